@@ -1,0 +1,1 @@
+"""Measures what the README claims, each figure beside something comparable."""

@@ -1,0 +1,1 @@
+"""Keeps projects and processes and offers them over HTTP."""

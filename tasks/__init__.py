@@ -1,0 +1,1 @@
+"""What the workers do: verify, send, relay, sweep."""

@@ -1,0 +1,1 @@
+"""The lifecycle as tables: pure, it knows no database, no network and no clock."""
