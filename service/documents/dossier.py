@@ -1,0 +1,68 @@
+"""What a contractor receives with a request: the data of its dossier, before any layout."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+Language = Literal["en", "de"]
+
+
+@dataclass(frozen=True)
+class Party:
+    """One side of the order as it stands in the head of the document."""
+
+    name: str
+    organisation: str | None = None
+    address: str | None = None  #: several lines are kept as lines
+
+
+@dataclass(frozen=True)
+class DossierPart:
+    """One model file of the order with what was measured on it."""
+
+    name: str
+    sha256: str
+    unit: str
+    size_bytes: int
+    box_mm: tuple[float, float, float]
+    volume_mm3: float
+    surface_mm2: float
+    triangles: int
+    picture: bytes | None = None  #: PNG
+
+
+@dataclass(frozen=True)
+class QuoteLine:
+    """One line of the price; the amount is in the currency of the dossier."""
+
+    name: str
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Everything that a contractor needs to answer a request; the times are aware UTC."""
+
+    number: str
+    issued_at: datetime
+    answer_by: datetime
+    client: Party
+    contractor: Party
+    project_title: str
+    process_title: str
+    quantity: int
+    configuration: tuple[tuple[str, str], ...]  #: (label, value), in the language of the dossier
+    parts: tuple[DossierPart, ...]
+    quote: tuple[QuoteLine, ...]
+    total: Decimal
+    currency: str  #: ISO 4217
+    lead_time_days: int | None
+    ship_date: date | None
+    delivery_date: date | None
+    verification_id: str
+    inputs_digest: str
+    portal_url: str
+    material: str | None = None
+    notes: str = ""
+    language: Language = "en"

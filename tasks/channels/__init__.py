@@ -1,0 +1,66 @@
+"""The ways in which a request reaches a contractor: one module each, all with one form.
+
+A channel is asked to deliver a `Dispatch` and answers with a `Receipt`, or raises `Refused` (final) or
+`Unavailable` (the outcome is open: the same dispatch is delivered again later under the same key).
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from service.documents.dossier import Dossier
+
+
+class Refused(Exception):
+    """The other side said no for good (an unknown mailbox, an invalid address): no repeat helps."""
+
+
+class Unavailable(Exception):
+    """Nothing is known to have arrived; a later repeat under the same key may succeed."""
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Whom a dispatch goes to."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Dispatch:
+    """One attempt to hand one request to one contractor.
+
+    `idempotency_key` is the same in every attempt of a request, so that the receiver (and a mail
+    folder) recognises a repeat. `archive` is the zip of the order on disk; it has to stay there
+    until `deliver` returns.
+    """
+
+    request_id: str
+    number: str
+    idempotency_key: str
+    attempt: int
+    recipient: Recipient
+    dossier: Dossier
+    pdf: bytes
+    portal_url: str
+    archive: Path | None = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a channel knows after a delivery: `reference` is the receiver-visible id of it."""
+
+    channel: str
+    reference: str
+    detail: str
+
+
+class Channel(Protocol):
+    """A way to deliver; `deliver` must be safe to repeat with the same dispatch."""
+
+    name: str
+
+    def deliver(self, dispatch: Dispatch) -> Receipt:
+        """Deliver, or raise `Refused` (final) or `Unavailable` (try again later)."""
+        ...
