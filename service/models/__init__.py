@@ -1,0 +1,45 @@
+"""The tables, one file per noun."""
+
+from service.models.catalogue import CatalogueItem, CatalogueVersion, Contractor, Machine
+from service.models.feed import Audience, Event, ReadPosition
+from service.models.files import Analysis, File
+from service.models.history import HistoryRow
+from service.models.messages import Message
+from service.models.outbox import Bell, KeptAnswer, Tenure
+from service.models.people import ApiKey, BrowserSession, Membership, Organization, Role, User
+from service.models.processes import Dependency, Process
+from service.models.projects import Project, ProjectAccess
+from service.models.record import Record
+from service.models.requests import Offer, Request
+from service.models.verifications import Verification
+
+__all__ = [
+    "Analysis",
+    "ApiKey",
+    "Audience",
+    "Bell",
+    "BrowserSession",
+    "CatalogueItem",
+    "CatalogueVersion",
+    "Contractor",
+    "Dependency",
+    "Event",
+    "File",
+    "HistoryRow",
+    "KeptAnswer",
+    "Machine",
+    "Membership",
+    "Message",
+    "Offer",
+    "Organization",
+    "Process",
+    "Project",
+    "ProjectAccess",
+    "ReadPosition",
+    "Record",
+    "Request",
+    "Role",
+    "Tenure",
+    "User",
+    "Verification",
+]

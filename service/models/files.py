@@ -1,0 +1,43 @@
+"""Uploaded files, and what the analysis of their content found."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from service.models.record import CreatedAt, Id, Record
+
+
+class File(Record):
+    """A file of a process. The content lies in storage under its SHA-256."""
+
+    __tablename__ = "files"
+
+    id: Mapped[Id]
+    process_id: Mapped[UUID] = mapped_column(sa.ForeignKey("processes.id"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(255))
+    media_type: Mapped[str] = mapped_column(sa.String(100))
+    #: stl, 3mf, obj or ply, told from the content; None for an attachment
+    model_format: Mapped[str | None] = mapped_column(sa.String(10))
+    unit: Mapped[str | None] = mapped_column(sa.String(10))
+    size_bytes: Mapped[int] = mapped_column(sa.BigInteger())
+    sha256: Mapped[str] = mapped_column(sa.String(64), index=True)
+    party_id: Mapped[UUID]
+    uploaded_by: Mapped[UUID | None]
+    created_at: Mapped[CreatedAt]
+    deleted_at: Mapped[datetime | None]
+
+
+class Analysis(Record):
+    """The geometry of a content, in the file's units, calculated once per analysis version."""
+
+    __tablename__ = "analyses"
+
+    sha256: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    analysis_version: Mapped[int] = mapped_column(primary_key=True)
+    geometry: Mapped[dict[str, Any] | None]
+    #: {code, detail} when the content cannot be read
+    error: Mapped[dict[str, Any] | None]
+    created_at: Mapped[CreatedAt]

@@ -1,0 +1,24 @@
+"""Messages between the parties of a process."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from service.models.record import CreatedAt, Id, Record
+
+
+class Message(Record):
+    """A message. With a `request_id` it stays between the client and that one contractor."""
+
+    __tablename__ = "messages"
+
+    id: Mapped[Id]
+    process_id: Mapped[UUID] = mapped_column(sa.ForeignKey("processes.id"), index=True)
+    request_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("requests.id"))
+    author_id: Mapped[UUID | None]
+    author_name: Mapped[str] = mapped_column(sa.String(200))
+    author_party_id: Mapped[UUID]
+    author_role: Mapped[str] = mapped_column(sa.String(20))
+    text: Mapped[str] = mapped_column(sa.Text())
+    created_at: Mapped[CreatedAt]

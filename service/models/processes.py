@@ -1,0 +1,70 @@
+"""Processes: one part to be made each, and where it stands."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from service.models.record import CreatedAt, Id, Record
+from workflows.process import ProcessState
+
+
+class Process(Record):
+    """One part to be made. Change `state` only with `service.moves.move`.
+
+    `version` equals the number of its history rows: whatever changes a process is in its history.
+    """
+
+    __tablename__ = "processes"
+    __table_args__ = (
+        sa.Index("ix_processes_state_lease", "state", "lease_until"),
+        sa.Index("ix_processes_due_at", "due_at"),
+    )
+
+    id: Mapped[Id]
+    project_id: Mapped[UUID] = mapped_column(sa.ForeignKey("projects.id"), index=True)
+    title: Mapped[str] = mapped_column(sa.String(200), default="")
+    service_type: Mapped[str] = mapped_column(sa.String(60), default="additive_manufacturing")
+    configuration: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    state: Mapped[ProcessState] = mapped_column(default=ProcessState.DRAFT)
+    state_since: Mapped[CreatedAt]
+    version: Mapped[int] = mapped_column(default=1)
+    history_hash: Mapped[str] = mapped_column(sa.String(64), default="")
+
+    choice: Mapped[list[str]] = mapped_column(default=list)
+    send_when_verified: Mapped[bool] = mapped_column(default=False)
+    verification_id: Mapped[UUID | None]
+    quotes_valid_until: Mapped[datetime | None]
+    contractor_id: Mapped[UUID | None]
+    offer_id: Mapped[UUID | None]
+
+    due_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
+    lease_token: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime | None]
+    last_error: Mapped[str | None] = mapped_column(sa.Text())
+    parked_at: Mapped[datetime | None]
+
+    created_by: Mapped[UUID | None]
+    created_at: Mapped[CreatedAt]
+    updated_at: Mapped[CreatedAt]
+    deleted_at: Mapped[datetime | None]
+
+    # Every change raises the version by hand, once per history row; the mapper checks it.
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
+
+
+class Dependency(Record):
+    """That a process waits until another one of its project is completed."""
+
+    __tablename__ = "dependencies"
+
+    process_id: Mapped[UUID] = mapped_column(sa.ForeignKey("processes.id"), primary_key=True)
+    predecessor_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("processes.id"), primary_key=True, index=True
+    )
+    created_at: Mapped[CreatedAt]
