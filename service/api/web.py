@@ -1,0 +1,220 @@
+"""What every route stands on: who asks, one transaction per request, versions, pages."""
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from typing import Any, TypeVar
+from uuid import UUID
+
+from flask import Response, current_app, g, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from service import db as database
+from service import idempotency, sessions
+from service.idempotency import Kept, Reservation
+from service.rights import Principal
+from service.settings import settings
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+SESSION_COOKIE = "werkbank_session"
+#: Answers that say "not now" or "not like this" must not be kept: the next try may succeed.
+NOT_KEPT = frozenset({401, 403, 409, 412, 428, 429})
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class PreconditionFailed(Exception):
+    """`If-Match` names another version than the resource has."""
+
+
+class BadCursor(Exception):
+    """The cursor is not one that this list gave out."""
+
+
+class CsrfFailed(Exception):
+    """A write by cookie without the session's CSRF token."""
+
+
+class BadMediaType(Exception):
+    """The body is not what the route reads."""
+
+
+class BadText(Exception):
+    """The request holds a character that no text may hold."""
+
+
+def principal() -> Principal:
+    """Who asks; found out once per request."""
+    if "principal" not in g:
+        with database.reading() as db:
+            g.principal = sessions.authenticate(
+                db, request.headers.get("Authorization"), request.cookies.get(SESSION_COOKIE)
+            )
+    found: Principal = g.principal
+    return found
+
+
+def db() -> Session:
+    """The session of this request's transaction."""
+    session: Session = g.db
+    return session
+
+
+def own_transaction(view: View) -> View:
+    """Mark a view that works for a while first and then calls `in_transaction` itself."""
+    view.own_transaction = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_dry_run() -> bool:
+    """Whether the caller wants to know what would happen, and nothing more."""
+    return request.args.get("dry_run", "").lower() in {"true", "1"}
+
+
+def in_transaction(answer: Callable[[], ResponseReturnValue]) -> Response:
+    """Give `answer` inside the one transaction of this request, and keep it for repeats."""
+    with _transaction() as session:
+        g.db = session
+        response = current_app.make_response(answer())
+        reservation: Reservation | None = g.get("reservation")
+        if reservation and not _worth_keeping(response):
+            reservation = None
+        if reservation:
+            response.direct_passthrough = False
+            idempotency.keep(session, reservation, _kept(response))
+    g.answered = True
+    if is_dry_run() and request.method not in SAFE:
+        response.headers["Dry-Run"] = "true"
+    return response
+
+
+def _transaction() -> AbstractContextManager[Session]:
+    if request.method in SAFE:
+        return database.reading()
+    return database.trying() if is_dry_run() else database.writing()
+
+
+def _worth_keeping(response: Response) -> bool:
+    return response.status_code < 500 and response.status_code not in NOT_KEPT
+
+
+def _kept(response: Response) -> Kept:
+    names = ("Content-Type", "Location", "ETag")
+    headers = {name: response.headers[name] for name in names if name in response.headers}
+    return Kept(response.status_code, headers, response.get_data())
+
+
+def check_request() -> None:
+    """Refuse what no route should have to think about: CSRF, media types, bad characters."""
+    who = principal()
+    if "\x00" in request.full_path or any("\x00" in v for v in request.args.values()):
+        raise BadText("the address holds a NUL character")
+    if request.method in SAFE:
+        return
+    if who.via == "session" and request.headers.get("X-CSRF-Token") != who.csrf_token:
+        raise CsrfFailed(
+            "a write with the session cookie needs the header X-CSRF-Token "
+            "with the csrf_token of GET /api/v1/auth/me"
+        )
+
+
+def reserve_key() -> Response | None:
+    """The kept answer of this `Idempotency-Key`; or None, with the key reserved for this request."""
+    key = request.headers.get("Idempotency-Key")
+    if not key or request.method in SAFE or is_dry_run():
+        return None
+    if not 1 <= len(key) <= 255 or not key.isprintable():
+        raise idempotency.KeyReused("an Idempotency-Key has 1 to 255 printable characters")
+    who = principal()
+    name = str(who.user_id or who.visitor_id or request.remote_addr)
+    keep = timedelta(hours=settings().idempotency_hours)
+    with database.writing() as session:
+        found = idempotency.reserve(session, name, key, _request_digest(), keep)
+    if isinstance(found, Reservation):
+        g.reservation = found
+        return None
+    answer = Response(found.body, found.status, found.headers)
+    answer.headers["Idempotent-Replayed"] = "true"
+    return answer
+
+
+def _request_digest() -> str:
+    digest = hashlib.sha256(f"{request.method} {request.full_path}".encode())
+    if request.mimetype.endswith("json"):
+        digest.update(request.get_data(cache=True))
+    else:  # an upload is not read into memory: its length stands for it
+        digest.update(f"{request.mimetype} {request.content_length}".encode())
+    return digest.hexdigest()
+
+
+def release_key() -> None:
+    """After a request that came to nothing: let its key be used again."""
+    reservation: Reservation | None = g.get("reservation")
+    if reservation and not g.get("answered"):
+        with database.writing() as session:
+            idempotency.release(session, reservation)
+
+
+def etag(version: int) -> str:
+    """The strong entity tag of a version."""
+    return f'"{version}"'
+
+
+def check_version(version: int) -> None:
+    """Raise PreconditionFailed if the caller's `If-Match` names another version."""
+    wanted = request.if_match
+    if wanted and not wanted.star_tag and not wanted.contains(str(version)):
+        raise PreconditionFailed(
+            f"the version is {version}, not {request.headers['If-Match']}; read it again"
+        )
+
+
+def with_etag(body: ResponseReturnValue, version: int, status: int = 200) -> Response:
+    """A response with `ETag`; 304 when the caller has this version already."""
+    response = current_app.make_response(body)
+    response.status_code = status
+    response.headers["ETag"] = etag(version)
+    if request.method in SAFE:
+        response.make_conditional(request)
+    return response
+
+
+def encode_cursor(key: UUID | int) -> str:
+    """A cursor that says "after this one"; opaque to callers."""
+    return base64.urlsafe_b64encode(str(key).encode()).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str | None) -> UUID | None:
+    """The id in a cursor, or None without one; raises BadCursor."""
+    if not cursor:
+        return None
+    try:
+        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        return UUID(text)
+    except (ValueError, binascii.Error) as error:
+        raise BadCursor(f"the cursor {cursor[:80]!r} was not given out by this list") from error
+
+
+def page(rows: Sequence[Any], limit: int, key: Callable[[Any], UUID]) -> tuple[list[Any], str | None]:
+    """The first `limit` of rows (one more was asked for) and the cursor of the next page."""
+    shown = list(rows[:limit])
+    more = len(rows) > limit
+    return shown, encode_cursor(key(shown[-1])) if more else None
+
+
+def parse_ids(text: str, most: int = 200) -> list[UUID]:
+    """The ids in `?ids=a,b`; raises BadIds."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not 1 <= len(parts) <= most:
+        raise BadIds(f"ids takes 1 to {most} ids separated by commas, not {len(parts)}")
+    try:
+        return list(dict.fromkeys(UUID(part) for part in parts))
+    except ValueError as error:
+        raise BadIds(f"ids holds something that is no id: {text[:80]!r}") from error
+
+
+class BadIds(Exception):
+    """`ids` cannot be read."""

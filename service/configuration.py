@@ -1,0 +1,64 @@
+"""What a client states about a part: the typed content of `Process.configuration`."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]{0,59}$")]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+
+
+class Address(BaseModel):
+    """Where parts are delivered to."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Line = Field(min_length=1)
+    street: Line = Field(min_length=1)
+    postal_code: Annotated[str, StringConstraints(strip_whitespace=True, max_length=20)]
+    city: Line = Field(min_length=1)
+    country: Annotated[
+        str, StringConstraints(strip_whitespace=True, to_upper=True, pattern=r"^[A-Za-z]{2}$")
+    ] = Field(description="ISO 3166-1 alpha-2, for example DE")
+
+
+class Priorities(BaseModel):
+    """How much each counts when contractors are ranked, 0 (nothing) to 10."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    cost: int = Field(default=5, ge=0, le=10)
+    time: int = Field(default=5, ge=0, le=10)
+    quality: int = Field(default=5, ge=0, le=10)
+    quantity: int = Field(default=5, ge=0, le=10)
+    resilience: int = Field(default=5, ge=0, le=10)
+    sustainability: int = Field(default=5, ge=0, le=10)
+
+
+class Configuration(BaseModel):
+    """The configuration of a part. Everything is optional; `missing` says what is still needed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    quantity: int | None = Field(default=None, ge=1, le=1_000_000, description="pieces", strict=True)
+    material_id: Slug | None = Field(default=None, description="an id of GET /materials")
+    technology: Annotated[str, StringConstraints(max_length=20)] | None = Field(
+        default=None, description="ISO/ASTM 52900 code such as PBF, or a trade name such as SLS"
+    )
+    color: Line | None = None
+    post_processing_ids: list[Slug] = Field(default_factory=list, max_length=20)
+    layer_height_mm: Decimal | None = Field(default=None, gt=0, le=10)
+    tolerance_mm: Decimal | None = Field(default=None, gt=0, le=100)
+    surface_roughness_um: Decimal | None = Field(default=None, gt=0, le=1000, description="Ra")
+    infill: Decimal | None = Field(default=None, ge=0, le=1, description="share, for extrusion")
+    wanted_date: date | None = Field(default=None, description="when the parts should arrive")
+    delivery_address: Address | None = None
+    priorities: Priorities | None = None
+    certificate: Literal["material", "inspection"] | None = None
+    notes: Annotated[str, StringConstraints(max_length=4000)] = ""
+
+
+#: What a verification depends on; changing anything else keeps its result.
+VERIFIED_FIELDS = frozenset(Configuration.model_fields) - {"notes", "priorities", "wanted_date"}

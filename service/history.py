@@ -1,0 +1,93 @@
+"""Who did what and when: rows that are only added, each chained by hash to the one before."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import clock
+from service.models import HistoryRow, Process
+from service.who import Who
+
+
+def append(
+    db: Session,
+    process: Process,
+    trigger: str,
+    *,
+    source: str | None,
+    dest: str,
+    by: Who,
+    data: dict[str, Any],
+    request_id: UUID | None = None,
+) -> HistoryRow:
+    """Add the row that belongs to the version that `process` now has."""
+    row = HistoryRow(
+        process_id=process.id,
+        version=process.version,
+        request_id=request_id,
+        at=clock.now(),
+        actor_role=by.role.value,
+        actor_id=by.id,
+        actor_name=by.name,
+        trigger=trigger,
+        source=source,
+        dest=dest,
+        data=data,
+        previous_hash=process.history_hash,
+    )
+    row.hash = process.history_hash = digest(row)
+    db.add(row)
+    return row
+
+
+def digest(row: HistoryRow) -> str:
+    """SHA-256 over the row's content and the hash of the row before it."""
+    content = {
+        "process": row.process_id,
+        "version": row.version,
+        "request": row.request_id,
+        "at": _whole_microseconds(row.at),
+        "actor": [row.actor_role, row.actor_id, row.actor_name],
+        "move": [row.trigger, row.source, row.dest],
+        "data": row.data,
+        "previous": row.previous_hash,
+    }
+    return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _whole_microseconds(at: datetime) -> str:
+    return at.isoformat(timespec="microseconds")
+
+
+def of(db: Session, process_id: UUID) -> list[HistoryRow]:
+    """The whole history of a process, oldest first."""
+    query = sa.select(HistoryRow).where(HistoryRow.process_id == process_id)
+    return list(db.scalars(query.order_by(HistoryRow.version)))
+
+
+def findings(process: Process, rows: Iterable[HistoryRow]) -> Iterator[str]:
+    """What contradicts itself in one process' history: gaps, broken hashes, a state that differs."""
+    previous, version, state = "", 0, None
+    for row in rows:
+        version += 1
+        name = f"process {process.id}, history row {row.version}"
+        if row.version != version:
+            yield f"{name}: expected version {version}"
+            version = row.version
+        if row.previous_hash != previous or row.hash != digest(row):
+            yield f"{name}: the hash chain is broken"
+        if row.request_id is None:
+            if row.source != state:
+                yield f"{name}: comes from {row.source}, but the process was {state}"
+            state = row.dest
+        previous = row.hash
+    if state != process.state.value:
+        yield f"process {process.id}: is {process.state.value}, its history says {state}"
+    if version != process.version or previous != process.history_hash:
+        yield f"process {process.id}: version {process.version}, its history ends at {version}"

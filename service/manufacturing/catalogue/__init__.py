@@ -1,0 +1,46 @@
+"""The catalogue: materials, machines, contractors and orders as frozen, checked records."""
+
+from service.manufacturing.catalogue.contractors import (
+    BadContractor,
+    Contractor,
+    ContractorPostProcessing,
+    Preparation,
+    ShippingZone,
+    Tier,
+    read_contractor,
+)
+from service.manufacturing.catalogue.goods import (
+    Catalogue,
+    Material,
+    PostProcessing,
+    Technology,
+    technologies,
+)
+from service.manufacturing.catalogue.machines import Limit, Machine, MachineMaterial, Rates
+from service.manufacturing.catalogue.orders import Order, Part
+from service.manufacturing.catalogue.records import BadData, Record, decimal, plain
+
+__all__ = [
+    "BadContractor",
+    "BadData",
+    "Catalogue",
+    "Contractor",
+    "ContractorPostProcessing",
+    "Limit",
+    "Machine",
+    "MachineMaterial",
+    "Material",
+    "Order",
+    "Part",
+    "PostProcessing",
+    "Preparation",
+    "Rates",
+    "Record",
+    "ShippingZone",
+    "Technology",
+    "Tier",
+    "decimal",
+    "plain",
+    "read_contractor",
+    "technologies",
+]

@@ -1,0 +1,159 @@
+"""Says who makes parts: a contractor with its machines, treatments, terms and working days."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from service.manufacturing.catalogue.machines import ZERO, Machine
+from service.manufacturing.catalogue.records import (
+    Amount,
+    BadData,
+    Count,
+    Country,
+    Currency,
+    Days,
+    Factor,
+    Name,
+    Ratio,
+    Record,
+    Slug,
+    Weekday,
+)
+
+#: Stands in a zone's countries for every country that no other zone names.
+ANYWHERE = "*"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preparation(Record):
+    """Engineering before the build: hours per distinct part by its complexity 0..4."""
+
+    engineering_hour: Amount
+    hours_by_complexity: tuple[Amount, Amount, Amount, Amount, Amount]
+    equipment: Amount = ZERO
+    days: Days = 1
+    source: str = ""
+    assumption: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tier(Record):
+    """From the `from_quantity`-th piece on, each further piece costs `discount` (0..1) less."""
+
+    from_quantity: Count
+    discount: Ratio
+    source: str = ""
+    assumption: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShippingZone(Record):
+    """What a parcel to these countries costs and how many working days it takes."""
+
+    countries: tuple[str, ...]
+    fixed: Amount
+    per_kg: Amount
+    days: Days
+    source: str = ""
+    assumption: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractorPostProcessing(Record):
+    """A treatment at this contractor; without `material_ids` for every material it can treat.
+
+    It costs `per_job` once per build job, `per_part` for each part and `per_dm2` for each
+    square decimetre of surface, and takes `days` working days.
+    """
+
+    post_processing_id: Slug
+    per_job: Amount = ZERO
+    per_part: Amount = ZERO
+    per_dm2: Amount = ZERO
+    days: Days = 1
+    material_ids: tuple[Slug, ...] = ()
+    source: str = ""
+    assumption: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contractor(Record):
+    """A contractor as matching sees it; all amounts in its one currency, without tax.
+
+    `working_days` are weekdays, Monday is 0; `closed_on` holds its own free days besides its
+    country's holidays. `max_quantity` is what it takes on in one order, all parts counted.
+    """
+
+    id: Name
+    name: Name
+    country: Country
+    currency: Currency
+    machines: tuple[Machine, ...]
+    preparation: Preparation
+    shipping: tuple[ShippingZone, ...]
+    margin: Factor
+    vat_rate: Ratio
+    post_processings: tuple[ContractorPostProcessing, ...] = ()
+    tiers: tuple[Tier, ...] = ()
+    fixed_costs: Amount = ZERO
+    working_days: tuple[Weekday, ...] = (0, 1, 2, 3, 4)
+    closed_on: tuple[str, ...] = ()
+    max_quantity: Count = 10_000
+    source: str = ""
+    assumption: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.working_days:
+            raise BadData("working_days must name at least one weekday")
+        for day in self.closed_on:
+            _date(day)
+        starts = [tier.from_quantity for tier in self.tiers]
+        discounts = [tier.discount for tier in self.tiers]
+        if starts != sorted(set(starts)) or discounts != sorted(discounts):
+            raise BadData(f"tiers must grow in quantity and discount, not {starts}, {discounts}")
+        ids = [machine.id for machine in self.machines]
+        if twice := sorted({name for name in ids if ids.count(name) > 1}):
+            raise BadData(f"two machines are called {twice[0]!r}")
+
+    @property
+    def free_days(self) -> frozenset[date]:
+        """The contractor's own free days as dates."""
+        return frozenset(_date(day) for day in self.closed_on)
+
+    def zone(self, country: str) -> ShippingZone | None:
+        """The shipping zone of a country; None if the contractor does not deliver there."""
+        for wanted in (country, ANYWHERE):
+            for zone in self.shipping:
+                if wanted in zone.countries:
+                    return zone
+        return None
+
+    def post_processing(self, treatment_id: str) -> ContractorPostProcessing | None:
+        """What the contractor asks for that treatment; None if it does not offer it."""
+        return next(
+            (own for own in self.post_processings if own.post_processing_id == treatment_id), None
+        )
+
+
+@dataclass(frozen=True)
+class BadContractor:
+    """A contractor whose data cannot be read: it is listed with this reason, never dropped."""
+
+    id: str
+    name: str
+    reason: str
+
+
+def read_contractor(data: Mapping[str, object]) -> Contractor | BadContractor:
+    """Read a contractor, or say what is wrong with it; raises nothing."""
+    try:
+        return Contractor.from_dict(data)
+    except BadData as bad:
+        return BadContractor(str(data.get("id", "")), str(data.get("name", "")), str(bad))
+
+
+def _date(day: str) -> date:
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        raise BadData(f"closed_on must hold dates such as '2026-12-24', not {day!r}") from None

@@ -1,0 +1,153 @@
+"""Says what a contractor's machine can build, how fast, of what and at which rates."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from service.manufacturing import standards
+from service.manufacturing.catalogue.records import (
+    Amount,
+    BadData,
+    Count,
+    Days,
+    Factor,
+    Name,
+    Positive,
+    Record,
+    Slug,
+)
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limit(Record):
+    """Below `limit` a check fails, below `warning` it warns; units as in the limit's name."""
+
+    limit: Amount
+    warning: Amount
+
+    def __post_init__(self) -> None:
+        if self.warning < self.limit:
+            raise BadData(f"the warning {self.warning} lies beyond the limit {self.limit}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rates(Record):
+    """What an hour of the machine and its people costs, in the contractor's currency.
+
+    The machine's hourly rate is the sum of the five `*_hour` terms without personnel. Set-up
+    takes `setup_hours` of personnel and `setup_fixed` per build job, handling (unpacking, taking
+    supports off, a look at it) `handling_hours` of personnel per part.
+    """
+
+    machine_hour: Amount
+    personnel_hour: Amount
+    energy_hour: Amount = ZERO
+    gas_hour: Amount = ZERO
+    room_hour: Amount = ZERO
+    repair_hour: Amount = ZERO
+    setup_hours: Amount = ZERO
+    setup_fixed: Amount = ZERO
+    handling_hours: Amount = ZERO
+    source: str = ""
+    assumption: str = ""
+
+    @property
+    def hour(self) -> Decimal:
+        """All that one machine hour costs."""
+        return (
+            self.machine_hour + self.energy_hour + self.gas_hour + self.room_hour + self.repair_hour
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class MachineMaterial(Record):
+    """A material as one machine builds it; price per kg in the contractor's currency.
+
+    `loss` is the share of material lost beyond part and supports (refresh, purge, waste),
+    `support_ratio` the volume of supports per volume of part. No colours mean: as it comes.
+    """
+
+    material_id: Slug
+    price_per_kg: Amount
+    colors: tuple[Name, ...] = ()
+    loss: Factor = ZERO
+    support_ratio: Factor = ZERO
+    limits: Mapping[str, Limit] = field(default_factory=dict)
+    source: str = ""
+    assumption: str = ""
+
+    def __post_init__(self) -> None:
+        if unknown := sorted(set(self.limits) - standards.LIMIT_NAMES):
+            known = ", ".join(sorted(standards.LIMIT_NAMES))
+            raise BadData(f"there is no limit {unknown[0]!r}; there are {known}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Machine(Record):
+    """`count` machines of one kind that stand side by side and share one queue.
+
+    `speeds` holds what the category's time formula needs, unit in the name. Every side of the
+    build volume is usable; `spacing_mm` is kept between parts. Layer heights in mm.
+    """
+
+    id: Slug
+    name: Name
+    technology: Name
+    process: Name
+    build_volume_mm: tuple[Positive, Positive, Positive]
+    rates: Rates
+    materials: tuple[MachineMaterial, ...]
+    speeds: Mapping[str, Positive]
+    layer_height_mm: Positive
+    layer_height_min_mm: Positive | None = None
+    layer_height_max_mm: Positive | None = None
+    spacing_mm: Amount = Decimal(5)
+    count: Count = 1
+    hours_per_day: Positive = Decimal(20)
+    cooling_hours: Amount = ZERO
+    queue_days: Days = 0
+    source: str = ""
+    assumption: str = ""
+
+    def __post_init__(self) -> None:
+        category = standards.CATEGORY.get(self.technology)
+        if category is None:
+            known = ", ".join(standards.CATEGORY)
+            raise BadData(f"technology must be one of {known}, not {self.technology!r}")
+        if standards.process(self.technology, self.process) is None:
+            known = ", ".join(process.name for process in category.processes)
+            raise BadData(f"process of {self.technology} must be {known}, not {self.process!r}")
+        if missing := sorted(category.speeds - set(self.speeds)):
+            raise BadData(f"speeds.{missing[0]} is missing, a {self.technology} machine needs it")
+        if unknown := sorted(set(self.speeds) - category.speeds - category.optional_speeds):
+            raise BadData(f"speeds.{unknown[0]} means nothing to a {self.technology} machine")
+        if not self.layer_heights[0] <= self.layer_height_mm <= self.layer_heights[1]:
+            raise BadData(
+                f"layer_height_mm {self.layer_height_mm} must lie from {self.layer_heights[0]} "
+                f"to {self.layer_heights[1]}"
+            )
+        if self.hours_per_day > 24:
+            raise BadData(f"hours_per_day must be at most 24, not {self.hours_per_day}")
+
+    @property
+    def layer_heights(self) -> tuple[Decimal, Decimal]:
+        """The thinnest and the thickest layer in mm."""
+        return (
+            self.layer_height_min_mm or self.layer_height_mm,
+            self.layer_height_max_mm or self.layer_height_mm,
+        )
+
+    @property
+    def stacks(self) -> bool:
+        """Whether parts may lie above each other in one job."""
+        process = standards.process(self.technology, self.process)
+        return process is not None and process.stacks
+
+    def limit(self, name: str, offered: MachineMaterial) -> Limit | None:
+        """The contractor's limit for this machine and material, else its category's default."""
+        if name in offered.limits:
+            return offered.limits[name]
+        default = standards.CATEGORY[self.technology].limits.get(name)
+        return default and Limit(limit=default.limit, warning=default.warning)

@@ -1,0 +1,86 @@
+"""Says what is to be made: the parts as measured, and how the client wants them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Part:
+    """One model file as measured, in millimetres.
+
+    `box_mm` are the extents of its axis-aligned box, `open_edges` those that fewer or more
+    than two triangles share.
+    """
+
+    sha256: str
+    box_mm: tuple[float, float, float]
+    volume_mm3: float
+    surface_mm2: float
+    closed: bool
+    wound_consistently: bool
+    open_edges: int
+    triangles: int
+    bodies: int = 1
+    name: str = ""
+
+    @classmethod
+    def from_record(cls, sha256: str, geometry: Mapping[str, Any], name: str = "") -> "Part":
+        """Take what a check or a price needs from a file's measures as the record keeps them."""
+        x, y, z = geometry["box_mm"]
+        return cls(
+            sha256=sha256,
+            box_mm=(x, y, z),
+            volume_mm3=geometry["volume_mm3"],
+            surface_mm2=geometry["surface_mm2"],
+            closed=geometry["closed"],
+            wound_consistently=geometry["wound_consistently"],
+            open_edges=geometry["open_edges"],
+            triangles=geometry["triangles"],
+            bodies=geometry.get("bodies", 1),
+            name=name,
+        )
+
+    @cached_property
+    def sides(self) -> tuple[Decimal, Decimal, Decimal]:
+        """The box's extents in mm, smallest first: however a part lies, they are the same."""
+        low, middle, high = sorted(_exact(side) for side in self.box_mm)
+        return low, middle, high
+
+    @cached_property
+    def volume(self) -> Decimal:
+        """Enclosed volume in mm3, exactly as the float's shortest text says."""
+        return _exact(abs(self.volume_mm3))
+
+    @cached_property
+    def surface(self) -> Decimal:
+        """Surface in mm2."""
+        return _exact(self.surface_mm2)
+
+
+@dataclass(frozen=True)
+class Order:
+    """Parts that make one assembly, each made `quantity` times, as configured by the client.
+
+    `technology` is an ISO/ASTM 52900 code or a trade name, `infill` a share from 0 to 1,
+    `tolerance_mm` the half width (plus or minus) that the client asks for.
+    """
+
+    quantity: int
+    material_id: str | None
+    technology: str | None
+    color: str | None
+    post_processing_ids: tuple[str, ...]
+    tolerance_mm: Decimal | None
+    layer_height_mm: Decimal | None
+    infill: Decimal | None
+    delivery_country: str | None
+    parts: tuple[Part, ...]
+    placed_on: date
+
+
+def _exact(measure: float) -> Decimal:
+    return Decimal(repr(float(measure)))

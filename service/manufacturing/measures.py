@@ -1,0 +1,58 @@
+"""Measures a mesh: box, volume, surface, triangles without area."""
+
+from dataclasses import dataclass
+from math import fsum
+
+import numpy as np
+
+from service.manufacturing.meshes.mesh import Floats, Indices, blocks
+
+#: A triangle lower than this part of its longest edge is counted as degenerate.
+FLATTEST = 1e-12
+#: Triangles per block: its temporaries stay in the cache of one core.
+BLOCK = 1 << 14
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Sizes in file units; `volume` is signed, negative if the normals point inwards."""
+
+    low: Floats
+    high: Floats
+    volume: float
+    surface: float
+    degenerate: int
+
+
+def measure(vertices: Floats, faces: Indices) -> Measures:
+    """Measure triangles over vertices (n, 3), all of them used, coordinates up to 1e9.
+
+    The volume is the sum of the tetrahedra between each triangle and the middle of the box
+    (divergence theorem): exact for a closed mesh, and near the part, so that a part far from
+    the origin loses no digits.
+    """
+    low, high = vertices.min(axis=0), vertices.max(axis=0)
+    middle = (low + high) / 2
+    volumes, areas, degenerate = [], [], 0
+    for part in blocks(len(faces), BLOCK):
+        a, b, c = (vertices[column] - middle for column in faces[part].T)
+        normals = _cross(b - a, c - a)
+        doubled_areas = np.sqrt(_dot(normals, normals))
+        longest = np.maximum(_dot(b - a, b - a), _dot(c - a, c - a))
+        np.maximum(longest, _dot(c - b, c - b), out=longest)
+        volumes.append(float(_dot(normals, a).sum()))
+        areas.append(float(doubled_areas.sum()))
+        degenerate += int(np.count_nonzero(doubled_areas <= FLATTEST * longest))
+    return Measures(low, high, fsum(volumes) / 6, fsum(areas) / 2, degenerate)
+
+
+def _cross(u: Floats, v: Floats) -> Floats:
+    product = np.empty_like(u)
+    for i, j, k in ((0, 1, 2), (1, 2, 0), (2, 0, 1)):
+        product[:, i] = u[:, j] * v[:, k] - u[:, k] * v[:, j]
+    return product
+
+
+def _dot(u: Floats, v: Floats) -> Floats:
+    dots: Floats = np.einsum("ij,ij->i", u, v)
+    return dots

@@ -1,0 +1,92 @@
+"""What every reader returns: a mesh, or the reason why there is none, within stated limits."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+#: Coordinates and indices, as the whole of `manufacturing` uses them.
+Floats = NDArray[np.float64]
+Indices = NDArray[np.int32]
+
+#: Largest coordinate in file units. The measures multiply three of them, and a part beyond
+#: a million kilometres (in mm) is a damaged file.
+LARGEST_COORDINATE = 1e9
+
+MIB = 1024 * 1024
+
+
+class Unreadable(Exception):
+    """A file is no mesh that can be measured; `code` is a stable slug, the message a sentence."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much of a file a reader takes on before it raises Unreadable."""
+
+    max_triangles: int = 20_000_000
+    max_file_bytes: int = 512 * MIB
+    #: An archive's parts together, unpacked.
+    max_unpacked_bytes: int = 2048 * MIB
+    #: Unpacked bytes per packed byte, asked only above `ratio_free_bytes`: XML packs well.
+    max_unpack_ratio: int = 200
+    ratio_free_bytes: int = 16 * MIB
+    #: Files inside an archive.
+    max_archive_files: int = 10_000
+    #: Objects made of objects made of objects ...
+    max_component_depth: int = 32
+    #: Placed copies of objects in one build.
+    max_instances: int = 100_000
+
+
+@dataclass(frozen=True)
+class Mesh:
+    """Triangles over vertices that are distinct within a solid.
+
+    vertices: float64 (n, 3) in file units, each used by some triangle.
+    faces: int32 (m, 3), m >= 1, indices into `vertices`; counter-clockwise from outside.
+    format: "stl", "3mf", "obj" or "ply".
+    unit: a key of `geometry.UNITS_MM` if the file says it, else None.
+    """
+
+    vertices: Floats
+    faces: Indices
+    format: str
+    unit: str | None = None
+
+
+def check_count(triangles: int, limits: Limits) -> None:
+    """Raise Unreadable if a file has, or promises, more triangles than are measured."""
+    if triangles > limits.max_triangles:
+        raise Unreadable(
+            "too-many-triangles",
+            f"the file has {triangles:,} triangles; at most {limits.max_triangles:,} are measured",
+        )
+
+
+def check_coordinates(coordinates: NDArray[np.floating], first: int = 0) -> None:
+    """Raise Unreadable if coordinates (k, 3) are not finite or beyond LARGEST_COORDINATE.
+
+    `first` is the number of the first row, for the message.
+    """
+    sound = np.abs(coordinates) <= LARGEST_COORDINATE  # false for NaN as well
+    if sound.all():
+        return
+    row = int(np.flatnonzero(~sound.all(axis=1))[0])
+    place = ", ".join(f"{value:g}" for value in coordinates[row].tolist())
+    if not np.isfinite(coordinates[row]).all():
+        raise Unreadable("not-finite", f"corner {first + row:,} lies at ({place}), not a number")
+    raise Unreadable(
+        "too-large-coordinates",
+        f"corner {first + row:,} lies at ({place}); at most {LARGEST_COORDINATE:g} is measured",
+    )
+
+
+def blocks(total: int, size: int) -> Iterator[slice]:
+    """Cut 0..total into slices of at most `size`, so that temporaries stay small."""
+    return (slice(start, min(start + size, total)) for start in range(0, total, size))

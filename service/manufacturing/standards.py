@@ -1,0 +1,215 @@
+"""Names the seven process categories of ISO/ASTM 52900, their trade names and usual limits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+
+#: Grows whenever a check, a default limit or a formula changes what a record would say.
+RULES_VERSION = "1"
+
+
+@dataclass(frozen=True)
+class Process:
+    """A trade name for one way of working within a category."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    stacks: bool = False
+    """Parts may lie above each other in one build job, since loose powder carries them."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """Where a check begins to warn and where it fails; both in the unit of its name."""
+
+    limit: Decimal
+    warning: Decimal
+
+
+@dataclass(frozen=True)
+class Category:
+    """One of the seven categories of ISO/ASTM 52900:2021, section 3.2."""
+
+    code: str
+    name: str
+    processes: tuple[Process, ...]
+    speeds: frozenset[str]
+    """What a machine of this category must say of its speed, unit in the name."""
+    optional_speeds: frozenset[str] = frozenset()
+    limits: Mapping[str, Limit] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a technology's name means: a category, and a process if the name was a trade name."""
+
+    code: str
+    process: str | None
+
+
+#: What a limit may be called. All are least values: a smaller one is warned of or refused.
+LIMIT_NAMES = frozenset({"tolerance_mm", "tolerance_ratio", "wall_mm", "feature_mm"})
+
+
+def _limits(**least: tuple[str, str]) -> Mapping[str, Limit]:
+    return {
+        name: Limit(Decimal(limit), Decimal(warning)) for name, (limit, warning) in least.items()
+    }
+
+
+# Default limits: used where a contractor states none for its machine and material.
+# tolerance_mm, tolerance_ratio: what the process holds at best (limit) and holds commonly
+# (warning), after the published dimensional accuracy table of Hubs' knowledge base,
+# "What is the dimensional accuracy of 3D printed parts?" (FDM 0.5 % but 0.5 mm desktop and 0.15 %
+# but 0.2 mm industrial, SLA 0.5 % but 0.1 mm, SLS 0.3 % but 0.3 mm, MJ 0.1 % but 0.05 mm,
+# DMLS 0.1 mm, BJ 0.2 mm metal and 0.3 mm sand). wall_mm, feature_mm: supported wall and
+# smallest feature after the same publisher's "Key design considerations for 3D printing".
+# DED and SHL are not in these tables: the figures are assumptions of this project.
+CATEGORIES: tuple[Category, ...] = (
+    Category(
+        code="VPP",
+        name="vat photopolymerization",
+        processes=(
+            Process("SLA", ("stereolithography", "VPP-UVL")),
+            Process("DLP", ("digital light processing", "VPP-UVM", "cDLP", "CLIP", "DLS")),
+            Process("LCD", ("MSLA", "mSLA", "LFS")),
+        ),
+        speeds=frozenset({"peel_s"}),
+        optional_speeds=frozenset({"exposure_mm2_s"}),
+        limits=_limits(
+            tolerance_mm=("0.1", "0.15"),
+            tolerance_ratio=("0.002", "0.005"),
+            wall_mm=("0.5", "1.0"),
+            feature_mm=("0.2", "0.5"),
+        ),
+    ),
+    Category(
+        code="MJT",
+        name="material jetting",
+        processes=(
+            Process("PolyJet", ("MJT-UV", "MJP", "multijet printing", "MultiJet")),
+            Process("NPJ", ("nanoparticle jetting", "XJet")),
+        ),
+        speeds=frozenset({"pass_s"}),
+        limits=_limits(
+            tolerance_mm=("0.05", "0.1"),
+            tolerance_ratio=("0.001", "0.002"),
+            wall_mm=("0.6", "1.0"),
+            feature_mm=("0.3", "0.5"),
+        ),
+    ),
+    Category(
+        code="BJT",
+        name="binder jetting",
+        processes=(
+            Process("metal binder jetting", ("BJT-M", "MBJ", "Metal Jet"), stacks=True),
+            Process("sand binder jetting", ("BJT-S", "sand printing"), stacks=True),
+            Process("CJP", ("ColorJet", "ZPrinter"), stacks=True),
+        ),
+        speeds=frozenset({"pass_s"}),
+        limits=_limits(
+            tolerance_mm=("0.2", "0.3"),
+            tolerance_ratio=("0.01", "0.02"),
+            wall_mm=("1.0", "2.0"),
+            feature_mm=("0.5", "2.0"),
+        ),
+    ),
+    Category(
+        code="PBF",
+        name="powder bed fusion",
+        processes=(
+            Process("SLS", ("selective laser sintering", "PBF-LB/P", "LS"), stacks=True),
+            Process("MJF", ("Multi Jet Fusion", "PBF-IrL/P"), stacks=True),
+            Process("SAF", ("selective absorption fusion", "HSS"), stacks=True),
+            Process("LPBF", ("SLM", "DMLS", "DMLM", "PBF-LB", "PBF-LB/M", "LaserCUSING")),
+            Process("EBM", ("PBF-EB", "PBF-EB/M", "electron beam melting"), stacks=True),
+        ),
+        speeds=frozenset({"recoat_s"}),
+        optional_speeds=frozenset({"exposure_mm3_s"}),
+        limits=_limits(
+            tolerance_mm=("0.1", "0.3"),
+            tolerance_ratio=("0.001", "0.003"),
+            wall_mm=("0.4", "0.7"),
+            feature_mm=("0.3", "0.8"),
+        ),
+    ),
+    Category(
+        code="MEX",
+        name="material extrusion",
+        processes=(
+            Process("FDM", ("FFF", "fused deposition modeling", "MEX-TRB", "FLM")),
+            Process("pellet extrusion", ("FGF", "BAAM", "LFAM")),
+            Process("bound metal deposition", ("BMD", "metal FDM", "MEX-TRB/M")),
+        ),
+        speeds=frozenset({"nozzle_mm", "shells", "shell_mm_s", "infill_mm_s"}),
+        limits=_limits(
+            tolerance_mm=("0.2", "0.5"),
+            tolerance_ratio=("0.0015", "0.005"),
+            wall_mm=("0.8", "1.2"),
+            feature_mm=("0.8", "2.0"),
+        ),
+    ),
+    Category(
+        code="DED",
+        name="directed energy deposition",
+        processes=(
+            Process("LMD", ("DLMD", "LENS", "laser metal deposition", "DED-LB", "EHLA")),
+            Process("WAAM", ("DED-Arc", "wire arc additive manufacturing", "3DMP")),
+            Process("EBAM", ("DED-EB",)),
+        ),
+        speeds=frozenset({"deposition_kg_h"}),
+        limits=_limits(
+            tolerance_mm=("0.5", "1.0"),
+            tolerance_ratio=("0.002", "0.005"),
+            wall_mm=("1.0", "2.0"),
+            feature_mm=("1.0", "3.0"),
+        ),
+    ),
+    Category(
+        code="SHL",
+        name="sheet lamination",
+        processes=(
+            Process("LOM", ("laminated object manufacturing", "SDL")),
+            Process("UAM", ("ultrasonic additive manufacturing", "UC")),
+            Process("CBAM", ("composite-based additive manufacturing",)),
+        ),
+        speeds=frozenset({"bond_s", "cut_mm_s"}),
+        limits=_limits(
+            tolerance_mm=("0.1", "0.2"),
+            tolerance_ratio=("0.001", "0.003"),
+            wall_mm=("1.0", "2.0"),
+            feature_mm=("0.5", "1.0"),
+        ),
+    ),
+)
+
+CATEGORY = {category.code: category for category in CATEGORIES}
+
+
+def _key(name: str) -> str:
+    return "".join(sign for sign in name.casefold() if sign.isalnum())
+
+
+@cache
+def _names() -> dict[str, Asked]:
+    names: dict[str, Asked] = {}
+    for category in CATEGORIES:
+        names[_key(category.code)] = names[_key(category.name)] = Asked(category.code, None)
+        for process in category.processes:
+            for name in (process.name, *process.aliases):
+                names[_key(name)] = Asked(category.code, process.name)
+    return names
+
+
+def resolve(name: str) -> Asked | None:
+    """Say what a code, a category's name or a trade name means; None if nobody calls it so."""
+    return _names().get(_key(name))
+
+
+def process(code: str, name: str) -> Process | None:
+    """The process of that category under its own name or an alias; None if there is none."""
+    asked = resolve(name)
+    if asked is None or asked.code != code or asked.process is None:
+        return None
+    return next(known for known in CATEGORY[code].processes if known.name == asked.process)

@@ -1,0 +1,25 @@
+"""Who acts: the actor of a move as history and events name him."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from workflows.engine import Actor
+
+
+@dataclass(frozen=True)
+class Who:
+    """Somebody in a role. `party_id` is the organisation or visitor he acts for."""
+
+    role: Actor
+    id: UUID | None
+    name: str
+    party_id: UUID | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """As events and the history show it."""
+        return {"role": self.role.value, "id": str(self.id) if self.id else None, "name": self.name}
+
+
+#: Workers and the clock.
+SYSTEM = Who(Actor.SYSTEM, None, "Werkbank")
