@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
+from service.documents.fonts import REGULAR
 from service.manufacturing.rasterising import Floats, rasterise, work
 from service.manufacturing.shading import shade
 
@@ -135,7 +136,7 @@ def _mark(image: Image.Image, segments: Floats, samples: int) -> None:
 
 def _png(image: Image.Image, caption: str | None) -> bytes:
     if caption:
-        letters = ImageFont.load_default(max(10, image.height // 32))
+        letters = ImageFont.truetype(REGULAR, max(10, image.height // 32))
         at = (image.height // 40, image.height - image.height // 40)
         ImageDraw.Draw(image).text(at, caption, fill=INK, font=letters, anchor="ls")
     out = io.BytesIO()

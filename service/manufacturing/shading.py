@@ -6,9 +6,9 @@ from numpy.typing import NDArray
 from service.manufacturing.rasterising import EMPTY, Floats, Integers
 
 #: Directions of two lights in view axes (right, down, towards the viewer) and their strengths.
-LIGHTS = np.array([[-0.42, -0.72, 0.55], [0.75, 0.10, 0.65]])
-STRENGTHS = np.array([0.62, 0.22])
-AMBIENT = 0.28
+LIGHTS = np.array([[-0.52, -0.60, 0.60], [0.75, 0.10, 0.65]])
+STRENGTHS = np.array([0.62, 0.16])
+AMBIENT = 0.38
 OUTSIDE, INSIDE = (176, 196, 216), (222, 178, 108)
 LINE = 0.42  #: share of its light that a sample on a line keeps
 CREASE = np.cos(np.radians(28))  #: faces that meet at a sharper angle have a line between them
@@ -62,7 +62,7 @@ def _colours(normals: Floats, outside: NDArray[np.bool_]) -> Pixels:
     lights = LIGHTS / np.linalg.norm(LIGHTS, axis=1, keepdims=True)
     light = AMBIENT + np.maximum(normals @ lights.T, 0) @ STRENGTHS
     base = np.where(outside[:, None], OUTSIDE, INSIDE)
-    return np.clip(base * light[:, None] * 1.12, 0, 255).astype(np.uint8)
+    return np.clip(base * light[:, None] * 1.1, 0, 255).astype(np.uint8)
 
 
 def _lines(
