@@ -81,7 +81,8 @@ class Contractor(Record):
     """A contractor as matching sees it; all amounts in its one currency, without tax.
 
     `working_days` are weekdays, Monday is 0; `closed_on` holds its own free days besides its
-    country's holidays. `max_quantity` is what it takes on in one order, all parts counted.
+    country's holidays. `max_quantity` is what it takes on in one order, all
+    parts counted, `max_build_days` how many working days its machines may build for it.
     """
 
     id: Name
@@ -99,6 +100,7 @@ class Contractor(Record):
     working_days: tuple[Weekday, ...] = (0, 1, 2, 3, 4)
     closed_on: tuple[str, ...] = ()
     max_quantity: Count = 10_000
+    max_build_days: Days = 250
     source: str = ""
     assumption: str = ""
 

@@ -13,6 +13,7 @@ from service.manufacturing.catalogue.records import (
     Factor,
     Name,
     Positive,
+    Ratio,
     Record,
     Slug,
 )
@@ -89,7 +90,8 @@ class Machine(Record):
     """`count` machines of one kind that stand side by side and share one queue.
 
     `speeds` holds what the category's time formula needs, unit in the name. Every side of the
-    build volume is usable; `spacing_mm` is kept between parts. Layer heights in mm.
+    build volume is usable; `spacing_mm` is kept between parts. Layer heights in mm. `infill`
+    (0..1) holds where an order states none; only material extrusion knows one.
     """
 
     id: Slug
@@ -104,6 +106,7 @@ class Machine(Record):
     layer_height_min_mm: Positive | None = None
     layer_height_max_mm: Positive | None = None
     spacing_mm: Amount = Decimal(5)
+    infill: Ratio = Decimal(1)
     count: Count = 1
     hours_per_day: Positive = Decimal(20)
     cooling_hours: Amount = ZERO
@@ -149,5 +152,13 @@ class Machine(Record):
         """The contractor's limit for this machine and material, else its category's default."""
         if name in offered.limits:
             return offered.limits[name]
-        default = standards.CATEGORY[self.technology].limits.get(name)
-        return default and Limit(limit=default.limit, warning=default.warning)
+        return _DEFAULTS[self.technology].get(name)
+
+
+_DEFAULTS = {
+    category.code: {
+        name: Limit(limit=default.limit, warning=default.warning)
+        for name, default in category.limits.items()
+    }
+    for category in standards.CATEGORIES
+}

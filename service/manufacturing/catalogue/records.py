@@ -10,7 +10,6 @@ import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache
 from typing import Annotated, Any, Self, Union, get_args, get_origin, get_type_hints
 
 Reader = Callable[[object, str], Any]
@@ -115,8 +114,14 @@ def decimal(value: object, where: str = "a number") -> Decimal:
     return number
 
 
-@cache
 def _fields(record: type[Record]) -> dict[str, tuple[Reader, bool]]:
+    """How each field is read and whether it must be there; found out once per class."""
+    if record not in _KNOWN:
+        _KNOWN[record] = _find_fields(record)
+    return _KNOWN[record]
+
+
+def _find_fields(record: type[Record]) -> dict[str, tuple[Reader, bool]]:
     hints = get_type_hints(record, include_extras=True)
     fields = dataclasses.fields(record)  # type: ignore[arg-type]  # every record is a dataclass
     missing = dataclasses.MISSING
@@ -190,4 +195,5 @@ def _exactly(kind: type) -> Reader:
     return exactly
 
 
+_KNOWN: dict[type[Record], dict[str, tuple[Reader, bool]]] = {}
 _SPOKEN = {int: "a whole number", str: "a text", bool: "true or false"}
