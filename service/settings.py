@@ -1,0 +1,144 @@
+"""Reads what can be set from the environment, with a default for whatever a newcomer leaves out.
+
+The table in the README comes from the descriptions below.
+"""
+
+import secrets
+from functools import cache
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import AliasChoices, Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "WERKBANK_"
+#: Schemes under which PostgreSQL is commonly announced; all mean the driver psycopg 3 here.
+_POSTGRESQL_SCHEMES = ("postgres://", "postgresql://")
+_MIB = 1024 * 1024
+
+
+class Settings(BaseSettings):
+    """All settings; each is read from `WERKBANK_` followed by its name in capitals.
+
+    Raises ValueError (pydantic's) with a sentence when a value makes no sense, or when a secret
+    is missing outside the embedded mode.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, populate_by_name=True, extra="ignore")
+
+    # Where things are
+    var_dir: Path = Field(Path("var"), description="Folder for everything that is kept or logged.")
+    database_url: str = Field(
+        "",
+        validation_alias=AliasChoices("WERKBANK_DATABASE_URL", "DATABASE_URL"),
+        repr=False,
+        description="SQLAlchemy URL, SQLite or PostgreSQL; empty: SQLite under the var folder.",
+    )
+    redis_url: str = Field(
+        "",
+        validation_alias=AliasChoices("WERKBANK_REDIS_URL", "REDIS_URL"),
+        repr=False,
+        description="Redis or Valkey; empty: `werkbank up` starts a Valkey of its own.",
+    )
+    host: str = Field("127.0.0.1", description="Address that the web process listens on.")
+    port: int = Field(8000, ge=1, le=65535, description="Port of the web process.")
+    flower_port: int = Field(5555, ge=1, le=65535, description="Port of Flower.")
+    public_url: str = Field(
+        "", description="How others reach this service, for links; empty: host and port."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="The least important lines that are still logged."
+    )
+
+    # Who may what
+    embedded: bool | None = Field(
+        None,
+        description="One machine, example people, no mail confirmation; unset: as SQLite is used.",
+    )
+    secret_key: str = Field(
+        "", repr=False, description="Signs sessions; made once under the var folder if embedded."
+    )
+    flower_basic_auth: str = Field(
+        "", repr=False, description="`name:password` for Flower; required unless embedded."
+    )
+    logins_per_minute: int = Field(60, ge=1, description="Login attempts per address and minute.")
+    anonymous_writes_per_minute: int = Field(
+        600, ge=1, description="Writes of visitors per address and minute."
+    )
+
+    # Work
+    lease_s: float = Field(60, gt=0, description="Seconds a worker owns a process it works on.")
+    sweep_interval_s: float = Field(5, gt=0, description="Seconds between two sweeps.")
+    max_attempts: int = Field(5, ge=1, description="Attempts before a process is parked.")
+    worker_concurrency: int = Field(2, ge=1, description="Pool processes of one worker.")
+    web_threads: int = Field(64, ge=2, description="Requests that are served at the same time.")
+    max_streams: int = Field(32, ge=1, description="Event streams that are open at the same time.")
+
+    # Limits
+    max_upload_bytes: int = Field(512 * _MIB, ge=1, description="Largest file that is accepted.")
+    max_triangles: int = Field(20_000_000, ge=1, description="Largest mesh that is analysed.")
+
+    # Mail
+    smtp_url: str = Field(
+        "",
+        repr=False,
+        description="`smtp://name:password@host:port`; empty: mails land as files under var/mail.",
+    )
+    mail_from: str = Field("Werkbank <werkbank@localhost>", description="Sender of all mails.")
+
+    # How long things are kept
+    event_retention_days: int = Field(90, ge=1, description="Days that events can be read again.")
+    visitor_draft_days: int = Field(14, ge=1, description="Days that drafts of visitors are kept.")
+    idempotency_hours: int = Field(24, ge=1, description="Hours that an answer can be replayed.")
+
+    @model_validator(mode="after")
+    def complete(self) -> Self:
+        """Fill in what follows from other settings, and refuse to be open to everyone."""
+        self.database_url = _with_driver(self.database_url) or (
+            f"sqlite:///{self.var_dir / 'werkbank.sqlite3'}"
+        )
+        if self.embedded is None:
+            self.embedded = self.database_url.startswith("sqlite")
+        if self.embedded and not self.secret_key:
+            self.secret_key = _kept_secret(self.var_dir / "secret_key")
+        for name in ("secret_key", "flower_basic_auth"):
+            if not self.embedded and not getattr(self, name):
+                raise ValueError(f"{PREFIX}{name.upper()} must be set outside the embedded mode")
+        if self.flower_basic_auth and ":" not in self.flower_basic_auth:
+            raise ValueError(f"{PREFIX}FLOWER_BASIC_AUTH must have the form name:password")
+        self.public_url = (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+        return self
+
+    def var(self, *parts: str) -> Path:
+        """The path of `parts` under the var folder, absolute; its parent folder exists."""
+        path = self.var_dir.absolute().joinpath(*parts)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process, read once; tests call `settings.cache_clear()`."""
+    return Settings()
+
+
+def _with_driver(url: str) -> str:
+    for scheme in _POSTGRESQL_SCHEMES:
+        if url.startswith(scheme):
+            return "postgresql+psycopg://" + url.removeprefix(scheme)
+    return url
+
+
+def _kept_secret(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(32))
+        try:
+            path.hardlink_to(fresh)  # of two processes that start at once, one secret wins whole
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_text()

@@ -1,0 +1,80 @@
+"""Proves that the settings are complete, safe by default and explained."""
+
+import stat
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from service.settings import Settings
+
+PRODUCTION = {
+    "database_url": "postgresql://db/werkbank",
+    "secret_key": "k",
+    "flower_basic_auth": "a:b",
+}
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch, tmp_path):
+    for name in Settings.model_fields:
+        for prefix in ("", "WERKBANK_"):
+            monkeypatch.delenv(prefix + name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_a_newcomer_needs_to_set_nothing():
+    settings = Settings()
+    assert settings.database_url == "sqlite:///var/werkbank.sqlite3"
+    assert settings.embedded
+    assert settings.public_url == "http://127.0.0.1:8000"
+
+
+@pytest.mark.parametrize("name", ["DATABASE_URL", "WERKBANK_DATABASE_URL"])
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_the_database_may_be_announced_in_any_common_way(monkeypatch, name, scheme):
+    monkeypatch.setenv(name, f"{scheme}://someone@db/werkbank")
+    monkeypatch.setenv("WERKBANK_EMBEDDED", "true")
+    assert Settings().database_url == "postgresql+psycopg://someone@db/werkbank"
+
+
+def test_the_database_moves_with_the_var_folder(tmp_path):
+    assert Settings(var_dir=tmp_path).database_url == f"sqlite:///{tmp_path}/werkbank.sqlite3"
+
+
+def test_the_embedded_secret_is_made_once_and_is_private(tmp_path):
+    first, second = Settings(), Settings()
+    assert len(first.secret_key) > 30
+    assert first.secret_key == second.secret_key
+    assert stat.S_IMODE(Path("var/secret_key").stat().st_mode) == 0o600
+    assert Settings(var_dir=tmp_path / "other").secret_key != first.secret_key
+
+
+@pytest.mark.parametrize("missing", ["secret_key", "flower_basic_auth"])
+def test_outside_the_embedded_mode_every_secret_must_be_given(missing):
+    assert not Settings(**PRODUCTION).embedded
+    with pytest.raises(ValidationError, match=f"WERKBANK_{missing.upper()} must be set"):
+        Settings(**PRODUCTION | {missing: ""})
+
+
+def test_secrets_do_not_show_when_the_settings_are_printed():
+    secret = {"secret_key": "one-secret", "flower_basic_auth": "name:two-secret"}
+    urls = {"database_url": "postgresql://n:three-secret@db/w", "redis_url": "redis://:4-secret@r"}
+    printed = repr(Settings(**secret, **urls, smtp_url="smtp://n:five-secret@mail"))
+    assert "secret@" not in printed
+    assert "-secret'" not in printed
+
+
+def test_a_password_without_a_name_is_refused_for_flower():
+    with pytest.raises(ValidationError, match="name:password"):
+        Settings(flower_basic_auth="password")
+
+
+def test_every_setting_is_explained():
+    assert [name for name, field in Settings.model_fields.items() if not field.description] == []
+
+
+def test_var_makes_room_for_a_file():
+    path = Settings().var("log", "web.log")
+    assert path.is_absolute()
+    assert path.parent.is_dir()
