@@ -1,0 +1,150 @@
+"""Decides who may do what: one pure function over a principal, a right and a resource."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+from uuid import UUID
+
+from workflows.engine import Actor
+
+PROCESSES_READ = "processes:read"
+PROCESSES_EDIT = "processes:edit"
+PROCESSES_DELETE = "processes:delete"
+PROCESSES_MESSAGES = "processes:messages"
+PROCESSES_FILES = "processes:files"
+ORGANIZATION_READ = "organization:read"
+ORGANIZATION_EDIT = "organization:edit"
+ORGANIZATION_DELETE = "organization:delete"
+RESOURCES_READ = "resources:read"
+RESOURCES_EDIT = "resources:edit"
+
+#: What a visitor may do with his own drafts.
+PROCESS_RIGHTS = frozenset(
+    {PROCESSES_READ, PROCESSES_EDIT, PROCESSES_DELETE, PROCESSES_MESSAGES, PROCESSES_FILES}
+)
+#: What an organisation that was asked can do at most: the process stays its client's.
+CONTRACTOR_RIGHTS = PROCESS_RIGHTS - {PROCESSES_DELETE}
+RIGHTS = PROCESS_RIGHTS | {
+    ORGANIZATION_READ,
+    ORGANIZATION_EDIT,
+    ORGANIZATION_DELETE,
+    RESOURCES_READ,
+    RESOURCES_EDIT,
+}
+
+#: The role that an organisation cannot be without.
+OWNER = "owner"
+#: The roles that a new organisation begins with.
+ROLES: Mapping[str, frozenset[str]] = {
+    OWNER: RIGHTS,
+    "manager": RIGHTS - {ORGANIZATION_DELETE},
+    "member": CONTRACTOR_RIGHTS | {ORGANIZATION_READ, RESOURCES_READ},
+    "observer": frozenset({PROCESSES_READ, ORGANIZATION_READ, RESOURCES_READ}),
+}
+
+NO_RIGHTS: frozenset[str] = frozenset()
+
+
+class Unauthenticated(Exception):
+    """Nobody in particular asks, and only somebody known may."""
+
+
+class Forbidden(Exception):
+    """The principal may know of the resource, but lacks the right to do this with it."""
+
+
+@dataclass(frozen=True)
+class Principal:
+    """Who asks. `rights` are those per organisation, already cut down to what an API key may.
+
+    `ceiling` is what the API key may anywhere, None without such a limit. `home_id` is the
+    organisation that new projects go to. `credential_id` names the session or the key, and
+    `credential_stale` says that its use should be noted.
+    """
+
+    user_id: UUID | None = None
+    visitor_id: UUID | None = None
+    name: str = ""
+    is_operator: bool = False
+    rights: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
+    via: Literal["session", "api_key", "none"] = "none"
+    csrf_token: str | None = None
+    language: str = "en"
+    home_id: UUID | None = None
+    ceiling: frozenset[str] | None = None
+    credential_id: UUID | None = None
+    credential_stale: bool = False
+
+    @property
+    def parties(self) -> tuple[UUID, ...]:
+        """Whom he acts for: organisations in which he has a right, and the visitor he is or was."""
+        organizations = tuple(party for party, rights in self.rights.items() if rights)
+        return (*organizations, self.visitor_id) if self.visitor_id else organizations
+
+    def rights_in(self, party: UUID) -> frozenset[str]:
+        """What he may do for `party`; empty for one that is not his."""
+        if party == self.visitor_id:
+            return PROCESS_RIGHTS
+        return self.rights.get(party, NO_RIGHTS)
+
+    def may_at_most(self, rights: frozenset[str]) -> frozenset[str]:
+        """`rights`, cut down to what his API key leaves of them."""
+        return rights if self.ceiling is None else rights & self.ceiling
+
+
+NOBODY = Principal()
+
+
+@dataclass(frozen=True)
+class Resource:
+    """Something to be protected: its owner, and who was asked to make it and may still see it."""
+
+    owner: UUID | None
+    contractors: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Allowed in `role` for `party`; or forbidden; or not even to be known of."""
+
+    verdict: Literal["allow", "forbid", "hide"]
+    role: Actor | None = None
+    party: UUID | None = None
+
+
+def sides(principal: Principal, right: str, resource: Resource) -> Iterator[Decision]:
+    """Every way in which `principal` holds `right` here: as client, as contractor, as operator.
+
+    Somebody who orders from his own workshop stands on two sides; the first one is `decide`'s.
+    """
+    owner = resource.owner
+    if owner and right in principal.rights_in(owner):
+        yield Decision("allow", Actor.CLIENT, owner)
+    for party in sorted(resource.contractors):
+        if right in principal.rights_in(party) & CONTRACTOR_RIGHTS:
+            yield Decision("allow", Actor.CONTRACTOR, party)
+    if principal.is_operator:
+        yield Decision("allow", Actor.OPERATOR)
+
+
+def decide(principal: Principal, right: str, resource: Resource) -> Decision:
+    """Whether `principal` may do what `right` stands for with `resource`, and as whom.
+
+    `forbid` is for those who hold some right in one of its parties and so may know of it;
+    `hide` for everybody else, who must get the same answer as for what does not exist.
+    """
+    for allowed in sides(principal, right, resource):
+        return allowed
+    parties = resource.contractors | ({resource.owner} if resource.owner else set())
+    known = any(principal.rights_in(party) for party in parties)
+    return Decision("forbid" if known else "hide")
+
+
+def require(principal: Principal, right: str, resource: Resource, unknown: Exception) -> Decision:
+    """The decision that allows it; raises Forbidden if only the right lacks, else `unknown`."""
+    decision = decide(principal, right, resource)
+    if decision.verdict == "hide":
+        raise unknown
+    if decision.verdict == "forbid":
+        raise Forbidden(f"this takes the right {right}, which you do not hold here")
+    return decision
