@@ -1,0 +1,116 @@
+"""What the rows of a lifecycle are made of: states, deadlines, moves and what a move misses."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+from typing import Any, Final, Generic, Literal, NamedTuple, TypeAlias, TypeVar
+
+from workflows.actors import NOBODY, Actor
+
+S = TypeVar("S", bound=Enum)
+F = TypeVar("F")
+
+#: Whom a state waits for: an actor, or the processes that this one depends on.
+Awaited: TypeAlias = Actor | Literal["process"]
+#: How the API reaches a move: as an action of its own, as what follows from another resource (a
+#: request, or a process when the row is a request's), by an edit, or by workers and the clock only.
+Via: TypeAlias = Literal["action", "request", "process", "patch", "internal"]
+
+#: In `Deadline.then`: no move, the subject is deleted.
+DELETE: Final = "delete"
+
+
+class Missing(NamedTuple):
+    """Something that stands between a subject and a move: which field, and a sentence."""
+
+    field: str
+    detail: str
+
+
+Guard: TypeAlias = Callable[[F], Iterable[Missing]]
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """How long a state lasts by itself, and what happens then.
+
+    `after` counts from the entry into the state and is the default of the service; `dated_by`
+    names the date of the data that takes its place where it is known. `then` is the trigger that
+    the system fires, DELETE, or None: the state stays and whoever stands in `reminds` is told.
+    In an automatic state the deadline is a worker's lease: when it ends, another worker tries
+    again, and `then` is fired only after the last try.
+    """
+
+    after: timedelta
+    then: str | None = None
+    reminds: frozenset[Actor] = NOBODY
+    summary: str = ""
+    dated_by: str | None = None
+    #: `after` counts the contractor's working days, not calendar days
+    working_days: bool = False
+    #: only while nobody who is known owns the subject
+    visitors_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StateRow(Generic[S]):
+    """One state. `summary` completes "the process is ..." (or "the request is ...").
+
+    `forward` names the triggers that lead on from here, the usual one first.
+    `automatic` says that a machine is at work: the state is the queue.
+    `code` is the number by which older systems know the state (None where they have none).
+    """
+
+    state: S
+    summary: str
+    waits_for: frozenset[Awaited] = frozenset()
+    deadline: Deadline | None = None
+    forward: tuple[str, ...] = ()
+    automatic: bool = False
+    final: bool = False
+    code: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Move(Generic[S, F]):
+    """One row: each of `by` may fire `trigger` to get from any of `sources` to `dest`.
+
+    `summary` completes "the client can ...". `needs` and `takes` name the fields of the move's
+    body that must and that may be given. `effect` says what else happens. `parks` marks the move
+    that stops the work in an automatic state until somebody starts it again.
+    """
+
+    trigger: str
+    sources: tuple[S, ...]
+    dest: S
+    by: frozenset[Actor]
+    summary: str
+    guards: tuple[Guard[F], ...] = ()
+    needs: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+    via: Via = "action"
+    effect: str = ""
+    parks: bool = False
+
+    def fields(self, by: Actor) -> tuple[str, ...]:
+        """The fields that `by` must give: an operator always gives a reason too."""
+        if by is Actor.OPERATOR and "reason" not in self.needs:
+            return (*self.needs, "reason")
+        return self.needs
+
+    def lacking(self, by: Actor, data: Mapping[str, Any]) -> tuple[Missing, ...]:
+        """The required fields that `data` does not fill; blank text and None fill nothing."""
+        return tuple(
+            Missing(name, f"to {self.summary}, {by.named} must give '{name}'")
+            for name in self.fields(by)
+            if _is_blank(data.get(name))
+        )
+
+    def missing(self, facts: F) -> tuple[Missing, ...]:
+        """What the guards find missing, in the order of the guards."""
+        return tuple(finding for guard in self.guards for finding in guard(facts))
+
+
+def _is_blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())

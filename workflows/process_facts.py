@@ -1,0 +1,149 @@
+"""What must be known of a process to say what a move still misses, and the guards that say it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from workflows.definition import Guard, Missing
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """One model file. `sizes` says what each unit would mean: {"mm": "20.0 x 20.0 x 20.0 mm"}."""
+
+    name: str
+    unit: str | None = None
+    #: the format itself says the unit (3MF, STEP)
+    carries_unit: bool = False
+    sizes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessFacts:
+    """A process as its guards see it. The defaults describe a draft just created."""
+
+    model_files: tuple[FileFacts, ...] = ()
+    quantity: int | None = None
+    #: a material, or at least a technology
+    material_chosen: bool = False
+    #: what the processes are called that must be completed first, but are not
+    open_predecessors: tuple[str, ...] = ()
+    verification_exists: bool = False
+    #: nothing has changed since, and its quotes are still valid
+    verification_fresh: bool = False
+    #: the chosen contractors by name, and those of them that cannot make the part
+    chosen: tuple[str, ...] = ()
+    chosen_unsuitable: tuple[str, ...] = ()
+    #: requests that may still bring an offer, or have brought one that binds
+    open_requests: int = 0
+    #: questions of contractors that nobody has answered yet
+    open_questions: int = 0
+    binding_offers: int = 0
+    #: the triggers that the other side has agreed to (see the move `consent`)
+    contractor_consents: frozenset[str] = frozenset()
+    client_consents: frozenset[str] = frozenset()
+    #: the owner is a visitor: nobody knows yet who he is
+    visitor: bool = False
+
+
+def has_model_files(facts: ProcessFacts) -> Iterator[Missing]:
+    """There is a model file."""
+    if not facts.model_files:
+        yield Missing("files", "upload at least one model file")
+
+
+def has_units(facts: ProcessFacts) -> Iterator[Missing]:
+    """Every model file has a unit, its own or a stated one: never guessed (ISO/ASTM 52901)."""
+    for file in facts.model_files:
+        if file.unit is None and not file.carries_unit:
+            would = ", ".join(f"{unit}: {size}" for unit, size in file.sizes.items())
+            meaning = f" ({would})" if would else ""
+            yield Missing("unit", f"state the unit of '{file.name}', it carries none{meaning}")
+
+
+def has_quantity(facts: ProcessFacts) -> Iterator[Missing]:
+    """The quantity is at least one piece."""
+    if facts.quantity is None:
+        yield Missing("quantity", "say how many pieces are wanted")
+    elif facts.quantity < 1:
+        yield Missing("quantity", f"{facts.quantity} pieces cannot be made; ask for at least 1")
+
+
+def has_material(facts: ProcessFacts) -> Iterator[Missing]:
+    """A material or at least a technology is chosen."""
+    if not facts.material_chosen:
+        yield Missing("material_id", "choose a material or at least a technology")
+
+
+def predecessors_are_completed(facts: ProcessFacts) -> Iterator[Missing]:
+    """All processes that this one depends on are completed."""
+    if facts.open_predecessors:
+        names = ", ".join(facts.open_predecessors)
+        yield Missing("dependencies", f"not completed yet: {names}")
+
+
+def a_predecessor_is_open(facts: ProcessFacts) -> Iterator[Missing]:
+    """Some process that this one depends on is not completed."""
+    if not facts.open_predecessors:
+        yield Missing("dependencies", "there is nothing to wait for")
+
+
+def verification_is_fresh(facts: ProcessFacts) -> Iterator[Missing]:
+    """There is a verification, and nothing that it rests on has changed since."""
+    if not facts.verification_exists:
+        yield Missing("verification", "the process has not been verified")
+    elif not facts.verification_fresh:
+        yield Missing("verification", "the verification is stale; verify again")
+
+
+def choice_can_make_it(facts: ProcessFacts) -> Iterator[Missing]:
+    """At least one contractor is chosen, and each chosen one can make the part."""
+    if not facts.chosen:
+        yield Missing("choice", "choose at least one contractor")
+    for name in facts.chosen_unsuitable:
+        yield Missing("choice", f"{name} cannot make the part; choose another contractor")
+
+
+def owner_is_known(facts: ProcessFacts) -> Iterator[Missing]:
+    """The owner has an account, so that contractors know whom they deal with."""
+    if facts.visitor:
+        yield Missing("owner", "log in or register; contractors must know who asks them")
+
+
+def no_request_is_open(facts: ProcessFacts) -> Iterator[Missing]:
+    """No contractor may still answer, and no offer binds."""
+    if facts.open_requests:
+        yield Missing("requests", f"still open with contractors: {facts.open_requests}")
+
+
+def no_question_is_open(facts: ProcessFacts) -> Iterator[Missing]:
+    """Every question of every contractor is answered."""
+    if facts.open_questions:
+        yield Missing("questions", f"still to be answered: {facts.open_questions}")
+
+
+def an_offer_binds(facts: ProcessFacts) -> Iterator[Missing]:
+    """At least one offer is still valid."""
+    if not facts.binding_offers:
+        yield Missing("offers", "there is no offer that is still valid")
+
+
+def contractor_agrees_to(trigger: str) -> Guard[ProcessFacts]:
+    """A guard: the contractor has consented to `trigger`."""
+
+    def contractor_agrees(facts: ProcessFacts) -> Iterator[Missing]:
+        """The contractor has consented."""
+        if trigger not in facts.contractor_consents:
+            yield Missing("consent", f"the contractor has not consented to {trigger}")
+
+    return contractor_agrees
+
+
+def client_agrees_to(trigger: str) -> Guard[ProcessFacts]:
+    """A guard: the client has consented to `trigger`."""
+
+    def client_agrees(facts: ProcessFacts) -> Iterator[Missing]:
+        """The client has consented."""
+        if trigger not in facts.client_consents:
+            yield Missing("consent", f"the client has not consented to {trigger}")
+
+    return client_agrees
