@@ -19,8 +19,9 @@ MARGIN = 0.09  #: of width and height, kept free on every side
 SHADOW = 0.17  #: share of the light that the shadow takes away
 PAPER = ((252, 253, 254), (228, 232, 237))  #: colours of the background, top and bottom
 RED, INK = (214, 40, 40), (92, 98, 106)
-#: At most this many samples per picture and this much work to cover them: bounds memory and time.
-MOST_SAMPLES, MOST_WORK = 4_000_000, 150e6
+#: At most this many samples per picture, and this much work to cover them, in covered samples
+#: (some 20 ns each, measured); a row of a triangle costs about 1.5 of them.
+MOST_SAMPLES, MOST_WORK, ROW = 4_000_000, 200e6, 1.5
 SMALLEST, LARGEST = 16, 2_000  #: pixels along a side
 
 
@@ -67,9 +68,8 @@ def render(
     _check(vertices, faces, size)
     view = _frame(vertices, size)
     flat = view.place(vertices)
-    effort = work(flat, faces)
-    samples = _samples(effort, size)
-    faces = faces[:: max(1, int(effort / MOST_WORK))] if samples == 1 else faces
+    samples, every = effort(work(flat, faces), size)
+    faces = faces[::every]
     paper = _paper(view, vertices, faces, size)
     placed = flat * samples
     found = rasterise(placed, faces, size[0] * samples, size[1] * samples)
@@ -90,7 +90,9 @@ def _check(vertices: Floats, faces: NDArray[np.integer], size: tuple[int, int]) 
     if len(faces) == 0:
         raise ValueError("a mesh without triangles has no picture")
     if not (np.abs(vertices) < 1e150).all():  # also false for NaN; squares stay below overflow
-        raise ValueError("a mesh with coordinates that are not finite or above 1e150 has no picture")
+        raise ValueError(
+            "a mesh with coordinates that are not finite or above 1e150 has no picture"
+        )
 
 
 def _frame(vertices: Floats, size: tuple[int, int]) -> View:
@@ -105,12 +107,18 @@ def _frame(vertices: Floats, size: tuple[int, int]) -> View:
     return View(middle, pixels_per_unit, np.array(size) / 2 + offset)
 
 
-def _samples(effort: float, size: tuple[int, int]) -> int:
-    for samples in (3, 2):
+def effort(worked: tuple[float, float], size: tuple[int, int]) -> tuple[int, int]:
+    """Samples along a pixel's side, and every how many-th triangle is drawn, within `MOST_WORK`.
+
+    `worked` is what `rasterising.work` says for one sample per pixel.
+    """
+    rows, covered = worked
+    for samples in (3, 2, 1):
         enough_memory = size[0] * size[1] * samples**2 <= MOST_SAMPLES
-        if enough_memory and effort * samples**2 <= MOST_WORK:
-            return samples
-    return 1
+        needed = ROW * rows * samples + covered * samples**2
+        if enough_memory and needed <= MOST_WORK:
+            return samples, 1
+    return 1, int(np.ceil(needed / MOST_WORK))
 
 
 def _paper(
@@ -122,8 +130,9 @@ def _paper(
     coarse = (size[0] // 2, size[1] // 2)
     dark = rasterise(view.place(ground) / 2, faces, *coarse) >= 0
     blur = ImageFilter.GaussianBlur(max(size) / 160)
-    veil = Image.fromarray((dark * np.uint8(255 * SHADOW))).filter(blur).resize(size)
-    light = np.linspace(*np.array(PAPER, dtype=float), size[1])[:, None, :]
+    veil = Image.fromarray(dark * np.uint8(255 * SHADOW)).filter(blur).resize(size)
+    top, bottom = (np.array(colour, dtype=np.float64) for colour in PAPER)
+    light = np.linspace(top, bottom, size[1])[:, None, :]
     lit = light * (1 - np.asarray(veil, dtype=float)[:, :, None] / 255)
     return Image.fromarray(lit.round().astype(np.uint8))
 

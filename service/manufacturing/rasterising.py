@@ -5,6 +5,7 @@ each sample competes with one integer key (depth above, triangle below), so that
 depend on any order. Work is done in pieces of a fixed size, which bounds the memory.
 """
 
+import itertools
 from collections.abc import Iterator
 
 import numpy as np
@@ -20,21 +21,18 @@ DEPTHS = (1 << 31) - 1
 EMPTY = -1
 
 
-def work(points: Floats, faces: NDArray[np.integer]) -> float:
-    """Rows and samples, summed over all triangles, that `rasterise` would touch (an estimate)."""
-    total = 0.0
+def work(points: Floats, faces: NDArray[np.integer]) -> tuple[float, float]:
+    """Rows and samples, summed over all triangles, that `rasterise` will about touch."""
+    rows = samples = 0.0
     for start in range(0, len(faces), TRIANGLES):
         corners = points[faces[start : start + TRIANGLES]]
-        (x0, y0), (x1, y1) = (
-            (corners[:, k, :2] - corners[:, 0, :2]).T for k in (1, 2)
-        )
-        total += float(np.abs(x0 * y1 - x1 * y0).sum() / 2 + np.ptp(corners[:, :, 1], axis=1).sum())
-    return total
+        (x0, y0), (x1, y1) = ((corners[:, k, :2] - corners[:, 0, :2]).T for k in (1, 2))
+        rows += float(np.ptp(corners[:, :, 1], axis=1).sum())
+        samples += float(np.abs(x0 * y1 - x1 * y0).sum() / 2)
+    return rows, samples
 
 
-def rasterise(
-    points: Floats, faces: NDArray[np.integer], width: int, height: int
-) -> Integers:
+def rasterise(points: Floats, faces: NDArray[np.integer], width: int, height: int) -> Integers:
     """The index of the foremost triangle at every sample, shape (height, width), -1 where none is.
 
     `points` (n, 3) holds x to the right, y downwards, both in samples, and z towards the viewer in
@@ -66,43 +64,59 @@ def _dots(corners: Floats, ids: Integers, keys: Integers, width: int, height: in
 def _areas(corners: Floats, ids: Integers, keys: Integers, width: int, height: int) -> None:
     by_height = np.argsort(corners[:, :, 1], axis=1, kind="stable")
     corners = np.take_along_axis(corners, by_height[:, :, None], axis=1)
-    first = _centres(corners[:, 0, 1], height)
-    counts = _centres(corners[:, 2, 1], height) - first
+    top, middle, bottom = corners[:, 0], corners[:, 1], corners[:, 2]
+    # Every edge runs from its upper to its lower end: neighbours get the very same x on it.
+    long = _edge(top, bottom)
+    short = np.hstack([_edge(top, middle), _edge(middle, bottom)])
+    first = _centres(top[:, 1], height)
+    counts = _centres(bottom[:, 1], height) - first
     for part in _pieces(counts, ROWS):
         owner, step = _expand(counts[part])
-        row = first[part][owner] + step
-        left, right = _edges(corners[part][owner], row + 0.5)
-        start = _centres(left[0], width)
-        spans = np.maximum(_centres(right[0], width) - start, 0)
-        run = right[0] - left[0]
-        rise = (right[1] - left[1]) / np.where(run > 0, run, 1)
-        for piece in _pieces(spans, SAMPLES):
-            span, step = _expand(spans[piece])
-            x = start[piece][span] + step
-            depth = left[1][piece][span] + (x + 0.5 - left[0][piece][span]) * rise[piece][span]
-            key = _key(depth, ids[part][owner[piece]][span])
-            np.maximum.at(keys, row[piece][span] * width + x, key)
+        owner += part.start
+        row = first[owner] + step
+        other = owner + len(corners) * (row + 0.5 >= middle[owner, 1])
+        _rows(row, long, owner, short, other, ids, keys, width)
 
 
-def _edges(corners: Floats, y: Floats) -> tuple[list[Floats], list[Floats]]:
-    """Where the rows at `y` enter and leave their triangles: (x, depth) left and right."""
-    top, middle, bottom = corners[:, 0], corners[:, 1], corners[:, 2]
-    upper = (y < middle[:, 1])[:, None]
-    one = _along(top, bottom, y)
-    other = _along(np.where(upper, top, middle), np.where(upper, middle, bottom), y)
-    swap = one[0] > other[0]
-    left = [np.where(swap, b, a) for a, b in zip(one, other, strict=True)]
-    right = [np.where(swap, a, b) for a, b in zip(one, other, strict=True)]
-    return left, right
+def _rows(
+    row: Integers,
+    long: Floats,
+    owner: Integers,
+    short: Floats,
+    other: Integers,
+    ids: Integers,
+    keys: Integers,
+    width: int,
+) -> None:
+    """Fill the spans between the edges `long[owner]` and `short[other]` on each row."""
+    one, two = _across(long, owner, row, 0), _across(short, other, row, 0)
+    start = _centres(np.minimum(one, two), width)
+    spans = _centres(np.maximum(one, two), width) - start
+    kept = np.flatnonzero(spans)  # of slivers, few rows hold a sample
+    start, spans, row, owner, other = (a[kept] for a in (start, spans, row, owner, other))
+    one, two = one[kept], two[kept]
+    depth = _across(long, owner, row, 1)
+    run = two - one
+    slope = (_across(short, other, row, 1) - depth) / np.where(run == 0, 1, run)
+    for piece in _pieces(spans, SAMPLES):
+        span, step = _expand(spans[piece])
+        span += piece.start
+        x = start[span] + step
+        key = _key(depth[span] + (x + 0.5 - one[span]) * slope[span], ids[owner[span]])
+        np.maximum.at(keys, row[span] * width + x, key)
 
 
-def _along(start: Floats, end: Floats, y: Floats) -> tuple[Floats, Floats]:
-    # Always from the upper to the lower end: neighbours get the very same x on a common edge.
+def _edge(start: Floats, end: Floats) -> Floats:
+    """Rows y, x, depth, and the change of x and of depth per row, for each edge (5, k)."""
     fall = end[:, 1] - start[:, 1]
-    share = (y - start[:, 1]) / np.where(fall > 0, fall, 1)
-    x = start[:, 0] + share * (end[:, 0] - start[:, 0])
-    depth = start[:, 2] + share * (end[:, 2] - start[:, 2])
-    return x, depth
+    change = (end - start) / np.where(fall > 0, fall, 1)[:, None]
+    return np.stack([start[:, 1], start[:, 0], start[:, 2], change[:, 0], change[:, 2]])
+
+
+def _across(edges: Floats, which: Integers, row: Integers, what: int) -> Floats:
+    """x (0) or depth (1) of the edges on the middle of each row."""
+    at: Floats = edges[1 + what][which] + (row + 0.5 - edges[0][which]) * edges[3 + what][which]
+    return at
 
 
 def _centres(edge: Floats, limit: int) -> Integers:
@@ -125,6 +139,6 @@ def _pieces(counts: Integers, limit: int) -> Iterator[slice]:
     """Consecutive slices of `counts` whose sums pass `limit` by less than one item."""
     piece = np.cumsum(counts) // limit
     cuts = [0, *(np.flatnonzero(np.diff(piece)) + 1).tolist(), len(counts)]
-    for start, stop in zip(cuts, cuts[1:], strict=False):
+    for start, stop in itertools.pairwise(cuts):
         if stop > start:
             yield slice(start, stop)

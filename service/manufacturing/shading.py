@@ -1,4 +1,4 @@
-"""Gives every visible sample of a mesh its colour: light by direction, dark creases and outlines."""
+"""Gives every visible sample of a mesh its colour: lit by direction, creases and outlines dark."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,7 +62,8 @@ def _colours(normals: Floats, outside: NDArray[np.bool_]) -> Pixels:
     lights = LIGHTS / np.linalg.norm(LIGHTS, axis=1, keepdims=True)
     light = AMBIENT + np.maximum(normals @ lights.T, 0) @ STRENGTHS
     base = np.where(outside[:, None], OUTSIDE, INSIDE)
-    return np.clip(base * light[:, None] * 1.1, 0, 255).astype(np.uint8)
+    colours: Pixels = np.clip(base * light[:, None] * 1.1, 0, 255).astype(np.uint8)
+    return colours
 
 
 def _lines(
