@@ -42,7 +42,9 @@ class Configuration(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    quantity: int | None = Field(default=None, ge=1, le=1_000_000, description="pieces", strict=True)
+    quantity: int | None = Field(
+        default=None, ge=1, le=1_000_000, description="pieces", strict=True
+    )
     material_id: Slug | None = Field(default=None, description="an id of GET /materials")
     technology: Annotated[str, StringConstraints(max_length=20)] | None = Field(
         default=None, description="ISO/ASTM 52900 code such as PBF, or a trade name such as SLS"

@@ -98,7 +98,12 @@ def read(
     )
     if types:
         query = query.where(
-            sa.or_(*(Event.type.like(t.replace("*", "%")) if "*" in t else Event.type == t for t in types))
+            sa.or_(
+                *(
+                    Event.type.like(t.replace("*", "%")) if "*" in t else Event.type == t
+                    for t in types
+                )
+            )
         )
     if project_id:
         query = query.where(Event.project_id == project_id)
@@ -142,9 +147,11 @@ def _check_kept(db: Session, after: int) -> None:
 def missed(db: Session, reader: Principal) -> tuple[int, list[tuple[UUID, UUID | None, str, int]]]:
     """The read position, and (project, process, kind, count) of what came after it."""
     me = reader.user_id or reader.visitor_id
-    since = (db.get(ReadPosition, me).position if me and db.get(ReadPosition, me) else 0)  # type: ignore[union-attr]
+    since = db.get(ReadPosition, me).position if me and db.get(ReadPosition, me) else 0  # type: ignore[union-attr]
     counts = db.execute(
-        sa.select(Event.project_id, Event.process_id, Event.right, sa.func.count(sa.distinct(Event.id)))
+        sa.select(
+            Event.project_id, Event.process_id, Event.right, sa.func.count(sa.distinct(Event.id))
+        )
         .join(Audience, Audience.event_id == Event.id)
         .where(
             Audience.position > since,

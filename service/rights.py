@@ -45,14 +45,6 @@ ROLES: Mapping[str, frozenset[str]] = {
 NO_RIGHTS: frozenset[str] = frozenset()
 
 
-class Unauthenticated(Exception):
-    """Nobody in particular asks, and only somebody known may."""
-
-
-class Forbidden(Exception):
-    """The principal may know of the resource, but lacks the right to do this with it."""
-
-
 @dataclass(frozen=True)
 class Principal:
     """Who asks. `rights` are those per organisation, already cut down to what an API key may.
@@ -138,13 +130,3 @@ def decide(principal: Principal, right: str, resource: Resource) -> Decision:
     parties = resource.contractors | ({resource.owner} if resource.owner else set())
     known = any(principal.rights_in(party) for party in parties)
     return Decision("forbid" if known else "hide")
-
-
-def require(principal: Principal, right: str, resource: Resource, unknown: Exception) -> Decision:
-    """The decision that allows it; raises Forbidden if only the right lacks, else `unknown`."""
-    decision = decide(principal, right, resource)
-    if decision.verdict == "hide":
-        raise unknown
-    if decision.verdict == "forbid":
-        raise Forbidden(f"this takes the right {right}, which you do not hold here")
-    return decision

@@ -1,35 +1,26 @@
 """The one table that knows both our errors and HTTP: RFC 9457 problem documents."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import structlog
-from apiflask import HTTPError
-from flask import Flask, Response, current_app, g, request
+from apiflask import APIFlask, HTTPError
+from flask import Response, current_app, request
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from service import (
-    api_keys,
-    choosing,
-    feed,
-    files,
-    idempotency,
-    messages,
-    moves,
-    organizations,
-    people,
-    processes,
-    projects,
-    requesting,
-    sessions,
-    storage,
-    verifying,
-)
+from service import access, feed, idempotency, processes, projects, rights, storage
 from service.api import web
 from workflows.engine import IllegalMove, NotReady
 
 log = structlog.get_logger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+#: Where the documentation explains each `type`.
+DOCUMENTED_AT = "/api/v1/docs/problems#"
+#: Seconds after which a caller may try again while a dependency is down.
+RETRY_AFTER_S = 2
 
 
 class Row(NamedTuple):
@@ -53,26 +44,140 @@ TABLE: dict[type[Exception], Row] = {
     IllegalMove: Row(409, "illegal-move", "The state does not allow this"),
     NotReady: Row(409, "not-ready", "Something is missing"),
     StaleDataError: Row(409, "changed-meanwhile", "Somebody else was faster"),
+    access.Unknown: Row(404, "not-found", "There is no such thing"),
+    rights.Unauthenticated: Row(401, "unauthenticated", "Nobody knows who asks"),
+    rights.Forbidden: Row(403, "forbidden", "A right is missing"),
+    projects.NoIdentity: Row(401, "unauthenticated", "Nobody knows who asks"),
+    projects.IdTaken: Row(409, "id-taken", "The id is taken"),
+    projects.CannotDelete: Row(409, "cannot-delete", "This cannot be deleted yet"),
+    processes.BadField: Row(422, "invalid", "The input is not valid"),
+    processes.TooMany: Row(409, "too-many", "The limit is reached"),
+    processes.BadDependency: Row(409, "bad-dependency", "The dependency is not possible"),
+    feed.Gone: Row(410, "events-gone", "The events are no longer kept"),
+    storage.TooLarge: Row(413, "too-large", "The content is too large"),
+    storage.ContentMissing: Row(503, "content-missing", "The content cannot be read now"),
+}
+#: Slugs of the answers that Flask and Werkzeug give themselves.
+SLUGS = {
+    400: "unreadable",
+    401: "unauthenticated",
+    403: "forbidden",
+    404: "not-found",
+    405: "method-not-allowed",
+    413: "too-large",
+    415: "unsupported-media-type",
+    416: "range-not-satisfiable",
+    422: "invalid",
+    429: "too-many-requests",
+    500: "internal",
+    503: "unavailable",
 }
 
 
-def define(rows: dict[type[Exception], Row]) -> None:
-    """Add rows for the errors of a resource."""
-    TABLE.update(rows)
-
-
 def problem(
-    status: int, slug: str, title: str, detail: str, **more: Any
+    status: int, slug: str, title: str, detail: str, more: Mapping[str, Any] | None = None
 ) -> Response:
     """A problem document; `type` is a stable address in the documentation."""
     body = {
-        "type": f"/api/v1/docs/problems#{slug}",
+        "type": DOCUMENTED_AT + slug,
         "title": title,
         "status": status,
         "detail": detail,
         "instance": request.path,
-        **more,
+        **(more or {}),
     }
     response = current_app.make_response((body, status))
-    response.headers["Content-Type"] = "application/problem+json"
+    response.headers["Content-Type"] = MEDIA_TYPE
+    if status in (429, 503) and "Retry-After" not in response.headers:
+        response.headers["Retry-After"] = str(RETRY_AFTER_S)
+    if status == 401:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="werkbank"'
     return response
+
+
+def handle(app: APIFlask) -> None:
+    """Let the application answer every error with a problem document."""
+    for error in TABLE:
+        app.register_error_handler(error, _known)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(DBAPIError, _database)
+    app.register_error_handler(TimeoutError, _database)
+    app.register_error_handler(Exception, _bug)
+    app.error_processor(_invalid)
+
+
+def row_of(error: Exception) -> Row:
+    """The table's row for an error, by its nearest class."""
+    return next(TABLE[cls] for cls in type(error).__mro__ if cls in TABLE)
+
+
+def _known(error: Exception) -> Response:
+    row = row_of(error)
+    detail = str(error)
+    if isinstance(error, StaleDataError):
+        detail = "somebody else changed it at the same moment; read it again and decide anew"
+    return problem(row.status, row.slug, row.title, detail, _more(error))
+
+
+def _more(error: Exception) -> dict[str, Any]:
+    """What a problem says beside its sentence: states, actions, missing things, pointers."""
+    if isinstance(error, IllegalMove):
+        return {"state": error.state.value, "actions": list(error.allowed)}
+    if isinstance(error, NotReady):
+        return {"missing": [missing._asdict() for missing in error.missing]}
+    if isinstance(error, processes.BadField):
+        return {"errors": [{"pointer": p, "detail": d} for p, d in error.errors]}
+    return {}
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status < 400 and error.response:  # a redirect of the router
+        return current_app.make_response(error.response)
+    detail = error.description or error.name
+    response = problem(status, SLUGS.get(status, f"http-{status}"), error.name, detail)
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After", "Content-Range"):
+            response.headers[name] = value
+    return response
+
+
+def _invalid(error: HTTPError) -> Response:
+    """What APIFlask raises: input that its schema refuses, above all."""
+    detail, errors = error.message or "", []
+    if error.status_code == 422 and isinstance(error.detail, dict):
+        for location, fields in error.detail.items():
+            for name, sentences in fields.items():
+                pointer = "" if name == "_schema" else "/" + str(name).replace(".", "/")
+                where = "" if location == "json" else f"{location}:"
+                errors += [{"pointer": where + pointer, "detail": text} for text in sentences]
+        detail = "; ".join(f"{e['pointer'] or 'the body'}: {e['detail']}" for e in errors)
+    slug = SLUGS.get(error.status_code, f"http-{error.status_code}")
+    title = "The input is not valid" if errors else error.message or "Error"
+    return problem(error.status_code, slug, title, detail, {"errors": errors} if errors else None)
+
+
+#: SQLSTATEs of a transaction that lost against another one: serialization, deadlock, lock timeout.
+LOST_RACES = ("40001", "40P01", "55P03")
+
+
+def _database(error: Exception) -> Response:
+    state = getattr(getattr(error, "orig", None), "sqlstate", None) or ""
+    if state in LOST_RACES or "database is locked" in str(error):
+        return problem(
+            409, "changed-meanwhile", "Somebody else was faster", "try again in a moment"
+        )
+    if isinstance(error, DBAPIError) and not _lost_connection(error):
+        return _bug(error)
+    log.error("the database cannot be reached", error=str(error)[:300])
+    return problem(503, "unavailable", "The database is down", "the database cannot be reached")
+
+
+def _lost_connection(error: DBAPIError) -> bool:
+    return error.connection_invalidated or isinstance(error, OperationalError)
+
+
+def _bug(error: Exception) -> Response:
+    log.exception("a request failed", path=request.path, method=request.method)
+    return problem(500, "internal", "This is a bug", "the request failed; it has been logged")

@@ -198,7 +198,9 @@ def decode_cursor(cursor: str | None) -> UUID | None:
         raise BadCursor(f"the cursor {cursor[:80]!r} was not given out by this list") from error
 
 
-def page(rows: Sequence[Any], limit: int, key: Callable[[Any], UUID]) -> tuple[list[Any], str | None]:
+def page(
+    rows: Sequence[Any], limit: int, key: Callable[[Any], UUID]
+) -> tuple[list[Any], str | None]:
     """The first `limit` of rows (one more was asked for) and the cursor of the next page."""
     shown = list(rows[:limit])
     more = len(rows) > limit

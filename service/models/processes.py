@@ -46,6 +46,7 @@ class Process(Record):
     lease_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime | None]
+    rung_at: Mapped[datetime | None]
     last_error: Mapped[str | None] = mapped_column(sa.Text())
     parked_at: Mapped[datetime | None]
 

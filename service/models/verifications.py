@@ -21,6 +21,8 @@ class Verification(Record):
     verdict: Mapped[str] = mapped_column(sa.String(10))
     inputs_digest: Mapped[str] = mapped_column(sa.String(64))
     catalogue_digest: Mapped[str] = mapped_column(sa.String(64))
+    #: ids of the contractors that can make it, cheapest first
+    suitable: Mapped[list[str]]
     record: Mapped[str] = mapped_column(sa.Text())
     digest: Mapped[str] = mapped_column(sa.String(64))
     started_at: Mapped[datetime]

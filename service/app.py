@@ -1,0 +1,95 @@
+"""Builds the web application from its settings."""
+
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from apiflask import APIFlask
+from flask import Response, g, request
+from flask.json.provider import JSONProvider
+from flask.typing import ResponseReturnValue
+
+from service import api, db
+from service.api import openapi, problems, web
+from service.settings import settings
+
+BASE_PATH = "/api/v1"
+#: A JSON body is held in memory, so it is bounded; files take another way.
+MAX_JSON_BYTES = 2 * 1024 * 1024
+
+
+class Json(JSONProvider):
+    """JSON by orjson: strict in reading (no NaN, no lone surrogates), fast in writing."""
+
+    def dumps(self, obj: Any, **kwargs: Any) -> str:
+        return orjson.dumps(obj, default=str, option=orjson.OPT_UTC_Z).decode()
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        found = orjson.loads(s)
+        if "\\u0000" in (s if isinstance(s, str) else s.decode()) and _holds_nul(found):
+            raise ValueError("the text holds a NUL character")
+        return found
+
+    def response(self, *args: Any, **kwargs: Any) -> Response:
+        body = self._prepare_response_obj(args, kwargs)
+        return Response(self.dumps(body), mimetype="application/json")
+
+
+def _holds_nul(value: Any) -> bool:
+    if isinstance(value, str):
+        return "\x00" in value
+    if isinstance(value, dict):
+        return any(_holds_nul(part) for pair in value.items() for part in pair)
+    return isinstance(value, list) and any(_holds_nul(part) for part in value)
+
+
+class Werkbank(APIFlask):
+    """The application: every request is one transaction, whatever route answers it."""
+
+    json_provider_class = Json
+
+    def dispatch_request(self) -> ResponseReturnValue:  # type: ignore[override]
+        view = self.view_functions.get(request.endpoint or "")
+        if view is None or request.routing_exception or not request.path.startswith(BASE_PATH):
+            return super().dispatch_request()
+        web.check_request()
+        if kept := web.reserve_key():
+            return kept
+        if getattr(view, "own_transaction", False):
+            return super().dispatch_request()
+        answer: Callable[[], ResponseReturnValue] = super().dispatch_request
+        return web.in_transaction(answer)
+
+
+def create_app() -> Werkbank:
+    """The application of this process' settings, with the database connected."""
+    if "bind" not in db._readers.kw or db._readers.kw["bind"] is None:
+        db.connect(settings().database_url)
+    app = Werkbank(
+        __name__,
+        title="Werkbank",
+        version=openapi.VERSION,
+        docs_path=None,
+        spec_path=f"{BASE_PATH}/openapi.json",
+        static_folder=None,
+    )
+    app.config["MAX_CONTENT_LENGTH"] = MAX_JSON_BYTES
+    openapi.describe(app)
+    problems.handle(app)
+    for blueprint in api.BLUEPRINTS:
+        app.register_blueprint(blueprint, url_prefix=BASE_PATH + (blueprint.url_prefix or ""))
+    app.teardown_request(_tidy)
+    app.after_request(_protect)
+    return app
+
+
+def _tidy(error: BaseException | None) -> None:
+    if "reservation" in g:
+        web.release_key()
+
+
+def _protect(response: Response) -> Response:
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    return response

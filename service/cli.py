@@ -1,0 +1,62 @@
+"""Is the command line: the group `werkbank`, to which other packages add commands.
+
+A package adds one by an entry point in the group `werkbank.commands`, so that this layer never
+imports those above it.
+"""
+
+from importlib.metadata import entry_points
+from typing import Any
+
+import click
+from pydantic import ValidationError
+
+from service import migrations
+from service.settings import settings
+
+ENTRY_POINTS = "werkbank.commands"
+
+
+class Commands(click.Group):
+    """A group that finds commands in the installed packages, and loads only the one wanted."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *entry_points(group=ENTRY_POINTS).names})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        for point in entry_points(group=ENTRY_POINTS, name=cmd_name):
+            command = point.load()
+            if isinstance(command, click.Command):
+                return command
+        return super().get_command(ctx, cmd_name)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ValidationError as error:
+            reasons = "; ".join(reason["msg"] for reason in error.errors())
+            raise click.ClickException(f"The settings do not fit: {reasons}.") from error
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="werkbank")
+def main() -> None:
+    """Werkbank: have parts made by others.
+
+    Clients configure parts; the service verifies and prices them, sends them to contractors and
+    follows each order to delivery. On one machine `werkbank up` starts all of it. Settings come
+    from the environment, see the README.
+    """
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database up to date.
+
+    Creates it when there is none. Safe to repeat; run it before the new version starts.
+    """
+    migrations.upgrade(settings().database_url)
+    click.echo("The database is up to date.")
+
+
+if __name__ == "__main__":
+    main()

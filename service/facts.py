@@ -1,0 +1,191 @@
+"""Gathers what the guards of the lifecycle want to know about a process."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import clock
+from service.manufacturing.geometry import ANALYSIS_VERSION, Geometry, sizes_by_unit
+from service.models import (
+    Analysis,
+    Dependency,
+    File,
+    HistoryRow,
+    Offer,
+    Process,
+    Project,
+    Request,
+    Verification,
+)
+from workflows.process import FileFacts, ProcessFacts, ProcessState
+from workflows.request import OPEN, RequestState
+
+#: States in which files and dependencies decide what may happen next.
+BEING_CONFIGURED = frozenset(
+    {
+        ProcessState.DRAFT,
+        ProcessState.WAITING,
+        ProcessState.VERIFICATION_FAILED,
+        ProcessState.VERIFIED,
+        ProcessState.DECLINED,
+    }
+)
+#: States in which one side may agree to what the other one proposes.
+CONSENTING = frozenset({ProcessState.CONFIRMED, ProcessState.DISPUTED})
+ASKED_BACK = (RequestState.CLARIFICATION,)
+#: Formats that carry their own unit.
+WITH_UNIT = frozenset({"3mf"})
+
+
+def facts_of(db: Session, process: Process) -> ProcessFacts:
+    """The facts of one process."""
+    return facts_of_all(db, [process])[process.id]
+
+
+def facts_of_all(db: Session, processes: Sequence[Process]) -> dict[UUID, ProcessFacts]:
+    """The facts of many processes, with a fixed number of queries however many there are."""
+    configured = [p.id for p in processes if p.state in BEING_CONFIGURED]
+    asked = [p.id for p in processes if p.state not in BEING_CONFIGURED]
+    files = _files(db, configured)
+    predecessors = _predecessors(db, configured)
+    suitable = _suitable(db, [p.verification_id for p in processes if p.verification_id])
+    requests, questions = _requests(db, asked, OPEN), _requests(db, asked, ASKED_BACK)
+    offers = _offers(db, asked)
+    consents = _consents(db, [p for p in processes if p.state in CONSENTING])
+    visitors = _visitors(db, {p.project_id for p in processes})
+    return {
+        p.id: ProcessFacts(
+            model_files=tuple(files[p.id]),
+            quantity=p.configuration.get("quantity"),
+            material_chosen=bool(
+                p.configuration.get("material_id") or p.configuration.get("technology")
+            ),
+            open_predecessors=tuple(predecessors[p.id]),
+            verification_exists=p.verification_id is not None,
+            verification_fresh=_fresh(p),
+            chosen=tuple(p.choice),
+            chosen_unsuitable=tuple(
+                c for c in p.choice if c not in suitable.get(p.verification_id, ())
+            ),
+            open_requests=requests[p.id],
+            binding_offers=offers[p.id],
+            open_questions=questions[p.id],
+            contractor_consents=frozenset(consents[p.id, "contractor"]),
+            client_consents=frozenset(consents[p.id, "client"]),
+            visitor=p.project_id in visitors,
+        )
+        for p in processes
+    }
+
+
+def _fresh(process: Process) -> bool:
+    """Whether quotes are still binding; a declined process may be sent again on the same ones."""
+    until = process.quotes_valid_until
+    return process.verification_id is not None and until is not None and until > clock.now()
+
+
+def _files(db: Session, process_ids: list[UUID]) -> dict[UUID, list[FileFacts]]:
+    found: dict[UUID, list[FileFacts]] = defaultdict(list)
+    if not process_ids:
+        return found
+    rows = db.execute(
+        sa.select(File, Analysis.geometry)
+        .outerjoin(
+            Analysis,
+            sa.and_(Analysis.sha256 == File.sha256, Analysis.analysis_version == ANALYSIS_VERSION),
+        )
+        .where(
+            File.process_id.in_(process_ids),
+            File.deleted_at.is_(None),
+            File.model_format.is_not(None),
+        )
+        .order_by(File.id)
+    )
+    for file, geometry in rows:
+        sizes = sizes_by_unit(Geometry.from_dict(geometry)) if geometry else {}
+        carries = file.model_format in WITH_UNIT
+        found[file.process_id].append(FileFacts(file.name, file.unit, carries, sizes))
+    return found
+
+
+def _predecessors(db: Session, process_ids: list[UUID]) -> dict[UUID, list[str]]:
+    found: dict[UUID, list[str]] = defaultdict(list)
+    if not process_ids:
+        return found
+    rows = db.execute(
+        sa.select(Dependency.process_id, Process.id, Process.title)
+        .join(Process, Process.id == Dependency.predecessor_id)
+        .where(Dependency.process_id.in_(process_ids), Process.state != ProcessState.COMPLETED)
+        .order_by(Process.id)
+    )
+    for process_id, predecessor_id, title in rows:
+        found[process_id].append(title or str(predecessor_id))
+    return found
+
+
+def _suitable(db: Session, verification_ids: list[UUID]) -> dict[UUID | None, list[str]]:
+    if not verification_ids:
+        return {}
+    rows = db.execute(
+        sa.select(Verification.id, Verification.suitable).where(
+            Verification.id.in_(verification_ids)
+        )
+    )
+    return {id: suitable for id, suitable in rows}
+
+
+def _requests(
+    db: Session, process_ids: list[UUID], states: Sequence[RequestState]
+) -> dict[UUID, int]:
+    counts: dict[UUID, int] = defaultdict(int)
+    if process_ids:
+        query = (
+            sa.select(Request.process_id, sa.func.count())
+            .where(Request.process_id.in_(process_ids), Request.state.in_(states))
+            .group_by(Request.process_id)
+        )
+        counts.update({id: n for id, n in db.execute(query)})
+    return counts
+
+
+def _offers(db: Session, process_ids: list[UUID]) -> dict[UUID, int]:
+    counts: dict[UUID, int] = defaultdict(int)
+    if process_ids:
+        query = (
+            sa.select(Offer.process_id, sa.func.count(sa.distinct(Offer.request_id)))
+            .join(Request, Request.id == Offer.request_id)
+            .where(
+                Offer.process_id.in_(process_ids),
+                Request.state == RequestState.OFFERED,
+                Offer.valid_until > clock.now(),
+            )
+            .group_by(Offer.process_id)
+        )
+        counts.update({id: n for id, n in db.execute(query)})
+    return counts
+
+
+def _consents(db: Session, processes: Sequence[Process]) -> dict[tuple[UUID, str], set[str]]:
+    """What each side has consented to since the process entered its state, from the history."""
+    found: dict[tuple[UUID, str], set[str]] = defaultdict(set)
+    for process in processes:
+        rows = db.execute(
+            sa.select(HistoryRow.actor_role, HistoryRow.data).where(
+                HistoryRow.process_id == process.id,
+                HistoryRow.trigger == "consent",
+                HistoryRow.at >= process.state_since,
+            )
+        )
+        for role, data in rows:
+            found[process.id, role].add(str(data.get("to")))
+    return found
+
+
+def _visitors(db: Session, project_ids: set[UUID]) -> set[UUID]:
+    query = sa.select(Project.id).where(
+        Project.id.in_(project_ids), Project.visitor_id.is_not(None)
+    )
+    return set(db.scalars(query))

@@ -1,0 +1,136 @@
+"""Who belongs to an organisation, and in which role."""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, contains_eager
+
+from service import organizations, people
+from service.access import Forbidden, Unknown
+from service.models import Membership, Organization, Role, User
+from service.rights import ORGANIZATION_EDIT, ORGANIZATION_READ, OWNER, Principal
+from service.roles import check_reach, find_role
+from service.who import Who
+
+
+class AlreadyMember(Exception):
+    """The user belongs to the organisation already."""
+
+
+class LastOwner(Exception):
+    """Without this owner nobody could give or take rights any more."""
+
+
+def list_members(
+    db: Session, organization: Organization, after: UUID | None = None, limit: int = 200
+) -> list[Membership]:
+    """Members with their users and roles, in the order of the users' ids."""
+    query = _members(organization.id).order_by(Membership.user_id).limit(limit)
+    return list(db.scalars(query.where(Membership.user_id > after) if after else query))
+
+
+def add(
+    db: Session, principal: Principal, organization_id: UUID, email: str, role_name: str
+) -> Membership:
+    """Take an existing user in; he and the members hear of it.
+
+    Raises Unknown, Forbidden, people.UnknownUser, roles.UnknownRole, AlreadyMember.
+    """
+    organization, who = organizations.find(
+        db, principal, organization_id, ORGANIZATION_EDIT, lock=True
+    )
+    role = find_role(db, organization.id, role_name)
+    check_reach(principal, organization.id, role.rights, "grant")
+    user = people.find_by_email(db, email)
+    if db.get(Membership, (user.id, organization.id)):
+        raise AlreadyMember(f"{user.email} belongs to {organization.name} already")
+    db.add(Membership(user_id=user.id, organization_id=organization.id, role_id=role.id))
+    db.flush()
+    _announce(db, organization, "organization.member_added", who, user.id, role.name)
+    return find_member(db, organization.id, user.id)
+
+
+def change_role(
+    db: Session, principal: Principal, organization_id: UUID, user_id: UUID, role_name: str
+) -> Membership:
+    """Give a member another role; he and the members hear of it.
+
+    Raises Unknown, Forbidden, roles.UnknownRole, LastOwner.
+    """
+    organization, who = organizations.find(
+        db, principal, organization_id, ORGANIZATION_EDIT, lock=True
+    )
+    member = find_member(db, organization.id, user_id)
+    role = find_role(db, organization.id, role_name)
+    check_reach(principal, organization.id, member.role.rights, "take")
+    check_reach(principal, organization.id, role.rights, "grant")
+    if role.id != member.role_id:
+        _check_owner_stays(db, organization, member)
+        member.role_id = role.id
+        db.flush()
+        _announce(db, organization, "user.rights_changed", who, user_id, role.name)
+    return find_member(db, organization.id, user_id)
+
+
+def remove(db: Session, principal: Principal, organization_id: UUID, user_id: UUID) -> None:
+    """Let a member go; everybody may go himself. He and the members hear of it.
+
+    Raises Unknown, Forbidden, LastOwner.
+    """
+    leaves = user_id == principal.user_id and principal.ceiling is None
+    right = ORGANIZATION_READ if leaves else ORGANIZATION_EDIT
+    organization, who = organizations.find(db, principal, organization_id, right, lock=True)
+    member = find_member(db, organization.id, user_id)
+    if not leaves:
+        check_reach(principal, organization.id, member.role.rights, "take")
+    _check_owner_stays(db, organization, member)
+    db.delete(member)
+    db.flush()
+    _announce(db, organization, "organization.member_removed", who, user_id, None)
+
+
+def find_member(db: Session, organization_id: UUID, user_id: UUID) -> Membership:
+    """The membership with its user and role, as it is now; raises Unknown."""
+    query = _members(organization_id).where(Membership.user_id == user_id)
+    member = db.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    if member is None:
+        raise Unknown(f"there is no member {user_id} in organization {organization_id}")
+    return member
+
+
+def _members(organization_id: UUID) -> sa.Select[tuple[Membership]]:
+    return (
+        sa.select(Membership)
+        .join(Membership.user)
+        .join(Membership.role)
+        .options(contains_eager(Membership.user), contains_eager(Membership.role))
+        .where(Membership.organization_id == organization_id)
+    )
+
+
+def _check_owner_stays(db: Session, organization: Organization, member: Membership) -> None:
+    others = sa.select(sa.func.count()).where(
+        Membership.organization_id == organization.id,
+        Membership.role_id == member.role_id,
+        Membership.user_id != member.user_id,
+    )
+    if member.role.name == OWNER and not db.scalar(others):
+        raise LastOwner(
+            f"{member.user.name} is the last owner of {organization.name}; "
+            "make somebody else its owner first"
+        )
+
+
+def _announce(
+    db: Session,
+    organization: Organization,
+    type: str,
+    who: Who,
+    user_id: UUID,
+    role_name: str | None,
+) -> None:
+    data: dict[str, Any] = {"user_id": str(user_id), "role": role_name}
+    homes = homes_of(db, [user_id])
+    organizations.announce(db, organization, type, who, data, also=homes)

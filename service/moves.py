@@ -1,0 +1,182 @@
+"""Changes the state of a process: the only module that does."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import access, clock, feed, history
+from service.facts import facts_of
+from service.models import Bell, Dependency, Process, Project
+from service.who import SYSTEM, Who
+from workflows.engine import Moved
+from workflows.process import PROCESS, ProcessFacts, ProcessState
+
+#: The task that works in an automatic state: the state is the queue, the bell only wakes.
+TASKS = {ProcessState.VERIFYING: "verify", ProcessState.SENDING: "send"}
+
+
+def move(
+    db: Session,
+    process: Process,
+    trigger: str,
+    by: Who,
+    *,
+    data: dict[str, Any] | None = None,
+    facts: ProcessFacts | None = None,
+    request_id: UUID | None = None,
+) -> Moved:
+    """Fire `trigger`: state, version, history, events and bell, in the caller's transaction.
+
+    The caller holds the row's lock. Raises IllegalMove or NotReady, and then nothing has changed.
+    """
+    if facts is None:
+        facts = facts_of(db, process)
+    moved = PROCESS.fire(process, trigger, by.role, facts)
+    entered = moved.dest is not moved.source
+    if entered:
+        _enter(db, process)
+    _record(db, process, trigger, moved.source.value, by, data or {})
+    if entered:
+        _announce(
+            db, process, f"process.{moved.dest.value}", by, {"trigger": trigger} | (data or {})
+        )
+    if process.state is ProcessState.COMPLETED:
+        _wake_successors(db, process)
+    return moved
+
+
+def edit(db: Session, process: Process, by: Who, data: dict[str, Any], *, revises: bool) -> None:
+    """Note a change of the process' content; what was verified becomes a draft again.
+
+    `revises` False is for a change that a verification does not depend on. Raises IllegalMove when
+    the process is past being edited.
+    """
+    trigger = "edit" if process.state is ProcessState.DRAFT else "revise"
+    if trigger == "revise" and not revises and "revise" in PROCESS.triggers(process.state, by.role):
+        _record(db, process, "edit", process.state.value, by, data)
+    else:
+        moved = PROCESS.fire(process, trigger, by.role, replace(ProcessFacts()))
+        if moved.dest is not moved.source:
+            _enter(db, process)
+            _announce(db, process, f"process.{moved.dest.value}", by, {"trigger": trigger})
+        _record(db, process, trigger, moved.source.value, by, data)
+    _announce(db, process, "process.updated", by, data)
+
+
+def note(
+    db: Session,
+    process: Process,
+    trigger: str,
+    by: Who,
+    *,
+    data: dict[str, Any],
+    request_id: UUID,
+    source: str,
+    dest: str,
+) -> None:
+    """Write the move of one of the process' requests into the process' history."""
+    process.version += 1
+    process.updated_at = clock.now()
+    history.append(
+        db, process, trigger, source=source, dest=dest, by=by, data=data, request_id=request_id
+    )
+
+
+def begin(db: Session, process: Process, by: Who) -> None:
+    """Write the first history row of a new process."""
+    db.add(process)
+    history.append(db, process, "create", source=None, dest=process.state.value, by=by, data={})
+
+
+def remove(db: Session, process: Process, by: Who) -> None:
+    """Delete a process for everybody; its history stays."""
+    process.deleted_at = clock.now()
+    process.due_at = None
+    process.lease_token += 1
+    _record(db, process, "delete", process.state.value, by, {})
+    _announce(db, process, "process.deleted", by, {})
+
+
+def _enter(db: Session, process: Process) -> None:
+    now = clock.now()
+    process.state_since = now
+    process.due_at = due_at(db, process)
+    process.reminded_at = None
+    process.lease_token += 1  # whoever still works on the state before is fenced off
+    process.lease_until = process.not_before = process.parked_at = process.last_error = None
+    process.attempts = 0
+    if task := TASKS.get(process.state):
+        db.add(Bell(task=task, process_id=process.id))
+
+
+def due_at(db: Session, process: Process) -> datetime | None:
+    """When the deadline of the process' state falls due; None where nothing ends it by itself."""
+    deadline = PROCESS.states[process.state].deadline
+    if deadline is None or PROCESS.states[process.state].automatic:
+        return None  # in an automatic state the lease is the deadline
+    if deadline.visitors_only and db.get_one(Project, process.project_id).visitor_id is None:
+        return None
+    dated: datetime | None = getattr(process, deadline.dated_by or "", None)
+    return dated or process.state_since + deadline.after
+
+
+def _record(
+    db: Session, process: Process, trigger: str, source: str, by: Who, data: dict[str, Any]
+) -> None:
+    process.version += 1
+    process.updated_at = clock.now()
+    history.append(db, process, trigger, source=source, dest=process.state.value, by=by, data=data)
+
+
+def parties_of(db: Session, process: Process) -> list[UUID]:
+    """Everybody who may hear of this process: its client, and the contractors in the race."""
+    project = db.get_one(Project, process.project_id)
+    return [project.owner_id, *access.seeing_contractors(db, process.id)]
+
+
+def _announce(db: Session, process: Process, type: str, by: Who, data: dict[str, Any]) -> None:
+    feed.announce(
+        db,
+        type,
+        actor=by,
+        parties=parties_of(db, process),
+        project_id=process.project_id,
+        process_id=process.id,
+        data={"state": process.state.value, "version": process.version} | data,
+    )
+
+
+def open_predecessors(db: Session, process_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
+    """For each process the titles or ids of those it still waits for."""
+    rows = db.execute(
+        sa.select(Dependency.process_id, Process.id, Process.title)
+        .join(Process, Process.id == Dependency.predecessor_id)
+        .where(
+            Dependency.process_id.in_(list(process_ids)),
+            Process.state != ProcessState.COMPLETED,
+        )
+    )
+    found: dict[UUID, list[str]] = {}
+    for process_id, predecessor_id, title in rows:
+        found.setdefault(process_id, []).append(title or str(predecessor_id))
+    return found
+
+
+def _wake_successors(db: Session, process: Process) -> None:
+    db.flush()
+    successors = db.scalars(
+        sa.select(Process)
+        .join(Dependency, Dependency.process_id == Process.id)
+        .where(Dependency.predecessor_id == process.id, Process.state == ProcessState.WAITING)
+        .order_by(Process.id)
+        .with_for_update()
+    ).all()
+    still_waiting = open_predecessors(db, [successor.id for successor in successors])
+    for successor in successors:
+        if successor.id not in still_waiting:
+            move(db, successor, "resume", SYSTEM)

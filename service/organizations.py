@@ -1,0 +1,136 @@
+"""What one can do with organisations: found them, find them, change them."""
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import feed
+from service.access import Forbidden, Unknown, admitted
+from service.ids import new_id
+from service.models import Membership, Organization, Role
+from service.projects import IdTaken, NoIdentity, merged
+from service.rights import (
+    ORGANIZATION_EDIT,
+    ORGANIZATION_READ,
+    OWNER,
+    ROLES,
+    Principal,
+    Resource,
+    decide,
+)
+from service.who import Who
+from workflows.engine import Actor
+
+#: What a merge patch may touch; `address` is merged field by field.
+CHANGEABLE = ("name", "email", "country", "language", "address")
+
+
+def create(
+    db: Session, principal: Principal, details: dict[str, Any], id: UUID | None = None
+) -> Organization:
+    """A new organisation that the caller owns; raises NoIdentity, Forbidden, IdTaken.
+
+    `details` holds `name` and may hold the other fields of CHANGEABLE.
+    """
+    if principal.user_id is None:
+        raise NoIdentity("founding an organization takes an account; log in or register")
+    if principal.ceiling is not None and ORGANIZATION_EDIT not in principal.ceiling:
+        raise Forbidden(f"this API key lacks the right {ORGANIZATION_EDIT}")
+    if id and db.get(Organization, id):
+        raise IdTaken(f"the id {id} is taken")
+    return found(db, principal.user_id, principal.name, id=id, **details)
+
+
+def found(
+    db: Session, user_id: UUID, user_name: str, *, id: UUID | None = None, **details: Any
+) -> Organization:
+    """A new organisation with the default roles, in which the user is the owner."""
+    organization = Organization(id=id or new_id(), **details)
+    roles = [
+        Role(id=new_id(), organization_id=organization.id, name=name, rights=sorted(rights))
+        for name, rights in ROLES.items()
+    ]
+    owner = next(role for role in roles if role.name == OWNER)
+    # The tables are tied by ids only, so the order of writing is ours to give.
+    db.add(organization)
+    db.flush()
+    db.add_all(roles)
+    db.flush()
+    db.add(Membership(user_id=user_id, organization_id=organization.id, role_id=owner.id))
+    who = Who(Actor.CLIENT, user_id, user_name, organization.id)
+    announce(db, organization, "organization.created", who, {"name": organization.name})
+    db.flush()
+    return organization
+
+
+def find(
+    db: Session, principal: Principal, organization_id: UUID, right: str, *, lock: bool = False
+) -> tuple[Organization, Who]:
+    """The organisation and the caller's role in it; raises Unknown, Forbidden.
+
+    Whoever is about to change members or roles holds its row, so that of two owners who go at
+    once one stays.
+    """
+    organization = db.get(
+        Organization, organization_id, with_for_update=lock or None, populate_existing=lock
+    )
+    if organization is None:
+        raise Unknown(f"there is no organization {organization_id}")
+    decision = decide(principal, right, Resource(organization.id))
+    return organization, admitted(principal, decision, right, f"organization {organization_id}")
+
+
+def list_mine(
+    db: Session, principal: Principal, after: UUID | None = None, limit: int = 200
+) -> list[Organization]:
+    """The organisations that the caller may read, in the order of their ids."""
+    readable = [party for party, rights in principal.rights.items() if ORGANIZATION_READ in rights]
+    query = sa.select(Organization).where(Organization.id.in_(readable))
+    query = query.order_by(Organization.id).limit(limit)
+    return list(db.scalars(query.where(Organization.id > after) if after else query))
+
+
+def roles_of(db: Session, user_id: UUID | None) -> list[tuple[Organization, Role]]:
+    """Where somebody is a member, and as what; the first organisation first."""
+    query = (
+        sa.select(Organization, Role)
+        .join(Membership, Membership.organization_id == Organization.id)
+        .join(Role, Role.id == Membership.role_id)
+        .where(Membership.user_id == user_id)
+        .order_by(Membership.created_at, Organization.id)
+    )
+    return [(organization, role) for organization, role in db.execute(query)]
+
+
+def update(db: Session, organization: Organization, who: Who, changes: dict[str, Any]) -> None:
+    """Change what `changes` names (RFC 7396); members hear of it."""
+    for name in CHANGEABLE:
+        if name not in changes:
+            continue
+        value = changes[name]
+        if name == "address" and value is not None:
+            value = merged(organization.address or {}, value)
+        setattr(organization, name, value)
+    db.flush()
+    announce(db, organization, "organization.updated", who, {"changed": sorted(changes)})
+
+
+def announce(
+    db: Session,
+    organization: Organization,
+    type: str,
+    who: Who,
+    data: dict[str, Any],
+    also: tuple[UUID, ...] = (),
+) -> None:
+    """Tell the organisation's members, and other parties `also`, what happened to it."""
+    feed.announce(
+        db,
+        type,
+        actor=who,
+        parties=[organization.id, *also],
+        right=ORGANIZATION_READ,
+        data={"organization_id": str(organization.id), **data},
+    )

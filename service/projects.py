@@ -1,0 +1,165 @@
+"""What one can do with projects."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import clock, feed, moves
+from service.access import find_project
+from service.ids import new_id
+from service.models import Process, Project, ProjectAccess
+from service.rights import Forbidden, Principal
+from service.who import Who
+from workflows.engine import Actor
+from workflows.process import ProcessState
+
+#: A process in one of these may be deleted: nobody outside has been asked yet, or all is over.
+DELETABLE = frozenset(
+    {
+        ProcessState.DRAFT,
+        ProcessState.WAITING,
+        ProcessState.VERIFYING,
+        ProcessState.VERIFICATION_FAILED,
+        ProcessState.VERIFIED,
+        ProcessState.CANCELLED,
+    }
+)
+
+
+class IdTaken(Exception):
+    """The id that the client chose is in use."""
+
+
+class CannotDelete(Exception):
+    """A process is past the point where it can simply be deleted."""
+
+
+class NoIdentity(Exception):
+    """Nobody is asking: no key, no session, no visitor."""
+
+
+def create(
+    db: Session,
+    principal: Principal,
+    *,
+    title: str,
+    details: dict[str, Any],
+    organization_id: UUID | None = None,
+    id: UUID | None = None,
+) -> Project:
+    """A new project of the caller's organisation, or of the visitor.
+
+    Raises NoIdentity, Forbidden, IdTaken.
+    """
+    if id and db.get(Project, id):
+        raise IdTaken(f"the id {id} is taken")
+    who = _owner(principal, organization_id)
+    visitor = principal.user_id is None
+    project = Project(
+        id=id or new_id(),
+        client_id=None if visitor else who.party_id,
+        visitor_id=who.party_id if visitor else None,
+        title=title,
+        details=details,
+        created_by=principal.user_id,
+    )
+    db.add(project)
+    db.flush()
+    db.add(ProjectAccess(party_id=project.owner_id, project_id=project.id, side="client"))
+    announce(db, project, "project.created", who)
+    return project
+
+
+def _owner(principal: Principal, organization_id: UUID | None) -> Who:
+    party = organization_id or principal.home_id or principal.visitor_id
+    if party is None:
+        raise NoIdentity("log in, send an API key, or get a visitor's session from GET /auth/me")
+    if "processes:edit" not in principal.rights_in(party):
+        raise Forbidden(f"creating projects for {party} needs the right processes:edit there")
+    return Who(Actor.CLIENT, principal.user_id or principal.visitor_id, principal.name, party)
+
+
+def update(db: Session, project: Project, who: Who, changes: dict[str, Any]) -> None:
+    """Change title and details; a detail that is None is taken out (RFC 7396)."""
+    if "title" in changes:
+        project.title = changes["title"] or ""
+    if "details" in changes:
+        project.details = merged(project.details, changes["details"] or {})
+    project.updated_at = clock.now()
+    announce(db, project, "project.updated", who, {"changed": sorted(changes)})
+
+
+def merged(old: dict[str, Any], patch: dict[str, Any]) -> dict[str, Any]:
+    """JSON merge patch (RFC 7396) of two objects."""
+    new = dict(old)
+    for key, value in patch.items():
+        if value is None:
+            new.pop(key, None)
+        elif isinstance(value, dict):
+            before = new.get(key)
+            new[key] = merged(before if isinstance(before, dict) else {}, value)
+        else:
+            new[key] = value
+    return new
+
+
+def delete(db: Session, principal: Principal, project_ids: Sequence[UUID]) -> None:
+    """Delete projects with their processes, all or none; raises Unknown, Forbidden, CannotDelete."""
+    for project_id in sorted(project_ids):
+        project, who = find_project(db, principal, project_id, "processes:delete", lock=True)
+        if who.role is Actor.CONTRACTOR:
+            raise Forbidden("only the client's side deletes a project")
+        processes = _living(db, project.id)
+        check_deletable(processes)
+        for process in processes:
+            moves.remove(db, process, who)
+        project.deleted_at = clock.now()
+        db.execute(sa.delete(ProjectAccess).where(ProjectAccess.project_id == project.id))
+        announce(db, project, "project.deleted", who)
+
+
+def check_deletable(processes: Sequence[Process]) -> None:
+    """Raise CannotDelete if one of the processes must be cancelled first."""
+    for process in processes:
+        if process.state not in DELETABLE:
+            raise CannotDelete(
+                f"process {process.id} is {process.state.value}; cancel it before it can be deleted"
+            )
+
+
+def _living(db: Session, project_id: UUID) -> list[Process]:
+    query = sa.select(Process).where(Process.project_id == project_id, Process.deleted_at.is_(None))
+    return list(db.scalars(query.order_by(Process.id).with_for_update()))
+
+
+def save(db: Session, principal: Principal, visitor_id: UUID) -> list[UUID]:
+    """Hand a visitor's projects over to the user who he turned out to be; the projects' ids."""
+    assert principal.home_id is not None, "only a user can save a visitor's drafts"
+    mine = sa.select(Project).where(Project.visitor_id == visitor_id, Project.deleted_at.is_(None))
+    saved = db.scalars(mine.order_by(Project.id).with_for_update()).all()
+    who = Who(Actor.CLIENT, principal.user_id, principal.name, principal.home_id)
+    for project in saved:
+        project.client_id, project.visitor_id = principal.home_id, None
+        project.created_by, project.updated_at = principal.user_id, clock.now()
+        db.execute(
+            sa.update(ProjectAccess)
+            .where(ProjectAccess.project_id == project.id, ProjectAccess.side == "client")
+            .values(party_id=principal.home_id)
+        )
+        db.execute(
+            sa.update(Process)
+            .where(Process.project_id == project.id, Process.state == ProcessState.DRAFT)
+            .values(due_at=None)
+        )
+        announce(db, project, "project.updated", who, {"saved": True})
+    return [project.id for project in saved]
+
+
+def announce(
+    db: Session, project: Project, type: str, who: Who, data: dict[str, Any] | None = None
+) -> None:
+    """Tell the project's owner what happened to it."""
+    feed.announce(db, type, actor=who, parties=[project.owner_id], project_id=project.id, data=data)
