@@ -13,7 +13,16 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column
 from service import clock
 from service.ids import new_id
 
-Json = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+class Json(sa.TypeDecorator[Any]):
+    """A JSON value: `jsonb` on PostgreSQL, text on SQLite. None is stored as NULL."""
+
+    impl = sa.JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
+        postgresql = dialect.name == "postgresql"
+        return dialect.type_descriptor((JSONB if postgresql else sa.JSON)(none_as_null=True))
 
 
 class Instant(sa.TypeDecorator[datetime]):
@@ -43,9 +52,9 @@ class Record(DeclarativeBase):
         }
     )
     type_annotation_map = {
-        dict[str, Any]: Json,
-        list[str]: Json,
-        list[dict[str, Any]]: Json,
+        dict[str, Any]: Json(),
+        list[str]: Json(),
+        list[dict[str, Any]]: Json(),
         datetime: Instant(),
         Decimal: sa.Numeric(18, 6),
         # The value as text: a new state must not need a database migration.

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.models.record import CreatedAt, Id, Json, Record
+from service.models.record import CreatedAt, Id, Record
 from workflows.request import RequestState
 
 
@@ -58,5 +58,5 @@ class Offer(Record):
     lead_time_days: Mapped[int]
     valid_until: Mapped[datetime]
     note: Mapped[str] = mapped_column(sa.Text(), default="")
-    lines: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
+    lines: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     created_at: Mapped[CreatedAt]
