@@ -9,10 +9,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import passwords
-from service.models import BrowserSession, User
+from service import passwords, projects
+from service.models import User
+from service.people import normal_email
 from service.rights import NOBODY, Principal
-from service.sessions import BadCredentials, end_session, open_session
+from service.sessions import BadCredentials, end_session, open_session, principal_of
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,13 @@ class Proof:
     better_hash: str | None
 
 
-def normal_email(email: str) -> str:
-    """The form in which e-mail addresses are stored and compared."""
-    return email.strip().lower()
+@dataclass(frozen=True)
+class Entry:
+    """That somebody is in: his session's secret, who he is now, which drafts became his."""
+
+    secret: str
+    principal: Principal
+    saved: list[UUID]
 
 
 def find_candidate(db: Session, email: str) -> Candidate:
@@ -59,16 +64,24 @@ def prove(candidate: Candidate, password: str) -> Proof:
     return Proof(candidate.user_id, candidate.password_hash, better)
 
 
-def log_in(db: Session, proof: Proof, before: Principal = NOBODY) -> tuple[str, BrowserSession]:
-    """A session of the user's own, third step; raises BadCredentials.
-
-    The session `before` ends, so that whoever knew its secret has gained nothing. Its visitor
-    goes along: what he still sends under way belongs to the user too.
-    """
+def log_in(db: Session, proof: Proof, before: Principal = NOBODY) -> Entry:
+    """Let the user in, third step; raises BadCredentials."""
     user = db.get(User, proof.user_id, with_for_update=True)
     if user is None or user.password_hash != proof.password_hash:
         raise BadCredentials("the password was changed at this very moment; try again")
     user.password_hash = proof.better_hash or user.password_hash
+    return enter(db, user, before)
+
+
+def enter(db: Session, user: User, before: Principal = NOBODY) -> Entry:
+    """A session of the user's own; the drafts of the visitor that he was `before` become his.
+
+    The session `before` ends, so that whoever knew its secret has gained nothing. Its visitor
+    goes along: a draft that was still under way when the user logged in is his too.
+    """
     end_session(db, before)
-    known = before.via == "session" and before.user_id in (None, user.id)
-    return open_session(db, user_id=user.id, visitor_id=before.visitor_id if known else None)
+    visitor_id = before.visitor_id if before.user_id in (None, user.id) else None
+    secret, session = open_session(db, user_id=user.id, visitor_id=visitor_id)
+    principal = principal_of(db, session)
+    saved = projects.save(db, principal, visitor_id) if visitor_id and principal.home_id else []
+    return Entry(secret, principal, saved)

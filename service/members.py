@@ -1,15 +1,13 @@
 """Who belongs to an organisation, and in which role."""
 
-from collections.abc import Collection
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager
 
 from service import organizations, people
-from service.access import Forbidden, Unknown
-from service.models import Membership, Organization, Role, User
+from service.access import Unknown
+from service.models import Membership, Organization
 from service.rights import ORGANIZATION_EDIT, ORGANIZATION_READ, OWNER, Principal
 from service.roles import check_reach, find_role
 from service.who import Who
@@ -100,7 +98,7 @@ def find_member(db: Session, organization_id: UUID, user_id: UUID) -> Membership
     return member
 
 
-def _members(organization_id: UUID) -> sa.Select[tuple[Membership]]:
+def _members(organization_id: UUID) -> sa.Select[Membership]:
     return (
         sa.select(Membership)
         .join(Membership.user)
@@ -131,6 +129,5 @@ def _announce(
     user_id: UUID,
     role_name: str | None,
 ) -> None:
-    data: dict[str, Any] = {"user_id": str(user_id), "role": role_name}
-    homes = homes_of(db, [user_id])
-    organizations.announce(db, organization, type, who, data, also=homes)
+    data = {"user_id": str(user_id), "role": role_name}
+    organizations.announce(db, organization, type, who, data, users=[user_id])

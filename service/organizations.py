@@ -1,13 +1,14 @@
 """What one can do with organisations: found them, find them, change them."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from service import feed
-from service.access import Forbidden, Unknown, admitted
+from service.access import Unknown, admitted
 from service.ids import new_id
 from service.models import Membership, Organization, Role
 from service.projects import IdTaken, NoIdentity, merged
@@ -16,6 +17,7 @@ from service.rights import (
     ORGANIZATION_READ,
     OWNER,
     ROLES,
+    Forbidden,
     Principal,
     Resource,
     decide,
@@ -123,14 +125,25 @@ def announce(
     type: str,
     who: Who,
     data: dict[str, Any],
-    also: tuple[UUID, ...] = (),
+    users: Collection[UUID] = (),
 ) -> None:
-    """Tell the organisation's members, and other parties `also`, what happened to it."""
+    """Tell the members, and `users` even if they are none any more, what happened to it.
+
+    Such a user hears it in the organisation that is his alone, so that nobody else does.
+    """
+    others = aliased(Membership)
+    alone = sa.select(Membership.organization_id).where(
+        Membership.user_id.in_(users),
+        ~sa.exists().where(
+            others.organization_id == Membership.organization_id,
+            others.user_id != Membership.user_id,
+        ),
+    )
     feed.announce(
         db,
         type,
         actor=who,
-        parties=[organization.id, *also],
+        parties=[organization.id, *(db.scalars(alone) if users else ())],
         right=ORGANIZATION_READ,
         data={"organization_id": str(organization.id), **data},
     )

@@ -45,6 +45,10 @@ ROLES: Mapping[str, frozenset[str]] = {
 NO_RIGHTS: frozenset[str] = frozenset()
 
 
+class Forbidden(Exception):
+    """The principal may know of the resource, but lacks the right to do this with it."""
+
+
 @dataclass(frozen=True)
 class Principal:
     """Who asks. `rights` are those per organisation, already cut down to what an API key may.

@@ -1,13 +1,144 @@
 """Which roles an organisation has, and what each of them may."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import organizations
-from service.access import Forbidden, Unknown
+from service.access import Unknown
 from service.ids import new_id
 from service.models import Membership, Organization, Role
-from service.rights import ORGANIZATION_EDIT, OWNER, Principal
+from service.projects import IdTaken
+from service.rights import ORGANIZATION_EDIT, OWNER, Forbidden, Principal
+
+
+class UnknownRole(Exception):
+    """The organisation has no role of this name."""
+
+
+class RoleTaken(Exception):
+    """The organisation has a role of this name already."""
+
+
+class RoleInUse(Exception):
+    """Members hold the role, so that it cannot be deleted."""
+
+
+class OwnerIsFixed(Exception):
+    """The owner's role holds every right, and stays."""
+
+
+def list_roles(
+    db: Session, organization: Organization, after: UUID | None = None, limit: int = 200
+) -> list[Role]:
+    """The organisation's roles in the order in which they were made."""
+    query = sa.select(Role).where(Role.organization_id == organization.id)
+    query = query.order_by(Role.id).limit(limit)
+    return list(db.scalars(query.where(Role.id > after) if after else query))
+
+
+def create(
+    db: Session,
+    principal: Principal,
+    organization_id: UUID,
+    name: str,
+    rights: Collection[str],
+    id: UUID | None = None,
+) -> Role:
+    """A new role; raises Unknown, Forbidden, RoleTaken, IdTaken."""
+    organization, _ = organizations.find(
+        db, principal, organization_id, ORGANIZATION_EDIT, lock=True
+    )
+    check_reach(principal, organization.id, rights, "grant")
+    if id and db.get(Role, id):
+        raise IdTaken(f"the id {id} is taken")
+    _check_free(db, organization, name)
+    role = Role(
+        id=id or new_id(), organization_id=organization.id, name=name, rights=sorted(set(rights))
+    )
+    db.add(role)
+    db.flush()
+    return role
+
+
+def change(
+    db: Session,
+    principal: Principal,
+    organization_id: UUID,
+    role_id: UUID,
+    *,
+    name: str | None = None,
+    rights: Collection[str] | None = None,
+) -> Role:
+    """Rename a role or change what it may; who holds it hears of it.
+
+    Raises Unknown, Forbidden, RoleTaken, OwnerIsFixed.
+    """
+    organization, who = organizations.find(
+        db, principal, organization_id, ORGANIZATION_EDIT, lock=True
+    )
+    role = _changeable(db, organization, role_id)
+    if name is not None and name != role.name:
+        _check_free(db, organization, name)
+        role.name = name
+    if rights is not None and set(rights) != set(role.rights):
+        check_reach(principal, organization.id, set(role.rights) - set(rights), "take")
+        check_reach(principal, organization.id, set(rights) - set(role.rights), "grant")
+        role.rights = sorted(set(rights))
+        holders = db.scalars(
+            sa.select(Membership.user_id)
+            .where(Membership.role_id == role.id)
+            .order_by(Membership.user_id)
+        ).all()
+        data = {"role": role.name, "user_ids": [str(user_id) for user_id in holders]}
+        organizations.announce(db, organization, "user.rights_changed", who, data, users=holders)
+    db.flush()
+    return role
+
+
+def delete(db: Session, principal: Principal, organization_id: UUID, role_id: UUID) -> None:
+    """Delete a role that nobody holds; raises Unknown, Forbidden, RoleInUse, OwnerIsFixed."""
+    organization, _ = organizations.find(
+        db, principal, organization_id, ORGANIZATION_EDIT, lock=True
+    )
+    role = _changeable(db, organization, role_id)
+    held = sa.select(sa.func.count()).where(Membership.role_id == role.id)
+    if number := db.scalar(held):
+        raise RoleInUse(f"{number} members are {role.name}; give them another role first")
+    db.delete(role)
+    db.flush()
+
+
+def find_role(db: Session, organization_id: UUID, name: str) -> Role:
+    """The organisation's role of this name; raises UnknownRole."""
+    query = sa.select(Role).where(Role.organization_id == organization_id)
+    roles = {role.name: role for role in db.scalars(query)}
+    if name not in roles:
+        raise UnknownRole(f"there is no role {name!r} here; there are {', '.join(sorted(roles))}")
+    return roles[name]
+
+
+def check_reach(
+    principal: Principal, organization_id: UUID, rights: Collection[str], verb: str
+) -> None:
+    """Raise Forbidden if somebody would `verb` (grant or take) a right that he does not hold."""
+    beyond = set(rights) - principal.rights_in(organization_id)
+    if beyond and not principal.is_operator:
+        raise Forbidden(f"nobody can {verb} what he may not himself: {', '.join(sorted(beyond))}")
+
+
+def _changeable(db: Session, organization: Organization, role_id: UUID) -> Role:
+    role = db.get(Role, role_id, populate_existing=True)
+    if role is None or role.organization_id != organization.id:
+        raise Unknown(f"there is no role {role_id} in organization {organization.id}")
+    if role.name == OWNER:
+        raise OwnerIsFixed("the role owner holds every right; it cannot be changed or deleted")
+    return role
+
+
+def _check_free(db: Session, organization: Organization, name: str) -> None:
+    taken = sa.select(Role.id).where(Role.organization_id == organization.id, Role.name == name)
+    if db.scalar(taken):
+        raise RoleTaken(f"{organization.name} has a role {name!r} already")

@@ -1,0 +1,120 @@
+"""What one can do with API keys: make them, see them, revoke them."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import clock
+from service.access import Unknown
+from service.ids import hashed, new_id, new_secret
+from service.models import ApiKey
+from service.projects import IdTaken, NoIdentity
+from service.rights import Forbidden, Principal
+from service.sessions import KEY_PREFIX
+
+#: Characters of a key that lists show, enough to tell one's keys apart and too few to guess one.
+SHOWN = 12
+
+
+class BadExpiry(Exception):
+    """The key would have expired before it exists."""
+
+
+def create(
+    db: Session,
+    principal: Principal,
+    *,
+    name: str,
+    rights: Collection[str] | None = None,
+    expires_at: datetime | None = None,
+    id: UUID | None = None,
+) -> tuple[str, ApiKey]:
+    """A new key and its secret, which is shown only here.
+
+    With `rights` None it may whatever its owner may, now and later. Raises NoIdentity,
+    Forbidden if it would be able to do more than the key that makes it, BadExpiry, IdTaken.
+    """
+    user_id = _owner(principal)
+    if not _within(principal, rights):
+        raise Forbidden("an API key cannot make one that may more than it may itself")
+    if expires_at and expires_at <= clock.now():
+        raise BadExpiry(f"expires_at is {expires_at.isoformat()}, which is over")
+    if id and db.get(ApiKey, id):
+        raise IdTaken(f"the id {id} is taken")
+    return issue(db, user_id, name=name, rights=rights, expires_at=expires_at, id=id)
+
+
+def issue(
+    db: Session,
+    user_id: UUID,
+    *,
+    name: str,
+    rights: Collection[str] | None = None,
+    expires_at: datetime | None = None,
+    id: UUID | None = None,
+) -> tuple[str, ApiKey]:
+    """A new key of a user and its secret; whoever calls has checked that this may be."""
+    secret = KEY_PREFIX + new_secret()
+    key = ApiKey(
+        id=id or new_id(),
+        user_id=user_id,
+        name=name,
+        prefix=secret[:SHOWN],
+        secret_hash=hashed(secret),
+        rights=None if rights is None else sorted(set(rights)),
+        expires_at=expires_at,
+    )
+    db.add(key)
+    db.flush()
+    return secret, key
+
+
+def list_mine(
+    db: Session, principal: Principal, after: UUID | None = None, limit: int = 200
+) -> list[ApiKey]:
+    """The caller's keys that are not revoked; a key sees those that may no more than itself.
+
+    Raises NoIdentity.
+    """
+    query = sa.select(ApiKey).where(
+        ApiKey.user_id == _owner(principal), ApiKey.revoked_at.is_(None)
+    )
+    query = query.order_by(ApiKey.id)
+    keys = db.scalars(query.where(ApiKey.id > after) if after else query)
+    return [key for key in keys if _within(principal, key.rights)][:limit]
+
+
+def revoke(db: Session, principal: Principal, key_id: UUID) -> None:
+    """Let nobody in with this key any more; raises NoIdentity, Unknown."""
+    user_id = _owner(principal)
+    key = db.get(ApiKey, key_id, with_for_update=True)
+    mine = key is not None and key.user_id == user_id and _within(principal, key.rights)
+    if key is None or not mine or key.revoked_at:
+        raise Unknown(f"there is no API key {key_id}")
+    key.revoked_at = clock.now()
+    db.flush()
+
+
+def revoke_by_prefix(db: Session, prefix: str) -> list[ApiKey]:
+    """Revoke every key that begins so, whoever owns it; for operators. The keys revoked now."""
+    query = sa.select(ApiKey).where(ApiKey.prefix == prefix[:SHOWN], ApiKey.revoked_at.is_(None))
+    keys = list(db.scalars(query.with_for_update()))
+    for key in keys:
+        key.revoked_at = clock.now()
+    db.flush()
+    return keys
+
+
+def _owner(principal: Principal) -> UUID:
+    if principal.user_id is None:
+        raise NoIdentity("API keys belong to accounts; log in or register")
+    return principal.user_id
+
+
+def _within(principal: Principal, rights: Collection[str] | None) -> bool:
+    if principal.ceiling is None:
+        return True
+    return rights is not None and principal.ceiling.issuperset(rights)
