@@ -1,0 +1,1 @@
+"""Runs what other machines would have installed: servers and processes that end with us."""

@@ -1,0 +1,43 @@
+"""Prepares what tests stand on: a fresh database, a real Valkey."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from redis import Redis
+
+from tests import servers
+
+_run = ExitStack()
+
+
+def pytest_configure(config) -> None:
+    """Start what the run shares, once, before pytest-xdist starts its processes."""
+    if not hasattr(config, "workerinput"):
+        _run.enter_context(servers.run_of_tests())
+
+
+def pytest_unconfigure(config) -> None:
+    """End what `pytest_configure` started."""
+    _run.close()
+
+
+@pytest.fixture
+def database_url() -> Iterator[str]:
+    """An empty, migrated database of the kind that this run is about."""
+    with servers.database() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def _valkey() -> Iterator[servers.Valkey]:
+    with servers.running_valkey() as server:
+        yield server
+
+
+@pytest.fixture
+def redis_url(_valkey) -> str:
+    """An empty real Valkey, shared with no test that runs at the same time."""
+    with Redis.from_url(_valkey.url) as server:
+        server.flushall()
+    return _valkey.url

@@ -1,0 +1,190 @@
+"""Gives tests real servers: a Valkey each, one PostgreSQL for all, and fresh migrated databases.
+
+What a whole run of tests shares lives in a folder named by an environment variable, so that the
+processes of pytest-xdist find it; who comes first makes it, the others wait at a file lock.
+"""
+
+import fcntl
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from benchmarks import postgres
+from tasks.embedded import valkey
+from tasks.embedded.mortal import end, start
+from tasks.embedded.ports import free_port
+
+#: `sqlite` or `postgresql`: where the databases of this run are.
+KIND = "WERKBANK_TEST_DATABASE"
+#: The folder that all processes of a run share.
+FOLDER = "WERKBANK_TEST_FOLDER"
+#: A PostgreSQL whose role may create databases; without it one is started for the run.
+SERVER = "TEST_DATABASE_URL"
+
+
+@contextmanager
+def run_of_tests() -> Iterator[None]:
+    """Around a whole run, in its first process: make what all its processes share, and end it."""
+    with ExitStack() as stack:
+        os.environ[FOLDER] = stack.enter_context(tempfile.TemporaryDirectory(prefix="werkbank-"))
+        stack.callback(os.environ.pop, FOLDER)
+        if kind() == "postgresql":
+            if not os.environ.get(SERVER):
+                server = stack.enter_context(postgres.running())
+                os.environ[SERVER] = server.url()
+                stack.callback(os.environ.pop, SERVER)
+            stack.callback(_drop_databases)
+        yield
+
+
+def kind() -> str:
+    """Whether this run is one on `sqlite` (the default) or one on `postgresql`."""
+    return os.environ.get(KIND) or "sqlite"
+
+
+@contextmanager
+def database() -> Iterator[str]:
+    """The URL of a database of the run's kind, migrated and empty, gone after the block."""
+    with sqlite() if kind() == "sqlite" else postgresql() as url:
+        yield url
+
+
+@contextmanager
+def sqlite() -> Iterator[str]:
+    """A file copied from a migrated template."""
+    template = _folder() / "template.sqlite3"
+    with _only_one("sqlite"):
+        if not template.exists():
+            fresh = template.with_suffix(".fresh")
+            migrate(f"sqlite:///{fresh}")
+            fresh.rename(template)
+    with tempfile.TemporaryDirectory(dir=_folder()) as folder:
+        copy = shutil.copy(template, Path(folder) / "werkbank.sqlite3")
+        yield f"sqlite:///{copy}"
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """A database cloned by the server from a migrated template."""
+    server = sa.make_url(os.environ[SERVER]).set(drivername="postgresql+psycopg")
+    template, name = _name("template"), _name(uuid.uuid4().hex)
+    with _only_one("postgresql"):
+        made = _folder() / "template.postgresql"
+        if not made.exists():
+            _on_server(f'CREATE DATABASE "{template}"')
+            migrate(server.set(database=template).render_as_string(hide_password=False))
+            made.touch()
+    _on_server(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    try:
+        yield server.set(database=name).render_as_string(hide_password=False)
+    finally:
+        _on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def migrate(url: str) -> None:
+    """Bring the database at `url` up to date, as an operator would."""
+    environment = os.environ | {"WERKBANK_DATABASE_URL": url, "WERKBANK_EMBEDDED": "true"}
+    command = [sys.executable, "-m", "service.cli", "migrate"]
+    done = subprocess.run(
+        command,
+        env=environment | {"WERKBANK_VAR_DIR": str(_folder() / "var")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"the migration of {url} failed:\n{done.stdout}{done.stderr}"
+
+
+class Valkey:
+    """A real server with its data in `directory`, to be killed, frozen and robbed by tests."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.port = free_port()
+        self.url = valkey.url(self.port)
+        self._process = None
+
+    def start(self) -> None:
+        """Start it on the same port as ever, with the data it finds, and wait for its answer."""
+        with (self.directory / "valkey.log").open("ab") as log:
+            self._process = start(valkey.command(self.directory, self.port), output=log)
+        valkey.await_answer(self.url)
+
+    def kill(self) -> None:
+        """Let it die without a chance to write anything more."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """End it in order."""
+        self._end(signal.SIGTERM)
+
+    def lose_data(self) -> None:
+        """Kill it and throw away all it kept."""
+        self.kill()
+        shutil.rmtree(self.directory / "appendonlydir", ignore_errors=True)
+
+    def freeze(self) -> None:
+        """Let it hold its connections and answer nobody."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on after `freeze`."""
+        self._process.send_signal(signal.SIGCONT)
+
+    def _end(self, request: signal.Signals) -> None:
+        if self._process is not None:
+            self.thaw()
+            end([self._process], grace_s=5, request=request)
+            self._process = None
+
+
+@contextmanager
+def running_valkey() -> Iterator[Valkey]:
+    """A Valkey of its own for the duration of the block."""
+    with tempfile.TemporaryDirectory(dir=_folder()) as folder:
+        server = Valkey(Path(folder))
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+def _folder() -> Path:
+    return Path(os.environ[FOLDER])
+
+
+def _name(part: str) -> str:
+    return f"{_folder().name}-{part}"
+
+
+@contextmanager
+def _only_one(name: str) -> Iterator[None]:
+    with (_folder() / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _on_server(*statements: str) -> list[str]:
+    url = sa.make_url(os.environ[SERVER]).set(drivername="postgresql+psycopg")
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        for statement in statements:
+            found = connection.execute(sa.text(statement))
+        return [row[0] for row in found] if found.returns_rows else []
+
+
+def _drop_databases() -> None:
+    """Leave a borrowed server as it was."""
+    ours = _on_server(f"SELECT datname FROM pg_database WHERE datname LIKE '{_name('%')}'")
+    for name in ours:
+        _on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
