@@ -1,0 +1,53 @@
+# The two commands of a newcomer: `make run` and `make test`. Python 3.11 or newer is all they need.
+
+PYTHON ?= python3
+VENV ?= .venv
+ARGS ?=
+# How many processes run the tests; `make test JOBS=0` runs them in one, for a debugger.
+JOBS ?= auto
+
+BIN := $(VENV)/bin
+RUN_READY := $(VENV)/.ready-to-run
+TEST_READY := $(VENV)/.ready-to-test
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --editable
+
+.PHONY: run test lint clean
+.DEFAULT_GOAL := run
+
+# Everything on embedded defaults, until Ctrl-C; `--leash` ends it with make, however make ends.
+run: $(RUN_READY)
+	@WERKBANK_EMBEDDED=$${WERKBANK_EMBEDDED:-true} exec $(BIN)/werkbank up --leash $(ARGS)
+
+# The whole suite twice, on SQLite and on PostgreSQL; narrow it with ARGS="-k name".
+test: $(TEST_READY)
+	@sqlite=0; postgresql=0; \
+	WERKBANK_TEST_DATABASE=sqlite $(BIN)/python -m pytest -n $(JOBS) $(ARGS) || sqlite=$$?; \
+	WERKBANK_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n $(JOBS) $(ARGS) || postgresql=$$?; \
+	echo "pytest ended with $$sqlite on SQLite and with $$postgresql on PostgreSQL (0 is good)."; \
+	test $$sqlite = 0 -a $$postgresql = 0
+
+lint: $(TEST_READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+clean:
+	rm -rf $(VENV) var build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Werkbank needs Python 3.11 or newer; name one: make PYTHON=python3.12"; exit 1; }
+	@echo "Making a virtual environment in $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV) \
+		|| { rm -rf $(VENV); echo "Python lacks venv; on Debian: apt install python3-venv"; exit 1; }
+
+$(RUN_READY): pyproject.toml | $(BIN)/python
+	@echo "Installing what Werkbank needs into $(VENV), about a minute the first time ..."
+	@$(PIP) .
+	@touch $@
+
+$(TEST_READY): pyproject.toml | $(BIN)/python
+	@echo "Installing what Werkbank and its tests need into $(VENV), about a minute the first time ..."
+	@$(PIP) '.[dev]'
+	@touch $@ $(RUN_READY)
