@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
 
-Language = Literal["en", "de"]
+from service.documents.wording import Language
 
 
 @dataclass(frozen=True)

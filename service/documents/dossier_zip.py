@@ -1,0 +1,110 @@
+"""Packs a dossier for machines and archives: the PDF, the order as JSON and the model files."""
+
+import json
+import os
+import re
+import shutil
+import tempfile
+import unicodedata
+import zipfile
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from service.documents.dossier import Dossier
+
+#: Letters that Windows or a shell take for something else, and control characters.
+UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
+#: Names that Windows keeps for devices, with any suffix.
+DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+LONGEST_NAME = 120  #: letters; common file systems end at 255 bytes
+
+
+def order_json(dossier: Dossier) -> bytes:
+    """The data of the dossier as JSON with sorted keys: amounts as strings, times in ISO 8601.
+
+    The pictures are left out; the model files they show are named by their SHA-256.
+    """
+    data = _plain(dossier)
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, indent=2)
+    return text.encode("utf-8", "backslashreplace") + b"\n"
+
+
+def dossier_zip(
+    dossier: Dossier, pdf: bytes, files: Iterable[tuple[str, Path]], target: Path
+) -> Path:
+    """Write `dossier.pdf`, `order.json` and `files/...` as a zip to `target`; return `target`.
+
+    The files are streamed. Their names lose folders and letters that harm anywhere and become
+    unique whatever the case; every entry carries the time of issue, so that equal input gives
+    equal bytes. `target` appears when it is complete: OSError leaves no half file.
+    """
+    moment = dossier.issued_at.astimezone(UTC)
+    stamp = (max(moment.year, 1980), *moment.timetuple()[1:6])
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".zip-", delete=False) as draft:
+        try:
+            with zipfile.ZipFile(draft, "w") as archive:
+                archive.writestr(_entry("dossier.pdf", stamp), pdf)
+                archive.writestr(_entry("order.json", stamp), order_json(dossier))
+                for name, path in _unique(files):
+                    _stream(archive, _entry(f"files/{name}", stamp), path)
+        except BaseException:
+            os.unlink(draft.name)
+            raise
+    os.replace(draft.name, target)
+    return target
+
+
+def safe_name(name: str) -> str:
+    """A file name without folders, devices, control characters and length that could harm."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    kept = "".join(c if c.isprintable() else "_" for c in UNSAFE.sub("_", last)).strip(" .")
+    if DEVICES.match(kept):
+        kept = f"_{kept}"
+    stem, dot, suffix = kept.rpartition(".")
+    if len(kept) > LONGEST_NAME and stem and len(suffix) < 20:
+        return f"{stem[: LONGEST_NAME - len(suffix) - 1]}{dot}{suffix}"
+    return kept[:LONGEST_NAME] or "file"
+
+
+def _unique(files: Iterable[tuple[str, Path]]) -> Iterable[tuple[str, Path]]:
+    taken: set[str] = set()
+    for name, path in files:
+        wanted = free = safe_name(name)
+        stem, dot, suffix = wanted.rpartition(".")
+        count = 1
+        while free.casefold() in taken:
+            count += 1
+            free = f"{stem} ({count}){dot}{suffix}" if stem else f"{wanted} ({count})"
+        taken.add(free.casefold())
+        yield free, path
+
+
+def _entry(name: str, stamp: tuple[int, ...]) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, stamp)  # type: ignore[arg-type]
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.create_system = 3  # Unix, on every machine: the bytes must not depend on it
+    entry.external_attr = 0o644 << 16
+    return entry
+
+
+def _stream(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path) -> None:
+    large = path.stat().st_size > 2**31
+    with path.open("rb") as source, archive.open(entry, "w", force_zip64=large) as sink:
+        shutil.copyfileobj(source, sink, 1 << 20)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if hasattr(value, "__dataclass_fields__"):
+        named = {field.name: getattr(value, field.name) for field in fields(value)}
+        return {name: _plain(item) for name, item in named.items() if name != "picture"}
+    return value

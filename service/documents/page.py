@@ -1,0 +1,128 @@
+"""The look of every printed page: paper, colours, typeface, paragraphs, numbered footers."""
+
+import functools
+import io
+import unicodedata
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from PIL import Image as Picture
+from PIL import UnidentifiedImageError
+from reportlab.lib.colors import HexColor, white
+from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Image, Paragraph
+
+from service.documents.fonts import BOLD, REGULAR
+
+MM: float = mm
+PAGE = A4
+MARGIN_MM, FOOT_MM = 18, 22
+BODY_MM = 210 - 2 * MARGIN_MM
+ACCENT, LINE, PALE, GREY = (HexColor(c) for c in ("#1f4e79", "#c9d1da", "#eef2f6", "#5b6570"))
+
+_TEXT = ParagraphStyle("text", fontName="Werkbank", fontSize=9.5, leading=12.5, splitLongWords=1)
+_SMALL = ParagraphStyle("small", _TEXT, fontSize=8, leading=11, textColor=GREY)
+STYLES = {
+    "text": _TEXT,
+    "small": _SMALL,
+    "right": ParagraphStyle("right", _TEXT, alignment=TA_RIGHT),
+    "label": ParagraphStyle("label", _TEXT, textColor=GREY),
+    "label_right": ParagraphStyle("label_right", _TEXT, textColor=GREY, alignment=TA_RIGHT),
+    "strong": ParagraphStyle("strong", _TEXT, fontName="Werkbank-Bold"),
+    "strong_right": ParagraphStyle(
+        "strong_right", _TEXT, fontName="Werkbank-Bold", alignment=TA_RIGHT
+    ),
+    "heading": ParagraphStyle(
+        "heading", _TEXT, fontName="Werkbank-Bold", fontSize=11.5, leading=15, textColor=ACCENT
+    ),
+    "summary": ParagraphStyle("summary", _TEXT, fontSize=13, leading=17),
+    "title": ParagraphStyle("title", _TEXT, fontName="Werkbank-Bold", fontSize=21, leading=26),
+    "deadline_label": ParagraphStyle("deadline_label", _SMALL, textColor=white),
+    "deadline": ParagraphStyle(
+        "deadline", _TEXT, fontName="Werkbank-Bold", fontSize=13, leading=17, textColor=white
+    ),
+}
+
+
+@functools.cache
+def load_fonts() -> None:
+    """Make the typeface known to reportlab, once per program run."""
+    pdfmetrics.registerFont(TTFont("Werkbank", str(REGULAR)))
+    pdfmetrics.registerFont(TTFont("Werkbank-Bold", str(BOLD)))
+
+
+def plain(text: str) -> str:
+    """The text in composed letters and without control characters, which no page can show."""
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(c if unicodedata.category(c)[0] != "C" else " " for c in composed)
+
+
+def shortened(text: str, letters: int) -> str:
+    """The text, with an ellipsis for what goes beyond that many letters."""
+    return text if len(text) <= letters else text[: letters - 1].rstrip() + "…"
+
+
+def paragraph(text: str, style: str) -> Paragraph:
+    """A paragraph of foreign text: nothing in it is taken as markup."""
+    return Paragraph(escape(plain(text)), STYLES[style])
+
+
+def link(address: str) -> Paragraph:
+    """A web address that one can follow; anything else stays plain text."""
+    shown = plain(address)
+    if not shown.startswith(("https://", "http://")):
+        return paragraph(shown, "text")
+    return Paragraph(f'<a href={quoteattr(shown)} color="#1f4e79">{escape(shown)}</a>', _TEXT)
+
+
+def picture(png: bytes, width_mm: float) -> Image | None:
+    """The picture at that width, or None if the bytes are no picture: a document goes without."""
+    try:
+        with Picture.open(io.BytesIO(png)) as opened:
+            opened.verify()
+            wide, high = opened.size
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
+        return None
+    return Image(io.BytesIO(png), width=width_mm * MM, height=width_mm * MM * high / wide)
+
+
+class NumberedCanvas(Canvas):  # type: ignore[misc]
+    """A canvas that writes "page x of y" when it knows y: after the last page."""
+
+    def __init__(
+        self, number: str, digest: str, pages: str, *arguments: Any, **options: Any
+    ) -> None:
+        super().__init__(*arguments, **options)
+        self._footer = (plain(number), plain(digest), pages)
+        self._finished: list[dict[str, Any]] = []
+
+    def showPage(self) -> None:  # noqa: N802
+        """Keep the page back until the number of pages is known."""
+        self._finished.append(dict(self.__dict__))
+        self._startPage()
+
+    def save(self) -> None:
+        """Write all pages with their footers."""
+        for page in self._finished:
+            self.__dict__.update(page)
+            self._foot(len(self._finished))
+            super().showPage()
+        super().save()
+
+    def _foot(self, pages: int) -> None:
+        number, digest, wording = self._footer
+        left, right, y = MARGIN_MM * MM, PAGE[0] - MARGIN_MM * MM, 13 * MM
+        self.setStrokeColor(LINE)
+        self.line(left, y + 3.5 * MM, right, y + 3.5 * MM)
+        self.setFillColor(GREY)
+        self.setFont("Werkbank", 8)
+        self.drawString(left, y, number[:60])
+        self.drawRightString(right, y, wording.format(page=self._pageNumber, pages=pages))
+        self.setFont("Werkbank", 6.5)
+        self.drawString(left, y - 3.2 * MM, digest[:120])

@@ -1,0 +1,106 @@
+"""How documents say things in English and German: labels, amounts, numbers, dates."""
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+Language = Literal["en", "de"]
+
+#: Signs that stand instead of the ISO 4217 code; other currencies are written by their code.
+SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
+#: Currencies of ISO 4217 without minor units that a contractor may use.
+WITHOUT_CENTS = frozenset({"JPY", "KRW", "ISK", "VND", "CLP"})
+
+MONTHS: dict[Language, tuple[str, ...]] = {
+    "en": (
+        *("January", "February", "March", "April", "May", "June", "July"),
+        *("August", "September", "October", "November", "December"),
+    ),
+    "de": (
+        *("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli"),
+        *("August", "September", "Oktober", "November", "Dezember"),
+    ),
+}
+
+_LABELS: dict[str, tuple[str, str]] = {
+    "request": ("Request for production", "Fertigungsanfrage"),
+    "number": ("Number", "Nummer"),
+    "issued": ("Issued", "Ausgestellt"),
+    "answer_by": ("Please answer by", "Bitte antworten bis"),
+    "client": ("Client", "Auftraggeber"),
+    "contractor": ("Contractor", "Auftragnehmer"),
+    "project": ("Project", "Projekt"),
+    "order": ("Order", "Auftrag"),
+    "quantity": ("Quantity", "Stückzahl"),
+    "configuration": ("Configuration", "Konfiguration"),
+    "material": ("Material", "Werkstoff"),
+    "notes": ("Notes of the client", "Anmerkungen des Auftraggebers"),
+    "parts": ("Parts", "Teile"),
+    "file": ("File", "Datei"),
+    "unit": ("File unit", "Dateieinheit"),
+    "size": ("File size", "Dateigröße"),
+    "box": ("Box", "Hüllquader"),
+    "volume": ("Volume", "Volumen"),
+    "surface": ("Surface", "Oberfläche"),
+    "triangles": ("Triangles", "Dreiecke"),
+    "quote": ("Calculated quote", "Kalkuliertes Angebot"),
+    "item": ("Item", "Position"),
+    "amount": ("Amount", "Betrag"),
+    "total": ("Total", "Summe"),
+    "dates": ("Dates", "Termine"),
+    "lead_time": ("Lead time", "Durchlaufzeit"),
+    "days": ("days", "Tage"),
+    "day": ("day", "Tag"),
+    "ship_date": ("Ready to ship", "Versandbereit"),
+    "delivery_date": ("At the client", "Beim Auftraggeber"),
+    "answer_here": ("Answer here", "Hier antworten"),
+    "verification": ("Verification", "Prüfung"),
+    "digest": ("Digest of the inputs", "Prüfsumme der Eingaben"),
+    "page": ("Page {page} of {pages}", "Seite {page} von {pages}"),
+}
+
+
+def label(name: str, language: Language) -> str:
+    """The heading or label of that name; KeyError for one that does not exist."""
+    english, german = _LABELS[name]
+    return german if language == "de" else english
+
+
+def number(value: float | Decimal, places: int, language: Language) -> str:
+    """A number with that many places, half up, and thousands set apart: 1,234.50 or 1.234,50."""
+    exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
+    text = f"{exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,f}"
+    return text.translate(str.maketrans(",.", ".,")) if language == "de" else text
+
+
+def money(amount: Decimal, currency: str, language: Language) -> str:
+    """An amount with its currency: €1,234.50 or CHF 1,234.50; 1.234,50 € or 1.234,50 CHF."""
+    figures = number(abs(amount), 0 if currency in WITHOUT_CENTS else 2, language)
+    minus = "−" if amount < 0 and any(figure in figures for figure in "123456789") else ""
+    sign = SIGNS.get(currency)
+    if language == "de":
+        return f"{minus}{figures}\N{NO-BREAK SPACE}{sign or currency}"
+    return f"{minus}{sign}{figures}" if sign else f"{minus}{currency}\N{NO-BREAK SPACE}{figures}"
+
+
+def day(value: date, language: Language) -> str:
+    """A date with the month in letters: 3 December 2026, 3. Dezember 2026."""
+    dot = "." if language == "de" else ""
+    return f"{value.day}{dot} {MONTHS[language][value.month - 1]} {value.year}"
+
+
+def moment(value: datetime, language: Language) -> str:
+    """An aware time to the minute, with its zone: 3 December 2026, 14:30 UTC."""
+    return f"{day(value, language)}, {value:%H:%M %Z}"
+
+
+def size(size_bytes: int, language: Language) -> str:
+    """A file size in kB or MB (powers of ten, as in IEC 80000-13)."""
+    if size_bytes < 1_000_000:
+        return f"{number(max(size_bytes, 100) / 1_000, 1, language)} kB"
+    return f"{number(size_bytes / 1_000_000, 1, language)} MB"
+
+
+def box(box_mm: tuple[float, float, float], language: Language) -> str:
+    """The three sides of a box in mm."""
+    return " × ".join(number(side, 2, language) for side in box_mm) + " mm"
