@@ -11,8 +11,8 @@ from service import clock
 from service.access import Unknown
 from service.ids import hashed, new_id, new_secret
 from service.models import ApiKey
-from service.projects import IdTaken, NoIdentity
-from service.rights import Forbidden, Principal
+from service.projects import IdTaken
+from service.rights import Forbidden, Principal, Unauthenticated
 from service.sessions import KEY_PREFIX
 
 #: Characters of a key that lists show, enough to tell one's keys apart and too few to guess one.
@@ -34,7 +34,7 @@ def create(
 ) -> tuple[str, ApiKey]:
     """A new key and its secret, which is shown only here.
 
-    With `rights` None it may whatever its owner may, now and later. Raises NoIdentity,
+    With `rights` None it may whatever its owner may, now and later. Raises Unauthenticated,
     Forbidden if it would be able to do more than the key that makes it, BadExpiry, IdTaken.
     """
     user_id = _owner(principal)
@@ -77,7 +77,7 @@ def list_mine(
 ) -> list[ApiKey]:
     """The caller's keys that are not revoked; a key sees those that may no more than itself.
 
-    Raises NoIdentity.
+    Raises Unauthenticated.
     """
     query = sa.select(ApiKey).where(
         ApiKey.user_id == _owner(principal), ApiKey.revoked_at.is_(None)
@@ -88,7 +88,7 @@ def list_mine(
 
 
 def revoke(db: Session, principal: Principal, key_id: UUID) -> None:
-    """Let nobody in with this key any more; raises NoIdentity, Unknown."""
+    """Let nobody in with this key any more; raises Unauthenticated, Unknown."""
     user_id = _owner(principal)
     key = db.get(ApiKey, key_id, with_for_update=True)
     mine = key is not None and key.user_id == user_id and _within(principal, key.rights)
@@ -110,7 +110,7 @@ def revoke_by_prefix(db: Session, prefix: str) -> list[ApiKey]:
 
 def _owner(principal: Principal) -> UUID:
     if principal.user_id is None:
-        raise NoIdentity("API keys belong to accounts; log in or register")
+        raise Unauthenticated("API keys belong to accounts; log in or register")
     return principal.user_id
 
 

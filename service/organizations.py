@@ -11,7 +11,7 @@ from service import feed
 from service.access import Unknown, admitted
 from service.ids import new_id
 from service.models import Membership, Organization, Role
-from service.projects import IdTaken, NoIdentity, merged
+from service.projects import IdTaken, merged
 from service.rights import (
     ORGANIZATION_EDIT,
     ORGANIZATION_READ,
@@ -20,6 +20,7 @@ from service.rights import (
     Forbidden,
     Principal,
     Resource,
+    Unauthenticated,
     decide,
 )
 from service.who import Who
@@ -32,12 +33,12 @@ CHANGEABLE = ("name", "email", "country", "language", "address")
 def create(
     db: Session, principal: Principal, details: dict[str, Any], id: UUID | None = None
 ) -> Organization:
-    """A new organisation that the caller owns; raises NoIdentity, Forbidden, IdTaken.
+    """A new organisation that the caller owns; raises Unauthenticated, Forbidden, IdTaken.
 
     `details` holds `name` and may hold the other fields of CHANGEABLE.
     """
     if principal.user_id is None:
-        raise NoIdentity("founding an organization takes an account; log in or register")
+        raise Unauthenticated("founding an organization takes an account; log in or register")
     if principal.ceiling is not None and ORGANIZATION_EDIT not in principal.ceiling:
         raise Forbidden(f"this API key lacks the right {ORGANIZATION_EDIT}")
     if id and db.get(Organization, id):

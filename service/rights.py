@@ -45,6 +45,10 @@ ROLES: Mapping[str, frozenset[str]] = {
 NO_RIGHTS: frozenset[str] = frozenset()
 
 
+class Unauthenticated(Exception):
+    """Nobody known asks, and only somebody known may."""
+
+
 class Forbidden(Exception):
     """The principal may know of the resource, but lacks the right to do this with it."""
 
