@@ -1,5 +1,6 @@
 """The catalogue: materials, machines, contractors and orders as frozen, checked records."""
 
+from service.manufacturing.catalogue.candidates import Candidate
 from service.manufacturing.catalogue.contractors import (
     BadContractor,
     Contractor,
@@ -23,6 +24,7 @@ from service.manufacturing.catalogue.records import BadData, Record, decimal, pl
 __all__ = [
     "BadContractor",
     "BadData",
+    "Candidate",
     "Catalogue",
     "Contractor",
     "ContractorPostProcessing",

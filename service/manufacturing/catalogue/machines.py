@@ -68,6 +68,7 @@ class MachineMaterial(Record):
 
     `loss` is the share of material lost beyond part and supports (refresh, purge, waste),
     `support_ratio` the volume of supports per volume of part. No colours mean: as it comes.
+    `speeds` replace those of the machine for this material.
     """
 
     material_id: Slug
@@ -76,6 +77,7 @@ class MachineMaterial(Record):
     loss: Factor = ZERO
     support_ratio: Factor = ZERO
     limits: Mapping[str, Limit] = field(default_factory=dict)
+    speeds: Mapping[str, Positive] = field(default_factory=dict)
     source: str = ""
     assumption: str = ""
 
@@ -124,7 +126,8 @@ class Machine(Record):
             raise BadData(f"process of {self.technology} must be {known}, not {self.process!r}")
         if missing := sorted(category.speeds - set(self.speeds)):
             raise BadData(f"speeds.{missing[0]} is missing, a {self.technology} machine needs it")
-        if unknown := sorted(set(self.speeds) - category.speeds - category.optional_speeds):
+        named = set(self.speeds).union(*(offered.speeds for offered in self.materials))
+        if unknown := sorted(named - category.speeds - category.optional_speeds):
             raise BadData(f"speeds.{unknown[0]} means nothing to a {self.technology} machine")
         if not self.layer_heights[0] <= self.layer_height_mm <= self.layer_heights[1]:
             raise BadData(

@@ -1,0 +1,166 @@
+"""Works out how many parts fit one build job and how many jobs an order takes.
+
+Parts are laid as boxes in a grid with the machine's spacing; they may be turned by right
+angles, and lie above each other only where loose powder carries them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+from functools import lru_cache
+
+from service.manufacturing.catalogue import Machine, Part
+
+Box = tuple[Decimal, Decimal, Decimal]
+ONE = Decimal(1)
+
+
+@dataclass(frozen=True)
+class Packing:
+    """How one part lies in the machine: its box (mm), and how many lie beside and above."""
+
+    lying: Box
+    per_level: int
+    levels: int
+    spacing_mm: Decimal
+
+    @property
+    def per_job(self) -> int:
+        """How many of this part fill one job."""
+        return self.per_level * self.levels
+
+    def layers(self, layer_mm: Decimal) -> int:
+        """Layers that one level of parts needs."""
+        return whole(self.lying[2] / layer_mm)
+
+    def pitch_layers(self, layer_mm: Decimal) -> int:
+        """Layers from one level to the next; without stacking, those of the part itself."""
+        gap = self.spacing_mm if self.levels > 1 else 0
+        return whole((self.lying[2] + gap) / layer_mm)
+
+
+#: One packing for each part of an order, in the order of its parts.
+Plan = tuple[Packing, ...]
+
+
+@dataclass(frozen=True)
+class BuildJobs:
+    """The jobs of an order on one machine.
+
+    `jobs` and `layers` are what is really built and decide the time it takes. A price counts
+    `charged_jobs` and `charged_layers`: the first job in full, each further one as full as it
+    is, since the rest of the last job is sold to others.
+    """
+
+    plan: Plan
+    jobs: int
+    layers: int
+    charged_jobs: Decimal
+    charged_layers: Decimal
+
+    @property
+    def last_fill(self) -> Decimal:
+        """How full the last job is, from above 0 to 1; the first counts as full."""
+        return self.charged_jobs - (self.jobs - 1)
+
+
+def fits(part: Part, machine: Machine) -> bool:
+    """Whether the part fits the build volume in any rotation by right angles."""
+    return all(
+        side <= space
+        for side, space in zip(part.sides, sorted(machine.build_volume_mm), strict=True)
+    )
+
+
+def plans(parts: Sequence[Part], machine: Machine) -> tuple[Plan, ...]:
+    """The ways of laying the parts that are worth pricing, without repetition.
+
+    Flattest (fewest layers for a few parts), densest (least height per part in bulk) and most
+    parts per job. None depends on the quantity, so the cheapest of them never makes more
+    parts dearer per piece. Empty if a part does not fit.
+    """
+    ways = [
+        packings(part.sides, machine.build_volume_mm, machine.spacing_mm, machine.stacks)
+        for part in parts
+    ]
+    if not ways or not all(ways):
+        return ()
+    return tuple(
+        dict.fromkeys(
+            tuple(min(choices, key=preference) for choices in ways)
+            for preference in (_flatness, _density, _fullness)
+        )
+    )
+
+
+@lru_cache(maxsize=16_384)
+def packings(sides: Box, space: Box, spacing_mm: Decimal, stacks: bool) -> tuple[Packing, ...]:
+    """Every rotation by right angles that fits, in a fixed order; lengths in mm."""
+    found = []
+    low, middle, high = sides
+    turned = {
+        (low, middle, high),
+        (low, high, middle),
+        (middle, low, high),
+        (middle, high, low),
+        (high, low, middle),
+        (high, middle, low),
+    }
+    for lying in sorted(turned):
+        if all(side <= room for side, room in zip(lying, space, strict=True)):
+            x, y, z = (
+                max(1, int((room + spacing_mm) / (max(side, _POINT) + spacing_mm)))
+                for side, room in zip(lying, space, strict=True)
+            )
+            found.append(Packing(lying, x * y, z if stacks else 1, spacing_mm))
+    return tuple(found)
+
+
+def build_jobs(plan: Plan, quantity: int, layer_mm: Decimal) -> BuildJobs:
+    """The jobs for `quantity` of each part laid after `plan`, in layers of `layer_mm`.
+
+    Different parts share jobs: each takes the share of a job that its own grid would fill.
+    """
+    shares = sum((Decimal(quantity) / packing.per_job for packing in plan), Decimal(0))
+    stacked = sum(
+        (
+            Decimal(quantity * packing.pitch_layers(layer_mm)) / packing.per_level
+            for packing in plan
+        ),
+        Decimal(0),
+    )
+    tallest = max(packing.layers(layer_mm) for packing in plan)
+    jobs = whole(shares)
+    return BuildJobs(
+        plan=plan,
+        jobs=jobs,
+        layers=max(jobs * tallest if _flat(plan) else 0, whole(stacked), tallest),
+        charged_jobs=max(ONE, shares),
+        charged_layers=max(Decimal(tallest), stacked),
+    )
+
+
+def whole(value: Decimal) -> int:
+    """The least whole number that is not below the value."""
+    return int(value.to_integral_value(ROUND_CEILING))
+
+
+#: A side below this (mm) counts as this: a flat sheet must not fit a job endlessly often.
+_POINT = Decimal("0.01")
+
+
+def _flat(plan: Plan) -> bool:
+    return all(packing.levels == 1 for packing in plan)
+
+
+def _flatness(packing: Packing) -> tuple[Decimal, int, Box]:
+    return packing.lying[2], -packing.per_job, packing.lying
+
+
+def _density(packing: Packing) -> tuple[Decimal, int, Box]:
+    gap = packing.spacing_mm if packing.levels > 1 else Decimal(0)
+    return (packing.lying[2] + gap) / packing.per_level, -packing.per_job, packing.lying
+
+
+def _fullness(packing: Packing) -> tuple[int, Decimal, Box]:
+    return -packing.per_job, packing.lying[2], packing.lying

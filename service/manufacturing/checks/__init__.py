@@ -1,0 +1,63 @@
+"""Checks whether a part can be made as ordered: lists of pure functions, one for each question.
+
+A new check is one function in one of the three lists. Limits come with the candidate: the
+contractor's own for this machine and material, else the defaults of `standards`.
+"""
+
+from collections.abc import Callable, Iterable
+
+from service.manufacturing.catalogue import Candidate, Catalogue, Contractor, Order, Part
+from service.manufacturing.checks.check import Check, Verdict
+from service.manufacturing.checks.contractors import delivery, quantity
+from service.manufacturing.checks.machines import (
+    build_volume,
+    layer_height,
+    mean_wall,
+    smallest_side,
+    tolerance,
+)
+from service.manufacturing.checks.materials import color, infill, post_processing
+from service.manufacturing.checks.parts import closed, has_volume, wound_consistently
+
+__all__ = [
+    "CANDIDATE_CHECKS",
+    "CONTRACTOR_CHECKS",
+    "PART_CHECKS",
+    "Check",
+    "Verdict",
+    "check_parts",
+    "failed",
+]
+
+#: Of each part alone; they hold for every contractor.
+PART_CHECKS: tuple[Callable[[Part], Check], ...] = (closed, wound_consistently, has_volume)
+
+#: Of the order at one contractor, whatever its machine.
+CONTRACTOR_CHECKS: tuple[Callable[[Order, Contractor, Catalogue], Check], ...] = (
+    quantity,
+    delivery,
+)
+
+#: Of the order on one machine in one material.
+CANDIDATE_CHECKS: tuple[Callable[[Candidate], Check | None], ...] = (
+    build_volume,
+    smallest_side,
+    mean_wall,
+    tolerance,
+    layer_height,
+    infill,
+    color,
+    post_processing,
+)
+
+
+def check_parts(order: Order) -> tuple[Check, ...]:
+    """All checks of the parts alone; an order without a measured part fails."""
+    if not order.parts:
+        return (Check("parts", Verdict.FAIL, 0, 1, "parts", "0 measured parts < 1"),)
+    return tuple(check(part) for part in order.parts for check in PART_CHECKS)
+
+
+def failed(checks: Iterable[Check]) -> tuple[Check, ...]:
+    """Those of the checks that forbid making the part."""
+    return tuple(check for check in checks if check.verdict is Verdict.FAIL)

@@ -1,0 +1,96 @@
+"""Checks whether a machine can build parts of these measures as exactly as asked."""
+
+from decimal import Decimal
+
+from service.manufacturing.build_jobs import fits
+from service.manufacturing.catalogue import Candidate
+from service.manufacturing.checks.check import Check, Verdict, at_least
+
+
+def build_volume(candidate: Candidate) -> Check:
+    """Every part fits the build volume in some rotation by right angles."""
+    machine = candidate.machine
+    space = sorted(zip(machine.build_volume_mm, "xyz", strict=True))
+    sides, (room, axis) = max(
+        ((part.sides[i], space[i]) for part in candidate.order.parts for i in range(3)),
+        key=lambda pair: pair[0] - pair[1][0],
+    )
+    fitting = all(fits(part, machine) for part in candidate.order.parts)
+    sign = "<=" if fitting else ">"
+    return Check(
+        check="build_volume",
+        verdict=Verdict.PASS if fitting else Verdict.FAIL,
+        value=sides,
+        limit=room,
+        unit="mm",
+        reason=f"box {sides:.1f} mm {sign} {room:.1f} mm in {axis}",
+    )
+
+
+def smallest_side(candidate: Candidate) -> Check | None:
+    """No part is thinner as a whole than the smallest feature that the machine can build."""
+    value = min(part.sides[0] for part in candidate.order.parts)
+    return at_least("smallest_side", "feature_mm", candidate, value, "the thinnest box side")
+
+
+def mean_wall(candidate: Candidate) -> Check | None:
+    """A sheet's mean wall, twice volume over surface, only warns: thinner spots stay unseen."""
+    value = min(
+        2 * part.volume / part.surface if part.surface else Decimal(0)
+        for part in candidate.order.parts
+    )
+    found = at_least("mean_wall", "wall_mm", candidate, value, "the mean wall")
+    if found is None or found.verdict is Verdict.PASS:
+        return found
+    return Check(
+        check=found.check,
+        verdict=Verdict.WARN,
+        value=found.value,
+        limit=found.limit,
+        unit=found.unit,
+        reason=found.reason,
+    )
+
+
+def tolerance(candidate: Candidate) -> Check | None:
+    """The tolerance asked for is one that the machine holds over the largest side."""
+    asked = candidate.order.tolerance_mm
+    if asked is None:
+        return None
+    machine, offered = candidate.machine, candidate.offered
+    fixed = machine.limit("tolerance_mm", offered)
+    share = machine.limit("tolerance_ratio", offered)
+    largest = max(part.sides[2] for part in candidate.order.parts)
+    best = max(fixed.limit if fixed else Decimal(0), share.limit * largest if share else Decimal(0))
+    usual = max(
+        fixed.warning if fixed else Decimal(0), share.warning * largest if share else Decimal(0)
+    )
+    verdict = Verdict.FAIL if asked < best else Verdict.WARN if asked < usual else Verdict.PASS
+    reason = {
+        Verdict.FAIL: f"+-{asked} mm < +-{best:.3f} mm, the best over {largest:.1f} mm",
+        Verdict.WARN: f"+-{asked} mm < +-{usual:.3f} mm, what is usual over {largest:.1f} mm",
+        Verdict.PASS: f"+-{asked} mm >= +-{usual:.3f} mm",
+    }[verdict]
+    limit = best if verdict is Verdict.FAIL else usual
+    return Check("tolerance", verdict, asked, limit, "mm", reason)
+
+
+def layer_height(candidate: Candidate) -> Check | None:
+    """The machine can build layers of the height asked for."""
+    asked = candidate.order.layer_height_mm
+    if asked is None:
+        return None
+    low, high = candidate.machine.layer_heights
+    inside = low <= asked <= high
+    limit = low if asked < low else high
+    sign = "<" if asked < low else ">"
+    return Check(
+        check="layer_height",
+        verdict=Verdict.PASS if inside else Verdict.FAIL,
+        value=asked,
+        limit=limit,
+        unit="mm",
+        reason=f"layers of {asked} mm lie from {low} to {high} mm"
+        if inside
+        else f"layers of {asked} mm {sign} {limit} mm",
+    )

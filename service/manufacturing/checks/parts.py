@@ -1,0 +1,61 @@
+"""Checks a part alone, whoever may make it."""
+
+from decimal import Decimal
+
+from service.manufacturing.catalogue import Part
+from service.manufacturing.checks.check import Check, Verdict
+
+
+def closed(part: Part) -> Check:
+    """Every edge is shared by exactly two triangles; else the part has no certain volume."""
+    edges = part.open_edges
+    if part.closed:
+        reason = f"every edge of the {part.triangles} triangles is shared by exactly two"
+    elif edges:
+        reason = f"the surface is not closed: {edges} open edges > 0"
+    else:
+        reason = "the surface is not closed: some edges are shared by more than two triangles"
+    return Check(
+        check="closed",
+        verdict=Verdict.PASS if part.closed else Verdict.FAIL,
+        value=edges,
+        limit=0,
+        unit="edges",
+        reason=reason,
+        where=_place(part),
+    )
+
+
+def wound_consistently(part: Part) -> Check:
+    """All triangles turn the same way; else inside and outside are mixed up."""
+    right = part.wound_consistently
+    return Check(
+        check="wound_consistently",
+        verdict=Verdict.PASS if right else Verdict.FAIL,
+        value="consistent" if right else "mixed",
+        limit="consistent",
+        unit="",
+        reason="all triangles face the same side"
+        if right
+        else "the triangles do not face the same side, so inside and outside are mixed up",
+        where=_place(part),
+    )
+
+
+def has_volume(part: Part) -> Check:
+    """The part encloses something."""
+    return Check(
+        check="volume",
+        verdict=Verdict.PASS if part.volume > 0 else Verdict.FAIL,
+        value=part.volume,
+        limit=Decimal(0),
+        unit="mm3",
+        reason=f"the part encloses {part.volume:.1f} mm3"
+        if part.volume > 0
+        else "the part encloses nothing: 0 mm3",
+        where=_place(part),
+    )
+
+
+def _place(part: Part) -> str:
+    return part.name or part.sha256

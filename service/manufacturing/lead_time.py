@@ -1,0 +1,106 @@
+"""Says when an order ships and arrives, each term in working days of the contractor's country.
+
+Preparation, the machine's queue, the build jobs over its machines, post-processing and
+shipping follow each other; every one of them is a term with its inputs.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from service.manufacturing.build_jobs import whole
+from service.manufacturing.catalogue import Candidate, ShippingZone
+from service.manufacturing.pricing import Price, machine_hours
+from service.manufacturing.working_days import WorkingDays
+
+
+@dataclass(frozen=True)
+class LeadTimeTerm:
+    """How many working days one stage takes, and from what."""
+
+    name: str
+    days: int
+    inputs: Mapping[str, str]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for the record."""
+        return {"name": self.name, "days": self.days, "inputs": dict(self.inputs)}
+
+
+@dataclass(frozen=True)
+class LeadTime:
+    """When it ships and arrives; `days` are calendar days from placing to delivery."""
+
+    ship_date: date
+    delivery_date: date
+    days: int
+    terms: tuple[LeadTimeTerm, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for the record, dates in ISO 8601."""
+        return {
+            "ship_date": self.ship_date.isoformat(),
+            "delivery_date": self.delivery_date.isoformat(),
+            "days": self.days,
+            "terms": [term.to_dict() for term in self.terms],
+        }
+
+
+def build_time(candidate: Candidate, price: Price) -> LeadTimeTerm:
+    """The jobs in turn on the machines of that kind, cooling included, in working days.
+
+    Every job is built in full layers, also the last one that a price charges in part.
+    """
+    machine, production = candidate.machine, price.production
+    jobs = production.jobs.jobs
+    hours = machine_hours(candidate, Decimal(production.jobs.layers), production.deposit)
+    per_job = hours / jobs + machine.cooling_hours
+    rounds = whole(Decimal(jobs) / machine.count)
+    return LeadTimeTerm(
+        "build",
+        max(1, whole(per_job * rounds / machine.hours_per_day)),
+        {
+            "jobs": str(jobs),
+            "machines": str(machine.count),
+            "hours_per_job": f"{per_job:.2f}",
+            "hours_per_day": str(machine.hours_per_day),
+        },
+    )
+
+
+def lead_time(candidate: Candidate, build: LeadTimeTerm) -> LeadTime:
+    """All stages after each other from the day the order is placed on.
+
+    Raises OverflowError if the delivery lies beyond the year 9999.
+    """
+    contractor, order = candidate.contractor, candidate.order
+    country = order.delivery_country or contractor.country
+    zone = contractor.zone(country)
+    making = (
+        LeadTimeTerm("preparation", contractor.preparation.days, {}),
+        LeadTimeTerm("queue", candidate.machine.queue_days, {"machine": candidate.machine.id}),
+        build,
+        _post_processing(candidate),
+    )
+    calendar = WorkingDays(contractor.country, contractor.working_days, contractor.free_days)
+    ship = calendar.after(order.placed_on, sum(term.days for term in making))
+    shipping = _shipping(zone, country)
+    delivery = calendar.after(ship, shipping.days)
+    return LeadTime(ship, delivery, (delivery - order.placed_on).days, (*making, shipping))
+
+
+def _post_processing(candidate: Candidate) -> LeadTimeTerm:
+    days = {
+        treatment_id: own.days
+        for treatment_id in candidate.order.post_processing_ids
+        if (own := candidate.contractor.post_processing(treatment_id))
+    }
+    return LeadTimeTerm(
+        "post_processing", sum(days.values()), {name: str(count) for name, count in days.items()}
+    )
+
+
+def _shipping(zone: ShippingZone | None, country: str) -> LeadTimeTerm:
+    return LeadTimeTerm("shipping", zone.days if zone else 0, {"country": country})

@@ -1,0 +1,184 @@
+"""Prices an order on one machine in one material: every term a line with its inputs.
+
+Amounts are exact decimals in the contractor's one currency, rounded half up to the cent, line
+by line, so that the lines add up to the total. The total never falls when the quantity grows;
+the price per piece never rises but for that rounding. Both hold across tiers, since a tier's
+discount is given on the pieces from its first one on, not on those before.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from service.manufacturing.build_jobs import Plan, plans
+from service.manufacturing.catalogue import Candidate
+from service.manufacturing.pricing.deposit import Deposit, deposit_of_one
+from service.manufacturing.pricing.machine_time import machine_hours
+from service.manufacturing.pricing.production import (
+    ROUNDING,
+    ZERO,
+    Production,
+    Term,
+    cent,
+    complexity,
+    produce,
+)
+
+__all__ = [
+    "ENGINE_VERSION",
+    "ROUNDING",
+    "Line",
+    "Price",
+    "Tax",
+    "complexity",
+    "machine_hours",
+    "price",
+]
+
+#: Grows whenever the same inputs would give another price or lead time.
+ENGINE_VERSION = "1"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One named term of a price and the figures that it was made of."""
+
+    name: str
+    amount: Decimal
+    inputs: Mapping[str, str]
+
+    def to_record(self) -> dict[str, Any]:
+        """The line with all that it was made of."""
+        return {"name": self.name, "amount": str(self.amount), "inputs": dict(self.inputs)}
+
+    def for_client(self) -> dict[str, str]:
+        """The line without the contractor's rates."""
+        return {"name": self.name, "amount": str(self.amount)}
+
+
+@dataclass(frozen=True)
+class Tax:
+    """The tax on a price, shown apart and never in the total."""
+
+    rate: Decimal
+    amount: Decimal
+    reason: str
+
+    def to_dict(self) -> dict[str, str]:
+        """Plain data for record and client."""
+        return {"rate": str(self.rate), "amount": str(self.amount), "reason": self.reason}
+
+
+@dataclass(frozen=True)
+class Price:
+    """The price of an order at one candidate; `total` is without tax."""
+
+    terms: tuple[Term, ...]
+    total: Decimal
+    tax: Tax
+    production: Production
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The terms as a record keeps them, figures as texts."""
+        return tuple(
+            Line(term.name, term.amount, {name: spoken(v) for name, v in term.inputs.items()})
+            for term in self.terms
+        )
+
+
+def price(candidate: Candidate) -> Price | None:
+    """Price the candidate's order, parts laid as is cheapest; None if a part does not fit.
+
+    Raises BadData if the catalogue does not know the candidate's material.
+    """
+    ways = plans(candidate.order.parts, candidate.machine)
+    if not ways:
+        return None
+    one = deposit_of_one(candidate)
+    production = _cheapest(candidate, ways, one, candidate.order.quantity)
+    tiers = _tiers(candidate, ways, one, production.cost)
+    subtotal = production.cost + sum((term.amount for term in tiers), ZERO)
+    surcharges = _surcharges(candidate, subtotal, production.deposit)
+    terms = (*production.terms, *tiers, *surcharges)
+    total = sum((term.amount for term in terms), ZERO)
+    return Price(terms, total, _tax(candidate, total), production)
+
+
+def _cheapest(
+    candidate: Candidate, ways: tuple[Plan, ...], one: Deposit, quantity: int
+) -> Production:
+    return min(
+        (produce(candidate, plan, one, quantity) for plan in ways), key=lambda made: made.cost
+    )
+
+
+def _tiers(
+    candidate: Candidate, ways: tuple[Plan, ...], one: Deposit, cost: Decimal
+) -> tuple[Term, ...]:
+    """The discount on what the pieces from each tier's first one on add to the cost.
+
+    One line for all tiers: rounded apart, two of them could take more than one piece adds.
+    """
+    given, amount, inputs = ZERO, ZERO, {}
+    for tier in candidate.contractor.tiers:
+        before = tier.from_quantity - 1
+        if candidate.order.quantity <= before:
+            break
+        cost_before = _cheapest(candidate, ways, one, before).cost if before else ZERO
+        amount += (cost - cost_before) * (tier.discount - given)
+        given = tier.discount
+        inputs[f"discount_from_{tier.from_quantity}"] = tier.discount
+        inputs[f"cost_before_{tier.from_quantity}"] = cost_before
+    if not inputs:
+        return ()
+    return (Term("Quantity tiers", -cent(amount), {"cost": cost, **inputs}),)
+
+
+def _surcharges(candidate: Candidate, subtotal: Decimal, deposit: Deposit) -> tuple[Term, ...]:
+    contractor, fee = candidate.contractor, candidate.catalogue.platform_fee
+    margin = cent(subtotal * contractor.margin)
+    country = candidate.order.delivery_country or contractor.country
+    zone = contractor.zone(country)
+    terms = (
+        Term("Margin", margin, {"subtotal": subtotal, "margin": contractor.margin}),
+        Term(
+            "Platform fee",
+            cent((subtotal + margin) * fee),
+            {"subtotal": subtotal + margin, "platform_fee": fee},
+        ),
+    )
+    if zone is None:
+        return terms
+    shipping = cent(zone.fixed + zone.per_kg * deposit.part_kg)
+    inputs = {
+        "country": country,
+        "fixed": zone.fixed,
+        "part_kg": deposit.part_kg,
+        "per_kg": zone.per_kg,
+    }
+    return (*terms, Term("Shipping", shipping, inputs))
+
+
+def _tax(candidate: Candidate, total: Decimal) -> Tax:
+    """Value added tax between businesses: due at home, not for deliveries to another country.
+
+    Within the EU the customer owes it (Directive 2006/112/EC, articles 138 and 196); exports
+    are exempt (article 146).
+    """
+    home = candidate.contractor.country
+    country = candidate.order.delivery_country or home
+    if country != home:
+        return Tax(ZERO, cent(ZERO), f"no tax on a delivery from {home} to {country}")
+    rate = candidate.contractor.vat_rate
+    return Tax(rate, cent(total * rate), f"value added tax within {home}")
+
+
+def spoken(value: object) -> str:
+    """A figure as a record keeps it: decimals in plain digits, at most twelve after the point."""
+    if not isinstance(value, Decimal):
+        return str(value)
+    if value.as_tuple().exponent >= -12:  # type: ignore[operator]  # finite by construction
+        return f"{value:f}"
+    return f"{value:.12f}".rstrip("0").rstrip(".")

@@ -1,0 +1,185 @@
+"""Prices what making an order costs a contractor: preparation to post-processing.
+
+Each term never falls with the quantity and, per piece, never rises: the first build job is
+charged in full, every further one as full as it is.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from service.manufacturing.build_jobs import BuildJobs, Plan, build_jobs
+from service.manufacturing.catalogue import Candidate, Part
+from service.manufacturing.pricing.deposit import Deposit
+from service.manufacturing.pricing.machine_time import machine_hours
+
+#: The rounding rule, as records quote it.
+ROUNDING = "half up, to the cent, per line"
+CENT = Decimal("0.01")
+ZERO = Decimal(0)
+
+#: Volume over box from which on a part counts as this complex or simpler; below the last, 4.
+#: An assumption: a full block needs no thought, a lattice much.
+COMPLEXITY_BOUNDS = (Decimal("0.8"), Decimal("0.5"), Decimal("0.25"), Decimal("0.1"))
+
+Inputs = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Term:
+    """One term of a price, rounded to the cent, with the figures that it was made of."""
+
+    name: str
+    amount: Decimal
+    inputs: Inputs
+
+
+@dataclass(frozen=True)
+class Production:
+    """Everything that making `quantity` sets of the parts costs, and the jobs it takes."""
+
+    terms: tuple[Term, ...]
+    jobs: BuildJobs
+    deposit: Deposit
+    cost: Decimal
+
+
+def cent(amount: Decimal) -> Decimal:
+    """Round half up to the cent."""
+    return amount.quantize(CENT, ROUND_HALF_UP)
+
+
+def complexity(part: Part) -> int:
+    """0 (a full block) to 4 (mostly empty), from the part's volume against its box."""
+    x, y, z = part.sides
+    box = x * y * z
+    share = part.volume / box if box else ZERO
+    return sum(share < bound for bound in COMPLEXITY_BOUNDS)
+
+
+def produce(candidate: Candidate, plan: Plan, one: Deposit, quantity: int) -> Production:
+    """Price `quantity` sets, laid after `plan`; `one` is what one set takes."""
+    jobs = build_jobs(plan, quantity, candidate.layer_mm)
+    deposit = one.times(quantity)
+    terms = (
+        _preparation(candidate),
+        _setup(candidate, jobs),
+        _machine_time(candidate, jobs, deposit),
+        _material(candidate, deposit),
+        _handling(candidate, quantity),
+        *_post_processings(candidate, jobs, deposit, quantity),
+        Term("Fixed costs", cent(candidate.contractor.fixed_costs), {}),
+    )
+    return Production(terms, jobs, deposit, sum((term.amount for term in terms), ZERO))
+
+
+def _preparation(candidate: Candidate) -> Term:
+    rates = candidate.contractor.preparation
+    grades = [complexity(part) for part in candidate.order.parts]
+    hours = sum((rates.hours_by_complexity[grade] for grade in grades), ZERO)
+    return Term(
+        "Preparation",
+        cent(hours * rates.engineering_hour + rates.equipment),
+        {
+            "complexity": ", ".join(map(str, grades)),
+            "hours": hours,
+            "engineering_hour": rates.engineering_hour,
+            "equipment": rates.equipment,
+        },
+    )
+
+
+def _setup(candidate: Candidate, jobs: BuildJobs) -> Term:
+    rates = candidate.machine.rates
+    per_job = rates.setup_hours * rates.personnel_hour + rates.setup_fixed
+    return Term(
+        "Set-up",
+        cent(per_job * jobs.charged_jobs),
+        {
+            "jobs": jobs.jobs,
+            "parts_per_job": ", ".join(str(packing.per_job) for packing in jobs.plan),
+            "last_job_fill": jobs.last_fill,
+            "charged_jobs": jobs.charged_jobs,
+            "setup_hours": rates.setup_hours,
+            "personnel_hour": rates.personnel_hour,
+            "setup_fixed": rates.setup_fixed,
+        },
+    )
+
+
+def _machine_time(candidate: Candidate, jobs: BuildJobs, deposit: Deposit) -> Term:
+    hours = machine_hours(candidate, jobs.charged_layers, deposit)
+    rates = candidate.machine.rates
+    return Term(
+        "Machine time",
+        cent(hours * rates.hour),
+        {
+            "hours": hours,
+            "hourly_rate": rates.hour,
+            "machine_hour": rates.machine_hour,
+            "energy_hour": rates.energy_hour,
+            "gas_hour": rates.gas_hour,
+            "room_hour": rates.room_hour,
+            "repair_hour": rates.repair_hour,
+            "charged_layers": jobs.charged_layers,
+            "layer_mm": candidate.layer_mm,
+            "shell_mm3": deposit.shell_mm3,
+            "inside_mm3": deposit.inside_mm3,
+            "mass_kg": deposit.mass_kg,
+            "surface_mm2": deposit.surface_mm2,
+            **candidate.speeds,
+        },
+    )
+
+
+def _material(candidate: Candidate, deposit: Deposit) -> Term:
+    offered = candidate.offered
+    return Term(
+        "Material",
+        cent(deposit.mass_kg * offered.price_per_kg * (1 + offered.loss)),
+        {
+            "volume_mm3": deposit.volume_mm3,
+            "density_g_cm3": candidate.material.density_g_cm3,
+            "mass_kg": deposit.mass_kg,
+            "support_ratio": offered.support_ratio,
+            "price_per_kg": offered.price_per_kg,
+            "loss": offered.loss,
+        },
+    )
+
+
+def _handling(candidate: Candidate, quantity: int) -> Term:
+    rates, pieces = candidate.machine.rates, quantity * len(candidate.order.parts)
+    return Term(
+        "Handling",
+        cent(pieces * rates.handling_hours * rates.personnel_hour),
+        {
+            "pieces": pieces,
+            "handling_hours": rates.handling_hours,
+            "personnel_hour": rates.personnel_hour,
+        },
+    )
+
+
+def _post_processings(
+    candidate: Candidate, jobs: BuildJobs, deposit: Deposit, quantity: int
+) -> Iterator[Term]:
+    pieces = quantity * len(candidate.order.parts)
+    surface_dm2 = deposit.surface_mm2 / 10_000
+    for treatment_id in candidate.order.post_processing_ids:
+        own = candidate.contractor.post_processing(treatment_id)
+        if own is None:
+            continue  # the check of post-processings has said so
+        amount = own.per_job * jobs.charged_jobs + own.per_part * pieces
+        yield Term(
+            f"Post-processing: {candidate.catalogue.post_processings[treatment_id].name}",
+            cent(amount + own.per_dm2 * surface_dm2),
+            {
+                "charged_jobs": jobs.charged_jobs,
+                "per_job": own.per_job,
+                "pieces": pieces,
+                "per_part": own.per_part,
+                "surface_dm2": surface_dm2,
+                "per_dm2": own.per_dm2,
+            },
+        )
