@@ -1,0 +1,35 @@
+"""Proves that every test gets a database of its own, migrated and empty."""
+
+import pytest
+import sqlalchemy as sa
+
+from service import db, migrations
+from tests import servers
+
+
+@pytest.fixture
+def engine(database_url):
+    engine = db.create_engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+def test_a_fresh_database_is_of_the_kind_of_this_run(database_url):
+    assert sa.make_url(database_url).get_backend_name() == servers.kind()
+
+
+def test_a_fresh_database_is_up_to_date(database_url):
+    current, newest = migrations.revisions(database_url)
+    assert current == newest is not None
+
+
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_what_one_test_writes_no_other_sees(engine, time):
+    with engine.execution_options(writes=True).begin() as connection:
+        assert sa.inspect(connection).has_table("written_by_a_test") is False
+        connection.exec_driver_sql("CREATE TABLE written_by_a_test (id INTEGER)")
+
+
+def test_databases_at_the_same_time_are_apart(database_url):
+    with servers.database() as other:
+        assert other != database_url
