@@ -2,15 +2,28 @@
 
 from collections.abc import Sequence
 
+from workflows.colours import Colour, of_state
 from workflows.definition import F, Move, S, StateRow
 
 
 def mermaid(initial: S, states: Sequence[StateRow[S]], moves: Sequence[Move[S, F]]) -> str:
-    """A `stateDiagram-v2` with one arrow per trigger, start and end."""
+    """A `stateDiagram-v2` with one arrow per trigger and source, coloured by whose move it is."""
     arrows = dict.fromkeys(
         f"    {source.value} --> {move.dest.value} : {move.trigger}"
         for move in moves
         for source in move.sources
     )
     ends = [f"    {row.state.value} --> [*]" for row in states if row.final]
-    return "\n".join(["stateDiagram-v2", f"    [*] --> {initial.value}", *arrows, *ends]) + "\n"
+    groups: dict[Colour, list[str]] = {}
+    for row in states:
+        groups.setdefault(of_state(row), []).append(row.state.value)
+    colours = [
+        line
+        for number, ((stroke, tint), names) in enumerate(groups.items(), start=1)
+        for line in (
+            f"    classDef colour{number} fill:{tint},stroke:{stroke},color:#1f2328",
+            f"    class {','.join(names)} colour{number}",
+        )
+    ]
+    lines = ["stateDiagram-v2", f"    [*] --> {initial.value}", *arrows, *ends, *colours]
+    return "\n".join(lines) + "\n"
