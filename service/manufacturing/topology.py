@@ -49,16 +49,16 @@ def connect(faces: Indices) -> Topology:
     starts, ends = faces.ravel(), faces[:, _ENDS].ravel()
     first = _match_edges(starts, ends)
     sharing = np.bincount(first, minlength=len(first))
-    single = np.flatnonzero(sharing == 1)
+    single, crowded = np.flatnonzero(sharing == 1), int(np.count_nonzero(sharing > 2))
     later, earlier = _pairs(first, sharing)
     opposed = (starts[later] < ends[later]) != (starts[earlier] < ends[earlier])
     return Topology(
         open_ends=np.stack([starts[single], ends[single]], axis=1),
-        non_manifold_edges=int(np.count_nonzero(sharing > 2)),
+        non_manifold_edges=crowded,
         wound_consistently=bool(opposed.all()),
         bodies=components(len(faces), later // np.int32(3), earlier // np.int32(3)),
         collapsed=collapsed,
-        duplicates=_duplicates(faces),
+        duplicates=_duplicates(faces, first, crowded=crowded > 0),
     )
 
 
@@ -75,10 +75,16 @@ def _pairs(first: Indices, sharing: NDArray[np.intp]) -> tuple[Indices, Indices]
     return later, first[later]
 
 
-def _duplicates(faces: Indices) -> int:
+def _duplicates(faces: Indices, first: Indices, *, crowded: bool) -> int:
+    """Where no edge has more than two triangles, two equal ones have only each other."""
+    own = np.arange(len(faces), dtype=np.int32)
+    if not crowded:
+        neighbours = first.reshape(-1, 3) // np.int32(3)
+        alone = (neighbours[:, :1] == neighbours).all(axis=1)
+        return int(np.count_nonzero(alone & (neighbours[:, 0] != own)))
     corners = np.sort(faces, axis=1)
     first = first_equal([np.ascontiguousarray(column).view(np.uint32) for column in corners.T])
-    return int(np.count_nonzero(first != np.arange(len(first), dtype=np.int32)))
+    return int(np.count_nonzero(first != own))
 
 
 def components(nodes: int, left: Indices, right: Indices) -> int:

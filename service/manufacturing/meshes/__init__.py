@@ -1,12 +1,46 @@
 """Reads meshes from STL, 3MF, OBJ and PLY files, told apart by content."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from service.manufacturing.meshes import stl
+from service.manufacturing.meshes import obj, ply, stl_ascii, stl_binary, threemf
 from service.manufacturing.meshes.mesh import Limits, Mesh, Unreadable
+from service.manufacturing.meshes.recognising import recognise
 
-__all__ = ["Limits", "Mesh", "Unreadable", "read"]
+__all__ = ["FORMATS", "Limits", "Mesh", "Unreadable", "read", "recognise"]
 
 
-def read(path: Path, *, limits: Limits = Limits()) -> Mesh:  # noqa: B008 (frozen)
-    return stl.read_binary(path, limits)
+def _read_stl(path: Path, limits: Limits) -> Mesh:
+    return (stl_binary if stl_binary.is_binary(path) else stl_ascii).read(path, limits)
+
+
+#: The reader of each format. A new format is a module, a line here and one in `recognise`.
+FORMATS: Mapping[str, Callable[[Path, Limits], Mesh]] = {
+    "stl": _read_stl,
+    "3mf": threemf.read,
+    "obj": obj.read,
+    "ply": ply.read,
+}
+
+_DEFAULT = Limits()
+
+
+def read(path: Path, *, limits: Limits = _DEFAULT) -> Mesh:
+    """Read the triangles of a model file, its format told from its content.
+
+    Coordinates stay in the units of the file; vertices come welded. Memory: some 110 bytes per
+    triangle of binary STL, up to 400 for text formats, and never more because of what a file
+    merely claims. Raises Unreadable, whatever the file holds, and OSError if it cannot be read.
+    """
+    size = path.stat().st_size
+    if size == 0:
+        raise Unreadable("empty", "the file has 0 bytes")
+    if size > limits.max_file_bytes:
+        raise Unreadable(
+            "too-large",
+            f"the file has {size:,} bytes; at most {limits.max_file_bytes:,} are read",
+        )
+    format_ = recognise(path)
+    if format_ is None:
+        raise Unreadable("unsupported", "the file is no STL, 3MF, OBJ or PLY model")
+    return FORMATS[format_](path, limits)

@@ -15,6 +15,9 @@ BLOCK = 1 << 16
 #: O(n log n) then, instead of O(n^2).
 MOST_PROBES = 24
 
+#: Slots per four rows, at least: long walks begin where a table is nearly full.
+FREEDOM = 5
+
 #: Odd multipliers of xxHash32 (Y. Collet, "xxHash fast digest algorithm", section XXH32).
 _PRIME_1 = np.uint32(2654435761)
 _PRIME_2 = np.uint32(2246822519)
@@ -30,7 +33,7 @@ def first_equal(columns: Sequence[Words]) -> Indices:
     """
     rows = len(columns[0])
     first = np.empty(rows, np.int32)
-    table = np.full(1 << max(4, rows.bit_length()), -1, np.int32)
+    table = np.full(1 << (rows * FREEDOM // 4).bit_length(), -1, np.int32)
     unsettled = [_settle(columns, part, table, first) for part in blocks(rows, BLOCK)]
     if any(len(block) for block in unsettled):
         _settle_by_sorting(columns, np.concatenate(unsettled), first)

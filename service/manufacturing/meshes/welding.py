@@ -1,25 +1,34 @@
-"""Merges vertices that lie at exactly the same place, and drops those that no triangle uses."""
+"""Merges vertices that lie at the same place, and drops those that no triangle uses."""
+
+from math import frexp, ldexp
 
 import numpy as np
 from numpy.typing import NDArray
 
-from service.manufacturing.meshes.matching import Words, first_equal
-from service.manufacturing.meshes.mesh import Floats, Indices
+from service.manufacturing.meshes.matching import BLOCK, Words, first_equal
+from service.manufacturing.meshes.mesh import Floats, Indices, blocks
+
+#: Two vertices are one if they round to the same point of a grid with 2**31 steps along the
+#: part, 0.1 nm on 200 mm. Exact equality is too strict: exporters write 0 once as 0.0 and once
+#: as 6e-17. Twice this grid still leaves the box exact to 1e-9.
+GRID_BITS = 31
+#: Bits of a float64 that a coordinate may need on the grid, for a small part far away.
+_EXACT_BITS = 52
+#: The finest grid, so that no division overflows.
+_FINEST = -1000
 
 
 def weld(corners: NDArray[np.floating]) -> tuple[Floats, Indices]:
     """Turn a soup of triangles into distinct vertices and faces over them.
 
-    corners: float32 or float64 (3, 3m), one row per axis, contiguous; three columns in a row are
-    one triangle. Changed in place: -0.0 becomes 0.0, else the two would not be equal bit for bit.
-    Returns float64 (n, 3) in the order of first use, and int32 (m, 3).
+    corners: finite float32 or float64 (3, 3m), one row per axis; three columns in a row are one
+    triangle. Returns float64 (n, 3) in the order of first use, and int32 (m, 3).
     """
-    corners += 0.0
-    first = first_equal(_words(corners))
+    first = first_equal(_grid_points(corners))
     distinct = np.flatnonzero(first == np.arange(len(first), dtype=np.int32))
     vertices = np.empty((len(distinct), 3), np.float64)
-    for axis in range(3):
-        vertices[:, axis] = corners[axis, distinct]
+    for axis, coordinates in enumerate(corners):
+        vertices[:, axis] = coordinates[distinct]
     number = np.empty(len(first), np.int32)
     number[distinct] = np.arange(len(distinct), dtype=np.int32)
     return vertices, number[first].reshape(-1, 3)
@@ -30,8 +39,7 @@ def weld_indexed(vertices: Floats, faces: Indices) -> tuple[Floats, Indices]:
     used = np.zeros(len(vertices), bool)
     used[faces.ravel()] = True
     kept = vertices[used]
-    kept += 0.0
-    first = first_equal(_words(np.ascontiguousarray(kept.T)))
+    first = first_equal(_grid_points(kept.T))
     distinct = first == np.arange(len(first), dtype=np.int32)
     number = np.cumsum(distinct, dtype=np.int32) - np.int32(1)
     renumbered = np.empty(len(vertices), np.int32)
@@ -39,9 +47,17 @@ def weld_indexed(vertices: Floats, faces: Indices) -> tuple[Floats, Indices]:
     return kept[distinct], renumbered[faces]
 
 
-def _words(axes: NDArray[np.floating]) -> list[Words]:
-    """The bits of (3, k) coordinates as columns of 32-bit words."""
-    width = axes.dtype.itemsize // 4
-    return [
-        axis.view(np.uint32)[offset::width] for axis in axes for offset in range(width)
-    ]
+def _grid_points(corners: NDArray[np.floating]) -> list[Words]:
+    """The corners (3, k) in steps of the grid, counted from the lowest, one column per axis."""
+    low, high = (end(corners, axis=1).astype(np.float64) for end in (np.min, np.max))
+    extent, farthest = float((high - low).max()), float(np.abs([low, high]).max())
+    finest = max(frexp(extent)[1] - GRID_BITS, frexp(farthest)[1] - _EXACT_BITS, _FINEST)
+    step = ldexp(1.0, finest)
+    columns = []
+    for coordinates, lowest in zip(corners, low, strict=True):
+        points = np.empty(len(coordinates), np.uint32)
+        for part in blocks(len(points), BLOCK):
+            steps = np.rint(np.divide(coordinates[part], step, dtype=np.float64))
+            points[part] = steps - np.rint(lowest / step)
+        columns.append(points)
+    return columns

@@ -1,10 +1,11 @@
-"""Reads STL, binary and ASCII."""
+"""Reads binary STL."""
 
 import struct
 from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
+from numpy.typing import NDArray
 
 from service.manufacturing.meshes.mesh import (
     Limits,
@@ -30,7 +31,22 @@ def promised_triangles(head: bytes) -> int:
     return int(count)
 
 
-def read_binary(path: Path, limits: Limits) -> Mesh:
+def has_exact_size(head: bytes, size: int) -> bool:
+    """Whether a file is as long as a binary STL that starts like this, which text never is."""
+    if len(head) < HEAD_BYTES:
+        return False
+    return size == HEAD_BYTES + RECORD.itemsize * promised_triangles(head)
+
+
+def is_binary(path: Path) -> bool:
+    """Tell a binary STL file, whole or damaged, from a text; its remark may say `solid` too."""
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    # Below 16 million triangles the count has a zero byte, which no text has.
+    return has_exact_size(head, path.stat().st_size) or b"\0" in head
+
+
+def read(path: Path, limits: Limits) -> Mesh:
     """Read a binary STL file; the stored normals are ignored, as the corners say it all.
 
     Raises Unreadable unless the file is exactly as long as its triangle count says.
@@ -58,7 +74,7 @@ def read_binary(path: Path, limits: Limits) -> Mesh:
     return Mesh(vertices, faces, "stl")
 
 
-def _corners(file: BinaryIO, triangles: int) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+def _corners(file: BinaryIO, triangles: int) -> NDArray[np.float32]:
     corners = np.empty((3, triangles * 3), np.float32)
     for part in blocks(triangles, CHUNK):
         records = np.fromfile(file, RECORD, part.stop - part.start)
