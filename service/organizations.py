@@ -108,16 +108,18 @@ def roles_of(db: Session, user_id: UUID | None) -> list[tuple[Organization, Role
 
 
 def update(db: Session, organization: Organization, who: Who, changes: dict[str, Any]) -> None:
-    """Change what `changes` names (RFC 7396); members hear of it."""
-    for name in CHANGEABLE:
-        if name not in changes:
-            continue
-        value = changes[name]
+    """Change what `changes` names (RFC 7396); members hear of it if anything is new."""
+    changed = []
+    for name in sorted(changes.keys() & set(CHANGEABLE)):
+        value, before = changes[name], getattr(organization, name)
         if name == "address" and value is not None:
-            value = merged(organization.address or {}, value)
-        setattr(organization, name, value)
-    db.flush()
-    announce(db, organization, "organization.updated", who, {"changed": sorted(changes)})
+            value = merged(before or {}, value)
+        if value != before:
+            setattr(organization, name, value)
+            changed.append(name)
+    if changed:
+        db.flush()
+        announce(db, organization, "organization.updated", who, {"changed": changed})
 
 
 def announce(

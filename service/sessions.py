@@ -131,14 +131,27 @@ def end_session(db: Session, principal: Principal) -> None:
         db.execute(sa.delete(BrowserSession).where(ended))
 
 
-def note_use(db: Session, principal: Principal) -> None:
-    """Note that the session or key was used now; a session lasts longer by that."""
+def note_use(db: Session, principal: Principal) -> bool:
+    """Note that the session or key was used now; whether it is still there.
+
+    A session lasts longer by that.
+    """
+    used: sa.UpdateBase
     if principal.via == "session":
-        session = sa.update(BrowserSession).where(BrowserSession.id == principal.credential_id)
-        db.execute(session.values(expires_at=clock.now() + SESSION_LASTS))
-    elif principal.via == "api_key":
-        key = sa.update(ApiKey).where(ApiKey.id == principal.credential_id)
-        db.execute(key.values(last_used_at=clock.now()))
+        used = (
+            sa.update(BrowserSession)
+            .where(BrowserSession.id == principal.credential_id)
+            .values(expires_at=clock.now() + SESSION_LASTS)
+            .returning(BrowserSession.id)
+        )
+    else:
+        used = (
+            sa.update(ApiKey)
+            .where(ApiKey.id == principal.credential_id)
+            .values(last_used_at=clock.now())
+            .returning(ApiKey.id)
+        )
+    return db.execute(used).scalar() is not None
 
 
 def has_csrf_token(principal: Principal, token: str | None) -> bool:

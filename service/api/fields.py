@@ -1,0 +1,67 @@
+"""The kinds of fields that the bodies of several resources share."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+#: One line without control characters: PostgreSQL refuses NUL, mail headers and logs a new line.
+ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
+
+Name = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=ONE_LINE)
+]
+ShortName = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=ONE_LINE)
+]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=ONE_LINE)]
+Email = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True,
+        max_length=254,
+        pattern=r'^[^@\s\x00-\x1f<>,;:"]+@[^@\s\x00-\x1f<>,;:"]+$',
+    ),
+    Field(examples=["ada@shop.example"]),
+]
+Country = Annotated[
+    str, StringConstraints(pattern="^[A-Z]{2}$"), Field(description="ISO 3166-1 alpha-2")
+]
+Language = Annotated[str, StringConstraints(pattern="^[a-z]{2}$"), Field(description="ISO 639-1")]
+Right = Literal[
+    "processes:read",
+    "processes:edit",
+    "processes:delete",
+    "processes:messages",
+    "processes:files",
+    "organization:read",
+    "organization:edit",
+    "organization:delete",
+    "resources:read",
+    "resources:edit",
+]
+
+
+class Body(BaseModel):
+    """What a caller sends: fields that nobody reads are refused, so that no typo goes unseen."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Shown(BaseModel):
+    """What a caller gets; made from rows or from dictionaries."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class PageQuery(BaseModel):
+    """Which part of a list is wanted."""
+
+    limit: int = Field(50, ge=1, le=200, description="entries on a page")
+    cursor: str | None = Field(None, max_length=200, description="`next` of the page before")
+
+
+class NewId(Body):
+    """What creates something may bring its id along."""
+
+    id: UUID | None = Field(None, description="an id that the client chose, a UUIDv7 at best")
