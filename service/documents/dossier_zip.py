@@ -67,7 +67,7 @@ def safe_name(name: str) -> str:
     stem, dot, suffix = kept.rpartition(".")
     if len(kept) > LONGEST_NAME and stem and len(suffix) < 20:
         return f"{stem[: LONGEST_NAME - len(suffix) - 1]}{dot}{suffix}"
-    return kept[:LONGEST_NAME] or "file"
+    return kept[:LONGEST_NAME].rstrip(" .") or "file"
 
 
 def _unique(files: Iterable[tuple[str, Path]]) -> Iterable[tuple[str, Path]]:

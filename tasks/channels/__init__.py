@@ -1,7 +1,7 @@
 """The ways in which a request reaches a contractor: one module each, all with one form.
 
-A channel is asked to deliver a `Dispatch` and answers with a `Receipt`, or raises `Refused` (final) or
-`Unavailable` (the outcome is open: the same dispatch is delivered again later under the same key).
+A channel is asked to deliver a `Dispatch` and answers with a `Receipt`, or raises `Refused` (final)
+or `Unavailable` (the outcome is open: the same dispatch comes again later under the same key).
 """
 
 from dataclasses import dataclass

@@ -1,0 +1,179 @@
+"""Composes the letter that announces a request: text and HTML, the PDF, the zip if it is small."""
+
+import hashlib
+import html
+import re
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+from typing import NamedTuple
+
+from service.documents import wording
+from service.documents.dossier_pdf import summary
+from service.documents.page import plain, shortened
+from tasks.channels import Dispatch, Refused
+
+#: Zips above this go as a link: base64 adds a third, and many mail servers stop at 10 to 25 MB.
+MOST_ATTACHED_BYTES = 8 * 1024 * 1024
+_FORBIDDEN = r"\s@<>(),;:\\\"\x00-\x1f\x7f"
+#: RFC 5321 section 4.5.3.1: 64 octets before the @, 255 behind it. Quoted parts are not taken.
+ADDRESS = re.compile(f"[^{_FORBIDDEN}]{{1,64}}@[^{_FORBIDDEN}]{{1,255}}")
+LONGEST_NAME = 100  #: letters of a name in a header
+
+
+class Phrases(NamedTuple):
+    """What the letter says, in one language."""
+
+    subject: str
+    greeting: str
+    opening: str
+    deadline: str
+    amount: str
+    attached: str
+    too_large: str
+    link: str
+    closing: str
+
+
+PHRASES: dict[wording.Language, Phrases] = {
+    "en": Phrases(
+        subject="Request {number}: {what}, answer by {day}",
+        greeting="Hello {name},",
+        opening="{client} would like you to make {what}.",
+        deadline="Please answer by {moment}.",
+        amount="Calculated from your rates: {total}.",
+        attached="The dossier is attached.",
+        too_large="The dossier is attached; the files are too large for a mail.",
+        link="See the request, the files and answer: {url}",
+        closing="You receive this message because you are listed as a contractor at Werkbank.",
+    ),
+    "de": Phrases(
+        subject="Anfrage {number}: {what}, Antwort bis {day}",
+        greeting="Guten Tag {name},",
+        opening="{client} möchte {what} von Ihnen fertigen lassen.",
+        deadline="Bitte antworten Sie bis {moment}.",
+        amount="Nach Ihren Sätzen kalkuliert: {total}.",
+        attached="Das Dossier liegt bei.",
+        too_large="Das Dossier liegt bei; die Dateien sind für eine Mail zu groß.",
+        link="Anfrage und Dateien ansehen und antworten: {url}",
+        closing="Sie erhalten diese Nachricht, weil Sie bei Werkbank als Auftragnehmer stehen.",
+    ),
+}
+
+
+def compose(
+    dispatch: Dispatch, sender: str, *, most_attached_bytes: int = MOST_ATTACHED_BYTES
+) -> EmailMessage:
+    """The letter from `sender` (a plain address) for that dispatch.
+
+    The archive is attached up to that size; above it the letter leads to the portal instead.
+    Equal dispatches give equal letters: the Message-ID, the boundaries and the date follow from
+    the idempotency key and the dossier, so that a repeat is recognised (RFC 5322 section 3.6.4).
+    Raises `Refused` if the recipient's address is none.
+    """
+    dossier = dispatch.dossier
+    letter = EmailMessage(policy=SMTP)
+    letter["From"] = _address("Werkbank", sender)
+    letter["To"] = _address(dispatch.recipient.name, dispatch.recipient.email)
+    letter["Subject"] = _subject(dispatch)
+    letter["Date"] = dossier.issued_at
+    letter["Message-ID"] = message_id(dispatch.idempotency_key, sender)
+    letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notes, please
+    letter["Content-Language"] = dossier.language
+    archive = dispatch.archive
+    fits = archive is None or archive.stat().st_size <= most_attached_bytes
+    lines = _lines(dispatch, fits)
+    letter.set_content("\n\n".join(lines) + "\n")
+    letter.add_alternative(_html(lines, dispatch.portal_url), subtype="html")
+    _attach(letter, dispatch, archive if fits else None)
+    _fix_boundaries(letter, dispatch.idempotency_key)
+    return letter
+
+
+def message_id(idempotency_key: str, sender: str) -> str:
+    """The Message-ID of all attempts under that key."""
+    return f"<{_digest(idempotency_key)}@{_domain(sender)}>"
+
+
+def _digest(idempotency_key: str) -> str:
+    return hashlib.sha256(idempotency_key.encode("utf-8", "surrogatepass")).hexdigest()[:40]
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2]
+
+
+def _address(name: str, email: str) -> Address:
+    if not ADDRESS.fullmatch(email):
+        raise Refused(f"{email!r} is not a mail address")
+    local, _, domain = email.rpartition("@")
+    try:
+        if local.isascii() and not domain.isascii():
+            email = f"{local}@{domain.encode('idna').decode('ascii')}"
+        return Address(shortened(" ".join(plain(name).split()), LONGEST_NAME), addr_spec=email)
+    except (HeaderParseError, UnicodeError, ValueError, IndexError) as error:
+        raise Refused(f"{email!r} is not a mail address: {error}") from error
+
+
+def _subject(dispatch: Dispatch) -> str:
+    dossier = dispatch.dossier
+    told = PHRASES[dossier.language].subject.format(
+        number=shortened(dispatch.number, 40),
+        what=summary(dossier),
+        day=wording.day(dossier.answer_by, dossier.language),
+    )
+    return " ".join(plain(told).split())
+
+
+def _lines(dispatch: Dispatch, fits: bool) -> list[str]:
+    dossier, phrases = dispatch.dossier, PHRASES[dispatch.dossier.language]
+    client = dossier.client.organisation or dossier.client.name
+    told = [
+        phrases.greeting.format(name=shortened(dispatch.recipient.name, LONGEST_NAME)),
+        phrases.opening.format(client=shortened(client, LONGEST_NAME), what=summary(dossier)),
+        phrases.deadline.format(moment=wording.moment(dossier.answer_by, dossier.language)),
+        phrases.amount.format(
+            total=wording.money(dossier.total, dossier.currency, dossier.language)
+        ),
+        phrases.attached if fits else phrases.too_large,
+        phrases.link.format(url=dispatch.portal_url),
+        phrases.closing,
+    ]
+    return [" ".join(plain(line).split()) for line in told]
+
+
+def _html(lines: list[str], url: str) -> str:
+    """The same words for those who read HTML: no pictures, no styles from elsewhere."""
+    shown = [html.escape(line) for line in lines]
+    address = html.escape(" ".join(plain(url).split()))
+    if address.startswith(("https://", "http://")):
+        shown[-2] = shown[-2].replace(address, f'<a href="{address}">{address}</a>')
+    paragraphs = "".join(f"<p>{line}</p>\n" for line in shown[:-1])
+    return (
+        '<!doctype html>\n<html><body style="font: 15px/1.5 sans-serif; color: #222">\n'
+        f'{paragraphs}<p style="color: #777; font-size: 12px">{shown[-1]}</p>\n</body></html>\n'
+    )
+
+
+def _attach(letter: EmailMessage, dispatch: Dispatch, archive: Path | None) -> None:
+    name = file_name(dispatch.number)
+    contents = {"pdf": dispatch.pdf}
+    if archive is not None:
+        contents["zip"] = archive.read_bytes()
+    for kind, content in contents.items():
+        letter.add_attachment(
+            content, maintype="application", subtype=kind, filename=f"{name}.{kind}"
+        )
+
+
+def file_name(number: str) -> str:
+    """The number of a request as it can stand in a file name."""
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", number).strip("-")[:60] or "request"
+
+
+def _fix_boundaries(letter: EmailMessage, key: str) -> None:
+    parts = (part for part in letter.walk() if part.is_multipart())
+    for count, part in enumerate(parts):
+        part.set_boundary(f"={_digest(f'{key} {count}')}=")

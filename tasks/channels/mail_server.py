@@ -1,0 +1,108 @@
+"""Talks to an SMTP server: reads its address from a URL, connects, encrypts, never waits for ever."""
+
+import contextlib
+import smtplib
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal, cast
+from urllib.parse import parse_qs, unquote, urlsplit
+
+StartTls = Literal["auto", "required", "off"]
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where and how mail is handed over."""
+
+    host: str
+    port: int
+    implicit_tls: bool
+    starttls: StartTls
+    user: str | None
+    password: str | None = field(repr=False)
+
+    def __str__(self) -> str:
+        return f"the mail server {self.host}:{self.port}"
+
+    @classmethod
+    def from_url(cls, url: str) -> "MailServer":
+        """Read `smtp://user:password@host:587?starttls=required` or `smtps://host`.
+
+        `starttls` is `auto` (use it if offered; the default), `required` or `off`. User and
+        password are percent-encoded; without `starttls=off` they are sent only over TLS. Raises
+        ValueError with a sentence that never holds the password.
+        """
+        parts = urlsplit(url)
+        starttls = parse_qs(parts.query).get("starttls", ["auto"])[-1]
+        if parts.scheme not in ("smtp", "smtps"):
+            raise ValueError(f"a mail server is smtp:// or smtps://, not {parts.scheme!r}")
+        if not parts.hostname:
+            raise ValueError("the address of the mail server names no host")
+        if starttls not in ("auto", "required", "off"):
+            raise ValueError(f"starttls is auto, required or off, not {starttls!r}")
+        try:
+            port = parts.port or (465 if parts.scheme == "smtps" else 25)
+        except ValueError as error:
+            raise ValueError("the port of the mail server is not a number to 65535") from error
+        return cls(
+            host=parts.hostname,
+            port=port,
+            implicit_tls=parts.scheme == "smtps",
+            starttls=cast(StartTls, starttls),
+            user=unquote(parts.username) if parts.username else None,
+            password=unquote(parts.password) if parts.password else None,
+        )
+
+
+@contextlib.contextmanager
+def connected(server: MailServer, timeout_s: float, at_most_s: float) -> Iterator[smtplib.SMTP]:
+    """A conversation with the server, greeted, secured and logged in as far as it is set up.
+
+    `timeout_s` bounds every single wait, `at_most_s` the whole of it. Raises OSError, ValueError
+    or smtplib.SMTPException.
+    """
+    context = ssl.create_default_context()
+    us = socket.gethostname()  # smtplib would ask the name service, which may take long
+    if server.implicit_tls:
+        connection: smtplib.SMTP = smtplib.SMTP_SSL("", 0, us, timeout=timeout_s, context=context)
+    else:
+        connection = smtplib.SMTP("", 0, us, timeout=timeout_s)
+    # A server that drips a byte at a time never meets a time-out: this hangs up on it.
+    patience = threading.Timer(at_most_s, _hang_up, [connection])
+    patience.daemon = True
+    patience.start()
+    try:
+        # smtplib checks certificates against the host it believes to have been created with
+        connection._host = server.host  # type: ignore[attr-defined]
+        code, greeting = connection.connect(server.host, server.port)
+        if code != 220:
+            raise smtplib.SMTPConnectError(code, greeting)
+        connection.ehlo_or_helo_if_needed()
+        _secure(connection, server, context)
+        if server.user is not None:
+            connection.login(server.user, server.password or "")
+        yield connection
+        # The letter is accepted: how the server says goodbye no longer matters.
+        with contextlib.suppress(smtplib.SMTPException, OSError):
+            connection.quit()
+    finally:
+        patience.cancel()
+        connection.close()
+
+
+def _secure(connection: smtplib.SMTP, server: MailServer, context: ssl.SSLContext) -> None:
+    if server.implicit_tls or server.starttls == "off":
+        return
+    if connection.has_extn("starttls"):
+        connection.starttls(context=context)
+        connection.ehlo()
+    elif server.starttls == "required" or server.user is not None:
+        raise smtplib.SMTPNotSupportedError("it offers no STARTTLS, which is required here")
+
+
+def _hang_up(connection: smtplib.SMTP) -> None:
+    with contextlib.suppress(OSError, AttributeError):
+        connection.sock.shutdown(socket.SHUT_RDWR)  # type: ignore[union-attr]
