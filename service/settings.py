@@ -70,8 +70,19 @@ class Settings(BaseSettings):
     lease_s: float = Field(60, gt=0, description="Seconds a worker owns a process it works on.")
     sweep_interval_s: float = Field(5, gt=0, description="Seconds between two sweeps.")
     max_attempts: int = Field(5, ge=1, description="Attempts before a process is parked.")
+    bell_patience_s: float = Field(
+        20, gt=0, description="Seconds after which a bell that nobody answered is rung again."
+    )
+    answer_window_h: float = Field(
+        48, gt=0, description="Hours that contractors have to answer a request."
+    )
+    quotes_valid_days: int = Field(14, ge=1, description="Days that the quotes of a record bind.")
+    mail_attempts: int = Field(
+        3, ge=1, description="Attempts to mail a request before the inbox alone must do."
+    )
     worker_concurrency: int = Field(2, ge=1, description="Pool processes of one worker.")
-    web_threads: int = Field(64, ge=2, description="Requests that are served at the same time.")
+    web_processes: int = Field(1, ge=1, description="Processes that serve requests.")
+    web_threads: int = Field(64, ge=2, description="Requests each serves at a time.")
     max_streams: int = Field(32, ge=1, description="Event streams that are open at the same time.")
 
     # Limits

@@ -1,0 +1,97 @@
+"""Keeps a set of processes running: who dies is replaced, at the end all go home together."""
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tasks.embedded.mortal import Process, end, start
+
+#: Seconds; who lived for less died at once, and gets a longer pause each time.
+_SHORT_LIFE_S = 5.0
+_FIRST_PAUSE_S = 0.5
+_LONGEST_PAUSE_S = 30.0
+#: A log that is longer than this when its process starts is put aside, one generation deep.
+_LONG_LOG_BYTES = 20 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Post:
+    """A place in the crew: what to run, where it logs, what to say of it once it runs.
+
+    The `environment` is added to ours.
+    """
+
+    name: str
+    command: tuple[str, ...]
+    log: Path
+    what: str = ""
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+class Crew:
+    """The processes that run now; `tell` is called with a sentence when one is replaced."""
+
+    def __init__(self, tell: Callable[[str], object]) -> None:
+        self._tell = tell
+        self._watches: dict[str, _Watch] = {}
+
+    def fill(self, post: Post) -> Process:
+        """Start the process of `post` and keep it running. Raises OSError when it cannot start."""
+        watch = _Watch(post, launch(post), time.monotonic())
+        self._watches[post.name] = watch
+        return watch.process
+
+    def look(self) -> None:
+        """Replace who has died: at once, or after a growing pause when a life was short."""
+        now = time.monotonic()
+        for watch in self._watches.values():
+            if watch.due_at is None and (status := watch.process.poll()) is not None:
+                # Its own children would hold its port and its work.
+                end([watch.process], grace_s=0)
+                pause_s = watch.pause_after(now - watch.since)
+                watch.due_at = now + pause_s
+                when = f"in {pause_s:.1f} s" if pause_s else "now"
+                self._tell(f"{watch.post.name} {_cause(status)}; it starts again {when}")
+            if watch.due_at is not None and now >= watch.due_at:
+                watch.process, watch.since, watch.due_at = launch(watch.post), now, None
+
+    def pids(self) -> dict[str, int]:
+        """The ids of the processes that fill the posts now, by the names of the posts."""
+        return {name: watch.process.pid for name, watch in self._watches.items()}
+
+    def dismiss(self, *names: str, grace_s: float) -> None:
+        """End those named: asked first, killed with their groups after `grace_s` seconds."""
+        leaving = [self._watches.pop(name) for name in names]
+        end([watch.process for watch in leaving], grace_s=grace_s)
+
+
+@dataclass
+class _Watch:
+    post: Post
+    process: Process
+    since: float
+    due_at: float | None = None
+    short_lives: int = 0
+
+    def pause_after(self, life_s: float) -> float:
+        if life_s > _SHORT_LIFE_S:
+            self.short_lives = 0
+            return 0.0
+        self.short_lives += 1
+        pause_s: float = _FIRST_PAUSE_S * 2 ** (self.short_lives - 1)
+        return min(pause_s, _LONGEST_PAUSE_S)
+
+
+def launch(post: Post) -> Process:
+    """Start the process of `post` without keeping it running; its log is appended to."""
+    post.log.parent.mkdir(parents=True, exist_ok=True)
+    if post.log.exists() and post.log.stat().st_size > _LONG_LOG_BYTES:
+        post.log.replace(post.log.with_suffix(".1.log"))
+    with post.log.open("ab") as log:
+        return start(post.command, output=log, environment={**os.environ, **post.environment})
+
+
+def _cause(status: int) -> str:
+    return f"was ended by signal {-status}" if status < 0 else f"ended by itself ({status})"

@@ -1,0 +1,102 @@
+"""Lists what runs on one machine: servers, preparations and services, each as a command line."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from service.settings import Settings
+from tasks.embedded import ports, valkey
+from tasks.embedded.crew import Post
+
+VALKEY = "valkey"
+_PYTHON = (sys.executable, "-m")
+#: Fewer words among workers at the start: they need not know each other.
+_QUIET = ("--without-gossip", "--without-mingle")
+
+
+def werkbank(*words: str) -> tuple[str, ...]:
+    """The command line of one of our own commands."""
+    return (*_PYTHON, "service.cli", *words)
+
+
+def environment(config: Settings, redis_url: str) -> dict[str, str]:
+    """What all processes must agree on, whatever folder or default each would take itself."""
+    return {
+        "WERKBANK_VAR_DIR": str(config.var()),
+        "WERKBANK_REDIS_URL": redis_url,
+        "WERKBANK_EMBEDDED": str(config.embedded).lower(),
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def broker(config: Settings) -> tuple[Post, int]:
+    """The Valkey of this machine and the port that it keeps from start to start."""
+    directory = config.var(VALKEY)
+    directory.mkdir(exist_ok=True)
+    port = ports.kept_port(directory / "port")
+    command = tuple(valkey.command(directory, port))
+    return Post(VALKEY, command, _log(config, VALKEY), f"127.0.0.1:{port}"), port
+
+
+def preparations(config: Settings, shared: Mapping[str, str]) -> list[Post]:
+    """What must have ended well before any service starts."""
+    named = {"migrate": "the database is up to date"}
+    if config.embedded:
+        named["seed"] = "the example catalogue and people are there"
+    return [
+        Post(name, werkbank(name), _log(config, name), what, shared) for name, what in named.items()
+    ]
+
+
+def services(config: Settings, shared: Mapping[str, str]) -> list[Post]:
+    """What runs until the end. The web process comes first, as it takes longest to be ready."""
+    celery = (*_PYTHON, "celery", "--app", "tasks.worker")
+    number, level = config.worker_concurrency, config.log_level
+    commands = {
+        "web": (
+            (*_PYTHON, "gunicorn", "--config", "python:service.serving"),
+            f"{config.host}:{config.port}, {config.web_threads} threads",
+        ),
+        "worker": (
+            (*celery, "worker", "--concurrency", str(number), "--loglevel", level, *_QUIET),
+            f"{number} processes",
+        ),
+        "scheduler": ((*_PYTHON, "tasks.scheduler"), "rings, sweeps, publishes"),
+        "flower": ((*celery, "flower", *_flower_options(config)), flower_url(config)),
+    }
+    extra = {"flower": _flower_environment(config)}
+    return [
+        Post(name, command, _log(config, name), what, {**shared, **extra.get(name, {})})
+        for name, (command, what) in commands.items()
+    ]
+
+
+def local_url(config: Settings) -> str:
+    """Where the web process answers on this machine, whatever address it listens on."""
+    everywhere = config.host in ("0.0.0.0", "::")
+    return f"http://{ports.LOOPBACK if everywhere else config.host}:{config.port}"
+
+
+def flower_url(config: Settings) -> str:
+    """Where Flower answers; never but on this machine."""
+    return f"http://{ports.LOOPBACK}:{config.flower_port}"
+
+
+def _flower_options(config: Settings) -> tuple[str, ...]:
+    return (
+        f"--port={config.flower_port}",
+        f"--address={ports.LOOPBACK}",
+        "--read_only=True",
+        "--persistent=True",
+        f"--db={config.var('flower')}",
+    )
+
+
+def _flower_environment(config: Settings) -> dict[str, str]:
+    if config.flower_basic_auth:  # not on the command line, where everyone could read it
+        return {"FLOWER_BASIC_AUTH": config.flower_basic_auth}
+    return {"FLOWER_UNAUTHENTICATED_API": "true"}
+
+
+def _log(config: Settings, name: str) -> Path:
+    return config.var("log", f"{name}.log")

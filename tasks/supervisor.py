@@ -1,0 +1,194 @@
+"""Is `werkbank up`: starts all of Werkbank on one machine, watches over it, and ends it.
+
+Everything it starts is a process of its own with its own log. Nothing outlives it, not even when
+it is killed: every process is bound to its parent's life.
+"""
+
+import fcntl
+import os
+import signal
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from types import FrameType
+
+import click
+
+from service.settings import Settings, settings
+from tasks import posts
+from tasks.embedded import mortal, ports, valkey
+from tasks.embedded.crew import Crew, Post, launch
+from tasks.embedded.leash import Leash
+
+_TICK_S = 0.1
+#: Seconds that a port may still be held by a predecessor that is ending.
+_PORT_PATIENCE_S = 3.0
+#: Seconds until a service that is not ready is worth a word.
+_READY_WITHIN_S = 60.0
+#: Seconds that the processes get to end in order, then Valkey, which they need until then.
+_GRACE_S = 15.0
+_VALKEY_GRACE_S = 5.0
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class Ended(BaseException):
+    """Somebody asked us to end: Ctrl-C, a signal, or the end of the process we are tied to."""
+
+
+@click.command()
+@click.option("--demo/--no-demo", default=True, help="Take one real part from draft to sent.")
+@click.option("--leash", is_flag=True, help="End together with the process that started this.")
+def up(demo: bool, leash: bool) -> None:
+    """Run everything on this machine, until Ctrl-C.
+
+    Starts Valkey (unless REDIS_URL names a server), brings the database up to date, then runs the
+    web process, a worker, the scheduler and Flower. Who dies is started again. What they print
+    goes to the folder log under var.
+    """
+    for number in _ENDING:
+        signal.signal(number, _end)
+    mortal.adopt_orphans()
+    try:
+        config = settings()
+        with _alone(config):
+            refuse_taken_ports(config)
+            Supervisor(config, Leash() if leash else None).run(demo=demo)
+    except Ended:
+        click.echo("Everything has ended.")
+
+
+class Supervisor:
+    """One start of Werkbank, from its first process to the end of the last."""
+
+    def __init__(self, config: Settings, leash: Leash | None = None) -> None:
+        self._config = config
+        self._leash = leash
+        self._began = time.monotonic()
+        self._crew = Crew(lambda sentence: click.secho(f"  {sentence}", fg="yellow"))
+
+    def run(self, *, demo: bool) -> None:
+        """Start everything, then watch until Ended is raised by a signal, which goes through."""
+        click.echo(f"Werkbank keeps its data in {self._config.var()}, its logs in log/ there.")
+        with ExitStack() as stack:
+            stack.callback(self._dismiss)
+            environment = posts.environment(self._config, self._broker())
+            for post in posts.preparations(self._config, environment):
+                self._finish(post)
+            for post in posts.services(self._config, environment):
+                self._fill(post)
+            self._await_ready()
+            if demo and self._config.embedded:
+                stack.enter_context(_demonstrating(environment))
+            while True:
+                self._watch()
+
+    def _broker(self) -> str:
+        if self._config.redis_url:
+            return self._config.redis_url
+        post, port = posts.broker(self._config)
+        self._fill(post)
+        valkey.await_answer(url := valkey.url(port))
+        return url
+
+    def _fill(self, post: Post) -> None:
+        self._crew.fill(post)
+        _tell(post)
+
+    def _finish(self, post: Post) -> None:
+        process = launch(post)
+        try:
+            while process.poll() is None:
+                self._watch()
+        finally:
+            mortal.end([process], grace_s=_VALKEY_GRACE_S)
+        if process.returncode:
+            tail = post.log.read_text(errors="replace")[-1500:]
+            raise click.ClickException(f"{post.name} failed, so nothing else starts:\n{tail}")
+        _tell(post)
+
+    def _await_ready(self) -> None:
+        health = f"{posts.local_url(self._config)}/health/ready"
+        late_at = time.monotonic() + _READY_WITHIN_S
+        while not _answers(health):
+            if time.monotonic() > late_at:
+                click.secho(f"Not ready yet; {health} or the logs say why.", fg="red")
+                late_at += _READY_WITHIN_S
+            self._watch()
+        site = self._config.public_url
+        lasted_s = time.monotonic() - self._began
+        click.secho(f"Ready after {lasted_s:.1f} s:", fg="green", bold=True)
+        click.echo(f"  Service        {site}/")
+        click.echo(f"  API            {site}/api/v1   explained at {site}/api/v1/docs")
+        click.echo(f"  Health         {site}/health/ready")
+        click.echo(f"  Flower         {posts.flower_url(self._config)}   workers and their tasks")
+        click.echo("Ctrl-C ends it all.")
+
+    def _watch(self) -> None:
+        self._crew.look()
+        time.sleep(_TICK_S)
+        if self._leash is not None and self._leash.pulled():
+            raise Ended
+
+    def _dismiss(self) -> None:
+        for number in _ENDING:
+            signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must leave nobody behind
+        click.echo("\nEnding ...")
+        others = [name for name in self._crew.pids() if name != posts.VALKEY]
+        self._crew.dismiss(*others, grace_s=_GRACE_S)
+        self._crew.dismiss(*self._crew.pids(), grace_s=_VALKEY_GRACE_S)
+
+
+def refuse_taken_ports(config: Settings) -> None:
+    """Raise click.ClickException, which names the setting, when a port that we need is taken."""
+    for name, host, port in (
+        ("WERKBANK_PORT", config.host, config.port),
+        ("WERKBANK_FLOWER_PORT", ports.LOOPBACK, config.flower_port),
+    ):
+        if ports.is_taken_for(_PORT_PATIENCE_S, port, host):
+            raise click.ClickException(
+                f"Another program uses port {port} of {host}; set {name} to a free one."
+            )
+
+
+@contextmanager
+def _alone(config: Settings) -> Iterator[None]:
+    """Hold the lock of the var folder. The system takes it back when we die, however we die."""
+    with config.var("up.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            lock.seek(0)
+            raise click.ClickException(
+                f"Werkbank already runs on {config.var()} as process {lock.read() or 'unknown'}; "
+                "end it first, or set WERKBANK_VAR_DIR to another folder."
+            ) from error
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+@contextmanager
+def _demonstrating(environment: dict[str, str]) -> Iterator[None]:
+    demo = mortal.start(posts.werkbank("demo"), environment={**os.environ, **environment})
+    try:
+        yield
+    finally:
+        mortal.end([demo], grace_s=1)
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def _tell(post: Post) -> None:
+    click.echo(f"  {post.name:<10} {post.what:<44} log/{post.log.name}")
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    raise Ended
