@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.models import Process, Project, Request
-from service.rights import Decision, Forbidden, Principal, Resource, decide
+from service.rights import Decision, Forbidden, Principal, Resource, decide, sides
 from service.who import Who
 from workflows.engine import Actor
+from workflows.process import PROCESS
 from workflows.request import RequestState
 
 #: A contractor sees a process from the dispatch on, until it is out of the race.
@@ -34,6 +35,16 @@ class Found:
     process: Process
     project: Project
     who: Who
+    #: every role in which the caller may act here: who orders from his own workshop has two
+    sides: tuple[Who, ...] = ()
+
+    def acting(self, trigger: str) -> Who:
+        """The caller in the role that may fire `trigger` now; his first role if none may."""
+        state = self.process.state
+        for who in self.sides:
+            if trigger in PROCESS.triggers(state, who.role):
+                return who
+        return self.who
 
     @property
     def is_client(self) -> bool:
@@ -62,9 +73,10 @@ def find_process(
     if process is None or process.deleted_at:
         raise Unknown(f"there is no process {process_id}")
     project = db.get_one(Project, process.project_id)
-    contractors = [] if _owns(principal, project) else seeing_contractors(db, process_id)
+    contractors = frozenset(seeing_contractors(db, process_id))
     who = _decided(principal, right, project, contractors, f"process {process_id}")
-    return Found(process, project, who)
+    ways = sides(principal, right, Resource(project.owner_id, contractors))
+    return Found(process, project, who, tuple(_as(principal, way) for way in ways))
 
 
 def find_processes(
@@ -119,6 +131,10 @@ def admitted(principal: Principal, decision: Decision, right: str, name: str) ->
         raise Unknown(f"there is no {name}")
     if decision.verdict == "forbid" or decision.role is None:
         raise Forbidden(f"this needs the right {right}")
-    return Who(
-        decision.role, principal.user_id or principal.visitor_id, principal.name, decision.party
-    )
+    return _as(principal, decision)
+
+
+def _as(principal: Principal, decision: Decision) -> Who:
+    assert decision.role is not None, "only an allowing decision names a role"
+    me = principal.user_id or principal.visitor_id
+    return Who(decision.role, me, principal.name, decision.party)

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, sessionmaker
 
 from service import clock
+from service.models.record import Instant, Record
 
 #: Seconds that a request waits for a connection; beyond it the answer is 503.
 CONNECT_TIMEOUT_S = 2
@@ -116,6 +118,14 @@ def reading() -> Iterator[Session]:
         yield db
 
 
+def insert_unless_there(db: Session, table: type[Record], **values: Any) -> bool:
+    """Insert a row unless its key is taken, also by somebody who commits meanwhile; whether it was."""
+    insert = postgresql.insert if is_postgresql(db) else sqlite.insert
+    key = sa.inspect(table).primary_key[0]
+    made = insert(table).values(**values).on_conflict_do_nothing().returning(key)
+    return db.execute(made).first() is not None
+
+
 def is_postgresql(db: Session) -> bool:
     """Whether row locks and the server's clock are to be had."""
     return db.get_bind().dialect.name == "postgresql"
@@ -125,4 +135,4 @@ def lease_time(db: Session) -> sa.ColumnElement[Any]:
     """The clock that leases go by: the server's, or where there is none this machine's."""
     if is_postgresql(db):
         return sa.func.clock_timestamp()
-    return sa.literal(clock.now(), sa.DateTime(timezone=True))
+    return sa.literal(clock.now(), Instant())

@@ -34,6 +34,8 @@ def announce(
 ) -> None:
     """Write an event, in the transaction that it tells of; the relay publishes it afterwards."""
     event_id = new_id()
+    parties = set(parties)
+    db.info.setdefault("announced", []).append((type, parties))
     db.add(
         Event(
             id=event_id,
@@ -48,7 +50,7 @@ def announce(
             data=data or {},
         )
     )
-    db.add_all(Audience(event_id=event_id, party_id=party) for party in set(parties))
+    db.add_all(Audience(event_id=event_id, party_id=party) for party in parties)
 
 
 def publish(db: Session, most: int = 500) -> int:

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.db import is_postgresql
+from service.db import insert_unless_there
 from service.ids import new_secret
 from service.models import KeptAnswer
 
@@ -69,16 +68,15 @@ def reserve(
 
 
 def _insert(db: Session, mine: Reservation, digest: str) -> bool:
-    insert = postgresql.insert if is_postgresql(db) else sqlite.insert
-    row = insert(KeptAnswer).values(
+    return insert_unless_there(
+        db,
+        KeptAnswer,
         principal=mine.principal,
         key=mine.key,
         request_digest=digest,
         owner=mine.owner,
         started_at=clock.now(),
     )
-    done = db.execute(row.on_conflict_do_nothing().returning(KeptAnswer.key)).scalar()
-    return done is not None
 
 
 def keep(db: Session, mine: Reservation, answer: Kept) -> None:

@@ -110,6 +110,8 @@ def _enter(db: Session, process: Process) -> None:
     process.lease_token += 1  # whoever still works on the state before is fenced off
     process.lease_until = process.not_before = process.parked_at = process.last_error = None
     process.attempts = 0
+    if process.state is ProcessState.SENDING:
+        process.round += 1
     if task := TASKS.get(process.state):
         db.add(Bell(task=task, process_id=process.id))
 

@@ -34,7 +34,8 @@ class Process(Record):
     history_hash: Mapped[str] = mapped_column(sa.String(64), default="")
 
     choice: Mapped[list[str]] = mapped_column(default=list)
-    send_when_verified: Mapped[bool] = mapped_column(default=False)
+    #: the client who asked for `send` as soon as the verification passes: {id, name}
+    send_for: Mapped[dict[str, Any] | None]
     verification_id: Mapped[UUID | None]
     quotes_valid_until: Mapped[datetime | None]
     contractor_id: Mapped[UUID | None]
@@ -42,6 +43,8 @@ class Process(Record):
 
     due_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
+    #: how often it was sent; each round asks anew
+    round: Mapped[int] = mapped_column(default=0)
     lease_token: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)

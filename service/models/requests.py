@@ -18,13 +18,14 @@ class Request(Record):
     __tablename__ = "requests"
     __table_args__ = (
         # One request per contractor and dispatch, however often a worker dies.
-        sa.UniqueConstraint("process_id", "verification_id", "contractor_id"),
+        sa.UniqueConstraint("process_id", "round", "contractor_id"),
         sa.Index("ix_requests_contractor_state", "contractor_id", "state"),
     )
 
     id: Mapped[Id]
     number: Mapped[str] = mapped_column(sa.String(20), unique=True)
     process_id: Mapped[UUID] = mapped_column(sa.ForeignKey("processes.id"), index=True)
+    round: Mapped[int]
     project_id: Mapped[UUID] = mapped_column(sa.ForeignKey("projects.id"))
     contractor_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organizations.id"))
     verification_id: Mapped[UUID] = mapped_column(sa.ForeignKey("verifications.id"))

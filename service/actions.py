@@ -1,0 +1,130 @@
+"""Fires a client's, contractor's or operator's move on a process, with what belongs to it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from service import leases, moves, requesting
+from service.access import Found
+from service.models import Process
+from service.who import Who
+from workflows.engine import Missing, NotReady
+from workflows.process import PROCESS, ProcessState
+
+Effect = Callable[[Session, Process, Who, dict[str, Any]], None]
+
+
+class BadData(Exception):
+    """The move's body lacks something or holds something that cannot be; `errors` says what."""
+
+    def __init__(self, errors: Sequence[tuple[str, str]]) -> None:
+        super().__init__("; ".join(f"{pointer}: {detail}" for pointer, detail in errors))
+        self.errors = list(errors)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one process of several."""
+
+    process_id: UUID
+    accepted: bool
+    state: str
+    detail: str = ""
+    missing: tuple[Missing, ...] = ()
+
+
+def fire(db: Session, found: Found, trigger: str, data: dict[str, Any]) -> None:
+    """Make the move, with its effect on requests, in the caller's transaction.
+
+    The caller holds the process' lock. Raises IllegalMove, NotReady, BadData, Unknown.
+    """
+    process, who = found.process, found.acting(trigger)
+    row = PROCESS.move(process.state, trigger, who.role)
+    if lacking := row.lacking(who.role, data):
+        raise BadData([(f"/{missing.field}", missing.detail) for missing in lacking])
+    if row.via in ("internal", "patch", "request"):
+        raise BadData(
+            [("", f"'{trigger}' is not fired as an action of its own; it {HOW[row.via]}")]
+        )
+    kept = {name: data[name] for name in (*row.needs, *row.takes, "reason") if name in data}
+    if trigger == "retry":
+        leases.retry(db, process, who, str(data["reason"]))
+        return
+    if effect := EFFECTS.get(trigger):
+        effect(db, process, who, kept)
+        db.flush()
+    moves.move(db, process, trigger, who, data=_plain(kept))
+
+
+#: How a move happens that is no action.
+HOW = {
+    "internal": "is made by the service itself",
+    "patch": "happens with PATCH",
+    "request": "follows from an action on the request",
+}
+
+
+def _plain(data: dict[str, Any]) -> dict[str, Any]:
+    """What the history keeps: the answer's text stands in the messages."""
+    return {name: value for name, value in data.items() if name != "text"}
+
+
+def _accept(db: Session, process: Process, by: Who, data: dict[str, Any]) -> None:
+    PROCESS.check_move(process.state, "accept_offer", by.role, moves.facts_of(db, process))
+    try:
+        offer_id = UUID(str(data["offer_id"]))
+    except ValueError as error:
+        raise BadData([("/offer_id", f"{data['offer_id']!r} is no id")]) from error
+    requesting.accept(db, process, by, offer_id)
+
+
+def _answer(db: Session, process: Process, by: Who, data: dict[str, Any]) -> None:
+    requesting.answer(db, process, by, str(data["text"]), None)
+
+
+def _withdraw(db: Session, process: Process, by: Who, data: dict[str, Any]) -> None:
+    requesting.close_all(db, process, "withdraw", by)
+
+
+def _reject(db: Session, process: Process, by: Who, data: dict[str, Any]) -> None:
+    requesting.close_all(db, process, "lose", by)
+
+
+def _cancel(db: Session, process: Process, by: Who, data: dict[str, Any]) -> None:
+    if process.state is not ProcessState.CONFIRMED:  # before a contract nobody need consent
+        requesting.close_all(db, process, "withdraw", by)
+
+
+EFFECTS: dict[str, Effect] = {
+    "accept_offer": _accept,
+    "answer": _answer,
+    "withdraw": _withdraw,
+    "reject_offers": _reject,
+    "cancel": _cancel,
+}
+
+
+def verify(db: Session, process: Process, who: Who, *, then_send: bool) -> Result:
+    """Start a verification, or let the process wait for its predecessors first."""
+    facts = moves.facts_of(db, process)
+    trigger = "wait" if facts.open_predecessors and _may_wait(process, who) else "verify"
+    if then_send and facts.visitor:
+        sending = PROCESS.missing(ProcessState.VERIFIED, "send", facts)
+        owner = tuple(missing for missing in sending if missing.field == "owner")
+        raise NotReady("send", owner)
+    moves.move(db, process, trigger, who, facts=facts)
+    process.send_for = {"id": str(who.id), "name": who.name} if then_send else None
+    return Result(process.id, True, process.state.value)
+
+
+def _may_wait(process: Process, who: Who) -> bool:
+    return "wait" in PROCESS.triggers(process.state, who.role)
+
+
+def send(db: Session, process: Process, who: Who) -> Result:
+    """Start the dispatch to the chosen contractors."""
+    moves.move(db, process, "send", who)
+    return Result(process.id, True, process.state.value)

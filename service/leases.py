@@ -1,0 +1,123 @@
+"""Lends a process in an automatic state to one worker at a time, fenced by a token."""
+
+import random
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import clock, feed, moves
+from service.db import is_postgresql, lease_time
+from service.models import Bell, Process
+from service.settings import settings
+from service.who import SYSTEM, Who
+from workflows.process import ProcessState
+
+#: Seconds before the second attempt; doubled for each further one, with jitter.
+FIRST_PAUSE_S = 1.0
+LONGEST_PAUSE_S = 60.0
+
+
+class Fenced(Exception):
+    """The lease went to somebody else, or the process moved on: the result must be thrown away."""
+
+
+@dataclass(frozen=True)
+class Lease:
+    """The right to finish one step of one process; `token` tells it from earlier ones."""
+
+    process_id: UUID
+    state: ProcessState
+    token: int
+    attempt: int
+
+
+def claim(db: Session, process_id: UUID, state: ProcessState) -> Lease | None:
+    """Take the process for one attempt, counted before the work; None if there is nothing to do.
+
+    A process whose attempts are used up is parked instead. One statement, no lock is waited for
+    longer than another claim lasts.
+    """
+    now = lease_time(db)
+    row = db.execute(
+        sa.update(Process)
+        .where(
+            Process.id == process_id,
+            Process.state == state,
+            Process.deleted_at.is_(None),
+            Process.parked_at.is_(None),
+            sa.or_(Process.lease_until.is_(None), Process.lease_until < now),
+            sa.or_(Process.not_before.is_(None), Process.not_before <= now),
+        )
+        .values(
+            lease_token=Process.lease_token + 1,
+            attempts=Process.attempts + 1,
+            lease_until=_later(db, settings().lease_s),
+            not_before=None,
+        )
+        .returning(Process.lease_token, Process.attempts)
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    if row is None:
+        return None
+    token, attempt = row
+    lease = Lease(process_id, state, token, attempt)
+    if attempt > settings().max_attempts:
+        park(db, held(db, lease))
+        return None
+    return lease
+
+
+def held(db: Session, lease: Lease) -> Process:
+    """The process, locked, if the lease is still ours; raises Fenced."""
+    process = db.get(Process, lease.process_id, with_for_update=True, populate_existing=True)
+    if process is None or process.state is not lease.state or process.lease_token != lease.token:
+        raise Fenced(f"attempt {lease.attempt} on process {lease.process_id} came too late")
+    return process
+
+
+def give_back(db: Session, lease: Lease, error: str) -> None:
+    """After an attempt that failed: note why, and let the next one begin after a pause, or park."""
+    process = held(db, lease)
+    process.last_error = error[:2000]
+    process.lease_until = None
+    if lease.attempt >= settings().max_attempts:
+        park(db, process)
+        return
+    pause = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2 ** (lease.attempt - 1))
+    process.not_before = clock.now() + timedelta(seconds=pause * random.uniform(0.75, 1.25))
+
+
+def park(db: Session, process: Process) -> None:
+    """Stop trying: an operator sees it with reason and attempts, and can let it be retried."""
+    attempts = min(process.attempts, settings().max_attempts)
+    data = {"reason": process.last_error or "the worker died each time", "attempts": attempts}
+    moves.move(db, process, "park", SYSTEM, data=data)
+    process.parked_at = clock.now()
+    process.lease_until = process.not_before = None
+    feed.announce(
+        db,
+        "process.parked",
+        actor=SYSTEM,
+        parties=moves.parties_of(db, process),
+        project_id=process.project_id,
+        process_id=process.id,
+        data={"state": process.state.value},
+    )
+
+
+def retry(db: Session, process: Process, by: Who, reason: str) -> None:
+    """Let a parked process be tried again, with all its attempts; raises IllegalMove."""
+    moves.move(db, process, "retry", by, data={"reason": reason})
+    process.parked_at = process.lease_until = process.not_before = None
+    process.lease_token += 1
+    process.attempts = 0
+    db.add(Bell(task=moves.TASKS[process.state], process_id=process.id))
+
+
+def _later(db: Session, seconds: float) -> sa.ColumnElement[object]:
+    if is_postgresql(db):
+        return sa.func.clock_timestamp() + sa.func.make_interval(0, 0, 0, 0, 0, 0, seconds)
+    return sa.literal(clock.now() + timedelta(seconds=seconds), Process.lease_until.type)

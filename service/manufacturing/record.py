@@ -1,0 +1,138 @@
+"""The verification record: what was asked, what was found, canonical and digested."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import orjson
+
+from service.manufacturing.catalogue import Order, Part
+from service.manufacturing.geometry import ANALYSIS_VERSION
+from service.manufacturing.matching import Matching
+from service.manufacturing.pricing import ENGINE_VERSION
+from service.manufacturing.standards import RULES_VERSION
+
+#: Fields of a configuration that a verification depends on, beside files and country.
+CALCULATED_WITH = (
+    "quantity",
+    "material_id",
+    "technology",
+    "color",
+    "post_processing_ids",
+    "layer_height_mm",
+    "tolerance_mm",
+    "infill",
+)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One model file with what its analysis found: measures, or why it cannot be measured."""
+
+    name: str
+    sha256: str
+    unit: str
+    geometry: Mapping[str, Any] | None
+    error: Mapping[str, Any] | None = None
+
+
+def inputs_of(
+    configuration: Mapping[str, Any], files: Sequence[Measured], catalogue_digest: str
+) -> dict[str, Any]:
+    """Everything that the result depends on, and nothing that identifies the process."""
+    address = configuration.get("delivery_address") or {}
+    return {
+        **{name: configuration.get(name) for name in CALCULATED_WITH},
+        "post_processing_ids": sorted(configuration.get("post_processing_ids") or []),
+        "delivery_country": address.get("country"),
+        "files": [{"sha256": file.sha256, "unit": file.unit} for file in files],
+        "catalogue_digest": catalogue_digest,
+        "analysis_version": ANALYSIS_VERSION,
+        "engine_version": ENGINE_VERSION,
+        "rules_version": RULES_VERSION,
+    }
+
+
+def order_of(inputs: Mapping[str, Any], files: Sequence[Measured], placed_on: date) -> Order:
+    """The order as matching takes it; every file of `files` has been measured."""
+    return Order(
+        quantity=inputs["quantity"],
+        material_id=inputs["material_id"],
+        technology=inputs["technology"],
+        color=inputs["color"],
+        post_processing_ids=tuple(inputs["post_processing_ids"]),
+        tolerance_mm=_decimal(inputs["tolerance_mm"]),
+        layer_height_mm=_decimal(inputs["layer_height_mm"]),
+        infill=_decimal(inputs["infill"]),
+        delivery_country=inputs["delivery_country"],
+        parts=tuple(
+            Part.from_record(file.sha256, file.geometry, file.name)
+            for file in files
+            if file.geometry is not None
+        ),
+        placed_on=placed_on,
+    )
+
+
+def _decimal(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def conclusion(files: Sequence[Measured], matching: Matching | None) -> dict[str, Any]:
+    """The calculated part of a record: geometry, checks, quotes, unsuitable, verdict.
+
+    Without a `matching` (some file cannot be measured) the verdict is "fail" for that reason.
+    """
+    unreadable = [
+        {
+            "check": "readable",
+            "verdict": "fail",
+            "value": file.error["code"],
+            "limit": None,
+            "unit": "",
+            "reason": f"{file.name}: {file.error['detail']}",
+            "where": None,
+        }
+        for file in files
+        if file.error
+    ]
+    checks = [check.to_dict() for check in matching.checks] if matching else []
+    quotes = [quote.to_record() for quote in matching.quotes] if matching else []
+    return {
+        "geometry": [
+            {"name": file.name, "sha256": file.sha256, "unit": file.unit}
+            | (dict(file.geometry) if file.geometry else {"error": dict(file.error or {})})
+            for file in files
+        ],
+        "checks": unreadable + checks,
+        "quotes": quotes,
+        "unsuitable": [u.to_dict() for u in matching.unsuitable] if matching else [],
+        "verdict": "pass" if quotes else "fail",
+    }
+
+
+def canonical(value: Any) -> bytes:
+    """Canonical JSON: sorted keys, no spaces, UTF-8, shortest floats."""
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+
+
+def digest(value: Any) -> str:
+    """SHA-256 of the canonical JSON, in hex."""
+    return hashlib.sha256(canonical(value)).hexdigest()
+
+
+def quote_for_client(quote: Mapping[str, Any]) -> dict[str, Any]:
+    """A quote of a record without the contractor's rates: lines and totals, dates, warnings."""
+    hidden = {"machine_id", "lines", "lead_time", "checks", "rounding"}
+    lead_time = quote["lead_time"]
+    return {
+        **{name: value for name, value in quote.items() if name not in hidden},
+        "lines": [{"name": line["name"], "amount": line["amount"]} for line in quote["lines"]],
+        "lead_time_days": lead_time["days"],
+        "ship_date": lead_time["ship_date"],
+        "delivery_date": lead_time["delivery_date"],
+        "warnings": [check for check in quote["checks"] if check["verdict"] == "warn"],
+    }
