@@ -10,7 +10,21 @@ from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from service import access, feed, idempotency, processes, projects, rights, storage
+from service import (
+    access,
+    api_keys,
+    feed,
+    idempotency,
+    members,
+    passwords,
+    people,
+    processes,
+    projects,
+    rights,
+    roles,
+    sessions,
+    storage,
+)
 from service.api import web
 from workflows.engine import IllegalMove, NotReady
 
@@ -55,6 +69,19 @@ TABLE: dict[type[Exception], Row] = {
     processes.BadDependency: Row(409, "bad-dependency", "The dependency is not possible"),
     feed.Gone: Row(410, "events-gone", "The events are no longer kept"),
     storage.TooLarge: Row(413, "too-large", "The content is too large"),
+    sessions.BadCredentials: Row(401, "bad-credentials", "This lets nobody in"),
+    passwords.WeakPassword: Row(422, "weak-password", "The password is not acceptable"),
+    passwords.Crowded: Row(503, "crowded", "Too many log in at once"),
+    people.BadEmail: Row(422, "bad-email", "The e-mail address is not valid"),
+    people.EmailTaken: Row(409, "email-taken", "The e-mail address is taken"),
+    people.UnknownUser: Row(422, "unknown-user", "Nobody has this e-mail address"),
+    members.AlreadyMember: Row(409, "already-member", "The user is a member already"),
+    members.LastOwner: Row(409, "last-owner", "An organization keeps an owner"),
+    roles.UnknownRole: Row(422, "unknown-role", "There is no such role"),
+    roles.RoleTaken: Row(409, "role-taken", "The role's name is taken"),
+    roles.RoleInUse: Row(409, "role-in-use", "Members hold the role"),
+    roles.OwnerIsFixed: Row(409, "owner-is-fixed", "The owner's role stays as it is"),
+    api_keys.BadExpiry: Row(422, "bad-expiry", "The key would have expired already"),
     storage.ContentMissing: Row(503, "content-missing", "The content cannot be read now"),
 }
 #: Slugs of the answers that Flask and Werkzeug give themselves.
