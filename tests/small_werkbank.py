@@ -1,0 +1,35 @@
+"""Runs `werkbank up` with small children in place of the services, for tests that kill it.
+
+The real Valkey runs; the web process is a server of files that is always ready.
+"""
+
+import sys
+
+from service.settings import settings
+from tasks import posts, supervisor
+from tasks.embedded.crew import Post
+
+#: A service with a child of its own, as gunicorn and Celery have; both wait for ever.
+WITH_CHILD = "import subprocess, sys; subprocess.run([sys.executable, '-c', '{}'])".format(
+    "import time; time.sleep(600)"
+)
+
+
+def small_services(config, shared):
+    """As `posts.services`, with the same names for what waits, and for what answers."""
+    health = config.var("site", "health", "ready")
+    health.touch()
+    site = health.parent.parent
+    web = ("-m", "http.server", str(config.port), "--bind", config.host, "--directory", str(site))
+    commands = {"web": web, "worker": ("-c", WITH_CHILD)}
+    return [
+        Post(name, (sys.executable, *words), config.var("log", f"{name}.log"), "", shared)
+        for name, words in commands.items()
+    ]
+
+
+if __name__ == "__main__":
+    posts.services = small_services
+    posts.preparations = lambda config, shared: []
+    settings()
+    supervisor.up()
