@@ -81,13 +81,14 @@ def compose(
     letter["Date"] = dossier.issued_at
     letter["Message-ID"] = message_id(dispatch.idempotency_key, sender)
     letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notes, please
-    letter["Content-Language"] = dossier.language
     archive = dispatch.archive
     fits = archive is None or archive.stat().st_size <= most_attached_bytes
     lines = _lines(dispatch, fits)
     letter.set_content("\n\n".join(lines) + "\n")
     letter.add_alternative(_html(lines, dispatch.portal_url), subtype="html")
     _attach(letter, dispatch, archive if fits else None)
+    # Only now: the standard library moves such a header into the first part of a multipart.
+    letter["Content-Language"] = dossier.language
     _fix_boundaries(letter, dispatch.idempotency_key)
     return letter
 

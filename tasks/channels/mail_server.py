@@ -1,4 +1,4 @@
-"""Talks to an SMTP server: reads its address from a URL, connects, encrypts, never waits for ever."""
+"""Talks to an SMTP server: reads its address from a URL, connects, encrypts, stays in time."""
 
 import contextlib
 import smtplib
