@@ -88,7 +88,8 @@ CATEGORIES: tuple[Category, ...] = (
         code="MJT",
         name="material jetting",
         processes=(
-            Process("PolyJet", ("MJT-UV", "MJP", "multijet printing", "MultiJet")),
+            Process("PolyJet", ("MJT-UV", "PJ3D")),
+            Process("MultiJet", ("MJP", "multijet printing")),
             Process("NPJ", ("nanoparticle jetting", "XJet")),
         ),
         speeds=frozenset({"pass_s"}),
