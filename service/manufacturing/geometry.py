@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from service.manufacturing.measures import measure
 from service.manufacturing.meshes import Mesh
+from service.manufacturing.meshes.mesh import Indices
 from service.manufacturing.topology import connect
 
 #: Raise it whenever a figure may change: stored analyses of older versions are made again.
@@ -25,7 +26,7 @@ UNITS_MM: Mapping[str, float] = {
 #: Units a client may state for a file that carries none.
 STATED_UNITS = ("mm", "cm", "m", "inch")
 
-#: Open edges that are located, not only counted.
+#: Open edges, and crowded ones, that are located, not only counted.
 LOCATED_EDGES = 20
 
 #: Significant digits of a record. Sums may differ in their last bits from machine to machine;
@@ -42,7 +43,8 @@ class Geometry:
     `bodies` are shells connected through edges of exactly two triangles, a cavity being one of
     its own. `closed`: every edge is shared by exactly two triangles. `volume` is never negative;
     `inside_out` says that the normals of a closed, consistently wound mesh point inwards. The
-    volume of a mesh that is not closed and consistently wound means nothing.
+    volume of a mesh that is not closed and consistently wound means nothing. The middles of up
+    to LOCATED_EDGES open edges, and of edges with more than two triangles, say where to look.
     """
 
     triangles: int
@@ -60,6 +62,7 @@ class Geometry:
     degenerate_triangles: int
     duplicate_triangles: int
     open_edge_places: tuple[Point, ...]
+    non_manifold_edge_places: tuple[Point, ...]
     format: str
     unit: str | None
 
@@ -72,6 +75,9 @@ class Geometry:
             volume=self.volume * factor**3,
             surface=self.surface * factor**2,
             open_edge_places=tuple(_times(place, factor) for place in self.open_edge_places),
+            non_manifold_edge_places=tuple(
+                _times(place, factor) for place in self.non_manifold_edge_places
+            ),
         )
 
     def as_record(self, unit: str) -> dict[str, Any]:
@@ -96,6 +102,9 @@ class Geometry:
             "degenerate_triangles": mm.degenerate_triangles,
             "duplicate_triangles": mm.duplicate_triangles,
             "open_edge_places_mm": [_rounded(place) for place in mm.open_edge_places],
+            "non_manifold_edge_places_mm": [
+                _rounded(place) for place in mm.non_manifold_edge_places
+            ],
         }
 
     def to_dict(self) -> dict[str, Any]:
@@ -104,33 +113,38 @@ class Geometry:
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> Self:
-        """Undo `to_dict`, also after a round trip through JSON. Raises TypeError if fields lack."""
-        places = tuple(_point(place) for place in stored["open_edge_places"])
-        points = {"box_min": _point(stored["box_min"]), "box": _point(stored["box"])}
-        return cls(**{**stored, **points, "open_edge_places": places})
+        """Undo `to_dict`, also after JSON. Raises KeyError or TypeError for missing fields."""
+        points = {name: _point(stored[name]) for name in ("box_min", "box")}
+        places = {
+            name: tuple(_point(place) for place in stored[name])
+            for name in ("open_edge_places", "non_manifold_edge_places")
+        }
+        return cls(**{**stored, **points, **places})
 
 
 def analyse(mesh: Mesh) -> Geometry:
     """Measure a mesh and count how its triangles hang together. Memory: some 130 bytes each."""
     measures = measure(mesh.vertices, mesh.faces)
     topology = connect(mesh.faces)
-    ends = mesh.vertices[topology.open_ends[:LOCATED_EDGES]]
+    solid = topology.closed and topology.wound_consistently
+    volume = measures.volume if solid else measures.volume_from_origin
     return Geometry(
         triangles=len(mesh.faces),
         vertices=len(mesh.vertices),
         bodies=topology.bodies,
         box_min=_point(measures.low.tolist()),
         box=_point((measures.high - measures.low).tolist()),
-        volume=abs(measures.volume),
+        volume=abs(volume),
         surface=measures.surface,
         closed=topology.closed,
         wound_consistently=topology.wound_consistently,
-        inside_out=topology.closed and topology.wound_consistently and measures.volume < 0,
+        inside_out=solid and volume < 0,
         open_edges=len(topology.open_ends),
-        non_manifold_edges=topology.non_manifold_edges,
+        non_manifold_edges=len(topology.crowded_ends),
         degenerate_triangles=measures.degenerate,
         duplicate_triangles=topology.duplicates,
-        open_edge_places=tuple(_point(place) for place in ends.mean(axis=1).tolist()),
+        open_edge_places=_middles(mesh, topology.open_ends),
+        non_manifold_edge_places=_middles(mesh, topology.crowded_ends),
         format=mesh.format,
         unit=mesh.unit,
     )
@@ -147,6 +161,11 @@ def _size_mm(mm: Geometry) -> str:
 
 def _readable(side_mm: float) -> str:
     return f"{side_mm:.1f}" if side_mm >= 0.1 or side_mm == 0 else f"{side_mm:.2g}"
+
+
+def _middles(mesh: Mesh, ends: Indices) -> tuple[Point, ...]:
+    middles = mesh.vertices[ends[:LOCATED_EDGES]].mean(axis=1)
+    return tuple(_point(place) for place in middles.tolist())
 
 
 def _point(values: Any) -> Point:

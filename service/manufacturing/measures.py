@@ -15,11 +15,17 @@ BLOCK = 1 << 14
 
 @dataclass(frozen=True)
 class Measures:
-    """Sizes in file units; `volume` is signed, negative if the normals point inwards."""
+    """Sizes in file units; volumes are signed, negative if the normals point inwards.
+
+    For a closed, consistently wound mesh both volumes are the same, and `volume` has more correct
+    digits far from the origin. For any other mesh both mean little, and `volume_from_origin` is
+    what other programs show.
+    """
 
     low: Floats
     high: Floats
     volume: float
+    volume_from_origin: float
     surface: float
     degenerate: int
 
@@ -27,23 +33,26 @@ class Measures:
 def measure(vertices: Floats, faces: Indices) -> Measures:
     """Measure triangles over vertices (n, 3), all of them used, coordinates up to 1e9.
 
-    The volume is the sum of the tetrahedra between each triangle and the middle of the box
-    (divergence theorem): exact for a closed mesh, and near the part, so that a part far from
-    the origin loses no digits.
+    The volume is that between each triangle and its shadow on the plane through the middle of the
+    box, along x (divergence theorem for the field (x, 0, 0); B. Mirtich, "Fast and accurate
+    computation of polyhedral mass properties", 1996, section 3).
     """
     low, high = vertices.min(axis=0), vertices.max(axis=0)
     middle = (low + high) / 2
-    volumes, areas, degenerate = [], [], 0
+    volumes, areas, shadows, degenerate = [], [], [], 0
     for part in blocks(len(faces), BLOCK):
         a, b, c = (vertices.take(column, axis=0) - middle for column in faces[part].T)
         normals = _cross(b - a, c - a)
         doubled_areas = np.sqrt(_dot(normals, normals))
         longest = np.maximum(_dot(b - a, b - a), _dot(c - a, c - a))
         np.maximum(longest, _dot(c - b, c - b), out=longest)
-        volumes.append(float(_dot(normals, a).sum()))
+        volumes.append(float(_dot(normals[:, :1], (a + b + c)[:, :1]).sum()))
         areas.append(float(doubled_areas.sum()))
+        shadows.append(float(normals[:, 0].sum()))
         degenerate += int(np.count_nonzero(doubled_areas <= FLATTEST * longest))
-    return Measures(low, high, fsum(volumes) / 6, fsum(areas) / 2, degenerate)
+    volume = fsum(volumes) / 6
+    shift = float(middle[0]) * fsum(shadows) / 2
+    return Measures(low, high, volume, volume + shift, fsum(areas) / 2, degenerate)
 
 
 def _cross(u: Floats, v: Floats) -> Floats:

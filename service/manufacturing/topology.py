@@ -17,7 +17,7 @@ class Topology:
     """How the triangles of a mesh are connected, those collapsed to a line or point left out.
 
     open_ends: int32 (k, 2), the two vertices of each edge that has one triangle only.
-    non_manifold_edges: number of edges shared by more than two triangles.
+    crowded_ends: int32 (k, 2), the same for each edge that has more than two triangles.
     wound_consistently: whether two triangles at an edge always walk it in opposite directions.
     bodies: shells connected through edges of exactly two triangles; a cavity is one of its own.
     collapsed: triangles with two equal corners.
@@ -25,7 +25,7 @@ class Topology:
     """
 
     open_ends: Indices
-    non_manifold_edges: int
+    crowded_ends: Indices
     wound_consistently: bool
     bodies: int
     collapsed: int
@@ -34,7 +34,7 @@ class Topology:
     @property
     def closed(self) -> bool:
         """Whether there are triangles, and every edge is shared by exactly two of them."""
-        return self.bodies > 0 and not len(self.open_ends) and not self.non_manifold_edges
+        return self.bodies > 0 and not len(self.open_ends) + len(self.crowded_ends)
 
 
 def connect(faces: Indices) -> Topology:
@@ -49,16 +49,16 @@ def connect(faces: Indices) -> Topology:
     starts, ends = faces.ravel(), faces[:, _ENDS].ravel()
     first = _match_edges(starts, ends)
     sharing = np.bincount(first, minlength=len(first))
-    single, crowded = np.flatnonzero(sharing == 1), int(np.count_nonzero(sharing > 2))
+    single, crowded = np.flatnonzero(sharing == 1), np.flatnonzero(sharing > 2)
     later, earlier = _pairs(first, sharing)
     opposed = (starts[later] < ends[later]) != (starts[earlier] < ends[earlier])
     return Topology(
         open_ends=np.stack([starts[single], ends[single]], axis=1),
-        non_manifold_edges=crowded,
+        crowded_ends=np.stack([starts[crowded], ends[crowded]], axis=1),
         wound_consistently=bool(opposed.all()),
         bodies=components(len(faces), later // np.int32(3), earlier // np.int32(3)),
         collapsed=collapsed,
-        duplicates=_duplicates(faces, first, crowded=crowded > 0),
+        duplicates=_duplicates(faces, first, crowded=len(crowded) > 0),
     )
 
 

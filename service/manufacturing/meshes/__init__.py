@@ -11,7 +11,8 @@ __all__ = ["FORMATS", "Limits", "Mesh", "Unreadable", "read", "recognise"]
 
 
 def _read_stl(path: Path, limits: Limits) -> Mesh:
-    return (stl_binary if stl_binary.is_binary(path) else stl_ascii).read(path, limits)
+    read_kind = stl_binary.read if stl_binary.is_binary(path) else stl_ascii.read
+    return read_kind(path, limits)
 
 
 #: The reader of each format. A new format is a module, a line here and one in `recognise`.
