@@ -9,10 +9,11 @@ from service.settings import settings
 from tasks import posts, supervisor
 from tasks.embedded.crew import Post
 
-#: A service with a child of its own, as gunicorn and Celery have; both wait for ever.
-WITH_CHILD = "import subprocess, sys; subprocess.run([sys.executable, '-c', '{}'])".format(
-    "import time; time.sleep(600)"
-)
+#: A service with a child of its own that ends when its parent does, as gunicorn's and Celery's do.
+WITH_CHILD = """
+import subprocess, sys
+subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE).wait()
+"""
 
 
 def small_services(config, shared):

@@ -13,10 +13,13 @@ import pytest
 
 from tasks.embedded import ports
 from tasks.embedded.crew import Crew, Post
-from tests import small_werkbank
 
 ROOT = Path(__file__).parent.parent
 WAITS = "import time; print('here', flush=True); time.sleep(600)"
+WITH_STUBBORN_CHILD = """
+import subprocess, sys
+subprocess.run([sys.executable, "-c", "import time; time.sleep(600)"])
+"""
 FAILS = "print('no'); raise SystemExit(3)"
 
 
@@ -80,7 +83,7 @@ def test_who_dies_at_once_again_and_again_waits_longer_each_time(crew, post, sai
 
 
 def test_the_children_of_the_dead_do_not_stay_in_the_way(crew, post):
-    crew.fill(post(small_werkbank.WITH_CHILD))
+    crew.fill(post(WITH_STUBBORN_CHILD))
     leader = psutil.Process(crew.pids()["worker"])
     (child,) = eventually(leader.children)
     leader.kill()
@@ -167,12 +170,12 @@ def test_asked_to_end_it_leaves_nothing_behind(start, number):
     assert run.printed().endswith("Everything has ended.\n")
 
 
-def test_killed_it_leaves_nothing_behind_but_what_ends_by_itself(start):
+def test_killed_it_leaves_nothing_behind(start):
     run = start()
-    direct = psutil.Process(run.pid).children()
+    everyone = family(run)
     run.kill()
     run.wait()
-    eventually(lambda: not any(alive(process) for process in direct))
+    eventually(lambda: not any(alive(process) for process in everyone))
 
 
 def test_whoever_is_killed_comes_back(start):

@@ -1,0 +1,37 @@
+# One image for the web process, the workers, the scheduler and Flower; the command tells which.
+# The base is pinned to a patch release, not to a digest: its tag keeps getting Debian's security
+# rebuilds. Pin the digest that you have tested where you build your releases.
+FROM python:3.11.15-slim AS build
+WORKDIR /build
+RUN python -m venv /opt/werkbank
+ENV PATH=/opt/werkbank/bin:$PATH PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+# The libraries first, with empty packages: they change more rarely than the code.
+COPY pyproject.toml README.md ./
+RUN mkdir workflows service tasks benchmarks \
+    && touch workflows/__init__.py service/__init__.py tasks/__init__.py benchmarks/__init__.py \
+    && pip install . \
+    && rm -rf build workflows service tasks benchmarks
+COPY workflows workflows
+COPY service service
+COPY tasks tasks
+COPY benchmarks benchmarks
+RUN pip install --no-deps --force-reinstall .
+
+FROM python:3.11.15-slim
+RUN useradd --system --uid 10001 --user-group --no-create-home werkbank \
+    && install -d -o werkbank -g werkbank -m 0750 /var/lib/werkbank
+COPY --from=build /opt/werkbank /opt/werkbank
+ENV PATH=/opt/werkbank/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    WERKBANK_EMBEDDED=false \
+    WERKBANK_HOST=0.0.0.0 \
+    WERKBANK_PORT=8000 \
+    WERKBANK_VAR_DIR=/var/lib/werkbank
+USER werkbank
+WORKDIR /var/lib/werkbank
+VOLUME /var/lib/werkbank
+EXPOSE 8000
+HEALTHCHECK --interval=15s --timeout=5s --start-period=30s CMD ["python", "-c", \
+    "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/health/live', timeout=4)"]
+CMD ["gunicorn", "--config", "python:service.serving"]
