@@ -1,0 +1,103 @@
+"""Measures how fast and how lean meshes are measured, in one run beside trimesh."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+#: What is aimed at: times as fast as trimesh, and at most this part of its peak memory.
+FASTER, LEANER = 4.0, 0.6
+#: Relative difference of the figures that still counts as agreement.
+AGREEMENT = 1e-6
+
+CONTESTANTS = {"Werkbank": "benchmarks.mesh_ours", "trimesh": "benchmarks.mesh_trimesh"}
+
+Report = dict[str, Any]
+
+
+@click.command("mesh")
+@click.option("--triangles", default=1_000_000, show_default=True, help="Size of the closed STL.")
+@click.option("--rounds", default=3, show_default=True, help="Measurements of each; medians count.")
+def mesh(triangles: int, rounds: int) -> None:
+    """Read and measure a large closed STL, beside trimesh.
+
+    Both read the same file in fresh processes, by turns, and find box, volume, surface and
+    whether it is closed. Werkbank also counts bodies and checks the winding of every edge.
+    """
+    run(triangles, rounds)
+
+
+def run(triangles: int, rounds: int) -> None:
+    """Print a table of medians; exit 1 if the two disagree about the part."""
+    reports: dict[str, list[Report]] = {name: [] for name in CONTESTANTS}
+    with TemporaryDirectory(prefix="werkbank-bench-") as folder, Progress(transient=True) as bar:
+        path = Path(folder) / "torus.stl"
+        steps = bar.add_task("writing the part", total=1 + rounds * len(CONTESTANTS))
+        made = int(_python("benchmarks.mesh_solid", str(path), str(triangles)))
+        bar.advance(steps)
+        for _ in range(rounds):
+            for name, module in CONTESTANTS.items():
+                bar.update(steps, description=f"measuring with {name}")
+                reports[name].append(json.loads(_python(module, str(path))))
+                bar.advance(steps)
+    ours, theirs = (_medians(reports[name]) for name in CONTESTANTS)
+    console = Console()
+    console.print(_table(ours, theirs, made, rounds))
+    if differences := _differences(ours, theirs):
+        console.print("[red]the figures differ: " + ", ".join(differences))
+        sys.exit(1)
+
+
+def _python(module: str, *arguments: str) -> str:
+    """Run a module in a process of its own, so that its peak memory is its own."""
+    command = [sys.executable, "-m", module, *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def _medians(reports: Sequence[Report]) -> Report:
+    measured = ("seconds", "imported_kib", "peak_kib")
+    return reports[0] | {name: median(report[name] for report in reports) for name in measured}
+
+
+def _table(ours: Report, theirs: Report, triangles: int, rounds: int) -> Table:
+    table = Table(title=f"A closed STL of {triangles:,} triangles, medians of {rounds} rounds")
+    table.add_column("")
+    for heading in ("Werkbank", f"trimesh {version('trimesh')}", "ratio", "aim"):
+        table.add_column(heading, justify="right")
+    faster = theirs["seconds"] / ours["seconds"]
+    leaner = ours["peak_kib"] / theirs["peak_kib"]
+    rows = (
+        ("read and measure, s", "seconds", 1.0, f"{faster:.1f} x as fast", f">= {FASTER:g} x"),
+        ("peak memory, MiB", "peak_kib", 1024.0, f"{leaner:.2f} of it", f"<= {LEANER:g}"),
+        ("of it after imports, MiB", "imported_kib", 1024.0, "", ""),
+    )
+    for label, name, scale, ratio, aim in rows:
+        table.add_row(label, f"{ours[name] / scale:.2f}", f"{theirs[name] / scale:.2f}", ratio, aim)
+    return table
+
+
+def _differences(ours: Report, theirs: Report) -> list[str]:
+    pairs = [
+        *((name, ours[name], theirs[name]) for name in ("volume", "surface")),
+        *(("box", own, other) for own, other in zip(ours["box"], theirs["box"], strict=True)),
+    ]
+    found = [
+        f"{name} {own!r} and {other!r}"
+        for name, own, other in pairs
+        if abs(own - other) > AGREEMENT * abs(other)
+    ]
+    return found if ours["closed"] == theirs["closed"] else [*found, "closedness"]
+
+
+if __name__ == "__main__":
+    mesh()
