@@ -1,0 +1,136 @@
+"""Commands for people on the command line: users and their API keys."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+import click
+from sqlalchemy.orm import Session
+
+from service import api_keys, clock, db, passwords, people
+from service.rights import RIGHTS
+from service.settings import settings
+
+P = ParamSpec("P")
+R = TypeVar("R")
+#: What the person at the keyboard can mend, and therefore is told without a traceback.
+MISTAKES = (people.BadEmail, people.EmailTaken, people.UnknownUser, passwords.WeakPassword)
+
+
+@contextmanager
+def _writing() -> Iterator[Session]:
+    db.connect(settings().database_url)
+    try:
+        with db.writing() as session:
+            yield session
+    finally:
+        db.disconnect()
+
+
+def _speaking(command: Callable[P, R]) -> Callable[P, R]:
+    @wraps(command)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except MISTAKES as mistake:
+            raise click.ClickException(
+                f"{str(mistake)[:1].upper()}{str(mistake)[1:]}."
+            ) from mistake
+
+    return wrapper
+
+
+@click.group()
+def user() -> None:
+    """Make users, list them, make them operators."""
+
+
+@user.command("create")
+@click.argument("email")
+@click.option("--name", required=True, help="What the person is called.")
+@click.option("--organization", help="Name of the organization; the person's name if left out.")
+@click.option("--operator", is_flag=True, help="Let the person run the service.")
+@click.option(
+    "--password",
+    prompt=True,
+    hide_input=True,
+    confirmation_prompt=True,
+    envvar="WERKBANK_NEW_PASSWORD",
+    help="Better left out: then you are asked, and no list of processes shows it.",
+)
+@_speaking
+def create_user(
+    email: str, name: str, organization: str | None, operator: bool, password: str
+) -> None:
+    """Make a user with an organization of his own."""
+    new = people.prepare(email, name, password)
+    with _writing() as session:
+        made = people.register(session, new, organization_name=organization)
+        made.is_operator = operator
+    click.echo(f"{made.email} can log in" + (" and runs the service." if operator else "."))
+
+
+@user.command("list")
+def list_users() -> None:
+    """List users in the order in which they registered."""
+    last = None
+    with _writing() as session:
+        while page := people.list_all(session, last):
+            for one in page:
+                mark = "operator" if one.is_operator else ""
+                click.echo(f"{one.created_at:%Y-%m-%d}  {mark:8}  {one.email}  {one.name}")
+            last = page[-1].id
+
+
+@user.command("operator")
+@click.argument("email")
+@click.option("--revoke", is_flag=True, help="Let the person run the service no longer.")
+@_speaking
+def set_operator(email: str, revoke: bool) -> None:
+    """Let a user run the service."""
+    with _writing() as session:
+        changed = people.set_operator(session, email, not revoke)
+    click.echo(f"{changed.email} {'no longer runs' if revoke else 'runs'} the service.")
+
+
+@click.group()
+def apikey() -> None:
+    """Make API keys and revoke them."""
+
+
+@apikey.command("create")
+@click.argument("email")
+@click.option("--name", required=True, help="What the key is for.")
+@click.option(
+    "--right",
+    "rights",
+    multiple=True,
+    type=click.Choice(sorted(RIGHTS)),
+    help="What the key may at most, can be repeated; left out: whatever its owner may.",
+)
+@click.option(
+    "--days", type=click.IntRange(min=1), help="Days until it expires; never if left out."
+)
+@_speaking
+def create_key(email: str, name: str, rights: tuple[str, ...], days: int | None) -> None:
+    """Make an API key for a user; it is printed once and only its hash is kept."""
+    expires_at = clock.now() + timedelta(days=days) if days else None
+    with _writing() as session:
+        owner = people.find_by_email(session, email)
+        secret, _ = api_keys.issue(
+            session, owner.id, name=name, rights=rights or None, expires_at=expires_at
+        )
+    click.echo(secret)
+
+
+@apikey.command("revoke")
+@click.argument("prefix")
+def revoke_key(prefix: str) -> None:
+    """Revoke the API key that begins with PREFIX (as lists show it, or the whole key)."""
+    with _writing() as session:
+        revoked = api_keys.revoke_by_prefix(session, prefix)
+    if not revoked:
+        raise click.ClickException(f"No API key in use begins with {prefix[: api_keys.SHOWN]}.")
+    click.echo("\n".join(f"{key.prefix}... ({key.name}) lets nobody in now." for key in revoked))

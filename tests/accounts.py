@@ -1,0 +1,36 @@
+"""Makes users for tests, without the time that a real password takes."""
+
+from service import logins, people
+from service.db import reading, writing
+from service.people import NewUser
+
+PASSWORD = "correct horse battery"
+
+
+def email_of(name):
+    """Where somebody in a test is reached."""
+    return f"{name.lower()}@shop.example"
+
+
+def make_user(name, *, is_operator=False, organization_name=None):
+    """A registered user as he is right after logging in."""
+    with writing() as db:
+        new = NewUser(email_of(name), name, "no password")
+        user = people.register(db, new, organization_name=organization_name)
+        user.is_operator = is_operator
+        db.flush()
+        return logins.enter(db, user).principal
+
+
+def make_user_with_password(name):
+    """A registered user who can log in with PASSWORD."""
+    new = people.prepare(email_of(name), name, PASSWORD)
+    with writing() as db:
+        return people.register(db, new).id
+
+
+def prove(name, password=PASSWORD):
+    """What the slow step of logging in says."""
+    with reading() as db:
+        candidate = logins.find_candidate(db, email_of(name))
+    return logins.prove(candidate, password)
