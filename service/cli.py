@@ -9,9 +9,10 @@ from typing import Any
 
 import click
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from service import migrations
-from service.settings import settings
+from service.settings import PREFIX, settings
 
 ENTRY_POINTS = "werkbank.commands"
 
@@ -33,8 +34,13 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except ValidationError as error:
-            reasons = "; ".join(reason["msg"] for reason in error.errors())
-            raise click.ClickException(f"The settings do not fit: {reasons}.") from error
+            reasons = "; ".join(_sentence(reason) for reason in error.errors())
+            raise click.ClickException(f"The settings do not fit. {reasons}.") from error
+
+
+def _sentence(reason: ErrorDetails) -> str:
+    name = "".join(f"{PREFIX}{part}".upper() + ": " for part in reason["loc"][:1])
+    return name.replace(PREFIX * 2, PREFIX) + reason["msg"].removeprefix("Value error, ")
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

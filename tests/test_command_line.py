@@ -1,0 +1,62 @@
+"""Proves that the command line explains itself and speaks in sentences when it cannot go on."""
+
+import subprocess
+import sys
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from service import cli, migrations
+from service.settings import settings
+
+
+@pytest.fixture
+def werkbank(monkeypatch, tmp_path, database_url):
+    """Runs one command with settings of its own, and gives back how it went."""
+    monkeypatch.setenv("WERKBANK_DATABASE_URL", database_url)
+    monkeypatch.setenv("WERKBANK_VAR_DIR", str(tmp_path))
+    monkeypatch.setenv("WERKBANK_EMBEDDED", "true")
+    settings.cache_clear()
+    yield lambda *words: CliRunner().invoke(cli.main, words)
+    settings.cache_clear()
+
+
+def test_every_command_says_what_it_does():
+    context = click.Context(cli.main)
+    commands = {
+        name: cli.main.get_command(context, name) for name in cli.main.list_commands(context)
+    }
+    assert {"up", "migrate"} <= commands.keys()
+    assert [name for name, command in commands.items() if not command.get_short_help_str()] == []
+
+
+def test_migrating_twice_does_no_harm(werkbank, database_url):
+    for _ in range(2):
+        done = werkbank("migrate")
+        assert done.exit_code == 0, done.output
+        assert done.output == "The database is up to date.\n"
+    current, newest = migrations.revisions(database_url)
+    assert current == newest
+
+
+def test_a_setting_that_makes_no_sense_is_named(werkbank, monkeypatch):
+    monkeypatch.setenv("WERKBANK_PORT", "99999")
+    done = werkbank("migrate")
+    assert done.exit_code == 1
+    assert "WERKBANK_PORT: Input should be less than or equal to 65535." in done.output
+
+
+def test_without_its_secrets_production_does_not_start(werkbank, monkeypatch):
+    monkeypatch.setenv("WERKBANK_EMBEDDED", "false")
+    done = werkbank("migrate")
+    assert done.exit_code == 1
+    assert "WERKBANK_SECRET_KEY must be set outside the embedded mode" in done.output
+
+
+def test_the_lower_layer_does_not_load_what_the_upper_ones_add():
+    program = "import sys, service.cli; print([name for name in sys.modules if name.split('.')[0] == 'tasks'])"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
