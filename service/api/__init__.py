@@ -2,4 +2,6 @@
 
 from apiflask import APIBlueprint
 
-BLUEPRINTS: tuple[APIBlueprint, ...] = ()
+from service.api import files
+
+BLUEPRINTS: tuple[APIBlueprint, ...] = (files.blueprint,)

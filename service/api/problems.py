@@ -18,6 +18,7 @@ from service import (
     members,
     passwords,
     people,
+    previews,
     processes,
     projects,
     rights,
@@ -25,7 +26,8 @@ from service import (
     sessions,
     storage,
 )
-from service.api import web
+from service.api import receiving, web
+from service.manufacturing.meshes import Unreadable
 from workflows.engine import IllegalMove, NotReady
 
 log = structlog.get_logger(__name__)
@@ -82,6 +84,9 @@ TABLE: dict[type[Exception], Row] = {
     roles.RoleInUse: Row(409, "role-in-use", "Members hold the role"),
     roles.OwnerIsFixed: Row(409, "owner-is-fixed", "The owner's role stays as it is"),
     api_keys.BadExpiry: Row(422, "bad-expiry", "The key would have expired already"),
+    receiving.BadUpload: Row(400, "bad-upload", "The upload cannot be read"),
+    Unreadable: Row(422, "unreadable-model", "The model cannot be read"),
+    previews.Crowded: Row(503, "crowded", "Too much at once"),
     storage.ContentMissing: Row(503, "content-missing", "The content cannot be read now"),
 }
 #: Slugs of the answers that Flask and Werkzeug give themselves.

@@ -2,15 +2,23 @@
 
 import hashlib
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
+
+from service.settings import settings
 
 #: Bytes that are in memory at a time while a content streams through.
 CHUNK = 1 << 20
+#: The folder of contents that are still arriving.
+INCOMING = "incoming"
+_NAME = re.compile("[0-9a-f]{64}")
 
 
 class TooLarge(Exception):
@@ -30,6 +38,37 @@ class Stored:
     path: Path
 
 
+class Arriving:
+    """A content on its way into storage, hashed while it is written; see `Storage.arriving`."""
+
+    def __init__(self, file: IO[bytes], path: Path, folder: Path, most: int) -> None:
+        self.path = path
+        self.size_bytes = 0
+        self._file, self._folder, self._most = file, folder, most
+        self._digest = hashlib.sha256()
+
+    def write(self, data: bytes) -> int:
+        """Take the next bytes; raises TooLarge."""
+        self.size_bytes += len(data)
+        if self.size_bytes > self._most:
+            raise TooLarge(f"the file is larger than {self._most} bytes, the most that is taken")
+        self._digest.update(data)
+        return self._file.write(data)
+
+    def flush(self) -> None:
+        """Let readers of `path` see all that was written."""
+        self._file.flush()
+
+    def store(self) -> Stored:
+        """Put the content, now complete and on disk, under its hash."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        target = place(self._folder, self._digest.hexdigest())
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(self.path, target)
+        return Stored(target.name, self.size_bytes, target)
+
+
 class Storage:
     """A folder of contents. Writing the same content twice keeps one of it."""
 
@@ -41,27 +80,28 @@ class Storage:
 
         The content is on disk under its final name, or not at all.
         """
-        with self._arriving() as (file, name):
-            digest, size = hashlib.sha256(), 0
+        with self.arriving(most) as arriving:
             while chunk := stream.read(CHUNK):
-                size += len(chunk)
-                if size > most:
-                    raise TooLarge(f"the file is larger than {most} bytes, the most that is taken")
-                digest.update(chunk)
-                file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
-            target = self._place(digest.hexdigest())
-            target.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(name, target)
-        return Stored(digest.hexdigest(), size, target)
+                arriving.write(chunk)
+            return arriving.store()
+
+    @contextmanager
+    def arriving(self, most: int) -> Iterator[Arriving]:
+        """A content to be written and then stored; whatever was not stored leaves nothing."""
+        incoming = self.folder / INCOMING
+        incoming.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=incoming, delete=False) as file:
+            path = Path(file.name)
+            try:
+                yield Arriving(file, path, self.folder, most)
+            finally:
+                path.unlink(missing_ok=True)
 
     def path(self, sha256: str) -> Path:
         """Where the content lies; raises ContentMissing."""
-        place = self._place(sha256)
-        if not place.is_file():
+        if not self.holds(sha256):
             raise ContentMissing(f"the content {sha256} is missing in storage")
-        return place
+        return self._place(sha256)
 
     def holds(self, sha256: str) -> bool:
         """Whether the content is there."""
@@ -71,15 +111,53 @@ class Storage:
         """Delete a content that no file needs any more."""
         self._place(sha256).unlink(missing_ok=True)
 
-    def _place(self, sha256: str) -> Path:
-        return self.folder / sha256[:2] / sha256
+    def older_than(self, moment: datetime) -> Iterator[str]:
+        """The hashes of contents that were last written before `moment`."""
+        for path in self.folder.glob("??/*"):
+            if _NAME.fullmatch(path.name) and _written_before(path, moment):
+                yield path.name
 
-    @contextmanager
-    def _arriving(self) -> Iterator[tuple[BinaryIO, str]]:
-        incoming = self.folder / "incoming"
-        incoming.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=incoming, delete=False) as file:
-            try:
-                yield file, file.name  # type: ignore[misc]
-            finally:
-                Path(file.name).unlink(missing_ok=True)
+    def remove_old(self, sha256: str, moment: datetime) -> bool:
+        """Delete a content unless somebody has written it again since `moment`."""
+        aside = self.folder / INCOMING / f"old-{sha256}"
+        aside.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.rename(self._place(sha256), aside)
+        except FileNotFoundError:
+            return False
+        if not _written_before(aside, moment):
+            os.replace(aside, self._place(sha256))
+            return False
+        aside.unlink(missing_ok=True)
+        return True
+
+    def tidy(self, moment: datetime) -> None:
+        """Delete what was left half-way before `moment` by processes that died."""
+        for path in self.folder.glob(f"{INCOMING}/*"):
+            if _written_before(path, moment):
+                path.unlink(missing_ok=True)
+
+    def _place(self, sha256: str) -> Path:
+        return place(self.folder, sha256)
+
+
+@cache
+def _at(folder: Path) -> Storage:
+    return Storage(folder)
+
+
+def current() -> Storage:
+    """The storage of this process' settings: the folder `storage` under its var folder."""
+    return _at(settings().var("storage"))
+
+
+def place(folder: Path, sha256: str) -> Path:
+    """Where in `folder` the content of that hash lies, or would lie."""
+    return folder / sha256[:2] / sha256
+
+
+def _written_before(path: Path, moment: datetime) -> bool:
+    try:
+        return path.stat().st_mtime < moment.timestamp()
+    except FileNotFoundError:
+        return False

@@ -1,0 +1,256 @@
+"""Files of a process: taking them in, showing them, giving them out."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask import Response, request, url_for
+from flask.typing import ResponseReturnValue
+from pydantic import Field
+
+from service import db as database
+from service import files, previews, storage
+from service.access import Found, Unknown, find_process
+from service.api import receiving, sending, web
+from service.api.fields import Body, Name, PageQuery, Shown
+from service.models import File
+from service.processes import BadField
+from service.rights import PROCESSES_FILES
+from service.uploads import Upload
+
+blueprint = APIBlueprint("files", __name__, tag="Files")
+
+CHANGING: dict[int, Any] = {
+    403: "A right is missing, or it is not the client who asks.",
+    404: "Unknown, or not yours.",
+    409: "The state of the process does not allow it, or it holds as many files as it may.",
+    412: "The version of the process has moved on.",
+}
+TAKING_IN: dict[int, Any] = CHANGING | {
+    400: "The upload ended too early or cannot be read.",
+    413: "The file is larger than the service takes.",
+    422: "The file is empty, or the unit contradicts it.",
+}
+FINDING: dict[int, Any] = {403: "A right is missing.", 404: "Unknown, or not yours."}
+
+
+class FileShown(Shown):
+    """A file of a process."""
+
+    id: UUID
+    process_id: UUID
+    name: str
+    media_type: str
+    model_format: str | None = Field(description="stl, 3mf, obj or ply; null for an attachment")
+    unit: str | None = Field(description="of a model; null: not stated, or an attachment")
+    size_bytes: int
+    sha256: str
+    created_at: datetime
+    version: int = Field(description="of its process: a change of a file changes its process")
+
+
+class FilePage(Shown):
+    """Some files of a process."""
+
+    items: list[FileShown]
+    next: str | None = Field(description="cursor of the next page")
+
+
+class FileChanges(Body):
+    """JSON merge patch (RFC 7396) of a file."""
+
+    name: Name | None = None
+    unit: str | None = Field(None, max_length=20, description="micron, mm, cm, m, inch or foot")
+
+
+@blueprint.post("/processes/<uuid:process_id>/files")
+@blueprint.output(FileShown, status_code=201, description="Taken in.")
+@blueprint.doc(
+    operation_id="upload_file",
+    summary="Upload a file",
+    description="The format is told from the content: STL, 3MF, OBJ, PLY; anything else is an "
+    "attachment. STL, OBJ and PLY carry no unit, so state it, here or later.",
+    responses=TAKING_IN | {415: "Send multipart/form-data."},
+    extensions=receiving.MULTIPART_BODY,
+)
+@web.own_transaction
+def upload_file(process_id: UUID) -> ResponseReturnValue:
+    """Ask whether he may, take the bytes in without any transaction, then write the row."""
+    _check(process_id)
+    upload, id = receiving.form()
+
+    def answer() -> ResponseReturnValue:
+        found = _editable(process_id)
+        return _shown(files.add(web.db(), found, upload, id), found, 201)
+
+    return web.in_transaction(answer)
+
+
+@blueprint.put("/processes/<uuid:process_id>/files/<name>")
+@blueprint.output(FileShown, description="The process has this content under this name now.")
+@blueprint.doc(
+    operation_id="put_file",
+    summary="Upload a file under its name",
+    description="The body is the file; `unit` as in the upload by form. A file of that name is "
+    "replaced; the same content in the same unit changes nothing.",
+    responses=TAKING_IN | {201: "The name is new to the process."},
+    extensions=receiving.RAW_BODY,
+)
+@web.own_transaction
+def put_file(process_id: UUID, name: str) -> ResponseReturnValue:
+    """As `upload_file`, with a name that says which file is meant."""
+    _check(process_id)
+    upload = receiving.body(name, request.args.get("unit"))
+    return web.in_transaction(lambda: _put(process_id, upload))
+
+
+@blueprint.get("/processes/<uuid:process_id>/files")
+@blueprint.input(PageQuery, location="query")
+@blueprint.output(FilePage)
+@blueprint.doc(operation_id="list_files", summary="Files of a process", responses=FINDING)
+def list_files(process_id: UUID, query_data: PageQuery) -> dict[str, Any]:
+    """Oldest first."""
+    found = find_process(web.db(), web.principal(), process_id, PROCESSES_FILES)
+    after = web.decode_cursor(query_data.cursor)
+    rows = files.living(web.db(), process_id, after, query_data.limit + 1)
+    shown, following = web.page(rows, query_data.limit, lambda file: file.id)
+    return {"items": [_as_dict(file, found) for file in shown], "next": following}
+
+
+@blueprint.get("/processes/<uuid:process_id>/files.zip")
+@blueprint.doc(
+    operation_id="get_files_zip",
+    summary="All files of a process as a zip",
+    responses=FINDING | {200: sending.content("application/zip", "Streamed.")},
+)
+@web.own_transaction
+def get_files_zip(process_id: UUID) -> ResponseReturnValue:
+    """Find all contents first: an answer that has begun cannot say any more what is wrong."""
+    with database.reading() as db:
+        find_process(db, web.principal(), process_id, PROCESSES_FILES)
+        entries = files.living(db, process_id)
+    found = [(file.name, storage.current().path(file.sha256)) for file in entries]
+    return sending.zipped(f"{process_id}.zip", found)
+
+
+@blueprint.get("/files/<uuid:file_id>")
+@blueprint.output(FileShown)
+@blueprint.doc(operation_id="get_file", summary="One file", responses=FINDING)
+def get_file(file_id: UUID) -> ResponseReturnValue:
+    """What is known of it; the content is at `/content`."""
+    return _shown(*files.find(web.db(), web.principal(), file_id))
+
+
+@blueprint.patch("/files/<uuid:file_id>")
+@blueprint.input(FileChanges)
+@blueprint.output(FileShown)
+@blueprint.doc(
+    operation_id="update_file",
+    summary="State the unit of a file, or rename it",
+    description="Another unit makes a draft of a verified process again.",
+    responses=CHANGING,
+)
+def update_file(file_id: UUID, json_data: FileChanges) -> ResponseReturnValue:
+    """Takes the unit back if it is null."""
+    file, found = _to_change(file_id)
+    changes = json_data.model_dump(exclude_unset=True)
+    if changes.get("name", "") is None:
+        raise BadField([("/name", "a file has a name; leave it out to keep it")])
+    files.change(web.db(), file, found, changes)
+    return _shown(file, found)
+
+
+@blueprint.delete("/files/<uuid:file_id>")
+@blueprint.output({}, status_code=204, description="Deleted.")
+@blueprint.doc(operation_id="delete_file", summary="Delete a file", responses=CHANGING)
+def delete_file(file_id: UUID) -> ResponseReturnValue:
+    """The history of the process remembers its name and hash."""
+    file, found = _to_change(file_id)
+    files.delete(web.db(), file, found)
+    return "", 204
+
+
+@blueprint.get("/files/<uuid:file_id>/content")
+@blueprint.doc(
+    operation_id="get_file_content",
+    summary="The content of a file",
+    description="Answers ranges; its ETag is the SHA-256 of the content.",
+    responses=FINDING
+    | {
+        200: sending.content("application/octet-stream", "The content, as an attachment."),
+        206: sending.content("application/octet-stream", "The range that was asked for."),
+        304: "The caller has it already.",
+        416: "The range lies behind the end.",
+    },
+)
+@web.own_transaction
+def get_file_content(file_id: UUID) -> ResponseReturnValue:
+    """Served so that no browser runs what strangers uploaded."""
+    file = _seen(file_id)
+    path = storage.current().path(file.sha256)
+    return sending.attachment(path, file.name, file.media_type, file.sha256)
+
+
+@blueprint.get("/files/<uuid:file_id>/preview.png")
+@blueprint.doc(
+    operation_id="get_file_preview",
+    summary="A picture of a model",
+    responses=FINDING
+    | {
+        200: sending.content("image/png", "640 by 480 pixels, the size in mm below."),
+        422: "The model cannot be read, or has too many triangles to be drawn at once.",
+        503: "Too many pictures are being drawn.",
+    },
+)
+@web.own_transaction
+def get_file_preview(file_id: UUID) -> ResponseReturnValue:
+    """Drawn at the first call, kept for the next ones."""
+    file = _seen(file_id)
+    if file.model_format is None:
+        raise Unknown(f"{file.name!r} is no model, so there is no picture of it")
+    path = previews.picture(storage.current(), file.sha256, file.unit)
+    return sending.picture(path, f"{file.sha256}-{file.unit}")
+
+
+def _check(process_id: UUID) -> None:
+    """Refuse an upload before its bytes are read."""
+    with database.reading() as db:
+        found = files.find_editable(db, web.principal(), process_id)
+        web.check_version(found.process.version)
+
+
+def _editable(process_id: UUID) -> Found:
+    found = files.find_editable(web.db(), web.principal(), process_id, lock=True)
+    web.check_version(found.process.version)
+    return found
+
+
+def _to_change(file_id: UUID) -> tuple[File, Found]:
+    file, found = files.find(web.db(), web.principal(), file_id, to_change=True)
+    web.check_version(found.process.version)
+    return file, found
+
+
+def _put(process_id: UUID, upload: Upload) -> ResponseReturnValue:
+    found = _editable(process_id)
+    file, is_new = files.put(web.db(), found, upload)
+    return _shown(file, found, 201 if is_new else 200)
+
+
+def _seen(file_id: UUID) -> File:
+    with database.reading() as db:
+        return files.find(db, web.principal(), file_id)[0]
+
+
+def _as_dict(file: File, found: Found) -> dict[str, Any]:
+    fields = {name: getattr(file, name, None) for name in FileShown.model_fields}
+    return fields | {"version": found.process.version}
+
+
+def _shown(file: File, found: Found, status: int = 200) -> Response:
+    body = FileShown.model_validate(_as_dict(file, found)).model_dump(mode="json")
+    response = web.with_etag(body, found.process.version, status)
+    if status == 201:
+        response.headers["Location"] = url_for("files.get_file", file_id=file.id)
+    return response

@@ -1,0 +1,145 @@
+"""Takes uploads in: bytes stream from the connection into storage, by form or as the raw body."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Any, cast
+from uuid import UUID
+
+from flask import request
+from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.formparser import FormDataParser
+
+from service import storage
+from service.api.web import BadMediaType
+from service.processes import BadField
+from service.settings import settings
+from service.storage import CHUNK, Arriving
+from service.uploads import Upload, receive
+
+MULTIPART = "multipart/form-data"
+#: What boundaries, headers and the plain fields of a form may take beside the file.
+FORM_BYTES = 64 * 1024
+MOST_PARTS = 10
+_UNIT = {
+    "type": "string",
+    "enum": ["micron", "mm", "cm", "m", "inch", "foot"],
+    "description": "unit of an STL, OBJ or PLY model",
+}
+_BYTES = {"type": "string", "contentMediaType": "application/octet-stream"}
+#: How the OpenAPI document describes the two ways to upload.
+MULTIPART_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            MULTIPART: {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {
+                        "file": _BYTES,
+                        "unit": _UNIT,
+                        "id": {
+                            "type": "string",
+                            "format": "uuid",
+                            "description": "an id that the client chose",
+                        },
+                    },
+                }
+            }
+        },
+    }
+}
+RAW_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/octet-stream": {"schema": _BYTES}},
+    }
+}
+
+
+class BadUpload(Exception):
+    """The upload cannot be read, or ended before it was complete."""
+
+
+def form() -> tuple[Upload, UUID | None]:
+    """The field `file` of the form, in storage, and the id that the client chose, if any.
+
+    Raises BadUpload, BadMediaType, BadField, TooLarge.
+    """
+    if request.mimetype != MULTIPART:
+        raise BadMediaType(f"send {MULTIPART} with the field file, not {request.mimetype!r}")
+    with _arriving() as arriving:
+        name, fields = _parsed(arriving)
+        id = _id(fields.get("id"))
+        return receive(arriving, name, fields.get("unit") or None), id
+
+
+def body(name: str, unit: str | None) -> Upload:
+    """The whole body as the file `name`, in storage.
+
+    Raises BadUpload, BadMediaType, BadField, TooLarge.
+    """
+    if request.is_json:  # what is announced as JSON has been read as JSON already
+        raise BadMediaType("send the file as application/octet-stream, not as JSON")
+    with _arriving() as arriving:
+        while chunk := request.stream.read(CHUNK):
+            arriving.write(chunk)
+        promised = request.content_length
+        if promised is not None and arriving.size_bytes != promised:
+            raise BadUpload(f"{arriving.size_bytes} of {promised} bytes arrived; send it again")
+        return receive(arriving, name, unit or None)
+
+
+@contextmanager
+def _arriving() -> Iterator[Arriving]:
+    """Room for the file, and this request's own limits: the others are made for JSON."""
+    most = settings().max_upload_bytes
+    request.max_content_length = most + FORM_BYTES
+    try:
+        with storage.current().arriving(most) as arriving:
+            yield arriving
+    except HTTPException as error:
+        if error.code == 413:
+            message = f"the upload is larger than {most} bytes, the most that is taken"
+            raise storage.TooLarge(message) from error
+        if isinstance(error, BadRequest):
+            raise BadUpload("the connection ended before the upload was complete") from error
+        raise
+
+
+def _parsed(arriving: Arriving) -> tuple[str, dict[str, str]]:
+    """Let the parts of the form stream by: the file into storage, small fields into memory."""
+    opened: list[str | None] = []
+
+    def open_part(
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        opened.append(filename)
+        if len(opened) > 1:
+            raise BadField([("/file", "an upload takes one file; send the others on their own")])
+        return cast(IO[bytes], arriving)
+
+    parser = FormDataParser(
+        open_part, max_form_memory_size=FORM_BYTES, max_form_parts=MOST_PARTS, silent=False
+    )
+    try:
+        _, fields, found = parser.parse(
+            request.stream, request.mimetype, request.content_length, request.mimetype_params
+        )
+    except ValueError as error:
+        raise BadUpload(f"the form cannot be read, or ended too early: {error}") from error
+    if "file" not in found:
+        raise BadField([("/file", "the form has no field `file` that holds a file with its name")])
+    if unknown := sorted(set(fields) - {"unit", "id"}):
+        raise BadField([(f"/{unknown[0]}", "there is no such field; there are file, unit and id")])
+    return found["file"].filename or "", fields.to_dict()
+
+
+def _id(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError as error:
+        raise BadField([("/id", f"{text!r:.50} is no UUID")]) from error

@@ -1,0 +1,108 @@
+"""Gives contents out: with ranges, as a stream of a zip, and so that no browser runs them."""
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from flask import Response, request, send_file
+
+from service.storage import CHUNK
+
+#: Even opened in a browser, a content may do nothing and belongs to nobody.
+SANDBOX = "sandbox; default-src 'none'"
+#: Every entry of a zip carries this time, so that equal files give equal bytes.
+STAMP = (1980, 1, 1, 0, 0, 0)
+
+
+def content(media_type: str, description: str) -> dict[str, Any]:
+    """How the OpenAPI document describes an answer that is a file."""
+    return {
+        "description": description,
+        "content": {media_type: {"schema": {"type": "string", "contentMediaType": media_type}}},
+    }
+
+
+def attachment(path: Path, name: str, media_type: str, etag: str) -> Response:
+    """The file at `path` to be saved as `name`; the range of it that the request asks for.
+
+    Several ranges at once are answered with the whole, as RFC 9110, 14.2, allows.
+    """
+    response = send_file(path, mimetype=media_type, conditional=False, etag=False)
+    response.set_etag(etag)
+    size = path.stat().st_size
+    asked = request.range
+    one = asked is None or len(asked.ranges) == 1
+    if one:
+        response.make_conditional(request, accept_ranges=True, complete_length=size)
+    else:
+        response.make_conditional(request)
+    response.headers["Content-Disposition"] = _disposition("attachment", name)
+    return _guarded(response)
+
+
+def picture(path: Path, etag: str) -> Response:
+    """A picture that we drew ourselves, to be shown in a page."""
+    response = send_file(path, mimetype="image/png", conditional=False, etag=False)
+    response.set_etag(etag)
+    response.make_conditional(request)
+    return _guarded(response)
+
+
+def zipped(name: str, files: Iterable[tuple[str, Path]]) -> Response:
+    """A zip of the files, made while it is sent; no more than a piece of it is in memory."""
+    response = Response(_zip(files), mimetype="application/zip")
+    response.headers["Content-Disposition"] = _disposition("attachment", name)
+    return _guarded(response)
+
+
+class _Pieces(io.RawIOBase):
+    """What a zip writes into: cannot seek, hands on what it got."""
+
+    def __init__(self) -> None:
+        self._written: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._written.append(bytes(data))
+        return len(data)
+
+    def take(self) -> bytes:
+        taken, self._written = b"".join(self._written), []
+        return taken
+
+
+def _zip(files: Iterable[tuple[str, Path]]) -> Iterator[bytes]:
+    pieces = _Pieces()
+    with zipfile.ZipFile(pieces, "w") as archive:
+        for name, path in files:
+            with path.open("rb") as source, archive.open(_entry(name, path), "w") as sink:
+                while chunk := source.read(CHUNK):
+                    sink.write(chunk)
+                    yield pieces.take()
+    yield pieces.take()
+
+
+def _entry(name: str, path: Path) -> zipfile.ZipInfo:
+    """Stored as it is: equal bytes wherever it is packed, and no time for packing."""
+    entry = zipfile.ZipInfo(name, STAMP)
+    entry.create_system = 3  # Unix, whatever machine packs it
+    entry.external_attr = 0o644 << 16
+    entry.file_size = path.stat().st_size
+    return entry
+
+
+def _disposition(kind: str, name: str) -> str:
+    plain = "".join(c if c.isascii() and c.isprintable() and c not in '"\\%' else "_" for c in name)
+    return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def _guarded(response: Response) -> Response:
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response

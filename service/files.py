@@ -1,0 +1,221 @@
+"""What one can do with the files of a process."""
+
+from datetime import timedelta
+from itertools import chain, count, islice
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import clock, feed, moves, previews
+from service.access import Found, Unknown, find_process
+from service.documents.dossier_zip import safe_name
+from service.facts import WITH_UNIT
+from service.ids import new_id
+from service.models import File, Process
+from service.processes import TooMany
+from service.projects import IdTaken
+from service.rights import PROCESSES_FILES, Forbidden, Principal
+from service.storage import Storage
+from service.uploads import Upload, check_unit, media_type
+from workflows.engine import Actor
+from workflows.process import PROCESS, ProcessState
+
+#: A process holds no more than this: a part and its drawings, not an archive.
+MOST_FILES = 100
+#: A content that no file refers to stays this long: its file may be about to be written.
+KEPT_FOR = timedelta(days=1)
+#: Contents that are looked up at a time.
+BATCH = 500
+
+
+def find_editable(
+    db: Session, principal: Principal, process_id: UUID, *, lock: bool = False
+) -> Found:
+    """A process whose files the caller may change now; raises Unknown, Forbidden, IllegalMove."""
+    found = find_process(db, principal, process_id, PROCESSES_FILES, lock=lock)
+    if found.who.role is Actor.CONTRACTOR:
+        raise Forbidden("only the client's side changes the files of a process")
+    state = found.process.state
+    trigger = "edit" if state is ProcessState.DRAFT else "revise"
+    PROCESS.move(state, trigger, found.who.role)
+    return found
+
+
+def find(
+    db: Session, principal: Principal, file_id: UUID, *, to_change: bool = False
+) -> tuple[File, Found]:
+    """A file and its process; raises Unknown, and with `to_change` as `find_editable` does."""
+    process_id = db.scalar(
+        sa.select(File.process_id).where(File.id == file_id, File.deleted_at.is_(None))
+    )
+    unknown = Unknown(f"there is no file {file_id}")
+    if process_id is None:
+        raise unknown
+    try:
+        if to_change:
+            found = find_editable(db, principal, process_id, lock=True)
+        else:
+            found = find_process(db, principal, process_id, PROCESSES_FILES)
+    except Unknown:
+        raise unknown from None  # the process' id is nobody else's business
+    file = db.get(File, file_id, populate_existing=True)
+    if file is None or file.deleted_at:  # deleted while we waited for the process
+        raise unknown
+    return file, found
+
+
+def living(
+    db: Session, process_id: UUID, after: UUID | None = None, limit: int = MOST_FILES
+) -> list[File]:
+    """The files of a process, oldest first, beginning after one of them."""
+    query = sa.select(File).where(File.process_id == process_id, File.deleted_at.is_(None))
+    query = query.where(File.id > after) if after else query
+    return list(db.scalars(query.order_by(File.id).limit(limit)))
+
+
+def check_room(db: Session, process: Process) -> None:
+    """Raise TooMany if the process holds as many files as it may."""
+    living = sa.select(sa.func.count()).where(
+        File.process_id == process.id, File.deleted_at.is_(None)
+    )
+    if (db.scalar(living) or 0) >= MOST_FILES:
+        raise TooMany(f"a process holds at most {MOST_FILES} files")
+
+
+def add(db: Session, found: Found, upload: Upload, id: UUID | None = None) -> File:
+    """Take an upload in as one more file, under a name that is free; the caller holds the lock.
+
+    Raises IllegalMove, IdTaken, TooMany.
+    """
+    process = found.process
+    if id and db.get(File, id):
+        raise IdTaken(f"the id {id} is taken")
+    check_room(db, process)
+    taken = {file.name.casefold() for file in living(db, process.id)}
+    return _added(db, found, upload, _free(upload.name, taken), id)
+
+
+def put(db: Session, found: Found, upload: Upload) -> tuple[File, bool]:
+    """Let exactly this content be the process' file of that name; and whether that is a new name.
+
+    The same content in the same unit changes nothing. The caller holds the lock.
+    Raises IllegalMove, TooMany.
+    """
+    process = found.process
+    same = [file for file in living(db, process.id) if file.name == upload.name]
+    if not same:
+        return add(db, found, upload), True
+    if [(f.sha256, f.unit) for f in same] == [(upload.stored.sha256, upload.unit)]:
+        return same[0], False
+    for file in same:
+        file.deleted_at = clock.now()
+    return _added(db, found, upload, upload.name, None, "replaced"), False
+
+
+def _added(
+    db: Session, found: Found, upload: Upload, name: str, id: UUID | None, change: str = "added"
+) -> File:
+    who = found.who
+    file = File(
+        id=id or new_id(),
+        process_id=found.process.id,
+        name=name,
+        media_type=media_type(upload.model_format, name),
+        model_format=upload.model_format,
+        unit=upload.unit,
+        size_bytes=upload.stored.size_bytes,
+        sha256=upload.stored.sha256,
+        party_id=who.party_id or found.project.owner_id,
+        uploaded_by=who.id,
+    )
+    db.add(file)
+    _note(db, found, file, change, revises=True)
+    return file
+
+
+def change(db: Session, file: File, found: Found, changes: dict[str, str | None]) -> None:
+    """State the unit of a file, or call it otherwise; raises BadField, IllegalMove.
+
+    Stating another unit makes a verified process a draft again; a name does not.
+    """
+    before = (file.name, file.unit)
+    if changes.get("name"):
+        name = safe_name(changes["name"] or "")
+        others = {f.name.casefold() for f in living(db, file.process_id) if f.id != file.id}
+        file.name = _free(name, others)
+        file.media_type = media_type(file.model_format, file.name)
+    if "unit" in changes:
+        own = file.unit if file.model_format in WITH_UNIT else None
+        file.unit = check_unit(file.name, file.model_format, own, changes["unit"])
+    if (file.name, file.unit) != before:
+        _note(db, found, file, "changed", revises=file.unit != before[1])
+
+
+def delete(db: Session, file: File, found: Found) -> None:
+    """Take a file away from its process; raises IllegalMove. The history remembers its hash."""
+    file.deleted_at = clock.now()
+    _note(db, found, file, "deleted", revises=True)
+
+
+def _note(db: Session, found: Found, file: File, change: str, *, revises: bool) -> None:
+    """Write the change into the process' history, and tell whoever may work with its files."""
+    data = {
+        "file": change,
+        "file_id": str(file.id),
+        "name": file.name,
+        "unit": file.unit,
+        "sha256": file.sha256,
+        "size_bytes": file.size_bytes,
+    }
+    moves.edit(db, found.process, found.who, data, revises=revises)
+    db.flush()
+    feed.announce(
+        db,
+        "process.file",
+        actor=found.who,
+        parties=moves.parties_of(db, found.process),
+        right=PROCESSES_FILES,
+        project_id=found.project.id,
+        process_id=found.process.id,
+        data=data,
+    )
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    """`wanted`, or with a number: nobody can tell two files of one name apart."""
+    stem, dot, suffix = wanted.rpartition(".")
+    numbered = (f"{stem} ({n}){dot}{suffix}" if stem else f"{wanted} ({n})" for n in count(2))
+    return next(name for name in chain([wanted], numbered) if name.casefold() not in taken)
+
+
+def collect(db: Session, storage: Storage) -> int:
+    """Delete contents that no file has needed for a day, with their previews; the number of them.
+
+    Reads the database only; nothing waits for it. Walks the whole storage: call it now and then.
+    """
+    moment = clock.now() - KEPT_FOR
+    storage.tidy(moment)
+    removed, old = 0, storage.older_than(moment)
+    while batch := list(islice(old, BATCH)):
+        needed = _needed(db, batch)
+        for sha256 in batch:
+            if sha256 not in needed and storage.remove_old(sha256, moment):
+                previews.forget(sha256)
+                removed += 1
+    return removed
+
+
+def _needed(db: Session, hashes: list[str]) -> set[str]:
+    """Those contents that belong to a file that is there, or was a day ago: it may be cloned."""
+    recently = clock.now() - KEPT_FOR
+    query = (
+        sa.select(File.sha256)
+        .join(Process, Process.id == File.process_id)
+        .where(
+            File.sha256.in_(hashes),
+            sa.or_(File.deleted_at.is_(None), File.deleted_at > recently),
+            sa.or_(Process.deleted_at.is_(None), Process.deleted_at > recently),
+        )
+    )
+    return set(db.scalars(query.distinct()))

@@ -1,0 +1,84 @@
+"""Draws the picture of a model once, and keeps it beside the storage."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import BoundedSemaphore
+
+from service.manufacturing.geometry import UNITS_MM
+from service.manufacturing.meshes import Limits, Mesh, read
+from service.manufacturing.picture import render
+from service.settings import settings
+from service.storage import Storage
+
+#: Larger meshes are measured by workers, but not drawn while somebody waits.
+MOST_TRIANGLES = 1_000_000
+#: Pictures drawn at a time: each takes a core and some hundred bytes per triangle.
+AT_A_TIME = 2
+#: Seconds that a caller waits for his turn.
+PATIENCE_S = 5
+
+_turns = BoundedSemaphore(AT_A_TIME)
+
+
+class Crowded(Exception):
+    """More pictures at once than this machine draws."""
+
+
+def picture(storage: Storage, sha256: str, unit: str | None) -> Path:
+    """A PNG of the model, drawn at the first call; takes its time, so call it outside transactions.
+
+    Raises meshes.Unreadable (what is no model, damaged, or has more than MOST_TRIANGLES),
+    storage.ContentMissing, Crowded.
+    """
+    place = _place(sha256, unit)
+    if place.is_file():
+        return place
+    source = storage.path(sha256)
+    with _turn():
+        if not place.is_file():
+            mesh = read(source, limits=Limits(max_triangles=MOST_TRIANGLES))
+            png = render(mesh.vertices, mesh.faces, caption=_caption(mesh, unit))
+            _write(place, png)
+    return place
+
+
+def forget(sha256: str) -> None:
+    """Delete the pictures of a content that is gone."""
+    for path in _folder().glob(f"{sha256}.*"):
+        path.unlink(missing_ok=True)
+
+
+def _folder() -> Path:
+    return settings().var("previews")
+
+
+def _place(sha256: str, unit: str | None) -> Path:
+    return _folder() / f"{sha256}.{unit or 'no-unit'}.png"
+
+
+def _caption(mesh: Mesh, unit: str | None) -> str:
+    sides = (mesh.vertices.max(axis=0) - mesh.vertices.min(axis=0)).tolist()
+    if unit is None:
+        return " × ".join(f"{side:.4g}" for side in sides) + ", unit not stated"
+    return " × ".join(f"{side * UNITS_MM[unit]:.1f}" for side in sides) + " mm"
+
+
+def _write(place: Path, png: bytes) -> None:
+    """Nobody must find half a picture."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
+        file.write(png)
+    os.replace(file.name, place)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _turns.acquire(timeout=PATIENCE_S):
+        raise Crowded(f"{AT_A_TIME} pictures are being drawn; ask for this one in a moment")
+    try:
+        yield
+    finally:
+        _turns.release()

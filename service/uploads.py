@@ -1,0 +1,110 @@
+"""Looks at a file before it is taken in: what it is called, which model it is, in which unit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from service.documents.dossier_zip import safe_name
+from service.facts import WITH_UNIT
+from service.manufacturing.geometry import UNITS_MM
+from service.manufacturing.meshes import Limits, Unreadable, recognise
+from service.manufacturing.meshes.package import Package
+from service.manufacturing.meshes.package_xml import Attributes, parse
+from service.manufacturing.meshes.threemf_model import CORE, UNITS
+from service.processes import BadField
+from service.storage import Arriving, Stored
+
+#: What a file is served as. IANA knows no type for PLY; nothing that a browser would run is here.
+MODELS: Mapping[str, str] = MappingProxyType(
+    {"stl": "model/stl", "3mf": "model/3mf", "obj": "model/obj", "ply": "application/x-ply"}
+)
+ATTACHMENTS: Mapping[str, str] = MappingProxyType(
+    {
+        "pdf": "application/pdf",
+        "png": "image/png",
+        "jpg": "image/jpeg",
+        "jpeg": "image/jpeg",
+        "txt": "text/plain; charset=utf-8",
+        "csv": "text/csv; charset=utf-8",
+        "zip": "application/zip",
+        "step": "model/step",
+        "stp": "model/step",
+        "dxf": "image/vnd.dxf",
+    }
+)
+UNKNOWN = "application/octet-stream"
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A content in storage that a process may take in as a file. `unit` None: not stated yet."""
+
+    name: str
+    model_format: str | None
+    unit: str | None
+    stored: Stored
+
+
+class _Enough(Exception):
+    """The reader has seen what it wanted."""
+
+
+def receive(arriving: Arriving, name: str, unit: str | None) -> Upload:
+    """Look at a content that is complete, and store it; raises BadField, and then keeps nothing."""
+    name = safe_name(name)
+    if arriving.size_bytes == 0:
+        raise BadField([("/file", f"the file {name!r} has 0 bytes")])
+    arriving.flush()
+    model_format = recognise(arriving.path)
+    own = own_unit(arriving.path) if model_format in WITH_UNIT else None
+    checked = check_unit(name, model_format, own, unit)
+    return Upload(name, model_format, checked, arriving.store())
+
+
+def check_unit(
+    name: str, model_format: str | None, own: str | None, stated: str | None
+) -> str | None:
+    """The unit of a file: what it says itself, else what is stated for it; raises BadField."""
+    if stated is None:
+        return own
+    if stated not in UNITS_MM:
+        raise _bad(f"the unit must be one of {', '.join(UNITS_MM)}, not {stated[:40]!r}")
+    if model_format is None:
+        raise _bad(f"{name!r} is no STL, 3MF, OBJ or PLY model by its content, so it has no unit")
+    if model_format in WITH_UNIT and stated != own:
+        says = f"says that its unit is {own}" if own else "does not show its unit readably"
+        raise _bad(f"{name!r} {says}; {stated} cannot be stated for it")
+    return stated
+
+
+def media_type(model_format: str | None, name: str) -> str:
+    """What a file is served as: by its content if it is a model, else by its name."""
+    if model_format:
+        return MODELS[model_format]
+    return ATTACHMENTS.get(name.rpartition(".")[2].lower(), UNKNOWN)
+
+
+def own_unit(path: Path) -> str | None:
+    """The unit that a 3MF file states, None if it cannot be read.
+
+    All models of a package must state the same one, so the first element of any tells.
+    """
+    found: list[str] = []
+
+    def opened(element: str, attributes: Attributes) -> None:
+        if element == f"{CORE} model":
+            found.append(attributes.get("unit", "millimeter"))
+        raise _Enough
+
+    try:
+        with Package(path, Limits()) as package:
+            part = next(name for name in package.names if name.endswith(".model"))
+            parse(package.unpack(part), part, opened)
+    except (_Enough, StopIteration, Unreadable):
+        pass
+    return UNITS.get(found[0]) if found else None
+
+
+def _bad(sentence: str) -> BadField:
+    return BadField([("/unit", sentence)])
