@@ -55,8 +55,8 @@ def test_without_its_secrets_production_does_not_start(werkbank, monkeypatch):
 
 
 def test_the_lower_layer_does_not_load_what_the_upper_ones_add():
-    program = "import sys, service.cli; print([name for name in sys.modules if name.split('.')[0] == 'tasks'])"
+    program = "import sys, service.cli; print('tasks' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
-    assert done.stdout == "[]\n"
+    assert done.stdout == "False\n"
