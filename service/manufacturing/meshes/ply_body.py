@@ -121,7 +121,8 @@ class Binary:
 
     def skip(self, element: Element) -> None:
         if element.has_lists:
-            self._uneven_lists(element, 0)
+            for _ in self._walk(element):
+                pass
         else:
             row = sum(entry.type.itemsize for entry in element.properties)
             self._file.seek(row * element.count, 1)
@@ -142,27 +143,29 @@ class Binary:
         return rows["count"].astype(np.int64), rows["items"].astype(np.int64).ravel()
 
     def _uneven_lists(self, element: Element, place: int) -> Lists:
-        """Walk the rows one by one, as each says itself how long it is."""
-        body = memoryview(self._file.read())
-        counts, items, at = array("q"), array("q"), 0
+        counts, items = array("q"), array("q")
+        for number, count, values in self._walk(element):
+            if number == place:
+                counts.append(count)
+                items.extend(np.frombuffer(values, element.properties[place].type).tolist())
+        return np.frombuffer(counts, np.int64), np.frombuffer(items, np.int64)
+
+    def _walk(self, element: Element) -> Iterator[tuple[int, int, memoryview]]:
+        """Each property of each row: its place, how many values it has, and their bytes."""
+        start = self._file.tell()
+        body, at = memoryview(self._file.read()), 0
         for _ in range(element.count):
-            for number, entry in enumerate(element.properties):
+            for place, entry in enumerate(element.properties):
                 count = 1
                 if entry.count:
-                    count = self._value(body, at, entry.count, element)
                     at += entry.count.itemsize
+                    field = body[at - entry.count.itemsize : at]
+                    if len(field) < entry.count.itemsize:
+                        raise ended(element)
+                    count = int(np.frombuffer(field, entry.count)[0])
                 end = at + count * entry.type.itemsize
                 if count < 0 or end > len(body):
                     raise ended(element)
-                if number == place and entry.count:
-                    counts.append(count)
-                    items.extend(np.frombuffer(body[at:end], entry.type).tolist())
+                yield place, count, body[at:end]
                 at = end
-        self._file.seek(at - len(body), 1)
-        return np.frombuffer(counts, np.int64), np.frombuffer(items, np.int64)
-
-    @staticmethod
-    def _value(body: memoryview, at: int, kind: np.dtype[np.generic], element: Element) -> int:
-        if at + kind.itemsize > len(body):
-            raise ended(element)
-        return int(np.frombuffer(body[at : at + kind.itemsize], kind)[0])
+        self._file.seek(start + at)

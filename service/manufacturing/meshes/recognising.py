@@ -54,9 +54,10 @@ def _is_damaged_binary_stl(head: bytes) -> bool:
     """Whether the first triangle, or what is left of it, could be one."""
     if len(head) < stl_binary.HEAD_BYTES:
         return False
-    if len(head) < stl_binary.HEAD_BYTES + stl_binary.RECORD.itemsize:
-        remark = head[: stl_binary.HEAD_BYTES - 4].rstrip(b"\0")
-        return all(byte in b"\t\r\n" or 32 <= byte < 127 for byte in remark)
-    x, y, z = struct.unpack_from("<3f", head, stl_binary.HEAD_BYTES)
-    length = x * x + y * y + z * z
-    return bool(length == 0 or abs(length - 1) <= _NORMAL_SLACK)
+    if len(head) >= stl_binary.HEAD_BYTES + stl_binary.RECORD.itemsize:
+        x, y, z = struct.unpack_from("<3f", head, stl_binary.HEAD_BYTES)
+        length = x * x + y * y + z * z
+        if length != 0:
+            return bool(abs(length - 1) <= _NORMAL_SLACK)
+    remark = head[: stl_binary.HEAD_BYTES - 4].rstrip(b"\0")
+    return all(byte in b"\t\r\n" or 32 <= byte < 127 for byte in remark)
