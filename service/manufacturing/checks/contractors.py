@@ -6,7 +6,7 @@ from service.manufacturing.checks.check import Check, Verdict
 
 def quantity(order: Order, contractor: Contractor, catalogue: Catalogue) -> Check:
     """The number of pieces lies within what the contractor takes on in one order."""
-    pieces, limit = order.quantity * len(order.parts), contractor.max_quantity
+    pieces, limit = order.quantity * max(1, len(order.parts)), contractor.max_quantity
     enough = 1 <= pieces <= limit
     return Check(
         check="quantity",

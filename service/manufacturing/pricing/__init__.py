@@ -179,6 +179,7 @@ def spoken(value: object) -> str:
     """A figure as a record keeps it: decimals in plain digits, at most twelve after the point."""
     if not isinstance(value, Decimal):
         return str(value)
-    if value.as_tuple().exponent >= -12:  # type: ignore[operator]  # finite by construction
-        return f"{value:f}"
-    return f"{value:.12f}".rstrip("0").rstrip(".")
+    text = f"{value:f}"
+    if len(text.partition(".")[2]) > 12:
+        text = f"{value:.12f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -68,8 +68,9 @@ def produce(candidate: Candidate, plan: Plan, one: Deposit, quantity: int) -> Pr
         _material(candidate, deposit),
         _handling(candidate, quantity),
         *_post_processings(candidate, jobs, deposit, quantity),
-        Term("Fixed costs", cent(candidate.contractor.fixed_costs), {}),
     )
+    if fixed := candidate.contractor.fixed_costs:
+        terms = (*terms, Term("Fixed costs", cent(fixed), {"fixed_costs": fixed}))
     return Production(terms, jobs, deposit, sum((term.amount for term in terms), ZERO))
 
 

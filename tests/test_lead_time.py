@@ -1,0 +1,135 @@
+"""When an order ships and arrives, counted in working days."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from service.manufacturing.catalogue import Candidate
+from service.manufacturing.lead_time import build_time, lead_time
+from service.manufacturing.pricing import price
+from service.manufacturing.working_days import HOLIDAYS, WorkingDays, easter, holidays
+from tests.contractors import CATALOGUE, MEX, PBF, contractor, order
+
+
+def scheduled(asked, machine=PBF, **changes):
+    owner = contractor(machine, **changes)
+    candidate = Candidate(
+        asked, owner, owner.machines[0], owner.machines[0].materials[0], CATALOGUE
+    )
+    return lead_time(candidate, build_time(candidate, price(candidate)))
+
+
+def days(found):
+    return {term.name: term.days for term in found.terms}
+
+
+def test_the_stages_follow_each_other():
+    found = scheduled(order(5, post_processing_ids=("dyeing",)), {**PBF, "queue_days": 4})
+
+    assert days(found) == {
+        "preparation": 1,
+        "queue": 4,
+        "build": 1,
+        "post_processing": 2,
+        "shipping": 1,
+    }
+    assert found.ship_date == date(2026, 12, 3)  # eight working days after Monday, November 23rd
+    assert found.delivery_date == date(2026, 12, 4)
+    assert found.days == 11
+
+
+def test_a_weekend_and_christmas_are_not_worked():
+    found = scheduled(order(5, placed_on=date(2026, 12, 23)))
+    assert found.ship_date == date(2026, 12, 28)  # Thursday the 24th, then Monday the 28th
+    assert found.delivery_date == date(2026, 12, 29)
+
+
+def test_a_contractors_own_free_days_are_not_worked():
+    found = scheduled(order(5), closed_on=["2026-11-24", "2026-11-25"])
+    assert found.ship_date == date(2026, 11, 27)
+
+
+def test_a_contractor_may_work_on_saturdays():
+    saturday = scheduled(order(5, placed_on=date(2026, 11, 26)), working_days=[0, 1, 2, 3, 4, 5])
+    assert saturday.ship_date == date(2026, 11, 28)
+
+
+def test_jobs_run_on_all_machines_of_a_kind_at_once():
+    # 400 cubes are five jobs of 80, together 400 x 852.5 s, 18.94 h each on two machines a day
+    alone = scheduled(order(400), MEX)
+    pair = scheduled(order(400), {**MEX, "count": 2})
+    assert days(alone)["build"] == 5  # 5 x 18.94 h / 20 h
+    assert days(pair)["build"] == 3  # 3 rounds x 18.94 h / 20 h
+
+
+def test_cooling_is_waited_for_in_every_job():
+    quick = scheduled(order(5))
+    cooled = scheduled(order(5), {**PBF, "cooling_hours": "40"})
+    assert (days(quick)["build"], days(cooled)["build"]) == (1, 3)  # 40.94 h / 20 h
+
+
+def test_the_last_job_of_a_bed_takes_all_its_layers():
+    resin_bed = {**PBF, "process": "LPBF", "speeds": {"recoat_s": "180"}, "hours_per_day": "10"}
+    assert days(scheduled(order(64), resin_bed))["build"] == 1  # 200 layers x 180 s = 10 h
+    assert days(scheduled(order(65), resin_bed))["build"] == 2
+
+
+def test_shipping_takes_the_days_of_the_zone():
+    assert days(scheduled(order(5, delivery_country="FR")))["shipping"] == 3
+
+
+@pytest.mark.parametrize(
+    ("year", "day"),
+    [
+        (2000, date(2000, 4, 23)),
+        (2008, date(2008, 3, 23)),
+        (2026, date(2026, 4, 5)),
+        (2027, date(2027, 3, 28)),
+        (2038, date(2038, 4, 25)),
+        (2285, date(2285, 3, 22)),
+    ],
+)
+def test_easter_is_where_the_almanacs_have_it(year, day):
+    assert easter(year) == day
+
+
+def test_germany_keeps_its_nine_nationwide_holidays():
+    assert holidays("DE", 2026) == {
+        date(2026, 1, 1),
+        date(2026, 4, 3),
+        date(2026, 4, 6),
+        date(2026, 5, 1),
+        date(2026, 5, 14),
+        date(2026, 5, 25),
+        date(2026, 10, 3),
+        date(2026, 12, 25),
+        date(2026, 12, 26),
+    }
+
+
+def test_holidays_differ_between_countries():
+    calendars = {country: WorkingDays(country) for country in HOLIDAYS}
+    assumption = date(2028, 8, 15)  # a Tuesday
+    assert not calendars["AT"].works_on(assumption)
+    assert calendars["DE"].works_on(assumption)
+    assert not calendars["CH"].works_on(date(2028, 8, 1))
+
+
+def test_an_unknown_country_has_weekends_only():
+    calendar = WorkingDays("XX")
+    assert calendar.works_on(date(2026, 12, 25))
+    assert calendar.after(date(2026, 12, 25), 1) == date(2026, 12, 28)
+
+
+def test_no_days_from_a_free_day_end_on_the_next_working_day():
+    assert WorkingDays("DE").after(date(2026, 11, 28), 0) == date(2026, 11, 30)
+    assert WorkingDays("DE").after(date(2026, 11, 27), 0) == date(2026, 11, 27)
+
+
+def test_terms_say_what_they_come_from():
+    found = scheduled(order(5), {**PBF, "cooling_hours": "2"})
+    build = next(term for term in found.to_dict()["terms"] if term["name"] == "build")
+    assert build["inputs"]["hours_per_job"] == str(
+        (Decimal(3400) / 3600 + 2).quantize(Decimal("0.01"))
+    )
