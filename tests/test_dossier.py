@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
@@ -21,7 +21,7 @@ from service.documents.dossier import Party, QuoteLine
 from service.documents.dossier_pdf import dossier_pdf
 from service.documents.dossier_zip import LONGEST_NAME, dossier_zip, order_json, safe_name
 from service.documents.wording import money, number
-from tests.dossiers import BRACKET, DOSSIER, dossier
+from tests.dossiers import BRACKET, DOSSIER, dossier, png
 
 
 def words(pdf):
@@ -75,7 +75,9 @@ def test_the_picture_of_each_part_is_in_the_document():
     assert [image.image.size for image in images] == [(64, 48)]
 
 
-@pytest.mark.parametrize("picture", [None, b"", b"\x89PNG\r\n\x1a\nnonsense", b"<svg/>"])
+@pytest.mark.parametrize(
+    "picture", [None, b"", b"\x89PNG\r\n\x1a\nnonsense", b"<svg/>", png()[:60]]
+)
 def test_a_part_without_a_usable_picture_is_described_all_the_same(picture):
     part = dataclasses.replace(BRACKET, picture=picture)
     assert "190,544.41 mm³" in words(dossier_pdf(dossier(parts=(part,))))
@@ -149,6 +151,7 @@ def test_texts_of_any_length_and_script_fit_the_pages(text):
     assert "€1,234.50" in words(pdf)
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_no_letters_break_the_document(one, other):
     pdf = dossier_pdf(dossier(process_title=one, notes=other, client=Party(other, one, other)))
@@ -244,6 +247,7 @@ def test_files_of_one_name_are_all_kept_whatever_the_case(tmp_path, models):
     assert len({name.casefold() for name in names}) == len(names) == 5
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_a_safe_name_is_one_component_that_every_system_takes(name):
     safe = safe_name(name)

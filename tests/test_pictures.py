@@ -170,6 +170,19 @@ def test_a_hundred_thousand_triangles_need_little_memory():
     assert peak < 130e6
 
 
+def test_a_hundred_triangles_as_large_as_the_picture_need_no_more():
+    points = np.array([[0.0, 0, 0], [1300, 0, 1], [0, 1000, 2]])
+    faces = np.tile([[0, 1, 2]], (100, 1))
+    tracemalloc.start()
+    try:
+        found = rasterise(points, faces, 640, 480)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert (found == 99).all()  # at one depth the last counts
+    assert peak < 130e6
+
+
 def test_triangles_that_cover_one_another_a_thousandfold_stay_within_bounded_work():
     rng = np.random.default_rng(7)
     vertices, faces = rng.random((500, 3)), rng.integers(0, 500, (30_000, 3))
