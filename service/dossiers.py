@@ -1,0 +1,193 @@
+"""Assembles the dossier of a request from what the database knows."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import orjson
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import previews, storage
+from service.documents.dossier import Dossier, DossierPart, Party, QuoteLine
+from service.documents.wording import Language
+from service.manufacturing.meshes import Unreadable
+from service.models import (
+    CatalogueItem,
+    File,
+    Organization,
+    Process,
+    Project,
+    Request,
+    User,
+    Verification,
+)
+from service.settings import settings
+
+#: What a configuration's field is called in a dossier, in English and German, and its unit.
+FIELDS: Mapping[str, tuple[str, str, str]] = {
+    "material_id": ("Material", "Werkstoff", ""),
+    "technology": ("Technology", "Verfahren", ""),
+    "color": ("Colour", "Farbe", ""),
+    "post_processing_ids": ("Post-processing", "Nachbearbeitung", ""),
+    "layer_height_mm": ("Layer height", "Schichthöhe", " mm"),
+    "tolerance_mm": ("Tolerance", "Toleranz", " mm"),
+    "surface_roughness_um": ("Surface roughness Ra", "Rauheit Ra", " µm"),
+    "infill": ("Infill (share)", "Füllung (Anteil)", ""),
+    "wanted_date": ("Wanted on", "Gewünscht am", ""),
+    "certificate": ("Certificate", "Zeugnis", ""),
+    "delivery_address": ("Delivery to", "Lieferung an", ""),
+}
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """A dossier without pictures, whom it goes to, and the files that belong to it."""
+
+    dossier: Dossier
+    email: str | None
+    files: tuple[tuple[str, str], ...]  #: (name, sha256)
+
+    def with_pictures(self) -> Dossier:
+        """The dossier with a picture of every part that can be drawn; takes its time."""
+        parts = tuple(replace(part, picture=_picture(part)) for part in self.dossier.parts)
+        return replace(self.dossier, parts=parts)
+
+    def contents(self) -> Iterator[tuple[str, Path]]:
+        """Name and place of each file; raises storage.ContentMissing."""
+        for name, sha256 in self.files:
+            yield name, storage.current().path(sha256)
+
+
+def of_request(db: Session, request_id: UUID) -> Assembled:
+    """The dossier of a request; raises NoResultFound for a request that does not exist."""
+    request = db.get_one(Request, request_id)
+    process = db.get_one(Process, request.process_id)
+    contractor = db.get_one(Organization, request.contractor_id)
+    verification = db.get_one(Verification, request.verification_id)
+    record = orjson.loads(verification.record)
+    files = db.scalars(
+        sa.select(File)
+        .where(File.process_id == process.id, File.deleted_at.is_(None))
+        .order_by(File.id)
+    ).all()
+    language: Language = "de" if contractor.language == "de" else "en"
+    configuration = _configuration(db, process.configuration, language)
+    quote = request.quote
+    project = db.get_one(Project, request.project_id)
+    dossier = Dossier(
+        number=request.number,
+        issued_at=request.created_at,
+        answer_by=request.answer_by or request.created_at + _window(),
+        client=_client(db, project),
+        contractor=_party(contractor),
+        project_title=project.title,
+        process_title=process.title or request.number,
+        quantity=process.configuration.get("quantity") or 1,
+        configuration=tuple(configuration.values()),
+        parts=tuple(_parts(files, record["geometry"])),
+        quote=tuple(QuoteLine(li["name"], Decimal(li["amount"])) for li in quote["lines"]),
+        total=Decimal(quote["total"]["amount"]),
+        currency=quote["total"]["currency"],
+        lead_time_days=quote.get("lead_time_days"),
+        ship_date=_date(quote.get("ship_date")),
+        delivery_date=_date(quote.get("delivery_date")),
+        verification_id=str(verification.id),
+        inputs_digest=verification.inputs_digest,
+        portal_url=portal_url(request_id),
+        material=configuration.get("material_id", (None, None))[1],
+        notes=process.configuration.get("notes") or "",
+        language=language,
+    )
+    return Assembled(dossier, contractor.email, tuple((file.name, file.sha256) for file in files))
+
+
+def portal_url(request_id: UUID) -> str:
+    """Where the contractor answers the request."""
+    return f"{settings().public_url}/api/v1/requests/{request_id}"
+
+
+def _window() -> timedelta:
+    return timedelta(hours=settings().answer_window_h)
+
+
+def _client(db: Session, project: Project) -> Party:
+    owner = db.get(Organization, project.client_id) if project.client_id else None
+    person = db.get(User, project.created_by) if project.created_by else None
+    if owner is None:
+        return Party(person.name if person else "")
+    if person is None or person.name == owner.name:
+        return _party(owner)
+    return Party(person.name, owner.name, _address(owner.address, owner.country))
+
+
+def _party(organization: Organization) -> Party:
+    address = _address(organization.address, organization.country)
+    return Party(organization.name, None, address)
+
+
+def _address(address: Mapping[str, Any] | None, country: str | None = None) -> str | None:
+    known = {"country": country, **(address or {})}
+    town = f"{known.get('postal_code') or ''} {known.get('city') or ''}".strip()
+    lines = (known.get("name"), known.get("street"), town, known.get("country"))
+    return "\n".join(str(line) for line in lines if line) or None
+
+
+def _configuration(
+    db: Session, configuration: Mapping[str, Any], language: Language
+) -> dict[str, tuple[str, str]]:
+    """Label and value of each field that is set, in the order of FIELDS."""
+    names = _names(db, configuration)
+    shown = {}
+    for field, (english, german, unit) in FIELDS.items():
+        value = configuration.get(field)
+        if value in (None, "", []):
+            continue
+        if field == "delivery_address":
+            text = (_address(value) or "").replace("\n", ", ")
+        elif isinstance(value, list):
+            text = ", ".join(names.get(item, item) for item in value)
+        else:
+            text = f"{names.get(value, value)}{unit}"
+        shown[field] = (german if language == "de" else english, text)
+    return shown
+
+
+def _names(db: Session, configuration: Mapping[str, Any]) -> dict[str, str]:
+    """What the catalogue calls the material and the post-processings."""
+    slugs = [configuration.get("material_id"), *configuration.get("post_processing_ids", ())]
+    query = sa.select(CatalogueItem.slug, CatalogueItem.data).where(
+        CatalogueItem.kind.in_(("material", "post_processing")), CatalogueItem.slug.in_(slugs)
+    )
+    return {slug: data.get("name", slug) for slug, data in db.execute(query)}
+
+
+def _parts(files: Iterable[File], geometry: list[dict[str, Any]]) -> Iterator[DossierPart]:
+    sizes = {file.sha256: file.size_bytes for file in files}
+    for measured in geometry:
+        x, y, z = measured["box_mm"]
+        yield DossierPart(
+            name=measured["name"],
+            sha256=measured["sha256"],
+            unit=measured["unit"],
+            size_bytes=sizes.get(measured["sha256"], 0),
+            box_mm=(x, y, z),
+            volume_mm3=measured["volume_mm3"],
+            surface_mm2=measured["surface_mm2"],
+            triangles=measured["triangles"],
+        )
+
+
+def _picture(part: DossierPart) -> bytes | None:
+    try:
+        return previews.picture(storage.current(), part.sha256, part.unit).read_bytes()
+    except (Unreadable, previews.Crowded):
+        return None  # too large to draw: the dossier has its measures
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,52 @@
+"""Forgets what need not be kept any longer, in small bites so that nobody waits for it."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import db, feed, idempotency, sessions
+from service.models import Event
+from service.settings import settings
+
+#: Rows that are deleted in one transaction, and the most of them in one go.
+BITE = 1000
+MOST_BITES = 100
+
+
+def tidy(now: datetime) -> dict[str, int]:
+    """Delete old events, kept answers and ended sessions; how many of each."""
+    config = settings()
+    events_before = now - timedelta(days=config.event_retention_days)
+    answers = timedelta(hours=config.idempotency_hours)
+    return {
+        "events": _in_bites(lambda session: forget_events(session, events_before)),
+        "answers": _in_bites(lambda session: idempotency.forget(session, answers)),
+        "sessions": _in_bites(lambda session: sessions.forget_expired(session, now)),
+    }
+
+
+def forget_events(session: Session, before: datetime) -> int:
+    """Delete published events from `before`, oldest first, at most BITE; the number of them.
+
+    What is kept has no gaps, and the newest event always stays: positions count on from it.
+    """
+    kept = sa.select(Event.position).where(Event.position.is_not(None), Event.at >= before)
+    first_kept = session.scalar(kept.order_by(Event.position).limit(1))
+    if first_kept is None:
+        first_kept = feed.last_position(session)
+    old = sa.select(Event.id).where(Event.position < first_kept).order_by(Event.position)
+    gone = sa.delete(Event).where(Event.id.in_(old.limit(BITE)))
+    return len(session.scalars(gone.returning(Event.id)).all())
+
+
+def _in_bites(forget: Callable[[Session], int]) -> int:
+    total = 0
+    for _ in range(MOST_BITES):
+        with db.writing() as session:
+            gone = forget(session)
+        total += gone
+        if gone < BITE:
+            break
+    return total

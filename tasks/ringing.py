@@ -1,0 +1,100 @@
+"""Carries bells to the workers through Redis, in bounded time or not at all."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from celery import Celery
+from kombu.exceptions import KombuError
+from redis import Redis
+from redis.exceptions import RedisError
+
+#: Seconds for one answer of Redis. One pass waits for it at most twice.
+ANSWER_S = 0.8
+#: What readers of events listen to: any message means that there are new ones.
+EVENTS_CHANNEL = "werkbank:events"
+#: A key that is there as long as Redis has kept what it was told.
+SENTINEL = "werkbank:rung"
+
+
+class Unreachable(Exception):
+    """Redis did not answer in time, or refused: nobody knows whether the bell was heard."""
+
+
+@dataclass(frozen=True)
+class Ring:
+    """One message: a task, and the processes that it is for."""
+
+    task: str
+    process_ids: tuple[UUID, ...]
+
+
+class Ringer:
+    """A connection to Redis, made when first needed and anew after each failure.
+
+    Every method raises Unreachable, within about two seconds, however dead Redis is.
+    """
+
+    def __init__(self, app: Celery, redis_url: str) -> None:
+        self._app = app
+        self._url = redis_url
+        self._connection: Any = None
+
+    def ring(self, rings: Iterable[Ring]) -> None:
+        """Put one message for each of `rings` into its task's queue, all in one round trip."""
+        with self._talking() as connection:
+            producer = self._app.amqp.Producer(connection, auto_declare=False)
+            with producer.batch():
+                for ring in rings:
+                    names = [str(process_id) for process_id in ring.process_ids]
+                    self._app.send_task(
+                        ring.task,
+                        names,
+                        argsrepr=", ".join(names),
+                        producer=producer,
+                        # Straight into the list: an exchange's table of queues can be lost.
+                        declare=[],
+                        retry=False,
+                        ignore_result=True,
+                        add_to_parent=False,
+                    )
+
+    def has_forgotten(self) -> bool:
+        """Whether Redis knows nothing of us: it is new, or has lost what it was told."""
+        with self._talking() as connection:
+            return not _client(connection).exists(SENTINEL)
+
+    def leave_sentinel(self) -> None:
+        """Note in Redis that everybody who waits has been rung for."""
+        with self._talking() as connection:
+            _client(connection).set(SENTINEL, 1)
+
+    def wake_readers(self) -> None:
+        """Tell those who wait for events that there are some."""
+        with self._talking() as connection:
+            _client(connection).publish(EVENTS_CHANNEL, b"")
+
+    def close(self) -> None:
+        """Let the connection go."""
+        if self._connection is not None:
+            with suppress(RedisError, KombuError, OSError):  # it is of no use any more
+                self._connection.release()
+            self._connection = None
+
+    @contextmanager
+    def _talking(self) -> Iterator[Any]:
+        if self._connection is None:
+            options = {"socket_timeout": ANSWER_S, "socket_connect_timeout": ANSWER_S}
+            self._connection = self._app.connection_for_write(self._url, transport_options=options)
+        try:
+            yield self._connection
+        except (RedisError, KombuError, OSError) as error:
+            self.close()
+            raise Unreachable(f"Redis cannot be reached: {error}") from error
+
+
+def _client(connection: Any) -> Redis:
+    client: Redis = connection.default_channel.client
+    return client

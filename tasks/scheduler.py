@@ -1,0 +1,96 @@
+"""Is the scheduler: one loop that relays all the time and sweeps now and then.
+
+Run it with `python -m tasks.scheduler`, as often as wanted: of several one works, the others wait
+for its end.
+"""
+
+import os
+import signal
+import socket
+import threading
+import time
+from types import FrameType
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from service import clock, db, retention
+from service.settings import settings
+from tasks import sweep
+from tasks.relay import Relay
+from tasks.ringing import Ringer
+from tasks.worker import app, configuration
+
+log = structlog.get_logger(__name__)
+
+#: Seconds between two passes while there is work, and at most when there is none for a while.
+BUSY_S = 0.05
+IDLE_S = 0.25
+#: Seconds between two tries while the database is gone, at first and at most.
+FIRST_PAUSE_S = 0.2
+LONGEST_PAUSE_S = 3.0
+#: Seconds between two searches for what need not be kept any more.
+TIDY_S = 3600.0
+
+
+class Scheduler:
+    """The loop. It goes on whatever happens to the database or to Redis."""
+
+    def __init__(self, relay: Relay) -> None:
+        self._relay = relay
+        self._ended = threading.Event()
+        self._sweep_due = self._tidy_due = 0.0
+
+    def end(self) -> None:
+        """Let the loop end after the pass it is in."""
+        self._ended.set()
+
+    def run(self) -> None:
+        """Work until `end` is called."""
+        pause, outage = BUSY_S, FIRST_PAUSE_S
+        while not self._ended.wait(pause):
+            try:
+                busy = self.once()
+                pause, outage = (BUSY_S if busy else min(IDLE_S, pause + BUSY_S)), FIRST_PAUSE_S
+            except SQLAlchemyError as error:
+                # Everything that was to be done is still to be done when the database is back.
+                log.warning("the database does not answer as it should", error=str(error))
+                pause, outage = outage, min(LONGEST_PAUSE_S, outage * 2)
+
+    def once(self) -> bool:
+        """One pass: relay, and sweep and tidy up if it is time; whether there was work."""
+        carried = self._relay.once()
+        now = time.monotonic()
+        if now >= self._sweep_due and self._relay.in_office():
+            self._sweep_due = now + settings().sweep_interval_s
+            swept = sweep.sweep_once(clock.now())
+            carried += swept.rung + swept.fired
+        if now >= self._tidy_due and self._relay.in_office():
+            self._tidy_due = now + TIDY_S
+            retention.tidy(clock.now())
+        return carried > 0
+
+
+def main() -> None:
+    """Run until SIGTERM or Ctrl-C."""
+    configuration()  # says at once that no Redis is named
+    db.connect(settings().database_url)
+    ringer = Ringer(app, settings().redis_url)
+    relay = Relay(ringer, f"{socket.gethostname()[:40]}:{os.getpid()}")
+    scheduler = Scheduler(relay)
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        scheduler.end()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+    try:
+        scheduler.run()
+        relay.resign()
+    finally:
+        ringer.close()
+        db.disconnect()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""Serves a bell that rang for several processes: one after the other, none at another's cost."""
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+import structlog
+from celery.exceptions import SoftTimeLimitExceeded
+
+from service import db
+from service.models import Bell
+
+log = structlog.get_logger(__name__)
+
+#: Seconds after which the rest of a bell is rung anew, so that other workers can share it.
+PATIENCE_S = 1.0
+
+
+def serve(task: str, process_ids: Sequence[str], step: Callable[[UUID], Any]) -> None:
+    """Do `step` for each process that is still waiting for it.
+
+    A process whose step raised has given its lease back; the others go on, and the first error is
+    raised in the end. What is left when the time is up is rung for anew.
+    """
+    started, failed = time.monotonic(), None
+    for position, process_id in enumerate(process_ids):
+        if position and time.monotonic() - started > PATIENCE_S:
+            _ring_again(task, process_ids[position:])
+            break
+        try:
+            step(UUID(process_id))
+        except SoftTimeLimitExceeded:
+            _ring_again(task, process_ids[position + 1 :])
+            raise
+        except Exception as error:
+            log.exception("an attempt failed", task=task, process_id=process_id)
+            failed = failed or error
+    if failed is not None:
+        raise failed
+
+
+def _ring_again(task: str, process_ids: Sequence[str]) -> None:
+    with db.writing() as session:
+        session.add_all(Bell(task=task, process_id=UUID(id)) for id in process_ids)

@@ -1,0 +1,106 @@
+"""Is the Celery application: how workers are woken, with settings under which nothing is lost.
+
+The state of a process is the queue, in the database; a Celery message only rings the bell. So a
+message may be lost or repeated. Due times never stand in a message: a broker that restarts while
+such messages are in flight makes workers exit.
+"""
+
+import math
+from typing import Any
+
+from celery import Celery
+from celery.exceptions import WorkerLostError
+from celery.signals import worker_process_init, worker_process_shutdown
+from celery.worker.request import Request
+from kombu.entity import Queue
+
+from service import db
+from service.settings import settings
+from tasks.losing import free_leases
+
+#: The tasks, each with a queue of its own name.
+QUEUES = ("verify", "send")
+#: Seconds until a Redis that does not answer counts as gone.
+REDIS_TIMEOUT_S = 2.0
+#: Seconds that a message is out of sight beyond the longest time that a task may take.
+_REDELIVERY_SPARE_S = 5
+#: The share of the lease after which a task is told to stop, so that it can still give it back.
+_SOFT_SHARE = 0.9
+
+
+class NoBroker(RuntimeError):
+    """No Redis is named."""
+
+
+def configuration() -> dict[str, Any]:
+    """Celery's settings, from ours; read when first needed. Raises NoBroker."""
+    config = settings()
+    if not config.redis_url:
+        raise NoBroker("WERKBANK_REDIS_URL names no Redis; `werkbank up` starts one of its own")
+    return {
+        "broker_url": config.redis_url,
+        "broker_connection_timeout": REDIS_TIMEOUT_S,
+        "broker_connection_retry_on_startup": True,
+        "broker_connection_max_retries": None,
+        "broker_transport_options": {
+            "visibility_timeout": math.ceil(config.lease_s) + _REDELIVERY_SPARE_S,
+            # The defaults look for abandoned messages only every 100 seconds.
+            "unacked_restore_interval": 1,
+            "unacked_restore_throttle": 1,
+            "socket_timeout": REDIS_TIMEOUT_S,
+            "socket_connect_timeout": REDIS_TIMEOUT_S,
+            "socket_keepalive": True,
+            "health_check_interval": 10,
+        },
+        "accept_content": ["json"],
+        "task_serializer": "json",
+        "task_queues": [_queue(name) for name in QUEUES],
+        "task_routes": {name: {"queue": name} for name in QUEUES},
+        "task_default_queue": QUEUES[0],
+        "task_create_missing_queues": False,
+        # A task counts as done when it is done, also when only the pool's child has died.
+        "task_acks_late": True,
+        "task_reject_on_worker_lost": True,
+        # What raised has given its lease back with a pause; the sweep rings when it is over.
+        "task_acks_on_failure": True,
+        "task_acks_on_timeout": True,
+        "task_ignore_result": True,
+        "task_soft_time_limit": config.lease_s * _SOFT_SHARE,
+        "task_time_limit": config.lease_s + _REDELIVERY_SPARE_S / 2,
+        "worker_prefetch_multiplier": 1,
+        # Flower switches events on by itself; without it they would only cost.
+        "worker_send_task_events": False,
+        "task_send_sent_event": False,
+        "worker_cancel_long_running_tasks_on_connection_loss": False,
+        "worker_lost_wait": 0.2,
+        "worker_hijack_root_logger": True,
+    }
+
+
+def _queue(name: str) -> Any:
+    return Queue(name)  # type: ignore[no-untyped-call]
+
+
+class BellRequest(Request):  # type: ignore[misc]
+    """A task as the worker's parent process sees it, which outlives the children that do it."""
+
+    def on_failure(self, exc_info: Any, *args: Any, **kwargs: Any) -> Any:
+        """When the child has died, free what it held, so that the repeat need not wait for it."""
+        if isinstance(exc_info.exception, WorkerLostError):
+            free_leases(self.name, self.args)
+        return super().on_failure(exc_info, *args, **kwargs)
+
+
+app = Celery("werkbank", include=["tasks.verify", "tasks.send"], set_as_current=False, backend=None)
+app.add_defaults(configuration)
+
+
+@worker_process_init.connect  # type: ignore[untyped-decorator]
+def _enter(**_: Any) -> None:
+    """Give each child of the pool connections of its own: a shared one mixes up their answers."""
+    db.connect(settings().database_url)
+
+
+@worker_process_shutdown.connect  # type: ignore[untyped-decorator]
+def _leave(**_: Any) -> None:
+    db.disconnect()
