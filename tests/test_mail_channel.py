@@ -1,128 +1,18 @@
 """Requests by mail: what a real mail server says decides, and a repeat is known as one."""
 
-import contextlib
-import email
-import email.policy
 import socket
 import ssl
-import threading
 import time
-from datetime import UTC, datetime
 
 import pytest
 import trustme
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+from aiosmtpd.smtp import AuthResult
 
-from tasks.channels import Dispatch, Recipient, Refused, Unavailable
-from tasks.channels.letter import MOST_ATTACHED_BYTES, compose
+from tasks.channels import Refused, Unavailable
 from tasks.channels.mail import Mail
 from tasks.channels.mail_server import MailServer
-from tests.dossiers import DOSSIER, dossier
-
-SENDER = "orders@werkbank.example"
-
-
-def dispatch(tmp_path=None, *, archive_bytes=None, **changes):
-    archive = None
-    if archive_bytes is not None:
-        archive = tmp_path / "order.zip"
-        archive.write_bytes(b"z" * archive_bytes)
-    given = {
-        "request_id": "0199f2ac",
-        "number": DOSSIER.number,
-        "idempotency_key": "key-1",
-        "attempt": 1,
-        "recipient": Recipient("Schichtwerk Süd", "orders@schichtwerk.example"),
-        "dossier": DOSSIER,
-        "pdf": b"%PDF-1.4 dossier",
-        "portal_url": DOSSIER.portal_url,
-        "archive": archive,
-    }
-    return Dispatch(**{**given, **changes})
-
-
-class Post:
-    """What an SMTP server of the outside world answers, and what it has received."""
-
-    def __init__(self, *, to_recipient="250 OK", to_data="250 OK", to_sender="250 OK"):
-        self.letters = []
-        self.raw = []
-        self._answers = to_sender, to_recipient, to_data
-
-    async def handle_MAIL(  # noqa: N802
-        self, server: SMTP, session: Session, envelope: Envelope, address, options
-    ):
-        envelope.mail_from = address
-        return self._answers[0]
-
-    async def handle_RCPT(  # noqa: N802
-        self, server: SMTP, session: Session, envelope: Envelope, address, options
-    ):
-        if self._answers[1].startswith("2"):
-            envelope.rcpt_tos.append(address)
-        return self._answers[1]
-
-    async def handle_DATA(  # noqa: N802
-        self, server: SMTP, session: Session, envelope: Envelope
-    ):
-        if self._answers[2].startswith("2"):
-            self.raw.append(envelope.content)
-            self.letters.append(
-                email.message_from_bytes(envelope.content, policy=email.policy.default)
-            )
-        return self._answers[2]
-
-
-class PostOffice(Controller):
-    """An SMTP server on a port that nobody else can take meanwhile."""
-
-    def __init__(self, post, **options):
-        self._listening = socket.create_server(("127.0.0.1", 0))
-        port = self._listening.getsockname()[1]
-        super().__init__(post, hostname="127.0.0.1", port=port, **options)
-
-    def _create_server(self):
-        return self.loop.create_server(
-            self._factory_invoker, sock=self._listening, ssl=self.ssl_context
-        )
-
-
-@contextlib.contextmanager
-def mail_server(post, **options):
-    office = PostOffice(post, **options)
-    office.start()
-    try:
-        yield office.port
-    finally:
-        office.stop()
-
-
-@contextlib.contextmanager
-def crude_server(talk):
-    """A server whose every conversation is `talk(connection, over)`."""
-    over = threading.Event()
-    listening = socket.create_server(("127.0.0.1", 0))
-
-    def serve():
-        with contextlib.suppress(OSError):
-            connection, _ = listening.accept()
-            with connection, contextlib.suppress(OSError):
-                talk(connection, over)
-
-    thread = threading.Thread(target=serve)
-    thread.start()
-    try:
-        yield listening.getsockname()[1]
-    finally:
-        over.set()
-        listening.close()
-        thread.join(10)
-
-
-def channel(tmp_path, port=None, *, query="", user="", **limits):
-    url = f"smtp://{user}127.0.0.1:{port}{query}" if port else None
-    return Mail(sender=SENDER, folder=tmp_path / "mail", smtp_url=url, **limits)
+from tests.dossiers import DOSSIER
+from tests.mail_servers import SENDER, Post, channel, crude_server, dispatch, mail_server
 
 
 def test_an_accepted_letter_holds_text_html_the_dossier_and_the_files(tmp_path):
@@ -146,23 +36,6 @@ def test_an_accepted_letter_holds_text_html_the_dossier_and_the_files(tmp_path):
         "WB-2026-000123.pdf": b"%PDF-1.4 dossier",
         "WB-2026-000123.zip": b"z" * 1000,
     }
-
-
-def test_a_german_contractor_gets_a_german_letter():
-    letter = compose(dispatch(dossier=dossier(language="de")), SENDER)
-    assert letter["Subject"] == (
-        "Anfrage WB-2026-000123: 5 × bracket in PA12, Antwort bis 25. November 2026"
-    )
-    assert letter["Content-Language"] == "de"
-    assert "Bitte antworten Sie bis 25." in letter.get_body(("plain",)).get_content()
-
-
-def test_files_too_large_for_a_mail_are_linked_instead(tmp_path):
-    letter = compose(dispatch(tmp_path, archive_bytes=MOST_ATTACHED_BYTES + 1), SENDER)
-    assert [part.get_filename() for part in letter.iter_attachments()] == ["WB-2026-000123.pdf"]
-    text = letter.get_body(("plain",)).get_content()
-    assert "too large for a mail" in text
-    assert DOSSIER.portal_url in text
 
 
 def test_a_server_that_announces_a_smaller_limit_gets_the_letter_without_the_files(tmp_path):
@@ -342,77 +215,6 @@ def test_a_server_with_the_certificate_of_another_gets_nothing(tmp_path, authori
     assert post.letters == []
 
 
-EVIL = "Eve\r\nBcc: victim@example.org\r\n\r\n<script>alert(1)</script>\u2028X: y"
-
-
-def test_no_name_can_add_a_header_or_markup(tmp_path):
-    post = Post()
-    evil = dossier(process_title=EVIL, material=EVIL, number=EVIL)
-    with mail_server(post) as port:
-        channel(tmp_path, port).deliver(
-            dispatch(
-                dossier=evil,
-                number=EVIL,
-                idempotency_key=EVIL,
-                portal_url=EVIL,
-                recipient=Recipient(EVIL, "orders@schichtwerk.example"),
-            )
-        )
-    (letter,) = post.letters
-    assert letter["Bcc"] is None
-    assert letter["X"] is None
-    assert set(letter.keys()) <= {
-        *("From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "Content-Language"),
-        *("MIME-Version", "Content-Type", "X-Peer", "X-MailFrom", "X-RcptTo"),
-    }
-    assert "<script>" not in letter.get_body(("html",)).get_content()
-    assert len(letter["To"].addresses) == 1
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        *("", "nobody", "a@b\r\nBcc: c@d", "a@b, c@d", "a b@c", "<a@b>", "a@", "@b"),
-        *("x" * 65 + "@b.example", "a@" + "b" * 300, "a@b c", "a@\ud800.example"),
-    ],
-)
-def test_what_is_no_address_is_refused_for_good(tmp_path, address):
-    with pytest.raises(Refused, match="not a mail address"):
-        channel(tmp_path).deliver(dispatch(recipient=Recipient("x", address)))
-    assert not (tmp_path / "mail").exists()
-
-
-def test_an_address_with_an_umlaut_in_its_domain_is_written_in_ascii():
-    letter = compose(dispatch(recipient=Recipient("Süd", "info@bücher.example")), SENDER)
-    assert letter["To"].addresses[0].addr_spec == "info@xn--bcher-kva.example"
-
-
-def test_without_a_server_the_letter_lands_in_the_folder_once_however_often_it_is_sent(tmp_path):
-    mail = channel(tmp_path)
-    receipt = mail.deliver(dispatch())
-    mail.deliver(dispatch(attempt=2))
-    (path,) = (tmp_path / "mail").iterdir()
-    assert path.name.startswith("WB-2026-000123-")
-    assert path.suffix == ".eml"
-    assert str(path) in receipt.detail
-    letter = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-    assert letter["Message-ID"] == receipt.reference
-    mail.deliver(dispatch(idempotency_key="key-2"))
-    assert len(list((tmp_path / "mail").iterdir())) == 2
-
-
-def test_no_number_of_a_request_leads_out_of_the_folder(tmp_path):
-    channel(tmp_path).deliver(dispatch(number="../../etc/passwd"))
-    (path,) = (tmp_path / "mail").iterdir()
-    assert path.name.startswith("etc-passwd-")
-
-
-def test_a_folder_that_takes_no_file_is_an_outage(tmp_path):
-    (tmp_path / "mail").write_text("a file where the folder should be")
-    with pytest.raises(Unavailable, match="did not take the letter"):
-        channel(tmp_path).deliver(dispatch())
-
-
 @pytest.mark.parametrize(
     ("url", "told"),
     [
@@ -438,8 +240,3 @@ def test_the_address_of_a_mail_server_is_read_in_full():
 def test_a_sender_that_is_no_address_is_refused_at_the_start(tmp_path):
     with pytest.raises(ValueError, match="mail cannot come from 'nobody'"):
         Mail(sender="nobody", folder=tmp_path)
-
-
-def test_the_letter_bears_the_time_of_issue():
-    letter = compose(dispatch(), SENDER)
-    assert letter["Date"].datetime == datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
