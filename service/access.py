@@ -114,6 +114,12 @@ def seeing_contractors(db: Session, process_id: UUID) -> list[UUID]:
     return list(db.scalars(query.distinct()))
 
 
+def is_request_of(db: Session, request_id: UUID, contractor_id: UUID | None) -> bool:
+    """Whether a request was made to this contractor."""
+    request = db.get(Request, request_id)
+    return request is not None and request.contractor_id == contractor_id
+
+
 def _owns(principal: Principal, project: Project) -> bool:
     return project.owner_id in principal.parties
 

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from service import leases, moves, requesting
 from service.access import Found
+from service.facts import facts_of
 from service.models import Process
 from service.who import Who
-from workflows.engine import Missing, NotReady
+from workflows.engine import IllegalMove, Missing, NotReady
 from workflows.process import PROCESS, ProcessState
 
 Effect = Callable[[Session, Process, Who, dict[str, Any]], None]
@@ -46,9 +47,7 @@ def fire(db: Session, found: Found, trigger: str, data: dict[str, Any]) -> None:
     if lacking := row.lacking(who.role, data):
         raise BadData([(f"/{missing.field}", missing.detail) for missing in lacking])
     if row.via in ("internal", "patch", "request"):
-        raise BadData(
-            [("", f"'{trigger}' is not fired as an action of its own; it {HOW[row.via]}")]
-        )
+        raise BadData([("", f"'{trigger}' is no action of its own; it {HOW[row.via]}")])
     kept = {name: data[name] for name in (*row.needs, *row.takes, "reason") if name in data}
     if trigger == "retry":
         leases.retry(db, process, who, str(data["reason"]))
@@ -73,7 +72,7 @@ def _plain(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _accept(db: Session, process: Process, by: Who, data: dict[str, Any]) -> None:
-    PROCESS.check_move(process.state, "accept_offer", by.role, moves.facts_of(db, process))
+    PROCESS.check_move(process.state, "accept_offer", by.role, facts_of(db, process))
     try:
         offer_id = UUID(str(data["offer_id"]))
     except ValueError as error:
@@ -109,7 +108,7 @@ EFFECTS: dict[str, Effect] = {
 
 def verify(db: Session, process: Process, who: Who, *, then_send: bool) -> Result:
     """Start a verification, or let the process wait for its predecessors first."""
-    facts = moves.facts_of(db, process)
+    facts = facts_of(db, process)
     trigger = "wait" if facts.open_predecessors and _may_wait(process, who) else "verify"
     if then_send and facts.visitor:
         sending = PROCESS.missing(ProcessState.VERIFIED, "send", facts)
@@ -128,3 +127,13 @@ def send(db: Session, process: Process, who: Who) -> Result:
     """Start the dispatch to the chosen contractors."""
     moves.move(db, process, "send", who)
     return Result(process.id, True, process.state.value)
+
+
+def attempt(process: Process, start: Callable[[], Result]) -> Result:
+    """One of several: what forbids it is its own result and holds up no other."""
+    try:
+        return start()
+    except NotReady as error:
+        return Result(process.id, False, process.state.value, str(error), error.missing)
+    except IllegalMove as error:
+        return Result(process.id, False, process.state.value, str(error))

@@ -48,7 +48,7 @@ class Werkbank(APIFlask):
 
     json_provider_class = Json
 
-    def dispatch_request(self) -> ResponseReturnValue:  # type: ignore[override]
+    def dispatch_request(self) -> ResponseReturnValue:
         view = self.view_functions.get(request.endpoint or "")
         if view is None or request.routing_exception or not request.path.startswith(BASE_PATH):
             return super().dispatch_request()

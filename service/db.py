@@ -119,7 +119,7 @@ def reading() -> Iterator[Session]:
 
 
 def insert_unless_there(db: Session, table: type[Record], **values: Any) -> bool:
-    """Insert a row unless its key is taken, also by somebody who commits meanwhile; whether it was."""
+    """Insert a row unless its key is taken, even by a concurrent writer; whether it was."""
     insert = postgresql.insert if is_postgresql(db) else sqlite.insert
     key = sa.inspect(table).primary_key[0]
     made = insert(table).values(**values).on_conflict_do_nothing().returning(key)

@@ -72,7 +72,7 @@ def of(db: Session, process_id: UUID) -> list[HistoryRow]:
 
 
 def findings(process: Process, rows: Iterable[HistoryRow]) -> Iterator[str]:
-    """What contradicts itself in one process' history: gaps, broken hashes, a state that differs."""
+    """What contradicts itself in one process' history: gaps, broken hashes, another state."""
     previous, version, state = "", 0, None
     for row in rows:
         version += 1

@@ -29,7 +29,7 @@ def move(
     data: dict[str, Any] | None = None,
     facts: ProcessFacts | None = None,
     request_id: UUID | None = None,
-) -> Moved:
+) -> Moved[ProcessState]:
     """Fire `trigger`: state, version, history, events and bell, in the caller's transaction.
 
     The caller holds the row's lock. Raises IllegalMove or NotReady, and then nothing has changed.

@@ -107,7 +107,7 @@ def merged(old: dict[str, Any], patch: dict[str, Any]) -> dict[str, Any]:
 
 
 def delete(db: Session, principal: Principal, project_ids: Sequence[UUID]) -> None:
-    """Delete projects with their processes, all or none; raises Unknown, Forbidden, CannotDelete."""
+    """Delete projects and their processes, all or none; raises Unknown, Forbidden, CannotDelete."""
     for project_id in sorted(project_ids):
         project, who = find_project(db, principal, project_id, "processes:delete", lock=True)
         if who.role is Actor.CONTRACTOR:

@@ -46,9 +46,8 @@ def find(
     if lock:
         request = db.get_one(Request, request_id, with_for_update=True, populate_existing=True)
     project = db.get_one(Project, request.project_id)
-    who = admitted(
-        principal, _decide(principal, right, request, project), right, f"request {request_id}"
-    )
+    decision = _decide(principal, right, request, project)
+    who = admitted(principal, decision, right, f"request {request_id}")
     return request, process, who
 
 
@@ -75,7 +74,7 @@ def move(
     *,
     facts: RequestFacts | None = None,
 ) -> None:
-    """Fire a move of the request: state, the process' history, events; raises IllegalMove, NotReady.
+    """Fire a move of the request: state, history, events; raises IllegalMove, NotReady.
 
     The caller holds the process' lock.
     """
@@ -135,9 +134,7 @@ def offer(
     """
     quoted = request.quote["total"]["currency"]
     if currency != quoted:
-        raise BadOffer(
-            f"the request is quoted in {quoted}; an offer in {currency} cannot be compared"
-        )
+        raise BadOffer(f"the request is quoted in {quoted}; {currency} cannot be compared with it")
     if valid_until <= clock.now():
         raise BadOffer(f"valid_until {valid_until.isoformat()} is already over")
     earlier = sa.select(sa.func.max(Offer.number)).where(Offer.request_id == request.id)

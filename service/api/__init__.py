@@ -2,6 +2,28 @@
 
 from apiflask import APIBlueprint
 
-from service.api import files
+from service.api import (
+    api_keys,
+    auth,
+    files,
+    members,
+    organizations,
+    processes,
+    projects,
+    requests,
+    roles,
+    verifications,
+)
 
-BLUEPRINTS: tuple[APIBlueprint, ...] = (files.blueprint,)
+BLUEPRINTS: tuple[APIBlueprint, ...] = (
+    auth.blueprint,
+    organizations.blueprint,
+    members.blueprint,
+    roles.blueprint,
+    api_keys.blueprint,
+    projects.blueprint,
+    processes.blueprint,
+    files.blueprint,
+    verifications.blueprint,
+    requests.blueprint,
+)

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from service import (
     access,
+    actions,
     api_keys,
     feed,
     idempotency,
@@ -21,6 +22,7 @@ from service import (
     previews,
     processes,
     projects,
+    requesting,
     rights,
     roles,
     sessions,
@@ -66,6 +68,8 @@ TABLE: dict[type[Exception], Row] = {
     projects.NoIdentity: Row(401, "unauthenticated", "Nobody knows who asks"),
     projects.IdTaken: Row(409, "id-taken", "The id is taken"),
     projects.CannotDelete: Row(409, "cannot-delete", "This cannot be deleted yet"),
+    actions.BadData: Row(422, "invalid", "The input is not valid"),
+    requesting.BadOffer: Row(422, "bad-offer", "The offer is not possible"),
     processes.BadField: Row(422, "invalid", "The input is not valid"),
     processes.TooMany: Row(409, "too-many", "The limit is reached"),
     processes.BadDependency: Row(409, "bad-dependency", "The dependency is not possible"),
@@ -158,7 +162,7 @@ def _more(error: Exception) -> dict[str, Any]:
         return {"state": error.state.value, "actions": list(error.allowed)}
     if isinstance(error, NotReady):
         return {"missing": [missing._asdict() for missing in error.missing]}
-    if isinstance(error, processes.BadField):
+    if isinstance(error, (processes.BadField, actions.BadData)):
         return {"errors": [{"pointer": p, "detail": d} for p, d in error.errors]}
     return {}
 

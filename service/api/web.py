@@ -69,6 +69,17 @@ def own_transaction(view: View) -> View:
     return view
 
 
+def without_csrf(view: View) -> View:
+    """Mark a view that proves who asks by itself, such as a login with a password."""
+    view.without_csrf = True  # type: ignore[attr-defined]
+    return view
+
+
+def takes_json(view: Callable[..., Any]) -> bool:
+    """Whether the view reads a JSON body."""
+    return "application/json" in getattr(view, "_spec", {}).get("content_type", ())
+
+
 def is_dry_run() -> bool:
     """Whether the caller wants to know what would happen, and nothing more."""
     return request.args.get("dry_run", "").lower() in {"true", "1"}
@@ -114,7 +125,14 @@ def check_request() -> None:
         raise BadText("the address holds a NUL character")
     if request.method in SAFE:
         return
-    if who.via == "session" and request.headers.get("X-CSRF-Token") != who.csrf_token:
+    view = current_app.view_functions[request.endpoint or ""]
+    if takes_json(view) and request.content_length and not request.mimetype.endswith("json"):
+        raise BadMediaType(
+            f"this reads application/json, not {request.mimetype or 'a body without Content-Type'}"
+        )
+    if getattr(view, "without_csrf", False) or who.via != "session":
+        return
+    if request.headers.get("X-CSRF-Token") != who.csrf_token:
         raise CsrfFailed(
             "a write with the session cookie needs the header X-CSRF-Token "
             "with the csrf_token of GET /api/v1/auth/me"
@@ -122,7 +140,7 @@ def check_request() -> None:
 
 
 def reserve_key() -> Response | None:
-    """The kept answer of this `Idempotency-Key`; or None, with the key reserved for this request."""
+    """The kept answer of this `Idempotency-Key`; or None, and then the key is reserved."""
     key = request.headers.get("Idempotency-Key")
     if not key or request.method in SAFE or is_dry_run():
         return None
@@ -156,6 +174,11 @@ def release_key() -> None:
     if reservation and not g.get("answered"):
         with database.writing() as session:
             idempotency.release(session, reservation)
+
+
+def answer(body: Any, status: int = 200) -> Response:
+    """A JSON response, not checked against a schema again."""
+    return Response(current_app.json.dumps(body), status, mimetype="application/json")
 
 
 def etag(version: int) -> str:

@@ -1,0 +1,217 @@
+"""One process over HTTP: reading, configuring, choosing contractors, firing moves."""
+
+from typing import Any
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask import Response, request
+from pydantic import ConfigDict, Field
+
+from service import access, actions, processes
+from service.access import Found
+from service.api import web
+from service.api.batches import dry_run_report
+from service.api.fields import Body, Shown
+from service.api.process_fields import OfferShown, ProcessChanges, ProcessShown
+from service.api.process_views import show, show_offer
+from service.models import Process
+from service.requesting import of_process, offers_of
+from service.rights import PROCESSES_DELETE, PROCESSES_EDIT, PROCESSES_READ, Forbidden
+from workflows.engine import Actor
+
+blueprint = APIBlueprint("processes", __name__, url_prefix="/processes", tag="Processes")
+
+
+class Choice(Body):
+    """The contractors that `send` will ask."""
+
+    contractor_ids: list[UUID] = Field(max_length=50)
+
+
+class MoveBody(Body):
+    """The data of a move; which fields it needs stands in GET /workflows/process."""
+
+    model_config = ConfigDict(extra="allow")
+
+    reason: str | None = Field(None, max_length=2000)
+
+
+class OfferPage(Shown):
+    """The offers of a process."""
+
+    items: list[OfferShown]
+    next: str | None
+
+
+def locked(process_id: UUID, right: str = PROCESSES_EDIT, *, client: bool = True) -> Found:
+    """The process, locked and of the version that the caller expects; raises PreconditionFailed.
+
+    `client`: only the client's side may do what follows.
+    """
+    found = access.find_process(web.db(), web.principal(), process_id, right, lock=True)
+    if client and found.who.role is Actor.CONTRACTOR:
+        raise Forbidden("only the client's side may do this")
+    web.check_version(found.process.version)
+    return found
+
+
+def answered(found: Found, status: int = 200) -> Response:
+    """The process after a change, with its new version; in a dry run also what would be told."""
+    web.db().flush()
+    shown = show(web.db(), found)
+    if web.is_dry_run():
+        shown["dry_run"] = dry_run_report(web.db()) | {"cost": _cost(found.process, shown)}
+    return web.with_etag(shown, found.process.version, status)
+
+
+def _cost(process: Process, shown: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the choice would cost by the quotes that are known."""
+    return [
+        {"contractor_id": r["contractor_id"], "total": r["quote"]["total"]}
+        for r in shown["requests"]
+        if str(r["contractor_id"]) in process.choice
+    ]
+
+
+@blueprint.get("/<uuid:process_id>")
+@blueprint.output(ProcessShown)
+@blueprint.doc(
+    operation_id="get_process",
+    summary="Read a process",
+    description="State, what you may do next (`actions`), and what is `missing`.",
+)
+def read(process_id: UUID) -> Response:
+    """One process as the caller sees it."""
+    found = access.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
+    response = web.answer(show(web.db(), found))
+    response.headers["ETag"] = web.etag(found.process.version)
+    return response
+
+
+@blueprint.patch("/<uuid:process_id>")
+@blueprint.input(ProcessChanges)
+@blueprint.output(ProcessShown)
+@blueprint.doc(
+    operation_id="update_process",
+    summary="Configure a process",
+    description="JSON merge patch. Changing what a verification depends on makes it a draft again.",
+    responses={409: "The state forbids it.", 412: "The version has moved on."},
+)
+def update(process_id: UUID, json_data: ProcessChanges) -> Response:
+    """Change the configuration."""
+    found = locked(process_id)
+    changes = json_data.model_dump(mode="json", exclude_unset=True)
+    processes.update(web.db(), found.process, found.who, changes)
+    return answered(found)
+
+
+@blueprint.delete("/<uuid:process_id>")
+@blueprint.output({}, status_code=204, description="Deleted.")
+@blueprint.doc(
+    operation_id="delete_process",
+    summary="Delete a process",
+    responses={409: "It was sent; cancel it first."},
+)
+def delete(process_id: UUID) -> tuple[str, int]:
+    """Delete one process."""
+    found = locked(process_id, PROCESSES_DELETE)
+    processes.delete(web.db(), web.principal(), found.project.id, [process_id])
+    return "", 204
+
+
+@blueprint.post("/<uuid:process_id>/actions/<string:trigger>")
+@blueprint.input(MoveBody)
+@blueprint.output(ProcessShown)
+@blueprint.doc(
+    operation_id="fire",
+    summary="Fire a move",
+    description="Any move of the lifecycle that `actions` names; the body is its data, "
+    'for example `{"offer_id": ...}` for accept_offer or `{"reason": ...}` for '
+    "cancel. With `?dry_run=true` nothing is kept and the answer says what would "
+    "happen.",
+    responses={409: "The state or something missing forbids it, with `actions`."},
+)
+def fire(process_id: UUID, trigger: str, json_data: MoveBody) -> Response:
+    """Make a move."""
+    found = locked(process_id, client=False)
+    data = json_data.model_dump(mode="json", exclude_unset=True)
+    if trigger == "verify":
+        actions.verify(web.db(), found.process, found.who, then_send=False)
+    else:
+        actions.fire(web.db(), found, trigger, data)
+    return answered(found, 202 if trigger in ("verify", "send") else 200)
+
+
+@blueprint.put("/<uuid:process_id>/choice")
+@blueprint.input(Choice)
+@blueprint.output(ProcessShown)
+@blueprint.doc(
+    operation_id="choose_contractors",
+    summary="Choose contractors",
+    description="Whom `send` will ask; see GET /processes/{id}/contractors.",
+)
+def choose(process_id: UUID, json_data: Choice) -> Response:
+    """Choose whom to ask."""
+    found = locked(process_id)
+    processes.choose(web.db(), found, [str(id) for id in json_data.contractor_ids])
+    return answered(found)
+
+
+@blueprint.post("/<uuid:process_id>/clone")
+@blueprint.output(ProcessShown, status_code=201, description="The new draft.")
+@blueprint.doc(
+    operation_id="clone_process",
+    summary="Clone a process",
+    description="A new draft with the same configuration, files and dependencies.",
+)
+def clone(process_id: UUID) -> Response:
+    """Copy a process into a new draft."""
+    found = access.find_process(web.db(), web.principal(), process_id, PROCESSES_EDIT)
+    copy = processes.clone(web.db(), found)
+    response = answered(Found(copy, found.project, found.who), 201)
+    response.headers["Location"] = f"{request.root_path}/api/v1/processes/{copy.id}"
+    return response
+
+
+@blueprint.put("/<uuid:process_id>/dependencies/<uuid:other_id>")
+@blueprint.output(ProcessShown)
+@blueprint.doc(
+    operation_id="add_dependency",
+    summary="Wait for another process",
+    description="Of the same project; circles are refused.",
+    responses={409: "They would wait for each other, or the state forbids it."},
+)
+def add_dependency(process_id: UUID, other_id: UUID) -> Response:
+    """Let the process wait for another one."""
+    found = locked(process_id)
+    processes.add_dependency(web.db(), found, other_id)
+    return answered(found)
+
+
+@blueprint.delete("/<uuid:process_id>/dependencies/<uuid:other_id>")
+@blueprint.output(ProcessShown)
+@blueprint.doc(operation_id="remove_dependency", summary="Wait no longer for another process")
+def remove_dependency(process_id: UUID, other_id: UUID) -> Response:
+    """Let the process no longer wait for another one."""
+    found = locked(process_id)
+    processes.remove_dependency(web.db(), found, other_id)
+    return answered(found)
+
+
+@blueprint.get("/<uuid:process_id>/offers")
+@blueprint.output(OfferPage)
+@blueprint.doc(
+    operation_id="list_offers",
+    summary="List offers",
+    description="All offers that the caller may see, superseded ones too.",
+)
+def offers(process_id: UUID) -> Response:
+    """The offers, newest last."""
+    found = access.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
+    requests = of_process(web.db(), [process_id]).get(process_id, [])
+    if found.who.role is Actor.CONTRACTOR:
+        requests = [r for r in requests if r.contractor_id == found.who.party_id]
+    made = offers_of(web.db(), [r.id for r in requests])
+    newest = {offer.request_id: offer for offer in made}
+    items = [show_offer(offer, newest[offer.request_id] is offer) for offer in made]
+    return web.answer({"items": items, "next": None})

@@ -1,0 +1,340 @@
+"""What was calculated and what happened: records, contractors with reasons, the history."""
+
+import csv
+import io
+from typing import Any
+from uuid import UUID
+
+import orjson
+import sqlalchemy as sa
+from apiflask import APIBlueprint
+from flask import Response
+from pydantic import ConfigDict, Field
+
+from service import access, history
+from service.access import Found, Unknown
+from service.api import web
+from service.api.fields import Shown
+from service.documents.history import HistoryLine, history_pdf
+from service.facts import facts_of
+from service.manufacturing.record import quote_for_client
+from service.models import Contractor, HistoryRow, Organization, Verification
+from service.rights import PROCESSES_READ, Forbidden
+from workflows.engine import Actor, NotReady
+from workflows.process import PROCESS, ProcessState
+
+blueprint = APIBlueprint("verifications", __name__, url_prefix="/processes", tag="Verification")
+
+CSV: dict[str, str | dict[str, Any]] = {"description": "CSV", "content": {"text/csv": {}}}
+PDF: dict[str, str | dict[str, Any]] = {"description": "PDF", "content": {"application/pdf": {}}}
+
+
+class RecordShown(Shown):
+    """A verification record: inputs, geometry, checks, quotes, unsuitable contractors, verdict."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: UUID
+    attempt: int
+    verdict: str
+    engine_version: str
+    rules_version: str
+    inputs: dict[str, Any]
+    inputs_digest: str = Field(description="SHA-256 of the canonical inputs")
+    files: list[dict[str, Any]]
+    geometry: list[dict[str, Any]]
+    checks: list[dict[str, Any]]
+    quotes: list[dict[str, Any]]
+    unsuitable: list[dict[str, Any]]
+    digest: str = Field(description="SHA-256 of the canonical record as it is stored")
+
+
+class RecordList(Shown):
+    """All records of a process, oldest first."""
+
+    items: list[RecordShown]
+    next: str | None
+
+
+class ContractorAnswer(Shown):
+    """One contractor: suitable with its quote, or what keeps it from making the part."""
+
+    contractor_id: UUID
+    name: str
+    suitable: bool
+    quote: dict[str, Any] | None = Field(description="total, lines, dates")
+    constraints: list[dict[str, Any]] = Field(description="check, value, limit, unit, reason")
+
+
+class ContractorAnswers(Shown):
+    """Every contractor of the catalogue, the suitable ones first."""
+
+    items: list[ContractorAnswer]
+    next: str | None
+    verification_id: UUID
+    fresh: bool
+
+
+class HistoryEntry(Shown):
+    """Who did what and when. `from` is null for the first entry."""
+
+    model_config = ConfigDict(extra="allow")
+
+    version: int
+    trigger: str
+    to: str
+    at: Any
+    actor: dict[str, Any]
+    data: dict[str, Any]
+    request_id: UUID | None
+    hash: str
+
+
+class HistoryList(Shown):
+    """The whole history of a process, oldest first."""
+
+    items: list[HistoryEntry]
+    next: str | None
+
+
+def _for_the_client(process_id: UUID) -> Found:
+    found = access.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
+    if found.who.role is Actor.CONTRACTOR:
+        raise Forbidden("records compare contractors; only the client's side may read them")
+    return found
+
+
+def show_record(verification: Verification, *, rates: bool) -> dict[str, Any]:
+    """The record as stored; without `rates` its quotes keep lines and totals alone."""
+    content: dict[str, Any] = orjson.loads(verification.record)
+    if not rates:
+        content["quotes"] = [quote_for_client(quote) for quote in content["quotes"]]
+    return content | {"digest": verification.digest}
+
+
+@blueprint.get("/<uuid:process_id>/verification")
+@blueprint.output(RecordShown)
+@blueprint.doc(
+    operation_id="get_verification",
+    summary="Read the last verification",
+    description="The record in full; present after a failure too.",
+    responses={404: "Unknown, or not verified yet."},
+)
+def last(process_id: UUID) -> Response:
+    """The newest record."""
+    found = _for_the_client(process_id)
+    query = sa.select(Verification).where(Verification.process_id == process_id)
+    newest = web.db().scalars(query.order_by(Verification.attempt.desc()).limit(1)).first()
+    if newest is None:
+        raise Unknown(f"process {process_id} has not been verified yet")
+    operator = found.who.role is Actor.OPERATOR
+    return web.answer(show_record(newest, rates=operator))
+
+
+@blueprint.get("/<uuid:process_id>/verifications")
+@blueprint.output(RecordList)
+@blueprint.doc(operation_id="list_verifications", summary="List all verifications")
+def every(process_id: UUID) -> Response:
+    """All records, oldest first."""
+    found = _for_the_client(process_id)
+    query = sa.select(Verification).where(Verification.process_id == process_id)
+    operator = found.who.role is Actor.OPERATOR
+    rows = web.db().scalars(query.order_by(Verification.attempt))
+    items = [show_record(row, rates=operator) for row in rows]
+    return web.answer({"items": items, "next": None})
+
+
+@blueprint.get("/<uuid:process_id>/contractors")
+@blueprint.output(ContractorAnswers)
+@blueprint.doc(
+    operation_id="list_suitable_contractors",
+    summary="Who can make it, who cannot",
+    description="Every contractor: suitable with its quote, or the constraints that it "
+    "fails, in numbers. From the last verification.",
+    responses={409: "Not verified yet, with what is `missing`."},
+)
+def contractors(process_id: UUID) -> Response:
+    """Each contractor's answer, the suitable ones first."""
+    found = _for_the_client(process_id)
+    process = found.process
+    if process.verification_id is None:
+        facts = facts_of(web.db(), process)
+        missing = PROCESS.next_missing(process.state, Actor.CLIENT, facts)
+        missing = missing or PROCESS.missing(ProcessState.VERIFIED, "send", facts)[:1]
+        raise NotReady("see who can make it", missing)
+    verification = web.db().get_one(Verification, process.verification_id)
+    content = orjson.loads(verification.record)
+    items = [_suits(quote_for_client(quote)) for quote in content["quotes"]]
+    items += [_does_not_suit(refusal) for refusal in content["unsuitable"]]
+    answered = {item["contractor_id"] for item in items}
+    items += _not_asked(answered, content["checks"])
+    return web.answer(
+        {
+            "items": items,
+            "next": None,
+            "verification_id": verification.id,
+            "fresh": facts_of(web.db(), process).verification_fresh,
+        }
+    )
+
+
+def _suits(quote: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "contractor_id": quote["contractor_id"],
+        "name": quote["name"],
+        "suitable": True,
+        "quote": quote,
+        "constraints": [],
+    }
+
+
+def _does_not_suit(refusal: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "contractor_id": refusal["contractor_id"],
+        "name": refusal["name"],
+        "suitable": False,
+        "quote": None,
+        "constraints": refusal["constraints"],
+    }
+
+
+def _not_asked(answered: set[str], checks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Contractors that the record does not name: the part cannot be measured, or they are new."""
+    failed = [
+        {name: check[name] for name in ("check", "value", "limit", "unit", "reason")}
+        for check in checks
+        if check["verdict"] == "fail"
+    ]
+    new = {
+        "check": "verified",
+        "value": None,
+        "limit": None,
+        "unit": "",
+        "reason": "joined after the verification; verify again to ask it too",
+    }
+    rows = web.db().execute(
+        sa.select(Organization.id, Organization.name)
+        .join(Contractor, Contractor.organization_id == Organization.id)
+        .order_by(Organization.name)
+    )
+    return [
+        {
+            "contractor_id": str(id),
+            "name": name,
+            "suitable": False,
+            "quote": None,
+            "constraints": failed or [new],
+        }
+        for id, name in rows
+        if str(id) not in answered
+    ]
+
+
+def show_row(row: HistoryRow) -> dict[str, Any]:
+    """One entry of the history."""
+    return {
+        "version": row.version,
+        "trigger": row.trigger,
+        "from": row.source,
+        "to": row.dest,
+        "at": row.at,
+        "actor": {"role": row.actor_role, "id": row.actor_id, "name": row.actor_name},
+        "data": row.data,
+        "request_id": row.request_id,
+        "hash": row.hash,
+    }
+
+
+def _rows(process_id: UUID) -> tuple[Found, list[HistoryRow]]:
+    """The rows that the caller may see: a contractor neither drafts nor its competitors."""
+    found = access.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
+    rows = history.of(web.db(), process_id)
+    if found.who.role is Actor.CONTRACTOR:
+        rows = _seen_by_contractor(found, rows)
+    return found, rows
+
+
+def _seen_by_contractor(found: Found, rows: list[HistoryRow]) -> list[HistoryRow]:
+    mine = {
+        request_id
+        for request_id in {row.request_id for row in rows if row.request_id}
+        if access.is_request_of(web.db(), request_id, found.who.party_id)
+    }
+    start = next((i for i, row in enumerate(rows) if row.trigger == "send"), len(rows))
+    won = found.process.contractor_id == found.who.party_id
+    public = {"send", "dispatched"} if not won else {row.trigger for row in rows}
+    return [
+        row
+        for row in rows[start:]
+        if (row.request_id in mine) or (row.request_id is None and row.trigger in public)
+    ]
+
+
+@blueprint.get("/<uuid:process_id>/history")
+@blueprint.output(HistoryList)
+@blueprint.doc(
+    operation_id="get_history",
+    summary="Who did what and when",
+    description="In order. Also as `/history.csv` and `/history.pdf`.",
+)
+def rows_as_json(process_id: UUID) -> Response:
+    """The history."""
+    _, rows = _rows(process_id)
+    return web.answer({"items": [show_row(row) for row in rows], "next": None})
+
+
+@blueprint.get("/<uuid:process_id>/history.csv")
+@blueprint.doc(
+    operation_id="get_history_csv",
+    summary="The history as CSV",
+    responses={200: CSV},
+)
+def rows_as_csv(process_id: UUID) -> Response:
+    """The history for spreadsheets."""
+    _, rows = _rows(process_id)
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["version", "at", "trigger", "from", "to", "role", "name", "data", "hash"])
+    for row in rows:
+        writer.writerow(
+            [
+                row.version,
+                row.at.isoformat(),
+                row.trigger,
+                row.source or "",
+                row.dest,
+                row.actor_role,
+                _harmless(row.actor_name),
+                orjson.dumps(row.data).decode(),
+                row.hash,
+            ]
+        )
+    response = Response(text.getvalue(), mimetype="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="history-{process_id}.csv"'
+    return response
+
+
+def _harmless(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula (OWASP: CSV injection)."""
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+@blueprint.get("/<uuid:process_id>/history.pdf")
+@blueprint.doc(
+    operation_id="get_history_pdf",
+    summary="The history as PDF",
+    responses={200: PDF},
+)
+def rows_as_pdf(process_id: UUID) -> Response:
+    """The history on paper."""
+    found, rows = _rows(process_id)
+    lines = [
+        HistoryLine(r.at, r.trigger, r.source, r.dest, r.actor_role, r.actor_name) for r in rows
+    ]
+    title = found.process.title or str(process_id)
+    response = Response(
+        history_pdf(title, str(process_id), lines, rows[-1].hash if rows else ""),
+        mimetype="application/pdf",
+    )
+    response.headers["Content-Disposition"] = f'attachment; filename="history-{process_id}.pdf"'
+    return response
