@@ -93,6 +93,7 @@ def end(
     for process in processes:
         signal_group(process, signal.SIGKILL)
         process.wait()
+        _bury_group(process.pid, within_s=1.0)
 
 
 def group_of(user: str | None) -> int | None:
@@ -103,10 +104,19 @@ def group_of(user: str | None) -> int | None:
 def _lives(process: Process) -> bool:
     if process.poll() is None:
         return True
-    with suppress(ChildProcessError):
-        while os.waitpid(-process.pid, os.WNOHANG)[0]:  # the dead that we adopted count as living
-            pass
+    _bury_group(process.pid)
     return signal_group(process, _NOTHING)
+
+
+def _bury_group(group: int, within_s: float = 0.0) -> None:
+    """Wait for the members of `group` that we adopted: until then, the dead count as living."""
+    deadline = time.monotonic() + within_s
+    with suppress(ChildProcessError):
+        while True:
+            if not os.waitpid(-group, os.WNOHANG)[0]:
+                if time.monotonic() >= deadline:
+                    return
+                time.sleep(0.01)
 
 
 def _bound_to(parent: int, death: signal.Signals) -> Callable[[], None]:
