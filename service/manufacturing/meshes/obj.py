@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -40,20 +40,25 @@ def read(path: Path, limits: Limits) -> Mesh:
 
 def _lines(file: BinaryIO) -> Iterator[tuple[int, list[bytes]]]:
     """The words of each line that has any, lines that end in a backslash joined."""
-    number, joined = 0, b""
-    while line := file.readline(LONGEST_LINE_BYTES):
-        number += 1
-        joined += line.rstrip()
-        if len(joined) >= LONGEST_LINE_BYTES - 2:
+    pieces: list[bytes] = []
+    length = 0
+    for number in count(1):
+        line = file.readline(LONGEST_LINE_BYTES)
+        length += len(line)
+        if length >= LONGEST_LINE_BYTES:
             raise Unreadable(
-                "malformed", f"line {number:,} of the OBJ is longer than {LONGEST_LINE_BYTES:,}"
+                "malformed",
+                f"line {number:,} of the OBJ is longer than {LONGEST_LINE_BYTES:,} bytes",
             )
-        if joined.endswith(b"\\"):
-            joined = joined[:-1] + b" "
+        pieces.append(line.rstrip())
+        if line and pieces[-1].endswith(b"\\"):
+            pieces[-1] = pieces[-1][:-1]
             continue
-        if words := joined.split():
+        if words := b" ".join(pieces).split():
             yield number, words
-        joined = b""
+        if not line:
+            return
+        pieces, length = [], 0
 
 
 def _fan(words: list[bytes], vertices: int, corners: "array[int]") -> None:

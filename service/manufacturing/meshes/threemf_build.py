@@ -18,6 +18,8 @@ from service.manufacturing.meshes.threemf_model import SUPPORTS, Model, ModelObj
 
 Piece = tuple[Floats, Indices]
 
+_UNMOVED: Floats = np.eye(4, 3)
+
 
 class Address(NamedTuple):
     """Where an object stands: the name of its model part, and its id there."""
@@ -53,7 +55,7 @@ class Build:
         items = [item for item in self._model(self._root).items if not self._supports(item)]
         extents = [self._extent(self._address(item, self._root), ()) for item in items]
         self._check(sum(e.triangles for e in extents), sum(e.instances for e in extents))
-        pieces = [piece for item in items for piece in self._placed(item, self._root)]
+        pieces = [piece for item in items for piece in self._placed(item, self._root, _UNMOVED)]
         if not pieces:
             raise Unreadable("empty", "the build of the 3MF file places 0 triangles")
         shifts = np.cumsum([0] + [len(vertices) for vertices, _ in pieces[:-1]])
@@ -116,15 +118,15 @@ class Build:
                 f"at most {self._limits.max_instances:,} are measured",
             )
 
-    def _placed(self, placement: Placement, part: str) -> Iterator[Piece]:
-        """The pieces of a placed object, in the coordinates of what it is placed in."""
+    def _placed(self, placement: Placement, part: str, around: Floats) -> Iterator[Piece]:
+        """The pieces of an object that is placed within something placed by `around`."""
         address = self._address(placement, part)
         found = self._object(address)
+        transform = _combined(placement.transform, around)
         if found.corners:
-            yield _moved(self._piece(address, found), placement.transform)
+            yield _moved(self._piece(address, found), transform)
         for component in found.components:
-            for piece in self._placed(component, address.part):
-                yield _moved(piece, placement.transform)
+            yield from self._placed(component, address.part, transform)
 
     def _piece(self, address: Address, found: ModelObject) -> Piece:
         if address not in self._pieces:
@@ -133,6 +135,14 @@ class Build:
             mesh = indexed_mesh(vertices, faces, "3mf")
             self._pieces[address] = mesh.vertices, mesh.faces
         return self._pieces[address]
+
+
+def _combined(inner: Floats, outer: Floats) -> Floats:
+    """First the inner transform, then the outer one, both (4, 3) for row vectors."""
+    with np.errstate(over="ignore", invalid="ignore"):  # the coordinates tell, in `_moved`
+        combined: Floats = inner @ outer[:3]
+        combined[3] += outer[3]
+    return combined
 
 
 def _moved(piece: Piece, transform: Floats) -> Piece:
