@@ -13,7 +13,7 @@ from service import api_keys
 from service.api import web
 from service.api.fields import NewId, PageQuery, Right, ShortName, Shown
 
-blueprint = APIBlueprint("api_keys", __name__, url_prefix="/api_keys", tag="People")
+blueprint = APIBlueprint("api_keys", __name__, url_prefix="/api_keys", tag="API keys")
 
 
 class NewApiKey(NewId):

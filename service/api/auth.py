@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from apiflask import APIBlueprint
-from flask import Response, current_app, g, request
+from flask import Response, current_app
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 from sqlalchemy.orm import Session
@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 from service import db as database
 from service import logins, organizations, passwords, people, sessions
 from service.api import web
+from service.api.cookies import set_session_cookie
 from service.api.fields import Body, Email, Name, Right, Shown
 from service.api.limits import limit_logins, limit_new_visitors
 from service.models import User
-from service.rights import NOBODY, Principal
-from service.settings import settings
+from service.rights import Principal
 
-blueprint = APIBlueprint("auth", __name__, url_prefix="/auth", tag="People")
+blueprint = APIBlueprint("auth", __name__, url_prefix="/auth", tag="Accounts")
 
 
 class Registration(Body):
@@ -83,6 +83,7 @@ class Me(Shown):
 )
 @limit_logins
 @web.own_transaction
+@web.without_csrf
 def register(json_data: Registration) -> ResponseReturnValue:
     """Hash the password first; nobody waits for it."""
     new = people.prepare(json_data.email, json_data.name, json_data.password)
@@ -109,6 +110,7 @@ def register(json_data: Registration) -> ResponseReturnValue:
 )
 @limit_logins
 @web.own_transaction
+@web.without_csrf
 def log_in(json_data: Login) -> ResponseReturnValue:
     """Look the user up, check the password outside any transaction, then begin the session."""
     with database.reading() as db:
@@ -152,29 +154,13 @@ def get_me() -> ResponseReturnValue:
             visitor = sessions.principal_of(db, session)
     response = web.in_transaction(lambda: _answer(visitor))
     if secret:
-        _set_cookie(response, secret)
-    return response
-
-
-def note_use(response: Response) -> Response:
-    """After a request: let the session last longer, or note that the API key was used.
-
-    Happens now and then only, in a transaction of its own, because most requests just read.
-    """
-    who: Principal = g.get("principal", NOBODY)
-    if not who.credential_stale or response.status_code >= 500:
-        return response
-    with database.writing() as db:
-        still_there = sessions.note_use(db, who)
-    secret = request.cookies.get(web.SESSION_COOKIE)
-    if still_there and secret and who.via == "session":
-        _set_cookie(response, secret)
+        set_session_cookie(response, secret)
     return response
 
 
 def _let_in(entry: logins.Entry, status: int) -> Response:
     response = _answer(entry.principal, status)
-    _set_cookie(response, entry.secret)
+    set_session_cookie(response, entry.secret)
     return response
 
 
@@ -206,15 +192,3 @@ def _me(db: Session, principal: Principal) -> dict[str, Any]:
         ],
     )
     return me.model_dump(mode="json")
-
-
-def _set_cookie(response: Response, secret: str) -> None:
-    response.set_cookie(
-        web.SESSION_COOKIE,
-        secret,
-        max_age=sessions.SESSION_LASTS,
-        path="/",
-        secure=settings().public_url.startswith("https://"),
-        httponly=True,
-        samesite="Lax",
-    )

@@ -15,7 +15,7 @@ from service.models import Membership
 from service.rights import ORGANIZATION_READ
 
 blueprint = APIBlueprint(
-    "members", __name__, url_prefix="/organizations/<uuid:organization_id>/members", tag="People"
+    "members", __name__, url_prefix="/organizations/<uuid:organization_id>/members", tag="Members"
 )
 REFUSALS = {403: "A right is missing.", 404: "Unknown, or not yours."}
 

@@ -15,7 +15,9 @@ from service.api.fields import Body, Country, Email, Language, Line, Name, NewId
 from service.models import Organization
 from service.rights import ORGANIZATION_EDIT, ORGANIZATION_READ
 
-blueprint = APIBlueprint("organizations", __name__, url_prefix="/organizations", tag="People")
+blueprint = APIBlueprint(
+    "organizations", __name__, url_prefix="/organizations", tag="Organizations"
+)
 
 
 class Address(Body):

@@ -13,7 +13,7 @@ from service.api.fields import Body, NewId, PageQuery, Right, ShortName, Shown
 from service.rights import ORGANIZATION_READ
 
 blueprint = APIBlueprint(
-    "roles", __name__, url_prefix="/organizations/<uuid:organization_id>/roles", tag="People"
+    "roles", __name__, url_prefix="/organizations/<uuid:organization_id>/roles", tag="Roles"
 )
 REFUSALS = {403: "A right is missing.", 404: "Unknown, or not yours."}
 CONFLICTS = "The name is taken, the role is in use, or it is the owner's."
