@@ -71,7 +71,8 @@ def create_app() -> Werkbank:
         version=openapi.VERSION,
         docs_path=None,
         spec_path=f"{BASE_PATH}/openapi.json",
-        static_folder=None,
+        static_folder=None,  # type: ignore[arg-type]
+,
     )
     app.config["MAX_CONTENT_LENGTH"] = MAX_JSON_BYTES
     openapi.describe(app)

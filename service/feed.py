@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.ids import new_id
 from service.models import Audience, Event, ReadPosition
 from service.rights import Principal
 from service.who import Who
@@ -33,12 +32,10 @@ def announce(
     data: dict[str, Any] | None = None,
 ) -> None:
     """Write an event, in the transaction that it tells of; the relay publishes it afterwards."""
-    event_id = new_id()
     parties = set(parties)
     db.info.setdefault("announced", []).append((type, parties))
     db.add(
         Event(
-            id=event_id,
             type=type,
             right=right,
             at=clock.now(),
@@ -48,9 +45,9 @@ def announce(
             actor_id=actor.id,
             actor_name=actor.name,
             data=data or {},
+            audience=[Audience(party_id=party) for party in sorted(parties)],
         )
     )
-    db.add_all(Audience(event_id=event_id, party_id=party) for party in parties)
 
 
 def publish(db: Session, most: int = 500) -> int:
@@ -146,7 +143,9 @@ def _check_kept(db: Session, after: int) -> None:
         raise Gone(f"events are kept from position {first} on; {after} lies before")
 
 
-def missed(db: Session, reader: Principal) -> tuple[int, list[tuple[UUID, UUID | None, str, int]]]:
+def missed(
+    db: Session, reader: Principal
+) -> tuple[int, list[tuple[UUID | None, UUID | None, str, int]]]:
     """The read position, and (project, process, kind, count) of what came after it."""
     me = reader.user_id or reader.visitor_id
     since = db.get(ReadPosition, me).position if me and db.get(ReadPosition, me) else 0  # type: ignore[union-attr]

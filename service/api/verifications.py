@@ -25,8 +25,8 @@ from workflows.process import PROCESS, ProcessState
 
 blueprint = APIBlueprint("verifications", __name__, url_prefix="/processes", tag="Verification")
 
-CSV: dict[str, str | dict[str, Any]] = {"description": "CSV", "content": {"text/csv": {}}}
-PDF: dict[str, str | dict[str, Any]] = {"description": "PDF", "content": {"application/pdf": {}}}
+CSV: dict[str, Any] = {"description": "CSV", "content": {"text/csv": {}}}
+PDF: dict[str, Any] = {"description": "PDF", "content": {"application/pdf": {}}}
 
 
 class RecordShown(Shown):

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from service.models.record import CreatedAt, Id, Record
 
@@ -35,6 +35,7 @@ class Event(Record):
     actor_id: Mapped[UUID | None]
     actor_name: Mapped[str] = mapped_column(sa.String(200))
     data: Mapped[dict[str, Any]]
+    audience: Mapped[list["Audience"]] = relationship(lazy="raise", passive_deletes="all")
 
 
 class Audience(Record):
