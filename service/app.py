@@ -63,7 +63,7 @@ class Werkbank(APIFlask):
 
 def create_app() -> Werkbank:
     """The application of this process' settings, with the database connected."""
-    if "bind" not in db._readers.kw or db._readers.kw["bind"] is None:
+    if not db.is_connected():
         db.connect(settings().database_url)
     app = Werkbank(
         __name__,
@@ -72,7 +72,6 @@ def create_app() -> Werkbank:
         docs_path=None,
         spec_path=f"{BASE_PATH}/openapi.json",
         static_folder=None,  # type: ignore[arg-type]
-,
     )
     app.config["MAX_CONTENT_LENGTH"] = MAX_JSON_BYTES
     openapi.describe(app)

@@ -42,6 +42,11 @@ def disconnect() -> None:
         _readers.configure(bind=None)
 
 
+def is_connected() -> bool:
+    """Whether `connect` has been called in this process."""
+    return isinstance(_readers.kw.get("bind"), sa.Engine)
+
+
 def engine() -> sa.Engine:
     """The engine in use; raises NotConnected."""
     bind = _readers.kw.get("bind")
