@@ -192,6 +192,13 @@ def test_a_country_without_a_shipping_zone_is_not_delivered_to():
     assert (found.verdict, found.reason) == (Verdict.FAIL, "does not deliver to JP")
 
 
+def test_an_express_order_needs_a_contractor_that_takes_them():
+    hurried = order(express=True)
+    assert checked(hurried)["express"].reason == "takes no express orders"
+    taken = checked(hurried, express={"surcharge": "0.5"})["express"]
+    assert taken.verdict is Verdict.PASS
+
+
 def test_a_zone_for_anywhere_takes_what_no_other_zone_names():
     zones = [
         {"countries": ["*"], "fixed": "40", "per_kg": "9", "days": 6},

@@ -75,6 +75,14 @@ def test_the_last_job_of_a_bed_takes_all_its_layers():
     assert days(scheduled(order(65), resin_bed))["build"] == 2
 
 
+def test_an_express_order_goes_before_the_queue():
+    hurried = order(5, express=True)
+    found = scheduled(
+        hurried, {**PBF, "queue_days": 9}, express={"surcharge": "0.5", "queue_days": 2}
+    )
+    assert days(found)["queue"] == 2
+
+
 def test_shipping_takes_the_days_of_the_zone():
     assert days(scheduled(order(5, delivery_country="FR")))["shipping"] == 3
 
@@ -87,6 +95,8 @@ def test_shipping_takes_the_days_of_the_zone():
         (2026, date(2026, 4, 5)),
         (2027, date(2027, 3, 28)),
         (2038, date(2038, 4, 25)),
+        (2049, date(2049, 4, 18)),
+        (2076, date(2076, 4, 19)),
         (2285, date(2285, 3, 22)),
     ],
 )

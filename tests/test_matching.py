@@ -13,6 +13,7 @@ from service.manufacturing.catalogue import (
     read_contractor,
 )
 from service.manufacturing.matching import match
+from service.manufacturing.standards import CATEGORIES
 from tests.contractors import (
     BJT,
     CATALOGUE,
@@ -77,6 +78,16 @@ def test_a_technology_alone_takes_the_cheapest_material_of_it():
 def test_trade_names_mean_their_process_and_codes_their_category(name, suits):
     found = answer(order(5, technology=name), contractor())
     assert bool(found.quotes) is suits
+
+
+def test_no_trade_name_means_two_things():
+    names = [
+        "".join(sign for sign in name.casefold() if sign.isalnum())
+        for category in CATEGORIES
+        for process in category.processes
+        for name in (process.name, *process.aliases)
+    ]
+    assert len(names) == len(set(names))
 
 
 def test_neither_material_nor_technology_is_a_constraint():

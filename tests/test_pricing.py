@@ -171,6 +171,24 @@ def test_two_levels_of_parts_take_the_layers_of_two_levels():
     assert build_jobs(plan, 128, asked.layer_mm).layers == 2 * 250  # with the gap between them
 
 
+def test_a_molten_beds_last_job_is_built_in_all_its_layers_but_charged_in_part():
+    asked = candidate({**PBF, "process": "LPBF"}, order(96))
+    (plan, *_) = plans(asked.order.parts, asked.machine)
+    jobs = build_jobs(plan, 96, asked.layer_mm)
+    assert (jobs.layers, jobs.charged_layers) == (400, 300)
+
+
+def test_parts_lie_as_is_cheapest_for_their_number():
+    plate = [block(100.0, 100.0, 5.0)]
+    asked = candidate(PBF, order(1, parts=plate))
+    heights = {plan[0].lying[2] for plan in plans(plate, asked.machine)}
+    assert heights == {Decimal(5), Decimal(100)}
+
+    alone, many = quoted(PBF, 1, plate), quoted(PBF, 300, plate)
+    assert alone.production.jobs.plan[0].lying[2] == 5
+    assert many.production.jobs.plan[0].lying[2] == 100
+
+
 def test_a_part_that_does_not_fit_has_no_price():
     assert quoted(PBF, 1, [block(301.0, 10.0, 10.0)]) is None
 
@@ -190,6 +208,13 @@ def test_a_discount_is_given_on_the_pieces_from_the_tier_on():
     assert asked.production.cost == cost[60]
     assert abs(expected + Decimal(lines(asked)["Quantity tiers"])) <= Decimal("0.005")
     assert "Quantity tiers" not in lines(quoted(PBF, 9, tiers=tiers))
+
+
+def test_an_express_order_costs_the_surcharge_on_cost_and_margin():
+    hurried = order(5, express=True)
+    asked = price(candidate(PBF, hurried, express={"surcharge": "0.5"}))
+    assert lines(asked)["Express"] == "44.21"  # half of 73.68 + 14.74
+    assert lines(asked)["Platform fee"] == "3.98"  # 3 % of 132.63
 
 
 def test_delivery_to_another_country_costs_that_zone_and_bears_no_tax():

@@ -132,13 +132,16 @@ class _Shop:
         fx = Decimal(country["market"]["per_eur"])
         wages = fx * country["market"]["price_level"]
         data = {
-            **_without(entry, "city", "email", "channels", "machines", "post_processings"),
+            **_without(
+                entry, "city", "email", "channels", "machines", "post_processings", "express"
+            ),
             "currency": country["currency"],
             "vat_rate": country["vat_rate"],
             "preparation": _priced(
                 self.terms["preparation"], wages, "engineering_hour", "equipment"
             ),
             "tiers": self.terms["tiers"],
+            **({"express": self.terms["express"]} if entry["express"] else {}),
             "shipping": [
                 {**_priced(zone, fx, "fixed", "per_kg"), "countries": _zone(zone, entry["country"])}
                 for zone in self.terms["shipping"]

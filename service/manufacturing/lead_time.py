@@ -80,7 +80,7 @@ def lead_time(candidate: Candidate, build: LeadTimeTerm) -> LeadTime:
     zone = contractor.zone(country)
     making = (
         LeadTimeTerm("preparation", contractor.preparation.days, {}),
-        LeadTimeTerm("queue", candidate.machine.queue_days, {"machine": candidate.machine.id}),
+        _queue(candidate),
         build,
         _post_processing(candidate),
     )
@@ -89,6 +89,13 @@ def lead_time(candidate: Candidate, build: LeadTimeTerm) -> LeadTime:
     shipping = _shipping(zone, country)
     delivery = calendar.after(ship, shipping.days)
     return LeadTime(ship, delivery, (delivery - order.placed_on).days, (*making, shipping))
+
+
+def _queue(candidate: Candidate) -> LeadTimeTerm:
+    days, express = candidate.machine.queue_days, candidate.contractor.express
+    if candidate.order.express and express:
+        days = min(days, express.queue_days)
+    return LeadTimeTerm("queue", days, {"machine": candidate.machine.id})
 
 
 def _post_processing(candidate: Candidate) -> LeadTimeTerm:

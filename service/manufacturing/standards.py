@@ -73,7 +73,7 @@ CATEGORIES: tuple[Category, ...] = (
         processes=(
             Process("SLA", ("stereolithography", "VPP-UVL")),
             Process("DLP", ("digital light processing", "VPP-UVM", "cDLP", "CLIP", "DLS")),
-            Process("LCD", ("MSLA", "mSLA", "LFS")),
+            Process("LCD", ("MSLA", "LFS")),
         ),
         speeds=frozenset({"peel_s"}),
         optional_speeds=frozenset({"exposure_mm2_s"}),

@@ -59,6 +59,16 @@ class ShippingZone(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Express(Record):
+    """An order that is in a hurry costs `surcharge` (0..) more and queues `queue_days` at most."""
+
+    surcharge: Factor
+    queue_days: Days = 0
+    source: str = ""
+    assumption: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContractorPostProcessing(Record):
     """A treatment at this contractor; without `material_ids` for every material it can treat.
 
@@ -96,6 +106,7 @@ class Contractor(Record):
     vat_rate: Ratio
     post_processings: tuple[ContractorPostProcessing, ...] = ()
     tiers: tuple[Tier, ...] = ()
+    express: Express | None = None
     fixed_costs: Amount = ZERO
     working_days: tuple[Weekday, ...] = (0, 1, 2, 3, 4)
     closed_on: tuple[str, ...] = ()

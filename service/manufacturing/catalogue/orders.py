@@ -66,7 +66,8 @@ class Order:
     """Parts that make one assembly, each made `quantity` times, as configured by the client.
 
     `technology` is an ISO/ASTM 52900 code or a trade name, `infill` a share from 0 to 1,
-    `tolerance_mm` the half width (plus or minus) that the client asks for.
+    `tolerance_mm` the half width (plus or minus) that the client asks for. An `express` order goes
+    before the queue, for the contractor's surcharge.
     """
 
     quantity: int
@@ -80,6 +81,7 @@ class Order:
     delivery_country: str | None
     parts: tuple[Part, ...]
     placed_on: date
+    express: bool = False
 
 
 def _exact(measure: float) -> Decimal:

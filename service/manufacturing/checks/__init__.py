@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from service.manufacturing.catalogue import Candidate, Catalogue, Contractor, Order, Part
 from service.manufacturing.checks.check import Check, Verdict
-from service.manufacturing.checks.contractors import delivery, quantity
+from service.manufacturing.checks.contractors import delivery, express, quantity
 from service.manufacturing.checks.machines import (
     build_volume,
     layer_height,
@@ -33,9 +33,10 @@ __all__ = [
 PART_CHECKS: tuple[Callable[[Part], Check], ...] = (closed, wound_consistently, has_volume)
 
 #: Of the order at one contractor, whatever its machine.
-CONTRACTOR_CHECKS: tuple[Callable[[Order, Contractor, Catalogue], Check], ...] = (
+CONTRACTOR_CHECKS: tuple[Callable[[Order, Contractor, Catalogue], Check | None], ...] = (
     quantity,
     delivery,
+    express,
 )
 
 #: Of the order on one machine in one material.

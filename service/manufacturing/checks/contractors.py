@@ -20,6 +20,23 @@ def quantity(order: Order, contractor: Contractor, catalogue: Catalogue) -> Chec
     )
 
 
+def express(order: Order, contractor: Contractor, catalogue: Catalogue) -> Check | None:
+    """An order in a hurry finds a contractor that takes such orders."""
+    if not order.express:
+        return None
+    offered = contractor.express
+    return Check(
+        check="express",
+        verdict=Verdict.PASS if offered else Verdict.FAIL,
+        value="express",
+        limit=None,
+        unit="",
+        reason=f"queues at most {offered.queue_days} working days"
+        if offered
+        else "takes no express orders",
+    )
+
+
 def delivery(order: Order, contractor: Contractor, catalogue: Catalogue) -> Check:
     """The contractor delivers to the country; without one, within its own is assumed."""
     country = order.delivery_country or contractor.country

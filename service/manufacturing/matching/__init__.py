@@ -93,7 +93,11 @@ def _consider(
 ) -> Quote | Unsuitable:
     general = (
         *part_checks,
-        *(check(order, contractor, catalogue) for check in CONTRACTOR_CHECKS),
+        *(
+            found
+            for check in CONTRACTOR_CHECKS
+            if (found := check(order, contractor, catalogue)) is not None
+        ),
     )
     constraints = [Constraint.of(check) for check in failed(general)]
     considered = tuple(candidates(order, contractor, catalogue))

@@ -139,26 +139,31 @@ def _tiers(
 def _surcharges(candidate: Candidate, subtotal: Decimal, deposit: Deposit) -> tuple[Term, ...]:
     contractor, fee = candidate.contractor, candidate.catalogue.platform_fee
     margin = cent(subtotal * contractor.margin)
+    terms = [Term("Margin", margin, {"subtotal": subtotal, "margin": contractor.margin})]
+    asked = subtotal + margin
+    if candidate.order.express and contractor.express:
+        surcharge = contractor.express.surcharge
+        terms.append(
+            Term("Express", cent(asked * surcharge), {"subtotal": asked, "surcharge": surcharge})
+        )
+        asked += terms[-1].amount
+    terms.append(Term("Platform fee", cent(asked * fee), {"subtotal": asked, "platform_fee": fee}))
+    return (*terms, *_shipping(candidate, deposit))
+
+
+def _shipping(candidate: Candidate, deposit: Deposit) -> tuple[Term, ...]:
+    contractor = candidate.contractor
     country = candidate.order.delivery_country or contractor.country
     zone = contractor.zone(country)
-    terms = (
-        Term("Margin", margin, {"subtotal": subtotal, "margin": contractor.margin}),
-        Term(
-            "Platform fee",
-            cent((subtotal + margin) * fee),
-            {"subtotal": subtotal + margin, "platform_fee": fee},
-        ),
-    )
     if zone is None:
-        return terms
-    shipping = cent(zone.fixed + zone.per_kg * deposit.part_kg)
+        return ()  # the check of delivery has said so
     inputs = {
         "country": country,
         "fixed": zone.fixed,
         "part_kg": deposit.part_kg,
         "per_kg": zone.per_kg,
     }
-    return (*terms, Term("Shipping", shipping, inputs))
+    return (Term("Shipping", cent(zone.fixed + zone.per_kg * deposit.part_kg), inputs),)
 
 
 def _tax(candidate: Candidate, total: Decimal) -> Tax:
