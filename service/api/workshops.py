@@ -1,0 +1,187 @@
+"""What a contractor keeps itself: the terms on which it works, and its machines."""
+
+from typing import Any
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask import Response, request
+from flask.typing import ResponseReturnValue
+from pydantic import BaseModel, ConfigDict, Field
+
+from service import workshops
+from service.api import web
+from service.api.fields import PageQuery, Shown
+from service.manufacturing.catalogue import Contractor as ContractorRecord
+from service.manufacturing.catalogue import Machine as MachineRecord
+from service.models import Contractor, Machine
+
+blueprint = APIBlueprint("workshops", __name__, url_prefix="/organizations", tag="Catalogue")
+
+READING: dict[int, Any] = {
+    403: "The right resources:read is missing.",
+    404: "Unknown, or not yours.",
+}
+CHANGING: dict[int, Any] = {
+    403: "The right resources:edit is missing.",
+    404: "Unknown, or not yours.",
+    412: "The version has moved on.",
+    422: "A figure is missing or impossible; `errors` says where.",
+}
+NO_TERMS: dict[int, Any] = {409: "The organization has stated no terms."}
+_TERMS = sorted(set(ContractorRecord.__dataclass_fields__) - workshops.ELSEWHERE | {"channels"})
+_MACHINE = sorted(set(MachineRecord.__dataclass_fields__) - {"id"})
+
+
+class Terms(BaseModel):
+    """On which terms a contractor works. Amounts in its currency, without tax."""
+
+    model_config = ConfigDict(
+        extra="allow", json_schema_extra={"description": f"Fields: {', '.join(_TERMS)}."}
+    )
+
+
+class Description(BaseModel):
+    """A kind of machine: what it can build, how fast, of what and at which rates."""
+
+    model_config = ConfigDict(
+        extra="allow", json_schema_extra={"description": f"Fields: {', '.join(_MACHINE)}."}
+    )
+
+
+class NewMachine(Description):
+    """A kind of machine to be added."""
+
+    id: UUID | None = Field(None, description="an id that the client chose")
+
+
+class TermsShown(Shown):
+    """The terms of a contractor."""
+
+    organization_id: UUID
+    version: int
+    terms: dict[str, Any]
+
+
+class OwnMachine(Shown):
+    """A kind of machine with all its rates and limits."""
+
+    id: UUID
+    organization_id: UUID
+    version: int
+    data: dict[str, Any]
+
+
+class OwnMachinePage(Shown):
+    """Some machines of a contractor."""
+
+    items: list[OwnMachine]
+    next: str | None = Field(description="cursor of the next page")
+
+
+@blueprint.get("/<uuid:organization_id>/terms")
+@blueprint.output(TermsShown)
+@blueprint.doc(
+    operation_id="get_terms", summary="Terms of a contractor", responses=READING | NO_TERMS
+)
+def get_terms(organization_id: UUID) -> ResponseReturnValue:
+    """For its members."""
+    organization, _ = workshops.find(web.db(), web.principal(), organization_id)
+    return _terms(workshops.terms_of(web.db(), organization))
+
+
+@blueprint.put("/<uuid:organization_id>/terms")
+@blueprint.input(Terms)
+@blueprint.output(TermsShown)
+@blueprint.doc(
+    operation_id="put_terms",
+    summary="State the terms",
+    description="With its first terms an organization becomes a contractor. Every change makes "
+    "verifications of the catalogue before stale.",
+    responses=CHANGING,
+)
+def put_terms(organization_id: UUID, json_data: Terms) -> ResponseReturnValue:
+    """Replaces what was stated before."""
+    db = web.db()
+    organization, who = workshops.find(db, web.principal(), organization_id, to_change=True)
+    web.check_version(workshops.terms_version(db, organization))
+    return _terms(workshops.put_terms(db, organization, who, json_data.model_dump()))
+
+
+@blueprint.get("/<uuid:organization_id>/machines")
+@blueprint.input(PageQuery, location="query")
+@blueprint.output(OwnMachinePage)
+@blueprint.doc(operation_id="list_machines", summary="Machines of a contractor", responses=READING)
+def list_machines(organization_id: UUID, query_data: PageQuery) -> dict[str, Any]:
+    """Oldest first, with rates: for members."""
+    organization, _ = workshops.find(web.db(), web.principal(), organization_id)
+    after = web.decode_cursor(query_data.cursor)
+    rows = workshops.machines_of(web.db(), organization, after, query_data.limit + 1)
+    shown, following = web.page(rows, query_data.limit, lambda row: row.id)
+    return {"items": shown, "next": following}
+
+
+@blueprint.post("/<uuid:organization_id>/machines")
+@blueprint.input(NewMachine)
+@blueprint.output(OwnMachine, status_code=201, description="Added.")
+@blueprint.doc(
+    operation_id="create_machine",
+    summary="Add a machine",
+    responses=CHANGING | {409: "No terms yet, the id is taken, or there are too many."},
+)
+def create_machine(organization_id: UUID, json_data: NewMachine) -> ResponseReturnValue:
+    """Takes part in every verification from now on."""
+    db = web.db()
+    organization, who = workshops.find(db, web.principal(), organization_id, to_change=True)
+    data = json_data.model_dump(exclude={"id"})
+    machine = workshops.add_machine(db, organization, who, data, json_data.id)
+    response = _machine(machine, 201)
+    response.headers["Location"] = f"{request.path}/{machine.id}"
+    return response
+
+
+@blueprint.get("/<uuid:organization_id>/machines/<uuid:machine_id>")
+@blueprint.output(OwnMachine)
+@blueprint.doc(operation_id="get_machine", summary="One machine", responses=READING)
+def get_machine(organization_id: UUID, machine_id: UUID) -> ResponseReturnValue:
+    """With rates: for members."""
+    organization, _ = workshops.find(web.db(), web.principal(), organization_id)
+    return _machine(workshops.find_machine(web.db(), organization, machine_id))
+
+
+@blueprint.put("/<uuid:organization_id>/machines/<uuid:machine_id>")
+@blueprint.input(Description)
+@blueprint.output(OwnMachine)
+@blueprint.doc(operation_id="put_machine", summary="Describe a machine anew", responses=CHANGING)
+def put_machine(
+    organization_id: UUID, machine_id: UUID, json_data: Description
+) -> ResponseReturnValue:
+    """Replaces all of its fields."""
+    db = web.db()
+    organization, who = workshops.find(db, web.principal(), organization_id, to_change=True)
+    machine = workshops.find_machine(db, organization, machine_id)
+    web.check_version(machine.version)
+    workshops.put_machine(db, organization, who, machine, json_data.model_dump())
+    return _machine(machine)
+
+
+@blueprint.delete("/<uuid:organization_id>/machines/<uuid:machine_id>")
+@blueprint.output({}, status_code=204, description="Deleted.")
+@blueprint.doc(operation_id="delete_machine", summary="Delete a machine", responses=CHANGING)
+def delete_machine(organization_id: UUID, machine_id: UUID) -> ResponseReturnValue:
+    """Quotes that named it keep their record."""
+    db = web.db()
+    organization, who = workshops.find(db, web.principal(), organization_id, to_change=True)
+    machine = workshops.find_machine(db, organization, machine_id)
+    web.check_version(machine.version)
+    workshops.delete_machine(db, organization, who, machine)
+    return "", 204
+
+
+def _terms(row: Contractor) -> Response:
+    body = TermsShown.model_validate(row).model_dump(mode="json")
+    return web.with_etag(body, row.version)
+
+
+def _machine(row: Machine, status: int = 200) -> Response:
+    body = OwnMachine.model_validate(row).model_dump(mode="json")
+    return web.with_etag(body, row.version, status)

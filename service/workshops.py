@@ -1,0 +1,176 @@
+"""What an organisation that makes parts keeps: the terms on which it works, and its machines."""
+
+import re
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import catalogue, organizations
+from service.access import Unknown
+from service.ids import new_id
+from service.manufacturing import catalogue as records
+from service.manufacturing.catalogue import BadData
+from service.models import CatalogueItem, Contractor, Machine, Organization
+from service.processes import BadField, TooMany
+from service.projects import IdTaken
+from service.rights import RESOURCES_EDIT, RESOURCES_READ, Principal
+from service.who import Who
+
+#: A contractor has no more kinds of machines than this.
+MOST_MACHINES = 200
+#: Ways in which a contractor can be asked.
+CHANNELS = ("inbox", "mail")
+#: What a contractor's record takes from its organisation and its machines.
+ELSEWHERE = frozenset({"id", "name", "machines"})
+
+
+class NoTerms(Exception):
+    """The organisation has not said on which terms it makes parts."""
+
+
+def find(
+    db: Session, principal: Principal, organization_id: UUID, *, to_change: bool = False
+) -> tuple[Organization, Who]:
+    """The organisation whose workshop it is; raises Unknown, Forbidden."""
+    right = RESOURCES_EDIT if to_change else RESOURCES_READ
+    return organizations.find(db, principal, organization_id, right, lock=to_change)
+
+
+def terms_of(db: Session, organization: Organization) -> Contractor:
+    """The terms of an organisation; raises NoTerms."""
+    row = db.get(Contractor, organization.id)
+    if row is None:
+        raise NoTerms(f"{organization.name} has stated no terms yet, so it makes no parts")
+    return row
+
+
+def terms_version(db: Session, organization: Organization) -> int:
+    """The version of its terms; 0 while there are none."""
+    row = db.get(Contractor, organization.id)
+    return row.version if row else 0
+
+
+def put_terms(
+    db: Session, organization: Organization, who: Who, terms: dict[str, Any]
+) -> Contractor:
+    """State the terms anew; with the first ones the organisation becomes a contractor.
+
+    `terms` are the fields of a `Contractor` record but for those of ELSEWHERE, and `channels`.
+    A country that is left out is the organisation's. Raises BadField.
+    """
+    country = {"country": organization.country} if organization.country else {}
+    terms = _checked_terms(db, organization, country | terms)
+    row = db.get(Contractor, organization.id)
+    if row is None:
+        row = Contractor(organization_id=organization.id, terms=terms)
+        db.add(row)
+    row.terms = terms
+    _changed(db, organization, who, "terms")
+    return row
+
+
+def machines_of(
+    db: Session, organization: Organization, after: UUID | None = None, limit: int = MOST_MACHINES
+) -> list[Machine]:
+    """The organisation's machines in the order of their ids, beginning after one of them."""
+    query = sa.select(Machine).where(Machine.organization_id == organization.id)
+    query = query.where(Machine.id > after) if after else query
+    return list(db.scalars(query.order_by(Machine.id).limit(limit)))
+
+
+def find_machine(db: Session, organization: Organization, machine_id: UUID) -> Machine:
+    """One of the organisation's machines; raises Unknown."""
+    machine = db.get(Machine, machine_id)
+    if machine is None or machine.organization_id != organization.id:
+        raise Unknown(f"there is no machine {machine_id} in organization {organization.id}")
+    return machine
+
+
+def add_machine(
+    db: Session, organization: Organization, who: Who, data: dict[str, Any], id: UUID | None = None
+) -> Machine:
+    """A new kind of machine: the fields of a `Machine` record without its id.
+
+    Raises NoTerms, BadField, IdTaken, TooMany.
+    """
+    terms_of(db, organization)
+    if id and db.get(Machine, id):
+        raise IdTaken(f"the id {id} is taken")
+    if len(machines_of(db, organization)) >= MOST_MACHINES:
+        raise TooMany(f"a contractor has at most {MOST_MACHINES} kinds of machines")
+    machine = Machine(id=id or new_id(), organization_id=organization.id)
+    machine.data = _checked_machine(db, machine.id, data)
+    db.add(machine)
+    _changed(db, organization, who, "machines")
+    return machine
+
+
+def put_machine(
+    db: Session, organization: Organization, who: Who, machine: Machine, data: dict[str, Any]
+) -> None:
+    """Describe a machine anew; raises BadField."""
+    machine.data = _checked_machine(db, machine.id, data)
+    _changed(db, organization, who, "machines")
+
+
+def delete_machine(db: Session, organization: Organization, who: Who, machine: Machine) -> None:
+    """Take a machine out of the catalogue; records that quoted it stay as they are."""
+    db.delete(machine)
+    _changed(db, organization, who, "machines")
+
+
+def _changed(db: Session, organization: Organization, who: Who, what: str) -> None:
+    db.flush()
+    catalogue.touch(db)
+    organizations.announce(db, organization, "organization.updated", who, {"changed": [what]})
+
+
+def _checked_terms(
+    db: Session, organization: Organization, terms: dict[str, Any]
+) -> dict[str, Any]:
+    """The terms as they are stored, complete with the defaults; raises BadField."""
+    if own := sorted(ELSEWHERE & terms.keys()):
+        raise BadField([(f"/{own[0]}", "this is kept elsewhere: see the organization")])
+    channels = terms.get("channels", list(CHANNELS))
+    if not isinstance(channels, list) or any(channel not in CHANNELS for channel in channels):
+        raise BadField([("/channels", f"a list of {', '.join(CHANNELS)}, not {channels!r:.80}")])
+    try:
+        read = records.Contractor.from_dict(catalogue.contractor_data(organization, terms, []))
+    except BadData as bad:
+        raise _bad_field(bad, "contractor") from bad
+    treatments = [own.post_processing_id for own in read.post_processings]
+    materials = [id for own in read.post_processings for id in own.material_ids]
+    _check_known(db, catalogue.POST_PROCESSING, treatments, "/post_processings")
+    _check_known(db, catalogue.MATERIAL, materials, "/post_processings")
+    kept = {name: value for name, value in read.to_dict().items() if name not in ELSEWHERE}
+    return kept | {"channels": channels}
+
+
+def _checked_machine(db: Session, id: UUID, data: dict[str, Any]) -> dict[str, Any]:
+    """The data as it is stored, complete with the defaults; raises BadField."""
+    if "id" in data:
+        raise BadField([("/id", "the id is in the address")])
+    try:
+        machine = records.Machine.from_dict(data | {"id": str(id)})
+    except BadData as bad:
+        raise _bad_field(bad, "machine") from bad
+    offered = [material.material_id for material in machine.materials]
+    _check_known(db, catalogue.MATERIAL, offered, "/materials")
+    return {name: value for name, value in machine.to_dict().items() if name != "id"}
+
+
+def _check_known(db: Session, kind: str, slugs: list[str], pointer: str) -> None:
+    query = sa.select(CatalogueItem.slug).where(
+        CatalogueItem.kind == kind, CatalogueItem.slug.in_(set(slugs))
+    )
+    if unknown := sorted(set(slugs) - set(db.scalars(query))):
+        raise BadField([(pointer, f"the catalogue has no {kind} {', '.join(unknown)}")])
+
+
+def _bad_field(bad: BadData, record: str) -> BadField:
+    """The record's sentence begins with the field's place, as in `machine.materials[0].loss`."""
+    place = re.match(rf"{record}((?:\.\w+|\[\d+\])*)", str(bad))
+    path = re.sub(r"[.\[]", "/", place[1]).replace("]", "") if place else ""
+    return BadField([(path, str(bad))])
