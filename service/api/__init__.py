@@ -5,6 +5,7 @@ from apiflask import APIBlueprint
 from service.api import (
     api_keys,
     auth,
+    dossiers,
     files,
     members,
     organizations,
@@ -26,4 +27,5 @@ BLUEPRINTS: tuple[APIBlueprint, ...] = (
     files.blueprint,
     verifications.blueprint,
     requests.blueprint,
+    dossiers.blueprint,
 )
