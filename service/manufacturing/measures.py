@@ -41,7 +41,7 @@ def measure(vertices: Floats, faces: Indices) -> Measures:
     middle = (low + high) / 2
     volumes, areas, shadows, degenerate = [], [], [], 0
     for part in blocks(len(faces), BLOCK):
-        a, b, c = (vertices.take(column, axis=0) - middle for column in faces[part].T)
+        a, b, c = (vertices.take(column, axis=0, mode="clip") - middle for column in faces[part].T)
         normals = _cross(b - a, c - a)
         doubled_areas = np.sqrt(_dot(normals, normals))
         longest = np.maximum(_dot(b - a, b - a), _dot(c - a, c - a))

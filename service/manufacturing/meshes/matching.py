@@ -46,14 +46,15 @@ def _settle(columns: Sequence[Words], part: slice, table: Indices, first: Indice
     mine = [column[part] for column in columns]
     slot, stride = _probe(mine, len(table))
     for _ in range(MOST_PROBES):
-        holder = table[slot]
+        holder = table.take(slot, mode="clip")  # every slot is in range; "raise" would check it
         free = np.flatnonzero(holder < 0)
         if len(free):
             table[slot[free[::-1]]] = rows[free[::-1]]  # the last written stays: the first row
-            holder = table[slot]
-        equal = mine[0] == columns[0][holder]
+            holder = table.take(slot, mode="clip")
+        place = holder.astype(np.intp)
+        equal = mine[0] == columns[0].take(place, mode="clip")
         for own, column in zip(mine[1:], columns[1:], strict=True):
-            equal &= own == column[holder]
+            equal &= own == column.take(place, mode="clip")
         first[rows[equal]] = holder[equal]
         other = np.flatnonzero(~equal)
         if not len(other):
