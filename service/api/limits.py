@@ -5,8 +5,8 @@ The counters live in the web process, so that no answer waits for Redis.
 
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from apiflask import APIFlask
-from flask import request
+from flask import Flask, request
+from flask.sansio.blueprints import BlueprintSetupState
 from flask_limiter import Limiter
 
 from service.api import web
@@ -16,9 +16,10 @@ from service.settings import settings
 IPV6_PREFIX = 64
 
 
-def install(app: APIFlask) -> None:
-    """Let the application count; each application begins with counters of its own."""
-    limiter.init_app(app)
+def install_limits(state: BlueprintSetupState) -> None:
+    """Let an application that offers accounts count; each begins with counters of its own."""
+    assert isinstance(state.app, Flask), f"{state.app!r} cannot count requests"
+    limiter.init_app(state.app)
 
 
 def _address() -> str:
