@@ -5,15 +5,18 @@ from apiflask import APIBlueprint
 from service.api import (
     api_keys,
     auth,
+    catalogue,
     dossiers,
     files,
     members,
+    messages,
     organizations,
     processes,
     projects,
     requests,
     roles,
     verifications,
+    workshops,
 )
 
 BLUEPRINTS: tuple[APIBlueprint, ...] = (
@@ -25,6 +28,9 @@ BLUEPRINTS: tuple[APIBlueprint, ...] = (
     projects.blueprint,
     processes.blueprint,
     files.blueprint,
+    messages.blueprint,
+    catalogue.blueprint,
+    workshops.blueprint,
     verifications.blueprint,
     requests.blueprint,
     dossiers.blueprint,

@@ -27,6 +27,7 @@ from service import (
     roles,
     sessions,
     storage,
+    workshops,
 )
 from service.api import receiving, web
 from service.manufacturing.meshes import Unreadable
@@ -90,6 +91,7 @@ TABLE: dict[type[Exception], Row] = {
     api_keys.BadExpiry: Row(422, "bad-expiry", "The key would have expired already"),
     receiving.BadUpload: Row(400, "bad-upload", "The upload cannot be read"),
     Unreadable: Row(422, "unreadable-model", "The model cannot be read"),
+    workshops.NoTerms: Row(409, "no-terms", "The organization makes no parts yet"),
     previews.Crowded: Row(503, "crowded", "Too much at once"),
     storage.ContentMissing: Row(503, "content-missing", "The content cannot be read now"),
 }

@@ -1,0 +1,108 @@
+"""Messages of a process: reading them, writing one."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask.typing import ResponseReturnValue
+from pydantic import Field, StringConstraints
+
+from service import messages
+from service.access import find_process
+from service.api import web
+from service.api.fields import NewId, PageQuery, Shown
+from service.models import Message
+from service.rights import PROCESSES_MESSAGES
+
+blueprint = APIBlueprint("messages", __name__, url_prefix="/processes", tag="Messages")
+
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=messages.LONGEST)
+]
+FINDING: dict[int, Any] = {
+    403: "The right processes:messages is missing.",
+    404: "Unknown, or not yours.",
+}
+
+
+class NewMessage(NewId):
+    """What somebody has to say. Who he is and what time it is, the service knows."""
+
+    text: Text
+    request_id: UUID | None = Field(
+        None,
+        description="the request of the contractor that it goes to; without it the only one in "
+        "the race, or else nobody but the client's own organization",
+    )
+
+
+class Author(Shown):
+    """Who wrote a message."""
+
+    role: str
+    id: UUID | None
+    name: str
+    organization_id: UUID = Field(description="or the visitor's id")
+
+
+class MessageShown(Shown):
+    """A message."""
+
+    id: UUID
+    process_id: UUID
+    request_id: UUID | None = Field(description="null: the client's organization alone reads it")
+    author: Author
+    text: str
+    created_at: datetime
+
+
+class MessagePage(Shown):
+    """Some messages, oldest first."""
+
+    items: list[MessageShown]
+    next: str | None = Field(description="cursor of the next page")
+
+
+@blueprint.get("/<uuid:process_id>/messages")
+@blueprint.input(PageQuery, location="query")
+@blueprint.output(MessagePage)
+@blueprint.doc(
+    operation_id="list_messages",
+    summary="Messages of a process",
+    description="Oldest first. A contractor sees what is between it and the client.",
+    responses=FINDING,
+)
+def list_messages(process_id: UUID, query_data: PageQuery) -> dict[str, Any]:
+    """One more than wanted tells whether there is a next page."""
+    found = find_process(web.db(), web.principal(), process_id, PROCESSES_MESSAGES)
+    after = web.decode_cursor(query_data.cursor)
+    rows = messages.page(web.db(), found, after, query_data.limit + 1)
+    shown, following = web.page(rows, query_data.limit, lambda row: row.id)
+    return {"items": [_as_dict(row) for row in shown], "next": following}
+
+
+@blueprint.post("/<uuid:process_id>/messages")
+@blueprint.input(NewMessage)
+@blueprint.output(MessageShown, status_code=201, description="Written.")
+@blueprint.doc(
+    operation_id="post_message",
+    summary="Write a message",
+    responses=FINDING | {409: "The id is taken.", 422: "Empty, too long, or nobody to read it."},
+)
+def post_message(process_id: UUID, json_data: NewMessage) -> ResponseReturnValue:
+    """The process itself does not change."""
+    found = find_process(web.db(), web.principal(), process_id, PROCESSES_MESSAGES)
+    message = messages.post(web.db(), found, json_data.text, json_data.request_id, json_data.id)
+    return _as_dict(message), 201
+
+
+def _as_dict(row: Message) -> dict[str, Any]:
+    author = {
+        "role": row.author_role,
+        "id": row.author_id,
+        "name": row.author_name,
+        "organization_id": row.author_party_id,
+    }
+    fields = ("id", "process_id", "request_id", "text", "created_at")
+    return {name: getattr(row, name) for name in fields} | {"author": author}
