@@ -28,7 +28,7 @@ class Within:
 
     def check(self, value: Any, where: str) -> None:
         if not self.low <= value <= self.high:
-            raise BadData(f"{where} must be from {self.low} to {self.high}, not {value}")
+            raise BadData(f"{where} must be from {self.low} to {self.high}, not {value!s:.40}")
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,11 @@ class Written:
         if not re.fullmatch(self.pattern, value, re.DOTALL):
             raise BadData(f"{where} must be {self.like}, not {value[:80]!r}")
 
+
+#: Decimal places that a figure may have: a rate of 1E-900000 would fill pages when written out.
+PLACES = 12
+#: No figure is larger; with PLACES it still fits the 28 digits of a Decimal calculation.
+GREATEST = Decimal(10**15)
 
 # The upper bounds keep every product of a price far inside what Decimal holds exactly.
 Amount = Annotated[Decimal, Within(Decimal(0), Decimal(10**9))]
@@ -111,6 +116,10 @@ def decimal(value: object, where: str = "a number") -> Decimal:
         raise BadData(f"{where} must be a number, not {value!r:.80}") from None
     if not number.is_finite():
         raise BadData(f"{where} must be a finite number, not {value}")
+    if not -GREATEST <= number <= GREATEST:
+        raise BadData(f"{where} must be within {GREATEST}, not {value!s:.40}")
+    if number != round(number, PLACES):
+        raise BadData(f"{where} must have at most {PLACES} decimal places, not {value!s:.40}")
     return number
 
 
