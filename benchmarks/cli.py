@@ -1,0 +1,20 @@
+"""Gathers the benchmarks under `werkbank bench`."""
+
+import click
+
+from benchmarks.listing import listing
+from benchmarks.mesh import mesh
+from benchmarks.orders import orders
+
+
+@click.group("bench")
+def bench() -> None:
+    """Measure what the README claims.
+
+    Each benchmark compares Werkbank with something in one run and prints ratios: machines differ
+    and are shared, so seconds alone say little. Install the extra `dev` first.
+    """
+
+
+for command in (mesh, orders, listing):
+    bench.add_command(command)
