@@ -12,14 +12,19 @@ def email_of(name):
     return f"{name.lower()}@shop.example"
 
 
-def make_user(name, *, is_operator=False, organization_name=None):
+def make_user(name, **more):
     """A registered user as he is right after logging in."""
+    return enter_as(name, **more).principal
+
+
+def enter_as(name, *, is_operator=False, organization_name=None):
+    """A new user and the session that he has got, with its secret."""
     with writing() as db:
         new = NewUser(email_of(name), name, "no password")
         user = people.register(db, new, organization_name=organization_name)
         user.is_operator = is_operator
         db.flush()
-        return logins.enter(db, user).principal
+        return logins.enter(db, user)
 
 
 def make_user_with_password(name):
