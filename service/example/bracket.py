@@ -1,6 +1,8 @@
 """Makes the example part: a mounting bracket with four screw holes, as a closed binary STL."""
 
 import math
+from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,16 +13,26 @@ from service.manufacturing.meshes.stl_binary import HEAD_BYTES, RECORD
 LENGTH_MM, WIDTH_MM, HEIGHT_MM, THICKNESS_MM = 60.0, 40.0, 50.0, 5.0
 #: Clearance hole of an M6 screw (ISO 273, medium series).
 HOLE_MM = 6.6
-#: Corners of the polygon that stands for a hole; a multiple of 4.
+#: Corners of the polygon that stands for a hole; a multiple of 8.
 HOLE_STEPS = 48
 
-Point = NDArray[np.float64]
-Triangle = tuple[Point, Point, Point]
+#: Where the blocks begin that the bracket is put together from, along x, y and z.
+GRID_MM = ((0, THICKNESS_MM, LENGTH_MM), (0, WIDTH_MM / 2, WIDTH_MM), (0, THICKNESS_MM, HEIGHT_MM))
+#: The blocks, by their places in the grid, each with the axis along which it is drilled: those of
+#: the edge not at all, those of the lying leg along z, those of the standing one along x.
+BLOCKS = {
+    **{(0, y, 0): None for y in (0, 1)},
+    **{(1, y, 0): 2 for y in (0, 1)},
+    **{(0, y, 1): 0 for y in (0, 1)},
+}
+
+Points = NDArray[np.float64]
+Triangle = tuple[Points, Points, Points]
 
 
 def bracket_stl() -> bytes:
-    """Both legs at right angles, two holes in each, as binary STL in millimetres."""
-    triangles = np.array(_triangles())
+    """Two legs at right angles with two holes each, as binary STL in millimetres."""
+    triangles = np.array([triangle for block in BLOCKS for triangle in _skin(block)])
     records = np.zeros(len(triangles), RECORD)
     records["corners"] = triangles
     remark = b"Werkbank example bracket".ljust(HEAD_BYTES - 4)
@@ -28,73 +40,79 @@ def bracket_stl() -> bytes:
 
 
 def volume_mm3() -> float:
-    """What the part's own figures say that its mesh must enclose."""
+    """What the mesh must enclose by the bracket's own figures, its holes being polygons."""
     legs = (LENGTH_MM + HEIGHT_MM - THICKNESS_MM) * THICKNESS_MM * WIDTH_MM
-    radius = HOLE_MM / 2
-    polygon = HOLE_STEPS / 2 * math.sin(math.tau / HOLE_STEPS) * radius**2
-    return legs - 4 * polygon * THICKNESS_MM
+    hole_mm2 = HOLE_STEPS / 2 * math.sin(math.tau / HOLE_STEPS) * (HOLE_MM / 2) ** 2
+    return legs - 4 * hole_mm2 * THICKNESS_MM
 
 
-def _triangles() -> list[Triangle]:
-    """The lower leg lies along x, the upper one stands along z; they share the edge block."""
-    xs, ys, zs = (0, THICKNESS_MM, LENGTH_MM), (0, WIDTH_MM / 2, WIDTH_MM), (0, THICKNESS_MM)
-    zs = (*zs, HEIGHT_MM)
-    blocks = {(x, y, z) for x, z in ((0, 0), (1, 0), (0, 1)) for y in (0, 1)}
-    found: list[Triangle] = []
-    for block in sorted(blocks):
-        low = np.array([axis[i] for axis, i in zip((xs, ys, zs), block, strict=True)], float)
-        high = np.array([axis[i + 1] for axis, i in zip((xs, ys, zs), block, strict=True)], float)
-        drilled = {(1, 0): 2, (0, 1): 0}.get((block[0], block[2]))
-        for axis in range(3):
-            for side in (0, 1):
-                beside = tuple(c + (2 * side - 1) * (i == axis) for i, c in enumerate(block))
-                if beside not in blocks:
-                    corners = _face(low, high, axis, side)
-                    found += _pierced(corners) if axis == drilled else _whole(corners)
-        if drilled is not None:
-            near, far = (_circle(_face(low, high, drilled, side)) for side in (0, 1))
-            found += _bore(near, far[::-1])
-    return found
+def _skin(block: tuple[int, int, int]) -> Iterator[Triangle]:
+    """The triangles of a block that lie on the surface of the bracket."""
+    low, high = (
+        np.array([axis[place + end] for axis, place in zip(GRID_MM, block, strict=True)], float)
+        for end in (0, 1)
+    )
+    for axis in range(3):
+        # Counter-clockwise from outside on the far side, and so clockwise on the near one.
+        far = _rectangle(low, high, axis)
+        near = _laid(far, axis, low[axis])
+        before, after = (_beside(block, axis, step) for step in (-1, 1))
+        if BLOCKS[block] == axis:
+            yield from _drilled(near, far)
+            continue
+        if after not in BLOCKS:
+            yield from _whole(far)
+        if before not in BLOCKS:
+            yield from _whole(near[::-1])
 
 
-def _face(low: Point, high: Point, axis: int, side: int) -> list[Point]:
-    """The corners of one side of a block, counter-clockwise from outside."""
+def _beside(block: tuple[int, int, int], axis: int, step: int) -> tuple[int, ...]:
+    return tuple(place + step * (number == axis) for number, place in enumerate(block))
+
+
+def _rectangle(low: Points, high: Points, axis: int) -> Points:
+    """The corners of the side of a block that looks along `axis`, shape (4, 3)."""
+    corners = np.tile(high, (4, 1))
     across, along = (axis + 1) % 3, (axis + 2) % 3
-    corners = []
-    for right, up in ((0, 0), (1, 0), (1, 1), (0, 1)):
-        corner = low.copy()
-        corner[axis] = (low, high)[side][axis]
-        corner[across] = (low, high)[right][across]
-        corner[along] = (low, high)[up][along]
-        corners.append(corner)
-    return corners if side else corners[::-1]
+    corners[[0, 3], across] = low[across]
+    corners[[0, 1], along] = low[along]
+    return corners
 
 
-def _whole(corners: list[Point]) -> list[Triangle]:
+def _laid(points: Points, axis: int, level_mm: float) -> Points:
+    laid = points.copy()
+    laid[:, axis] = level_mm
+    return laid
+
+
+def _whole(corners: Points) -> Iterator[Triangle]:
     a, b, c, d = corners
-    return [(a, b, c), (a, c, d)]
+    yield from ((a, b, c), (a, c, d))
 
 
-def _circle(corners: list[Point]) -> list[Point]:
-    """The hole in the middle of a face, turning as the face does, from its first corner on."""
-    middle = sum(corners) / 4
-    right, up = corners[1] - corners[0], corners[3] - corners[0]
-    right, up = right / np.linalg.norm(right), up / np.linalg.norm(up)
-    turns = np.arange(HOLE_STEPS) / HOLE_STEPS * math.tau + math.pi * 1.25
-    return [middle + HOLE_MM / 2 * (math.cos(t) * right + math.sin(t) * up) for t in turns]
+def _drilled(near: Points, far: Points) -> Iterator[Triangle]:
+    """Both sides with a hole in the middle, and the wall of the hole."""
+    middle, right, up = far.mean(axis=0), far[1] - far[0], far[3] - far[0]
+    turns = math.tau * (np.arange(HOLE_STEPS) / HOLE_STEPS + 5 / 8)  # from the first corner on
+    spokes = np.outer(np.cos(turns), right / np.linalg.norm(right))
+    spokes += np.outer(np.sin(turns), up / np.linalg.norm(up))
+    there = middle + HOLE_MM / 2 * spokes
+    here = there + near[0] - far[0]
+    yield from _pierced(far, there)
+    for a, b, c in _pierced(near, here):
+        yield a, c, b
+    for i in range(HOLE_STEPS):
+        j = (i + 1) % HOLE_STEPS
+        yield there[i], there[j], here[j]
+        yield there[i], here[j], here[i]
 
 
-def _pierced(corners: list[Point]) -> list[Triangle]:
-    """A face with a hole: each corner is joined to the quarter of the circle before it."""
-    circle, quarter = _circle(corners), HOLE_STEPS // 4
-    found: list[Triangle] = []
-    for k, corner in enumerate(corners):
-        around = [circle[(k * quarter + i - quarter // 2) % HOLE_STEPS] for i in range(quarter + 1)]
-        found += [(corner, after, before) for before, after in zip(around, around[1:], strict=False)]
-        found.append((corner, corners[(k + 1) % 4], around[-1]))
-    return found
-
-
-def _bore(near: list[Point], far: list[Point]) -> list[Triangle]:
-    """The wall of a hole between its circle on one side and that on the other."""
-    raise NotImplementedError
+def _pierced(corners: Points, circle: Points) -> Iterator[Triangle]:
+    """A side with a hole: each corner is joined to the quarter of the circle that it is next to."""
+    quarter = HOLE_STEPS // 4
+    for number, corner in enumerate(corners):
+        first = number * quarter - quarter // 2
+        arc = [circle[(first + step) % HOLE_STEPS] for step in range(quarter + 1)]
+        for before, after in pairwise(arc):
+            yield corner, after, before
+        yield corner, corners[(number + 1) % 4], arc[-1]
