@@ -1,0 +1,203 @@
+"""The example people: who they are, what their passwords are, and how they get into the database.
+
+They are for trying the service out on one machine. Outside the embedded mode there are none.
+"""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+from uuid import UUID, uuid5
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import catalogue, db, organizations, passwords, roles
+from service.db import insert_unless_there
+from service.example import ExampleCatalogue, ExampleContractor, load
+from service.models import (
+    CatalogueItem,
+    Contractor,
+    Machine,
+    Membership,
+    Organization,
+    User,
+)
+from service.settings import Settings, settings
+from service.workshops import ELSEWHERE
+
+#: Example ids follow from names, so that a second start finds what the first one made.
+NAMESPACE = UUID("019e2f5c-7a00-7c1e-9b52-0f6a3d1c8e47")
+#: Countries whose example organisations are written to in German.
+GERMAN = frozenset({"AT", "CH", "DE"})
+CLIENT = "Musterbau Maschinen GmbH"
+
+
+@dataclass(frozen=True)
+class Login:
+    """Somebody who can log in, and the organisation that he works for."""
+
+    name: str
+    email: str
+    password: str = field(repr=False)
+    organization_id: UUID
+    role: str = "owner"
+
+    @property
+    def user_id(self) -> UUID:
+        """The same on every machine."""
+        return uuid5(NAMESPACE, f"user {self.email}")
+
+
+@dataclass(frozen=True)
+class ExamplePeople:
+    """Everybody whom the demonstration needs."""
+
+    client: Login
+    colleague: Login
+    contractors: tuple[Login, ...]
+
+    def __iter__(self) -> Iterator[Login]:
+        yield self.client
+        yield self.colleague
+        yield from self.contractors
+
+
+def people(of: Settings) -> ExamplePeople:
+    """The example people of an installation, in the order of the example catalogue.
+
+    Their passwords follow from its secret key, so that none is written down in the code; with
+    another key the passwords of people who are there already stay what they were.
+    """
+
+    def login(name: str, email: str, organization: UUID, role: str = "owner") -> Login:
+        key = hmac.digest(of.secret_key.encode(), f"example {email}".encode(), hashlib.sha256)
+        password = base64.b32encode(key[:10]).decode().lower()
+        return Login(name, email, password, organization, role)
+
+    mine = _organization_id(CLIENT)
+    return ExamplePeople(
+        login("Klara Klient", "klara@musterbau.example", mine),
+        login("Karl Kollege", "karl@musterbau.example", mine, "member"),
+        tuple(
+            login(f"{entry.contractor.name}, orders", entry.email, contractor_id(entry))
+            for entry in _example().contractors
+        ),
+    )
+
+
+def contractor_id(entry: ExampleContractor) -> UUID:
+    """The id of the organisation that an example contractor becomes."""
+    return _organization_id(entry.contractor.id)
+
+
+def ensure(of: Settings | None = None) -> int:
+    """Put into the database what is missing of the example catalogue; how many things were.
+
+    Materials, post-processings and services always; contractors and people in embedded mode only.
+    What is there already stays as its owners have made it. Opens its own transactions: passwords
+    are hashed outside of them.
+    """
+    of = of or settings()
+    with db.writing() as session:
+        added = _add_items(session, _example())
+    if not of.embedded:
+        return added
+    with db.reading() as session:
+        new = _missing(session, people(of))
+    with ThreadPoolExecutor(passwords.AT_A_TIME) as threads:
+        hashes = list(threads.map(passwords.hash_of, [login.password for login in new]))
+    with db.writing() as session:
+        for login, password_hash in zip(new, hashes, strict=True):
+            _add_person(session, login, password_hash)
+        added += sum(_add_contractor(session, entry) for entry in _example().contractors)
+    return added + len(new)
+
+
+@cache
+def _example() -> ExampleCatalogue:
+    return load()
+
+
+def _organization_id(name: str) -> UUID:
+    return uuid5(NAMESPACE, f"organization {name}")
+
+
+def _add_items(session: Session, example: ExampleCatalogue) -> int:
+    kinds: tuple[tuple[str, Sequence[Any]], ...] = (
+        (catalogue.SERVICE, [vars(service) for service in example.services]),
+        (catalogue.MATERIAL, [material.to_dict() for material in example.materials]),
+        (catalogue.POST_PROCESSING, [row.to_dict() for row in example.post_processings]),
+    )
+    added = 0
+    for kind, rows in kinds:
+        for row in rows:
+            data = {name: value for name, value in row.items() if name != "id"}
+            added += insert_unless_there(
+                session, CatalogueItem, kind=kind, slug=row["id"], data=data
+            )
+    if added:
+        catalogue.touch(session)
+    return added
+
+
+def _missing(session: Session, wanted: ExamplePeople) -> list[Login]:
+    """Those of whom neither the id nor the address is known yet."""
+    logins = list(wanted)
+    ids, emails = [login.user_id for login in logins], [login.email for login in logins]
+    query = sa.select(User.email).where(sa.or_(User.id.in_(ids), User.email.in_(emails)))
+    known = set(session.scalars(query))
+    return [login for login in logins if login.email not in known]
+
+
+def _add_person(session: Session, login: Login, password_hash: str) -> None:
+    user = User(id=login.user_id, email=login.email, name=login.name, password_hash=password_hash)
+    session.add(user)
+    session.flush()
+    if session.get(Organization, login.organization_id) is None:
+        details = _details().get(login.organization_id) or {"name": CLIENT, **_german("DE")}
+        organizations.found(session, user.id, user.name, id=login.organization_id, **details)
+    else:
+        role = roles.find_role(session, login.organization_id, login.role)
+        session.add(
+            Membership(user_id=user.id, organization_id=login.organization_id, role_id=role.id)
+        )
+
+
+@cache
+def _details() -> dict[UUID, dict[str, Any]]:
+    return {
+        contractor_id(entry): {
+            "name": entry.contractor.name,
+            "email": entry.email,
+            "address": {"city": entry.city, "country": entry.contractor.country},
+            **_german(entry.contractor.country),
+        }
+        for entry in _example().contractors
+    }
+
+
+def _german(country: str) -> dict[str, str]:
+    return {"country": country, "language": "de" if country in GERMAN else "en"}
+
+
+def _add_contractor(session: Session, entry: ExampleContractor) -> bool:
+    """Terms and machines of an organisation that has none yet; whether it had none."""
+    id = contractor_id(entry)
+    if session.get(Organization, id) is None or session.get(Contractor, id) is not None:
+        return False
+    data = entry.contractor.to_dict()
+    terms = {name: value for name, value in data.items() if name not in ELSEWHERE}
+    terms["channels"] = list(entry.channels)
+    session.add(Contractor(organization_id=id, terms=terms))
+    session.flush()
+    for machine in data["machines"]:
+        slug = machine.pop("id")
+        session.add(Machine(id=uuid5(id, f"machine {slug}"), organization_id=id, data=machine))
+    session.flush()
+    catalogue.touch(session)
+    return True
