@@ -51,8 +51,10 @@ def test_a_part_that_is_not_closed_fails_with_the_number_of_open_edges():
 
 
 def test_edges_of_more_than_two_triangles_leave_a_part_open_as_well():
-    found = checked(order(parts=[cube(closed=False, open_edges=0)]))
-    assert "more than two triangles" in found["closed"].reason
+    crowded = cube(closed=False, open_edges=0, non_manifold_edges=4)
+    found = checked(order(parts=[crowded]))["closed"]
+    assert found.reason == "the surface is not closed: edges of more than two triangles: 4 > 0"
+    assert found.value == 4
 
 
 def test_triangles_that_face_different_sides_fail():

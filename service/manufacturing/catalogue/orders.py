@@ -12,8 +12,8 @@ from typing import Any
 class Part:
     """One model file as measured, in millimetres.
 
-    `box_mm` are the extents of its axis-aligned box, `open_edges` those that fewer or more
-    than two triangles share.
+    `box_mm` are the extents of its axis-aligned box, `open_edges` belong to one triangle only,
+    `non_manifold_edges` to more than two.
     """
 
     sha256: str
@@ -25,6 +25,7 @@ class Part:
     open_edges: int
     triangles: int
     bodies: int = 1
+    non_manifold_edges: int = 0
     name: str = ""
 
     @classmethod
@@ -41,6 +42,7 @@ class Part:
             open_edges=geometry["open_edges"],
             triangles=geometry["triangles"],
             bodies=geometry.get("bodies", 1),
+            non_manifold_edges=geometry.get("non_manifold_edges", 0),
             name=name,
         )
 

@@ -8,17 +8,21 @@ from service.manufacturing.checks.check import Check, Verdict
 
 def closed(part: Part) -> Check:
     """Every edge is shared by exactly two triangles; else the part has no certain volume."""
-    edges = part.open_edges
-    if part.closed:
-        reason = f"every edge of the {part.triangles} triangles is shared by exactly two"
-    elif edges:
-        reason = f"the surface is not closed: {edges} open edges > 0"
-    else:
-        reason = "the surface is not closed: some edges are shared by more than two triangles"
+    edges, crowded = part.open_edges, part.non_manifold_edges
+    faults = []
+    if edges or not crowded:
+        faults.append(f"{edges} open edges > 0")
+    if crowded:
+        faults.append(f"edges of more than two triangles: {crowded} > 0")
+    reason = (
+        f"every edge of the {part.triangles} triangles is shared by exactly two"
+        if part.closed
+        else f"the surface is not closed: {', '.join(faults)}"
+    )
     return Check(
         check="closed",
         verdict=Verdict.PASS if part.closed else Verdict.FAIL,
-        value=edges,
+        value=edges + crowded,
         limit=0,
         unit="edges",
         reason=reason,
