@@ -63,7 +63,7 @@ def test_who_is_killed_is_replaced_and_it_is_said(crew, post, said):
     crew.fill(post(WAITS))
     first = crew.pids()["worker"]
     os.kill(first, signal.SIGKILL)
-    eventually(lambda: crew.look() or crew.pids()["worker"] != first, within_s=1.0)
+    eventually(lambda: crew.look() or crew.pids()["worker"] != first)
     assert said == ["worker was ended by signal 9; it starts again in 0.5 s"]
 
 
