@@ -57,14 +57,15 @@ def ring_everybody() -> int:
             if not ids:
                 return total
             last = ids[-1]
-            total += _put_up(session, _waiting(session).where(Process.id.in_(ids)))
+            bells = _waiting(session).where(Process.id.in_(ids)).order_by(Process.id)
+            total += _put_up(session, bells)
 
 
 def _waiting(session: Session) -> sa.Select[tuple[str, UUID, datetime]]:
     """The bells of all processes that a worker could take now and that have none yet."""
     now = lease_time(session)
     return sa.select(
-        sa.case({state: task for state, task in moves.TASKS.items()}, value=Process.state),
+        sa.case(*((Process.state == state, task) for state, task in moves.TASKS.items())),
         Process.id,
         now,
     ).where(

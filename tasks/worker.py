@@ -5,6 +5,7 @@ message may be lost or repeated. Due times never stand in a message: a broker th
 such messages are in flight makes workers exit.
 """
 
+import logging
 import math
 from typing import Any
 

@@ -1,0 +1,128 @@
+"""Founds a client and the example contractors in a database, and lays in orders to be worked on."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import catalogue, example, moves, storage
+from service.ids import new_id
+from service.models import (
+    CatalogueItem,
+    Contractor,
+    File,
+    Machine,
+    Organization,
+    Process,
+    Project,
+    ProjectAccess,
+)
+from service.who import Who
+from workflows.engine import Actor
+from workflows.process import ProcessState
+
+#: More bytes than any part of a test or benchmark has.
+_MOST_BYTES = 1 << 30
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """A client with one project, and the contractors that may be chosen."""
+
+    client: Who
+    project_id: UUID
+    contractor_ids: tuple[UUID, ...]
+
+    def order(
+        self,
+        db: Session,
+        sha256: str,
+        *,
+        choice: tuple[UUID, ...] = (),
+        send: bool = True,
+        verify: bool = True,
+        material_id: str = "pa12",
+    ) -> Process:
+        """A process with the content `sha256`, in millimetres, ready to be verified.
+
+        With `verify` it waits for a worker; with `send` it is sent on to its choice, or without
+        one to the cheapest contractor.
+        """
+        process = Process(
+            id=new_id(),
+            project_id=self.project_id,
+            title="cube",
+            state=ProcessState.DRAFT,
+            configuration={"quantity": 5, "material_id": material_id},
+            version=1,
+            lease_token=0,
+            history_hash="",
+            choice=[str(contractor_id) for contractor_id in choice],
+            send_for={"id": str(self.client.id), "name": self.client.name} if send else None,
+        )
+        db.add(process)
+        db.flush()
+        moves.begin(db, process, self.client)
+        db.flush()
+        db.add(
+            File(
+                process_id=process.id,
+                name="cube.stl",
+                media_type="model/stl",
+                model_format="stl",
+                unit="mm",
+                size_bytes=1,
+                sha256=sha256,
+                party_id=self.client.party_id,
+            )
+        )
+        db.flush()
+        if verify:
+            moves.move(db, process, "verify", self.client)
+        return process
+
+
+def found(db: Session, channels: tuple[str, ...] = ("inbox",)) -> Workshop:
+    """Fill an empty database with the example catalogue, a client and a project."""
+    for record in (*_items(), *_contractors(channels)):
+        db.add(record)
+        db.flush()
+    catalogue.touch(db)
+    client = Organization(id=new_id(), name="Filling Lines Ltd")
+    project = Project(id=new_id(), client_id=client.id, title="Filling line")
+    access = ProjectAccess(party_id=client.id, project_id=project.id, side="client")
+    for record in (client, project, access):
+        db.add(record)
+        db.flush()
+    contractors = tuple(db.scalars(sa.select(Contractor.organization_id)))
+    who = Who(Actor.CLIENT, new_id(), client.name, client.id)
+    return Workshop(who, project.id, contractors)
+
+
+def keep(content: bytes) -> str:
+    """Put a content into storage; its SHA-256."""
+    return storage.current().put(io.BytesIO(content), _MOST_BYTES).sha256
+
+
+def _items() -> Iterator[CatalogueItem]:
+    shown = example.load()
+    for material in shown.materials:
+        yield CatalogueItem(kind="material", slug=material.id, data=material.to_dict())
+    for service in shown.services:
+        data = {"name": service.name, "description": service.description}
+        yield CatalogueItem(kind="service", slug=service.id, data=data)
+
+
+def _contractors(channels: tuple[str, ...]) -> Iterator[Organization | Contractor | Machine]:
+    for shown in example.load().contractors:
+        data = shown.contractor.to_dict()
+        id = new_id()
+        yield Organization(id=id, name=data["name"], email=shown.email)
+        terms = {k: v for k, v in data.items() if k not in ("id", "name", "machines")}
+        yield Contractor(organization_id=id, terms=terms | {"channels": list(channels)})
+        for machine in data["machines"]:
+            own = {k: v for k, v in machine.items() if k != "id"}
+            yield Machine(id=new_id(), organization_id=id, data=own)

@@ -1,0 +1,71 @@
+"""Runs real workers and a real scheduler for tests that kill them."""
+
+import os
+import signal
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+
+from tasks.embedded.mortal import end, start
+
+ROOT = Path(__file__).parent.parent
+WORKER = (
+    *("celery", "-A", "tasks.worker", "worker", "--pool", "prefork", "--loglevel", "INFO"),
+    *("--without-gossip", "--without-mingle"),
+)
+
+
+class Running:
+    """A process of ours with all that it started."""
+
+    def __init__(self, log, *command):
+        self.log = log
+        with log.open("ab") as output:
+            self.process = start([sys.executable, "-m", *command], output=output)
+
+    @property
+    def children(self):
+        """The pool of a worker."""
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def kill(self):
+        """All of it at once, without a word."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def freeze(self):
+        """Stop all of it; connections stay open."""
+        os.killpg(self.process.pid, signal.SIGSTOP)
+
+    def thaw(self):
+        """Let it go on as if nothing had been."""
+        os.killpg(self.process.pid, signal.SIGCONT)
+
+    def end(self):
+        """Ask it to end, and see that it does."""
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGCONT)
+        end([self.process], grace_s=10)
+
+
+@contextmanager
+def running(folder, *command):
+    """A process of ours for the duration of the block."""
+    process = Running(folder / f"{command[-1].rpartition('.')[2]}.log", *command)
+    try:
+        yield process
+    finally:
+        process.end()
+
+
+def eventually(found, within_s=15.0, every_s=0.02):
+    """Wait until `found()` is true and return it; fail when it is not in time."""
+    deadline = time.monotonic() + within_s
+    while not (result := found()):
+        if time.monotonic() > deadline:
+            raise AssertionError(f"not seen within {within_s} s: {found.__doc__ or found.__name__}")
+        time.sleep(every_s)
+    return result
