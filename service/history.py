@@ -82,10 +82,9 @@ def findings(process: Process, rows: Iterable[HistoryRow]) -> Iterator[str]:
             version = row.version
         if row.previous_hash != previous or row.hash != digest(row):
             yield f"{name}: the hash chain is broken"
-        if row.request_id is None:
-            if row.source != state:
-                yield f"{name}: comes from {row.source}, but the process was {state}"
-            state = row.dest
+        if row.source != state:
+            yield f"{name}: comes from {row.source}, but the process was {state}"
+        state = row.dest
         previous = row.hash
     if state != process.state.value:
         yield f"process {process.id}: is {process.state.value}, its history says {state}"

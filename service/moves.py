@@ -1,7 +1,6 @@
 """Changes the state of a process: the only module that does."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -56,35 +55,26 @@ def edit(db: Session, process: Process, by: Who, data: dict[str, Any], *, revise
     `revises` False is for a change that a verification does not depend on. Raises IllegalMove when
     the process is past being edited.
     """
-    trigger = "edit" if process.state is ProcessState.DRAFT else "revise"
-    if trigger == "revise" and not revises and "revise" in PROCESS.triggers(process.state, by.role):
-        _record(db, process, "edit", process.state.value, by, data)
-    else:
-        moved = PROCESS.fire(process, trigger, by.role, replace(ProcessFacts()))
-        if moved.dest is not moved.source:
-            _enter(db, process)
-            _announce(db, process, f"process.{moved.dest.value}", by, {"trigger": trigger})
-        _record(db, process, trigger, moved.source.value, by, data)
+    trigger = "revise" if revises and process.state is not ProcessState.DRAFT else "edit"
+    moved = PROCESS.fire(process, trigger, by.role, ProcessFacts())
+    if moved.dest is not moved.source:
+        _enter(db, process)
+    _record(db, process, trigger, moved.source.value, by, data)
+    if moved.dest is not moved.source:
+        _announce(db, process, f"process.{moved.dest.value}", by, {"trigger": trigger})
     _announce(db, process, "process.updated", by, data)
 
 
 def note(
-    db: Session,
-    process: Process,
-    trigger: str,
-    by: Who,
-    *,
-    data: dict[str, Any],
-    request_id: UUID,
-    source: str,
-    dest: str,
+    db: Session, process: Process, trigger: str, by: Who, *, data: dict[str, Any], request_id: UUID
 ) -> None:
-    """Write the move of one of the process' requests into the process' history."""
-    process.version += 1
-    process.updated_at = clock.now()
-    history.append(
-        db, process, trigger, source=source, dest=dest, by=by, data=data, request_id=request_id
-    )
+    """Write the move of one of the process' requests into the process' history.
+
+    The process stays where it is: the row leads from its state to its state, so that the rows
+    folded give the process' state. What the request did stands in `data`.
+    """
+    state = process.state.value
+    _record(db, process, f"request.{trigger}", state, by, data, request_id)
 
 
 def begin(db: Session, process: Process, by: Who) -> None:
@@ -128,11 +118,26 @@ def due_at(db: Session, process: Process) -> datetime | None:
 
 
 def _record(
-    db: Session, process: Process, trigger: str, source: str, by: Who, data: dict[str, Any]
+    db: Session,
+    process: Process,
+    trigger: str,
+    source: str,
+    by: Who,
+    data: dict[str, Any],
+    request_id: UUID | None = None,
 ) -> None:
     process.version += 1
     process.updated_at = clock.now()
-    history.append(db, process, trigger, source=source, dest=process.state.value, by=by, data=data)
+    history.append(
+        db,
+        process,
+        trigger,
+        source=source,
+        dest=process.state.value,
+        by=by,
+        data=data,
+        request_id=request_id,
+    )
 
 
 def parties_of(db: Session, process: Process) -> list[UUID]:

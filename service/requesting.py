@@ -80,16 +80,8 @@ def move(
     """
     moved = REQUEST.fire(request, trigger, by.role, facts or RequestFacts())
     request.updated_at = clock.now()
-    moves.note(
-        db,
-        process,
-        trigger,
-        by,
-        data=data or {},
-        request_id=request.id,
-        source=moved.source.value,
-        dest=moved.dest.value,
-    )
+    way = {"request_from": moved.source.value, "request_to": moved.dest.value}
+    moves.note(db, process, trigger, by, data=way | (data or {}), request_id=request.id)
     if request.state in ARRIVED:
         project = db.get_one(Project, request.project_id)
         feed.announce(
@@ -158,6 +150,15 @@ def offer(
         "lead_time_days": lead_time_days,
     }
     move(db, request, process, "offer", by, data)
+    feed.announce(
+        db,
+        "offer.made",
+        actor=by,
+        parties=[db.get_one(Project, process.project_id).owner_id, request.contractor_id],
+        project_id=process.project_id,
+        process_id=process.id,
+        data={"request_id": str(request.id), **data},
+    )
     moves.move(db, process, "offer", by, data={"request_id": str(request.id), **data})
     return made
 

@@ -263,13 +263,14 @@ def test_shipping_takes_a_carrier_and_a_tracking_number():
     assert row.lacking(Actor.CONTRACTOR, {"carrier": "DHL", "tracking_number": "00340"}) == ()
 
 
-def test_an_edit_of_what_was_verified_is_a_revision():
+def test_an_edit_keeps_the_state_and_a_revision_makes_a_draft_again():
     edits = {s for s in S if "edit" in PROCESS.triggers(s, Actor.CLIENT)}
     revisions = {s for s in S if "revise" in PROCESS.triggers(s, Actor.CLIENT)}
-    assert edits == {S.DRAFT}
     assert revisions == {
         S.WAITING, S.VERIFYING, S.VERIFICATION_FAILED, S.VERIFIED, S.DECLINED,
     }  # fmt: skip
+    assert edits == revisions | {S.DRAFT}
+    assert all(PROCESS.move(s, "edit", Actor.CLIENT).dest is s for s in edits)
     assert all(PROCESS.move(s, "revise", Actor.CLIENT).dest is S.DRAFT for s in revisions)
 
 

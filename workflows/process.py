@@ -111,6 +111,7 @@ STATES: tuple[StateRow[ProcessState], ...] = (
 
 CONFIGURED = (given.has_model_files, given.has_units, given.has_quantity, given.has_material)
 CONFIGURABLE = (S.DRAFT, S.VERIFICATION_FAILED, S.VERIFIED, S.DECLINED)
+REVISABLE = (S.WAITING, S.VERIFYING, S.VERIFICATION_FAILED, S.VERIFIED, S.DECLINED)
 ASKED = (S.SENT, S.CLARIFICATION, S.OFFERED)
 UNCONFIRMED = (S.DRAFT, S.WAITING, S.VERIFYING, S.VERIFICATION_FAILED, S.VERIFIED, S.SENDING,
                *ASKED, S.DECLINED)
@@ -118,6 +119,8 @@ UNCONFIRMED = (S.DRAFT, S.WAITING, S.VERIFYING, S.VERIFICATION_FAILED, S.VERIFIE
 MOVES: tuple[Move[ProcessState, ProcessFacts], ...] = (
     # configuring and verifying
     Move("edit", (S.DRAFT,), S.DRAFT, CLIENT, "change the configuration", via="patch"),
+    *(Move("edit", (state,), state, CLIENT, "change what no verification rests on", via="patch")
+      for state in REVISABLE),
     Move("verify", CONFIGURABLE, S.VERIFYING, CLIENT, "have the part checked and priced",
          (*CONFIGURED, given.predecessors_are_completed)),
     Move("wait", (S.DRAFT, S.VERIFICATION_FAILED), S.WAITING, CLIENT,
@@ -129,8 +132,7 @@ MOVES: tuple[Move[ProcessState, ProcessFacts], ...] = (
          via="internal", effect="the record and its quotes are kept"),
     Move("fail_verification", (S.VERIFYING,), S.VERIFICATION_FAILED, SYSTEM,
          "fail the verification", via="internal", effect="the record says why, in numbers"),
-    Move("revise", (S.WAITING, S.VERIFYING, S.VERIFICATION_FAILED, S.VERIFIED, S.DECLINED),
-         S.DRAFT, CLIENT, "revise the configuration",
+    Move("revise", REVISABLE, S.DRAFT, CLIENT, "revise the configuration",
          effect="any edit does this by itself; a running verification loses its lease"),
     Move("quotes_expire", (S.VERIFIED,), S.DRAFT, SYSTEM, "let the quotes expire", via="internal",
          effect="the record is kept, marked stale"),
