@@ -1,23 +1,50 @@
 """What must be announced, and who may hear it."""
 
-from collections.abc import Collection, Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.models import Audience, Event, ReadPosition
+from service.ids import new_id
+from service.models import Audience, Event
 from service.rights import Principal
 from service.who import Who
 
-#: Events are counted as missed under these kinds, by the right that hears them.
-KINDS = {"processes:messages": "messages", "processes:files": "files"}
-
 
 class Gone(Exception):
-    """The position lies before what is kept; the reader must read everything anew."""
+    """Not everything after a position is kept; the reader must read everything anew.
+
+    `last` is the position from which the reader goes on when he has done that.
+    """
+
+    def __init__(self, sentence: str, last: int) -> None:
+        super().__init__(sentence)
+        self.last = last
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which events a reader asks for. A type that ends in `*` stands for all that begin so."""
+
+    types: tuple[str, ...] = ()
+    project_id: UUID | None = None
+    process_id: UUID | None = None
+    own: bool = False
+
+
+EVERYTHING = Wanted()
+
+
+class Page(NamedTuple):
+    """Events in order, the last position that was looked at, and whether more wait."""
+
+    events: list[Event]
+    position: int
+    more: bool
 
 
 def announce(
@@ -32,10 +59,12 @@ def announce(
     data: dict[str, Any] | None = None,
 ) -> None:
     """Write an event, in the transaction that it tells of; the relay publishes it afterwards."""
+    event_id = new_id()
     parties = set(parties)
     db.info.setdefault("announced", []).append((type, parties))
     db.add(
         Event(
+            id=event_id,
             type=type,
             right=right,
             at=clock.now(),
@@ -45,9 +74,9 @@ def announce(
             actor_id=actor.id,
             actor_name=actor.name,
             data=data or {},
-            audience=[Audience(party_id=party) for party in sorted(parties)],
         )
     )
+    db.add_all(Audience(event_id=event_id, party_id=party) for party in parties)
 
 
 def publish(db: Session, most: int = 500) -> int:
@@ -61,7 +90,7 @@ def publish(db: Session, most: int = 500) -> int:
     ).all()
     if not waiting:
         return 0
-    last = db.scalar(sa.select(sa.func.max(Event.position))) or 0
+    last = last_position(db)
     positions = [
         {"of": event_id, "position": last + n} for n, event_id in enumerate(waiting, start=1)
     ]
@@ -76,60 +105,69 @@ def publish(db: Session, most: int = 500) -> int:
 
 
 def read(
-    db: Session,
-    reader: Principal,
-    *,
-    after: int,
-    limit: int,
-    types: Collection[str] = (),
-    project_id: UUID | None = None,
-    process_id: UUID | None = None,
-    own: bool = False,
-) -> list[Event]:
-    """The next events that `reader` may hear, in order; raises Gone."""
-    _check_kept(db, after)
-    query = (
-        sa.select(Event)
-        .join(Audience, Audience.event_id == Event.id)
-        .where(Audience.position > after, _may_hear(reader))
-        .order_by(Audience.position)
-        .limit(limit)
-    )
-    if types:
-        query = query.where(
-            sa.or_(
-                *(
-                    Event.type.like(t.replace("*", "%")) if "*" in t else Event.type == t
-                    for t in types
-                )
-            )
-        )
-    if project_id:
-        query = query.where(Event.project_id == project_id)
-    if process_id:
-        query = query.where(Event.process_id == process_id)
-    if not own:
-        query = query.where(_by_others(reader))
-    return list(db.scalars(query).unique())
+    db: Session, reader: Principal, *, after: int, limit: int, wanted: Wanted = EVERYTHING
+) -> Page:
+    """The next events that `reader` may hear; raises Gone.
+
+    An event is looked at only up to the last position at the beginning: what is published
+    meanwhile is for the next page, so that continuing after `Page.position` misses nothing.
+    """
+    until = last_position(db)
+    _check_kept(db, after, until)
+    branches = [
+        sa.select(heard.subquery())
+        for heard in _heard(reader, _conditions(reader, after, until, wanted), limit + 1)
+    ]
+    if not branches:
+        return Page([], until, False)
+    heard = sa.union(*branches).subquery()  # drops what is heard in two parties
+    query = sa.select(Event).join(heard, heard.c.event_id == Event.id)
+    found = list(db.scalars(query.order_by(Event.position).limit(limit + 1)))
+    if len(found) > limit:
+        return Page(found[:limit], found[limit - 1].position or after, True)
+    return Page(found, until, False)
 
 
-def _may_hear(reader: Principal) -> sa.ColumnElement[bool]:
-    """That the event is meant for one of the reader's parties in which he holds its right."""
-    by_rights: dict[frozenset[str], list[UUID]] = {}
+def _heard(
+    reader: Principal, conditions: list[sa.ColumnElement[bool]], limit: int
+) -> Iterator[sa.Select[UUID]]:
+    """For each party one walk along its index, which ends when enough is found."""
     for party in reader.parties:
-        by_rights.setdefault(reader.rights_in(party), []).append(party)
-    return sa.or_(
-        sa.false(),
-        *(
-            sa.and_(Audience.party_id.in_(parties), Event.right.in_(rights))
-            for rights, parties in by_rights.items()
-        ),
-    )
+        yield (
+            sa.select(Audience.event_id)
+            .join(Event, Event.id == Audience.event_id)
+            .where(Audience.party_id == party, Event.right.in_(reader.rights_in(party)))
+            .where(*conditions)
+            .order_by(Audience.position)
+            .limit(limit)
+        )
 
 
-def _by_others(reader: Principal) -> sa.ColumnElement[bool]:
-    me = reader.user_id or reader.visitor_id
-    return sa.or_(Event.actor_id.is_(None), Event.actor_id != me)
+def _conditions(
+    reader: Principal, after: int, until: int, wanted: Wanted
+) -> list[sa.ColumnElement[bool]]:
+    conditions = [Audience.position > after, Audience.position <= until]
+    if wanted.types:
+        conditions.append(sa.or_(*(_is_type(type) for type in wanted.types)))
+    if wanted.project_id:
+        conditions.append(Event.project_id == wanted.project_id)
+    if wanted.process_id:
+        conditions.append(Event.process_id == wanted.process_id)
+    if not wanted.own:
+        conditions.append(by_others(reader))
+    return conditions
+
+
+def _is_type(type: str) -> sa.ColumnElement[bool]:
+    if type.endswith("*"):
+        return Event.type.startswith(type[:-1], autoescape=True)
+    return Event.type == type
+
+
+def by_others(reader: Principal) -> sa.ColumnElement[bool]:
+    """That somebody else did it; a user did also what he did as a visitor before he logged in."""
+    me = [id for id in (reader.user_id, reader.visitor_id) if id]
+    return sa.or_(Event.actor_id.is_(None), Event.actor_id.not_in(me))
 
 
 def last_position(db: Session) -> int:
@@ -137,47 +175,12 @@ def last_position(db: Session) -> int:
     return db.scalar(sa.select(sa.func.max(Event.position))) or 0
 
 
-def _check_kept(db: Session, after: int) -> None:
+def _check_kept(db: Session, after: int, last: int) -> None:
     first = db.scalar(sa.select(sa.func.min(Event.position)))
     if after and first is not None and after < first - 1:
-        raise Gone(f"events are kept from position {first} on; {after} lies before")
-
-
-def missed(
-    db: Session, reader: Principal
-) -> tuple[int, list[tuple[UUID | None, UUID | None, str, int]]]:
-    """The read position, and (project, process, kind, count) of what came after it."""
-    me = reader.user_id or reader.visitor_id
-    since = db.get(ReadPosition, me).position if me and db.get(ReadPosition, me) else 0  # type: ignore[union-attr]
-    counts = db.execute(
-        sa.select(
-            Event.project_id, Event.process_id, Event.right, sa.func.count(sa.distinct(Event.id))
-        )
-        .join(Audience, Audience.event_id == Event.id)
-        .where(
-            Audience.position > since,
-            _may_hear(reader),
-            _by_others(reader),
-            Event.project_id.is_not(None),
-        )
-        .group_by(Event.project_id, Event.process_id, Event.right)
-        .order_by(Event.project_id, Event.process_id)
-    ).all()
-    return since, [(p, q, KINDS.get(right, "status"), n) for p, q, right, n in counts]
-
-
-def mark_read(db: Session, reader: Principal, position: int) -> int:
-    """Note that `reader` has read up to `position`; never moves back. The position now."""
-    me = reader.user_id or reader.visitor_id
-    assert me is not None, "only somebody known can have read something"
-    position = min(position, last_position(db))
-    row = db.get(ReadPosition, me)
-    if row is None:
-        row = ReadPosition(reader_id=me, position=position)
-        db.add(row)
-    row.position = max(row.position, position)
-    row.updated_at = clock.now()
-    return row.position
+        raise Gone(f"events are kept from position {first} on; {after} lies before", last)
+    if after > last:  # of a database that has been restored since
+        raise Gone(f"the last event has position {last}; {after} was never given", last)
 
 
 def as_dict(event: Event) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from service.api import (
     auth,
     catalogue,
     dossiers,
+    event_stream,
+    events,
     files,
     members,
     messages,
@@ -34,4 +36,6 @@ BLUEPRINTS: tuple[APIBlueprint, ...] = (
     verifications.blueprint,
     requests.blueprint,
     dossiers.blueprint,
+    events.blueprint,
+    event_stream.blueprint,
 )

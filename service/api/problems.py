@@ -27,6 +27,7 @@ from service import (
     roles,
     sessions,
     storage,
+    streams,
     workshops,
 )
 from service.api import receiving, web
@@ -75,6 +76,7 @@ TABLE: dict[type[Exception], Row] = {
     processes.TooMany: Row(409, "too-many", "The limit is reached"),
     processes.BadDependency: Row(409, "bad-dependency", "The dependency is not possible"),
     feed.Gone: Row(410, "events-gone", "The events are no longer kept"),
+    streams.Crowded: Row(503, "crowded", "Too much at once"),
     storage.TooLarge: Row(413, "too-large", "The content is too large"),
     sessions.BadCredentials: Row(401, "bad-credentials", "This lets nobody in"),
     passwords.WeakPassword: Row(422, "weak-password", "The password is not acceptable"),
@@ -164,6 +166,8 @@ def _more(error: Exception) -> dict[str, Any]:
         return {"state": error.state.value, "actions": list(error.allowed)}
     if isinstance(error, NotReady):
         return {"missing": [missing._asdict() for missing in error.missing]}
+    if isinstance(error, feed.Gone):
+        return {"position": error.last}
     if isinstance(error, (processes.BadField, actions.BadData)):
         return {"errors": [{"pointer": p, "detail": d} for p, d in error.errors]}
     return {}

@@ -1,0 +1,83 @@
+"""How far everybody has read, and how much came since."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import clock, feed
+from service.db import insert_unless_there
+from service.models import Audience, Event, ReadPosition
+from service.rights import PROCESSES_FILES, PROCESSES_MESSAGES, Principal, Unauthenticated
+
+#: The kinds under which events are counted, by the right that hears them; others are of STATUS.
+KINDS = {PROCESSES_MESSAGES: "messages", PROCESSES_FILES: "files"}
+STATUS = "status"
+
+
+class Missed(NamedTuple):
+    """How many events of a kind came for one process, or for the project itself."""
+
+    project_id: UUID
+    process_id: UUID | None
+    kind: str
+    number: int
+
+
+def me(reader: Principal) -> UUID:
+    """Under which id the reader's position is kept; raises Unauthenticated."""
+    found = reader.user_id or reader.visitor_id
+    if found is None:
+        raise Unauthenticated("log in, send an API key, or get a session from GET /auth/me")
+    return found
+
+
+def read_position(db: Session, reader: Principal) -> int:
+    """The last position that `reader` said he has read; 0 if he never did."""
+    query = sa.select(ReadPosition.position).where(ReadPosition.reader_id == me(reader))
+    return db.scalar(query) or 0
+
+
+def mark_read(db: Session, reader: Principal, position: int) -> int:
+    """Note that `reader` has read up to `position`; never moves back. The position now."""
+    reader_id, now = me(reader), clock.now()
+    position = min(position, feed.last_position(db))
+    new = {"reader_id": reader_id, "position": position, "updated_at": now}
+    # Two devices may say so at the same moment: neither may fail, the later position counts.
+    if not insert_unless_there(db, ReadPosition, **new):
+        db.execute(
+            sa.update(ReadPosition)
+            .where(ReadPosition.reader_id == reader_id, ReadPosition.position < position)
+            .values(position=position, updated_at=now)
+        )
+    return read_position(db, reader)
+
+
+def count(db: Session, reader: Principal, since: int) -> list[Missed]:
+    """What came after `since` for each project and process, in their order; own doings left out.
+
+    What is no longer kept is not counted.
+    """
+    may_hear = sa.or_(
+        sa.false(),
+        *(
+            sa.and_(Audience.party_id == party, Event.right.in_(reader.rights_in(party)))
+            for party in reader.parties
+        ),
+    )
+    of = (Event.project_id, Event.process_id, Event.right)
+    found = db.execute(
+        sa.select(*of, sa.func.count(sa.distinct(Event.id)))
+        .join(Audience, Audience.event_id == Event.id)
+        .where(
+            Audience.party_id.in_(reader.parties),
+            Audience.position > since,
+            may_hear,
+            feed.by_others(reader),
+            Event.project_id.is_not(None),
+        )
+        .group_by(*of)
+        .order_by(*of)
+    )
+    return [Missed(p, q, KINDS.get(right, STATUS), n) for p, q, right, n in found if p]
