@@ -9,7 +9,7 @@ from flask import Response, g, request
 from flask.json.provider import JSONProvider
 from flask.typing import ResponseReturnValue
 
-from service import api, db
+from service import api, db, logs
 from service.api import openapi, problems, web
 from service.settings import settings
 
@@ -63,6 +63,7 @@ class Werkbank(APIFlask):
 
 def create_app() -> Werkbank:
     """The application of this process' settings, with the database connected."""
+    logs.configure()
     if not db.is_connected():
         db.connect(settings().database_url)
     app = Werkbank(

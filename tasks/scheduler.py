@@ -73,6 +73,7 @@ class Scheduler:
 
 def main() -> None:
     """Run until SIGTERM or Ctrl-C."""
+    logs.configure()
     configuration()  # says at once that no Redis is named
     db.connect(settings().database_url)
     ringer = Ringer(app, settings().redis_url)
