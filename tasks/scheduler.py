@@ -14,7 +14,7 @@ from types import FrameType
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from service import clock, db, retention
+from service import clock, db, logs, retention
 from service.settings import settings
 from tasks import sweep
 from tasks.relay import Relay
