@@ -15,7 +15,7 @@ from celery.signals import worker_process_init, worker_process_shutdown
 from celery.worker.request import Request
 from kombu.entity import Queue
 
-from service import db
+from service import db, logs
 from service.settings import settings
 from tasks.losing import free_leases
 
@@ -92,6 +92,9 @@ class BellRequest(Request):  # type: ignore[misc]
         return super().on_failure(exc_info, *args, **kwargs)
 
 
+# It tells of every callback that it does not have.
+logging.getLogger("transitions").setLevel(logging.WARNING)
+
 app = Celery("werkbank", include=["tasks.verify", "tasks.send"], set_as_current=False, backend=None)
 app.add_defaults(configuration)
 
@@ -99,6 +102,7 @@ app.add_defaults(configuration)
 @worker_process_init.connect  # type: ignore[untyped-decorator]
 def _enter(**_: Any) -> None:
     """Give each child of the pool connections of its own: a shared one mixes up their answers."""
+    logs.configure()
     db.connect(settings().database_url)
 
 
