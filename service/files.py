@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, feed, moves, previews
+from service import analyses, clock, feed, moves, previews
 from service.access import Found, Unknown, find_process
 from service.documents.dossier_zip import safe_name
 from service.facts import WITH_UNIT
@@ -130,6 +130,8 @@ def _added(
         uploaded_by=who.id,
     )
     db.add(file)
+    if upload.analysis:
+        analyses.keep(db, upload.analysis)
     _note(db, found, file, change, revises=True)
     return file
 

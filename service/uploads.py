@@ -1,10 +1,11 @@
 """Looks at a file before it is taken in: what it is called, which model it is, in which unit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
+from service import analyses
 from service.documents.dossier_zip import safe_name
 from service.facts import WITH_UNIT
 from service.manufacturing.geometry import UNITS_MM
@@ -12,6 +13,7 @@ from service.manufacturing.meshes import Limits, Unreadable, recognise
 from service.manufacturing.meshes.package import Package
 from service.manufacturing.meshes.package_xml import Attributes, parse
 from service.manufacturing.meshes.threemf_model import CORE, UNITS
+from service.models import Analysis
 from service.processes import BadField
 from service.storage import Arriving, Stored
 
@@ -33,6 +35,8 @@ ATTACHMENTS: Mapping[str, str] = MappingProxyType(
         "dxf": "image/vnd.dxf",
     }
 )
+#: Bytes up to which a model is measured while its uploader waits: about a second.
+MEASURED_AT_ONCE = 32 * 1024 * 1024
 UNKNOWN = "application/octet-stream"
 
 
@@ -44,6 +48,8 @@ class Upload:
     model_format: str | None
     unit: str | None
     stored: Stored
+    #: made at once where the unit is still to be stated, to say what each unit would mean
+    analysis: Analysis | None = None
 
 
 class _Enough(Exception):
@@ -59,7 +65,11 @@ def receive(arriving: Arriving, name: str, unit: str | None) -> Upload:
     model_format = recognise(arriving.path)
     own = own_unit(arriving.path) if model_format in WITH_UNIT else None
     checked = check_unit(name, model_format, own, unit)
-    return Upload(name, model_format, checked, arriving.store())
+    stored = arriving.store()
+    upload = Upload(name, model_format, checked, stored)
+    if checked or model_format in {None, *WITH_UNIT} or stored.size_bytes > MEASURED_AT_ONCE:
+        return upload
+    return replace(upload, analysis=analyses.of_content(stored.sha256))
 
 
 def check_unit(

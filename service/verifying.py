@@ -11,14 +11,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import catalogue, clock, db, leases, moves, storage
-from service.db import insert_unless_there
+from service import analyses, catalogue, clock, db, leases, moves
 from service.ids import new_id
 from service.leases import Lease
 from service.manufacturing import record
-from service.manufacturing.geometry import ANALYSIS_VERSION, Geometry, analyse
+from service.manufacturing.geometry import ANALYSIS_VERSION
 from service.manufacturing.matching import Matching, match
-from service.manufacturing.meshes import Limits, Unreadable, read
 from service.manufacturing.record import Measured
 from service.models import Analysis, File, Process, Verification
 from service.settings import settings
@@ -121,8 +119,8 @@ def calculate(work: Work) -> Found:
     for file in work.files:
         analysis = work.analyses.get(file.sha256) or fresh.get(file.sha256)
         if analysis is None:
-            analysis = fresh[file.sha256] = analyse_content(file.sha256)
-        files.append(measured(file, analysis))
+            analysis = fresh[file.sha256] = analyses.of_content(file.sha256)
+        files.append(analyses.measured(file, analysis))
     inputs = record.inputs_of(work.configuration, files, work.catalogue.digest)
     matching = None
     if all(file.geometry for file in files):
@@ -163,44 +161,10 @@ def _match(order: Any, known: _ByVersion) -> Matching:
     return match(order, known.current.contractors, known.current.catalogue)
 
 
-def analyse_content(sha256: str) -> Analysis:
-    """Measure a content in storage, or say why it cannot be measured."""
-    path = storage.current().path(sha256)
-    limits = Limits(
-        max_triangles=settings().max_triangles, max_file_bytes=settings().max_upload_bytes
-    )
-    made = Analysis(sha256=sha256, analysis_version=ANALYSIS_VERSION, created_at=clock.now())
-    try:
-        made.geometry = analyse(read(path, limits=limits)).to_dict()
-    except Unreadable as error:
-        made.error = {"code": error.code, "detail": str(error)}
-    return made
-
-
-def measured(file: File, analysis: Analysis) -> Measured:
-    """A file with its measures in millimetres; a format's own unit goes before a stated one."""
-    if analysis.geometry is None:
-        return Measured(file.name, file.sha256, file.unit or "", None, analysis.error)
-    geometry = Geometry.from_dict(analysis.geometry)
-    unit = geometry.unit or file.unit
-    if unit is None:
-        error = {"code": "no-unit", "detail": "the file carries no unit and none is stated"}
-        return Measured(file.name, file.sha256, "", None, error)
-    return Measured(file.name, file.sha256, unit, geometry.as_record(unit))
-
-
 def _conclude(session: Session, work: Work, found: Found) -> str:
     process = leases.held(session, work.lease)
     for analysis in found.fresh_analyses:
-        insert_unless_there(
-            session,
-            Analysis,
-            sha256=analysis.sha256,
-            analysis_version=analysis.analysis_version,
-            geometry=analysis.geometry,
-            error=analysis.error,
-            created_at=analysis.created_at,
-        )
+        analyses.keep(session, analysis)
     verification = _keep(session, process, work, found)
     process.verification_id = verification.id
     passed = verification.verdict == "pass"
