@@ -15,7 +15,7 @@ from service.example.people import Login, people
 from service.settings import Settings, settings
 from tasks import posts
 from tasks.api_client import BASE_PATH, ApiClient, NoAnswer, Refused
-from tasks.demo_tables import contractors_table, history_table, money
+from tasks.demo_tables import history_table, money, quotes_table, refusals_table
 
 #: How a later start finds the order of an earlier one.
 PROJECT = "Demo: a bracket from draft to sent"
@@ -24,8 +24,8 @@ CONFIGURATION = {
     "title": "Mounting bracket",
     "quantity": 25,
     "material_id": "pa12",
-    "color": "black",
-    "post_processing_ids": ["dyeing"],
+    "color": "white",
+    "post_processing_ids": ["bead-blasting"],
     "tolerance_mm": "0.5",
     "delivery_address": {
         "name": "Musterbau Maschinen GmbH",
@@ -121,6 +121,7 @@ class Demo:
                 step(process)
             process = self._watch(process["id"])
         if process["state"] in OVER:
+            self._show_contractors(process)
             raise click.ClickException(
                 f"The demo order {process['id']} is {_in_words(process['state'])}, not sent."
             )
@@ -135,20 +136,28 @@ class Demo:
                 raise Refused("POST", f"{path}/files", answer)
             self._say(f"She uploads {PART}, {len(content)} bytes, and states its unit: mm.")
         self._service.tell("PATCH", path, CONFIGURATION)
-        self._say(f"She wants {CONFIGURATION['quantity']} pieces of polyamide 12, dyed black.")
+        self._say(
+            f"She wants {CONFIGURATION['quantity']} pieces of polyamide 12, white and blasted."
+        )
         project = f"/projects/{process['project_id']}"
         self._start(f"{project}/verify", process)
 
     def _choose_and_send(self, process: Shown) -> None:
         path = f"/processes/{process['id']}"
-        answers = self._service.tell("GET", f"{path}/contractors")["items"]
-        self._console.print(contractors_table(answers))
+        answers = self._show_contractors(process)
         chosen = [answer for answer in answers if answer["suitable"]][:ASKED]
         ids = [answer["contractor_id"] for answer in chosen]
         self._service.tell("PUT", f"{path}/choice", {"contractor_ids": ids})
         names = " and ".join(f"{a['name']} ({money(a['quote']['total'])})" for a in chosen)
         self._say(f"She chooses {names}.")
         self._start(f"/projects/{process['project_id']}/send", process)
+
+    def _show_contractors(self, process: Shown) -> list[Shown]:
+        answers: list[Shown] = self._service.tell("GET", f"/processes/{process['id']}/contractors")[
+            "items"
+        ]
+        self._console.print(quotes_table(answers), refusals_table(answers))
+        return answers
 
     def _start(self, path: str, process: Shown) -> None:
         """Ask for a worker; raises click.ClickException with the reason why none may begin."""
@@ -159,7 +168,10 @@ class Demo:
     def _watch(self, process_id: str) -> Shown:
         """Look until no machine is at work any more; the process then."""
         columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-        with Progress(*columns, console=self._console, transient=True) as progress:
+        is_seen = self._console.is_terminal
+        with Progress(
+            *columns, console=self._console, transient=True, disable=not is_seen
+        ) as progress:
             shown, began = progress.add_task("", total=None), time.monotonic()
             while (process := self._look(process_id))["state"] in WORKING:
                 state = process["state"]

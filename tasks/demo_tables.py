@@ -10,21 +10,29 @@ MOST_REASONS = 2
 Shown = Mapping[str, Any]
 
 
-def contractors_table(answers: Sequence[Shown]) -> Table:
-    """Every contractor: its price and date, or why it cannot make the part."""
-    table = Table(title="Who can make it, and what it costs without tax", title_justify="left")
-    table.add_column("Contractor", max_width=30)
-    table.add_column("Machine", max_width=22)
+def quotes_table(answers: Sequence[Shown]) -> Table:
+    """The contractors that can make the part, in the order of preference."""
+    table = Table(title="Who can make it, prices without tax", title_justify="left")
+    table.add_column("Contractor")
+    table.add_column("Machine")
     table.add_column("Total", justify="right", no_wrap=True)
     table.add_column("Arrives", no_wrap=True)
-    table.add_column("Why not", max_width=60)
     for answer in answers:
         if answer["suitable"]:
             quote = answer["quote"]
-            row = (quote["machine"], money(quote["total"]), quote["delivery_date"], "")
-            table.add_row(answer["name"], *row)
-        else:
-            table.add_row(answer["name"], "", "", "", reasons(answer["constraints"]), style="dim")
+            total, arrives = money(quote["total"]), quote["delivery_date"]
+            table.add_row(answer["name"], quote["machine"], total, arrives)
+    return table
+
+
+def refusals_table(answers: Sequence[Shown]) -> Table:
+    """The contractors that cannot make the part, and why."""
+    table = Table(title="Who cannot, and why", title_justify="left")
+    table.add_column("Contractor", no_wrap=True)
+    table.add_column("Reason")
+    for answer in answers:
+        if not answer["suitable"]:
+            table.add_row(answer["name"], reasons(answer["constraints"]))
     return table
 
 
