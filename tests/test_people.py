@@ -109,6 +109,10 @@ def test_a_wrong_password_and_an_unknown_address_are_told_the_same():
     assert str(wrong.value) == str(unknown.value)
 
 
+def test_no_password_fits_where_none_is_stored():
+    assert not passwords.matches(None, "the password of nobody")
+
+
 def test_an_unknown_address_takes_as_long_as_a_wrong_password():
     stored = passwords.hash_of(PASSWORD)
 

@@ -1,12 +1,16 @@
 """The session cookie: how browsers get it, and how it lasts while it is used."""
 
+import structlog
 from flask import Response, g, request
+from sqlalchemy.exc import SQLAlchemyError
 
 from service import db as database
 from service import sessions
 from service.api import web
 from service.rights import NOBODY, Principal
 from service.settings import settings
+
+log = structlog.get_logger(__name__)
 
 
 def set_session_cookie(response: Response, secret: str) -> None:
@@ -30,8 +34,13 @@ def note_use(response: Response) -> Response:
     who: Principal = g.get("principal", NOBODY)
     if not who.credential_stale or response.status_code >= 500:
         return response
-    with database.writing() as db:
-        still_there = sessions.note_use(db, who)
+    try:
+        with database.writing() as db:
+            still_there = sessions.note_use(db, who)
+    except SQLAlchemyError as error:
+        # The answer is given already and must not be lost; the next request notes the use.
+        log.warning("the use of a credential was not noted", error=str(error)[:300])
+        return response
     secret = request.cookies.get(web.SESSION_COOKIE)
     if still_there and secret and who.via == "session":
         set_session_cookie(response, secret)
