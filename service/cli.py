@@ -4,6 +4,7 @@ A package adds one by an entry point in the group `werkbank.commands`, so that t
 imports those above it.
 """
 
+import json
 from importlib.metadata import entry_points
 from typing import Any
 
@@ -13,8 +14,12 @@ from pydantic_core import ErrorDetails
 
 from service import migrations
 from service.settings import PREFIX, settings
+from workflows.engine import Workflow
+from workflows.process import PROCESS
+from workflows.request import REQUEST
 
 ENTRY_POINTS = "werkbank.commands"
+WORKFLOWS: dict[str, Workflow[Any, Any]] = {"process": PROCESS, "request": REQUEST}
 
 
 class Commands(click.Group):
@@ -62,6 +67,21 @@ def migrate() -> None:
     """
     migrations.upgrade(settings().database_url)
     click.echo("The database is up to date.")
+
+
+@main.command()
+@click.argument("name", type=click.Choice(sorted(WORKFLOWS)))
+@click.option("--form", type=click.Choice(["svg", "mmd", "json"]), default="mmd", help="Of output.")
+def workflow(name: str, form: str) -> None:
+    """Print a lifecycle as it is in the table.
+
+    As a Mermaid diagram, as a picture (SVG), or as JSON with every state, move and deadline.
+    """
+    table = WORKFLOWS[name]
+    if form == "json":
+        click.echo(json.dumps(table.as_dict()))
+    else:
+        click.echo(table.svg() if form == "svg" else table.mermaid())
 
 
 if __name__ == "__main__":
