@@ -88,6 +88,7 @@ def touch(db: Session) -> None:
         sa.update(CatalogueVersion)
         .where(CatalogueVersion.id == _ONLY)
         .values(version=CatalogueVersion.version + 1)
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -61,6 +61,16 @@ class BadUpload(Exception):
     """The upload cannot be read, or ended before it was complete."""
 
 
+class _IntoStorage:
+    """What the parser of forms takes for a temporary file."""
+
+    def __init__(self, arriving: Arriving) -> None:
+        self.write = arriving.write
+
+    def seek(self, offset: int) -> None:
+        """The parser rewinds what it has written; nobody reads it from here."""
+
+
 def form() -> tuple[Upload, UUID | None]:
     """The field `file` of the form, in storage, and the id that the client chose, if any.
 
@@ -120,7 +130,7 @@ def _parsed(arriving: Arriving) -> tuple[str, dict[str, str]]:
         opened.append(filename)
         if len(opened) > 1:
             raise BadField([("/file", "an upload takes one file; send the others on their own")])
-        return cast(IO[bytes], arriving)
+        return cast(IO[bytes], _IntoStorage(arriving))
 
     parser = FormDataParser(
         open_part, max_form_memory_size=FORM_BYTES, max_form_parts=MOST_PARTS, silent=False

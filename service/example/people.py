@@ -36,7 +36,7 @@ BORN_MS = 1_767_225_600_000
 GERMAN = frozenset({"AT", "CH", "DE"})
 #: Slow hashing protects passwords that can be guessed; these hold 128 random bits, and a first
 #: start should not wait for them. The first login hashes them anew, as slowly as any other.
-QUICK = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1)
+QUICK = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
 CLIENT = "Musterbau Maschinen GmbH"
 
 
@@ -116,8 +116,10 @@ def ensure(of: Settings | None = None) -> int:
     with db.writing() as session:
         for login, password_hash in zip(new, hashes, strict=True):
             _add_person(session, login, password_hash)
-        added += sum(_add_contractor(session, entry) for entry in _example().contractors)
-    return added + len(new)
+        workshops = sum(_add_contractor(session, entry) for entry in _example().contractors)
+        if workshops:
+            catalogue.touch(session)
+    return added + len(new) + workshops
 
 
 @cache
@@ -208,5 +210,4 @@ def _add_contractor(session: Session, entry: ExampleContractor) -> bool:
         slug = machine.pop("id")
         session.add(Machine(id=_id("machine", str(id), slug), organization_id=id, data=machine))
     session.flush()
-    catalogue.touch(session)
     return True
