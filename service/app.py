@@ -52,6 +52,8 @@ class Werkbank(APIFlask):
         view = self.view_functions.get(request.endpoint or "")
         if view is None or request.routing_exception or not request.path.startswith(BASE_PATH):
             return super().dispatch_request()
+        if getattr(view, "for_anybody", False):
+            return super().dispatch_request()
         web.check_request()
         if kept := web.reserve_key():
             return kept
@@ -79,6 +81,8 @@ def create_app() -> Werkbank:
     problems.handle(app)
     for blueprint in api.BLUEPRINTS:
         app.register_blueprint(blueprint, url_prefix=BASE_PATH + (blueprint.url_prefix or ""))
+    for page in api.AT_ROOT:
+        app.register_blueprint(page)
     app.teardown_request(_tidy)
     app.after_request(_protect)
     return app

@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.ids import new_id
 from service.models import Audience, Event
 from service.rights import Principal
 from service.who import Who
@@ -59,12 +58,10 @@ def announce(
     data: dict[str, Any] | None = None,
 ) -> None:
     """Write an event, in the transaction that it tells of; the relay publishes it afterwards."""
-    event_id = new_id()
     parties = set(parties)
     db.info.setdefault("announced", []).append((type, parties))
     db.add(
         Event(
-            id=event_id,
             type=type,
             right=right,
             at=clock.now(),
@@ -74,9 +71,9 @@ def announce(
             actor_id=actor.id,
             actor_name=actor.name,
             data=data or {},
+            audience=[Audience(party_id=party) for party in sorted(parties)],
         )
     )
-    db.add_all(Audience(event_id=event_id, party_id=party) for party in parties)
 
 
 def publish(db: Session, most: int = 500) -> int:

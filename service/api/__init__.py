@@ -1,6 +1,7 @@
 """The HTTP API: one file per resource, each with its schemas and routes."""
 
 from apiflask import APIBlueprint
+from flask import Blueprint
 
 from service.api import (
     api_keys,
@@ -10,6 +11,7 @@ from service.api import (
     event_stream,
     events,
     files,
+    health,
     members,
     messages,
     organizations,
@@ -18,6 +20,7 @@ from service.api import (
     requests,
     roles,
     verifications,
+    workflows,
     workshops,
 )
 
@@ -38,4 +41,8 @@ BLUEPRINTS: tuple[APIBlueprint, ...] = (
     dossiers.blueprint,
     events.blueprint,
     event_stream.blueprint,
+    workflows.blueprint,
+    health.blueprint,
 )
+#: What answers outside the API's base path.
+AT_ROOT: tuple[Blueprint, ...] = (health.at_root,)

@@ -69,6 +69,12 @@ def own_transaction(view: View) -> View:
     return view
 
 
+def for_anybody(view: View) -> View:
+    """Mark a view that asks neither who asks nor the database, so that it answers without them."""
+    view.for_anybody = True  # type: ignore[attr-defined]
+    return view
+
+
 def without_csrf(view: View) -> View:
     """Mark a view that proves who asks by itself, such as a login with a password."""
     view.without_csrf = True  # type: ignore[attr-defined]

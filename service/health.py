@@ -1,0 +1,129 @@
+"""Finds out how each dependency is, in bounded time however dead it is."""
+
+import socket
+import tempfile
+import time
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+import sqlalchemy as sa
+from celery import Celery
+from redis import Redis
+
+from service import db as database
+from service import storage
+from service.models import Tenure
+from service.probes import Finding, Probe, Status
+from service.settings import settings
+
+#: Seconds that a caller waits for all dependencies together.
+PATIENCE_S = 1.0
+#: Seconds for one answer over the network.
+ANSWER_S = 0.5
+#: The office whose holder relays and sweeps; it is heard of every second or so.
+SCHEDULER_OFFICE = "relay"
+SILENT_AFTER_S = 10.0
+#: Seconds that the workers' answer is good for: asking all of them costs more than the rest.
+WORKERS_FRESH_S = 5.0
+
+
+def database_answers() -> Finding:
+    """One statement goes there and back, and finds the tables there."""
+    with database.reading() as db:
+        db.execute(sa.select(Tenure.office).limit(1))
+        return Finding("ok", f"{db.get_bind().dialect.name} answers")
+
+
+def redis_answers() -> Finding:
+    """Without Redis bells wait in the database; nothing is lost, but nobody is woken."""
+    if not settings().redis_url:
+        return Finding("down", "no Redis is named")
+    options: dict[str, Any] = {"socket_timeout": ANSWER_S, "socket_connect_timeout": ANSWER_S}
+    with Redis.from_url(settings().redis_url, **options) as server:
+        server.ping()
+    return Finding("ok", "answers")
+
+
+def worker_answers() -> Finding:
+    """At least one worker hears what is said to all of them."""
+    if not settings().redis_url:
+        return Finding("down", "no Redis is named, so no worker can be reached")
+    bounds = {"socket_timeout": ANSWER_S, "socket_connect_timeout": ANSWER_S}
+    with (
+        Celery(set_as_current=False) as app,
+        app.connection_for_write(settings().redis_url, transport_options=bounds) as connection,
+    ):
+        replies = app.control.broadcast(
+            "ping", connection=connection, reply=True, timeout=ANSWER_S, limit=1
+        )
+    if not replies:
+        return Finding("down", "no worker answers; what is asked for waits")
+    return Finding("ok", "answers")
+
+
+def scheduler_beats() -> Finding:
+    """Somebody holds the office of relaying and sweeping, and was heard of lately."""
+    with database.reading() as db:
+        query = sa.select(Tenure.beat_at, database.lease_time(db))
+        found = db.execute(query.where(Tenure.office == SCHEDULER_OFFICE)).one_or_none()
+    if found is None:
+        return Finding("down", "was never heard of")
+    beat_at, now = found
+    silent_s = (now - beat_at).total_seconds()
+    detail = f"was last heard of {max(silent_s, 0):.1f} s ago"
+    return Finding("ok" if silent_s < SILENT_AFTER_S else "down", detail)
+
+
+def storage_takes() -> Finding:
+    """A few bytes can be written and read again."""
+    folder = storage.current().folder
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=folder) as file:
+        file.write(b"werkbank")
+        file.seek(0)
+        if file.read() != b"werkbank":
+            return Finding("down", "does not give back what was written")
+    return Finding("ok", "takes and gives")
+
+
+def mail_server_listens() -> Finding:
+    """The mail server takes connections; or mails land as files, which needs none."""
+    address = urlsplit(settings().smtp_url)
+    if not address.hostname:
+        return Finding("ok", "no server is named; mails land as files under var/mail")
+    port = address.port or (465 if address.scheme == "smtps" else 25)
+    socket.create_connection((address.hostname, port), timeout=ANSWER_S).close()
+    return Finding("ok", "takes connections")
+
+
+class Doctor:
+    """Looks at all dependencies at once."""
+
+    def __init__(self, probes: Iterable[Probe]) -> None:
+        self._probes = tuple(probes)
+
+    def examine(self) -> tuple[Status, dict[str, Finding]]:
+        """How the service is, and each dependency by name; within PATIENCE_S."""
+        until = time.monotonic() + PATIENCE_S
+        for probe in self._probes:
+            probe.begin()
+        found = {probe.name: probe.finding(until) for probe in self._probes}
+        if any(found[p.name].status == "down" for p in self._probes if p.necessary):
+            return "down", found
+        well = all(finding.status == "ok" for finding in found.values())
+        return ("ok" if well else "degraded"), found
+
+
+def doctor() -> Doctor:
+    """One for this process' settings."""
+    return Doctor(
+        (
+            Probe("database", database_answers, necessary=True),
+            Probe("redis", redis_answers),
+            Probe("worker", worker_answers, fresh_s=WORKERS_FRESH_S),
+            Probe("scheduler", scheduler_beats),
+            Probe("storage", storage_takes, necessary=True),
+            Probe("mail", mail_server_listens),
+        )
+    )

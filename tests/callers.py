@@ -1,0 +1,94 @@
+"""Calls the service as browsers and programs do, in tests that need no server for it."""
+
+from contextlib import contextmanager
+
+from service import app, clock, db, feed
+from service.api import web
+from service.settings import settings
+from tests.accounts import enter_as
+
+API = "/api/v1"
+
+
+@contextmanager
+def site(database_url, monkeypatch, folder, **values):
+    """The application on a database, with the settings `values`."""
+    values = {"database_url": database_url, "var_dir": folder, "embedded": "true", **values}
+    for name, value in values.items():
+        monkeypatch.setenv(f"WERKBANK_{name.upper()}", str(value))
+    settings.cache_clear()
+    try:
+        yield app.create_app()
+    finally:
+        db.disconnect()
+        settings.cache_clear()
+        clock.reset()
+
+
+class Caller:
+    """Somebody with a session of his own, or with an API key."""
+
+    def __init__(self, application, key=None):
+        self.application = application
+        self.client = application.test_client()
+        self.headers = {"Authorization": f"Bearer {key}"} if key else {}
+
+    def ask(self, method, path, headers=(), **more):
+        """The answer to a request; `path` counts from the base path, or from the root with `//`."""
+        address = path[1:] if path.startswith("//") else API + path
+        headers = {**self.headers, **dict(headers)}
+        return self.client.open(address, method=method, headers=headers, **more)
+
+    def get(self, path, **more):
+        return self.ask("GET", path, **more)
+
+    def post(self, path, json=None, **more):
+        return self.ask("POST", path, json=json, **more)
+
+    def put(self, path, json=None, **more):
+        return self.ask("PUT", path, json=json, **more)
+
+    def patch(self, path, json=None, **more):
+        return self.ask("PATCH", path, json=json, **more)
+
+    def enter(self):
+        """Get a visitor's session, or the token of the one there is; who I am."""
+        me = self.get("/auth/me").json
+        self.headers["X-CSRF-Token"] = me["csrf_token"]
+        return me
+
+    def project(self, **fields):
+        """A new project's id."""
+        answer = self.post("/projects", fields)
+        assert answer.status_code == 201, answer.text
+        return answer.json["id"]
+
+    def process(self, project_id, **fields):
+        """A new process' id."""
+        answer = self.post(f"/projects/{project_id}/processes", fields)
+        assert answer.status_code == 201, answer.text
+        return answer.json["id"]
+
+
+def visitor(application):
+    """A browser with a visitor's session."""
+    caller = Caller(application)
+    caller.enter()
+    return caller
+
+
+def user(application, name, **more):
+    """A user in a browser that is logged in, newly registered."""
+    entered = enter_as(name, **more)
+    caller = Caller(application)
+    caller.client.set_cookie(web.SESSION_COOKIE, entered.secret)
+    caller.me = caller.enter()
+    return caller
+
+
+def publish():
+    """Do what the relay does; the position of the last event."""
+    with db.writing() as session:
+        feed.publish(session)
+    with db.reading() as session:
+        return feed.last_position(session)
