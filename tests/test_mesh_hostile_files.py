@@ -3,6 +3,7 @@
 import struct
 import tracemalloc
 from pathlib import Path
+from zipfile import ZIP_BZIP2, ZipFile
 
 import numpy as np
 import pytest
@@ -71,7 +72,7 @@ HOSTILE = {
     "one endless facet": (b"solid x\nfacet normal" + b" 0" * 1_200_000, "malformed"),
     "an index out of range": (OBJ.replace(b"f 1 ", b"f 9 "), "malformed"),
     "an index beyond any integer": (OBJ + b"f 1 2 99999999999999999999\n", "malformed"),
-    "index zero": (OBJ + b"f 0 1 2\n", "malformed"),
+    "index zero": (OBJ + b"f 0 1 2\nv 1 1 1\n", "malformed"),
     "an index before the first": (OBJ + b"f -9 1 2\n", "malformed"),
     "a face of two": (OBJ + b"f 1 2\n", "malformed"),
     "a face of words": (OBJ + b"f one two three\n", "malformed"),
@@ -100,7 +101,10 @@ HOSTILE = {
         "malformed",
     ),
     "a PLY text with a word": (PLY_TEXT.replace(b"20.0", b"high", 1), "malformed"),
-    "a PLY text with a short list": (PLY_TEXT[:-4] + b"\n", "malformed"),
+    "a PLY text with a short list": (
+        PLY_TEXT[: PLY_TEXT.rindex(b"3 ")] + b"4 4 5 7\n",
+        "malformed",
+    ),
     "a PLY text that is cut off": (PLY_TEXT[: PLY_TEXT.rindex(b"3 ")], "truncated"),
     "a PLY text with nan": (PLY_TEXT.replace(b"20.0", b"nan", 1), "not-finite"),
     "a damaged archive": (THREEMF[:-30], "truncated"),
@@ -245,6 +249,41 @@ def test_archives_of_many_files_and_builds_of_many_objects_are_refused(file, lim
     with pytest.raises(Unreadable) as caught:
         read(path, limits=limits)
     assert caught.value.code == code
+
+
+def test_triangles_that_are_not_built_are_not_collected_without_end(file):
+    objects = meshes.object_xml("1", BOX) + meshes.object_xml("2", meshes.torus())
+    path = file(meshes.package(meshes.model(objects, ITEM)))
+    assert len(read(path).faces) == 12
+    with pytest.raises(Unreadable, match="101 triangles; at most 100"):
+        read(path, limits=Limits(max_triangles=100))
+
+
+def test_an_encrypted_archive_is_refused(file):
+    flagged = bytearray(THREEMF)
+    flagged[THREEMF.index(b"PK\x01\x02") + 8] |= 1
+    with pytest.raises(Unreadable, match=r"'_rels/\.rels' is encrypted"):
+        read(file(flagged))
+
+
+def test_an_archive_packed_in_an_unusual_way_is_refused(file):
+    path = file(THREEMF)
+    with ZipFile(path, "a", ZIP_BZIP2) as archive:
+        archive.writestr("3D/other.model", ROOT)
+    with pytest.raises(Unreadable, match=r"'3d/other\.model' is packed in an unusual way"):
+        read(path)
+
+
+def test_an_archive_with_a_part_twice_is_refused(file):
+    """Two programs could read two different parts out of it."""
+    with pytest.raises(Unreadable, match=r"holds '3d/3dmodel\.model' twice"):
+        read(file(meshes.package(ROOT, {"3d/3DMODEL.model": ROOT})))
+
+
+@pytest.mark.parametrize("name", ["../secret", "3D/../../secret", "3D\\secret"])
+def test_an_archive_with_names_that_lead_elsewhere_is_refused(file, name):
+    with pytest.raises(Unreadable, match="has a part named"):
+        read(file(meshes.package(ROOT, {name: ""})))
 
 
 def test_a_lying_archive_directory_is_not_read(file, monkeypatch):

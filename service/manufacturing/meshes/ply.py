@@ -58,7 +58,6 @@ def _triangles(body: Body, element: Element, limits: Limits) -> NDArray[np.int64
     indices = element.properties[place]
     if indices.count is None or indices.type.kind == "f":
         raise Unreadable("malformed", "the PLY's faces are not lists of whole numbers")
-    check_count(element.count, limits)
     counts, corners = body.lists(element, place)
     if len(counts) and int(counts.min()) < 3:
         raise Unreadable("malformed", f"a face of the PLY has {int(counts.min())} corners")

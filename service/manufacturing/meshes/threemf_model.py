@@ -116,10 +116,7 @@ class _ModelReader:
 
     def _model(self, attributes: Attributes) -> None:
         self.begun = True
-        unit = attributes.get("unit", "millimeter")
-        if unit not in UNITS:
-            raise ValueError(f"unit {unit!r}")
-        self.model.unit = UNITS[unit]
+        self.model.unit = UNITS[attributes.get("unit", "millimeter")]
         for prefix in attributes.get("requiredextensions", "").split():
             if (extension := self.prefixes.get(prefix, prefix)) not in KNOWN_EXTENSIONS:
                 raise Unreadable(
