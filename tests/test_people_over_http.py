@@ -199,15 +199,15 @@ def test_a_key_is_shown_once_and_works_without_csrf_until_it_is_revoked(ada, app
     assert made.status_code == 201
     assert made.headers["Cache-Control"] == "no-store"
     program = Browser(application)
-    key = {"Authorization": f"Bearer {made.json['secret']}"}
+    key = {"Authorization": f"Bearer {made.json['key']}"}
     assert program.get("/auth/me", headers=key).json["user"]["name"] == "Ada"
     program.token = None
     founded = program.post("/organizations", {"name": "By key"}, headers=key)
     assert founded.status_code == 201
 
     (listed,) = ada.get("/api_keys").json["items"]
-    assert "secret" not in listed
-    assert made.json["secret"].startswith(listed["prefix"])
+    assert "key" not in listed
+    assert made.json["key"].startswith(listed["prefix"])
     assert listed["last_used_at"]
     assert ada.delete(f"/api_keys/{listed['id']}").status_code == 204
     assert is_problem(program.get("/auth/me", headers=key), 401, "bad-credentials")

@@ -41,7 +41,7 @@ class ApiKeyShown(Shown):
 class ApiKeyMade(ApiKeyShown):
     """A new key with its secret."""
 
-    secret: str = Field(description="the key itself; it is shown only in this answer")
+    key: str = Field(description="the key itself; it is shown only in this answer")
 
 
 class ApiKeyPage(Shown):
@@ -72,7 +72,7 @@ def list_api_keys(query_data: PageQuery) -> dict[str, Any]:
 
 @blueprint.post("")
 @blueprint.input(NewApiKey)
-@blueprint.output(ApiKeyMade, status_code=201, description="Made; the secret is shown only now.")
+@blueprint.output(ApiKeyMade, status_code=201, description="Made; the key is shown only now.")
 @blueprint.doc(
     operation_id="create_api_key",
     summary="Make an API key",
@@ -94,7 +94,7 @@ def create_api_key(json_data: NewApiKey) -> ResponseReturnValue:
         id=json_data.id,
     )
     shown = ApiKeyShown.model_validate(key).model_dump(mode="json")
-    response = current_app.make_response(({**shown, "secret": secret}, 201))
+    response = current_app.make_response(({**shown, "key": secret}, 201))
     response.headers["Cache-Control"] = "no-store"
     return response
 
