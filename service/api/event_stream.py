@@ -38,7 +38,7 @@ class StreamHeaders(BaseModel):
     """Where a stream that broke off goes on."""
 
     last_event_id: Annotated[str, StringConstraints(pattern=r"^\d{0,18}$")] | None = Field(
-        None, alias="Last-Event-ID", description="goes before `after`; browsers send it"
+        None, description="goes before `after`; browsers send it"
     )
 
 

@@ -1,0 +1,296 @@
+"""Listening to events over real connections: at once, resumed, ended with the right to listen."""
+
+import http.client
+import json
+import threading
+import time
+from contextlib import contextmanager
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from service import db, feed, streams
+from service.api import web
+from service.ids import new_id
+from service.models import ApiKey, Event, Membership
+from service.who import Who
+from tests.callers import API, publish, site, user, visitor
+from workflows.actors import Actor
+
+SOMEBODY = Who(Actor.CONTRACTOR, new_id(), "Somebody")
+
+
+class Http11(WSGIRequestHandler):
+    """Keeps the test's output free of access logs."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log(self, type, message, *args):
+        pass
+
+
+@pytest.fixture
+def application(database_url, monkeypatch, tmp_path):
+    with site(database_url, monkeypatch, tmp_path, max_streams=2) as application:
+        yield application
+
+
+@pytest.fixture
+def server(application):
+    """The application on a port of its own, one thread for each connection."""
+    made = make_server("127.0.0.1", 0, application, threaded=True, request_handler=Http11)
+    made.daemon_threads = True
+    thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield made
+    made.shutdown()
+    thread.join()
+    made.server_close()
+    eventually(lambda: streams.watch._thread is None)
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    """Let the rhythm of streams be one of tests."""
+    for name in ("LOOK_S", "CARE_S"):
+        monkeypatch.setattr(streams, name, 0.05)
+    monkeypatch.setattr(streams, "HEARTBEAT_S", 0.3)
+
+
+def eventually(holds, within_s=10):
+    """Wait until something holds, at most so long."""
+    end = time.monotonic() + within_s
+    while not holds():
+        assert time.monotonic() < end, f"not within {within_s} s"
+        time.sleep(0.01)
+
+
+class Stream:
+    """A reader on a connection of his own."""
+
+    def __init__(self, server, caller, query="", headers=()):
+        self._connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+        cookie = caller.client.get_cookie(web.SESSION_COOKIE)
+        headers = {**caller.headers, **dict(headers)}
+        if cookie:
+            headers["Cookie"] = f"{web.SESSION_COOKIE}={cookie.value}"
+        self._connection.request("GET", f"{API}/events/stream{query}", headers=headers)
+        self.answer = self._connection.getresponse()
+
+    def block(self):
+        """The next block of lines; None at the end of the stream."""
+        lines = []
+        while (line := self.answer.readline()) != b"\n":
+            if not line:
+                return None
+            lines.append(line.decode().rstrip("\n"))
+        return lines
+
+    def event(self):
+        """The next event with its id and type, comments passed over; None at the end."""
+        while (lines := self.block()) is not None:
+            fields = dict(line.split(": ", 1) for line in lines if not line.startswith(":"))
+            if "data" in fields:
+                return int(fields["id"]), fields["event"], json.loads(fields["data"])
+        return None
+
+    def close(self):
+        self.answer.close()
+        self._connection.close()
+
+
+@contextmanager
+def listening(server, caller, query="", **more):
+    stream = Stream(server, caller, query, **more)
+    try:
+        assert stream.answer.status == 200, stream.answer.read()
+        yield stream
+    finally:
+        stream.close()
+
+
+@pytest.fixture
+def ada(application):
+    return user(application, "Ada")
+
+
+def home(caller):
+    return UUID(caller.me["home_id"])
+
+
+def tell(caller, type="process.verified", **more):
+    with db.writing() as session:
+        feed.announce(session, type, actor=SOMEBODY, parties=[home(caller)], **more)
+    return publish()
+
+
+def test_a_stream_opens_at_once_and_says_where_it_begins(server, ada):
+    last = tell(ada)
+    with listening(server, ada) as stream:
+        assert stream.answer.headers["Content-Type"].startswith("text/event-stream")
+        assert stream.answer.headers["Cache-Control"] == "no-store"
+        assert stream.block() == ["retry: 2000", f"id: {last}", ": open"]
+
+
+def test_what_happens_while_somebody_listens_reaches_him(server, ada):
+    with listening(server, ada) as stream:
+        position = tell(ada, "process.offered")
+        number, type, event = stream.event()
+    assert (number, type, event["type"]) == (position, "process.offered", "process.offered")
+    assert event["position"] == position
+
+
+def test_a_stream_begins_after_the_position_asked_for(server, ada):
+    first = tell(ada, "process.sent")
+    tell(ada, "process.offered")
+    with listening(server, ada, f"?after={first}") as stream:
+        assert stream.event()[1] == "process.offered"
+    with listening(server, ada, "?after=0&types=process.*") as stream:
+        assert [stream.event()[1] for _ in range(2)] == ["process.sent", "process.offered"]
+
+
+def test_a_stream_that_broke_off_goes_on_where_it_was(server, ada):
+    first = tell(ada, "process.sent")
+    tell(ada, "process.offered")
+    resumed = {"Last-Event-ID": str(first)}
+    with listening(server, ada, "?after=0", headers=resumed) as stream:
+        assert stream.event()[1] == "process.offered"
+
+
+def test_a_long_backlog_comes_whole_and_in_order(server, ada, monkeypatch):
+    monkeypatch.setattr(streams, "PAGE", 3)
+    with db.writing() as session:
+        for number in range(10):
+            feed.announce(
+                session, "process.file", actor=SOMEBODY, parties=[home(ada)], data={"n": number}
+            )
+    publish()
+    with listening(server, ada, "?after=0&types=process.file") as stream:
+        assert [stream.event()[2]["data"]["n"] for _ in range(10)] == list(range(10))
+
+
+def test_filters_hold_for_streams_too(server, ada):
+    process_id = new_id()
+    with listening(server, ada, f"?process_id={process_id}&types=process.sent") as stream:
+        tell(ada, "process.sent")
+        tell(ada, "process.offered", process_id=process_id)
+        tell(ada, "process.sent", process_id=process_id)
+        assert stream.event()[2]["process_id"] == str(process_id)
+
+
+def test_own_doings_come_only_on_request(server, ada):
+    with listening(server, ada, "?own=true&types=project.*") as curious, listening(server, ada) as other:
+        ada.project(title="Bracket")
+        publish()
+        tell(ada)
+        assert curious.event()[1] == "project.created"
+        assert other.event()[1] == "process.verified"
+
+
+def test_a_quiet_stream_gives_signs_of_life_that_advance_the_position(server, application, ada):
+    bob = user(application, "Bob")
+    with listening(server, ada) as stream:
+        stream.block()
+        position = tell(bob)
+        lines = stream.block()
+        while lines[0] != f"id: {position}":
+            lines = stream.block()
+        assert lines == [f"id: {position}", ": still here"]
+
+
+def test_who_resumes_too_late_is_told_to_begin_anew_and_then_hears_on(server, ada):
+    for _ in range(3):
+        last = tell(ada)
+    with db.writing() as session:
+        session.execute(sa.delete(Event).where(Event.position < last))
+    with listening(server, ada, "?after=1") as stream:
+        number, type, data = stream.event()
+        assert (number, type, data["position"]) == (last, "reset", last)
+        tell(ada, "process.offered")
+        assert stream.event()[1] == "process.offered"
+
+
+def test_a_stream_ends_when_its_key_is_revoked(server, application, ada):
+    made = ada.post("/api_keys", {"name": "shop"}).json
+    program = user(application, "Eve")
+    program.client.delete_cookie(web.SESSION_COOKIE)
+    program.headers = {"Authorization": f"Bearer {made['key']}"}
+    with listening(server, program) as stream:
+        with db.writing() as session:
+            session.get_one(ApiKey, UUID(made["id"])).revoked_at = sa.func.now()
+        tell(ada)
+        assert stream.event() is None
+
+
+def test_a_membership_taken_away_silences_a_stream_that_is_open(server, application, ada):
+    with listening(server, ada) as stream:
+        with db.writing() as session:
+            session.execute(sa.delete(Membership))
+        tell(ada)
+        tell(ada)
+        for _ in range(3):  # signs of life only
+            assert not any(line.startswith("data") for line in stream.block())
+
+
+def test_a_session_that_logs_out_ends_its_stream(server, ada):
+    with listening(server, ada) as stream:
+        assert ada.post("/auth/logout").status_code == 204
+        assert stream.event() is None
+
+
+def test_more_streams_than_may_be_are_turned_away_until_one_closes(server, ada):
+    with listening(server, ada), listening(server, ada):
+        refused = Stream(server, ada)
+        assert refused.answer.status == 503
+        assert refused.answer.headers["Retry-After"]
+        assert json.loads(refused.answer.read())["type"].endswith("#crowded")
+        refused.close()
+        assert ada.get("/events/missed").status_code == 200
+    eventually(lambda: streams.watch._readers == 0)
+    with listening(server, ada) as stream:
+        assert stream.block()
+
+
+def test_who_hangs_up_frees_his_seat_without_another_event(server, ada, monkeypatch):
+    monkeypatch.setattr(streams, "HEARTBEAT_S", 3600)
+    with listening(server, ada) as stream:
+        stream.block()
+        assert streams.watch._readers == 1
+    eventually(lambda: streams.watch._readers == 0, within_s=5)
+
+
+def test_asking_only_for_the_headers_takes_no_seat(server, ada):
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    cookie = ada.client.get_cookie(web.SESSION_COOKIE).value
+    connection.request(
+        "HEAD", f"{API}/events/stream", headers={"Cookie": f"{web.SESSION_COOKIE}={cookie}"}
+    )
+    assert connection.getresponse().status == 200
+    connection.close()
+    assert streams.watch._readers == 0
+
+
+def test_opening_the_stream_after_logging_in_saves_the_visitors_drafts(server, application):
+    guest = visitor(application)
+    project_id = guest.project(title="Bracket")
+    ada = user(application, "Ada")
+    with db.writing() as session:  # as if the drafts had come from another tab of the browser
+        session.execute(
+            sa.text("UPDATE sessions SET visitor_id = (SELECT visitor_id FROM projects LIMIT 1)")
+        )
+    with listening(server, ada) as stream:
+        stream.block()
+    assert ada.get(f"/projects/{project_id}").json["client_id"] == ada.me["home_id"]
+
+
+def test_a_database_that_fails_ends_the_stream_so_that_the_reader_comes_back(
+    server, ada, monkeypatch
+):
+    def fail(*args, **more):
+        raise sa.exc.OperationalError("SELECT", {}, Exception("the server closed the connection"))
+
+    with listening(server, ada) as stream:
+        monkeypatch.setattr(feed, "read", fail)
+        assert stream.event() is None
