@@ -36,6 +36,8 @@ BEING_CONFIGURED = frozenset(
 #: States in which one side may agree to what the other one proposes.
 CONSENTING = frozenset({ProcessState.CONFIRMED, ProcessState.DISPUTED})
 ASKED_BACK = (RequestState.CLARIFICATION,)
+#: The request that is being accepted still holds its offer while its process follows.
+WITH_OFFER = (RequestState.OFFERED, RequestState.ACCEPTED)
 #: Formats that carry their own unit.
 WITH_UNIT = frozenset({"3mf"})
 
@@ -159,7 +161,7 @@ def _offers(db: Session, process_ids: list[UUID]) -> dict[UUID, int]:
             .join(Request, Request.id == Offer.request_id)
             .where(
                 Offer.process_id.in_(process_ids),
-                Request.state == RequestState.OFFERED,
+                Request.state.in_(WITH_OFFER),
                 Offer.valid_until > clock.now(),
             )
             .group_by(Offer.process_id)
