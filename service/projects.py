@@ -11,7 +11,7 @@ from service import clock, feed, moves
 from service.access import find_project
 from service.ids import new_id
 from service.models import Process, Project, ProjectAccess
-from service.rights import Forbidden, Principal
+from service.rights import Forbidden, Principal, Unauthenticated
 from service.who import Who
 from workflows.engine import Actor
 from workflows.process import ProcessState
@@ -37,10 +37,6 @@ class CannotDelete(Exception):
     """A process is past the point where it can simply be deleted."""
 
 
-class NoIdentity(Exception):
-    """Nobody is asking: no key, no session, no visitor."""
-
-
 def create(
     db: Session,
     principal: Principal,
@@ -52,7 +48,7 @@ def create(
 ) -> Project:
     """A new project of the caller's organisation, or of the visitor.
 
-    Raises NoIdentity, Forbidden, IdTaken.
+    Raises Unauthenticated, Forbidden, IdTaken.
     """
     if id and db.get(Project, id):
         raise IdTaken(f"the id {id} is taken")
@@ -76,7 +72,7 @@ def create(
 def _owner(principal: Principal, organization_id: UUID | None) -> Who:
     party = organization_id or principal.home_id or principal.visitor_id
     if party is None:
-        raise NoIdentity("log in, send an API key, or get a visitor's session from GET /auth/me")
+        raise Unauthenticated("log in, send an API key, or get a visitor's session from GET /auth/me")
     if "processes:edit" not in principal.rights_in(party):
         raise Forbidden(f"creating projects for {party} needs the right processes:edit there")
     return Who(Actor.CLIENT, principal.user_id or principal.visitor_id, principal.name, party)

@@ -61,7 +61,7 @@ class Settings(BaseSettings):
     flower_basic_auth: str = Field(
         "", repr=False, description="`name:password` for Flower; required unless embedded."
     )
-    logins_per_minute: int = Field(60, ge=1, description="Login attempts per address and minute.")
+    logins_per_minute: int = Field(300, ge=1, description="Login attempts per address and minute.")
     anonymous_writes_per_minute: int = Field(
         600, ge=1, description="Writes of visitors per address and minute."
     )

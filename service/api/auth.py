@@ -84,8 +84,8 @@ class Me(Shown):
     },
 )
 @limit_logins
-@web.own_transaction
 @web.without_csrf
+@web.own_transaction
 def register(json_data: Registration) -> ResponseReturnValue:
     """Hash the password first; nobody waits for it."""
     new = people.prepare(json_data.email, json_data.name, json_data.password)
@@ -111,8 +111,8 @@ def register(json_data: Registration) -> ResponseReturnValue:
     },
 )
 @limit_logins
-@web.own_transaction
 @web.without_csrf
+@web.own_transaction
 def log_in(json_data: Login) -> ResponseReturnValue:
     """Look the user up, check the password outside any transaction, then begin the session."""
     with database.reading() as db:

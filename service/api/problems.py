@@ -67,7 +67,6 @@ TABLE: dict[type[Exception], Row] = {
     access.Unknown: Row(404, "not-found", "There is no such thing"),
     rights.Unauthenticated: Row(401, "unauthenticated", "Nobody knows who asks"),
     rights.Forbidden: Row(403, "forbidden", "A right is missing"),
-    projects.NoIdentity: Row(401, "unauthenticated", "Nobody knows who asks"),
     projects.IdTaken: Row(409, "id-taken", "The id is taken"),
     projects.CannotDelete: Row(409, "cannot-delete", "This cannot be deleted yet"),
     actions.BadData: Row(422, "invalid", "The input is not valid"),

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import hashlib
+import hmac
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import timedelta
@@ -102,7 +103,7 @@ def in_transaction(answer: Callable[[], ResponseReturnValue]) -> Response:
         if reservation:
             response.direct_passthrough = False
             idempotency.keep(session, reservation, _kept(response))
-    g.answered = True
+    g.answered = reservation is not None
     if is_dry_run() and request.method not in SAFE:
         response.headers["Dry-Run"] = "true"
     return response
@@ -115,6 +116,8 @@ def _transaction() -> AbstractContextManager[Session]:
 
 
 def _worth_keeping(response: Response) -> bool:
+    if "no-store" in response.headers.get("Cache-Control", ""):
+        return False  # it holds a secret that is shown once
     return response.status_code < 500 and response.status_code not in NOT_KEPT
 
 
@@ -138,7 +141,7 @@ def check_request() -> None:
         )
     if getattr(view, "without_csrf", False) or who.via != "session":
         return
-    if request.headers.get("X-CSRF-Token") != who.csrf_token:
+    if not sessions.has_csrf_token(who, request.headers.get("X-CSRF-Token")):
         raise CsrfFailed(
             "a write with the session cookie needs the header X-CSRF-Token "
             "with the csrf_token of GET /api/v1/auth/me"
@@ -148,8 +151,9 @@ def check_request() -> None:
 def reserve_key() -> Response | None:
     """The kept answer of this `Idempotency-Key`; or None, and then the key is reserved."""
     key = request.headers.get("Idempotency-Key")
-    if not key or request.method in SAFE or is_dry_run():
-        return None
+    view = current_app.view_functions[request.endpoint or ""]
+    if not key or request.method in SAFE or is_dry_run() or getattr(view, "without_csrf", False):
+        return None  # a login answers with a cookie, which must not be kept
     if not 1 <= len(key) <= 255 or not key.isprintable():
         raise idempotency.KeyReused("an Idempotency-Key has 1 to 255 printable characters")
     who = principal()
@@ -166,7 +170,9 @@ def reserve_key() -> Response | None:
 
 
 def _request_digest() -> str:
-    digest = hashlib.sha256(f"{request.method} {request.full_path}".encode())
+    # Keyed, so that a body which holds something secret cannot be guessed from its digest.
+    digest = hmac.new(settings().secret_key.encode(), digestmod=hashlib.sha256)
+    digest.update(f"{request.method} {request.full_path}".encode())
     if request.mimetype.endswith("json"):
         digest.update(request.get_data(cache=True))
     else:  # an upload is not read into memory: its length stands for it
