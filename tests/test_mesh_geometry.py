@@ -129,16 +129,22 @@ def test_only_so_many_open_edges_are_located():
 
 
 def test_a_turned_triangle_is_noticed():
-    vertices, faces = meshes.box()
-    faces[3] = faces[3][::-1]
+    vertices, faces = meshes.moved(meshes.box(), 100, 200, 300)
+    faces[7] = faces[7][::-1]
     found = measured((vertices, faces))
     assert (found.closed, found.wound_consistently, found.inside_out) == (True, False, False)
+    assert found.volume == pytest.approx(abs(trimesh.Trimesh(vertices, faces).volume))
 
 
 def test_a_part_inside_out_is_noticed_and_still_measured():
     found = measured(meshes.turned_inside_out(meshes.box()))
     assert (found.wound_consistently, found.inside_out) == (True, True)
     assert found.volume == pytest.approx(8000)
+
+
+def test_an_open_part_has_no_inside():
+    vertices, faces = meshes.turned_inside_out(meshes.box())
+    assert not measured((vertices, faces[1:])).inside_out
 
 
 def test_a_cavity_is_a_body_of_its_own_and_takes_volume_away():
@@ -173,7 +179,7 @@ def test_collapsed_and_flat_triangles_are_counted_and_collapsed_ones_open_nothin
 @pytest.mark.parametrize("order", [[0, 1, 2], [1, 2, 0], [2, 1, 0]])
 def test_a_triangle_given_twice_is_a_duplicate(order):
     vertices, faces = meshes.box()
-    found = measured((vertices, np.concatenate([faces, faces[:1, order]])))
+    found = measured((vertices, np.concatenate([faces, faces[-1:, order]])))
     assert (found.duplicate_triangles, found.closed) == (1, False)
 
 
@@ -189,9 +195,16 @@ def test_no_size_is_too_small_or_too_far_away_to_be_measured(step):
     assert np.isfinite([found.volume, found.surface, *found.box]).all()
 
 
+@pytest.mark.parametrize(("x", "size"), [(1e9, 1e-300), (0.0, 5e-324)])
+def test_a_part_that_is_hardly_there_is_measured_as_nothing(x, size):
+    found = measured((np.array([[x, 0, 0], [x, size, 0], [x, 0, size]]), np.array([[0, 1, 2]])))
+    assert (found.volume, found.surface, found.degenerate_triangles) == (0, 0, 1)
+
+
 def test_a_small_part_far_away_keeps_its_volume():
-    found = measured(meshes.moved(meshes.box(1, 2, 3), 1e8, 1e8, 1e8))
-    assert (found.closed, found.volume) == (True, pytest.approx(6, rel=1e-6))
+    far, faces = meshes.moved(meshes.torus(0.03, 0.01), 1e8, 1e8, 1e8)
+    near = far - 1e8  # exact: only the rounding of `far` itself remains
+    assert measured((far, faces)).volume == pytest.approx(measured((near, faces)).volume, rel=1e-11)
 
 
 def test_a_record_is_in_millimetres_and_plain_json():

@@ -63,6 +63,12 @@ def test_a_binary_stl_may_begin_with_solid(file):
     assert measured(path).box == (20, 20, 20)
 
 
+def test_a_binary_stl_is_told_by_its_size_alone(file):
+    path = file(meshes.stl(meshes.box(), remark=b"\x89 COLOR=\xa0\xff"))
+    assert recognise(path) == "stl"
+    assert measured(path).closed
+
+
 def test_the_name_of_a_file_says_nothing(tmp_path):
     path = tmp_path / "cube.obj"
     path.write_bytes(meshes.cube_stl())

@@ -29,8 +29,8 @@ _DEFAULT = Limits()
 def read(path: Path, *, limits: Limits = _DEFAULT) -> Mesh:
     """Read the triangles of a model file, its format told from its content.
 
-    Coordinates stay in the units of the file; vertices come welded. Memory: some 110 bytes per
-    triangle of binary STL, up to 400 for text formats, and never more because of what a file
+    Coordinates stay in the units of the file; vertices come welded. Memory: some 130 bytes per
+    triangle of binary STL, up to 250 for text formats, and never more because of what a file
     merely claims. Raises Unreadable, whatever the file holds, and OSError if it cannot be read.
     """
     size = path.stat().st_size
