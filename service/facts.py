@@ -15,6 +15,7 @@ from service.models import (
     File,
     HistoryRow,
     Offer,
+    Organization,
     Process,
     Project,
     Request,
@@ -53,6 +54,7 @@ def facts_of_all(db: Session, processes: Sequence[Process]) -> dict[UUID, Proces
     asked = [p.id for p in processes if p.state not in BEING_CONFIGURED]
     files = _files(db, configured)
     predecessors = _predecessors(db, configured)
+    names = _names(db, processes)
     suitable = _suitable(db, [p.verification_id for p in processes if p.verification_id])
     requests, questions = _requests(db, asked, OPEN), _requests(db, asked, ASKED_BACK)
     offers = _offers(db, asked)
@@ -70,7 +72,7 @@ def facts_of_all(db: Session, processes: Sequence[Process]) -> dict[UUID, Proces
             verification_fresh=_fresh(p),
             chosen=tuple(p.choice),
             chosen_unsuitable=tuple(
-                c for c in p.choice if c not in suitable.get(p.verification_id, ())
+                names.get(c, c) for c in p.choice if c not in suitable.get(p.verification_id, ())
             ),
             open_requests=requests[p.id],
             binding_offers=offers[p.id],
@@ -126,6 +128,15 @@ def _predecessors(db: Session, process_ids: list[UUID]) -> dict[UUID, list[str]]
     for process_id, predecessor_id, title in rows:
         found[process_id].append(title or str(predecessor_id))
     return found
+
+
+def _names(db: Session, processes: Sequence[Process]) -> dict[str, str]:
+    """What the chosen contractors are called."""
+    chosen = {UUID(c) for process in processes for c in process.choice}
+    if not chosen:
+        return {}
+    query = sa.select(Organization.id, Organization.name).where(Organization.id.in_(chosen))
+    return {str(id): name for id, name in db.execute(query)}
 
 
 def _suitable(db: Session, verification_ids: list[UUID]) -> dict[UUID | None, list[str]]:

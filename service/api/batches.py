@@ -1,14 +1,17 @@
 """What is answered where several processes are moved at once, or nothing is moved at all."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+import orjson
 from pydantic import Field
 from sqlalchemy.orm import Session
 
 from service.actions import Result
 from service.api.fields import Shown
-from service.models import Organization
+from service.models import Organization, Process, Verification
+from workflows.process import ProcessState
 
 
 class MissingShown(Shown):
@@ -36,11 +39,20 @@ class Notified(Shown):
     name: str
 
 
+class Cost(Shown):
+    """What a chosen contractor asks for a process."""
+
+    process_id: UUID
+    contractor_id: UUID
+    total: dict[str, str] = Field(description="amount and currency, without tax")
+
+
 class DryRun(Shown):
     """What a move would do; nothing of it was kept."""
 
     events: list[str]
     notifies: list[Notified]
+    cost: list[Cost] = Field(description="the quotes of the chosen contractors")
 
 
 class BatchResult(Shown):
@@ -62,12 +74,30 @@ def show_result(result: Result) -> dict[str, Any]:
     }
 
 
-def dry_run_report(db: Session) -> dict[str, Any]:
-    """The events of this transaction and who would hear them."""
+def dry_run_report(db: Session, processes: Sequence[Process]) -> dict[str, Any]:
+    """What this transaction would do: events, who would be told of it, and what it would cost.
+
+    The cost is that of each quote of the chosen contractors; of offers, once they are binding,
+    the process itself tells.
+    """
     announced = db.info.get("announced", [])
-    parties = sorted({party for _, hearing in announced for party in hearing})
-    names = [(party, db.get(Organization, party)) for party in parties]
+    hearing = {party for _, parties in announced for party in parties}
+    sending = [p for p in processes if p.state is ProcessState.SENDING]
+    hearing |= {UUID(chosen) for process in sending for chosen in process.choice}
+    names = [(party, db.get(Organization, party)) for party in sorted(hearing)]
     return {
         "events": [type for type, _ in announced],
         "notifies": [{"id": id, "name": org.name if org else "visitor"} for id, org in names],
+        "cost": [quote for process in processes for quote in _quotes(db, process)],
     }
+
+
+def _quotes(db: Session, process: Process) -> list[dict[str, Any]]:
+    if process.verification_id is None or not process.choice:
+        return []
+    content = orjson.loads(db.get_one(Verification, process.verification_id).record)
+    return [
+        {"process_id": process.id, **{name: quote[name] for name in ("contractor_id", "total")}}
+        for quote in content["quotes"]
+        if quote["contractor_id"] in process.choice
+    ]

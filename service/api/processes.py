@@ -1,6 +1,5 @@
 """One process over HTTP: reading, configuring, choosing contractors, firing moves."""
 
-from typing import Any
 from uuid import UUID
 
 from apiflask import APIBlueprint
@@ -14,7 +13,6 @@ from service.api.batches import dry_run_report
 from service.api.fields import Body, Shown
 from service.api.process_fields import OfferShown, ProcessChanges, ProcessShown
 from service.api.process_views import show, show_offer
-from service.models import Process
 from service.requesting import of_process, offers_of
 from service.rights import PROCESSES_DELETE, PROCESSES_EDIT, PROCESSES_READ, Forbidden
 from workflows.engine import Actor
@@ -60,17 +58,8 @@ def answered(found: Found, status: int = 200) -> Response:
     web.db().flush()
     shown = show(web.db(), found)
     if web.is_dry_run():
-        shown["dry_run"] = dry_run_report(web.db()) | {"cost": _cost(found.process, shown)}
+        shown["dry_run"] = dry_run_report(web.db(), [found.process])
     return web.with_etag(shown, found.process.version, status)
-
-
-def _cost(process: Process, shown: dict[str, Any]) -> list[dict[str, Any]]:
-    """What the choice would cost by the quotes that are known."""
-    return [
-        {"contractor_id": r["contractor_id"], "total": r["quote"]["total"]}
-        for r in shown["requests"]
-        if str(r["contractor_id"]) in process.choice
-    ]
 
 
 @blueprint.get("/<uuid:process_id>")

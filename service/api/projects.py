@@ -384,7 +384,7 @@ def _each(
     db.flush()
     body: dict[str, Any] = {"items": [show_result(result) for result in results]}
     if web.is_dry_run():
-        body["dry_run"] = dry_run_report(db)
+        body["dry_run"] = dry_run_report(db, found)
     response = current_app.make_response((body, 202))
     response.headers["Location"] = f"{settings().public_url}/api/v1/projects/{project_id}"
     return response

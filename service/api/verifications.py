@@ -25,8 +25,10 @@ from workflows.process import PROCESS, ProcessState
 
 blueprint = APIBlueprint("verifications", __name__, url_prefix="/processes", tag="Verification")
 
-CSV: dict[str, Any] = {"description": "CSV", "content": {"text/csv": {}}}
-PDF: dict[str, Any] = {"description": "PDF", "content": {"application/pdf": {}}}
+CSV: dict[int | str, dict[str, Any]] = {200: {"description": "CSV", "content": {"text/csv": {}}}}
+PDF: dict[int | str, dict[str, Any]] = {
+    200: {"description": "PDF", "content": {"application/pdf": {}}}
+}
 
 
 class RecordShown(Shown):
@@ -287,7 +289,7 @@ def rows_as_json(process_id: UUID) -> Response:
 @blueprint.doc(
     operation_id="get_history_csv",
     summary="The history as CSV",
-    responses={200: CSV},
+    responses=CSV,
 )
 def rows_as_csv(process_id: UUID) -> Response:
     """The history for spreadsheets."""
@@ -323,7 +325,7 @@ def _harmless(text: str) -> str:
 @blueprint.doc(
     operation_id="get_history_pdf",
     summary="The history as PDF",
-    responses={200: PDF},
+    responses=PDF,
 )
 def rows_as_pdf(process_id: UUID) -> Response:
     """The history on paper."""
