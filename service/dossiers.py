@@ -150,7 +150,7 @@ def _configuration(
         if field == "delivery_address":
             text = (_address(value) or "").replace("\n", ", ")
         elif isinstance(value, list):
-            text = ", ".join(names.get(item, item) for item in value)
+            text = ", ".join(str(names.get(item, item)) for item in value)
         else:
             text = f"{names.get(value, value)}{unit}"
         shown[field] = (german if language == "de" else english, text)
