@@ -1,4 +1,4 @@
-"""Prepares what tests stand on: a fresh database, a real Valkey."""
+"""Prepares what tests stand on: a fresh database, a real Valkey, a whole small Werkbank."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -7,6 +7,7 @@ import pytest
 from redis import Redis
 
 from tests import servers
+from tests.werkbank import Werkbank, running
 
 _run = ExitStack()
 
@@ -41,3 +42,10 @@ def redis_url(_valkey) -> str:
     with Redis.from_url(_valkey.url) as server:
         server.flushall()
     return _valkey.url
+
+
+@pytest.fixture(scope="session")
+def werkbank() -> Iterator[Werkbank]:
+    """A whole Werkbank that runs; stories bring people and orders of their own."""
+    with running() as found:
+        yield found
