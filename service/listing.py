@@ -53,8 +53,10 @@ def page(
     query = (
         sa.select(ProjectAccess.project_id, ProjectAccess.side, Project)
         .join(Project, Project.id == ProjectAccess.project_id)
+        .where(sa.or_(ProjectAccess.side == Actor.CLIENT.value, _still_received()))
         .order_by(ProjectAccess.project_id.desc(), ProjectAccess.side)
-        .limit(limit + 1)
+        # A project is found once for each of the caller's parties, on either side of it.
+        .limit((limit + 1) * len(parties) * 2)
     )
     # One party is one walk along the index; several are merged by the database.
     query = query.where(
@@ -70,7 +72,8 @@ def page(
         query = query.where(Project.title.icontains(title, autoescape=True))
     found: dict[UUID, tuple[Project, Actor]] = {}
     for project_id, seen_as, project in db.execute(query):
-        found.setdefault(project_id, (project, Actor(seen_as)))
+        if len(found) <= limit:
+            found.setdefault(project_id, (project, Actor(seen_as)))
     counts = _counts(db, found, parties)
     return [
         Listed(project, actor, counts.get(project_id, {}))
@@ -98,6 +101,16 @@ def _counts(
         for project_id, state, number in db.execute(query):
             counts.setdefault(project_id, {})[state] = number
     return counts
+
+
+def _still_received() -> sa.ColumnElement[bool]:
+    """That the contractor of an access is in the race for at least one process of its project."""
+    return (
+        sa.exists()
+        .where(Process.project_id == ProjectAccess.project_id, Process.deleted_at.is_(None))
+        .where(Request.process_id == Process.id, Request.state.in_(SEEING))
+        .where(Request.contractor_id == ProjectAccess.party_id)
+    )
 
 
 def _sent_to(parties: Collection[UUID]) -> sa.ColumnElement[bool]:

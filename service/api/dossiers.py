@@ -10,7 +10,9 @@ from flask import Response, send_file
 
 from service import db as database
 from service import dossiers, requesting
+from service.access import Unknown
 from service.api import web
+from service.api.requests import may_see_process
 from service.documents.dossier_pdf import dossier_pdf
 from service.documents.dossier_zip import dossier_zip
 from service.dossiers import Assembled
@@ -22,7 +24,9 @@ blueprint = APIBlueprint("dossiers", __name__, url_prefix="/requests", tag="Requ
 def _assembled(request_id: UUID, right: str) -> Assembled:
     """The dossier for whoever may read the request; the pictures are drawn outside of it."""
     with database.reading() as db:
-        requesting.find(db, web.principal(), request_id, right)
+        request, _, who = requesting.find(db, web.principal(), request_id, right)
+        if not may_see_process(request, who):  # its files may be others by now
+            raise Unknown(f"there is no dossier of request {request_id} for you any more")
         return dossiers.of_request(db, request_id)
 
 

@@ -11,6 +11,7 @@ from flask import Response
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from service import requesting
+from service.access import SEEING
 from service.api import web
 from service.api.fields import Body, PageQuery, Shown
 from service.api.process_fields import OfferShown, RequestShown
@@ -57,10 +58,10 @@ class Refusal(Body):
 class RequestOfInbox(RequestShown):
     """A request with what the contractor must know to answer it."""
 
-    process: dict[str, Any]
+    process: dict[str, Any] = Field(description="its id alone once the contractor is out")
     client: str
     actions: list[str]
-    dossier: str = Field(description="where to get the dossier as PDF")
+    dossier: str | None = Field(description="where to get the dossier as PDF; null once out")
 
 
 class RequestPage(Shown):
@@ -96,17 +97,26 @@ def show_one(request: Request, who: Who) -> dict[str, Any]:
     project = db.get_one(Project, request.project_id)
     client = db.get(Organization, project.client_id) if project.client_id else None
     actions = REQUEST.actions(request.state, who.role, RequestFacts())
+    sees = may_see_process(request, who)
     return show_request(request, requesting.offers_of(db, [request.id])) | {
-        "process": {
-            "id": process.id,
-            "title": process.title,
-            "state": process.state.value,
-            "quantity": process.configuration.get("quantity"),
-            "material_id": process.configuration.get("material_id"),
-        },
+        "process": {"id": process.id} | (_summary(process) if sees else {}),
         "client": client.name if client else "",
         "actions": [a for a in actions if REQUEST.move(request.state, a, who.role).via == "action"],
-        "dossier": f"/api/v1/requests/{request.id}/dossier.pdf",
+        "dossier": f"/api/v1/requests/{request.id}/dossier.pdf" if sees else None,
+    }
+
+
+def may_see_process(request: Request, who: Who) -> bool:
+    """Whether the process behind a request may be shown: not to contractors out of the race."""
+    return who.role is not Actor.CONTRACTOR or request.state in SEEING
+
+
+def _summary(process: Process) -> dict[str, Any]:
+    return {
+        "title": process.title,
+        "state": process.state.value,
+        "quantity": process.configuration.get("quantity"),
+        "material_id": process.configuration.get("material_id"),
     }
 
 
