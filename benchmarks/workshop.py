@@ -20,6 +20,7 @@ from service.models import (
     Project,
     ProjectAccess,
 )
+from service.models.record import Record
 from service.who import Who
 from workflows.engine import Actor
 from workflows.process import ProcessState
@@ -87,16 +88,12 @@ class Workshop:
 
 def found(db: Session, channels: tuple[str, ...] = ("inbox",)) -> Workshop:
     """Fill an empty database with the example catalogue, a client and a project."""
-    for record in (*_items(), *_contractors(channels)):
-        db.add(record)
-        db.flush()
+    _add(db, *_items(), *_contractors(channels))
     catalogue.touch(db)
     client = Organization(id=new_id(), name="Filling Lines Ltd")
     project = Project(id=new_id(), client_id=client.id, title="Filling line")
     access = ProjectAccess(party_id=client.id, project_id=project.id, side="client")
-    for record in (client, project, access):
-        db.add(record)
-        db.flush()
+    _add(db, client, project, access)
     contractors = tuple(db.scalars(sa.select(Contractor.organization_id)))
     who = Who(Actor.CLIENT, new_id(), client.name, client.id)
     return Workshop(who, project.id, contractors)
@@ -105,6 +102,13 @@ def found(db: Session, channels: tuple[str, ...] = ("inbox",)) -> Workshop:
 def keep(content: bytes) -> str:
     """Put a content into storage; its SHA-256."""
     return storage.current().put(io.BytesIO(content), _MOST_BYTES).sha256
+
+
+def _add(db: Session, *records: Record) -> None:
+    """In this order: rows refer to those before them by their ids only."""
+    for record in records:
+        db.add(record)
+        db.flush()
 
 
 def _items() -> Iterator[CatalogueItem]:

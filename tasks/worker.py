@@ -73,8 +73,9 @@ def configuration() -> dict[str, Any]:
         "worker_send_task_events": False,
         "task_send_sent_event": False,
         "worker_cancel_long_running_tasks_on_connection_loss": False,
-        "worker_lost_wait": 0.2,
-        "worker_hijack_root_logger": True,
+        "worker_pool": "tasks.pool:Pool",
+        # Seconds that a new child may take on a busy machine before it counts as dead.
+        "worker_proc_alive_timeout": 20,
     }
 
 
@@ -87,7 +88,9 @@ class BellRequest(Request):  # type: ignore[misc]
 
     def on_failure(self, exc_info: Any, *args: Any, **kwargs: Any) -> Any:
         """When the child has died, free what it held, so that the repeat need not wait for it."""
-        if isinstance(exc_info.exception, WorkerLostError):
+        # It may come wrapped together with its traceback.
+        error = getattr(exc_info.exception, "exc", exc_info.exception)
+        if isinstance(error, WorkerLostError):
             free_leases(self.name, self.args)
         return super().on_failure(exc_info, *args, **kwargs)
 

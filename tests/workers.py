@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 
-from tasks.embedded.mortal import end, start
+from tasks.embedded.mortal import start
 
 ROOT = Path(__file__).parent.parent
 WORKER = (
@@ -44,21 +44,21 @@ class Running:
         """Let it go on as if nothing had been."""
         os.killpg(self.process.pid, signal.SIGCONT)
 
-    def end(self):
-        """Ask it to end, and see that it does."""
-        if self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGCONT)
-        end([self.process], grace_s=10)
+    def ask_to_end(self, within_s=10):
+        """Ask it to end in order; what it says of how it ended."""
+        self.process.terminate()
+        return self.process.wait(within_s)
 
 
 @contextmanager
-def running(folder, *command):
+def running(log, *command):
     """A process of ours for the duration of the block."""
-    process = Running(folder / f"{command[-1].rpartition('.')[2]}.log", *command)
+    process = Running(log, *command)
     try:
         yield process
     finally:
-        process.end()
+        if process.process.poll() is None:
+            process.kill()
 
 
 def eventually(found, within_s=15.0, every_s=0.02):

@@ -20,6 +20,7 @@ class Workplace:
         self.folder = folder
         self.redis_url = redis_url
         self._stack = ExitStack()
+        self._workers = 0
 
     def order(self, count=1, solid=None, contractors=1, **options):
         """Lay in orders for the cheapest contractors; their ids."""
@@ -34,8 +35,10 @@ class Workplace:
 
     def worker(self, concurrency=1):
         """A real worker with its pool, until the end of the test."""
-        command = (*workers.WORKER, "--concurrency", str(concurrency))
-        return self._run("worker", *command)
+        self._workers += 1
+        name = f"worker{self._workers}"
+        options = ("--concurrency", str(concurrency), "--hostname", f"{name}@%h")
+        return self._run(name, *workers.WORKER, *options)
 
     def scheduler(self):
         """A real scheduler, until the end of the test."""
@@ -120,7 +123,12 @@ def check_histories(process_ids):
             assert list(history.findings(session.get_one(Process, process_id), rows)) == []
 
 
+def rows_of(table, process_id):
+    """What a table has for the process."""
+    with db.reading() as session:
+        return list(session.scalars(sa.select(table).where(table.process_id == process_id)))
+
+
 def requests_of(process_id):
     """The requests to contractors."""
-    with db.reading() as session:
-        return list(session.scalars(sa.select(Request).where(Request.process_id == process_id)))
+    return rows_of(Request, process_id)
