@@ -135,15 +135,21 @@ def test_a_file_above_the_limit_is_refused_and_leaves_nothing(
         assert market.client.put(path, data=bytes(1000)).status_code == 201
 
 
-def test_a_file_may_be_larger_than_a_json_body(market):
-    process_id = market.client.draft()
-    content = b"a measured point\n" * 200_000
+def post_form(market, process_id, content, **more):
+    """Upload `content` as any browser would, with the same boundary every time."""
     head = b"--b\r\nContent-Disposition: form-data; name=file; filename=scan.bin\r\n\r\n"
-    answer = market.client.post(
+    return market.client.post(
         f"/processes/{process_id}/files",
         data=head + content + b"\r\n--b--\r\n",
         content_type="multipart/form-data; boundary=b",
+        **more,
     )
+
+
+def test_a_file_may_be_larger_than_a_json_body(market):
+    process_id = market.client.draft()
+    content = b"a measured point\n" * 200_000
+    answer = post_form(market, process_id, content)
     assert answer.status_code == 201, answer.text
     assert answer.json["sha256"] == hashlib.sha256(content).hexdigest()
     assert answer.json["media_type"] == "application/octet-stream"
@@ -326,8 +332,8 @@ def test_an_upload_may_name_its_id_and_the_version_that_it_knows(market):
 
 def test_a_repeated_upload_with_its_key_is_one_file(market):
     process_id, key = market.client.draft(), {"Idempotency-Key": "one"}
-    first = market.client.upload(process_id, headers=key)
-    again = market.client.upload(process_id, headers=key)
+    first = post_form(market, process_id, CUBE, headers=key)
+    again = post_form(market, process_id, CUBE, headers=key)
     assert again.headers["Idempotent-Replayed"] == "true"
     assert again.json == first.json
 

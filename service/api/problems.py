@@ -138,12 +138,12 @@ def handle(app: APIFlask) -> None:
     """Let the application answer every error with a problem document."""
     for error in TABLE:
         app.register_error_handler(error, _known)
+    app.error_processor(_invalid)  # also takes every HTTPException, so ours must come after it
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(TimeoutError, _database)
     app.register_error_handler(Exception, _bug)
-    app.error_processor(_invalid)
 
 
 def row_of(error: Exception) -> Row:

@@ -17,8 +17,9 @@ from service.storage import CHUNK, Arriving
 from service.uploads import Upload, receive
 
 MULTIPART = "multipart/form-data"
-#: What boundaries, headers and the plain fields of a form may take beside the file.
-FORM_BYTES = 64 * 1024
+#: What boundaries, headers and plain fields may take beside the file; several times the 64 KiB
+#: that the parser of forms reads at once.
+FORM_BYTES = 512 * 1024
 MOST_PARTS = 10
 _UNIT = {
     "type": "string",

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Response, request, send_file
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from service.storage import CHUNK
 
@@ -28,17 +29,19 @@ def content(media_type: str, description: str) -> dict[str, Any]:
 def attachment(path: Path, name: str, media_type: str, etag: str) -> Response:
     """The file at `path` to be saved as `name`; the range of it that the request asks for.
 
-    Several ranges at once are answered with the whole, as RFC 9110, 14.2, allows.
+    Several ranges at once, and what is no range of bytes, are answered with the whole, as
+    RFC 9110, 14.2, allows. Raises RequestedRangeNotSatisfiable.
     """
     response = send_file(path, mimetype=media_type, conditional=False, etag=False)
     response.set_etag(etag)
-    size = path.stat().st_size
     asked = request.range
-    one = asked is None or len(asked.ranges) == 1
-    if one:
-        response.make_conditional(request, accept_ranges=True, complete_length=size)
-    else:
-        response.make_conditional(request)
+    one = asked is not None and asked.units == "bytes" and len(asked.ranges) == 1
+    try:
+        response.make_conditional(request, one, path.stat().st_size if one else None)
+    except RequestedRangeNotSatisfiable:
+        response.close()
+        raise
+    response.headers["Accept-Ranges"] = "bytes"
     response.headers["Content-Disposition"] = _disposition("attachment", name)
     return _guarded(response)
 
