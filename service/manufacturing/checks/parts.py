@@ -31,17 +31,22 @@ def closed(part: Part) -> Check:
 
 
 def wound_consistently(part: Part) -> Check:
-    """All triangles turn the same way; else inside and outside are mixed up."""
+    """All triangles turn the same way; else inside and outside are mixed up.
+
+    A warning: what prepares a build turns triangles by itself as long as the surface is closed, but
+    the volume that a price rests on may be off.
+    """
     right = part.wound_consistently
     return Check(
         check="wound_consistently",
-        verdict=Verdict.PASS if right else Verdict.FAIL,
+        verdict=Verdict.PASS if right else Verdict.WARN,
         value="consistent" if right else "mixed",
         limit="consistent",
         unit="",
         reason="all triangles face the same side"
         if right
-        else "the triangles do not face the same side, so inside and outside are mixed up",
+        else "the triangles do not face the same side: inside and outside are mixed up, "
+        "and the volume is doubtful",
         where=_place(part),
     )
 
