@@ -40,7 +40,7 @@ class HealthShown(Shown):
 ANSWERS: dict[int, Any] = {
     503: {
         "description": "The database or the storage is down.",
-        "content": {"application/json": {"schema": HealthShown}},
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/HealthShown"}}},
     }
 }
 
