@@ -7,6 +7,7 @@ from service.api import (
     api_keys,
     auth,
     catalogue,
+    docs,
     dossiers,
     event_stream,
     events,
@@ -45,4 +46,4 @@ BLUEPRINTS: tuple[APIBlueprint, ...] = (
     health.blueprint,
 )
 #: What answers outside the API's base path.
-AT_ROOT: tuple[Blueprint, ...] = (health.at_root,)
+AT_ROOT: tuple[Blueprint, ...] = (health.at_root, docs.blueprint, docs.start)

@@ -1,0 +1,1 @@
+"""Holds the pages of the documentation, with their styles and scripts."""
