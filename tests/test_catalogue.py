@@ -1,0 +1,188 @@
+"""The catalogue as everybody reads it, and as it is kept in memory."""
+
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+
+from service import catalogue, db, example
+from service.example import people
+from service.manufacturing.catalogue import BadContractor
+from service.models import CatalogueVersion, Contractor, Machine
+from tests import market as markets
+from tests.market import refused
+
+EXAMPLE = example.load()
+
+
+@pytest.fixture
+def market(database_url, monkeypatch, tmp_path):
+    with markets.opened(database_url, monkeypatch, tmp_path) as market:
+        yield market
+
+
+def current():
+    with db.reading() as session:
+        return catalogue.current(session)
+
+
+def ids(caller, path):
+    answer = caller.get(path)
+    assert answer.status_code == 200, answer.text
+    return [item.get("id") or item["code"] for item in answer.json["items"]]
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/services", [service.id for service in EXAMPLE.services]),
+        ("/technologies", ["BJT", "DED", "MEX", "MJT", "PBF", "SHL", "VPP"]),
+        ("/materials", [material.id for material in EXAMPLE.materials]),
+        ("/post_processings", [treatment.id for treatment in EXAMPLE.post_processings]),
+        ("/contractors", [str(people.contractor_id(c)) for c in EXAMPLE.contractors]),
+    ],
+)
+def test_everybody_reads_the_whole_catalogue(market, path, expected):
+    for caller in (market.nobody(), market.visitor(), market.client):
+        assert ids(caller, f"{path}?limit=200") == sorted(expected)
+
+
+def test_pages_of_the_catalogue_follow_each_other(market):
+    whole = ids(market.client, "/materials?limit=200")
+    paged, cursor = [], ""
+    while cursor is not None:
+        page = market.client.get(f"/materials?limit=3&cursor={cursor}").json
+        paged += [material["id"] for material in page["items"]]
+        cursor = page["next"]
+    assert paged == whole
+    for cursor in ("%FF%FE", "cGEx!", "gICA"):
+        answer = market.client.get(f"/materials?cursor={cursor}")
+        assert refused(answer, 422, "bad-cursor")
+
+
+@pytest.mark.parametrize("name", ["PBF", "SLS", "sls", "powder bed fusion"])
+def test_materials_are_found_by_the_technology_that_builds_them(market, name):
+    answer = market.client.get("/materials", query_string={"technology": name, "limit": 200})
+    found = {material["id"]: material["technologies"] for material in answer.json["items"]}
+    assert "pa12" in found
+    assert "pla" not in found
+    assert all("PBF" in technologies for technologies in found.values())
+    unknown = market.client.get("/materials?technology=weaving")
+    assert unknown.json == {"items": [], "next": None}
+
+
+def test_things_are_found_by_a_part_of_their_name(market):
+    assert ids(market.client, "/technologies?q=FUSION") == ["PBF"]
+    assert ids(market.client, "/technologies?q=SLM") == ["PBF"]
+    assert "dyeing" in ids(market.client, "/post_processings?q=dye")
+    assert ids(market.client, "/services?q=nothing of the kind") == []
+
+
+def test_treatments_are_found_by_the_material_that_they_treat(market):
+    polymer = ids(market.client, "/post_processings?material_id=pa12")
+    metal = ids(market.client, "/post_processings?material_id=316l")
+    assert "dyeing" in polymer
+    assert "dyeing" not in metal
+    assert "hip" in metal
+    assert ids(market.client, "/post_processings?material_id=unobtainium") == []
+
+
+def test_contractors_are_found_by_what_they_do(market):
+    swiss = market.client.get("/contractors?country=ch&technology=SLS&material_id=pa12").json
+    assert [contractor["country"] for contractor in swiss["items"]] == ["CH"]
+    assert ids(market.client, "/contractors?country=CH&technology=FDM") == []
+
+
+def test_a_contractor_shows_what_it_can_do_and_not_what_it_costs(market):
+    entry = EXAMPLE.contractors[0]
+    answer = market.nobody().get(f"/contractors/{people.contractor_id(entry)}")
+    shown = answer.json
+    assert shown["name"] == entry.contractor.name
+    assert shown["country"] == entry.contractor.country
+    assert "pa12" in shown["materials"]
+    machine = shown["machines"][0]
+    assert set(machine) == {
+        "id",
+        "name",
+        "technology",
+        "process",
+        "count",
+        "build_volume_mm",
+        "layer_height_mm",
+        "materials",
+    }
+    assert set(machine["materials"][0]) == {"material_id", "colors"}
+    for secret in ("rates", "price", "hour", "margin", "personnel"):
+        assert secret not in answer.text
+    assert refused(market.nobody().get(f"/contractors/{uuid4()}"), 404, "not-found")
+
+
+def test_the_example_catalogue_comes_out_of_the_tables_as_it_went_in(market):
+    found = current()
+    assert found.catalogue == EXAMPLE.catalogue
+    entries = {str(people.contractor_id(entry)): entry.contractor for entry in EXAMPLE.contractors}
+    assert [contractor.id for contractor in found.contractors] == sorted(entries)
+    for contractor in found.contractors:
+        wanted = entries[contractor.id]
+        assert replace(contractor, id=wanted.id, machines=()) == replace(wanted, machines=())
+        machines = sorted((replace(m, id="any") for m in contractor.machines), key=repr)
+        assert machines == sorted((replace(m, id="any") for m in wanted.machines), key=repr)
+
+
+def test_bad_data_of_one_contractor_is_its_own_affair(market):
+    entry = EXAMPLE.contractors[0]
+    id = people.contractor_id(entry)
+    with db.writing() as session:
+        row = session.get(Contractor, id)
+        row.terms = row.terms | {"margin": "plenty"}
+        catalogue.touch(session)
+    found = {contractor.id: contractor for contractor in current().contractors}
+    assert isinstance(found[str(id)], BadContractor)
+    assert "margin" in found[str(id)].reason
+    assert len(found) == len(EXAMPLE.contractors)
+    assert market.nobody().get(f"/contractors/{id}").json["machines"] == []
+    assert str(id) in ids(market.nobody(), "/contractors?limit=200")
+    assert str(id) not in ids(market.nobody(), "/contractors?limit=200&technology=SLS")
+
+
+def test_the_catalogue_is_read_once_per_version(market):
+    first = current()
+    assert current() is first
+    with db.writing() as session:
+        catalogue.touch(session)
+    second = current()
+    assert second is not first
+    assert second.version == first.version + 1
+    assert second.digest == first.digest
+
+
+def test_the_digest_changes_with_any_figure(market):
+    before = current().digest
+    with db.writing() as session:
+        machine = session.query(Machine).first()
+        machine.data = machine.data | {"queue_days": machine.data["queue_days"] + 1}
+        catalogue.touch(session)
+    assert current().digest != before
+
+
+def test_a_change_that_is_thrown_away_leaves_no_trace_in_memory(market):
+    before = current()
+    with db.trying() as session:
+        session.query(Machine).delete()
+        catalogue.touch(session)
+        assert sum(len(c.machines) for c in catalogue.current(session).contractors) == 0
+    with db.writing() as session:  # reaches the version that the other one would have had
+        catalogue.touch(session)
+    assert current().contractors == before.contractors
+
+
+def test_an_empty_database_has_an_empty_catalogue(database_url):
+    db.connect(database_url)
+    with db.writing() as session:
+        assert session.get(CatalogueVersion, 1) is None
+        found = catalogue.load(session)
+        catalogue.touch(session)
+        catalogue.touch(session)
+    assert (found.version, found.contractors, found.services) == (0, (), ())
+    assert current().version == 2
+    db.disconnect()
