@@ -1,0 +1,142 @@
+"""Sets up tenants who know nothing of each other, for tests of what they can do to each other."""
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import sqlalchemy as sa
+
+from service import db
+from service.models.record import Record
+from tests import meshes
+from tests.accounts import PASSWORD
+
+#: Tables that a refused request may touch: who was here when, and the answers that are kept.
+PASSING = frozenset({"sessions", "api_keys", "idempotency"})
+SOON = (datetime.now(UTC) + timedelta(days=7)).isoformat()
+OFFER = {
+    "price": {"amount": "100.00", "currency": "EUR"},
+    "lead_time_days": 9,
+    "valid_until": SOON,
+}
+
+
+class World:
+    """What one tenant and its contractor have; `ids` by the names that routes give them."""
+
+    def __init__(self, market):
+        process_id, (self.contractor,) = market.send(1)
+        client = market.client
+        process = client.get(f"/processes/{process_id}").json
+        (request,) = self.contractor.get("/requests").json["items"]
+        other = client.post(f"/projects/{process['project_id']}/processes", {}).json
+        workshop = request["contractor_id"]
+        home = client.get("/auth/me").json["home_id"]
+        currency = request["quote"]["total"]["currency"]
+        offer = OFFER | {"price": OFFER["price"] | {"currency": currency}}
+        made = self.contractor.post(f"/requests/{request['id']}/actions/offer", offer)
+        assert made.status_code == 201, made.text
+        role = {"name": "checker", "rights": ["processes:read"]}
+        self.offer_id = made.json["id"]
+        self.ids = {
+            "project_id": process["project_id"],
+            "process_id": process_id,
+            "other_id": other["id"],
+            "file_id": process["files"][0]["id"],
+            "request_id": request["id"],
+            "organization_id": home,
+            "user_id": str(market.colleague.login.user_id),
+            "role_id": client.post(f"/organizations/{home}/roles", role).json["id"],
+            "key_id": client.post("/api_keys", {"name": "shop"}).json["id"],
+            "machine_id": self.contractor.get(f"/organizations/{workshop}/machines").json["items"][
+                0
+            ]["id"],
+            "workshop_id": workshop,
+        }
+
+    def bodies(self):
+        """A body that each route would accept from whoever may, by its endpoint."""
+        ids, several = self.ids, {"process_ids": [self.ids["process_id"]]}
+        return {
+            "api_keys.create_api_key": {"name": "shop"},
+            "auth.log_in": {"email": "eve@shop.example", "password": PASSWORD},
+            "auth.register": {
+                "email": f"{uuid4()}@shop.example",
+                "password": PASSWORD,
+                "name": "Eve",
+            },
+            "events.mark_read": {"position": 0},
+            "files.update_file": {"name": "other.stl"},
+            "members.add_member": {"email": "eve@shop.example", "role": "member"},
+            "members.update_member": {"role": "member"},
+            "messages.post_message": {"text": "Hello"},
+            "organizations.create_organization": {"name": "Eve Ltd"},
+            "organizations.update_organization": {"name": "Eve Ltd"},
+            "processes.choose": {"contractor_ids": [ids["workshop_id"]]},
+            "processes.fire": {"reason": "none"},
+            "processes.update": {"quantity": 3},
+            "projects.create": {"title": "Gearbox"},
+            "projects.create_process": {"title": "Lid"},
+            "projects.send": several,
+            "projects.update": {"title": "Pump"},
+            "projects.update_processes": {**several, "changes": {"quantity": 3}},
+            "projects.verify": several,
+            "requests.ask": {"text": "Which colour?"},
+            "requests.decline": {"reason": "full"},
+            "requests.offer": OFFER,
+            "roles.create_role": {"name": "spy", "rights": ["processes:read"]},
+            "roles.update_role": {"name": "spy"},
+            "workshops.create_machine": {"name": "Press"},
+            "workshops.put_machine": {"name": "Press"},
+            "workshops.put_terms": {"currency": "EUR"},
+            "operations.retry": {"reason": "try again"},
+        }
+
+
+def stranger(market, name="Eve"):
+    """A user with an organisation of his own."""
+    caller = market.visitor()
+    account = {"email": f"{name.lower()}@shop.example", "password": PASSWORD, "name": name}
+    assert caller.post("/auth/register", account).status_code == 201
+    return caller.visit()
+
+
+def routes(application):
+    """(rule, method) of every route of the API, in the order of their addresses."""
+    rules = (rule for rule in application.url_map.iter_rules() if rule.rule.startswith("/api/v1"))
+    return [
+        (rule, method)
+        for rule in sorted(rules, key=lambda rule: (rule.rule, rule.endpoint))
+        for method in sorted(rule.methods - {"HEAD", "OPTIONS"})
+    ]
+
+
+def address(rule, values):
+    """The path of a route, below the base path, with these values of its arguments."""
+    path = rule.rule.removeprefix("/api/v1")
+    for name in rule.arguments:
+        kind = next(part for part in path.split("/") if f"{name}>" in part)
+        start, end = kind.index("<"), kind.index(">") + 1
+        path = path.replace(kind[start:end], str(values[name]), 1)
+    return path
+
+
+def upload():
+    """The body of an upload, by form."""
+    return {
+        "data": b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.stl"\r\n\r\n'
+        + meshes.cube_stl()
+        + b"\r\n--x--\r\n",
+        "content_type": "multipart/form-data; boundary=x",
+    }
+
+
+def stored():
+    """A digest of everything in the database but what PASSING names."""
+    digest = hashlib.sha256()
+    with db.reading() as session:
+        for table in Record.metadata.sorted_tables:
+            if table.name not in PASSING:
+                rows = session.execute(sa.select(table)).all()
+                digest.update(f"{table.name} {sorted(map(repr, rows))}".encode())
+    return digest.hexdigest()
