@@ -15,6 +15,7 @@ from service.api import (
     health,
     members,
     messages,
+    operations,
     organizations,
     processes,
     projects,
@@ -44,6 +45,7 @@ BLUEPRINTS: tuple[APIBlueprint, ...] = (
     event_stream.blueprint,
     workflows.blueprint,
     health.blueprint,
+    operations.blueprint,
 )
 #: What answers outside the API's base path.
 AT_ROOT: tuple[Blueprint, ...] = (health.at_root, docs.blueprint, docs.start)

@@ -1,0 +1,116 @@
+"""Commands for operators on the command line: `parked`, `retry`, `check`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+import click
+import sqlalchemy as sa
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from service import db, operations
+from service.access import Unknown
+from service.models import Process
+from service.settings import settings
+from service.who import Who
+from workflows.engine import Actor
+
+#: Processes that are read at a time.
+BATCH = 200
+SHELL = Who(Actor.OPERATOR, None, "command line")
+
+
+@contextmanager
+def _connected() -> Iterator[None]:
+    db.connect(settings().database_url)
+    try:
+        yield
+    finally:
+        db.disconnect()
+
+
+def _parked() -> Iterator[operations.Parked]:
+    after = None
+    while True:
+        with db.reading() as session:
+            found = operations.parked(session, after, BATCH)
+        yield from found
+        if len(found) < BATCH:
+            return
+        after = found[-1].process_id
+
+
+@click.command()
+def parked() -> None:
+    """List what was given up after its last attempt.
+
+    Each line names a process whose verification or dispatch failed too often. Mend the reason,
+    then let it be tried again with `werkbank retry`.
+    """
+    table = Table("process", "state", "since", "attempts", "reason", box=None, pad_edge=False)
+    with _connected():
+        for entry in _parked():
+            since = f"{entry.since:%Y-%m-%d %H:%M} UTC"
+            words = (str(entry.process_id), entry.state, since, str(entry.attempts), entry.reason)
+            table.add_row(*words)
+    if table.row_count:
+        Console(soft_wrap=True).print(table)
+    else:
+        click.echo("Nothing is parked.")
+
+
+@click.command()
+@click.argument("process_id", type=click.UUID, metavar="ID")
+@click.option("--reason", required=True, help="Why it may succeed now; stands in its history.")
+def retry(process_id: UUID, reason: str) -> None:
+    """Let a parked process be tried again, with all its attempts."""
+    if not reason.strip():
+        raise click.ClickException("Give a reason: it stands in the history of the process.")
+    try:
+        with _connected(), db.writing() as session:
+            process = operations.retry(session, process_id, SHELL, reason.strip())
+            state = process.state.value
+    except (Unknown, operations.NotParked) as error:
+        sentence = str(error)
+        raise click.ClickException(f"{sentence[:1].upper()}{sentence[1:]}.") from error
+    click.echo(f"Process {process_id} is {state}; a worker takes it up.")
+
+
+@click.command()
+@click.pass_context
+def check(ctx: click.Context) -> None:
+    """Look through everything that is kept for contradictions.
+
+    Recomputes the hash chain of every process' history, compares the state it ends in, and finds
+    requests that nobody waits for. Exit code 1 if there is anything to say.
+    """
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    found = examined = 0
+    with _connected(), Progress(*columns, TimeRemainingColumn(), console=console) as progress:
+        task = progress.add_task("Checking processes", total=_count())
+        for page in _examined():
+            for finding in page.findings:
+                click.echo(finding.detail)
+            found, examined = found + len(page.findings), examined + page.count
+            progress.update(task, completed=examined, total=max(examined, progress.tasks[0].total))
+    click.echo(f"{examined} processes examined, {found} contradictions.")
+    ctx.exit(1 if found else 0)
+
+
+def _count() -> int:
+    with db.reading() as session:
+        return session.scalar(sa.select(sa.func.count()).select_from(Process)) or 0
+
+
+def _examined() -> Iterator[operations.Examined]:
+    after = None
+    while True:
+        with db.reading() as session:
+            page = operations.examine(session, after, BATCH)
+        yield page
+        if page.count < BATCH:
+            return
+        after = page.last
