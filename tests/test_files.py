@@ -411,6 +411,17 @@ def test_contents_without_a_file_are_collected_after_a_day(market):
     assert collect() == 0
 
 
+def test_a_file_that_was_deleted_just_now_may_still_be_cloned(market):
+    file = market.client.upload(market.client.draft()).json
+    (path,) = contents()
+    long_ago = (clock.now() - timedelta(days=9)).timestamp()
+    os.utime(path, (long_ago, long_ago))
+    market.client.delete(f"/files/{file['id']}")
+    assert collect() == 0
+    clock.move(timedelta(days=1, minutes=1))
+    assert collect() == 1
+
+
 def test_a_content_that_is_uploaded_again_is_not_collected(market):
     process_id = market.client.draft()
     file = market.client.upload(process_id).json
