@@ -1,6 +1,7 @@
 """Founds a client and the example contractors in a database, and lays in orders to be worked on."""
 
 import io
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
@@ -97,6 +98,20 @@ def found(db: Session, channels: tuple[str, ...] = ("inbox",)) -> Workshop:
     contractors = tuple(db.scalars(sa.select(Contractor.organization_id)))
     who = Who(Actor.CLIENT, new_id(), client.name, client.id)
     return Workshop(who, project.id, contractors)
+
+
+def cube(side_mm: float = 20.0) -> bytes:
+    """A closed cube, 12 triangles, as binary STL."""
+    triangles = []
+    for axis in range(3):
+        for level in (0.0, side_mm):
+            square = [(0.0, 0.0), (side_mm, 0.0), (side_mm, side_mm), (0.0, side_mm)]
+            corners = [(*p[:axis], level, *p[axis:]) for p in (square if level else square[::-1])]
+            # In the plane across y, x and z stand in the other order.
+            corners = corners[::-1] if axis == 1 else corners
+            triangles += [corners[:3], [corners[0], *corners[2:]]]
+    facets = (struct.pack("<3f9fH", 0, 0, 0, *sum(t, ()), 0) for t in triangles)
+    return bytes(80) + struct.pack("<I", len(triangles)) + b"".join(facets)
 
 
 def keep(content: bytes) -> str:

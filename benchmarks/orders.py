@@ -1,0 +1,185 @@
+"""Measures how many orders per second go from verifying to sent, beside a plain Celery chain."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import click
+import sqlalchemy as sa
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from benchmarks import orders_chain, postgres, workshop
+from service import db, migrations
+from service.models import Process
+from service.settings import settings
+from tasks.embedded import mortal, ports, valkey
+from workflows.process import ProcessState
+
+#: What is aimed at: times the orders per second of the plain chain.
+AIM = 2.0
+#: Both contestants work with as many processes.
+WORKERS = 2
+#: Seconds after which a round counts as stuck.
+PATIENCE_S = 300
+_TICK_S = 0.01
+
+
+@click.command("orders")
+@click.option("--orders", "count", default=500, show_default=True, help="Orders in each round.")
+@click.option("--rounds", default=3, show_default=True, help="Rounds of each; medians count.")
+def orders(count: int, rounds: int) -> None:
+    """Verify and send small orders, beside a plain Celery chain of two tasks.
+
+    An order is a part that is measured already: it is checked against the example contractors,
+    priced, recorded and dispatched, with its history and events. A chain updates one row in each
+    of its two tasks. Both run on one PostgreSQL and one Valkey with the same safe settings and two
+    worker processes, by turns; the time runs from the moment when all orders wait.
+    """
+    times: dict[str, list[float]] = {"Werkbank": [], "plain chain": []}
+    with _servers() as (environment, second_broker), Progress(transient=True) as bar:
+        steps = bar.add_task("starting", total=2 * (rounds + 1))
+        with ExitStack() as stack:
+            contestants = {
+                "plain chain": stack.enter_context(_plain(environment, second_broker)),
+                "Werkbank": stack.enter_context(_ours(environment)),
+            }
+            for turn in range(rounds + 1):
+                for name, contestant in contestants.items():
+                    bar.update(steps, description=f"{name}, round {turn}")
+                    taken_s = contestant.run(count)
+                    if turn:  # the first one warms up
+                        times[name].append(count / taken_s)
+                    bar.advance(steps)
+    Console().print(_table(times, count, rounds))
+
+
+@dataclass
+class Contestant:
+    """Processes that are frozen until everything waits for them, and while the other works."""
+
+    processes: list[mortal.Process]
+    lay_in: Callable[[int], None]
+    waiting: Callable[[], int]
+
+    def run(self, count: int) -> float:
+        """Lay in `count` orders and let them be worked on; the seconds until the last is sent."""
+        self.lay_in(count)
+        started = time.monotonic()
+        self.signal(signal.SIGCONT)
+        while left := self.waiting():
+            time.sleep(_TICK_S)
+            if time.monotonic() - started > PATIENCE_S:
+                raise click.ClickException(f"{left} orders are stuck")
+        taken_s = time.monotonic() - started
+        self.signal(signal.SIGSTOP)
+        return taken_s
+
+    def signal(self, number: signal.Signals) -> None:
+        """Freeze all processes, or let them go on."""
+        for process in self.processes:
+            mortal.signal_group(process, number)
+
+
+@contextmanager
+def _servers() -> Iterator[tuple[dict[str, str], str]]:
+    """The environment of our processes on fresh servers, and the URL of a second broker."""
+    with (
+        TemporaryDirectory(prefix="werkbank-bench-") as folder,
+        postgres.running() as server,
+        ExitStack() as stack,
+    ):
+        port = ports.free_port()
+        command = valkey.command(Path(folder), port)
+        process = mortal.start(command, output=subprocess.DEVNULL)
+        stack.callback(mortal.end, [process], grace_s=5)
+        valkey.await_answer(valkey.url(port))
+        ours = {
+            "WERKBANK_DATABASE_URL": server.url(),
+            "WERKBANK_REDIS_URL": valkey.url(port),
+            "WERKBANK_VAR_DIR": folder,
+            "WERKBANK_EMBEDDED": "true",
+        }
+        os.environ.update(ours)
+        settings.cache_clear()
+        migrations.upgrade(server.url())
+        db.connect(server.url())
+        stack.callback(db.disconnect)
+        yield dict(os.environ), valkey.url(port, 1)
+
+
+@contextmanager
+def _running(environment: dict[str, str], *commands: Sequence[str]) -> Iterator[list[Any]]:
+    processes = []
+    try:
+        for command in commands:
+            words = [sys.executable, "-m", *command]
+            started = mortal.start(words, output=subprocess.DEVNULL, environment=environment)
+            processes.append(started)
+        yield processes
+    finally:
+        for process in processes:
+            mortal.signal_group(process, signal.SIGKILL)
+            process.wait()
+
+
+def _worker(app: str) -> Sequence[str]:
+    quiet = ("--without-gossip", "--without-mingle", "--loglevel", "WARNING")
+    size = ("--concurrency", str(WORKERS), "--hostname", f"{app}@%h")
+    return ("celery", "--app", app, "worker", *size, *quiet)
+
+
+@contextmanager
+def _plain(environment: dict[str, str], broker_url: str) -> Iterator[Contestant]:
+    environment = environment | {"WERKBANK_REDIS_URL": broker_url}
+    with _running(environment, _worker("benchmarks.orders_chain")) as processes:
+        lay_in = partial(orders_chain.lay_in, broker_url=broker_url)
+        yield Contestant(processes, lay_in, orders_chain.waiting)
+
+
+@contextmanager
+def _ours(environment: dict[str, str]) -> Iterator[Contestant]:
+    with db.writing() as session:
+        shop = workshop.found(session)
+    content = workshop.keep(workshop.cube())
+
+    def lay_in(count: int) -> None:
+        with db.writing() as session:
+            for _ in range(count):
+                shop.order(session, content)
+
+    commands = (_worker("tasks.worker"), ("tasks.scheduler",))
+    with _running(environment, *commands) as processes:
+        yield Contestant(processes, lay_in, _waiting)
+
+
+def _waiting() -> int:
+    arrived = ProcessState.SENT
+    with db.reading() as session:
+        left = sa.select(sa.func.count()).where(Process.state != arrived)
+        return session.scalar(left) or 0
+
+
+def _table(rates: dict[str, list[float]], count: int, rounds: int) -> Table:
+    ours, plain = (median(rates[name]) for name in ("Werkbank", "plain chain"))
+    table = Table(title=f"{count} orders, {WORKERS} worker processes, medians of {rounds} rounds")
+    table.add_column("contestant")
+    table.add_column("orders per second", justify="right")
+    table.add_column("rounds")
+    for name, measured in rates.items():
+        each = ", ".join(f"{rate:.0f}" for rate in measured)
+        table.add_row(name, f"{median(measured):.0f}", each)
+    colour = "green" if ours >= AIM * plain else "yellow"
+    table.caption = f"[{colour}]{ours / plain:.2f} times the plain chain; aimed at {AIM:g}"
+    return table
