@@ -24,7 +24,9 @@ ANSWER_S = 0.5
 #: The office whose holder relays and sweeps; it is heard of every second or so.
 SCHEDULER_OFFICE = "relay"
 SILENT_AFTER_S = 10.0
-#: Seconds that the workers' answer is good for: asking all of them costs more than the rest.
+#: Seconds that an answer is good for, so that many askers cost no more than one; that of the
+#: workers longer, for asking all of them costs more than the rest.
+FRESH_S = 1.0
 WORKERS_FRESH_S = 5.0
 
 
@@ -115,15 +117,15 @@ class Doctor:
         return ("ok" if well else "degraded"), found
 
 
-def doctor() -> Doctor:
-    """One for this process' settings."""
+def doctor(*, fresh_s: float = FRESH_S, workers_fresh_s: float = WORKERS_FRESH_S) -> Doctor:
+    """One for this process' settings, whose answers are good for so many seconds."""
     return Doctor(
         (
-            Probe("database", database_answers, necessary=True),
-            Probe("redis", redis_answers),
-            Probe("worker", worker_answers, fresh_s=WORKERS_FRESH_S),
-            Probe("scheduler", scheduler_beats),
-            Probe("storage", storage_takes, necessary=True),
-            Probe("mail", mail_server_listens),
+            Probe("database", database_answers, fresh_s, necessary=True),
+            Probe("redis", redis_answers, fresh_s),
+            Probe("worker", worker_answers, workers_fresh_s),
+            Probe("scheduler", scheduler_beats, fresh_s),
+            Probe("storage", storage_takes, fresh_s, necessary=True),
+            Probe("mail", mail_server_listens, fresh_s),
         )
     )

@@ -8,7 +8,6 @@ import click
 import sqlalchemy as sa
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 from service import db, operations
 from service.access import Unknown
@@ -49,15 +48,15 @@ def parked() -> None:
     Each line names a process whose verification or dispatch failed too often. Mend the reason,
     then let it be tried again with `werkbank retry`.
     """
-    table = Table("process", "state", "since", "attempts", "reason", box=None, pad_edge=False)
+    nothing = True
     with _connected():
         for entry in _parked():
-            since = f"{entry.since:%Y-%m-%d %H:%M} UTC"
-            words = (str(entry.process_id), entry.state, since, str(entry.attempts), entry.reason)
-            table.add_row(*words)
-    if table.row_count:
-        Console(soft_wrap=True).print(table)
-    else:
+            nothing = False
+            click.echo(
+                f"{entry.process_id}  {entry.state}  parked {entry.since:%Y-%m-%d %H:%M} UTC "
+                f"after {entry.attempts} attempts: {entry.reason}"
+            )
+    if nothing:
         click.echo("Nothing is parked.")
 
 

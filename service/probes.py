@@ -18,9 +18,6 @@ log = structlog.get_logger(__name__)
 
 Status = Literal["ok", "degraded", "down"]
 
-#: Seconds that an answer is good for, so that many askers cost no more than one.
-FRESH_S = 1.0
-
 
 @dataclass(frozen=True)
 class Finding:
@@ -39,16 +36,16 @@ class Finding:
 class Probe:
     """Looks at one dependency in a thread of its own, of which there is one at a time.
 
-    `necessary` says that without it the service is of no use.
+    `necessary` says that without it the service is of no use; an answer is good for `fresh_s`.
     """
 
     def __init__(
         self,
         name: str,
         look: Callable[[], Finding],
+        fresh_s: float,
         *,
         necessary: bool = False,
-        fresh_s: float = FRESH_S,
     ) -> None:
         self.name, self.necessary = name, necessary
         self._look, self._fresh_s = look, fresh_s

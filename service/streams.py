@@ -41,6 +41,11 @@ class Watch:
         self._readers = 0
         self._thread: threading.Thread | None = None
 
+    @property
+    def readers(self) -> int:
+        """How many have entered."""
+        return self._readers
+
     def enter(self, most: int) -> None:
         """Take one of `most` seats; raises Crowded. Whoever entered must `leave`."""
         with self._changed:

@@ -248,7 +248,7 @@ def test_more_streams_than_may_be_are_turned_away_until_one_closes(server, ada):
         assert json.loads(refused.answer.read())["type"].endswith("#crowded")
         refused.close()
         assert ada.get("/events/missed").status_code == 200
-    eventually(lambda: streams.watch._readers == 0)
+    eventually(lambda: streams.watch.readers == 0)
     with listening(server, ada) as stream:
         assert stream.block()
 
@@ -257,8 +257,8 @@ def test_who_hangs_up_frees_his_seat_without_another_event(server, ada, monkeypa
     monkeypatch.setattr(streams, "HEARTBEAT_S", 3600)
     with listening(server, ada) as stream:
         stream.block()
-        assert streams.watch._readers == 1
-    eventually(lambda: streams.watch._readers == 0, within_s=5)
+        assert streams.watch.readers == 1
+    eventually(lambda: streams.watch.readers == 0, within_s=5)
 
 
 def test_asking_only_for_the_headers_takes_no_seat(server, ada):
@@ -269,7 +269,7 @@ def test_asking_only_for_the_headers_takes_no_seat(server, ada):
     )
     assert connection.getresponse().status == 200
     connection.close()
-    assert streams.watch._readers == 0
+    assert streams.watch.readers == 0
 
 
 def test_opening_the_stream_after_logging_in_saves_the_visitors_drafts(server, application):

@@ -15,6 +15,7 @@ from service.api import (
     health,
     members,
     messages,
+    metrics,
     operations,
     organizations,
     processes,
@@ -48,4 +49,4 @@ BLUEPRINTS: tuple[APIBlueprint, ...] = (
     operations.blueprint,
 )
 #: What answers outside the API's base path.
-AT_ROOT: tuple[Blueprint, ...] = (health.at_root, docs.blueprint, docs.start)
+AT_ROOT: tuple[Blueprint, ...] = (health.at_root, metrics.at_root, docs.blueprint, docs.start)

@@ -1,0 +1,131 @@
+"""The numbers that Prometheus reads: what the web process does, and what waits in the database."""
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+import structlog
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    disable_created_metrics,
+    generate_latest,
+)
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from service import db as database
+from service import moves, streams
+from service.health import SCHEDULER_OFFICE
+from service.models import Bell, Event, Process, Tenure
+from workflows.process import ProcessState
+
+log = structlog.get_logger(__name__)
+
+#: Counting ends here, so that a scrape costs the same however much there is.
+MOST = 10_000
+_UP_TO = f"counted up to {MOST}"
+
+disable_created_metrics()  # type: ignore[no-untyped-call]
+_ours = CollectorRegistry()
+REQUESTS = Counter(
+    "werkbank_http_requests",
+    "Requests answered, by route and status",
+    ("method", "route", "status"),
+    registry=_ours,
+)
+SECONDS = Histogram(
+    "werkbank_http_request_duration_seconds",
+    "Seconds until the answer began",
+    ("method", "route"),
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0),
+    registry=_ours,
+)
+
+
+def note_request(method: str, route: str, status: int, seconds: float) -> None:
+    """Count a request that was answered."""
+    REQUESTS.labels(method, route, str(status)).inc()
+    SECONDS.labels(method, route).observe(seconds)
+
+
+def exposition() -> bytes:
+    """All numbers in Prometheus' text format; of all web processes where they share a folder."""
+    requests: CollectorRegistry = _ours
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        requests = CollectorRegistry()
+        MultiProcessCollector(requests)  # type: ignore[no-untyped-call]
+    waiting = CollectorRegistry()
+    waiting.register(Waiting())
+    return generate_latest(requests) + generate_latest(waiting)
+
+
+class Waiting(Collector):
+    """What waits in the database, read when it is asked for, with bounded counts."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """The numbers; without a database only that it is down."""
+        yield _gauge("event_streams_open", "Event streams of this process", streams.watch.readers)
+        try:
+            with database.reading() as db:
+                found = [_processes(db), *_gauges(db)]
+        except SQLAlchemyError as error:
+            log.warning("the database cannot be measured", error=str(error)[:300])
+            found = []
+        yield _gauge("database_up", "1 if the database answers", 1 if found else 0)
+        yield from found
+
+
+def _gauge(name: str, words: str, value: float) -> GaugeMetricFamily:
+    return GaugeMetricFamily(f"werkbank_{name}", words, value=value)
+
+
+def _processes(db: Session) -> GaugeMetricFamily:
+    living = [
+        sa.select(sa.literal(state.value), _bounded(Process.id, *_living(state)))
+        for state in ProcessState
+    ]
+    family = GaugeMetricFamily(
+        "werkbank_processes", f"Processes by state, each {_UP_TO}", labels=["state"]
+    )
+    for state, number in db.execute(sa.union_all(*living)):
+        family.add_metric([state], number)
+    return family
+
+
+def _living(state: ProcessState) -> tuple[sa.ColumnElement[bool], ...]:
+    return Process.state == state, Process.deleted_at.is_(None)
+
+
+def _bounded(column: Any, *conditions: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+    some = sa.select(column).where(*conditions).limit(MOST).subquery()
+    return sa.select(sa.func.count()).select_from(some).scalar_subquery()
+
+
+def _gauges(db: Session) -> Iterator[GaugeMetricFamily]:
+    parked = _bounded(Process.id, Process.state.in_(moves.TASKS), Process.parked_at.is_not(None))
+    unpublished = _bounded(Event.id, Event.position.is_(None))
+    oldest_bell = sa.select(Bell.created_at).order_by(Bell.id).limit(1).scalar_subquery()
+    beat = sa.select(Tenure.beat_at).where(Tenure.office == SCHEDULER_OFFICE).scalar_subquery()
+    now = database.lease_time(db)
+    row = db.execute(
+        sa.select(_bounded(Bell.id), unpublished, parked, oldest_bell, beat, now)
+    ).one()
+    bells, events, given_up, rung_since, beat_at, at = row
+    yield _gauge("bells_waiting", f"Bells that no worker has been rung for, {_UP_TO}", bells)
+    yield _gauge("bell_oldest_age_seconds", "Age of the oldest bell", _age(rung_since, at))
+    yield _gauge("events_unpublished", f"Events without a position yet, {_UP_TO}", events)
+    yield _gauge("processes_parked", f"Processes that wait for an operator, {_UP_TO}", given_up)
+    if beat_at is not None:
+        words = "Seconds since the scheduler was last heard of"
+        yield _gauge("scheduler_beat_age_seconds", words, _age(beat_at, at))
+
+
+def _age(since: datetime | None, now: datetime) -> float:
+    return max(0.0, (now - since).total_seconds()) if since else 0.0
