@@ -13,6 +13,7 @@ from uuid import UUID
 from flask import Response, current_app, g, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import UnprocessableEntity
 
 from service import db as database
 from service import idempotency, sessions
@@ -139,6 +140,8 @@ def check_request() -> None:
         raise BadMediaType(
             f"this reads application/json, not {request.mimetype or 'a body without Content-Type'}"
         )
+    if takes_json(view) and request.get_data(cache=True).strip() == b"null":
+        raise UnprocessableEntity("the body is null; send an object, or nothing at all")
     if getattr(view, "without_csrf", False) or who.via != "session":
         return
     if not sessions.has_csrf_token(who, request.headers.get("X-CSRF-Token")):
