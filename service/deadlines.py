@@ -9,7 +9,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from service import access, db, feed, moves, requesting
-from service.models import Membership, Offer, Process, Project, Request, User
+from service.models import Membership, Process, Project, User
+from service.request_deadlines import WITH_CONTRACTORS, due_of
 from service.who import SYSTEM
 from workflows.definition import DELETE, Deadline
 from workflows.engine import Actor
@@ -23,8 +24,6 @@ log = structlog.get_logger(__name__)
 MOST = 200
 #: What could not be fired is tried again after this.
 PUT_OFF = timedelta(hours=1)
-#: Here the process' deadline is the earliest one of its requests.
-WITH_CONTRACTORS = frozenset({ProcessState.SENT, ProcessState.CLARIFICATION, ProcessState.OFFERED})
 
 
 def fire_due(now: datetime) -> int:
@@ -137,15 +136,3 @@ def _fire_requests(session: Session, process: Process, now: datetime) -> None:
     if process.state is ProcessState.CLARIFICATION and not asking:
         moves.move(session, process, "drop_question", SYSTEM)
     process.due_at = min(due_of(session, request)[0] for request in left)
-
-
-def due_of(session: Session, request: Request) -> tuple[datetime, str | None]:
-    """When the deadline of a request's state falls due, and the trigger that it then fires."""
-    deadline = REQUEST_DEADLINES[request.state]
-    dated = None
-    if deadline.dated_by == "answer_by":
-        dated = request.answer_by
-    elif deadline.dated_by == "valid_until":
-        offers = sa.select(Offer.valid_until).where(Offer.request_id == request.id)
-        dated = session.scalar(offers.order_by(Offer.number.desc()).limit(1))
-    return dated or request.updated_at + deadline.after, deadline.then
