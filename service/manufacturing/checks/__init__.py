@@ -7,6 +7,7 @@ contractor's own for this machine and material, else the defaults of `standards`
 from collections.abc import Callable, Iterable
 
 from service.manufacturing.catalogue import Candidate, Catalogue, Contractor, Order, Part
+from service.manufacturing.checks.change import Change
 from service.manufacturing.checks.check import Check, Verdict
 from service.manufacturing.checks.contractors import delivery, express, quantity
 from service.manufacturing.checks.machines import (
@@ -23,8 +24,10 @@ __all__ = [
     "CANDIDATE_CHECKS",
     "CONTRACTOR_CHECKS",
     "PART_CHECKS",
+    "Change",
     "Check",
     "Verdict",
+    "check_candidate",
     "check_parts",
     "failed",
 ]
@@ -55,8 +58,15 @@ CANDIDATE_CHECKS: tuple[Callable[[Candidate], Check | None], ...] = (
 def check_parts(order: Order) -> tuple[Check, ...]:
     """All checks of the parts alone; an order without a measured part fails."""
     if not order.parts:
-        return (Check("parts", Verdict.FAIL, 0, 1, "parts", "0 measured parts < 1"),)
+        missing = Change("files", None, "add a model file that can be measured")
+        reason = "0 measured parts < 1"
+        return (Check("parts", Verdict.FAIL, 0, 1, "parts", reason, change=missing),)
     return tuple(check(part) for part in order.parts for check in PART_CHECKS)
+
+
+def check_candidate(candidate: Candidate) -> tuple[Check, ...]:
+    """All checks of an order, which has parts, on one machine in one material."""
+    return tuple(found for check in CANDIDATE_CHECKS if (found := check(candidate)) is not None)
 
 
 def failed(checks: Iterable[Check]) -> tuple[Check, ...]:

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Any
 
 from service.manufacturing.catalogue import Candidate
+from service.manufacturing.checks.change import Change
 
 
 class Verdict(Enum):
@@ -21,7 +22,10 @@ Measure = Decimal | int | str | None
 
 @dataclass(frozen=True)
 class Check:
-    """One question answered: the value found, the limit it was held against, and why."""
+    """One question answered: the value found, the limit it was held against, and why.
+
+    A failed one says what the client could `change`, if there is anything.
+    """
 
     check: str
     verdict: Verdict
@@ -31,6 +35,7 @@ class Check:
     reason: str
     where: str | None = None
     machine: str | None = None
+    change: Change | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for record and client; measures are numbers, not texts."""

@@ -1,6 +1,7 @@
 """Checks an order at one contractor, whatever its machine."""
 
 from service.manufacturing.catalogue import Catalogue, Contractor, Order
+from service.manufacturing.checks.change import Change
 from service.manufacturing.checks.check import Check, Verdict
 
 
@@ -17,7 +18,18 @@ def quantity(order: Order, contractor: Contractor, catalogue: Catalogue) -> Chec
         reason=f"{pieces} pieces are within {limit}"
         if enough
         else (f"{pieces} pieces > {limit} in one order" if pieces else "0 pieces < 1"),
+        change=None if enough else _other_quantity(order, limit),
     )
+
+
+def _other_quantity(order: Order, limit: int) -> Change | None:
+    if order.quantity < 1:
+        return Change("quantity", 1, "order at least 1")
+    most = limit // len(order.parts)
+    if not most:
+        return None
+    detail = f"order {most} at a time" if most > 1 else "order one at a time"
+    return Change("quantity", most, detail, extent=1 - most / order.quantity)
 
 
 def express(order: Order, contractor: Contractor, catalogue: Catalogue) -> Check | None:
@@ -34,6 +46,7 @@ def express(order: Order, contractor: Contractor, catalogue: Catalogue) -> Check
         reason=f"queues at most {offered.queue_days} working days"
         if offered
         else "takes no express orders",
+        change=None if offered else Change("express", False, "do without express"),
     )
 
 
@@ -50,4 +63,14 @@ def delivery(order: Order, contractor: Contractor, catalogue: Catalogue) -> Chec
         reason=f"delivers to {country} in {zone.days} working days"
         if zone
         else f"does not deliver to {country}",
+        change=None if zone else _other_country(contractor),
     )
+
+
+def _other_country(contractor: Contractor) -> Change | None:
+    """Its own country if it delivers there, else the first that it names."""
+    named = [country for zone in contractor.shipping for country in zone.countries]
+    there = contractor.country if contractor.zone(contractor.country) else next(iter(named), None)
+    if there is None:
+        return None
+    return Change("delivery_address.country", there, f"have it delivered to {there}")

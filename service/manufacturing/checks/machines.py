@@ -1,10 +1,15 @@
 """Checks whether a machine can build parts of these measures as exactly as asked."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from service.manufacturing.build_jobs import fits
 from service.manufacturing.catalogue import Candidate
+from service.manufacturing.checks.boxes import shortened, thickened
+from service.manufacturing.checks.change import Change, rounded_up
 from service.manufacturing.checks.check import Check, Verdict, at_least
+
+ZERO = Decimal(0)
 
 
 def build_volume(candidate: Candidate) -> Check:
@@ -24,13 +29,17 @@ def build_volume(candidate: Candidate) -> Check:
         limit=room,
         unit="mm",
         reason=f"box {sides:.1f} mm {sign} {room:.1f} mm in {axis}",
+        change=None if fitting else shortened(candidate),
     )
 
 
 def smallest_side(candidate: Candidate) -> Check | None:
     """No part is thinner as a whole than the smallest feature that the machine can build."""
     value = min(part.sides[0] for part in candidate.order.parts)
-    return at_least("smallest_side", "feature_mm", candidate, value, "the thinnest box side")
+    found = at_least("smallest_side", "feature_mm", candidate, value, "the thinnest box side")
+    if found is None or found.verdict is not Verdict.FAIL:
+        return found
+    return replace(found, change=thickened(candidate, Decimal(found.limit or 0)))
 
 
 def mean_wall(candidate: Candidate) -> Check | None:
@@ -57,14 +66,8 @@ def tolerance(candidate: Candidate) -> Check | None:
     asked = candidate.order.tolerance_mm
     if asked is None:
         return None
-    machine, offered = candidate.machine, candidate.offered
-    fixed = machine.limit("tolerance_mm", offered)
-    share = machine.limit("tolerance_ratio", offered)
     largest = max(part.sides[2] for part in candidate.order.parts)
-    best = max(fixed.limit if fixed else Decimal(0), share.limit * largest if share else Decimal(0))
-    usual = max(
-        fixed.warning if fixed else Decimal(0), share.warning * largest if share else Decimal(0)
-    )
+    best, usual = tolerances(candidate)
     verdict = Verdict.FAIL if asked < best else Verdict.WARN if asked < usual else Verdict.PASS
     reason = {
         Verdict.FAIL: f"+-{asked} mm < +-{best:.3f} mm, the best over {largest:.1f} mm",
@@ -72,7 +75,34 @@ def tolerance(candidate: Candidate) -> Check | None:
         Verdict.PASS: f"+-{asked} mm >= +-{usual:.3f} mm",
     }[verdict]
     limit = best if verdict is Verdict.FAIL else usual
-    return Check("tolerance", verdict, asked, limit, "mm", reason)
+    return Check(
+        check="tolerance",
+        verdict=verdict,
+        value=asked,
+        limit=limit,
+        unit="mm",
+        reason=reason,
+        change=_wider(asked, best) if verdict is Verdict.FAIL else None,
+    )
+
+
+def tolerances(candidate: Candidate) -> tuple[Decimal, Decimal]:
+    """What the machine holds at best and usually over the largest side, plus or minus, in mm.
+
+    Both 0 if neither contractor nor category states a limit.
+    """
+    machine, offered = candidate.machine, candidate.offered
+    fixed = machine.limit("tolerance_mm", offered)
+    share = machine.limit("tolerance_ratio", offered)
+    largest = max(part.sides[2] for part in candidate.order.parts)
+    best = max(fixed.limit if fixed else ZERO, share.limit * largest if share else ZERO)
+    usual = max(fixed.warning if fixed else ZERO, share.warning * largest if share else ZERO)
+    return best, usual
+
+
+def _wider(asked: Decimal, best: Decimal) -> Change:
+    to = rounded_up(best, "0.001")
+    return Change("tolerance_mm", float(to), f"allow +-{to} mm", extent=float(1 - asked / to))
 
 
 def layer_height(candidate: Candidate) -> Check | None:
@@ -93,4 +123,7 @@ def layer_height(candidate: Candidate) -> Check | None:
         reason=f"layers of {asked} mm lie from {low} to {high} mm"
         if inside
         else f"layers of {asked} mm {sign} {limit} mm",
+        change=None
+        if inside
+        else Change("layer_height_mm", float(limit), f"choose layers of {limit} mm"),
     )

@@ -1,6 +1,9 @@
 """Checks whether a material comes in the colour, filling and finish that were ordered."""
 
+from collections.abc import Collection
+
 from service.manufacturing.catalogue import Candidate
+from service.manufacturing.checks.change import Change, listed
 from service.manufacturing.checks.check import Check, Verdict
 
 
@@ -39,7 +42,14 @@ def color(candidate: Candidate) -> Check | None:
         reason=f"{candidate.material.name} comes in {asked}"
         if there
         else f"{candidate.material.name} does not come in {asked}; there is {names}",
+        change=None if there else _other_color(offered),
     )
+
+
+def _other_color(offered: tuple[str, ...]) -> Change:
+    if not offered:
+        return Change("color", None, "take it in its natural colour")
+    return Change("color", offered[0], f"choose {' or '.join(offered)}")
 
 
 def post_processing(candidate: Candidate) -> Check | None:
@@ -47,7 +57,9 @@ def post_processing(candidate: Candidate) -> Check | None:
     wanted = candidate.order.post_processing_ids
     if not wanted:
         return None
-    obstacles = [obstacle for treatment in wanted if (obstacle := _obstacle(candidate, treatment))]
+    obstacles = [
+        found for treatment in wanted if (found := _obstacle(candidate, treatment, wanted))
+    ]
     return Check(
         check="post_processing",
         verdict=Verdict.FAIL if obstacles else Verdict.PASS,
@@ -55,10 +67,24 @@ def post_processing(candidate: Candidate) -> Check | None:
         limit=", ".join(own.post_processing_id for own in candidate.contractor.post_processings),
         unit="",
         reason="; ".join(obstacles) or f"{', '.join(wanted)} suit {candidate.material.name}",
+        change=_fewer(candidate) if obstacles else None,
     )
 
 
-def _obstacle(candidate: Candidate, treatment_id: str) -> str | None:
+def _fewer(candidate: Candidate) -> Change:
+    """Keep what is possible, the earlier of two that exclude each other."""
+    kept: list[str] = []
+    for treatment in candidate.order.post_processing_ids:
+        with_it = [*kept, treatment]
+        if not any(_obstacle(candidate, name, with_it) for name in with_it):
+            kept = with_it
+    left_out = [name for name in candidate.order.post_processing_ids if name not in kept]
+    extent = len(left_out) / len(candidate.order.post_processing_ids)
+    detail = f"do without {listed(left_out)}"
+    return Change("post_processing_ids", tuple(kept), detail, extent=extent)
+
+
+def _obstacle(candidate: Candidate, treatment_id: str, beside: Collection[str]) -> str | None:
     known = candidate.catalogue.post_processings.get(treatment_id)
     if known is None:
         return f"the catalogue knows no post-processing {treatment_id!r}"
@@ -68,5 +94,5 @@ def _obstacle(candidate: Candidate, treatment_id: str) -> str | None:
     material = candidate.material
     if not known.treats(material) or (own.material_ids and material.id not in own.material_ids):
         return f"{known.name} is not possible for {material.name}"
-    others = set(candidate.order.post_processing_ids) & set(known.excludes)
+    others = set(beside) & set(known.excludes)
     return f"{known.name} excludes {', '.join(sorted(others))}" if others else None

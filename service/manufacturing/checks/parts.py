@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from service.manufacturing.catalogue import Part
+from service.manufacturing.checks.change import Change
 from service.manufacturing.checks.check import Check, Verdict
 
 
@@ -19,6 +20,7 @@ def closed(part: Part) -> Check:
         if part.closed
         else f"the surface is not closed: {', '.join(faults)}"
     )
+    mended = Change("files", None, f"repair {_place(part)}: close its surface")
     return Check(
         check="closed",
         verdict=Verdict.PASS if part.closed else Verdict.FAIL,
@@ -27,6 +29,7 @@ def closed(part: Part) -> Check:
         unit="edges",
         reason=reason,
         where=_place(part),
+        change=None if part.closed else mended,
     )
 
 
@@ -63,6 +66,7 @@ def has_volume(part: Part) -> Check:
         if part.volume > 0
         else "the part encloses nothing: 0 mm3",
         where=_place(part),
+        change=None if part.volume > 0 else Change("files", None, f"give {_place(part)} a volume"),
     )
 
 

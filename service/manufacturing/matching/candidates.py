@@ -1,10 +1,12 @@
 """Finds which machines and materials of a contractor an order asks for, or why none."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from service.manufacturing import standards
 from service.manufacturing.catalogue import Candidate, Catalogue, Contractor, Machine, Order
-from service.manufacturing.matching.quotes import Constraint
+from service.manufacturing.checks import Change
+from service.manufacturing.matching.refusals import Constraint
 from service.manufacturing.standards import Asked
 
 
@@ -33,21 +35,29 @@ def works(machine: Machine, asked: Asked) -> bool:
     return asked.process is None or (process is not None and process.name == asked.process)
 
 
-def obstacles(order: Order, contractor: Contractor) -> tuple[Constraint, ...]:
-    """Why a contractor has no candidate for the order, in terms of what was asked for."""
+def obstacles(
+    order: Order, contractor: Contractor, nearby: Sequence[Change]
+) -> tuple[Constraint, ...]:
+    """Why a contractor has no candidate for the order, in terms of what was asked for.
+
+    `nearby` are changes of material and technology that the contractor has, nearest first.
+    """
+    material = next((change for change in nearby if change.field == "material_id"), None)
+    technology = next((change for change in nearby if change.field == "technology"), None)
     if not (order.technology or order.material_id):
         reason = "neither a material nor a technology is chosen"
-        return (Constraint("material", None, None, "", reason),)
+        return (Constraint("material", None, None, "", reason, change=material),)
     asked = standards.resolve(order.technology) if order.technology else None
     found = []
     if order.technology and (
         asked is None or not any(works(machine, asked) for machine in contractor.machines)
     ):
-        found.append(_no_technology(order.technology, asked, contractor))
+        obstacle = _no_technology(order.technology, asked, contractor)
+        found.append(replace(obstacle, change=technology))
     if order.material_id:
         offered = [m.material_id for machine in contractor.machines for m in machine.materials]
         if order.material_id not in offered or not found:
-            found.append(_no_material(order, offered))
+            found.append(replace(_no_material(order, offered), change=material))
     return tuple(found)
 
 

@@ -1,4 +1,4 @@
-"""Says what matching answers: a quote from whoever can make the order, reasons from the rest."""
+"""Says what a suitable contractor asks for an order, and what it would ask for more of it."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -6,15 +6,40 @@ from typing import Any
 
 from service.manufacturing.checks import Check, Verdict
 from service.manufacturing.lead_time import LeadTime
-from service.manufacturing.pricing import ENGINE_VERSION, ROUNDING, Line, Tax
+from service.manufacturing.matching.refusals import Unsuitable
+from service.manufacturing.matching.traits import Traits
+from service.manufacturing.pricing import ENGINE_VERSION, ROUNDING, Line, Price, Tax, cent
 from service.manufacturing.standards import RULES_VERSION
+
+
+@dataclass(frozen=True)
+class QuantityPrice:
+    """What a contractor asks for another number of pieces; or the `reason` why it cannot."""
+
+    quantity: int
+    currency: str
+    total: Decimal | None = None
+    lead_time_days: int | None = None
+    reason: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for record and client."""
+        if self.total is None:
+            return {"quantity": self.quantity, "reason": self.reason}
+        return {
+            "quantity": self.quantity,
+            "total": _money(self.total, self.currency),
+            "unit_price": _money(cent(self.total / self.quantity), self.currency),
+            "lead_time_days": self.lead_time_days,
+        }
 
 
 @dataclass(frozen=True)
 class Quote:
     """What a suitable contractor asks for the order, on its cheapest machine that can make it.
 
-    `total` is without tax, `unit_price` the total per set of parts, rounded to the cent.
+    `total` is without tax, `unit_price` the total per set of parts, rounded to the cent. `tiers`
+    are other quantities, each on the machine that is the cheapest for it.
     """
 
     contractor_id: str
@@ -26,12 +51,32 @@ class Quote:
     technology: str
     process: str
     currency: str
-    total: Decimal
-    unit_price: Decimal
-    tax: Tax
-    lines: tuple[Line, ...]
+    quantity: int
+    price: Price
     lead_time: LeadTime
     checks: tuple[Check, ...]
+    traits: Traits
+    tiers: tuple[QuantityPrice, ...] = ()
+
+    @property
+    def total(self) -> Decimal:
+        """What it costs, without tax."""
+        return self.price.total
+
+    @property
+    def unit_price(self) -> Decimal:
+        """The total per set of parts."""
+        return cent(self.total / self.quantity)
+
+    @property
+    def tax(self) -> Tax:
+        """The tax on it."""
+        return self.price.tax
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """What the total is made of."""
+        return self.price.lines
 
     @property
     def warnings(self) -> tuple[Check, ...]:
@@ -46,6 +91,7 @@ class Quote:
             "lines": [line.to_record() for line in self.lines],
             "lead_time": self.lead_time.to_dict(),
             "checks": [check.to_dict() for check in self.checks],
+            "traits": self.traits.to_dict(),
             "rounding": ROUNDING,
             "engine_version": ENGINE_VERSION,
             "rules_version": RULES_VERSION,
@@ -55,7 +101,7 @@ class Quote:
         """What the client sees: lines and total, none of the contractor's rates."""
         return {
             **self._common(),
-            "lines": [line.for_client() for line in self.lines],
+            "lines": [{"name": term.name, "amount": str(term.amount)} for term in self.price.terms],
             "lead_time_days": self.lead_time.days,
             "ship_date": self.lead_time.ship_date.isoformat(),
             "delivery_date": self.lead_time.delivery_date.isoformat(),
@@ -71,55 +117,10 @@ class Quote:
             "material_id": self.material_id,
             "technology": self.technology,
             "process": self.process,
-            "total": {"amount": str(self.total), "currency": self.currency},
-            "unit_price": {"amount": str(self.unit_price), "currency": self.currency},
+            "total": _money(self.total, self.currency),
+            "unit_price": _money(self.unit_price, self.currency),
             "tax": self.tax.to_dict(),
-        }
-
-
-@dataclass(frozen=True)
-class Constraint:
-    """One thing that keeps a contractor from making the order, in numbers."""
-
-    check: str
-    value: float | int | str | None
-    limit: float | int | str | None
-    unit: str
-    reason: str
-    machine: str | None = None
-
-    @classmethod
-    def of(cls, check: Check, machine: str | None = None) -> "Constraint":
-        """The constraint that a failed check means, on the machine it was held against."""
-        plain = check.to_dict()
-        return cls(check.check, plain["value"], plain["limit"], check.unit, check.reason, machine)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data for record and client."""
-        return {
-            "check": self.check,
-            "value": self.value,
-            "limit": self.limit,
-            "unit": self.unit,
-            "reason": self.reason,
-            "machine": self.machine,
-        }
-
-
-@dataclass(frozen=True)
-class Unsuitable:
-    """A contractor that cannot make the order, with every constraint that failed."""
-
-    contractor_id: str
-    name: str
-    constraints: tuple[Constraint, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data for record and client."""
-        return {
-            "contractor_id": self.contractor_id,
-            "name": self.name,
-            "constraints": [constraint.to_dict() for constraint in self.constraints],
+            **({"tiers": [tier.to_dict() for tier in self.tiers]} if self.tiers else {}),
         }
 
 
@@ -134,3 +135,7 @@ class Matching:
     quotes: tuple[Quote, ...]
     unsuitable: tuple[Unsuitable, ...]
     checks: tuple[Check, ...]
+
+
+def _money(amount: Decimal, currency: str) -> dict[str, str]:
+    return {"amount": str(amount), "currency": currency}

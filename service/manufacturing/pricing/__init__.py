@@ -31,13 +31,14 @@ __all__ = [
     "Line",
     "Price",
     "Tax",
+    "cent",
     "complexity",
     "machine_hours",
     "price",
 ]
 
 #: Grows whenever the same inputs would give another price or lead time.
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ class Production:
     terms: tuple[Term, ...]
     jobs: BuildJobs
     deposit: Deposit
+    machine_hours: Decimal
     cost: Decimal
 
 
@@ -61,17 +62,18 @@ def produce(candidate: Candidate, plan: Plan, one: Deposit, quantity: int) -> Pr
     """Price `quantity` sets, laid after `plan`; `one` is what one set takes."""
     jobs = build_jobs(plan, quantity, candidate.layer_mm)
     deposit = one.times(quantity)
+    hours = machine_hours(candidate, jobs.charged_layers, deposit)
     terms = (
         _preparation(candidate),
         _setup(candidate, jobs),
-        _machine_time(candidate, jobs, deposit),
+        _machine_time(candidate, jobs, deposit, hours),
         _material(candidate, deposit),
         _handling(candidate, quantity),
         *_post_processings(candidate, jobs, deposit, quantity),
     )
     if fixed := candidate.contractor.fixed_costs:
         terms = (*terms, Term("Fixed costs", cent(fixed), {"fixed_costs": fixed}))
-    return Production(terms, jobs, deposit, sum((term.amount for term in terms), ZERO))
+    return Production(terms, jobs, deposit, hours, sum((term.amount for term in terms), ZERO))
 
 
 def _preparation(candidate: Candidate) -> Term:
@@ -108,8 +110,7 @@ def _setup(candidate: Candidate, jobs: BuildJobs) -> Term:
     )
 
 
-def _machine_time(candidate: Candidate, jobs: BuildJobs, deposit: Deposit) -> Term:
-    hours = machine_hours(candidate, jobs.charged_layers, deposit)
+def _machine_time(candidate: Candidate, jobs: BuildJobs, deposit: Deposit, hours: Decimal) -> Term:
     rates = candidate.machine.rates
     return Term(
         "Machine time",

@@ -1,0 +1,176 @@
+"""Asks one contractor for an order: its cheapest feasible machine, or every reason against it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from service.manufacturing.catalogue import (
+    BadContractor,
+    BadData,
+    Candidate,
+    Catalogue,
+    Contractor,
+    Order,
+)
+from service.manufacturing.checks import CONTRACTOR_CHECKS, Check, check_candidate, failed
+from service.manufacturing.checks.contractors import quantity as check_quantity
+from service.manufacturing.lead_time import LeadTimeTerm, build_time, lead_time
+from service.manufacturing.matching.candidates import candidates, obstacles
+from service.manufacturing.matching.capacity import capacity
+from service.manufacturing.matching.changes import smallest_changes
+from service.manufacturing.matching.options import Key, options
+from service.manufacturing.matching.quotes import QuantityPrice, Quote
+from service.manufacturing.matching.refusals import Constraint, Unsuitable
+from service.manufacturing.matching.traits import traits_of
+from service.manufacturing.pricing import Price, price
+
+
+@dataclass(frozen=True)
+class Question:
+    """What every contractor is asked: the order, and what else so many pieces would cost."""
+
+    order: Order
+    catalogue: Catalogue
+    part_checks: tuple[Check, ...]
+    quantities: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Tried:
+    """A candidate with the answers to all checks that do not depend on the quantity."""
+
+    candidate: Candidate
+    checks: tuple[Check, ...]
+
+    @property
+    def key(self) -> Key:
+        return self.candidate.machine.id, self.candidate.offered.material_id
+
+
+@dataclass(frozen=True)
+class _Feasible:
+    candidate: Candidate
+    checks: tuple[Check, ...]
+    price: Price
+    build: LeadTimeTerm
+
+
+def ask(question: Question, contractor: Contractor | BadContractor) -> Quote | Unsuitable:
+    """The contractor's answer; raises nothing, its bad data is its own constraint."""
+    if isinstance(contractor, BadContractor):
+        return _bad_data(contractor, contractor.reason)
+    try:
+        return _consider(question, contractor)
+    except BadData as bad:
+        return _bad_data(contractor, str(bad))
+    except ArithmeticError as bad:  # rates beyond all that can be calculated
+        return _bad_data(contractor, f"its figures cannot be calculated with ({bad!r:.100})")
+
+
+def _bad_data(contractor: Contractor | BadContractor, reason: str) -> Unsuitable:
+    constraint = Constraint("catalogue_data", None, None, "", f"unusable data: {reason}")
+    return Unsuitable(contractor.id, contractor.name, (constraint,))
+
+
+def _consider(question: Question, contractor: Contractor) -> Quote | Unsuitable:
+    order, catalogue = question.order, question.catalogue
+    found = (check(order, contractor, catalogue) for check in CONTRACTOR_CHECKS)
+    general = (*question.part_checks, *(check for check in found if check is not None))
+    asked_for = candidates(order, contractor, catalogue)
+    tried = [_Tried(each, check_candidate(each)) for each in asked_for if order.parts]
+    able = [each for each in tried if not failed(each.checks)]
+    answers = [] if failed(general) else [_priced(each) for each in able]
+    feasible = [answer for answer in answers if isinstance(answer, _Feasible)]
+    if feasible:
+        return _quote(question, able, feasible, general)
+    slow = {
+        each.key: (answer,)
+        for each, answer in zip(able, answers, strict=False)
+        if isinstance(answer, Check)
+    }
+    failing = {each.key: failed(each.checks) for each in tried} | slow
+    return _refuse(question, contractor, failed(general), tried, failing)
+
+
+def _priced(tried: _Tried) -> _Feasible | Check | None:
+    """The candidate with its price; the check of capacity if it fails; None if it does not fit."""
+    asked = price(tried.candidate)
+    if asked is None:
+        return None
+    build = build_time(tried.candidate, asked)
+    check = capacity(tried.candidate, build)
+    if failed((check,)):
+        return check
+    return _Feasible(tried.candidate, (*tried.checks, check), asked, build)
+
+
+def _quote(
+    question: Question,
+    able: Sequence[_Tried],
+    feasible: Sequence[_Feasible],
+    general: tuple[Check, ...],
+) -> Quote:
+    chosen = min(feasible, key=_preference)
+    candidate = chosen.candidate
+    contractor, machine = candidate.contractor, candidate.machine
+    counts = {each.candidate.machine.id: each.candidate.machine.count for each in feasible}
+    return Quote(
+        contractor_id=contractor.id,
+        name=contractor.name,
+        country=contractor.country,
+        machine_id=machine.id,
+        machine_name=machine.name,
+        material_id=candidate.offered.material_id,
+        technology=machine.technology,
+        process=machine.process,
+        currency=contractor.currency,
+        quantity=candidate.order.quantity,
+        price=chosen.price,
+        lead_time=lead_time(candidate, chosen.build),
+        checks=(*general, *chosen.checks),
+        traits=traits_of(candidate, chosen.price, chosen.build.days, sum(counts.values())),
+        tiers=tuple(_at(quantity, able) for quantity in question.quantities),
+    )
+
+
+def _preference(feasible: _Feasible) -> tuple[object, ...]:
+    machine, offered = feasible.candidate.machine, feasible.candidate.offered
+    return feasible.price.total, feasible.build.days, machine.id, offered.material_id
+
+
+def _at(quantity: int, able: Sequence[_Tried]) -> QuantityPrice:
+    """What so many pieces cost on whichever of the contractor's machines makes them cheapest."""
+    first = able[0].candidate
+    order, contractor = replace(first.order, quantity=quantity), first.contractor
+    answers = [
+        check_quantity(order, contractor, first.catalogue),
+        *(_priced(replace(each, candidate=replace(each.candidate, order=order))) for each in able),
+    ]
+    feasible = [answer for answer in answers if isinstance(answer, _Feasible)]
+    failing = failed(answer for answer in answers if isinstance(answer, Check))
+    if not feasible or answers[0] in failing:
+        return QuantityPrice(quantity, contractor.currency, reason=failing[0].reason)
+    best = min(feasible, key=_preference)
+    days = lead_time(best.candidate, best.build).days
+    return QuantityPrice(quantity, contractor.currency, best.price.total, days)
+
+
+def _refuse(
+    question: Question,
+    contractor: Contractor,
+    general: tuple[Check, ...],
+    tried: Sequence[_Tried],
+    failing: Mapping[Key, tuple[Check, ...]],
+) -> Unsuitable:
+    order = question.order
+    there = options(order, contractor, question.catalogue)
+    changes = smallest_changes(there, general, failing)
+    constraints = [Constraint.of(check) for check in general]
+    if not any(True for _ in candidates(order, contractor, question.catalogue)):
+        nearby = (*changes, *(change for option in there for change in option.changes))
+        constraints += obstacles(order, contractor, nearby)
+    constraints += [
+        Constraint.of(check, each.candidate.machine.name)
+        for each in tried
+        for check in failing[each.key]
+    ]
+    return Unsuitable(contractor.id, contractor.name, tuple(dict.fromkeys(constraints)), changes)

@@ -1,0 +1,67 @@
+"""Says whether a contractor can build an order soon enough, and how many pieces it could."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from service.manufacturing.catalogue import Candidate
+from service.manufacturing.checks import Change, Check, Verdict
+from service.manufacturing.lead_time import LeadTimeTerm, build_time
+from service.manufacturing.pricing import machine_hours, price
+from service.manufacturing.pricing.deposit import deposit_of_one
+
+
+def capacity(candidate: Candidate, build: LeadTimeTerm) -> Check:
+    """Building takes no longer than the contractor's machines may build for one order."""
+    limit = candidate.contractor.max_build_days
+    enough = build.days <= limit
+    return Check(
+        check="capacity",
+        verdict=Verdict.PASS if enough else Verdict.FAIL,
+        value=build.days,
+        limit=limit,
+        unit="working days",
+        reason=f"building takes {build.days} of at most {limit} working days"
+        if enough
+        else f"building takes {build.days} working days > {limit}",
+        change=None if enough else fewer_pieces(candidate),
+    )
+
+
+def fewer_pieces(candidate: Candidate) -> Change | None:
+    """The most pieces, to one in a thousand, that are built in time; None if not even one is."""
+    asked = candidate.order.quantity
+    possible, impossible = 0, asked
+    while impossible - possible > max(1, possible // 1000):
+        middle = (possible + impossible) // 2
+        if _in_time(candidate, middle):
+            possible = middle
+        else:
+            impossible = middle
+    if not possible:
+        return None
+    return Change("quantity", possible, f"order {possible} at a time", extent=1 - possible / asked)
+
+
+def surely_in_time(candidate: Candidate) -> bool:
+    """Whether even job after job with one set of parts each, standing upright, is soon enough.
+
+    Spares the planning of jobs where capacity is no question.
+    """
+    order, machine = candidate.order, candidate.machine
+    tallest = max(part.sides[2] for part in order.parts) / candidate.layer_mm + 1
+    hours = machine_hours(candidate, tallest, deposit_of_one(candidate)) + machine.cooling_hours
+    jobs = Decimal(order.quantity * len(order.parts))
+    return jobs * hours / machine.hours_per_day + 1 <= candidate.contractor.max_build_days
+
+
+def in_time(candidate: Candidate) -> bool:
+    """Whether the candidate's order, which fits its machine, is built in time."""
+    return surely_in_time(candidate) or _in_time(candidate, candidate.order.quantity)
+
+
+def _in_time(candidate: Candidate, quantity: int) -> bool:
+    fewer = replace(candidate, order=replace(candidate.order, quantity=quantity))
+    asked = price(fewer)
+    if asked is None:
+        return False
+    return build_time(fewer, asked).days <= candidate.contractor.max_build_days
