@@ -9,7 +9,7 @@ JOBS ?= auto
 BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
-PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --editable
+PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq --editable
 
 .PHONY: run test lint clean
 .DEFAULT_GOAL := run

@@ -10,6 +10,8 @@ from tasks.embedded.crew import Post
 
 VALKEY = "valkey"
 _PYTHON = (sys.executable, "-m")
+#: Flower switches events on after some seconds by itself; here it is to see the first task too.
+_EVENTS = ("--task-events",)
 #: Fewer words among workers at the start: they need not know each other.
 _QUIET = ("--without-gossip", "--without-mingle")
 
@@ -58,7 +60,16 @@ def services(config: Settings, shared: Mapping[str, str]) -> list[Post]:
             f"{config.host}:{config.port}, {config.web_threads} threads",
         ),
         "worker": (
-            (*celery, "worker", "--concurrency", str(number), "--loglevel", level, *_QUIET),
+            (
+                *celery,
+                "worker",
+                *_EVENTS,
+                "--concurrency",
+                str(number),
+                "--loglevel",
+                level,
+                *_QUIET,
+            ),
             f"{number} processes",
         ),
         "scheduler": ((*_PYTHON, "tasks.scheduler"), "rings, sweeps, publishes"),

@@ -25,6 +25,7 @@ _TICK_S = 0.1
 #: Seconds that a port may still be held by a predecessor that is ending.
 _PORT_PATIENCE_S = 3.0
 #: Seconds until a service that is not ready is worth a word.
+_FLOWER_WITHIN_S = 15
 _READY_WITHIN_S = 60.0
 #: Seconds that the processes get to end in order, then Valkey, which they need until then.
 _GRACE_S = 15.0
@@ -115,6 +116,7 @@ class Supervisor:
                 click.secho(f"Not ready yet; {health} or the logs say why.", fg="red")
                 late_at += _READY_WITHIN_S
             self._watch()
+        self._await_window()
         site = self._config.public_url
         lasted_s = time.monotonic() - self._began
         click.secho(f"Ready after {lasted_s:.1f} s:", fg="green", bold=True)
@@ -123,6 +125,13 @@ class Supervisor:
         click.echo(f"  Health         {site}/health/ready")
         click.echo(f"  Flower         {posts.flower_url(self._config)}   workers and their tasks")
         click.echo("Ctrl-C ends it all.")
+
+    def _await_window(self) -> None:
+        """Let Flower open its eyes before anything happens; it is a window, so not at any cost."""
+        healthcheck = f"{posts.flower_url(self._config)}/healthcheck"
+        late_at = time.monotonic() + _FLOWER_WITHIN_S
+        while time.monotonic() < late_at and not _answers(healthcheck):
+            self._watch()
 
     def _watch(self) -> None:
         self._crew.look()

@@ -1,6 +1,6 @@
 """Runs `werkbank up` with small children in place of the services, for tests that kill it.
 
-The real Valkey runs; the web process is a server of files that is always ready.
+The real Valkey runs; web and Flower are servers of files that are always ready.
 """
 
 import sys
@@ -21,8 +21,13 @@ def small_services(config, shared):
     health = config.var("site", "health", "ready")
     health.touch()
     site = health.parent.parent
-    web = ("-m", "http.server", str(config.port), "--bind", config.host, "--directory", str(site))
-    commands = {"web": web, "worker": ("-c", WITH_CHILD)}
+    (site / "healthcheck").touch()
+    files = ("-m", "http.server", "--bind", config.host, "--directory", str(site))
+    commands = {
+        "web": (*files, str(config.port)),
+        "flower": (*files, str(config.flower_port)),
+        "worker": ("-c", WITH_CHILD),
+    }
     return [
         Post(name, (sys.executable, *words), config.var("log", f"{name}.log"), "", shared)
         for name, words in commands.items()

@@ -152,8 +152,8 @@ UP = (sys.executable, "-m", "tests.small_werkbank", "--no-demo")
 
 
 def family(run):
-    """All processes below `run`: Valkey, two services, the child of one of them."""
-    return eventually(lambda: len(found := below(run)) == 4 and found)
+    """All processes below `run`: Valkey, three services, the child of one of them."""
+    return eventually(lambda: len(found := below(run)) == 5 and found)
 
 
 def below(run):
