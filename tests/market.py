@@ -4,12 +4,14 @@ import io
 from contextlib import contextmanager
 from uuid import UUID
 
+import pytest
+
 from service import db, logins, sending, verifying
 from service.app import create_app
 from service.example import people
 from service.models import User
 from service.settings import settings
-from tests import meshes
+from tests import meshes, servers
 
 API = "/api/v1"
 
@@ -130,6 +132,24 @@ def opened(database_url, monkeypatch, folder, **values):
     finally:
         db.disconnect()
         settings.cache_clear()
+
+
+@contextmanager
+def shared(folder):
+    """A market for all tests of a module; each gets a folder of its own by `moved_to`."""
+    with (
+        servers.database() as url,
+        pytest.MonkeyPatch.context() as patch,
+        opened(url, patch, folder) as market,
+    ):
+        yield market
+
+
+def moved_to(folder, monkeypatch, **values):
+    """Let this test keep its contents in `folder`, with settings `values`."""
+    for name, value in {"var_dir": folder, **values}.items():
+        monkeypatch.setenv(f"WERKBANK_{name.upper()}", str(value))
+    settings.cache_clear()
 
 
 def refused(answer, status, slug):

@@ -16,10 +16,16 @@ from tests.market import refused
 CUBE = meshes.cube_stl()
 
 
-@pytest.fixture
-def market(database_url, monkeypatch, tmp_path):
-    with markets.opened(database_url, monkeypatch, tmp_path) as market:
+@pytest.fixture(scope="module")
+def everybody(tmp_path_factory):
+    with markets.shared(tmp_path_factory.mktemp("var")) as market:
         yield market
+
+
+@pytest.fixture
+def market(everybody, monkeypatch, tmp_path):
+    markets.moved_to(tmp_path, monkeypatch)
+    return everybody
 
 
 @pytest.fixture

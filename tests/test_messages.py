@@ -1,7 +1,7 @@
 """Messages: who may write, who reads what, who hears of it."""
 
 import json
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -14,10 +14,16 @@ from tests.market import refused
 from workflows.request import RequestState
 
 
-@pytest.fixture
-def market(database_url, monkeypatch, tmp_path):
-    with markets.opened(database_url, monkeypatch, tmp_path) as market:
+@pytest.fixture(scope="module")
+def everybody(tmp_path_factory):
+    with markets.shared(tmp_path_factory.mktemp("var")) as market:
         yield market
+
+
+@pytest.fixture
+def market(everybody, monkeypatch, tmp_path):
+    markets.moved_to(tmp_path, monkeypatch)
+    return everybody
 
 
 def say(caller, process_id, text, **more):
@@ -34,7 +40,9 @@ def texts(caller, process_id):
 def request_of(contractor, process_id):
     organization_id = contractor.login.organization_id
     with db.reading() as session:
-        query = sa.select(Request).where(Request.contractor_id == organization_id)
+        query = sa.select(Request).where(
+            Request.contractor_id == organization_id, Request.process_id == UUID(process_id)
+        )
         return session.scalars(query).one()
 
 
@@ -117,8 +125,10 @@ def test_a_message_is_heard_by_its_thread_alone(market):
     process_id, (one, _) = market.send()
     message = say(one, process_id, "a question")
     with db.reading() as session:
-        events = session.scalars(sa.select(Event).where(Event.type == "process.message")).all()
-        (event,) = events
+        query = sa.select(Event).where(
+            Event.type == "process.message", Event.process_id == UUID(process_id)
+        )
+        (event,) = session.scalars(query)
         parties = set(
             session.scalars(sa.select(Audience.party_id).where(Audience.event_id == event.id))
         )
