@@ -165,7 +165,7 @@ def _refuse(
     there = options(order, contractor, question.catalogue)
     changes = smallest_changes(there, general, failing)
     constraints = [Constraint.of(check) for check in general]
-    if not any(True for _ in candidates(order, contractor, question.catalogue)):
+    if all(option.changes for option in there):
         nearby = (*changes, *(change for option in there for change in option.changes))
         constraints += obstacles(order, contractor, nearby)
     constraints += [

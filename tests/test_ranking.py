@@ -1,0 +1,172 @@
+"""Quotes in the order of what counts for the client."""
+
+from itertools import permutations
+
+import pytest
+
+from service.manufacturing.distances import CAPITALS, distance_km
+from service.manufacturing.matching import match
+from service.manufacturing.matching.ranking import PRIORITIES, rank
+from service.manufacturing.working_days import HOLIDAYS
+from tests.contractors import CATALOGUE, PBF, contractor, order
+
+
+def quotes(*shops, asked=None):
+    return [quote.to_record() for quote in match(asked or order(5), shops, CATALOGUE).quotes]
+
+
+def only(name):
+    """The priorities of a client for whom one thing counts."""
+    return {**dict.fromkeys(PRIORITIES, 0), name: 10}
+
+
+def order_of(ranked):
+    return [quote["contractor_id"] for quote, _ in ranked]
+
+
+def scores(ranked):
+    return {quote["contractor_id"]: score for quote, score in ranked}
+
+
+def shop(name, machine=PBF, **changes):
+    return contractor(machine, id=name, name=name.title(), **changes)
+
+
+def made_up(name, total, days=10, currency="EUR", warnings=0, **traits):
+    """A quote as a record has it."""
+    return {
+        "contractor_id": name,
+        "total": {"amount": total, "currency": currency},
+        "lead_time": {"days": days},
+        "checks": [{"verdict": "warn"}] * warnings + [{"verdict": "pass"}],
+        "traits": {
+            "machines": 1,
+            "tolerance_mm": 0.1,
+            "free_capacity": 1.0,
+            "material_kg": 1.0,
+            "machine_hours": 1.0,
+            "distance_km": 0.0,
+            **traits,
+        },
+    }
+
+
+def test_who_is_half_as_dear_or_twice_as_fast_scores_twice_as_high():
+    found = scores(rank([made_up("a", "100.00", 5), made_up("b", "200.00", 20)], None))
+    assert (found["a"].parts["cost"], found["b"].parts["cost"]) == (1.0, 0.5)
+    assert (found["a"].parts["time"], found["b"].parts["time"]) == (1.0, 0.25)
+
+
+@pytest.mark.parametrize(
+    ("part", "better", "worse", "value"),
+    [
+        ("quality", {"tolerance_mm": 0.1}, {"tolerance_mm": 0.4}, (0.25 + 1) / 2),
+        ("quality", {}, {"warnings": 3}, (1 + 0.25) / 2),
+        ("quantity", {"free_capacity": 0.9}, {"free_capacity": 0.2}, 0.2),
+        ("resilience", {"machines": 4}, {"machines": 2}, 0.5),
+        ("sustainability", {"material_kg": 1.0}, {"material_kg": 2.0}, (0.5 + 1 + 1) / 3),
+        ("sustainability", {"machine_hours": 1.0}, {"machine_hours": 4.0}, (1 + 0.25 + 1) / 3),
+        ("sustainability", {"distance_km": 0.0}, {"distance_km": 1000.0}, (1 + 1 + 0.5) / 3),
+    ],
+)
+def test_every_part_follows_its_formula_and_decides_for_whom_it_counts(part, better, worse, value):
+    pair = [made_up("a", "100.00", **worse), made_up("b", "100.00", **better)]
+    ranked = rank(pair, only(part))
+    assert order_of(ranked) == ["b", "a"]
+    assert scores(ranked)["a"].parts[part] == pytest.approx(value, abs=1e-4)
+    assert scores(ranked)["a"].total == pytest.approx(value, abs=1e-4)
+
+
+def test_a_score_is_the_mean_of_its_parts_weighted_by_the_priorities():
+    pair = [made_up("a", "100.00", 20), made_up("b", "200.00", 10)]
+    found = scores(rank(pair, {**dict.fromkeys(PRIORITIES, 0), "cost": 6, "time": 2}))
+    assert found["a"].total == (6 * 1 + 2 * 0.5) / 8
+    assert found["b"].total == (6 * 0.5 + 2 * 1) / 8
+    assert found["a"].to_dict()["parts"]["cost"] == {"value": 1.0, "weight": 6}
+
+
+def test_priorities_turn_the_order_around():
+    pair = [made_up("cheap", "100.00", 20), made_up("quick", "200.00", 10)]
+    assert order_of(rank(pair, only("cost"))) == ["cheap", "quick"]
+    assert order_of(rank(pair, only("time"))) == ["quick", "cheap"]
+
+
+def test_what_is_not_weighed_counts_as_usual_and_nothing_weighed_counts_equally():
+    pair = [made_up("a", "100.00", 20), made_up("b", "180.00", 10, warnings=1)]
+    assert rank(pair, {"cost": 5}) == rank(pair, None)
+    nothing = scores(rank(pair, dict.fromkeys(PRIORITIES, 0)))["b"]
+    assert nothing.total == pytest.approx(sum(nothing.parts.values()) / 6, abs=1e-4)
+
+
+def test_amounts_of_different_currencies_are_never_compared():
+    field = [
+        made_up("a", "100.00"),
+        made_up("b", "400.00"),
+        made_up("c", "50.00", currency="CHF"),
+        made_up("d", "60.00", currency="CHF"),
+        made_up("e", "90.00"),
+    ]
+    ranked = rank(field, only("cost"))
+    assert order_of(ranked) == ["e", "a", "b", "c", "d"]
+    assert scores(ranked)["c"].parts["cost"] == 1.0
+    assert scores(ranked)["a"].parts["cost"] == 0.9
+
+
+def test_equal_scores_come_in_the_same_order_whoever_asks_first():
+    field = [made_up(name, "100.00") for name in "abcd"]
+    assert {tuple(order_of(rank(turned, None))) for turned in permutations(field)} == {
+        ("a", "b", "c", "d")
+    }
+
+
+def test_what_is_not_known_is_left_out_and_named():
+    (_, score), _ = rank(
+        [made_up("a", "100.00", distance_km=None), made_up("b", "100.00", distance_km=None)], None
+    )
+    assert score.missing == ("distance",)
+    assert score.parts["sustainability"] == 1.0
+
+
+def test_an_old_record_without_traits_is_ranked_by_what_it_has():
+    field = [{**made_up("a", "100.00"), "traits": {}}, {**made_up("b", "50.00"), "traits": {}}]
+    ranked = rank(field, None)
+    assert order_of(ranked) == ["b", "a"]
+    assert set(scores(ranked)["a"].parts) == {"cost", "time", "quality"}
+
+
+def test_nothing_quoted_is_nothing_ranked():
+    assert rank([], None) == []
+
+
+def test_a_record_holds_what_ranking_needs():
+    far = shop(
+        "far", country="FR", shipping=[{"countries": ["*"], "fixed": 6, "per_kg": 2, "days": 4}]
+    )
+    pair = {**PBF, "count": 2}
+    found = {
+        quote["contractor_id"]: quote["traits"]
+        for quote in quotes(shop("near", pair), far, asked=order(5, delivery_country="DE"))
+    }
+    assert found["near"] == {
+        "machines": 2,
+        "tolerance_mm": 0.1,
+        "free_capacity": 0.996,  # one of 250 days, more than 5 of 10,000 pieces
+        "material_kg": 0.0558,  # 37.2 g x 1.5
+        "machine_hours": 0.944444,  # 3,400 s
+        "distance_km": 0.0,
+    }
+    assert found["far"]["distance_km"] == 877
+
+
+def test_a_client_sees_scores_and_no_traits():
+    (quote,) = match(order(5), [shop("a")], CATALOGUE).quotes
+    assert "traits" not in quote.for_client()
+
+
+def test_ways_are_known_between_the_countries_whose_holidays_are_known():
+    assert set(CAPITALS) == set(HOLIDAYS)
+    assert distance_km("DE", "FR") == distance_km("FR", "DE") == pytest.approx(878, abs=2)
+    assert distance_km("ES", "SE") == pytest.approx(2592, abs=10)
+    assert distance_km("JP", "JP") == 0
+    assert distance_km("DE", "JP") is None
+    assert distance_km("DE", None) is None
