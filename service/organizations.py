@@ -7,10 +7,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from service import feed
+from service import catalogue, feed
 from service.access import Unknown, admitted
 from service.ids import new_id
-from service.models import Membership, Organization, Role
+from service.models import Contractor, Membership, Organization, Role
 from service.projects import IdTaken, merged
 from service.rights import (
     ORGANIZATION_EDIT,
@@ -118,6 +118,8 @@ def update(db: Session, organization: Organization, who: Who, changes: dict[str,
             setattr(organization, name, value)
             changed.append(name)
     if changed:
+        if "name" in changed and db.get(Contractor, organization.id):
+            catalogue.touch(db)  # quotes and reasons name their contractor
         db.flush()
         announce(db, organization, "organization.updated", who, {"changed": changed})
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import db, feed, idempotency, sessions
+from service import db, feed, files, idempotency, sessions, storage
 from service.models import Event
 from service.settings import settings
 
@@ -16,7 +16,10 @@ MOST_BITES = 100
 
 
 def tidy(now: datetime) -> dict[str, int]:
-    """Delete old events, kept answers and ended sessions; how many of each."""
+    """Delete old events, kept answers, ended sessions, contents without a file; how many of each.
+
+    Walks the whole storage: once an hour or so is enough.
+    """
     config = settings()
     events_before = now - timedelta(days=config.event_retention_days)
     answers = timedelta(hours=config.idempotency_hours)
@@ -24,6 +27,7 @@ def tidy(now: datetime) -> dict[str, int]:
         "events": _in_bites(lambda session: forget_events(session, events_before)),
         "answers": _in_bites(lambda session: idempotency.forget(session, answers)),
         "sessions": _in_bites(lambda session: sessions.forget_expired(session, now)),
+        "contents": _collect(),
     }
 
 
@@ -39,6 +43,11 @@ def forget_events(session: Session, before: datetime) -> int:
     old = sa.select(Event.id).where(Event.position < first_kept).order_by(Event.position)
     gone = sa.delete(Event).where(Event.id.in_(old.limit(BITE)))
     return len(session.scalars(gone.returning(Event.id)).all())
+
+
+def _collect() -> int:
+    with db.reading() as session:
+        return files.collect(session, storage.current())
 
 
 def _in_bites(forget: Callable[[Session], int]) -> int:
