@@ -1,6 +1,7 @@
 """Sets up tenants who know nothing of each other, for tests of what they can do to each other."""
 
 import hashlib
+import json
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ from tests import meshes
 from tests.accounts import PASSWORD
 
 #: Tables that a refused request may touch: who was here when, and the answers that are kept.
-PASSING = frozenset({"sessions", "api_keys", "idempotency"})
+PASSING = frozenset({"sessions", "api_keys", "kept_answers"})
 SOON = (datetime.now(UTC) + timedelta(days=7)).isoformat()
 OFFER = {
     "price": {"amount": "100.00", "currency": "EUR"},
@@ -140,3 +141,13 @@ def stored():
                 rows = session.execute(sa.select(table)).all()
                 digest.update(f"{table.name} {sorted(map(repr, rows))}".encode())
     return digest.hexdigest()
+
+
+def is_problem(answer, where):
+    """Whether the answer says in RFC 9457's way what is wrong with the request."""
+    assert 400 <= answer.status_code < 500, f"{where}: {answer.status_code} {answer.text[:300]}"
+    assert answer.mimetype == "application/problem+json", where
+    problem = json.loads(answer.data)
+    assert problem["status"] == answer.status_code, where
+    assert problem["title"], where
+    assert problem["detail"], where
