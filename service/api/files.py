@@ -178,8 +178,8 @@ def delete_file(file_id: UUID) -> ResponseReturnValue:
     description="Answers ranges; its ETag is the SHA-256 of the content.",
     responses=FINDING
     | {
-        200: sending.content("application/octet-stream", "The content, as an attachment."),
-        206: sending.content("application/octet-stream", "The range that was asked for."),
+        200: sending.content("*/*", "The content, as an attachment."),
+        206: sending.content("*/*", "The range that was asked for."),
         304: "The caller has it already.",
         416: "The range lies behind the end.",
     },

@@ -144,7 +144,7 @@ def _parsed(arriving: Arriving) -> tuple[str, dict[str, str]]:
         raise BadUpload(f"the form cannot be read, or ended too early: {error}") from error
     if "file" not in found:
         raise BadField([("/file", "the form has no field `file` that holds a file with its name")])
-    if unknown := sorted(set(fields) - {"unit", "id"}):
+    if unknown := sorted(map(str, set(fields) - {"unit", "id"})):
         raise BadField([(f"/{unknown[0]}", "there is no such field; there are file, unit and id")])
     return found["file"].filename or "", fields.to_dict()
 
