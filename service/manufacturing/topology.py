@@ -15,16 +15,20 @@ class Topology:
 
     open_ends: int32 (k, 2), the two vertices of each edge that has one triangle only.
     crowded_ends: int32 (k, 2), the same for each edge that has more than two triangles.
+    fraying: int32 (k,), the triangle that open_ends and crowded_ends were found at, one for each.
     wound_consistently: whether two triangles at an edge always walk it in opposite directions.
     bodies: shells connected through edges of exactly two triangles; a cavity is one of its own.
+    shells: int32 (m,), for each triangle the first one of its shell; -1 for a collapsed one.
     collapsed: triangles with two equal corners.
     duplicates: triangles with the same three corners as an earlier one.
     """
 
     open_ends: Indices
     crowded_ends: Indices
+    fraying: Indices
     wound_consistently: bool
     bodies: int
+    shells: Indices
     collapsed: int
     duplicates: int
 
@@ -42,6 +46,7 @@ def connect(faces: Indices) -> Topology:
     a, b, c = faces.T
     standing = (a != b) & (b != c) & (c != a)
     collapsed = len(faces) - int(np.count_nonzero(standing))
+    numbers = np.flatnonzero(standing).astype(np.int32)
     if collapsed:
         faces = faces[standing]
     starts, ends = faces.ravel(), faces[:, (1, 2, 0)].ravel()
@@ -50,11 +55,16 @@ def connect(faces: Indices) -> Topology:
     single, crowded = np.flatnonzero(sharing == 1), np.flatnonzero(sharing > 2)
     later, earlier = _pairs(first, sharing)
     opposed = (starts[later] < ends[later]) != (starts[earlier] < ends[earlier])
+    heads = roots(len(faces), later // np.int32(3), earlier // np.int32(3))
+    shells = np.full(len(standing), -1, np.int32)
+    shells[numbers] = numbers[heads]
     return Topology(
         open_ends=np.stack([starts[single], ends[single]], axis=1),
         crowded_ends=np.stack([starts[crowded], ends[crowded]], axis=1),
+        fraying=numbers[np.concatenate([single, crowded]) // 3],
         wound_consistently=bool(opposed.all()),
-        bodies=components(len(faces), later // np.int32(3), earlier // np.int32(3)),
+        bodies=int(np.count_nonzero(shells == np.arange(len(shells), dtype=np.int32))),
+        shells=shells,
         collapsed=collapsed,
         duplicates=_duplicates(faces, first, crowded=len(crowded) > 0),
     )
@@ -86,8 +96,8 @@ def _duplicates(faces: Indices, first: Indices, *, crowded: bool) -> int:
     return int(np.count_nonzero(first != own))
 
 
-def components(nodes: int, left: Indices, right: Indices) -> int:
-    """Count the connected components of an undirected graph with edges `left[i] - right[i]`.
+def roots(nodes: int, left: Indices, right: Indices) -> Indices:
+    """For each node the smallest of its connected component; edges are `left[i] - right[i]`.
 
     Hooks each root to its smallest neighbouring root and shortens the paths, until no edge
     leads out of a component (Y. Shiloach, U. Vishkin, "An O(log n) parallel connectivity
@@ -102,4 +112,4 @@ def components(nodes: int, left: Indices, right: Indices) -> int:
         left, right = parent[left], parent[right]
         apart = left != right
         left, right = left[apart], right[apart]
-    return int(np.count_nonzero(parent == np.arange(nodes, dtype=np.int32)))
+    return parent

@@ -1,0 +1,80 @@
+"""Finds out what the shape of a mesh means for making it: walls, overhangs, cavities, crossings."""
+
+from dataclasses import dataclass
+from math import frexp, ldexp
+
+import numpy as np
+
+from service.manufacturing.meshes.mesh import Floats, Indices
+from service.manufacturing.shape.bodies import Bodies, centre_of_mass, list_bodies
+from service.manufacturing.shape.crossings import Crossings, find_crossings
+from service.manufacturing.shape.figures import Figures, Length, Place, Volume, point
+from service.manufacturing.shape.holes import Holes, find_holes
+from service.manufacturing.shape.hull import convex_hull
+from service.manufacturing.shape.oriented_box import smallest_box
+from service.manufacturing.shape.overhangs import USUAL_ANGLE_DEG, Orientation, lay
+from service.manufacturing.shape.tree import grow
+from service.manufacturing.shape.walls import Walls, measure_walls
+from service.manufacturing.topology import Topology
+
+__all__ = ["Shape", "describe"]
+
+
+@dataclass(frozen=True)
+class Shape(Figures):
+    """What the full analysis finds beyond counts and sizes, in the units of the file.
+
+    `centre_of_mass` is that of a closed, consistently wound mesh, else None. `oriented_box` are
+    the sides of the smallest box however the part lies, longest first. `hull_complete`: the hull
+    has few enough corners to be worked out to the last; otherwise its volume is a little too small,
+    by at most its surface times `hull_slack`. `orientations` hold at `overhang_angle_deg`.
+    """
+
+    centre_of_mass: Place | None
+    oriented_box: Place
+    hull_volume: Volume
+    hull_slack: Length
+    hull_complete: bool
+    overhang_angle_deg: float
+    holes: Holes
+    bodies: Bodies
+    walls: Walls
+    orientations: tuple[Orientation, ...]
+    crossings: Crossings
+
+
+def describe(
+    vertices: Floats, faces: Indices, topology: Topology, *, inside_out: bool, seed: int
+) -> Shape:
+    """Work out the shape of vertices (n, 3) and faces (m, 3), m >= 1.
+
+    Everything random comes from `seed`, so the same mesh gives the same shape. Time O(m log m),
+    with bounded effort wherever it says so; some 200 bytes per triangle.
+    """
+    # By a power of two, so exactly: what is far too small to be multiplied thrice is so no more.
+    step = ldexp(1.0, max(min(-frexp(float(np.ptp(vertices, axis=0).max()))[1], 1000), -1000))
+    shape = _described(vertices * step, faces, topology, inside_out, seed)
+    return shape.scaled(1 / step)
+
+
+def _described(
+    vertices: Floats, faces: Indices, topology: Topology, inside_out: bool, seed: int
+) -> Shape:
+    random = [np.random.default_rng(part) for part in np.random.SeedSequence(seed).spawn(5)]
+    solid = topology.closed and topology.wound_consistently
+    hull = convex_hull(vertices)
+    box = smallest_box(hull, random[0])
+    tree = grow(vertices, faces)
+    return Shape(
+        centre_of_mass=centre_of_mass(vertices, faces) if solid else None,
+        oriented_box=point(box.sides),
+        hull_volume=hull.volume,
+        hull_slack=hull.slack,
+        hull_complete=hull.complete,
+        overhang_angle_deg=USUAL_ANGLE_DEG,
+        holes=find_holes(vertices, topology.open_ends),
+        bodies=list_bodies(tree, topology, random[1]),
+        walls=measure_walls(tree, inside_out, random[2]),
+        orientations=lay(tree, inside_out, random[3]),
+        crossings=find_crossings(tree, random[4]),
+    )

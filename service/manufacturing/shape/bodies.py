@@ -1,0 +1,181 @@
+"""Lists the bodies of a mesh, says which lies inside which, and what space is shut in."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.manufacturing.meshes.mesh import Floats, Indices, blocks
+from service.manufacturing.shape.figures import Figures, Place, Point, Volume, point
+from service.manufacturing.shape.rays import cross, dot, follow
+from service.manufacturing.shape.tree import Tree
+from service.manufacturing.topology import Topology
+
+#: Bodies that are listed, and bodies of which it is found out what they lie in: the largest ones.
+LISTED, NESTED = 20, 500
+BLOCK = 1 << 14
+
+
+@dataclass(frozen=True)
+class Body(Figures):
+    """A shell: triangles connected through edges of exactly two. A cavity is a shell of its own.
+
+    `inside` is the place in the list of the smallest closed body that this one lies in, `depth`
+    how many there are. The volume of a body that is not `closed` means little.
+    """
+
+    triangles: int
+    closed: bool
+    cavity: bool
+    depth: int
+    inside: int | None
+    volume: Volume
+    box_min: Place
+    box: Place
+
+
+@dataclass(frozen=True)
+class Bodies(Figures):
+    """The bodies of a mesh, the `largest` by volume in their order.
+
+    `trapped` is the volume shut in by cavities, less the bodies that float in them: powder or
+    resin in there has no way out. An open way, however narrow, makes a cavity part of the outside.
+    `nested` bodies were asked what they lie in.
+    """
+
+    count: int
+    nested: int
+    cavities: int
+    largest: tuple[Body, ...]
+    trapped: Volume
+
+
+@dataclass(frozen=True)
+class _Shells:
+    """Figures of all shells, largest first: (k,) and (k, 3)."""
+
+    triangles: NDArray[np.intp]
+    volumes: Floats
+    closed: NDArray[np.bool_]
+    lows: Floats
+    highs: Floats
+
+
+def centre_of_mass(vertices: Floats, faces: Indices) -> Point | None:
+    """The centre of what a closed, consistently wound mesh encloses; None if that is nothing.
+
+    The mean of the centres of the signed tetrahedra over each triangle, from the middle of the box.
+    """
+    middle = (vertices.min(axis=0) + vertices.max(axis=0)) / 2
+    volumes, moments = 0.0, np.zeros(3)
+    for part in blocks(len(faces), BLOCK):
+        a, b, c = (vertices[column] - middle for column in faces[part].T)
+        sixfold = dot(cross(a, b), c)
+        volumes += float(sixfold.sum())
+        moments += sixfold @ (a + b + c)
+    if volumes == 0:
+        return None
+    x, y, z = (middle + moments / volumes / 4).tolist()
+    return x, y, z
+
+
+def list_bodies(tree: Tree, topology: Topology, random: np.random.Generator) -> Bodies:
+    """The bodies of the mesh that `tree` was grown from and `topology` was worked out of."""
+    numbers = topology.shells[tree.order]
+    heads, shell = np.unique(numbers[numbers >= 0], return_inverse=True)
+    labels = np.full(len(numbers), -1, np.intp)
+    labels[numbers >= 0] = shell
+    if not len(heads):
+        return Bodies(0, 0, 0, (), 0.0)
+    open_heads = np.unique(topology.shells[topology.fraying])
+    shells = _measured(tree, labels, ~np.isin(heads, open_heads))
+    order = np.argsort(-np.abs(shells.volumes), kind="stable")
+    asked = order[:NESTED]
+    holding = _holding(tree, labels, asked, shells.closed, random)
+    depths = holding.sum(axis=1)
+    inner = _innermost(holding, shells, asked)
+    outwards = np.sign(shells.volumes[asked[0]]) or 1.0
+    sizes = shells.volumes[asked] * outwards
+    cavities = shells.closed[asked] & (sizes < 0) & (depths % 2 == 1)
+    floating = cavities[inner] & (inner >= 0) & shells.closed[asked] & (sizes > 0)
+    trapped = -sizes[cavities].sum() - sizes[floating].sum()
+    listed = (
+        _body(shells, int(asked[i]), bool(cavities[i]), int(depths[i]), int(inner[i]))
+        for i in range(min(len(asked), LISTED))
+    )
+    return Bodies(
+        len(heads), len(asked), int(cavities.sum()), tuple(listed), max(float(trapped), 0.0) + 0.0
+    )
+
+
+def _measured(tree: Tree, labels: NDArray[np.intp], closed: NDArray[np.bool_]) -> _Shells:
+    count = len(closed)
+    volumes = np.zeros(count)
+    lows, highs = np.full((3, count), np.inf), np.full((3, count), -np.inf)
+    middle = (tree.lows[-1][0] + tree.highs[-1][0]) / 2
+    for part in blocks(len(labels), BLOCK):
+        faces, mine = tree.faces[part][labels[part] >= 0], labels[part][labels[part] >= 0]
+        corners = tree.vertices[faces]
+        a, b, c = (corners[:, k] - middle for k in range(3))
+        np.add.at(volumes, mine, dot(cross(a, b), c))
+        for axis in range(3):
+            np.minimum.at(lows[axis], mine, corners[:, :, axis].min(axis=1))
+            np.maximum.at(highs[axis], mine, corners[:, :, axis].max(axis=1))
+    triangles = np.bincount(labels[labels >= 0], minlength=count)
+    return _Shells(triangles, volumes / 6, closed, lows.T, highs.T)
+
+
+def _holding(
+    tree: Tree,
+    labels: NDArray[np.intp],
+    asked: NDArray[np.intp],
+    closed: NDArray[np.bool_],
+    random: np.random.Generator,
+) -> NDArray[np.bool_]:
+    """(k, k): whether asked shell i lies inside asked shell j, by counting what a ray crosses.
+
+    The rays start on a triangle and go in a random direction, so that none meets an edge.
+    """
+    inside = np.zeros((len(asked), len(asked)), bool)
+    if len(asked) < 2:
+        return inside
+    rank = np.full(len(closed), -1)
+    rank[asked] = np.arange(len(asked))
+    first = np.full(len(closed), -1)
+    standing = np.flatnonzero(labels >= 0)[::-1]
+    first[labels[standing]] = standing
+    weights = random.dirichlet((1, 1, 1), len(asked))
+    origins = np.einsum("ij,ijk->ik", weights, tree.vertices[tree.faces[first[asked]]])
+    directions = random.normal(size=(len(asked), 3))
+    hits = follow(
+        tree, origins, directions / np.linalg.norm(directions, axis=1, keepdims=True), 0.0
+    )
+    holders = np.where(labels[hits.triangles] >= 0, rank[labels[hits.triangles]], -1)
+    known = holders >= 0
+    crossed = np.zeros(inside.shape, np.intp)
+    np.add.at(crossed, (hits.rays[known], holders[known]), 1)
+    inside[:] = (crossed % 2 == 1) & closed[asked][None, :]
+    np.fill_diagonal(inside, False)
+    return inside
+
+
+def _innermost(
+    holding: NDArray[np.bool_], shells: _Shells, asked: NDArray[np.intp]
+) -> NDArray[np.intp]:
+    """The place of the smallest shell that each lies in, -1 for none."""
+    sizes = np.where(holding, np.abs(shells.volumes[asked])[None, :], np.inf)
+    return np.where(holding.any(axis=1), sizes.argmin(axis=1), -1)
+
+
+def _body(shells: _Shells, number: int, cavity: bool, depth: int, inside: int) -> Body:
+    low, high = shells.lows[number], shells.highs[number]
+    return Body(
+        triangles=int(shells.triangles[number]),
+        closed=bool(shells.closed[number]),
+        cavity=cavity,
+        depth=depth,
+        inside=inside if 0 <= inside < LISTED else None,
+        volume=abs(float(shells.volumes[number])),
+        box_min=point(low),
+        box=point(high - low),
+    )

@@ -1,0 +1,96 @@
+"""Follows rays through a mesh and says which triangles they hit, how far away, from which side."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.manufacturing.meshes.mesh import Floats
+from service.manufacturing.shape.tree import Tree, in_the_way
+
+#: How far beyond the edge of a triangle, as a share of it, a ray still hits: none may slip
+#: between two neighbours.
+OVERLAP = 1e-9
+
+
+@dataclass(frozen=True)
+class Hits:
+    """Where rays meet triangles, in no order of meaning.
+
+    rays, triangles (of the tree), distances in units of the directions' length, and `cosines`
+    between direction and normal: above 0 where the ray leaves a solid, below where it enters.
+    """
+
+    rays: NDArray[np.intp]
+    triangles: NDArray[np.intp]
+    distances: Floats
+    cosines: Floats
+
+    def kept(self, which: NDArray[np.bool_] | NDArray[np.intp]) -> "Hits":
+        """Some of the hits."""
+        return Hits(
+            self.rays[which], self.triangles[which], self.distances[which], self.cosines[which]
+        )
+
+    def first(self) -> "Hits":
+        """The nearest hit of each ray that has one, in the order of the rays."""
+        order: NDArray[np.intp] = np.lexsort((self.triangles, self.distances, self.rays))
+        ordered = self.rays[order]
+        starts = np.ones(len(order), bool)
+        starts[1:] = ordered[1:] != ordered[:-1]
+        return self.kept(order[starts])
+
+
+def follow(tree: Tree, origins: Floats, directions: Floats, overlap: float = OVERLAP) -> Hits:
+    """Everything that rays with origins and unit directions (k, 3) hit at a distance above 0.
+
+    T. Möller, B. Trumbore, "Fast, minimum storage ray/triangle intersection", 1997.
+    """
+    found = [
+        _hits(tree, rays, triangles, origins[rays], directions[rays], overlap)
+        for rays, triangles in in_the_way(tree, origins, directions)
+    ]
+    nothing = np.empty(0)
+    none = np.empty(0, np.intp)
+    return Hits(
+        np.concatenate([none, *(hits.rays for hits in found)]),
+        np.concatenate([none, *(hits.triangles for hits in found)]),
+        np.concatenate([nothing, *(hits.distances for hits in found)]),
+        np.concatenate([nothing, *(hits.cosines for hits in found)]),
+    )
+
+
+def _hits(
+    tree: Tree,
+    rays: NDArray[np.intp],
+    triangles: NDArray[np.intp],
+    origins: Floats,
+    directions: Floats,
+    overlap: float,
+) -> Hits:
+    a, b, c = (tree.vertices[column] for column in tree.faces[triangles].T)
+    along, across, apart = b - a, c - a, origins - a
+    normals = cross(along, across)
+    slopes = dot(normals, directions)
+    sizes = np.sqrt(dot(normals, normals))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        turned = cross(directions, apart)
+        u, v = dot(across, turned) / slopes, -dot(along, turned) / slopes
+        distances = -dot(normals, apart) / slopes
+        cosines = slopes / sizes
+        hit = (u >= -overlap) & (v >= -overlap) & (u + v <= 1 + overlap) & (distances > 0)
+    return Hits(rays, triangles, distances, cosines).kept(hit)
+
+
+def cross(u: Floats, v: Floats) -> Floats:
+    """The cross products of rows (k, 3), three times as fast as numpy's."""
+    product = np.empty_like(u)
+    for i, j, k in ((0, 1, 2), (1, 2, 0), (2, 0, 1)):
+        product[:, i] = u[:, j] * v[:, k] - u[:, k] * v[:, j]
+    return product
+
+
+def dot(u: Floats, v: Floats) -> Floats:
+    """The dot products of rows (k, 3)."""
+    dots: Floats = np.einsum("ij,ij->i", u, v)
+    return dots
