@@ -184,8 +184,14 @@ def test_a_worker_that_slept_through_its_lease_is_fenced_off(open_place):
     [waiting] = place.order(solid=LARGE)
     caught(sleeper, waiting, ProcessState.VERIFYING)
     change([waiting], lease_until=clock.now() - timedelta(seconds=1))
-    place.worker()
-    eventually(all_are("sent", [waiting]), within_s=30)
+    successor = place.worker()
+
+    def taken_over():
+        """another worker has the process"""
+        return process(waiting).attempts == 2
+
+    eventually(taken_over, every_s=0.005)
+    caught(successor, waiting, ProcessState.VERIFYING)
     sleeper.thaw()
 
     def finished():
@@ -193,6 +199,9 @@ def test_a_worker_that_slept_through_its_lease_is_fenced_off(open_place):
         return "succeeded in" in sleeper.log.read_text()
 
     eventually(finished)
+    assert states([waiting]) == [ProcessState.VERIFYING]
+    assert rows_of(Verification, waiting) == []
+    successor.thaw()
     assert_arrived_once([waiting])
 
 
