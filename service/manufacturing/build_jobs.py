@@ -29,14 +29,18 @@ class Packing:
         """How many of this part fill one job."""
         return self.per_level * self.levels
 
+    @property
+    def pitch_mm(self) -> Decimal:
+        """Height from one level to the next; without stacking, that of the part itself."""
+        return self.lying[2] + self.spacing_mm if self.levels > 1 else self.lying[2]
+
     def layers(self, layer_mm: Decimal) -> int:
         """Layers that one level of parts needs."""
         return whole(self.lying[2] / layer_mm)
 
     def pitch_layers(self, layer_mm: Decimal) -> int:
-        """Layers from one level to the next; without stacking, those of the part itself."""
-        gap = self.spacing_mm if self.levels > 1 else 0
-        return whole((self.lying[2] + gap) / layer_mm)
+        """Layers from one level to the next."""
+        return whole(self.pitch_mm / layer_mm)
 
 
 #: One packing for each part of an order, in the order of its parts.
@@ -75,9 +79,11 @@ def fits(part: Part, machine: Machine) -> bool:
 def plans(parts: Sequence[Part], machine: Machine) -> tuple[Plan, ...]:
     """The ways of laying the parts that are worth pricing, without repetition.
 
-    Flattest (fewest layers for a few parts), densest (least height per part in bulk) and most
-    parts per job. None depends on the quantity, so the cheapest of them never makes more
-    parts dearer per piece. Empty if a part does not fit.
+    Of one part alone, every way that no other one beats in all respects. Of several together
+    only three, since their combinations are many: flattest (fewest layers for a few parts),
+    densest (least height per part in bulk) and most parts per job. None depends on the
+    quantity, so the cheapest of them never makes more parts dearer per piece. Empty if a part
+    does not fit.
     """
     ways = [
         packings(part.sides, machine.build_volume_mm, machine.spacing_mm, machine.stacks)
@@ -85,6 +91,8 @@ def plans(parts: Sequence[Part], machine: Machine) -> tuple[Plan, ...]:
     ]
     if not ways or not all(ways):
         return ()
+    if len(ways) == 1:
+        return tuple((packing,) for packing in unbeaten(ways[0]))
     return tuple(
         dict.fromkeys(
             tuple(min(choices, key=preference) for choices in ways)
@@ -114,6 +122,25 @@ def packings(sides: Box, space: Box, spacing_mm: Decimal, stacks: bool) -> tuple
             )
             found.append(Packing(lying, x * y, z if stacks else 1, spacing_mm))
     return tuple(found)
+
+
+@lru_cache(maxsize=16_384)
+def unbeaten(ways: tuple[Packing, ...]) -> tuple[Packing, ...]:
+    """Those that no other one equals in layers, height of a level and parts in one go."""
+    kept: list[Packing] = []
+    for packing in sorted(ways, key=_flatness):
+        if not any(_beats(other, packing) for other in kept):
+            kept = [other for other in kept if not _beats(packing, other)] + [packing]
+    return tuple(kept)
+
+
+def _beats(one: Packing, other: Packing) -> bool:
+    return (
+        one.lying[2] <= other.lying[2]
+        and one.pitch_mm <= other.pitch_mm
+        and one.per_level >= other.per_level
+        and one.per_job >= other.per_job
+    )
 
 
 def build_jobs(plan: Plan, quantity: int, layer_mm: Decimal) -> BuildJobs:
@@ -158,8 +185,7 @@ def _flatness(packing: Packing) -> tuple[Decimal, int, Box]:
 
 
 def _density(packing: Packing) -> tuple[Decimal, int, Box]:
-    gap = packing.spacing_mm if packing.levels > 1 else Decimal(0)
-    return (packing.lying[2] + gap) / packing.per_level, -packing.per_job, packing.lying
+    return packing.pitch_mm / packing.per_level, -packing.per_job, packing.lying
 
 
 def _fullness(packing: Packing) -> tuple[int, Decimal, Box]:

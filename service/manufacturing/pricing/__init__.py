@@ -98,21 +98,13 @@ def price(candidate: Candidate) -> Price | None:
     if not ways:
         return None
     one = deposit_of_one(candidate)
-    production = _cheapest(candidate, ways, one, candidate.order.quantity)
+    production = produce(candidate, ways, one, candidate.order.quantity)
     tiers = _tiers(candidate, ways, one, production.cost)
     subtotal = production.cost + sum((term.amount for term in tiers), ZERO)
     surcharges = _surcharges(candidate, subtotal, production.deposit)
     terms = (*production.terms, *tiers, *surcharges)
     total = sum((term.amount for term in terms), ZERO)
     return Price(terms, total, _tax(candidate, total), production)
-
-
-def _cheapest(
-    candidate: Candidate, ways: tuple[Plan, ...], one: Deposit, quantity: int
-) -> Production:
-    return min(
-        (produce(candidate, plan, one, quantity) for plan in ways), key=lambda made: made.cost
-    )
 
 
 def _tiers(
@@ -127,7 +119,7 @@ def _tiers(
         before = tier.from_quantity - 1
         if candidate.order.quantity <= before:
             break
-        cost_before = _cheapest(candidate, ways, one, before).cost if before else ZERO
+        cost_before = produce(candidate, ways, one, before).cost if before else ZERO
         amount += (cost - cost_before) * (tier.discount - given)
         given = tier.discount
         inputs[f"discount_from_{tier.from_quantity}"] = tier.discount

@@ -8,7 +8,7 @@ from service.manufacturing.catalogue import Candidate
 
 @dataclass(frozen=True)
 class Deposit:
-    """What is put down for an order: shells and inside in mm3, their mass, all surfaces.
+    """What is put down for so many sets of parts: shells and inside in mm3, mass, surfaces.
 
     Only material extrusion knows shells; elsewhere everything is inside. Supports count as
     inside: they are as loosely or as densely laid.
@@ -19,6 +19,7 @@ class Deposit:
     part_kg: Decimal
     mass_kg: Decimal
     surface_mm2: Decimal
+    sets: int = 1
 
     @property
     def volume_mm3(self) -> Decimal:
@@ -33,6 +34,7 @@ class Deposit:
             self.part_kg * quantity,
             self.mass_kg * quantity,
             self.surface_mm2 * quantity,
+            self.sets * quantity,
         )
 
 

@@ -4,12 +4,12 @@ Each term never falls with the quantity and, per piece, never rises: the first b
 charged in full, every further one as full as it is.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from service.manufacturing.build_jobs import BuildJobs, Plan, build_jobs
-from service.manufacturing.catalogue import Candidate, Part
+from service.manufacturing.catalogue import Candidate, ContractorPostProcessing, Part, Rates
 from service.manufacturing.pricing.deposit import Deposit
 from service.manufacturing.pricing.machine_time import machine_hours
 
@@ -58,22 +58,45 @@ def complexity(part: Part) -> int:
     return sum(share < bound for bound in COMPLEXITY_BOUNDS)
 
 
-def produce(candidate: Candidate, plan: Plan, one: Deposit, quantity: int) -> Production:
-    """Price `quantity` sets, laid after `plan`; `one` is what one set takes."""
-    jobs = build_jobs(plan, quantity, candidate.layer_mm)
+def produce(candidate: Candidate, ways: Sequence[Plan], one: Deposit, quantity: int) -> Production:
+    """Price `quantity` sets, laid in the cheapest of the ways; `one` is what one set takes."""
     deposit = one.times(quantity)
-    hours = machine_hours(candidate, jobs.charged_layers, deposit)
+    works = [_work(candidate, plan, deposit, quantity) for plan in ways]
+    jobs, hours = min(works, key=lambda work: _varying_cost(candidate, deposit, *work))
     terms = (
         _preparation(candidate),
         _setup(candidate, jobs),
         _machine_time(candidate, jobs, deposit, hours),
         _material(candidate, deposit),
-        _handling(candidate, quantity),
-        *_post_processings(candidate, jobs, deposit, quantity),
+        _handling(candidate, deposit),
+        *_post_processings(candidate, jobs, deposit),
     )
     if fixed := candidate.contractor.fixed_costs:
         terms = (*terms, Term("Fixed costs", cent(fixed), {"fixed_costs": fixed}))
     return Production(terms, jobs, deposit, hours, sum((term.amount for term in terms), ZERO))
+
+
+def _work(
+    candidate: Candidate, plan: Plan, deposit: Deposit, quantity: int
+) -> tuple[BuildJobs, Decimal]:
+    """The jobs after a plan, and the machine hours that a price charges for them."""
+    jobs = build_jobs(plan, quantity, candidate.layer_mm)
+    return jobs, machine_hours(candidate, jobs.charged_layers, deposit)
+
+
+def _varying_cost(
+    candidate: Candidate, deposit: Deposit, jobs: BuildJobs, hours: Decimal
+) -> Decimal:
+    """The lines that depend on how parts are laid, rounded: their sum never falls with quantity."""
+    treatments = sum(
+        (_treating(own, candidate, jobs, deposit) for own in _treatments(candidate)), ZERO
+    )
+    rates = candidate.machine.rates
+    return cent(_setting_up(rates, jobs)) + cent(hours * rates.hour) + treatments
+
+
+def _setting_up(rates: Rates, jobs: BuildJobs) -> Decimal:
+    return (rates.setup_hours * rates.personnel_hour + rates.setup_fixed) * jobs.charged_jobs
 
 
 def _preparation(candidate: Candidate) -> Term:
@@ -94,10 +117,9 @@ def _preparation(candidate: Candidate) -> Term:
 
 def _setup(candidate: Candidate, jobs: BuildJobs) -> Term:
     rates = candidate.machine.rates
-    per_job = rates.setup_hours * rates.personnel_hour + rates.setup_fixed
     return Term(
         "Set-up",
-        cent(per_job * jobs.charged_jobs),
+        cent(_setting_up(rates, jobs)),
         {
             "jobs": jobs.jobs,
             "parts_per_job": ", ".join(str(packing.per_job) for packing in jobs.plan),
@@ -150,8 +172,8 @@ def _material(candidate: Candidate, deposit: Deposit) -> Term:
     )
 
 
-def _handling(candidate: Candidate, quantity: int) -> Term:
-    rates, pieces = candidate.machine.rates, quantity * len(candidate.order.parts)
+def _handling(candidate: Candidate, deposit: Deposit) -> Term:
+    rates, pieces = candidate.machine.rates, deposit.sets * len(candidate.order.parts)
     return Term(
         "Handling",
         cent(pieces * rates.handling_hours * rates.personnel_hour),
@@ -163,25 +185,33 @@ def _handling(candidate: Candidate, quantity: int) -> Term:
     )
 
 
-def _post_processings(
-    candidate: Candidate, jobs: BuildJobs, deposit: Deposit, quantity: int
-) -> Iterator[Term]:
-    pieces = quantity * len(candidate.order.parts)
-    surface_dm2 = deposit.surface_mm2 / 10_000
+def _treatments(candidate: Candidate) -> Iterator[ContractorPostProcessing]:
+    """Those that the contractor offers; of others the check of post-processings has told."""
     for treatment_id in candidate.order.post_processing_ids:
-        own = candidate.contractor.post_processing(treatment_id)
-        if own is None:
-            continue  # the check of post-processings has said so
-        amount = own.per_job * jobs.charged_jobs + own.per_part * pieces
+        if own := candidate.contractor.post_processing(treatment_id):
+            yield own
+
+
+def _treating(
+    own: ContractorPostProcessing, candidate: Candidate, jobs: BuildJobs, deposit: Deposit
+) -> Decimal:
+    pieces = deposit.sets * len(candidate.order.parts)
+    amount = own.per_job * jobs.charged_jobs + own.per_part * pieces
+    return cent(amount + own.per_dm2 * deposit.surface_mm2 / 10_000)
+
+
+def _post_processings(candidate: Candidate, jobs: BuildJobs, deposit: Deposit) -> Iterator[Term]:
+    for own in _treatments(candidate):
+        known = candidate.catalogue.post_processings[own.post_processing_id]
         yield Term(
-            f"Post-processing: {candidate.catalogue.post_processings[treatment_id].name}",
-            cent(amount + own.per_dm2 * surface_dm2),
+            f"Post-processing: {known.name}",
+            _treating(own, candidate, jobs, deposit),
             {
                 "charged_jobs": jobs.charged_jobs,
                 "per_job": own.per_job,
-                "pieces": pieces,
+                "pieces": deposit.sets * len(candidate.order.parts),
                 "per_part": own.per_part,
-                "surface_dm2": surface_dm2,
+                "surface_dm2": deposit.surface_mm2 / 10_000,
                 "per_dm2": own.per_dm2,
             },
         )
