@@ -96,7 +96,7 @@ def list_bodies(tree: Tree, topology: Topology, random: np.random.Generator) -> 
     inner = _innermost(holding, shells, asked)
     outwards = np.sign(shells.volumes[asked[0]]) or 1.0
     sizes = shells.volumes[asked] * outwards
-    cavities = shells.closed[asked] & (sizes < 0) & (depths % 2 == 1)
+    cavities = shells.closed[asked] & (sizes < 0) & (inner >= 0) & (sizes[inner] > 0)
     floating = cavities[inner] & (inner >= 0) & shells.closed[asked] & (sizes > 0)
     trapped = -sizes[cavities].sum() - sizes[floating].sum()
     listed = (

@@ -73,7 +73,7 @@ def _hits(
     normals = cross(along, across)
     slopes = dot(normals, directions)
     sizes = np.sqrt(dot(normals, normals))
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         turned = cross(directions, apart)
         u, v = dot(across, turned) / slopes, -dot(along, turned) / slopes
         distances = -dot(normals, apart) / slopes
