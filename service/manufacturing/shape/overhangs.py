@@ -18,6 +18,9 @@ USUAL_ANGLE_DEG = 45.0
 SAMPLES, BATCH = 300, 75
 #: A face this share of the diagonal above the lowest point still lies on the build plate.
 ON_PLATE = 1e-4
+#: Share of the diagonal that a column begins above its face, so that it ends at once on a face
+#: that touches it.
+RUN_UP = 1e-6
 BLOCK = 1 << 14
 
 #: The axis of the part that points upwards while it is built, by name.
@@ -35,10 +38,10 @@ UPWARDS = {
 class Orientation(Figures):
     """One way to lay the part: which axis points upwards, and what hangs over then.
 
-    Overhanging are faces that look down and lie nearer to the horizontal than the angle allows,
-    but for those on the build plate. The supports are vertical columns below them, to the next
-    face or the plate; their volume is estimated from `sampled` columns, each standing for the same
-    area seen from above.
+    Overhanging are faces that look down and lean over by more than the angle, measured from the
+    vertical, but for those on the build plate. The supports are vertical columns below them, to
+    the next face or the plate; their volume is estimated from `sampled` columns, each standing
+    for the same area seen from above.
     """
 
     DIGITS: ClassVar[int] = 8
@@ -57,9 +60,10 @@ def lay(
 ) -> tuple[Orientation, ...]:
     """All six orientations along the axes, in the order of UPWARDS, at a critical angle 0..90."""
     ups = np.array(list(UPWARDS.values()))
-    hanging = _hanging(tree, ups, inside_out, float(np.cos(np.radians(angle_deg))))
+    hanging = _hanging(tree, ups, inside_out, float(np.sin(np.radians(angle_deg))))
+    outwards = -1.0 if inside_out else 1.0
     return tuple(
-        _orientation(tree, name, up, np.flatnonzero(hanging & (1 << number)), random)
+        _orientation(tree, name, up, np.flatnonzero(hanging & (1 << number)), outwards, random)
         for number, (name, up) in enumerate(zip(UPWARDS, ups, strict=True))
     )
 
@@ -86,7 +90,12 @@ def _normals(tree: Tree, inside_out: bool) -> Iterator[tuple[slice, Floats, Floa
 
 
 def _orientation(
-    tree: Tree, name: str, up: Floats, hanging: NDArray[np.intp], random: np.random.Generator
+    tree: Tree,
+    name: str,
+    up: Floats,
+    hanging: NDArray[np.intp],
+    outwards: float,
+    random: np.random.Generator,
 ) -> Orientation:
     if not len(hanging):
         return Orientation(name, 0, 0.0, 0.0)
@@ -100,18 +109,21 @@ def _orientation(
     u, v = random.random((2, SAMPLES, 1))
     u = np.sqrt(u)
     points = a[chosen] * (1 - u) + b[chosen] * (u * (1 - v)) + c[chosen] * (u * v)
-    ways = _ways_down(tree, points, hanging[chosen], up)
+    ways = _ways_down(tree, points, hanging[chosen], up, outwards)
     return Orientation(name, SAMPLES, overhang, float(reached[-1]) / 2 * float(ways.mean()))
 
 
-def _ways_down(tree: Tree, points: Floats, own: NDArray[np.intp], up: Floats) -> Floats:
-    """How far it is from each point down to the next face, else to the build plate."""
+def _ways_down(
+    tree: Tree, points: Floats, own: NDArray[np.intp], up: Floats, outwards: float
+) -> Floats:
+    """How far it is from each point down to the next face that looks up, else to the plate."""
     ways: Floats = points @ up - float((tree.vertices @ up).min())
+    step = RUN_UP * tree.diagonal
     for part in blocks(len(points), BATCH):
-        down = np.broadcast_to(-up, points[part].shape)
-        hits = follow(tree, points[part], down)
-        away = (hits.triangles != own[part][hits.rays]) & (hits.distances > 1e-6 * tree.diagonal)
-        first = hits.kept(away).first()
+        origins = points[part] + up * step
+        hits = follow(tree, origins, np.broadcast_to(-up, origins.shape))
+        entering = (hits.triangles != own[part][hits.rays]) & (hits.cosines * outwards < 0)
+        first = hits.kept(entering).first()
         rays = part.start + first.rays
-        ways[rays] = np.minimum(ways[rays], first.distances)
+        ways[rays] = np.minimum(ways[rays], np.maximum(first.distances - step, 0))
     return ways
