@@ -1,11 +1,12 @@
 """Finds projects, processes, requests and files for somebody: his own, or nothing at all."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.selectable import ForUpdateParameter
 
 from service.models import Process, Project, Request
 from service.rights import Decision, Forbidden, Principal, Resource, decide, sides
@@ -22,6 +23,9 @@ SEEING = (
     RequestState.OFFERED,
     RequestState.ACCEPTED,
 )
+
+#: How rows are locked: against other writers, not against those who only refer to the row.
+AGAINST_WRITERS: ForUpdateParameter = {"key_share": True}
 
 
 class Unknown(Exception):
@@ -46,37 +50,73 @@ class Found:
                 return who
         return self.who
 
-    @property
-    def is_client(self) -> bool:
-        return self.who.role in (Actor.CLIENT, Actor.OPERATOR)
-
 
 def find_project(
     db: Session, principal: Principal, project_id: UUID, right: str, *, lock: bool = False
 ) -> tuple[Project, Who]:
-    """The project and the caller's role in it; raises Unknown, Forbidden."""
-    project = db.get(Project, project_id, with_for_update=lock or None)
-    if project is None or project.deleted_at:
-        raise Unknown(f"there is no project {project_id}")
+    """The project and the caller's role in it; raises Unknown, Forbidden.
+
+    Nobody waits for a lock on what is not his, so that waiting tells a stranger nothing.
+    """
+    project, who = _seen_project(db, principal, project_id, right)
+    if lock:
+        db.refresh(project, with_for_update=AGAINST_WRITERS)
+        project, who = _seen_project(db, principal, project_id, right)
+    return project, who
+
+
+def _seen_project(
+    db: Session, principal: Principal, project_id: UUID, right: str
+) -> tuple[Project, Who]:
+    project = db.get(Project, project_id)
     seeing = sa.select(Request.contractor_id).where(
         Request.project_id == project_id, Request.state.in_(SEEING)
     )
-    contractors = [] if _owns(principal, project) else db.scalars(seeing.distinct()).all()
-    return project, _decided(principal, right, project, contractors, f"project {project_id}")
+    # Asked for what is unknown, too: it must take the same time as for what is somebody else's.
+    contractors = frozenset(db.scalars(seeing.distinct()))
+    if project is None or project.deleted_at:
+        raise Unknown(f"there is no project {project_id}")
+    decision = decide(principal, right, Resource(project.owner_id, contractors))
+    return project, admitted(principal, decision, right, f"project {project_id}")
 
 
 def find_process(
-    db: Session, principal: Principal, process_id: UUID, right: str, *, lock: bool = False
+    db: Session,
+    principal: Principal,
+    process_id: UUID,
+    right: str,
+    *,
+    lock: bool = False,
+    with_project: bool = False,
 ) -> Found:
-    """The process, locked if it is about to change; raises Unknown, Forbidden."""
-    process = db.get(Process, process_id, with_for_update=lock or None, populate_existing=lock)
+    """The process, locked if it is about to change; raises Unknown, Forbidden.
+
+    `with_project` locks its project too, always before the process.
+    """
+    found = _seen_process(db, principal, process_id, right)
+    if not lock:
+        return found
+    if with_project:
+        db.refresh(found.project, with_for_update=AGAINST_WRITERS)
+    db.refresh(found.process, with_for_update=AGAINST_WRITERS)
+    return _seen_process(db, principal, process_id, right)  # while we waited it may have changed
+
+
+def _seen_process(db: Session, principal: Principal, process_id: UUID, right: str) -> Found:
+    process = db.get(Process, process_id)
+    contractors = frozenset(seeing_contractors(db, process_id))
     if process is None or process.deleted_at:
         raise Unknown(f"there is no process {process_id}")
     project = db.get_one(Project, process.project_id)
-    contractors = frozenset(seeing_contractors(db, process_id))
-    who = _decided(principal, right, project, contractors, f"process {process_id}")
-    ways = sides(principal, right, Resource(project.owner_id, contractors))
-    return Found(process, project, who, tuple(_as(principal, way) for way in ways))
+    resource = Resource(project.owner_id, contractors)
+    decision = decide(principal, right, resource)
+    who = admitted(principal, decision, right, f"process {process_id}")
+    return Found(process, project, who, sides_of(principal, right, resource))
+
+
+def sides_of(principal: Principal, right: str, resource: Resource) -> tuple[Who, ...]:
+    """The caller in every role in which he holds the right, the one to be shown as first."""
+    return tuple(_as(principal, way) for way in sides(principal, right, resource))
 
 
 def find_processes(
@@ -86,24 +126,33 @@ def find_processes(
     process_ids: Collection[UUID],
     right: str,
     *,
-    lock: bool = False,
+    with_project: bool = False,
 ) -> tuple[Project, Who, list[Process]]:
-    """Several processes of one project, for its client, in the order asked for; raises Unknown."""
-    project, who = find_project(db, principal, project_id, right)
-    if who.role is Actor.CONTRACTOR:
-        raise Forbidden("only the client's side changes the processes of a project")
+    """Several processes of one project, locked, for its client, in the order asked for.
+
+    `with_project` locks their project too, always before them. Raises Unknown, Forbidden.
+    """
+    project, who = find_project(db, principal, project_id, right, lock=with_project)
+    only_client(who, "changes the processes of a project")
     query = sa.select(Process).where(
         Process.project_id == project_id,
         Process.id.in_(process_ids),
         Process.deleted_at.is_(None),
     )
-    if lock:  # always in the order of ids, so that two callers cannot block each other
-        query = query.order_by(Process.id).with_for_update()
-    found = {process.id: process for process in db.scalars(query)}
+    # Always in the order of ids, so that two callers cannot block each other.
+    query = query.order_by(Process.id).with_for_update(key_share=True)
+    rows = db.scalars(query.execution_options(populate_existing=True))
+    found = {process.id: process for process in rows}
     for process_id in process_ids:
         if process_id not in found:
             raise Unknown(f"there is no process {process_id} in project {project_id}")
     return project, who, [found[process_id] for process_id in dict.fromkeys(process_ids)]
+
+
+def only_client(who: Who, does: str) -> None:
+    """Raise Forbidden for contractors, and for operators: they make moves and nothing else."""
+    if who.role is not Actor.CLIENT:
+        raise Forbidden(f"only the client's side {does}")
 
 
 def seeing_contractors(db: Session, process_id: UUID) -> list[UUID]:
@@ -112,23 +161,6 @@ def seeing_contractors(db: Session, process_id: UUID) -> list[UUID]:
         Request.process_id == process_id, Request.state.in_(SEEING)
     )
     return list(db.scalars(query.distinct()))
-
-
-def is_request_of(db: Session, request_id: UUID, contractor_id: UUID | None) -> bool:
-    """Whether a request was made to this contractor."""
-    request = db.get(Request, request_id)
-    return request is not None and request.contractor_id == contractor_id
-
-
-def _owns(principal: Principal, project: Project) -> bool:
-    return project.owner_id in principal.parties
-
-
-def _decided(
-    principal: Principal, right: str, project: Project, contractors: Iterable[UUID], name: str
-) -> Who:
-    decision = decide(principal, right, Resource(project.owner_id, frozenset(contractors)))
-    return admitted(principal, decision, right, name)
 
 
 def admitted(principal: Principal, decision: Decision, right: str, name: str) -> Who:

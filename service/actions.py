@@ -7,15 +7,16 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from service import leases, moves, requesting
+from service import deciding, leases, moves
 from service.access import Found
 from service.facts import facts_of
 from service.models import Process
 from service.who import Who
 from workflows.engine import IllegalMove, Missing, NotReady
-from workflows.process import PROCESS, ProcessState
+from workflows.process import PROCESS, ProcessFacts, ProcessState
 
-Effect = Callable[[Session, Process, Who, dict[str, Any]], None]
+#: What a move does beside moving the process; False if the process stays where it is for now.
+Effect = Callable[[Session, Process, Who, dict[str, Any]], bool]
 
 
 class BadData(Exception):
@@ -52,10 +53,10 @@ def fire(db: Session, found: Found, trigger: str, data: dict[str, Any]) -> None:
     if trigger == "retry":
         leases.retry(db, process, who, str(data["reason"]))
         return
-    if effect := EFFECTS.get(trigger):
-        effect(db, process, who, kept)
+    effect = EFFECTS.get(trigger)
+    if effect is None or effect(db, process, who, data):
         db.flush()
-    moves.move(db, process, trigger, who, data=_plain(kept))
+        moves.move(db, process, trigger, who, data=_plain(kept))
 
 
 #: How a move happens that is no action.
@@ -71,30 +72,39 @@ def _plain(data: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in data.items() if name != "text"}
 
 
-def _accept(db: Session, process: Process, by: Who, data: dict[str, Any]) -> None:
+def _accept(db: Session, process: Process, by: Who, data: dict[str, Any]) -> bool:
     PROCESS.check_move(process.state, "accept_offer", by.role, facts_of(db, process))
+    offer_id = _id(data, "offer_id")
+    assert offer_id, "the table says that the move needs it"
+    deciding.accept(db, process, by, offer_id)
+    return True
+
+
+def _answer(db: Session, process: Process, by: Who, data: dict[str, Any]) -> bool:
+    return deciding.answer(db, process, by, str(data["text"]), _id(data, "request_id"))
+
+
+def _id(data: dict[str, Any], name: str) -> UUID | None:
     try:
-        offer_id = UUID(str(data["offer_id"]))
+        return UUID(str(data[name])) if data.get(name) is not None else None
     except ValueError as error:
-        raise BadData([("/offer_id", f"{data['offer_id']!r} is no id")]) from error
-    requesting.accept(db, process, by, offer_id)
+        raise BadData([(f"/{name}", f"{data[name]!r} is no id")]) from error
 
 
-def _answer(db: Session, process: Process, by: Who, data: dict[str, Any]) -> None:
-    requesting.answer(db, process, by, str(data["text"]), None)
+def _withdraw(db: Session, process: Process, by: Who, data: dict[str, Any]) -> bool:
+    deciding.close_all(db, process, "withdraw", by)
+    return True
 
 
-def _withdraw(db: Session, process: Process, by: Who, data: dict[str, Any]) -> None:
-    requesting.close_all(db, process, "withdraw", by)
+def _reject(db: Session, process: Process, by: Who, data: dict[str, Any]) -> bool:
+    deciding.close_all(db, process, "lose", by)
+    return True
 
 
-def _reject(db: Session, process: Process, by: Who, data: dict[str, Any]) -> None:
-    requesting.close_all(db, process, "lose", by)
-
-
-def _cancel(db: Session, process: Process, by: Who, data: dict[str, Any]) -> None:
+def _cancel(db: Session, process: Process, by: Who, data: dict[str, Any]) -> bool:
     if process.state is not ProcessState.CONFIRMED:  # before a contract nobody need consent
-        requesting.close_all(db, process, "withdraw", by)
+        deciding.close_all(db, process, "withdraw", by)
+    return True
 
 
 EFFECTS: dict[str, Effect] = {
@@ -106,9 +116,10 @@ EFFECTS: dict[str, Effect] = {
 }
 
 
-def verify(db: Session, process: Process, who: Who, *, then_send: bool) -> Result:
+def verify(
+    db: Session, process: Process, who: Who, facts: ProcessFacts, *, then_send: bool
+) -> Result:
     """Start a verification, or let the process wait for its predecessors first."""
-    facts = facts_of(db, process)
     trigger = "wait" if facts.open_predecessors and _may_wait(process, who) else "verify"
     if then_send and facts.visitor:
         sending = PROCESS.missing(ProcessState.VERIFIED, "send", facts)
@@ -123,9 +134,9 @@ def _may_wait(process: Process, who: Who) -> bool:
     return "wait" in PROCESS.triggers(process.state, who.role)
 
 
-def send(db: Session, process: Process, who: Who) -> Result:
+def send(db: Session, process: Process, who: Who, facts: ProcessFacts) -> Result:
     """Start the dispatch to the chosen contractors."""
-    moves.move(db, process, "send", who)
+    moves.move(db, process, "send", who, facts=facts)
     return Result(process.id, True, process.state.value)
 
 

@@ -2,12 +2,16 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]{0,59}$")]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+#: One line without control characters: it gets into mails, dossiers and logs.
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$"),
+]
 
 
 class Address(BaseModel):
@@ -55,6 +59,7 @@ class Configuration(BaseModel):
     tolerance_mm: Decimal | None = Field(default=None, gt=0, le=100)
     surface_roughness_um: Decimal | None = Field(default=None, gt=0, le=1000, description="Ra")
     infill: Decimal | None = Field(default=None, ge=0, le=1, description="share, for extrusion")
+    express: bool = Field(default=False, description="before the queue, for a surcharge")
     wanted_date: date | None = Field(default=None, description="when the parts should arrive")
     delivery_address: Address | None = None
     priorities: Priorities | None = None
@@ -64,3 +69,12 @@ class Configuration(BaseModel):
 
 #: What a verification depends on; changing anything else keeps its result.
 VERIFIED_FIELDS = frozenset(Configuration.model_fields) - {"notes", "priorities", "wanted_date"}
+
+_PRIORITIES = Priorities().model_dump(mode="json")
+_UNSTATED = Configuration().model_dump(mode="json")
+
+
+def shown(stored: dict[str, Any]) -> dict[str, Any]:
+    """Every field of a stored configuration, those that the client has not stated as well."""
+    priorities = stored.get("priorities")
+    return _UNSTATED | stored | {"priorities": priorities and _PRIORITIES | priorities}

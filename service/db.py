@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import orjson
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, sessionmaker
@@ -30,6 +31,8 @@ def connect(url: str) -> sa.Engine:
     disconnect()
     engine = create_engine(url)
     _writers.configure(bind=engine.execution_options(writes=True))
+    if engine.dialect.name == "postgresql":  # else each query would see another moment
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
     _readers.configure(bind=engine)
     return engine
 
@@ -65,11 +68,17 @@ def create_engine(url: str) -> sa.Engine:
         max_overflow=32,
         pool_timeout=CONNECT_TIMEOUT_S,
         pool_pre_ping=True,
+        json_serializer=_to_json,
+        json_deserializer=orjson.loads,
         connect_args={
             "connect_timeout": CONNECT_TIMEOUT_S,
             "options": f"-c lock_timeout={LOCK_TIMEOUT_S}s -c timezone=UTC",
         },
     )
+
+
+def _to_json(value: Any) -> str:
+    return orjson.dumps(value).decode()
 
 
 def _sqlite(url: str) -> sa.Engine:
@@ -78,7 +87,11 @@ def _sqlite(url: str) -> sa.Engine:
     # The driver's own transactions begin too late: two readers that both go on to write lose one
     # of the writes. So the driver is told to leave transactions alone, and we begin them.
     engine = sa.create_engine(
-        url, pool_size=80, connect_args={"isolation_level": None, "timeout": LOCK_TIMEOUT_S}
+        url,
+        pool_size=80,
+        json_serializer=_to_json,
+        json_deserializer=orjson.loads,
+        connect_args={"isolation_level": None, "timeout": LOCK_TIMEOUT_S},
     )
 
     @sa.event.listens_for(engine, "connect")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from service import clock
 from service.manufacturing.geometry import ANALYSIS_VERSION, Geometry, sizes_by_unit
@@ -53,7 +53,7 @@ def facts_of_all(db: Session, processes: Sequence[Process]) -> dict[UUID, Proces
     configured = [p.id for p in processes if p.state in BEING_CONFIGURED]
     asked = [p.id for p in processes if p.state not in BEING_CONFIGURED]
     files = _files(db, configured)
-    predecessors = _predecessors(db, configured)
+    predecessors = open_predecessors(db, configured)
     names = _names(db, processes)
     suitable = _suitable(db, [p.verification_id for p in processes if p.verification_id])
     requests, questions = _requests(db, asked, OPEN), _requests(db, asked, ASKED_BACK)
@@ -86,7 +86,7 @@ def facts_of_all(db: Session, processes: Sequence[Process]) -> dict[UUID, Proces
 
 
 def _fresh(process: Process) -> bool:
-    """Whether quotes are still binding; a declined process may be sent again on the same ones."""
+    """Whether there are quotes that still bind."""
     until = process.quotes_valid_until
     return process.verification_id is not None and until is not None and until > clock.now()
 
@@ -115,14 +115,19 @@ def _files(db: Session, process_ids: list[UUID]) -> dict[UUID, list[FileFacts]]:
     return found
 
 
-def _predecessors(db: Session, process_ids: list[UUID]) -> dict[UUID, list[str]]:
+def open_predecessors(db: Session, process_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+    """For each process the titles or ids of those that must be completed before it."""
     found: dict[UUID, list[str]] = defaultdict(list)
     if not process_ids:
         return found
     rows = db.execute(
         sa.select(Dependency.process_id, Process.id, Process.title)
         .join(Process, Process.id == Dependency.predecessor_id)
-        .where(Dependency.process_id.in_(process_ids), Process.state != ProcessState.COMPLETED)
+        .where(
+            Dependency.process_id.in_(process_ids),
+            Process.state != ProcessState.COMPLETED,
+            Process.deleted_at.is_(None),
+        )
         .order_by(Process.id)
     )
     for process_id, predecessor_id, title in rows:
@@ -165,15 +170,21 @@ def _requests(
 
 
 def _offers(db: Session, process_ids: list[UUID]) -> dict[UUID, int]:
+    """How many requests hold an offer that binds: only the newest of each does."""
     counts: dict[UUID, int] = defaultdict(int)
     if process_ids:
+        later = aliased(Offer)
+        newest = ~sa.exists().where(
+            later.request_id == Offer.request_id, later.number > Offer.number
+        )
         query = (
-            sa.select(Offer.process_id, sa.func.count(sa.distinct(Offer.request_id)))
+            sa.select(Offer.process_id, sa.func.count())
             .join(Request, Request.id == Offer.request_id)
             .where(
                 Offer.process_id.in_(process_ids),
                 Request.state.in_(WITH_OFFER),
                 Offer.valid_until > clock.now(),
+                newest,
             )
             .group_by(Offer.process_id)
         )
@@ -184,16 +195,21 @@ def _offers(db: Session, process_ids: list[UUID]) -> dict[UUID, int]:
 def _consents(db: Session, processes: Sequence[Process]) -> dict[tuple[UUID, str], set[str]]:
     """What each side has consented to since the process entered its state, from the history."""
     found: dict[tuple[UUID, str], set[str]] = defaultdict(set)
-    for process in processes:
-        rows = db.execute(
-            sa.select(HistoryRow.actor_role, HistoryRow.data).where(
-                HistoryRow.process_id == process.id,
-                HistoryRow.trigger == "consent",
-                HistoryRow.at >= process.state_since,
-            )
+    if not processes:
+        return found
+    entry = aliased(HistoryRow)
+    entered = sa.select(sa.func.max(entry.version)).where(
+        entry.process_id == HistoryRow.process_id, entry.source != entry.dest
+    )
+    rows = db.execute(
+        sa.select(HistoryRow.process_id, HistoryRow.actor_role, HistoryRow.data).where(
+            HistoryRow.process_id.in_([process.id for process in processes]),
+            HistoryRow.trigger == "consent",
+            HistoryRow.version > sa.func.coalesce(entered.scalar_subquery(), 0),
         )
-        for role, data in rows:
-            found[process.id, role].add(str(data.get("to")))
+    )
+    for process_id, role, data in rows:
+        found[process_id, role].add(str(data.get("to")))
     return found
 
 

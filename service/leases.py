@@ -2,22 +2,24 @@
 
 import random
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, feed, moves
-from service.db import is_postgresql, lease_time
+from service import clock, feed, moves, tenure
+from service.db import lease_time
 from service.models import Bell, Process
 from service.settings import settings
 from service.who import SYSTEM, Who
+from workflows.engine import Missing, NotReady
 from workflows.process import ProcessState
 
 #: Seconds before the second attempt; doubled for each further one, with jitter.
 FIRST_PAUSE_S = 1.0
 LONGEST_PAUSE_S = 60.0
+#: Characters of an error that are kept.
+LONGEST_ERROR = 2000
 
 
 class Fenced(Exception):
@@ -54,7 +56,7 @@ def claim(db: Session, process_id: UUID, state: ProcessState) -> Lease | None:
         .values(
             lease_token=Process.lease_token + 1,
             attempts=Process.attempts + 1,
-            lease_until=_later(db, settings().lease_s),
+            lease_until=tenure.after(db, settings().lease_s),
             not_before=None,
         )
         .returning(Process.lease_token, Process.attempts)
@@ -78,16 +80,33 @@ def held(db: Session, lease: Lease) -> Process:
     return process
 
 
-def give_back(db: Session, lease: Lease, error: str) -> None:
-    """After an attempt that failed: note why, and let the next one begin after a pause, or park."""
-    process = held(db, lease)
-    process.last_error = error[:2000]
+def extend(db: Session, process: Process) -> None:
+    """Let a lease that is still held begin anew: its worker has come a step further."""
+    process.lease_until = tenure.after(db, settings().lease_s)
+
+
+def give_back(db: Session, lease: Lease, error: Exception) -> None:
+    """After an attempt that failed: note why, and let the next one begin after a pause, or park.
+
+    Nothing happens if the lease is somebody else's by now: his attempt is not ours to hold up.
+    """
+    try:
+        process = held(db, lease)
+    except Fenced:
+        return
+    process.last_error = f"{type(error).__name__}: {error}"[:LONGEST_ERROR]
     process.lease_until = None
     if lease.attempt >= settings().max_attempts:
         park(db, process)
         return
-    pause = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2 ** (lease.attempt - 1))
-    process.not_before = clock.now() + timedelta(seconds=pause * random.uniform(0.75, 1.25))
+    pause_s = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2 ** (lease.attempt - 1))
+    process.not_before = tenure.after(db, pause_s * random.uniform(0.75, 1.25))
+
+
+def count_failure(db: Session, process_id: UUID, state: ProcessState, error: Exception) -> None:
+    """Count an attempt that failed in the transaction of its claim, which took the count along."""
+    if lease := claim(db, process_id, state):
+        give_back(db, lease, error)
 
 
 def park(db: Session, process: Process) -> None:
@@ -101,7 +120,7 @@ def park(db: Session, process: Process) -> None:
         db,
         "process.parked",
         actor=SYSTEM,
-        parties=moves.parties_of(db, process),
+        parties=moves.parties_of(db, process)[:1],  # contractors need not know
         project_id=process.project_id,
         process_id=process.id,
         data={"state": process.state.value},
@@ -109,15 +128,11 @@ def park(db: Session, process: Process) -> None:
 
 
 def retry(db: Session, process: Process, by: Who, reason: str) -> None:
-    """Let a parked process be tried again, with all its attempts; raises IllegalMove."""
+    """Let a parked process be tried again, with all its attempts; raises IllegalMove, NotReady."""
+    if process.parked_at is None and process.state in moves.TASKS:
+        raise NotReady("retry", (Missing("parked", "it is not parked, it is being worked on"),))
     moves.move(db, process, "retry", by, data={"reason": reason})
     process.parked_at = process.lease_until = process.not_before = None
     process.lease_token += 1
     process.attempts = 0
     db.add(Bell(task=moves.TASKS[process.state], process_id=process.id))
-
-
-def _later(db: Session, seconds: float) -> sa.ColumnElement[object]:
-    if is_postgresql(db):
-        return sa.func.clock_timestamp() + sa.func.make_interval(0, 0, 0, 0, 0, 0, seconds)
-    return sa.literal(clock.now() + timedelta(seconds=seconds), Process.lease_until.type)

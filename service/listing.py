@@ -43,88 +43,87 @@ def page(
     side: Actor | None = None,
     title: str | None = None,
 ) -> list[Listed]:
-    """Own and received projects, newest first, from `before` (an id) on; one more than `limit`.
+    """Own and received projects, newest first, from `before` (an id) on; at most `limit`.
 
-    Walks the index of accesses backwards, then counts the processes of this page alone.
+    For each party one walk backwards along the index of accesses, which ends when enough is
+    found; then the processes of this page alone are counted. Who is on both sides of a project
+    finds it once, as its client.
     """
-    parties = [p for p in principal.parties if PROCESSES_READ in principal.rights_in(p)]
-    if not parties:
+    parties = readable(principal)
+    walks = [sa.select(_walk(party, before, limit, side, title).subquery()) for party in parties]
+    if not walks:
         return []
-    query = (
-        sa.select(ProjectAccess.project_id, ProjectAccess.side, Project)
-        .join(Project, Project.id == ProjectAccess.project_id)
-        .where(sa.or_(ProjectAccess.side == Actor.CLIENT.value, _still_received()))
-        .order_by(ProjectAccess.project_id.desc(), ProjectAccess.side)
-        # A project is found once for each of the caller's parties, on either side of it.
-        .limit((limit + 1) * len(parties) * 2)
+    walked = sa.union_all(*walks).subquery()
+    newest = (
+        sa.select(walked.c.project_id, sa.func.min(walked.c.side).label("side"))
+        .group_by(walked.c.project_id)  # "client" comes before "contractor"
+        .order_by(walked.c.project_id.desc())
+        .limit(limit)
+        .subquery()
     )
-    # One party is one walk along the index; several are merged by the database.
-    query = query.where(
-        ProjectAccess.party_id == parties[0]
-        if len(parties) == 1
-        else ProjectAccess.party_id.in_(parties)
+    query = sa.select(Project, newest.c.side).join(newest, newest.c.project_id == Project.id)
+    found = db.execute(query.order_by(Project.id.desc()))
+    rows = [(project, Actor(seen_as)) for project, seen_as in found]
+    counts = _counts(db, rows, parties)
+    return [Listed(project, actor, counts.get(project.id, {})) for project, actor in rows]
+
+
+def readable(principal: Principal) -> list[UUID]:
+    """The parties for which the caller may read projects."""
+    return [p for p in principal.parties if PROCESSES_READ in principal.rights_in(p)]
+
+
+def _walk(
+    party: UUID, before: UUID | None, limit: int, side: Actor | None, title: str | None
+) -> sa.Select[UUID, str]:
+    query = (
+        sa.select(ProjectAccess.project_id, ProjectAccess.side)
+        .where(ProjectAccess.party_id == party)
+        .order_by(ProjectAccess.project_id.desc())
+        .limit(2 * limit)  # a party may be on both sides of each
     )
     if before:
         query = query.where(ProjectAccess.project_id < before)
     if side:
         query = query.where(ProjectAccess.side == side.value)
     if title:
+        query = query.join(Project, Project.id == ProjectAccess.project_id)
         query = query.where(Project.title.icontains(title, autoescape=True))
-    found: dict[UUID, tuple[Project, Actor]] = {}
-    for project_id, seen_as, project in db.execute(query):
-        if len(found) <= limit:
-            found.setdefault(project_id, (project, Actor(seen_as)))
-    counts = _counts(db, found, parties)
-    return [
-        Listed(project, actor, counts.get(project_id, {}))
-        for project_id, (project, actor) in found.items()
-    ]
+    return query
 
 
 def _counts(
-    db: Session, found: dict[UUID, tuple[Project, Actor]], parties: Collection[UUID]
+    db: Session, rows: Sequence[tuple[Project, Actor]], parties: Collection[UUID]
 ) -> dict[UUID, dict[ProcessState, int]]:
-    own = [id for id, (_, actor) in found.items() if actor is Actor.CLIENT]
-    received = [id for id, (_, actor) in found.items() if actor is Actor.CONTRACTOR]
     counts: dict[UUID, dict[ProcessState, int]] = {}
-    base = (
-        sa.select(Process.project_id, Process.state, sa.func.count())
-        .where(Process.deleted_at.is_(None))
-        .group_by(Process.project_id, Process.state)
-    )
-    queries = []
-    if own:
-        queries.append(base.where(Process.project_id.in_(own)))
-    if received:
-        queries.append(base.where(Process.project_id.in_(received), _sent_to(parties)))
-    for query in queries:
-        for project_id, state, number in db.execute(query):
-            counts.setdefault(project_id, {})[state] = number
+    query = sa.select(Process.project_id, Process.state, sa.func.count())
+    query = query.where(_seen(rows, parties)).group_by(Process.project_id, Process.state)
+    for project_id, state, number in db.execute(query):
+        counts.setdefault(project_id, {})[state] = number
     return counts
 
 
-def _still_received() -> sa.ColumnElement[bool]:
-    """That the contractor of an access is in the race for at least one process of its project."""
-    return (
-        sa.exists()
-        .where(Process.project_id == ProjectAccess.project_id, Process.deleted_at.is_(None))
-        .where(Request.process_id == Process.id, Request.state.in_(SEEING))
-        .where(Request.contractor_id == ProjectAccess.party_id)
+def processes(
+    db: Session, rows: Sequence[tuple[Project, Actor]], parties: Collection[UUID]
+) -> dict[UUID, list[Process]]:
+    """The processes of each project that are seen from a side, oldest first, by one query."""
+    found: dict[UUID, list[Process]] = {project.id: [] for project, _ in rows}
+    for process in db.scalars(sa.select(Process).where(_seen(rows, parties)).order_by(Process.id)):
+        found[process.project_id].append(process)
+    return found
+
+
+def _seen(
+    rows: Sequence[tuple[Project, Actor]], parties: Collection[UUID]
+) -> sa.ColumnElement[bool]:
+    """All processes of one's own projects; of others those that one was asked for and still is."""
+    own = [project.id for project, actor in rows if actor is not Actor.CONTRACTOR]
+    received = [project.id for project, actor in rows if actor is Actor.CONTRACTOR]
+    asked = sa.select(Request.process_id).where(
+        Request.contractor_id.in_(parties),
+        Request.project_id.in_(received),
+        Request.state.in_(SEEING),
     )
-
-
-def _sent_to(parties: Collection[UUID]) -> sa.ColumnElement[bool]:
-    """That a process was sent to one of these contractors, who is still in the race."""
-    return Process.id.in_(
-        sa.select(Request.process_id).where(
-            Request.contractor_id.in_(parties), Request.state.in_(SEEING)
-        )
-    )
-
-
-def processes(db: Session, project: Project, side: Actor, party: UUID | None) -> Sequence[Process]:
-    """The processes of a project that this side sees, oldest first."""
-    query = sa.select(Process).where(Process.project_id == project.id, Process.deleted_at.is_(None))
-    if side is Actor.CONTRACTOR and party:
-        query = query.where(_sent_to([party]))
-    return db.scalars(query.order_by(Process.id)).all()
+    theirs = sa.and_(Process.project_id.in_(received), Process.id.in_(asked))
+    mine = Process.project_id.in_(own)
+    return sa.and_(Process.deleted_at.is_(None), sa.or_(mine, theirs) if received else mine)

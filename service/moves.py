@@ -1,16 +1,17 @@
 """Changes the state of a process: the only module that does."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import access, clock, feed, history
-from service.facts import facts_of
+from service import access, clock, feed, history, request_deadlines
+from service.facts import facts_of, open_predecessors
 from service.models import Bell, Dependency, Process, Project
+from service.settings import settings
 from service.who import SYSTEM, Who
 from workflows.engine import Moved
 from workflows.process import PROCESS, ProcessFacts, ProcessState
@@ -27,11 +28,12 @@ def move(
     *,
     data: dict[str, Any] | None = None,
     facts: ProcessFacts | None = None,
-    request_id: UUID | None = None,
+    contractor_id: UUID | None = None,
 ) -> Moved[ProcessState]:
     """Fire `trigger`: state, version, history, events and bell, in the caller's transaction.
 
-    The caller holds the row's lock. Raises IllegalMove or NotReady, and then nothing has changed.
+    The caller holds the row's lock. Where `contractor_id` has caused the move, no other contractor
+    hears of it. Raises IllegalMove or NotReady, and then nothing has changed.
     """
     if facts is None:
         facts = facts_of(db, process)
@@ -41,9 +43,8 @@ def move(
         _enter(db, process)
     _record(db, process, trigger, moved.source.value, by, data or {})
     if entered:
-        _announce(
-            db, process, f"process.{moved.dest.value}", by, {"trigger": trigger} | (data or {})
-        )
+        told = {"trigger": trigger} | (data or {})
+        _announce(db, process, f"process.{moved.dest.value}", by, told, contractor_id)
     if process.state is ProcessState.COMPLETED:
         _wake_successors(db, process)
     return moved
@@ -77,19 +78,29 @@ def note(
     _record(db, process, f"request.{trigger}", state, by, data, request_id)
 
 
-def begin(db: Session, process: Process, by: Who) -> None:
-    """Write the first history row of a new process."""
+def begin(db: Session, process: Process, by: Who, data: dict[str, Any] | None = None) -> None:
+    """Write the first history row of a new process, and announce it."""
     db.add(process)
-    history.append(db, process, "create", source=None, dest=process.state.value, by=by, data={})
+    state = process.state.value
+    history.append(db, process, "create", source=None, dest=state, by=by, data=data or {})
+    _announce(db, process, "process.created", by, {})
 
 
 def remove(db: Session, process: Process, by: Who) -> None:
-    """Delete a process for everybody; its history stays."""
-    process.deleted_at = clock.now()
-    process.due_at = None
-    process.lease_token += 1
-    _record(db, process, "delete", process.state.value, by, {})
-    _announce(db, process, "process.deleted", by, {})
+    """Delete a process for everybody; its history stays, and nobody waits for it any more."""
+    remove_all(db, [process], by)
+
+
+def remove_all(db: Session, processes: Sequence[Process], by: Who) -> None:
+    """Delete several: whoever waits for one of them goes on, unless he is deleted himself."""
+    for process in processes:
+        process.deleted_at = clock.now()
+        process.due_at = None
+        process.lease_token += 1
+        _record(db, process, "delete", process.state.value, by, {})
+        _announce(db, process, "process.deleted", by, {})
+    for process in processes:
+        _wake_successors(db, process)
 
 
 def _enter(db: Session, process: Process) -> None:
@@ -100,6 +111,8 @@ def _enter(db: Session, process: Process) -> None:
     process.lease_token += 1  # whoever still works on the state before is fenced off
     process.lease_until = process.not_before = process.parked_at = process.last_error = None
     process.attempts = 0
+    if process.state is ProcessState.DRAFT:
+        process.quotes_valid_until = None  # the record stays, but nothing binds by it any more
     if process.state is ProcessState.SENDING:
         process.round += 1
     if task := TASKS.get(process.state):
@@ -111,9 +124,14 @@ def due_at(db: Session, process: Process) -> datetime | None:
     deadline = PROCESS.states[process.state].deadline
     if deadline is None or PROCESS.states[process.state].automatic:
         return None  # in an automatic state the lease is the deadline
-    if deadline.visitors_only and db.get_one(Project, process.project_id).visitor_id is None:
-        return None
-    dated: datetime | None = getattr(process, deadline.dated_by or "", None)
+    if deadline.visitors_only:
+        known = db.get_one(Project, process.project_id).visitor_id is None
+        lasts = timedelta(days=settings().visitor_draft_days)
+        return None if known else process.state_since + lasts
+    if process.state in request_deadlines.WITH_CONTRACTORS:
+        dated = request_deadlines.next_due(db, process.id)
+    else:
+        dated = getattr(process, deadline.dated_by or "", None)
     return dated or process.state_since + deadline.after
 
 
@@ -141,49 +159,51 @@ def _record(
 
 
 def parties_of(db: Session, process: Process) -> list[UUID]:
-    """Everybody who may hear of this process: its client, and the contractors in the race."""
+    """Who may hear of this process: its client first, then the contractors in the race."""
     project = db.get_one(Project, process.project_id)
     return [project.owner_id, *access.seeing_contractors(db, process.id)]
 
 
-def _announce(db: Session, process: Process, type: str, by: Who, data: dict[str, Any]) -> None:
+def _announce(
+    db: Session,
+    process: Process,
+    type: str,
+    by: Who,
+    data: dict[str, Any],
+    contractor_id: UUID | None = None,
+) -> None:
+    """Tell the parties; where one contractor is named, the client and that contractor alone."""
+    parties = parties_of(db, process)
+    if contractor_id:
+        parties = [party for party in parties if party in (parties[0], contractor_id)]
     feed.announce(
         db,
         type,
         actor=by,
-        parties=parties_of(db, process),
+        parties=parties,
         project_id=process.project_id,
         process_id=process.id,
         data={"state": process.state.value, "version": process.version} | data,
     )
 
 
-def open_predecessors(db: Session, process_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
-    """For each process the titles or ids of those it still waits for."""
-    rows = db.execute(
-        sa.select(Dependency.process_id, Process.id, Process.title)
-        .join(Process, Process.id == Dependency.predecessor_id)
-        .where(
-            Dependency.process_id.in_(list(process_ids)),
-            Process.state != ProcessState.COMPLETED,
-        )
-    )
-    found: dict[UUID, list[str]] = {}
-    for process_id, predecessor_id, title in rows:
-        found.setdefault(process_id, []).append(title or str(predecessor_id))
-    return found
-
-
 def _wake_successors(db: Session, process: Process) -> None:
+    """Let those go on that wait for this process and for no other one.
+
+    Whatever their state seems to be they are locked before it is looked at: somebody may just be
+    letting one wait, and nobody would ever wake it.
+    """
     db.flush()
     successors = db.scalars(
         sa.select(Process)
         .join(Dependency, Dependency.process_id == Process.id)
-        .where(Dependency.predecessor_id == process.id, Process.state == ProcessState.WAITING)
+        .where(Dependency.predecessor_id == process.id, Process.deleted_at.is_(None))
         .order_by(Process.id)
-        .with_for_update()
+        .with_for_update(of=Process, key_share=True)
+        .execution_options(populate_existing=True)
     ).all()
-    still_waiting = open_predecessors(db, [successor.id for successor in successors])
-    for successor in successors:
-        if successor.id not in still_waiting:
+    waiting = [s for s in successors if s.state is ProcessState.WAITING]
+    still_waiting = open_predecessors(db, [successor.id for successor in waiting])
+    for successor in waiting:
+        if not still_waiting[successor.id]:
             move(db, successor, "resume", SYSTEM)

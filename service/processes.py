@@ -8,15 +8,14 @@ import sqlalchemy as sa
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
-from service import clock, moves, projects
-from service.access import Found, find_processes
+from service import clock, dependencies, moves, projects
+from service.access import Found, only_client
 from service.configuration import VERIFIED_FIELDS, Configuration
 from service.ids import new_id
-from service.models import CatalogueItem, Dependency, File, Process, Project
+from service.manufacturing import standards
+from service.models import CatalogueItem, File, Process, Project
 from service.models import Contractor as ContractorRow
-from service.rights import Forbidden, Principal
 from service.who import Who
-from workflows.engine import Actor
 from workflows.process import ProcessState
 
 #: Fields of a process that stand beside its configuration.
@@ -37,10 +36,6 @@ class TooMany(Exception):
     """A project or process holds as much as it may."""
 
 
-class BadDependency(Exception):
-    """A process cannot wait for that one."""
-
-
 def create(
     db: Session,
     project: Project,
@@ -48,10 +43,10 @@ def create(
     fields: dict[str, Any],
     *,
     id: UUID | None = None,
+    clone_of: UUID | None = None,
 ) -> Process:
-    """A new draft in `project`; raises IdTaken, BadField, TooMany."""
-    if who.role is Actor.CONTRACTOR:
-        raise Forbidden("only the client's side adds processes to a project")
+    """A new draft in `project`, which the caller has locked; raises IdTaken, BadField, TooMany."""
+    only_client(who, "adds processes to a project")
     if id and db.get(Process, id):
         raise projects.IdTaken(f"the id {id} is taken")
     living = sa.select(sa.func.count()).where(
@@ -75,7 +70,7 @@ def create(
     db.add(process)
     db.flush()
     process.due_at = moves.due_at(db, process)
-    moves.begin(db, process, who)
+    moves.begin(db, process, who, {"clone_of": str(clone_of)} if clone_of else {})
     project.updated_at = clock.now()
     return process
 
@@ -95,7 +90,9 @@ def update(
     after = configured(db, before, changes, deletions)
     changed = {name for name in after.keys() | before.keys() if after.get(name) != before.get(name)}
     plain = {name: changes[name] for name in PLAIN_FIELDS & changes.keys()}
-    plain |= {"title": ""} if "title" in deletions else {}
+    plain |= dict.fromkeys(PLAIN_FIELDS & set(deletions))
+    if "title" in plain:
+        plain["title"] = plain["title"] or ""
     if "service_type" in plain:
         plain["service_type"] = _service_type(db, plain["service_type"])
     plain = {name: value for name, value in plain.items() if getattr(process, name) != value}
@@ -113,6 +110,9 @@ def configured(
     db: Session, old: dict[str, Any], changes: dict[str, Any], deletions: Collection[str]
 ) -> dict[str, Any]:
     """The configuration after changes (merge patch) and deletions; raises BadField."""
+    fields = Configuration.model_fields.keys() | PLAIN_FIELDS
+    if unknown := [name for name in deletions if name not in fields]:
+        raise BadField([("/deletions", f"there is no field {name!r}") for name in unknown])
     patch = {name: value for name, value in changes.items() if name not in PLAIN_FIELDS}
     patch |= {name: None for name in deletions if name not in PLAIN_FIELDS}
     try:
@@ -121,19 +121,15 @@ def configured(
         raise BadField(
             [("/" + "/".join(map(str, e["loc"])), e["msg"]) for e in error.errors()]
         ) from error
-    unknown = [
-        name
-        for name in deletions
-        if name not in Configuration.model_fields | dict.fromkeys(PLAIN_FIELDS)
-    ]
-    if unknown:
-        raise BadField([(f"/{name}", "there is no such field") for name in unknown])
     _check_known(db, checked, patch)
     return checked.model_dump(mode="json", exclude_defaults=True)
 
 
 def _check_known(db: Session, checked: Configuration, patch: dict[str, Any]) -> None:
-    """Refuse ids that the catalogue does not have, where they were just set."""
+    """Refuse what the catalogue or the standard does not have, where it was just set."""
+    if patch.get("technology") and standards.resolve(str(checked.technology)) is None:
+        sentence = f"{checked.technology!r} is no category of ISO/ASTM 52900 and no known process"
+        raise BadField([("/technology", sentence)])
     wanted: dict[str, list[str]] = {}
     if patch.get("material_id") and checked.material_id:
         wanted["material"] = [checked.material_id]
@@ -160,14 +156,10 @@ def _service_type(db: Session, slug: str | None) -> str:
     return slug
 
 
-def delete(db: Session, principal: Principal, project_id: UUID, ids: Sequence[UUID]) -> None:
-    """Delete processes of a project, all or none; raises Unknown, Forbidden, CannotDelete."""
-    project, who, found = find_processes(
-        db, principal, project_id, ids, "processes:delete", lock=True
-    )
+def delete(db: Session, project: Project, who: Who, found: Sequence[Process]) -> None:
+    """Delete processes of a project, all or none, all of them locked; raises CannotDelete."""
     projects.check_deletable(found)
-    for process in found:
-        moves.remove(db, process, who)
+    moves.remove_all(db, found, who)
     project.updated_at = clock.now()
 
 
@@ -188,50 +180,14 @@ def choose(db: Session, found: Found, contractor_ids: list[str]) -> None:
         found.process.choice = chosen
 
 
-def add_dependency(db: Session, found: Found, predecessor_id: UUID) -> None:
-    """Let a process wait for another one of its project; raises BadDependency, IllegalMove."""
-    process = found.process
-    other = db.get(Process, predecessor_id)
-    if other is None or other.deleted_at or other.project_id != process.project_id:
-        raise BadDependency(f"there is no process {predecessor_id} in the same project")
-    if predecessor_id == process.id or process.id in _all_predecessors(db, predecessor_id):
-        raise BadDependency(
-            f"process {process.id} cannot wait for {predecessor_id}: they would wait for each other"
-        )
-    if db.get(Dependency, (process.id, predecessor_id)) is None:
-        moves.edit(db, process, found.who, {"waits_for": str(predecessor_id)}, revises=True)
-        db.add(Dependency(process_id=process.id, predecessor_id=predecessor_id))
-
-
-def remove_dependency(db: Session, found: Found, predecessor_id: UUID) -> None:
-    """Let a process no longer wait for another one; nothing happens if it does not."""
-    dependency = db.get(Dependency, (found.process.id, predecessor_id))
-    if dependency:
-        data = {"waits_no_more_for": str(predecessor_id)}
-        moves.edit(db, found.process, found.who, data, revises=True)
-        db.delete(dependency)
-
-
-def _all_predecessors(db: Session, process_id: UUID) -> set[UUID]:
-    """Everything that a process waits for, directly or through others."""
-    first = sa.select(Dependency.predecessor_id).where(Dependency.process_id == process_id)
-    chain = first.cte("chain", recursive=True)
-    chain = chain.union(
-        sa.select(Dependency.predecessor_id).join(
-            chain, Dependency.process_id == chain.c.predecessor_id
-        )
-    )
-    return set(db.scalars(sa.select(chain.c.predecessor_id)))
-
-
 def clone(db: Session, found: Found) -> Process:
-    """A new draft with the same configuration, files and dependencies."""
+    """A new draft with the same configuration, files and dependencies; its project is locked."""
     original = found.process
     fields = dict(original.configuration) | {
         "title": original.title,
         "service_type": original.service_type,
     }
-    copy = create(db, found.project, found.who, fields)
+    copy = create(db, found.project, found.who, fields, clone_of=original.id)
     living = sa.select(File).where(File.process_id == original.id, File.deleted_at.is_(None))
     for file in db.scalars(living.order_by(File.id)):
         db.add(
@@ -247,7 +203,5 @@ def clone(db: Session, found: Found) -> Process:
                 uploaded_by=found.who.id,
             )
         )
-    waits = sa.select(Dependency.predecessor_id).where(Dependency.process_id == original.id)
-    for predecessor_id in db.scalars(waits):
-        db.add(Dependency(process_id=copy.id, predecessor_id=predecessor_id))
+    dependencies.copy(db, original.id, copy.id)
     return copy

@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock, feed, moves
-from service.access import find_project
+from service.access import Unknown, only_client
 from service.ids import new_id
 from service.models import Process, Project, ProjectAccess
-from service.rights import Forbidden, Principal, Unauthenticated
+from service.rights import PROCESSES_EDIT, Forbidden, Principal, Unauthenticated
 from service.who import Who
 from workflows.engine import Actor
 from workflows.process import ProcessState
@@ -48,11 +48,11 @@ def create(
 ) -> Project:
     """A new project of the caller's organisation, or of the visitor.
 
-    Raises Unauthenticated, Forbidden, IdTaken.
+    Raises Unauthenticated, Forbidden, Unknown, IdTaken.
     """
+    who = _owner(principal, organization_id)
     if id and db.get(Project, id):
         raise IdTaken(f"the id {id} is taken")
-    who = _owner(principal, organization_id)
     visitor = principal.user_id is None
     project = Project(
         id=id or new_id(),
@@ -70,20 +70,30 @@ def create(
 
 
 def _owner(principal: Principal, organization_id: UUID | None) -> Who:
-    party = organization_id or principal.home_id or principal.visitor_id
+    me = principal.user_id or principal.visitor_id
+    if me is None:
+        raise Unauthenticated(
+            "log in, send an API key, or get a visitor's session from GET /auth/me"
+        )
+    home = principal.home_id if principal.user_id else principal.visitor_id
+    party = organization_id or home
     if party is None:
-        raise Unauthenticated("log in, send an API key, or get a visitor's session from GET /auth/me")
-    if "processes:edit" not in principal.rights_in(party):
-        raise Forbidden(f"creating projects for {party} needs the right processes:edit there")
-    return Who(Actor.CLIENT, principal.user_id or principal.visitor_id, principal.name, party)
+        raise Forbidden("you belong to no organization that could own a project; found one first")
+    if party != home and party not in principal.rights:
+        raise Unknown(f"there is no organization {party}")
+    if PROCESSES_EDIT not in principal.rights_in(party):
+        raise Forbidden(f"creating projects for {party} needs the right {PROCESSES_EDIT} there")
+    return Who(Actor.CLIENT, me, principal.name, party)
 
 
 def update(db: Session, project: Project, who: Who, changes: dict[str, Any]) -> None:
     """Change title and details; a detail that is None is taken out (RFC 7396)."""
+    only_client(who, "changes a project")
     if "title" in changes:
         project.title = changes["title"] or ""
     if "details" in changes:
-        project.details = merged(project.details, changes["details"] or {})
+        details = changes["details"]
+        project.details = {} if details is None else merged(project.details, details)
     project.updated_at = clock.now()
     announce(db, project, "project.updated", who, {"changed": sorted(changes)})
 
@@ -102,19 +112,15 @@ def merged(old: dict[str, Any], patch: dict[str, Any]) -> dict[str, Any]:
     return new
 
 
-def delete(db: Session, principal: Principal, project_ids: Sequence[UUID]) -> None:
-    """Delete projects and their processes, all or none; raises Unknown, Forbidden, CannotDelete."""
-    for project_id in sorted(project_ids):
-        project, who = find_project(db, principal, project_id, "processes:delete", lock=True)
-        if who.role is Actor.CONTRACTOR:
-            raise Forbidden("only the client's side deletes a project")
-        processes = _living(db, project.id)
-        check_deletable(processes)
-        for process in processes:
-            moves.remove(db, process, who)
-        project.deleted_at = clock.now()
-        db.execute(sa.delete(ProjectAccess).where(ProjectAccess.project_id == project.id))
-        announce(db, project, "project.deleted", who)
+def delete(db: Session, who: Who, project: Project) -> None:
+    """Delete a project, which the caller has locked, with its processes; raises CannotDelete."""
+    only_client(who, "deletes a project")
+    processes = _living(db, project.id)
+    check_deletable(processes)
+    moves.remove_all(db, processes, who)
+    project.deleted_at = clock.now()
+    db.execute(sa.delete(ProjectAccess).where(ProjectAccess.project_id == project.id))
+    announce(db, project, "project.deleted", who)
 
 
 def check_deletable(processes: Sequence[Process]) -> None:
@@ -128,12 +134,16 @@ def check_deletable(processes: Sequence[Process]) -> None:
 
 def _living(db: Session, project_id: UUID) -> list[Process]:
     query = sa.select(Process).where(Process.project_id == project_id, Process.deleted_at.is_(None))
-    return list(db.scalars(query.order_by(Process.id).with_for_update()))
+    return list(db.scalars(query.order_by(Process.id).with_for_update(key_share=True)))
 
 
 def save(db: Session, principal: Principal, visitor_id: UUID) -> list[UUID]:
-    """Hand a visitor's projects over to the user who he turned out to be; the projects' ids."""
-    assert principal.home_id is not None, "only a user can save a visitor's drafts"
+    """Hand a visitor's projects over to the user who he turned out to be; the projects' ids.
+
+    Raises Forbidden.
+    """
+    if principal.home_id is None:
+        raise Forbidden("you belong to no organization that could own drafts; found one first")
     mine = sa.select(Project).where(Project.visitor_id == visitor_id, Project.deleted_at.is_(None))
     saved = db.scalars(mine.order_by(Project.id).with_for_update()).all()
     who = Who(Actor.CLIENT, principal.user_id, principal.name, principal.home_id)

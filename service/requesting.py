@@ -1,67 +1,25 @@
-"""What contractors do with requests, and what a client's decision does to them."""
+"""What contractors do with requests: acknowledge, ask, offer, decline."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, feed, moves
-from service.access import Unknown, admitted
-from service.models import Message, Offer, Process, Project, Request
-from service.rights import Decision, Principal
+from service import clock, feed, messages, moves
+from service.access import SEEING
+from service.inbox import ARRIVED
+from service.models import Offer, Process, Project, ProjectAccess, Request
+from service.processes import BadField
 from service.who import Who
 from workflows.engine import Actor
 from workflows.process import PROCESS
-from workflows.request import OPEN, REQUEST, RequestFacts, RequestState
+from workflows.request import OPEN, REQUEST, RequestFacts
 
-#: A request that is still being dispatched is not in its contractor's inbox yet.
-ARRIVED = frozenset(RequestState) - {
-    RequestState.QUEUED,
-    RequestState.DISPATCHING,
-    RequestState.UNREACHABLE,
-}
-
-
-class BadOffer(Exception):
-    """An offer that cannot be: wrong currency, already expired."""
-
-
-def find(
-    db: Session, principal: Principal, request_id: UUID, right: str, *, lock: bool = False
-) -> tuple[Request, Process, Who]:
-    """A request for its contractor or its client, with its process; raises Unknown, Forbidden.
-
-    With `lock` the process is locked first and the request after it: always in this order.
-    """
-    request = db.get(Request, request_id)
-    if request is None:
-        raise Unknown(f"there is no request {request_id}")
-    process = db.get_one(
-        Process, request.process_id, with_for_update=lock or None, populate_existing=lock
-    )
-    if lock:
-        request = db.get_one(Request, request_id, with_for_update=True, populate_existing=True)
-    project = db.get_one(Project, request.project_id)
-    decision = _decide(principal, right, request, project)
-    who = admitted(principal, decision, right, f"request {request_id}")
-    return request, process, who
-
-
-def _decide(principal: Principal, right: str, request: Request, project: Project) -> Decision:
-    """The contractor's side goes first: it is the one that a request is for."""
-    sides = [(request.contractor_id, Actor.CONTRACTOR)] if request.state in ARRIVED else []
-    sides.append((project.owner_id, Actor.CLIENT))
-    for party, role in sides:
-        if right in principal.rights_in(party):
-            return Decision("allow", role, party)
-    if principal.is_operator:
-        return Decision("allow", Actor.OPERATOR)
-    known = any(principal.rights_in(party) for party, _ in sides)
-    return Decision("forbid" if known else "hide")
+#: An offer binds for a year at the most.
+LONGEST_VALIDITY = timedelta(days=366)
 
 
 def move(
@@ -76,23 +34,33 @@ def move(
 ) -> None:
     """Fire a move of the request: state, history, events; raises IllegalMove, NotReady.
 
-    The caller holds the process' lock.
+    The caller holds the process' lock. Who is out of the race by it hears of that, and of nothing
+    that follows.
     """
     moved = REQUEST.fire(request, trigger, by.role, facts or RequestFacts())
     request.updated_at = clock.now()
+    if moved.source in SEEING and moved.dest not in SEEING:
+        _take_from_list(db, request)
     way = {"request_from": moved.source.value, "request_to": moved.dest.value}
     moves.note(db, process, trigger, by, data=way | (data or {}), request_id=request.id)
     if request.state in ARRIVED:
-        project = db.get_one(Project, request.project_id)
-        feed.announce(
-            db,
-            f"request.{moved.dest.value}",
-            actor=by,
-            parties=[project.owner_id, request.contractor_id],
-            project_id=request.project_id,
-            process_id=request.process_id,
-            data={"request_id": str(request.id), "number": request.number} | (data or {}),
-        )
+        announce(db, request, f"request.{moved.dest.value}", by, data or {})
+
+
+def _take_from_list(db: Session, request: Request) -> None:
+    """Let the contractor no longer find the project in its list, unless it sees more of it.
+
+    The entry is locked before we look: the same contractor may just be asked for another process.
+    """
+    entry = (request.contractor_id, request.project_id, Actor.CONTRACTOR.value)
+    access = db.get(ProjectAccess, entry, with_for_update=True, populate_existing=True)
+    seeing = sa.select(Request.id).where(
+        Request.project_id == request.project_id,
+        Request.contractor_id == request.contractor_id,
+        Request.state.in_(SEEING),
+    )
+    if access and db.scalar(seeing.limit(1)) is None:
+        db.delete(access)
 
 
 def acknowledge(db: Session, request: Request, process: Process, by: Who) -> None:
@@ -102,10 +70,13 @@ def acknowledge(db: Session, request: Request, process: Process, by: Who) -> Non
 
 def ask(db: Session, request: Request, process: Process, by: Who, text: str) -> None:
     """The contractor asks the client; the question is a message."""
+    _check_is_sent(process)
     move(db, request, process, "ask", by)
-    say(db, request, process, by, text)
+    messages.write(db, process, db.get_one(Project, request.project_id), by, text, request)
     if "ask" in PROCESS.triggers(process.state, Actor.CONTRACTOR):
-        moves.move(db, process, "ask", by, data={"request_id": str(request.id)})
+        data = {"request_id": str(request.id)}
+        moves.move(db, process, "ask", by, data=data, contractor_id=request.contractor_id)
+    reschedule(db, process)
 
 
 def offer(
@@ -122,13 +93,10 @@ def offer(
 ) -> Offer:
     """The contractor offers bindingly; an earlier offer of the request is superseded.
 
-    Raises BadOffer for another currency than the quote's, or a validity that is over.
+    Raises BadField for another currency than the quote's, or a validity that is over or endless.
     """
-    quoted = request.quote["total"]["currency"]
-    if currency != quoted:
-        raise BadOffer(f"the request is quoted in {quoted}; {currency} cannot be compared with it")
-    if valid_until <= clock.now():
-        raise BadOffer(f"valid_until {valid_until.isoformat()} is already over")
+    _check_is_sent(process)
+    _check_offer(request, currency, valid_until)
     earlier = sa.select(sa.func.max(Offer.number)).where(Offer.request_id == request.id)
     made = Offer(
         request_id=request.id,
@@ -146,111 +114,73 @@ def offer(
     data = {
         "offer_id": str(made.id),
         "number": made.number,
-        "price": {"amount": str(amount), "currency": currency},
+        "price": {"amount": f"{amount:.2f}", "currency": currency},
         "lead_time_days": lead_time_days,
     }
     move(db, request, process, "offer", by, data)
-    feed.announce(
-        db,
-        "offer.made",
-        actor=by,
-        parties=[db.get_one(Project, process.project_id).owner_id, request.contractor_id],
-        project_id=process.project_id,
-        process_id=process.id,
-        data={"request_id": str(request.id), **data},
-    )
-    moves.move(db, process, "offer", by, data={"request_id": str(request.id), **data})
+    data["request_id"] = str(request.id)
+    announce(db, request, "offer.made", by, data)
+    moves.move(db, process, "offer", by, data=data, contractor_id=request.contractor_id)
+    reschedule(db, process)
     return made
+
+
+def _check_is_sent(process: Process) -> None:
+    """Raise IllegalMove while the others are still being asked: answers are taken after that."""
+    PROCESS.move(process.state, "offer", Actor.CONTRACTOR)
+
+
+def _check_offer(request: Request, currency: str, valid_until: datetime) -> None:
+    quoted = request.quote["total"]["currency"]
+    if currency != quoted:
+        sentence = f"the request is quoted in {quoted}; {currency} cannot be compared with it"
+        raise BadField([("/price/currency", sentence)])
+    now = clock.now()
+    if valid_until <= now:
+        raise BadField([("/valid_until", f"{valid_until.isoformat()} is already over")])
+    if valid_until > now + LONGEST_VALIDITY:
+        days = LONGEST_VALIDITY.days
+        sentence = f"{valid_until.isoformat()} is more than {days} days ahead"
+        raise BadField([("/valid_until", sentence)])
 
 
 def decline(db: Session, request: Request, process: Process, by: Who, reason: str) -> None:
     """The contractor says no; when nobody is left who might say yes, the process is declined."""
+    _check_is_sent(process)
     move(db, request, process, "decline", by, {"reason": reason})
-    decline_if_alone(db, process, by)
-
-
-def decline_if_alone(db: Session, process: Process, by: Who) -> None:
-    """Let the process be declined if no request of it is open any more."""
     db.flush()
-    if not open_requests(db, process):
+    if open_requests(db, process):
+        reschedule(db, process)
+    else:
         moves.move(db, process, "decline", by)
+
+
+def reschedule(db: Session, process: Process) -> None:
+    """After a move of a request: let the process fall due with its earliest request."""
+    db.flush()
+    process.due_at = moves.due_at(db, process)
 
 
 def open_requests(db: Session, process: Process) -> Sequence[Request]:
     """The requests that may still bring an offer, or have brought one that binds, locked."""
-    query = sa.select(Request).where(Request.process_id == process.id, Request.state.in_(OPEN))
-    return db.scalars(query.order_by(Request.id).with_for_update()).all()
-
-
-def close_all(
-    db: Session, process: Process, trigger: str, by: Who, *, but: UUID | None = None
-) -> None:
-    """Close every open request of the process: `withdraw` or `lose`."""
-    for request in open_requests(db, process):
-        if request.id != but:
-            move(db, request, process, trigger, by)
-
-
-def accept(db: Session, process: Process, by: Who, offer_id: UUID) -> None:
-    """The client accepts one offer: its request wins, the others lose; raises Unknown, NotReady."""
-    accepted = db.get(Offer, offer_id)
-    if accepted is None or accepted.process_id != process.id:
-        raise Unknown(f"there is no offer {offer_id} in this process")
-    request = db.get_one(Request, accepted.request_id, with_for_update=True)
-    newest = sa.select(sa.func.max(Offer.number)).where(Offer.request_id == request.id)
-    binds = accepted.number == db.scalar(newest) and accepted.valid_until > clock.now()
-    data = {"offer_id": str(offer_id)}
-    move(db, request, process, "accept_offer", by, data, facts=RequestFacts(offer_binds=binds))
-    close_all(db, process, "lose", by, but=request.id)
-    process.contractor_id, process.offer_id = request.contractor_id, accepted.id
-
-
-def answer(db: Session, process: Process, by: Who, text: str, request_id: UUID | None) -> None:
-    """The client answers the open question, or one of several; the answer is a message."""
-    asked = [r for r in open_requests(db, process) if r.state is RequestState.CLARIFICATION]
-    if request_id:
-        asked = [request for request in asked if request.id == request_id]
-    for request in asked:
-        move(db, request, process, "answer", by)
-        say(db, request, process, by, text)
-
-
-def say(db: Session, request: Request, process: Process, by: Who, text: str) -> None:
-    """Put a message into the thread between the client and one contractor."""
-    project = db.get_one(Project, request.project_id)
-    party = by.party_id or project.owner_id
-    message = Message(
-        process_id=process.id,
-        request_id=request.id,
-        author_id=by.id,
-        author_name=by.name,
-        author_party_id=party,
-        author_role=by.role.value,
-        text=text,
+    query = (
+        sa.select(Request)
+        .where(Request.process_id == process.id, Request.state.in_(OPEN))
+        .order_by(Request.contractor_id)  # so that two processes close in the same order
+        .with_for_update(key_share=True)
     )
-    db.add(message)
+    return db.scalars(query.execution_options(populate_existing=True)).all()
+
+
+def announce(db: Session, request: Request, type: str, by: Who, data: Mapping[str, Any]) -> None:
+    """Tell the client and the contractor of a request, and nobody else."""
+    project = db.get_one(Project, request.project_id)
     feed.announce(
         db,
-        "process.message",
-        right="processes:messages",
+        type,
         actor=by,
         parties=[project.owner_id, request.contractor_id],
-        project_id=project.id,
-        process_id=process.id,
-        data={"request_id": str(request.id)},
+        project_id=request.project_id,
+        process_id=request.process_id,
+        data={"request_id": str(request.id), "number": request.number, **data},
     )
-
-
-def of_process(db: Session, process_ids: Iterable[UUID]) -> dict[UUID, list[Request]]:
-    """The requests of each process, oldest first."""
-    found: dict[UUID, list[Request]] = {}
-    query = sa.select(Request).where(Request.process_id.in_(list(process_ids)))
-    for request in db.scalars(query.order_by(Request.id)):
-        found.setdefault(request.process_id, []).append(request)
-    return found
-
-
-def offers_of(db: Session, request_ids: Iterable[UUID]) -> list[Offer]:
-    """All offers of some requests, oldest first."""
-    query = sa.select(Offer).where(Offer.request_id.in_(list(request_ids)))
-    return list(db.scalars(query.order_by(Offer.id)))

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import orjson
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from service import clock, db, leases, moves, requesting
@@ -24,6 +25,7 @@ from service.models import (
 )
 from service.settings import settings
 from service.who import SYSTEM
+from workflows.engine import Actor
 from workflows.process import ProcessState
 from workflows.request import RequestState
 
@@ -47,6 +49,14 @@ class Outgoing:
     channels: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Begun:
+    """A dispatch that must go on outside the transaction in which it was claimed."""
+
+    lease: Lease
+    outgoing: list[Outgoing]
+
+
 #: Hands a request to its channels, outside any transaction: what became of it, by channel.
 #: Raises to have the whole attempt repeated later under the same key.
 Deliver = Callable[[Outgoing], Mapping[str, Mapping[str, Any]]]
@@ -58,15 +68,12 @@ def send(process_id: UUID, deliver: Deliver) -> str | None:
     Each request is marked as soon as it is delivered, so that after a crash only the one that was
     just going out is sent again, under the same key.
     """
-    with db.writing() as session:
-        lease = leases.claim(session, process_id, ProcessState.SENDING)
-        outgoing = _prepare(session, lease) if lease else []
-        if lease and not any(o.channels for o in outgoing):
-            return _conclude(session, lease)  # nobody outside is called: one step, one commit
-    if lease is None:
-        return None
+    begun = _begin(process_id)
+    if not isinstance(begun, Begun):
+        return begun
+    lease = begun.lease
     try:
-        for request in outgoing:
+        for request in begun.outgoing:
             report = deliver(request) if request.channels else {}
             with db.writing() as session:
                 _mark(session, lease, request.request_id, report)
@@ -76,15 +83,25 @@ def send(process_id: UUID, deliver: Deliver) -> str | None:
         return None
     except Exception as error:
         with db.writing() as session:
-            _give_back(session, lease, error)
+            leases.give_back(session, lease, error)
         raise
 
 
-def _give_back(session: Session, lease: Lease, error: Exception) -> None:
+def _begin(process_id: UUID) -> Begun | str | None:
+    """Claim the process and make its requests; the trigger if that was already all."""
     try:
-        leases.give_back(session, lease, f"{type(error).__name__}: {error}")
-    except leases.Fenced:
-        return
+        with db.writing() as session:
+            lease = leases.claim(session, process_id, ProcessState.SENDING)
+            if lease is None:
+                return None
+            outgoing = _prepare(session, lease)
+            if not any(request.channels for request in outgoing):
+                return _conclude(session, lease)  # nobody outside is called: one step, one commit
+            return Begun(lease, outgoing)
+    except Exception as error:
+        with db.writing() as session:
+            leases.count_failure(session, process_id, ProcessState.SENDING, error)
+        raise
 
 
 def _prepare(session: Session, lease: Lease) -> list[Outgoing]:
@@ -162,6 +179,7 @@ def _mark(
     session: Session, lease: Lease, request_id: UUID, report: Mapping[str, Mapping[str, Any]]
 ) -> None:
     process = leases.held(session, lease)
+    leases.extend(session, process)
     request = session.get_one(Request, request_id, with_for_update=True)
     _arrive(session, process, request, report)
 
@@ -181,13 +199,16 @@ def _arrive(
 
 
 def _let_see(session: Session, request: Request) -> None:
-    db.insert_unless_there(
-        session,
-        ProjectAccess,
-        party_id=request.contractor_id,
-        project_id=request.project_id,
-        side="contractor",
-    )
+    """Put the project into the contractor's list; waits for whoever just takes it out."""
+    insert = postgresql.insert if db.is_postgresql(session) else sqlite.insert
+    entry = {
+        "party_id": request.contractor_id,
+        "project_id": request.project_id,
+        "side": Actor.CONTRACTOR.value,
+    }
+    key = list(sa.inspect(ProjectAccess).primary_key)
+    made = insert(ProjectAccess).values(entry)
+    session.execute(made.on_conflict_do_update(index_elements=key, set_={"side": entry["side"]}))
 
 
 def _conclude(session: Session, lease: Lease) -> str:
@@ -195,7 +216,7 @@ def _conclude(session: Session, lease: Lease) -> str:
     requests = session.scalars(
         sa.select(Request)
         .where(Request.process_id == process.id, Request.round == process.round)
-        .order_by(Request.id)
+        .order_by(Request.contractor_id)  # so that two processes arrive in the same order
         .with_for_update()
     ).all()
     for request in requests:
@@ -203,7 +224,6 @@ def _conclude(session: Session, lease: Lease) -> str:
             _arrive(session, process, request, {})
     reached = [r for r in requests if r.state is not RequestState.UNREACHABLE]
     trigger = "dispatched" if reached else "dispatch_fails"
-    moves.move(session, process, trigger, SYSTEM, data={"requests": [r.number for r in reached]})
-    if reached:
-        process.due_at = min(r.answer_by for r in reached if r.answer_by)
+    session.flush()
+    moves.move(session, process, trigger, SYSTEM)
     return trigger

@@ -55,10 +55,7 @@ def verify(process_id: UUID) -> str | None:
 
     An outage or a bug gives the lease back for the next attempt and is raised to the caller.
     """
-    with db.writing() as session:
-        lease = leases.claim(session, process_id, ProcessState.VERIFYING)
-        work = _gather(session, lease) if lease else None
-    if work is None:
+    if (work := _begin(process_id)) is None:
         return None
     try:
         found = calculate(work)
@@ -68,15 +65,19 @@ def verify(process_id: UUID) -> str | None:
         return None  # somebody else has finished it, or the client has changed the part
     except Exception as error:
         with db.writing() as session:
-            _give_back(session, work.lease, error)
+            leases.give_back(session, work.lease, error)
         raise
 
 
-def _give_back(session: Session, lease: Lease, error: Exception) -> None:
+def _begin(process_id: UUID) -> Work | None:
     try:
-        leases.give_back(session, lease, f"{type(error).__name__}: {error}")
-    except leases.Fenced:
-        return  # the lease ran out meanwhile: the next attempt is not ours to hold up
+        with db.writing() as session:
+            lease = leases.claim(session, process_id, ProcessState.VERIFYING)
+            return _gather(session, lease) if lease else None
+    except Exception as error:
+        with db.writing() as session:
+            leases.count_failure(session, process_id, ProcessState.VERIFYING, error)
+        raise
 
 
 def _gather(session: Session, lease: Lease) -> Work:

@@ -5,12 +5,15 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+import sqlalchemy as sa
 from pydantic import Field
 from sqlalchemy.orm import Session
 
 from service.actions import Result
 from service.api.fields import Shown
-from service.models import Organization, Process, Verification
+from service.models import Organization, Process, Project, Verification
+from service.who import Who
+from workflows.engine import Actor
 from workflows.process import ProcessState
 
 
@@ -74,21 +77,29 @@ def show_result(result: Result) -> dict[str, Any]:
     }
 
 
-def dry_run_report(db: Session, processes: Sequence[Process]) -> dict[str, Any]:
+def dry_run_report(db: Session, who: Who, processes: Sequence[Process]) -> dict[str, Any]:
     """What this transaction would do: events, who would be told of it, and what it would cost.
 
     The cost is that of each quote of the chosen contractors; of offers, once they are binding,
-    the process itself tells.
+    the process itself tells. A contractor learns neither of its competitors nor of their quotes.
     """
     announced = db.info.get("announced", [])
     hearing = {party for _, parties in announced for party in parties}
     sending = [p for p in processes if p.state is ProcessState.SENDING]
     hearing |= {UUID(chosen) for process in sending for chosen in process.choice}
-    names = [(party, db.get(Organization, party)) for party in sorted(hearing)]
+    contracts = processes
+    if who.role is Actor.CONTRACTOR:
+        owners = sa.select(Project.client_id).where(
+            Project.id.in_([process.project_id for process in processes])
+        )
+        hearing &= {who.party_id, *db.scalars(owners)}
+        contracts = []
+    query = sa.select(Organization.id, Organization.name).where(Organization.id.in_(hearing))
+    names = {id: name for id, name in db.execute(query)}
     return {
         "events": [type for type, _ in announced],
-        "notifies": [{"id": id, "name": org.name if org else "visitor"} for id, org in names],
-        "cost": [quote for process in processes for quote in _quotes(db, process)],
+        "notifies": [{"id": id, "name": names.get(id, "visitor")} for id in sorted(hearing)],
+        "cost": [quote for process in contracts for quote in _quotes(db, process)],
     }
 
 

@@ -9,10 +9,10 @@ from apiflask import APIBlueprint
 from flask import Response, send_file
 
 from service import db as database
-from service import dossiers, requesting
+from service import dossiers, inbox
 from service.access import Unknown
 from service.api import web
-from service.api.requests import may_see_process
+from service.api.request_views import may_see_process
 from service.documents.dossier_pdf import dossier_pdf
 from service.documents.dossier_zip import dossier_zip
 from service.dossiers import Assembled
@@ -24,7 +24,7 @@ blueprint = APIBlueprint("dossiers", __name__, url_prefix="/requests", tag="Requ
 def _assembled(request_id: UUID, right: str) -> Assembled:
     """The dossier for whoever may read the request; the pictures are drawn outside of it."""
     with database.reading() as db:
-        request, _, who = requesting.find(db, web.principal(), request_id, right)
+        request, _, who = inbox.find(db, web.principal(), request_id, right)
         if not may_see_process(request, who):  # its files may be others by now
             raise Unknown(f"there is no dossier of request {request_id} for you any more")
         return dossiers.of_request(db, request_id)
@@ -66,5 +66,7 @@ def as_zip(request_id: UUID) -> Response:
     place = Path(folder.name) / f"{dossier.number}.zip"
     dossier_zip(dossier, dossier_pdf(dossier), assembled.contents(), place)
     response = send_file(place, "application/zip", as_attachment=True)
+    # A file that is passed through to the server would be closed without telling the response.
+    response.direct_passthrough = False
     response.call_on_close(folder.cleanup)
     return response

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import structlog
 from apiflask import APIFlask, HTTPError
 from flask import Response, current_app, request
-from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -14,6 +14,8 @@ from service import (
     access,
     actions,
     api_keys,
+    dependencies,
+    estimates,
     feed,
     idempotency,
     members,
@@ -23,7 +25,6 @@ from service import (
     previews,
     processes,
     projects,
-    requesting,
     rights,
     roles,
     sessions,
@@ -71,10 +72,10 @@ TABLE: dict[type[Exception], Row] = {
     projects.IdTaken: Row(409, "id-taken", "The id is taken"),
     projects.CannotDelete: Row(409, "cannot-delete", "This cannot be deleted yet"),
     actions.BadData: Row(422, "invalid", "The input is not valid"),
-    requesting.BadOffer: Row(422, "bad-offer", "The offer is not possible"),
     processes.BadField: Row(422, "invalid", "The input is not valid"),
     processes.TooMany: Row(409, "too-many", "The limit is reached"),
-    processes.BadDependency: Row(409, "bad-dependency", "The dependency is not possible"),
+    dependencies.BadDependency: Row(409, "bad-dependency", "The dependency is not possible"),
+    estimates.NotMeasured: Row(409, "not-measured", "The file is not measured yet"),
     operations.NotParked: Row(409, "not-parked", "The process is not parked"),
     feed.Gone: Row(410, "events-gone", "The events are no longer kept"),
     streams.Crowded: Row(503, "crowded", "Too much at once"),
@@ -203,11 +204,13 @@ def _invalid(error: HTTPError) -> Response:
 
 #: SQLSTATEs of a transaction that lost against another one: serialization, deadlock, lock timeout.
 LOST_RACES = ("40001", "40P01", "55P03")
+UNIQUE_VIOLATION = "23505"
 
 
 def _database(error: Exception) -> Response:
     state = getattr(getattr(error, "orig", None), "sqlstate", None) or ""
-    if state in LOST_RACES or "database is locked" in str(error):
+    locked = state in LOST_RACES or "database is locked" in str(error)
+    if locked or (isinstance(error, IntegrityError) and _is_taken(error, state)):
         return problem(
             409, "changed-meanwhile", "Somebody else was faster", "try again in a moment"
         )
@@ -215,6 +218,11 @@ def _database(error: Exception) -> Response:
         return _bug(error)
     log.error("the database cannot be reached", error=str(error)[:300])
     return problem(503, "unavailable", "The database is down", "the database cannot be reached")
+
+
+def _is_taken(error: IntegrityError, state: str) -> bool:
+    """Whether somebody else has made the same row at the same moment."""
+    return state == UNIQUE_VIOLATION or "UNIQUE constraint failed" in str(error.orig)
 
 
 def _lost_connection(error: DBAPIError) -> bool:

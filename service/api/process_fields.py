@@ -1,21 +1,51 @@
 """The schemas of processes: what clients send, what everybody sees."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from service.api.batches import DryRun, MissingShown
-from service.api.fields import Line, Shown
+from service.api.fields import Body, Line, Shown
 from service.configuration import Configuration, Slug
+
+#: What one side tells the other.
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
+
+
+class AddressChanges(Body):
+    """JSON merge patch of an address; what results must be whole."""
+
+    name: Line | None = None
+    street: Line | None = None
+    postal_code: Line | None = None
+    city: Line | None = None
+    country: Line | None = Field(None, description="ISO 3166-1 alpha-2, for example DE")
+
+
+Weight = Annotated[int, Field(ge=0, le=10)]
+
+
+class PriorityChanges(Body):
+    """JSON merge patch of the priorities; what is null counts 5 again."""
+
+    cost: Weight | None = None
+    time: Weight | None = None
+    quality: Weight | None = None
+    quantity: Weight | None = None
+    resilience: Weight | None = None
+    sustainability: Weight | None = None
 
 
 class ProcessChanges(Configuration):
     """JSON merge patch (RFC 7396) of a process: what is null is taken out."""
 
+    delivery_address: AddressChanges | None = None  # type: ignore[assignment]
+    priorities: PriorityChanges | None = None  # type: ignore[assignment]
     post_processing_ids: list[Slug] | None = Field(None, max_length=20)  # type: ignore[assignment]
     notes: str | None = Field(None, max_length=4000)  # type: ignore[assignment]
+    express: bool | None = None  # type: ignore[assignment]
     title: Line | None = None
     service_type: Slug | None = Field(None, description="an id of GET /services")
 
@@ -60,6 +90,7 @@ class OfferShown(Shown):
     note: str
     superseded: bool
     created_at: datetime
+    dry_run: DryRun | None = None
 
 
 class RequestShown(Shown):

@@ -1,39 +1,47 @@
 """Shows processes: to each side what it may see, with what it may do next."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import requesting
-from service.access import Found
-from service.configuration import Configuration
+from service import configuration, inbox
+from service.access import SEEING, Found, sides_of
+from service.api.request_views import show_request
 from service.facts import facts_of_all
-from service.models import Dependency, File, Offer, Process, Project, Request, Verification
+from service.models import Dependency, File, Offer, Process, Project, Verification
+from service.rights import PROCESSES_EDIT, PROCESSES_READ, Principal, Resource
 from service.who import Who
 from workflows.engine import Actor
 from workflows.process import CODES, PROCESS, ProcessFacts
 from workflows.project import phase
 
 
-def show(db: Session, found: Found) -> dict[str, Any]:
+def show(db: Session, principal: Principal, found: Found) -> dict[str, Any]:
     """One process as the caller sees it."""
-    return show_all(db, found.project, found.who, [found.process], found.sides)[0]
+    return show_all(db, principal, [found.project], [found.process])[0]
 
 
 def show_all(
     db: Session,
-    project: Project,
-    who: Who,
+    principal: Principal,
+    projects: Iterable[Project],
     processes: Sequence[Process],
-    sides: Sequence[Who] = (),
 ) -> list[dict[str, Any]]:
-    """Processes of one project, with a fixed number of queries however many there are."""
+    """Processes of some projects, with a fixed number of queries however many there are."""
+    owners = {project.id: project.owner_id for project in projects}
     related = Related(db, processes)
-    return [_shown(p, project, who, related, sides or (who,)) for p in processes]
+    shown = []
+    for process in processes:
+        seeing = related.seeing_contractors(process.id)
+        resource = Resource(owners[process.project_id], seeing)
+        moving = sides_of(principal, PROCESSES_EDIT, resource)
+        looking = sides_of(principal, PROCESSES_READ, resource) or moving
+        shown.append(_shown(process, looking[0], moving, related))
+    return shown
 
 
 class Related:
@@ -42,10 +50,10 @@ class Related:
     def __init__(self, db: Session, processes: Sequence[Process]) -> None:
         ids = [process.id for process in processes]
         self.facts = facts_of_all(db, processes)
-        self.requests = requesting.of_process(db, ids)
+        self.requests = inbox.of_process(db, ids)
         request_ids = [r.id for requests in self.requests.values() for r in requests]
         self.offers: dict[UUID, list[Offer]] = defaultdict(list)
-        for offer in requesting.offers_of(db, request_ids):
+        for offer in inbox.offers_of(db, request_ids):
             self.offers[offer.request_id].append(offer)
         self.files: dict[UUID, list[File]] = defaultdict(list)
         living = sa.select(File).where(File.process_id.in_(ids), File.deleted_at.is_(None))
@@ -67,23 +75,26 @@ class Related:
         rows = db.execute(sa.select(*columns).where(Verification.id.in_(known)))
         self.verifications = {row.id: row for row in rows}
 
+    def seeing_contractors(self, process_id: UUID) -> frozenset[UUID]:
+        """Who was asked and is still in the race."""
+        requests = self.requests.get(process_id, [])
+        return frozenset(r.contractor_id for r in requests if r.state in SEEING)
 
-def _shown(
-    process: Process, project: Project, who: Who, related: Related, sides: Sequence[Who]
-) -> dict[str, Any]:
+
+def _shown(process: Process, who: Who, moving: Sequence[Who], related: Related) -> dict[str, Any]:
+    """As `who` sees it; the actions are those of the roles in which the caller may move it."""
     facts = related.facts[process.id]
-    configuration = Configuration.model_validate(process.configuration).model_dump(mode="json")
     shown = {
         "id": process.id,
         "project_id": process.project_id,
         "title": process.title,
         "service_type": process.service_type,
-        **configuration,
+        **configuration.shown(process.configuration),
         "state": process.state.value,
         "code": CODES.get(process.state),
         "phase": phase(process.state, who.role).value,
         "role": who.role.value,
-        "actions": _actions(process, facts, sides),
+        "actions": actions_of(process, facts, moving),
         "missing": _missing(process, facts, who),
         "version": process.version,
         "state_since": process.state_since,
@@ -95,9 +106,17 @@ def _shown(
         "dependencies": related.predecessors[process.id],
         "requests": _requests(process, who, related),
     }
-    if who.role is not Actor.CONTRACTOR:
-        shown |= _for_the_client(process, facts, related)
-    return shown
+    if who.role is Actor.CONTRACTOR:
+        return shown | _for_a_contractor(process, who)
+    return shown | _for_the_client(process, facts, related)
+
+
+def _for_a_contractor(process: Process, who: Who) -> dict[str, Any]:
+    """What is hidden: other processes, what counts for the client, when others must answer."""
+    hidden: dict[str, Any] = {"dependencies": [], "priorities": None}
+    if process.contractor_id != who.party_id:
+        hidden |= {"due_at": None, "then": None}
+    return hidden
 
 
 def _for_the_client(process: Process, facts: ProcessFacts, related: Related) -> dict[str, Any]:
@@ -131,7 +150,7 @@ def _parked(process: Process) -> dict[str, Any] | None:
     }
 
 
-def _actions(process: Process, facts: ProcessFacts, sides: Sequence[Who]) -> list[str]:
+def actions_of(process: Process, facts: ProcessFacts, sides: Sequence[Who]) -> list[str]:
     """What the caller may fire now, in the table's order; parking decides about `retry`."""
     found = [
         trigger
@@ -158,7 +177,7 @@ def _then(process: Process) -> str | None:
 def _requests(process: Process, who: Who, related: Related) -> list[dict[str, Any]]:
     """All requests for the client; for a contractor its own."""
     return [
-        show_request(request, related.offers[request.id])
+        show_request(request, related.offers[request.id], who)
         for request in related.requests.get(process.id, [])
         if who.role is not Actor.CONTRACTOR or request.contractor_id == who.party_id
     ]
@@ -176,39 +195,4 @@ def show_file(file: File) -> dict[str, Any]:
         "size_bytes": file.size_bytes,
         "sha256": file.sha256,
         "created_at": file.created_at,
-    }
-
-
-def show_request(request: Request, offers: Sequence[Offer]) -> dict[str, Any]:
-    """A request with its offers, newest last."""
-    return {
-        "id": request.id,
-        "number": request.number,
-        "process_id": request.process_id,
-        "project_id": request.project_id,
-        "contractor_id": request.contractor_id,
-        "state": request.state.value,
-        "version": request.version,
-        "quote": request.quote,
-        "dispatch": request.dispatch,
-        "answer_by": request.answer_by,
-        "offers": [show_offer(offer, offer is offers[-1]) for offer in offers],
-        "created_at": request.created_at,
-        "updated_at": request.updated_at,
-    }
-
-
-def show_offer(offer: Offer, newest: bool) -> dict[str, Any]:
-    """An offer; `superseded` once a later one of the same request exists."""
-    return {
-        "id": offer.id,
-        "request_id": offer.request_id,
-        "contractor_id": offer.contractor_id,
-        "number": offer.number,
-        "price": {"amount": f"{offer.amount:.2f}", "currency": offer.currency},
-        "lead_time_days": offer.lead_time_days,
-        "valid_until": offer.valid_until,
-        "note": offer.note,
-        "superseded": not newest,
-        "created_at": offer.created_at,
     }

@@ -1,20 +1,22 @@
 """One process over HTTP: reading, configuring, choosing contractors, firing moves."""
 
+from typing import Literal
 from uuid import UUID
 
 from apiflask import APIBlueprint
-from flask import Response, request
-from pydantic import ConfigDict, Field
+from flask import Response
+from pydantic import BaseModel, Field
 
-from service import access, actions, processes
+from service import access, actions, dependencies, inbox, processes
 from service.access import Found
 from service.api import web
 from service.api.batches import dry_run_report
-from service.api.fields import Body, Shown
-from service.api.process_fields import OfferShown, ProcessChanges, ProcessShown
-from service.api.process_views import show, show_offer
-from service.requesting import of_process, offers_of
-from service.rights import PROCESSES_DELETE, PROCESSES_EDIT, PROCESSES_READ, Forbidden
+from service.api.fields import Body, Line, Shown
+from service.api.process_fields import OfferShown, ProcessChanges, ProcessShown, Text
+from service.api.process_views import show
+from service.api.request_views import show_offer
+from service.facts import facts_of
+from service.rights import PROCESSES_DELETE, PROCESSES_EDIT, PROCESSES_READ
 from workflows.engine import Actor
 
 blueprint = APIBlueprint("processes", __name__, url_prefix="/processes", tag="Processes")
@@ -26,12 +28,19 @@ class Choice(Body):
     contractor_ids: list[UUID] = Field(max_length=50)
 
 
-class MoveBody(Body):
+class MoveBody(BaseModel):
     """The data of a move; which fields it needs stands in GET /workflows/process."""
 
-    model_config = ConfigDict(extra="allow")
-
     reason: str | None = Field(None, max_length=2000)
+    text: Text | None = Field(None, description="of an answer")
+    request_id: UUID | None = Field(None, description="whose question is answered; else all")
+    offer_id: UUID | None = None
+    carrier: Line | None = None
+    tracking_number: Line | None = None
+    pieces: int | None = Field(None, ge=1, le=1_000_000, strict=True, description="to be replaced")
+    to: Literal["cancel", "settle", "remake", "give_up"] | None = Field(
+        None, description="the move that is consented to"
+    )
 
 
 class OfferPage(Shown):
@@ -41,14 +50,22 @@ class OfferPage(Shown):
     next: str | None
 
 
-def locked(process_id: UUID, right: str = PROCESSES_EDIT, *, client: bool = True) -> Found:
+def locked(
+    process_id: UUID,
+    right: str = PROCESSES_EDIT,
+    *,
+    client: bool = True,
+    with_project: bool = False,
+) -> Found:
     """The process, locked and of the version that the caller expects; raises PreconditionFailed.
 
-    `client`: only the client's side may do what follows.
+    `client`: only the client's side may do what follows. `with_project` locks the project first.
     """
-    found = access.find_process(web.db(), web.principal(), process_id, right, lock=True)
-    if client and found.who.role is Actor.CONTRACTOR:
-        raise Forbidden("only the client's side may do this")
+    found = access.find_process(
+        web.db(), web.principal(), process_id, right, lock=True, with_project=with_project
+    )
+    if client:
+        access.only_client(found.who, "may do this")
     web.check_version(found.process.version)
     return found
 
@@ -56,10 +73,17 @@ def locked(process_id: UUID, right: str = PROCESSES_EDIT, *, client: bool = True
 def answered(found: Found, status: int = 200) -> Response:
     """The process after a change, with its new version; in a dry run also what would be told."""
     web.db().flush()
-    shown = show(web.db(), found)
+    shown = show(web.db(), web.principal(), found)
     if web.is_dry_run():
-        shown["dry_run"] = dry_run_report(web.db(), [found.process])
-    return web.with_etag(shown, found.process.version, status)
+        shown["dry_run"] = dry_run_report(web.db(), found.who, [found.process])
+    return web.with_etag(web.answer(shown), found.process.version, status)
+
+
+def created(found: Found) -> Response:
+    """A new process, and where it is."""
+    response = answered(found, 201)
+    response.headers["Location"] = f"/api/v1/processes/{found.process.id}"
+    return response
 
 
 @blueprint.get("/<uuid:process_id>")
@@ -72,7 +96,7 @@ def answered(found: Found, status: int = 200) -> Response:
 def read(process_id: UUID) -> Response:
     """One process as the caller sees it."""
     found = access.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
-    response = web.answer(show(web.db(), found))
+    response = web.answer(show(web.db(), web.principal(), found))
     response.headers["ETag"] = web.etag(found.process.version)
     return response
 
@@ -103,8 +127,8 @@ def update(process_id: UUID, json_data: ProcessChanges) -> Response:
 )
 def delete(process_id: UUID) -> tuple[str, int]:
     """Delete one process."""
-    found = locked(process_id, PROCESSES_DELETE)
-    processes.delete(web.db(), web.principal(), found.project.id, [process_id])
+    found = locked(process_id, PROCESSES_DELETE, with_project=True)
+    processes.delete(web.db(), found.project, found.who, [found.process])
     return "", 204
 
 
@@ -125,7 +149,8 @@ def fire(process_id: UUID, trigger: str, json_data: MoveBody) -> Response:
     found = locked(process_id, client=False)
     data = json_data.model_dump(mode="json", exclude_unset=True)
     if trigger == "verify":
-        actions.verify(web.db(), found.process, found.who, then_send=False)
+        facts = facts_of(web.db(), found.process)
+        actions.verify(web.db(), found.process, found.acting(trigger), facts, then_send=False)
     else:
         actions.fire(web.db(), found, trigger, data)
     return answered(found, 202 if trigger in ("verify", "send") else 200)
@@ -155,11 +180,9 @@ def choose(process_id: UUID, json_data: Choice) -> Response:
 )
 def clone(process_id: UUID) -> Response:
     """Copy a process into a new draft."""
-    found = access.find_process(web.db(), web.principal(), process_id, PROCESSES_EDIT)
+    found = locked(process_id, with_project=True)
     copy = processes.clone(web.db(), found)
-    response = answered(Found(copy, found.project, found.who), 201)
-    response.headers["Location"] = f"{request.root_path}/api/v1/processes/{copy.id}"
-    return response
+    return created(Found(copy, found.project, found.who))
 
 
 @blueprint.put("/<uuid:process_id>/dependencies/<uuid:other_id>")
@@ -172,8 +195,8 @@ def clone(process_id: UUID) -> Response:
 )
 def add_dependency(process_id: UUID, other_id: UUID) -> Response:
     """Let the process wait for another one."""
-    found = locked(process_id)
-    processes.add_dependency(web.db(), found, other_id)
+    found = locked(process_id, with_project=True)
+    dependencies.add(web.db(), found, other_id)
     return answered(found)
 
 
@@ -183,7 +206,7 @@ def add_dependency(process_id: UUID, other_id: UUID) -> Response:
 def remove_dependency(process_id: UUID, other_id: UUID) -> Response:
     """Let the process no longer wait for another one."""
     found = locked(process_id)
-    processes.remove_dependency(web.db(), found, other_id)
+    dependencies.remove(web.db(), found, other_id)
     return answered(found)
 
 
@@ -197,10 +220,10 @@ def remove_dependency(process_id: UUID, other_id: UUID) -> Response:
 def offers(process_id: UUID) -> Response:
     """The offers, newest last."""
     found = access.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
-    requests = of_process(web.db(), [process_id]).get(process_id, [])
+    requests = inbox.of_process(web.db(), [process_id]).get(process_id, [])
     if found.who.role is Actor.CONTRACTOR:
         requests = [r for r in requests if r.contractor_id == found.who.party_id]
-    made = offers_of(web.db(), [r.id for r in requests])
+    made = inbox.offers_of(web.db(), [r.id for r in requests])
     newest = {offer.request_id: offer for offer in made}
     items = [show_offer(offer, newest[offer.request_id] is offer) for offer in made]
     return web.answer({"items": items, "next": None})

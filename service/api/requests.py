@@ -2,29 +2,27 @@
 
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-import sqlalchemy as sa
 from apiflask import APIBlueprint
 from flask import Response
 from pydantic import AwareDatetime, Field, StringConstraints
 
-from service import requesting
-from service.access import SEEING
+from service import inbox, requesting
 from service.api import web
+from service.api.batches import DryRun, dry_run_report
 from service.api.fields import Body, PageQuery, Shown
-from service.api.process_fields import OfferShown, RequestShown
-from service.api.process_views import show_offer, show_request
-from service.models import Organization, Process, Project, Request
+from service.api.process_fields import OfferShown, RequestShown, Text
+from service.api.request_views import show_offer, show_requests
+from service.models import Process, Request
 from service.rights import NOBODY, PROCESSES_EDIT, PROCESSES_READ, Forbidden, Unauthenticated
 from service.who import Who
 from workflows.engine import Actor
-from workflows.request import REQUEST, RequestFacts, RequestState
+from workflows.request import RequestState
 
 blueprint = APIBlueprint("requests", __name__, url_prefix="/requests", tag="Requests")
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
 
 
 class Price(Body):
@@ -62,6 +60,7 @@ class RequestOfInbox(RequestShown):
     client: str
     actions: list[str]
     dossier: str | None = Field(description="where to get the dossier as PDF; null once out")
+    dry_run: DryRun | None = None
 
 
 class RequestPage(Shown):
@@ -90,36 +89,6 @@ class InboxQuery(PageQuery):
     ) = None
 
 
-def show_one(request: Request, who: Who) -> dict[str, Any]:
-    """A request for the contractor that it is for, or for its client."""
-    db = web.db()
-    process = db.get_one(Process, request.process_id)
-    project = db.get_one(Project, request.project_id)
-    client = db.get(Organization, project.client_id) if project.client_id else None
-    actions = REQUEST.actions(request.state, who.role, RequestFacts())
-    sees = may_see_process(request, who)
-    return show_request(request, requesting.offers_of(db, [request.id])) | {
-        "process": {"id": process.id} | (_summary(process) if sees else {}),
-        "client": client.name if client else "",
-        "actions": [a for a in actions if REQUEST.move(request.state, a, who.role).via == "action"],
-        "dossier": f"/api/v1/requests/{request.id}/dossier.pdf" if sees else None,
-    }
-
-
-def may_see_process(request: Request, who: Who) -> bool:
-    """Whether the process behind a request may be shown: not to contractors out of the race."""
-    return who.role is not Actor.CONTRACTOR or request.state in SEEING
-
-
-def _summary(process: Process) -> dict[str, Any]:
-    return {
-        "title": process.title,
-        "state": process.state.value,
-        "quantity": process.configuration.get("quantity"),
-        "material_id": process.configuration.get("material_id"),
-    }
-
-
 @blueprint.get("")
 @blueprint.input(InboxQuery, location="query")
 @blueprint.output(RequestPage)
@@ -129,26 +98,21 @@ def _summary(process: Process) -> dict[str, Any]:
     description="What the caller's organizations were asked, newest first.",
     responses={401: "Neither key nor session."},
 )
-def inbox(query_data: InboxQuery) -> Response:
+def received(query_data: InboxQuery) -> Response:
     """A page of received requests."""
     principal = web.principal()
     if principal == NOBODY:
         raise Unauthenticated("log in or send an API key")
-    parties = [p for p in principal.parties if PROCESSES_READ in principal.rights_in(p)]
-    query = sa.select(Request).where(
-        Request.contractor_id.in_(parties), Request.state.in_(requesting.ARRIVED)
+    rows = inbox.page(
+        web.db(),
+        principal,
+        before=web.decode_cursor(query_data.cursor),
+        limit=query_data.limit + 1,
+        state=RequestState(query_data.state) if query_data.state else None,
     )
-    if query_data.state:
-        query = query.where(Request.state == RequestState(query_data.state))
-    if before := web.decode_cursor(query_data.cursor):
-        query = query.where(Request.id < before)
-    query = query.order_by(Request.id.desc()).limit(query_data.limit + 1)
-    rows = web.db().scalars(query).all()
     shown, following = web.page(rows, query_data.limit, lambda request: request.id)
-    items = [
-        show_one(r, Who(Actor.CONTRACTOR, principal.user_id, principal.name, r.contractor_id))
-        for r in shown
-    ]
+    me = partial(Who, Actor.CONTRACTOR, principal.user_id, principal.name)
+    items = show_requests(web.db(), [(r, me(r.contractor_id)) for r in shown])
     return web.answer({"items": items, "next": following})
 
 
@@ -156,13 +120,16 @@ def inbox(query_data: InboxQuery) -> Response:
 @blueprint.output(RequestOfInbox)
 @blueprint.doc(operation_id="get_request", summary="Read a request")
 def read(request_id: UUID) -> Response:
-    """One request."""
-    request, _, who = requesting.find(web.db(), web.principal(), request_id, PROCESSES_READ)
-    return web.with_etag(web.answer(show_one(request, who)), request.version)
+    """One request; what is said of its process may change without its version."""
+    request, _, who = inbox.find(web.db(), web.principal(), request_id, PROCESSES_READ)
+    (shown,) = show_requests(web.db(), [(request, who)])
+    response = web.answer(shown)
+    response.headers["ETag"] = web.etag(request.version)
+    return response
 
 
 def _locked(request_id: UUID) -> tuple[Request, Process, Who]:
-    request, process, who = requesting.find(
+    request, process, who = inbox.find(
         web.db(), web.principal(), request_id, PROCESSES_EDIT, lock=True
     )
     if who.role is Actor.CLIENT:
@@ -171,9 +138,13 @@ def _locked(request_id: UUID) -> tuple[Request, Process, Who]:
     return request, process, who
 
 
-def _answered(request: Request, who: Who) -> Response:
+def _answered(request: Request, process: Process, who: Who) -> Response:
+    """The request after a move; in a dry run also what would be told, and to whom."""
     web.db().flush()
-    return web.with_etag(web.answer(show_one(request, who)), request.version)
+    (shown,) = show_requests(web.db(), [(request, who)])
+    if web.is_dry_run():
+        shown["dry_run"] = dry_run_report(web.db(), who, [process])
+    return web.with_etag(web.answer(shown), request.version)
 
 
 @blueprint.post("/<uuid:request_id>/actions/acknowledge")
@@ -187,7 +158,7 @@ def acknowledge(request_id: UUID) -> Response:
     """The contractor has seen it."""
     request, process, who = _locked(request_id)
     requesting.acknowledge(web.db(), request, process, who)
-    return _answered(request, who)
+    return _answered(request, process, who)
 
 
 @blueprint.post("/<uuid:request_id>/actions/ask")
@@ -200,7 +171,7 @@ def ask(request_id: UUID, json_data: Question) -> Response:
     """Ask; the question is a message."""
     request, process, who = _locked(request_id)
     requesting.ask(web.db(), request, process, who, json_data.text)
-    return _answered(request, who)
+    return _answered(request, process, who)
 
 
 @blueprint.post("/<uuid:request_id>/actions/offer")
@@ -228,9 +199,10 @@ def offer(request_id: UUID, json_data: NewOffer) -> Response:
         note=json_data.note,
     )
     web.db().flush()
-    response = web.answer(show_offer(made, True))
-    response.status_code = 201
-    return response
+    shown = show_offer(made, True)
+    if web.is_dry_run():
+        shown["dry_run"] = dry_run_report(web.db(), who, [process])
+    return web.with_etag(web.answer(shown), request.version, 201)
 
 
 @blueprint.post("/<uuid:request_id>/actions/decline")
@@ -245,4 +217,4 @@ def decline(request_id: UUID, json_data: Refusal) -> Response:
     """Say no."""
     request, process, who = _locked(request_id)
     requesting.decline(web.db(), request, process, who, json_data.reason)
-    return _answered(request, who)
+    return _answered(request, process, who)

@@ -1,7 +1,5 @@
 """What was calculated and what happened: records, contractors with reasons, the history."""
 
-import csv
-import io
 from typing import Any
 from uuid import UUID
 
@@ -11,24 +9,18 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import ConfigDict, Field
 
-from service import access, history
+from service import access
 from service.access import Found, Unknown
 from service.api import web
 from service.api.fields import Shown
-from service.documents.history import HistoryLine, history_pdf
 from service.facts import facts_of
 from service.manufacturing.record import quote_for_client
-from service.models import Contractor, HistoryRow, Organization, Verification
+from service.models import Contractor, Organization, Verification
 from service.rights import PROCESSES_READ, Forbidden
 from workflows.engine import Actor, NotReady
 from workflows.process import PROCESS, ProcessState
 
 blueprint = APIBlueprint("verifications", __name__, url_prefix="/processes", tag="Verification")
-
-CSV: dict[int | str, dict[str, Any]] = {200: {"description": "CSV", "content": {"text/csv": {}}}}
-PDF: dict[int | str, dict[str, Any]] = {
-    200: {"description": "PDF", "content": {"application/pdf": {}}}
-}
 
 
 class RecordShown(Shown):
@@ -75,28 +67,6 @@ class ContractorAnswers(Shown):
     next: str | None
     verification_id: UUID
     fresh: bool
-
-
-class HistoryEntry(Shown):
-    """Who did what and when. `from` is null for the first entry."""
-
-    model_config = ConfigDict(extra="allow")
-
-    version: int
-    trigger: str
-    to: str
-    at: Any
-    actor: dict[str, Any]
-    data: dict[str, Any]
-    request_id: UUID | None
-    hash: str
-
-
-class HistoryList(Shown):
-    """The whole history of a process, oldest first."""
-
-    items: list[HistoryEntry]
-    next: str | None
 
 
 def _for_the_client(process_id: UUID) -> Found:
@@ -230,113 +200,3 @@ def _not_asked(answered: set[str], checks: list[dict[str, Any]]) -> list[dict[st
         for id, name in rows
         if str(id) not in answered
     ]
-
-
-def show_row(row: HistoryRow) -> dict[str, Any]:
-    """One entry of the history."""
-    return {
-        "version": row.version,
-        "trigger": row.trigger,
-        "from": row.source,
-        "to": row.dest,
-        "at": row.at,
-        "actor": {"role": row.actor_role, "id": row.actor_id, "name": row.actor_name},
-        "data": row.data,
-        "request_id": row.request_id,
-        "hash": row.hash,
-    }
-
-
-def _rows(process_id: UUID) -> tuple[Found, list[HistoryRow]]:
-    """The rows that the caller may see: a contractor neither drafts nor its competitors."""
-    found = access.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
-    rows = history.of(web.db(), process_id)
-    if found.who.role is Actor.CONTRACTOR:
-        rows = _seen_by_contractor(found, rows)
-    return found, rows
-
-
-def _seen_by_contractor(found: Found, rows: list[HistoryRow]) -> list[HistoryRow]:
-    mine = {
-        request_id
-        for request_id in {row.request_id for row in rows if row.request_id}
-        if access.is_request_of(web.db(), request_id, found.who.party_id)
-    }
-    start = next((i for i, row in enumerate(rows) if row.trigger == "send"), len(rows))
-    won = found.process.contractor_id == found.who.party_id
-    public = {"send", "dispatched"} if not won else {row.trigger for row in rows}
-    return [
-        row
-        for row in rows[start:]
-        if (row.request_id in mine) or (row.request_id is None and row.trigger in public)
-    ]
-
-
-@blueprint.get("/<uuid:process_id>/history")
-@blueprint.output(HistoryList)
-@blueprint.doc(
-    operation_id="get_history",
-    summary="Who did what and when",
-    description="In order. Also as `/history.csv` and `/history.pdf`.",
-)
-def rows_as_json(process_id: UUID) -> Response:
-    """The history."""
-    _, rows = _rows(process_id)
-    return web.answer({"items": [show_row(row) for row in rows], "next": None})
-
-
-@blueprint.get("/<uuid:process_id>/history.csv")
-@blueprint.doc(
-    operation_id="get_history_csv",
-    summary="The history as CSV",
-    responses=CSV,
-)
-def rows_as_csv(process_id: UUID) -> Response:
-    """The history for spreadsheets."""
-    _, rows = _rows(process_id)
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(["version", "at", "trigger", "from", "to", "role", "name", "data", "hash"])
-    for row in rows:
-        writer.writerow(
-            [
-                row.version,
-                row.at.isoformat(),
-                row.trigger,
-                row.source or "",
-                row.dest,
-                row.actor_role,
-                _harmless(row.actor_name),
-                orjson.dumps(row.data).decode(),
-                row.hash,
-            ]
-        )
-    response = Response(text.getvalue(), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="history-{process_id}.csv"'
-    return response
-
-
-def _harmless(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula (OWASP: CSV injection)."""
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
-
-
-@blueprint.get("/<uuid:process_id>/history.pdf")
-@blueprint.doc(
-    operation_id="get_history_pdf",
-    summary="The history as PDF",
-    responses=PDF,
-)
-def rows_as_pdf(process_id: UUID) -> Response:
-    """The history on paper."""
-    found, rows = _rows(process_id)
-    lines = [
-        HistoryLine(r.at, r.trigger, r.source, r.dest, r.actor_role, r.actor_name) for r in rows
-    ]
-    title = found.process.title or str(process_id)
-    response = Response(
-        history_pdf(title, str(process_id), lines, rows[-1].hash if rows else ""),
-        mimetype="application/pdf",
-    )
-    response.headers["Content-Disposition"] = f'attachment; filename="history-{process_id}.pdf"'
-    return response

@@ -24,7 +24,24 @@ CALCULATED_WITH = (
     "post_processing_ids",
     "layer_height_mm",
     "tolerance_mm",
+    "surface_roughness_um",
     "infill",
+    "express",
+    "certificate",
+)
+#: What a client sees of a quote as the record has it: nothing from which rates follow.
+SHOWN_TO_CLIENTS = (
+    "contractor_id",
+    "name",
+    "country",
+    "machine",
+    "material_id",
+    "technology",
+    "process",
+    "total",
+    "unit_price",
+    "tax",
+    "tiers",
 )
 
 
@@ -67,6 +84,7 @@ def order_of(inputs: Mapping[str, Any], files: Sequence[Measured], placed_on: da
         tolerance_mm=_decimal(inputs["tolerance_mm"]),
         layer_height_mm=_decimal(inputs["layer_height_mm"]),
         infill=_decimal(inputs["infill"]),
+        express=bool(inputs["express"]),
         delivery_country=inputs["delivery_country"],
         parts=tuple(
             Part.from_record(file.sha256, file.geometry, file.name)
@@ -126,10 +144,9 @@ def digest(value: Any) -> str:
 
 def quote_for_client(quote: Mapping[str, Any]) -> dict[str, Any]:
     """A quote of a record without the contractor's rates: lines and totals, dates, warnings."""
-    hidden = {"machine_id", "lines", "lead_time", "checks", "rounding"}
     lead_time = quote["lead_time"]
     return {
-        **{name: value for name, value in quote.items() if name not in hidden},
+        **{name: quote[name] for name in SHOWN_TO_CLIENTS if name in quote},
         "lines": [{"name": line["name"], "amount": line["amount"]} for line in quote["lines"]],
         "lead_time_days": lead_time["days"],
         "ship_date": lead_time["ship_date"],

@@ -1,0 +1,175 @@
+"""Processes of a project over HTTP: creating one; changing, verifying, sending many at once."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask import Response, current_app
+from flask.typing import ResponseReturnValue
+from pydantic import Field
+from sqlalchemy.orm import Session
+
+from service import access, actions, processes
+from service.access import Found
+from service.api import web
+from service.api.batches import BatchResult, dry_run_report, show_result
+from service.api.fields import Body
+from service.api.process_fields import NewProcess, ProcessChanges, ProcessShown
+from service.api.processes import created
+from service.api.project_fields import Ids, ProjectShown
+from service.api.project_views import whole
+from service.facts import facts_of_all
+from service.models import Process, Project
+from service.rights import PROCESSES_DELETE, PROCESSES_EDIT
+from service.settings import settings
+from service.who import Who
+from workflows.process import ProcessFacts
+
+blueprint = APIBlueprint("project_processes", __name__, url_prefix="/projects", tag="Projects")
+
+
+class VerifyBody(Body):
+    """Which processes to verify, and whether to send each as soon as it is verified."""
+
+    process_ids: list[UUID] = Field(min_length=1, max_length=200)
+    send: bool = Field(False, description="send to the chosen contractors, else the cheapest")
+
+
+class SendBody(Body):
+    """Which processes to send to their chosen contractors."""
+
+    process_ids: list[UUID] = Field(min_length=1, max_length=200)
+
+
+class BulkChanges(Body):
+    """The same change for several processes, all or nothing."""
+
+    process_ids: list[UUID] = Field(min_length=1, max_length=200)
+    changes: ProcessChanges = Field(default_factory=lambda: ProcessChanges.model_validate({}))
+    deletions: list[str] = Field(default_factory=list, max_length=50)
+
+
+@blueprint.post("/<uuid:project_id>/processes")
+@blueprint.input(NewProcess)
+@blueprint.output(ProcessShown, status_code=201, description="Created.")
+@blueprint.doc(
+    operation_id="create_process",
+    summary="Create a process",
+    description="A draft of one part to be made.",
+    responses={409: "The id is taken, or the project is full."},
+)
+def create_process(project_id: UUID, json_data: NewProcess) -> ResponseReturnValue:
+    """A new draft in the project."""
+    project, who = access.find_project(
+        web.db(), web.principal(), project_id, PROCESSES_EDIT, lock=True
+    )
+    web.check_version(project.version)
+    fields = json_data.model_dump(mode="json", exclude_unset=True, exclude={"id"})
+    process = processes.create(web.db(), project, who, fields, id=json_data.id)
+    return created(Found(process, project, who))
+
+
+@blueprint.patch("/<uuid:project_id>/processes")
+@blueprint.input(BulkChanges)
+@blueprint.output(ProjectShown)
+@blueprint.doc(
+    operation_id="update_processes",
+    summary="Change several processes",
+    description="`changes` is a merge patch for each, `deletions` names fields to take "
+    "out. All or nothing.",
+    responses={409: "The state of one forbids it.", 412: "The version has moved on."},
+)
+def update_processes(project_id: UUID, json_data: BulkChanges) -> Response:
+    """The same change for many processes."""
+    db = web.db()
+    project, who, found = access.find_processes(
+        db, web.principal(), project_id, json_data.process_ids, PROCESSES_EDIT
+    )
+    _check_versions(project, found)
+    changes = json_data.changes.model_dump(mode="json", exclude_unset=True)
+    for process in found:
+        processes.update(db, process, who, changes, json_data.deletions)
+    db.flush()
+    return web.answer(whole(db, web.principal(), project, who))
+
+
+def _check_versions(project: Project, found: Sequence[Process]) -> None:
+    """`If-Match` names the version of the only process, or of the project of several."""
+    web.check_version(found[0].version if len(found) == 1 else project.version)
+
+
+@blueprint.delete("/<uuid:project_id>/processes")
+@blueprint.input(Ids, location="query")
+@blueprint.output({}, status_code=204, description="Deleted.")
+@blueprint.doc(
+    operation_id="delete_processes",
+    summary="Delete processes",
+    description="All or nothing. What was sent must be cancelled first.",
+    responses={409: "A process is past that point."},
+)
+def delete_processes(project_id: UUID, query_data: Ids) -> ResponseReturnValue:
+    """Delete several processes of the project."""
+    ids = web.parse_ids(query_data.ids)
+    project, who, found = access.find_processes(
+        web.db(), web.principal(), project_id, ids, PROCESSES_DELETE, with_project=True
+    )
+    _check_versions(project, found)
+    processes.delete(web.db(), project, who, found)
+    return "", 204
+
+
+@blueprint.post("/<uuid:project_id>/verify")
+@blueprint.input(VerifyBody)
+@blueprint.output(BatchResult, status_code=202, description="Per process: accepted, or why not.")
+@blueprint.doc(
+    operation_id="verify_project",
+    summary="Verify processes",
+    description="Workers calculate whether each part can be made, by whom, at what "
+    "price and by when. With `send`, each goes on to the contractors by itself.",
+)
+def verify(project_id: UUID, json_data: VerifyBody) -> ResponseReturnValue:
+    """Start the verification of several processes."""
+
+    return _each(
+        project_id, json_data.process_ids, partial(actions.verify, then_send=json_data.send)
+    )
+
+
+@blueprint.post("/<uuid:project_id>/send")
+@blueprint.input(SendBody)
+@blueprint.output(BatchResult, status_code=202, description="Per process: accepted, or why not.")
+@blueprint.doc(
+    operation_id="send_project",
+    summary="Send processes",
+    description="Workers dispatch each to its chosen contractors.",
+)
+def send(project_id: UUID, json_data: SendBody) -> ResponseReturnValue:
+    """Start the dispatch of several processes."""
+
+    return _each(project_id, json_data.process_ids, actions.send)
+
+
+def _each(
+    project_id: UUID,
+    ids: list[UUID],
+    start: Callable[[Session, Process, Who, ProcessFacts], actions.Result],
+) -> ResponseReturnValue:
+    db = web.db()
+    project, who, found = access.find_processes(
+        db, web.principal(), project_id, ids, PROCESSES_EDIT
+    )
+    _check_versions(project, found)
+    facts = facts_of_all(db, found)
+    results = [
+        actions.attempt(process, partial(start, db, process, who, facts[process.id]))
+        for process in found
+    ]
+    db.flush()
+    body: dict[str, Any] = {"items": [show_result(result) for result in results]}
+    if web.is_dry_run():
+        body["dry_run"] = dry_run_report(db, who, found)
+    response = current_app.make_response((body, 202))
+    response.headers["Location"] = f"{settings().public_url}/api/v1/projects/{project_id}"
+    return response

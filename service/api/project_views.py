@@ -1,0 +1,62 @@
+"""Shows projects: flat in lists, or with the processes that the caller may see."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from service import listing
+from service.api.process_views import show_all
+from service.listing import Listed
+from service.models import Process, Project
+from service.rights import Principal
+from service.who import Who
+from workflows.engine import Actor
+from workflows.process import ProcessState
+
+
+def flat(listed: listing.Listed) -> dict[str, Any]:
+    """A project as lists show it."""
+    project = listed.project
+    return {
+        "id": project.id,
+        "title": project.title,
+        "details": project.details if listed.side is not Actor.CONTRACTOR else {},
+        "client_id": project.client_id,
+        "role": listed.side.value,
+        "status": listed.status.value,
+        "process_count": listed.count,
+        "states": {state.value: n for state, n in sorted(listed.states.items(), key=_by_name)},
+        "version": project.version,
+        "created_at": project.created_at,
+        "updated_at": project.updated_at,
+    }
+
+
+def _by_name(item: tuple[Any, int]) -> str:
+    return str(item[0].value)
+
+
+def whole(db: Session, principal: Principal, project: Project, who: Who) -> dict[str, Any]:
+    """A project with the processes that this side sees."""
+    (shown,) = whole_all(db, principal, [(project, who.role)])
+    return shown
+
+
+def whole_all(
+    db: Session, principal: Principal, rows: Sequence[tuple[Project, Actor]]
+) -> list[dict[str, Any]]:
+    """Projects with their processes, by a fixed number of queries however many there are."""
+    seen = listing.processes(db, rows, listing.readable(principal))
+    together = [process for processes in seen.values() for process in processes]
+    shown = iter(show_all(db, principal, [project for project, _ in rows], together))
+    return [
+        flat(Listed(project, side, _states(seen[project.id])))
+        | {"processes": [next(shown) for _ in seen[project.id]]}
+        for project, side in rows
+    ]
+
+
+def _states(processes: Sequence[Process]) -> dict[ProcessState, int]:
+    return dict(Counter(process.state for process in processes))

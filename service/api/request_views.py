@@ -1,0 +1,107 @@
+"""Shows requests and offers: the same to a client and to the contractor that was asked."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import inbox
+from service.access import SEEING
+from service.models import Offer, Organization, Process, Project, Request
+from service.who import Who
+from workflows.engine import Actor
+from workflows.request import REQUEST, RequestFacts
+
+
+def show_requests(db: Session, requests: Sequence[tuple[Request, Who]]) -> list[dict[str, Any]]:
+    """Requests, each as its `Who` sees it, with a fixed number of queries however many."""
+    ids = [request.id for request, _ in requests]
+    rows = db.execute(
+        sa.select(Request.id, Process, Organization.name)
+        .join(Process, Process.id == Request.process_id)
+        .join(Project, Project.id == Request.project_id)
+        .outerjoin(Organization, Organization.id == Project.client_id)
+        .where(Request.id.in_(ids))
+    )
+    around = {request_id: (process, client or "") for request_id, process, client in rows}
+    offers: dict[UUID, list[Offer]] = defaultdict(list)
+    for offer in inbox.offers_of(db, ids):
+        offers[offer.request_id].append(offer)
+    return [_shown(r, offers[r.id], *around[r.id], who) for r, who in requests]
+
+
+def _shown(
+    request: Request, offers: Sequence[Offer], process: Process, client: str, who: Who
+) -> dict[str, Any]:
+    actions = REQUEST.actions(request.state, who.role, RequestFacts())
+    sees = may_see_process(request, who)
+    return show_request(request, offers, who) | {
+        "process": {"id": process.id} | (_summary(process) if sees else {}),
+        "client": client,
+        "actions": [a for a in actions if REQUEST.move(request.state, a, who.role).via == "action"],
+        "dossier": f"/api/v1/requests/{request.id}/dossier.pdf" if sees else None,
+    }
+
+
+def may_see_process(request: Request, who: Who) -> bool:
+    """Whether the process behind a request may be shown: not to contractors out of the race."""
+    return who.role is not Actor.CONTRACTOR or request.state in SEEING
+
+
+def _summary(process: Process) -> dict[str, Any]:
+    return {
+        "title": process.title,
+        "state": process.state.value,
+        "quantity": process.configuration.get("quantity"),
+        "material_id": process.configuration.get("material_id"),
+    }
+
+
+def show_request(request: Request, offers: Sequence[Offer], who: Who) -> dict[str, Any]:
+    """A request with its offers, newest last."""
+    return {
+        "id": request.id,
+        "number": request.number,
+        "process_id": request.process_id,
+        "project_id": request.project_id,
+        "contractor_id": request.contractor_id,
+        "state": request.state.value,
+        "version": request.version,
+        "quote": request.quote,
+        "dispatch": _dispatch(request, who),
+        "answer_by": request.answer_by,
+        "offers": [show_offer(offer, offer is offers[-1]) for offer in offers],
+        "created_at": request.created_at,
+        "updated_at": request.updated_at,
+    }
+
+
+def _dispatch(request: Request, who: Who) -> dict[str, Any]:
+    """By channel whether it was delivered; what exactly failed is the operators' business."""
+    if who.role is Actor.OPERATOR:
+        return request.dispatch
+    return {
+        channel: {"error": "it could not be delivered this way"}
+        if "error" in found
+        else {"delivered_at": found.get("delivered_at")}
+        for channel, found in request.dispatch.items()
+    }
+
+
+def show_offer(offer: Offer, newest: bool) -> dict[str, Any]:
+    """An offer; `superseded` once a later one of the same request exists."""
+    return {
+        "id": offer.id,
+        "request_id": offer.request_id,
+        "contractor_id": offer.contractor_id,
+        "number": offer.number,
+        "price": {"amount": f"{offer.amount:.2f}", "currency": offer.currency},
+        "lead_time_days": offer.lead_time_days,
+        "valid_until": offer.valid_until,
+        "note": offer.note,
+        "superseded": not newest,
+        "created_at": offer.created_at,
+    }

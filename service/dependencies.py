@@ -1,0 +1,65 @@
+"""Lets processes of one project wait for each other, but never in a circle."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import moves
+from service.access import Found, Unknown
+from service.models import Dependency, Process
+
+
+class BadDependency(Exception):
+    """A process cannot wait for that one."""
+
+
+def add(db: Session, found: Found, predecessor_id: UUID) -> None:
+    """Let a process wait for another one of its project.
+
+    The caller holds the project's lock, so that no two at once close a circle. Raises Unknown,
+    BadDependency, IllegalMove.
+    """
+    process = found.process
+    other = db.get(Process, predecessor_id)
+    if other is None or other.deleted_at or other.project_id != process.project_id:
+        raise Unknown(f"there is no process {predecessor_id} in project {process.project_id}")
+    if predecessor_id == process.id or process.id in _all_predecessors(db, predecessor_id):
+        raise BadDependency(
+            f"process {process.id} cannot wait for {predecessor_id}: they would wait for each other"
+        )
+    if db.get(Dependency, (process.id, predecessor_id)) is None:
+        moves.edit(db, process, found.who, {"waits_for": str(predecessor_id)}, revises=True)
+        db.add(Dependency(process_id=process.id, predecessor_id=predecessor_id))
+
+
+def remove(db: Session, found: Found, predecessor_id: UUID) -> None:
+    """Let a process no longer wait for another one; nothing happens if it does not."""
+    dependency = db.get(Dependency, (found.process.id, predecessor_id))
+    if dependency:
+        data = {"waits_no_more_for": str(predecessor_id)}
+        moves.edit(db, found.process, found.who, data, revises=True)
+        db.delete(dependency)
+
+
+def copy(db: Session, from_id: UUID, to_id: UUID) -> None:
+    """Let a new process wait for whatever another one waits for."""
+    living = (
+        sa.select(Dependency.predecessor_id)
+        .join(Process, Process.id == Dependency.predecessor_id)
+        .where(Dependency.process_id == from_id, Process.deleted_at.is_(None))
+    )
+    for predecessor_id in db.scalars(living):
+        db.add(Dependency(process_id=to_id, predecessor_id=predecessor_id))
+
+
+def _all_predecessors(db: Session, process_id: UUID) -> set[UUID]:
+    """Everything that a process waits for, directly or through others."""
+    first = sa.select(Dependency.predecessor_id).where(Dependency.process_id == process_id)
+    chain = first.cte("chain", recursive=True)
+    chain = chain.union(
+        sa.select(Dependency.predecessor_id).join(
+            chain, Dependency.process_id == chain.c.predecessor_id
+        )
+    )
+    return set(db.scalars(sa.select(chain.c.predecessor_id)))
