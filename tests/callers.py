@@ -1,11 +1,14 @@
 """Calls the service as browsers and programs do, in tests that need no server for it."""
 
 from contextlib import contextmanager
+from uuid import UUID
 
 from service import app, clock, db, feed
 from service.api import web
+from service.models import Process, Request, Verification
 from service.settings import settings
 from tests.accounts import enter_as
+from workflows.request import RequestState
 
 API = "/api/v1"
 
@@ -37,7 +40,7 @@ class Caller:
         """The answer to a request; `path` counts from the base path, or from the root with `//`."""
         address = path[1:] if path.startswith("//") else API + path
         headers = {**self.headers, **dict(headers)}
-        return self.client.open(address, method=method, headers=headers, **more)
+        return self.client.open(address, method=method, headers=headers, buffered=True, **more)
 
     def get(self, path, **more):
         return self.ask("GET", path, **more)
@@ -84,6 +87,40 @@ def user(application, name, **more):
     caller.client.set_cookie(web.SESSION_COOKIE, entered.secret)
     caller.me = caller.enter()
     return caller
+
+
+def ask_contractor(process_id, contractor_id, state=RequestState.DISPATCHED, number="WB-1"):
+    """A request to a contractor, as a dispatch would have made it; its id."""
+    with db.writing() as session:
+        process = session.get_one(Process, UUID(process_id))
+        verification = Verification(
+            process_id=process.id,
+            attempt=1,
+            verdict="pass",
+            inputs_digest="",
+            catalogue_digest="",
+            suitable=[],
+            record="{}",
+            digest="",
+            started_at=clock.now(),
+            finished_at=clock.now(),
+        )
+        session.add(verification)
+        session.flush()
+        request = Request(
+            number=number,
+            process_id=process.id,
+            project_id=process.project_id,
+            contractor_id=UUID(contractor_id),
+            verification_id=verification.id,
+            round=1,
+            state=state,
+            quote={},
+            idempotency_key=number,
+        )
+        session.add(request)
+        session.flush()
+        return str(request.id)
 
 
 def publish():

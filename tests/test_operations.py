@@ -9,12 +9,11 @@ from click.testing import CliRunner
 
 from service import access, clock, db, history, leases, operations
 from service.ids import new_id
-from service.models import Bell, Process, Project, Request, Verification
+from service.models import Bell, Process, Project
 from service.operations_commands import check, parked, retry
 from service.settings import settings
-from tests.callers import Caller, site, user
+from tests.callers import Caller, ask_contractor, site, user
 from workflows.process import ProcessState
-from workflows.request import RequestState
 
 
 @pytest.fixture
@@ -158,41 +157,10 @@ def test_consistency_is_examined_page_by_page(ada, operator):
     assert pages == 3
 
 
-def ask_contractor(caller, process_id, state, number="WB-1"):
-    with db.writing() as session:
-        process = session.get_one(Process, UUID(process_id))
-        verification = Verification(
-            process_id=process.id,
-            attempt=1,
-            verdict="pass",
-            inputs_digest="",
-            catalogue_digest="",
-            suitable=[],
-            record="{}",
-            digest="",
-            started_at=clock.now(),
-            finished_at=clock.now(),
-        )
-        session.add(verification)
-        session.flush()
-        session.add(
-            Request(
-                number=number,
-                process_id=process.id,
-                project_id=process.project_id,
-                contractor_id=UUID(caller.me["home_id"]),
-                verification_id=verification.id,
-                round=1,
-                state=state,
-                quote={},
-                idempotency_key=number,
-            )
-        )
-
-
 def test_an_open_request_of_a_process_that_waits_for_none_is_found(ada, operator):
     process_id = ada.process(ada.project())
-    ask_contractor(user(operator.application, "Carl"), process_id, RequestState.DISPATCHED)
+    carl = user(operator.application, "Carl")
+    ask_contractor(process_id, carl.me["home_id"])
     [finding] = operator.get("/operations/consistency").json["items"]
     assert finding == {
         "process_id": process_id,
