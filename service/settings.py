@@ -65,6 +65,7 @@ class Settings(BaseSettings):
     anonymous_writes_per_minute: int = Field(
         600, ge=1, description="Writes of visitors per address and minute."
     )
+    estimates_per_minute: int = Field(120, ge=1, description="Estimates per address and minute.")
 
     # Work
     lease_s: float = Field(60, gt=0, description="Seconds a worker owns a process it works on.")
@@ -88,6 +89,12 @@ class Settings(BaseSettings):
     # Limits
     max_upload_bytes: int = Field(512 * _MIB, ge=1, description="Largest file that is accepted.")
     max_triangles: int = Field(20_000_000, ge=1, description="Largest mesh that is analysed.")
+    analysis_memory_bytes: int = Field(
+        4096 * _MIB, ge=64 * _MIB, description="Address space that one analysis may take."
+    )
+    analysis_timeout_s: float = Field(
+        40, gt=0, description="Seconds that one analysis may take, at most 3/4 of the lease."
+    )
 
     # Mail
     smtp_url: str = Field(

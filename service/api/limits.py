@@ -37,6 +37,10 @@ def _per_anonymous_write() -> str:
     return f"{settings().anonymous_writes_per_minute} per minute"
 
 
+def _per_estimate() -> str:
+    return f"{settings().estimates_per_minute} per minute"
+
+
 def _is_known() -> bool:
     return web.principal().user_id is not None
 
@@ -62,6 +66,12 @@ limit_logins = limiter.shared_limit(
     _per_login,
     scope="logins",
     error_message="too many logins and registrations from your address; try again in a minute",
+)
+#: For views that calculate for whoever asks.
+limit_estimates = limiter.shared_limit(
+    _per_estimate,
+    scope="estimates",
+    error_message="too many estimates from your address; try again in a minute",
 )
 #: For views that give a session to whoever has none.
 limit_new_visitors = limiter.shared_limit(

@@ -28,6 +28,7 @@ TAGS: Final = {
     "Processes": "One part to be made: configuration, moves, contractors' choice, offers.",
     "Files": "Models and attachments of a process.",
     "Verification": "Who can make it, at what price, by when; and all that was done.",
+    "Estimates": "What a part would cost, without ordering it.",
     "Messages": "Client and contractors talk.",
     "Requests": "A contractor's inbox and its answers.",
     "Events": "What happened, in order; nothing is missed.",

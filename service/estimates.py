@@ -1,0 +1,210 @@
+"""Estimates what a part would cost in several materials, quantities and technologies.
+
+Nothing is kept: an estimate binds nobody, and a process with its verification does.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import product
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import analyses, catalogue, files
+from service.manufacturing.catalogue import Order, Part
+from service.manufacturing.geometry import ANALYSIS_VERSION
+from service.manufacturing.matching import Matching, Quote, match
+from service.manufacturing.matching.ranking import Score, rank
+from service.manufacturing.record import Measured
+from service.manufacturing.standards import resolve
+from service.models import Analysis, File
+from service.processes import BadField
+from service.rights import Principal
+
+#: Materials x technologies x quantities of one estimate: some tenths of a second.
+MOST_COMBINATIONS = 60
+#: Of each combination the best quotes are shown, and the refusals that are nearest to a quote.
+SHOWN_QUOTES, SHOWN_REFUSALS = 5, 3
+#: A larger file is measured by a worker first: this is what fits while somebody waits.
+MOST_BYTES = 10 * 1024 * 1024
+
+
+class NotMeasured(Exception):
+    """The file is too large to be measured while somebody waits."""
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What is to be estimated: an order of one part, in several materials and so on.
+
+    `order` is the order but for them; without materials or without technologies, any will do.
+    """
+
+    order: Order
+    material_ids: tuple[str, ...]
+    technologies: tuple[str, ...]
+    quantities: tuple[int, ...]
+    priorities: Mapping[str, int] | None = None
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """The answers for one material and one technology: quotes best first, with their scores.
+
+    Both quotes and `nearest` refusals are the first few of so many.
+    """
+
+    material_id: str | None
+    technology: str | None
+    quotes: tuple[tuple[Quote, Score], ...]
+    suitable: int
+    nearest: tuple[dict[str, Any], ...]
+    unsuitable: int
+
+
+def find(db: Session, principal: Principal, file_id: UUID) -> tuple[File, Analysis | None]:
+    """A file that the caller may see, with its measures if it was measured; raises Unknown."""
+    file, _ = files.find(db, principal, file_id)
+    query = sa.select(Analysis).where(
+        Analysis.sha256 == file.sha256, Analysis.analysis_version == ANALYSIS_VERSION
+    )
+    return file, db.scalars(query).first()
+
+
+def measure(file: File, analysis: Analysis | None) -> Part:
+    """The part in a file; takes its time, so call it outside transactions.
+
+    Raises BadField for what is no model or lacks a unit, NotMeasured, ContentMissing.
+    """
+    if file.model_format is None:
+        raise _bad_file(f"{file.name!r} is no model")
+    if analysis is None and file.size_bytes > MOST_BYTES:
+        raise NotMeasured(
+            f"{file.name!r} has {file.size_bytes} bytes and was not measured yet: "
+            f"verify its process first (up to {MOST_BYTES} bytes are measured at once)"
+        )
+    found: Measured = analyses.measured(file, analysis or analyses.of_content(file.sha256))
+    if found.geometry is None:
+        raise _bad_file(f"{file.name}: {(found.error or {}).get('detail')}")
+    return Part.from_record(found.sha256, found.geometry, found.name)
+
+
+def block(
+    box_mm: tuple[float, float, float], volume_mm3: float | None, surface_mm2: float | None
+) -> Part:
+    """A part of which only measures are known; without volume or surface those of its full box.
+
+    Raises BadField if the volume is larger than the box.
+    """
+    x, y, z = box_mm
+    full = x * y * z
+    if volume_mm3 is not None and volume_mm3 > full * (1 + 1e-9):
+        detail = f"{volume_mm3:g} mm3 do not fit a box of {full:g} mm3"
+        raise BadField([("/part/volume_mm3", detail)])
+    return Part(
+        sha256="",
+        box_mm=box_mm,
+        volume_mm3=full if volume_mm3 is None else volume_mm3,
+        surface_mm2=2 * (x * y + y * z + z * x) if surface_mm2 is None else surface_mm2,
+        closed=True,
+        wound_consistently=True,
+        open_edges=0,
+        triangles=0,
+        name="part",
+    )
+
+
+def check(wishes: Wishes, known: catalogue.Current) -> None:
+    """Refuse what nobody could answer or what would take too long; raises BadField."""
+    ways = max(1, len(wishes.material_ids)) * max(1, len(wishes.technologies))
+    count = ways * len(wishes.quantities)
+    errors = []
+    if count > MOST_COMBINATIONS:
+        detail = f"{count} combinations of material, technology and quantity > {MOST_COMBINATIONS}"
+        errors.append(("/quantities", detail))
+    if not (wishes.material_ids or wishes.technologies):
+        errors.append(("/material_ids", "name at least one material or one technology"))
+    treatments = wishes.order.post_processing_ids
+    errors += _unknown("/material_ids", wishes.material_ids, known.catalogue.materials)
+    errors += _unknown("/post_processing_ids", treatments, known.catalogue.post_processings)
+    errors += [
+        ("/technologies", f"no technology is called {name!r}")
+        for name in wishes.technologies
+        if resolve(name) is None
+    ]
+    if errors:
+        raise BadField(errors)
+
+
+def estimate(wishes: Wishes, known: catalogue.Current) -> list[Estimate]:
+    """One answer for each material with each technology, in their order; pure calculation."""
+    ways = product(wishes.material_ids or (None,), wishes.technologies or (None,))
+    return [_estimate(wishes, known, *way) for way in ways]
+
+
+def _estimate(
+    wishes: Wishes, known: catalogue.Current, material_id: str | None, technology: str | None
+) -> Estimate:
+    quantities = sorted(set(wishes.quantities))
+    order = replace(
+        wishes.order, quantity=quantities[0], material_id=material_id, technology=technology
+    )
+    found = match(order, known.contractors, known.catalogue, quantities)
+    return Estimate(
+        material_id,
+        technology,
+        _best(found.quotes, wishes.priorities),
+        len(found.quotes),
+        _nearest(found),
+        len(found.unsuitable),
+    )
+
+
+def _best(
+    quotes: Sequence[Quote], priorities: Mapping[str, int] | None
+) -> tuple[tuple[Quote, Score], ...]:
+    by_contractor = {quote.contractor_id: quote for quote in quotes}
+    ranked = rank([quote.to_record() for quote in quotes], priorities)
+    best = ranked[:SHOWN_QUOTES]
+    return tuple((by_contractor[record["contractor_id"]], score) for record, score in best)
+
+
+def _nearest(found: Matching) -> tuple[dict[str, Any], ...]:
+    """The refusals that fewest changes would turn into quotes."""
+    hopeful = [refusal for refusal in found.unsuitable if refusal.changes]
+    hopeful.sort(key=lambda refusal: len(refusal.changes))  # by name where equally many
+    return tuple(refusal.to_dict() for refusal in hopeful[:SHOWN_REFUSALS])
+
+
+def order_of(part: Part, placed_on: date, wishes: Mapping[str, Any]) -> Order:
+    """An order of the part that leaves open what is estimated; `wishes` are fields of Order."""
+    return Order(
+        **{
+            "quantity": 1,
+            "material_id": None,
+            "technology": None,
+            "color": None,
+            "post_processing_ids": (),
+            "tolerance_mm": None,
+            "layer_height_mm": None,
+            "infill": None,
+            "delivery_country": None,
+            **wishes,
+        },
+        parts=(part,),
+        placed_on=placed_on,
+    )
+
+
+def _unknown(
+    pointer: str, ids: Sequence[str], known: Mapping[str, object]
+) -> list[tuple[str, str]]:
+    missing = [id for id in ids if id not in known]
+    return [(pointer, f"the catalogue has no {', '.join(missing)}")] if missing else []
+
+
+def _bad_file(detail: str) -> BadField:
+    return BadField([("/file_id", detail)])
