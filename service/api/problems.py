@@ -33,6 +33,7 @@ from service import (
     workshops,
 )
 from service.api import receiving, web
+from service.api.standing import standing
 from service.manufacturing.meshes import Unreadable
 from workflows.engine import IllegalMove, NotReady
 
@@ -99,6 +100,14 @@ TABLE: dict[type[Exception], Row] = {
     previews.Crowded: Row(503, "crowded", "Too much at once"),
     storage.ContentMissing: Row(503, "content-missing", "The content cannot be read now"),
 }
+#: Errors that depend on where a process stands; who gets one wants to know that.
+REFUSED_AS_IT_STANDS = (
+    IllegalMove,
+    NotReady,
+    StaleDataError,
+    DBAPIError,
+    web.PreconditionFailed,
+)
 #: Slugs of the answers that Flask and Werkzeug give themselves.
 SLUGS = {
     400: "unreadable",
@@ -159,7 +168,7 @@ def _known(error: Exception) -> Response:
     detail = str(error)
     if isinstance(error, StaleDataError):
         detail = "somebody else changed it at the same moment; read it again and decide anew"
-    return problem(row.status, row.slug, row.title, detail, _more(error))
+    return problem(row.status, row.slug, row.title, detail, _more(error) | _standing(error))
 
 
 def _more(error: Exception) -> dict[str, Any]:
@@ -172,6 +181,13 @@ def _more(error: Exception) -> dict[str, Any]:
         return {"position": error.last}
     if isinstance(error, (processes.BadField, actions.BadData)):
         return {"errors": [{"pointer": p, "detail": d} for p, d in error.errors]}
+    return {}
+
+
+def _standing(error: Exception) -> dict[str, Any]:
+    process_id = (request.view_args or {}).get("process_id")
+    if process_id and isinstance(error, REFUSED_AS_IT_STANDS):
+        return standing(process_id)
     return {}
 
 
@@ -211,8 +227,9 @@ def _database(error: Exception) -> Response:
     state = getattr(getattr(error, "orig", None), "sqlstate", None) or ""
     locked = state in LOST_RACES or "database is locked" in str(error)
     if locked or (isinstance(error, IntegrityError) and _is_taken(error, state)):
+        more = _standing(error)
         return problem(
-            409, "changed-meanwhile", "Somebody else was faster", "try again in a moment"
+            409, "changed-meanwhile", "Somebody else was faster", "try again in a moment", more
         )
     if isinstance(error, DBAPIError) and not _lost_connection(error):
         return _bug(error)

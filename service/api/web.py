@@ -5,13 +5,14 @@ import binascii
 import hashlib
 import hmac
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
 from flask import Response, current_app, g, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import UnprocessableEntity
 
@@ -187,7 +188,8 @@ def release_key() -> None:
     """After a request that came to nothing: let its key be used again."""
     reservation: Reservation | None = g.get("reservation")
     if reservation and not g.get("answered"):
-        with database.writing() as session:
+        # Harmless if it fails: the reservation ends by itself, only later.
+        with suppress(SQLAlchemyError), database.writing() as session:
             idempotency.release(session, reservation)
 
 
