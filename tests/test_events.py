@@ -7,12 +7,14 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import clock, db, feed, missed, retention
+from benchmarks import workshop
+from service import clock, db, feed, missed, retention, sending, verifying
 from service.ids import new_id
-from service.models import Event, Membership, Role
+from service.models import Event, Membership, Role, Verification
 from service.rights import Principal
 from service.who import Who
 from tests.callers import Caller, publish, site, user, visitor
+from tests.meshes import cube_stl
 from workflows.actors import Actor
 
 
@@ -134,6 +136,46 @@ def test_who_holds_one_right_hears_what_it_is_for_and_nothing_else(application, 
     add_to(home(ada), bob, right)
     assert types(bob.get("/events?after=0")) == [heard]
     assert bob.get("/events/missed").json["total"] == 1
+
+
+def sent_to_two(client):
+    """A process that was sent to two contractors, doing what workers do; both requests."""
+    with db.writing() as session:
+        workshop.found(session)
+    process_id = client.process(client.project(), quantity=1, material_id="pa12")
+    path = f"/processes/{process_id}/files/cube.stl?unit=mm"
+    client.ask("PUT", path, data=cube_stl(), content_type="application/octet-stream")
+    client.post(f"/processes/{process_id}/actions/verify", {})
+    verifying.verify(UUID(process_id))
+    with db.reading() as session:
+        chosen = session.scalars(sa.select(Verification.suitable)).one()[:2]
+    client.put(f"/processes/{process_id}/choice", {"contractor_ids": chosen})
+    client.post(f"/processes/{process_id}/actions/send", {})
+    sending.send(UUID(process_id), lambda outgoing: {"inbox": {"delivered_at": "now"}})
+    requests = client.get(f"/processes/{process_id}").json["requests"]
+    assert len(requests) == 2
+    return requests
+
+
+def test_a_contractor_hears_nothing_of_what_its_competitor_does(application, ada):
+    first, second = sent_to_two(ada)
+    carl, dora = user(application, "Carl"), user(application, "Dora")
+    rights = ("processes:read", "processes:edit", "processes:messages")
+    add_to(UUID(first["contractor_id"]), carl, *rights)
+    add_to(UUID(second["contractor_id"]), dora, *rights)
+    since = publish()
+    offer = {
+        "price": {"amount": "99.00", "currency": first["quote"]["total"]["currency"]},
+        "lead_time_days": 9,
+        "valid_until": f"{clock.now() + timedelta(days=3):%Y-%m-%dT%H:%M:%SZ}",
+    }
+    actions = f"/requests/{first['id']}/actions"
+    assert carl.post(f"{actions}/ask", {"text": "Which black?"}).status_code == 200
+    assert carl.post(f"{actions}/offer", offer).status_code == 201
+    publish()
+    assert "offer.made" in types(ada.get(f"/events?after={since}"))
+    assert types(dora.get(f"/events?after={since}&types=process.*,request.*,offer.*")) == []
+    assert "process.sent" in types(dora.get("/events?after=0"))
 
 
 def test_who_hears_an_event_in_two_parties_hears_it_once_and_pages_stay_full(application, ada):
