@@ -17,6 +17,7 @@ from service.leases import Lease
 from service.manufacturing import record
 from service.manufacturing.geometry import ANALYSIS_VERSION
 from service.manufacturing.matching import Matching, match
+from service.manufacturing.matching.ranking import preferred
 from service.manufacturing.record import Measured
 from service.models import Analysis, File, Process, Verification
 from service.settings import settings
@@ -191,6 +192,7 @@ def _keep(session: Session, process: Process, work: Work, found: Found) -> Verif
         "finished_at": finished_at.isoformat(),
     }
     text = record.canonical(content)
+    ranked = preferred(content["quotes"], work.configuration.get("priorities"))
     verification = Verification(
         id=UUID(content["id"]),
         process_id=process.id,
@@ -198,7 +200,7 @@ def _keep(session: Session, process: Process, work: Work, found: Found) -> Verif
         verdict=content["verdict"],
         inputs_digest=found.inputs_digest,
         catalogue_digest=work.catalogue.digest,
-        suitable=[quote["contractor_id"] for quote in content["quotes"]],
+        suitable=[quote["contractor_id"] for quote, _ in ranked],
         record=text.decode(),
         digest=record.digest(content),
         started_at=work.started_at,

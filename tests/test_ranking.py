@@ -1,13 +1,17 @@
 """Quotes in the order of what counts for the client."""
 
 from itertools import permutations
+from uuid import UUID
 
 import pytest
 
+from service import db, verifying
 from service.manufacturing.distances import CAPITALS, distance_km
 from service.manufacturing.matching import match
-from service.manufacturing.matching.ranking import PRIORITIES, rank
+from service.manufacturing.matching.ranking import PRIORITIES, preferred, rank
 from service.manufacturing.working_days import HOLIDAYS
+from service.models import Process, Verification
+from tests import market as markets
 from tests.contractors import CATALOGUE, PBF, contractor, order
 
 
@@ -134,6 +138,14 @@ def test_an_old_record_without_traits_is_ranked_by_what_it_has():
     assert set(scores(ranked)["a"].parts) == {"cost", "time", "quality"}
 
 
+def test_without_priorities_the_cheapest_stays_first():
+    field = [made_up("cheap", "100.00", 90), made_up("quick", "101.00", 9)]
+    assert order_of(rank(field, None)) == ["quick", "cheap"]
+    assert order_of(preferred(field, None)) == ["cheap", "quick"]
+    assert order_of(preferred(field, {})) == ["quick", "cheap"]
+    assert scores(preferred(field, None)) == scores(rank(field, None))
+
+
 def test_nothing_quoted_is_nothing_ranked():
     assert rank([], None) == []
 
@@ -161,6 +173,51 @@ def test_a_record_holds_what_ranking_needs():
 def test_a_client_sees_scores_and_no_traits():
     (quote,) = match(order(5), [shop("a")], CATALOGUE).quotes
     assert "traits" not in quote.for_client()
+
+
+@pytest.fixture
+def market(database_url, monkeypatch, tmp_path):
+    with markets.opened(database_url, monkeypatch, tmp_path) as market:
+        yield market
+
+
+def verified(market, **wishes):
+    process_id = market.client.draft(quantity=5, material_id="pa12", **wishes)
+    market.client.upload(process_id, unit="mm")
+    project_id = market.client.get(f"/processes/{process_id}").json["project_id"]
+    market.client.post(f"/projects/{project_id}/verify", {"process_ids": [process_id]})
+    assert verifying.verify(UUID(process_id)) == "pass_verification"
+    with db.reading() as session:
+        suitable = session.get(Process, UUID(process_id)).verification_id
+        suitable = session.get(Verification, suitable).suitable
+    return market.client.get(f"/processes/{process_id}/contractors").json["items"], suitable
+
+
+def test_a_client_sees_every_score_and_every_change_and_asks_the_best_first(market):
+    items, suitable = verified(market, priorities=only("time"))
+    quotes = [item["quote"] for item in items if item["suitable"]]
+    euros = [quote for quote in quotes if quote["total"]["currency"] == "EUR"]
+    days = [quote["lead_time_days"] for quote in euros]
+    assert days == sorted(days)
+    assert [quote["contractor_id"] for quote in quotes] == suitable
+    assert euros[0]["score"]["parts"]["time"] == {"value": 1.0, "weight": 10}
+    refusals = [item for item in items if not item["suitable"]]
+    assert refusals[0]["changes"][0]["field"] == "material_id"
+    assert all(each["change"] for item in refusals for each in item["constraints"])
+
+
+def test_express_is_part_of_what_is_verified(market):
+    usual, _ = verified(market)
+    hurried, _ = verified(market, express=True)
+    totals = [
+        {item["contractor_id"]: item["quote"]["total"]["amount"] for item in items if item["quote"]}
+        for items in (usual, hurried)
+    ]
+    both = totals[0].keys() & totals[1].keys()
+    assert both
+    assert all(float(totals[1][one]) > float(totals[0][one]) for one in both)
+    refusals = {each["check"] for item in hurried for each in item["constraints"]}
+    assert "express" in refusals
 
 
 def test_ways_are_known_between_the_countries_whose_holidays_are_known():

@@ -14,6 +14,7 @@ from service.access import Found, Unknown
 from service.api import web
 from service.api.fields import Shown
 from service.facts import facts_of
+from service.manufacturing.matching.ranking import preferred
 from service.manufacturing.record import quote_for_client
 from service.models import Contractor, Organization, Verification
 from service.rights import PROCESSES_READ, Forbidden
@@ -56,8 +57,13 @@ class ContractorAnswer(Shown):
     contractor_id: UUID
     name: str
     suitable: bool
-    quote: dict[str, Any] | None = Field(description="total, lines, dates")
-    constraints: list[dict[str, Any]] = Field(description="check, value, limit, unit, reason")
+    quote: dict[str, Any] | None = Field(description="total, lines, dates, score 0..1")
+    constraints: list[dict[str, Any]] = Field(
+        description="check, value, limit, unit, reason, and the nearest `change` that would help"
+    )
+    changes: list[dict[str, Any]] = Field(
+        description="the smallest set of changes that together would make it suitable"
+    )
 
 
 class ContractorAnswers(Shown):
@@ -122,7 +128,11 @@ def every(process_id: UUID) -> Response:
     operation_id="list_suitable_contractors",
     summary="Who can make it, who cannot",
     description="Every contractor: suitable with its quote, or the constraints that it "
-    "fails, in numbers. From the last verification.",
+    "fails, in numbers. From the last verification. Quotes come by score if the process has "
+    "priorities, else cheapest first; always within one currency, the one most quoted in first. "
+    "A score compares with the other quotes: cost and time with the best, quality by tolerance and "
+    "warnings, quantity by capacity left, resilience by machines, sustainability by material, "
+    "machine hours and distance. What is not known is left out of it and named in `missing`.",
     responses={409: "Not verified yet, with what is `missing`."},
 )
 def contractors(process_id: UUID) -> Response:
@@ -136,7 +146,10 @@ def contractors(process_id: UUID) -> Response:
         raise NotReady("see who can make it", missing)
     verification = web.db().get_one(Verification, process.verification_id)
     content = orjson.loads(verification.record)
-    items = [_suits(quote_for_client(quote)) for quote in content["quotes"]]
+    ranked = preferred(content["quotes"], process.configuration.get("priorities"))
+    items = [
+        _suits(quote_for_client(quote) | {"score": score.to_dict()}) for quote, score in ranked
+    ]
     items += [_does_not_suit(refusal) for refusal in content["unsuitable"]]
     answered = {item["contractor_id"] for item in items}
     items += _not_asked(answered, content["checks"])
@@ -157,6 +170,7 @@ def _suits(quote: dict[str, Any]) -> dict[str, Any]:
         "suitable": True,
         "quote": quote,
         "constraints": [],
+        "changes": [],
     }
 
 
@@ -167,6 +181,7 @@ def _does_not_suit(refusal: dict[str, Any]) -> dict[str, Any]:
         "suitable": False,
         "quote": None,
         "constraints": refusal["constraints"],
+        "changes": refusal.get("changes", []),
     }
 
 
@@ -196,6 +211,7 @@ def _not_asked(answered: set[str], checks: list[dict[str, Any]]) -> list[dict[st
             "suitable": False,
             "quote": None,
             "constraints": failed or [new],
+            "changes": [],
         }
         for id, name in rows
         if str(id) not in answered

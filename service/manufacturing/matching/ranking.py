@@ -32,6 +32,9 @@ HALVING_KM = 1000.0
 
 Quote = Mapping[str, Any]
 Parts = dict[str, float | None]
+Best = dict[str, float]
+#: Traits of which less is better.
+COMPARED_TRAITS = ("tolerance_mm", "material_kg", "machine_hours")
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,8 @@ def rank(
     """
     stated = priorities or {}
     weights = {name: stated.get(name, USUAL_WEIGHT) for name in PRIORITIES}
-    scored = [(quote, _score(quote, quotes, weights)) for quote in quotes]
+    best = _best(quotes)
+    scored = [(quote, _score(quote, best, weights)) for quote in quotes]
     often = Counter(map(_currency, quotes))
 
     def place(entry: tuple[Quote, Score]) -> tuple[Any, ...]:
@@ -76,11 +80,36 @@ def rank(
     return sorted(scored, key=place)
 
 
-def _score(quote: Quote, quotes: Sequence[Quote], weights: Mapping[str, int]) -> Score:
+def preferred(
+    quotes: Sequence[Quote], priorities: Mapping[str, int] | None
+) -> list[tuple[Quote, Score]]:
+    """The quotes with their scores: as ranked if the client has stated priorities, else cheapest
+    first within each currency, as a record has them.
+    """
+    ranked = rank(quotes, priorities)
+    if priorities is not None:
+        return ranked
+    scores = {quote["contractor_id"]: score for quote, score in ranked}
+    return [(quote, scores[quote["contractor_id"]]) for quote in quotes]
+
+
+def _best(quotes: Iterable[Quote]) -> Best:
+    """The least of all that are compared: totals by currency, days, traits."""
+    best: Best = {}
+    for quote in quotes:
+        figures: dict[str, float | None] = {_currency(quote): _amount(quote), "days": _days(quote)}
+        figures |= {name: _trait(quote, name) for name in COMPARED_TRAITS}
+        for name, value in figures.items():
+            if value is not None:
+                best[name] = min(value, best.get(name, value))
+    return best
+
+
+def _score(quote: Quote, best: Best, weights: Mapping[str, int]) -> Score:
     found: dict[str, float] = {}
     missing: list[str] = []
-    for name in PRIORITIES:
-        details = PARTS[name](quote, quotes)
+    for name, part in PARTS.items():
+        details = part(quote, best)
         known = [value for value in details.values() if value is not None]
         missing += [detail for detail, value in details.items() if value is None]
         if known:
@@ -92,39 +121,38 @@ def _score(quote: Quote, quotes: Sequence[Quote], weights: Mapping[str, int]) ->
     return Score(round(total, 4), found, weights, tuple(missing))
 
 
-def _cost(quote: Quote, quotes: Sequence[Quote]) -> Parts:
-    same = (_amount(other) for other in quotes if _currency(other) == _currency(quote))
-    return {"cost": _share(min(same), _amount(quote))}
+def _cost(quote: Quote, best: Best) -> Parts:
+    return {"cost": _share(best[_currency(quote)], _amount(quote))}
 
 
-def _time(quote: Quote, quotes: Sequence[Quote]) -> Parts:
-    return {"time": _share(min(map(_days, quotes)), _days(quote))}
+def _time(quote: Quote, best: Best) -> Parts:
+    return {"time": _share(best["days"], _days(quote))}
 
 
-def _quality(quote: Quote, quotes: Sequence[Quote]) -> Parts:
+def _quality(quote: Quote, best: Best) -> Parts:
     warnings = sum(check["verdict"] == "warn" for check in quote["checks"])
-    return {"tolerance": _least("tolerance_mm", quote, quotes), "warnings": 1 / (1 + warnings)}
+    return {"tolerance": _least("tolerance_mm", quote, best), "warnings": 1 / (1 + warnings)}
 
 
-def _quantity(quote: Quote, quotes: Sequence[Quote]) -> Parts:
+def _quantity(quote: Quote, best: Best) -> Parts:
     return {"free_capacity": _trait(quote, "free_capacity")}
 
 
-def _resilience(quote: Quote, quotes: Sequence[Quote]) -> Parts:
+def _resilience(quote: Quote, best: Best) -> Parts:
     machines = _trait(quote, "machines")
     return {"machines": 1 - 1 / machines if machines else None}
 
 
-def _sustainability(quote: Quote, quotes: Sequence[Quote]) -> Parts:
+def _sustainability(quote: Quote, best: Best) -> Parts:
     km = _trait(quote, "distance_km")
     return {
-        "material": _least("material_kg", quote, quotes),
-        "machine_hours": _least("machine_hours", quote, quotes),
+        "material": _least("material_kg", quote, best),
+        "machine_hours": _least("machine_hours", quote, best),
         "distance": None if km is None else 1 / (1 + km / HALVING_KM),
     }
 
 
-PARTS: Mapping[str, Callable[[Quote, Sequence[Quote]], Parts]] = {
+PARTS: Mapping[str, Callable[[Quote, Best], Parts]] = {
     "cost": _cost,
     "time": _time,
     "quality": _quality,
@@ -134,11 +162,10 @@ PARTS: Mapping[str, Callable[[Quote, Sequence[Quote]], Parts]] = {
 }
 
 
-def _least(name: str, quote: Quote, quotes: Iterable[Quote]) -> float | None:
+def _least(name: str, quote: Quote, best: Best) -> float | None:
     """The smallest of all that are known / this one."""
     own = _trait(quote, name)
-    known = [value for other in quotes if (value := _trait(other, name)) is not None]
-    return None if own is None else _share(min(known), own)
+    return None if own is None else _share(best[name], own)
 
 
 def _share(best: float, own: float) -> float:
