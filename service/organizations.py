@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session, aliased
 from service import catalogue, feed
 from service.access import Unknown, admitted
 from service.ids import new_id
-from service.models import Contractor, Membership, Organization, Role
+from service.models import Contractor as ContractorRow
+from service.models import Membership, Organization, Role
 from service.projects import IdTaken, merged
 from service.rights import (
     ORGANIZATION_EDIT,
@@ -118,7 +119,7 @@ def update(db: Session, organization: Organization, who: Who, changes: dict[str,
             setattr(organization, name, value)
             changed.append(name)
     if changed:
-        if "name" in changed and db.get(Contractor, organization.id):
+        if "name" in changed and db.get(ContractorRow, organization.id) is not None:
             catalogue.touch(db)  # quotes and reasons name their contractor
         db.flush()
         announce(db, organization, "organization.updated", who, {"changed": changed})
