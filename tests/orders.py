@@ -1,0 +1,101 @@
+"""What clients and contractors do with an order, in tests of one market for a whole module."""
+
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from service import db
+from service.models import Process
+from service.rights import ROLES, Principal
+from tests import market, servers
+from workflows.process import ProcessState
+
+
+@contextmanager
+def market_of_a_module(tmp_path_factory):
+    """A market that the tests of a module share: each brings orders of its own."""
+    folder = tmp_path_factory.mktemp("market")
+    with (
+        servers.database() as url,
+        pytest.MonkeyPatch.context() as patch,
+        market.opened(url, patch, folder) as found,
+    ):
+        yield found
+
+
+def principal_of(caller):
+    """As whom the caller's requests are decided."""
+    rights = {caller.login.organization_id: ROLES["owner"]}
+    home = caller.login.organization_id
+    return Principal(caller.login.user_id, name=caller.login.name, rights=rights, home_id=home)
+
+
+def program(caller, market, *rights):
+    """A program with an API key of the caller's that may do so much."""
+    key = caller.post("/api_keys", {"name": "program", "rights": list(rights)})
+    assert key.status_code == 201, key.text
+    found = market.nobody()
+    found._headers = {"Authorization": f"Bearer {key.json['key']}"}
+    return found
+
+
+def fire(caller, process_id, trigger, **data):
+    """The answer to a move."""
+    return caller.post(f"/processes/{process_id}/actions/{trigger}", data)
+
+
+def request_of(contractor, process_id):
+    """The contractor's newest request for a process, from its inbox."""
+    items = contractor.get("/requests?limit=200").json["items"]
+    return next(item for item in items if item["process_id"] == process_id)
+
+
+def answer(contractor, process_id, action, **data):
+    """The answer to what a contractor does with its request."""
+    request = request_of(contractor, process_id)
+    return contractor.post(f"/requests/{request['id']}/actions/{action}", data)
+
+
+def an_offer(request, amount="100.00", days=5, **changes):
+    """What a contractor sends as its offer."""
+    until = datetime.now(UTC) + timedelta(days=days)
+    currency = request["quote"]["total"]["currency"]
+    price = {"amount": amount, "currency": currency}
+    return {
+        "price": price,
+        "lead_time_days": 9,
+        "valid_until": until.isoformat(),
+        **changes,
+    }
+
+
+def offer(contractor, process_id, amount="100.00", days=5):
+    """An offer that was made."""
+    body = an_offer(request_of(contractor, process_id), amount, days)
+    made = answer(contractor, process_id, "offer", **body)
+    assert made.status_code == 201, made.text
+    return made.json
+
+
+def confirmed(market, count=1):
+    """An order with a contract: its id, the winner, and who has lost."""
+    process_id, (winner, *losers) = market.send(count)
+    made = offer(winner, process_id)
+    accepted = fire(market.client, process_id, "accept_offer", offer_id=made["id"])
+    assert accepted.status_code == 200, accepted.text
+    return process_id, winner, losers
+
+
+def ready(market, **fields):
+    """A draft that lacks nothing."""
+    process_id = market.client.draft(**{"quantity": 5, "material_id": "pa12", **fields})
+    assert market.client.upload(process_id, unit="mm").status_code == 201
+    return process_id
+
+
+def as_if(process_id, state):
+    """Put a process into a state past the history, where how it came there does not matter."""
+    with db.writing() as session:
+        session.get(Process, UUID(process_id)).state = ProcessState(state)
