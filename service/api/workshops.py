@@ -1,6 +1,7 @@
 """What a contractor keeps itself: the terms on which it works, and its machines."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 from uuid import UUID
 
 from apiflask import APIBlueprint
@@ -8,12 +9,15 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field
 
-from service import workshops
+from service import effects, workshops
 from service.api import web
 from service.api.fields import PageQuery, Shown
 from service.manufacturing.catalogue import Contractor as ContractorRecord
 from service.manufacturing.catalogue import Machine as MachineRecord
-from service.models import Contractor, Machine
+from service.models import Contractor, Machine, Organization
+
+T = TypeVar("T")
+Effect = list[dict[str, Any]] | None
 
 blueprint = APIBlueprint("workshops", __name__, url_prefix="/organizations", tag="Catalogue")
 
@@ -54,6 +58,28 @@ class NewMachine(Description):
     id: UUID | None = Field(None, description="an id that the client chose")
 
 
+class SampleShown(Shown):
+    """What a contractor quotes for a sample part, or why it does not."""
+
+    quote: dict[str, Any] | None = Field(description="machine, total, unit price, lines, days")
+    reasons: list[str]
+
+
+class EffectShown(Shown):
+    """The sample part in one material, before and after a change; null: not offered."""
+
+    material_id: str
+    before: SampleShown | None
+    after: SampleShown | None
+
+
+EFFECT = Field(
+    None,
+    description="with `dry_run` only: what a cube of 20 mm would cost, ten pieces of it, in each "
+    "material, before and after the change",
+)
+
+
 class TermsShown(Shown):
     """The terms of a contractor."""
 
@@ -69,6 +95,18 @@ class OwnMachine(Shown):
     organization_id: UUID
     version: int
     data: dict[str, Any]
+
+
+class TriedTerms(TermsShown):
+    """The terms as they are, or as they would be."""
+
+    effect: list[EffectShown] | None = EFFECT
+
+
+class TriedMachine(OwnMachine):
+    """A kind of machine as it is, or as it would be."""
+
+    effect: list[EffectShown] | None = EFFECT
 
 
 class OwnMachinePage(Shown):
@@ -91,7 +129,7 @@ def get_terms(organization_id: UUID) -> ResponseReturnValue:
 
 @blueprint.put("/<uuid:organization_id>/terms")
 @blueprint.input(Terms)
-@blueprint.output(TermsShown)
+@blueprint.output(TriedTerms)
 @blueprint.doc(
     operation_id="put_terms",
     summary="State the terms",
@@ -104,7 +142,8 @@ def put_terms(organization_id: UUID, json_data: Terms) -> ResponseReturnValue:
     db = web.db()
     organization, who = workshops.find(db, web.principal(), organization_id, to_change=True)
     web.check_version(workshops.terms_version(db, organization))
-    return _terms(workshops.put_terms(db, organization, who, json_data.model_dump()))
+    terms = json_data.model_dump()
+    return _terms(*_tried(organization, lambda: workshops.put_terms(db, organization, who, terms)))
 
 
 @blueprint.get("/<uuid:organization_id>/machines")
@@ -122,7 +161,7 @@ def list_machines(organization_id: UUID, query_data: PageQuery) -> dict[str, Any
 
 @blueprint.post("/<uuid:organization_id>/machines")
 @blueprint.input(NewMachine)
-@blueprint.output(OwnMachine, status_code=201, description="Added.")
+@blueprint.output(TriedMachine, status_code=201, description="Added.")
 @blueprint.doc(
     operation_id="create_machine",
     summary="Add a machine",
@@ -133,8 +172,10 @@ def create_machine(organization_id: UUID, json_data: NewMachine) -> ResponseRetu
     db = web.db()
     organization, who = workshops.find(db, web.principal(), organization_id, to_change=True)
     data = json_data.model_dump(exclude={"id"})
-    machine = workshops.add_machine(db, organization, who, data, json_data.id)
-    response = _machine(machine, 201)
+    machine, effect = _tried(
+        organization, lambda: workshops.add_machine(db, organization, who, data, json_data.id)
+    )
+    response = _machine(machine, effect, 201)
     response.headers["Location"] = f"{request.path}/{machine.id}"
     return response
 
@@ -150,7 +191,7 @@ def get_machine(organization_id: UUID, machine_id: UUID) -> ResponseReturnValue:
 
 @blueprint.put("/<uuid:organization_id>/machines/<uuid:machine_id>")
 @blueprint.input(Description)
-@blueprint.output(OwnMachine)
+@blueprint.output(TriedMachine)
 @blueprint.doc(operation_id="put_machine", summary="Describe a machine anew", responses=CHANGING)
 def put_machine(
     organization_id: UUID, machine_id: UUID, json_data: Description
@@ -160,8 +201,11 @@ def put_machine(
     organization, who = workshops.find(db, web.principal(), organization_id, to_change=True)
     machine = workshops.find_machine(db, organization, machine_id)
     web.check_version(machine.version)
-    workshops.put_machine(db, organization, who, machine, json_data.model_dump())
-    return _machine(machine)
+    data = json_data.model_dump()
+    _, effect = _tried(
+        organization, lambda: workshops.put_machine(db, organization, who, machine, data)
+    )
+    return _machine(machine, effect)
 
 
 @blueprint.delete("/<uuid:organization_id>/machines/<uuid:machine_id>")
@@ -177,11 +221,25 @@ def delete_machine(organization_id: UUID, machine_id: UUID) -> ResponseReturnVal
     return "", 204
 
 
-def _terms(row: Contractor) -> Response:
-    body = TermsShown.model_validate(row).model_dump(mode="json")
-    return web.with_etag(body, row.version)
+def _tried(organization: Organization, change: Callable[[], T]) -> tuple[T, Effect]:
+    """The change, and in a dry run what it does to the quotes for the sample part."""
+    if not web.is_dry_run():
+        return change(), None
+    before = effects.samples(web.db(), organization)
+    changed = change()
+    return changed, effects.compared(before, effects.samples(web.db(), organization))
 
 
-def _machine(row: Machine, status: int = 200) -> Response:
-    body = OwnMachine.model_validate(row).model_dump(mode="json")
-    return web.with_etag(body, row.version, status)
+def _terms(row: Contractor, effect: Effect = None) -> Response:
+    return _shown(TermsShown, row, effect)
+
+
+def _machine(row: Machine, effect: Effect = None, status: int = 200) -> Response:
+    return _shown(OwnMachine, row, effect, status)
+
+
+def _shown(
+    schema: type[Shown], row: Contractor | Machine, effect: Effect, status: int = 200
+) -> Response:
+    body = schema.model_validate(row).model_dump(mode="json")
+    return web.with_etag(body | ({} if effect is None else {"effect": effect}), row.version, status)

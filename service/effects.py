@@ -1,0 +1,59 @@
+"""Shows a contractor what its changed terms or machines mean: quotes for a sample part."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from service import catalogue, clock, estimates, workshops
+from service.manufacturing.catalogue import Catalogue, Contractor, Order, read_contractor
+from service.manufacturing.matching import Unsuitable, match
+from service.models import Contractor as ContractorRow
+from service.models import Organization
+
+#: The sample: a cube as everybody knows it, in a small series.
+SIDE_MM, PIECES = 20.0, 10
+
+#: By material: what the contractor quotes for the sample, or the reasons why it does not.
+Samples = Mapping[str, dict[str, Any]]
+
+
+def samples(db: Session, organization: Organization) -> Samples:
+    """The organisation's quotes for the sample in each of its materials, as of now."""
+    row = db.get(ContractorRow, organization.id)
+    if row is None:
+        return {}
+    machines = workshops.machines_of(db, organization)
+    data = catalogue.contractor_data(organization, row.terms, machines)
+    contractor = read_contractor(data)
+    if not isinstance(contractor, Contractor):
+        return {}
+    known = catalogue.current(db).catalogue
+    part = estimates.block((SIDE_MM, SIDE_MM, SIDE_MM), None, None)
+    order = estimates.order_of(part, clock.now().date(), {"quantity": PIECES})
+    offered = {own.material_id for machine in contractor.machines for own in machine.materials}
+    return {id: _sample(order, contractor, known, id) for id in sorted(offered)}
+
+
+def compared(before: Samples, after: Samples) -> list[dict[str, Any]]:
+    """Both answers for every material of either; null where it is not offered."""
+    return [
+        {"material_id": id, "before": before.get(id), "after": after.get(id)}
+        for id in sorted(before.keys() | after.keys())
+    ]
+
+
+def _sample(
+    order: Order, contractor: Contractor, known: Catalogue, material_id: str
+) -> dict[str, Any]:
+    found = match(replace(order, material_id=material_id), [contractor], known)
+    if not found.quotes:
+        return {"quote": None, "reasons": _reasons(found.unsuitable[0])}
+    quote = found.quotes[0].for_client()
+    shown = ("machine", "total", "unit_price", "lines", "lead_time_days")
+    return {"quote": {name: quote[name] for name in shown}, "reasons": []}
+
+
+def _reasons(refusal: Unsuitable) -> list[str]:
+    return [constraint.reason for constraint in refusal.constraints]
