@@ -1,8 +1,17 @@
 """Measures contents: once per content and analysis version, kept for whoever uploads it again."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock, storage
+from service.analysing import TOO_MUCH_WORK, Bounds, analyse_apart, analyse_here
 from service.db import insert_unless_there
 from service.manufacturing.geometry import ANALYSIS_VERSION, Geometry, analyse
 from service.manufacturing.meshes import Limits, Unreadable, read
@@ -10,41 +19,117 @@ from service.manufacturing.record import Measured
 from service.models import Analysis, File
 from service.settings import settings
 
+#: What is analysed without a process of its own: some 0.3 s at most.
+SMALL_BYTES, SMALL_TRIANGLES, SMALL_OBJECTS = 1 << 20, 5_000, 1_000
+#: Why a small file is not that small after all.
+NOT_SMALL = frozenset({"too-large", "too-many-triangles", "too-many-objects", "zip-bomb"})
+#: The share of a lease that an analysis may take, so that its end still finds the lease held.
+LEASE_SHARE = 0.75
+#: Records of geometries that are kept for the next order of the same content.
+REMEMBERED = 256
+
 
 def of_content(sha256: str) -> Analysis:
-    """Measure a content in storage, or say why it cannot be measured; raises ContentMissing."""
+    """Analyse a content in storage, or say why it cannot be measured; raises ContentMissing.
+
+    A large one is analysed in a child process with limits of memory and time.
+    """
+    found = _found(storage.current().path(sha256), sha256)
+    return _made(sha256, found.get("geometry"), found.get("error"))
+
+
+def sizes_of_content(sha256: str) -> Analysis:
+    """The same without the shape, at once: enough to say what each unit would mean."""
     path = storage.current().path(sha256)
-    limits = Limits(
+    try:
+        return _made(sha256, analyse(read(path, limits=_limits())).to_dict(), None)
+    except Unreadable as error:
+        return _made(sha256, None, {"code": error.code, "detail": str(error)})
+
+
+def is_complete(analysis: Analysis) -> bool:
+    """Whether it is all that a verification wants to know."""
+    return analysis.geometry is None or analysis.geometry["shape"] is not None
+
+
+def _limits() -> Limits:
+    return Limits(
         max_triangles=settings().max_triangles, max_file_bytes=settings().max_upload_bytes
     )
-    made = Analysis(sha256=sha256, analysis_version=ANALYSIS_VERSION, created_at=clock.now())
+
+
+def _found(path: Path, sha256: str) -> dict[str, Any]:
+    limits = _limits()
+    small = replace(
+        limits,
+        max_triangles=min(SMALL_TRIANGLES, limits.max_triangles),
+        max_file_bytes=SMALL_BYTES,
+        max_unpacked_bytes=SMALL_BYTES,
+        max_instances=SMALL_OBJECTS,
+    )
     try:
-        made.geometry = analyse(read(path, limits=limits)).to_dict()
+        return analyse_here(path, sha256, small)
     except Unreadable as error:
-        made.error = {"code": error.code, "detail": str(error)}
-    return made
+        if error.code not in NOT_SMALL:
+            return {"error": {"code": error.code, "detail": str(error)}}
+    timeout_s = min(settings().analysis_timeout_s, settings().lease_s * LEASE_SHARE)
+    bounds = Bounds(settings().analysis_memory_bytes, timeout_s)
+    return analyse_apart(path, sha256, limits, bounds)
+
+
+def _made(sha256: str, geometry: dict[str, Any] | None, error: dict[str, Any] | None) -> Analysis:
+    return Analysis(
+        sha256=sha256,
+        analysis_version=ANALYSIS_VERSION,
+        geometry=geometry,
+        error=error,
+        created_at=clock.now(),
+    )
 
 
 def keep(session: Session, analysis: Analysis) -> None:
-    """Keep an analysis, unless somebody else has made the same one meanwhile."""
-    insert_unless_there(
-        session,
-        Analysis,
-        sha256=analysis.sha256,
-        analysis_version=analysis.analysis_version,
-        geometry=analysis.geometry,
-        error=analysis.error,
-        created_at=analysis.created_at,
-    )
+    """Keep an analysis, unless somebody else has made the same one, or a better one, meanwhile.
+
+    One that was stopped is not kept: with more memory or time it may end otherwise.
+    """
+    if analysis.error and analysis.error["code"] == TOO_MUCH_WORK:
+        return
+    found = {
+        "geometry": analysis.geometry,
+        "error": analysis.error,
+        "created_at": analysis.created_at,
+    }
+    key = {"sha256": analysis.sha256, "analysis_version": analysis.analysis_version}
+    if not insert_unless_there(session, Analysis, **key, **found) and is_complete(analysis):
+        session.execute(
+            sa.update(Analysis)
+            .where(*(getattr(Analysis, name) == value for name, value in key.items()))
+            .values(**found)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def measured(file: File, analysis: Analysis) -> Measured:
     """A file with its measures in millimetres; a format's own unit goes before a stated one."""
     if analysis.geometry is None:
         return Measured(file.name, file.sha256, file.unit or "", None, analysis.error)
-    geometry = Geometry.from_dict(analysis.geometry)
-    unit = geometry.unit or file.unit
+    unit = analysis.geometry["unit"] or file.unit
     if unit is None:
         error = {"code": "no-unit", "detail": "the file carries no unit and none is stated"}
         return Measured(file.name, file.sha256, "", None, error)
-    return Measured(file.name, file.sha256, unit, geometry.as_record(unit))
+    stored = _Stored(analysis.sha256, is_complete(analysis), analysis.geometry)
+    return Measured(file.name, file.sha256, unit, _record(stored, unit))
+
+
+@dataclass(frozen=True)
+class _Stored:
+    """A geometry as kept, equal to any other of the same content, so that records can be kept."""
+
+    sha256: str
+    complete: bool
+    geometry: dict[str, Any] = field(hash=False, compare=False)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _record(stored: _Stored, unit: str) -> Mapping[str, Any]:
+    return MappingProxyType(Geometry.from_dict(stored.geometry).as_record(unit))

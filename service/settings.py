@@ -90,7 +90,7 @@ class Settings(BaseSettings):
     max_upload_bytes: int = Field(512 * _MIB, ge=1, description="Largest file that is accepted.")
     max_triangles: int = Field(20_000_000, ge=1, description="Largest mesh that is analysed.")
     analysis_memory_bytes: int = Field(
-        4096 * _MIB, ge=64 * _MIB, description="Address space that one analysis may take."
+        4096 * _MIB, ge=256 * _MIB, description="Address space that one analysis may take."
     )
     analysis_timeout_s: float = Field(
         40, gt=0, description="Seconds that one analysis may take, at most 3/4 of the lease."

@@ -69,7 +69,7 @@ def receive(arriving: Arriving, name: str, unit: str | None) -> Upload:
     upload = Upload(name, model_format, checked, stored)
     if checked or model_format in {None, *WITH_UNIT} or stored.size_bytes > MEASURED_AT_ONCE:
         return upload
-    return replace(upload, analysis=analyses.of_content(stored.sha256))
+    return replace(upload, analysis=analyses.sizes_of_content(stored.sha256))
 
 
 def check_unit(

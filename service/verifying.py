@@ -120,7 +120,7 @@ def calculate(work: Work) -> Found:
     files = []
     for file in work.files:
         analysis = work.analyses.get(file.sha256) or fresh.get(file.sha256)
-        if analysis is None:
+        if analysis is None or not analyses.is_complete(analysis):
             analysis = fresh[file.sha256] = analyses.of_content(file.sha256)
         files.append(analyses.measured(file, analysis))
     inputs = record.inputs_of(work.configuration, files, work.catalogue.digest)
