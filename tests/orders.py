@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 
 from service import db
 from service.models import Process
@@ -99,3 +100,19 @@ def as_if(process_id, state):
     """Put a process into a state past the history, where how it came there does not matter."""
     with db.writing() as session:
         session.get(Process, UUID(process_id)).state = ProcessState(state)
+
+
+@contextmanager
+def statements():
+    """Collect what is sent to the database."""
+    found = []
+
+    def note(_connection, _cursor, statement, *_):
+        found.append(statement)
+
+    engine = db.engine()
+    sa.event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", note)

@@ -1,19 +1,41 @@
 """The schemas of projects: what clients send, what everybody sees."""
 
-from typing import Any, Literal
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field, JsonValue
+from pydantic import AfterValidator, Field, JsonValue
 
 from service.api.fields import Body, Line, NewId, PageQuery, Shown
 from service.api.process_fields import ProcessShown
+
+#: How deep details may be nested: whatever shows or merges them goes as deep.
+DEEPEST = 32
+
+
+def _not_too_deep(details: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    layer: list[JsonValue] = [details]
+    for _ in range(DEEPEST):
+        layer = [inner for value in layer for inner in _inside(value)]
+        if not layer:
+            return details
+    raise ValueError(f"details may be nested {DEEPEST} deep")
+
+
+def _inside(value: JsonValue) -> Iterable[JsonValue]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
+Details = Annotated[dict[str, JsonValue], Field(max_length=100), AfterValidator(_not_too_deep)]
 
 
 class NewProject(NewId):
     """A project to be created."""
 
     title: Line = ""
-    details: dict[str, JsonValue] = Field(default_factory=dict, max_length=100)
+    details: Details = Field(default_factory=dict)
     organization_id: UUID | None = Field(None, description="owner; by default the caller's home")
 
 
@@ -21,7 +43,7 @@ class ProjectChanges(Body):
     """JSON merge patch (RFC 7396) of title and details."""
 
     title: Line | None = None
-    details: dict[str, JsonValue] | None = Field(None, max_length=100)
+    details: Details | None = None
 
 
 class FlatProject(Shown):
