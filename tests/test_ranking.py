@@ -36,21 +36,21 @@ def shop(name, machine=PBF, **changes):
     return contractor(machine, id=name, name=name.title(), **changes)
 
 
-def made_up(name, total, days=10, currency="EUR", warnings=0, **traits):
+def made_up(name, total, days=10, currency="EUR", warnings=0, **merits):
     """A quote as a record has it."""
     return {
         "contractor_id": name,
         "total": {"amount": total, "currency": currency},
         "lead_time": {"days": days},
         "checks": [{"verdict": "warn"}] * warnings + [{"verdict": "pass"}],
-        "traits": {
+        "merits": {
             "machines": 1,
             "tolerance_mm": 0.1,
             "free_capacity": 1.0,
             "material_kg": 1.0,
             "machine_hours": 1.0,
             "distance_km": 0.0,
-            **traits,
+            **merits,
         },
     }
 
@@ -131,8 +131,8 @@ def test_what_is_not_known_is_left_out_and_named():
     assert score.parts["sustainability"] == 1.0
 
 
-def test_an_old_record_without_traits_is_ranked_by_what_it_has():
-    field = [{**made_up("a", "100.00"), "traits": {}}, {**made_up("b", "50.00"), "traits": {}}]
+def test_an_old_record_without_merits_is_ranked_by_what_it_has():
+    field = [{**made_up("a", "100.00"), "merits": {}}, {**made_up("b", "50.00"), "merits": {}}]
     ranked = rank(field, None)
     assert order_of(ranked) == ["b", "a"]
     assert set(scores(ranked)["a"].parts) == {"cost", "time", "quality"}
@@ -156,7 +156,7 @@ def test_a_record_holds_what_ranking_needs():
     )
     pair = {**PBF, "count": 2}
     found = {
-        quote["contractor_id"]: quote["traits"]
+        quote["contractor_id"]: quote["merits"]
         for quote in quotes(shop("near", pair), far, asked=order(5, delivery_country="DE"))
     }
     assert found["near"] == {
@@ -170,9 +170,9 @@ def test_a_record_holds_what_ranking_needs():
     assert found["far"]["distance_km"] == 877
 
 
-def test_a_client_sees_scores_and_no_traits():
+def test_a_client_sees_scores_and_no_merits():
     (quote,) = match(order(5), [shop("a")], CATALOGUE).quotes
-    assert "traits" not in quote.for_client()
+    assert "merits" not in quote.for_client()
 
 
 @pytest.fixture

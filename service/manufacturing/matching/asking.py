@@ -17,10 +17,10 @@ from service.manufacturing.lead_time import LeadTimeTerm, build_time, lead_time
 from service.manufacturing.matching.candidates import candidates, obstacles
 from service.manufacturing.matching.capacity import capacity
 from service.manufacturing.matching.changes import smallest_changes
+from service.manufacturing.matching.merits import merits_of
 from service.manufacturing.matching.options import Key, options
 from service.manufacturing.matching.quotes import QuantityPrice, Quote
 from service.manufacturing.matching.refusals import Constraint, Unsuitable
-from service.manufacturing.matching.traits import traits_of
 from service.manufacturing.pricing import Price, price
 
 
@@ -127,7 +127,7 @@ def _quote(
         price=chosen.price,
         lead_time=lead_time(candidate, chosen.build),
         checks=(*general, *chosen.checks),
-        traits=traits_of(candidate, chosen.price, chosen.build.days, sum(counts.values())),
+        merits=merits_of(candidate, chosen.price, chosen.build.days, sum(counts.values())),
         tiers=tuple(_at(quantity, able) for quantity in question.quantities),
     )
 

@@ -25,6 +25,7 @@ EASIEST_FIRST = (
     "files",
     "box_mm",
 )
+EFFORT = {field: effort for effort, field in enumerate(EASIEST_FIRST)}
 #: After one of these nothing can be said of the building time before the new file is there.
 SHAPES = frozenset({"files", "box_mm"})
 
@@ -43,7 +44,7 @@ class _Way:
         """The less, the nearer."""
         return (
             len(self.changes),
-            sum(EASIEST_FIRST.index(change.field) for change in self.changes),
+            sum(EFFORT.get(change.field, len(EFFORT)) for change in self.changes),
             sum(change.extent for change in self.changes),
         )
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from service.manufacturing.checks import Check, Verdict
 from service.manufacturing.lead_time import LeadTime
+from service.manufacturing.matching.merits import Merits
 from service.manufacturing.matching.refusals import Unsuitable
-from service.manufacturing.matching.traits import Traits
 from service.manufacturing.pricing import ENGINE_VERSION, ROUNDING, Line, Price, Tax, cent
 from service.manufacturing.standards import RULES_VERSION
 
@@ -55,7 +55,7 @@ class Quote:
     price: Price
     lead_time: LeadTime
     checks: tuple[Check, ...]
-    traits: Traits
+    merits: Merits
     tiers: tuple[QuantityPrice, ...] = ()
 
     @property
@@ -91,7 +91,7 @@ class Quote:
             "lines": [line.to_record() for line in self.lines],
             "lead_time": self.lead_time.to_dict(),
             "checks": [check.to_dict() for check in self.checks],
-            "traits": self.traits.to_dict(),
+            "merits": self.merits.to_dict(),
             "rounding": ROUNDING,
             "engine_version": ENGINE_VERSION,
             "rules_version": RULES_VERSION,

@@ -33,8 +33,8 @@ HALVING_KM = 1000.0
 Quote = Mapping[str, Any]
 Parts = dict[str, float | None]
 Best = dict[str, float]
-#: Traits of which less is better.
-COMPARED_TRAITS = ("tolerance_mm", "material_kg", "machine_hours")
+#: Merits of which less is better.
+COMPARED_MERITS = ("tolerance_mm", "material_kg", "machine_hours")
 
 
 @dataclass(frozen=True)
@@ -94,11 +94,11 @@ def preferred(
 
 
 def _best(quotes: Iterable[Quote]) -> Best:
-    """The least of all that are compared: totals by currency, days, traits."""
+    """The least of all that are compared: totals by currency, days, merits."""
     best: Best = {}
     for quote in quotes:
         figures: dict[str, float | None] = {_currency(quote): _amount(quote), "days": _days(quote)}
-        figures |= {name: _trait(quote, name) for name in COMPARED_TRAITS}
+        figures |= {name: _merit(quote, name) for name in COMPARED_MERITS}
         for name, value in figures.items():
             if value is not None:
                 best[name] = min(value, best.get(name, value))
@@ -135,16 +135,16 @@ def _quality(quote: Quote, best: Best) -> Parts:
 
 
 def _quantity(quote: Quote, best: Best) -> Parts:
-    return {"free_capacity": _trait(quote, "free_capacity")}
+    return {"free_capacity": _merit(quote, "free_capacity")}
 
 
 def _resilience(quote: Quote, best: Best) -> Parts:
-    machines = _trait(quote, "machines")
+    machines = _merit(quote, "machines")
     return {"machines": 1 - 1 / machines if machines else None}
 
 
 def _sustainability(quote: Quote, best: Best) -> Parts:
-    km = _trait(quote, "distance_km")
+    km = _merit(quote, "distance_km")
     return {
         "material": _least("material_kg", quote, best),
         "machine_hours": _least("machine_hours", quote, best),
@@ -164,7 +164,7 @@ PARTS: Mapping[str, Callable[[Quote, Best], Parts]] = {
 
 def _least(name: str, quote: Quote, best: Best) -> float | None:
     """The smallest of all that are known / this one."""
-    own = _trait(quote, name)
+    own = _merit(quote, name)
     return None if own is None else _share(best[name], own)
 
 
@@ -172,9 +172,9 @@ def _share(best: float, own: float) -> float:
     return best / own if own else 1.0
 
 
-def _trait(quote: Quote, name: str) -> float | None:
-    """None in records that were made before there were traits."""
-    value: float | None = quote.get("traits", {}).get(name)
+def _merit(quote: Quote, name: str) -> float | None:
+    """None in records that were made before there were merits."""
+    value: float | None = quote.get("merits", {}).get(name)
     return value
 
 

@@ -11,7 +11,7 @@ from service.manufacturing.pricing import Price
 
 
 @dataclass(frozen=True)
-class Traits:
+class Merits:
     """What is known of how a contractor would make the order.
 
     `machines` can make it (all of a kind counted), `tolerance_mm` is what the chosen one holds at
@@ -32,14 +32,14 @@ class Traits:
         return dict(vars(self))
 
 
-def traits_of(candidate: Candidate, price: Price, build_days: int, machines: int) -> Traits:
-    """The traits of an order that takes the candidate's machine so many working days."""
+def merits_of(candidate: Candidate, price: Price, build_days: int, machines: int) -> Merits:
+    """The merits of an order that takes the candidate's machine so many working days."""
     contractor, order, production = candidate.contractor, candidate.order, price.production
     used = max(
         Decimal(order.quantity * len(order.parts)) / contractor.max_quantity,
         Decimal(build_days) / contractor.max_build_days,
     )
-    return Traits(
+    return Merits(
         machines=machines,
         tolerance_mm=_figure(tolerances(candidate)[0]),
         free_capacity=_figure(1 - used),
