@@ -59,7 +59,7 @@ class Examined(NamedTuple):
     """What a look at some processes found, how many they were, and the last one's id."""
 
     findings: list[Finding]
-    count: int
+    number: int
     last: UUID | None
 
 

@@ -89,12 +89,13 @@ def check(ctx: click.Context) -> None:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     found = examined = 0
     with _connected(), Progress(*columns, TimeRemainingColumn(), console=console) as progress:
-        task = progress.add_task("Checking processes", total=_count())
+        expected = _count()
+        task = progress.add_task("Checking processes", total=expected)
         for page in _examined():
             for finding in page.findings:
                 click.echo(finding.detail)
-            found, examined = found + len(page.findings), examined + page.count
-            progress.update(task, completed=examined, total=max(examined, progress.tasks[0].total))
+            found, examined = found + len(page.findings), examined + page.number
+            progress.update(task, completed=examined, total=max(examined, expected))
     click.echo(f"{examined} processes examined, {found} contradictions.")
     ctx.exit(1 if found else 0)
 
@@ -110,6 +111,6 @@ def _examined() -> Iterator[operations.Examined]:
         with db.reading() as session:
             page = operations.examine(session, after, BATCH)
         yield page
-        if page.count < BATCH:
+        if page.number < BATCH:
             return
         after = page.last

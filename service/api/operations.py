@@ -139,11 +139,11 @@ def consistency(query_data: PageQuery) -> Response:
     operator()
     after = web.decode_cursor(query_data.cursor)
     page = operations.examine(web.db(), after, query_data.limit)
-    more = page.last is not None and page.count == query_data.limit
+    more = page.last is not None and page.number == query_data.limit
     return web.answer(
         {
             "items": [finding._asdict() for finding in page.findings],
             "next": web.encode_cursor(page.last) if more and page.last else None,
-            "examined": page.count,
+            "examined": page.number,
         }
     )

@@ -1,0 +1,116 @@
+"""How far a reader has read, and what came since: counted until it is marked as read."""
+
+import threading
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from service import db, feed, missed
+from service.ids import new_id
+from service.models import Membership, Role
+from service.rights import Principal
+from service.who import Who
+from tests.callers import publish, site, user
+from workflows.actors import Actor
+
+
+@pytest.fixture
+def application(database_url, monkeypatch, tmp_path):
+    with site(database_url, monkeypatch, tmp_path) as application:
+        yield application
+
+
+@pytest.fixture
+def ada(application):
+    return user(application, "Ada")
+
+
+SOMEBODY = Who(Actor.CONTRACTOR, new_id(), "Somebody")
+
+
+def home(caller):
+    return UUID(caller.me["home_id"])
+
+
+def tell(party, type="process.verified", **more):
+    with db.writing() as session:
+        feed.announce(session, type, actor=SOMEBODY, parties=[party], **more)
+
+
+def test_missed_events_are_counted_until_they_are_marked_as_read(ada):
+    project_id, process_id = new_id(), new_id()
+    about = {"project_id": project_id, "process_id": process_id}
+    tell(home(ada), type="process.message", right="processes:messages", **about)
+    tell(home(ada), type="process.file", right="processes:files", **about)
+    middle = publish()
+    tell(home(ada), type="process.verified", **about)
+    tell(home(ada), type="project.updated", project_id=project_id)
+    tell(home(ada), type="organization.updated", right="organization:read")
+    last = publish()
+    counts = {"messages": 1, "status": 1, "files": 1}
+    for _ in range(2):  # counting is not reading
+        assert ada.get("/events/missed").json == {
+            "position": 0,
+            "total": 4,
+            "projects": [
+                {
+                    "project_id": str(project_id),
+                    **counts,
+                    "status": 2,
+                    "processes": [{"process_id": str(process_id), **counts}],
+                }
+            ],
+        }
+    assert ada.put("/events/read", {"position": middle}).json == {"position": middle}
+    assert ada.get("/events/missed").json["total"] == 2
+    read_on = ada.get("/events").json["items"]
+    assert read_on[0]["type"] == "process.verified"
+    ada.put("/events/read", {"position": last})
+    assert ada.get("/events/missed").json == {"position": last, "total": 0, "projects": []}
+
+
+def test_the_read_position_never_moves_back_nor_beyond_the_last_event(ada):
+    tell(home(ada))
+    tell(home(ada))
+    last = publish()
+    assert ada.put("/events/read", {"position": last + 100}).json == {"position": last}
+    assert ada.put("/events/read", {"position": 1}).json == {"position": last}
+
+
+def test_two_devices_may_mark_their_first_events_as_read_at_once(database_url, ada):
+    if database_url.startswith("sqlite"):
+        pytest.skip("SQLite has one writer")
+    tell(home(ada))
+    tell(home(ada))
+    last = publish()
+    reader = Principal(user_id=new_id())
+    with db.writing() as first:
+        missed.mark_read(first, reader, last - 1)
+        results = []
+
+        def on_the_other_device():
+            with db.writing() as second:
+                results.append(missed.mark_read(second, reader, last))
+
+        other = threading.Thread(target=on_the_other_device)
+        other.start()
+        other.join(0.3)  # it waits for the row
+        assert other.is_alive()
+    other.join()
+    assert results == [last]
+
+
+def test_each_reader_has_his_own_read_position(application, ada):
+    bob = user(application, "Bob")
+    with db.writing() as session:
+        observer = session.scalars(
+            sa.select(Role.id).where(Role.organization_id == home(ada), Role.name == "observer")
+        ).one()
+        user_id = UUID(bob.me["user"]["id"])
+        session.add(Membership(user_id=user_id, organization_id=home(ada), role_id=observer))
+    tell(home(ada), project_id=new_id())
+    last = publish()
+    ada.put("/events/read", {"position": last})
+    assert ada.get("/events/missed").json["total"] == 0
+    assert bob.get("/events/missed").json["total"] == 1
