@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 
 #: Grows whenever a check, a default limit or a formula changes what a record would say.
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,9 @@ class Asked:
 
 
 #: What a limit may be called. All are least values: a smaller one is warned of or refused.
-LIMIT_NAMES = frozenset({"tolerance_mm", "tolerance_ratio", "wall_mm", "feature_mm"})
+LIMIT_NAMES = frozenset(
+    {"tolerance_mm", "tolerance_ratio", "wall_mm", "feature_mm", "part_share", "solid_share"}
+)
 
 
 def _limits(**least: tuple[str, str]) -> Mapping[str, Limit]:
@@ -66,6 +68,9 @@ def _limits(**least: tuple[str, str]) -> Mapping[str, Limit]:
 # DMLS 0.1 mm, BJ 0.2 mm metal and 0.3 mm sand). wall_mm, feature_mm: supported wall and
 # smallest feature after the same publisher's "Key design considerations for 3D printing".
 # DED and SHL are not in these tables: the figures are assumptions of this project.
+# part_share: volume of the part over part and supports; solid_share: volume of the part over part
+# and the space shut in within it. Both are assumptions: supports of more volume than the part ask
+# for another design, and whatever is shut in stays in, as powder to be wasted and resin to leak.
 CATEGORIES: tuple[Category, ...] = (
     Category(
         code="VPP",
@@ -82,6 +87,8 @@ CATEGORIES: tuple[Category, ...] = (
             tolerance_ratio=("0.002", "0.005"),
             wall_mm=("0.5", "1.0"),
             feature_mm=("0.2", "0.5"),
+            part_share=("0.02", "0.5"),
+            solid_share=("0.5", "1"),
         ),
     ),
     Category(
@@ -98,6 +105,8 @@ CATEGORIES: tuple[Category, ...] = (
             tolerance_ratio=("0.001", "0.002"),
             wall_mm=("0.6", "1.0"),
             feature_mm=("0.3", "0.5"),
+            part_share=("0.02", "0.5"),
+            solid_share=("0.5", "1"),
         ),
     ),
     Category(
@@ -114,6 +123,7 @@ CATEGORIES: tuple[Category, ...] = (
             tolerance_ratio=("0.01", "0.02"),
             wall_mm=("1.0", "2.0"),
             feature_mm=("0.5", "2.0"),
+            solid_share=("0.5", "1"),
         ),
     ),
     Category(
@@ -133,6 +143,8 @@ CATEGORIES: tuple[Category, ...] = (
             tolerance_ratio=("0.001", "0.003"),
             wall_mm=("0.4", "0.7"),
             feature_mm=("0.3", "0.8"),
+            part_share=("0.02", "0.5"),
+            solid_share=("0.5", "1"),
         ),
     ),
     Category(
@@ -149,6 +161,7 @@ CATEGORIES: tuple[Category, ...] = (
             tolerance_ratio=("0.0015", "0.005"),
             wall_mm=("0.8", "1.2"),
             feature_mm=("0.8", "2.0"),
+            part_share=("0.02", "0.5"),
         ),
     ),
     Category(
@@ -165,6 +178,7 @@ CATEGORIES: tuple[Category, ...] = (
             tolerance_ratio=("0.002", "0.005"),
             wall_mm=("1.0", "2.0"),
             feature_mm=("1.0", "3.0"),
+            part_share=("0.02", "0.5"),
         ),
     ),
     Category(

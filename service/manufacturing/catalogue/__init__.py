@@ -21,6 +21,7 @@ from service.manufacturing.catalogue.goods import (
 from service.manufacturing.catalogue.machines import Limit, Machine, MachineMaterial, Rates
 from service.manufacturing.catalogue.orders import Order, Part
 from service.manufacturing.catalogue.records import BadData, Record, decimal, plain
+from service.manufacturing.catalogue.traits import Traits
 
 __all__ = [
     "BadContractor",
@@ -43,6 +44,7 @@ __all__ = [
     "ShippingZone",
     "Technology",
     "Tier",
+    "Traits",
     "decimal",
     "plain",
     "read_contractor",

@@ -7,13 +7,15 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from service.manufacturing.catalogue.traits import Traits
+
 
 @dataclass(frozen=True)
 class Part:
     """One model file as measured, in millimetres.
 
     `box_mm` are the extents of its axis-aligned box, `open_edges` belong to one triangle only,
-    `non_manifold_edges` to more than two.
+    `non_manifold_edges` to more than two. `traits` is None if only sizes were measured.
     """
 
     sha256: str
@@ -27,6 +29,7 @@ class Part:
     bodies: int = 1
     non_manifold_edges: int = 0
     name: str = ""
+    traits: Traits | None = None
 
     @classmethod
     def from_record(cls, sha256: str, geometry: Mapping[str, Any], name: str = "") -> "Part":
@@ -44,6 +47,7 @@ class Part:
             bodies=geometry.get("bodies", 1),
             non_manifold_edges=geometry.get("non_manifold_edges", 0),
             name=name,
+            traits=Traits.from_record(geometry),
         )
 
     @cached_property

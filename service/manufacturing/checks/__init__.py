@@ -19,6 +19,13 @@ from service.manufacturing.checks.machines import (
 )
 from service.manufacturing.checks.materials import color, infill, post_processing
 from service.manufacturing.checks.parts import closed, has_volume, wound_consistently
+from service.manufacturing.checks.shapes import (
+    crossings,
+    smallest_feature,
+    supports,
+    trapped,
+    wall,
+)
 
 __all__ = [
     "CANDIDATE_CHECKS",
@@ -33,7 +40,12 @@ __all__ = [
 ]
 
 #: Of each part alone; they hold for every contractor.
-PART_CHECKS: tuple[Callable[[Part], Check], ...] = (closed, wound_consistently, has_volume)
+PART_CHECKS: tuple[Callable[[Part], Check | None], ...] = (
+    closed,
+    wound_consistently,
+    has_volume,
+    crossings,
+)
 
 #: Of the order at one contractor, whatever its machine.
 CONTRACTOR_CHECKS: tuple[Callable[[Order, Contractor, Catalogue], Check | None], ...] = (
@@ -47,6 +59,10 @@ CANDIDATE_CHECKS: tuple[Callable[[Candidate], Check | None], ...] = (
     build_volume,
     smallest_side,
     mean_wall,
+    wall,
+    smallest_feature,
+    supports,
+    trapped,
     tolerance,
     layer_height,
     infill,
@@ -61,7 +77,8 @@ def check_parts(order: Order) -> tuple[Check, ...]:
         missing = Change("files", None, "add a model file that can be measured")
         reason = "0 measured parts < 1"
         return (Check("parts", Verdict.FAIL, 0, 1, "parts", reason, change=missing),)
-    return tuple(check(part) for part in order.parts for check in PART_CHECKS)
+    asked = (check(part) for part in order.parts for check in PART_CHECKS)
+    return tuple(found for found in asked if found is not None)
 
 
 def check_candidate(candidate: Candidate) -> tuple[Check, ...]:

@@ -43,10 +43,15 @@ def smallest_side(candidate: Candidate) -> Check | None:
 
 
 def mean_wall(candidate: Candidate) -> Check | None:
-    """A sheet's mean wall, twice volume over surface, only warns: thinner spots stay unseen."""
+    """A sheet's mean wall, twice volume over surface, only warns: thinner spots stay unseen.
+
+    It stands in for parts whose walls were not measured.
+    """
+    unmeasured = [part for part in candidate.order.parts if not (part.traits and part.traits.wall)]
+    if not unmeasured:
+        return None
     value = min(
-        2 * part.volume / part.surface if part.surface else Decimal(0)
-        for part in candidate.order.parts
+        2 * part.volume / part.surface if part.surface else Decimal(0) for part in unmeasured
     )
     found = at_least("mean_wall", "wall_mm", candidate, value, "the mean wall")
     if found is None or found.verdict is Verdict.PASS:

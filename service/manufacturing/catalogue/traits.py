@@ -1,0 +1,63 @@
+"""Says what checks and prices want to know of a part's shape, as its full analysis found it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Self
+
+Place = tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Traits:
+    """Lengths in mm, volumes in mm3; None where the part has no such thing.
+
+    `wall` is thicker than that of a twentieth of the surface only, `thinnest_wall` the thinnest
+    one that was found, `smallest_feature` that or the narrowest gap. `supports` are those of the
+    best of six orientations, `trapped` the space without a way out, `crossings` pairs of triangles
+    that pass through each other. Walls, gaps and supports are None if the surface is not closed or
+    faces different sides, since it is unknown then what is inside.
+    """
+
+    wall: Decimal | None
+    thinnest_wall: Decimal | None
+    thinnest_at: Place | None
+    smallest_feature: Decimal | None
+    smallest_at: Place | None
+    supports: Decimal | None
+    trapped: Decimal
+    crossings: int
+    crossing_at: Place | None
+
+    @classmethod
+    def from_record(cls, geometry: Mapping[str, Any]) -> Self | None:
+        """Take the traits from a file's measures as the record keeps them; None without a shape."""
+        shape = geometry.get("shape")
+        if shape is None:
+            return None
+        solid = geometry["closed"] and geometry["wound_consistently"]
+        walls = shape["walls"] if solid else {}
+        thin, narrow = walls.get("thin_places", ()), walls.get("narrow_places", ())
+        smallest = min((*thin, *narrow), key=lambda spot: spot["size_mm"], default=None)
+        supports = min(way["support_volume_mm3"] for way in shape["orientations"])
+        crossings = shape["crossings"]
+        return cls(
+            wall=_exact(walls.get("fifth_percentile_mm")),
+            thinnest_wall=_exact(walls.get("minimum_mm")),
+            thinnest_at=_place(thin[0]["place_mm"]) if thin else None,
+            smallest_feature=_exact(walls.get("smallest_feature_mm")),
+            smallest_at=_place(smallest["place_mm"]) if smallest else None,
+            supports=_exact(supports) if solid else None,
+            trapped=_exact(shape["bodies"]["trapped_mm3"]) or Decimal(0),
+            crossings=crossings["pairs"],
+            crossing_at=_place(crossings["places_mm"][0]) if crossings["places_mm"] else None,
+        )
+
+
+def _exact(measure: float | None) -> Decimal | None:
+    return None if measure is None else Decimal(repr(float(measure)))
+
+
+def _place(values: Any) -> Place:
+    x, y, z = values
+    return x, y, z

@@ -1,0 +1,143 @@
+"""Checks whether a machine can build what the shape of a part asks for, and where it cannot."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from service.manufacturing.catalogue import Candidate, Part, Traits
+from service.manufacturing.checks.change import Change
+from service.manufacturing.checks.check import Check, Verdict, at_least
+
+
+def wall(candidate: Candidate) -> Check | None:
+    """Walls are as thick as the machine can build them in this material.
+
+    It fails where a twentieth of the surface has a thinner wall than the limit. A single place
+    below it only warns, as what was sampled there may be an edge.
+    """
+    measured = [(traits.wall, traits, part) for part, traits in _shapes(candidate) if traits.wall]
+    if not measured:
+        return None
+    value, traits, part = min(measured, key=lambda one: one[0])
+    found = at_least("wall", "wall_mm", candidate, value, "a twentieth of all walls, up to one")
+    if found is not None and found.verdict is not Verdict.PASS:
+        thicker = Change("files", None, f"make the walls at least {found.limit} mm thick")
+        change = thicker if found.verdict is Verdict.FAIL else None
+        return replace(found, where=_where(part, traits.thinnest_at), change=change)
+    _, traits, part = min(measured, key=lambda one: one[1].thinnest_wall or one[0])
+    thinnest = traits.thinnest_wall or value
+    found = at_least("wall", "wall_mm", candidate, thinnest, "the thinnest wall")
+    return _warning(found, _where(part, traits.thinnest_at))
+
+
+def smallest_feature(candidate: Candidate) -> Check | None:
+    """Pins, ribs, slots and bores are wide enough; it only warns, since the client may not mind."""
+    measured = [
+        (traits.smallest_feature, traits.smallest_at, part)
+        for part, traits in _shapes(candidate)
+        if traits.smallest_feature is not None
+    ]
+    if not measured:
+        return None
+    value, place, part = min(measured, key=lambda one: one[0])
+    what = "the smallest feature or gap"
+    found = at_least("smallest_feature", "feature_mm", candidate, value, what)
+    return _warning(found, _where(part, place))
+
+
+def supports(candidate: Candidate) -> Check | None:
+    """The part is not made of supports for the most: its share of all that is built is enough.
+
+    Laid the best of six ways, with supports wherever it leans over by more than 45 degrees. Where
+    loose powder carries the part, none are needed.
+    """
+    if candidate.machine.stacks:
+        return None
+    shares = [
+        (part.volume / (part.volume + traits.supports), part)
+        for part, traits in _shapes(candidate)
+        if traits.supports is not None and part.volume
+    ]
+    what = "the part's share of all that is built"
+    advice = "lean less over, or split the part"
+    return _share("supports", "part_share", candidate, shares, (what, advice))
+
+
+def trapped(candidate: Candidate) -> Check | None:
+    """Powder or resin can get out: not too much of the space within the part is shut in."""
+    shares = [
+        (part.volume / (part.volume + traits.trapped), part)
+        for part, traits in _shapes(candidate)
+        if part.volume
+    ]
+    what = "the share of the part's inside that is solid, the rest being shut in"
+    advice = "open the cavities, or fill them"
+    return _share("trapped", "solid_share", candidate, shares, (what, advice))
+
+
+def crossings(part: Part) -> Check | None:
+    """No triangles pass through each other: bodies that overlap are counted twice in the volume."""
+    if part.traits is None:
+        return None
+    found = part.traits.crossings
+    return Check(
+        check="crossings",
+        verdict=Verdict.WARN if found else Verdict.PASS,
+        value=found,
+        limit=0,
+        unit="pairs",
+        reason=f"{found} pairs of triangles pass through each other: the volume is doubtful"
+        if found
+        else "no triangles pass through each other",
+        where=_where(part, part.traits.crossing_at),
+    )
+
+
+def _shapes(candidate: Candidate) -> Iterator[tuple[Part, Traits]]:
+    return ((part, part.traits) for part in candidate.order.parts if part.traits is not None)
+
+
+def _share(
+    check: str,
+    limit_name: str,
+    candidate: Candidate,
+    shares: list[tuple[Decimal, Part]],
+    words: tuple[str, str],
+) -> Check | None:
+    limit = candidate.machine.limit(limit_name, candidate.offered)
+    if limit is None or not shares:
+        return None
+    value, part = min(shares, key=lambda one: one[0])
+    verdict = (
+        Verdict.FAIL
+        if value < limit.limit
+        else Verdict.WARN
+        if value < limit.warning
+        else Verdict.PASS
+    )
+    failing = verdict is Verdict.FAIL
+    bound = limit.limit if failing else limit.warning
+    what, advice = words
+    return Check(
+        check=check,
+        verdict=verdict,
+        value=value.quantize(Decimal("0.0001")),
+        limit=bound,
+        unit="",
+        reason=f"{what}, {value:.0%} {'>=' if verdict is Verdict.PASS else '<'} {bound:.0%}",
+        where=_where(part),
+        change=Change("files", None, advice) if failing else None,
+    )
+
+
+def _warning(found: Check | None, where: str) -> Check | None:
+    if found is None or found.verdict is Verdict.PASS:
+        return found
+    return replace(found, verdict=Verdict.WARN, where=where)
+
+
+def _where(part: Part, place: tuple[float, float, float] | None = None) -> str:
+    name = part.name or part.sha256
+    if place is None:
+        return name
+    return f"{name} at ({', '.join(f'{value:.1f}' for value in place)}) mm"
