@@ -1,16 +1,14 @@
 """Builds the web application from its settings."""
 
 from collections.abc import Callable
-from typing import Any
 
-import orjson
 from apiflask import APIFlask
 from flask import Response, g, request
-from flask.json.provider import JSONProvider
 from flask.typing import ResponseReturnValue
 
 from service import api, db, logs
 from service.api import openapi, problems, web
+from service.api.bodies import Asking, Json
 from service.settings import settings
 
 BASE_PATH = "/api/v1"
@@ -18,35 +16,11 @@ BASE_PATH = "/api/v1"
 MAX_JSON_BYTES = 2 * 1024 * 1024
 
 
-class Json(JSONProvider):
-    """JSON by orjson: strict in reading (no NaN, no lone surrogates), fast in writing."""
-
-    def dumps(self, obj: Any, **kwargs: Any) -> str:
-        return orjson.dumps(obj, default=str, option=orjson.OPT_UTC_Z).decode()
-
-    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
-        found = orjson.loads(s)
-        if "\\u0000" in (s if isinstance(s, str) else s.decode()) and _holds_nul(found):
-            raise ValueError("the text holds a NUL character")
-        return found
-
-    def response(self, *args: Any, **kwargs: Any) -> Response:
-        body = self._prepare_response_obj(args, kwargs)
-        return Response(self.dumps(body), mimetype="application/json")
-
-
-def _holds_nul(value: Any) -> bool:
-    if isinstance(value, str):
-        return "\x00" in value
-    if isinstance(value, dict):
-        return any(_holds_nul(part) for pair in value.items() for part in pair)
-    return isinstance(value, list) and any(_holds_nul(part) for part in value)
-
-
 class Werkbank(APIFlask):
     """The application: every request is one transaction, whatever route answers it."""
 
     json_provider_class = Json
+    request_class = Asking
 
     def dispatch_request(self) -> ResponseReturnValue:
         view = self.view_functions.get(request.endpoint or "")

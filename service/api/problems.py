@@ -8,7 +8,7 @@ from apiflask import APIFlask, HTTPError
 from flask import Response, current_app, request
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from service import (
     access,
@@ -125,6 +125,13 @@ SLUGS = {
 }
 
 
+#: What pydantic says, and what we say instead.
+PLAINLY = {
+    "Extra inputs are not permitted": "there is no such field",
+    "Field required": "this is missing",
+}
+
+
 def problem(
     status: int, slug: str, title: str, detail: str, more: Mapping[str, Any] | None = None
 ) -> Response:
@@ -195,12 +202,23 @@ def _http(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400 and error.response:  # a redirect of the router
         return current_app.make_response(error.response)
-    detail = error.description or error.name
+    detail = _said(error)
     response = problem(status, SLUGS.get(status, f"http-{status}"), error.name, detail)
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After", "Content-Range"):
             response.headers[name] = value
     return response
+
+
+def _said(error: HTTPException) -> str:
+    """What the error says; Werkzeug's own sentences are about browsers, so ours replace them."""
+    if error.description and error.description != type(error).description:
+        return error.description
+    if isinstance(error, MethodNotAllowed):
+        return f"{request.method} is not possible here; {', '.join(error.valid_methods or ())} is"
+    if isinstance(error, NotFound):
+        return f"there is nothing at {request.path}; /api/v1/docs lists what there is"
+    return error.description or error.name
 
 
 def _invalid(error: HTTPError) -> Response:
@@ -211,7 +229,10 @@ def _invalid(error: HTTPError) -> Response:
             for name, sentences in fields.items():
                 pointer = "" if name == "_schema" else "/" + str(name).replace(".", "/")
                 where = "" if location == "json" else f"{location}:"
-                errors += [{"pointer": where + pointer, "detail": text} for text in sentences]
+                errors += [
+                    {"pointer": where + pointer, "detail": PLAINLY.get(text, text)}
+                    for text in sentences
+                ]
         detail = "; ".join(f"{e['pointer'] or 'the body'}: {e['detail']}" for e in errors)
     slug = SLUGS.get(error.status_code, f"http-{error.status_code}")
     title = "The input is not valid" if errors else error.message or "Error"

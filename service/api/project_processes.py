@@ -23,7 +23,6 @@ from service.api.project_views import whole
 from service.facts import facts_of_all
 from service.models import Process, Project
 from service.rights import PROCESSES_DELETE, PROCESSES_EDIT
-from service.settings import settings
 from service.who import Who
 from workflows.process import ProcessFacts
 
@@ -171,5 +170,5 @@ def _each(
     if web.is_dry_run():
         body["dry_run"] = dry_run_report(db, who, found)
     response = current_app.make_response((body, 202))
-    response.headers["Location"] = f"{settings().public_url}/api/v1/projects/{project_id}"
+    response.headers["Location"] = f"/api/v1/projects/{project_id}"
     return response

@@ -137,12 +137,8 @@ def check_request() -> None:
     if request.method in SAFE:
         return
     view = current_app.view_functions[request.endpoint or ""]
-    if takes_json(view) and request.content_length and not request.mimetype.endswith("json"):
-        raise BadMediaType(
-            f"this reads application/json, not {request.mimetype or 'a body without Content-Type'}"
-        )
-    if takes_json(view) and request.get_data(cache=True).strip() == b"null":
-        raise UnprocessableEntity("the body is null; send an object, or nothing at all")
+    if takes_json(view):
+        _check_json(request.get_data(cache=True).strip())
     if getattr(view, "without_csrf", False) or who.via != "session":
         return
     if not sessions.has_csrf_token(who, request.headers.get("X-CSRF-Token")):
@@ -150,6 +146,15 @@ def check_request() -> None:
             "a write with the session cookie needs the header X-CSRF-Token "
             "with the csrf_token of GET /api/v1/auth/me"
         )
+
+
+def _check_json(body: bytes) -> None:
+    if body and not request.mimetype.endswith("json"):
+        raise BadMediaType(
+            f"this reads application/json, not {request.mimetype or 'a body without Content-Type'}"
+        )
+    if body == b"null":
+        raise UnprocessableEntity("the body is null; send an object, or nothing at all")
 
 
 def reserve_key() -> Response | None:
