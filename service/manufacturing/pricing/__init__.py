@@ -15,15 +15,8 @@ from service.manufacturing.build_jobs import Plan, plans
 from service.manufacturing.catalogue import Candidate
 from service.manufacturing.pricing.deposit import Deposit, deposit_of_one
 from service.manufacturing.pricing.machine_time import machine_hours
-from service.manufacturing.pricing.production import (
-    ROUNDING,
-    ZERO,
-    Production,
-    Term,
-    cent,
-    complexity,
-    produce,
-)
+from service.manufacturing.pricing.production import Production, complexity, produce
+from service.manufacturing.pricing.terms import ROUNDING, ZERO, Term, cent
 
 __all__ = [
     "ENGINE_VERSION",

@@ -4,34 +4,20 @@ Each term never falls with the quantity and, per piece, never rises: the first b
 charged in full, every further one as full as it is.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from service.manufacturing.build_jobs import BuildJobs, Plan, build_jobs
-from service.manufacturing.catalogue import Candidate, ContractorPostProcessing, Part, Rates
+from service.manufacturing.catalogue import Candidate, Part, Rates
 from service.manufacturing.pricing.deposit import Deposit
 from service.manufacturing.pricing.machine_time import machine_hours
-
-#: The rounding rule, as records quote it.
-ROUNDING = "half up, to the cent, per line"
-CENT = Decimal("0.01")
-ZERO = Decimal(0)
+from service.manufacturing.pricing.terms import ZERO, Term, cent
+from service.manufacturing.pricing.treatments import post_processings, treating, treatments
 
 #: Volume over box from which on a part counts as this complex or simpler; below the last, 4.
 #: An assumption: a full block needs no thought, a lattice much.
 COMPLEXITY_BOUNDS = (Decimal("0.8"), Decimal("0.5"), Decimal("0.25"), Decimal("0.1"))
-
-Inputs = Mapping[str, object]
-
-
-@dataclass(frozen=True)
-class Term:
-    """One term of a price, rounded to the cent, with the figures that it was made of."""
-
-    name: str
-    amount: Decimal
-    inputs: Inputs
 
 
 @dataclass(frozen=True)
@@ -43,11 +29,6 @@ class Production:
     deposit: Deposit
     machine_hours: Decimal
     cost: Decimal
-
-
-def cent(amount: Decimal) -> Decimal:
-    """Round half up to the cent."""
-    return amount.quantize(CENT, ROUND_HALF_UP)
 
 
 def complexity(part: Part) -> int:
@@ -69,7 +50,7 @@ def produce(candidate: Candidate, ways: Sequence[Plan], one: Deposit, quantity: 
         _machine_time(candidate, jobs, deposit, hours),
         _material(candidate, deposit),
         _handling(candidate, deposit),
-        *_post_processings(candidate, jobs, deposit),
+        *post_processings(candidate, jobs, deposit),
     )
     if fixed := candidate.contractor.fixed_costs:
         terms = (*terms, Term("Fixed costs", cent(fixed), {"fixed_costs": fixed}))
@@ -88,11 +69,9 @@ def _varying_cost(
     candidate: Candidate, deposit: Deposit, jobs: BuildJobs, hours: Decimal
 ) -> Decimal:
     """The lines that depend on how parts are laid, rounded: their sum never falls with quantity."""
-    treatments = sum(
-        (_treating(own, candidate, jobs, deposit) for own in _treatments(candidate)), ZERO
-    )
+    treated = sum((treating(own, candidate, jobs, deposit) for own in treatments(candidate)), ZERO)
     rates = candidate.machine.rates
-    return cent(_setting_up(rates, jobs)) + cent(hours * rates.hour) + treatments
+    return cent(_setting_up(rates, jobs)) + cent(hours * rates.hour) + treated
 
 
 def _setting_up(rates: Rates, jobs: BuildJobs) -> Decimal:
@@ -183,35 +162,3 @@ def _handling(candidate: Candidate, deposit: Deposit) -> Term:
             "personnel_hour": rates.personnel_hour,
         },
     )
-
-
-def _treatments(candidate: Candidate) -> Iterator[ContractorPostProcessing]:
-    """Those that the contractor offers; of others the check of post-processings has told."""
-    for treatment_id in candidate.order.post_processing_ids:
-        if own := candidate.contractor.post_processing(treatment_id):
-            yield own
-
-
-def _treating(
-    own: ContractorPostProcessing, candidate: Candidate, jobs: BuildJobs, deposit: Deposit
-) -> Decimal:
-    pieces = deposit.sets * len(candidate.order.parts)
-    amount = own.per_job * jobs.charged_jobs + own.per_part * pieces
-    return cent(amount + own.per_dm2 * deposit.surface_mm2 / 10_000)
-
-
-def _post_processings(candidate: Candidate, jobs: BuildJobs, deposit: Deposit) -> Iterator[Term]:
-    for own in _treatments(candidate):
-        known = candidate.catalogue.post_processings[own.post_processing_id]
-        yield Term(
-            f"Post-processing: {known.name}",
-            _treating(own, candidate, jobs, deposit),
-            {
-                "charged_jobs": jobs.charged_jobs,
-                "per_job": own.per_job,
-                "pieces": deposit.sets * len(candidate.order.parts),
-                "per_part": own.per_part,
-                "surface_dm2": deposit.surface_mm2 / 10_000,
-                "per_dm2": own.per_dm2,
-            },
-        )
