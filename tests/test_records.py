@@ -1,0 +1,193 @@
+"""Verification records: canonical, the same for the same inputs, present after failures too."""
+
+import hashlib
+from uuid import UUID
+
+import orjson
+import pytest
+
+from service import db, verifying
+from service.configuration import VERIFIED_FIELDS
+from service.manufacturing.record import CALCULATED_WITH, canonical
+from service.models import Verification
+from tests import meshes
+from tests.market import refused
+from tests.orders import fire, market_of_a_module, ready
+from tests.workplace import rows_of
+
+#: What tells one record of the same inputs from another.
+OWN = frozenset({"id", "attempt", "started_at", "finished_at"})
+
+
+@pytest.fixture(scope="module")
+def market(tmp_path_factory):
+    with market_of_a_module(tmp_path_factory) as market:
+        yield market
+
+
+def draft(market, content, name="part.stl", **fields):
+    id = market.client.draft(**{"quantity": 5, "material_id": "pa12", **fields})
+    assert market.client.upload(id, content, name, unit="mm").status_code == 201
+    return id
+
+
+def verified(market, process_id):
+    """What the verification came to, and the record as it is stored."""
+    assert fire(market.client, process_id, "verify").status_code == 202
+    trigger = verifying.verify(UUID(process_id))
+    return trigger, max(rows_of(Verification, UUID(process_id)), key=lambda row: row.attempt)
+
+
+def content(verification):
+    return {k: v for k, v in orjson.loads(verification.record).items() if k not in OWN}
+
+
+def shown(market, process_id):
+    answer = market.client.get(f"/processes/{process_id}/verification")
+    assert answer.status_code == 200, answer.text
+    return answer.json
+
+
+def box_with_a_hole():
+    """A box with a slot through one wall: the two triangles of a side are missing."""
+    vertices, faces = meshes.box()
+    return meshes.stl((vertices, faces[[i for i in range(len(faces)) if i not in (0, 6)]]))
+
+
+def test_the_same_inputs_give_the_same_record(market):
+    one, two = ready(market, notes="urgent"), ready(market, title="another")
+    (_, first), (_, second) = verified(market, one), verified(market, two)
+    assert first.inputs_digest == second.inputs_digest
+    assert canonical(content(first)) == canonical(content(second))
+    assert first.digest != second.digest
+
+
+def test_the_same_part_verified_again_gives_the_same_record_with_the_next_number(market):
+    id = ready(market)
+    _, first = verified(market, id)
+    _, second = verified(market, id)
+    assert (first.attempt, second.attempt) == (1, 2)
+    assert content(first) == content(second)
+    records = market.client.get(f"/processes/{id}/verifications").json["items"]
+    assert [record["attempt"] for record in records] == [1, 2]
+    assert shown(market, id)["id"] == str(second.id)
+
+
+def test_a_record_is_canonical_and_its_digest_covers_all_of_it(market):
+    id = ready(market)
+    _, stored = verified(market, id)
+    found = orjson.loads(stored.record)
+    assert canonical(found) == stored.record.encode()
+    assert list(found) == sorted(found)
+    assert stored.digest == hashlib.sha256(stored.record.encode()).hexdigest()
+    assert shown(market, id)["digest"] == stored.digest
+    assert found["inputs_digest"] == hashlib.sha256(canonical(found["inputs"])).hexdigest()
+    assert stored.suitable == [quote["contractor_id"] for quote in found["quotes"]]
+
+
+@pytest.mark.parametrize(
+    ("changes", "same"),
+    [
+        ({"quantity": 6}, False),
+        ({"color": "black"}, False),
+        ({"certificate": "material"}, False),
+        ({"surface_roughness_um": "12.5"}, False),
+        ({"notes": "call first"}, True),
+        ({"title": "Lid"}, True),
+        ({"wanted_date": "2027-01-01"}, True),
+    ],
+)
+def test_the_digest_of_the_inputs_changes_with_what_matters_and_with_nothing_else(
+    market, changes, same
+):
+    _, usual = verified(market, ready(market))
+    _, changed = verified(market, ready(market, **changes))
+    assert (changed.inputs_digest == usual.inputs_digest) is same
+
+
+def test_the_unit_of_a_file_is_an_input(market):
+    _, in_mm = verified(market, ready(market))
+    id = market.client.draft(quantity=5, material_id="pa12")
+    assert market.client.upload(id, meshes.cube_stl(), unit="cm").status_code == 201
+    _, in_cm = verified(market, id)
+    assert in_mm.inputs_digest != in_cm.inputs_digest
+    assert content(in_cm)["geometry"][0]["box_mm"] == [200.0, 200.0, 200.0]
+
+
+def test_whatever_makes_a_draft_of_a_verified_process_is_an_input():
+    assert set(CALCULATED_WITH) == VERIFIED_FIELDS - {"delivery_address"}
+
+
+def test_a_file_that_cannot_be_read_fails_with_the_reason(market):
+    id = draft(market, meshes.cube_stl()[:-20])
+    trigger, _ = verified(market, id)
+    assert trigger == "fail_verification"
+    record = shown(market, id)
+    assert (record["verdict"], record["quotes"]) == ("fail", [])
+    (check,) = record["checks"]
+    assert (check["check"], check["verdict"]) == ("readable", "fail")
+    assert "part.stl" in check["reason"]
+    assert record["geometry"][0]["error"]["detail"] in check["reason"]
+    answers = market.client.get(f"/processes/{id}/contractors").json["items"]
+    assert answers
+    for entry in answers:
+        assert not entry["suitable"]
+        assert [c["check"] for c in entry["constraints"]] == ["readable"]
+
+
+def test_one_unreadable_file_beside_a_good_one_fails_and_keeps_the_good_ones_measures(market):
+    id = draft(market, meshes.cube_stl()[:-20], "broken.stl")
+    assert market.client.upload(id, name="good.stl", unit="mm").status_code == 201
+    trigger, _ = verified(market, id)
+    assert trigger == "fail_verification"
+    measured = {entry["name"]: entry for entry in shown(market, id)["geometry"]}
+    assert measured["good.stl"]["volume_mm3"] == pytest.approx(8000.0)
+    assert "error" in measured["broken.stl"]
+
+
+def test_an_open_mesh_fails_with_the_number_of_its_open_edges(market):
+    id = draft(market, box_with_a_hole())
+    trigger, _ = verified(market, id)
+    assert trigger == "fail_verification"
+    record = shown(market, id)
+    (geometry,) = record["geometry"]
+    assert (geometry["closed"], geometry["open_edges"]) == (False, 4)
+    assert geometry["box_mm"] == [20.0, 20.0, 20.0]
+    failed = [check for check in record["checks"] if check["verdict"] == "fail"]
+    assert any("4" in check["reason"] and "open" in check["reason"] for check in failed), failed
+
+
+def test_a_failed_verification_can_be_repaired_and_verified_again(market):
+    id = draft(market, box_with_a_hole())
+    verified(market, id)
+    (file,) = market.client.get(f"/processes/{id}").json["files"]
+    assert market.client.delete(f"/files/{file['id']}").status_code == 204
+    assert market.client.upload(id, unit="mm").status_code == 201
+    trigger, stored = verified(market, id)
+    assert (trigger, stored.attempt) == ("pass_verification", 2)
+    first, second = market.client.get(f"/processes/{id}/verifications").json["items"]
+    assert (first["verdict"], second["verdict"]) == ("fail", "pass")
+
+
+def test_before_the_first_verification_there_is_no_record_and_no_answer(market):
+    id = market.client.draft(quantity=5)
+    assert refused(market.client.get(f"/processes/{id}/verification"), 404, "not-found")
+    assert market.client.get(f"/processes/{id}/verifications").json["items"] == []
+    answer = market.client.get(f"/processes/{id}/contractors")
+    assert refused(answer, 409, "not-ready")
+    assert "files" in {missing["field"] for missing in answer.json["missing"]}
+
+
+def test_every_contractor_of_the_catalogue_answers_once(market):
+    id = ready(market)
+    verified(market, id)
+    answers = market.client.get(f"/processes/{id}/contractors").json
+    ids = [entry["contractor_id"] for entry in answers["items"]]
+    everybody = market.client.get("/contractors?limit=200").json["items"]
+    assert sorted(ids) == sorted(contractor["id"] for contractor in everybody)
+    assert answers["fresh"]
+    for entry in answers["items"]:
+        assert bool(entry["quote"]) is entry["suitable"] is not bool(entry["constraints"])
+    with db.reading() as session:
+        stored = session.get_one(Verification, UUID(answers["verification_id"]))
+        assert [i for i in ids if i in stored.suitable] == stored.suitable
