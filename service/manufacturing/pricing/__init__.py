@@ -46,10 +46,6 @@ class Line:
         """The line with all that it was made of."""
         return {"name": self.name, "amount": str(self.amount), "inputs": dict(self.inputs)}
 
-    def for_client(self) -> dict[str, str]:
-        """The line without the contractor's rates."""
-        return {"name": self.name, "amount": str(self.amount)}
-
 
 @dataclass(frozen=True)
 class Tax:
