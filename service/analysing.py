@@ -41,7 +41,12 @@ class Bounds:
 
 def analyse_here(path: Path, sha256: str, limits: Limits) -> dict[str, Any]:
     """Analyse a file in this process: {"geometry": ...}; raises Unreadable."""
-    return {"geometry": examine(read(path, limits=limits), int(sha256[:15], 16)).to_dict()}
+    return {"geometry": examine(read(path, limits=limits), seed_of(sha256)).to_dict()}
+
+
+def seed_of(sha256: str) -> int:
+    """The seed of all samples of a content: the same content gives the same figures."""
+    return int(sha256[:15], 16)
 
 
 def analyse_apart(path: Path, sha256: str, limits: Limits, bounds: Bounds) -> dict[str, Any]:

@@ -7,9 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import BoundedSemaphore
 
+from service.analysing import seed_of
 from service.manufacturing.geometry import UNITS_MM
 from service.manufacturing.meshes import Limits, Mesh, read
-from service.manufacturing.picture import render
+from service.manufacturing.meshes.mesh import Floats
+from service.manufacturing.picture import Marks, render
+from service.manufacturing.shape.marking import faults
 from service.settings import settings
 from service.storage import Storage
 
@@ -27,20 +30,22 @@ class Crowded(Exception):
     """More pictures at once than this machine draws."""
 
 
-def picture(storage: Storage, sha256: str, unit: str | None) -> Path:
+def picture(storage: Storage, sha256: str, unit: str | None, *, marked: bool = False) -> Path:
     """A PNG of the model, drawn at the first call; takes its time, so call it outside transactions.
 
+    A `marked` one shows in red where edges are open, walls thin, and what overhangs as it lies.
     Raises meshes.Unreadable (what is no model, damaged, or has more than MOST_TRIANGLES),
     storage.ContentMissing, Crowded.
     """
-    place = _place(sha256, unit)
+    place = _place(sha256, unit, marked)
     if place.is_file():
         return place
     source = storage.path(sha256)
     with _turn():
         if not place.is_file():
             mesh = read(source, limits=Limits(max_triangles=MOST_TRIANGLES))
-            png = render(mesh.vertices, mesh.faces, caption=_caption(mesh, unit))
+            marks = Marks(_faults(mesh, sha256, unit)) if marked else None
+            png = render(mesh.vertices, mesh.faces, marks=marks, caption=_caption(mesh, unit))
             _write(place, png)
     return place
 
@@ -55,8 +60,12 @@ def _folder() -> Path:
     return settings().var("previews")
 
 
-def _place(sha256: str, unit: str | None) -> Path:
-    return _folder() / f"{sha256}.{unit or 'no-unit'}.png"
+def _place(sha256: str, unit: str | None, marked: bool) -> Path:
+    return _folder() / f"{sha256}.{unit or 'no-unit'}{'.marked' if marked else ''}.png"
+
+
+def _faults(mesh: Mesh, sha256: str, unit: str | None) -> Floats:
+    return faults(mesh, UNITS_MM[unit] if unit else None, seed_of(sha256))
 
 
 def _caption(mesh: Mesh, unit: str | None) -> str:

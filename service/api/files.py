@@ -64,6 +64,14 @@ class FileChanges(Body):
     unit: str | None = Field(None, max_length=20, description="micron, mm, cm, m, inch or foot")
 
 
+class PictureQuery(Body):
+    """Which picture of a model."""
+
+    marks: bool = Field(
+        False, description="red lines along open edges, thin walls and rims of overhangs"
+    )
+
+
 @blueprint.post("/processes/<uuid:process_id>/files")
 @blueprint.output(FileShown, status_code=201, description="Taken in.")
 @blueprint.doc(
@@ -193,6 +201,7 @@ def get_file_content(file_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.get("/files/<uuid:file_id>/preview.png")
+@blueprint.input(PictureQuery, location="query")
 @blueprint.doc(
     operation_id="get_file_preview",
     summary="A picture of a model",
@@ -204,13 +213,14 @@ def get_file_content(file_id: UUID) -> ResponseReturnValue:
     },
 )
 @web.own_transaction
-def get_file_preview(file_id: UUID) -> ResponseReturnValue:
+def get_file_preview(file_id: UUID, query_data: PictureQuery) -> ResponseReturnValue:
     """Drawn at the first call, kept for the next ones."""
     file = _seen(file_id)
     if file.model_format is None:
         raise Unknown(f"{file.name!r} is no model, so there is no picture of it")
-    path = previews.picture(storage.current(), file.sha256, file.unit)
-    return sending.picture(path, f"{file.sha256}-{file.unit}")
+    marked = query_data.marks
+    path = previews.picture(storage.current(), file.sha256, file.unit, marked=marked)
+    return sending.picture(path, f"{file.sha256}-{file.unit}{'-marked' if marked else ''}")
 
 
 def _check(process_id: UUID) -> None:

@@ -60,7 +60,7 @@ def lay(
 ) -> tuple[Orientation, ...]:
     """All six orientations along the axes, in the order of UPWARDS, at a critical angle 0..90."""
     ups = np.array(list(UPWARDS.values()))
-    hanging = _hanging(tree, ups, inside_out, float(np.sin(np.radians(angle_deg))))
+    hanging = overhanging(tree, ups, inside_out, angle_deg)
     outwards = -1.0 if inside_out else 1.0
     return tuple(
         _orientation(tree, name, up, np.flatnonzero(hanging & (1 << number)), outwards, random)
@@ -68,8 +68,11 @@ def lay(
     )
 
 
-def _hanging(tree: Tree, ups: Floats, inside_out: bool, steep: float) -> NDArray[np.uint8]:
-    """Bit i of entry j: triangle j overhangs while ups[i] points upwards."""
+def overhanging(
+    tree: Tree, ups: Floats, inside_out: bool, angle_deg: float = USUAL_ANGLE_DEG
+) -> NDArray[np.uint8]:
+    """Bit i of entry j: triangle j of the tree overhangs while ups[i] (k, 3) points upwards."""
+    steep = float(np.sin(np.radians(angle_deg)))
     lowest = (tree.vertices @ ups.T).min(axis=0) + ON_PLATE * tree.diagonal
     hanging = np.zeros(len(tree.faces), np.uint8)
     for part, corners, normals in _normals(tree, inside_out):
