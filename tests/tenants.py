@@ -56,41 +56,42 @@ class World:
         }
 
     def bodies(self):
-        """A body that each route would accept from whoever may, by its endpoint."""
+        """A body that each route accepts from whoever may, by its name; say one for yours."""
         ids, several = self.ids, {"process_ids": [self.ids["process_id"]]}
         return {
-            "api_keys.create_api_key": {"name": "shop"},
-            "auth.log_in": {"email": "eve@shop.example", "password": PASSWORD},
-            "auth.register": {
+            "create_api_key": {"name": "shop"},
+            "log_in": {"email": "eve@shop.example", "password": PASSWORD},
+            "register": {
                 "email": f"{uuid4()}@shop.example",
                 "password": PASSWORD,
                 "name": "Eve",
             },
-            "events.mark_read": {"position": 0},
-            "files.update_file": {"name": "other.stl"},
-            "members.add_member": {"email": "eve@shop.example", "role": "member"},
-            "members.update_member": {"role": "member"},
-            "messages.post_message": {"text": "Hello"},
-            "organizations.create_organization": {"name": "Eve Ltd"},
-            "organizations.update_organization": {"name": "Eve Ltd"},
-            "processes.choose": {"contractor_ids": [ids["workshop_id"]]},
-            "processes.fire": {"reason": "none"},
-            "processes.update": {"quantity": 3},
-            "projects.create": {"title": "Gearbox"},
-            "projects.create_process": {"title": "Lid"},
-            "projects.send": several,
-            "projects.update": {"title": "Pump"},
-            "projects.update_processes": {**several, "changes": {"quantity": 3}},
-            "projects.verify": several,
-            "requests.ask": {"text": "Which colour?"},
-            "requests.decline": {"reason": "full"},
-            "requests.offer": OFFER,
-            "roles.create_role": {"name": "spy", "rights": ["processes:read"]},
-            "roles.update_role": {"name": "spy"},
-            "workshops.create_machine": {"name": "Press"},
-            "workshops.put_machine": {"name": "Press"},
-            "workshops.put_terms": {"currency": "EUR"},
-            "operations.retry": {"reason": "try again"},
+            "estimate": {"part": {"box_mm": [20, 20, 20]}, "material_ids": ["pa12"]},
+            "mark_events_read": {"position": 0},
+            "update_file": {"name": "other.stl"},
+            "add_member": {"email": "eve@shop.example", "role": "member"},
+            "update_member": {"role": "member"},
+            "post_message": {"text": "Hello"},
+            "create_organization": {"name": "Eve Ltd"},
+            "update_organization": {"name": "Eve Ltd"},
+            "choose_contractors": {"contractor_ids": [ids["workshop_id"]]},
+            "fire": {"reason": "none"},
+            "update_process": {"quantity": 3},
+            "create_project": {"title": "Gearbox"},
+            "create_process": {"title": "Lid"},
+            "send_project": several,
+            "update_project": {"title": "Pump"},
+            "update_processes": {**several, "changes": {"quantity": 3}},
+            "verify_project": several,
+            "ask_client": {"text": "Which colour?"},
+            "decline_request": {"reason": "full"},
+            "make_offer": OFFER,
+            "create_role": {"name": "spy", "rights": ["processes:read"]},
+            "update_role": {"name": "spy"},
+            "create_machine": {"name": "Press"},
+            "put_machine": {"name": "Press"},
+            "put_terms": {"currency": "EUR"},
+            "retry_parked": {"reason": "try again"},
         }
 
 
@@ -103,13 +104,18 @@ def stranger(market, name="Eve"):
 
 
 def routes(application):
-    """(rule, method) of every route of the API, in the order of their addresses."""
+    """(operation, rule, method) of every route of the API, in the order of their addresses."""
     rules = (rule for rule in application.url_map.iter_rules() if rule.rule.startswith("/api/v1"))
     return [
-        (rule, method)
+        (operation_of(application.view_functions[rule.endpoint]), rule, method)
         for rule in sorted(rules, key=lambda rule: (rule.rule, rule.endpoint))
         for method in sorted(rule.methods - {"HEAD", "OPTIONS"})
     ]
+
+
+def operation_of(view):
+    """What the OpenAPI document calls a view."""
+    return getattr(view, "_spec", {}).get("operation_id") or view.__name__
 
 
 def address(rule, values):

@@ -66,7 +66,7 @@ def test_an_id_of_another_kind_is_nothing(market, world):
 
 def test_no_list_follows_a_query_that_cannot_be(market, world):
     seen = 0
-    for rule, method in routes(market.application):
+    for _, rule, method in routes(market.application):
         spec = getattr(market.application.view_functions[rule.endpoint], "_spec", {})
         queries = [model for model, where in spec.get("args", ()) if where == "query"]
         if rule.endpoint.startswith("operations."):
