@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 #: Grows whenever a check, a default limit or a formula changes what a record would say.
 RULES_VERSION = "3"
@@ -222,6 +222,7 @@ def resolve(name: str) -> Asked | None:
     return _names().get(_key(name))
 
 
+@lru_cache(maxsize=1024)
 def process(code: str, name: str) -> Process | None:
     """The process of that category under its own name or an alias; None if there is none."""
     asked = resolve(name)

@@ -28,6 +28,8 @@ EASIEST_FIRST = (
 EFFORT = {field: effort for effort, field in enumerate(EASIEST_FIRST)}
 #: After one of these nothing can be said of the building time before the new file is there.
 SHAPES = frozenset({"files", "box_mm"})
+#: These decide how long an order is built on a machine.
+LENGTHENING = frozenset({"quantity", "layer_height_mm"})
 
 Changes = tuple[Change, ...]
 
@@ -92,17 +94,18 @@ def _in_time(candidate: Candidate, changes: Changes) -> Changes:
     """The changes, with fewer pieces if the machine would still build too long."""
     if any(change.field in SHAPES for change in changes):
         return changes
-    changed = replace(candidate, order=_built(candidate.order, changes))
-    if in_time(changed):
+    if not LENGTHENING.isdisjoint(change.field for change in changes):
+        candidate = replace(candidate, order=_built(candidate.order, changes))
+    if in_time(candidate):
         return changes
-    fewer = fewer_pieces(changed)
+    fewer = fewer_pieces(candidate)
     if fewer is None:
         return ()
     return (*(change for change in changes if change.field != "quantity"), fewer)
 
 
 def _built(order: Order, changes: Changes) -> Order:
-    """The order with those changes that decide how long it is built."""
+    """The order with those of the changes that are LENGTHENING."""
     to = {change.field: change.to for change in changes}
     layer = to.get("layer_height_mm")
     quantity = to.get("quantity")
