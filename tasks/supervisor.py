@@ -26,6 +26,8 @@ _TICK_S = 0.1
 _PORT_PATIENCE_S = 3.0
 #: Seconds until a service that is not ready is worth a word.
 _FLOWER_WITHIN_S = 15
+#: Asks our own processes; a proxy of the environment is for others.
+_DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 _READY_WITHIN_S = 60.0
 #: Seconds that the processes get to end in order, then Valkey, which they need until then.
 _GRACE_S = 15.0
@@ -189,7 +191,7 @@ def _demonstrating(environment: dict[str, str]) -> Iterator[None]:
 
 def _answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(url, timeout=2) as answer:
+        with _DIRECT.open(url, timeout=2) as answer:
             return bool(answer.status == 200)
     except OSError:
         return False
