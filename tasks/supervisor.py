@@ -25,10 +25,11 @@ _TICK_S = 0.1
 #: Seconds that a port may still be held by a predecessor that is ending.
 _PORT_PATIENCE_S = 3.0
 #: Seconds until a service that is not ready is worth a word.
-_FLOWER_WITHIN_S = 15
+_READY_WITHIN_S = 60.0
+#: Seconds that Flower, a mere window, is waited for.
+_FLOWER_WITHIN_S = 15.0
 #: Asks our own processes; a proxy of the environment is for others.
 _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-_READY_WITHIN_S = 60.0
 #: Seconds that the processes get to end in order, then Valkey, which they need until then.
 _GRACE_S = 15.0
 _VALKEY_GRACE_S = 5.0

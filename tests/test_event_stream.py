@@ -181,7 +181,10 @@ def test_filters_hold_for_streams_too(server, ada):
 
 
 def test_own_doings_come_only_on_request(server, ada):
-    with listening(server, ada, "?own=true&types=project.*") as curious, listening(server, ada) as other:
+    with (
+        listening(server, ada, "?own=true&types=project.*") as curious,
+        listening(server, ada) as other,
+    ):
         ada.project(title="Bracket")
         publish()
         tell(ada)

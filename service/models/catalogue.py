@@ -50,7 +50,7 @@ class Machine(Record):
 
 
 class CatalogueVersion(Record):
-    """One row, raised by whatever changes the catalogue, so that workers know when to read it anew."""
+    """One row, raised by whatever changes the catalogue: workers then read it anew."""
 
     __tablename__ = "catalogue_version"
 

@@ -11,7 +11,7 @@ from service.models.record import CreatedAt, Id, Record
 
 
 class Project(Record):
-    """Several processes that belong together; owned by an organisation or, until login, a visitor."""
+    """Processes that belong together; owned by an organisation or, until login, a visitor."""
 
     __tablename__ = "projects"
 
