@@ -102,8 +102,8 @@ def follow(
 ) -> Iterator[Page]:
     """Pages of events as they are published; an empty one now and then as a sign of life.
 
-    Who the reader is and what he may hear is found out anew for every
-    page: the stream ends when `find_reader` finds nobody. Raises Gone, which ends it too.
+    Who the reader is and what he may hear is found out anew for every page: the stream ends when
+    `find_reader` finds nobody. Raises Gone, which ends it too.
     """
     heartbeat_due = time.monotonic() + HEARTBEAT_S
     while not has_left():
