@@ -10,6 +10,8 @@ from tasks.embedded.crew import Post
 
 VALKEY = "valkey"
 _PYTHON = (sys.executable, "-m")
+#: What Flower shows of a task: the process ids stand in its arguments.
+_COLUMNS = "name,args,state,received,runtime,worker,uuid"
 #: Flower switches events on after some seconds by itself; here it is to see the first task too.
 _EVENTS = ("--task-events",)
 #: Fewer words among workers at the start: they need not know each other.
@@ -99,6 +101,7 @@ def _flower_options(config: Settings) -> tuple[str, ...]:
         f"--address={ports.LOOPBACK}",
         "--read_only=True",
         "--persistent=True",
+        f"--tasks_columns={_COLUMNS}",
         f"--db={config.var('flower')}",
     )
 
