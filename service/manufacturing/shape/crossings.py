@@ -14,8 +14,8 @@ from service.manufacturing.shape.tree import BLOCK, FANOUT, Pairs, Tree, childre
 #: Triangles that are held against all others; of a larger mesh, a sample of so many is.
 MOST_TRIANGLES = 100_000
 #: Pairs of triangles that are looked at, and pairs that cross that are counted, before it is
-#: enough; some 0.3 us for each pair.
-MOST_PAIRS, MOST_FOUND = 12_000_000, 100_000
+#: enough; some 1 us for each pair.
+MOST_PAIRS, MOST_FOUND = 4_000_000, 100_000
 #: The level of the tree whose nodes are sampled: FANOUT ** (LEVEL + 1) triangles each.
 LEVEL = 2
 LISTED = 20
@@ -54,6 +54,7 @@ def find_crossings(
     everything = len(chosen) == nodes
     boxes = [_triangle_boxes(tree), *zip(tree.lows, tree.highs, strict=True)]
     tested = looked = 0
+    enough = False
     found: list[Numbers] = []
     places: list[Floats] = []
     for start in range(0, len(chosen), 64):
@@ -63,9 +64,12 @@ def find_crossings(
             one, other, where = _crossing(tree, left, right)
             found.append(np.minimum(one, other) * len(tree.faces) + np.maximum(one, other))
             places.append(where)
-        tested = min(tested + len(some) * per_node, len(tree.faces))
-        if looked > most_pairs or sum(map(len, found)) > MOST_FOUND:
+            enough = looked > most_pairs or sum(map(len, found)) > MOST_FOUND
+            if enough:
+                break
+        if enough:
             break
+        tested = min(tested + len(some) * per_node, len(tree.faces))
     keys, first = np.unique(np.concatenate([np.empty(0, np.intp), *found]), return_index=True)
     where = np.concatenate([np.empty((0, 3)), *places])[first[:LISTED]]
     complete = everything and tested == len(tree.faces)

@@ -12,7 +12,7 @@ from service.manufacturing.shape.rays import Hits, cross, follow
 from service.manufacturing.shape.tree import Tree
 
 #: Places that are measured, and hits that are looked at before fewer must do.
-SAMPLES, MOST_HITS = 2_000, 2_000_000
+SAMPLES, MOST_HITS = 2_000, 500_000
 #: Rays followed at once.
 BATCH = 125
 #: Two faces make a wall, or a gap, if they lie opposite within this angle; at a greater one they
@@ -78,11 +78,11 @@ def measure_walls(
     for part in blocks(len(places.points), BATCH):
         normals = places.normals[part] * outwards
         origins, own = places.points[part], places.triangles[part]
-        inwards = _facing(tree, origins, -normals, own, outwards)
-        onwards = _facing(tree, origins, normals, own, -outwards)
+        inwards, met = _facing(tree, origins, -normals, own, outwards)
+        onwards, met_onwards = _facing(tree, origins, normals, own, -outwards)
         walls[part.start + inwards.rays] = inwards.distances
         gaps[part.start + onwards.rays] = onwards.distances
-        taken, hits_left = part.stop, hits_left - len(inwards.rays) - len(onwards.rays)
+        taken, hits_left = part.stop, hits_left - met - met_onwards
         if hits_left < 0:
             break
     found = walls[np.isfinite(walls)]
@@ -131,13 +131,17 @@ def _normals(tree: Tree, faces: NDArray[np.int32]) -> Floats:
 
 def _facing(
     tree: Tree, origins: Floats, directions: Floats, own: NDArray[np.intp], leaving: float
-) -> Hits:
-    """The first hits on the side asked for (1 leaving, -1 entering), if they lie opposite."""
+) -> tuple[Hits, int]:
+    """The first hits on the side asked for (1 leaving, -1 entering), if they lie opposite.
+
+    And how many hits there were in all.
+    """
     hits = follow(tree, origins, directions)
     cosines = hits.cosines * leaving
     away = (hits.distances > NEAREST * tree.diagonal) & (hits.triangles != own[hits.rays])
     first = hits.kept(away & (cosines > 0)).first()
-    return first.kept(first.cosines * leaving >= np.cos(np.radians(OPPOSITE_DEG)))
+    opposite = first.kept(first.cosines * leaving >= np.cos(np.radians(OPPOSITE_DEG)))
+    return opposite, len(hits.rays)
 
 
 def _smallest(sizes: Floats, places: Samples) -> tuple[Spot, ...]:
