@@ -19,6 +19,9 @@ from service.facts import facts_of
 from service.rights import PROCESSES_DELETE, PROCESSES_EDIT, PROCESSES_READ
 from workflows.engine import Actor
 
+#: What every change of a process may be refused for.
+STALE = {412: "The version has moved on."}
+
 blueprint = APIBlueprint("processes", __name__, url_prefix="/processes", tag="Processes")
 
 
@@ -108,7 +111,7 @@ def read(process_id: UUID) -> Response:
     operation_id="update_process",
     summary="Configure a process",
     description="JSON merge patch. Changing what a verification depends on makes it a draft again.",
-    responses={409: "The state forbids it.", 412: "The version has moved on."},
+    responses=STALE | {409: "The state forbids it."},
 )
 def update(process_id: UUID, json_data: ProcessChanges) -> Response:
     """Change the configuration."""
@@ -123,7 +126,7 @@ def update(process_id: UUID, json_data: ProcessChanges) -> Response:
 @blueprint.doc(
     operation_id="delete_process",
     summary="Delete a process",
-    responses={409: "It was sent; cancel it first."},
+    responses=STALE | {409: "It was sent; cancel it first."},
 )
 def delete(process_id: UUID) -> tuple[str, int]:
     """Delete one process."""
@@ -142,7 +145,7 @@ def delete(process_id: UUID) -> tuple[str, int]:
     'for example `{"offer_id": ...}` for accept_offer or `{"reason": ...}` for '
     "cancel. With `?dry_run=true` nothing is kept and the answer says what would "
     "happen.",
-    responses={409: "The state or something missing forbids it, with `actions`."},
+    responses=STALE | {409: "The state or something missing forbids it, with `actions`."},
 )
 def fire(process_id: UUID, trigger: str, json_data: MoveBody) -> Response:
     """Make a move."""
@@ -163,6 +166,7 @@ def fire(process_id: UUID, trigger: str, json_data: MoveBody) -> Response:
     operation_id="choose_contractors",
     summary="Choose contractors",
     description="Whom `send` will ask; see GET /processes/{id}/contractors.",
+    responses=STALE | {409: "The state forbids it."},
 )
 def choose(process_id: UUID, json_data: Choice) -> Response:
     """Choose whom to ask."""
@@ -177,6 +181,7 @@ def choose(process_id: UUID, json_data: Choice) -> Response:
     operation_id="clone_process",
     summary="Clone a process",
     description="A new draft with the same configuration, files and dependencies.",
+    responses=STALE,
 )
 def clone(process_id: UUID) -> Response:
     """Copy a process into a new draft."""
@@ -191,7 +196,7 @@ def clone(process_id: UUID) -> Response:
     operation_id="add_dependency",
     summary="Wait for another process",
     description="Of the same project; circles are refused.",
-    responses={409: "They would wait for each other, or the state forbids it."},
+    responses=STALE | {409: "They would wait for each other, or the state forbids it."},
 )
 def add_dependency(process_id: UUID, other_id: UUID) -> Response:
     """Let the process wait for another one."""
@@ -202,7 +207,11 @@ def add_dependency(process_id: UUID, other_id: UUID) -> Response:
 
 @blueprint.delete("/<uuid:process_id>/dependencies/<uuid:other_id>")
 @blueprint.output(ProcessShown)
-@blueprint.doc(operation_id="remove_dependency", summary="Wait no longer for another process")
+@blueprint.doc(
+    operation_id="remove_dependency",
+    summary="Wait no longer for another process",
+    responses=STALE | {409: "The state forbids it."},
+)
 def remove_dependency(process_id: UUID, other_id: UUID) -> Response:
     """Let the process no longer wait for another one."""
     found = locked(process_id)

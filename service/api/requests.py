@@ -22,6 +22,8 @@ from service.who import Who
 from workflows.engine import Actor
 from workflows.request import RequestState
 
+REFUSED = {409: "The state forbids it.", 412: "The version has moved on."}
+
 blueprint = APIBlueprint("requests", __name__, url_prefix="/requests", tag="Requests")
 
 
@@ -152,7 +154,7 @@ def _answered(request: Request, process: Process, who: Who) -> Response:
 @blueprint.doc(
     operation_id="acknowledge_request",
     summary="Acknowledge a request",
-    responses={409: "The state forbids it."},
+    responses=REFUSED,
 )
 def acknowledge(request_id: UUID) -> Response:
     """The contractor has seen it."""
@@ -164,9 +166,7 @@ def acknowledge(request_id: UUID) -> Response:
 @blueprint.post("/<uuid:request_id>/actions/ask")
 @blueprint.input(Question)
 @blueprint.output(RequestOfInbox)
-@blueprint.doc(
-    operation_id="ask_client", summary="Ask the client", responses={409: "The state forbids it."}
-)
+@blueprint.doc(operation_id="ask_client", summary="Ask the client", responses=REFUSED)
 def ask(request_id: UUID, json_data: Question) -> Response:
     """Ask; the question is a message."""
     request, process, who = _locked(request_id)
@@ -181,7 +181,7 @@ def ask(request_id: UUID, json_data: Question) -> Response:
     operation_id="make_offer",
     summary="Make an offer",
     description="Binding until `valid_until`; it supersedes an earlier one.",
-    responses={409: "The state forbids it."},
+    responses=REFUSED,
 )
 def offer(request_id: UUID, json_data: NewOffer) -> Response:
     """Offer as quoted, or counter-offer."""
@@ -211,7 +211,7 @@ def offer(request_id: UUID, json_data: NewOffer) -> Response:
 @blueprint.doc(
     operation_id="decline_request",
     summary="Decline a request",
-    responses={409: "The state forbids it."},
+    responses=REFUSED,
 )
 def decline(request_id: UUID, json_data: Refusal) -> Response:
     """Say no."""
