@@ -113,7 +113,7 @@ def test_the_order_of_triangles_does_not_matter():
 
 
 def test_more_samples_than_hits_can_be_looked_at_are_cut_and_said_so(monkeypatch):
-    monkeypatch.setattr("service.manufacturing.shape.walls.MOST_HITS", 100)
+    monkeypatch.setattr("service.manufacturing.shape.walls.MOST_LOOKED", 100)
     assert walls(tube(), samples=2_000).sampled == 125
 
 

@@ -16,6 +16,8 @@ from service.manufacturing.shape.tree import Tree
 USUAL_ANGLE_DEG = 45.0
 #: Places from which the way down to the next face is measured, per orientation.
 SAMPLES, BATCH = 300, 75
+#: Triangles that are tried by rays, per orientation, before fewer places must do.
+MOST_LOOKED = 1_000_000
 #: A face this share of the diagonal above the lowest point still lies on the build plate.
 ON_PLATE = 1e-4
 #: Share of the diagonal that a column begins above its face, so that it ends at once on a face
@@ -111,15 +113,20 @@ def _orientation(
     chosen = np.minimum(np.searchsorted(reached, asked, side="right"), len(hanging) - 1)
     u, v = random.random((2, SAMPLES, 1))
     u = np.sqrt(u)
+    chosen = random.permutation(chosen)
     points = a[chosen] * (1 - u) + b[chosen] * (u * (1 - v)) + c[chosen] * (u * v)
     ways = _ways_down(tree, points, hanging[chosen], up, outwards)
-    return Orientation(name, SAMPLES, overhang, float(reached[-1]) / 2 * float(ways.mean()))
+    return Orientation(name, len(ways), overhang, float(reached[-1]) / 2 * float(ways.mean()))
 
 
 def _ways_down(
     tree: Tree, points: Floats, own: NDArray[np.intp], up: Floats, outwards: float
 ) -> Floats:
-    """How far it is from each point down to the next face that looks up, else to the plate."""
+    """How far it is from each point down to the next face that looks up, else to the plate.
+
+    Of fewer points where too many triangles lie one upon the other.
+    """
+    left = MOST_LOOKED
     ways: Floats = points @ up - float((tree.vertices @ up).min())
     step = RUN_UP * tree.diagonal
     for part in blocks(len(points), BATCH):
@@ -129,4 +136,7 @@ def _ways_down(
         first = hits.kept(entering).first()
         rays = part.start + first.rays
         ways[rays] = np.minimum(ways[rays], np.maximum(first.distances - step, 0))
+        left -= hits.looked
+        if left < 0:
+            return ways[: part.stop]
     return ways

@@ -19,17 +19,23 @@ class Hits:
 
     rays, triangles (of the tree), distances in units of the directions' length, and `cosines`
     between direction and normal: above 0 where the ray leaves a solid, below where it enters.
+    `looked` triangles were tried to find them.
     """
 
     rays: NDArray[np.intp]
     triangles: NDArray[np.intp]
     distances: Floats
     cosines: Floats
+    looked: int
 
     def kept(self, which: NDArray[np.bool_] | NDArray[np.intp]) -> "Hits":
         """Some of the hits."""
         return Hits(
-            self.rays[which], self.triangles[which], self.distances[which], self.cosines[which]
+            self.rays[which],
+            self.triangles[which],
+            self.distances[which],
+            self.cosines[which],
+            self.looked,
         )
 
     def first(self) -> "Hits":
@@ -57,6 +63,7 @@ def follow(tree: Tree, origins: Floats, directions: Floats, overlap: float = OVE
         np.concatenate([none, *(hits.triangles for hits in found)]),
         np.concatenate([nothing, *(hits.distances for hits in found)]),
         np.concatenate([nothing, *(hits.cosines for hits in found)]),
+        sum(hits.looked for hits in found),
     )
 
 
@@ -79,7 +86,7 @@ def _hits(
         distances = -dot(normals, apart) / slopes
         cosines = slopes / sizes
         hit = (u >= -overlap) & (v >= -overlap) & (u + v <= 1 + overlap) & (distances > 0)
-    return Hits(rays, triangles, distances, cosines).kept(hit)
+    return Hits(rays, triangles, distances, cosines, len(rays)).kept(hit)
 
 
 def cross(u: Floats, v: Floats) -> Floats:

@@ -11,8 +11,8 @@ from service.manufacturing.shape.figures import Figures, Length, Place, point
 from service.manufacturing.shape.rays import Hits, cross, follow
 from service.manufacturing.shape.tree import Tree
 
-#: Places that are measured, and hits that are looked at before fewer must do.
-SAMPLES, MOST_HITS = 2_000, 500_000
+#: Places that are measured, and triangles that are tried by rays before fewer must do.
+SAMPLES, MOST_LOOKED = 2_000, 4_000_000
 #: Rays followed at once.
 BATCH = 125
 #: Two faces make a wall, or a gap, if they lie opposite within this angle; at a greater one they
@@ -73,17 +73,17 @@ def measure_walls(
     """Measure walls and gaps of the mesh in `tree`; the same generator gives the same figures."""
     outwards = -1.0 if inside_out else 1.0
     places = scatter(tree, samples, random)
-    taken, hits_left = 0, MOST_HITS
+    taken, left = 0, MOST_LOOKED
     walls, gaps = np.full(len(places.points), np.inf), np.full(len(places.points), np.inf)
     for part in blocks(len(places.points), BATCH):
         normals = places.normals[part] * outwards
         origins, own = places.points[part], places.triangles[part]
-        inwards, met = _facing(tree, origins, -normals, own, outwards)
-        onwards, met_onwards = _facing(tree, origins, normals, own, -outwards)
+        inwards = _facing(tree, origins, -normals, own, outwards)
+        onwards = _facing(tree, origins, normals, own, -outwards)
         walls[part.start + inwards.rays] = inwards.distances
         gaps[part.start + onwards.rays] = onwards.distances
-        taken, hits_left = part.stop, hits_left - met - met_onwards
-        if hits_left < 0:
+        taken, left = part.stop, left - inwards.looked - onwards.looked
+        if left < 0:
             break
     found = walls[np.isfinite(walls)]
     fifth = float(np.percentile(found, 5, method="inverted_cdf")) if len(found) else None
@@ -131,17 +131,13 @@ def _normals(tree: Tree, faces: NDArray[np.int32]) -> Floats:
 
 def _facing(
     tree: Tree, origins: Floats, directions: Floats, own: NDArray[np.intp], leaving: float
-) -> tuple[Hits, int]:
-    """The first hits on the side asked for (1 leaving, -1 entering), if they lie opposite.
-
-    And how many hits there were in all.
-    """
+) -> Hits:
+    """The first hits on the side asked for (1 leaving, -1 entering), if they lie opposite."""
     hits = follow(tree, origins, directions)
     cosines = hits.cosines * leaving
     away = (hits.distances > NEAREST * tree.diagonal) & (hits.triangles != own[hits.rays])
     first = hits.kept(away & (cosines > 0)).first()
-    opposite = first.kept(first.cosines * leaving >= np.cos(np.radians(OPPOSITE_DEG)))
-    return opposite, len(hits.rays)
+    return first.kept(first.cosines * leaving >= np.cos(np.radians(OPPOSITE_DEG)))
 
 
 def _smallest(sizes: Floats, places: Samples) -> tuple[Spot, ...]:
