@@ -85,6 +85,18 @@ def test_a_record_is_canonical_and_its_digest_covers_all_of_it(market):
     assert stored.suitable == [quote["contractor_id"] for quote in found["quotes"]]
 
 
+def test_the_order_in_which_files_came_makes_no_difference(market):
+    contents = [meshes.cube_stl(), meshes.cube_stl(10.0), meshes.cube_stl(5.0)]
+    records = []
+    for order in (contents, contents[::-1]):
+        id = market.client.draft(quantity=5, material_id="pa12")
+        for content_ in order:
+            name = f"{len(content_)}-{contents.index(content_)}.stl"
+            assert market.client.upload(id, content_, name, unit="mm").status_code == 201
+        records.append(verified(market, id)[1])
+    assert content(records[0]) == content(records[1])
+
+
 @pytest.mark.parametrize(
     ("changes", "same"),
     [

@@ -1,34 +1,14 @@
 """The schemas of projects: what clients send, what everybody sees."""
 
-from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, JsonValue
+from pydantic import Field, JsonValue
 
 from service.api.fields import Body, Line, NewId, PageQuery, Shown
 from service.api.process_fields import ProcessShown
 
-#: How deep details may be nested: whatever shows or merges them goes as deep.
-DEEPEST = 32
-
-
-def _not_too_deep(details: dict[str, JsonValue]) -> dict[str, JsonValue]:
-    layer: list[JsonValue] = [details]
-    for _ in range(DEEPEST):
-        layer = [inner for value in layer for inner in _inside(value)]
-        if not layer:
-            return details
-    raise ValueError(f"details may be nested {DEEPEST} deep")
-
-
-def _inside(value: JsonValue) -> Iterable[JsonValue]:
-    if isinstance(value, dict):
-        return value.values()
-    return value if isinstance(value, list) else ()
-
-
-Details = Annotated[dict[str, JsonValue], Field(max_length=100), AfterValidator(_not_too_deep)]
+Details = Annotated[dict[str, JsonValue], Field(max_length=100)]
 
 
 class NewProject(NewId):

@@ -15,7 +15,7 @@ from service import access, actions, processes
 from service.access import Found
 from service.api import web
 from service.api.batches import BatchResult, dry_run_report, show_result
-from service.api.fields import Body
+from service.api.fields import Body, ShortName
 from service.api.process_fields import NewProcess, ProcessChanges, ProcessShown
 from service.api.processes import created
 from service.api.project_fields import Ids, ProjectShown
@@ -47,7 +47,7 @@ class BulkChanges(Body):
 
     process_ids: list[UUID] = Field(min_length=1, max_length=200)
     changes: ProcessChanges = Field(default_factory=lambda: ProcessChanges.model_validate({}))
-    deletions: list[str] = Field(default_factory=list, max_length=50)
+    deletions: list[ShortName] = Field(default_factory=list, max_length=50)
 
 
 @blueprint.post("/<uuid:project_id>/processes")
