@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import actions, clock, db, leases, moves, sending, verifying
+from service import actions, catalogue, clock, db, leases, moves, requesting, sending, verifying
 from service.access import Found
 from service.leases import Fenced
 from service.models import (
@@ -191,29 +191,29 @@ def test_an_error_is_kept_only_so_far(waiting):
     assert len(process(waiting).last_error) == leases.LONGEST_ERROR
 
 
-@pytest.mark.parametrize(
-    ("module", "step", "broken"),
-    [(verifying, "verify", "_gather"), (sending, "send", "_prepare")],
-)
-def test_an_attempt_that_fails_in_its_first_step_is_counted(
-    place, monkeypatch, module, step, broken
-):
+def breaks(*_):
+    raise ZeroDivisionError("bad data")
+
+
+@pytest.mark.parametrize("step", ["verify", "send"])
+def test_an_attempt_that_fails_in_its_first_step_is_counted(place, monkeypatch, step):
     [id] = place.order()
-    if module is sending:
+    if step == "send":
         verifying.verify(id)
-    arguments = (id,) if module is verifying else (id, lambda outgoing: {})
+        monkeypatch.setattr(requesting, "move", breaks)
+    else:
+        monkeypatch.setattr(catalogue, "current", breaks)
 
-    def breaks(*_):
-        raise ZeroDivisionError("bad data")
+    def attempt():
+        return verifying.verify(id) if step == "verify" else sending.send(id, lambda outgoing: {})
 
-    monkeypatch.setattr(module, broken, breaks)
-    for attempt in (1, 2, 3):
+    for number in (1, 2, 3):
         with pytest.raises(ZeroDivisionError):
-            getattr(module, step)(*arguments)
-        assert process(id).attempts == attempt
+            attempt()
+        assert process(id).attempts == number
         passed(id)
     assert process(id).parked_at is not None
-    assert getattr(module, step)(*arguments) is None
+    assert attempt() is None
 
 
 def test_a_worker_that_froze_past_its_lease_leaves_no_second_result(waiting, monkeypatch):
