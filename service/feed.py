@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
+from service.db import is_postgresql
 from service.models import Audience, Event
 from service.rights import Principal
 from service.who import Who
@@ -88,17 +89,28 @@ def publish(db: Session, most: int = 500) -> int:
     if not waiting:
         return 0
     last = last_position(db)
-    positions = [
-        {"of": event_id, "position": last + n} for n, event_id in enumerate(waiting, start=1)
-    ]
+    positions = list(enumerate(waiting, start=last + 1))
     for table, key in ((Event, Event.id), (Audience, Audience.event_id)):
-        db.connection().execute(
-            sa.update(table)
-            .where(key == sa.bindparam("of"))
-            .values(position=sa.bindparam("position")),
-            positions,
-        )
+        if is_postgresql(db):
+            _stamp_at_once(db, table, key, positions)
+        else:
+            _stamp(db, table, key, positions)
     return len(waiting)
+
+
+def _stamp(db: Session, table: Any, key: Any, positions: list[tuple[int, UUID]]) -> None:
+    stamp = sa.update(table).where(key == sa.bindparam("of"))
+    db.connection().execute(
+        stamp.values(position=sa.bindparam("position")),
+        [{"of": event_id, "position": position} for position, event_id in positions],
+    )
+
+
+def _stamp_at_once(db: Session, table: Any, key: Any, positions: list[tuple[int, UUID]]) -> None:
+    columns = sa.column("position", sa.BigInteger()), sa.column("of", sa.Uuid())
+    new = sa.values(*columns, name="new").data(positions)
+    stamp = sa.update(table).where(key == new.c.of).values(position=new.c.position)
+    db.execute(stamp, execution_options={"synchronize_session": False})
 
 
 def read(

@@ -1,6 +1,7 @@
 """Changes the state of a process: the only module that does."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,25 @@ from workflows.process import PROCESS, ProcessFacts, ProcessState
 
 #: The task that works in an automatic state: the state is the queue, the bell only wakes.
 TASKS = {ProcessState.VERIFYING: "verify", ProcessState.SENDING: "send"}
+#: States in which no contractor is in the race: earlier requests are closed, new ones not out yet.
+UNASKED = frozenset(
+    {
+        ProcessState.DRAFT,
+        ProcessState.WAITING,
+        ProcessState.VERIFYING,
+        ProcessState.VERIFICATION_FAILED,
+        ProcessState.VERIFIED,
+        ProcessState.SENDING,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a caller knows already of the state that a move leads to, so that nothing is read."""
+
+    contractors: Sequence[UUID]
+    due_at: datetime | None
 
 
 def move(
@@ -29,6 +49,7 @@ def move(
     data: dict[str, Any] | None = None,
     facts: ProcessFacts | None = None,
     contractor_id: UUID | None = None,
+    known: Known | None = None,
 ) -> Moved[ProcessState]:
     """Fire `trigger`: state, version, history, events and bell, in the caller's transaction.
 
@@ -36,15 +57,16 @@ def move(
     hears of it. Raises IllegalMove or NotReady, and then nothing has changed.
     """
     if facts is None:
-        facts = facts_of(db, process)
+        guarded = PROCESS.move(process.state, trigger, by.role).guards
+        facts = facts_of(db, process) if guarded else ProcessFacts()
     moved = PROCESS.fire(process, trigger, by.role, facts)
     entered = moved.dest is not moved.source
     if entered:
-        _enter(db, process)
+        _enter(db, process, known)
     _record(db, process, trigger, moved.source.value, by, data or {})
     if entered:
         told = {"trigger": trigger} | (data or {})
-        _announce(db, process, f"process.{moved.dest.value}", by, told, contractor_id)
+        _announce(db, process, f"process.{moved.dest.value}", by, told, contractor_id, known)
     if process.state is ProcessState.COMPLETED:
         _wake_successors(db, process)
     return moved
@@ -103,10 +125,10 @@ def remove_all(db: Session, processes: Sequence[Process], by: Who) -> None:
         _wake_successors(db, process)
 
 
-def _enter(db: Session, process: Process) -> None:
+def _enter(db: Session, process: Process, known: Known | None = None) -> None:
     now = clock.now()
     process.state_since = now
-    process.due_at = due_at(db, process)
+    process.due_at = known.due_at if known else due_at(db, process)
     process.reminded_at = None
     process.lease_token += 1  # whoever still works on the state before is fenced off
     process.lease_until = process.not_before = process.parked_at = process.last_error = None
@@ -125,7 +147,7 @@ def due_at(db: Session, process: Process) -> datetime | None:
     if deadline is None or PROCESS.states[process.state].automatic:
         return None  # in an automatic state the lease is the deadline
     if deadline.visitors_only:
-        known = db.get_one(Project, process.project_id).visitor_id is None
+        known = project_of(db, process.project_id).visitor_id is None
         lasts = timedelta(days=settings().visitor_draft_days)
         return None if known else process.state_since + lasts
     if process.state in request_deadlines.WITH_CONTRACTORS:
@@ -160,8 +182,25 @@ def _record(
 
 def parties_of(db: Session, process: Process) -> list[UUID]:
     """Who may hear of this process: its client first, then the contractors in the race."""
-    project = db.get_one(Project, process.project_id)
-    return [project.owner_id, *access.seeing_contractors(db, process.id)]
+    owner = project_of(db, process.project_id).owner_id
+    if process.state in UNASKED:
+        return [owner]
+    return [owner, *access.seeing_contractors(db, process.id)]
+
+
+def project_of(db: Session, project_id: UUID) -> Project:
+    """The project, read once in a transaction: sessions hold on to rows only weakly."""
+    kept: dict[UUID, Project] = db.info.setdefault("projects", {})
+    if project_id not in kept:
+        kept[project_id] = db.get_one(Project, project_id)
+    return kept[project_id]
+
+
+def know_projects(db: Session, processes: Iterable[Process]) -> None:
+    """Read the projects of several processes at once, for `project_of`."""
+    ids = {process.project_id for process in processes}
+    found = db.scalars(sa.select(Project).where(Project.id.in_(ids)))
+    db.info.setdefault("projects", {}).update({project.id: project for project in found})
 
 
 def _announce(
@@ -171,9 +210,13 @@ def _announce(
     by: Who,
     data: dict[str, Any],
     contractor_id: UUID | None = None,
+    known: Known | None = None,
 ) -> None:
     """Tell the parties; where one contractor is named, the client and that contractor alone."""
-    parties = parties_of(db, process)
+    if known:
+        parties = [project_of(db, process.project_id).owner_id, *known.contractors]
+    else:
+        parties = parties_of(db, process)
     if contractor_id:
         parties = [party for party in parties if party in (parties[0], contractor_id)]
     feed.announce(

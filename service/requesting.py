@@ -174,7 +174,7 @@ def open_requests(db: Session, process: Process) -> Sequence[Request]:
 
 def announce(db: Session, request: Request, type: str, by: Who, data: Mapping[str, Any]) -> None:
     """Tell the client and the contractor of a request, and nobody else."""
-    project = db.get_one(Project, request.project_id)
+    project = moves.project_of(db, request.project_id)
     feed.announce(
         db,
         type,

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -20,7 +20,7 @@ from service.manufacturing.geometry import ANALYSIS_VERSION
 from service.manufacturing.matching import Matching, match
 from service.manufacturing.matching.ranking import preferred
 from service.manufacturing.record import Measured
-from service.models import Analysis, File, Process, Project, Verification
+from service.models import Analysis, File, Process, Verification
 from service.settings import settings
 from service.who import SYSTEM, Who
 from workflows.engine import Actor, NotReady
@@ -86,7 +86,7 @@ def verify_all(process_ids: Sequence[UUID]) -> list[UUID]:
     """Verify those of several processes that are quick, with one claim and one commit for all.
 
     Quick is a part whose files are measured already. The ids of those that are left for `verify`:
-    whose files must be measured first, and all of them if anything goes wrong.
+    whose files must be measured first, that are held just now, all of them if anything goes wrong.
     """
     with db.writing() as session:
         claimed = leases.claim_all(session, process_ids, ProcessState.VERIFYING)
@@ -99,10 +99,12 @@ def verify_all(process_ids: Sequence[UUID]) -> list[UUID]:
         with db.writing() as session:
             _conclude_all(session, done)
     except Exception:
+        # One of them stands in the way of the others: each for itself shows which, and counts it.
         with db.writing() as session:
             leases.free(session, [work.lease for work in quick])
         return list(process_ids)
-    return [lease.process_id for lease in slow]
+    done_ids = {work.lease.process_id for work in quick}
+    return [process_id for process_id in process_ids if process_id not in done_ids]
 
 
 def _is_measured(work: Work) -> bool:
@@ -148,14 +150,14 @@ def _gather_all(session: Session, claimed: Sequence[Lease]) -> list[Work]:
     ]
 
 
-def model_files(session: Session, process_id: UUID) -> Sequence[File]:
-    """The files of a process that have a shape, in an order that no upload decides."""
+def _model_files(process_ids: Sequence[UUID]) -> sa.Select[File]:
+    """The files that have a shape, in an order that no upload decides."""
     query = sa.select(File).where(
-        File.process_id == process_id,
+        File.process_id.in_(process_ids),
         File.deleted_at.is_(None),
         File.model_format.is_not(None),
     )
-    return session.scalars(query.order_by(File.sha256, File.unit, File.name, File.id)).all()
+    return query.order_by(File.sha256, File.unit, File.name, File.id)
 
 
 def calculate(work: Work) -> Found:
@@ -210,16 +212,10 @@ def _match(order: Any, known: _ByVersion) -> Matching:
 def _conclude_all(session: Session, done: Sequence[tuple[Work, Found]]) -> None:
     """Conclude those whose leases are still ours; what is written goes out in one flush."""
     processes = leases.held_all(session, [work.lease for work, _ in done])
-    _know_projects(session, processes.values())
+    moves.know_projects(session, processes.values())
     for work, found in done:
         if process := processes.get(work.lease.process_id):
             _pronounce(session, process, work, found)
-
-
-def _know_projects(session: Session, processes: Iterable[Process]) -> None:
-    ids = {process.project_id for process in processes}
-    found = session.scalars(sa.select(Project).where(Project.id.in_(ids)))
-    session.info.setdefault("projects", {}).update({project.id: project for project in found})
 
 
 def _conclude(session: Session, work: Work, found: Found) -> str:

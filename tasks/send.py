@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Mapping
 from email.utils import parseaddr
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,8 @@ from tasks.worker import BellRequest, app
 @app.task(name="send", Request=BellRequest)  # type: ignore[untyped-decorator]
 def send(*process_ids: str) -> None:
     """Dispatch each of the processes that still waits for it."""
-    serve("send", process_ids, lambda process_id: sending.send(process_id, deliver))
+    step = partial(sending.send, deliver=deliver)
+    serve("send", process_ids, step, sending.send_all)
 
 
 def deliver(outgoing: Outgoing) -> Mapping[str, Mapping[str, Any]]:

@@ -17,12 +17,21 @@ log = structlog.get_logger(__name__)
 PATIENCE_S = 1.0
 
 
-def serve(task: str, process_ids: Sequence[str], step: Callable[[UUID], Any]) -> None:
+def serve(
+    task: str,
+    process_ids: Sequence[str],
+    step: Callable[[UUID], Any],
+    together: Callable[[Sequence[UUID]], Sequence[UUID]] | None = None,
+) -> None:
     """Do `step` for each process that is still waiting for it.
+
+    Several are first tried `together`, where that can be; it answers with those left for `step`.
 
     A process whose step raised has given its lease back; the others go on, and the first error is
     raised in the end. What is left when the time is up is rung for anew.
     """
+    if together and len(process_ids) > 1:
+        process_ids = [str(id) for id in together([UUID(id) for id in process_ids])]
     started, failed = time.monotonic(), None
     for position, process_id in enumerate(process_ids):
         if position and time.monotonic() - started > PATIENCE_S:

@@ -20,6 +20,7 @@ class Request(Record):
         # One request per contractor and dispatch, however often a worker dies.
         sa.UniqueConstraint("process_id", "round", "contractor_id"),
         sa.Index("ix_requests_contractor_state", "contractor_id", "state"),
+        sa.Index("ix_requests_contractor_id_id", "contractor_id", "id"),
     )
 
     id: Mapped[Id]

@@ -506,6 +506,7 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("requests", schema=None) as batch_op:
+        batch_op.create_index("ix_requests_contractor_id_id", ["contractor_id", "id"], unique=False)
         batch_op.create_index(
             "ix_requests_contractor_state", ["contractor_id", "state"], unique=False
         )
@@ -575,6 +576,7 @@ def downgrade() -> None:
     with op.batch_alter_table("requests", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_requests_process_id"))
         batch_op.drop_index("ix_requests_contractor_state")
+        batch_op.drop_index("ix_requests_contractor_id_id")
 
     op.drop_table("requests")
     op.drop_table("verifications")

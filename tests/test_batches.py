@@ -1,0 +1,92 @@
+"""Several processes at once: one claim, one commit, and nobody suffers for another."""
+
+import pytest
+
+from service import db, leases, sending, verifying
+from tests.workplace import all_are, change, check_histories, moves_of, opened, process, requests_of
+from workflows.process import ProcessState
+
+
+@pytest.fixture
+def place(database_url, tmp_path, monkeypatch):
+    with opened(database_url, "redis://127.0.0.1:1", tmp_path, monkeypatch) as place:
+        yield place
+
+
+@pytest.fixture
+def measured(place):
+    """Four orders of a part that was measured for a fifth one."""
+    first, *others = place.order(5)
+    verifying.verify(first)
+    return others
+
+
+def test_parts_that_are_measured_are_verified_and_sent_together(measured):
+    assert verifying.verify_all(measured) == []
+    assert all_are("sending", measured)()
+    assert sending.send_all(measured) == []
+    assert all_are("sent", measured)()
+    check_histories(measured)
+    for process_id in measured:
+        assert moves_of(process_id).count("dispatched") == 1
+        assert len(requests_of(process_id)) == 1
+        assert process(process_id).due_at is not None
+
+
+def test_what_a_batch_does_is_what_one_alone_does(measured):
+    alone, *together = measured
+    verifying.verify(alone)
+    verifying.verify_all(together)
+    sending.send(alone, deliver=lambda outgoing: {})
+    sending.send_all(together)
+    assert moves_of(together[0]) == moves_of(alone)
+    one, other = process(alone), process(together[0])
+    assert (one.version, one.state, one.attempts) == (other.version, other.state, other.attempts)
+
+
+def test_parts_that_must_be_measured_first_are_left_as_if_nobody_had_come(place):
+    waiting = place.order(2)
+    assert verifying.verify_all(waiting) == waiting
+    for process_id in waiting:
+        assert process(process_id).attempts == 0
+        assert verifying.verify(process_id) == "pass_verification"
+
+
+def test_what_another_worker_has_is_left_to_him(measured):
+    with db.writing() as session:
+        theirs = leases.claim(session, measured[0], ProcessState.VERIFYING)
+    assert verifying.verify_all(measured) == [measured[0]]
+    with db.writing() as session:
+        assert leases.held(session, theirs).state is ProcessState.VERIFYING
+
+
+def test_a_lease_that_was_lost_on_the_way_fences_that_one_alone(measured, monkeypatch):
+    calculate = verifying.calculate
+
+    def calculate_slowly(work):
+        if work.lease.process_id == measured[0]:
+            change([measured[0]], lease_token=99)
+        return calculate(work)
+
+    monkeypatch.setattr(verifying, "calculate", calculate_slowly)
+    verifying.verify_all(measured)
+    assert process(measured[0]).state is ProcessState.VERIFYING
+    assert all_are("sending", measured[1:])()
+
+
+def test_one_that_cannot_be_calculated_does_not_hold_up_the_others(measured, monkeypatch):
+    calculate = verifying.calculate
+
+    def calculate_or_break(work):
+        if work.lease.process_id == measured[0]:
+            raise RuntimeError("broken")
+        return calculate(work)
+
+    monkeypatch.setattr(verifying, "calculate", calculate_or_break)
+    left = verifying.verify_all(measured)
+    assert left == measured
+    for process_id in left[1:]:
+        assert verifying.verify(process_id) == "pass_verification"
+    with pytest.raises(RuntimeError):
+        verifying.verify(measured[0])
+    assert process(measured[0]).attempts == 1
