@@ -24,7 +24,7 @@ BEAT_S = 1.0
 MOST_BELLS = 512
 #: Processes in one message. Few bells go singly, so that idle workers share them.
 MOST_PER_RING = 16
-SHARES = 4
+SHARES = 8
 #: Events that get their positions in one transaction.
 MOST_EVENTS = 500
 #: Seconds until Redis is tried again after it failed.

@@ -4,12 +4,17 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
+from hypothesis import settings as properties
 from redis import Redis
 
 from tests import servers
 from tests.werkbank import Werkbank, running
 
 _run = ExitStack()
+
+# The same examples every time and everywhere: a test that fails fails again.
+properties.register_profile("werkbank", derandomize=True, deadline=None)
+properties.load_profile("werkbank")
 
 
 def pytest_configure(config) -> None:

@@ -238,18 +238,15 @@ def test_a_part_that_kills_its_workers_is_parked_and_can_be_tried_again(open_pla
     check_histories([poison])
 
 
-def test_a_part_that_takes_longer_than_a_lease_is_given_back_and_parked(open_place):
-    place = open_place(lease_s=1, max_attempts=1)
+def test_a_part_that_takes_longer_than_a_lease_ends_in_a_verdict_and_is_not_tried_again(open_place):
+    place = open_place(lease_s=1)
     place.scheduler()
     place.worker()
     [endless] = place.order(solid=meshes.torus(steps=800))
-
-    def parked():
-        """the process is parked"""
-        return process(endless).parked_at
-
-    eventually(parked, within_s=30)
-    assert "SoftTimeLimitExceeded" in process(endless).last_error
+    eventually(all_are("verification_failed", [endless]), within_s=30)
+    [verification] = rows_of(Verification, endless)
+    assert "too-much-work" in verification.record
+    assert process(endless).attempts == 0
 
 
 def test_redis_dies_with_all_its_data_and_every_order_arrives(open_place, valkey):

@@ -14,6 +14,8 @@ Pairs = tuple[NDArray[np.intp], NDArray[np.intp]]
 FANOUT = 4
 #: Triangles, or pairs of something with a node, that are worked on at once.
 BLOCK = 1 << 16
+#: What stands for a direction of none along an axis: its inverse is still a number.
+LEAST_SLOPE = 1e-300
 #: Steps of the space-filling curve along each axis, as bits.
 CURVE_BITS = 20
 #: Shifts and masks that spread 20 bits over 60, three apart.
@@ -101,8 +103,8 @@ def in_the_way(tree: Tree, origins: Floats, directions: Floats) -> Iterator[Pair
 
     origins, directions: (k, 3); rays start at their origin and never end.
     """
-    directions = np.where(directions == 0, 1e-300, directions)
-    inverse = 1 / directions
+    flat = np.abs(directions) < LEAST_SLOPE
+    inverse = 1 / np.where(flat, np.copysign(LEAST_SLOPE, directions), directions)
     rays = np.arange(len(origins))
     stack = [(tree.top, rays, np.zeros_like(rays))]
     while stack:
