@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import deciding, leases, moves
+from service import deciding, leases, making, messages, moves
 from service.access import Found
 from service.facts import facts_of
-from service.models import Process
+from service.models import Process, Request
 from service.who import Who
 from workflows.engine import IllegalMove, Missing, NotReady
 from workflows.process import PROCESS, ProcessFacts, ProcessState
+from workflows.request import RequestState
 
 #: What a move does beside moving the process; False if the process stays where it is for now.
 Effect = Callable[[Session, Process, Who, dict[str, Any]], bool]
@@ -43,6 +45,7 @@ def fire(db: Session, found: Found, trigger: str, data: dict[str, Any]) -> None:
 
     The caller holds the process' lock. Raises IllegalMove, NotReady, BadData, Unknown.
     """
+    trigger = making.meant(db, found.process, trigger, data)
     process, who = found.process, found.acting(trigger)
     row = PROCESS.move(process.state, trigger, who.role)
     if lacking := row.lacking(who.role, data):
@@ -52,6 +55,9 @@ def fire(db: Session, found: Found, trigger: str, data: dict[str, Any]) -> None:
     kept = {name: data[name] for name in (*row.needs, *row.takes, "reason") if name in data}
     if trigger == "retry":
         leases.retry(db, process, who, str(data["reason"]))
+        return
+    if trigger in making.STEPS:
+        making.fire(db, process, trigger, who, kept)
         return
     effect = EFFECTS.get(trigger)
     if effect is None or effect(db, process, who, data):
@@ -107,12 +113,23 @@ def _cancel(db: Session, process: Process, by: Who, data: dict[str, Any]) -> boo
     return True
 
 
+def _dispute(db: Session, process: Process, by: Who, data: dict[str, Any]) -> bool:
+    """The reason begins the talk with the contractor, in the thread of its request."""
+    won = sa.select(Request).where(
+        Request.process_id == process.id, Request.state == RequestState.ACCEPTED
+    )
+    project = moves.project_of(db, process.project_id)
+    messages.write(db, process, project, by, str(data["reason"]), db.scalar(won))
+    return True
+
+
 EFFECTS: dict[str, Effect] = {
     "accept_offer": _accept,
     "answer": _answer,
     "withdraw": _withdraw,
     "reject_offers": _reject,
     "cancel": _cancel,
+    "dispute": _dispute,
 }
 
 

@@ -7,13 +7,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from service import clock
+from service import clock, consents, pieces
 from service.manufacturing.geometry import ANALYSIS_VERSION, Geometry, sizes_by_unit
 from service.models import (
     Analysis,
     Dependency,
     File,
-    HistoryRow,
     Offer,
     Organization,
     Process,
@@ -21,6 +20,7 @@ from service.models import (
     Request,
     Verification,
 )
+from service.pieces import Pieces
 from workflows.process import FileFacts, ProcessFacts, ProcessState
 from workflows.request import OPEN, RequestState
 
@@ -58,7 +58,8 @@ def facts_of_all(db: Session, processes: Sequence[Process]) -> dict[UUID, Proces
     suitable = _suitable(db, [p.verification_id for p in processes if p.verification_id])
     requests, questions = _requests(db, asked, OPEN), _requests(db, asked, ASKED_BACK)
     offers = _offers(db, asked)
-    consents = _consents(db, [p for p in processes if p.state in CONSENTING])
+    agreed = consents.of_all(db, [p.id for p in processes if p.state in CONSENTING])
+    making = pieces.of_all(db, [p.id for p in processes if p.state in pieces.MAKING])
     visitors = _visitors(db, {p.project_id for p in processes})
     return {
         p.id: ProcessFacts(
@@ -77,11 +78,23 @@ def facts_of_all(db: Session, processes: Sequence[Process]) -> dict[UUID, Proces
             open_requests=requests[p.id],
             binding_offers=offers[p.id],
             open_questions=questions[p.id],
-            contractor_consents=frozenset(consents[p.id, "contractor"]),
-            client_consents=frozenset(consents[p.id, "client"]),
+            contractor_consents=frozenset(agreed[p.id, "contractor"]),
+            client_consents=frozenset(agreed[p.id, "client"]),
             visitor=p.project_id in visitors,
+            **_counted(making.get(p.id)),
         )
         for p in processes
+    }
+
+
+def _counted(found: Pieces | None) -> dict[str, int]:
+    if found is None:
+        return {}
+    return {
+        "pieces_left": found.production.left,
+        "pieces_reported": found.production.reported,
+        "pieces_ready": found.ready,
+        "shipments_on_their_way": len(found.on_their_way),
     }
 
 
@@ -190,27 +203,6 @@ def _offers(db: Session, process_ids: list[UUID]) -> dict[UUID, int]:
         )
         counts.update({id: n for id, n in db.execute(query)})
     return counts
-
-
-def _consents(db: Session, processes: Sequence[Process]) -> dict[tuple[UUID, str], set[str]]:
-    """What each side has consented to since the process entered its state, from the history."""
-    found: dict[tuple[UUID, str], set[str]] = defaultdict(set)
-    if not processes:
-        return found
-    entry = aliased(HistoryRow)
-    entered = sa.select(sa.func.max(entry.version)).where(
-        entry.process_id == HistoryRow.process_id, entry.source != entry.dest
-    )
-    rows = db.execute(
-        sa.select(HistoryRow.process_id, HistoryRow.actor_role, HistoryRow.data).where(
-            HistoryRow.process_id.in_([process.id for process in processes]),
-            HistoryRow.trigger == "consent",
-            HistoryRow.version > sa.func.coalesce(entered.scalar_subquery(), 0),
-        )
-    )
-    for process_id, role, data in rows:
-        found[process_id, role].add(str(data.get("to")))
-    return found
 
 
 def _visitors(db: Session, project_ids: set[UUID]) -> set[UUID]:

@@ -56,17 +56,19 @@ def move(
     The caller holds the row's lock. Where `contractor_id` has caused the move, no other contractor
     hears of it. Raises IllegalMove or NotReady, and then nothing has changed.
     """
+    row = PROCESS.move(process.state, trigger, by.role)
     if facts is None:
-        guarded = PROCESS.move(process.state, trigger, by.role).guards
-        facts = facts_of(db, process) if guarded else ProcessFacts()
+        facts = facts_of(db, process) if row.guards else ProcessFacts()
     moved = PROCESS.fire(process, trigger, by.role, facts)
     entered = moved.dest is not moved.source
     if entered:
         _enter(db, process, known)
     _record(db, process, trigger, moved.source.value, by, data or {})
+    told = {"trigger": trigger} | (data or {})
     if entered:
-        told = {"trigger": trigger} | (data or {})
         _announce(db, process, f"process.{moved.dest.value}", by, told, contractor_id, known)
+    elif row.via == "action" and not PROCESS.states[moved.dest].automatic:
+        _announce(db, process, "process.updated", by, told)
     if process.state is ProcessState.COMPLETED:
         _wake_successors(db, process)
     return moved

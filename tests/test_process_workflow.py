@@ -42,6 +42,9 @@ READY = ProcessFacts(
     binding_offers=1,
     contractor_consents=WAYS_OUT,
     client_consents=WAYS_OUT,
+    pieces_left=2,
+    pieces_ready=2,
+    shipments_on_their_way=2,
 )
 
 

@@ -41,6 +41,12 @@ class ProcessFacts:
     #: the triggers that the other side has agreed to (see the move `consent`)
     contractor_consents: frozenset[str] = frozenset()
     client_consents: frozenset[str] = frozenset()
+    #: of a contract: pieces still to be made, replacements included; pieces that were reported in
+    #: this run of the production; made and not shipped; shipments that have not arrived
+    pieces_left: int = 0
+    pieces_reported: int = 0
+    pieces_ready: int = 0
+    shipments_on_their_way: int = 0
     #: the owner is a visitor: nobody knows yet who he is
     visitor: bool = False
 
@@ -125,6 +131,38 @@ def an_offer_binds(facts: ProcessFacts) -> Iterator[Missing]:
     """At least one offer is still valid."""
     if not facts.binding_offers:
         yield Missing("offers", "there is no offer that is still valid")
+
+
+def pieces_are_left(facts: ProcessFacts) -> Iterator[Missing]:
+    """Some piece is still to be made."""
+    if not facts.pieces_left:
+        yield Missing("made", "every piece is made already; finish the production")
+
+
+def every_piece_is_made(facts: ProcessFacts) -> Iterator[Missing]:
+    """Every piece is made, replacements included, or progress was never reported."""
+    if facts.pieces_left and facts.pieces_reported:
+        yield Missing("made", f"still to be made: {facts.pieces_left}")
+
+
+def a_part_is_ready(facts: ProcessFacts) -> Iterator[Missing]:
+    """Pieces are made and not shipped, and not the last ones."""
+    if not facts.pieces_ready:
+        yield Missing("pieces", "no piece is made that could be shipped")
+    elif facts.pieces_ready + facts.pieces_left < 2:
+        yield Missing("pieces", "it is the last piece; ship it as the rest, once all are made")
+
+
+def a_shipment_is_on_its_way(facts: ProcessFacts) -> Iterator[Missing]:
+    """A shipment has not arrived yet."""
+    if not facts.shipments_on_their_way:
+        yield Missing("shipment_id", "no shipment is on its way")
+
+
+def several_shipments_are_on_their_way(facts: ProcessFacts) -> Iterator[Missing]:
+    """More than one shipment has not arrived yet."""
+    if facts.shipments_on_their_way < 2:
+        yield Missing("shipment_id", "it is the last shipment; note the delivery as a whole")
 
 
 def contractor_agrees_to(trigger: str) -> Guard[ProcessFacts]:

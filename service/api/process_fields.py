@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from service.api.batches import DryRun, MissingShown
 from service.api.fields import Body, Line, Shown
+from service.api.production_fields import ConsentsShown, ProductionShown, ShipmentShown
 from service.configuration import Configuration, Slug
 
 #: What one side tells the other.
@@ -148,6 +149,9 @@ class ProcessShown(Configuration):
     files: list[FileShown]
     dependencies: list[UUID] = Field(description="processes that this one waits for")
     requests: list[RequestShown]
+    production: ProductionShown | None = None
+    shipments: list[ShipmentShown] = Field(default_factory=list)
+    consents: ConsentsShown
     choice: list[UUID] | None = Field(None, description="the contractors that `send` will ask")
     contractor_id: UUID | None = Field(None, description="who won")
     offer_id: UUID | None = None

@@ -8,8 +8,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import configuration, inbox
+from service import configuration, inbox, pieces
 from service.access import SEEING, Found, sides_of
+from service.api.production_views import show_production
 from service.api.request_views import show_request
 from service.facts import facts_of_all
 from service.models import Dependency, File, Offer, Process, Project, Verification
@@ -63,6 +64,7 @@ class Related:
         waits = sa.select(Dependency).where(Dependency.process_id.in_(ids))
         for dependency in db.scalars(waits.order_by(Dependency.predecessor_id)):
             self.predecessors[dependency.process_id].append(dependency.predecessor_id)
+        self.pieces = pieces.of_all(db, [p.id for p in processes if p.state in pieces.MADE])
         known = [process.verification_id for process in processes if process.verification_id]
         columns = (
             Verification.id,
@@ -105,6 +107,11 @@ def _shown(process: Process, who: Who, moving: Sequence[Who], related: Related) 
         "files": [show_file(file) for file in related.files[process.id]],
         "dependencies": related.predecessors[process.id],
         "requests": _requests(process, who, related),
+        **show_production(related.pieces.get(process.id)),
+        "consents": {
+            "client": sorted(facts.client_consents),
+            "contractor": sorted(facts.contractor_consents),
+        },
     }
     if who.role is Actor.CONTRACTOR:
         return shown | _for_a_contractor(process, who)

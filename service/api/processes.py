@@ -1,6 +1,6 @@
 """One process over HTTP: reading, configuring, choosing contractors, firing moves."""
 
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from apiflask import APIBlueprint
@@ -19,6 +19,7 @@ from service.facts import facts_of
 from service.rights import PROCESSES_DELETE, PROCESSES_EDIT, PROCESSES_READ
 from workflows.engine import Actor
 
+Count = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
 #: What every change of a process may be refused for.
 STALE = {412: "The version has moved on."}
 
@@ -40,7 +41,12 @@ class MoveBody(BaseModel):
     offer_id: UUID | None = None
     carrier: Line | None = None
     tracking_number: Line | None = None
-    pieces: int | None = Field(None, ge=1, le=1_000_000, strict=True, description="to be replaced")
+    pieces: int | None = Field(
+        None, ge=1, le=1_000_000, strict=True, description="to be shipped, or made again"
+    )
+    made: Count | None = Field(None, description="good pieces since the last report")
+    failed: Count | None = Field(None, description="failed ones; each is replaced by one more")
+    shipment_id: UUID | None = Field(None, description="the one that has arrived; else all")
     to: Literal["cancel", "settle", "remake", "give_up"] | None = Field(
         None, description="the move that is consented to"
     )

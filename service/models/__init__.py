@@ -8,6 +8,7 @@ from service.models.messages import Message
 from service.models.outbox import Bell, KeptAnswer, Tenure
 from service.models.people import ApiKey, BrowserSession, Membership, Organization, Role, User
 from service.models.processes import Dependency, Process
+from service.models.production import Production, Replacement, Shipment
 from service.models.projects import Project, ProjectAccess
 from service.models.record import Record
 from service.models.requests import Offer, Request
@@ -33,12 +34,15 @@ __all__ = [
     "Offer",
     "Organization",
     "Process",
+    "Production",
     "Project",
     "ProjectAccess",
     "ReadPosition",
     "Record",
+    "Replacement",
     "Request",
     "Role",
+    "Shipment",
     "Tenure",
     "User",
     "Verification",

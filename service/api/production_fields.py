@@ -1,0 +1,58 @@
+"""The schemas of what becomes of a contract's pieces."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import Field
+
+from service.api.fields import Shown
+
+
+class Numbers(Shown):
+    """Pieces by their numbers, which they have in the order in which they are made."""
+
+    first: int
+    last: int
+
+
+class ReplacementShown(Shown):
+    """That pieces are made anew."""
+
+    id: UUID
+    pieces: int
+    failed: Numbers | None = Field(description="those that failed; null after a dispute")
+    replaced_by: Numbers
+    reason: str
+    created_at: datetime
+
+
+class ProductionShown(Shown):
+    """How far the pieces are; `made + failed + left == to_make` always."""
+
+    pieces: int = Field(description="as ordered")
+    to_make: int = Field(description="ordered, failed and to be remade: all that must be made")
+    made: int
+    failed: int
+    left: int = Field(description="still to be made")
+    shipped: int
+    delivered: int
+    replacements: list[ReplacementShown]
+
+
+class ShipmentShown(Shown):
+    """Pieces that travel together."""
+
+    id: UUID
+    number: int
+    pieces: int
+    carrier: str
+    tracking_number: str
+    shipped_at: datetime
+    delivered_at: datetime | None
+
+
+class ConsentsShown(Shown):
+    """The moves to which each side has consented; the other side may then make them."""
+
+    client: list[str]
+    contractor: list[str]

@@ -1,0 +1,46 @@
+"""Shows what has become of a contract's pieces."""
+
+from typing import Any
+
+from service.models import Replacement, Shipment
+from service.pieces import Pieces
+
+
+def show_production(found: Pieces | None) -> dict[str, Any]:
+    """The fields of a process about its production; empty ones before it is started."""
+    if found is None:
+        return {"production": None, "shipments": []}
+    production = found.production
+    return {
+        "production": {
+            "pieces": production.pieces,
+            "to_make": production.to_make,
+            "made": production.made,
+            "failed": production.failed,
+            "left": production.left,
+            "shipped": found.shipped,
+            "delivered": found.delivered,
+            "replacements": [_replacement(row) for row in found.replacements],
+        },
+        "shipments": [_shipment(row) for row in found.shipments],
+    }
+
+
+def _replacement(row: Replacement) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "pieces": row.pieces,
+        "failed": _numbers(row.failed_from, row.pieces) if row.failed_from else None,
+        "replaced_by": _numbers(row.made_from, row.pieces),
+        "reason": row.reason,
+        "created_at": row.created_at,
+    }
+
+
+def _numbers(first: int, pieces: int) -> dict[str, int]:
+    return {"first": first, "last": first + pieces - 1}
+
+
+def _shipment(row: Shipment) -> dict[str, Any]:
+    names = ("id", "number", "pieces", "carrier", "tracking_number", "shipped_at", "delivered_at")
+    return {name: getattr(row, name) for name in names}

@@ -1,0 +1,217 @@
+"""Makes, ships and delivers the pieces of a contract: the moves that count them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from service import clock, consents, moves, pieces
+from service.access import Unknown
+from service.facts import facts_of
+from service.ids import new_id
+from service.models import Process, Production, Replacement, Shipment
+from service.pieces import Pieces
+from service.processes import BadField
+from service.who import Who
+from workflows.engine import Actor, Missing, NotReady
+from workflows.process import PROCESS, ProcessState
+
+#: What a move does to the pieces; what the history keeps of it.
+Step = Callable[[Session, Process, Who, Mapping[str, Any]], dict[str, Any]]
+
+
+def meant(db: Session, process: Process, trigger: str, data: Mapping[str, Any]) -> str:
+    """The trigger that fits: whether a part or all of the rest is shipped, or has arrived.
+
+    Callers need not know which of the two it is.
+    """
+    state, sent = process.state, data.get("shipment_id")
+    if trigger in ("ship", "ship_part") and state in pieces.MAKING:
+        number = data.get("pieces")
+        if state is ProcessState.IN_PRODUCTION:
+            return "ship_part"
+        if state is ProcessState.PRODUCED and number:
+            return "ship_part" if number < pieces.of(db, process.id).unshipped else "ship"
+    if trigger in ("deliver", "deliver_part") and state in pieces.MAKING and sent:
+        if state is not ProcessState.IN_DELIVERY:
+            return "deliver_part"
+        several = len(pieces.of(db, process.id).on_their_way) > 1
+        return "deliver_part" if several else "deliver"
+    return trigger
+
+
+def fire(db: Session, process: Process, trigger: str, by: Who, data: Mapping[str, Any]) -> None:
+    """Make one of the moves in STEPS; raises IllegalMove, NotReady, BadField, Unknown."""
+    facts = facts_of(db, process)
+    PROCESS.check_move(process.state, trigger, by.role, facts)
+    kept = STEPS[trigger](db, process, by, data)
+    db.flush()
+    moves.move(db, process, trigger, by, data=kept, facts=facts)
+
+
+def _start(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> dict[str, Any]:
+    ordered = process.configuration["quantity"]
+    db.add(
+        Production(process_id=process.id, pieces=ordered, made=0, failed=0, remade=0, run_from=1)
+    )
+    return {"pieces": ordered}
+
+
+def _report(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> dict[str, Any]:
+    production = pieces.of(db, process.id).production
+    made, failed = data.get("made") or 0, data.get("failed") or 0
+    reason = str(data.get("reason") or "").strip()
+    if not made + failed:
+        raise BadField([("/made", "say how many pieces were made, or have failed")])
+    if made + failed > production.left:
+        sentence = f"{made} made and {failed} failed are more than the {production.left} left"
+        raise BadField([("/made" if made else "/failed", sentence)])
+    if failed and not reason:
+        raise BadField([("/reason", f"say why {failed} failed")])
+    production.made += made
+    kept: dict[str, Any] = {"made": made, "failed": failed}
+    if failed:
+        before = production.made + production.failed
+        kept |= {"reason": reason, "failed_from": before + 1}
+        kept |= _replace(db, production, failed, reason, before + 1)
+        production.failed += failed
+    return kept
+
+
+def _replace(
+    db: Session, production: Production, number: int, reason: str, failed_from: int | None
+) -> dict[str, Any]:
+    """Note that so many pieces are made anew, under the next numbers after all others."""
+    made_from, id = production.to_make + 1, new_id()
+    db.add(
+        Replacement(
+            id=id,
+            process_id=production.process_id,
+            pieces=number,
+            failed_from=failed_from,
+            made_from=made_from,
+            reason=reason,
+        )
+    )
+    return {"replacement_id": str(id), "made_from": made_from}
+
+
+def _finish(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> dict[str, Any]:
+    """All are made; a contractor that counts no pieces on the way says so by this."""
+    production = pieces.of(db, process.id).production
+    made = production.left
+    production.made += made
+    return {"made": made}
+
+
+def _ship(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> dict[str, Any]:
+    counted = pieces.of(db, process.id)
+    number = data.get("pieces") or counted.unshipped
+    if number != counted.unshipped:
+        raise BadField([("/pieces", f"{number} is not what is left: {counted.unshipped}")])
+    return _send_off(db, process, counted, number, data)
+
+
+def _ship_part(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> dict[str, Any]:
+    counted = pieces.of(db, process.id)
+    most = min(counted.ready, counted.unshipped - 1)
+    if process.state is ProcessState.PRODUCED and not data.get("pieces"):
+        raise BadField([("/pieces", f"say how many of the {counted.ready} pieces are shipped")])
+    number = data.get("pieces") or most
+    if number > most:
+        sentence = (
+            f"{number} pieces cannot be shipped as a part: {counted.ready} are ready, and the last "
+            "one goes with the rest"
+        )
+        raise BadField([("/pieces", sentence)])
+    return _send_off(db, process, counted, number, data)
+
+
+def _send_off(
+    db: Session, process: Process, counted: Pieces, number: int, data: Mapping[str, Any]
+) -> dict[str, Any]:
+    shipment = Shipment(
+        id=new_id(),
+        process_id=process.id,
+        number=len(counted.shipments) + 1,
+        pieces=number,
+        carrier=data["carrier"],
+        tracking_number=data["tracking_number"],
+        shipped_at=clock.now(),
+    )
+    db.add(shipment)
+    return {
+        "shipment_id": str(shipment.id),
+        "number": shipment.number,
+        "pieces": number,
+        "carrier": shipment.carrier,
+        "tracking_number": shipment.tracking_number,
+    }
+
+
+def _deliver(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Everything that is on its way has arrived; for one among several see `_deliver_part`."""
+    counted = pieces.of(db, process.id)
+    if data.get("shipment_id"):
+        return _deliver_part(db, process, by, data)
+    return _arrive(counted.on_their_way)
+
+
+def _deliver_part(
+    db: Session, process: Process, by: Who, data: Mapping[str, Any]
+) -> dict[str, Any]:
+    wanted = UUID(data["shipment_id"])
+    shipments = pieces.of(db, process.id).shipments
+    shipment = next((s for s in shipments if s.id == wanted), None)
+    if shipment is None:
+        raise Unknown(f"there is no shipment {wanted} in this process")
+    if shipment.delivered_at:
+        sentence = f"shipment {shipment.number} arrived on {shipment.delivered_at:%Y-%m-%d}"
+        raise NotReady("deliver_part", (Missing("shipment_id", sentence),))
+    return _arrive([shipment])
+
+
+def _arrive(shipments: list[Shipment]) -> dict[str, Any]:
+    for shipment in shipments:
+        shipment.delivered_at = clock.now()
+    return {"shipment_ids": [str(shipment.id) for shipment in shipments]}
+
+
+def _remake(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> dict[str, Any]:
+    production = pieces.of(db, process.id).production
+    number = data["pieces"]
+    if number > production.pieces:
+        sentence = f"{number} cannot be replaced; {production.pieces} were ordered"
+        raise BadField([("/pieces", sentence)])
+    _check_consent(db, process, by, number)
+    reason = str(data.get("reason") or "")
+    kept = {"pieces": number, **({"reason": reason} if reason else {})}
+    kept |= _replace(db, production, number, reason, None)
+    production.run_from = production.to_make + 1
+    production.remade += number
+    return kept
+
+
+def _check_consent(db: Session, process: Process, by: Who, number: int) -> None:
+    """Raise NotReady where the other side has consented to another number of pieces."""
+    if by.role is Actor.OPERATOR:
+        return
+    other = Actor.CONTRACTOR if by.role is Actor.CLIENT else Actor.CLIENT
+    agreed = consents.of_all(db, [process.id])[process.id, other.value]
+    wanted = agreed.get("remake", {}).get("pieces")
+    if wanted not in (None, number):
+        sentence = f"{other.named} has consented to remake {wanted} pieces, not {number}"
+        raise NotReady("remake", (Missing("pieces", sentence),))
+
+
+STEPS: dict[str, Step] = {
+    "start_production": _start,
+    "report_progress": _report,
+    "finish_production": _finish,
+    "ship_part": _ship_part,
+    "ship": _ship,
+    "deliver_part": _deliver_part,
+    "deliver": _deliver,
+    "remake": _remake,
+}

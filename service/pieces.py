@@ -1,0 +1,77 @@
+"""Reads what has become of the pieces of contracts: made, replaced, shipped, delivered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service.models import Production, Replacement, Shipment
+from workflows.process import ProcessState
+
+#: States in which the count of pieces decides what may happen next.
+MAKING = frozenset({ProcessState.IN_PRODUCTION, ProcessState.PRODUCED, ProcessState.IN_DELIVERY})
+#: States in which there is a production to be shown.
+MADE = MAKING | {
+    ProcessState.DELIVERED,
+    ProcessState.DISPUTED,
+    ProcessState.COMPLETED,
+    ProcessState.FAILED,
+}
+
+
+@dataclass
+class Pieces:
+    """A contract's production with its replacements and shipments, each oldest first."""
+
+    production: Production
+    replacements: list[Replacement] = field(default_factory=list)
+    shipments: list[Shipment] = field(default_factory=list)
+
+    @property
+    def shipped(self) -> int:
+        """Pieces that have left the contractor."""
+        return sum(shipment.pieces for shipment in self.shipments)
+
+    @property
+    def delivered(self) -> int:
+        """Pieces that have arrived."""
+        return sum(shipment.pieces for shipment in self.shipments if shipment.delivered_at)
+
+    @property
+    def on_their_way(self) -> list[Shipment]:
+        """Shipments that have not arrived."""
+        return [shipment for shipment in self.shipments if shipment.delivered_at is None]
+
+    @property
+    def ready(self) -> int:
+        """Pieces that are made and not shipped."""
+        return self.production.made - self.shipped
+
+    @property
+    def unshipped(self) -> int:
+        """Pieces that are still to be shipped, made or not."""
+        return self.ready + self.production.left
+
+
+def of(db: Session, process_id: UUID) -> Pieces:
+    """Those of one process, whose production has been started."""
+    return of_all(db, [process_id])[process_id]
+
+
+def of_all(db: Session, process_ids: Sequence[UUID]) -> dict[UUID, Pieces]:
+    """Those of the processes whose production has been started, by three queries."""
+    if not process_ids:
+        return {}
+    started = sa.select(Production).where(Production.process_id.in_(process_ids))
+    found = {row.process_id: Pieces(row) for row in db.scalars(started)}
+    if not found:
+        return {}
+    again = sa.select(Replacement).where(Replacement.process_id.in_(found))
+    for replacement in db.scalars(again.order_by(Replacement.made_from)):
+        found[replacement.process_id].replacements.append(replacement)
+    sent = sa.select(Shipment).where(Shipment.process_id.in_(found)).order_by(Shipment.number)
+    for shipment in db.scalars(sent):
+        found[shipment.process_id].shipments.append(shipment)
+    return found
