@@ -1,9 +1,12 @@
-"""Assembles the catalogue from its tables, and keeps it in memory until somebody changes it."""
+"""Keeps the catalogue in memory, and reads anew only what somebody has changed of it."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 from typing import Any
+from uuid import UUID
 
 import orjson
 import sqlalchemy as sa
@@ -30,14 +33,34 @@ _ONLY = 1
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A contractor as it was read; `digest` is the SHA-256 of its data.
+
+    `changed_in` is the version of the catalogue in which it was changed last.
+    """
+
+    contractor: Contractor | BadContractor
+    digest: str
+    changed_in: int
+
+
+@dataclass(frozen=True)
 class Current:
-    """The catalogue as of a version; `digest` is the SHA-256 of all its content, ids included."""
+    """The catalogue as of a version; `digest` is the SHA-256 of all its content, ids included.
+
+    `entries` are the contractors by their ids, in the order of these.
+    """
 
     version: int
     catalogue: Catalogue
-    contractors: tuple[Contractor | BadContractor, ...]
+    entries: Mapping[str, Entry]
     services: tuple[dict[str, Any], ...]
     digest: str
+
+    @cached_property
+    def contractors(self) -> tuple[Contractor | BadContractor, ...]:
+        """All contractors, bad ones with the reason."""
+        return tuple(entry.contractor for entry in self.entries.values())
 
 
 _lock = Lock()
@@ -49,47 +72,60 @@ def current(db: Session) -> Current:
     global _kept
     if db.info.get(_TOUCHED):
         return load(db)  # what is not committed yet is nobody else's catalogue
-    url, version = _url(db), _version(db)
+    url, version = _url(db), newest_version(db)
     kept = _kept
     if kept and kept[0] == url and kept[1].version == version:
         return kept[1]
     with _lock:  # of many threads that find it outdated one reads
         kept = _kept
         if not kept or kept[0] != url or kept[1].version != version:
-            kept = _kept = (url, load(db))
+            kept = _kept = (url, load(db, kept[1] if kept and kept[0] == url else None))
         return kept[1]
 
 
-def load(db: Session) -> Current:
-    """Read the whole catalogue: contractors in the order of their ids, bad ones with the reason."""
+def load(db: Session, before: Current | None = None) -> Current:
+    """Read the catalogue: all of it, or of the contractors only those changed since `before`."""
     while True:
-        version = _version(db)
-        items, contractors = _items(db), _contractors(db)
-        if version == _version(db):  # nobody has changed it between our queries
+        version = newest_version(db)
+        items, entries = _items(db), _entries(db, before)
+        if version == newest_version(db):  # nobody has changed it between our queries
             break
-    content = orjson.dumps([items, contractors], option=orjson.OPT_SORT_KEYS)
+    content = [items, [(id, entry.digest) for id, entry in entries.items()]]
     return Current(
         version=version,
         catalogue=Catalogue.of(
             [Material.from_dict(item) for item in items[MATERIAL]],
             [PostProcessing.from_dict(item) for item in items[POST_PROCESSING]],
         ),
-        contractors=tuple(read_contractor(data) for data in contractors),
+        entries=entries,
         services=tuple(items[SERVICE]),
-        digest=hashlib.sha256(content).hexdigest(),
+        digest=_digest(content),
     )
 
 
-def touch(db: Session) -> None:
-    """Say, in the transaction that changes the catalogue, that it is another one now."""
+def touch(db: Session, organization_id: UUID | None = None) -> int:
+    """Say, in the transaction that changes the catalogue, that it is another one now: which.
+
+    If only one contractor has changed, by its terms, machines or name, others stay as they are
+    read. Its row must be in the database already.
+    """
     db.info[_TOUCHED] = True
     insert_unless_there(db, CatalogueVersion, id=_ONLY, version=0)
-    db.execute(
-        sa.update(CatalogueVersion)
-        .where(CatalogueVersion.id == _ONLY)
-        .values(version=CatalogueVersion.version + 1)
-        .execution_options(synchronize_session=False)
-    )
+    version = CatalogueVersion.version + 1
+    raised = {"version": version} | ({"whole": version} if organization_id is None else {})
+    # Whoever raises it holds the row to the end, so that versions are committed in their order.
+    _update(db, CatalogueVersion, CatalogueVersion.id == _ONLY, raised)
+    newest = newest_version(db)
+    if organization_id is not None:
+        changed = ContractorRow.organization_id == organization_id
+        _update(db, ContractorRow, changed, {"changed_in": newest})
+    return newest
+
+
+def newest_version(db: Session) -> int:
+    """The number of the catalogue as this transaction sees it; it grows with every change."""
+    query = sa.select(CatalogueVersion.version).where(CatalogueVersion.id == _ONLY)
+    return db.scalar(query) or 0
 
 
 def contractor_data(
@@ -103,14 +139,24 @@ def contractor_data(
     }
 
 
+def _update(
+    db: Session,
+    table: type[CatalogueVersion] | type[ContractorRow],
+    where: sa.ColumnElement[bool],
+    values: dict[str, Any],
+) -> None:
+    query = sa.update(table).where(where).values(**values)
+    db.execute(query.execution_options(synchronize_session=False))
+
+
 def _url(db: Session) -> sa.URL:
     bind = db.get_bind()
     return bind.engine.url
 
 
-def _version(db: Session) -> int:
-    query = sa.select(CatalogueVersion.version).where(CatalogueVersion.id == _ONLY)
-    return db.scalar(query) or 0
+def _digest(content: Any) -> str:
+    text = orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(text).hexdigest()
 
 
 def _items(db: Session) -> dict[str, list[dict[str, Any]]]:
@@ -121,13 +167,39 @@ def _items(db: Session) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _contractors(db: Session) -> list[dict[str, Any]]:
-    machines: dict[Any, list[Machine]] = {}
-    for machine in db.scalars(sa.select(Machine).order_by(Machine.id)):
+def _entries(db: Session, before: Current | None) -> dict[str, Entry]:
+    """The contractors in the order of their ids."""
+    whole = db.scalar(sa.select(CatalogueVersion.whole).where(CatalogueVersion.id == _ONLY)) or 0
+    if before is None or whole > before.version:
+        return dict(sorted(_read(db, since=-1).items()))
+    found = {**before.entries, **_read(db, since=before.version)}
+    if len(found) != db.scalar(sa.select(sa.func.count()).select_from(ContractorRow)):
+        return dict(sorted(_read(db, since=-1).items()))  # some are gone
+    return dict(sorted(found.items()))
+
+
+def _read(db: Session, *, since: int) -> dict[str, Entry]:
+    """Those that were changed after this version."""
+    late = ContractorRow.changed_in > since
+    machines: dict[UUID, list[Machine]] = {}
+    query = sa.select(Machine).order_by(Machine.id)
+    if since >= 0:
+        query = query.join(ContractorRow, ContractorRow.organization_id == Machine.organization_id)
+        query = query.where(late)
+    for machine in db.scalars(query):
         machines.setdefault(machine.organization_id, []).append(machine)
     rows = db.execute(
-        sa.select(Organization, ContractorRow.terms)
+        sa.select(Organization, ContractorRow.terms, ContractorRow.changed_in)
         .join(ContractorRow, ContractorRow.organization_id == Organization.id)
-        .order_by(Organization.id)
+        .where(late)
     )
-    return [contractor_data(org, terms, machines.get(org.id, [])) for org, terms in rows]
+    return {
+        str(organization.id): _entry(
+            contractor_data(organization, terms, machines.get(organization.id, [])), changed_in
+        )
+        for organization, terms, changed_in in rows
+    }
+
+
+def _entry(data: dict[str, Any], changed_in: int) -> Entry:
+    return Entry(read_contractor(data), _digest(data), changed_in)

@@ -120,7 +120,7 @@ def update(db: Session, organization: Organization, who: Who, changes: dict[str,
             changed.append(name)
     if changed:
         if "name" in changed and db.get(ContractorRow, organization.id) is not None:
-            catalogue.touch(db)  # quotes and reasons name their contractor
+            catalogue.touch(db, organization.id)  # quotes and reasons name their contractor
         db.flush()
         announce(db, organization, "organization.updated", who, {"changed": changed})
 

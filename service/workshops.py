@@ -123,7 +123,7 @@ def delete_machine(db: Session, organization: Organization, who: Who, machine: M
 
 def _changed(db: Session, organization: Organization, who: Who, what: str) -> None:
     db.flush()
-    catalogue.touch(db)
+    catalogue.touch(db, organization.id)
     organizations.announce(db, organization, "organization.updated", who, {"changed": [what]})
 
 

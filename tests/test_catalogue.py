@@ -1,9 +1,11 @@
 """The catalogue as everybody reads it, and as it is kept in memory."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 
 from service import catalogue, db, example
 from service.example import people
@@ -186,3 +188,66 @@ def test_an_empty_database_has_an_empty_catalogue(database_url):
     assert (found.version, found.contractors, found.services) == (0, (), ())
     assert current().version == 2
     db.disconnect()
+
+
+def test_of_a_changed_catalogue_only_the_changed_contractor_is_read_anew(market):
+    before = current()
+    with db.writing() as session:
+        organization = session.query(Machine).first().organization_id
+        row = session.get(Contractor, organization)
+        row.terms = row.terms | {"margin": "0.31"}
+        session.flush()
+        version = catalogue.touch(session, organization)
+    with db.reading() as session, counted(session) as queries:
+        after = catalogue.current(session)
+    changed = after.entries[str(organization)]
+    assert (after.version, changed.changed_in) == (version, version)
+    assert str(changed.contractor.margin) == "0.31"
+    assert changed.digest != before.entries[str(organization)].digest
+    assert after.digest != before.digest
+    others = before.entries.keys() - {str(organization)}
+    assert all(after.entries[id] is before.entries[id] for id in others)
+    assert list(after.entries) == list(before.entries)
+    assert 0 < sum("machines" in query for query in queries) < 2
+    with db.reading() as session:  # and it is the same as one that was read as a whole
+        assert catalogue.load(session).digest == after.digest
+
+
+def test_contractors_that_are_gone_are_forgotten(market):
+    with db.writing() as session:
+        found = session.query(Contractor).first()
+        gone, terms = found.organization_id, found.terms
+        machines = [(m.id, m.data) for m in machines_of(session, gone)]
+        session.execute(sa.delete(Machine).where(Machine.organization_id == gone))
+        session.execute(sa.delete(Contractor).where(Contractor.organization_id == gone))
+        other = session.query(Contractor).first().organization_id
+        catalogue.touch(session, other)
+    assert str(gone) not in current().entries
+    with db.writing() as session:
+        session.add(Contractor(organization_id=gone, terms=terms))
+        session.flush()
+        for id, data in machines:
+            session.add(Machine(id=id, organization_id=gone, data=data))
+        session.flush()
+        catalogue.touch(session, gone)
+    assert str(gone) in current().entries
+
+
+def machines_of(session, organization_id):
+    return session.query(Machine).filter(Machine.organization_id == organization_id).all()
+
+
+@contextmanager
+def counted(session):
+    """The statements that the session sends."""
+    sent = []
+
+    def note(connection, cursor, statement, *more):
+        sent.append(statement)
+
+    engine = session.get_bind().engine
+    sa.event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", note)

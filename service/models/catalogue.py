@@ -29,6 +29,8 @@ class Contractor(Record):
     )
     terms: Mapped[dict[str, Any]]
     version: Mapped[int] = mapped_column(default=1)
+    #: version of the catalogue in which its terms, machines or name were last changed
+    changed_in: Mapped[int] = mapped_column(default=0, server_default="0", index=True)
     created_at: Mapped[CreatedAt]
 
     __mapper_args__ = {"version_id_col": version}
@@ -50,9 +52,11 @@ class Machine(Record):
 
 
 class CatalogueVersion(Record):
-    """One row, raised by whatever changes the catalogue: workers then read it anew."""
+    """One row, raised by whatever changes the catalogue: workers then read what has changed."""
 
     __tablename__ = "catalogue_version"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int]
+    #: version in which more was changed than single contractors
+    whole: Mapped[int] = mapped_column(default=0, server_default="0")

@@ -75,7 +75,7 @@ class Record:
         if not isinstance(data, Mapping):
             raise BadData(f"{here} must be a table of fields, not {data!r:.80}")
         fields = _fields(cls)
-        if unknown := sorted(str(name) for name in data if name not in fields):
+        if unknown := sorted(map(str, data.keys() - fields.keys())):
             raise BadData(f"{here} has no field {unknown[0]!r}; it has {', '.join(sorted(fields))}")
         values = {}
         for name, (read, required) in fields.items():
@@ -108,6 +108,20 @@ def plain(value: Any) -> Any:
 
 def decimal(value: object, where: str = "a number") -> Decimal:
     """An exact Decimal; a float is taken as the shortest text that means it, `repr`."""
+    if isinstance(value, str) and (known := _USUAL.get(value)) is not None:
+        return known
+    number = _number(value, where)
+    if isinstance(value, str) and len(_USUAL) < _MOST_USUAL:
+        _USUAL[value] = number
+    return number
+
+
+#: Texts whose numbers are known: thousands of contractors state the same few figures.
+_USUAL: dict[str, Decimal] = {}
+_MOST_USUAL = 20_000
+
+
+def _number(value: object, where: str) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         raise BadData(f"{where} must be a number, not {value!r:.80}")
     try:
