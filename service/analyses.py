@@ -16,6 +16,7 @@ from service.db import insert_unless_there
 from service.manufacturing.geometry import ANALYSIS_VERSION, Geometry, analyse
 from service.manufacturing.meshes import Limits, Unreadable, read
 from service.manufacturing.record import Measured
+from service.manufacturing.stages import Reached, nobody
 from service.models import Analysis, File
 from service.settings import settings
 
@@ -23,19 +24,46 @@ from service.settings import settings
 SMALL_BYTES, SMALL_TRIANGLES, SMALL_OBJECTS = 1 << 20, 5_000, 1_000
 #: Why a small file is not that small after all.
 NOT_SMALL = frozenset({"too-large", "too-many-triangles", "too-many-objects", "zip-bomb"})
+#: Why a file says nothing, though there may be nothing wrong with it.
+NOT_MEASURED = "not-measured"
+#: What is said of a content for this time only: with more memory or time it may end otherwise.
+PASSING = frozenset({TOO_MUCH_WORK, NOT_MEASURED})
 #: The share of a lease that an analysis may take, so that its end still finds the lease held.
 LEASE_SHARE = 0.75
 #: Records of geometries that are kept for the next order of the same content.
 REMEMBERED = 256
 
 
-def of_content(sha256: str) -> Analysis:
+def of_content(sha256: str, reached: Reached = nobody) -> Analysis:
     """Analyse a content in storage, or say why it cannot be measured; raises ContentMissing.
 
-    A large one is analysed in a child process with limits of memory and time.
+    A large one is analysed in a child process with limits of memory and time, and its stages told.
     """
-    found = _found(storage.current().path(sha256), sha256)
+    return at_once(sha256) or at_length(sha256, reached)
+
+
+def at_once(sha256: str) -> Analysis | None:
+    """Analyse a content without a process of its own; None if it is too large for that.
+
+    Raises ContentMissing.
+    """
+    found = _small(storage.current().path(sha256), sha256)
+    return _made(sha256, found.get("geometry"), found.get("error")) if found else None
+
+
+def at_length(sha256: str, reached: Reached = nobody) -> Analysis:
+    """Analyse a content in a child process; raises ContentMissing, and what `reached` raises."""
+    timeout_s = min(settings().analysis_timeout_s, settings().lease_s * LEASE_SHARE)
+    bounds = Bounds(settings().analysis_memory_bytes, timeout_s)
+    path = storage.current().path(sha256)
+    found = analyse_apart(path, sha256, _limits(), bounds, reached)
     return _made(sha256, found.get("geometry"), found.get("error"))
+
+
+def left_out(sha256: str, name: str) -> Analysis:
+    """What is said of a content that was not looked at, as the file `name` cannot be measured."""
+    detail = f"it was not measured, because {name} could not be"
+    return _made(sha256, None, {"code": NOT_MEASURED, "detail": detail})
 
 
 def sizes_of_content(sha256: str) -> Analysis:
@@ -58,7 +86,7 @@ def _limits() -> Limits:
     )
 
 
-def _found(path: Path, sha256: str) -> dict[str, Any]:
+def _small(path: Path, sha256: str) -> dict[str, Any] | None:
     limits = _limits()
     small = replace(
         limits,
@@ -70,11 +98,9 @@ def _found(path: Path, sha256: str) -> dict[str, Any]:
     try:
         return analyse_here(path, sha256, small)
     except Unreadable as error:
-        if error.code not in NOT_SMALL:
-            return {"error": {"code": error.code, "detail": str(error)}}
-    timeout_s = min(settings().analysis_timeout_s, settings().lease_s * LEASE_SHARE)
-    bounds = Bounds(settings().analysis_memory_bytes, timeout_s)
-    return analyse_apart(path, sha256, limits, bounds)
+        if error.code in NOT_SMALL:
+            return None
+        return {"error": {"code": error.code, "detail": str(error)}}
 
 
 def _made(sha256: str, geometry: dict[str, Any] | None, error: dict[str, Any] | None) -> Analysis:
@@ -87,12 +113,17 @@ def _made(sha256: str, geometry: dict[str, Any] | None, error: dict[str, Any] | 
     )
 
 
+def is_passing(analysis: Analysis) -> bool:
+    """Whether it holds for this time only."""
+    return analysis.error is not None and analysis.error["code"] in PASSING
+
+
 def keep(session: Session, analysis: Analysis) -> None:
     """Keep an analysis, unless somebody else has made the same one, or a better one, meanwhile.
 
     One that was stopped is not kept: with more memory or time it may end otherwise.
     """
-    if analysis.error and analysis.error["code"] == TOO_MUCH_WORK:
+    if is_passing(analysis):
         return
     found = {
         "geometry": analysis.geometry,

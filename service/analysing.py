@@ -1,7 +1,8 @@
 """Analyses a model file in a process of its own, which may neither hang nor eat the machine.
 
 What strangers upload may be made to be too much. The child has a limit of memory and of time, and
-ends with the process that started it.
+ends with the process that started it. It tells each stage that it reaches, a line of JSON each, and
+its answer in the last line.
 """
 
 import json
@@ -11,12 +12,16 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from service.manufacturing.geometry import examine
 from service.manufacturing.meshes import Limits, Unreadable, read
+from service.manufacturing.stages import Reached, nobody
 
 #: What a record says of a content whose analysis was stopped. It depends on the machine as well,
 #: so it is never kept for the next verification.
@@ -25,6 +30,8 @@ TOO_MUCH_WORK = "too-much-work"
 _CPU_SPARE = 2
 #: One thread each: several workers share a machine, and every thread reserves address space.
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+#: Bytes of a child's last words that are kept.
+_LAST_WORDS = 1500
 
 
 class AnalysisBroke(RuntimeError):
@@ -39,9 +46,13 @@ class Bounds:
     timeout_s: float
 
 
-def analyse_here(path: Path, sha256: str, limits: Limits) -> dict[str, Any]:
+def analyse_here(
+    path: Path, sha256: str, limits: Limits, reached: Reached = nobody
+) -> dict[str, Any]:
     """Analyse a file in this process: {"geometry": ...}; raises Unreadable."""
-    return {"geometry": examine(read(path, limits=limits), seed_of(sha256)).to_dict()}
+    reached("reading")
+    mesh = read(path, limits=limits)
+    return {"geometry": examine(mesh, seed_of(sha256), reached).to_dict()}
 
 
 def seed_of(sha256: str) -> int:
@@ -49,73 +60,106 @@ def seed_of(sha256: str) -> int:
     return int(sha256[:15], 16)
 
 
-def analyse_apart(path: Path, sha256: str, limits: Limits, bounds: Bounds) -> dict[str, Any]:
+def analyse_apart(
+    path: Path, sha256: str, limits: Limits, bounds: Bounds, reached: Reached = nobody
+) -> dict[str, Any]:
     """Analyse a file in a child process: {"geometry": ...} or {"error": {code, detail}}.
 
     Memory or time beyond the bounds, or a child that dies, is the error TOO_MUCH_WORK. Raises
-    AnalysisBroke.
+    AnalysisBroke, and what `reached` raises, which ends the child as well.
     """
+    return run_apart("analyse", path, sha256, limits, bounds, reached)
+
+
+def run_apart(
+    job: str, path: Path, sha256: str, limits: Limits, bounds: Bounds, reached: Reached = nobody
+) -> dict[str, Any]:
+    """Do one of JOBS with a file in a child process, as `analyse_apart` does."""
     request = {
+        "job": job,
         "path": str(path.absolute()),
         "sha256": sha256,
         "limits": asdict(limits),
         "memory_bytes": bounds.memory_bytes,
         "cpu_s": int(bounds.timeout_s * _CPU_SPARE) + 1,
     }
-    command = [sys.executable, "-m", "service.analysing", json.dumps(request)]
+    with TemporaryFile() as words, _started(request, words) as child:
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            child.kill()
+
+        timer = threading.Timer(bounds.timeout_s, stop)
+        timer.start()
+        try:
+            said = _listen(child, reached)
+        finally:
+            timer.cancel()
+            child.kill()
+        if late.is_set():
+            return _too_much(f"the analysis takes longer than {bounds.timeout_s:g} s")
+        return _answer(child.wait(), said, words)
+
+
+@contextmanager
+def _started(request: dict[str, Any], words: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
     root = str(Path(__file__).parent.parent)
     with subprocess.Popen(
-        command,
+        [sys.executable, "-m", "service.analysing", json.dumps(request)],
         stdin=subprocess.PIPE,  # stays open: its end tells the child that we are gone
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=words,
         env={**os.environ, **_ONE_THREAD, "PYTHONPATH": root},
     ) as child:
-        try:
-            out, err = _conversation(child, bounds.timeout_s)
-        except subprocess.TimeoutExpired:
-            return _too_much(f"the analysis takes longer than {bounds.timeout_s:g} s")
-        finally:
-            child.kill()
-    return _answer(child.returncode, out, err)
+        yield child
 
 
-def _conversation(child: subprocess.Popen[bytes], timeout_s: float) -> tuple[bytes, bytes]:
-    """Everything the child says until it ends; its stdin is left open meanwhile."""
-    stdin, child.stdin = child.stdin, None
-    try:
-        return child.communicate(timeout=timeout_s)
-    finally:
-        if stdin is not None:
-            stdin.close()
+def _listen(child: subprocess.Popen[bytes], reached: Reached) -> dict[str, Any]:
+    """Pass on each stage, until the child ends; the answer that it gave, {} if it gave none."""
+    answer: dict[str, Any] = {}
+    for line in child.stdout or ():
+        said = json.loads(line) if line.endswith(b"\n") else {}
+        if "stage" in said:
+            reached(said["stage"])
+        else:
+            answer = said
+    child.wait()
+    return answer
 
 
-def _answer(returncode: int, out: bytes, err: bytes) -> dict[str, Any]:
+def _answer(returncode: int, said: dict[str, Any], words: IO[bytes]) -> dict[str, Any]:
     if returncode < 0:
         name = signal.Signals(-returncode).name
         return _too_much(f"the analysis was ended by {name}")
     if returncode > 0:
-        raise AnalysisBroke(f"the analysis ended with {returncode}: {err[-1500:].decode()}")
-    answer: dict[str, Any] = json.loads(out)
-    return answer
+        words.seek(0)
+        last = words.read()[-_LAST_WORDS:].decode(errors="replace")
+        raise AnalysisBroke(f"the analysis ended with {returncode}: {last}")
+    return said
 
 
 def _too_much(detail: str) -> dict[str, Any]:
     return {"error": {"code": TOO_MUCH_WORK, "detail": detail}}
 
 
-def _child(request: dict[str, Any]) -> dict[str, Any]:
+def _child(request: dict[str, Any], reached: Reached) -> dict[str, Any]:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     memory = request["memory_bytes"]
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (request["cpu_s"], request["cpu_s"]))
+    do, limits = JOBS[request["job"]], Limits(**request["limits"])
     try:
-        return analyse_here(Path(request["path"]), request["sha256"], Limits(**request["limits"]))
+        return do(Path(request["path"]), request["sha256"], limits, reached)
     except Unreadable as error:
         return {"error": {"code": error.code, "detail": str(error)}}
     except MemoryError:
         return _too_much(f"the analysis needs more than {memory:,} bytes of memory")
+
+
+#: What a child can do with a file.
+JOBS: dict[str, Callable[[Path, str, Limits, Reached], dict[str, Any]]] = {"analyse": analyse_here}
 
 
 def _end_with_parent() -> None:
@@ -123,5 +167,16 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
+def _main() -> None:
+    # Libraries may print; what they say must not be taken for an answer.
+    voice = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+
+    def say(what: dict[str, Any]) -> None:
+        print(json.dumps(what), file=voice, flush=True)
+
+    say(_child(json.loads(sys.argv[1]), lambda stage: say({"stage": stage})))
+
+
 if __name__ == "__main__":
-    print(json.dumps(_child(json.loads(sys.argv[1]))))
+    _main()

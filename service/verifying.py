@@ -12,7 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import analyses, catalogue, clock, db, leases, moves
+from service import analyses, catalogue, clock, db, leases, measuring, moves
 from service.ids import new_id
 from service.leases import Lease
 from service.manufacturing import record
@@ -60,7 +60,11 @@ def verify(process_id: UUID) -> str | None:
     if (work := _begin(process_id)) is None:
         return None
     try:
+        fresh = measuring.measure(work.lease, work.files, work.analyses)
+        if fresh is None:
+            return None  # one large file after the other, each in an attempt of its own
         found = calculate(work)
+        found.fresh_analyses = fresh
         with db.writing() as session:
             return _conclude(session, work, found)
     except leases.Fenced:
@@ -108,8 +112,7 @@ def verify_all(process_ids: Sequence[UUID]) -> list[UUID]:
 
 
 def _is_measured(work: Work) -> bool:
-    found = [work.analyses.get(file.sha256) for file in work.files]
-    return all(analysis and analyses.is_complete(analysis) for analysis in found)
+    return not measuring.lacking(work.files, work.analyses)
 
 
 def _gather(session: Session, lease: Lease) -> Work:
@@ -161,14 +164,8 @@ def _model_files(process_ids: Sequence[UUID]) -> sa.Select[File]:
 
 
 def calculate(work: Work) -> Found:
-    """The whole calculation, without a database: measures, checks, quotes, verdict."""
-    fresh: dict[str, Analysis] = {}
-    files = []
-    for file in work.files:
-        analysis = work.analyses.get(file.sha256) or fresh.get(file.sha256)
-        if analysis is None or not analyses.is_complete(analysis):
-            analysis = fresh[file.sha256] = analyses.of_content(file.sha256)
-        files.append(analyses.measured(file, analysis))
+    """The whole calculation, without a database: checks, quotes, verdict of measured files."""
+    files = [analyses.measured(file, work.analyses[file.sha256]) for file in work.files]
     inputs = record.inputs_of(work.configuration, files, work.catalogue.digest)
     matching = None
     if all(file.geometry for file in files):
@@ -181,7 +178,7 @@ def calculate(work: Work) -> Found:
         "files": inputs["files"],
         **record.conclusion(files, matching),
     }
-    return Found(content, content["inputs_digest"], list(fresh.values()))
+    return Found(content, content["inputs_digest"])
 
 
 def _matched(

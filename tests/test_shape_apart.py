@@ -1,6 +1,7 @@
 """A large file is analysed in a child process that can neither hang nor eat the machine."""
 
 import hashlib
+import io
 import json
 import os
 import signal
@@ -69,7 +70,7 @@ def test_too_much_time_is_a_verdict_and_the_child_is_gone(torus):
 
 
 def test_a_child_that_is_killed_is_a_verdict():
-    answer = analysing._answer(-signal.SIGKILL, b"", b"")
+    answer = analysing._answer(-signal.SIGKILL, {}, io.BytesIO())
     assert answer["error"]["detail"] == "the analysis was ended by SIGKILL"
 
 
@@ -123,14 +124,14 @@ def test_large_files_are_analysed_by_a_child(market, monkeypatch, limit):
     monkeypatch.setattr(analyses, limit, 11)
     monkeypatch.setattr(analyses, "analyse_apart", lambda *all: asked.append(all) or {"error": {}})
     analyses.of_content(sha256_of(market, meshes.cube_stl()))
-    (_, _, limits, bounds) = asked[0]
+    (_, _, limits, bounds, _) = asked[0]
     assert limits.max_triangles == settings().max_triangles
     assert bounds == Bounds(4 * GIB, 40)
 
 
 def test_a_child_has_less_time_than_the_lease(market, monkeypatch):
     monkeypatch.setattr(analyses, "SMALL_TRIANGLES", 1)
-    monkeypatch.setattr(analyses, "analyse_apart", lambda *all: {"error": {"bounds": all[-1]}})
+    monkeypatch.setattr(analyses, "analyse_apart", lambda *all: {"error": {"bounds": all[3]}})
     monkeypatch.setattr(settings(), "lease_s", 20)
     found = analyses.of_content(sha256_of(market, meshes.cube_stl()))
     assert found.error["bounds"].timeout_s == 15

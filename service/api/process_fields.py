@@ -125,6 +125,15 @@ class VerificationSummary(Shown):
     fresh: bool
 
 
+class ProgressShown(Shown):
+    """How far a verification has come that takes longer than a moment."""
+
+    stage: str = Field(description="what is being worked out", examples=["walls"])
+    percent: int = Field(ge=0, le=100, description="of the whole verification")
+    file: str = Field(description="the file that is being measured")
+    at: datetime
+
+
 class ProcessShown(Configuration):
     """A process as the caller sees it."""
 
@@ -156,5 +165,6 @@ class ProcessShown(Configuration):
     contractor_id: UUID | None = Field(None, description="who won")
     offer_id: UUID | None = None
     verification: VerificationSummary | None = None
+    progress: ProgressShown | None = Field(None, description="while a long verification runs")
     parked: dict[str, Any] | None = None
     dry_run: DryRun | None = None

@@ -8,12 +8,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import configuration, inbox, pieces
+from service import configuration, inbox, pieces, progress
 from service.access import SEEING, Found, sides_of
 from service.api.production_views import show_production
 from service.api.request_views import show_request
 from service.facts import facts_of_all
-from service.models import Dependency, File, Offer, Process, Project, Verification
+from service.models import Dependency, File, Offer, Process, Progress, Project, Verification
 from service.rights import PROCESSES_EDIT, PROCESSES_READ, Principal, Resource
 from service.who import Who
 from workflows.engine import Actor
@@ -76,6 +76,7 @@ class Related:
         )
         rows = db.execute(sa.select(*columns).where(Verification.id.in_(known)))
         self.verifications = {row.id: row for row in rows}
+        self.progress = progress.of_all(db, processes)
 
     def seeing_contractors(self, process_id: UUID) -> frozenset[UUID]:
         """Who was asked and is still in the race."""
@@ -143,8 +144,15 @@ def _for_the_client(process: Process, facts: ProcessFacts, related: Related) -> 
             "valid_until": process.quotes_valid_until,
             "fresh": facts.verification_fresh,
         },
+        "progress": _progress(related.progress.get(process.id)),
         "parked": _parked(process),
     }
+
+
+def _progress(found: Progress | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {name: getattr(found, name) for name in ("stage", "percent", "file", "at")}
 
 
 def _parked(process: Process) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ from service.manufacturing.measures import Measures, measure
 from service.manufacturing.meshes import Mesh
 from service.manufacturing.meshes.mesh import Indices
 from service.manufacturing.shape import Shape, describe
+from service.manufacturing.stages import Reached, nobody
 from service.manufacturing.topology import Topology, connect
 
 #: Raise it whenever a figure may change: stored analyses of older versions are made again.
@@ -132,8 +133,9 @@ def analyse(mesh: Mesh) -> Geometry:
     return _geometry(mesh, measure(mesh.vertices, mesh.faces), connect(mesh.faces))
 
 
-def examine(mesh: Mesh, seed: int) -> Geometry:
+def examine(mesh: Mesh, seed: int, reached: Reached = nobody) -> Geometry:
     """The same with the shape; equal meshes and seeds give equal figures. Takes 5 times as long."""
+    reached("measuring")
     measures, topology = measure(mesh.vertices, mesh.faces), connect(mesh.faces)
     shape = describe(
         mesh.vertices,
@@ -141,6 +143,7 @@ def examine(mesh: Mesh, seed: int) -> Geometry:
         topology,
         inside_out=measures.volume < 0,
         seed=seed,
+        reached=reached,
     )
     return replace(_geometry(mesh, measures, topology), shape=shape)
 

@@ -7,7 +7,7 @@ from service.models.history import HistoryRow
 from service.models.messages import Message
 from service.models.outbox import Bell, KeptAnswer, Tenure
 from service.models.people import ApiKey, BrowserSession, Membership, Organization, Role, User
-from service.models.processes import Dependency, Process
+from service.models.processes import Dependency, Process, Progress
 from service.models.production import Production, Replacement, Shipment
 from service.models.projects import Project, ProjectAccess
 from service.models.record import Record
@@ -35,6 +35,7 @@ __all__ = [
     "Organization",
     "Process",
     "Production",
+    "Progress",
     "Project",
     "ProjectAccess",
     "ReadPosition",

@@ -62,6 +62,23 @@ class Process(Record):
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
 
 
+class Progress(Record):
+    """How far the attempt with that token at verifying a process had come when it last told.
+
+    No foreign key: PostgreSQL would lock the process' row for it.
+    """
+
+    __tablename__ = "progress"
+
+    process_id: Mapped[UUID] = mapped_column(primary_key=True)
+    lease_token: Mapped[int]
+    stage: Mapped[str] = mapped_column(sa.String(40))
+    percent: Mapped[int]
+    #: the name of the file that is being measured
+    file: Mapped[str] = mapped_column(sa.String(255))
+    at: Mapped[datetime]
+
+
 class Dependency(Record):
     """That a process waits until another one of its project is completed."""
 

@@ -15,6 +15,7 @@ from service.manufacturing.shape.oriented_box import smallest_box
 from service.manufacturing.shape.overhangs import USUAL_ANGLE_DEG, Orientation, lay
 from service.manufacturing.shape.tree import grow
 from service.manufacturing.shape.walls import Walls, measure_walls
+from service.manufacturing.stages import Reached, nobody
 from service.manufacturing.topology import Topology
 
 __all__ = ["Shape", "describe"]
@@ -44,27 +45,50 @@ class Shape(Figures):
 
 
 def describe(
-    vertices: Floats, faces: Indices, topology: Topology, *, inside_out: bool, seed: int
+    vertices: Floats,
+    faces: Indices,
+    topology: Topology,
+    *,
+    inside_out: bool,
+    seed: int,
+    reached: Reached = nobody,
 ) -> Shape:
-    """Work out the shape of vertices (n, 3) and faces (m, 3), m >= 1.
+    """Work out the shape of vertices (n, 3) and faces (m, 3), m >= 1, and tell each stage.
 
     Everything random comes from `seed`, so the same mesh gives the same shape. Time O(m log m),
     with bounded effort wherever it says so; some 200 bytes per triangle.
     """
     # By a power of two, so exactly: what is far too small to be multiplied thrice is so no more.
     step = ldexp(1.0, max(min(-frexp(float(np.ptp(vertices, axis=0).max()))[1], 1000), -1000))
-    shape = _described(vertices * step, faces, topology, inside_out, seed)
+    shape = _described(vertices * step, faces, topology, inside_out, seed, reached)
     return shape.scaled(1 / step)
 
 
 def _described(
-    vertices: Floats, faces: Indices, topology: Topology, inside_out: bool, seed: int
+    vertices: Floats,
+    faces: Indices,
+    topology: Topology,
+    inside_out: bool,
+    seed: int,
+    reached: Reached,
 ) -> Shape:
     random = [np.random.default_rng(part) for part in np.random.SeedSequence(seed).spawn(5)]
     solid = topology.closed and topology.wound_consistently
+    reached("hull")
     hull = convex_hull(vertices)
+    reached("oriented_box")
     box = smallest_box(hull, random[0])
+    reached("sorting")
     tree = grow(vertices, faces)
+    holes = find_holes(vertices, topology.open_ends)
+    reached("bodies")
+    bodies = list_bodies(tree, topology, random[1])
+    reached("walls")
+    walls = measure_walls(tree, inside_out, random[2])
+    reached("overhangs")
+    orientations = lay(tree, inside_out, random[3])
+    reached("crossings")
+    crossings = find_crossings(tree, random[4])
     return Shape(
         centre_of_mass=centre_of_mass(vertices, faces) if solid else None,
         oriented_box=point(box.sides),
@@ -72,9 +96,9 @@ def _described(
         hull_slack=hull.slack,
         hull_complete=hull.complete,
         overhang_angle_deg=USUAL_ANGLE_DEG,
-        holes=find_holes(vertices, topology.open_ends),
-        bodies=list_bodies(tree, topology, random[1]),
-        walls=measure_walls(tree, inside_out, random[2]),
-        orientations=lay(tree, inside_out, random[3]),
-        crossings=find_crossings(tree, random[4]),
+        holes=holes,
+        bodies=bodies,
+        walls=walls,
+        orientations=orientations,
+        crossings=crossings,
     )

@@ -1,0 +1,59 @@
+"""Measures the files of one attempt at a verification, and keeps what took long at once."""
+
+from collections.abc import Sequence
+
+from service import analyses, db, leases
+from service.leases import Lease
+from service.models import Analysis, Bell, File
+from service.progress import Reporter
+
+Known = dict[str, Analysis]
+
+
+def lacking(files: Sequence[File], known: Known) -> list[str]:
+    """The contents that must still be measured, each once, in the order of the files."""
+    found = (file.sha256 for file in files if not _is_known(file.sha256, known))
+    return list(dict.fromkeys(found))
+
+
+def measure(lease: Lease, files: Sequence[File], known: Known) -> list[Analysis] | None:
+    """Measure what `known` lacks of the files, and add it there; raises Fenced, ContentMissing.
+
+    The answer are the new analyses that the caller is to keep. It is None where a large file was
+    measured and kept, but others wait for their turn: the lease was handed back and the bell rung,
+    so that each large file has an attempt of its own, and an attempt that breaks costs one only.
+    """
+    fresh = []
+    for sha256 in lacking(files, known):
+        if found := analyses.at_once(sha256):
+            known[sha256] = found
+            fresh.append(found)
+    slow = lacking(files, known)
+    if not slow:
+        return fresh
+    name = next(file.name for file in files if file.sha256 == slow[0])
+    done = sum(file.size_bytes for file in files if file.sha256 not in slow)
+    sizes = {file.sha256: file.size_bytes for file in files}
+    whole = sum(file.size_bytes for file in files)
+    report = Reporter(lease, name, done / whole, sizes[slow[0]] / whole)
+    known[slow[0]] = found = analyses.at_length(slow[0], report)
+    if analyses.is_passing(found):
+        known.update((sha256, analyses.left_out(sha256, name)) for sha256 in slow[1:])
+        return fresh
+    _keep(lease, [*fresh, found], over=len(slow) > 1)
+    return None if len(slow) > 1 else []
+
+
+def _keep(lease: Lease, found: Sequence[Analysis], *, over: bool) -> None:
+    """Keep analyses, whoever the process belongs to by now; end the attempt if it is `over`."""
+    with db.writing() as session:
+        for analysis in found:
+            analyses.keep(session, analysis)
+    if over:
+        with db.writing() as session:
+            leases.free(session, [lease])
+            session.add(Bell(task="verify", process_id=lease.process_id))
+
+
+def _is_known(sha256: str, known: Known) -> bool:
+    return (analysis := known.get(sha256)) is not None and analyses.is_complete(analysis)
