@@ -1,5 +1,6 @@
 """Lets processes of one project wait for each other, but never in a circle."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -42,15 +43,20 @@ def remove(db: Session, found: Found, predecessor_id: UUID) -> None:
         db.delete(dependency)
 
 
-def copy(db: Session, from_id: UUID, to_id: UUID) -> None:
-    """Let a new process wait for whatever another one waits for."""
+def copy(db: Session, clones: Mapping[UUID, UUID]) -> None:
+    """Let each clone, by the id of its original, wait for what its original waits for.
+
+    Where that has been cloned too, for the clone.
+    """
     living = (
-        sa.select(Dependency.predecessor_id)
+        sa.select(Dependency)
         .join(Process, Process.id == Dependency.predecessor_id)
-        .where(Dependency.process_id == from_id, Process.deleted_at.is_(None))
+        .where(Dependency.process_id.in_(clones), Process.deleted_at.is_(None))
     )
-    for predecessor_id in db.scalars(living):
-        db.add(Dependency(process_id=to_id, predecessor_id=predecessor_id))
+    for dependency in db.scalars(living.order_by(Dependency.process_id)):
+        other = dependency.predecessor_id
+        clone = clones[dependency.process_id]
+        db.add(Dependency(process_id=clone, predecessor_id=clones.get(other, other)))
 
 
 def _all_predecessors(db: Session, process_id: UUID) -> set[UUID]:

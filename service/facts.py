@@ -21,7 +21,7 @@ from service.models import (
     Verification,
 )
 from service.pieces import Pieces
-from workflows.process import FileFacts, ProcessFacts, ProcessState
+from workflows.process import PROCESS, FileFacts, ProcessFacts, ProcessState
 from workflows.request import OPEN, RequestState
 
 #: States in which files and dependencies decide what may happen next.
@@ -69,6 +69,11 @@ def facts_of_all(db: Session, processes: Sequence[Process]) -> dict[UUID, Proces
                 p.configuration.get("material_id") or p.configuration.get("technology")
             ),
             open_predecessors=tuple(predecessors[p.id]),
+            failed_predecessors={
+                name: state.value
+                for name, state in predecessors[p.id].items()
+                if PROCESS.states[state].final
+            },
             verification_exists=p.verification_id is not None,
             verification_fresh=_fresh(p),
             chosen=tuple(p.choice),
@@ -128,13 +133,15 @@ def _files(db: Session, process_ids: list[UUID]) -> dict[UUID, list[FileFacts]]:
     return found
 
 
-def open_predecessors(db: Session, process_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
-    """For each process the titles or ids of those that must be completed before it."""
-    found: dict[UUID, list[str]] = defaultdict(list)
+def open_predecessors(
+    db: Session, process_ids: Sequence[UUID]
+) -> dict[UUID, dict[str, ProcessState]]:
+    """For each process the states of those that must be completed before it, by title or id."""
+    found: dict[UUID, dict[str, ProcessState]] = defaultdict(dict)
     if not process_ids:
         return found
     rows = db.execute(
-        sa.select(Dependency.process_id, Process.id, Process.title)
+        sa.select(Dependency.process_id, Process.id, Process.title, Process.state)
         .join(Process, Process.id == Dependency.predecessor_id)
         .where(
             Dependency.process_id.in_(process_ids),
@@ -143,8 +150,9 @@ def open_predecessors(db: Session, process_ids: Sequence[UUID]) -> dict[UUID, li
         )
         .order_by(Process.id)
     )
-    for process_id, predecessor_id, title in rows:
-        found[process_id].append(title or str(predecessor_id))
+    for process_id, predecessor_id, title, state in rows:
+        others = found[process_id]
+        others[str(predecessor_id) if not title or title in others else title] = state
     return found
 
 

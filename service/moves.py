@@ -32,6 +32,10 @@ UNASKED = frozenset(
 )
 
 
+#: Ends after which nobody need wait for a process any more.
+NEVER_COMPLETED = (ProcessState.CANCELLED, ProcessState.FAILED)
+
+
 @dataclass(frozen=True)
 class Known:
     """What a caller knows already of the state that a move leads to, so that nothing is read."""
@@ -71,6 +75,8 @@ def move(
         _announce(db, process, "process.updated", by, told)
     if process.state is ProcessState.COMPLETED:
         _wake_successors(db, process)
+    elif entered and process.state in NEVER_COMPLETED:
+        _warn_successors(db, process)
     return moved
 
 
@@ -233,7 +239,24 @@ def _announce(
 
 
 def _wake_successors(db: Session, process: Process) -> None:
-    """Let those go on that wait for this process and for no other one.
+    """Let those go on that wait for this process and for no other one."""
+    waiting = _waiting_successors(db, process)
+    still_waiting = open_predecessors(db, [successor.id for successor in waiting])
+    for successor in waiting:
+        if not still_waiting[successor.id]:
+            move(db, successor, "resume", SYSTEM)
+
+
+def _warn_successors(db: Session, process: Process) -> None:
+    """Say to the client of those that wait for this process that it will never be completed."""
+    data = {"predecessor_id": str(process.id), "title": process.title, "ended": process.state.value}
+    for successor in _waiting_successors(db, process):
+        move(db, successor, "predecessor_fails", SYSTEM, data=data)
+        _announce(db, successor, "process.predecessor_failed", SYSTEM, data)
+
+
+def _waiting_successors(db: Session, process: Process) -> list[Process]:
+    """Those that wait for this process, locked.
 
     Whatever their state seems to be they are locked before it is looked at: somebody may just be
     letting one wait, and nobody would ever wake it.
@@ -246,9 +269,5 @@ def _wake_successors(db: Session, process: Process) -> None:
         .order_by(Process.id)
         .with_for_update(of=Process, key_share=True)
         .execution_options(populate_existing=True)
-    ).all()
-    waiting = [s for s in successors if s.state is ProcessState.WAITING]
-    still_waiting = open_predecessors(db, [successor.id for successor in waiting])
-    for successor in waiting:
-        if not still_waiting[successor.id]:
-            move(db, successor, "resume", SYSTEM)
+    )
+    return [s for s in successors if s.state is ProcessState.WAITING]

@@ -8,12 +8,12 @@ import sqlalchemy as sa
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
-from service import clock, dependencies, moves, projects
+from service import clock, moves, projects
 from service.access import Found, only_client
 from service.configuration import VERIFIED_FIELDS, Configuration
 from service.ids import new_id
 from service.manufacturing import standards
-from service.models import CatalogueItem, File, Process, Project
+from service.models import CatalogueItem, Process, Project
 from service.models import Contractor as ContractorRow
 from service.who import Who
 from workflows.process import ProcessState
@@ -43,35 +43,52 @@ def create(
     fields: dict[str, Any],
     *,
     id: UUID | None = None,
-    clone_of: UUID | None = None,
 ) -> Process:
     """A new draft in `project`, which the caller has locked; raises IdTaken, BadField, TooMany."""
     only_client(who, "adds processes to a project")
     if id and db.get(Process, id):
         raise projects.IdTaken(f"the id {id} is taken")
-    living = sa.select(sa.func.count()).where(
-        Process.project_id == project.id, Process.deleted_at.is_(None)
-    )
-    if (db.scalar(living) or 0) >= MOST_PROCESSES:
-        raise TooMany(f"a project holds at most {MOST_PROCESSES} processes")
-    process = Process(
+    check_room(db, project)
+    process = begin(
+        db,
+        project,
+        who,
         id=id or new_id(),
-        project_id=project.id,
-        state=ProcessState.DRAFT,
         title=fields.get("title") or "",
         service_type=_service_type(db, fields.get("service_type")),
         configuration=configured(db, {}, fields, ()),
+    )
+    project.updated_at = clock.now()
+    return process
+
+
+def check_room(db: Session, project: Project, more: int = 1) -> None:
+    """Raise TooMany if the project cannot hold so many more processes."""
+    living = sa.select(sa.func.count()).where(
+        Process.project_id == project.id, Process.deleted_at.is_(None)
+    )
+    if (db.scalar(living) or 0) + more > MOST_PROCESSES:
+        raise TooMany(f"a project holds at most {MOST_PROCESSES} processes")
+
+
+def begin(
+    db: Session, project: Project, who: Who, *, clone_of: UUID | None = None, **values: Any
+) -> Process:
+    """A draft with the values of its columns, its first history row, and its deadline if any."""
+    process = Process(
+        project_id=project.id,
+        state=ProcessState.DRAFT,
         version=1,
         lease_token=0,
         history_hash="",
         choice=[],
         created_by=who.id,
+        **values,
     )
     db.add(process)
     db.flush()
     process.due_at = moves.due_at(db, process)
     moves.begin(db, process, who, {"clone_of": str(clone_of)} if clone_of else {})
-    project.updated_at = clock.now()
     return process
 
 
@@ -178,30 +195,3 @@ def choose(db: Session, found: Found, contractor_ids: list[str]) -> None:
     if chosen != found.process.choice:
         moves.edit(db, found.process, found.who, {"choice": chosen}, revises=False)
         found.process.choice = chosen
-
-
-def clone(db: Session, found: Found) -> Process:
-    """A new draft with the same configuration, files and dependencies; its project is locked."""
-    original = found.process
-    fields = dict(original.configuration) | {
-        "title": original.title,
-        "service_type": original.service_type,
-    }
-    copy = create(db, found.project, found.who, fields, clone_of=original.id)
-    living = sa.select(File).where(File.process_id == original.id, File.deleted_at.is_(None))
-    for file in db.scalars(living.order_by(File.id)):
-        db.add(
-            File(
-                process_id=copy.id,
-                name=file.name,
-                media_type=file.media_type,
-                model_format=file.model_format,
-                unit=file.unit,
-                size_bytes=file.size_bytes,
-                sha256=file.sha256,
-                party_id=found.project.owner_id,
-                uploaded_by=found.who.id,
-            )
-        )
-    dependencies.copy(db, original.id, copy.id)
-    return copy

@@ -45,6 +45,7 @@ def create(
     details: dict[str, Any],
     organization_id: UUID | None = None,
     id: UUID | None = None,
+    clone_of: UUID | None = None,
 ) -> Project:
     """A new project of the caller's organisation, or of the visitor.
 
@@ -65,7 +66,8 @@ def create(
     db.add(project)
     db.flush()
     db.add(ProjectAccess(party_id=project.owner_id, project_id=project.id, side="client"))
-    announce(db, project, "project.created", who)
+    origin = {"clone_of": str(clone_of)} if clone_of else {}
+    announce(db, project, "project.created", who, origin)
     return project
 
 

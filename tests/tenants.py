@@ -79,6 +79,7 @@ class World:
             "update_process": {"quantity": 3},
             "create_project": {"title": "Gearbox"},
             "create_process": {"title": "Lid"},
+            "clone_project": {"title": "Pump again"},
             "send_project": several,
             "update_project": {"title": "Pump"},
             "update_processes": {**several, "changes": {"quantity": 3}},

@@ -3,10 +3,16 @@
 from uuid import UUID, uuid4
 
 import pytest
+import sqlalchemy as sa
 
+from service import db, moves
+from service.models import Event, Process
+from service.who import Who
 from tests.market import refused
-from tests.orders import as_if, fire, market_of_a_module, ready
+from tests.orders import as_if, fire, market_of_a_module, program, ready
+from tests.tenants import stored
 from tests.workplace import bells, check_histories, moves_of, process
+from workflows.engine import Actor
 from workflows.process import ProcessState
 
 
@@ -131,3 +137,95 @@ def test_a_clone_waits_for_the_same(market, chain):
     wait(market, second, first)
     copy = market.client.post(f"/processes/{second}/clone").json
     assert copy["dependencies"] == [first]
+
+
+def told(process_id, type):
+    with db.reading() as session:
+        query = sa.select(Event).where(Event.process_id == UUID(process_id), Event.type == type)
+        return list(session.scalars(query))
+
+
+@pytest.mark.parametrize("ended", ["cancelled", "failed"])
+def test_who_waits_for_what_will_never_be_completed_is_told_so(market, chain, ended):
+    first, second, third = chain
+    market.client.patch(f"/processes/{first}", {"title": "Bracket"})
+    wait(market, second, first, third)
+    verify(market, second)
+    assert "not completed yet" in str(market.client.get(f"/processes/{second}").json["missing"])
+    if ended == "cancelled":
+        fire(market.client, first, "cancel")
+    else:
+        as_if(first, "confirmed")
+        with db.writing() as session:
+            who = Who(Actor.CONTRACTOR, None, "shop")
+            moves.move(session, session.get(Process, UUID(first)), "report_failure", who)
+    shown = market.client.get(f"/processes/{second}").json
+    assert (shown["state"], shown["phase"]) == ("waiting", "action_required")
+    said = [entry["detail"] for entry in shown["missing"] if entry["field"] == "dependencies"]
+    assert any(f"Bracket is {ended} and will never be completed" in words for words in said)
+    (event,) = told(second, "process.predecessor_failed")
+    assert event.data["predecessor_id"] == first
+    assert moves_of(UUID(second))[-1] == "predecessor_fails"
+    check_histories([UUID(second)])
+
+
+def test_nobody_begins_to_wait_for_what_has_failed(market, chain):
+    first, second, _ = chain
+    wait(market, second, first)
+    fire(market.client, first, "cancel")
+    refusal = fire(market.client, second, "verify")
+    assert refused(refusal, 409, "not-ready")
+    assert "is cancelled and will never be completed" in refusal.json["detail"]
+    market.client.delete(f"/processes/{second}/dependencies/{first}")
+    assert verify(market, second) == "verifying"
+
+
+def test_a_cloned_project_holds_the_parts_and_their_order_but_nothing_of_what_was_done(
+    market, chain
+):
+    first, second, third = chain
+    wait(market, second, first)
+    wait(market, third, first, second)
+    complete(market, first)
+    verify(market, second)
+    market.client.delete(f"/processes/{third}/dependencies/{first}")
+    project_id = market.client.get(f"/processes/{first}").json["project_id"]
+    market.client.patch(f"/projects/{project_id}", {"details": {"order": "4711"}})
+    made = market.client.post(f"/projects/{project_id}/clone", {"title": "Again"})
+    assert made.status_code == 201, made.text
+    assert made.headers["Location"] == f"/api/v1/projects/{made.json['id']}"
+    assert (made.json["title"], made.json["details"]) == ("Again", {"order": "4711"})
+    one, two, three = made.json["processes"]
+    assert [two["dependencies"], three["dependencies"]] == [[one["id"]], [two["id"]]]
+    for clone, original_id in zip(made.json["processes"], chain, strict=True):
+        original = market.client.get(f"/processes/{original_id}").json
+        assert clone["id"] != original_id
+        assert (clone["state"], clone["version"], clone["choice"]) == ("draft", 1, [])
+        assert (clone["quantity"], clone["material_id"]) == (5, "pa12")
+        (file,), (shared,) = clone["files"], original["files"]
+        assert file["id"] != shared["id"]
+        assert (file["sha256"], file["unit"]) == (shared["sha256"], "mm")
+        rows = market.client.get(f"/processes/{clone['id']}/history").json["items"]
+        assert [row["data"] for row in rows] == [{"clone_of": original_id}]
+    assert verify(market, one["id"]) == "verifying"
+
+
+def test_a_dry_run_of_cloning_a_project_keeps_nothing(market, chain):
+    project_id = market.client.get(f"/processes/{chain[0]}").json["project_id"]
+    before = stored()
+    dry = market.client.post(f"/projects/{project_id}/clone?dry_run=true", {})
+    assert dry.status_code == 201
+    assert dry.json["dry_run"]["events"] == ["project.created", *["process.created"] * 3]
+    assert stored() == before
+
+
+def test_only_who_may_edit_a_project_clones_it(market):
+    process_id, (contractor,) = market.send(1)
+    project_id = market.client.get(f"/processes/{process_id}").json["project_id"]
+    path = f"/projects/{project_id}/clone"
+    assert refused(contractor.post(path, {}), 403, "forbidden")
+    assert refused(contractor.post(f"/processes/{process_id}/clone"), 403, "forbidden")
+    assert refused(market.visitor().post(path, {}), 404, "not-found")
+    reader = program(market.client, market, "processes:read")
+    assert refused(reader.post(path, {}), 403, "forbidden")
+    assert market.colleague.post(path, {}).status_code == 201

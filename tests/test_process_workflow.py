@@ -355,6 +355,7 @@ def test_whatever_anybody_tries_a_process_follows_the_table(data):
         quantity=st.sampled_from([None, 0, 5]),
         material_chosen=st.booleans(),
         open_predecessors=st.sampled_from([(), ("bracket",)]),
+        failed_predecessors=st.sampled_from([{}, {"bracket": "failed"}]),
         verification_exists=st.booleans(),
         verification_fresh=st.booleans(),
         chosen=st.sampled_from([(), ("Nordlicht",)]),

@@ -27,6 +27,8 @@ class ProcessFacts:
     material_chosen: bool = False
     #: what the processes are called that must be completed first, but are not
     open_predecessors: tuple[str, ...] = ()
+    #: those of them that never will be, with the state in which they ended
+    failed_predecessors: Mapping[str, str] = field(default_factory=dict)
     verification_exists: bool = False
     #: nothing has changed since, and its quotes are still valid
     verification_fresh: bool = False
@@ -82,15 +84,24 @@ def has_material(facts: ProcessFacts) -> Iterator[Missing]:
 
 def predecessors_are_completed(facts: ProcessFacts) -> Iterator[Missing]:
     """All processes that this one depends on are completed."""
-    if facts.open_predecessors:
-        names = ", ".join(facts.open_predecessors)
-        yield Missing("dependencies", f"not completed yet: {names}")
+    living = [name for name in facts.open_predecessors if name not in facts.failed_predecessors]
+    if living:
+        yield Missing("dependencies", f"not completed yet: {', '.join(living)}")
+    yield from no_predecessor_has_failed(facts)
 
 
 def a_predecessor_is_open(facts: ProcessFacts) -> Iterator[Missing]:
     """Some process that this one depends on is not completed."""
     if not facts.open_predecessors:
         yield Missing("dependencies", "there is nothing to wait for")
+
+
+def no_predecessor_has_failed(facts: ProcessFacts) -> Iterator[Missing]:
+    """No process that this one depends on was cancelled or has failed."""
+    for name, state in facts.failed_predecessors.items():
+        yield Missing(
+            "dependencies", f"{name} is {state} and will never be completed; wait for another one"
+        )
 
 
 def verification_is_fresh(facts: ProcessFacts) -> Iterator[Missing]:

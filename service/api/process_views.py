@@ -17,8 +17,8 @@ from service.models import Dependency, File, Offer, Process, Progress, Project, 
 from service.rights import PROCESSES_EDIT, PROCESSES_READ, Principal, Resource
 from service.who import Who
 from workflows.engine import Actor
-from workflows.process import CODES, PROCESS, ProcessFacts
-from workflows.project import phase
+from workflows.process import CODES, PROCESS, ProcessFacts, ProcessState
+from workflows.project import ProjectStatus, phase
 
 
 def show(db: Session, principal: Principal, found: Found) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def _shown(process: Process, who: Who, moving: Sequence[Who], related: Related) 
         **configuration.shown(process.configuration),
         "state": process.state.value,
         "code": CODES.get(process.state),
-        "phase": phase(process.state, who.role).value,
+        "phase": _phase(process, facts, who).value,
         "role": who.role.value,
         "actions": actions_of(process, facts, moving),
         "missing": _missing(process, facts, who),
@@ -178,8 +178,18 @@ def actions_of(process: Process, facts: ProcessFacts, sides: Sequence[Who]) -> l
     return list(dict.fromkeys(found))
 
 
+def _phase(process: Process, facts: ProcessFacts, who: Who) -> ProjectStatus:
+    """Whose move it is; what a process waits for in vain is its client's business."""
+    if process.state is ProcessState.WAITING and facts.failed_predecessors:
+        mine = who.role is Actor.CLIENT
+        return ProjectStatus.ACTION_REQUIRED if mine else ProjectStatus.WAITING_FOR_CLIENT
+    return phase(process.state, who.role)
+
+
 def _missing(process: Process, facts: ProcessFacts, who: Who) -> list[dict[str, str]]:
-    lacking = PROCESS.next_missing(process.state, who.role, facts)
+    waiting = process.state is ProcessState.WAITING  # it goes on by itself
+    role = Actor.SYSTEM if waiting else who.role
+    lacking = PROCESS.next_missing(process.state, role, facts)
     return [{"field": missing.field, "detail": missing.detail} for missing in lacking]
 
 

@@ -7,7 +7,7 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import BaseModel, Field
 
-from service import access, actions, dependencies, inbox, processes
+from service import access, actions, cloning, dependencies, inbox, processes
 from service.access import Found
 from service.api import web
 from service.api.batches import dry_run_report
@@ -186,13 +186,14 @@ def choose(process_id: UUID, json_data: Choice) -> Response:
 @blueprint.doc(
     operation_id="clone_process",
     summary="Clone a process",
-    description="A new draft with the same configuration, files and dependencies.",
-    responses=STALE,
+    description="A new draft with the same configuration, files and dependencies; without state, "
+    "quotes, choice and messages. Contents of files are shared, not copied.",
+    responses=STALE | {409: "The project is full."},
 )
 def clone(process_id: UUID) -> Response:
     """Copy a process into a new draft."""
     found = locked(process_id, with_project=True)
-    copy = processes.clone(web.db(), found)
+    copy = cloning.clone_process(web.db(), found)
     return created(Found(copy, found.project, found.who))
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, JsonValue
 
+from service.api.batches import DryRun
 from service.api.fields import Body, Line, NewId, PageQuery, Shown
 from service.api.process_fields import ProcessShown
 
@@ -46,6 +47,7 @@ class ProjectShown(FlatProject):
     """A project with the processes that the caller may see."""
 
     processes: list[ProcessShown]
+    dry_run: DryRun | None = None
 
 
 class ProjectPage(Shown):

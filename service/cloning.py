@@ -1,0 +1,96 @@
+"""Clones processes and whole projects into new drafts, as they are configured."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import clock, dependencies, processes, projects
+from service.access import Found, only_client
+from service.ids import new_id
+from service.models import File, Process, Project
+from service.rights import Principal
+from service.who import Who
+
+#: What a copy of a file shares with it; the content lies in storage under its hash.
+SHARED = ("name", "media_type", "model_format", "unit", "size_bytes", "sha256")
+
+
+def clone_process(db: Session, found: Found) -> Process:
+    """A new draft with the same configuration, files and dependencies; its project is locked.
+
+    Configured as the original, even with what the catalogue no longer has: verifying tells.
+    Raises Forbidden, TooMany.
+    """
+    only_client(found.who, "clones a process")
+    clones = _clone(db, found.project, found.who, [found.process])
+    return db.get_one(Process, clones[found.process.id])
+
+
+def clone_project(
+    db: Session,
+    principal: Principal,
+    project: Project,
+    who: Who,
+    *,
+    title: str | None = None,
+    id: UUID | None = None,
+) -> Project:
+    """A new project of the same owner, with clones of all processes, which wait for each other.
+
+    The caller has locked the original. Raises Forbidden, IdTaken.
+    """
+    only_client(who, "clones a project")
+    made = projects.create(
+        db,
+        principal,
+        title=project.title if title is None else title,
+        details=dict(project.details),
+        organization_id=project.client_id,
+        id=id,
+        clone_of=project.id,
+    )
+    living = sa.select(Process).where(
+        Process.project_id == project.id, Process.deleted_at.is_(None)
+    )
+    _clone(db, made, who, db.scalars(living.order_by(Process.id)).all())
+    return made
+
+
+def _clone(
+    db: Session, project: Project, who: Who, originals: Sequence[Process]
+) -> dict[UUID, UUID]:
+    """Clones of some processes in `project`; their ids by those of the originals."""
+    processes.check_room(db, project, len(originals))
+    clones = {original.id: new_id() for original in originals}
+    for original in originals:
+        processes.begin(
+            db,
+            project,
+            who,
+            clone_of=original.id,
+            id=clones[original.id],
+            title=original.title,
+            service_type=original.service_type,
+            configuration=dict(original.configuration),
+        )
+    project.updated_at = clock.now()
+    _share_files(db, clones, project, who)
+    dependencies.copy(db, clones)
+    db.flush()
+    return clones
+
+
+def _share_files(db: Session, clones: dict[UUID, UUID], project: Project, who: Who) -> None:
+    files: dict[UUID, list[File]] = defaultdict(list)
+    living = sa.select(File).where(File.process_id.in_(clones), File.deleted_at.is_(None))
+    for file in db.scalars(living.order_by(File.id)):
+        files[file.process_id].append(file)
+    for original_id, clone_id in clones.items():
+        for file in files[original_id]:
+            shared = {name: getattr(file, name) for name in SHARED}
+            db.add(
+                File(process_id=clone_id, party_id=project.owner_id, uploaded_by=who.id, **shared)
+            )
