@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from service import db, operations
+from service import consistency, db, operations
 from service.access import Unknown
 from service.models import Process
 from service.settings import settings
@@ -105,11 +105,11 @@ def _count() -> int:
         return session.scalar(sa.select(sa.func.count()).select_from(Process)) or 0
 
 
-def _examined() -> Iterator[operations.Examined]:
+def _examined() -> Iterator[consistency.Examined]:
     after = None
     while True:
         with db.reading() as session:
-            page = operations.examine(session, after, BATCH)
+            page = consistency.examine(session, after, BATCH)
         yield page
         if page.number < BATCH:
             return

@@ -8,7 +8,7 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import Field, StringConstraints
 
-from service import operations
+from service import consistency, operations
 from service.api import web
 from service.api.fields import Body, PageQuery, Shown
 from service.rights import NOBODY, Forbidden, Unauthenticated
@@ -130,15 +130,15 @@ def retry(process_id: UUID, json_data: RetryBody) -> Response:
     operation_id="check_consistency",
     summary="Look for contradictions",
     description="Examines `limit` processes: the hash chain of the history, the state it ends in, "
-    "requests that nobody waits for. Go on with `next` until it is null. `werkbank check` does "
-    "the same for all.",
+    "and that requests, offers, pieces, shipments and events agree with it. Go on with `next` "
+    "until it is null. `werkbank check` does the same for all.",
     responses={401: "Neither key nor session.", 403: OPERATORS_ONLY},
 )
-def consistency(query_data: PageQuery) -> Response:
+def check_consistency(query_data: PageQuery) -> Response:
     """What contradicts itself in some processes."""
     operator()
     after = web.decode_cursor(query_data.cursor)
-    page = operations.examine(web.db(), after, query_data.limit)
+    page = consistency.examine(web.db(), after, query_data.limit)
     more = page.last is not None and page.number == query_data.limit
     return web.answer(
         {

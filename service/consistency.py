@@ -1,0 +1,222 @@
+"""Looks for contradictions in what is kept: everything must agree with the history."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import clock, history, pieces
+from service.db import is_postgresql
+from service.folding import Folded, FoldedPieces, fold
+from service.models import Event, HistoryRow, Offer, Process, Project, Request
+from service.pieces import Pieces
+from service.settings import settings
+from workflows.process import ProcessState
+from workflows.request import OPEN, RequestState
+
+#: The states of a process in which contractors may still be asked for it.
+ASKING = frozenset(
+    {
+        ProcessState.SENDING,
+        ProcessState.SENT,
+        ProcessState.CLARIFICATION,
+        ProcessState.OFFERED,
+    }
+)
+#: The events that tell that a state was entered.
+ENTERED = {f"process.{state.value}": state.value for state in ProcessState}
+#: Events may be tidied away this much earlier than the settings say, for a clock is never exact.
+MARGIN = timedelta(days=1)
+
+
+class Finding(NamedTuple):
+    """A contradiction in what is kept about a process."""
+
+    process_id: UUID
+    detail: str
+
+
+class Examined(NamedTuple):
+    """What a look at some processes found, how many they were, and the last one's id."""
+
+    findings: list[Finding]
+    number: int
+    last: UUID | None
+
+
+@dataclass
+class Kept:
+    """All that is kept about one process."""
+
+    process: Process
+    rows: list[HistoryRow] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
+    pieces: Pieces | None = None
+    #: (version, state) of each event that told of a state
+    told: set[tuple[int, str]] = field(default_factory=set)
+    project_is_deleted: bool = False
+
+
+def examine(db: Session, after: UUID | None, limit: int) -> Examined:
+    """Look for contradictions in `limit` processes, in the order of ids, beginning after one.
+
+    Needs a session that has not been used yet: everything must be seen as of one moment.
+    """
+    if is_postgresql(db):
+        db.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    query = sa.select(Process).order_by(Process.id).limit(limit)
+    processes = db.scalars(query.where(Process.id > after) if after else query).all()
+    events_since = clock.now() - timedelta(days=settings().event_retention_days) + MARGIN
+    found = [
+        Finding(kept.process.id, detail)
+        for kept in read(db, processes)
+        for detail in findings(kept, events_since)
+    ]
+    return Examined(found, len(processes), processes[-1].id if processes else None)
+
+
+def read(db: Session, processes: Sequence[Process]) -> list[Kept]:
+    """All that is kept about some processes, with a fixed number of queries."""
+    kept = {process.id: Kept(process) for process in processes}
+    rows = sa.select(HistoryRow).where(HistoryRow.process_id.in_(kept))
+    for row in db.scalars(rows.order_by(HistoryRow.process_id, HistoryRow.version)):
+        kept[row.process_id].rows.append(row)
+    for request in db.scalars(sa.select(Request).where(Request.process_id.in_(kept))):
+        kept[request.process_id].requests.append(request)
+    offers = sa.select(Offer).where(Offer.process_id.in_(kept)).order_by(Offer.number)
+    for offer in db.scalars(offers):
+        kept[offer.process_id].offers.append(offer)
+    for id, counted in pieces.of_all(db, list(kept)).items():
+        kept[id].pieces = counted
+    for event in db.execute(
+        sa.select(Event.process_id, Event.type, Event.data).where(
+            Event.process_id.in_(kept), Event.type.in_(ENTERED)
+        )
+    ):
+        version = event.data.get("version")
+        kept[event.process_id].told.add((version, ENTERED[event.type]))
+    gone = _deleted_projects(db, {process.project_id for process in processes})
+    for one in kept.values():
+        one.project_is_deleted = one.process.project_id in gone
+    return list(kept.values())
+
+
+def _deleted_projects(db: Session, project_ids: Iterable[UUID]) -> set[UUID]:
+    query = sa.select(Project.id).where(
+        Project.id.in_(list(project_ids)), Project.deleted_at.is_not(None)
+    )
+    return set(db.scalars(query))
+
+
+def findings(kept: Kept, events_since: datetime) -> Iterator[str]:
+    """What contradicts itself in what is kept of one process, a sentence each."""
+    folded = fold(kept.rows)
+    yield from history.findings(kept.process, kept.rows)
+    yield from _orphans(kept)
+    yield from _requests(kept, folded)
+    yield from _contract(kept, folded)
+    yield from _counts(kept, folded.pieces)
+    yield from _events(kept, events_since)
+    if kept.process.deleted_at is None and kept.project_is_deleted:
+        process = kept.process
+        yield f"process {process.id} is there, but its project {process.project_id} is deleted"
+
+
+def _orphans(kept: Kept) -> Iterator[str]:
+    """Requests that are open although nobody waits for their answer, or won twice."""
+    process = kept.process
+    asking = process.state in ASKING and process.deleted_at is None
+    for request in kept.requests:
+        if request.state in OPEN and not asking:
+            yield (
+                f"request {request.number} is {request.state.value}, "
+                f"but process {process.id} is {process.state.value}"
+            )
+    accepted = [r.number for r in kept.requests if r.state is RequestState.ACCEPTED]
+    if len(accepted) > 1:
+        yield f"process {process.id}: the requests {', '.join(accepted)} were all accepted"
+
+
+def _requests(kept: Kept, folded: Folded) -> Iterator[str]:
+    """Requests and offers of which the history says something else."""
+    numbers = {request.id: request.number for request in kept.requests}
+    for request in kept.requests:
+        said = folded.requests.get(request.id, RequestState.QUEUED.value)
+        if said != request.state.value:
+            yield f"request {request.number} is {request.state.value}, its history says {said}"
+    for id in folded.requests.keys() - numbers.keys():
+        yield f"process {kept.process.id}: the history knows a request {id} that is not there"
+    made: dict[UUID, list[UUID]] = defaultdict(list)
+    for offer in kept.offers:
+        made[offer.request_id].append(offer.id)
+    for id in sorted(made.keys() | folded.offers.keys()):
+        if made.get(id, []) != folded.offers.get(id, []):
+            name = numbers.get(id, str(id))
+            yield (
+                f"request {name} has {len(made.get(id, []))} offers, its history says "
+                f"{len(folded.offers.get(id, []))}, or they are others"
+            )
+
+
+def _contract(kept: Kept, folded: Folded) -> Iterator[str]:
+    """A contract that is not that of the offer that was accepted."""
+    process = kept.process
+    if process.offer_id != folded.accepted:
+        yield (
+            f"process {process.id}: its contract is offer {process.offer_id}, "
+            f"its history says {folded.accepted}"
+        )
+    offer = next((offer for offer in kept.offers if offer.id == process.offer_id), None)
+    if offer and offer.contractor_id != process.contractor_id:
+        yield (
+            f"process {process.id}: its contractor is {process.contractor_id}, "
+            f"its offer is from {offer.contractor_id}"
+        )
+
+
+def _counts(kept: Kept, folded: FoldedPieces | None) -> Iterator[str]:
+    """Pieces and shipments of which the history says something else, or that cannot be."""
+    if folded is None:
+        return
+    name, counted = f"process {kept.process.id}", kept.pieces
+    if counted is None:
+        yield f"{name}: production was started, but its pieces are not counted"
+        return
+    production = counted.production
+    for column, number in folded.counts().items():
+        if (is_now := getattr(production, column)) != number:
+            yield f"{name}: {column} of its pieces is {is_now}, its history says {number}"
+    if not 0 <= counted.delivered <= counted.shipped <= production.made <= production.to_make:
+        yield (
+            f"{name}: {counted.delivered} pieces delivered, {counted.shipped} shipped and "
+            f"{production.made} made of {production.to_make} cannot be"
+        )
+    replaced = sum(replacement.pieces for replacement in counted.replacements)
+    if replaced != (said_replaced := folded.failed + folded.remade):
+        yield f"{name}: {replaced} pieces are replaced, its history says {said_replaced}"
+    there = {s.id: (s.pieces, s.delivered_at is not None) for s in counted.shipments}
+    said = {id: (s.pieces, s.delivered_at is not None) for id, s in folded.shipments.items()}
+    for id in sorted(there.keys() | said.keys()):
+        if there.get(id) != said.get(id):
+            yield f"{name}: shipment {id} is not as its history says"
+
+
+def _events(kept: Kept, since: datetime) -> Iterator[str]:
+    """States that were entered and not told, and such as were told and not entered."""
+    name = f"process {kept.process.id}"
+    entered = {
+        (row.version, row.dest): row.at
+        for row in kept.rows
+        if row.source is not None and row.source != row.dest
+    }
+    for (version, state), at in entered.items():
+        if at > since and (version, state) not in kept.told:
+            yield f"{name}, history row {version}: no event tells that it is {state}"
+    for version, state in sorted(kept.told - entered.keys()):
+        yield f"{name}: an event tells that version {version} is {state}; its history does not"
