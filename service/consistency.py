@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, history, pieces
+from service import clock, history, pieces, records
 from service.db import is_postgresql
 from service.folding import Folded, FoldedPieces, fold
 from service.models import Event, HistoryRow, Offer, Process, Project, Request
@@ -76,7 +76,7 @@ def examine(db: Session, after: UUID | None, limit: int) -> Examined:
     found = [
         Finding(kept.process.id, detail)
         for kept in read(db, processes)
-        for detail in findings(kept, events_since)
+        for detail in (*findings(kept, events_since), *records.faults(db, kept.process))
     ]
     return Examined(found, len(processes), processes[-1].id if processes else None)
 

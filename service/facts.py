@@ -1,14 +1,16 @@
 """Gathers what the guards of the lifecycle want to know about a process."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from service import clock, consents, pieces
+from service import clock, consents, pieces, staleness
 from service.manufacturing.geometry import ANALYSIS_VERSION, Geometry, sizes_by_unit
+from service.manufacturing.staleness import Reason
 from service.models import (
     Analysis,
     Dependency,
@@ -18,22 +20,12 @@ from service.models import (
     Process,
     Project,
     Request,
-    Verification,
 )
 from service.pieces import Pieces
+from service.staleness import BEING_CONFIGURED
 from workflows.process import PROCESS, FileFacts, ProcessFacts, ProcessState
 from workflows.request import OPEN, RequestState
 
-#: States in which files and dependencies decide what may happen next.
-BEING_CONFIGURED = frozenset(
-    {
-        ProcessState.DRAFT,
-        ProcessState.WAITING,
-        ProcessState.VERIFICATION_FAILED,
-        ProcessState.VERIFIED,
-        ProcessState.DECLINED,
-    }
-)
 #: States in which one side may agree to what the other one proposes.
 CONSENTING = frozenset({ProcessState.CONFIRMED, ProcessState.DISPUTED})
 ASKED_BACK = (RequestState.CLARIFICATION,)
@@ -50,18 +42,29 @@ def facts_of(db: Session, process: Process) -> ProcessFacts:
 
 def facts_of_all(db: Session, processes: Sequence[Process]) -> dict[UUID, ProcessFacts]:
     """The facts of many processes, with a fixed number of queries however many there are."""
+    return facts_and_changes(db, processes)[0]
+
+
+def facts_and_changes(
+    db: Session, processes: Sequence[Process]
+) -> tuple[dict[UUID, ProcessFacts], dict[UUID, list[Reason]]]:
+    """The facts of many processes, and what has changed since each was verified."""
     configured = [p.id for p in processes if p.state in BEING_CONFIGURED]
     asked = [p.id for p in processes if p.state not in BEING_CONFIGURED]
-    files = _files(db, configured)
+    files = model_files(db, configured)
     predecessors = open_predecessors(db, configured)
     names = _names(db, processes)
-    suitable = _suitable(db, [p.verification_id for p in processes if p.verification_id])
+    verified = staleness.verifications(
+        db, [p.verification_id for p in processes if p.verification_id]
+    )
+    changed = _changed(db, processes, verified, files)
+    blocking = {id: tuple(r.detail for r in some if r.blocks) for id, some in changed.items()}
     requests, questions = _requests(db, asked, OPEN), _requests(db, asked, ASKED_BACK)
     offers = _offers(db, asked)
     agreed = consents.of_all(db, [p.id for p in processes if p.state in CONSENTING])
     making = pieces.of_all(db, [p.id for p in processes if p.state in pieces.MAKING])
     visitors = _visitors(db, {p.project_id for p in processes})
-    return {
+    facts = {
         p.id: ProcessFacts(
             model_files=tuple(files[p.id]),
             quantity=p.configuration.get("quantity"),
@@ -75,10 +78,11 @@ def facts_of_all(db: Session, processes: Sequence[Process]) -> dict[UUID, Proces
                 if PROCESS.states[state].final
             },
             verification_exists=p.verification_id is not None,
-            verification_fresh=_fresh(p),
+            verification_fresh=_fresh(p) and not blocking[p.id],
+            stale_because=blocking[p.id],
             chosen=tuple(p.choice),
             chosen_unsuitable=tuple(
-                names.get(c, c) for c in p.choice if c not in suitable.get(p.verification_id, ())
+                names.get(c, c) for c in p.choice if c not in _suitable(p, verified)
             ),
             open_requests=requests[p.id],
             binding_offers=offers[p.id],
@@ -90,6 +94,7 @@ def facts_of_all(db: Session, processes: Sequence[Process]) -> dict[UUID, Proces
         )
         for p in processes
     }
+    return facts, changed
 
 
 def _counted(found: Pieces | None) -> dict[str, int]:
@@ -109,7 +114,8 @@ def _fresh(process: Process) -> bool:
     return process.verification_id is not None and until is not None and until > clock.now()
 
 
-def _files(db: Session, process_ids: list[UUID]) -> dict[UUID, list[FileFacts]]:
+def model_files(db: Session, process_ids: list[UUID]) -> dict[UUID, list[FileFacts]]:
+    """The files of each process that have a shape, oldest first."""
     found: dict[UUID, list[FileFacts]] = defaultdict(list)
     if not process_ids:
         return found
@@ -129,7 +135,7 @@ def _files(db: Session, process_ids: list[UUID]) -> dict[UUID, list[FileFacts]]:
     for file, geometry in rows:
         sizes = sizes_by_unit(Geometry.from_dict(geometry)) if geometry else {}
         carries = file.model_format in WITH_UNIT
-        found[file.process_id].append(FileFacts(file.name, file.unit, carries, sizes))
+        found[file.process_id].append(FileFacts(file.name, file.unit, carries, sizes, file.sha256))
     return found
 
 
@@ -165,15 +171,27 @@ def _names(db: Session, processes: Sequence[Process]) -> dict[str, str]:
     return {str(id): name for id, name in db.execute(query)}
 
 
-def _suitable(db: Session, verification_ids: list[UUID]) -> dict[UUID | None, list[str]]:
-    if not verification_ids:
-        return {}
-    rows = db.execute(
-        sa.select(Verification.id, Verification.suitable).where(
-            Verification.id.in_(verification_ids)
-        )
-    )
-    return {id: suitable for id, suitable in rows}
+def _suitable(process: Process, verified: Mapping[UUID, Any]) -> Sequence[str]:
+    """Who can make it, as its verification says."""
+    row = verified.get(process.verification_id) if process.verification_id else None
+    return row.suitable if row else ()
+
+
+def _changed(
+    db: Session,
+    processes: Sequence[Process],
+    verified: Mapping[UUID, Any],
+    files: Mapping[UUID, Sequence[FileFacts]],
+) -> dict[UUID, list[Reason]]:
+    """Why the verification of each process is stale, as long as it is being configured."""
+    found = {
+        process.id: verified[process.verification_id]
+        for process in processes
+        if process.verification_id and process.state in BEING_CONFIGURED
+    }
+    rows = {process_id: [row] for process_id, row in found.items()}
+    reasons = staleness.reasons(db, processes, rows, files)
+    return {p.id: reasons[found[p.id].id] if p.id in found else [] for p in processes}
 
 
 def _requests(

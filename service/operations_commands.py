@@ -82,8 +82,9 @@ def retry(process_id: UUID, reason: str) -> None:
 def check(ctx: click.Context) -> None:
     """Look through everything that is kept for contradictions.
 
-    Recomputes the hash chain of every process' history, compares the state it ends in, and finds
-    requests that nobody waits for. Exit code 1 if there is anything to say.
+    Recomputes the hash chain of every process' history and the digests of its verification
+    records, compares the state it ends in, and finds requests that nobody waits for. Exit code 1
+    if there is anything to say.
     """
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())

@@ -171,6 +171,7 @@ def calculate(work: Work) -> Found:
     if all(file.geometry for file in files):
         matching = _matched(work, inputs, files, work.started_at.date())
     content = {
+        "format": record.FORMAT,
         "engine_version": inputs["engine_version"],
         "rules_version": inputs["rules_version"],
         "inputs": inputs,
@@ -256,9 +257,11 @@ def _keep(session: Session, process: Process, work: Work, found: Found) -> Verif
         verdict=content["verdict"],
         inputs_digest=found.inputs_digest,
         catalogue_digest=work.catalogue.digest,
+        catalogue_version=work.catalogue.version,
+        inputs=content["inputs"],
         suitable=[quote["contractor_id"] for quote, _ in ranked],
         record=text.decode(),
-        digest=record.digest(content),
+        digest=record.digest_of(content),
         started_at=work.started_at,
         finished_at=finished_at,
     )

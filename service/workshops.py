@@ -11,8 +11,8 @@ from service import catalogue, organizations
 from service.access import Unknown
 from service.ids import new_id
 from service.manufacturing import catalogue as records
-from service.manufacturing.catalogue import BadData
-from service.models import CatalogueItem, Contractor, Machine, Organization
+from service.manufacturing.catalogue import BadData, differences
+from service.models import CatalogueChange, CatalogueItem, Contractor, Machine, Organization
 from service.processes import BadField, TooMany
 from service.projects import IdTaken
 from service.rights import RESOURCES_EDIT, RESOURCES_READ, Principal
@@ -63,11 +63,13 @@ def put_terms(
     country = {"country": organization.country} if organization.country else {}
     terms = _checked_terms(db, organization, country | terms)
     row = db.get(Contractor, organization.id)
+    before = row.terms if row else None
     if row is None:
         row = Contractor(organization_id=organization.id, terms=terms)
         db.add(row)
     row.terms = terms
-    _changed(db, organization, who, "terms")
+    found = differences.of_terms(before, terms)
+    _changed(db, organization, who, "terms", found, joined=before is None)
     return row
 
 
@@ -103,7 +105,8 @@ def add_machine(
     machine = Machine(id=id or new_id(), organization_id=organization.id)
     machine.data = _checked_machine(db, machine.id, data)
     db.add(machine)
-    _changed(db, organization, who, "machines")
+    found = differences.of_machine(str(machine.id), None, machine.data)
+    _changed(db, organization, who, "machines", found)
     return machine
 
 
@@ -111,19 +114,39 @@ def put_machine(
     db: Session, organization: Organization, who: Who, machine: Machine, data: dict[str, Any]
 ) -> None:
     """Describe a machine anew; raises BadField."""
-    machine.data = _checked_machine(db, machine.id, data)
-    _changed(db, organization, who, "machines")
+    before, machine.data = machine.data, _checked_machine(db, machine.id, data)
+    found = differences.of_machine(str(machine.id), before, machine.data)
+    _changed(db, organization, who, "machines", found)
 
 
 def delete_machine(db: Session, organization: Organization, who: Who, machine: Machine) -> None:
     """Take a machine out of the catalogue; records that quoted it stay as they are."""
     db.delete(machine)
-    _changed(db, organization, who, "machines")
+    found = differences.of_machine(str(machine.id), machine.data, None)
+    _changed(db, organization, who, "machines", found)
 
 
-def _changed(db: Session, organization: Organization, who: Who, what: str) -> None:
+def _changed(
+    db: Session,
+    organization: Organization,
+    who: Who,
+    what: str,
+    found: list[dict[str, Any]],
+    *,
+    joined: bool = False,
+) -> None:
+    """Let the catalogue be another one, keep what is new about it, and tell the members."""
     db.flush()
-    catalogue.touch(db, organization.id)
+    version = catalogue.touch(db, organization.id)
+    if found or joined:
+        change = CatalogueChange(
+            organization_id=organization.id,
+            version=version,
+            joined=joined,
+            changes=found,
+            changed_by=who.id,
+        )
+        db.add(change)
     organizations.announce(db, organization, "organization.updated", who, {"changed": [what]})
 
 

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from service import app, clock, db, feed
 from service.api import web
+from service.ids import new_id
+from service.manufacturing import record
 from service.models import Process, Request, Verification
 from service.settings import settings
 from tests.accounts import enter_as
@@ -89,24 +91,41 @@ def user(application, name, **more):
     return caller
 
 
+def _verification(process):
+    inputs = {"files": []}
+    content = {
+        "format": record.FORMAT,
+        "id": str(new_id()),
+        "attempt": 1,
+        "verdict": "pass",
+        "inputs": inputs,
+        "inputs_digest": record.digest(inputs),
+        "quotes": [],
+    }
+    return Verification(
+        id=UUID(content["id"]),
+        process_id=process.id,
+        attempt=1,
+        verdict="pass",
+        inputs=inputs,
+        inputs_digest=content["inputs_digest"],
+        catalogue_digest="",
+        suitable=[],
+        record=record.canonical(content).decode(),
+        digest=record.digest_of(content),
+        started_at=clock.now(),
+        finished_at=clock.now(),
+    )
+
+
 def ask_contractor(process_id, contractor_id, state=RequestState.DISPATCHED, number="WB-1"):
     """A request to a contractor, as a dispatch would have made it; its id."""
     with db.writing() as session:
         process = session.get_one(Process, UUID(process_id))
-        verification = Verification(
-            process_id=process.id,
-            attempt=1,
-            verdict="pass",
-            inputs_digest="",
-            catalogue_digest="",
-            suitable=[],
-            record="{}",
-            digest="",
-            started_at=clock.now(),
-            finished_at=clock.now(),
-        )
+        verification = _verification(process)
         session.add(verification)
         session.flush()
+        process.verification_id = verification.id
         request = Request(
             number=number,
             process_id=process.id,

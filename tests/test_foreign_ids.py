@@ -12,7 +12,7 @@ from tests.tenants import World, address, routes, stored, stranger, upload
 #: Routes whose ids are everybody's, and one that only operators may use, whatever the id.
 OTHERS = frozenset({"get_contractor", "retry_parked"})
 #: Values of arguments that are no ids.
-NAMES = {"name": "a.stl", "trigger": "cancel"}
+NAMES = {"name": "a.stl", "trigger": "cancel", "verification": "1", "other": "1"}
 
 
 @pytest.fixture

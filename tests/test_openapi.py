@@ -156,6 +156,8 @@ def known(application):
         "project_id": project_id,
         "process_id": process_id,
         "other_id": ada.process(project_id),
+        "verification": "1",
+        "other": "1",
         "file_id": uploaded.json["id"],
         "organization_id": organization_id,
         "contractor_id": str(contractor_id),

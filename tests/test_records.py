@@ -1,15 +1,18 @@
 """Verification records: canonical, the same for the same inputs, present after failures too."""
 
+import base64
 import hashlib
 from uuid import UUID
 
 import orjson
 import pytest
+import sqlalchemy as sa
 
-from service import db, verifying
+from service import consistency, db, verifying
 from service.configuration import VERIFIED_FIELDS
+from service.manufacturing import record
 from service.manufacturing.record import CALCULATED_WITH, canonical
-from service.models import Verification
+from service.models import Process, Verification
 from tests import meshes
 from tests.market import refused
 from tests.orders import fire, market_of_a_module, ready
@@ -79,10 +82,87 @@ def test_a_record_is_canonical_and_its_digest_covers_all_of_it(market):
     found = orjson.loads(stored.record)
     assert canonical(found) == stored.record.encode()
     assert list(found) == sorted(found)
-    assert stored.digest == hashlib.sha256(stored.record.encode()).hexdigest()
     assert shown(market, id)["digest"] == stored.digest
     assert found["inputs_digest"] == hashlib.sha256(canonical(found["inputs"])).hexdigest()
     assert stored.suitable == [quote["contractor_id"] for quote in found["quotes"]]
+
+
+def test_a_client_proves_the_digest_with_the_bytes_of_the_record(market):
+    id = ready(market)
+    _, stored = verified(market, id)
+    for name in ("1", str(stored.id)):
+        answer = market.client.get(f"/processes/{id}/verifications/{name}.json")
+        assert hashlib.sha256(answer.data).hexdigest() == stored.digest
+    quoted = base64.b64encode(hashlib.sha256(answer.data).digest()).decode()
+    assert answer.headers["Repr-Digest"] == f"sha-256=:{quoted}:"
+    read = market.client.get(f"/processes/{id}/verifications/1").json
+    beside = ("digest", "stale", "stale_because")
+    assert canonical({k: v for k, v in read.items() if k not in beside}) == answer.data
+
+
+def test_a_quote_is_sealed_with_the_rates_that_the_client_does_not_see(market):
+    id = ready(market)
+    _, stored = verified(market, id)
+    whole = orjson.loads(stored.record)["quotes"]
+    seen = orjson.loads(market.client.get(f"/processes/{id}/verifications/1.json").data)["quotes"]
+    for quote, public in zip(whole, seen, strict=True):
+        assert public["sealed"] == hashlib.sha256(canonical(quote)).hexdigest()
+        assert "inputs" in quote["lines"][0]
+        assert public["lines"][0].keys() == {"name", "amount"}
+
+
+def test_the_database_refuses_to_change_or_delete_a_record(market):
+    _, stored = verified(market, ready(market))
+    of_it = Verification.id == stored.id
+    for statement in (
+        sa.update(Verification).where(of_it).values(verdict="fail"),
+        sa.delete(Verification).where(of_it),
+    ):
+        with pytest.raises(sa.exc.DBAPIError, match="never changed"), db.writing() as session:
+            session.execute(statement)
+
+
+def test_the_check_finds_a_record_that_somebody_has_changed(market):
+    _, stored = verified(market, ready(market))
+    text, kept = stored.record, stored.digest
+
+    def faults(text, **beside):
+        return list(record.faults(text, kept, beside))
+
+    assert faults(text, verdict="pass") == []
+    assert faults(text, verdict="fail", attempt=1) == ["its row has another verdict"]
+    fewer = text.replace('"quantity":5', '"quantity":4')
+    assert faults(fewer) == ["its digest does not fit", "the digest of its inputs does not fit"]
+    assert faults(text.replace(",", ", ", 1)) == ["its text is not canonical"]
+    (unreadable,) = faults(text[:-1])
+    assert "cannot be read" in unreadable
+    found = orjson.loads(text)
+    found["quotes"][0]["lines"][0]["inputs"] = {"hours": "0"}
+    assert faults(canonical(found).decode()) == ["its digest does not fit"]
+
+
+def test_records_are_examined_with_their_process(market):
+    id = ready(market)
+    _, stored = verified(market, id)
+    with db.reading() as session:
+        assert consistency.examine(session, None, 1000).findings == []
+    with db.writing() as session:
+        session.get_one(Process, UUID(id)).verification_id = None
+    with db.reading() as session:
+        (finding,) = consistency.examine(session, None, 1000).findings
+    assert finding.process_id == UUID(id)
+    assert "goes by verification None" in finding.detail
+    with db.writing() as session:
+        session.get_one(Process, UUID(id)).verification_id = stored.id
+
+
+def test_a_verification_that_is_not_there_is_unknown(market):
+    id = ready(market)
+    verified(market, id)
+    for name in ("2", "0", "99999999999", "x", "²", str(UUID(int=0))):
+        for end in ("", ".json"):
+            answer = market.client.get(f"/processes/{id}/verifications/{name}{end}")
+            assert refused(answer, 404, "not-found"), name
 
 
 def test_the_order_in_which_files_came_makes_no_difference(market):
@@ -134,12 +214,12 @@ def test_a_file_that_cannot_be_read_fails_with_the_reason(market):
     id = draft(market, meshes.cube_stl()[:-20])
     trigger, _ = verified(market, id)
     assert trigger == "fail_verification"
-    record = shown(market, id)
-    assert (record["verdict"], record["quotes"]) == ("fail", [])
-    (check,) = record["checks"]
+    found = shown(market, id)
+    assert (found["verdict"], found["quotes"]) == ("fail", [])
+    (check,) = found["checks"]
     assert (check["check"], check["verdict"]) == ("readable", "fail")
     assert "part.stl" in check["reason"]
-    assert record["geometry"][0]["error"]["detail"] in check["reason"]
+    assert found["geometry"][0]["error"]["detail"] in check["reason"]
     answers = market.client.get(f"/processes/{id}/contractors").json["items"]
     assert answers
     for entry in answers:
@@ -161,11 +241,11 @@ def test_an_open_mesh_fails_with_the_number_of_its_open_edges(market):
     id = draft(market, box_with_a_hole())
     trigger, _ = verified(market, id)
     assert trigger == "fail_verification"
-    record = shown(market, id)
-    (geometry,) = record["geometry"]
+    found = shown(market, id)
+    (geometry,) = found["geometry"]
     assert (geometry["closed"], geometry["open_edges"]) == (False, 4)
     assert geometry["box_mm"] == [20.0, 20.0, 20.0]
-    failed = [check for check in record["checks"] if check["verdict"] == "fail"]
+    failed = [check for check in found["checks"] if check["verdict"] == "fail"]
     assert any("4" in check["reason"] and "open" in check["reason"] for check in failed), failed
 
 

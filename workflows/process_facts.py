@@ -15,6 +15,7 @@ class FileFacts:
     #: the format itself says the unit (3MF, STEP)
     carries_unit: bool = False
     sizes: Mapping[str, str] = field(default_factory=dict)
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,10 @@ class ProcessFacts:
     #: those of them that never will be, with the state in which they ended
     failed_predecessors: Mapping[str, str] = field(default_factory=dict)
     verification_exists: bool = False
-    #: nothing has changed since, and its quotes are still valid
+    #: nothing that the chosen quotes rest on has changed since, and they are still valid
     verification_fresh: bool = False
+    #: what has changed, in sentences
+    stale_because: tuple[str, ...] = ()
     #: the chosen contractors by name, and those of them that cannot make the part
     chosen: tuple[str, ...] = ()
     chosen_unsuitable: tuple[str, ...] = ()
@@ -109,7 +112,8 @@ def verification_is_fresh(facts: ProcessFacts) -> Iterator[Missing]:
     if not facts.verification_exists:
         yield Missing("verification", "the process has not been verified")
     elif not facts.verification_fresh:
-        yield Missing("verification", "the verification is stale; verify again")
+        reasons = f" ({'; '.join(facts.stale_because)})" if facts.stale_because else ""
+        yield Missing("verification", f"the verification is stale{reasons}; verify again")
 
 
 def choice_can_make_it(facts: ProcessFacts) -> Iterator[Missing]:

@@ -112,6 +112,26 @@ class RequestShown(Shown):
     updated_at: datetime
 
 
+class StaleReason(Shown):
+    """Something that is not as it was when the process was verified."""
+
+    what: str = Field(
+        description="an input such as quantity, material_id, unit or files; a version such as "
+        "rules_version; rates, limits, capacity, machine or materials of a contractor; quotes "
+        "whose time is over"
+    )
+    detail: str = Field(description="a sentence")
+    before: Any = Field(description="null for a contractor's figures, but for operators")
+    after: Any
+    contractor_id: UUID | None
+    contractor: str | None
+    machine: str | None
+    blocks: bool = Field(
+        description="it stands in the way of `send`: all but what contractors have changed that "
+        "are not chosen"
+    )
+
+
 class VerificationSummary(Shown):
     """The last verification in short."""
 
@@ -122,7 +142,9 @@ class VerificationSummary(Shown):
     digest: str
     finished_at: datetime
     valid_until: datetime | None
-    fresh: bool
+    fresh: bool = Field(description="`send` may rest on it: nothing that blocks has changed")
+    stale: bool
+    stale_because: list[StaleReason]
 
 
 class ProgressShown(Shown):
@@ -166,5 +188,7 @@ class ProcessShown(Configuration):
     offer_id: UUID | None = None
     verification: VerificationSummary | None = None
     progress: ProgressShown | None = Field(None, description="while a long verification runs")
+    stale: bool | None = Field(None, description="whether anything changed since its verification")
+    stale_because: list[StaleReason] | None = None
     parked: dict[str, Any] | None = None
     dry_run: DryRun | None = None

@@ -12,7 +12,8 @@ from service import configuration, inbox, pieces, progress
 from service.access import SEEING, Found, sides_of
 from service.api.production_views import show_production
 from service.api.request_views import show_request
-from service.facts import facts_of_all
+from service.facts import facts_and_changes
+from service.manufacturing.staleness import Reason
 from service.models import Dependency, File, Offer, Process, Progress, Project, Verification
 from service.rights import PROCESSES_EDIT, PROCESSES_READ, Principal, Resource
 from service.who import Who
@@ -50,7 +51,7 @@ class Related:
 
     def __init__(self, db: Session, processes: Sequence[Process]) -> None:
         ids = [process.id for process in processes]
-        self.facts = facts_of_all(db, processes)
+        self.facts, self.changes = facts_and_changes(db, processes)
         self.requests = inbox.of_process(db, ids)
         request_ids = [r.id for requests in self.requests.values() for r in requests]
         self.offers: dict[UUID, list[Offer]] = defaultdict(list)
@@ -116,7 +117,7 @@ def _shown(process: Process, who: Who, moving: Sequence[Who], related: Related) 
     }
     if who.role is Actor.CONTRACTOR:
         return shown | _for_a_contractor(process, who)
-    return shown | _for_the_client(process, facts, related)
+    return shown | _for_the_client(process, who, facts, related)
 
 
 def _for_a_contractor(process: Process, who: Who) -> dict[str, Any]:
@@ -127,9 +128,18 @@ def _for_a_contractor(process: Process, who: Who) -> dict[str, Any]:
     return hidden
 
 
-def _for_the_client(process: Process, facts: ProcessFacts, related: Related) -> dict[str, Any]:
+def show_staleness(reasons: Sequence[Reason], who: Who) -> dict[str, Any]:
+    """Whether a verification is stale, and why; a contractor's figures are for operators."""
+    shown = reasons if who.role is Actor.OPERATOR else [r.for_clients() for r in reasons]
+    return {"stale": bool(shown), "stale_because": [vars(reason) for reason in shown]}
+
+
+def _for_the_client(
+    process: Process, who: Who, facts: ProcessFacts, related: Related
+) -> dict[str, Any]:
     verification = related.verifications.get(process.verification_id)
     return {
+        **show_staleness(related.changes[process.id], who),
         "choice": process.choice,
         "contractor_id": process.contractor_id,
         "offer_id": process.offer_id,
@@ -143,6 +153,7 @@ def _for_the_client(process: Process, facts: ProcessFacts, related: Related) -> 
             "finished_at": verification.finished_at,
             "valid_until": process.quotes_valid_until,
             "fresh": facts.verification_fresh,
+            **show_staleness(related.changes[process.id], who),
         },
         "progress": _progress(related.progress.get(process.id)),
         "parked": _parked(process),

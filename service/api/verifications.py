@@ -1,4 +1,4 @@
-"""What was calculated and what happened: records, contractors with reasons, the history."""
+"""Who can make a part and who cannot, with quotes and reasons, over HTTP."""
 
 from typing import Any
 from uuid import UUID
@@ -7,48 +7,19 @@ import orjson
 import sqlalchemy as sa
 from apiflask import APIBlueprint
 from flask import Response
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
-from service import access
-from service.access import Found, Unknown
 from service.api import web
 from service.api.fields import Shown
+from service.api.records import for_the_client
 from service.facts import facts_of
 from service.manufacturing.matching.ranking import preferred
 from service.manufacturing.record import quote_for_client
 from service.models import Contractor, Organization, Verification
-from service.rights import PROCESSES_READ, Forbidden
 from workflows.engine import Actor, NotReady
 from workflows.process import PROCESS, ProcessState
 
 blueprint = APIBlueprint("verifications", __name__, url_prefix="/processes", tag="Verification")
-
-
-class RecordShown(Shown):
-    """A verification record: inputs, geometry, checks, quotes, unsuitable contractors, verdict."""
-
-    model_config = ConfigDict(extra="allow")
-
-    id: UUID
-    attempt: int
-    verdict: str
-    engine_version: str
-    rules_version: str
-    inputs: dict[str, Any]
-    inputs_digest: str = Field(description="SHA-256 of the canonical inputs")
-    files: list[dict[str, Any]]
-    geometry: list[dict[str, Any]]
-    checks: list[dict[str, Any]]
-    quotes: list[dict[str, Any]]
-    unsuitable: list[dict[str, Any]]
-    digest: str = Field(description="SHA-256 of the canonical record as it is stored")
-
-
-class RecordList(Shown):
-    """All records of a process, oldest first."""
-
-    items: list[RecordShown]
-    next: str | None
 
 
 class ContractorAnswer(Shown):
@@ -75,53 +46,6 @@ class ContractorAnswers(Shown):
     fresh: bool
 
 
-def _for_the_client(process_id: UUID) -> Found:
-    found = access.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
-    if found.who.role is Actor.CONTRACTOR:
-        raise Forbidden("records compare contractors; only the client's side may read them")
-    return found
-
-
-def show_record(verification: Verification, *, rates: bool) -> dict[str, Any]:
-    """The record as stored; without `rates` its quotes keep lines and totals alone."""
-    content: dict[str, Any] = orjson.loads(verification.record)
-    if not rates:
-        content["quotes"] = [quote_for_client(quote) for quote in content["quotes"]]
-    return content | {"digest": verification.digest}
-
-
-@blueprint.get("/<uuid:process_id>/verification")
-@blueprint.output(RecordShown)
-@blueprint.doc(
-    operation_id="get_verification",
-    summary="Read the last verification",
-    description="The record in full; present after a failure too.",
-    responses={404: "Unknown, or not verified yet."},
-)
-def last(process_id: UUID) -> Response:
-    """The newest record."""
-    found = _for_the_client(process_id)
-    query = sa.select(Verification).where(Verification.process_id == process_id)
-    newest = web.db().scalars(query.order_by(Verification.attempt.desc()).limit(1)).first()
-    if newest is None:
-        raise Unknown(f"process {process_id} has not been verified yet")
-    operator = found.who.role is Actor.OPERATOR
-    return web.answer(show_record(newest, rates=operator))
-
-
-@blueprint.get("/<uuid:process_id>/verifications")
-@blueprint.output(RecordList)
-@blueprint.doc(operation_id="list_verifications", summary="List all verifications")
-def every(process_id: UUID) -> Response:
-    """All records, oldest first."""
-    found = _for_the_client(process_id)
-    query = sa.select(Verification).where(Verification.process_id == process_id)
-    operator = found.who.role is Actor.OPERATOR
-    rows = web.db().scalars(query.order_by(Verification.attempt))
-    items = [show_record(row, rates=operator) for row in rows]
-    return web.answer({"items": items, "next": None})
-
-
 @blueprint.get("/<uuid:process_id>/contractors")
 @blueprint.output(ContractorAnswers)
 @blueprint.doc(
@@ -137,7 +61,7 @@ def every(process_id: UUID) -> Response:
 )
 def contractors(process_id: UUID) -> Response:
     """Each contractor's answer, the suitable ones first."""
-    found = _for_the_client(process_id)
+    found = for_the_client(process_id)
     process = found.process
     if process.verification_id is None:
         facts = facts_of(web.db(), process)

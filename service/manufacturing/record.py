@@ -1,7 +1,12 @@
-"""The verification record: what was asked, what was found, canonical and digested."""
+"""The verification record: what was asked, what was found, canonical and digested.
+
+What is digested is the record as a client sees it, so that whoever reads it can prove it. A quote
+stands in it without the contractor's rates, which its `sealed` vouches for: the digest of the
+quote in full.
+"""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -29,6 +34,8 @@ CALCULATED_WITH = (
     "express",
     "certificate",
 )
+#: How `for_clients` makes the digested form; raise it when that changes, and keep the old.
+FORMAT = 2
 #: What a client sees of a quote as the record has it: nothing from which rates follow.
 SHOWN_TO_CLIENTS = (
     "contractor_id",
@@ -140,6 +147,41 @@ def canonical(value: Any) -> bytes:
 def digest(value: Any) -> str:
     """SHA-256 of the canonical JSON, in hex."""
     return hashlib.sha256(canonical(value)).hexdigest()
+
+
+def for_clients(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The record as everybody sees it who may see it: without what contractors calculate with."""
+    quotes = [quote_for_client(quote) | {"sealed": digest(quote)} for quote in content["quotes"]]
+    return {**content, "quotes": quotes}
+
+
+def digest_of(content: Mapping[str, Any]) -> str:
+    """The digest of a record: of all that clients see, and of the rest by its seals."""
+    if content.get("format") != FORMAT:
+        return digest(content)  # of the first format, which was digested with all rates
+    return digest(for_clients(content))
+
+
+def faults(text: str, kept: str, beside: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with a stored record whose digest was `kept`; nothing if it is untouched.
+
+    `beside` are fields of it that are kept beside its text as well.
+    """
+    try:
+        content = orjson.loads(text)
+        fits = digest_of(content) == kept, digest(content["inputs"]) == content["inputs_digest"]
+        told = {name: content[name] for name in beside}
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        yield f"it cannot be read ({error!r:.80})"
+        return
+    if canonical(content).decode() != text:
+        yield "its text is not canonical"
+    if not fits[0]:
+        yield "its digest does not fit"
+    if not fits[1]:
+        yield "the digest of its inputs does not fit"
+    if different := sorted(name for name in beside if told[name] != beside[name]):
+        yield f"its row has another {', '.join(different)}"
 
 
 def quote_for_client(quote: Mapping[str, Any]) -> dict[str, Any]:

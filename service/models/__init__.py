@@ -1,6 +1,12 @@
 """The tables, one file per noun."""
 
-from service.models.catalogue import CatalogueItem, CatalogueVersion, Contractor, Machine
+from service.models.catalogue import (
+    CatalogueChange,
+    CatalogueItem,
+    CatalogueVersion,
+    Contractor,
+    Machine,
+)
 from service.models.feed import Audience, Event, ReadPosition
 from service.models.files import Analysis, File
 from service.models.history import HistoryRow
@@ -20,6 +26,7 @@ __all__ = [
     "Audience",
     "Bell",
     "BrowserSession",
+    "CatalogueChange",
     "CatalogueItem",
     "CatalogueVersion",
     "Contractor",

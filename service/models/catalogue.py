@@ -60,3 +60,20 @@ class CatalogueVersion(Record):
     version: Mapped[int]
     #: version in which more was changed than single contractors
     whole: Mapped[int] = mapped_column(default=0, server_default="0")
+
+
+class CatalogueChange(Record):
+    """What a contractor has changed with one version of the catalogue; `joined` with its first.
+
+    `changes` are those of `manufacturing.catalogue.differences`, with the figures before and after.
+    """
+
+    __tablename__ = "catalogue_changes"
+
+    id: Mapped[Id]
+    organization_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organizations.id"))
+    version: Mapped[int] = mapped_column(index=True)
+    joined: Mapped[bool] = mapped_column(default=False)
+    changes: Mapped[list[dict[str, Any]]]
+    changed_by: Mapped[UUID | None]
+    at: Mapped[CreatedAt]

@@ -1,6 +1,7 @@
-"""Verification records: written once, never changed."""
+"""Verification records: written once, never changed; the database refuses it."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,7 +11,11 @@ from service.models.record import Id, Record
 
 
 class Verification(Record):
-    """The answer of one verification. `record` is canonical JSON, `digest` its SHA-256."""
+    """The answer of one verification: canonical JSON with its digest (`manufacturing.record`).
+
+    `inputs` are those of the record, to be read without all of it; `catalogue_version` is the one
+    that it rests on.
+    """
 
     __tablename__ = "verifications"
     __table_args__ = (sa.UniqueConstraint("process_id", "attempt"),)
@@ -21,6 +26,8 @@ class Verification(Record):
     verdict: Mapped[str] = mapped_column(sa.String(10))
     inputs_digest: Mapped[str] = mapped_column(sa.String(64))
     catalogue_digest: Mapped[str] = mapped_column(sa.String(64))
+    catalogue_version: Mapped[int | None]
+    inputs: Mapped[dict[str, Any] | None]
     #: ids of the contractors that can make it, cheapest first
     suitable: Mapped[list[str]]
     record: Mapped[str] = mapped_column(sa.Text())

@@ -1,0 +1,162 @@
+"""Verification records over HTTP: the last one, all, one as data and as it was digested."""
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import orjson
+from apiflask import APIBlueprint
+from flask import Response
+from pydantic import ConfigDict, Field
+
+from service import access, records
+from service.access import Found, Unknown
+from service.api import web
+from service.api.fields import Shown
+from service.api.process_fields import StaleReason
+from service.api.process_views import show_staleness
+from service.manufacturing.record import canonical, for_clients
+from service.models import Verification
+from service.rights import PROCESSES_READ, Forbidden
+from workflows.engine import Actor
+
+blueprint = APIBlueprint("records", __name__, url_prefix="/processes", tag="Verification")
+
+NO_RECORD: dict[int | str, Any] = {404: "The process or the verification is unknown."}
+DIGEST = (
+    "SHA-256 over the record as canonical JSON (sorted keys, no spaces, UTF-8): over the very "
+    "bytes of GET /processes/{id}/verifications/{verification}.json"
+)
+
+
+class RecordShown(Shown):
+    """A verification record: inputs, geometry, checks, quotes, unsuitable contractors, verdict."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: UUID
+    attempt: int
+    verdict: str
+    engine_version: str
+    rules_version: str
+    inputs: dict[str, Any]
+    inputs_digest: str = Field(description="SHA-256 of the canonical inputs")
+    files: list[dict[str, Any]]
+    geometry: list[dict[str, Any]]
+    checks: list[dict[str, Any]]
+    quotes: list[dict[str, Any]] = Field(
+        description="lines and totals; `sealed` is the digest of the quote with all its rates"
+    )
+    unsuitable: list[dict[str, Any]]
+    digest: str = Field(description=DIGEST)
+    stale: bool
+    stale_because: list[StaleReason]
+
+
+class RecordList(Shown):
+    """All records of a process, oldest first."""
+
+    items: list[RecordShown]
+    next: str | None
+
+
+def for_the_client(process_id: UUID) -> Found:
+    """The process, for the client's side and operators alone."""
+    found = access.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
+    if found.who.role is Actor.CONTRACTOR:
+        raise Forbidden("records compare contractors; only the client's side may read them")
+    return found
+
+
+def record_of(process_id: UUID, name: str) -> tuple[Found, Verification]:
+    """One record by number or id; a contractor is told that there is none."""
+    found = access.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
+    if found.who.role is Actor.CONTRACTOR:
+        raise Unknown(f"process {process_id} has no verification for you")
+    return found, records.find(web.db(), found.process, name)
+
+
+def _shown(found: Found, rows: Sequence[Verification]) -> list[dict[str, Any]]:
+    reasons = records.why_stale(web.db(), found.process, rows)
+    return [
+        _content(row, rates=found.who.role is Actor.OPERATOR)
+        | {"digest": row.digest}
+        | show_staleness(reasons[row.id], found.who)
+        for row in rows
+    ]
+
+
+def _content(row: Verification, *, rates: bool) -> dict[str, Any]:
+    """The record as it is digested; with `rates` its quotes are whole."""
+    content: dict[str, Any] = orjson.loads(row.record)
+    shown = for_clients(content)
+    if rates:
+        pairs = zip(content["quotes"], shown["quotes"], strict=True)
+        shown["quotes"] = [quote | {"sealed": public["sealed"]} for quote, public in pairs]
+    return shown
+
+
+@blueprint.get("/<uuid:process_id>/verification")
+@blueprint.output(RecordShown)
+@blueprint.doc(
+    operation_id="get_verification",
+    summary="Read the last verification",
+    description="The record in full; present after a failure too. `stale_because` names what "
+    "has changed since.",
+    responses={404: "Unknown, or not verified yet."},
+)
+def last(process_id: UUID) -> Response:
+    """The newest record."""
+    found = for_the_client(process_id)
+    return web.answer(_shown(found, [records.newest(web.db(), found.process)])[0])
+
+
+@blueprint.get("/<uuid:process_id>/verifications")
+@blueprint.output(RecordList)
+@blueprint.doc(operation_id="list_verifications", summary="List all verifications")
+def every(process_id: UUID) -> Response:
+    """All records, oldest first."""
+    found = for_the_client(process_id)
+    items = _shown(found, records.every(web.db(), found.process))
+    return web.answer({"items": items, "next": None})
+
+
+@blueprint.get("/<uuid:process_id>/verifications/<string:verification>")
+@blueprint.output(RecordShown)
+@blueprint.doc(
+    operation_id="get_one_verification",
+    summary="Read one verification",
+    description="By its number (`attempt`) or its id.",
+    responses=NO_RECORD,
+)
+def one(process_id: UUID, verification: str) -> Response:
+    """One record."""
+    found, row = record_of(process_id, verification)
+    return web.answer(_shown(found, [row])[0])
+
+
+@blueprint.get("/<uuid:process_id>/verifications/<string:verification>.json")
+@blueprint.doc(
+    operation_id="get_digested_verification",
+    summary="The record as it was digested",
+    description="The bytes whose SHA-256 is the record's `digest`: compare it with that of a "
+    "request, a contract, or your own copy. `Repr-Digest` (RFC 9530) has it too. Each quote's "
+    "`sealed` is the SHA-256 of the canonical JSON of the quote in full, as its contractor and "
+    "operators have it.",
+    responses={
+        **NO_RECORD,
+        200: {"description": "Canonical JSON.", "content": {"application/json": {}}},
+    },
+)
+def digested(process_id: UUID, verification: str) -> Response:
+    """The digested form, byte for byte."""
+    _, row = record_of(process_id, verification)
+    text = canonical(for_clients(orjson.loads(row.record)))
+    if hashlib.sha256(text).hexdigest() != row.digest:
+        raise Unknown(f"verification {verification} was digested with its contractors' rates in it")
+    response = Response(text, mimetype="application/json")
+    encoded = base64.b64encode(bytes.fromhex(row.digest)).decode()
+    response.headers["Repr-Digest"] = f"sha-256=:{encoded}:"
+    return response

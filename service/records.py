@@ -1,0 +1,79 @@
+"""Finds verification records, says why they are stale, and proves them."""
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import facts, staleness
+from service.access import Unknown
+from service.manufacturing import record
+from service.manufacturing.staleness import Reason
+from service.models import Process, Verification
+
+
+def newest(db: Session, process: Process) -> Verification:
+    """The last record of a process; raises Unknown before the first one."""
+    query = sa.select(Verification).where(Verification.process_id == process.id)
+    found = db.scalars(query.order_by(Verification.attempt.desc()).limit(1)).first()
+    if found is None:
+        raise Unknown(f"process {process.id} has not been verified yet")
+    return found
+
+
+def every(db: Session, process: Process) -> Sequence[Verification]:
+    """All records of a process, oldest first."""
+    query = sa.select(Verification).where(Verification.process_id == process.id)
+    return db.scalars(query.order_by(Verification.attempt)).all()
+
+
+def find(db: Session, process: Process, name: str) -> Verification:
+    """The record of that number or id; raises Unknown."""
+    query = sa.select(Verification).where(Verification.process_id == process.id)
+    if name.isascii() and name.isdigit() and len(name) < 10:
+        found = db.scalars(query.where(Verification.attempt == int(name))).first()
+    else:
+        found = db.scalars(query.where(Verification.id == _id(name))).first()
+    if found is None:
+        raise Unknown(f"process {process.id} has no verification {name[:80]!r}")
+    return found
+
+
+def _id(name: str) -> UUID | None:
+    try:
+        return UUID(name)
+    except ValueError:
+        return None
+
+
+def why_stale(
+    db: Session, process: Process, found: Sequence[Verification]
+) -> dict[UUID, list[Reason]]:
+    """By id of each of a process' records, what has changed since."""
+    rows = staleness.verifications(db, [row.id for row in found])
+    files = facts.model_files(db, [process.id])
+    return staleness.reasons(db, [process], {process.id: list(rows.values())}, files)
+
+
+def faults(db: Session, process: Process) -> Iterator[str]:
+    """Records of a process that are not as they were written, or of which one is gone."""
+    query = sa.select(Verification).where(Verification.process_id == process.id)
+    attempt, last = 0, None
+    for row in db.scalars(query.order_by(Verification.attempt)):
+        name, attempt = f"process {process.id}, verification {row.attempt}", attempt + 1
+        if row.attempt != attempt:
+            yield f"{name}: expected attempt {attempt}"
+            attempt = row.attempt
+        beside = {
+            "id": str(row.id),
+            "attempt": row.attempt,
+            "verdict": row.verdict,
+            "inputs_digest": row.inputs_digest,
+            "inputs": row.inputs,
+        }
+        yield from (f"{name}: {fault}" for fault in record.faults(row.record, row.digest, beside))
+        last = row.id
+        db.expunge(row)  # records are large, and nobody looks at this one again
+    if process.verification_id != last:
+        yield f"process {process.id}: goes by verification {process.verification_id}, not {last}"

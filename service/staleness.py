@@ -1,0 +1,153 @@
+"""Compares what processes are now with what their verifications rest on."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import catalogue, clock
+from service.manufacturing import record, staleness
+from service.manufacturing.record import Measured
+from service.manufacturing.staleness import ContractorChange, Reason
+from service.models import CatalogueChange, File, Organization, Process, Verification
+from service.settings import settings
+from workflows.process import FileFacts, ProcessState
+
+#: States in which files and dependencies decide what may happen next.
+BEING_CONFIGURED = frozenset(
+    {
+        ProcessState.DRAFT,
+        ProcessState.WAITING,
+        ProcessState.VERIFICATION_FAILED,
+        ProcessState.VERIFIED,
+        ProcessState.DECLINED,
+    }
+)
+#: Changes of contractors that are looked at, those of the chosen ones first, then the newest.
+MOST_CHANGES = 2000
+#: The columns of a verification that tell whether it is stale; its record is not read.
+COLUMNS = (
+    Verification.id,
+    Verification.process_id,
+    Verification.attempt,
+    Verification.verdict,
+    Verification.inputs,
+    Verification.catalogue_version,
+    Verification.suitable,
+    Verification.finished_at,
+)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What contractors have changed since a version, and who has joined since, with what."""
+
+    found: tuple[tuple[int, ContractorChange], ...] = ()
+    joined: Mapping[str, int] = field(default_factory=dict)
+
+    def since(self, version: int) -> list[ContractorChange]:
+        """The changes after that version, of those who were there, oldest first."""
+        return [
+            change
+            for changed_with, change in self.found
+            if changed_with > version and self.joined.get(change.contractor_id, 0) <= version
+        ]
+
+
+def verifications(db: Session, ids: Collection[UUID]) -> dict[UUID, sa.Row[Any]]:
+    """Of these verifications what tells whether they are stale, by id."""
+    if not ids:
+        return {}
+    rows = db.execute(sa.select(*COLUMNS).where(Verification.id.in_(ids)))
+    return {row.id: row for row in rows}
+
+
+def reasons(
+    db: Session,
+    processes: Sequence[Process],
+    found: Mapping[UUID, Sequence[sa.Row[Any]]],
+    files: Mapping[UUID, Sequence[FileFacts]],
+) -> dict[UUID, list[Reason]]:
+    """By verification, why it is stale; `found` are the verifications of each process.
+
+    With a fixed number of queries. `files` are the model files of each process as they are now.
+    """
+    rows = [row for p in processes for row in found.get(p.id, ())]
+    changes = _changes(db, rows, {c for p in processes for c in p.choice})
+    names = _names(db, [p.id for p in processes if found.get(p.id)])
+    return {
+        row.id: _reasons(process, row, files.get(process.id, ()), names, changes)
+        for process in processes
+        for row in found.get(process.id, ())
+    }
+
+
+def _reasons(
+    process: Process,
+    row: sa.Row[Any],
+    files: Sequence[FileFacts],
+    names: Mapping[str, str],
+    changes: Changes,
+) -> list[Reason]:
+    if row.id == process.verification_id and process.state not in BEING_CONFIGURED:
+        return []  # contractors were asked with it, whatever has changed since
+    now = record.inputs_of(
+        process.configuration,
+        [Measured(file.name, file.sha256, file.unit or "", None) for file in files],
+        "",
+    )
+    before = row.inputs or {}
+    own = staleness.of_files(before["files"], now["files"], names)
+    own += staleness.of_inputs(before, now)
+    if not own and row.verdict == "pass":
+        own = _expired(process, row)
+    since = changes.since(row.catalogue_version or 0)
+    return own + staleness.of_contractors(since, before, process.choice, row.suitable)
+
+
+def _expired(process: Process, row: sa.Row[Any]) -> list[Reason]:
+    """Whether the quotes bind no more although they would be the same."""
+    until = process.quotes_valid_until if row.id == process.verification_id else None
+    now = clock.now()
+    if until and until > now:
+        return []
+    ended = until or row.finished_at + timedelta(days=settings().quotes_valid_days)
+    if ended <= now:
+        return [Reason("quotes", f"the quotes were valid until {ended:%Y-%m-%d %H:%M} UTC")]
+    if process.state is ProcessState.DRAFT:
+        return [Reason("quotes", "the part was changed meanwhile, so the quotes bind no more")]
+    return [Reason("quotes", "a later verification has taken the place of this one")]
+
+
+def _names(db: Session, process_ids: Sequence[UUID]) -> dict[str, str]:
+    """What the files of the processes are or were called, by content; the newest name."""
+    if not process_ids:
+        return {}
+    query = sa.select(File.sha256, File.name).where(
+        File.process_id.in_(process_ids), File.model_format.is_not(None)
+    )
+    return {sha256: name for sha256, name in db.execute(query.order_by(File.id))}
+
+
+def _changes(db: Session, rows: Sequence[sa.Row[Any]], chosen: Collection[str]) -> Changes:
+    versions = [row.catalogue_version or 0 for row in rows]
+    if not versions or min(versions) == catalogue.newest_version(db):
+        return Changes()
+    since = sa.select(CatalogueChange, Organization.name).join(
+        Organization, Organization.id == CatalogueChange.organization_id
+    )
+    since = since.where(CatalogueChange.version > min(versions))
+    of_chosen = CatalogueChange.organization_id.in_([UUID(id) for id in chosen])
+    newest = since.order_by(of_chosen.desc(), CatalogueChange.version.desc()).limit(MOST_CHANGES)
+    logged = sorted(db.execute(newest).all(), key=lambda row: row[0].version)
+    found = [
+        (entry.version, ContractorChange(str(entry.organization_id), name, change))
+        for entry, name in logged
+        for change in entry.changes
+    ]
+    joined = {str(entry.organization_id): entry.version for entry, _ in logged if entry.joined}
+    return Changes(tuple(found), joined)
