@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access import Unknown
+from service.hearing import announce_access
 from service.ids import hashed, new_id, new_secret
 from service.models import ApiKey
 from service.projects import IdTaken
@@ -95,6 +96,7 @@ def revoke(db: Session, principal: Principal, key_id: UUID) -> None:
     if key is None or not mine or key.revoked_at:
         raise Unknown(f"there is no API key {key_id}")
     key.revoked_at = clock.now()
+    announce_access(db, credentials=[key.id])
     db.flush()
 
 
@@ -104,6 +106,7 @@ def revoke_by_prefix(db: Session, prefix: str) -> list[ApiKey]:
     keys = list(db.scalars(query.with_for_update()))
     for key in keys:
         key.revoked_at = clock.now()
+    announce_access(db, credentials=[key.id for key in keys])
     db.flush()
     return keys
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from apiflask import APIFlask
-from flask import Response, g, request
+from flask import Request, Response, g, request
 from flask.typing import ResponseReturnValue
+from werkzeug.routing import MapAdapter
 
 from service import api, db, logs
 from service.api import openapi, problems, web
@@ -21,6 +22,13 @@ class Werkbank(APIFlask):
 
     json_provider_class = Json
     request_class = Asking
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Routes look at the path alone; `/events/ws` itself sees to what is a WebSocket."""
+        adapter = super().create_url_adapter(request)
+        if adapter is not None:
+            adapter.websocket = False
+        return adapter
 
     def dispatch_request(self) -> ResponseReturnValue:
         view = self.view_functions.get(request.endpoint or "")

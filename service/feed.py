@@ -14,6 +14,9 @@ from service.models import Audience, Event
 from service.rights import Principal
 from service.who import Who
 
+#: What readers of events listen to in Redis: any message means that there are new ones.
+CHANNEL = "werkbank:events"
+
 
 class Gone(Exception):
     """Not everything after a position is kept; the reader must read everything anew.
@@ -121,8 +124,7 @@ def read(
     An event is looked at only up to the last position at the beginning: what is published
     meanwhile is for the next page, so that continuing after `Page.position` misses nothing.
     """
-    until = last_position(db)
-    _check_kept(db, after, until)
+    until = check_kept(db, after)
     branches = [
         sa.select(heard.subquery())
         for heard in _heard(reader, _conditions(reader, after, until, wanted), limit + 1)
@@ -184,12 +186,15 @@ def last_position(db: Session) -> int:
     return db.scalar(sa.select(sa.func.max(Event.position))) or 0
 
 
-def _check_kept(db: Session, after: int, last: int) -> None:
+def check_kept(db: Session, after: int) -> int:
+    """The last position, if everything after `after` is kept; raises Gone."""
+    last = last_position(db)
     first = db.scalar(sa.select(sa.func.min(Event.position)))
     if after and first is not None and after < first - 1:
         raise Gone(f"events are kept from position {first} on; {after} lies before", last)
     if after > last:  # of a database that has been restored since
         raise Gone(f"the last event has position {last}; {after} was never given", last)
+    return last
 
 
 def as_dict(event: Event) -> dict[str, Any]:

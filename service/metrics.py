@@ -21,9 +21,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from service import db as database
-from service import moves, streams
+from service import moves
 from service.health import SCHEDULER_OFFICE
 from service.models import Bell, Event, Process, Tenure
+from service.streams import handover
 from workflows.process import ProcessState
 
 log = structlog.get_logger(__name__)
@@ -71,7 +72,10 @@ class Waiting(Collector):
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """The numbers; without a database only that it is down."""
-        yield _gauge("event_streams_open", "Event streams of this process", streams.watch.readers)
+        census = handover.take_census()
+        yield _gauge(
+            "event_streams_open", "Event streams that are open", census.open if census else 0
+        )
         try:
             with database.reading() as db:
                 found = [_processes(db), *_gauges(db)]

@@ -1,6 +1,7 @@
 """Finds out who asks: by API key, by session cookie, by password."""
 
 import hmac
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
+from service.hearing import announce_access
 from service.ids import hashed, new_id, new_secret
 from service.models import ApiKey, BrowserSession, Membership, Organization, Role, User
 from service.rights import NOBODY, Principal
@@ -19,6 +21,10 @@ SESSION_LASTS = timedelta(days=14)
 NOTED_FOR = timedelta(minutes=10)
 #: What every API key begins with, so that people and secret scanners recognise one.
 KEY_PREFIX = "wb_"
+
+#: How somebody shows who he is, and the id of his session or key.
+Credential = tuple[str, UUID | None]
+_Roles = Sequence[tuple[UUID, str, list[str]]]
 
 
 class BadCredentials(Exception):
@@ -52,14 +58,7 @@ def _by_key(db: Session, authorization: str) -> Principal:
         raise BadCredentials(f"the API key {key.prefix}... was revoked at {key.revoked_at:%c} UTC")
     if key.expires_at and key.expires_at <= clock.now():
         raise BadCredentials(f"the API key {key.prefix}... expired at {key.expires_at:%c} UTC")
-    ceiling = None if key.rights is None else frozenset(key.rights)
-    stale = key.last_used_at is None or key.last_used_at < clock.now() - NOTED_FOR
-    return replace(
-        _principal_of_user(db, user, ceiling),
-        via="api_key",
-        credential_id=key.id,
-        credential_stale=stale,
-    )
+    return _with_key(key, user, _roles_of(db, [user.id])[user.id])
 
 
 def _by_session(db: Session, secret: str) -> Principal:
@@ -73,8 +72,13 @@ def _by_session(db: Session, secret: str) -> Principal:
 def principal_of(db: Session, session: BrowserSession) -> Principal:
     """The user or visitor whose browser this is."""
     user = db.get(User, session.user_id) if session.user_id else None
+    roles = _roles_of(db, [user.id])[user.id] if user else ()
+    return _in_browser(session, user, roles)
+
+
+def _in_browser(session: BrowserSession, user: User | None, roles: _Roles) -> Principal:
     return replace(
-        _principal_of_user(db, user) if user else Principal(name="visitor"),
+        _of_user(user, roles) if user else Principal(name="visitor"),
         visitor_id=session.visitor_id,
         via="session",
         csrf_token=session.csrf_token,
@@ -83,26 +87,74 @@ def principal_of(db: Session, session: BrowserSession) -> Principal:
     )
 
 
-def _principal_of_user(db: Session, user: User, ceiling: frozenset[str] | None = None) -> Principal:
+def _with_key(key: ApiKey, user: User, roles: _Roles) -> Principal:
+    return replace(
+        _of_user(user, roles, None if key.rights is None else frozenset(key.rights)),
+        via="api_key",
+        credential_id=key.id,
+        credential_stale=key.last_used_at is None or key.last_used_at < clock.now() - NOTED_FOR,
+    )
+
+
+def principals(db: Session, credentials: Collection[Credential]) -> dict[Credential, Principal]:
+    """Who holds each of these sessions and keys, as of now; those that do not hold are left out.
+
+    Costs a few queries however many they are.
+    """
+    session_ids = [id for via, id in credentials if via == "session" and id]
+    key_ids = [id for via, id in credentials if via == "api_key" and id]
+    now = clock.now()
+    open_sessions = db.execute(
+        sa.select(BrowserSession, User)
+        .outerjoin(User, User.id == BrowserSession.user_id)
+        .where(BrowserSession.id.in_(session_ids), BrowserSession.expires_at > now)
+    ).all()
+    valid_keys = db.execute(
+        sa.select(ApiKey, User)
+        .join(User)
+        .where(
+            ApiKey.id.in_(key_ids),
+            ApiKey.revoked_at.is_(None),
+            sa.or_(ApiKey.expires_at.is_(None), ApiKey.expires_at > now),
+        )
+    ).all()
+    users = {user.id for _, user in (*open_sessions, *valid_keys) if user}
+    roles = _roles_of(db, users)
+    found: dict[Credential, Principal] = {}
+    for session, user in open_sessions:
+        found["session", session.id] = _in_browser(session, user, roles[user.id] if user else ())
+    for key, user in valid_keys:
+        found["api_key", key.id] = _with_key(key, user, roles[user.id])
+    return found
+
+
+def _roles_of(db: Session, user_ids: Collection[UUID]) -> Mapping[UUID, _Roles]:
+    """Where users are members, the first organisation first: its id, language and the rights."""
+    found: dict[UUID, list[tuple[UUID, str, list[str]]]] = {id: [] for id in user_ids}
     query = (
-        sa.select(Organization.id, Organization.language, Role.rights)
+        sa.select(Membership.user_id, Organization.id, Organization.language, Role.rights)
         .join(Membership, Membership.organization_id == Organization.id)
         .join(Role, Role.id == Membership.role_id)
-        .where(Membership.user_id == user.id)
+        .where(Membership.user_id.in_(user_ids))
         .order_by(Membership.created_at, Organization.id)
     )
-    found = db.execute(query).all()
+    for user_id, organization_id, language, rights in db.execute(query):
+        found[user_id].append((organization_id, language, rights))
+    return found
+
+
+def _of_user(user: User, roles: _Roles, ceiling: frozenset[str] | None = None) -> Principal:
     return Principal(
         user_id=user.id,
         name=user.name,
         # Operators act beyond any list of rights, so a key with such a list is none.
         is_operator=user.is_operator and ceiling is None,
         rights={
-            row.id: frozenset(row.rights) if ceiling is None else ceiling.intersection(row.rights)
-            for row in found
+            id: frozenset(rights) if ceiling is None else ceiling.intersection(rights)
+            for id, _, rights in roles
         },
-        language=found[0].language if found else "en",
-        home_id=found[0].id if found else None,
+        language=roles[0][1] if roles else "en",
+        home_id=roles[0][0] if roles else None,
         ceiling=ceiling,
     )
 
@@ -125,10 +177,11 @@ def open_session(
 
 
 def end_session(db: Session, principal: Principal) -> None:
-    """End the session of `principal`; nothing happens without one."""
-    if principal.via == "session":
+    """End the session of `principal` and its streams; nothing happens without one."""
+    if principal.via == "session" and principal.credential_id:
         ended = BrowserSession.id == principal.credential_id
         db.execute(sa.delete(BrowserSession).where(ended))
+        announce_access(db, credentials=[principal.credential_id])
 
 
 def note_use(db: Session, principal: Principal) -> bool:

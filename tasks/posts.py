@@ -74,6 +74,7 @@ def services(config: Settings, shared: Mapping[str, str]) -> list[Post]:
             ),
             f"{number} processes",
         ),
+        "streams": ((*_PYTHON, "service.streams"), "events, SSE and WebSocket"),
         "scheduler": ((*_PYTHON, "tasks.scheduler"), "rings, sweeps, publishes"),
         "flower": ((*celery, "flower", *_flower_options(config)), flower_url(config)),
     }

@@ -83,14 +83,13 @@ class Relay:
         if time.monotonic() < self._redis_due:
             return 0
         try:
+            if published:
+                self._ringer.wake_readers()
             if self._ringer.has_forgotten():
                 log.info("Redis knows nothing of us; everybody who waits is rung for again")
                 sweep.ring_everybody()
                 self._ringer.leave_sentinel()
-            rung = self._ring()
-            if published:
-                self._ringer.wake_readers()
-            return rung
+            return self._ring()
         except Unreachable as error:
             # Nothing is lost: the bells stay in the database, and readers look by themselves.
             log.warning("the bells wait", error=str(error))

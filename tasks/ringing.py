@@ -11,10 +11,10 @@ from kombu.exceptions import KombuError
 from redis import Redis
 from redis.exceptions import RedisError
 
+from service.feed import CHANNEL
+
 #: Seconds for one answer of Redis. One pass waits for it at most twice.
 ANSWER_S = 0.8
-#: What readers of events listen to: any message means that there are new ones.
-EVENTS_CHANNEL = "werkbank:events"
 #: A key that is there as long as Redis has kept what it was told.
 SENTINEL = "werkbank:rung"
 
@@ -74,7 +74,7 @@ class Ringer:
     def wake_readers(self) -> None:
         """Tell those who wait for events that there are some."""
         with self._talking() as connection:
-            _client(connection).publish(EVENTS_CHANNEL, b"")
+            _client(connection).publish(CHANNEL, b"")
 
     def close(self) -> None:
         """Let the connection go."""

@@ -2,113 +2,43 @@
 
 import http.client
 import json
-import threading
-import time
-from contextlib import contextmanager
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
-from werkzeug.serving import WSGIRequestHandler, make_server
 
-from service import db, feed, streams
+from service import db, feed
 from service.api import web
 from service.ids import new_id
-from service.models import ApiKey, Event, Membership
+from service.models import Event
+from service.streams import hub, readers
 from service.who import Who
 from tests.callers import API, publish, site, user, visitor
+from tests.streaming import (
+    Stream,
+    eventually,
+    hurry,
+    listening,
+    open_streams,
+    serving,
+    streaming,
+)
 from workflows.actors import Actor
 
 SOMEBODY = Who(Actor.CONTRACTOR, new_id(), "Somebody")
 
 
-class Http11(WSGIRequestHandler):
-    """Keeps the test's output free of access logs."""
-
-    protocol_version = "HTTP/1.1"
-
-    def log(self, type, message, *args):
-        pass
-
-
 @pytest.fixture
 def application(database_url, monkeypatch, tmp_path):
+    hurry(monkeypatch)
     with site(database_url, monkeypatch, tmp_path, max_streams=2) as application:
         yield application
 
 
 @pytest.fixture
 def server(application):
-    """The application on a port of its own, one thread for each connection."""
-    made = make_server("127.0.0.1", 0, application, threaded=True, request_handler=Http11)
-    made.daemon_threads = True
-    thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield made
-    made.shutdown()
-    thread.join()
-    made.server_close()
-    eventually(lambda: streams.watch._thread is None)
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch):
-    """Let the rhythm of streams be one of tests."""
-    for name in ("LOOK_S", "CARE_S"):
-        monkeypatch.setattr(streams, name, 0.05)
-    monkeypatch.setattr(streams, "HEARTBEAT_S", 0.3)
-
-
-def eventually(holds, within_s=10):
-    """Wait until something holds, at most so long."""
-    end = time.monotonic() + within_s
-    while not holds():
-        assert time.monotonic() < end, f"not within {within_s} s"
-        time.sleep(0.01)
-
-
-class Stream:
-    """A reader on a connection of his own."""
-
-    def __init__(self, server, caller, query="", headers=()):
-        self._connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
-        cookie = caller.client.get_cookie(web.SESSION_COOKIE)
-        headers = {**caller.headers, **dict(headers)}
-        if cookie:
-            headers["Cookie"] = f"{web.SESSION_COOKIE}={cookie.value}"
-        self._connection.request("GET", f"{API}/events/stream{query}", headers=headers)
-        self.answer = self._connection.getresponse()
-
-    def block(self):
-        """The next block of lines; None at the end of the stream."""
-        lines = []
-        while (line := self.answer.readline()) != b"\n":
-            if not line:
-                return None
-            lines.append(line.decode().rstrip("\n"))
-        return lines
-
-    def event(self):
-        """The next event with its id and type, comments passed over; None at the end."""
-        while (lines := self.block()) is not None:
-            fields = dict(line.split(": ", 1) for line in lines if not line.startswith(":"))
-            if "data" in fields:
-                return int(fields["id"]), fields["event"], json.loads(fields["data"])
-        return None
-
-    def close(self):
-        self.answer.close()
-        self._connection.close()
-
-
-@contextmanager
-def listening(server, caller, query="", **more):
-    stream = Stream(server, caller, query, **more)
-    try:
-        assert stream.answer.status == 200, stream.answer.read()
-        yield stream
-    finally:
-        stream.close()
+    with streaming(), serving(application) as server:
+        yield server
 
 
 @pytest.fixture
@@ -159,8 +89,14 @@ def test_a_stream_that_broke_off_goes_on_where_it_was(server, ada):
         assert stream.event()[1] == "process.offered"
 
 
-def test_a_long_backlog_comes_whole_and_in_order(server, ada, monkeypatch):
-    monkeypatch.setattr(streams, "PAGE", 3)
+@pytest.fixture(params=[0, 1000], ids=["from the database", "from memory"])
+def remembering(monkeypatch, request):
+    """How many events the streaming process keeps in memory."""
+    monkeypatch.setattr(hub, "RECENT", request.param)
+
+
+def test_a_long_backlog_comes_whole_and_in_order(remembering, server, ada, monkeypatch):
+    monkeypatch.setattr(hub, "ROUND", 3)
     with db.writing() as session:
         for number in range(10):
             feed.announce(
@@ -203,7 +139,21 @@ def test_a_quiet_stream_gives_signs_of_life_that_advance_the_position(server, ap
         assert lines == [f"id: {position}", ": still here"]
 
 
-def test_who_resumes_too_late_is_told_to_begin_anew_and_then_hears_on(server, ada):
+@pytest.fixture
+def forgetful(monkeypatch):
+    """Let the streaming process keep no event in memory."""
+    monkeypatch.setattr(hub, "RECENT", 0)
+
+
+def test_a_position_that_was_never_given_is_told_so(server, ada):
+    last = tell(ada)
+    with listening(server, ada, f"?after={last + 5}") as stream:
+        assert stream.event()[:2] == (last, "reset")
+        tell(ada, "process.offered")
+        assert stream.event()[1] == "process.offered"
+
+
+def test_who_resumes_too_late_is_told_to_begin_anew_and_then_hears_on(forgetful, server, ada):
     for _ in range(3):
         last = tell(ada)
     with db.writing() as session:
@@ -221,47 +171,67 @@ def test_a_stream_ends_when_its_key_is_revoked(server, application, ada):
     program.client.delete_cookie(web.SESSION_COOKIE)
     program.headers = {"Authorization": f"Bearer {made['key']}"}
     with listening(server, program) as stream:
-        with db.writing() as session:
-            session.get_one(ApiKey, UUID(made["id"])).revoked_at = sa.func.now()
-        tell(ada)
+        stream.block()
+        assert ada.ask("DELETE", f"/api_keys/{made['id']}").status_code == 204
+        publish()
         assert stream.event() is None
 
 
 def test_a_membership_taken_away_silences_a_stream_that_is_open(server, application, ada):
-    with listening(server, ada) as stream:
+    bob = user(application, "Bob")
+    members = f"/organizations/{home(ada)}/members"
+    added = ada.post(members, {"email": bob.me["user"]["email"], "role": "member"})
+    assert added.status_code == 201, added.text
+    publish()
+    with listening(server, bob, "?types=process.*") as stream:
+        tell(ada, "process.sent")
+        assert stream.event()[1] == "process.sent"
+        gone = ada.ask("DELETE", f"{members}/{bob.me['user']['id']}")
+        assert gone.status_code == 204, gone.text
+        tell(ada, "process.offered")
         with db.writing() as session:
-            session.execute(sa.delete(Membership))
-        tell(ada)
-        tell(ada)
-        for _ in range(3):  # signs of life only
-            assert not any(line.startswith("data") for line in stream.block())
+            feed.announce(session, "process.cancelled", actor=SOMEBODY, parties=[home(bob)])
+        publish()
+        assert stream.event()[1] == "process.cancelled"
+
+
+def test_a_membership_given_is_heard_in_a_stream_that_is_open(server, application, ada):
+    bob = user(application, "Bob")
+    with listening(server, bob, "?types=process.*") as stream:
+        stream.block()
+        role = {"email": bob.me["user"]["email"], "role": "member"}
+        assert ada.post(f"/organizations/{home(ada)}/members", role).status_code == 201
+        tell(ada, "process.sent")
+        assert stream.event()[1] == "process.sent"
 
 
 def test_a_session_that_logs_out_ends_its_stream(server, ada):
     with listening(server, ada) as stream:
+        stream.block()
         assert ada.post("/auth/logout").status_code == 204
+        publish()
         assert stream.event() is None
 
 
 def test_more_streams_than_may_be_are_turned_away_until_one_closes(server, ada):
     with listening(server, ada), listening(server, ada):
-        refused = Stream(server, ada)
+        refused = Stream(server.port, ada)
         assert refused.answer.status == 503
         assert refused.answer.headers["Retry-After"]
         assert json.loads(refused.answer.read())["type"].endswith("#crowded")
         refused.close()
         assert ada.get("/events/missed").status_code == 200
-    eventually(lambda: streams.watch.readers == 0)
+    eventually(lambda: open_streams() == 0)
     with listening(server, ada) as stream:
         assert stream.block()
 
 
 def test_who_hangs_up_frees_his_seat_without_another_event(server, ada, monkeypatch):
-    monkeypatch.setattr(streams, "HEARTBEAT_S", 3600)
+    monkeypatch.setattr(readers.SseReader, "heartbeat_s", 3600)
     with listening(server, ada) as stream:
         stream.block()
-        assert streams.watch.readers == 1
-    eventually(lambda: streams.watch.readers == 0, within_s=5)
+        assert open_streams() == 1
+    eventually(lambda: open_streams() == 0, within_s=5)
 
 
 def test_asking_only_for_the_headers_takes_no_seat(server, ada):
@@ -272,7 +242,7 @@ def test_asking_only_for_the_headers_takes_no_seat(server, ada):
     )
     assert connection.getresponse().status == 200
     connection.close()
-    assert streams.watch.readers == 0
+    assert open_streams() == 0
 
 
 def test_opening_the_stream_after_logging_in_saves_the_visitors_drafts(server, application):
@@ -288,12 +258,18 @@ def test_opening_the_stream_after_logging_in_saves_the_visitors_drafts(server, a
     assert ada.get(f"/projects/{project_id}").json["client_id"] == ada.me["home_id"]
 
 
-def test_a_database_that_fails_ends_the_stream_so_that_the_reader_comes_back(
-    server, ada, monkeypatch
-):
+def test_a_stream_outlives_an_outage_of_the_database(server, ada, monkeypatch):
+    monkeypatch.setattr(hub, "OUTAGE_S", 0.05)
+    fails = []
+
     def fail(*args, **more):
+        fails.append(args)
         raise sa.exc.OperationalError("SELECT", {}, Exception("the server closed the connection"))
 
     with listening(server, ada) as stream:
-        monkeypatch.setattr(feed, "read", fail)
-        assert stream.event() is None
+        stream.block()
+        with monkeypatch.context() as outage:
+            outage.setattr(hub.hearing, "published", fail)
+            tell(ada)
+            eventually(lambda: len(fails) > 2)
+        assert stream.event()[1] == "process.verified"

@@ -9,11 +9,12 @@ import sqlalchemy as sa
 from redis import Redis
 
 from service import db, feed
+from service.feed import CHANNEL
 from service.models import Event
 from service.who import SYSTEM
 from tasks import relay
 from tasks.relay import Relay
-from tasks.ringing import EVENTS_CHANNEL, Ringer
+from tasks.ringing import Ringer
 from tasks.worker import app
 from tests import servers
 from tests.workplace import bells, change, opened, process
@@ -213,7 +214,7 @@ def test_events_get_positions_without_gaps_in_the_order_of_their_commits(place, 
 def test_readers_are_woken_when_there_are_events(place, only):
     only.once()
     with Redis.from_url(place.redis_url) as redis, redis.pubsub() as reader:
-        reader.subscribe(EVENTS_CHANNEL)
+        reader.subscribe(CHANNEL)
         assert reader.get_message(timeout=5)["type"] == "subscribe"
         announce()
         only.once()

@@ -1,29 +1,28 @@
-"""Events over HTTP: listening to them as server-sent events."""
+"""Events over HTTP: listening to them, as server-sent events or at a WebSocket."""
 
-import socket
-from collections.abc import Callable, Iterable, Iterator
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
-import orjson
 import sqlalchemy as sa
 from apiflask import APIBlueprint
 from flask import Response, request
 from pydantic import BaseModel, Field, StringConstraints
-from sqlalchemy.orm import Session
+from websockets.datastructures import Headers
+from websockets.http11 import Request
+from websockets.server import ServerProtocol
+from werkzeug.exceptions import BadRequest
 
 from service import db as database
-from service import feed, missed, projects, sessions, streams
+from service import feed, missed, projects
 from service.api import web
 from service.api.events import Filters, Position
-from service.feed import Gone, Page, Wanted
+from service.api.handing import Handed
 from service.models import Project
-from service.rights import Principal
+from service.rights import NOBODY, Principal
 from service.settings import settings
+from service.streams.handover import Opening
 
 blueprint = APIBlueprint("event_stream", __name__, url_prefix="/events", tag="Events")
-
-#: Milliseconds after which a browser whose stream ended comes back.
-RETRY_MS = 2000
 
 
 class StreamQuery(Filters):
@@ -43,13 +42,22 @@ class StreamHeaders(BaseModel):
 
 
 #: What the document says about the answers.
+REFUSALS: dict[int, Any] = {
+    401: "Neither key nor session.",
+    503: "No stream can be opened now; `Retry-After` says when to try again.",
+}
 ANSWERS: dict[int, Any] = {
     200: {
         "description": "A stream without an end.",
         "content": {"text/event-stream": {"schema": {"type": "string"}}},
     },
-    401: "Neither key nor session.",
-    503: "As many streams are open as may be; `Retry-After` says when to try again.",
+    **REFUSALS,
+}
+SOCKET_ANSWERS: dict[int, Any] = {
+    101: {"description": "The connection is a WebSocket from here on."},
+    400: "The handshake is not one of RFC 6455.",
+    426: "The request does not ask for a WebSocket; `Upgrade` names the protocol.",
+    **REFUSALS,
 }
 
 
@@ -61,26 +69,66 @@ ANSWERS: dict[int, Any] = {
     summary="Listen to events",
     description="Server-sent events: `id` is the position, `event` the type, `data` the event. "
     "A comment every 15 seconds shows that the stream lives. If the position is no longer kept, "
-    "an event `reset` says so: read everything anew; the stream goes on from there. A visitor's "
-    "drafts become the user's when he opens the stream after logging in.",
+    "an event `reset` says so: read everything anew; the stream goes on from there. What you may "
+    "hear is what you may see at that moment; the stream ends with your session or key. Who takes "
+    "nothing for ten seconds is cut off, and resumes where he was. A visitor's drafts become the "
+    "user's when he opens the stream after logging in.",
     responses=ANSWERS,
 )
 @web.own_transaction
 def stream(query_data: StreamQuery, headers_data: StreamHeaders) -> Response:
-    """Give the request's thread to the stream; it holds no transaction while it waits."""
+    """Find out who asks; the connection then goes to the process that streams."""
     reader = web.principal()
     missed.me(reader)
     _save_drafts(reader)
+    headers = {
+        "Content-Type": "text/event-stream",
+        "Connection": "close",
+        "X-Accel-Buffering": "no",  # nginx would hold events back
+    }
     after = int(headers_data.last_event_id) if headers_data.last_event_id else query_data.after
+    if request.method == "HEAD":
+        return Response(status=200, headers=headers)
+    return Handed(_opening("sse", reader, after, query_data), 200, headers)
+
+
+@blueprint.get("/ws")
+@blueprint.input(StreamQuery, location="query")
+@blueprint.doc(
+    operation_id="listen_to_events",
+    summary="Listen to events at a WebSocket",
+    description='Say first where to begin: `{"after": 1841}`, or null for what comes from now '
+    "on; an API key can be given beside it as `token`, for browsers of other sites cannot send "
+    'it as a header. Then every message is an event; `{"ping": 1841}` every 20 seconds shows '
+    "that the stream lives, and the position reached; a message of the type `reset` says that the "
+    "position is no longer kept: read everything anew. Ends with the code 4401 when the session "
+    "or key does not hold (any more), 4400 for a first message that makes no sense. The session "
+    "cookie counts only for pages of this site.",
+    responses=SOCKET_ANSWERS,
+)
+@web.own_transaction
+def listen(query_data: StreamQuery) -> Response:
+    """Agree on the protocol; the connection then goes to the process that streams."""
+    headers = _handshake()
+    reader = web.principal()
+    if reader.via == "session" and not _is_of_this_site(request.headers.get("Origin")):
+        reader = NOBODY
+    _save_drafts(reader)
+    return Handed(_opening("ws", reader, query_data.after, query_data), 101, headers)
+
+
+def _opening(kind: Any, reader: Principal, after: int | None, filters: Filters) -> Opening:
     if after is None:
         with database.reading() as db:
             after = feed.last_position(db)
-    if request.method == "HEAD":
-        return _event_stream(())
-    streams.watch.enter(_seats())
-    response = _event_stream(_frames(after, query_data.wanted(), _reader(), _has_left()))
-    response.call_on_close(streams.watch.leave)
-    return response
+    return Opening(
+        kind=kind,
+        head=b"",
+        after=after,
+        via=reader.via,
+        credential_id=reader.credential_id,
+        wanted=filters.wanted(),
+    )
 
 
 def _save_drafts(reader: Principal) -> None:
@@ -96,63 +144,21 @@ def _save_drafts(reader: Principal) -> None:
         projects.save(db, reader, reader.visitor_id)
 
 
-def _seats() -> int:
-    """At least half of the threads serve requests, whatever the setting says."""
-    return min(settings().max_streams, settings().web_threads // 2)
+def _handshake() -> dict[str, str]:
+    """The headers that agree to a WebSocket; raises web.UpgradeRequired, BadRequest."""
+    asked = Request(request.path, Headers(list(request.headers)))
+    answer = ServerProtocol().accept(asked)
+    said = answer.body.decode().splitlines()[0] if answer.body else ""
+    if answer.status_code == 426:
+        raise web.UpgradeRequired("this address speaks WebSocket: send Upgrade: websocket")
+    if answer.status_code != 101:
+        raise BadRequest(said)
+    return dict(answer.headers.raw_items())
 
 
-def _event_stream(frames: Iterable[bytes]) -> Response:
-    response = Response(frames, mimetype="text/event-stream")
-    response.headers["X-Accel-Buffering"] = "no"  # nginx would hold events back
-    return response
-
-
-def _reader() -> Callable[[Session], Principal]:
-    authorization = request.headers.get("Authorization")
-    cookie = request.cookies.get(web.SESSION_COOKIE)
-    return lambda db: sessions.authenticate(db, authorization, cookie)
-
-
-def _has_left() -> Callable[[], bool]:
-    """Whether the client has hung up; without it, only the second heartbeat would find out."""
-    connection = request.environ.get("gunicorn.socket") or request.environ.get("werkzeug.socket")
-    if type(connection) is not socket.socket:  # none, or one that cannot peek, as with TLS
-        return lambda: False
-
-    def has_left() -> bool:
-        try:
-            return connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
-        except BlockingIOError:
-            return False
-        except OSError:
-            return True
-
-    return has_left
-
-
-def _frames(
-    after: int,
-    wanted: Wanted,
-    find_reader: Callable[[Session], Principal],
-    has_left: Callable[[], bool],
-) -> Iterator[bytes]:
-    yield f"retry: {RETRY_MS}\nid: {after}\n: open\n\n".encode()
-    while True:
-        try:
-            for page in streams.follow(find_reader, after, wanted, has_left=has_left):
-                yield _frame(page)
-            return
-        except Gone as gone:
-            after = gone.last
-            data = orjson.dumps({"position": after, "detail": str(gone)})
-            yield b"id: %d\nevent: reset\ndata: %s\n\n" % (after, data)
-
-
-def _frame(page: Page) -> bytes:
-    """The events, and a comment with the position reached, so that a resume skips the rest."""
-    events = [
-        b"id: %d\nevent: %s\ndata: %s\n\n"
-        % (event.position or 0, event.type.encode(), orjson.dumps(feed.as_dict(event)))
-        for event in page.events
-    ]
-    return b"".join(events) or b"id: %d\n: still here\n\n" % page.position
+def _is_of_this_site(origin: str | None) -> bool:
+    """Programs name no origin; a page of another site must not listen with our cookie."""
+    if origin is None:
+        return True
+    ours = {request.host, urlsplit(settings().public_url).netloc}
+    return urlsplit(origin).netloc in ours

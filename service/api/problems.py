@@ -29,12 +29,12 @@ from service import (
     roles,
     sessions,
     storage,
-    streams,
     workshops,
 )
 from service.api import receiving, web
 from service.api.standing import standing
 from service.manufacturing.meshes import Unreadable
+from service.streams import handover
 from workflows.engine import IllegalMove, NotReady
 
 log = structlog.get_logger(__name__)
@@ -79,7 +79,9 @@ TABLE: dict[type[Exception], Row] = {
     estimates.NotMeasured: Row(409, "not-measured", "The file is not measured yet"),
     operations.NotParked: Row(409, "not-parked", "The process is not parked"),
     feed.Gone: Row(410, "events-gone", "The events are no longer kept"),
-    streams.Crowded: Row(503, "crowded", "Too much at once"),
+    handover.Crowded: Row(503, "crowded", "Too much at once"),
+    handover.NobodyStreams: Row(503, "no-streams", "No stream can be opened now"),
+    web.UpgradeRequired: Row(426, "upgrade-required", "This address speaks another protocol"),
     storage.TooLarge: Row(413, "too-large", "The content is too large"),
     sessions.BadCredentials: Row(401, "bad-credentials", "This lets nobody in"),
     passwords.WeakPassword: Row(422, "weak-password", "The password is not acceptable"),
@@ -148,6 +150,8 @@ def problem(
     response.headers["Content-Type"] = MEDIA_TYPE
     if status in (429, 503) and "Retry-After" not in response.headers:
         response.headers["Retry-After"] = str(RETRY_AFTER_S)
+    if status == 426:
+        response.headers["Upgrade"] = "websocket"
     if status == 401:
         response.headers["WWW-Authenticate"] = 'Bearer realm="werkbank"'
     return response

@@ -45,6 +45,10 @@ class BadMediaType(Exception):
     """The body is not what the route reads."""
 
 
+class UpgradeRequired(Exception):
+    """The address speaks another protocol, and the request does not ask for it."""
+
+
 class BadText(Exception):
     """The request holds a character that no text may hold."""
 

@@ -1,0 +1,60 @@
+"""Answers by handing the connection over to the process that streams, so that no thread waits."""
+
+import socket
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from flask import Response, current_app, request
+
+from service.streams import handover
+from service.streams.handover import NobodyStreams, Opening, Seat
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+
+class Handed(Response):
+    """A response whose head is sent by the streaming process, which then goes on with it.
+
+    Raises NobodyStreams, Crowded when it is made, so that the caller still gets a proper answer.
+    """
+
+    default_mimetype = None
+
+    def __init__(self, opening: Opening, status: int, headers: dict[str, str]) -> None:
+        super().__init__(status=status, headers=headers)
+        self._opening = opening
+        self._connection = _connection()
+        self._seat: Seat = handover.find_seat()
+        self.call_on_close(self._seat.close)
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Hand over, after everybody has added his headers; the server writes to a dead end."""
+        more = {"head": self._head(), "pipelined": _pipelined(environ)}
+        try:
+            self._seat.give(self._opening.model_copy(update=more), self._connection)
+        except NobodyStreams as error:
+            answer = current_app.make_response(current_app.handle_user_exception(error))
+            return answer(environ, start_response)
+        start_response("200 OK", [("Content-Length", "0"), ("Connection", "close")])
+        return []
+
+    def _head(self) -> bytes:
+        self.headers.pop("Content-Length", None)
+        lines = [f"HTTP/1.1 {self.status}", *(f"{name}: {value}" for name, value in self.headers)]
+        return "\r\n".join([*lines, "", ""]).encode("latin-1")
+
+
+def _connection() -> socket.socket:
+    found = request.environ.get("gunicorn.socket") or request.environ.get("werkzeug.socket")
+    if type(found) is not socket.socket:  # none, or one with TLS, which lives in this process
+        raise NobodyStreams("this server cannot hand connections over; run it with gunicorn")
+    return found
+
+
+def _pipelined(environ: "WSGIEnvironment") -> bytes:
+    """What gunicorn has read beyond the request."""
+    body: Any = getattr(environ["wsgi.input"], "reader", None)
+    return bytes(body.unreader.take_buffered()) if body is not None else b""

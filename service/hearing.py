@@ -1,0 +1,121 @@
+"""Tells published events as they come to many readers: each is read once, then who hears it."""
+
+from collections.abc import Collection
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import clock, feed
+from service.feed import Wanted
+from service.models import Audience, Event
+from service.rights import Principal
+
+#: An event that nobody hears: it tells those who keep streams open whose rights to look up anew.
+ACCESS_CHANGED = "access.changed"
+#: Types of events after which somebody may hear more than before, or less.
+_OF_MEMBERS = ("organization.", "user.")
+
+
+class Published(NamedTuple):
+    """A published event with all parties that may hear it."""
+
+    position: int
+    type: str
+    right: str
+    project_id: UUID | None
+    process_id: UUID | None
+    actor_id: UUID | None
+    parties: tuple[UUID, ...]
+    shown: dict[str, Any]
+
+
+def published(db: Session, after: int, limit: int) -> list[Published]:
+    """The events after a position with their audiences, in order, at most `limit`."""
+    query = sa.select(Event).where(Event.position > after).order_by(Event.position).limit(limit)
+    events = db.scalars(query).all()
+    parties: dict[UUID, list[UUID]] = {event.id: [] for event in events}
+    audience = sa.select(Audience.event_id, Audience.party_id)
+    for event_id, party_id in db.execute(audience.where(Audience.event_id.in_(parties))):
+        parties[event_id].append(party_id)
+    return [of(event, parties[event.id]) for event in events]
+
+
+def of(event: Event, parties: Collection[UUID] = ()) -> Published:
+    """An event of the database with its audience."""
+    return Published(
+        event.position or 0,
+        event.type,
+        event.right,
+        event.project_id,
+        event.process_id,
+        event.actor_id,
+        tuple(parties),
+        feed.as_dict(event),
+    )
+
+
+def hears(reader: Principal, event: Published, wanted: Wanted) -> bool:
+    """Whether `reader` hears an event; the same rule as that of `feed.read`."""
+    return (
+        any(event.right in reader.rights_in(party) for party in event.parties)
+        and (not wanted.types or any(_is_type(event.type, type) for type in wanted.types))
+        and wanted.project_id in (None, event.project_id)
+        and wanted.process_id in (None, event.process_id)
+        and (wanted.own or event.actor_id is None or not _is(reader, event.actor_id))
+    )
+
+
+def _is_type(type: str, wanted: str) -> bool:
+    return type.startswith(wanted[:-1]) if wanted.endswith("*") else type == wanted
+
+
+def _is(reader: Principal, actor_id: UUID) -> bool:
+    return actor_id in (reader.user_id, reader.visitor_id)
+
+
+class Concerned(NamedTuple):
+    """Whose rights are to be looked up anew: users, and sessions or keys by their ids."""
+
+    users: frozenset[UUID]
+    credentials: frozenset[UUID]
+
+
+def concerned(event: Published) -> Concerned | None:
+    """Whose rights have changed with an event; None if nobody's."""
+    data = event.shown["data"]
+    if event.type == ACCESS_CHANGED:
+        return Concerned(_ids(data["user_ids"]), _ids(data["credential_ids"]))
+    if not event.type.startswith(_OF_MEMBERS):
+        return None
+    told = {*data.get("user_ids", ()), data.get("user_id"), str(event.actor_id)}
+    return Concerned(_ids(told - {None, "None"}), frozenset())
+
+
+def _ids(texts: Collection[str]) -> frozenset[UUID]:
+    return frozenset(UUID(text) for text in texts)
+
+
+def announce_access(
+    db: Session, *, users: Collection[UUID] = (), credentials: Collection[UUID] = ()
+) -> None:
+    """Let open streams look up anew what `users` may, and whether `credentials` still hold.
+
+    Call it in the transaction that ends a session or a key, or disables somebody. Changes of
+    members and roles are announced by events of their own.
+    """
+    db.add(
+        Event(
+            type=ACCESS_CHANGED,
+            right="",
+            at=clock.now(),
+            actor_role="system",
+            actor_name="",
+            data={
+                "user_ids": [str(id) for id in sorted(users)],
+                "credential_ids": [str(id) for id in sorted(credentials)],
+            },
+            audience=[],
+        )
+    )

@@ -1,0 +1,1 @@
+"""Keeps event streams open in a process of its own, thousands of them without a thread each."""

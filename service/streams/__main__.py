@@ -1,0 +1,70 @@
+"""Is the process that streams events: `python -m service.streams`, as often as wanted."""
+
+import asyncio
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
+from service import db, logs
+from service.settings import settings
+from service.streams import handover
+from service.streams.hub import Hub
+from service.streams.readers import FAREWELL_S
+from service.streams.reception import Reception
+from service.streams.waking import Waking
+
+#: Threads that ask the database: one for what is new, the others for who comes and catches up.
+THREADS = 4
+
+
+async def stream(ended: asyncio.Event) -> None:
+    """Stream events until `ended`."""
+    loop = asyncio.get_running_loop()
+    with ThreadPoolExecutor(THREADS, thread_name_prefix="feed") as executor:
+        hub = Hub(executor)
+        waking = Waking(settings().redis_url, hub.wake)
+        reception = Reception(hub, settings().max_streams)
+        path = handover.folder() / handover.socket_name()
+        work = [
+            loop.create_task(task)
+            for task in (hub.run(waking.patience_s), waking.run(), reception.serve(path))
+        ]
+        stop = loop.create_task(ended.wait())
+        done, _ = await asyncio.wait({*work, stop}, return_when=asyncio.FIRST_COMPLETED)
+        await _end(work, reception)
+        for task in done - {stop}:
+            task.result()  # none of them ends but by an error
+
+
+async def _end(work: list[asyncio.Task[None]], reception: Reception) -> None:
+    for task in work:
+        task.cancel()
+    with suppress(asyncio.CancelledError):
+        await asyncio.gather(*work, return_exceptions=True)
+    reception.close()
+    with suppress(TimeoutError):
+        async with asyncio.timeout(FAREWELL_S):
+            while reception.has_readers():
+                await asyncio.sleep(0.02)
+
+
+async def until_asked_to_end() -> None:
+    """Stream events until SIGTERM or Ctrl-C."""
+    ended, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, ended.set)
+    await stream(ended)
+
+
+def main() -> None:
+    """Run until asked to end; whoever supervises us starts us again when we fail."""
+    logs.configure()
+    db.connect(settings().database_url)
+    try:
+        asyncio.run(until_asked_to_end())
+    finally:
+        db.disconnect()
+
+
+if __name__ == "__main__":
+    main()

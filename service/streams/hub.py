@@ -1,0 +1,290 @@
+"""Reads each new event once and tells it to all readers of this process who may hear it."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from concurrent.futures import Executor
+from contextlib import suppress
+from typing import Any, TypeVar
+from uuid import UUID
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from service import db as database
+from service import feed, hearing, sessions
+from service.feed import Gone
+from service.hearing import Published
+from service.rights import NOBODY
+from service.streams.readers import UNAUTHENTICATED, Reader
+from service.streams.recent import Recent
+from service.streams.wire import Told
+
+log = structlog.get_logger(__name__)
+T = TypeVar("T")
+
+#: Events that are read at a time, and those that stay in memory for readers who catch up.
+ROUND = 200
+RECENT = 4000
+#: Seconds until the next try while the database is gone.
+OUTAGE_S = 0.5
+#: Seconds between two looks after all readers: who lives, who is slow.
+CARE_S = 1.0
+#: Seconds between two looks at the rights of all, for sessions and keys that end by themselves.
+RIGHTS_S = 15.0
+#: Seconds that a reader may take nothing before he is cut off; he resumes where he was.
+PATIENCE_S = 10.0
+#: Readers that are written to before the event loop gets a turn.
+TURN = 200
+#: What a database says that is not there; readers stay, and hear what they must later.
+OUTAGES = (SQLAlchemyError, database.NotConnected)
+
+
+class Hub:
+    """All open streams of this process; all of it runs in the event loop."""
+
+    def __init__(self, executor: Executor) -> None:
+        self.readers: set[Reader] = set()
+        self._executor = executor
+        self._recent = Recent(RECENT)
+        self._live: dict[UUID, set[Reader]] = defaultdict(set)
+        self._arrived: list[Reader] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._woken = asyncio.Event()
+        self._round_over = asyncio.Event()
+        self._renewing = asyncio.Lock()
+        self._care_due = self._rights_due = 0.0
+
+    @property
+    def position(self) -> int:
+        """How far the feed has been read and told."""
+        return self._recent.position
+
+    async def run(self, patience_s: Callable[[], float]) -> None:
+        """Follow the feed until cancelled, looking whenever woken or after `patience_s`."""
+        while not await _unless_out(self._begin):
+            await asyncio.sleep(OUTAGE_S)
+        while True:
+            full = await _unless_out(self._round)
+            if not full:
+                await self._rest(OUTAGE_S if full is None else patience_s())
+            await _unless_out(self._look_after_all)
+
+    def wake(self) -> None:
+        """There may be new events."""
+        self._woken.set()
+
+    async def ask(self, question: Callable[[Session], T]) -> T:
+        """Ask the database, in a thread of its own."""
+
+        def answer() -> T:
+            with database.reading() as db:
+                return question(db)
+
+        return await asyncio.get_running_loop().run_in_executor(self._executor, answer)
+
+    async def _begin(self) -> bool:
+        last = await self.ask(feed.last_position)
+        self._recent = Recent(RECENT, max(0, last - RECENT))
+        return True
+
+    async def _rest(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._woken.wait(), seconds)
+        self._woken.clear()
+
+    # The feed
+
+    async def _round(self) -> bool:
+        """Read what is new and tell it; whether there may be more."""
+        after = self.position
+        events = await self.ask(lambda db: hearing.published(db, after, ROUND))
+        if events:
+            await self._renew_those_concerned(events)
+            await self._tell([Told(event) for event in events])
+        if len(events) < ROUND:
+            self._round_over.set()
+            self._round_over = asyncio.Event()
+        return len(events) == ROUND
+
+    async def _tell(self, told: list[Told]) -> None:
+        self._recent.add(told)
+        letters: dict[Reader, list[Told]] = defaultdict(list)
+        for one in told:
+            for reader in {r for party in one.event.parties for r in self._live.get(party, ())}:
+                if one.position > reader.position and _hears(reader, one):
+                    letters[reader].append(one)
+        for number, (reader, some) in enumerate(letters.items(), start=1):
+            reader.tell(some)
+            self._follow_if_slow(reader)
+            if number % TURN == 0:
+                await asyncio.sleep(0)
+
+    # Readers come, catch up and go
+
+    def admit(self, reader: Reader) -> None:
+        """Let a reader in; whoever comes at the same moment is looked up together with him."""
+        self.readers.add(reader)
+        self._arrived.append(reader)
+        if len(self._arrived) == 1:
+            self._do(self._admit_all())
+
+    async def _admit_all(self) -> None:
+        while self._arrived:
+            arrived = set(self._arrived)
+            try:
+                await self._renew(arrived.__contains__)
+            except OUTAGES:
+                await asyncio.sleep(OUTAGE_S)
+                continue
+            del self._arrived[: len(arrived)]
+            for reader in arrived:
+                if reader.principal != NOBODY:
+                    reader.open()
+                    self._do(self._catch_up(reader))
+
+    def leave(self, reader: Reader) -> None:
+        """Forget a reader who is gone."""
+        self._unlist(reader)
+        self.readers.discard(reader)
+
+    async def _catch_up(self, reader: Reader) -> None:
+        """Tell a reader what he has not heard, at his own pace; then he is live."""
+        while not reader.gone:
+            await reader.drained()
+            try:
+                if reader.position > self.position:
+                    await self._check_ahead(reader)
+                elif reader.position < self._recent.after:
+                    await self._tell_page(reader)
+                elif reader.position < self.position:
+                    await self._tell_recent(reader)
+                else:
+                    self._list(reader)
+                    return
+            except Gone as gone:
+                reader.position = gone.last
+                reader.reset(gone)
+            except OUTAGES:
+                await asyncio.sleep(OUTAGE_S)
+
+    async def _check_ahead(self, reader: Reader) -> None:
+        """We are behind the reader, for a moment; or his position was never given."""
+        over = self._round_over
+        self.wake()
+        await over.wait()
+        if reader.position > self.position:
+            await self.ask(lambda db: feed.check_kept(db, reader.position))
+
+    async def _tell_page(self, reader: Reader) -> None:
+        who, after = reader.principal, reader.position
+        page = await self.ask(
+            lambda db: feed.read(db, who, after=after, limit=ROUND, wanted=reader.wanted)
+        )
+        if reader.principal is who:  # else his rights have changed meanwhile
+            reader.tell([Told(hearing.of(event)) for event in page.events], page.position)
+
+    async def _tell_recent(self, reader: Reader) -> None:
+        some = self._recent.beyond(reader.position, ROUND)
+        reader.tell([one for one in some if _hears(reader, one)], some[-1].position)
+        await asyncio.sleep(0)
+
+    def _list(self, reader: Reader) -> None:
+        reader.live = True
+        for party in reader.principal.parties:
+            self._live[party].add(reader)
+
+    def _unlist(self, reader: Reader) -> None:
+        if reader.live:
+            reader.live = False
+            for party in reader.principal.parties:
+                self._live[party].discard(reader)
+                if not self._live[party]:
+                    del self._live[party]
+
+    def _follow_if_slow(self, reader: Reader) -> None:
+        if reader.paused_at is not None and reader.live:
+            self._unlist(reader)
+            self._do(self._catch_up(reader))
+
+    def _do(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    # Readers are looked after
+
+    async def _renew_those_concerned(self, events: Iterable[Published]) -> None:
+        found = [who for event in events if (who := hearing.concerned(event))]
+        if found:
+            users = frozenset[UUID]().union(*(who.users for who in found))
+            credentials = frozenset[UUID]().union(*(who.credentials for who in found))
+            await self._renew(
+                lambda reader: (
+                    reader.principal.user_id in users or reader.credential[1] in credentials
+                )
+            )
+
+    async def _renew(self, is_meant: Callable[[Reader], bool]) -> None:
+        """Find out anew what readers may hear; end the streams of those who are nobody now."""
+        async with self._renewing:  # so that what was found out last is what counts
+            readers = [reader for reader in self.readers if is_meant(reader)]
+            asked = {reader.credential for reader in readers}
+            found = await self.ask(lambda db: sessions.principals(db, asked)) if asked else {}
+            for reader in readers:
+                principal = found.get(reader.credential, NOBODY)
+                if principal != reader.principal:
+                    self._change_rights(reader, principal)
+                if principal == NOBODY:
+                    reader.end(UNAUTHENTICATED, "the session or the API key does not hold")
+
+    def _change_rights(self, reader: Reader, principal: Any) -> None:
+        live = reader.live
+        self._unlist(reader)
+        reader.principal = principal
+        if live:
+            self._list(reader)
+
+    async def _look_after_all(self) -> bool:
+        now = asyncio.get_running_loop().time()
+        if now >= self._care_due:
+            self._care_due = now + CARE_S
+            for reader in list(self.readers):
+                self._look_after(reader, now)
+        if now >= self._rights_due:
+            self._rights_due = now + RIGHTS_S
+            await self._renew(lambda reader: True)
+            await self._notice_a_restored_database()
+        return True
+
+    def _look_after(self, reader: Reader, now: float) -> None:
+        if reader.paused_at is not None:
+            if now - reader.paused_at > PATIENCE_S:
+                log.info("a reader who takes nothing is cut off", position=reader.position)
+                reader.cut()
+        elif reader.live and now >= reader.beat_due:
+            reader.position = max(reader.position, self.position)
+            reader.beat(now)
+            self._follow_if_slow(reader)
+
+    async def _notice_a_restored_database(self) -> None:
+        last = await self.ask(feed.last_position)
+        if last < self.position:
+            log.warning("the feed has gone back; all readers begin anew", last=last)
+            self._recent = Recent(RECENT, last)
+            for reader in list(self.readers):
+                reader.cut()
+
+
+def _hears(reader: Reader, told: Told) -> bool:
+    return hearing.hears(reader.principal, told.event, reader.wanted)
+
+
+async def _unless_out(step: Callable[[], Awaitable[bool]]) -> bool | None:
+    """What a step answers; None if the database is out."""
+    try:
+        return await step()
+    except OUTAGES as error:
+        log.warning("the feed cannot be read", error=str(error)[:300])
+        return None

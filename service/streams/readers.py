@@ -1,0 +1,218 @@
+"""One open stream: what is written to its connection, how fast that goes, and how it ends."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, cast
+
+import orjson
+from websockets.frames import Frame, Opcode
+from websockets.protocol import SERVER, Protocol
+
+from service.feed import Gone
+from service.rights import NOBODY, Principal
+from service.streams import wire
+from service.streams.handover import Opening
+from service.streams.wire import Told
+
+#: Bytes that wait for a reader beyond which nothing more is written to him, and below which
+#: writing goes on. The system's own buffers come on top.
+MOST_WAITING = 32 * 1024
+FEW_WAITING = 8 * 1024
+#: Events that are written at a time.
+TOGETHER = 16
+#: Seconds that the end of a stream may take; then the connection is cut.
+FAREWELL_S = 3.0
+#: Bytes in one message from a reader.
+MOST_SAID = 4096
+#: Why a WebSocket ends, in the range for applications and in that of RFC 6455, section 7.4.1.
+UNAUTHENTICATED, NOT_UNDERSTOOD = 4401, 4400
+GOING_AWAY, TRY_LATER = 1001, 1013
+
+
+class Reader(asyncio.Protocol):
+    """Somebody who listens; `position` is how far he has been told, or what he need not hear.
+
+    A `live` reader is told by the hub as events come, another one catches up by himself.
+    """
+
+    heartbeat_s: ClassVar[float]
+
+    def __init__(self, opening: Opening, left: Callable[["Reader"], None]) -> None:
+        self.opening = opening
+        self.wanted = opening.wanted
+        self.credential = (opening.via, opening.credential_id)
+        self.principal: Principal = NOBODY
+        self.position = opening.after
+        self.live = False
+        self.gone = False
+        self.paused_at: float | None = None
+        self.beat_due = asyncio.get_running_loop().time() + self.heartbeat_s
+        self._left = left
+        self._drained: asyncio.Future[None] | None = None
+        self._transport: asyncio.Transport | None = None
+
+    # What the event loop says
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.Transport, transport)
+        self._transport.set_write_buffer_limits(high=MOST_WAITING, low=FEW_WAITING)
+        self._transport.write(self.opening.head)
+
+    def pause_writing(self) -> None:
+        self.paused_at = asyncio.get_running_loop().time()
+
+    def resume_writing(self) -> None:
+        self.paused_at = None
+        self._wake()
+
+    def eof_received(self) -> bool:
+        return False  # who says nothing more hears nothing more: the transport closes
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self.gone = True
+        self._transport = None
+        self._wake()
+        self._left(self)
+
+    def _wake(self) -> None:
+        if self._drained is not None and not self._drained.done():
+            self._drained.set_result(None)
+
+    # What the hub does
+
+    async def drained(self) -> None:
+        """Wait until the reader has taken most of what was written to him, or is gone."""
+        if self.paused_at is not None and not self.gone:
+            self._drained = asyncio.get_running_loop().create_future()
+            await self._drained
+
+    def tell(self, events: Sequence[Told], until: int | None = None) -> None:
+        """Write events as long as the reader keeps up; `position` says how far that was.
+
+        It is `until` if he keeps up with all of them.
+        """
+        for start in range(0, len(events), TOGETHER):
+            if self.paused_at is not None or self.gone:
+                return
+            some = events[start : start + TOGETHER]
+            self.position = some[-1].position
+            self.write(b"".join([self._form(told) for told in some]))
+        if until is not None:
+            self.position = until
+
+    def write(self, data: bytes) -> None:
+        """Write something else."""
+        if self._transport is not None:
+            self._transport.write(data)
+
+    def end(self, code: int, reason: str) -> None:
+        """End the stream; a reader who does not take its end is cut off."""
+        if self._transport is not None:
+            self._say_farewell(code, reason)
+            transport = self._transport
+            transport.close()
+            asyncio.get_running_loop().call_later(FAREWELL_S, transport.abort)
+
+    def cut(self) -> None:
+        """End the stream at once; what waits for the reader is thrown away."""
+        if self._transport is not None:
+            self._transport.abort()
+
+    # What each kind of stream does in its own way
+
+    def open(self) -> None:
+        """Say where the stream begins."""
+
+    def beat(self, now: float) -> None:
+        """Give a sign of life."""
+        self.beat_due = now + self.heartbeat_s
+        self.write(self._sign_of_life())
+
+    def _sign_of_life(self) -> bytes:
+        raise NotImplementedError
+
+    def reset(self, gone: Gone) -> None:
+        """Say that everything must be read anew."""
+        raise NotImplementedError
+
+    def _form(self, told: Told) -> bytes:
+        raise NotImplementedError
+
+    def _say_farewell(self, code: int, reason: str) -> None:
+        """Say why the stream ends, where there is a way to say it."""
+
+
+class SseReader(Reader):
+    """A reader of server-sent events; he cannot say anything."""
+
+    heartbeat_s = 15.0
+
+    def open(self) -> None:
+        self.write(wire.sse_opening(self.position))
+
+    def _sign_of_life(self) -> bytes:
+        return wire.sse_comment(self.position, "still here")
+
+    def reset(self, gone: Gone) -> None:
+        data = orjson.dumps(wire.reset(gone))
+        self.write(wire.sse(gone.last, wire.RESET, data))
+
+    def _form(self, told: Told) -> bytes:
+        return told.sse
+
+
+class WebSocketReader(Reader):
+    """A reader at a WebSocket, who says in his first message where to begin, and who he is."""
+
+    heartbeat_s = 20.0
+
+    def __init__(self, opening: Opening, left: Callable[[Reader], None]) -> None:
+        super().__init__(opening, left)
+        self.first: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+        self._protocol = Protocol(SERVER, max_size=MOST_SAID)
+
+    def data_received(self, data: bytes) -> None:
+        self.hear(data)
+
+    def hear(self, data: bytes) -> None:
+        """Take in what the reader sent."""
+        self._protocol.receive_data(data)
+        for event in self._protocol.events_received():
+            if isinstance(event, Frame) and event.opcode is Opcode.TEXT and not self.first.done():
+                self._begin(bytes(event.data))
+        self._send()
+        if self._protocol.close_expected() and self._transport is not None:
+            self._transport.close()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self.first.cancel()
+        super().connection_lost(error)
+
+    def _sign_of_life(self) -> bytes:
+        return wire.frame(orjson.dumps({"ping": self.position}))
+
+    def reset(self, gone: Gone) -> None:
+        self.write(wire.frame(orjson.dumps(wire.reset(gone))))
+
+    def _form(self, told: Told) -> bytes:
+        return told.frame
+
+    def _begin(self, message: bytes) -> None:
+        try:
+            said = orjson.loads(message)
+        except orjson.JSONDecodeError:
+            said = None
+        if isinstance(said, dict):
+            self.first.set_result(said)
+        else:
+            self.end(NOT_UNDERSTOOD, "the first message is no JSON object")
+
+    def _say_farewell(self, code: int, reason: str) -> None:
+        if self._protocol.state.name == "OPEN":
+            self._protocol.send_close(code, reason[:100])
+            self._send()
+
+    def _send(self) -> None:
+        for data in self._protocol.data_to_send():
+            if data and self.paused_at is None:  # who takes nothing gets no pongs for his pings
+                self.write(data)

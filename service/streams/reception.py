@@ -1,0 +1,180 @@
+"""Takes connections over from the web processes and leads them into the hub as readers."""
+
+import asyncio
+import os
+import resource
+import socket
+from collections.abc import Coroutine
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import orjson
+import structlog
+from pydantic import ValidationError
+
+from service import sessions
+from service.sessions import BadCredentials
+from service.streams import handover
+from service.streams.handover import Census, Opening
+from service.streams.hub import OUTAGES, Hub
+from service.streams.readers import (
+    GOING_AWAY,
+    NOT_UNDERSTOOD,
+    TRY_LATER,
+    UNAUTHENTICATED,
+    Reader,
+    SseReader,
+    WebSocketReader,
+)
+
+log = structlog.get_logger(__name__)
+
+#: Seconds for a web process to say whom it brings, and for a reader's first message.
+BRINGING_S = 2.0
+FIRST_MESSAGE_S = 10.0
+#: Descriptors that are not for readers.
+_OTHER_FILES = 100
+#: The largest position; positions are 64 bits wide in the database.
+_LARGEST = 2**63 - 1
+
+
+class Reception:
+    """Where web processes bring their connections to."""
+
+    def __init__(self, hub: Hub, most: int) -> None:
+        self._hub = hub
+        self._most = min(most, _allow_many_files() - _OTHER_FILES)
+        self._connected: set[Reader] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def serve(self, path: Path) -> None:
+        """Take connections at a Unix socket until cancelled."""
+        loop = asyncio.get_running_loop()
+        with socket.socket(socket.AF_UNIX) as listener:
+            path.unlink(missing_ok=True)
+            listener.bind(str(path))
+            listener.listen(1024)
+            listener.setblocking(False)
+            try:
+                while True:
+                    line, _ = await loop.sock_accept(listener)
+                    self._do(self._serve_line(line))
+            finally:
+                path.unlink(missing_ok=True)
+
+    def has_readers(self) -> bool:
+        """Whether somebody is connected."""
+        return bool(self._connected)
+
+    def close(self) -> None:
+        """End all streams; their readers come back to the next process."""
+        for reader in list(self._connected):
+            reader.end(GOING_AWAY, "the service restarts; resume after the last position")
+
+    async def _serve_line(self, line: socket.socket) -> None:
+        loop = asyncio.get_running_loop()
+        with line, suppress(OSError, TimeoutError):
+            line.setblocking(False)
+            async with asyncio.timeout(BRINGING_S):
+                census = Census(len(self._connected), self._most)
+                await loop.sock_sendall(line, orjson.dumps([*census]))
+                message, connection = await _receive(line)
+                if connection is None:
+                    return  # it only wanted to know how many we are
+                try:
+                    opening = Opening.model_validate_json(message)
+                    # Nobody listens at the other end if it has stopped waiting for us.
+                    await loop.sock_sendall(line, handover.TAKEN)
+                except (OSError, ValidationError, TimeoutError):
+                    connection.close()
+                    raise
+            self._do(self._receive_reader(opening, connection))
+
+    async def _receive_reader(self, opening: Opening, connection: socket.socket) -> None:
+        connection.setblocking(False)
+        kind = SseReader if opening.kind == "sse" else WebSocketReader
+        reader: Reader = kind(opening, self._left)
+        self._connected.add(reader)
+        try:
+            await asyncio.get_running_loop().connect_accepted_socket(lambda: reader, connection)
+        except OSError:
+            self._left(reader)
+            return
+        if isinstance(reader, WebSocketReader):
+            await self._introduce(reader)
+        if not reader.gone and reader.credential[1]:
+            self._hub.admit(reader)
+
+    def _left(self, reader: Reader) -> None:
+        self._connected.discard(reader)
+        self._hub.leave(reader)
+
+    async def _introduce(self, reader: WebSocketReader) -> None:
+        """Hear the first message: where to begin, and who it is if that is not known."""
+        reader.hear(reader.opening.pipelined)
+        said: dict[str, Any] = {}
+        with suppress(TimeoutError, asyncio.CancelledError):
+            said = await asyncio.wait_for(reader.first, FIRST_MESSAGE_S)
+        after, token = said.get("after"), said.get("token")
+        if after is not None:
+            if type(after) is not int or not 0 <= after <= _LARGEST:
+                reader.end(NOT_UNDERSTOOD, "after is a position, or null")
+                return
+            reader.position = after
+        if token is not None:
+            await self._identify(reader, token)
+        elif reader.credential[1] is None:
+            reader.end(UNAUTHENTICATED, "say who you are: cookie, API key, or token in the message")
+
+    async def _identify(self, reader: Reader, token: Any) -> None:
+        reader.credential = ("none", None)
+        try:
+            header = f"Bearer {token}"
+            who = await self._hub.ask(lambda db: sessions.authenticate(db, header, None))
+            reader.credential = (who.via, who.credential_id)
+        except BadCredentials as error:
+            reader.end(UNAUTHENTICATED, str(error))
+        except OUTAGES:
+            reader.end(TRY_LATER, "the database cannot be reached; try again in a moment")
+
+    def _do(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+async def _receive(line: socket.socket) -> tuple[bytes, socket.socket | None]:
+    """A message that ends with its line, and the connection that came with it."""
+    message, files = b"", list[int]()
+    try:
+        while not message.endswith(b"\n") and len(message) < handover.MOST_BYTES:
+            await _readable(line)
+            data, more, _, _ = socket.recv_fds(line, handover.MOST_BYTES, 1)
+            files += more
+            if not data:
+                break
+            message += data
+    except BaseException:
+        for number in files:
+            os.close(number)
+        raise
+    return message, socket.socket(fileno=files[0]) if files else None
+
+
+async def _readable(line: socket.socket) -> None:
+    loop = asyncio.get_running_loop()
+    ready = asyncio.Event()
+    loop.add_reader(line, ready.set)
+    try:
+        await ready.wait()
+    finally:
+        loop.remove_reader(line)
+
+
+def _allow_many_files() -> int:
+    """As many open files as the system lets us have without asking; the number of them."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):  # macOS names no bound, and yet has one
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]

@@ -1,0 +1,64 @@
+"""Writes events as they go over the wire: server-sent events, and WebSocket frames."""
+
+from functools import cached_property
+from typing import Any
+
+import orjson
+from websockets.frames import Frame, Opcode
+
+from service.feed import Gone
+from service.hearing import Published
+
+#: Milliseconds after which a browser whose stream ended comes back.
+RETRY_MS = 2000
+#: The type of the message that says that everything must be read anew.
+RESET = "reset"
+
+
+class Told:
+    """An event that is told to many readers; each form is written once for all of them."""
+
+    __slots__ = ("__dict__", "event", "position")
+
+    def __init__(self, event: Published) -> None:
+        self.event = event
+        self.position = event.position
+
+    @cached_property
+    def _json(self) -> bytes:
+        return orjson.dumps(self.event.shown)
+
+    @cached_property
+    def sse(self) -> bytes:
+        """As a server-sent event."""
+        return sse(self.position, self.event.type, self._json)
+
+    @cached_property
+    def frame(self) -> bytes:
+        """As a WebSocket text frame."""
+        return frame(self._json)
+
+
+def sse(position: int, type: str, json: bytes) -> bytes:
+    """A server-sent event, whose id is the position."""
+    return b"id: %d\nevent: %s\ndata: %s\n\n" % (position, type.encode(), json)
+
+
+def sse_comment(position: int, words: str) -> bytes:
+    """A comment, with the position reached so that a resume skips what is behind it."""
+    return b"id: %d\n: %s\n\n" % (position, words.encode())
+
+
+def sse_opening(position: int) -> bytes:
+    """What a stream of server-sent events begins with."""
+    return b"retry: %d\n" % RETRY_MS + sse_comment(position, "open")
+
+
+def frame(json: bytes) -> bytes:
+    """A WebSocket text frame; servers do not mask theirs, so it is the same for every reader."""
+    return Frame(Opcode.TEXT, json).serialize(mask=False)
+
+
+def reset(gone: Gone) -> dict[str, Any]:
+    """That not everything is kept that a reader wants: where to go on, after reading anew."""
+    return {"position": gone.last, "type": RESET, "detail": str(gone)}
