@@ -1,4 +1,4 @@
-# One image for the web process, the workers, the scheduler and Flower; the command tells which.
+# One image for the web and streaming processes, the workers, the scheduler and Flower; the command tells which.
 # The base is pinned to a patch release, not to a digest: its tag keeps getting Debian's security
 # rebuilds. Pin the digest that you have tested where you build your releases.
 FROM python:3.11.15-slim AS build

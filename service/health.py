@@ -16,6 +16,7 @@ from service import storage
 from service.models import Tenure
 from service.probes import Finding, Probe, Status
 from service.settings import settings
+from service.streams import handover
 
 #: Seconds that a caller waits for all dependencies together.
 PATIENCE_S = 1.5
@@ -97,6 +98,14 @@ def mail_server_listens() -> Finding:
     return Finding("ok", "takes connections")
 
 
+def streams_are_taken() -> Finding:
+    """A process takes event streams over; without it, readers of events must poll."""
+    census = handover.take_census()
+    if census is None:
+        return Finding("down", "no process streams events")
+    return Finding("ok", f"{census.open} streams of at most {census.most} are open")
+
+
 class Doctor:
     """Looks at all dependencies at once."""
 
@@ -123,6 +132,7 @@ def doctor(*, fresh_s: float = FRESH_S, workers_fresh_s: float = WORKERS_FRESH_S
             Probe("redis", redis_answers, fresh_s),
             Probe("worker", worker_answers, workers_fresh_s),
             Probe("scheduler", scheduler_beats, fresh_s),
+            Probe("streams", streams_are_taken, fresh_s),
             Probe("storage", storage_takes, fresh_s, necessary=True),
             Probe("mail", mail_server_listens, fresh_s),
         )

@@ -137,9 +137,10 @@ class Socket:
 
     def __init__(self, port, headers, query="", origin=None):
         address = f"ws://127.0.0.1:{port}{API}/events/ws{query}"
-        self.connection = connect(
+        self._context = connect(
             address, additional_headers=headers, origin=origin, compression=None, proxy=None
         )
+        self.connection = self._context.__enter__()
 
     def say(self, **message):
         """Send a message."""
@@ -156,7 +157,7 @@ class Socket:
         return said
 
     def close(self):
-        self.connection.close()
+        self._context.__exit__(None, None, None)
 
 
 @contextmanager

@@ -11,9 +11,10 @@ from service import app, clock, db, health, tenure
 from service.settings import settings
 from tests import servers, workers
 from tests.callers import Caller, site, user
+from tests.streaming import streaming
 from tests.workers import eventually
 
-NAMES = {"database", "redis", "worker", "scheduler", "storage", "mail"}
+NAMES = {"database", "redis", "worker", "scheduler", "streams", "storage", "mail"}
 
 
 @pytest.fixture
@@ -89,8 +90,10 @@ def test_all_is_well_with_a_redis_a_scheduler_and_a_worker(serve, redis_url, tmp
     eventually(lambda: "no worker answers" in of(application, "worker")["detail"])
     with workers.running(tmp_path / "worker.log", *workers.WORKER) as worker:
         eventually(lambda: of(application, "worker")["status"] == "ok", within_s=20)
-        beat()
-        assert look(application).json["status"] == "ok"
+        assert of(application, "streams")["detail"] == "no process streams events"
+        with streaming():
+            beat()
+            assert look(application).json["status"] == "ok"
         worker.freeze()
         assert of(application, "worker")["status"] == "down"
 

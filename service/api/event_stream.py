@@ -109,8 +109,10 @@ def stream(query_data: StreamQuery, headers_data: StreamHeaders) -> Response:
 @web.own_transaction
 def listen(query_data: StreamQuery) -> Response:
     """Agree on the protocol; the connection then goes to the process that streams."""
-    headers = _handshake()
     reader = web.principal()
+    if not request.headers.get("Upgrade"):
+        missed.me(reader)  # nobody gets another answer here than elsewhere
+    headers = _handshake()
     if reader.via == "session" and not _is_of_this_site(request.headers.get("Origin")):
         reader = NOBODY
     _save_drafts(reader)
