@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import deciding, leases, making, messages, moves
+from service import deciding, leases, making, messages, moves, processes
 from service.access import Found
 from service.facts import facts_of
 from service.models import Process, Request
@@ -154,6 +154,17 @@ def _may_wait(process: Process, who: Who) -> bool:
 def send(db: Session, process: Process, who: Who, facts: ProcessFacts) -> Result:
     """Start the dispatch to the chosen contractors."""
     moves.move(db, process, "send", who, facts=facts)
+    return Result(process.id, True, process.state.value)
+
+
+def choose(
+    db: Session, process: Process, who: Who, facts: ProcessFacts, *, choice: list[str] | int
+) -> Result:
+    """Choose these contractors, or so many of the best."""
+    if isinstance(choice, int):
+        processes.choose_best(db, process, who, choice)
+    else:
+        processes.choose(db, process, who, choice)
     return Result(process.id, True, process.state.value)
 
 

@@ -2,17 +2,24 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from service import totals
 from service.access import SEEING
 from service.models import Process, Project, ProjectAccess, Request
+from service.project_search import Search
 from service.rights import PROCESSES_READ, Principal
+from service.totals import Totals
 from workflows.engine import Actor
 from workflows.process import ProcessState
 from workflows.project import ProjectStatus, project_status
+
+#: Where a page ended: the key that the list is sorted by, and the project's id.
+Place = tuple[Any, UUID]
 
 
 @dataclass(frozen=True)
@@ -22,6 +29,9 @@ class Listed:
     project: Project
     side: Actor
     states: dict[ProcessState, int] = field(default_factory=dict)
+    totals: Totals = field(default_factory=Totals)
+    #: what the list is sorted by
+    key: Any = None
 
     @property
     def count(self) -> int:
@@ -35,37 +45,37 @@ class Listed:
 
 
 def page(
-    db: Session,
-    principal: Principal,
-    *,
-    before: UUID | None,
-    limit: int,
-    side: Actor | None = None,
-    title: str | None = None,
+    db: Session, principal: Principal, search: Search, *, after: Place | None, limit: int
 ) -> list[Listed]:
-    """Own and received projects, newest first, from `before` (an id) on; at most `limit`.
+    """Own and received projects as `search` wants them, beyond `after`; at most `limit`.
 
-    For each party one walk backwards along the index of accesses, which ends when enough is
-    found; then the processes of this page alone are counted. Who is on both sides of a project
-    finds it once, as its client.
+    For each party one walk along its accesses; in the order of creation, the default, it ends
+    when enough is found. Then the processes of this page alone are counted. Who is on both sides
+    of a project finds it once, as its client.
     """
     parties = readable(principal)
-    walks = [sa.select(_walk(party, before, limit, side, title).subquery()) for party in parties]
+    walks = [sa.select(_walk(party, search, after, limit).subquery()) for party in parties]
     if not walks:
         return []
     walked = sa.union_all(*walks).subquery()
-    newest = (
-        sa.select(walked.c.project_id, sa.func.min(walked.c.side).label("side"))
-        .group_by(walked.c.project_id)  # "client" comes before "contractor"
-        .order_by(walked.c.project_id.desc())
+    turn = sa.desc if search.descending else sa.asc
+    first = (
+        sa.select(walked.c.project_id, walked.c.key, sa.func.min(walked.c.side).label("side"))
+        .group_by(walked.c.project_id, walked.c.key)  # "client" comes before "contractor"
+        .order_by(turn(walked.c.key), turn(walked.c.project_id))
         .limit(limit)
         .subquery()
     )
-    query = sa.select(Project, newest.c.side).join(newest, newest.c.project_id == Project.id)
-    found = db.execute(query.order_by(Project.id.desc()))
-    rows = [(project, Actor(seen_as)) for project, seen_as in found]
+    query = sa.select(Project, first.c.side, first.c.key)
+    query = query.join(first, first.c.project_id == Project.id)
+    found = db.execute(query.order_by(turn(first.c.key), turn(first.c.project_id))).all()
+    rows = [(project, Actor(seen_as)) for project, seen_as, _ in found]
     counts = _counts(db, rows, parties)
-    return [Listed(project, actor, counts.get(project.id, {})) for project, actor in rows]
+    worth = totals.of(db, rows, parties)
+    return [
+        Listed(project, Actor(side), counts.get(project.id, {}), worth[project.id], key)
+        for project, side, key in found
+    ]
 
 
 def readable(principal: Principal) -> list[UUID]:
@@ -74,22 +84,18 @@ def readable(principal: Principal) -> list[UUID]:
 
 
 def _walk(
-    party: UUID, before: UUID | None, limit: int, side: Actor | None, title: str | None
-) -> sa.Select[UUID, str]:
-    query = (
-        sa.select(ProjectAccess.project_id, ProjectAccess.side)
-        .where(ProjectAccess.party_id == party)
-        .order_by(ProjectAccess.project_id.desc())
+    party: UUID, search: Search, after: Place | None, limit: int
+) -> sa.Select[UUID, str, Any]:
+    turn = sa.desc if search.descending else sa.asc
+    query: sa.Select[UUID, str, Any] = (
+        sa.select(ProjectAccess.project_id, ProjectAccess.side, search.key.label("key"))
+        .where(ProjectAccess.party_id == party, *search.conditions(party))
+        .order_by(turn(search.key), turn(ProjectAccess.project_id))
         .limit(2 * limit)  # a party may be on both sides of each
     )
-    if before:
-        query = query.where(ProjectAccess.project_id < before)
-    if side:
-        query = query.where(ProjectAccess.side == side.value)
-    if title:
+    if search.joins:
         query = query.join(Project, Project.id == ProjectAccess.project_id)
-        query = query.where(Project.title.icontains(title, autoescape=True))
-    return query
+    return query.where(search.beyond(*after)) if after else query
 
 
 def _counts(

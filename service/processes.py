@@ -9,13 +9,14 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from service import clock, moves, projects
-from service.access import Found, only_client
+from service.access import only_client
 from service.configuration import VERIFIED_FIELDS, Configuration
 from service.ids import new_id
 from service.manufacturing import standards
-from service.models import CatalogueItem, Process, Project
+from service.models import CatalogueItem, Process, Project, Verification
 from service.models import Contractor as ContractorRow
 from service.who import Who
+from workflows.engine import Missing, NotReady
 from workflows.process import ProcessState
 
 #: Fields of a process that stand beside its configuration.
@@ -180,7 +181,7 @@ def delete(db: Session, project: Project, who: Who, found: Sequence[Process]) ->
     project.updated_at = clock.now()
 
 
-def choose(db: Session, found: Found, contractor_ids: list[str]) -> None:
+def choose(db: Session, process: Process, who: Who, contractor_ids: Sequence[str]) -> None:
     """Choose the contractors that `send` will ask; raises BadField, IllegalMove."""
     known = set(
         db.scalars(
@@ -192,6 +193,18 @@ def choose(db: Session, found: Found, contractor_ids: list[str]) -> None:
     if unknown := [c for c in contractor_ids if UUID(c) not in known]:
         raise BadField([("/contractor_ids", f"there is no contractor {', '.join(unknown)}")])
     chosen = list(dict.fromkeys(contractor_ids))
-    if chosen != found.process.choice:
-        moves.edit(db, found.process, found.who, {"choice": chosen}, revises=False)
-        found.process.choice = chosen
+    if chosen != process.choice:
+        moves.edit(db, process, who, {"choice": chosen}, revises=False)
+        process.choice = chosen
+
+
+def choose_best(db: Session, process: Process, who: Who, most: int) -> None:
+    """Choose the first contractors of the verification's ranking, at most so many.
+
+    Raises NotReady without one that can make the part, IllegalMove.
+    """
+    found = db.get(Verification, process.verification_id) if process.verification_id else None
+    if found is None or not found.suitable:
+        detail = "no contractor can make it" if found else "verify it first; nothing is ranked yet"
+        raise NotReady("choose", (Missing("verification", detail),))
+    choose(db, process, who, found.suitable[:most])

@@ -14,7 +14,7 @@ from service.models import Process, Project, ProjectAccess
 from service.rights import PROCESSES_EDIT, Forbidden, Principal, Unauthenticated
 from service.who import Who
 from workflows.engine import Actor
-from workflows.process import ProcessState
+from workflows.process import PROCESS, ProcessState
 
 #: A process in one of these may be deleted: nobody outside has been asked yet, or all is over.
 DELETABLE = frozenset(
@@ -129,9 +129,9 @@ def check_deletable(processes: Sequence[Process]) -> None:
     """Raise CannotDelete if one of the processes must be cancelled first."""
     for process in processes:
         if process.state not in DELETABLE:
-            raise CannotDelete(
-                f"process {process.id} is {process.state.value}; cancel it before it can be deleted"
-            )
+            over = PROCESS.states[process.state].final
+            why = "what was ordered is kept" if over else "cancel it before it can be deleted"
+            raise CannotDelete(f"process {process.id} is {process.state.value}; {why}")
 
 
 def _living(db: Session, project_id: UUID) -> list[Process]:

@@ -260,6 +260,7 @@ def _keep(session: Session, process: Process, work: Work, found: Found) -> Verif
         catalogue_version=work.catalogue.version,
         inputs=content["inputs"],
         suitable=[quote["contractor_id"] for quote, _ in ranked],
+        best_quote=dict(ranked[0][0]["total"]) if ranked else None,
         record=text.decode(),
         digest=record.digest_of(content),
         started_at=work.started_at,

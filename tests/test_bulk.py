@@ -184,3 +184,39 @@ def test_who_lacks_the_right_does_nothing(market, parts, rights):
         assert refused(change(limited, project, ids, changes={}), 403, "forbidden")
         verify = limited.post(f"/projects/{project}/verify", {"process_ids": ids})
         assert refused(verify, 403, "forbidden")
+
+
+def choose(caller, project, ids, **more):
+    return caller.put(f"/projects/{project}/choice", {"process_ids": ids, **more})
+
+
+def test_for_many_the_best_of_each_are_chosen_and_who_has_none_is_told(market, parts):
+    project, (first, second, _) = parts
+    market.client.upload(first, unit="mm")
+    market.client.post(f"/projects/{project}/verify", {"process_ids": [first]})
+    verifying.verify(UUID(first))
+    answer = choose(market.client, project, [first, second], best=2)
+    assert answer.status_code == 200, answer.text
+    done, refused_one = answer.json["items"]
+    assert (done["accepted"], refused_one["accepted"]) == (True, False)
+    assert refused_one["missing"][0]["field"] == "verification"
+    entries = market.client.get(f"/processes/{first}/contractors").json["items"]
+    best = [entry["contractor_id"] for entry in entries if entry["suitable"]][:2]
+    assert market.client.get(f"/processes/{first}").json["choice"] == best
+
+
+def test_the_same_contractors_are_chosen_for_many(market, parts):
+    project, ids = parts
+    chosen = list(market.contractors)[:3]
+    answer = choose(market.client, project, ids, contractor_ids=chosen)
+    assert all(item["accepted"] for item in answer.json["items"])
+    assert {tuple(process(UUID(id)).choice) for id in ids} == {tuple(chosen)}
+
+
+def test_a_choice_of_many_says_either_whom_or_how_many(market, parts):
+    project, ids = parts
+    assert choose(market.client, project, ids).status_code == 422
+    both = choose(market.client, project, ids, best=1, contractor_ids=[])
+    assert both.status_code == 422
+    strangers = choose(market.client, project, ids, contractor_ids=[project])
+    assert refused(strangers, 422, "invalid")

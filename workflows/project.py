@@ -38,6 +38,11 @@ def phase(state: ProcessState, side: Actor) -> ProjectStatus:
     return ProjectStatus.IN_PROGRESS
 
 
+def more_urgent(one: ProjectStatus, other: ProjectStatus) -> bool:
+    """Whether a process of the first status hides one of the other."""
+    return _URGENCY[one] < _URGENCY[other]
+
+
 def project_status(states: Iterable[ProcessState], side: Actor) -> ProjectStatus:
     """The most urgent phase of a project's processes, as `side` sees them.
 

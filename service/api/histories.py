@@ -1,7 +1,5 @@
 """The history of a process over HTTP: who did what and when, as JSON, CSV and PDF."""
 
-import csv
-import io
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +13,7 @@ from service import access, history
 from service.access import Found
 from service.api import web
 from service.api.fields import Shown
+from service.api.tables import CSV, rows_as_text
 from service.documents.history import HistoryLine, history_pdf
 from service.models import HistoryRow, Request
 from service.rights import PROCESSES_READ
@@ -22,7 +21,6 @@ from workflows.engine import Actor
 
 blueprint = APIBlueprint("histories", __name__, url_prefix="/processes", tag="Verification")
 
-CSV: dict[int | str, dict[str, Any]] = {200: {"description": "CSV", "content": {"text/csv": {}}}}
 PDF: dict[int | str, dict[str, Any]] = {
     200: {"description": "PDF", "content": {"application/pdf": {}}}
 }
@@ -124,31 +122,24 @@ def rows_as_json(process_id: UUID) -> Response:
 def rows_as_csv(process_id: UUID) -> Response:
     """The history for spreadsheets."""
     found, rows = _rows(process_id)
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(["version", "at", "trigger", "from", "to", "role", "name", "data", "hash"])
-    for row in rows:
-        writer.writerow(
-            [
-                row.version,
-                row.at.isoformat(),
-                row.trigger,
-                row.source or "",
-                row.dest,
-                row.actor_role,
-                _harmless(row.actor_name),
-                orjson.dumps(_data(row, found)).decode(),
-                row.hash,
-            ]
-        )
-    response = Response(text.getvalue(), mimetype="text/csv")
+    heading = ["version", "at", "trigger", "from", "to", "role", "name", "data", "hash"]
+    lines = (
+        [
+            row.version,
+            row.at.isoformat(),
+            row.trigger,
+            row.source or "",
+            row.dest,
+            row.actor_role,
+            row.actor_name,
+            orjson.dumps(_data(row, found)).decode(),
+            row.hash,
+        ]
+        for row in rows
+    )
+    response = Response("".join(rows_as_text(heading, lines)), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="history-{process_id}.csv"'
     return response
-
-
-def _harmless(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula (OWASP: CSV injection)."""
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 @blueprint.get("/<uuid:process_id>/history.pdf")

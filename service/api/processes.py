@@ -177,7 +177,8 @@ def fire(process_id: UUID, trigger: str, json_data: MoveBody) -> Response:
 def choose(process_id: UUID, json_data: Choice) -> Response:
     """Choose whom to ask."""
     found = locked(process_id)
-    processes.choose(web.db(), found, [str(id) for id in json_data.contractor_ids])
+    chosen = [str(id) for id in json_data.contractor_ids]
+    processes.choose(web.db(), found.process, found.who, chosen)
     return answered(found)
 
 

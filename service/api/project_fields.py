@@ -3,11 +3,15 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field, JsonValue
+from pydantic import AwareDatetime, BaseModel, Field, JsonValue
 
 from service.api.batches import DryRun
 from service.api.fields import Body, Line, NewId, PageQuery, Shown
-from service.api.process_fields import ProcessShown
+from service.api.process_fields import MoneyShown, ProcessShown
+from service.project_search import Search
+from workflows.engine import Actor
+from workflows.process import ProcessState
+from workflows.project import ProjectStatus
 
 Details = Annotated[dict[str, JsonValue], Field(max_length=100)]
 
@@ -27,6 +31,14 @@ class ProjectChanges(Body):
     details: Details | None = None
 
 
+class TotalsShown(Shown):
+    """What the processes are worth without tax, one sum a currency; each process counts once."""
+
+    confirmed: list[MoneyShown] = Field(description="accepted offers")
+    offered: list[MoneyShown] = Field(description="lowest binding offers that await a decision")
+    quoted: list[MoneyShown] = Field(description="best quotes where nothing is offered yet")
+
+
 class FlatProject(Shown):
     """A project without its processes."""
 
@@ -38,6 +50,7 @@ class FlatProject(Shown):
     status: str = Field(description="derived from the processes, for the side that looks")
     process_count: int
     states: dict[str, int] = Field(description="processes by state")
+    totals: TotalsShown
     version: int
     created_at: Any
     updated_at: Any
@@ -51,18 +64,49 @@ class ProjectShown(FlatProject):
 
 
 class ProjectPage(Shown):
-    """Some projects, newest first; `processes` only where they were asked for."""
+    """Some projects as they were asked for; `processes` only where they were asked for."""
 
     items: list[ProjectShown | FlatProject]
     next: str | None = Field(description="cursor of the next page")
 
 
-class ListQuery(PageQuery):
-    """Which projects are wanted."""
+class SearchQuery(BaseModel):
+    """Which projects are wanted, and in which order."""
+
+    q: str | None = Field(
+        None,
+        max_length=200,
+        description="part of the title of the project or of one of its processes; or an id of "
+        "either; or the number of a request",
+    )
+    role: Literal["client", "contractor"] | None = Field(None, description="own or received")
+    title: str | None = Field(None, max_length=200, description="part of the project's title")
+    status: ProjectStatus | None = Field(None, description="for the side that looks")
+    state: ProcessState | None = Field(None, description="at least one process is in this state")
+    created_from: AwareDatetime | None = Field(None, description="created then or later")
+    created_before: AwareDatetime | None = None
+    updated_from: AwareDatetime | None = Field(None, description="changed then or later")
+    updated_before: AwareDatetime | None = None
+    sort: Literal["created_at", "-created_at", "updated_at", "-updated_at", "title", "-title"] = (
+        Field("-created_at", description="a minus: the newest, or the last of the alphabet, first")
+    )
+
+    def search(self) -> Search:
+        """What the list is asked for."""
+        chosen = self.model_dump(exclude={"q", "role", "sort", "include", "limit", "cursor"})
+        return Search(
+            text=self.q,
+            side=Actor(self.role) if self.role else None,
+            order=self.sort.lstrip("-"),  # type: ignore[arg-type]
+            descending=self.sort.startswith("-"),
+            **chosen,
+        )
+
+
+class ListQuery(SearchQuery, PageQuery):
+    """Which projects are wanted, in which order, and how much of each."""
 
     include: Literal["processes"] | None = Field(None, description="list processes as well")
-    role: Literal["client", "contractor"] | None = Field(None, description="own or received")
-    title: str | None = Field(None, max_length=200, description="part of the title")
 
 
 class Ids(Body):

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from apiflask import APIBlueprint
 from flask import Response, current_app
 from flask.typing import ResponseReturnValue
-from pydantic import Field
+from pydantic import Field, model_validator
 from sqlalchemy.orm import Session
 
 from service import access, actions, processes
@@ -40,6 +40,26 @@ class SendBody(Body):
     """Which processes to send to their chosen contractors."""
 
     process_ids: list[UUID] = Field(min_length=1, max_length=200)
+
+
+class ChoiceBody(Body):
+    """Whom to ask for several processes: the same contractors, or the best of each."""
+
+    process_ids: list[UUID] = Field(min_length=1, max_length=200)
+    contractor_ids: list[UUID] | None = Field(None, max_length=50)
+    best: int | None = Field(
+        None,
+        ge=1,
+        le=50,
+        description="so many of each verification's ranking: cheapest first, or as the client's "
+        "priorities say",
+    )
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if (self.contractor_ids is None) == (self.best is None):
+            raise ValueError("say either contractor_ids or best")
+        return self
 
 
 class BulkChanges(Body):
@@ -136,6 +156,21 @@ def verify(project_id: UUID, json_data: VerifyBody) -> ResponseReturnValue:
     )
 
 
+@blueprint.put("/<uuid:project_id>/choice")
+@blueprint.input(ChoiceBody)
+@blueprint.output(BatchResult, description="Per process: accepted, or why not.")
+@blueprint.doc(
+    operation_id="choose_for_processes",
+    summary="Choose contractors for several processes",
+    description="Whom `send` will ask: the same for all, or the best of each verification.",
+)
+def choose(project_id: UUID, json_data: ChoiceBody) -> ResponseReturnValue:
+    """Choose whom to ask for several processes."""
+    chosen = json_data.best or [str(id) for id in json_data.contractor_ids or ()]
+    start = partial(actions.choose, choice=chosen)
+    return _each(project_id, json_data.process_ids, start, status=200)
+
+
 @blueprint.post("/<uuid:project_id>/send")
 @blueprint.input(SendBody)
 @blueprint.output(BatchResult, status_code=202, description="Per process: accepted, or why not.")
@@ -154,6 +189,7 @@ def _each(
     project_id: UUID,
     ids: list[UUID],
     start: Callable[[Session, Process, Who, ProcessFacts], actions.Result],
+    status: int = 202,
 ) -> ResponseReturnValue:
     db = web.db()
     project, who, found = access.find_processes(
@@ -169,6 +205,6 @@ def _each(
     body: dict[str, Any] = {"items": [show_result(result) for result in results]}
     if web.is_dry_run():
         body["dry_run"] = dry_run_report(db, who, found)
-    response = current_app.make_response((body, 202))
+    response = current_app.make_response((body, status))
     response.headers["Location"] = f"/api/v1/projects/{project_id}"
     return response

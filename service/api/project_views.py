@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from service import listing
+from service import listing, totals
 from service.api.process_views import show_all
 from service.listing import Listed
 from service.models import Process, Project
 from service.rights import Principal
+from service.totals import Totals
 from service.who import Who
 from workflows.engine import Actor
 from workflows.process import ProcessState
@@ -28,9 +29,20 @@ def flat(listed: listing.Listed) -> dict[str, Any]:
         "status": listed.status.value,
         "process_count": listed.count,
         "states": {state.value: n for state, n in sorted(listed.states.items(), key=_by_name)},
+        "totals": _money(listed.totals),
         "version": project.version,
         "created_at": project.created_at,
         "updated_at": project.updated_at,
+    }
+
+
+def _money(worth: Totals) -> dict[str, Any]:
+    return {
+        name: [
+            {"amount": f"{amount:.2f}", "currency": currency}
+            for currency, amount in sorted(amounts.items())
+        ]
+        for name, amounts in vars(worth).items()
     }
 
 
@@ -48,11 +60,13 @@ def whole_all(
     db: Session, principal: Principal, rows: Sequence[tuple[Project, Actor]]
 ) -> list[dict[str, Any]]:
     """Projects with their processes, by a fixed number of queries however many there are."""
-    seen = listing.processes(db, rows, listing.readable(principal))
+    parties = listing.readable(principal)
+    seen = listing.processes(db, rows, parties)
+    worth = totals.of(db, rows, parties)
     together = [process for processes in seen.values() for process in processes]
     shown = iter(show_all(db, principal, [project for project, _ in rows], together))
     return [
-        flat(Listed(project, side, _states(seen[project.id])))
+        flat(Listed(project, side, _states(seen[project.id]), worth[project.id]))
         | {"processes": [next(shown) for _ in seen[project.id]]}
         for project, side in rows
     ]

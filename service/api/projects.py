@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from service import access, listing, projects
 from service.api import web
+from service.api.project_cursors import cursor_of, place_of
 from service.api.project_fields import (
     Ids,
     ListQuery,
@@ -64,7 +65,8 @@ def create(json_data: NewProject) -> ResponseReturnValue:
 @blueprint.doc(
     operation_id="list_projects",
     summary="List projects",
-    description="Own and received projects, newest first, flat or with processes.",
+    description="Own and received projects, flat or with processes, as filtered and sorted. A "
+    "cursor belongs to the order that it was given out in. Flat also as `/projects.csv`.",
     responses={401: "Neither key nor session."},
 )
 def index(query_data: ListQuery) -> ResponseReturnValue:
@@ -75,12 +77,12 @@ def index(query_data: ListQuery) -> ResponseReturnValue:
     found = listing.page(
         web.db(),
         principal,
-        before=web.decode_cursor(query_data.cursor),
+        query_data.search(),
+        after=place_of(query_data),
         limit=query_data.limit + 1,
-        side=Actor(query_data.role) if query_data.role else None,
-        title=query_data.title,
     )
-    shown, following = web.page(found, query_data.limit, lambda listed: listed.project.id)
+    shown = found[: query_data.limit]
+    following = cursor_of(query_data, shown[-1]) if len(found) > len(shown) else None
     if query_data.include:
         rows = [(listed.project, listed.side) for listed in shown]
         items = whole_all(web.db(), principal, rows)

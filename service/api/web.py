@@ -231,7 +231,7 @@ def with_etag(body: ResponseReturnValue, version: int, status: int = 200) -> Res
     return response
 
 
-def encode_cursor(key: UUID | int) -> str:
+def encode_cursor(key: UUID | int | str) -> str:
     """A cursor that says "after this one"; opaque to callers."""
     return base64.urlsafe_b64encode(str(key).encode()).decode().rstrip("=")
 
@@ -241,10 +241,22 @@ def decode_cursor(cursor: str | None) -> UUID | None:
     if not cursor:
         return None
     try:
-        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-        return UUID(text)
+        return UUID(decode_text(cursor))
+    except ValueError as error:
+        raise bad_cursor(cursor) from error
+
+
+def decode_text(cursor: str) -> str:
+    """What `encode_cursor` was given; raises BadCursor."""
+    try:
+        return base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
     except (ValueError, binascii.Error) as error:
-        raise BadCursor(f"the cursor {cursor[:80]!r} was not given out by this list") from error
+        raise bad_cursor(cursor) from error
+
+
+def bad_cursor(cursor: str) -> BadCursor:
+    """The error for a cursor that means nothing here."""
+    return BadCursor(f"the cursor {cursor[:80]!r} was not given out by this list")
 
 
 def page(

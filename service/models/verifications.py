@@ -30,6 +30,8 @@ class Verification(Record):
     inputs: Mapped[dict[str, Any] | None]
     #: ids of the contractors that can make it, cheapest first
     suitable: Mapped[list[str]]
+    #: what the first of them asks for: {amount, currency}, without tax
+    best_quote: Mapped[dict[str, Any] | None]
     record: Mapped[str] = mapped_column(sa.Text())
     digest: Mapped[str] = mapped_column(sa.String(64))
     started_at: Mapped[datetime]

@@ -1,0 +1,35 @@
+"""Says in a cursor where a page of projects ended, in whichever order they are listed."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from service.api import web
+from service.api.project_fields import ListQuery
+from service.listing import Listed, Place
+
+
+def cursor_of(query: ListQuery, last: Listed) -> str:
+    """The cursor of the page that follows `last`."""
+    return web.encode_cursor(orjson.dumps([query.sort, last.key, last.project.id]).decode())
+
+
+def place_of(query: ListQuery) -> Place | None:
+    """Where the page before ended; raises BadCursor for one of another list or order."""
+    if not query.cursor:
+        return None
+    try:
+        sort, key, id = orjson.loads(web.decode_text(query.cursor))
+        if sort == query.sort:
+            return _read(query, key), UUID(id)
+    except (AttributeError, TypeError, ValueError) as error:
+        raise web.bad_cursor(query.cursor) from error
+    raise web.BadCursor(f"the cursor belongs to the order {sort}, not to {query.sort}")
+
+
+def _read(query: ListQuery, key: Any) -> Any:
+    if query.sort.endswith("updated_at"):
+        return datetime.fromisoformat(key)
+    return UUID(key) if query.sort.endswith("created_at") else str(key)

@@ -1,0 +1,154 @@
+"""Says which projects of a list are wanted, in which order, and where a page goes on."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from service.access import SEEING
+from service.models import Process, Project, ProjectAccess, Request
+from workflows.engine import Actor
+from workflows.process import ProcessState
+from workflows.project import ProjectStatus, more_urgent, phase
+
+Order = Literal["created_at", "updated_at", "title"]
+
+#: By what a list can be sorted; the project's id decides between equals, and it is a time itself.
+KEYS: dict[Order, Any] = {
+    "created_at": ProjectAccess.project_id,
+    "updated_at": Project.updated_at,
+    "title": sa.func.lower(Project.title),
+}
+#: The side of a project from which it is found, beside its client's.
+SIDES = (Actor.CLIENT, Actor.CONTRACTOR)
+
+
+@dataclass(frozen=True)
+class Search:
+    """Which projects are wanted; whatever is None does not matter."""
+
+    side: Actor | None = None
+    title: str | None = None
+    #: part of the title of the project or of one of its processes, a request's number, or an id
+    text: str | None = None
+    status: ProjectStatus | None = None
+    state: ProcessState | None = None
+    created_from: datetime | None = None
+    created_before: datetime | None = None
+    updated_from: datetime | None = None
+    updated_before: datetime | None = None
+    order: Order = "created_at"
+    descending: bool = True
+
+    @property
+    def key(self) -> Any:
+        """What the list is sorted by."""
+        return KEYS[self.order]
+
+    @property
+    def joins(self) -> bool:
+        """Whether the project itself must be looked at, and not its access alone."""
+        times = (self.created_from, self.created_before, self.updated_from, self.updated_before)
+        return self.order != "created_at" or bool(self.title or self.text or any(times))
+
+    def conditions(self, party: UUID) -> Iterator[sa.ColumnElement[bool]]:
+        """What a project that the party sees must fulfil; joined are its access and itself."""
+        if self.side:
+            yield ProjectAccess.side == self.side.value
+        if self.title:
+            yield Project.title.icontains(self.title, autoescape=True)
+        if self.text:
+            yield _says(self.text, party)
+        if self.status:
+            yield sa.or_(*(_has_status(self.status, side, party) for side in SIDES))
+        if self.state:
+            yield sa.or_(*(_on(side, _exists(side, party, {self.state})) for side in SIDES))
+        for column, first, end in (
+            (Project.created_at, self.created_from, self.created_before),
+            (Project.updated_at, self.updated_from, self.updated_before),
+        ):
+            if first:
+                yield column >= first
+            if end:
+                yield column < end
+
+    def beyond(self, key: Any, project_id: UUID) -> sa.ColumnElement[bool]:
+        """That a project comes after the one with this key and id."""
+        if self.order == "created_at":
+            last = ProjectAccess.project_id
+            return last < project_id if self.descending else last > project_id
+        here = sa.tuple_(self.key, ProjectAccess.project_id)
+        there = sa.tuple_(sa.literal(key, self.key.type), sa.literal(project_id, Project.id.type))
+        return here < there if self.descending else here > there
+
+
+def _on(side: Actor, condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    return sa.and_(ProjectAccess.side == side.value, condition)
+
+
+def _exists(
+    side: Actor, party: UUID, states: Collection[ProcessState] | None
+) -> sa.ColumnElement[bool]:
+    """That the side sees a process of the project, in one of `states` if they are given."""
+    return _seen(side, party, Process.state.in_(states) if states is not None else None)
+
+
+def _seen(side: Actor, party: UUID, also: sa.ColumnElement[bool] | None) -> sa.ColumnElement[bool]:
+    query = sa.select(Process.id).where(
+        Process.project_id == ProjectAccess.project_id, Process.deleted_at.is_(None)
+    )
+    if also is not None:
+        query = query.where(also)
+    if side is Actor.CONTRACTOR:
+        query = query.join(Request, Request.process_id == Process.id).where(
+            Request.contractor_id == party, Request.state.in_(SEEING)
+        )
+    return query.correlate(ProjectAccess).exists()
+
+
+def _has_status(status: ProjectStatus, side: Actor, party: UUID) -> sa.ColumnElement[bool]:
+    """`workflows.project.project_status` as a condition, for one side."""
+    alive = [state for state in ProcessState if state is not ProcessState.CANCELLED]
+    here = {state for state in alive if phase(state, side) is status}
+    before = {state for state in alive if more_urgent(phase(state, side), status)}
+    found = sa.and_(_exists(side, party, here), ~_exists(side, party, before))
+    if phase(ProcessState.DRAFT, side) is status:  # a project without processes
+        found = sa.or_(found, ~_exists(side, party, None))
+    if phase(ProcessState.CANCELLED, side) is status:  # where nothing but cancelled ones is left
+        cancelled = _exists(side, party, {ProcessState.CANCELLED})
+        found = sa.or_(found, sa.and_(cancelled, ~_exists(side, party, alive)))
+    return _on(side, found)
+
+
+def _says(text: str, party: UUID) -> sa.ColumnElement[bool]:
+    titled = Process.title.icontains(text, autoescape=True)
+    found = [
+        Project.title.icontains(text, autoescape=True),
+        *(_on(side, _seen(side, party, titled)) for side in SIDES),
+        _requested(text.strip(), party),
+    ]
+    if id := _id(text):
+        found += [Project.id == id, *(_on(s, _seen(s, party, Process.id == id)) for s in SIDES)]
+    return sa.or_(*found)
+
+
+def _requested(number: str, party: UUID) -> sa.ColumnElement[bool]:
+    """That it holds the request with this number: a contractor finds his own ones alone."""
+    query = sa.select(Request.id).where(
+        Request.project_id == ProjectAccess.project_id, Request.number == number.upper()
+    )
+    own = query.where(Request.contractor_id == party, Request.state.in_(SEEING))
+    return sa.or_(
+        _on(Actor.CLIENT, query.correlate(ProjectAccess).exists()),
+        _on(Actor.CONTRACTOR, own.correlate(ProjectAccess).exists()),
+    )
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text.strip())
+    except ValueError:
+        return None

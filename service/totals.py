@@ -1,0 +1,166 @@
+"""Adds up what the processes of projects are worth: ordered, offered, or quoted so far."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from service.access import SEEING
+from service.models import Offer, Process, Project, Request, Verification
+from workflows.engine import Actor
+from workflows.process import ASKED, ProcessState
+from workflows.request import RequestState
+
+#: Amounts by currency: they are never added across currencies.
+Amounts = dict[str, Decimal]
+
+#: Ended without a delivery: worth nothing.
+VOID = (ProcessState.CANCELLED, ProcessState.FAILED)
+#: Quoted and perhaps asked for already; an offer takes the quote's place.
+QUOTED = (ProcessState.VERIFIED, ProcessState.SENDING, *ASKED)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What the processes of one project are worth; each counts once, as far as it has come."""
+
+    #: accepted offers
+    confirmed: Amounts = field(default_factory=dict)
+    #: the lowest binding offer of each process that waits for a decision
+    offered: Amounts = field(default_factory=dict)
+    #: the best quote of each process that is verified or sent, and not offered yet
+    quoted: Amounts = field(default_factory=dict)
+
+
+def of(
+    db: Session, rows: Sequence[tuple[Project, Actor]], parties: Collection[UUID]
+) -> dict[UUID, Totals]:
+    """The totals of each project for the side that looks, without tax; three queries in all.
+
+    A contractor sees the worth of his own offers and quotes alone.
+    """
+    own = [project.id for project, side in rows if side is not Actor.CONTRACTOR]
+    received = [project.id for project, side in rows if side is Actor.CONTRACTOR]
+    confirmed = _confirmed(db, own, received, parties)
+    offered = _offered(db, own, received, parties)
+    quoted = _quoted(db, own, received, parties)
+    for process_id in offered:
+        quoted.pop(process_id, None)
+    sums = {project.id: Totals() for project, _ in rows}
+    for found, name in ((confirmed, "confirmed"), (offered, "offered"), (quoted, "quoted")):
+        for project_id, currency, amount in found.values():
+            amounts = getattr(sums[project_id], name)
+            amounts[currency] = amounts.get(currency, Decimal(0)) + amount
+    return sums
+
+
+#: By process: its project, and what it is worth.
+Worth = dict[UUID, tuple[UUID, str, Decimal]]
+
+
+def _confirmed(
+    db: Session, own: list[UUID], received: list[UUID], parties: Collection[UUID]
+) -> Worth:
+    theirs = sa.and_(Process.project_id.in_(received), Process.contractor_id.in_(parties))
+    query = (
+        sa.select(Process.id, Process.project_id, Offer.currency, Offer.amount)
+        .join(Offer, Offer.id == Process.offer_id)
+        .where(
+            Process.deleted_at.is_(None),
+            Process.state.not_in(VOID),
+            sa.or_(Process.project_id.in_(own), theirs),
+        )
+    )
+    found = _all(db, query)
+    return {id: (project, currency, amount) for id, project, currency, amount in found}
+
+
+def _offered(
+    db: Session, own: list[UUID], received: list[UUID], parties: Collection[UUID]
+) -> Worth:
+    later = aliased(Offer)
+    superseded = sa.select(later.id).where(
+        later.request_id == Offer.request_id, later.number > Offer.number
+    )
+    query = (
+        sa.select(Process.id, Process.project_id, Offer.currency, Offer.amount)
+        .join(Request, Request.process_id == Process.id)
+        .join(Offer, Offer.request_id == Request.id)
+        .where(
+            Process.deleted_at.is_(None),
+            Process.state.in_(ASKED),
+            Request.state == RequestState.OFFERED,
+            ~superseded.exists(),
+            _seen(own, received, parties),
+        )
+    )
+    return _lowest(_all(db, query))
+
+
+def _quoted(db: Session, own: list[UUID], received: list[UUID], parties: Collection[UUID]) -> Worth:
+    best = Verification.best_quote
+    mine = (
+        sa.select(
+            Process.id,
+            Process.project_id,
+            best["currency"].as_string(),
+            best["amount"].as_string(),
+        )
+        .join(Verification, Verification.id == Process.verification_id)
+        .where(
+            Process.deleted_at.is_(None),
+            Process.state.in_(QUOTED),
+            Process.project_id.in_(own),
+            best.is_not(None),
+        )
+    )
+    total = Request.quote["total"]
+    theirs = (
+        sa.select(
+            Process.id,
+            Process.project_id,
+            total["currency"].as_string(),
+            total["amount"].as_string(),
+        )
+        .join(Request, Request.process_id == Process.id)
+        .where(
+            Process.deleted_at.is_(None),
+            Process.state.in_(QUOTED),
+            _seen([], received, parties),
+        )
+    )
+    return _lowest(_all(db, sa.union_all(mine, theirs) if received else mine))
+
+
+def _seen(
+    own: list[UUID], received: list[UUID], parties: Collection[UUID]
+) -> sa.ColumnElement[bool]:
+    theirs = sa.and_(
+        Request.project_id.in_(received),
+        Request.contractor_id.in_(parties),
+        Request.state.in_(SEEING),
+    )
+    return sa.or_(Request.project_id.in_(own), theirs)
+
+
+def _all(db: Session, query: sa.Executable) -> Iterator[tuple[UUID, UUID, str, Decimal]]:
+    for process_id, project_id, currency, amount in db.execute(query):
+        yield process_id, project_id, currency, Decimal(amount)
+
+
+def _lowest(found: Iterable[tuple[UUID, UUID, str, Decimal]]) -> Worth:
+    """The lowest amount of each process, in the currency that most of its amounts are in."""
+    amounts: dict[UUID, dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(list))
+    projects: dict[UUID, UUID] = {}
+    for process_id, project_id, currency, amount in found:
+        amounts[process_id][currency].append(amount)
+        projects[process_id] = project_id
+    worth: Worth = {}
+    for process_id, by_currency in amounts.items():
+        currency = min(by_currency, key=lambda code: (-len(by_currency[code]), code))
+        worth[process_id] = (projects[process_id], currency, min(by_currency[currency]))
+    return worth
