@@ -33,7 +33,7 @@ HEADING = (
     summary="Projects as CSV",
     description="All that `GET /projects` would list with the same filters, in the same order, "
     "without pages. Sums have their currency with them, several are separated by a semicolon.",
-    responses=CSV | {401: {"description": "Neither key nor session."}},
+    responses=CSV | {401: "Neither key nor session."},
 )
 def export(query_data: SearchQuery) -> Response:
     """Every project that is asked for, written as it is read."""

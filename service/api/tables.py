@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-CSV: dict[int | str, dict[str, Any]] = {200: {"description": "CSV", "content": {"text/csv": {}}}}
+CSV: dict[int | str, Any] = {200: {"description": "CSV", "content": {"text/csv": {}}}}
 
 
 def rows_as_text(heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
