@@ -117,7 +117,7 @@ def packings(sides: Box, space: Box, spacing_mm: Decimal, stacks: bool) -> tuple
     for lying in sorted(turned):
         if all(side <= room for side, room in zip(lying, space, strict=True)):
             x, y, z = (
-                max(1, int((room + spacing_mm) / (max(side, _POINT) + spacing_mm)))
+                max(1, int((room + spacing_mm) / (max(side, SMALLEST_SIDE) + spacing_mm)))
                 for side, room in zip(lying, space, strict=True)
             )
             found.append(Packing(lying, x * y, z if stacks else 1, spacing_mm))
@@ -173,7 +173,7 @@ def whole(value: Decimal) -> int:
 
 
 #: A side below this (mm) counts as this: a flat sheet must not fit a job endlessly often.
-_POINT = Decimal("0.01")
+SMALLEST_SIDE = Decimal("0.01")
 
 
 def _flat(plan: Plan) -> bool:

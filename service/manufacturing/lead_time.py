@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from service.manufacturing.build_jobs import whole
-from service.manufacturing.catalogue import Candidate, ShippingZone
+from service.manufacturing.catalogue import Candidate, Contractor, ShippingZone
 from service.manufacturing.pricing import Price, machine_hours
 from service.manufacturing.working_days import WorkingDays
 
@@ -84,11 +84,16 @@ def lead_time(candidate: Candidate, build: LeadTimeTerm) -> LeadTime:
         build,
         _post_processing(candidate),
     )
-    calendar = WorkingDays(contractor.country, contractor.working_days, contractor.free_days)
+    calendar = calendar_of(contractor)
     ship = calendar.after(order.placed_on, sum(term.days for term in making))
     shipping = _shipping(zone, country)
     delivery = calendar.after(ship, shipping.days)
     return LeadTime(ship, delivery, (delivery - order.placed_on).days, (*making, shipping))
+
+
+def calendar_of(contractor: Contractor) -> WorkingDays:
+    """On which days the contractor works."""
+    return WorkingDays(contractor.country, contractor.working_days, contractor.free_days)
 
 
 def _queue(candidate: Candidate) -> LeadTimeTerm:

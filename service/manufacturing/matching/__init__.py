@@ -8,8 +8,19 @@ from service.manufacturing.checks import check_parts
 from service.manufacturing.matching.asking import Question, ask
 from service.manufacturing.matching.quotes import Matching, QuantityPrice, Quote
 from service.manufacturing.matching.refusals import Constraint, Unsuitable
+from service.manufacturing.matching.standings import Standing, Standings, standings
 
-__all__ = ["Constraint", "Matching", "QuantityPrice", "Quote", "Unsuitable", "match"]
+__all__ = [
+    "Constraint",
+    "Matching",
+    "QuantityPrice",
+    "Quote",
+    "Standing",
+    "Standings",
+    "Unsuitable",
+    "match",
+    "standings",
+]
 
 
 def match(
@@ -38,4 +49,5 @@ def match(
         )
     )
     unsuitable.sort(key=lambda refusal: (refusal.name, refusal.contractor_id))
-    return Matching(tuple(quotes), tuple(unsuitable), question.part_checks)
+    checks = question.part_checks
+    return Matching(tuple(quotes), tuple(unsuitable), checks, len(answers), len(quotes))

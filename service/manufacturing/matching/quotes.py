@@ -128,13 +128,16 @@ class Quote:
 class Matching:
     """Every contractor once, in `quotes` or in `unsuitable`; `checks` are of the parts alone.
 
-    Quotes are grouped by currency, the one most quoted in first, and cheapest first within it;
-    amounts of different currencies are never compared.
+    Of a large catalogue only the first few of both are there: `asked` contractors in all, of whom
+    so many are `suitable`. Quotes are grouped by currency, the one most quoted in first, and
+    cheapest first within it; amounts of different currencies are never compared.
     """
 
     quotes: tuple[Quote, ...]
     unsuitable: tuple[Unsuitable, ...]
     checks: tuple[Check, ...]
+    asked: int
+    suitable: int
 
 
 def _money(amount: Decimal, currency: str) -> dict[str, str]:

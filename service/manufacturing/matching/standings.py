@@ -1,0 +1,152 @@
+"""Says how all contractors of a large catalogue stand towards an order.
+
+Screening tells who suits; whoever is shown or kept is asked in exact decimals as always. The order
+of the suitable ones is that of `match`, on totals that may be a cent for each line beside the
+exact ones; the best few are put into their exact order.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property
+
+import numpy as np
+
+from service.manufacturing.catalogue import BadContractor, Catalogue, Contractor, Order
+from service.manufacturing.checks import Verdict, check_parts
+from service.manufacturing.matching.asking import Question, ask
+from service.manufacturing.matching.quotes import Matching, Quote
+from service.manufacturing.matching.refusals import Unsuitable
+from service.manufacturing.screening import Suitable, Table, screen
+from service.manufacturing.screening.offers import FIRM, Whole
+
+#: Screened totals are never farther than this from the exact ones: a cent for each line.
+SLACK_CENTS = 30
+MERITS = ("machines", "tolerance_mm", "free_capacity", "material_kg", "machine_hours")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A suitable contractor as screening found it: what ranking compares."""
+
+    contractor: Contractor
+    cents: float
+    days: int
+    warnings: int
+    merits: Mapping[str, float | None]
+
+
+@dataclass(frozen=True)
+class Standings:
+    """How everybody stands: the suitable ones as matching sorts them, the others by name.
+
+    Both are places of the table; `columns` are of the suitable ones, in the same order.
+    """
+
+    question: Question
+    table: Table
+    columns: Suitable
+    refused: Whole
+
+    def contractor(self, place: int) -> Contractor | BadContractor:
+        """Who stands at that place of the table."""
+        return self.table.blocks[place].contractor
+
+    def ask(self, contractor_id: str) -> Quote | Unsuitable:
+        """The exact answer of one; raises KeyError for one who is not in the table."""
+        return ask(self.question, self.contractor(self.table.places[contractor_id]))
+
+    @cached_property
+    def suitable(self) -> tuple[Standing, ...]:
+        """Every suitable contractor, with what ranking compares."""
+        usual = sum(check.verdict is Verdict.WARN for check in self.question.part_checks)
+        columns = {each.name: getattr(self.columns, each.name).tolist() for each in _COLUMNS}
+        found = []
+        for i, place in enumerate(columns["places"]):
+            contractor, km = self.contractor(place), columns["distance_km"][i]
+            assert isinstance(contractor, Contractor), "whose data cannot be read is no candidate"
+            merits = {name: columns[name][i] for name in MERITS}
+            merits["distance_km"] = None if np.isnan(km) else km
+            warnings = usual + int(columns["warnings"][i])
+            cents, days = columns["cents"][i], int(columns["days"][i])
+            found.append(Standing(contractor, cents, days, warnings, merits))
+        return tuple(found)
+
+    def matching(self, kept: int) -> Matching:
+        """The best `kept` quotes, the first `kept` refusals, and how many there are of both."""
+        places, currencies = self.columns.places, self._currencies
+        within = self.columns.cents[:kept][-1:] + 2 * SLACK_CENTS
+        close = (currencies == currencies[:kept][-1:]) & (self.columns.cents <= within)
+        close[:kept] = True
+        answers = [ask(self.question, self.contractor(i)) for i in places[close].tolist()]
+        quotes = [answer for answer in answers if isinstance(answer, Quote)]
+        often = list(dict.fromkeys(quote.currency for quote in quotes))
+        quotes.sort(
+            key=lambda quote: (
+                often.index(quote.currency),
+                quote.total,
+                quote.lead_time.days,
+                quote.contractor_id,
+            )
+        )
+        refusals = [ask(self.question, self.contractor(i)) for i in self.refused[:kept].tolist()]
+        return Matching(
+            tuple(quotes[:kept]),
+            tuple(answer for answer in refusals if isinstance(answer, Unsuitable)),
+            self.question.part_checks,
+            asked=len(self.table.blocks),
+            suitable=len(places),
+        )
+
+    @property
+    def _currencies(self) -> Whole:
+        numbers: Whole = self.table.firms[self.columns.places, FIRM["currency"]].astype(np.int64)
+        return numbers
+
+
+_COLUMNS = fields(Suitable)
+
+
+def standings(order: Order, table: Table, catalogue: Catalogue) -> Standings:
+    """Hold an order against all contractors of a table, which come in the order of their ids."""
+    question = Question(order, catalogue, check_parts(order))
+    found = screen(order, table, catalogue)
+    columns = found.suitable
+    for place in found.unsure.tolist():
+        quote = ask(question, table.blocks[place].contractor)
+        if isinstance(quote, Quote):
+            columns = _with(columns, place, quote, question)
+    columns = _sorted(columns, table)
+    refused = table.by_name[~np.isin(table.by_name, columns.places)]
+    return Standings(question, table, columns, refused)
+
+
+def _with(columns: Suitable, place: int, quote: Quote, question: Question) -> Suitable:
+    """The columns with one more contractor, who was asked."""
+    usual = sum(check.verdict is Verdict.WARN for check in question.part_checks)
+    km = quote.merits.distance_km
+    figures = {
+        **quote.merits.to_dict(),
+        "places": place,
+        "cents": float(quote.total * 100),
+        "days": quote.lead_time.days,
+        "warnings": len(quote.warnings) - usual,
+        "distance_km": np.nan if km is None else km,
+    }
+    return Suitable(
+        *(np.append(getattr(columns, each.name), figures[each.name]) for each in _COLUMNS)
+    )
+
+
+def _sorted(columns: Suitable, table: Table) -> Suitable:
+    """By currency, the one most quoted in first, then by total, days and id."""
+    own = table.firms[columns.places, FIRM["currency"]]
+    numbers, firsts, kinds, counts = np.unique(
+        own, return_index=True, return_inverse=True, return_counts=True
+    )
+    names = [
+        getattr(table.blocks[columns.places[first]].contractor, "currency", "") for first in firsts
+    ]
+    ranks = np.empty(len(numbers), dtype=np.int64)
+    ranks[sorted(range(len(numbers)), key=lambda i: (-counts[i], names[i]))] = range(len(numbers))
+    order = np.lexsort((columns.places, columns.days, columns.cents, ranks[kinds]))
+    return Suitable(*(getattr(columns, each.name)[order] for each in _COLUMNS))

@@ -1,0 +1,182 @@
+"""Screens thousands of contractors for an order at once: who suits, at what total, how soon.
+
+Matching asks contractors one by one, in exact decimals, and says every reason; screening finds in
+columns of floats whom to ask. Where floats cannot be sure it says so, so that no contractor is
+called suitable or unsuitable by an error of rounding.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from service.manufacturing.catalogue import Catalogue, Contractor, Order
+from service.manufacturing.checks import check_parts, failed
+from service.manufacturing.distances import distance_km
+from service.manufacturing.screening.costing import Costing, Made
+from service.manufacturing.screening.dates import days_until_delivery
+from service.manufacturing.screening.laying import ways_for
+from service.manufacturing.screening.offers import (
+    FIRM,
+    Block,
+    Floats,
+    Table,
+    Truths,
+    Whole,
+    block_of,
+)
+from service.manufacturing.screening.rows import Rows, rows_for
+from service.manufacturing.screening.suiting import suits, tolerances
+from service.manufacturing.screening.treating import Treatments
+
+__all__ = ["Block", "Screening", "Suitable", "Table", "block_of", "screen"]
+
+#: Beyond these figures (cents, days) nothing is decided in floats.
+MOST_CENTS, MOST_DAYS = 1e13, 1e5
+
+
+@dataclass(frozen=True)
+class Suitable:
+    """The suitable contractors as columns: their places in the table, and what they are like.
+
+    `cents` is the total, exact but for lines on half a cent. The rest is what `matching.merits`
+    and lead time say of the machine that is the cheapest.
+    """
+
+    places: Whole
+    cents: Floats
+    days: Floats
+    warnings: Floats
+    machines: Floats
+    tolerance_mm: Floats
+    free_capacity: Floats
+    material_kg: Floats
+    machine_hours: Floats
+    distance_km: Floats
+
+
+@dataclass(frozen=True)
+class Screening:
+    """What was found: who suits for sure, and the places of those that must be asked to know."""
+
+    suitable: Suitable
+    unsure: Whole
+
+
+def screen(order: Order, table: Table, catalogue: Catalogue) -> Screening:
+    """Hold an order against all contractors; those of neither kind are unsuitable for sure."""
+    rows = rows_for(order, catalogue, table)
+    if failed(check_parts(order)) or not len(rows):
+        return Screening(_nobody(), np.empty(0, dtype=np.int64))
+    treatments = Treatments(rows)
+    fails, warnings, unsure = suits(rows, treatments)
+    general = _refused_in_general(rows)
+    # What the catalogue does not know may spoil the whole contractor, whatever else fails.
+    spoilt = np.unique(rows.owners[np.isnan(rows.density_g_cm3) & ~general])
+    left = np.flatnonzero(~fails & ~general)
+    rows = Rows(order, catalogue, table, rows.places[left])
+    unsure, warnings = unsure[left], warnings[left]
+    costing = Costing(rows, ways_for(rows), Treatments(rows))
+    with np.errstate(all="ignore"):  # rows that are unsure may hold anything
+        made = costing.made(order.quantity)
+        total = costing.total_cents(made)
+    unsure |= ~(total < MOST_CENTS) | ~(made.most_days < MOST_DAYS)
+    late, limit = made.build_days > rows["max_build_days"], rows["max_build_days"]
+    unsure |= costing.fits & (made.least_days <= limit) & (limit < made.most_days)
+    feasible = costing.fits & ~late
+    doubted = np.union1d(spoilt, rows.owners[unsure])
+    chosen = _cheapest(rows, feasible, total, made)
+    chosen = chosen[~np.isin(rows.owners[chosen], doubted)]
+    return Screening(_suitable(costing, made, total, feasible, warnings, chosen), doubted)
+
+
+def _refused_in_general(rows: Rows) -> Truths:
+    """Whom the checks of `checks.contractors` forbid, whatever the machine."""
+    order = rows.order
+    pieces = order.quantity * len(order.parts)
+    refused: Truths = (rows["max_quantity"] < pieces) | np.isnan(rows.shipping["fixed"])
+    if pieces < 1:
+        refused = np.ones(len(rows), dtype=bool)
+    return refused | np.isnan(rows["express_surcharge"]) if order.express else refused
+
+
+def _cheapest(rows: Rows, feasible: Truths, total: Floats, made: Made) -> Whole:
+    """Of each contractor the feasible row that `matching` prefers, in the order of the table."""
+    places = np.flatnonzero(feasible)
+    order = np.lexsort(
+        (places, made.build_days[places], total[places], rows.owners[places])
+    )  # rows of a contractor stand in the order of machines and materials
+    ranked = places[order]
+    _, first = np.unique(rows.owners[ranked], return_index=True)
+    return ranked[first]
+
+
+def _suitable(
+    costing: Costing,
+    made: Made,
+    total: Floats,
+    feasible: Truths,
+    warnings: Floats,
+    chosen: Whole,
+) -> Suitable:
+    rows, order = costing.rows, costing.rows.order
+    owners = rows.owners[chosen]
+    kinds, firsts = np.unique(
+        np.stack([rows.owners, rows["machine"].astype(np.int64)])[:, feasible],
+        axis=1,
+        return_index=True,
+    )
+    counts = np.bincount(
+        kinds[0], rows["count"][np.flatnonzero(feasible)[firsts]], len(rows.table.blocks)
+    )
+    pieces = float(order.quantity * len(order.parts))
+    build_days = made.build_days[chosen]
+    used = np.maximum(
+        pieces / rows["max_quantity"][chosen], build_days / rows["max_build_days"][chosen]
+    )
+    kg = np.broadcast_to(costing.one.mass_kg, len(rows))[chosen] * order.quantity
+    return Suitable(
+        places=owners,
+        cents=total[chosen],
+        days=_days(costing, build_days, chosen),
+        warnings=warnings[chosen],
+        machines=counts[owners].astype(float),
+        tolerance_mm=tolerances(rows)[0][chosen],
+        free_capacity=1 - used,
+        material_kg=kg * (1 + rows["loss"][chosen]),
+        machine_hours=made.machine_hours[chosen],
+        distance_km=_distances(rows, owners),
+    )
+
+
+def _days(costing: Costing, build_days: Floats, chosen: Whole) -> Floats:
+    """Calendar days to delivery, as `lead_time.lead_time`."""
+    rows = costing.rows
+    queue = rows["queue_days"][chosen]
+    if rows.order.express:
+        queue = np.minimum(queue, rows["express_queue_days"][chosen])
+    making = rows["preparation_days"][chosen] + queue + build_days + costing.treatments.days[chosen]
+    return days_until_delivery(
+        rows.table.calendars,
+        rows.owners[chosen],
+        rows.order.placed_on,
+        making,
+        rows.shipping["days"][chosen],
+    )
+
+
+def _distances(rows: Rows, owners: Whole) -> Floats:
+    """Not a number where it is not known."""
+    countries, firsts, own = np.unique(
+        rows.table.firms[owners, FIRM["country"]], return_index=True, return_inverse=True
+    )
+    known = np.full(len(countries), np.nan)
+    for i, first in enumerate(firsts):
+        contractor = rows.table.blocks[owners[first]].contractor
+        assert isinstance(contractor, Contractor), "others have no rows"
+        km = distance_km(contractor.country, rows.order.delivery_country)
+        known[i] = np.nan if km is None else km
+    return known[own]
+
+
+def _nobody() -> Suitable:
+    return Suitable(np.empty(0, dtype=np.int64), *([np.empty(0)] * 9))

@@ -1,0 +1,190 @@
+"""Prices all rows at once, in whole cents: the terms of `manufacturing.pricing` for columns.
+
+The formulas of machine time are those of `pricing.machine_time` themselves. Every line is rounded
+as there, so that a total is the exact one but for a line that lies on half a cent, where it may be
+a cent beside it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from service.manufacturing.pricing import complexity
+from service.manufacturing.pricing.deposit import Deposit
+from service.manufacturing.pricing.machine_time import MACHINE_TIME, Work
+from service.manufacturing.screening.counting import begun, cents
+from service.manufacturing.screening.laying import Jobs, Way, jobs_of, less
+from service.manufacturing.screening.offers import SPEEDS, Floats, Truths, Whole, number_of
+from service.manufacturing.screening.rows import Rows
+from service.manufacturing.screening.treating import Treatments
+
+Quantity = Floats | int
+
+
+@dataclass(frozen=True)
+class Made:
+    """What making costs, laid in the cheapest way of each row, and how long it takes.
+
+    `least_days` and `most_days` bound the days of building over all ways that cost about as much.
+    """
+
+    cents: Floats
+    machine_hours: Floats
+    build_days: Floats
+    least_days: Floats
+    most_days: Floats
+
+
+@dataclass(frozen=True)
+class Costing:
+    """An order on every row; `ways` are those of laying its parts."""
+
+    rows: Rows
+    ways: tuple[Way, ...]
+    treatments: Treatments
+
+    @cached_property
+    def fits(self) -> Truths:
+        """Where there is some way of laying the parts."""
+        return np.asarray(np.any([_fits(way) for way in self.ways], axis=0))
+
+    @cached_property
+    def one(self) -> Any:
+        """What one set of parts takes in each row, as `pricing.deposit.deposit_of_one`."""
+        rows, parts = self.rows, self.rows.order.parts
+        volume, surface = (
+            float(sum(getattr(part, name) for part in parts)) for name in ("volume", "surface")
+        )
+        asked = rows.order.infill
+        infill = rows["infill"] if asked is None else np.full(len(rows), float(asked))
+        with np.errstate(invalid="ignore"):  # who does not extrude states no nozzle
+            wall = np.where(rows.extrudes, rows["shells"] * rows["nozzle_mm"], 0)
+        shell = sum(np.minimum(float(p.volume), float(p.surface) * wall) for p in parts)
+        inside = (volume - shell) * np.where(rows.extrudes, infill, 1)
+        support = volume * rows["support_ratio"]
+        density = rows.density_g_cm3 / 1_000_000
+        part_kg, mass_kg = (shell + inside) * density, (shell + inside + support) * density
+        figures: Sequence[Any] = (shell, inside + support, part_kg, mass_kg, surface)
+        return Deposit(*figures)
+
+    def made(self, quantity: Quantity) -> Made:
+        """Making so many sets of the parts, as `pricing.production.produce`."""
+        deposit = self.one.times(quantity)
+        laid = [self._laid(way, deposit, quantity) for way in self.ways]
+        best = laid[0]
+        for other in laid[1:]:
+            better = less(other.key, best.key)
+            best = _Laid(*(np.where(better, *pair) for pair in zip(other, best, strict=True)))
+        close = [np.where(each.varying <= best.varying + 100, each.days, np.nan) for each in laid]
+        fixed = self._fixed(deposit, quantity)
+        least, most = np.fmin.reduce(close), np.fmax.reduce(close)
+        return Made(fixed + best.varying, best.hours, best.days, least, most)
+
+    def total_cents(self, made: Made) -> Floats:
+        """The total of the order's quantity without tax, as `pricing.price`."""
+        rows, order = self.rows, self.rows.order
+        subtotal = made.cents + self._tiers(made)
+        asked = subtotal + cents(subtotal * rows["margin"] / 100)
+        if order.express:
+            asked = asked + cents(asked * np.nan_to_num(rows["express_surcharge"]) / 100)
+        asked = asked + cents(asked * float(rows.catalogue.platform_fee) / 100)
+        kg = self.one.part_kg * order.quantity
+        zones = rows.shipping
+        return asked + cents(zones["fixed"] + zones["per_kg"] * kg)
+
+    def _tiers(self, made: Made) -> Floats:
+        amount, given = np.zeros(len(self.rows)), np.zeros(len(self.rows))
+        starts, discounts = (each[:, self.rows.owners] for each in self.rows.table.tiers)
+        for start, discount in zip(starts, discounts, strict=True):
+            before = start - 1
+            reached = self.rows.order.quantity > before
+            if not reached.any():
+                break
+            sooner = self.made(np.where(reached & (before > 0), before, 1.0)).cents
+            gained = made.cents - np.where(before > 0, sooner, 0)
+            amount += np.where(reached, gained * (discount - given), 0)
+            given = np.where(reached, discount, given)
+        return -cents(amount / 100)
+
+    def _fixed(self, deposit: Any, quantity: Quantity) -> Floats:
+        """The terms that do not depend on how the parts are laid."""
+        rows = self.rows
+        hours = sum(rows[f"hours_{complexity(part)}"] for part in rows.order.parts)
+        pieces = quantity * len(rows.order.parts)
+        return (
+            cents(hours * rows["engineering_hour"] + rows["equipment"])
+            + cents(deposit.mass_kg * rows["price_per_kg"] * (1 + rows["loss"]))
+            + cents(pieces * rows["handling_hours"] * rows["personnel_hour"])
+            + cents(rows["fixed_costs"])
+        )
+
+    def _laid(self, way: Way, deposit: Any, quantity: Quantity) -> "_Laid":
+        rows, jobs = self.rows, jobs_of(way, quantity)
+        hours = self._hours(jobs.charged_layers, deposit)
+        setting_up = rows["setup_hours"] * rows["personnel_hour"] + rows["setup_fixed"]
+        pieces = quantity * len(rows.order.parts)
+        varying = (
+            cents(setting_up * jobs.charged_jobs)
+            + cents(hours * rows["hour"])
+            + self.treatments.cost_cents(jobs, pieces, deposit.surface_mm2)
+        )
+        days = self._days(jobs, deposit)
+        only = len(rows.order.parts) == 1  # of several the ways come in the order of preference
+        height = way[0].height_mm if only else np.zeros(len(rows))
+        fill = -way[0].per_job if only else np.zeros(len(rows))
+        return _Laid(np.where(_fits(way), varying, np.inf), height, fill, hours, days)
+
+    def _days(self, jobs: Jobs, deposit: Any) -> Floats:
+        """Working days of building, as `lead_time.build_time`."""
+        rows = self.rows
+        per_job = self._hours(jobs.layers, deposit) / jobs.jobs + rows["cooling_hours"]
+        rounds = begun(jobs.jobs / rows["count"])
+        return np.maximum(1, begun(per_job * rounds / rows["hours_per_day"]))
+
+    def _hours(self, layers: Floats, deposit: Any) -> Floats:
+        """Machine hours by the formula of each row's technology."""
+        found = np.zeros(len(self.rows))
+        for code, places in self._by_technology.items():
+            figures: Any = (layers[places], self.rows.layer_mm[places], _some(deposit, places))
+            work = Work(*figures)
+            speeds: Any = {name: self.rows[name][places] for name in SPEEDS}
+            found[places] = MACHINE_TIME[code](work, speeds) / 3600
+        return found
+
+    @cached_property
+    def _by_technology(self) -> Mapping[str, Whole]:
+        numbers = {code: number_of(code) for code in MACHINE_TIME}
+        places = {code: np.flatnonzero(self.rows["technology"] == n) for code, n in numbers.items()}
+        return {code: some for code, some in places.items() if len(some)}
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """One way: what of the cost depends on it, and what tells ways apart that cost the same."""
+
+    varying: Floats
+    height: Floats
+    fill: Floats
+    hours: Floats
+    days: Floats
+
+    @property
+    def key(self) -> tuple[Floats, Floats, Floats]:
+        return self.varying, self.height, self.fill
+
+    def __iter__(self) -> Any:
+        return iter((self.varying, self.height, self.fill, self.hours, self.days))
+
+
+def _fits(way: Way) -> Truths:
+    return np.asarray(np.all([lain.fits for lain in way], axis=0))
+
+
+def _some(deposit: Any, places: Whole) -> Any:
+    """The deposit of some rows."""
+    columns = ("shell_mm3", "inside_mm3", "part_kg", "mass_kg", "surface_mm2")
+    figures: list[Any] = [getattr(deposit, name) for name in columns]
+    return Deposit(*(some[places] if np.ndim(some) else some for some in figures))

@@ -1,0 +1,145 @@
+"""Screening all contractors at once finds what asking them one by one finds."""
+
+import random
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from service import example
+from service.manufacturing.catalogue import Traits, read_contractor
+from service.manufacturing.checks import CANDIDATE_CHECKS
+from service.manufacturing.matching import match
+from service.manufacturing.screening import Table, block_of, screen
+from service.manufacturing.screening.suiting import COLUMNS
+from tests import contractors as firms
+
+EXAMPLE = example.load()
+CATALOGUE = EXAMPLE.catalogue
+#: A screened total may be beside the exact one by a cent for each of its lines.
+LINES = 12
+
+
+def scattered(figures, value, low=0.5, high=1.6):
+    """A figure of a contractor, changed at random, with few decimals as people write them."""
+    return str(round(Decimal(str(value)) * Decimal(str(figures.uniform(low, high))), 2))
+
+
+def invented(figures, number):
+    """A contractor like one of the examples, with rates and limits of its own."""
+    data = figures.choice(EXAMPLE.contractors).contractor.to_dict()
+    data |= {"id": f"firm-{number:05}", "name": f"Firm {number}"}
+    data["margin"] = scattered(figures, data["margin"])
+    data["fixed_costs"] = figures.choice(["0", "2.50", "7.125"])
+    data["max_quantity"] = figures.choice([20, 500, 10_000])
+    data["max_build_days"] = figures.choice([2, 10, 250])
+    data["closed_on"] = [f"2026-{figures.randint(11, 12)}-{figures.randint(1, 30):02}"]
+    data["working_days"] = figures.choice([[0, 1, 2, 3, 4], [0, 1, 2, 3, 4, 5], [1, 3]])
+    data["tiers"] = figures.choice(
+        [[], [{"from_quantity": 1, "discount": "0.02"}, {"from_quantity": 7, "discount": "0.1"}]]
+    )
+    for machine in data["machines"]:
+        rates = machine["rates"]
+        for name in rates.keys() - {"source", "assumption"}:
+            rates[name] = scattered(figures, rates[name])
+        machine["queue_days"] = figures.randint(0, 9)
+        machine["count"] = figures.randint(1, 3)
+        machine["spacing_mm"] = figures.choice(["5", "2.5", "3.3"])
+        for offered in machine["materials"]:
+            offered["price_per_kg"] = scattered(figures, offered["price_per_kg"])
+            offered["limits"] = figures.choice(
+                [{}, {"wall_mm": {"limit": "0.5", "warning": "2"}}, {}]
+            )
+    return data
+
+
+def asked(figures):
+    """An order such as clients place, of one part or several."""
+    parts = figures.choice(
+        [
+            [firms.cube()],
+            [firms.block(10.0, 30.0, 60.5)],
+            [firms.block(200.0, 200.0, 12.3), firms.cube(33.300000000000004)],
+            [firms.block(1.5, 80.0, 90.0, volume_mm3=5_000.0, traits=traits())],
+            [firms.block(20.0, 30.0, 320.0), firms.cube(8.0), firms.block(5.0, 6.0, 90.0)],
+        ]
+    )
+    wishes = {
+        "color": ["Black", "white"],
+        "tolerance_mm": [Decimal("0.3"), Decimal("0.1")],
+        "layer_height_mm": [Decimal("0.1"), Decimal("0.06")],
+        "infill": [Decimal("0.4")],
+        "post_processing_ids": [("dyeing",), ("vapour-smoothing",), ("dyeing", "painting")],
+        "express": [True],
+        "delivery_country": ["FR", "US"],
+    }
+    stated = {name: figures.choice(some) for name, some in wishes.items() if figures.random() < 0.1}
+    material, technology = figures.choice(
+        [("pa12", None), ("pa12", "SLS"), ("pla", None), (None, "FDM"), (None, "VPP")]
+        + [(None, code) for code in ("PBF", "MJT", "BJT", "DED", "SHL", "LPBF")]
+    )
+    return firms.order(
+        figures.choice([1, 5, 7, 60, 900]),
+        material,
+        parts=parts,
+        technology=technology,
+        placed_on=date(2026, 11, figures.randint(16, 27)),
+        **stated,
+    )
+
+
+def traits():
+    return Traits(
+        wall=Decimal("0.9"),
+        thinnest_wall=Decimal("0.45"),
+        thinnest_at=(1.0, 2.0, 3.0),
+        smallest_feature=Decimal("0.6"),
+        smallest_at=(1.0, 2.0, 3.0),
+        supports=Decimal(3000),
+        trapped=Decimal(1500),
+        crossings=0,
+        crossing_at=None,
+    )
+
+
+def compare(order, contractors, catalogue=CATALOGUE):
+    """Both answers must be the same; how many suit."""
+    table = Table.of([block_of(contractor) for contractor in contractors])
+    screened = screen(order, table, catalogue)
+    plain = match(order, contractors, catalogue)
+    found = screened.suitable
+    unsure = {contractors[i].id for i in screened.unsure}
+    quotes = {q.contractor_id: q for q in plain.quotes if q.contractor_id not in unsure}
+    ids = [contractors[i].id for i in found.places]
+    assert sorted(ids) == sorted(quotes)
+    for i, id in enumerate(ids):
+        quote, merits = quotes[id], quotes[id].merits
+        assert abs(found.cents[i] - float(quote.total * 100)) <= LINES, id
+        if abs(found.cents[i] - float(quote.total * 100)) < 0.5:
+            assert found.days[i] == quote.lead_time.days, id
+            assert found.warnings[i] + general(plain) == len(quote.warnings), id
+            assert found.machines[i] == merits.machines
+            for name in ("tolerance_mm", "free_capacity", "material_kg", "machine_hours"):
+                assert getattr(found, name)[i] == pytest.approx(getattr(merits, name), rel=1e-5)
+    totals = [float(quotes[id].total * 100) for id in ids]
+    exact = sum(abs(found.cents - totals) < 0.5)
+    return len(ids), exact, len(unsure)
+
+
+def general(plain):
+    return sum(check.verdict.value == "warn" for check in plain.checks)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_screening_finds_who_suits_as_asking_one_by_one_does(seed):
+    figures = random.Random(seed)
+    contractors = [read_contractor(invented(figures, i)) for i in range(60)]
+    results = [compare(asked(figures), contractors) for _ in range(12)]
+    suitable, exact, unsure = (sum(column) for column in zip(*results, strict=True))
+    assert suitable > 20
+    assert exact >= 0.98 * suitable
+    assert unsure <= 0.02 * 60 * 12
+
+
+def test_every_check_can_be_asked_of_all_at_once():
+    assert set(CANDIDATE_CHECKS) == set(COLUMNS)
