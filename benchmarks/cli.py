@@ -3,6 +3,7 @@
 import click
 
 from benchmarks.listing import listing
+from benchmarks.matching import matching
 from benchmarks.mesh import mesh
 from benchmarks.orders import orders
 
@@ -16,5 +17,5 @@ def bench() -> None:
     """
 
 
-for command in (mesh, orders, listing):
+for command in (mesh, orders, listing, matching):
     bench.add_command(command)

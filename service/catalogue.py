@@ -21,6 +21,7 @@ from service.manufacturing.catalogue import (
     PostProcessing,
     read_contractor,
 )
+from service.manufacturing.screening import Block, Table, block_of
 from service.models import CatalogueItem, CatalogueVersion, Machine, Organization
 from service.models import Contractor as ContractorRow
 
@@ -43,6 +44,11 @@ class Entry:
     digest: str
     changed_in: int
 
+    @cached_property
+    def block(self) -> Block:
+        """Its rows of the table that screening reads."""
+        return block_of(self.contractor)
+
 
 @dataclass(frozen=True)
 class Current:
@@ -61,6 +67,11 @@ class Current:
     def contractors(self) -> tuple[Contractor | BadContractor, ...]:
         """All contractors, bad ones with the reason."""
         return tuple(entry.contractor for entry in self.entries.values())
+
+    @cached_property
+    def table(self) -> Table:
+        """All that they offer, as screening reads it; there must be some."""
+        return Table.of([entry.block for entry in self.entries.values()])
 
 
 _lock = Lock()

@@ -17,7 +17,7 @@ from service.ids import new_id
 from service.leases import Lease
 from service.manufacturing import record
 from service.manufacturing.geometry import ANALYSIS_VERSION
-from service.manufacturing.matching import Matching, match
+from service.manufacturing.matching import Matching, match, standings
 from service.manufacturing.matching.ranking import preferred
 from service.manufacturing.record import Measured
 from service.models import Analysis, File, Process, Verification
@@ -204,7 +204,11 @@ class _ByVersion:
 
 @lru_cache(maxsize=REMEMBERED)
 def _match(order: Any, known: _ByVersion) -> Matching:
-    return match(order, known.current.contractors, known.current.catalogue)
+    current = known.current
+    if len(current.entries) <= record.MOST_ANSWERS:
+        return match(order, current.contractors, current.catalogue)
+    found = standings(order, current.table, current.catalogue)
+    return found.matching(record.MOST_ANSWERS // 2)
 
 
 def _conclude_all(session: Session, done: Sequence[tuple[Work, Found]]) -> None:

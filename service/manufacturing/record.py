@@ -36,6 +36,9 @@ CALCULATED_WITH = (
 )
 #: How `for_clients` makes the digested form; raise it when that changes, and keep the old.
 FORMAT = 2
+#: The answers of so many contractors stand in a record, those of more half of quotes and half of
+#: refusals; any other is calculated again from what the record rests on.
+MOST_ANSWERS = 64
 #: What a client sees of a quote as the record has it: nothing from which rates follow.
 SHOWN_TO_CLIENTS = (
     "contractor_id",
@@ -135,6 +138,10 @@ def conclusion(files: Sequence[Measured], matching: Matching | None) -> dict[str
         "checks": unreadable + checks,
         "quotes": quotes,
         "unsuitable": [u.to_dict() for u in matching.unsuitable] if matching else [],
+        "contractors": {
+            "asked": matching.asked if matching else 0,
+            "suitable": matching.suitable if matching else 0,
+        },
         "verdict": "pass" if quotes else "fail",
     }
 
