@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import previews, storage
-from service.documents.dossier import Dossier, DossierPart, Party, QuoteLine
+from service.documents.dossier import Dossier, DossierPart, QuoteLine
+from service.documents.sheet import Party
 from service.documents.wording import Language
 from service.manufacturing.meshes import Unreadable
 from service.models import (

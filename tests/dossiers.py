@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from PIL import Image
 
-from service.documents.dossier import Dossier, DossierPart, Party, QuoteLine
+from service.documents.dossier import Dossier, DossierPart, QuoteLine
+from service.documents.sheet import Party
 
 
 def png(width=64, height=48):

@@ -17,9 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from service.documents.dossier import Party, QuoteLine
+from service.documents.dossier import QuoteLine
 from service.documents.dossier_pdf import dossier_pdf
 from service.documents.dossier_zip import LONGEST_NAME, dossier_zip, order_json, safe_name
+from service.documents.sheet import Party
 from service.documents.wording import money, number
 from tests.dossiers import BRACKET, DOSSIER, dossier, png
 

@@ -4,16 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from service.documents.sheet import Party
 from service.documents.wording import Language
-
-
-@dataclass(frozen=True)
-class Party:
-    """One side of the order as it stands in the head of the document."""
-
-    name: str
-    organisation: str | None = None
-    address: str | None = None  #: several lines are kept as lines
 
 
 @dataclass(frozen=True)

@@ -1,43 +1,11 @@
 """Lays a dossier out as a PDF that a shop can work from: who, until when, what, for how much."""
 
-import io
-from collections.abc import Sequence
-from typing import Any
-
-from reportlab.platypus import (
-    BaseDocTemplate,
-    Flowable,
-    Frame,
-    HRFlowable,
-    KeepTogether,
-    PageTemplate,
-    Paragraph,
-    Spacer,
-    Table,
-)
+from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
 
 from service.documents import wording
-from service.documents.dossier import Dossier, DossierPart, Party
-from service.documents.page import (
-    ACCENT,
-    BODY_MM,
-    FOOT_MM,
-    LINE,
-    MARGIN_MM,
-    MM,
-    PAGE,
-    PALE,
-    NumberedCanvas,
-    link,
-    load_fonts,
-    paragraph,
-    picture,
-    plain,
-    shortened,
-)
-
-RULED = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE)]
-TIGHT = [("TOPPADDING", (0, 0), (-1, -1), 2.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5)]
+from service.documents.dossier import Dossier, DossierPart
+from service.documents.page import BODY_MM, MM, link, paragraph, picture, shortened
+from service.documents.sheet import as_pdf, facts, head, heading, parties, sums
 
 
 def dossier_pdf(dossier: Dossier) -> bytes:
@@ -46,22 +14,15 @@ def dossier_pdf(dossier: Dossier) -> bytes:
     Any text may be of any length. Letters outside Latin, Greek and Cyrillic appear as empty
     boxes; the data of the zip holds them unchanged.
     """
-    load_fonts()
-    out = io.BytesIO()
-    document = BaseDocTemplate(
-        out,
-        pagesize=PAGE,
-        invariant=1,
-        title=plain(f"{wording.label('request', dossier.language)} {dossier.number}"),
-        author="Werkbank",
-        subject=plain(dossier.process_title),
-        lang=dossier.language,
+    language = dossier.language
+    return as_pdf(
+        _story(dossier),
+        title=f"{wording.label('request', language)} {dossier.number}",
+        subject=dossier.process_title,
+        number=dossier.number,
+        foot=f"{wording.label('digest', language)}: {dossier.inputs_digest}",
+        language=language,
     )
-    height = PAGE[1] - (MARGIN_MM + FOOT_MM) * MM
-    frame = Frame(MARGIN_MM * MM, FOOT_MM * MM, BODY_MM * MM, height, *[0] * 4)
-    document.addPageTemplates(PageTemplate(frames=[frame]))
-    document.build(_story(dossier), canvasmaker=_numbered(dossier))
-    return out.getvalue()
 
 
 def summary(dossier: Dossier) -> str:
@@ -71,73 +32,24 @@ def summary(dossier: Dossier) -> str:
     return f"{count} × {shortened(dossier.process_title, 80)}{material}"
 
 
-def _numbered(dossier: Dossier) -> Any:
-    digest = f"{wording.label('digest', dossier.language)}: {dossier.inputs_digest}"
-
-    def canvas(*arguments: Any, **options: Any) -> NumberedCanvas:
-        pages = wording.label("page", dossier.language)
-        return NumberedCanvas(dossier.number, digest, pages, *arguments, **options)
-
-    return canvas
-
-
 def _story(dossier: Dossier) -> list[Flowable]:
-    story = [*_head(dossier), *_parties(dossier), *_configuration(dossier)]
-    story += _parts(dossier)
-    story += _quote(dossier)
-    return story + _end(dossier)
-
-
-def _heading(name: str, dossier: Dossier) -> list[Flowable]:
-    return [
-        Spacer(0, 5 * MM),
-        paragraph(wording.label(name, dossier.language), "heading"),
-        HRFlowable(width="100%", thickness=0.8, color=ACCENT, spaceAfter=1.5 * MM),
-    ]
-
-
-def _head(dossier: Dossier) -> list[Flowable]:
     language = dossier.language
     issued = f"{wording.label('issued', language)} {wording.moment(dossier.issued_at, language)}"
-    title = [
-        paragraph(wording.label("request", language), "small"),
-        paragraph(dossier.number, "title"),
-        paragraph(issued, "small"),
-    ]
-    deadline = [
-        paragraph(wording.label("answer_by", language), "deadline_label"),
-        paragraph(wording.day(dossier.answer_by, language), "deadline"),
-        paragraph(f"{dossier.answer_by:%H:%M %Z}", "deadline_label"),
-    ]
-    head = Table([[title, deadline]], colWidths=[BODY_MM * MM - 78 * MM, 78 * MM])
-    head.setStyle(
-        [
-            ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-            ("BACKGROUND", (1, 0), (1, 0), ACCENT),
-            ("LEFTPADDING", (0, 0), (0, 0), 0),
-            ("LEFTPADDING", (1, 0), (1, 0), 4 * MM),
-            ("TOPPADDING", (1, 0), (1, 0), 3 * MM),
-            ("BOTTOMPADDING", (1, 0), (1, 0), 4 * MM),
-        ]
+    until = (
+        wording.label("answer_by", language),
+        wording.day(dossier.answer_by, language),
+        f"{dossier.answer_by:%H:%M %Z}",
     )
-    what = paragraph(summary(dossier), "summary")
-    return [head, Spacer(0, 4 * MM), what, Spacer(0, 4 * MM)]
-
-
-def _parties(dossier: Dossier) -> list[Flowable]:
-    cells = [
-        _party("client", dossier.client, dossier),
-        _party("contractor", dossier.contractor, dossier),
+    return [
+        *head(wording.label("request", language), dossier.number, issued, until),
+        paragraph(summary(dossier), "summary"),
+        Spacer(0, 4 * MM),
+        parties(dossier.client, dossier.contractor, language),
+        *_configuration(dossier),
+        *_parts(dossier),
+        *_quote(dossier),
+        *_end(dossier),
     ]
-    table = Table([cells], colWidths=[BODY_MM * MM / 2] * 2, splitInRow=1)
-    table.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0)])
-    return [table]
-
-
-def _party(name: str, party: Party, dossier: Dossier) -> list[Flowable]:
-    lines = [party.name, party.organisation, *(party.address or "").splitlines()]
-    told = [paragraph(line, "text") for line in lines if line and line.strip()]
-    return [paragraph(wording.label(name, dossier.language), "small"), *told]
 
 
 def _configuration(dossier: Dossier) -> list[Flowable]:
@@ -148,31 +60,18 @@ def _configuration(dossier: Dossier) -> list[Flowable]:
         (wording.label("quantity", language), wording.number(dossier.quantity, 0, language)),
         *dossier.configuration,
     ]
-    story = [*_heading("configuration", dossier), _facts(rows, BODY_MM)]
+    story = [*heading("configuration", language), facts(rows)]
     if dossier.notes.strip():
         story += [Spacer(0, 3 * MM), paragraph(wording.label("notes", language), "small")]
         story += [paragraph(line, "text") for line in dossier.notes.splitlines() if line.strip()]
     return story
 
 
-def _facts(
-    rows: Sequence[tuple[str, str | Paragraph]], width_mm: float, label_mm: float = 42
-) -> Table:
-    cells = [
-        [paragraph(name, "label"), paragraph(value, "text") if isinstance(value, str) else value]
-        for name, value in rows
-    ]
-    widths = [label_mm * MM, (width_mm - label_mm) * MM]
-    table = Table(cells, colWidths=widths, splitInRow=1, hAlign="LEFT")
-    table.setStyle([*RULED, *TIGHT, ("LEFTPADDING", (0, 0), (0, -1), 0)])
-    return table
-
-
 def _parts(dossier: Dossier) -> list[Flowable]:
     blocks = [_part(part, dossier) for part in dossier.parts]
     if not blocks:
         return []
-    first = KeepTogether([*_heading("parts", dossier), blocks[0]])
+    first = KeepTogether([*heading("parts", dossier.language), blocks[0]])
     return [first, *(KeepTogether([Spacer(0, 3 * MM), block]) for block in blocks[1:])]
 
 
@@ -191,9 +90,9 @@ def _part(part: DossierPart, dossier: Dossier) -> Flowable:
     told.append(("SHA-256", part.sha256))
     drawn = picture(part.picture, 84) if part.picture else None
     if drawn is None:
-        return _facts(told, BODY_MM)
+        return facts(told)
     beside = BODY_MM - 84 - 4
-    table = Table([[drawn, _facts(told, beside, 26)]], colWidths=[88 * MM, beside * MM])
+    table = Table([[drawn, facts(told, beside, 26)]], colWidths=[88 * MM, beside * MM])
     table.setStyle(
         [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -207,30 +106,9 @@ def _part(part: DossierPart, dossier: Dossier) -> Flowable:
 
 
 def _quote(dossier: Dossier) -> list[Flowable]:
-    language = dossier.language
-    rows: list[list[Paragraph]] = [
-        [
-            paragraph(wording.label("item", language), "label"),
-            paragraph(wording.label("amount", language), "label_right"),
-        ]
-    ]
-    for line in dossier.quote:
-        amount = wording.money(line.amount, dossier.currency, language)
-        rows.append([paragraph(line.name, "text"), paragraph(amount, "right")])
-    total = wording.money(dossier.total, dossier.currency, language)
-    rows.append(
-        [paragraph(wording.label("total", language), "strong"), paragraph(total, "strong_right")]
-    )
-    table = Table(rows, colWidths=[(BODY_MM - 45) * MM, 45 * MM], repeatRows=1, splitInRow=1)
-    table.setStyle(
-        [
-            *RULED,
-            *TIGHT,
-            ("BACKGROUND", (0, -1), (-1, -1), PALE),
-            ("LINEABOVE", (0, -1), (-1, -1), 1, ACCENT),
-        ]
-    )
-    return [KeepTogether([*_heading("quote", dossier), table])]
+    lines = ((line.name, line.amount) for line in dossier.quote)
+    table = sums(lines, dossier.total, dossier.currency, dossier.language)
+    return [KeepTogether([*heading("quote", dossier.language), table])]
 
 
 def _end(dossier: Dossier) -> list[Flowable]:
@@ -244,4 +122,4 @@ def _end(dossier: Dossier) -> list[Flowable]:
             rows.append((wording.label(name, language), wording.day(date, language)))
     rows.append((wording.label("verification", language), dossier.verification_id))
     rows.append((wording.label("answer_here", language), link(dossier.portal_url)))
-    return [KeepTogether([*_heading("dates", dossier), _facts(rows, BODY_MM)])]
+    return [KeepTogether([*heading("dates", language), facts(rows)])]

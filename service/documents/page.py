@@ -70,6 +70,7 @@ def shortened(text: str, letters: int) -> str:
 
 def paragraph(text: str, style: str) -> Paragraph:
     """A paragraph of foreign text: nothing in it is taken as markup."""
+    load_fonts()
     return Paragraph(escape(plain(text)), STYLES[style])
 
 
@@ -78,6 +79,7 @@ def link(address: str) -> Paragraph:
     shown = plain(address)
     if not shown.startswith(("https://", "http://")):
         return paragraph(shown, "text")
+    load_fonts()
     return Paragraph(f'<a href={quoteattr(shown)} color="#1f4e79">{escape(shown)}</a>', _TEXT)
 
 

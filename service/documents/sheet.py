@@ -1,0 +1,175 @@
+"""The parts that printed documents are put together from: heads, parties, facts, sums."""
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    HRFlowable,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+    Table,
+)
+
+from service.documents import wording
+from service.documents.page import (
+    ACCENT,
+    BODY_MM,
+    FOOT_MM,
+    LINE,
+    MARGIN_MM,
+    MM,
+    PAGE,
+    PALE,
+    NumberedCanvas,
+    paragraph,
+    plain,
+)
+from service.documents.wording import Language
+
+RULED = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE)]
+TIGHT = [("TOPPADDING", (0, 0), (-1, -1), 2.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5)]
+#: The width of the coloured box in the head.
+BOX_MM = 78
+
+
+@dataclass(frozen=True)
+class Party:
+    """One side of the order as it stands in the head of the document."""
+
+    name: str
+    organisation: str | None = None
+    address: str | None = None  #: several lines are kept as lines
+
+
+def as_pdf(
+    story: list[Flowable], *, title: str, subject: str, number: str, foot: str, language: Language
+) -> bytes:
+    """The document as PDF (A4); `number` and `foot` stand on each page, equal input gives equal
+    bytes.
+    """
+    out = io.BytesIO()
+    document = BaseDocTemplate(
+        out,
+        pagesize=PAGE,
+        invariant=1,
+        title=plain(title),
+        author="Werkbank",
+        subject=plain(subject),
+        lang=language,
+    )
+    height = PAGE[1] - (MARGIN_MM + FOOT_MM) * MM
+    frame = Frame(MARGIN_MM * MM, FOOT_MM * MM, BODY_MM * MM, height, *[0] * 4)
+    document.addPageTemplates(PageTemplate(frames=[frame]))
+
+    def canvas(*arguments: Any, **options: Any) -> NumberedCanvas:
+        pages = wording.label("page", language)
+        return NumberedCanvas(number, foot, pages, *arguments, **options)
+
+    document.build(story, canvasmaker=canvas)
+    return out.getvalue()
+
+
+def head(kind: str, number: str, below: str, box: Sequence[str] = ()) -> list[Flowable]:
+    """What the document is and which number it has; `box` is what must not be overlooked: a
+    label, the thing itself, and what belongs to it.
+    """
+    title = [paragraph(kind, "small"), paragraph(number, "title"), paragraph(below, "small")]
+    if not box:
+        return [*title, Spacer(0, 4 * MM)]
+    styles = ("deadline_label", "deadline", "deadline_label")
+    boxed = [paragraph(text, style) for text, style in zip(box, styles, strict=False)]
+    table = Table([[title, boxed]], colWidths=[(BODY_MM - BOX_MM) * MM, BOX_MM * MM])
+    table.setStyle(
+        [
+            ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+            ("BACKGROUND", (1, 0), (1, 0), ACCENT),
+            ("LEFTPADDING", (0, 0), (0, 0), 0),
+            ("LEFTPADDING", (1, 0), (1, 0), 4 * MM),
+            ("TOPPADDING", (1, 0), (1, 0), 3 * MM),
+            ("BOTTOMPADDING", (1, 0), (1, 0), 4 * MM),
+        ]
+    )
+    return [table, Spacer(0, 4 * MM)]
+
+
+def parties(client: Party, contractor: Party, language: Language) -> Table:
+    """Both sides beside each other."""
+    cells = [_party("client", client, language), _party("contractor", contractor, language)]
+    table = Table([cells], colWidths=[BODY_MM * MM / 2] * 2, splitInRow=1)
+    table.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0)])
+    return table
+
+
+def _party(name: str, party: Party, language: Language) -> list[Flowable]:
+    lines = [party.name, party.organisation, *(party.address or "").splitlines()]
+    told = [paragraph(line, "text") for line in lines if line and line.strip()]
+    return [paragraph(wording.label(name, language), "small"), *told]
+
+
+def heading(name: str, language: Language) -> list[Flowable]:
+    """The heading of a section, by the name of its label."""
+    return [
+        Spacer(0, 5 * MM),
+        paragraph(wording.label(name, language), "heading"),
+        HRFlowable(width="100%", thickness=0.8, color=ACCENT, spaceAfter=1.5 * MM),
+    ]
+
+
+def facts(
+    rows: Iterable[tuple[str, str | Paragraph]], width_mm: float = BODY_MM, label_mm: float = 42
+) -> Table:
+    """Labels with what they stand for, below each other."""
+    cells = [
+        [paragraph(name, "label"), paragraph(value, "text") if isinstance(value, str) else value]
+        for name, value in rows
+    ]
+    widths = [label_mm * MM, (width_mm - label_mm) * MM]
+    table = Table(cells, colWidths=widths, splitInRow=1, hAlign="LEFT")
+    table.setStyle([*RULED, *TIGHT, ("LEFTPADDING", (0, 0), (0, -1), 0)])
+    return table
+
+
+def sums(
+    lines: Iterable[tuple[str, Decimal]], total: Decimal, currency: str, language: Language
+) -> Table:
+    """Lines with their amounts, and the total below."""
+    rows: list[list[Paragraph]] = [
+        [
+            paragraph(wording.label("item", language), "label"),
+            paragraph(wording.label("amount", language), "label_right"),
+        ]
+    ]
+    for name, amount in lines:
+        shown = wording.money(amount, currency, language)
+        rows.append([paragraph(name, "text"), paragraph(shown, "right")])
+    shown = wording.money(total, currency, language)
+    total_label = paragraph(wording.label("total", language), "strong")
+    rows.append([total_label, paragraph(shown, "strong_right")])
+    table = Table(rows, colWidths=[(BODY_MM - 45) * MM, 45 * MM], repeatRows=1, splitInRow=1)
+    table.setStyle(
+        [
+            *RULED,
+            *TIGHT,
+            ("BACKGROUND", (0, -1), (-1, -1), PALE),
+            ("LINEABOVE", (0, -1), (-1, -1), 1, ACCENT),
+        ]
+    )
+    return table
+
+
+def columns(
+    titles: Sequence[str], rows: Iterable[Sequence[str]], widths_mm: Sequence[float]
+) -> Table:
+    """A table with a line of titles, which is repeated on every page."""
+    cells = [[paragraph(text, "strong") for text in titles]]
+    cells += [[paragraph(text, "text") for text in row] for row in rows]
+    style = [*RULED, ("BACKGROUND", (0, 0), (-1, 0), PALE)]
+    widths = [width * MM for width in widths_mm]
+    return Table(cells, colWidths=widths, repeatRows=1, style=style, splitInRow=1)
