@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, sessionmaker
 
 from service import clock
+from service.ledger import Transaction
 from service.models.record import Instant, Record
 
 #: Seconds that a request waits for a connection; beyond it the answer is 503.
@@ -18,7 +19,7 @@ CONNECT_TIMEOUT_S = 2
 #: Seconds that a writer waits for another one's lock.
 LOCK_TIMEOUT_S = 10
 
-_writers: sessionmaker[Session] = sessionmaker(expire_on_commit=False)
+_writers: sessionmaker[Transaction] = sessionmaker(class_=Transaction, expire_on_commit=False)
 _readers: sessionmaker[Session] = sessionmaker(expire_on_commit=False, autoflush=False)
 
 
@@ -113,6 +114,7 @@ def writing() -> Iterator[Session]:
     engine()
     with _writers() as db, db.begin():
         yield db
+        db.flush()  # the commit itself would look at objects only
 
 
 @contextmanager

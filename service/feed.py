@@ -8,9 +8,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock
+from service import clock, ledger
 from service.db import is_postgresql
-from service.models import Audience, Event
+from service.ids import new_id
+from service.models import Announcement, Audience, Event
 from service.rights import Principal
 from service.who import Who
 
@@ -40,6 +41,11 @@ class Wanted:
 
 
 EVERYTHING = Wanted()
+#: What an event has from its announcement as it is.
+_TAKEN_OVER = (
+    *("type", "right", "at", "project_id", "process_id"),
+    *("actor_role", "actor_id", "actor_name", "data"),
+)
 
 
 class Page(NamedTuple):
@@ -64,56 +70,50 @@ def announce(
     """Write an event, in the transaction that it tells of; the relay publishes it afterwards."""
     parties = set(parties)
     db.info.setdefault("announced", []).append((type, parties))
-    db.add(
-        Event(
-            type=type,
-            right=right,
-            at=clock.now(),
-            project_id=project_id,
-            process_id=process_id,
-            actor_role=actor.role.value,
-            actor_id=actor.id,
-            actor_name=actor.name,
-            data=data or {},
-            audience=[Audience(party_id=party) for party in sorted(parties)],
-        )
-    )
+    row = {
+        "event_id": new_id(),
+        "type": type,
+        "right": right,
+        "at": clock.now(),
+        "project_id": project_id,
+        "process_id": process_id,
+        "actor_role": actor.role.value,
+        "actor_id": actor.id,
+        "actor_name": actor.name,
+        "data": data or {},
+        "parties": sorted(party.hex for party in parties),
+    }
+    ledger.add(db, Announcement, row)
 
 
 def publish(db: Session, most: int = 500) -> int:
-    """Give positions to what was committed since the last time; the number of events.
+    """Make events of what was announced since the last time, with positions; the number of them.
 
     Only the holder of the relay's office may call it: positions come from a single writer, so a
     reader that continues after the last one it saw never misses an event that committed late.
     """
-    waiting = db.scalars(
-        sa.select(Event.id).where(Event.position.is_(None)).order_by(Event.id).limit(most)
-    ).all()
-    if not waiting:
+    waiting = sa.select(Announcement.id).order_by(Announcement.id).limit(most)
+    ids = db.scalars(waiting).all()
+    if not ids:
         return 0
-    last = last_position(db)
-    positions = list(enumerate(waiting, start=last + 1))
-    for table, key in ((Event, Event.id), (Audience, Audience.event_id)):
-        if is_postgresql(db):
-            _stamp_at_once(db, table, key, positions)
-        else:
-            _stamp(db, table, key, positions)
-    return len(waiting)
-
-
-def _stamp(db: Session, table: Any, key: Any, positions: list[tuple[int, UUID]]) -> None:
-    stamp = sa.update(table).where(key == sa.bindparam("of"))
-    db.connection().execute(
-        stamp.values(position=sa.bindparam("position")),
-        [{"of": event_id, "position": position} for position, event_id in positions],
+    # Positions go by the outbox' own order: the ids of events come from the clocks of many hosts.
+    place = sa.func.row_number().over(order_by=Announcement.id)
+    chosen = (
+        sa.select(Announcement, (sa.literal(last_position(db)) + place).label("position"))
+        .where(Announcement.id.in_(ids))
+        .cte("chosen")
     )
-
-
-def _stamp_at_once(db: Session, table: Any, key: Any, positions: list[tuple[int, UUID]]) -> None:
-    columns = sa.column("position", sa.BigInteger()), sa.column("of", sa.Uuid())
-    new = sa.values(*columns, name="new").data(positions)
-    stamp = sa.update(table).where(key == new.c.of).values(position=new.c.position)
-    db.execute(stamp, execution_options={"synchronize_session": False})
+    columns = {"id": chosen.c.event_id, "position": chosen.c.position}
+    columns |= {name: chosen.c[name] for name in _TAKEN_OVER}
+    db.execute(sa.insert(Event).from_select(list(columns), sa.select(*columns.values())))
+    each = sa.func.jsonb_array_elements_text if is_postgresql(db) else sa.func.json_each
+    party = each(chosen.c.parties).table_valued("value")
+    heard = sa.select(chosen.c.event_id, sa.cast(party.c.value, sa.Uuid()), chosen.c.position)
+    hearing = ["event_id", "party_id", "position"]
+    heard = heard.select_from(chosen.join(party, sa.true()))
+    db.execute(sa.insert(Audience).from_select(hearing, heard))
+    db.execute(sa.delete(Announcement).where(Announcement.id.in_(ids)))
+    return len(ids)
 
 
 def read(

@@ -1,8 +1,7 @@
 """Who did what and when: rows that are only added, each chained by hash to the one before."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,8 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock
+from service import clock, ledger
+from service.ids import new_id
 from service.models import HistoryRow, Process
 from service.who import Who
 
@@ -25,44 +25,44 @@ def append(
     by: Who,
     data: dict[str, Any],
     request_id: UUID | None = None,
-) -> HistoryRow:
+) -> None:
     """Add the row that belongs to the version that `process` now has."""
-    row = HistoryRow(
-        process_id=process.id,
-        version=process.version,
-        request_id=request_id,
-        at=clock.now(),
-        actor_role=by.role.value,
-        actor_id=by.id,
-        actor_name=by.name,
-        trigger=trigger,
-        source=source,
-        dest=dest,
-        data=data,
-        previous_hash=process.history_hash,
-    )
-    row.hash = process.history_hash = digest(row)
-    db.add(row)
-    return row
+    row = {
+        "id": new_id(),
+        "process_id": process.id,
+        "version": process.version,
+        "request_id": request_id,
+        "at": clock.now(),
+        "actor_role": by.role.value,
+        "actor_id": by.id,
+        "actor_name": by.name,
+        "trigger": trigger,
+        "source": source,
+        "dest": dest,
+        "data": data,
+        "previous_hash": process.history_hash,
+    }
+    row["hash"] = process.history_hash = _digest(row)
+    ledger.add(db, HistoryRow, row)
 
 
 def digest(row: HistoryRow) -> str:
     """SHA-256 over the row's content and the hash of the row before it."""
+    return _digest(vars(row))
+
+
+def _digest(row: Mapping[str, Any]) -> str:
     content = {
-        "process": row.process_id,
-        "version": row.version,
-        "request": row.request_id,
-        "at": _whole_microseconds(row.at),
-        "actor": [row.actor_role, row.actor_id, row.actor_name],
-        "move": [row.trigger, row.source, row.dest],
-        "data": row.data,
-        "previous": row.previous_hash,
+        "process": row["process_id"],
+        "version": row["version"],
+        "request": row["request_id"],
+        "at": row["at"].isoformat(timespec="microseconds"),
+        "actor": [row["actor_role"], row["actor_id"], row["actor_name"]],
+        "move": [row["trigger"], row["source"], row["dest"]],
+        "data": row["data"],
+        "previous": row["previous_hash"],
     }
     return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
-
-
-def _whole_microseconds(at: datetime) -> str:
-    return at.isoformat(timespec="microseconds")
 
 
 def of(db: Session, process_id: UUID) -> list[HistoryRow]:

@@ -8,9 +8,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, feed, moves, tenure
+from service import bells, clock, feed, moves, tenure
 from service.db import lease_time
-from service.models import Bell, Process
+from service.models import Process
 from service.settings import settings
 from service.who import SYSTEM, Who
 from workflows.engine import Missing, NotReady
@@ -165,4 +165,4 @@ def retry(db: Session, process: Process, by: Who, reason: str) -> None:
     process.parked_at = process.lease_until = process.not_before = None
     process.lease_token += 1
     process.attempts = 0
-    db.add(Bell(task=moves.TASKS[process.state], process_id=process.id))
+    bells.put_up(db, moves.TASKS[process.state], process.id)

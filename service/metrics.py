@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from service import db as database
 from service import moves
 from service.health import SCHEDULER_OFFICE
-from service.models import Bell, Event, Process, Tenure
+from service.models import Announcement, Bell, Process, Tenure
 from service.streams import handover
 from workflows.process import ProcessState
 
@@ -114,7 +114,7 @@ def _bounded(column: Any, *conditions: sa.ColumnElement[bool]) -> sa.ScalarSelec
 
 def _gauges(db: Session) -> Iterator[GaugeMetricFamily]:
     parked = _bounded(Process.id, Process.state.in_(moves.TASKS), Process.parked_at.is_not(None))
-    unpublished = _bounded(Event.id, Event.position.is_(None))
+    unpublished = _bounded(Announcement.id)
     oldest_bell = sa.select(Bell.created_at).order_by(Bell.id).limit(1).scalar_subquery()
     beat = sa.select(Tenure.beat_at).where(Tenure.office == SCHEDULER_OFFICE).scalar_subquery()
     now = database.lease_time(db)

@@ -9,9 +9,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import access, clock, feed, history, request_deadlines
+from service import access, bells, clock, feed, history, request_deadlines
 from service.facts import facts_of, open_predecessors
-from service.models import Bell, Dependency, Process, Project
+from service.models import Dependency, Process, Project
 from service.settings import settings
 from service.who import SYSTEM, Who
 from workflows.engine import Moved
@@ -146,7 +146,7 @@ def _enter(db: Session, process: Process, known: Known | None = None) -> None:
     if process.state is ProcessState.SENDING:
         process.round += 1
     if task := TASKS.get(process.state):
-        db.add(Bell(task=task, process_id=process.id))
+        bells.put_up(db, task, process.id)
 
 
 def due_at(db: Session, process: Process) -> datetime | None:

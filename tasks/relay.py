@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from service import db, feed, tenure
 from service.db import lease_time
-from service.models import Bell, Event, Process
+from service.models import Announcement, Bell, Process
 from tasks import sweep
 from tasks.ringing import Ring, Ringer, Unreachable
 
@@ -69,8 +69,7 @@ class Relay:
 
     def _publish(self) -> int:
         with db.reading() as session:
-            waiting = sa.select(Event.id).where(Event.position.is_(None)).limit(1)
-            if session.scalar(waiting) is None:
+            if session.scalar(sa.select(Announcement.id).limit(1)) is None:
                 return 0
         with db.writing() as session:
             # Held until the commit: positions must come from one writer at a time.

@@ -8,8 +8,7 @@ from uuid import UUID
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 
-from service import db
-from service.models import Bell
+from service import bells, db
 
 log = structlog.get_logger(__name__)
 
@@ -51,4 +50,5 @@ def serve(
 
 def _ring_again(task: str, process_ids: Sequence[str]) -> None:
     with db.writing() as session:
-        session.add_all(Bell(task=task, process_id=UUID(id)) for id in process_ids)
+        for process_id in process_ids:
+            bells.put_up(session, task, UUID(process_id))

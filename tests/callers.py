@@ -145,6 +145,7 @@ def ask_contractor(process_id, contractor_id, state=RequestState.DISPATCHED, num
 def publish():
     """Do what the relay does; the position of the last event."""
     with db.writing() as session:
-        feed.publish(session)
+        while feed.publish(session):
+            pass
     with db.reading() as session:
         return feed.last_position(session)

@@ -22,6 +22,7 @@ from service.models import (
     Verification,
 )
 from service.who import Who
+from tests.callers import publish
 from tests.workplace import change, moves_of, opened, process
 from workflows.engine import Actor
 from workflows.process import ProcessState
@@ -92,6 +93,7 @@ def requests_of(process_id):
 
 
 def reminders():
+    publish()
     with db.reading() as session:
         query = sa.select(Event.process_id, Audience.party_id).join(Audience)
         return set(session.execute(query.where(Event.type == "process.reminder")))

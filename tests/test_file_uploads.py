@@ -13,6 +13,7 @@ from service.models import Event
 from service.uploads import media_type
 from tests import market as markets
 from tests import meshes
+from tests.callers import publish
 from tests.market import refused
 
 CUBE = meshes.cube_stl()
@@ -54,6 +55,7 @@ def test_an_upload_is_recognised_by_its_content_and_kept_under_its_hash(market):
 def test_an_upload_is_one_history_row_and_one_event_for_those_who_work_with_files(market):
     process_id = market.client.draft()
     market.client.upload(process_id, unit="mm")
+    publish()
     with db.reading() as session:
         query = sa.select(Event).where(
             Event.type == "process.file", Event.process_id == UUID(process_id)

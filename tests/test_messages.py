@@ -10,6 +10,7 @@ from service import db
 from service.ids import new_id
 from service.models import Audience, Event, Request
 from tests import market as markets
+from tests.callers import publish
 from tests.market import refused
 from workflows.request import RequestState
 
@@ -124,6 +125,7 @@ def test_who_is_out_of_the_race_reads_and_writes_no_more(market):
 def test_a_message_is_heard_by_its_thread_alone(market):
     process_id, (one, _) = market.send()
     message = say(one, process_id, "a question")
+    publish()
     with db.reading() as session:
         query = sa.select(Event).where(
             Event.type == "process.message", Event.process_id == UUID(process_id)

@@ -12,6 +12,7 @@ from service.models import Audience, Event
 from service.projects import IdTaken
 from service.rights import NOBODY, RIGHTS, ROLES, Forbidden, Unauthenticated
 from tests.accounts import email_of, make_user
+from tests.callers import publish
 
 
 @pytest.fixture(autouse=True)
@@ -53,13 +54,14 @@ def role_named(organization_id, name):
 
 def heard_by(principal, type):
     """The data of the events of this type that a user's parties may hear."""
+    publish()
     with db.reading() as session:
         query = (
             sa.select(Event)
             .join(Audience)
             .where(Event.type == type, Audience.party_id.in_(principal.parties))
         )
-        return [event.data for event in session.scalars(query.order_by(Event.id)).unique()]
+        return [event.data for event in session.scalars(query.order_by(Event.position)).unique()]
 
 
 def test_an_organization_begins_with_four_roles_and_its_founder_as_owner():

@@ -10,7 +10,7 @@ from redis import Redis
 
 from service import db, feed
 from service.feed import CHANNEL
-from service.models import Event
+from service.models import Announcement, Event
 from service.who import SYSTEM
 from tasks import relay
 from tasks.relay import Relay
@@ -63,8 +63,12 @@ def announce(count=1):
 
 
 def positions():
+    """The positions of all events in the order in which they were announced; None before that."""
     with db.reading() as session:
-        return list(session.scalars(sa.select(Event.position).order_by(Event.id)))
+        events = session.execute(sa.select(Event.id, Event.position)).all()
+        waiting = session.scalars(sa.select(Announcement.event_id)).all()
+    found = dict(map(tuple, events)) | dict.fromkeys(waiting)
+    return [found[id] for id in sorted(found)]
 
 
 def test_a_committed_move_rings_for_a_worker_who_sees_the_process_named(place, only):

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from service import clock, db, deadlines
 from service.models import Audience, Event, Request
+from tests.callers import publish
 from tests.market import refused
 from tests.orders import (
     an_offer,
@@ -34,6 +35,7 @@ def market(tmp_path_factory):
 
 def heard(process_id, contractor):
     """What the events of a process tell one contractor."""
+    publish()
     with db.reading() as session:
         query = (
             sa.select(Event.type, Event.data, Event.actor_name)
@@ -41,7 +43,7 @@ def heard(process_id, contractor):
             .where(Event.process_id == UUID(process_id))
             .where(Audience.party_id == contractor.login.organization_id)
         )
-        return [tuple(row) for row in session.execute(query.order_by(Event.id))]
+        return [tuple(row) for row in session.execute(query.order_by(Event.position))]
 
 
 def history_of(caller, process_id):

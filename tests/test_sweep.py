@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from service import clock, db, feed, retention, tenure
 from service.ids import new_id
-from service.models import Event
+from service.models import Announcement, Event
 from service.who import SYSTEM
 from tasks import sweep
 from tests.workplace import bells, change, check_histories, opened
@@ -101,7 +101,7 @@ def published(count, at):
         for _ in range(count):
             feed.announce(session, "project.updated", actor=SYSTEM, parties=[new_id()])
         session.flush()
-        session.execute(sa.update(Event).where(Event.position.is_(None)).values(at=at))
+        session.execute(sa.update(Announcement).values(at=at))
         feed.publish(session)
 
 

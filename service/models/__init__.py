@@ -11,7 +11,7 @@ from service.models.feed import Audience, Event, ReadPosition
 from service.models.files import Analysis, File
 from service.models.history import HistoryRow
 from service.models.messages import Message
-from service.models.outbox import Bell, KeptAnswer, Tenure
+from service.models.outbox import Announcement, Bell, KeptAnswer, Tenure
 from service.models.people import ApiKey, BrowserSession, Membership, Organization, Role, User
 from service.models.processes import Dependency, Process, Progress
 from service.models.production import Production, Replacement, Shipment
@@ -22,6 +22,7 @@ from service.models.verifications import Verification
 
 __all__ = [
     "Analysis",
+    "Announcement",
     "ApiKey",
     "Audience",
     "Bell",

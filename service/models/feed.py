@@ -5,26 +5,18 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from service.models.record import CreatedAt, Id, Record
 
 
 class Event(Record):
-    """Something that happened. `position` stays empty until the relay publishes it."""
+    """Something that happened, published by the relay: `position` is its place in the feed."""
 
     __tablename__ = "events"
-    __table_args__ = (
-        sa.Index(
-            "ix_events_unpublished",
-            "id",
-            postgresql_where=sa.text("position IS NULL"),
-            sqlite_where=sa.text("position IS NULL"),
-        ),
-    )
 
     id: Mapped[Id]
-    position: Mapped[int | None] = mapped_column(sa.BigInteger(), unique=True)
+    position: Mapped[int] = mapped_column(sa.BigInteger(), unique=True)
     type: Mapped[str] = mapped_column(sa.String(60))
     #: the right a reader must hold in the party that hears it
     right: Mapped[str] = mapped_column(sa.String(40))
@@ -35,7 +27,6 @@ class Event(Record):
     actor_id: Mapped[UUID | None]
     actor_name: Mapped[str] = mapped_column(sa.String(200))
     data: Mapped[dict[str, Any]]
-    audience: Mapped[list["Audience"]] = relationship(lazy="raise", passive_deletes="all")
 
 
 class Audience(Record):
@@ -48,7 +39,7 @@ class Audience(Record):
         sa.ForeignKey("events.id", ondelete="CASCADE"), primary_key=True
     )
     party_id: Mapped[UUID] = mapped_column(primary_key=True)
-    position: Mapped[int | None] = mapped_column(sa.BigInteger())
+    position: Mapped[int] = mapped_column(sa.BigInteger())
 
 
 class ReadPosition(Record):

@@ -23,6 +23,32 @@ class Bell(Record):
     created_at: Mapped[CreatedAt]
 
 
+class Announcement(Record):
+    """An event that nobody can read yet: the relay makes it one, with its position and audience.
+
+    `id` counts up in the database: of two writers of one process, who hold its row one after the
+    other, the later one has the greater id, whatever their clocks say.
+    """
+
+    __tablename__ = "announcements"
+
+    id: Mapped[int] = mapped_column(
+        sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=True
+    )
+    event_id: Mapped[UUID]
+    type: Mapped[str] = mapped_column(sa.String(60))
+    right: Mapped[str] = mapped_column(sa.String(40))
+    at: Mapped[datetime]
+    project_id: Mapped[UUID | None]
+    process_id: Mapped[UUID | None]
+    actor_role: Mapped[str] = mapped_column(sa.String(20))
+    actor_id: Mapped[UUID | None]
+    actor_name: Mapped[str] = mapped_column(sa.String(200))
+    data: Mapped[dict[str, Any]]
+    #: ids of those who may hear it, in hex
+    parties: Mapped[list[str]]
+
+
 class KeptAnswer(Record):
     """The answer to a request with an `Idempotency-Key`; without a status it still runs."""
 

@@ -1,0 +1,13 @@
+"""Puts up bells: notes that a worker must be woken, which the relay carries after the commit."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from service import clock, ledger
+from service.models import Bell
+
+
+def put_up(db: Session, task: str, process_id: UUID) -> None:
+    """Have a worker woken for a process, as soon as this transaction is committed."""
+    ledger.add(db, Bell, {"task": task, "process_id": process_id, "created_at": clock.now()})
