@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from service import clock, history, pieces, records
 from service.db import is_postgresql
 from service.folding import Folded, FoldedPieces, fold
-from service.models import Event, HistoryRow, Offer, Process, Project, Request
+from service.models import Announcement, Event, HistoryRow, Offer, Process, Project, Request
 from service.pieces import Pieces
 from service.settings import settings
 from workflows.process import ProcessState
@@ -94,13 +94,11 @@ def read(db: Session, processes: Sequence[Process]) -> list[Kept]:
         kept[offer.process_id].offers.append(offer)
     for id, counted in pieces.of_all(db, list(kept)).items():
         kept[id].pieces = counted
-    for event in db.execute(
-        sa.select(Event.process_id, Event.type, Event.data).where(
-            Event.process_id.in_(kept), Event.type.in_(ENTERED)
-        )
-    ):
-        version = event.data.get("version")
-        kept[event.process_id].told.add((version, ENTERED[event.type]))
+    for table in (Event, Announcement):  # what the relay has published, and what waits for it
+        told = sa.select(table.process_id, table.type, table.data)
+        told = told.where(table.process_id.in_(kept), table.type.in_(ENTERED))
+        for process_id, type, data in db.execute(told):
+            kept[process_id].told.add((data.get("version"), ENTERED[type]))
     gone = _deleted_projects(db, {process.project_id for process in processes})
     for one in kept.values():
         one.project_is_deleted = one.process.project_id in gone

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from service import analyses, db, leases
+from service import analyses, bells, db, leases
 from service.leases import Lease
-from service.models import Analysis, Bell, File
+from service.models import Analysis, File
 from service.progress import Reporter
 
 Known = dict[str, Analysis]
@@ -52,7 +52,7 @@ def _keep(lease: Lease, found: Sequence[Analysis], *, over: bool) -> None:
     if over:
         with db.writing() as session:
             leases.free(session, [lease])
-            session.add(Bell(task="verify", process_id=lease.process_id))
+            bells.put_up(session, "verify", lease.process_id)
 
 
 def _is_known(sha256: str, known: Known) -> bool:

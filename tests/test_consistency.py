@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from service import consistency, db
 from service.ids import new_id
+from tests.callers import publish
 from tests.market import opened
 from tests.orders import confirmed, fire
 
@@ -30,6 +31,7 @@ def process_id(market):
     fire(winner, process_id, "report_progress", made=3)
     fire(winner, process_id, "finish_production")
     assert fire(winner, process_id, "ship", **PARCEL).json["state"] == "in_delivery"
+    publish()
     return UUID(process_id)
 
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from service import db, moves
 from service.models import Event, Process
 from service.who import Who
+from tests.callers import publish
 from tests.market import refused
 from tests.orders import as_if, fire, market_of_a_module, program, ready
 from tests.tenants import stored
@@ -140,6 +141,7 @@ def test_a_clone_waits_for_the_same(market, chain):
 
 
 def told(process_id, type):
+    publish()
     with db.reading() as session:
         query = sa.select(Event).where(Event.process_id == UUID(process_id), Event.type == type)
         return list(session.scalars(query))

@@ -13,6 +13,7 @@ from service.models import Analysis, Bell, Event, Process, Progress
 from service.settings import settings
 from tests import market as markets
 from tests import meshes
+from tests.callers import publish
 from workflows.process import ProcessState
 
 
@@ -49,8 +50,9 @@ def large(size):
 
 
 def told():
+    publish()
     with db.reading() as session:
-        query = sa.select(Event).where(Event.type == progress.EVENT).order_by(Event.id)
+        query = sa.select(Event).where(Event.type == progress.EVENT).order_by(Event.position)
         return [event.data for event in session.scalars(query)]
 
 
