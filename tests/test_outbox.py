@@ -88,7 +88,7 @@ def test_a_text_that_is_too_long_is_refused_and_not_cut_off():
 def test_events_that_waited_through_the_change_to_an_outbox_are_published(connected):
     announce(HERE, 1)
     announce(HERE, 2)
-    command.downgrade(migrations.config(connected), "0004")
+    command.downgrade(migrations.config(connected), "0006")
     command.upgrade(migrations.config(connected), "head")
     assert [event.data["version"] for event in published()] == [1, 2]
     with db.reading() as session:
