@@ -53,10 +53,8 @@ def at_once(sha256: str) -> Analysis | None:
 
 def at_length(sha256: str, reached: Reached = nobody) -> Analysis:
     """Analyse a content in a child process; raises ContentMissing, and what `reached` raises."""
-    timeout_s = min(settings().analysis_timeout_s, settings().lease_s * LEASE_SHARE)
-    bounds = Bounds(settings().analysis_memory_bytes, timeout_s)
     path = storage.current().path(sha256)
-    found = analyse_apart(path, sha256, _limits(), bounds, reached)
+    found = analyse_apart(path, sha256, limits(), bounds(), reached)
     return _made(sha256, found.get("geometry"), found.get("error"))
 
 
@@ -70,7 +68,7 @@ def sizes_of_content(sha256: str) -> Analysis:
     """The same without the shape, at once: enough to say what each unit would mean."""
     path = storage.current().path(sha256)
     try:
-        return _made(sha256, analyse(read(path, limits=_limits())).to_dict(), None)
+        return _made(sha256, analyse(read(path, limits=limits())).to_dict(), None)
     except Unreadable as error:
         return _made(sha256, None, {"code": error.code, "detail": str(error)})
 
@@ -80,17 +78,23 @@ def is_complete(analysis: Analysis) -> bool:
     return analysis.geometry is None or analysis.geometry["shape"] is not None
 
 
-def _limits() -> Limits:
+def bounds() -> Bounds:
+    """What a child process may take for a file."""
+    timeout_s = min(settings().analysis_timeout_s, settings().lease_s * LEASE_SHARE)
+    return Bounds(settings().analysis_memory_bytes, timeout_s)
+
+
+def limits() -> Limits:
+    """How much of a file is read."""
     return Limits(
         max_triangles=settings().max_triangles, max_file_bytes=settings().max_upload_bytes
     )
 
 
 def _small(path: Path, sha256: str) -> dict[str, Any] | None:
-    limits = _limits()
     small = replace(
-        limits,
-        max_triangles=min(SMALL_TRIANGLES, limits.max_triangles),
+        limits(),
+        max_triangles=min(SMALL_TRIANGLES, settings().max_triangles),
         max_file_bytes=SMALL_BYTES,
         max_unpacked_bytes=SMALL_BYTES,
         max_instances=SMALL_OBJECTS,

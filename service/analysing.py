@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,6 +21,8 @@ from typing import IO, Any
 
 from service.manufacturing.geometry import examine
 from service.manufacturing.meshes import Limits, Unreadable, read
+from service.manufacturing.meshes.writing import write
+from service.manufacturing.repairing import is_sound, repair
 from service.manufacturing.stages import Reached, nobody
 
 #: What a record says of a content whose analysis was stopped. It depends on the machine as well,
@@ -72,12 +74,23 @@ def analyse_apart(
 
 
 def run_apart(
-    job: str, path: Path, sha256: str, limits: Limits, bounds: Bounds, reached: Reached = nobody
+    job: str,
+    path: Path,
+    sha256: str,
+    limits: Limits,
+    bounds: Bounds,
+    reached: Reached = nobody,
+    *,
+    out: Path | None = None,
 ) -> dict[str, Any]:
-    """Do one of JOBS with a file in a child process, as `analyse_apart` does."""
+    """Do a job, "analyse" or "repair", with a file in a child process, as `analyse_apart` does.
+
+    A repair writes the repaired copy to `out`: {"format", "unit", "changes"} or {"error"}.
+    """
     request = {
         "job": job,
         "path": str(path.absolute()),
+        "out": str(out.absolute()) if out else None,
         "sha256": sha256,
         "limits": asdict(limits),
         "memory_bytes": bounds.memory_bytes,
@@ -149,17 +162,26 @@ def _child(request: dict[str, Any], reached: Reached) -> dict[str, Any]:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (request["cpu_s"], request["cpu_s"]))
-    do, limits = JOBS[request["job"]], Limits(**request["limits"])
+    path, limits = Path(request["path"]), Limits(**request["limits"])
     try:
-        return do(Path(request["path"]), request["sha256"], limits, reached)
+        if request["job"] == "repair":
+            return _repair(path, limits, Path(request["out"]))
+        return analyse_here(path, request["sha256"], limits, reached)
     except Unreadable as error:
         return {"error": {"code": error.code, "detail": str(error)}}
     except MemoryError:
         return _too_much(f"the analysis needs more than {memory:,} bytes of memory")
 
 
-#: What a child can do with a file.
-JOBS: dict[str, Callable[[Path, str, Limits, Reached], dict[str, Any]]] = {"analyse": analyse_here}
+def _repair(path: Path, limits: Limits, out: Path) -> dict[str, Any]:
+    """Write a repaired copy; what is written is read again, so that nothing was lost."""
+    repaired = repair(read(path, limits=limits))
+    write(out, repaired.mesh)
+    again = read(out, limits=limits)
+    if not is_sound(again):
+        raise Unreadable("not-repairable", "the repaired mesh would not survive being written")
+    unit = repaired.mesh.unit
+    return {"format": again.format, "unit": unit, "changes": repaired.changes()}
 
 
 def _end_with_parent() -> None:

@@ -15,7 +15,10 @@ from service.rights import Principal
 from service.who import Who
 
 #: What a copy of a file shares with it; the content lies in storage under its hash.
-SHARED = ("name", "media_type", "model_format", "unit", "size_bytes", "sha256")
+SHARED = (
+    *("name", "media_type", "model_format", "unit", "size_bytes", "sha256"),
+    *("standing", "repair"),
+)
 
 
 def clone_process(db: Session, found: Found) -> Process:
@@ -88,9 +91,11 @@ def _share_files(db: Session, clones: dict[UUID, UUID], project: Project, who: W
     living = sa.select(File).where(File.process_id.in_(clones), File.deleted_at.is_(None))
     for file in db.scalars(living.order_by(File.id)):
         files[file.process_id].append(file)
+    copies: dict[UUID | None, UUID] = {}
     for original_id, clone_id in clones.items():
         for file in files[original_id]:
+            copies[file.id] = new_id()
             shared = {name: getattr(file, name) for name in SHARED}
-            db.add(
-                File(process_id=clone_id, party_id=project.owner_id, uploaded_by=who.id, **shared)
-            )
+            own = {"id": copies[file.id], "repair_of": copies.get(file.repair_of)}
+            whose = {"party_id": project.owner_id, "uploaded_by": who.id}
+            db.add(File(process_id=clone_id, **own, **whose, **shared))

@@ -24,6 +24,7 @@ from service.models import (
     Process,
     Project,
     Request,
+    Standing,
     User,
     Verification,
 )
@@ -73,7 +74,11 @@ def of_request(db: Session, request_id: UUID) -> Assembled:
     record = orjson.loads(verification.record)
     files = db.scalars(
         sa.select(File)
-        .where(File.process_id == process.id, File.deleted_at.is_(None))
+        .where(
+            File.process_id == process.id,
+            File.deleted_at.is_(None),
+            File.standing == Standing.PART,
+        )
         .order_by(File.id)
     ).all()
     language: Language = "de" if contractor.language == "de" else "en"

@@ -20,6 +20,7 @@ from service.models import (
     Process,
     Project,
     Request,
+    Standing,
 )
 from service.pieces import Pieces
 from service.staleness import BEING_CONFIGURED
@@ -129,6 +130,7 @@ def model_files(db: Session, process_ids: list[UUID]) -> dict[UUID, list[FileFac
             File.process_id.in_(process_ids),
             File.deleted_at.is_(None),
             File.model_format.is_not(None),
+            File.standing == Standing.PART,
         )
         .order_by(File.id)
     )

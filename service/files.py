@@ -7,12 +7,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import analyses, clock, feed, moves, previews
+from service import analyses, clock, feed, moves, previews, standings
 from service.access import Found, Unknown, find_process
 from service.documents.dossier_zip import safe_name
 from service.facts import WITH_UNIT
 from service.ids import new_id
-from service.models import File, Process
+from service.models import File, Process, Standing
 from service.processes import TooMany
 from service.projects import IdTaken
 from service.rights import PROCESSES_FILES, Forbidden, Principal
@@ -93,7 +93,7 @@ def add(db: Session, found: Found, upload: Upload, id: UUID | None = None) -> Fi
         raise IdTaken(f"the id {id} is taken")
     check_room(db, process)
     taken = {file.name.casefold() for file in living(db, process.id)}
-    return _added(db, found, upload, _free(upload.name, taken), id)
+    return _added(db, found, upload, free_name(upload.name, taken), id)
 
 
 def put(db: Session, found: Found, upload: Upload) -> tuple[File, bool]:
@@ -110,6 +110,7 @@ def put(db: Session, found: Found, upload: Upload) -> tuple[File, bool]:
         return same[0], False
     for file in same:
         file.deleted_at = clock.now()
+        standings.after_deletion(db, file)
     return _added(db, found, upload, upload.name, None, "replaced"), False
 
 
@@ -132,7 +133,7 @@ def _added(
     db.add(file)
     if upload.analysis:
         analyses.keep(db, upload.analysis)
-    _note(db, found, file, change, revises=True)
+    note(db, found, file, change, revises=True)
     return file
 
 
@@ -145,22 +146,28 @@ def change(db: Session, file: File, found: Found, changes: dict[str, str | None]
     if changes.get("name"):
         name = safe_name(changes["name"] or "")
         others = {f.name.casefold() for f in living(db, file.process_id) if f.id != file.id}
-        file.name = _free(name, others)
+        file.name = free_name(name, others)
         file.media_type = media_type(file.model_format, file.name)
     if "unit" in changes:
         own = file.unit if file.model_format in WITH_UNIT else None
         file.unit = check_unit(file.name, file.model_format, own, changes["unit"])
+        standings.after_change(db, file)
     if (file.name, file.unit) != before:
-        _note(db, found, file, "changed", revises=file.unit != before[1])
+        note(db, found, file, "changed", revises=file.unit != before[1])
 
 
 def delete(db: Session, file: File, found: Found) -> None:
-    """Take a file away from its process; raises IllegalMove. The history remembers its hash."""
+    """Take a file away from its process; raises IllegalMove. The history remembers its hash.
+
+    What nothing rests on, a repaired copy that was not accepted or an original that was replaced,
+    goes without making a draft of a verified process.
+    """
     file.deleted_at = clock.now()
-    _note(db, found, file, "deleted", revises=True)
+    standings.after_deletion(db, file)
+    note(db, found, file, "deleted", revises=file.standing is Standing.PART)
 
 
-def _note(db: Session, found: Found, file: File, change: str, *, revises: bool) -> None:
+def note(db: Session, found: Found, file: File, change: str, *, revises: bool) -> None:
     """Write the change into the process' history, and tell whoever may work with its files."""
     data = {
         "file": change,
@@ -184,7 +191,7 @@ def _note(db: Session, found: Found, file: File, change: str, *, revises: bool) 
     )
 
 
-def _free(wanted: str, taken: set[str]) -> str:
+def free_name(wanted: str, taken: set[str]) -> str:
     """`wanted`, or with a number: nobody can tell two files of one name apart."""
     stem, dot, suffix = wanted.rpartition(".")
     numbered = (f"{stem} ({n}){dot}{suffix}" if stem else f"{wanted} ({n})" for n in count(2))

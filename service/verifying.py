@@ -20,7 +20,7 @@ from service.manufacturing.geometry import ANALYSIS_VERSION
 from service.manufacturing.matching import Matching, match, standings
 from service.manufacturing.matching.ranking import preferred
 from service.manufacturing.record import Measured
-from service.models import Analysis, File, Process, Verification
+from service.models import Analysis, File, Process, Standing, Verification
 from service.settings import settings
 from service.who import SYSTEM, Who
 from workflows.engine import Actor, NotReady
@@ -159,6 +159,7 @@ def _model_files(process_ids: Sequence[UUID]) -> sa.Select[File]:
         File.process_id.in_(process_ids),
         File.deleted_at.is_(None),
         File.model_format.is_not(None),
+        File.standing == Standing.PART,
     )
     return query.order_by(File.sha256, File.unit, File.name, File.id)
 

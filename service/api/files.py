@@ -14,7 +14,7 @@ from service import files, previews, storage
 from service.access import Found, Unknown, find_process
 from service.api import receiving, sending, web
 from service.api.fields import Body, Name, PageQuery, Shown
-from service.models import File
+from service.models import File, Standing
 from service.processes import BadField
 from service.rights import PROCESSES_FILES
 from service.uploads import Upload
@@ -46,6 +46,12 @@ class FileShown(Shown):
     unit: str | None = Field(description="of a model; null: not stated, or an attachment")
     size_bytes: int
     sha256: str
+    standing: Standing = Field(
+        description="part: is verified and made; offered: a repaired copy that may be accepted in "
+        "the place of its original; replaced: by its repaired copy"
+    )
+    repair_of: UUID | None = Field(description="the file that this is a repaired copy of")
+    repair: dict[str, Any] | None = Field(description="of a repaired copy: what was changed")
     created_at: datetime
     version: int = Field(description="of its process: a change of a file changes its process")
 
@@ -90,7 +96,7 @@ def upload_file(process_id: UUID) -> ResponseReturnValue:
 
     def answer() -> ResponseReturnValue:
         found = _editable(process_id)
-        return _shown(files.add(web.db(), found, upload, id), found, 201)
+        return shown(files.add(web.db(), found, upload, id), found, 201)
 
     return web.in_transaction(answer)
 
@@ -147,7 +153,7 @@ def get_files_zip(process_id: UUID) -> ResponseReturnValue:
 @blueprint.doc(operation_id="get_file", summary="One file", responses=FINDING)
 def get_file(file_id: UUID) -> ResponseReturnValue:
     """What is known of it; the content is at `/content`."""
-    return _shown(*files.find(web.db(), web.principal(), file_id))
+    return shown(*files.find(web.db(), web.principal(), file_id))
 
 
 @blueprint.patch("/files/<uuid:file_id>")
@@ -161,12 +167,12 @@ def get_file(file_id: UUID) -> ResponseReturnValue:
 )
 def update_file(file_id: UUID, json_data: FileChanges) -> ResponseReturnValue:
     """Takes the unit back if it is null."""
-    file, found = _to_change(file_id)
+    file, found = to_change(file_id)
     changes = json_data.model_dump(exclude_unset=True)
     if changes.get("name", "") is None:
         raise BadField([("/name", "a file has a name; leave it out to keep it")])
     files.change(web.db(), file, found, changes)
-    return _shown(file, found)
+    return shown(file, found)
 
 
 @blueprint.delete("/files/<uuid:file_id>")
@@ -174,7 +180,7 @@ def update_file(file_id: UUID, json_data: FileChanges) -> ResponseReturnValue:
 @blueprint.doc(operation_id="delete_file", summary="Delete a file", responses=CHANGING)
 def delete_file(file_id: UUID) -> ResponseReturnValue:
     """The history of the process remembers its name and hash."""
-    file, found = _to_change(file_id)
+    file, found = to_change(file_id)
     files.delete(web.db(), file, found)
     return "", 204
 
@@ -236,7 +242,8 @@ def _editable(process_id: UUID) -> Found:
     return found
 
 
-def _to_change(file_id: UUID) -> tuple[File, Found]:
+def to_change(file_id: UUID) -> tuple[File, Found]:
+    """A file and its process, which is locked, of the version that the caller asked for."""
     file, found = files.find(web.db(), web.principal(), file_id, to_change=True)
     web.check_version(found.process.version)
     return file, found
@@ -245,7 +252,7 @@ def _to_change(file_id: UUID) -> tuple[File, Found]:
 def _put(process_id: UUID, upload: Upload) -> ResponseReturnValue:
     found = _editable(process_id)
     file, is_new = files.put(web.db(), found, upload)
-    return _shown(file, found, 201 if is_new else 200)
+    return shown(file, found, 201 if is_new else 200)
 
 
 def _seen(file_id: UUID) -> File:
@@ -258,7 +265,8 @@ def _as_dict(file: File, found: Found) -> dict[str, Any]:
     return fields | {"version": found.process.version}
 
 
-def _shown(file: File, found: Found, status: int = 200) -> Response:
+def shown(file: File, found: Found, status: int = 200) -> Response:
+    """The answer with one file."""
     body = FileShown.model_validate(_as_dict(file, found)).model_dump(mode="json")
     response = web.with_etag(body, found.process.version, status)
     if status == 201:

@@ -68,6 +68,8 @@ class FileShown(Shown):
     unit: str | None
     size_bytes: int
     sha256: str
+    standing: str = Field(description="part, offered (a repaired copy) or replaced (by one)")
+    repair_of: UUID | None = Field(description="the file that this is a repaired copy of")
     created_at: datetime
 
 

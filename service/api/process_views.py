@@ -230,5 +230,7 @@ def show_file(file: File) -> dict[str, Any]:
         "unit": file.unit,
         "size_bytes": file.size_bytes,
         "sha256": file.sha256,
+        "standing": file.standing.value,
+        "repair_of": file.repair_of,
         "created_at": file.created_at,
     }

@@ -50,10 +50,10 @@ def connect(faces: Indices) -> Topology:
     if collapsed:
         faces = faces[standing]
     starts, ends = faces.ravel(), faces[:, (1, 2, 0)].ravel()
-    first = _match_edges(starts, ends)
+    first = match_edges(starts, ends)
     sharing = np.bincount(first, minlength=len(first))
     single, crowded = np.flatnonzero(sharing == 1), np.flatnonzero(sharing > 2)
-    later, earlier = _pairs(first, sharing)
+    later, earlier = shared_edges(first, sharing)
     opposed = (starts[later] < ends[later]) != (starts[earlier] < ends[earlier])
     heads = roots(len(faces), later // np.int32(3), earlier // np.int32(3))
     shells = np.full(len(standing), -1, np.int32)
@@ -70,13 +70,13 @@ def connect(faces: Indices) -> Topology:
     )
 
 
-def _match_edges(starts: Indices, ends: Indices) -> Indices:
+def match_edges(starts: Indices, ends: Indices) -> Indices:
     """For each walked edge the index of the first one over the same two vertices."""
     low, high = np.minimum(starts, ends), np.maximum(starts, ends)
     return first_equal([low.view(np.uint32), high.view(np.uint32)])
 
 
-def _pairs(first: Indices, sharing: NDArray[np.intp]) -> tuple[Indices, Indices]:
+def shared_edges(first: Indices, sharing: NDArray[np.intp]) -> tuple[Indices, Indices]:
     """The two walks along each edge that exactly two triangles share."""
     later = np.flatnonzero(first != np.arange(len(first), dtype=np.int32)).astype(np.int32)
     earlier = first[later]

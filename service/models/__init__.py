@@ -8,7 +8,7 @@ from service.models.catalogue import (
     Machine,
 )
 from service.models.feed import Audience, Event, ReadPosition
-from service.models.files import Analysis, File
+from service.models.files import Analysis, File, Standing
 from service.models.history import HistoryRow
 from service.models.messages import Message
 from service.models.outbox import Announcement, Bell, KeptAnswer, Tenure
@@ -52,6 +52,7 @@ __all__ = [
     "Request",
     "Role",
     "Shipment",
+    "Standing",
     "Tenure",
     "User",
     "Verification",

@@ -1,5 +1,6 @@
 """Uploaded files, and what the analysis of their content found."""
 
+import enum
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.models.record import CreatedAt, Id, Record
+
+
+class Standing(enum.Enum):
+    """What a file is to its process."""
+
+    #: is made as it is, or goes with the order as an attachment
+    PART = "part"
+    #: a repaired copy that the client may accept in the place of its original
+    OFFERED = "offered"
+    #: stays to be looked at; its repaired copy is made instead
+    REPLACED = "replaced"
 
 
 class File(Record):
@@ -19,11 +31,15 @@ class File(Record):
     process_id: Mapped[UUID] = mapped_column(sa.ForeignKey("processes.id"), index=True)
     name: Mapped[str] = mapped_column(sa.String(255))
     media_type: Mapped[str] = mapped_column(sa.String(100))
-    #: stl, 3mf, obj or ply, told from the content; None for an attachment
+    #: a key of meshes.FORMATS, told from the content; None for an attachment
     model_format: Mapped[str | None] = mapped_column(sa.String(10))
     unit: Mapped[str | None] = mapped_column(sa.String(10))
     size_bytes: Mapped[int] = mapped_column(sa.BigInteger())
     sha256: Mapped[str] = mapped_column(sa.String(64), index=True)
+    standing: Mapped[Standing] = mapped_column(default=Standing.PART, server_default="part")
+    #: the file that this one is a repaired copy of, and what was changed
+    repair_of: Mapped[UUID | None]
+    repair: Mapped[dict[str, Any] | None]
     party_id: Mapped[UUID]
     uploaded_by: Mapped[UUID | None]
     created_at: Mapped[CreatedAt]

@@ -18,7 +18,8 @@ def closed(part: Part) -> Check:
     reason = (
         f"every edge of the {part.triangles} triangles is shared by exactly two"
         if part.closed
-        else f"the surface is not closed: {', '.join(faults)}"
+        else f"the surface is not closed: {', '.join(faults)}; "
+        "a repaired copy can be asked for, where simple ways lead to one"
     )
     mended = Change("files", None, f"repair {_place(part)}: close its surface")
     return Check(

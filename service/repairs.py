@@ -1,0 +1,150 @@
+"""Offers a repaired copy of a model, which is made only if the client accepts it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import BoundedSemaphore
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from service import files, standings, storage
+from service.access import Found
+from service.analyses import bounds, limits
+from service.analysing import TOO_MUCH_WORK, run_apart
+from service.ids import new_id
+from service.manufacturing.geometry import UNITS_MM
+from service.manufacturing.meshes import Unreadable
+from service.models import File, Standing
+from service.settings import settings
+from service.storage import Stored
+from service.uploads import media_type
+
+#: Repairs at a time, and seconds that a caller waits for his turn.
+AT_A_TIME, PATIENCE_S = 2, 5
+
+_turns = BoundedSemaphore(AT_A_TIME)
+
+
+class Crowded(Exception):
+    """More repairs at once than this machine does."""
+
+
+class NotRepairable(Exception):
+    """The simple ways of repair do not lead to a closed surface; says what stands in the way."""
+
+
+class NothingToRepair(Exception):
+    """The model is sound, or its repaired copy is the part already."""
+
+
+class NotOffered(Exception):
+    """The file is no repaired copy that waits to be accepted."""
+
+
+@dataclass(frozen=True)
+class Mended:
+    """A repaired content in storage, and what was changed."""
+
+    stored: Stored
+    model_format: str
+    unit: str | None
+    changes: dict[str, Any]
+
+
+def check(file: File) -> None:
+    """Refuse what has nothing to be repaired; raises NotRepairable, NothingToRepair."""
+    if file.model_format is None:
+        raise NotRepairable(f"{file.name!r} is no model")
+    if file.standing is Standing.OFFERED:
+        raise NothingToRepair(f"{file.name!r} is a repaired copy itself; accept it, or delete it")
+    if file.standing is Standing.REPLACED:
+        raise NothingToRepair(f"{file.name!r} has been replaced by its repaired copy already")
+
+
+def mend(file: File) -> Mended:
+    """Repair the content of a file, in a child process: call it outside transactions.
+
+    Raises NotRepairable, NothingToRepair, Unreadable, Crowded, ContentMissing.
+    """
+    source = storage.current().path(file.sha256)
+    with _turn(), TemporaryDirectory(prefix="werkbank-repair-") as folder:
+        out = Path(folder) / "repaired"
+        answer = run_apart("repair", source, file.sha256, limits(), bounds(), out=out)
+        if error := answer.get("error"):
+            _raise(file, error["code"], error["detail"])
+        with out.open("rb") as content:
+            stored = storage.current().put(content, settings().max_upload_bytes)
+    return Mended(
+        stored, answer["format"], answer["unit"] or file.unit, _named(answer["changes"], file)
+    )
+
+
+def offer(db: Session, found: Found, file: File, mended: Mended) -> File:
+    """Add a repaired copy to the process, which stays as it is; the same copy is offered once.
+
+    The caller holds the lock. Raises TooMany.
+    """
+    for copy in standings.repaired_copies(db, file.id):
+        if copy.sha256 == mended.stored.sha256:
+            return copy
+    files.check_room(db, found.process)
+    taken = {other.name.casefold() for other in files.living(db, file.process_id)}
+    stem = file.name.rpartition(".")[0] or file.name
+    name = files.free_name(f"{stem} (repaired).{mended.model_format}", taken)
+    copy = File(
+        id=new_id(),
+        process_id=file.process_id,
+        name=name,
+        media_type=media_type(mended.model_format, name),
+        model_format=mended.model_format,
+        unit=mended.unit,
+        size_bytes=mended.stored.size_bytes,
+        sha256=mended.stored.sha256,
+        standing=Standing.OFFERED,
+        repair_of=file.id,
+        repair=mended.changes,
+        party_id=file.party_id,
+        uploaded_by=found.who.id,
+    )
+    db.add(copy)
+    files.note(db, found, copy, "offered", revises=False)
+    return copy
+
+
+def accept(db: Session, found: Found, copy: File) -> None:
+    """Let a repaired copy be verified and made in the place of its original, which stays.
+
+    A verified process is a draft again. The caller holds the lock. Raises NotOffered, IllegalMove.
+    """
+    if not standings.accept(db, copy):
+        raise NotOffered(f"{copy.name!r} is no repaired copy that waits to be accepted")
+    files.note(db, found, copy, "accepted", revises=True)
+
+
+def _named(changes: dict[str, Any], file: File) -> dict[str, Any]:
+    """The changes with lengths in mm where the unit is known."""
+    moved = changes.pop("moved_at_most")
+    if file.unit:
+        return {**changes, "moved_at_most_mm": float(f"{moved * UNITS_MM[file.unit]:.6g}")}
+    return {**changes, "moved_at_most": float(f"{moved:.6g}")}
+
+
+def _raise(file: File, code: str, detail: str) -> None:
+    if code == "nothing-to-repair":
+        raise NothingToRepair(f"{file.name!r}: {detail}")
+    if code in ("not-repairable", TOO_MUCH_WORK, "too-many-triangles"):
+        raise NotRepairable(f"{file.name!r}: {detail}")
+    raise Unreadable(code, f"{file.name!r}: {detail}")
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _turns.acquire(timeout=PATIENCE_S):
+        raise Crowded(f"{AT_A_TIME} models are being repaired; ask for this one in a moment")
+    try:
+        yield
+    finally:
+        _turns.release()

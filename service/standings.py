@@ -1,0 +1,44 @@
+"""Keeps a file and its repaired copy in step: one of the two is made, never both or none."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import clock
+from service.facts import WITH_UNIT
+from service.models import File, Standing
+
+
+def repaired_copies(db: Session, file_id: UUID) -> Sequence[File]:
+    """The copies of a file that are there, the oldest first."""
+    query = sa.select(File).where(File.repair_of == file_id, File.deleted_at.is_(None))
+    return db.scalars(query.order_by(File.id)).all()
+
+
+def accept(db: Session, copy: File) -> bool:
+    """Let a repaired copy that is offered be made in the place of its original; if it could be."""
+    original = db.get(File, copy.repair_of) if copy.repair_of else None
+    if copy.standing is not Standing.OFFERED or original is None or original.deleted_at:
+        return False
+    original.standing = Standing.REPLACED
+    copy.standing = Standing.PART
+    return True
+
+
+def after_deletion(db: Session, file: File) -> None:
+    """An offer goes with its original; where a copy was made, the original is the part again."""
+    for copy in repaired_copies(db, file.id):
+        if copy.standing is Standing.OFFERED:
+            copy.deleted_at = clock.now()
+    original = db.get(File, file.repair_of) if file.repair_of else None
+    if original and file.standing is Standing.PART and original.standing is Standing.REPLACED:
+        original.standing = Standing.PART
+
+
+def after_change(db: Session, file: File) -> None:
+    """A copy that is offered is in the unit of its original."""
+    for copy in repaired_copies(db, file.id):
+        if copy.standing is Standing.OFFERED and copy.model_format not in WITH_UNIT:
+            copy.unit = file.unit
