@@ -17,10 +17,14 @@ STATUS = "status"
 
 
 class Missed(NamedTuple):
-    """How many events of a kind came for one process, or for the project itself."""
+    """How many events of a kind came for a process, for a project itself, or for neither.
 
-    project_id: UUID
+    Then they came for an organisation.
+    """
+
+    project_id: UUID | None
     process_id: UUID | None
+    organization_id: UUID | None
     kind: str
     number: int
 
@@ -39,23 +43,24 @@ def read_position(db: Session, reader: Principal) -> int:
     return db.scalar(query) or 0
 
 
-def mark_read(db: Session, reader: Principal, position: int) -> int:
-    """Note that `reader` has read up to `position`; never moves back. The position now."""
+def mark_read(db: Session, reader: Principal, position: int, *, back: bool = False) -> int:
+    """Note that `reader` has read up to `position`, `back` too if asked to; the position now."""
     reader_id, now = me(reader), clock.now()
     position = min(position, feed.last_position(db))
     new = {"reader_id": reader_id, "position": position, "updated_at": now}
     # Two devices may say so at the same moment: neither may fail, the later position counts.
     if not insert_unless_there(db, ReadPosition, **new):
+        behind = sa.true() if back else ReadPosition.position < position
         db.execute(
             sa.update(ReadPosition)
-            .where(ReadPosition.reader_id == reader_id, ReadPosition.position < position)
+            .where(ReadPosition.reader_id == reader_id, behind)
             .values(position=position, updated_at=now)
         )
     return read_position(db, reader)
 
 
 def count(db: Session, reader: Principal, since: int) -> list[Missed]:
-    """What came after `since` for each project and process, in their order; own doings left out.
+    """What came after `since`, in the order of the ids that it came for; own doings left out.
 
     What is no longer kept is not counted.
     """
@@ -66,18 +71,25 @@ def count(db: Session, reader: Principal, since: int) -> list[Missed]:
             for party in reader.parties
         ),
     )
-    of = (Event.project_id, Event.process_id, Event.right)
-    found = db.execute(
-        sa.select(*of, sa.func.count(sa.distinct(Event.id)))
+    organization = sa.case(
+        (Event.project_id.is_(None), Event.data["organization_id"].as_string())
+    ).label("organization_id")
+    heard = (
+        sa.select(Event.id, Event.project_id, Event.process_id, organization, Event.right)
         .join(Audience, Audience.event_id == Event.id)
         .where(
             Audience.party_id.in_(reader.parties),
             Audience.position > since,
             may_hear,
             feed.by_others(reader),
-            Event.project_id.is_not(None),
+            sa.or_(Event.project_id.is_not(None), Event.data["organization_id"].is_not(None)),
         )
-        .group_by(*of)
-        .order_by(*of)
+        .distinct()  # who hears it in two parties has missed it once
+        .subquery()
     )
-    return [Missed(p, q, KINDS.get(right, STATUS), n) for p, q, right, n in found if p]
+    of = (heard.c.project_id, heard.c.process_id, heard.c.organization_id, heard.c.right)
+    found = db.execute(sa.select(*of, sa.func.count()).group_by(*of).order_by(*of))
+    return [
+        Missed(p, q, UUID(o) if o else None, KINDS.get(right, STATUS), n)
+        for p, q, o, right, n in found
+    ]

@@ -11,7 +11,7 @@ from service.ids import new_id
 from service.models import Membership, Role
 from service.rights import Principal
 from service.who import Who
-from tests.callers import publish, site, user
+from tests.callers import Caller, publish, site, user
 from workflows.actors import Actor
 
 
@@ -46,13 +46,14 @@ def test_missed_events_are_counted_until_they_are_marked_as_read(ada):
     middle = publish()
     tell(home(ada), type="process.verified", **about)
     tell(home(ada), type="project.updated", project_id=project_id)
-    tell(home(ada), type="organization.updated", right="organization:read")
+    about = {"data": {"organization_id": str(home(ada))}, "right": "organization:read"}
+    tell(home(ada), type="organization.updated", **about)
     last = publish()
     counts = {"messages": 1, "status": 1, "files": 1}
     for _ in range(2):  # counting is not reading
         assert ada.get("/events/missed").json == {
             "position": 0,
-            "total": 4,
+            "total": 5,
             "projects": [
                 {
                     "project_id": str(project_id),
@@ -61,13 +62,21 @@ def test_missed_events_are_counted_until_they_are_marked_as_read(ada):
                     "processes": [{"process_id": str(process_id), **counts}],
                 }
             ],
+            "organizations": [
+                {"organization_id": str(home(ada)), "messages": 0, "status": 1, "files": 0}
+            ],
         }
     assert ada.put("/events/read", {"position": middle}).json == {"position": middle}
-    assert ada.get("/events/missed").json["total"] == 2
+    assert ada.get("/events/missed").json["total"] == 3
     read_on = ada.get("/events").json["items"]
     assert read_on[0]["type"] == "process.verified"
     ada.put("/events/read", {"position": last})
-    assert ada.get("/events/missed").json == {"position": last, "total": 0, "projects": []}
+    assert ada.get("/events/missed").json == {
+        "position": last,
+        "total": 0,
+        "projects": [],
+        "organizations": [],
+    }
 
 
 def test_the_read_position_never_moves_back_nor_beyond_the_last_event(ada):
@@ -76,6 +85,41 @@ def test_the_read_position_never_moves_back_nor_beyond_the_last_event(ada):
     last = publish()
     assert ada.put("/events/read", {"position": last + 100}).json == {"position": last}
     assert ada.put("/events/read", {"position": 1}).json == {"position": last}
+
+
+def test_the_read_position_moves_back_if_asked_to(ada):
+    for _ in range(3):
+        tell(home(ada), project_id=new_id())
+    last = publish()
+    ada.put("/events/read", {"position": last})
+    assert ada.put("/events/read", {"position": 1, "back": True}).json == {"position": 1}
+    assert ada.get("/events/missed").json["total"] == last - 1
+
+
+def test_all_devices_of_a_user_share_his_read_position(application, ada):
+    key = ada.post("/api_keys", {"name": "phone"}).json["key"]
+    phone = Caller(application, key)
+    tell(home(ada), project_id=new_id())
+    last = publish()
+    assert phone.get("/events/missed").json["total"] == 1
+    phone.put("/events/read", {"position": last})
+    assert ada.get("/events/missed").json["total"] == 0
+
+
+def test_a_member_misses_what_happens_to_his_organization(application, ada):
+    bob = user(application, "Bob")
+    bob.put("/events/read", {"position": publish()})
+    members = f"/organizations/{home(ada)}/members"
+    ada.post(members, {"email": bob.me["user"]["email"], "role": "member"})
+    publish()
+    [missed_here] = bob.get("/events/missed").json["organizations"]
+    assert missed_here == {
+        "organization_id": str(home(ada)),
+        "messages": 0,
+        "status": 1,
+        "files": 0,
+    }
+    assert ada.get("/events/missed").json["organizations"] == []  # it was her own doing
 
 
 def test_two_devices_may_mark_their_first_events_as_read_at_once(database_url, ada):
@@ -113,4 +157,4 @@ def test_each_reader_has_his_own_read_position(application, ada):
     last = publish()
     ada.put("/events/read", {"position": last})
     assert ada.get("/events/missed").json["total"] == 0
-    assert bob.get("/events/missed").json["total"] == 1
+    assert len(bob.get("/events/missed").json["projects"]) == 1

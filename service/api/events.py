@@ -1,5 +1,7 @@
 """Events over HTTP: reading on from a position, and counting what was missed."""
 
+from collections.abc import Iterable
+from itertools import groupby
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,6 +13,7 @@ from service import feed, missed
 from service.api import web
 from service.api.fields import Body, Shown
 from service.feed import Wanted
+from service.missed import Missed
 
 blueprint = APIBlueprint("events", __name__, url_prefix="/events", tag="Events")
 
@@ -108,24 +111,32 @@ class MissedInProject(Counts):
     processes: list[MissedInProcess]
 
 
+class MissedInOrganization(Counts):
+    """What the caller missed about an organization: its members, roles and details."""
+
+    organization_id: UUID
+
+
 class MissedShown(Shown):
     """What the caller missed."""
 
     position: int = Field(description="the caller's read position")
     total: int
     projects: list[MissedInProject]
+    organizations: list[MissedInOrganization]
 
 
 class ReadBody(Body):
     """How far the caller has read."""
 
     position: Position
+    back: bool = Field(False, description="true: also if that is before what he said last")
 
 
 class ReadShown(Shown):
     """How far the caller has read."""
 
-    position: int = Field(description="never moves back, nor beyond the last event")
+    position: int = Field(description="never beyond the last event")
 
 
 @blueprint.get("")
@@ -166,34 +177,49 @@ def list_events(query_data: EventsQuery) -> Response:
 @blueprint.doc(
     operation_id="get_missed_events",
     summary="Count missed events",
-    description="Per project and process since the read position, which only `PUT /events/read` "
-    "moves. The numbers of a project include those of its processes.",
+    description="Per project, process and organization since the read position, which only "
+    "`PUT /events/read` moves. The numbers of a project include those of its processes. They are "
+    "the same on all devices.",
     responses={401: "Neither key nor session."},
 )
 def get_missed() -> Response:
     """Counts per project and process."""
     since = missed.read_position(web.db(), web.principal())
-    found: dict[UUID, dict[str, Any]] = {}
-    total = 0
-    for project_id, process_id, kind, number in missed.count(web.db(), web.principal(), since):
-        total += number
-        project = found.setdefault(project_id, {**_none(), "processes": {}})
-        project[kind] += number
-        if process_id:
-            project["processes"].setdefault(process_id, _none())[kind] += number
-    items = [
+    found = missed.count(web.db(), web.principal(), since)
+    organizations = [m for m in found if m.project_id is None]
+    return web.answer(
         {
-            "project_id": id,
-            **counts,
-            "processes": [{"process_id": p, **n} for p, n in counts["processes"].items()],
+            "position": since,
+            "total": sum(m.number for m in found),
+            "projects": _by_project(m for m in found if m.project_id),
+            "organizations": [
+                {"organization_id": id, **_counts(some)}
+                for id, some in groupby(organizations, lambda m: m.organization_id)
+            ],
         }
-        for id, counts in found.items()
-    ]
-    return web.answer({"position": since, "total": total, "projects": items})
+    )
 
 
-def _none() -> dict[str, Any]:
-    return {"messages": 0, "status": 0, "files": 0}
+def _by_project(found: Iterable[Missed]) -> list[dict[str, Any]]:
+    shown = []
+    for project_id, of_project in groupby(found, lambda m: m.project_id):
+        rows = list(of_project)
+        processes = groupby((m for m in rows if m.process_id), lambda m: m.process_id)
+        shown.append(
+            {
+                "project_id": project_id,
+                **_counts(rows),
+                "processes": [{"process_id": id, **_counts(some)} for id, some in processes],
+            }
+        )
+    return shown
+
+
+def _counts(found: Iterable[Missed]) -> dict[str, int]:
+    counts = {"messages": 0, "status": 0, "files": 0}
+    for missed_here in found:
+        counts[missed_here.kind] += missed_here.number
+    return counts
 
 
 @blueprint.put("/read")
@@ -202,9 +228,11 @@ def _none() -> dict[str, Any]:
 @blueprint.doc(
     operation_id="mark_events_read",
     summary="Mark events as read",
-    description="For all devices of the caller.",
+    description="For all devices of the caller. Reading events, or counting them, marks nothing "
+    "as read. Of two positions the later one counts, unless `back` is true.",
     responses={401: "Neither key nor session."},
 )
 def mark_read(json_data: ReadBody) -> dict[str, int]:
     """Move the caller's read position."""
-    return {"position": missed.mark_read(web.db(), web.principal(), json_data.position)}
+    position, back = json_data.position, json_data.back
+    return {"position": missed.mark_read(web.db(), web.principal(), position, back=back)}
