@@ -64,11 +64,19 @@ class Configuration(BaseModel):
     delivery_address: Address | None = None
     priorities: Priorities | None = None
     certificate: Literal["material", "inspection"] | None = None
+    acceptance_criteria: Annotated[str, StringConstraints(max_length=4000)] = Field(
+        default="", description="how the parts are inspected, and when they are accepted"
+    )
     notes: Annotated[str, StringConstraints(max_length=4000)] = ""
 
 
 #: What a verification depends on; changing anything else keeps its result.
-VERIFIED_FIELDS = frozenset(Configuration.model_fields) - {"notes", "priorities", "wanted_date"}
+VERIFIED_FIELDS = frozenset(Configuration.model_fields) - {
+    "acceptance_criteria",
+    "notes",
+    "priorities",
+    "wanted_date",
+}
 
 _PRIORITIES = Priorities().model_dump(mode="json")
 _UNSTATED = Configuration().model_dump(mode="json")

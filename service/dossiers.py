@@ -42,6 +42,7 @@ FIELDS: Mapping[str, tuple[str, str, str]] = {
     "infill": ("Infill (share)", "Füllung (Anteil)", ""),
     "wanted_date": ("Wanted on", "Gewünscht am", ""),
     "certificate": ("Certificate", "Zeugnis", ""),
+    "acceptance_criteria": ("Acceptance criteria", "Abnahmekriterien", ""),
     "delivery_address": ("Delivery to", "Lieferung an", ""),
 }
 

@@ -178,7 +178,7 @@ def calculate(work: Work) -> Found:
         "inputs": inputs,
         "inputs_digest": record.digest(inputs),
         "files": inputs["files"],
-        **record.conclusion(files, matching),
+        **record.conclusion(inputs, files, matching),
     }
     return Found(content, content["inputs_digest"])
 

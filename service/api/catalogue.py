@@ -51,7 +51,8 @@ def list_services(query_data: SearchQuery) -> dict[str, Any]:
 @blueprint.doc(
     operation_id="list_technologies",
     summary="Technologies",
-    description="The seven categories of ISO/ASTM 52900, with their trade names.",
+    description="The seven categories of ISO/ASTM 52900, with their trade names and "
+    "the default limits of the checks, each with its source or as an assumption.",
 )
 def list_technologies(query_data: SearchQuery) -> dict[str, Any]:
     """By code; also found by a trade name."""

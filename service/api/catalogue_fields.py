@@ -57,12 +57,24 @@ class ServicePage(Shown):
     next: str | None
 
 
+class DefaultLimitShown(Shown):
+    """Below `limit` a check fails, below `warning` it warns; in the unit of its name."""
+
+    limit: str = Field(examples=["0.8"])
+    warning: str = Field(examples=["1.2"])
+    source: str = Field(description="who publishes the figure; empty: nobody for this category")
+    assumption: str = Field(description="why it is this figure, where it has no source")
+
+
 class TechnologyShown(Shown):
     """A category of ISO/ASTM 52900."""
 
     code: str
     name: str
     aliases: list[str] = Field(description="trade names that mean it")
+    limits: dict[str, DefaultLimitShown] = Field(
+        description="used where a contractor states none for its machine and material"
+    )
 
 
 class TechnologyPage(Shown):
@@ -81,7 +93,8 @@ class MaterialShown(Shown):
     family: str
     standard: str
     density_g_cm3: str
-    source: str
+    source: str = Field(description="the data sheet that the figures follow")
+    assumption: str = Field(description="what is assumed where no source says it")
     technologies: list[str] = Field(description="codes of those by which some contractor builds it")
 
 

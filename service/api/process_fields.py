@@ -46,6 +46,7 @@ class ProcessChanges(Configuration):
     priorities: PriorityChanges | None = None  # type: ignore[assignment]
     post_processing_ids: list[Slug] | None = Field(None, max_length=20)  # type: ignore[assignment]
     notes: str | None = Field(None, max_length=4000)  # type: ignore[assignment]
+    acceptance_criteria: str | None = Field(None, max_length=4000)  # type: ignore[assignment]
     express: bool | None = None  # type: ignore[assignment]
     title: Line | None = None
     service_type: Slug | None = Field(None, description="an id of GET /services")
@@ -134,6 +135,18 @@ class StaleReason(Shown):
     )
 
 
+class RequirementShown(Shown):
+    """A subject that purchaser and supplier should agree on; advice, nothing is refused for it."""
+
+    requirement: str
+    subject: str
+    given: bool
+    value: Any = Field(description="what is stated; null if nothing is")
+    fields: list[str] = Field(description="where it is stated")
+    matters_for: str
+    source: str = Field(examples=["ISO/ASTM 52901:2017"])
+
+
 class VerificationSummary(Shown):
     """The last verification in short."""
 
@@ -189,6 +202,9 @@ class ProcessShown(Configuration):
     contractor_id: UUID | None = Field(None, description="who won")
     offer_id: UUID | None = None
     verification: VerificationSummary | None = None
+    completeness: list[RequirementShown] | None = Field(
+        None, description="what the order states and what it leaves open, after ISO/ASTM 52901"
+    )
     progress: ProgressShown | None = Field(None, description="while a long verification runs")
     stale: bool | None = Field(None, description="whether anything changed since its verification")
     stale_because: list[StaleReason] | None = None

@@ -13,6 +13,7 @@ from service.access import SEEING, Found, sides_of
 from service.api.production_views import show_production
 from service.api.request_views import show_request
 from service.facts import facts_and_changes
+from service.manufacturing import completeness, standards
 from service.manufacturing.staleness import Reason
 from service.models import Dependency, File, Offer, Process, Progress, Project, Verification
 from service.rights import PROCESSES_EDIT, PROCESSES_READ, Principal, Resource
@@ -140,6 +141,7 @@ def _for_the_client(
     verification = related.verifications.get(process.verification_id)
     return {
         **show_staleness(related.changes[process.id], who),
+        "completeness": _completeness(process, related.files[process.id]),
         "choice": process.choice,
         "contractor_id": process.contractor_id,
         "offer_id": process.offer_id,
@@ -164,6 +166,20 @@ def _progress(found: Progress | None) -> dict[str, Any] | None:
     if found is None:
         return None
     return {name: getattr(found, name) for name in ("stage", "percent", "file", "at")}
+
+
+def _completeness(process: Process, files: Sequence[File]) -> list[dict[str, Any]]:
+    """What the order states of all that should be agreed on."""
+    stated = process.configuration
+    models = [file for file in files if file.model_format]
+    asked = standards.resolve(stated["technology"]) if stated.get("technology") else None
+    beside = {
+        "title": process.title,
+        "files": len(models),
+        "units": [file.unit for file in models],
+        "attachments": len(files) - len(models),
+    }
+    return completeness.of_order({**stated, **beside}, asked.code if asked else None)
 
 
 def _parked(process: Process) -> dict[str, Any] | None:

@@ -15,7 +15,7 @@ from service import access, records
 from service.access import Found, Unknown
 from service.api import web
 from service.api.fields import Shown
-from service.api.process_fields import StaleReason
+from service.api.process_fields import RequirementShown, StaleReason
 from service.api.process_views import show_staleness
 from service.manufacturing.record import canonical, for_clients
 from service.models import Verification
@@ -50,6 +50,9 @@ class RecordShown(Shown):
         description="lines and totals; `sealed` is the digest of the quote with all its rates"
     )
     unsuitable: list[dict[str, Any]]
+    completeness: list[RequirementShown] = Field(
+        [], description="what the inputs state and what they leave open, after ISO/ASTM 52901"
+    )
     digest: str = Field(description=DIGEST)
     stale: bool
     stale_because: list[StaleReason]

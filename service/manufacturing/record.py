@@ -14,11 +14,12 @@ from typing import Any
 
 import orjson
 
+from service.manufacturing import completeness
 from service.manufacturing.catalogue import Order, Part
 from service.manufacturing.geometry import ANALYSIS_VERSION
 from service.manufacturing.matching import Matching
 from service.manufacturing.pricing import ENGINE_VERSION
-from service.manufacturing.standards import RULES_VERSION
+from service.manufacturing.standards import RULES_VERSION, resolve
 
 #: Fields of a configuration that a verification depends on, beside files and country.
 CALCULATED_WITH = (
@@ -95,6 +96,8 @@ def order_of(inputs: Mapping[str, Any], files: Sequence[Measured], placed_on: da
         layer_height_mm=_decimal(inputs["layer_height_mm"]),
         infill=_decimal(inputs["infill"]),
         express=bool(inputs["express"]),
+        surface_roughness_um=_decimal(inputs["surface_roughness_um"]),
+        certificate=inputs["certificate"],
         delivery_country=inputs["delivery_country"],
         parts=tuple(
             Part.from_record(file.sha256, file.geometry, file.name)
@@ -109,8 +112,10 @@ def _decimal(value: Any) -> Decimal | None:
     return None if value is None else Decimal(str(value))
 
 
-def conclusion(files: Sequence[Measured], matching: Matching | None) -> dict[str, Any]:
-    """The calculated part of a record: geometry, checks, quotes, unsuitable, verdict.
+def conclusion(
+    inputs: Mapping[str, Any], files: Sequence[Measured], matching: Matching | None
+) -> dict[str, Any]:
+    """The calculated part of a record: geometry, checks, completeness, quotes, verdict and so on.
 
     Without a `matching` (some file cannot be measured) the verdict is "fail" for that reason.
     """
@@ -127,6 +132,8 @@ def conclusion(files: Sequence[Measured], matching: Matching | None) -> dict[str
         for file in files
         if file.error
     ]
+    asked = resolve(inputs["technology"]) if inputs["technology"] else None
+    category = asked.code if asked else None
     checks = [check.to_dict() for check in matching.checks] if matching else []
     quotes = [quote.to_record() for quote in matching.quotes] if matching else []
     return {
@@ -136,6 +143,7 @@ def conclusion(files: Sequence[Measured], matching: Matching | None) -> dict[str
             for file in files
         ],
         "checks": unreadable + checks,
+        "completeness": completeness.of_inputs(inputs, category),
         "quotes": quotes,
         "unsuitable": [u.to_dict() for u in matching.unsuitable] if matching else [],
         "contractors": {

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 #: Grows whenever a check, a default limit or a formula changes what a record would say.
-RULES_VERSION = "3"
+RULES_VERSION = "4"
 
 
 @dataclass(frozen=True)
@@ -21,10 +21,15 @@ class Process:
 
 @dataclass(frozen=True)
 class Limit:
-    """Where a check begins to warn and where it fails; both in the unit of its name."""
+    """Where a check begins to warn and where it fails, in the unit of its name, and says who.
+
+    It has either a `source` or, where nobody publishes one for the category, an `assumption`.
+    """
 
     limit: Decimal
     warning: Decimal
+    source: str = ""
+    assumption: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,27 +55,51 @@ class Asked:
 
 #: What a limit may be called. All are least values: a smaller one is warned of or refused.
 LIMIT_NAMES = frozenset(
-    {"tolerance_mm", "tolerance_ratio", "wall_mm", "feature_mm", "part_share", "solid_share"}
+    {
+        "tolerance_mm",
+        "tolerance_ratio",
+        "wall_mm",
+        "feature_mm",
+        "surface_um",
+        "part_share",
+        "solid_share",
+    }
 )
+#: Where the default limits come from, by name; a name that is not here is an assumption.
+SOURCES = {
+    "tolerance_mm": "Hubs knowledge base, What is the dimensional accuracy of 3D printed parts?",
+    "tolerance_ratio": "Hubs knowledge base, What is the dimensional accuracy of 3D printed parts?",
+    "wall_mm": "Hubs knowledge base, Key design considerations for 3D printing",
+    "feature_mm": "Hubs knowledge base, Key design considerations for 3D printing",
+}
+#: Why a limit without a source is what it is, by name.
+ASSUMPTIONS = {
+    "surface_um": "roughness Ra as built, as sellers of such parts commonly state it",
+    "part_share": "supports of more volume than the part ask for another design",
+    "solid_share": "whatever is shut in stays in: powder to be wasted, resin to leak",
+}
+UNPUBLISHED = "no published table covers this category; a cautious figure of this project"
 
 
-def _limits(**least: tuple[str, str]) -> Mapping[str, Limit]:
+def _limits(published: bool = True, **least: tuple[str, str]) -> Mapping[str, Limit]:
     return {
-        name: Limit(Decimal(limit), Decimal(warning)) for name, (limit, warning) in least.items()
+        name: Limit(
+            Decimal(limit),
+            Decimal(warning),
+            source=SOURCES.get(name, "") if published else "",
+            assumption=ASSUMPTIONS.get(name, "" if published else UNPUBLISHED),
+        )
+        for name, (limit, warning) in least.items()
     }
 
 
 # Default limits: used where a contractor states none for its machine and material.
 # tolerance_mm, tolerance_ratio: what the process holds at best (limit) and holds commonly
-# (warning), after the published dimensional accuracy table of Hubs' knowledge base,
-# "What is the dimensional accuracy of 3D printed parts?" (FDM 0.5 % but 0.5 mm desktop and 0.15 %
-# but 0.2 mm industrial, SLA 0.5 % but 0.1 mm, SLS 0.3 % but 0.3 mm, MJ 0.1 % but 0.05 mm,
-# DMLS 0.1 mm, BJ 0.2 mm metal and 0.3 mm sand). wall_mm, feature_mm: supported wall and
-# smallest feature after the same publisher's "Key design considerations for 3D printing".
-# DED and SHL are not in these tables: the figures are assumptions of this project.
-# part_share: volume of the part over part and supports; solid_share: volume of the part over part
-# and the space shut in within it. Both are assumptions: supports of more volume than the part ask
-# for another design, and whatever is shut in stays in, as powder to be wasted and resin to leak.
+# (warning); the source has for FDM 0.5 % but 0.5 mm desktop and 0.15 % but 0.2 mm industrial,
+# SLA 0.5 % but 0.1 mm, SLS 0.3 % but 0.3 mm, MJ 0.1 % but 0.05 mm, DMLS 0.1 mm, BJ 0.2 mm metal
+# and 0.3 mm sand. wall_mm, feature_mm: supported wall and smallest feature. surface_um: Ra as
+# built. part_share: volume of the part over part and supports; solid_share: volume of the part
+# over part and the space shut in within it.
 CATEGORIES: tuple[Category, ...] = (
     Category(
         code="VPP",
@@ -87,6 +116,7 @@ CATEGORIES: tuple[Category, ...] = (
             tolerance_ratio=("0.002", "0.005"),
             wall_mm=("0.5", "1.0"),
             feature_mm=("0.2", "0.5"),
+            surface_um=("0.8", "3.2"),
             part_share=("0.02", "0.5"),
             solid_share=("0.5", "1"),
         ),
@@ -105,6 +135,7 @@ CATEGORIES: tuple[Category, ...] = (
             tolerance_ratio=("0.001", "0.002"),
             wall_mm=("0.6", "1.0"),
             feature_mm=("0.3", "0.5"),
+            surface_um=("0.8", "3.2"),
             part_share=("0.02", "0.5"),
             solid_share=("0.5", "1"),
         ),
@@ -123,6 +154,7 @@ CATEGORIES: tuple[Category, ...] = (
             tolerance_ratio=("0.01", "0.02"),
             wall_mm=("1.0", "2.0"),
             feature_mm=("0.5", "2.0"),
+            surface_um=("3.2", "8"),
             solid_share=("0.5", "1"),
         ),
     ),
@@ -143,6 +175,7 @@ CATEGORIES: tuple[Category, ...] = (
             tolerance_ratio=("0.001", "0.003"),
             wall_mm=("0.4", "0.7"),
             feature_mm=("0.3", "0.8"),
+            surface_um=("5", "10"),
             part_share=("0.02", "0.5"),
             solid_share=("0.5", "1"),
         ),
@@ -161,6 +194,7 @@ CATEGORIES: tuple[Category, ...] = (
             tolerance_ratio=("0.0015", "0.005"),
             wall_mm=("0.8", "1.2"),
             feature_mm=("0.8", "2.0"),
+            surface_um=("6.3", "15"),
             part_share=("0.02", "0.5"),
         ),
     ),
@@ -174,10 +208,12 @@ CATEGORIES: tuple[Category, ...] = (
         ),
         speeds=frozenset({"deposition_kg_h"}),
         limits=_limits(
+            published=False,
             tolerance_mm=("0.5", "1.0"),
             tolerance_ratio=("0.002", "0.005"),
             wall_mm=("1.0", "2.0"),
             feature_mm=("1.0", "3.0"),
+            surface_um=("10", "30"),
             part_share=("0.02", "0.5"),
         ),
     ),
@@ -191,10 +227,12 @@ CATEGORIES: tuple[Category, ...] = (
         ),
         speeds=frozenset({"bond_s", "cut_mm_s"}),
         limits=_limits(
+            published=False,
             tolerance_mm=("0.1", "0.2"),
             tolerance_ratio=("0.001", "0.003"),
             wall_mm=("1.0", "2.0"),
             feature_mm=("0.5", "1.0"),
+            surface_um=("3.2", "10"),
         ),
     ),
 )

@@ -93,6 +93,7 @@ class Contractor(Record):
     `working_days` are weekdays, Monday is 0; `closed_on` holds its own free days besides its
     country's holidays. `max_quantity` is what it takes on in one order, all
     parts counted, `max_build_days` how many working days its machines may build for it.
+    `certificates` are those that it issues, None if it has not said so.
     """
 
     id: Name
@@ -112,6 +113,7 @@ class Contractor(Record):
     closed_on: tuple[str, ...] = ()
     max_quantity: Count = 10_000
     max_build_days: Days = 250
+    certificates: tuple[Name, ...] | None = None
     source: str = ""
     assumption: str = ""
 

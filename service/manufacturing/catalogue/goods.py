@@ -1,11 +1,11 @@
 """Says which materials, post-processings and technologies the whole platform knows."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from service.manufacturing import standards
-from service.manufacturing.catalogue.records import Name, Positive, Ratio, Record, Slug
+from service.manufacturing.catalogue.records import Amount, Name, Positive, Ratio, Record, Slug
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,12 +40,26 @@ class PostProcessing(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DefaultLimit(Record):
+    """Used where a contractor states none: below `limit` a check fails, below `warning` it warns.
+
+    `source` says who publishes it; without one it is this project's `assumption`.
+    """
+
+    limit: Amount
+    warning: Amount
+    source: str = ""
+    assumption: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Technology(Record):
     """One of the seven categories of ISO/ASTM 52900, with the trade names that mean it."""
 
     code: Name
     name: Name
     aliases: tuple[Name, ...] = ()
+    limits: Mapping[str, DefaultLimit] = field(default_factory=dict)
 
 
 def technologies() -> tuple[Technology, ...]:
@@ -57,6 +71,9 @@ def technologies() -> tuple[Technology, ...]:
             aliases=tuple(
                 name for process in category.processes for name in (process.name, *process.aliases)
             ),
+            limits={
+                name: DefaultLimit(**vars(default)) for name, default in category.limits.items()
+            },
         )
         for category in standards.CATEGORIES
     )

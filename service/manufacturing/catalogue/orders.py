@@ -72,7 +72,8 @@ class Order:
     """Parts that make one assembly, each made `quantity` times, as configured by the client.
 
     `technology` is an ISO/ASTM 52900 code or a trade name, `infill` a share from 0 to 1,
-    `tolerance_mm` the half width (plus or minus) that the client asks for. An `express` order goes
+    `tolerance_mm` the half width (plus or minus) that the client asks for,
+    `surface_roughness_um` Ra. An `express` order goes
     before the queue, for the contractor's surcharge.
     """
 
@@ -88,6 +89,8 @@ class Order:
     parts: tuple[Part, ...]
     placed_on: date
     express: bool = False
+    surface_roughness_um: Decimal | None = None
+    certificate: str | None = None
 
 
 def _exact(measure: float) -> Decimal:

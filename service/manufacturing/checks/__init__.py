@@ -9,12 +9,18 @@ from collections.abc import Callable, Iterable
 from service.manufacturing.catalogue import Candidate, Catalogue, Contractor, Order, Part
 from service.manufacturing.checks.change import Change
 from service.manufacturing.checks.check import Check, Verdict
-from service.manufacturing.checks.contractors import delivery, express, quantity
+from service.manufacturing.checks.contractors import (
+    certificate,
+    delivery,
+    express,
+    quantity,
+)
 from service.manufacturing.checks.machines import (
     build_volume,
     layer_height,
     mean_wall,
     smallest_side,
+    surface,
     tolerance,
 )
 from service.manufacturing.checks.materials import color, infill, post_processing
@@ -52,6 +58,7 @@ CONTRACTOR_CHECKS: tuple[Callable[[Order, Contractor, Catalogue], Check | None],
     quantity,
     delivery,
     express,
+    certificate,
 )
 
 #: Of the order on one machine in one material.
@@ -64,6 +71,7 @@ CANDIDATE_CHECKS: tuple[Callable[[Candidate], Check | None], ...] = (
     supports,
     trapped,
     tolerance,
+    surface,
     layer_height,
     infill,
     color,

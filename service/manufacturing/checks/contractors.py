@@ -74,3 +74,28 @@ def _other_country(contractor: Contractor) -> Change | None:
     if there is None:
         return None
     return Change("delivery_address.country", there, f"have it delivered to {there}")
+
+
+def certificate(order: Order, contractor: Contractor, catalogue: Catalogue) -> Check | None:
+    """The contractor issues the certificate asked for; it warns where that is not known."""
+    asked, issued = order.certificate, contractor.certificates
+    if asked is None:
+        return None
+    if issued is None:
+        verdict = Verdict.WARN
+        reason = f"does not say whether it issues a certificate of {asked}; ask before you order"
+    elif asked in issued:
+        verdict, reason = Verdict.PASS, f"issues a certificate of {asked}"
+    else:
+        verdict, reason = Verdict.FAIL, f"issues no certificate of {asked}"
+    return Check(
+        check="certificate",
+        verdict=verdict,
+        value=asked,
+        limit=", ".join(issued) if issued else None,
+        unit="",
+        reason=reason,
+        change=Change("certificate", None, "do without the certificate")
+        if verdict is Verdict.FAIL
+        else None,
+    )

@@ -110,6 +110,28 @@ def _wider(asked: Decimal, best: Decimal) -> Change:
     return Change("tolerance_mm", float(to), f"allow +-{to} mm", extent=float(1 - asked / to))
 
 
+def surface(candidate: Candidate) -> Check | None:
+    """The surface asked for comes out of the machine; it only warns: finishing may smoothen it."""
+    asked = candidate.order.surface_roughness_um
+    limit = candidate.machine.limit("surface_um", candidate.offered)
+    if asked is None or limit is None:
+        return None
+    bound = limit.limit if asked < limit.limit else limit.warning
+    smooth = asked >= bound
+    finished = ", ".join(candidate.order.post_processing_ids)
+    by = f"; {finished} must bring it there" if finished else "; order a treatment, or ask"
+    return Check(
+        check="surface",
+        verdict=Verdict.PASS if smooth else Verdict.WARN,
+        value=asked,
+        limit=bound,
+        unit="µm",
+        reason=f"Ra {asked} µm >= {bound} µm as built"
+        if smooth
+        else f"Ra {asked} µm < {bound} µm as built{by}",
+    )
+
+
 def layer_height(candidate: Candidate) -> Check | None:
     """The machine can build layers of the height asked for."""
     asked = candidate.order.layer_height_mm

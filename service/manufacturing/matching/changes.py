@@ -17,6 +17,7 @@ EASIEST_FIRST = (
     "layer_height_mm",
     "tolerance_mm",
     "express",
+    "certificate",
     "quantity",
     "post_processing_ids",
     "delivery_address.country",
