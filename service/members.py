@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, contains_eager
 
 from service import organizations, people
 from service.access import Unknown
-from service.models import Membership, Organization
+from service.models import Membership, Organization, Role, User
 from service.rights import ORGANIZATION_EDIT, ORGANIZATION_READ, OWNER, Principal
 from service.roles import check_reach, find_role
 from service.who import Who
@@ -131,3 +131,15 @@ def _announce(
 ) -> None:
     data = {"user_id": str(user_id), "role": role_name}
     organizations.announce(db, organization, type, who, data, users=[user_id])
+
+
+def owner_email(db: Session, organization_id: UUID) -> str | None:
+    """Where the longest-standing owner of an organisation reads mail; None without one."""
+    query = (
+        sa.select(User.email)
+        .join(Membership, Membership.user_id == User.id)
+        .join(Role, Role.id == Membership.role_id)
+        .where(Membership.organization_id == organization_id, Role.name == OWNER)
+        .order_by(Membership.created_at)
+    )
+    return db.scalar(query.limit(1))

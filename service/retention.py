@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import db, feed, files, idempotency, sessions, storage
+from service import db, deliveries, feed, files, idempotency, sessions, storage
 from service.models import Event
 from service.settings import settings
 
@@ -16,15 +16,16 @@ MOST_BITES = 100
 
 
 def tidy(now: datetime) -> dict[str, int]:
-    """Delete old events, kept answers, ended sessions, contents without a file; how many of each.
+    """Delete what is old: events, deliveries, kept answers, sessions, contents without a file.
 
-    Walks the whole storage: once an hour or so is enough.
+    The number of each. Walks the whole storage: once an hour or so is enough.
     """
     config = settings()
     events_before = now - timedelta(days=config.event_retention_days)
     answers = timedelta(hours=config.idempotency_hours)
     return {
         "events": _in_bites(lambda session: forget_events(session, events_before)),
+        "deliveries": _in_bites(lambda session: deliveries.forget(session, events_before, BITE)),
         "answers": _in_bites(lambda session: idempotency.forget(session, answers)),
         "sessions": _in_bites(lambda session: sessions.forget_expired(session, now)),
         "contents": _collect(),

@@ -11,6 +11,8 @@ from typing import Literal, Self
 from pydantic import AliasChoices, Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from service.targets import networks
+
 PREFIX = "WERKBANK_"
 #: Schemes under which PostgreSQL is commonly announced; all mean the driver psycopg 3 here.
 _POSTGRESQL_SCHEMES = ("postgres://", "postgresql://")
@@ -106,6 +108,19 @@ class Settings(BaseSettings):
     )
     mail_from: str = Field("Werkbank <werkbank@localhost>", description="Sender of all mails.")
 
+    # Webhooks
+    webhook_allowed_networks: str = Field(
+        "",
+        description="Networks beside the public ones that webhooks may call, as in "
+        "`10.0.0.0/8,127.0.0.1/32`; also without TLS.",
+    )
+    webhook_timeout_s: float = Field(
+        15, gt=0, le=50, description="Seconds that a whole call of a webhook may take."
+    )
+    webhook_calls: int = Field(
+        16, ge=1, description="Calls of webhooks that are under way at the same time."
+    )
+
     # How long things are kept
     event_retention_days: int = Field(90, ge=1, description="Days that events can be read again.")
     visitor_draft_days: int = Field(14, ge=1, description="Days that drafts of visitors are kept.")
@@ -126,6 +141,7 @@ class Settings(BaseSettings):
                 raise ValueError(f"{PREFIX}{name.upper()} must be set outside the embedded mode")
         if self.flower_basic_auth and ":" not in self.flower_basic_auth:
             raise ValueError(f"{PREFIX}FLOWER_BASIC_AUTH must have the form name:password")
+        networks(self.webhook_allowed_networks)
         self.public_url = (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
         return self
 

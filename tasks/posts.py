@@ -76,6 +76,7 @@ def services(config: Settings, shared: Mapping[str, str]) -> list[Post]:
         ),
         "streams": ((*_PYTHON, "service.streams"), "events, SSE and WebSocket"),
         "scheduler": ((*_PYTHON, "tasks.scheduler"), "rings, sweeps, publishes"),
+        "courier": ((*_PYTHON, "tasks.courier"), "calls webhooks"),
         "flower": ((*celery, "flower", *_flower_options(config)), flower_url(config)),
     }
     extra = {"flower": _flower_environment(config)}

@@ -39,6 +39,7 @@ class World:
         assert made.status_code == 201, made.text
         role = {"name": "checker", "rights": ["processes:read"]}
         self.offer_id = made.json["id"]
+        webhook = client.post("/webhooks", {"url": "https://shop.example/hooks"}).json["id"]
         self.ids = {
             "project_id": process["project_id"],
             "process_id": process_id,
@@ -53,6 +54,8 @@ class World:
                 0
             ]["id"],
             "workshop_id": workshop,
+            "webhook_id": webhook,
+            "delivery_id": client.post(f"/webhooks/{webhook}/test").json["id"],
         }
 
     def bodies(self):
@@ -92,6 +95,10 @@ class World:
             "create_machine": {"name": "Press"},
             "put_machine": {"name": "Press"},
             "put_terms": {"currency": "EUR"},
+            "create_webhook": {"url": "https://eve.example/hooks"},
+            "update_webhook": {"description": "mine"},
+            "rotate_webhook_secret": {},
+            "redeliver_webhook": {"from": "2026-01-01T00:00:00Z", "to": "2026-01-02T00:00:00Z"},
             "retry_parked": {"reason": "try again"},
         }
 

@@ -13,7 +13,7 @@ from service.settings import Settings
 ROOT = Path(__file__).parent.parent
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
-OURS = ("migrate", "web", "streams", "worker", "scheduler", "flower")
+OURS = ("migrate", "web", "streams", "worker", "scheduler", "courier", "flower")
 THEIRS = ("postgres", "redis")
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 

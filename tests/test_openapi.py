@@ -152,7 +152,10 @@ def known(application):
     )
     send(ada, project_id, process_id)
     machines = ada.get(f"/contractors/{contractor_id}").json["machines"]
+    webhook_id = ada.post("/webhooks", {"url": "https://shop.example/hooks"}).json["id"]
     return {
+        "webhook_id": webhook_id,
+        "delivery_id": ada.post(f"/webhooks/{webhook_id}/test").json["id"],
         "project_id": project_id,
         "process_id": process_id,
         "other_id": ada.process(project_id),

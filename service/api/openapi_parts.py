@@ -29,6 +29,7 @@ TAGS: Final = {
     "Files": "Models and attachments of a process.",
     "Verification": "Who can make it, at what price, by when; and all that was done.",
     "Estimates": "What a part would cost, without ordering it.",
+    "Webhooks": "Endpoints that are called for every event, and what they were sent.",
     "Messages": "Client and contractors talk.",
     "Requests": "A contractor's inbox and its answers.",
     "Events": "What happened, in order; nothing is missed.",

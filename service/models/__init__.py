@@ -19,11 +19,13 @@ from service.models.projects import Project, ProjectAccess
 from service.models.record import Record
 from service.models.requests import Offer, Request
 from service.models.verifications import Verification
+from service.models.webhooks import Attempt, Delivery, Target, Webhook
 
 __all__ = [
     "Analysis",
     "Announcement",
     "ApiKey",
+    "Attempt",
     "Audience",
     "Bell",
     "BrowserSession",
@@ -31,6 +33,7 @@ __all__ = [
     "CatalogueItem",
     "CatalogueVersion",
     "Contractor",
+    "Delivery",
     "Dependency",
     "Event",
     "File",
@@ -53,7 +56,9 @@ __all__ = [
     "Role",
     "Shipment",
     "Standing",
+    "Target",
     "Tenure",
     "User",
     "Verification",
+    "Webhook",
 ]

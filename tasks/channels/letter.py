@@ -75,8 +75,8 @@ def compose(
     """
     dossier = dispatch.dossier
     letter = EmailMessage(policy=SMTP)
-    letter["From"] = _address("Werkbank", sender)
-    letter["To"] = _address(dispatch.recipient.name, dispatch.recipient.email)
+    letter["From"] = address("Werkbank", sender)
+    letter["To"] = address(dispatch.recipient.name, dispatch.recipient.email)
     letter["Subject"] = _subject(dispatch)
     letter["Date"] = dossier.issued_at
     letter["Message-ID"] = message_id(dispatch.idempotency_key, sender)
@@ -106,7 +106,8 @@ def _domain(address: str) -> str:
     return address.rpartition("@")[2]
 
 
-def _address(name: str, email: str) -> Address:
+def address(name: str, email: str) -> Address:
+    """A name and an address as headers take them; raises Refused if the address is none."""
     if not ADDRESS.fullmatch(email):
         raise Refused(f"{email!r} is not a mail address")
     local, _, domain = email.rpartition("@")
@@ -148,9 +149,9 @@ def _lines(dispatch: Dispatch, fits: bool) -> list[str]:
 def _html(lines: list[str], url: str) -> str:
     """The same words for those who read HTML: no pictures, no styles from elsewhere."""
     shown = [html.escape(line) for line in lines]
-    address = html.escape(" ".join(plain(url).split()))
-    if address.startswith(("https://", "http://")):
-        shown[-2] = shown[-2].replace(address, f'<a href="{address}">{address}</a>')
+    link = html.escape(" ".join(plain(url).split()))
+    if link.startswith(("https://", "http://")):
+        shown[-2] = shown[-2].replace(link, f'<a href="{link}">{link}</a>')
     paragraphs = "".join(f"<p>{line}</p>\n" for line in shown[:-1])
     return (
         '<!doctype html>\n<html><body style="font: 15px/1.5 sans-serif; color: #222">\n'

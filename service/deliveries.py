@@ -1,0 +1,233 @@
+"""Makes deliveries for webhooks from the feed, hands them out, and notes how they ended."""
+
+import random
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import orjson
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import clock, feed
+from service.feed import Wanted
+from service.ids import new_id
+from service.models import Attempt, Audience, Delivery, Event, Webhook
+from service.rights import Principal
+
+PENDING, DELIVERED, FAILED = "pending", "delivered", "failed"
+#: Seconds until the next attempt after the first, second, ... one; then the last figure again.
+PAUSES_S = (5, 30, 120, 600, 1800, 3600, 7200, 14400, 28800, 43200)
+#: How far a pause may be longer or shorter, so that what failed together is not tried together.
+JITTER = 0.2
+#: From the first attempt on.
+TRIED_FOR = timedelta(days=3)
+#: A courier that has not come back after this is not expected any more.
+UNDER_WAY = timedelta(seconds=60)
+#: Events that are turned into deliveries of one endpoint in one transaction.
+MOST_EVENTS = 500
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How an attempt ended; `refused` means that the target may not be called at all."""
+
+    status: int | None
+    duration_ms: int
+    body: str
+    error: str | None
+    retry_after_s: float | None = None
+    refused: bool = False
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the receiver has taken it."""
+        return self.error is None
+
+
+def behind(db: Session) -> list[UUID]:
+    """The enabled endpoints of those that have something new to hear."""
+    news = sa.exists().where(
+        Audience.party_id == Webhook.organization_id, Audience.position > Webhook.position
+    )
+    query = sa.select(Webhook.id).where(Webhook.enabled, news).order_by(Webhook.id)
+    return list(db.scalars(query))
+
+
+def catch_up(db: Session) -> None:
+    """Let endpoints that nothing concerned lately stand at the end of the feed.
+
+    Otherwise what lies between would some day count as missed, when it is no longer kept.
+    """
+    last = feed.last_position(db)
+    news = sa.exists().where(
+        Audience.party_id == Webhook.organization_id, Audience.position > Webhook.position
+    )
+    idle = sa.update(Webhook).where(Webhook.enabled, Webhook.position < last, ~news)
+    db.execute(idle.values(position=last).execution_options(synchronize_session=False))
+
+
+def collect(db: Session, webhook_id: UUID) -> int:
+    """Make the deliveries of what an endpoint has to hear next; the number of them.
+
+    The endpoint goes on in the same transaction, so that it is sent each event that is its own,
+    and none twice.
+    """
+    query = sa.select(Webhook).where(Webhook.id == webhook_id, Webhook.enabled)
+    webhook = db.scalars(query.with_for_update(skip_locked=True)).one_or_none()
+    if webhook is None:
+        return 0
+    try:
+        page = feed.read(
+            db,
+            listener(webhook),
+            after=webhook.position,
+            limit=MOST_EVENTS,
+            wanted=Wanted(tuple(webhook.types), own=True),
+        )
+    except feed.Gone as gone:
+        webhook.position = gone.last
+        add(db, webhook, [_reset(webhook, gone)])
+        return 1
+    webhook.position = page.position
+    wanted = [event for event in page.events if event.at >= webhook.created_at]
+    add(db, webhook, [of_event(webhook, event) for event in wanted] if webhook.types else [])
+    return len(wanted)
+
+
+def listener(webhook: Webhook) -> Principal:
+    """As whom an endpoint hears."""
+    return Principal(rights={webhook.organization_id: frozenset(webhook.rights)})
+
+
+def of_event(webhook: Webhook, event: Event) -> Delivery:
+    """The delivery of an event, which its endpoint has not had yet."""
+    key = event.process_id or event.project_id or webhook.organization_id
+    body = orjson.dumps(feed.as_dict(event)).decode()
+    return _delivery(webhook, event.id, event.position or 0, key, event.type, body, event.at)
+
+
+def _reset(webhook: Webhook, gone: feed.Gone) -> Delivery:
+    at = clock.now()
+    told = {"position": gone.last, "type": "reset", "at": at, "data": {"detail": str(gone)}}
+    body = orjson.dumps(told, option=orjson.OPT_UTC_Z).decode()
+    return _delivery(webhook, new_id(), gone.last, webhook.organization_id, "reset", body)
+
+
+def make_test(db: Session, webhook: Webhook, by: dict[str, Any]) -> Delivery:
+    """A delivery of an event that means nothing, to see whether the endpoint takes it."""
+    id = new_id()
+    told = {
+        "position": None,
+        "id": str(id),
+        "type": "webhook.test",
+        "at": clock.now(),
+        "project_id": None,
+        "process_id": None,
+        "actor": by,
+        "data": {"webhook_id": str(webhook.id)},
+    }
+    body = orjson.dumps(told, option=orjson.OPT_UTC_Z).decode()
+    made = _delivery(webhook, id, webhook.position, id, "webhook.test", body)
+    add(db, webhook, [made])
+    return made
+
+
+def _delivery(
+    webhook: Webhook,
+    message_id: UUID,
+    position: int,
+    row_key: UUID,
+    type: str,
+    body: str,
+    happened_at: datetime | None = None,
+) -> Delivery:
+    return Delivery(
+        id=new_id(),
+        webhook_id=webhook.id,
+        message_id=message_id,
+        position=position,
+        row_key=row_key,
+        type=type,
+        body=body,
+        happened_at=happened_at or clock.now(),
+        state=PENDING,
+        due_at=None if webhook.ordering == "per_process" else clock.now(),
+        attempts=0,
+        tries=0,
+    )
+
+
+def add(db: Session, webhook: Webhook, made: Sequence[Delivery]) -> None:
+    """Keep new deliveries and put them in line; the caller holds the endpoint's row."""
+    db.add_all(made)
+    db.flush()
+    line_up(db, webhook, {delivery.row_key for delivery in made})
+
+
+def line_up(db: Session, webhook: Webhook, keys: Collection[UUID]) -> None:
+    """Let the first of each row be due, unless one of that row is due or under way already.
+
+    The caller holds the endpoint's row.
+    """
+    if webhook.ordering != "per_process":
+        return
+    for key in keys:
+        row = (
+            Delivery.webhook_id == webhook.id,
+            Delivery.row_key == key,
+            Delivery.state == PENDING,
+        )
+        due = sa.select(Delivery.id).where(*row, Delivery.due_at.is_not(None)).limit(1)
+        if db.scalar(due) is not None:
+            continue
+        first = sa.select(Delivery).where(*row).order_by(Delivery.position, Delivery.id).limit(1)
+        if delivery := db.scalars(first).one_or_none():
+            delivery.due_at = clock.now()
+            db.flush()
+
+
+def reorder(db: Session, webhook: Webhook) -> None:
+    """Let what waits, wait as the endpoint now wants it."""
+    waiting = (Delivery.webhook_id == webhook.id, Delivery.state == PENDING)
+    if webhook.ordering == "parallel":
+        late = sa.update(Delivery).where(*waiting, Delivery.due_at.is_(None))
+        db.execute(late.values(due_at=clock.now()))
+        return
+    idle = sa.update(Delivery).where(*waiting, Delivery.due_at <= clock.now())
+    db.execute(idle.values(due_at=None))
+    line_up(db, webhook, set(db.scalars(sa.select(Delivery.row_key).where(*waiting).distinct())))
+
+
+def finish(db: Session, webhook: Webhook, delivery: Delivery, outcome: Outcome) -> None:
+    """Note how the last attempt ended, and what follows; the caller holds the endpoint's row."""
+    now = clock.now()
+    attempt = db.get_one(Attempt, (delivery.id, delivery.attempts))
+    attempt.duration_ms, attempt.status = outcome.duration_ms, outcome.status
+    attempt.error, attempt.response = outcome.error, outcome.body
+    if outcome.accepted:
+        delivery.state, delivery.due_at, delivery.finished_at = DELIVERED, None, now
+    else:
+        pause = pause_s(delivery.tries, random.random(), outcome.retry_after_s)
+        due_at = now + timedelta(seconds=pause)
+        if due_at > (delivery.tried_since or now) + TRIED_FOR:
+            delivery.state, delivery.due_at, delivery.finished_at = FAILED, None, now
+        else:
+            delivery.due_at = due_at
+    db.flush()
+    line_up(db, webhook, {delivery.row_key})
+
+
+def pause_s(tries: int, chance: float, retry_after_s: float | None = None) -> float:
+    """Seconds until the next attempt: growing, spread by `chance` (0 to 1), as asked at least."""
+    pause = PAUSES_S[min(max(tries, 1), len(PAUSES_S)) - 1]
+    return max(pause * (1 + JITTER * (2 * chance - 1)), retry_after_s or 0.0)
+
+
+def forget(db: Session, before: datetime, most: int) -> int:
+    """Delete deliveries that ended before a time, with their attempts; at most so many."""
+    old = sa.select(Delivery.id).where(Delivery.state != PENDING, Delivery.created_at < before)
+    gone = sa.delete(Delivery).where(Delivery.id.in_(old.order_by(Delivery.created_at).limit(most)))
+    return len(db.scalars(gone.returning(Delivery.id)).all())

@@ -1,0 +1,132 @@
+"""Shows what was delivered, and delivers it again: one message, or all of a time."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import clock, deliveries
+from service.access import Unknown
+from service.deliveries import DELIVERED, FAILED, PENDING
+from service.models import Attempt, Audience, Delivery, Event, Webhook
+from service.processes import BadField
+
+#: Messages that are sent again at one request.
+MOST_AGAIN = 10_000
+
+
+def page(
+    db: Session,
+    webhook: Webhook,
+    *,
+    before: UUID | None,
+    limit: int,
+    state: str | None = None,
+    types: Sequence[str] = (),
+) -> list[Delivery]:
+    """Deliveries of an endpoint, newest first."""
+    query = sa.select(Delivery).where(Delivery.webhook_id == webhook.id)
+    if before:
+        query = query.where(Delivery.id < before)
+    if state:
+        query = query.where(Delivery.state == state)
+    if types:
+        query = query.where(sa.or_(*(_is_type(type, Delivery.type) for type in types)))
+    return list(db.scalars(query.order_by(Delivery.id.desc()).limit(limit)))
+
+
+def attempts_of(db: Session, delivery_ids: Collection[UUID]) -> dict[UUID, list[Attempt]]:
+    """The attempts of some deliveries, oldest first."""
+    found: dict[UUID, list[Attempt]] = {id: [] for id in delivery_ids}
+    query = sa.select(Attempt).where(Attempt.delivery_id.in_(delivery_ids))
+    for attempt in db.scalars(query.order_by(Attempt.number)):
+        found[attempt.delivery_id].append(attempt)
+    return found
+
+
+def find(db: Session, webhook: Webhook, delivery_id: UUID) -> Delivery:
+    """One delivery of an endpoint; raises Unknown."""
+    delivery = db.get(Delivery, delivery_id)
+    if delivery is None or delivery.webhook_id != webhook.id:
+        raise Unknown(f"there is no delivery {delivery_id} of webhook {webhook.id}")
+    return delivery
+
+
+def again(db: Session, webhook: Webhook, delivery: Delivery) -> None:
+    """Deliver it once more, or now if it waits for its next attempt.
+
+    The caller holds the endpoint's row.
+    """
+    db.refresh(delivery, with_for_update=True)
+    if delivery.state == PENDING:
+        if delivery.due_at is not None:
+            delivery.due_at = clock.now()
+    else:
+        _put_up(webhook, delivery)
+        db.flush()
+        deliveries.line_up(db, webhook, [delivery.row_key])
+    db.flush()
+
+
+def again_between(
+    db: Session, webhook: Webhook, since: datetime, until: datetime, *, failed_only: bool
+) -> int:
+    """Deliver once more what happened from `since` on and before `until`; the number of messages.
+
+    With `failed_only` what was not taken; otherwise also what was taken, and what the endpoint
+    should have heard but was never sent. The caller holds the endpoint's row. Raises BadField.
+    """
+    ended = [FAILED] if failed_only else [FAILED, DELIVERED]
+    query = sa.select(Delivery).where(
+        Delivery.webhook_id == webhook.id,
+        Delivery.happened_at >= since,
+        Delivery.happened_at < until,
+        Delivery.state.in_(ended),
+    )
+    found = list(db.scalars(query.limit(MOST_AGAIN + 1).with_for_update()))
+    made = [] if failed_only else _never_sent(db, webhook, since, until)
+    if len(found) + len(made) > MOST_AGAIN:
+        sentence = f"these are more than {MOST_AGAIN} messages; choose a shorter time"
+        raise BadField([("/to", sentence)])
+    for delivery in found:
+        _put_up(webhook, delivery)
+    db.flush()
+    deliveries.add(db, webhook, made)
+    deliveries.line_up(db, webhook, {delivery.row_key for delivery in found})
+    return len(found) + len(made)
+
+
+def _put_up(webhook: Webhook, delivery: Delivery) -> None:
+    delivery.state, delivery.finished_at = PENDING, None
+    delivery.tries, delivery.tried_since = 0, None
+    delivery.due_at = None if webhook.ordering == "per_process" else clock.now()
+
+
+def _never_sent(db: Session, webhook: Webhook, since: datetime, until: datetime) -> list[Delivery]:
+    sent = sa.exists().where(Delivery.webhook_id == webhook.id, Delivery.message_id == Event.id)
+    query = (
+        sa.select(Event)
+        .join(Audience, Audience.event_id == Event.id)
+        .where(
+            Audience.party_id == webhook.organization_id,
+            Audience.position <= webhook.position,
+            Event.at >= since,
+            Event.at < until,
+            Event.right.in_(webhook.rights),
+            sa.or_(sa.false(), *(_is_type(type, Event.type) for type in webhook.types)),
+            ~sent,
+        )
+        .order_by(Audience.position)
+        .limit(MOST_AGAIN + 1)
+    )
+    return [deliveries.of_event(webhook, event) for event in db.scalars(query)]
+
+
+def _is_type(type: str, column: Any) -> sa.ColumnElement[bool]:
+    found: sa.ColumnElement[bool] = (
+        column.startswith(type[:-1], autoescape=True) if type.endswith("*") else column == type
+    )
+    return found

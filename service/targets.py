@@ -1,0 +1,132 @@
+"""Decides which addresses the service may call when somebody names a URL."""
+
+import ipaddress
+import socket
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+LONGEST_URL = 2000
+#: Names that mean this machine wherever they are asked for (RFC 6761 section 6.3).
+LOCAL_NAMES = ("localhost", "localhost.localdomain")
+#: NAT64 (RFC 6052 section 2.1): an IPv4 address in the last 32 bits.
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
+
+class BadTarget(Exception):
+    """The URL names nothing that may be called."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a URL leads: `path` has the query with it."""
+
+    tls: bool
+    host: str
+    port: int
+    path: str
+
+    @property
+    def target(self) -> str:
+        """Host and port, by which places are paused together."""
+        return f"{self.host}:{self.port}"
+
+    @property
+    def authority(self) -> str:
+        """As the Host header names it."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == (443 if self.tls else 80) else f"{host}:{self.port}"
+
+
+def networks(text: str) -> tuple[Network, ...]:
+    """The networks in a list separated by commas; raises ValueError."""
+    return tuple(ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip())
+
+
+def place_of(url: str, allowed: Sequence[Network] = ()) -> Place:
+    """Read a URL and refuse what can be told without asking for names; raises BadTarget.
+
+    Without TLS only allowed networks are called: others would read what we say.
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+        host = (parts.hostname or "").rstrip(".").encode("idna").decode("ascii")
+    except (ValueError, UnicodeError) as error:
+        raise BadTarget(f"the URL cannot be read: {error}") from error
+    if parts.scheme not in ("https", "http"):
+        raise BadTarget(f"a webhook is https://, not {parts.scheme!r}")
+    if not host or not url.isascii() or any(c.isspace() or c < " " for c in url):
+        raise BadTarget("the URL names no host, or holds what no URL may hold")
+    if parts.username is not None or parts.password is not None or parts.fragment:
+        raise BadTarget("the URL must hold neither a name, nor a password, nor a fragment")
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    tls = parts.scheme == "https"
+    place = Place(tls, host, port or (443 if tls else 80), path)
+    literal = literal_address(host)
+    if literal is not None:
+        check([literal], place, allowed)
+    elif host in LOCAL_NAMES or host.endswith(".localhost"):
+        if not any(network.is_loopback for network in allowed):
+            raise BadTarget(f"{host} is this machine itself, which is not called")
+    elif not tls and not allowed:
+        raise BadTarget("a webhook is https://; http:// is for networks that the operator allows")
+    return place
+
+
+def literal_address(host: str) -> Address | None:
+    """The address that a host stands for by itself, in any of the ways that systems read one."""
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        pass
+    if not host[:1].isdigit():
+        return None
+    try:  # 127.1, 0x7f000001, 2130706433, 0177.0.0.1
+        return ipaddress.IPv4Address(socket.inet_aton(host))
+    except (OSError, ValueError):
+        return None
+
+
+def resolve(place: Place, allowed: Sequence[Network] = ()) -> list[str]:
+    """The addresses of a place, each of them checked, to connect to and to nothing else.
+
+    Names are asked for once: whoever asked again could be told another address. Raises BadTarget,
+    and OSError when the name is not known.
+    """
+    literal = literal_address(place.host)
+    if literal is not None:
+        found = [literal]
+    else:
+        infos = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)
+        texts = dict.fromkeys(str(info[4][0]).partition("%")[0] for info in infos)
+        found = [ipaddress.ip_address(text) for text in texts]
+    check(found, place, allowed)
+    return [str(address) for address in found]
+
+
+def check(addresses: Iterable[Address], place: Place, allowed: Sequence[Network]) -> None:
+    """Raise BadTarget unless every address may be called."""
+    for address in addresses:
+        if any(address in network for network in allowed):
+            continue
+        if not is_public(address):
+            raise BadTarget(f"{place.host} is at {address}, which is no public address")
+        if not place.tls:
+            raise BadTarget(f"{place.host} must be called by https://")
+
+
+def is_public(address: Address) -> bool:
+    """Whether an address belongs to everybody's internet, also inside of its IPv6 wrappings."""
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour
+        if address in _NAT64:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner is not None:
+            return is_public(inner)
+        if address.teredo or address.is_site_local:
+            return False
+    return address.is_global and not address.is_multicast and not address.is_reserved

@@ -1,0 +1,213 @@
+"""What an organisation does with its webhooks: keep them, change them, renew their secrets."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import clock, deliveries, feed, organizations, signatures
+from service.access import Unknown
+from service.ids import new_id
+from service.models import Organization, Webhook
+from service.processes import BadField, TooMany
+from service.projects import IdTaken
+from service.rights import (
+    ORGANIZATION_EDIT,
+    ORGANIZATION_READ,
+    Forbidden,
+    Principal,
+    Unauthenticated,
+)
+from service.settings import settings
+from service.targets import BadTarget, networks, place_of
+from service.who import SYSTEM
+
+#: An organisation has no more endpoints than this.
+MOST = 50
+#: Secrets that are valid at the same time: the new one, and the old one until receivers know it.
+MOST_SECRETS = 2
+ORDERINGS = ("per_process", "parallel")
+
+
+def create(
+    db: Session, principal: Principal, organization_id: UUID | None, details: dict[str, Any]
+) -> Webhook:
+    """A new endpoint; it hears what happens from now on. Its secret is the first of `secrets`.
+
+    Raises Unauthenticated, Unknown, Forbidden, BadField, IdTaken, TooMany.
+    """
+    if principal.user_id is None:
+        raise Unauthenticated("webhooks belong to organizations; log in or send an API key")
+    home = organization_id or principal.home_id
+    if home is None:
+        raise BadField([("/organization_id", "webhooks belong to an organization; name yours")])
+    organization, _ = organizations.find(db, principal, home, ORGANIZATION_EDIT, lock=True)
+    id = details.pop("id", None)
+    if id and db.get(Webhook, id):
+        raise IdTaken(f"the id {id} is taken")
+    existing = sa.select(sa.func.count()).where(Webhook.organization_id == organization.id)
+    if (db.scalar(existing.select_from(Webhook)) or 0) >= MOST:
+        raise TooMany(f"an organization has at most {MOST} webhooks")
+    webhook = Webhook(
+        id=id or new_id(),
+        organization_id=organization.id,
+        url=details["url"],
+        target=_target(details["url"]),
+        description=details["description"],
+        types=details["types"],
+        ordering=details["ordering"],
+        enabled=details["enabled"],
+        rights=_granted(principal, organization.id, details.get("rights")),
+        secrets=[_secret()],
+        position=feed.last_position(db),
+        created_at=clock.now(),
+    )
+    db.add(webhook)
+    db.flush()
+    return webhook
+
+
+def find(
+    db: Session, principal: Principal, webhook_id: UUID, *, to_change: bool = False
+) -> Webhook:
+    """An endpoint that the caller may see, or change; raises Unknown, Forbidden.
+
+    Whoever sees what it was sent, or sends that elsewhere, must himself hold what it hears by.
+    """
+    webhook = db.get(Webhook, webhook_id)
+    known = webhook and (principal.rights_in(webhook.organization_id) or principal.is_operator)
+    if webhook is None or not known:
+        raise Unknown(f"there is no webhook {webhook_id}")
+    right = ORGANIZATION_EDIT if to_change else ORGANIZATION_READ
+    organizations.find(db, principal, webhook.organization_id, right)
+    lacking = set(webhook.rights) - principal.rights_in(webhook.organization_id)
+    if lacking and not principal.is_operator:
+        raise Forbidden(f"the webhook hears by rights that you lack: {', '.join(sorted(lacking))}")
+    if to_change:
+        db.refresh(webhook, with_for_update=True)
+    return webhook
+
+
+def list_mine(
+    db: Session,
+    principal: Principal,
+    *,
+    organization_id: UUID | None,
+    after: UUID | None,
+    limit: int,
+) -> list[Webhook]:
+    """The endpoints of the caller's organisations whose rights he holds, oldest first."""
+    mine = [p for p, rights in principal.rights.items() if ORGANIZATION_READ in rights]
+    if organization_id:
+        organizations.find(db, principal, organization_id, ORGANIZATION_READ)
+        mine = [organization_id]
+    query = sa.select(Webhook).where(Webhook.organization_id.in_(mine)).order_by(Webhook.id)
+    found = db.scalars(query.where(Webhook.id > after) if after else query)
+    return [w for w in found if principal.rights_in(w.organization_id) >= set(w.rights)][:limit]
+
+
+def update(db: Session, principal: Principal, webhook: Webhook, changes: dict[str, Any]) -> None:
+    """Change what `changes` names; the caller holds the row. Raises BadField, Forbidden."""
+    if "url" in changes and changes["url"] != webhook.url:
+        webhook.url, webhook.target = changes["url"], _target(changes["url"])
+        webhook.failing_since = None
+    if "rights" in changes:
+        webhook.rights = _granted(principal, webhook.organization_id, changes["rights"])
+    for name in ("description", "types"):
+        if name in changes:
+            setattr(webhook, name, changes[name])
+    if changes.get("enabled", webhook.enabled) and not webhook.enabled:
+        _enable(webhook)
+    elif not changes.get("enabled", True) and webhook.enabled:
+        webhook.enabled = False
+        webhook.disabled_at, webhook.disabled_reason = clock.now(), "switched off"
+    if changes.get("ordering", webhook.ordering) != webhook.ordering:
+        webhook.ordering = changes["ordering"]
+        deliveries.reorder(db, webhook)
+    webhook.version += 1
+    db.flush()
+
+
+def _enable(webhook: Webhook) -> None:
+    """Go on where it ended: what happened meanwhile, and what waits, is sent now."""
+    webhook.enabled = True
+    webhook.disabled_at = webhook.disabled_reason = None
+    webhook.failing_since = webhook.notice_due_at = None
+
+
+def rotate(webhook: Webhook, grace: timedelta) -> str:
+    """A new secret; the one before it stays valid for `grace` beside it."""
+    now = clock.now()
+    made = _secret()
+    until = (now + grace).isoformat()
+    before = [
+        {**secret, "expires_at": min(secret["expires_at"] or until, until)}
+        for secret in live(webhook, now)
+    ]
+    webhook.version += 1
+    webhook.secrets = [made, *before][: MOST_SECRETS if grace else 1]
+    return str(made["secret"])
+
+
+def live(webhook: Webhook, now: datetime) -> list[dict[str, Any]]:
+    """The secrets that still sign, newest first."""
+    return [
+        secret
+        for secret in webhook.secrets
+        if not secret["expires_at"] or datetime.fromisoformat(secret["expires_at"]) > now
+    ]
+
+
+def keys(webhook: Webhook, now: datetime) -> list[str]:
+    """What messages are signed with."""
+    return [str(secret["secret"]) for secret in live(webhook, now)]
+
+
+def delete(db: Session, webhook: Webhook) -> None:
+    """Forget an endpoint and all that it was sent."""
+    db.delete(webhook)
+    db.flush()
+
+
+def disable(db: Session, webhook: Webhook, reason: str) -> None:
+    """Call it no more, and say so: an event, and a mail to the organisation."""
+    now = clock.now()
+    webhook.enabled = False
+    webhook.disabled_at, webhook.disabled_reason = now, reason
+    webhook.notice_due_at = now
+    webhook.version += 1
+    organization = db.get_one(Organization, webhook.organization_id)
+    organizations.announce(
+        db,
+        organization,
+        "organization.webhook_disabled",
+        SYSTEM,
+        {"webhook_id": str(webhook.id), "url": webhook.url, "reason": reason},
+    )
+
+
+def _secret() -> dict[str, Any]:
+    made_at = clock.now().isoformat()
+    return {"secret": signatures.new_secret(), "created_at": made_at, "expires_at": None}
+
+
+def _target(url: str) -> str:
+    try:
+        return place_of(url, networks(settings().webhook_allowed_networks)).target
+    except BadTarget as error:
+        raise BadField([("/url", str(error))]) from error
+
+
+def _granted(
+    principal: Principal, organization_id: UUID, wanted: Collection[str] | None
+) -> list[str]:
+    """The rights by which an endpoint hears: none that the caller does not hold himself."""
+    held = principal.rights_in(organization_id)
+    if wanted is None:
+        return sorted(held)
+    if lacking := set(wanted) - held:
+        raise Forbidden(f"you cannot give rights that you lack: {', '.join(sorted(lacking))}")
+    return sorted(set(wanted))

@@ -1,0 +1,160 @@
+"""Is the courier: one process that makes deliveries for webhooks out of the feed and carries them.
+
+Run it with `python -m tasks.courier`, as often as wanted: they share the work. Everything that is
+due stands in the database, so one that dies is replaced by any other.
+"""
+
+import random
+import signal
+import threading
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from types import FrameType
+from uuid import UUID
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from service import clock, db, deliveries, logs, rounds, signatures
+from service.deliveries import Outcome
+from service.rounds import Errand
+from service.settings import settings
+from service.targets import networks
+from tasks import calls, notices
+
+log = structlog.get_logger(__name__)
+
+#: Seconds between two looks at the feed and at what is due.
+LOOK_S = 0.2
+#: Seconds between two rounds over endpoints that nothing concerns.
+CATCH_UP_S = 600.0
+#: Seconds between tries to note how a call ended, while the database is gone.
+NOTING_PAUSES_S = (0.5, 2.0, 8.0)
+
+
+class Courier:
+    """The loop. It goes on whatever happens to the database."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._pool = ThreadPoolExecutor(most, "call")
+        self._ended = threading.Event()
+        self._stir = threading.Event()
+        self._busy: Counter[UUID] = Counter()
+        self._counting = threading.Lock()
+        self._catch_up_due = time.monotonic() + CATCH_UP_S * random.random()
+
+    def end(self) -> None:
+        """Let the loop end after the pass it is in."""
+        self._ended.set()
+        self._stir.set()
+
+    def run(self) -> None:
+        """Work until `end` is called; the calls that are under way then are waited for."""
+        while not self._ended.is_set():
+            try:
+                self.once()
+            except SQLAlchemyError as error:
+                # Everything that was to be done is still to be done when the database is back.
+                log.warning("the database does not answer as it should", error=str(error)[:300])
+                self._ended.wait(2.0)
+            self._stir.wait(LOOK_S)
+            self._stir.clear()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def once(self) -> int:
+        """One pass: read the feed, start what is due; the number of calls that were started."""
+        self._collect()
+        self._catch_up()
+        notices.send_due()
+        with self._counting:
+            busy = Counter(self._busy)
+        room = self._most - busy.total()
+        if room <= 0:
+            return 0
+        with db.writing() as session:
+            errands = rounds.take(session, busy, room)
+        for errand in errands:
+            with self._counting:
+                self._busy[errand.webhook_id] += 1
+            self._pool.submit(self._carry, errand)
+        return len(errands)
+
+    def _collect(self) -> None:
+        with db.reading() as session:
+            waiting = deliveries.behind(session)
+        for webhook_id in waiting:  # a page each: who has more comes again in the next pass
+            with db.writing() as session:
+                deliveries.collect(session, webhook_id)
+
+    def _catch_up(self) -> None:
+        if time.monotonic() >= self._catch_up_due:
+            self._catch_up_due = time.monotonic() + CATCH_UP_S
+            with db.writing() as session:
+                deliveries.catch_up(session)
+
+    def _carry(self, errand: Errand) -> None:
+        try:
+            _bring_back(errand, call(errand))
+        except Exception:
+            # The lease of the delivery runs out, and it is tried again.
+            log.exception("a call was lost", webhook=str(errand.webhook_id))
+        finally:
+            with self._counting:
+                self._busy[errand.webhook_id] -= 1
+            self._stir.set()
+
+
+def call(errand: Errand) -> Outcome:
+    """Make one call, signed now."""
+    config = settings()
+    answer = calls.post(
+        errand.url,
+        errand.body,
+        signatures.headers(errand.message_id, clock.now(), errand.body, errand.keys),
+        allowed=networks(config.webhook_allowed_networks),
+        at_most_s=config.webhook_timeout_s,
+    )
+    return Outcome(
+        answer.status,
+        answer.duration_ms,
+        answer.body,
+        answer.error,
+        answer.retry_after_s,
+        answer.refused,
+    )
+
+
+def _bring_back(errand: Errand, outcome: Outcome) -> None:
+    for pause_s in (*NOTING_PAUSES_S, None):
+        try:
+            with db.writing() as session:
+                rounds.bring_back(session, errand, outcome)
+            return
+        except SQLAlchemyError as error:
+            if pause_s is None:
+                raise
+            log.info("how a call ended cannot be noted yet", error=str(error)[:300])
+            time.sleep(pause_s)
+
+
+def main() -> None:
+    """Run until SIGTERM or Ctrl-C."""
+    logs.configure()
+    db.connect(settings().database_url)
+    courier = Courier(settings().webhook_calls)
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        courier.end()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+    try:
+        courier.run()
+    finally:
+        db.disconnect()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""Mails an organisation that one of its webhooks is not called any more."""
+
+import smtplib
+from datetime import timedelta
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import parseaddr
+from uuid import UUID
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy.orm import Session
+
+from service import clock, db, members
+from service.models import Organization, Webhook
+from service.settings import settings
+from tasks.channels import Refused
+from tasks.channels.letter import address, message_id
+from tasks.channels.mail_server import MailServer, connected
+
+log = structlog.get_logger(__name__)
+
+#: Until the mail server is tried again, and so long that another courier leaves it to this one.
+PAUSE = timedelta(minutes=10)
+#: After this it is no news any more.
+STALE = timedelta(days=3)
+TIMEOUT_S, AT_MOST_S = 15, 60
+SUBJECTS = {
+    "en": "Your webhook was switched off: {url}",
+    "de": "Ihr Webhook wurde abgeschaltet: {url}",
+}
+TEXTS = {
+    "en": "Hello {name},\n\nwe no longer call {url}: {reason}.\n\nNothing is lost. Once the "
+    "endpoint works again, switch the webhook {id} on, and what happened meanwhile is sent, in "
+    'its order:\n\nPATCH {site}/api/v1/webhooks/{id}  {{"enabled": true}}\n',
+    "de": "Guten Tag {name},\n\nwir rufen {url} nicht mehr auf: {reason}.\n\nEs geht nichts "
+    "verloren. Sobald der Endpunkt wieder arbeitet, schalten Sie den Webhook {id} ein; was "
+    "inzwischen geschehen ist, wird dann der Reihe nach gesendet:\n\nPATCH "
+    '{site}/api/v1/webhooks/{id}  {{"enabled": true}}\n',
+}
+
+
+def send_due() -> int:
+    """Send the mails that are due; their number. What no server takes now is tried again."""
+    with db.reading() as session:
+        query = sa.select(Webhook.id).where(Webhook.notice_due_at <= clock.now()).limit(20)
+        due = list(session.scalars(query))
+    return sum(_send(webhook_id) for webhook_id in due)
+
+
+def _send(webhook_id: UUID) -> bool:
+    with db.writing() as session:
+        webhook = session.get(Webhook, webhook_id, with_for_update=True)
+        if webhook is None or not webhook.notice_due_at or webhook.notice_due_at > clock.now():
+            return False
+        webhook.notice_due_at = clock.now() + PAUSE
+        stale = webhook.disabled_at is None or webhook.disabled_at < clock.now() - STALE
+        letter = None if stale else _letter(session, webhook)
+    try:
+        if letter is not None:
+            _hand_over(letter, f"webhook-{webhook_id}")
+    except (smtplib.SMTPException, OSError, ValueError) as error:
+        log.warning("a notice waits", webhook=str(webhook_id), error=str(error)[:300])
+        return False
+    with db.writing() as session:
+        done = sa.update(Webhook).where(Webhook.id == webhook_id)
+        session.execute(done.values(notice_due_at=None))
+    return True
+
+
+def _letter(session: Session, webhook: Webhook) -> EmailMessage | None:
+    organization = session.get_one(Organization, webhook.organization_id)
+    email = organization.email or members.owner_email(session, organization.id)
+    language = organization.language if organization.language in TEXTS else "en"
+    told = {
+        "name": organization.name,
+        "url": webhook.url,
+        "reason": webhook.disabled_reason,
+        "id": webhook.id,
+        "site": settings().public_url,
+    }
+    sender = parseaddr(settings().mail_from)[1]
+    letter = EmailMessage(policy=SMTP)
+    try:
+        letter["From"] = address("Werkbank", sender)
+        letter["To"] = address(organization.name, email or "")
+    except Refused as error:
+        log.warning("nobody can be told", webhook=str(webhook.id), error=str(error))
+        return None
+    letter["Subject"] = SUBJECTS[language].format(**told)[:200]
+    letter["Date"] = webhook.disabled_at
+    # The same in every attempt, so that a repeat is known as one.
+    letter["Message-ID"] = message_id(f"{webhook.id} {webhook.disabled_at}", sender)
+    letter["Auto-Submitted"] = "auto-generated"
+    letter.set_content(TEXTS[language].format(**told))
+    return letter
+
+
+def _hand_over(letter: EmailMessage, name: str) -> None:
+    config = settings()
+    if config.smtp_url:
+        with connected(MailServer.from_url(config.smtp_url), TIMEOUT_S, AT_MOST_S) as server:
+            server.send_message(letter)
+        return
+    path = config.var("mail", f"{name}.eml")
+    path.write_bytes(letter.as_bytes())
