@@ -13,7 +13,7 @@ from service.access import Found
 from service.facts import facts_of
 from service.models import Process, Request
 from service.who import Who
-from workflows.engine import IllegalMove, Missing, NotReady
+from workflows.engine import Actor, IllegalMove, Missing, NotReady
 from workflows.process import PROCESS, ProcessFacts, ProcessState
 from workflows.request import RequestState
 
@@ -113,6 +113,16 @@ def _cancel(db: Session, process: Process, by: Who, data: dict[str, Any]) -> boo
     return True
 
 
+def _consent(db: Session, process: Process, by: Who, data: dict[str, Any]) -> bool:
+    """Only to what the other side could then do; raises BadData."""
+    other = Actor.CLIENT if by.role is Actor.CONTRACTOR else Actor.CONTRACTOR
+    wanted, state = str(data["to"]), process.state
+    if wanted not in PROCESS.triggers(state, other):
+        sentence = f"{other.named} cannot {wanted} while the process is {state.value}"
+        raise BadData([("/to", sentence)])
+    return True
+
+
 def _dispute(db: Session, process: Process, by: Who, data: dict[str, Any]) -> bool:
     """The reason begins the talk with the contractor, in the thread of its request."""
     won = sa.select(Request).where(
@@ -129,6 +139,7 @@ EFFECTS: dict[str, Effect] = {
     "withdraw": _withdraw,
     "reject_offers": _reject,
     "cancel": _cancel,
+    "consent": _consent,
     "dispute": _dispute,
 }
 

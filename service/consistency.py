@@ -121,9 +121,11 @@ def findings(kept: Kept, events_since: datetime) -> Iterator[str]:
     yield from _contract(kept, folded)
     yield from _counts(kept, folded.pieces)
     yield from _events(kept, events_since)
-    if kept.process.deleted_at is None and kept.project_is_deleted:
-        process = kept.process
+    process = kept.process
+    if process.deleted_at is None and kept.project_is_deleted:
         yield f"process {process.id} is there, but its project {process.project_id} is deleted"
+    if (process.deleted_at is None) != (folded.deleted_at is None):
+        yield f"process {process.id}: whether it is deleted, its history says otherwise"
 
 
 def _orphans(kept: Kept) -> Iterator[str]:

@@ -22,6 +22,17 @@ class FoldedShipment:
 
 
 @dataclass
+class FoldedReplacement:
+    """Pieces that are made anew, as the history has it."""
+
+    pieces: int
+    failed_from: int | None
+    made_from: int
+    reason: str
+    created_at: datetime
+
+
+@dataclass
 class FoldedPieces:
     """The count of pieces as the history has it; the names are those of the table."""
 
@@ -31,6 +42,7 @@ class FoldedPieces:
     remade: int = 0
     run_from: int = 1
     shipments: dict[UUID, FoldedShipment] = field(default_factory=dict)
+    replacements: dict[UUID, FoldedReplacement] = field(default_factory=dict)
 
     def counts(self) -> dict[str, int]:
         """The columns of the production."""
@@ -89,6 +101,14 @@ def _fold_request(folded: Folded, request_id: UUID, row: HistoryRow) -> None:
 def _report(pieces: FoldedPieces, data: dict[str, Any], at: datetime) -> None:
     pieces.made += data["made"]
     pieces.failed += data["failed"]
+    if data["failed"]:
+        _replace(pieces, data["failed"], data, at)
+
+
+def _replace(pieces: FoldedPieces, number: int, data: dict[str, Any], at: datetime) -> None:
+    pieces.replacements[UUID(data["replacement_id"])] = FoldedReplacement(
+        number, data.get("failed_from"), data["made_from"], data.get("reason", ""), at
+    )
 
 
 def _finish(pieces: FoldedPieces, data: dict[str, Any], at: datetime) -> None:
@@ -98,6 +118,7 @@ def _finish(pieces: FoldedPieces, data: dict[str, Any], at: datetime) -> None:
 def _remake(pieces: FoldedPieces, data: dict[str, Any], at: datetime) -> None:
     pieces.run_from = data["made_from"]
     pieces.remade += data["pieces"]
+    _replace(pieces, data["pieces"], data, at)
 
 
 def _ship(pieces: FoldedPieces, data: dict[str, Any], at: datetime) -> None:

@@ -1,7 +1,7 @@
 """Who did what and when: rows that are only added, each chained by hash to the one before."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -71,12 +71,12 @@ def of(db: Session, process_id: UUID) -> list[HistoryRow]:
     return list(db.scalars(query.order_by(HistoryRow.version)))
 
 
-def findings(process: Process, rows: Iterable[HistoryRow]) -> Iterator[str]:
-    """What contradicts itself in one process' history: gaps, broken hashes, another state."""
+def chain_findings(process_id: UUID, rows: Iterable[HistoryRow]) -> Iterator[str]:
+    """What is wrong with the rows themselves: gaps, broken hashes, rows that do not follow."""
     previous, version, state = "", 0, None
     for row in rows:
         version += 1
-        name = f"process {process.id}, history row {row.version}"
+        name = f"process {process_id}, history row {row.version}"
         if row.version != version:
             yield f"{name}: expected version {version}"
             version = row.version
@@ -86,7 +86,15 @@ def findings(process: Process, rows: Iterable[HistoryRow]) -> Iterator[str]:
             yield f"{name}: comes from {row.source}, but the process was {state}"
         state = row.dest
         previous = row.hash
+
+
+def findings(process: Process, rows: Sequence[HistoryRow]) -> Iterator[str]:
+    """What contradicts itself in one process' history, or says something else than the process."""
+    yield from chain_findings(process.id, rows)
+    version, state, last = (
+        (rows[-1].version, rows[-1].dest, rows[-1].hash) if rows else (0, None, "")
+    )
     if state != process.state.value:
         yield f"process {process.id}: is {process.state.value}, its history says {state}"
-    if version != process.version or previous != process.history_hash:
+    if version != process.version or last != process.history_hash:
         yield f"process {process.id}: version {process.version}, its history ends at {version}"

@@ -133,20 +133,42 @@ def remove_all(db: Session, processes: Sequence[Process], by: Who) -> None:
         _wake_successors(db, process)
 
 
+def restore(
+    db: Session, process: Process, by: Who, data: dict[str, Any], state_since: datetime | None
+) -> None:
+    """Go on from where the caller has put the process, which is where its history ends.
+
+    No move of the lifecycle: one more row says that the process was rebuilt, by whom and why.
+    Whoever worked on it is fenced off, its deadline is set anew, and its worker is rung for.
+    """
+    process.state_since = state_since or process.state_since
+    _free(process)
+    process.due_at = due_at(db, process)
+    if (task := TASKS.get(process.state)) and process.deleted_at is None:
+        db.add(Bell(task=task, process_id=process.id))
+    _record(db, process, "rebuild", process.state.value, by, data)
+    _announce(db, process, "process.updated", by, {"trigger": "rebuild"})
+
+
 def _enter(db: Session, process: Process, known: Known | None = None) -> None:
     now = clock.now()
     process.state_since = now
     process.due_at = known.due_at if known else due_at(db, process)
     process.reminded_at = None
-    process.lease_token += 1  # whoever still works on the state before is fenced off
-    process.lease_until = process.not_before = process.parked_at = process.last_error = None
-    process.attempts = 0
+    _free(process)
     if process.state is ProcessState.DRAFT:
         process.quotes_valid_until = None  # the record stays, but nothing binds by it any more
     if process.state is ProcessState.SENDING:
         process.round += 1
     if task := TASKS.get(process.state):
         bells.put_up(db, task, process.id)
+
+
+def _free(process: Process) -> None:
+    """Fence off whoever still works on the process as it was before."""
+    process.lease_token += 1
+    process.lease_until = process.not_before = process.parked_at = process.last_error = None
+    process.attempts = 0
 
 
 def due_at(db: Session, process: Process) -> datetime | None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from service import consistency, db, operations
+from service import consistency, db, operations, rebuilding
 from service.access import Unknown
 from service.models import Process
 from service.settings import settings
@@ -78,14 +78,62 @@ def retry(process_id: UUID, reason: str) -> None:
 
 
 @click.command()
+@click.option(
+    "--rebuild",
+    "process_id",
+    type=click.UUID,
+    metavar="ID",
+    help="Compare this process with its history, and show what would be rebuilt.",
+)
+@click.option(
+    "--write", is_flag=True, help="With --rebuild: let the process be what its history says."
+)
+@click.option("--reason", default="", help="With --write: why; stands in its history.")
 @click.pass_context
-def check(ctx: click.Context) -> None:
+def check(ctx: click.Context, process_id: UUID | None, write: bool, reason: str) -> None:
     """Look through everything that is kept for contradictions.
 
     Recomputes the hash chain of every process' history and the digests of its verification
-    records, compares the state it ends in, and finds requests that nobody waits for. Exit code 1
-    if there is anything to say.
+    records, and compares with the history the process' state, its requests, offers, pieces,
+    shipments and events. Exit code 1 if there is anything to say.
+
+    With --rebuild one process is compared with its history, which must be whole. What differs is
+    shown, and written only with --write and a --reason: state, version and hash, the states of
+    requests, the contract, pieces and shipments. One more history row keeps what they were.
     """
+    if process_id is None:
+        if write or reason:
+            raise click.UsageError("--write and --reason go with --rebuild ID.")
+        ctx.exit(_check_all())
+    ctx.exit(_rebuild(process_id, write, reason.strip()))
+
+
+def _rebuild(process_id: UUID, write: bool, reason: str) -> int:
+    if write and not reason:
+        raise click.ClickException("Give a reason: it stands in the history of the process.")
+    try:
+        with _connected():
+            if write:
+                with db.writing() as session:
+                    found = rebuilding.rebuild(session, process_id, SHELL, reason)
+            else:
+                with db.reading() as session:
+                    found = rebuilding.compare(session, process_id).differences
+    except (Unknown, rebuilding.CannotRebuild) as error:
+        sentence = str(error)
+        raise click.ClickException(f"{sentence[:1].upper()}{sentence[1:]}.") from error
+    for difference in found:
+        click.echo(str(difference))
+    if not found:
+        click.echo(f"Process {process_id} is what its history says.")
+    elif write:
+        click.echo(f"Process {process_id} was rebuilt; its history says what it was before.")
+    else:
+        click.echo("Nothing was written. Add --write and a --reason to rebuild it.")
+    return 1 if found and not write else 0
+
+
+def _check_all() -> int:
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     found = examined = 0
@@ -98,7 +146,7 @@ def check(ctx: click.Context) -> None:
             found, examined = found + len(page.findings), examined + page.number
             progress.update(task, completed=examined, total=max(examined, expected))
     click.echo(f"{examined} processes examined, {found} contradictions.")
-    ctx.exit(1 if found else 0)
+    return 1 if found else 0
 
 
 def _count() -> int:

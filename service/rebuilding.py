@@ -1,0 +1,171 @@
+"""Rebuilds what a process is from its history, where the two contradict each other."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import consistency, history, moves
+from service.access import Unknown
+from service.consistency import Kept
+from service.folding import Folded, FoldedPieces, FoldedShipment, fold
+from service.models import Process, Production, Replacement, Shipment
+from service.who import Who
+from workflows.process import ProcessState
+from workflows.request import RequestState
+
+
+class CannotRebuild(Exception):
+    """The history itself is damaged, or does not hold what would have to be restored."""
+
+
+class Difference(NamedTuple):
+    """Something that is not as the history says."""
+
+    what: str
+    is_now: Any
+    should_be: Any
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.is_now} -> {self.should_be}"
+
+
+@dataclass
+class Case:
+    """A process with its history read."""
+
+    kept: Kept
+    folded: Folded
+    differences: list[Difference]
+
+
+def compare(db: Session, process_id: UUID, *, lock: bool = False) -> Case:
+    """How a process differs from what its history says; raises Unknown, CannotRebuild.
+
+    The history must be whole: a row that was changed or taken out of its middle proves nothing.
+    Rows that were cut off its end cannot be told from a version that is too high; the difference
+    shows them.
+    """
+    process = db.get(Process, process_id, with_for_update=lock, populate_existing=lock)
+    if process is None:
+        raise Unknown(f"there is no process {process_id}")
+    (kept,) = consistency.read(db, [process])
+    if broken := list(history.chain_findings(process_id, kept.rows)):
+        raise CannotRebuild(f"the history is damaged itself: {'; '.join(broken)}")
+    folded = fold(kept.rows)
+    if folded.state is None:
+        raise CannotRebuild(f"process {process_id} has no history")
+    return Case(kept, folded, list(_differences(kept, folded)))
+
+
+def rebuild(db: Session, process_id: UUID, by: Who, reason: str) -> list[Difference]:
+    """Let the process, its requests and its pieces be what the history says; what was changed.
+
+    One more row of the history says who did it, why, and what it was before. Raises Unknown,
+    CannotRebuild.
+    """
+    case = compare(db, process_id, lock=True)
+    if not case.differences:
+        return []
+    process, folded = case.kept.process, case.folded
+    for request in case.kept.requests:
+        if said := folded.requests.get(request.id):
+            request.state = RequestState(said)
+    for column, value in _of_process(case.kept, folded).items():
+        setattr(process, column, value)
+    if folded.pieces:
+        _restore_pieces(db, case.kept, folded.pieces)
+    changed = {d.what: {"was": str(d.is_now), "is": str(d.should_be)} for d in case.differences}
+    moves.restore(db, process, by, {"reason": reason, "rebuilt": changed}, folded.state_since)
+    return case.differences
+
+
+def _differences(kept: Kept, folded: Folded) -> Iterator[Difference]:
+    for column, said in _of_process(kept, folded).items():
+        if (now := getattr(kept.process, column)) != said:
+            yield Difference(column, _plain(now), _plain(said))
+    for request in kept.requests:
+        state = folded.requests.get(request.id, request.state.value)
+        if state != request.state.value:
+            yield Difference(f"request {request.number}", request.state.value, state)
+    if folded.pieces:
+        yield from _of_pieces(kept, folded.pieces)
+
+
+def _of_process(kept: Kept, folded: Folded) -> dict[str, Any]:
+    """What the columns of the process should hold; raises CannotRebuild."""
+    process = kept.process
+    accepted = next((offer for offer in kept.offers if offer.id == folded.accepted), None)
+    if folded.accepted and accepted is None:
+        raise CannotRebuild(f"the offer {folded.accepted} that was accepted is not there any more")
+    deleted_at = folded.deleted_at and (process.deleted_at or folded.deleted_at)
+    return {
+        "state": ProcessState(folded.state),
+        "version": folded.version,
+        "history_hash": folded.hash,
+        "deleted_at": deleted_at,
+        "offer_id": folded.accepted,
+        "contractor_id": accepted.contractor_id if accepted else None,
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, ProcessState) else value
+
+
+def _of_pieces(kept: Kept, said: FoldedPieces) -> Iterator[Difference]:
+    counted = kept.pieces
+    for column, number in said.counts().items():
+        now = getattr(counted.production, column) if counted else None
+        if now != number:
+            yield Difference(f"pieces, {column}", now, number)
+    known = {r.id for r in counted.replacements} if counted else set()
+    for id in sorted(known ^ said.replacements.keys()):
+        yield Difference(f"replacement {id}", id in known, id in said.replacements)
+    there = {s.id: s for s in counted.shipments} if counted else {}
+    for id in sorted(there.keys() | said.shipments.keys()):
+        now, then = _seen(there.get(id)), _seen(said.shipments.get(id))
+        if now != then:
+            yield Difference(f"shipment {id}", now, then)
+
+
+def _seen(shipment: Shipment | FoldedShipment | None) -> str:
+    if shipment is None:
+        return "none"
+    arrived = "delivered" if shipment.delivered_at else "on its way"
+    return f"number {shipment.number}, {shipment.pieces} pieces, {arrived}"
+
+
+def _restore_pieces(db: Session, kept: Kept, said: FoldedPieces) -> None:
+    process_id = kept.process.id
+    if kept.pieces is None:
+        for table in (Replacement, Shipment):
+            db.execute(sa.delete(table).where(table.process_id == process_id))
+        db.add(Production(process_id=process_id, **said.counts()))
+    else:
+        for column, number in said.counts().items():
+            setattr(kept.pieces.production, column, number)
+    known = {r.id: r for r in kept.pieces.replacements} if kept.pieces else {}
+    for id in known.keys() - said.replacements.keys():
+        db.delete(known[id])
+    for id in said.replacements.keys() - known.keys():
+        db.add(Replacement(id=id, process_id=process_id, **vars(said.replacements[id])))
+    _restore_shipments(db, kept, said)
+
+
+def _restore_shipments(db: Session, kept: Kept, said: FoldedPieces) -> None:
+    process_id = kept.process.id
+    there = {s.id: s for s in kept.pieces.shipments} if kept.pieces else {}
+    for id in there.keys() - said.shipments.keys():
+        db.delete(there[id])
+    db.flush()
+    for id, shipment in said.shipments.items():
+        row = there.get(id)
+        if row is None:
+            db.add(Shipment(id=id, process_id=process_id, **vars(shipment)))
+        elif _seen(row) != _seen(shipment):
+            row.number, row.pieces = shipment.number, shipment.pieces
+            row.delivered_at = shipment.delivered_at
