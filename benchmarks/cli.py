@@ -6,6 +6,7 @@ from benchmarks.listing import listing
 from benchmarks.matching import matching
 from benchmarks.mesh import mesh
 from benchmarks.orders import orders
+from benchmarks.sweep import sweep
 
 
 @click.group("bench")
@@ -17,5 +18,5 @@ def bench() -> None:
     """
 
 
-for command in (mesh, orders, listing, matching):
+for command in (mesh, orders, listing, matching, sweep):
     bench.add_command(command)

@@ -37,10 +37,10 @@ with new as (
     select :client, id, 'client' from new
 )
 insert into processes (id, project_id, title, service_type, configuration, state, state_since,
-    version, history_hash, choice, round, lease_token, attempts, created_at, updated_at)
+    version, history_hash, choice, round, lease_token, attempts, created_at, updated_at, due_at)
 select uuidv7(), new.id, 'part ' || n, 'additive_manufacturing', '{"quantity": 5}',
     (cast(:states as text[]))[1 + n % cardinality(cast(:states as text[]))], now(),
-    1, '', '[]', 0, 0, 0, now(), now()
+    1, '', '[]', 0, 0, 0, now(), now(), now() + n * interval '3 days'
 from new, generate_series(1, :each) as n
 """
 
@@ -72,7 +72,7 @@ def listing(small: int, large: int, rounds: int) -> None:
             steps = bar.add_task("filling the databases", total=2 + rounds)
             contestants = []
             for count in (small, large):
-                contestants.append(_filled(server, count))
+                contestants.append(lay_out(server, count))
                 bar.advance(steps)
             bar.update(steps, description="reading pages")
             for _ in range(rounds):
@@ -83,7 +83,8 @@ def listing(small: int, large: int, rounds: int) -> None:
         db.disconnect()
 
 
-def _filled(server: postgres.Postgres, count: int) -> Filled:
+def lay_out(server: postgres.Postgres, count: int) -> Filled:
+    """A new database of that many processes, all of one client, none of them due today."""
     name = f"bench_{count}"
     admin = sa.create_engine(server.url(), isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:

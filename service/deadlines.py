@@ -87,7 +87,7 @@ def _remind(session: Session, process: Process, deadline: Deadline, now: datetim
         session,
         "process.reminder",
         actor=SYSTEM,
-        parties=_parties(session, process, deadline),
+        parties=_parties(session, process, deadline) or moves.parties_of(session, process),
         project_id=process.project_id,
         process_id=process.id,
         data={

@@ -1,0 +1,94 @@
+"""Measures whether a pass of the sweep costs what is due, or what there is."""
+
+import os
+import time
+from dataclasses import dataclass, field
+from statistics import median
+from tempfile import TemporaryDirectory
+
+import click
+import sqlalchemy as sa
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from benchmarks import postgres
+from benchmarks.listing import Filled, lay_out
+from service import clock, db
+from service.settings import settings
+from tasks.sweep import sweep_once
+
+#: What is aimed at: a pass in the large database takes at most this many times that in the small.
+AIM = 1.3
+
+#: Some of the processes whose quotes expire by and by, with a deadline that has just passed.
+LET_FALL_DUE = """
+update processes set due_at = now() - interval '1 second'
+where id in (select id from processes where state = 'verified' limit :number)
+"""
+
+
+@dataclass
+class Swept:
+    """A database, and how long passes took in it, by how much was due."""
+
+    filled: Filled
+    times_s: dict[int, list[float]] = field(default_factory=dict)
+
+
+@click.command("sweep")
+@click.option("--small", default=10_000, show_default=True, help="Processes in the small database.")
+@click.option("--large", default=1_000_000, show_default=True, help="Processes in the large one.")
+@click.option("--due", default=100, show_default=True, help="Deadlines that are due in a pass.")
+@click.option("--rounds", default=10, show_default=True, help="Passes of each kind in each.")
+def sweep(small: int, large: int, due: int, rounds: int) -> None:
+    """Sweep a small and a large database, with nothing due and with some.
+
+    Both are databases of one PostgreSQL in which every waiting process has a deadline, and the
+    rounds take turns. What is due are quotes that expire: each is a move with history and events.
+    """
+    with TemporaryDirectory(prefix="werkbank-bench-") as folder, postgres.running() as server:
+        os.environ.update(WERKBANK_VAR_DIR=folder, WERKBANK_EMBEDDED="true")
+        settings.cache_clear()
+        with Progress(transient=True) as bar:
+            steps = bar.add_task("filling the databases", total=2 + rounds)
+            contestants = []
+            for count in (small, large):
+                contestants.append(Swept(lay_out(server, count)))
+                bar.advance(steps)
+            bar.update(steps, description="sweeping")
+            for _ in range(rounds):
+                for swept in contestants:
+                    for number in (0, due):
+                        swept.times_s.setdefault(number, []).append(_pass(swept, number))
+                bar.advance(steps)
+        Console().print(_table(*contestants))
+        db.disconnect()
+
+
+def _pass(swept: Swept, number: int) -> float:
+    """The seconds of one pass with `number` deadlines due."""
+    db.connect(swept.filled.url)
+    with db.engine().begin() as connection:
+        connection.execute(sa.text(LET_FALL_DUE), {"number": number})
+    with db.reading() as session:  # the connection is there from here on
+        session.execute(sa.text("select 1"))
+    started = time.perf_counter()
+    found = sweep_once(clock.now())
+    took = time.perf_counter() - started
+    assert found.fired == number, f"{found.fired} deadlines were fired, not {number}"
+    return took
+
+
+def _table(small: Swept, large: Swept) -> Table:
+    table = Table(title="A pass of the sweep on PostgreSQL")
+    for heading in ("due", "processes", "median", "ratio"):
+        table.add_column(heading, justify="right")
+    for number in small.times_s:
+        times = {id(swept): median(swept.times_s[number]) for swept in (small, large)}
+        ratio = times[id(large)] / times[id(small)]
+        for swept in (small, large):
+            shown = "1.00" if swept is small else f"{ratio:.2f} (aim: at most {AIM})"
+            row = (str(number), f"{swept.filled.processes:,}", f"{times[id(swept)] * 1e3:.1f} ms")
+            table.add_row(*row, shown)
+    return table
