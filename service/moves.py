@@ -145,7 +145,7 @@ def restore(
     _free(process)
     process.due_at = due_at(db, process)
     if (task := TASKS.get(process.state)) and process.deleted_at is None:
-        db.add(Bell(task=task, process_id=process.id))
+        bells.put_up(db, task, process.id)
     _record(db, process, "rebuild", process.state.value, by, data)
     _announce(db, process, "process.updated", by, {"trigger": "rebuild"})
 
