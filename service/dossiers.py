@@ -1,6 +1,6 @@
 """Assembles the dossier of a request from what the database knows."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,39 +12,19 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import previews, storage
+from service import particulars, previews, storage
 from service.documents.dossier import Dossier, DossierPart, QuoteLine
-from service.documents.sheet import Party
-from service.documents.wording import Language
 from service.manufacturing.meshes import Unreadable
 from service.models import (
-    CatalogueItem,
     File,
     Organization,
     Process,
     Project,
     Request,
     Standing,
-    User,
     Verification,
 )
 from service.settings import settings
-
-#: What a configuration's field is called in a dossier, in English and German, and its unit.
-FIELDS: Mapping[str, tuple[str, str, str]] = {
-    "material_id": ("Material", "Werkstoff", ""),
-    "technology": ("Technology", "Verfahren", ""),
-    "color": ("Colour", "Farbe", ""),
-    "post_processing_ids": ("Post-processing", "Nachbearbeitung", ""),
-    "layer_height_mm": ("Layer height", "Schichthöhe", " mm"),
-    "tolerance_mm": ("Tolerance", "Toleranz", " mm"),
-    "surface_roughness_um": ("Surface roughness Ra", "Rauheit Ra", " µm"),
-    "infill": ("Infill (share)", "Füllung (Anteil)", ""),
-    "wanted_date": ("Wanted on", "Gewünscht am", ""),
-    "certificate": ("Certificate", "Zeugnis", ""),
-    "acceptance_criteria": ("Acceptance criteria", "Abnahmekriterien", ""),
-    "delivery_address": ("Delivery to", "Lieferung an", ""),
-}
 
 
 @dataclass(frozen=True)
@@ -82,16 +62,16 @@ def of_request(db: Session, request_id: UUID) -> Assembled:
         )
         .order_by(File.id)
     ).all()
-    language: Language = "de" if contractor.language == "de" else "en"
-    configuration = _configuration(db, process.configuration, language)
+    language = particulars.language_of(contractor)
+    configuration = particulars.configuration(db, process.configuration, language)
     quote = request.quote
     project = db.get_one(Project, request.project_id)
     dossier = Dossier(
         number=request.number,
         issued_at=request.created_at,
         answer_by=request.answer_by or request.created_at + _window(),
-        client=_client(db, project),
-        contractor=_party(contractor),
+        client=particulars.client(db, project),
+        contractor=particulars.party(contractor),
         project_title=project.title,
         process_title=process.title or request.number,
         quantity=process.configuration.get("quantity") or 1,
@@ -120,57 +100,6 @@ def portal_url(request_id: UUID) -> str:
 
 def _window() -> timedelta:
     return timedelta(hours=settings().answer_window_h)
-
-
-def _client(db: Session, project: Project) -> Party:
-    owner = db.get(Organization, project.client_id) if project.client_id else None
-    person = db.get(User, project.created_by) if project.created_by else None
-    if owner is None:
-        return Party(person.name if person else "")
-    if person is None or person.name == owner.name:
-        return _party(owner)
-    return Party(person.name, owner.name, _address(owner.address, owner.country))
-
-
-def _party(organization: Organization) -> Party:
-    address = _address(organization.address, organization.country)
-    return Party(organization.name, None, address)
-
-
-def _address(address: Mapping[str, Any] | None, country: str | None = None) -> str | None:
-    known = {"country": country, **(address or {})}
-    town = f"{known.get('postal_code') or ''} {known.get('city') or ''}".strip()
-    lines = (known.get("name"), known.get("street"), town, known.get("country"))
-    return "\n".join(str(line) for line in lines if line) or None
-
-
-def _configuration(
-    db: Session, configuration: Mapping[str, Any], language: Language
-) -> dict[str, tuple[str, str]]:
-    """Label and value of each field that is set, in the order of FIELDS."""
-    names = _names(db, configuration)
-    shown = {}
-    for field, (english, german, unit) in FIELDS.items():
-        value = configuration.get(field)
-        if value in (None, "", []):
-            continue
-        if field == "delivery_address":
-            text = (_address(value) or "").replace("\n", ", ")
-        elif isinstance(value, list):
-            text = ", ".join(str(names.get(item, item)) for item in value)
-        else:
-            text = f"{names.get(value, value)}{unit}"
-        shown[field] = (german if language == "de" else english, text)
-    return shown
-
-
-def _names(db: Session, configuration: Mapping[str, Any]) -> dict[str, str]:
-    """What the catalogue calls the material and the post-processings."""
-    slugs = [configuration.get("material_id"), *configuration.get("post_processing_ids", ())]
-    query = sa.select(CatalogueItem.slug, CatalogueItem.data).where(
-        CatalogueItem.kind.in_(("material", "post_processing")), CatalogueItem.slug.in_(slugs)
-    )
-    return {slug: data.get("name", slug) for slug, data in db.execute(query)}
 
 
 def _parts(files: Iterable[File], geometry: list[dict[str, Any]]) -> Iterator[DossierPart]:

@@ -9,21 +9,18 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import ConfigDict
 
-from service import access, history
+from service import access, history, papers
 from service.access import Found
 from service.api import web
 from service.api.fields import Shown
-from service.api.tables import CSV, rows_as_text
+from service.api.papers import LanguageQuery
+from service.api.tables import CSV, PDF, rows_as_text
 from service.documents.history import HistoryLine, history_pdf
 from service.models import HistoryRow, Request
 from service.rights import PROCESSES_READ
 from workflows.engine import Actor
 
 blueprint = APIBlueprint("histories", __name__, url_prefix="/processes", tag="Verification")
-
-PDF: dict[int | str, dict[str, Any]] = {
-    200: {"description": "PDF", "content": {"application/pdf": {}}}
-}
 
 
 class HistoryEntry(Shown):
@@ -143,21 +140,22 @@ def rows_as_csv(process_id: UUID) -> Response:
 
 
 @blueprint.get("/<uuid:process_id>/history.pdf")
+@blueprint.input(LanguageQuery, location="query")
 @blueprint.doc(
     operation_id="get_history_pdf",
     summary="The history as PDF",
     responses=PDF,
 )
-def rows_as_pdf(process_id: UUID) -> Response:
+def rows_as_pdf(process_id: UUID, query_data: LanguageQuery) -> Response:
     """The history on paper."""
     found, rows = _rows(process_id)
+    language = query_data.language or papers.language_for(web.db(), found.who.party_id)
     lines = [
         HistoryLine(r.at, r.trigger, r.source, r.dest, r.actor_role, r.actor_name) for r in rows
     ]
     title = found.process.title or str(process_id)
-    response = Response(
-        history_pdf(title, str(process_id), lines, rows[-1].hash if rows else ""),
-        mimetype="application/pdf",
-    )
+    digest = rows[-1].hash if rows else ""
+    pdf = history_pdf(title, str(process_id), lines, digest, language)
+    response = Response(pdf, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="history-{process_id}.pdf"'
     return response

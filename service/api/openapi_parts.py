@@ -30,6 +30,7 @@ TAGS: Final = {
     "Verification": "Who can make it, at what price, by when; and all that was done.",
     "Estimates": "What a part would cost, without ordering it.",
     "Webhooks": "Endpoints that are called for every event, and what they were sent.",
+    "Documents": "The papers of an order, numbered, in German and English.",
     "Messages": "Client and contractors talk.",
     "Requests": "A contractor's inbox and its answers.",
     "Events": "What happened, in order; nothing is missed.",

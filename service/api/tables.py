@@ -1,4 +1,4 @@
-"""Writes tables as CSV (RFC 4180), a row at a time, harmless in every spreadsheet."""
+"""Answers that are no JSON: tables as CSV (RFC 4180), harmless in every spreadsheet, and PDF."""
 
 import csv
 import io
@@ -7,6 +7,8 @@ from itertools import chain
 from typing import Any
 
 CSV: dict[int | str, Any] = {200: {"description": "CSV", "content": {"text/csv": {}}}}
+
+PDF: dict[int | str, Any] = {200: {"description": "PDF", "content": {"application/pdf": {}}}}
 
 
 def rows_as_text(heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:

@@ -172,4 +172,4 @@ def columns(
     cells += [[paragraph(text, "text") for text in row] for row in rows]
     style = [*RULED, ("BACKGROUND", (0, 0), (-1, 0), PALE)]
     widths = [width * MM for width in widths_mm]
-    return Table(cells, colWidths=widths, repeatRows=1, style=style, splitInRow=1)
+    return Table(cells, colWidths=widths, repeatRows=1, style=style)

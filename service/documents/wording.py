@@ -56,8 +56,52 @@ _LABELS: dict[str, tuple[str, str]] = {
     "answer_here": ("Answer here", "Hier antworten"),
     "verification": ("Verification", "Prüfung"),
     "digest": ("Digest of the inputs", "Prüfsumme der Eingaben"),
+    "request_for_quotation": ("Request for quotation", "Preisanfrage"),
+    "offer": ("Offer", "Angebot"),
+    "order_confirmation": ("Order confirmation", "Auftragsbestätigung"),
+    "delivery_note": ("Delivery note", "Lieferschein"),
+    "valid_until": ("Binding until", "Bindend bis"),
+    "price": ("Price", "Preis"),
+    "without_tax": ("All amounts without tax.", "Alle Beträge ohne Steuer."),
+    "remarks": ("Remarks", "Anmerkungen"),
+    "references": ("References", "Bezug"),
+    "shipment": ("Shipment", "Sendung"),
+    "pieces": ("Pieces", "Stück"),
+    "carrier": ("Carrier", "Spediteur"),
+    "tracking_number": ("Tracking number", "Sendungsnummer"),
+    "deliver_to": ("Deliver to", "Lieferanschrift"),
+    "delivered": ("Delivered", "Zugestellt"),
+    "agreed_price": ("Agreed price", "Vereinbarter Preis"),
+    "history_of": ("History", "Verlauf"),
+    "process": ("Process", "Vorgang"),
+    "when": ("When (UTC)", "Wann (UTC)"),
+    "what": ("What", "Was"),
+    "way": ("From, to", "Von, nach"),
+    "who": ("Who", "Wer"),
+    "last_hash": ("Last hash", "Letzte Prüfsumme"),
     "page": ("Page {page} of {pages}", "Seite {page} von {pages}"),
 }
+
+
+#: The lines of a price as calculated, in German; in English they are called as they are.
+_TERMS = {
+    "Preparation": "Arbeitsvorbereitung",
+    "Set-up": "Rüsten",
+    "Machine time": "Maschinenzeit",
+    "Material": "Material",
+    "Handling": "Handhabung",
+    "Fixed costs": "Fixkosten",
+    "Quantity tiers": "Mengenrabatt",
+    "Margin": "Marge",
+    "Express": "Expresszuschlag",
+    "Platform fee": "Plattformgebühr",
+    "Shipping": "Versand",
+}
+
+
+def term(name: str, language: Language) -> str:
+    """A line of a price; one that is named by its contractor stays as it is."""
+    return _TERMS.get(name, name) if language == "de" else name
 
 
 def label(name: str, language: Language) -> str:

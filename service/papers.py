@@ -1,0 +1,214 @@
+"""Finds the papers of an order and puts together what stands in them, from what is kept anyway."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import orjson
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import particulars
+from service.access import SEEING, Found
+from service.documents import wording
+from service.documents.business_paper import BusinessPaper, Kind, Sums
+from service.documents.wording import Language
+from service.inbox import ARRIVED
+from service.manufacturing.record import CALCULATED_WITH
+from service.models import HistoryRow, Offer, Organization, Request, Shipment, Verification
+from workflows.engine import Actor
+
+#: How the number of a paper ends; it begins with the number of its request.
+ENDING: dict[Kind, str] = {
+    "request_for_quotation": "RFQ",
+    "offer": "OF",
+    "order_confirmation": "OC",
+    "delivery_note": "DN",
+}
+
+
+@dataclass(frozen=True)
+class Paper:
+    """That there is a paper: its kind and number, and the rows that it is made from."""
+
+    kind: Kind
+    number: str
+    issued_at: datetime
+    request: Request
+    offer: Offer | None = None
+    shipment: Shipment | None = None
+
+
+def of_process(db: Session, found: Found) -> list[Paper]:
+    """The papers that this side may read, in the order in which they were issued.
+
+    The client reads all; a contractor those of its own requests while it is in the race, and
+    those of its contract.
+    """
+    query = sa.select(Request).where(
+        Request.process_id == found.process.id, Request.state.in_(ARRIVED)
+    )
+    if found.who.role is Actor.CONTRACTOR:
+        query = query.where(Request.contractor_id == found.who.party_id, Request.state.in_(SEEING))
+    requests = {request.id: request for request in db.scalars(query.order_by(Request.id))}
+    offers = sa.select(Offer).where(Offer.request_id.in_(requests)).order_by(Offer.id)
+    papers = [_paper("request_for_quotation", r.created_at, r) for r in requests.values()]
+    for offer in db.scalars(offers):
+        request = requests[offer.request_id]
+        papers.append(_paper("offer", offer.created_at, request, offer))
+        if offer.id == found.process.offer_id:
+            papers += _of_contract(db, request, offer)
+    return sorted(papers, key=lambda paper: paper.issued_at)
+
+
+def _of_contract(db: Session, request: Request, offer: Offer) -> Iterator[Paper]:
+    accepted = sa.select(HistoryRow.at).where(
+        HistoryRow.process_id == request.process_id, HistoryRow.trigger == "accept_offer"
+    )
+    if at := db.scalar(accepted.order_by(HistoryRow.version.desc()).limit(1)):
+        yield _paper("order_confirmation", at, request, offer)
+    shipments = sa.select(Shipment).where(Shipment.process_id == request.process_id)
+    for shipment in db.scalars(shipments.order_by(Shipment.number)):
+        yield _paper("delivery_note", shipment.shipped_at, request, offer, shipment)
+
+
+def _paper(
+    kind: Kind,
+    issued_at: datetime,
+    request: Request,
+    offer: Offer | None = None,
+    shipment: Shipment | None = None,
+) -> Paper:
+    number = f"{request.number}-{ENDING[kind]}"
+    if kind == "offer" and offer:
+        number += str(offer.number)
+    if shipment:
+        number += str(shipment.number)
+    return Paper(kind, number, issued_at, request, offer, shipment)
+
+
+def write(db: Session, found: Found, paper: Paper, language: Language) -> BusinessPaper:
+    """What stands in the paper; as configured when the contractor was asked."""
+    process, request = found.process, paper.request
+    contractor = db.get_one(Organization, request.contractor_id)
+    verification = db.get_one(Verification, request.verification_id)
+    record = orjson.loads(verification.record)
+    inputs = record["inputs"]
+    asked = dict(process.configuration) | {name: inputs[name] for name in CALCULATED_WITH}
+    address = asked.pop("delivery_address", None)
+    told = particulars.configuration(db, asked, language)
+    digest = wording.label("digest", language)
+    return BusinessPaper(
+        kind=paper.kind,
+        number=paper.number,
+        issued_at=paper.issued_at,
+        client=particulars.client(db, found.project),
+        contractor=particulars.party(contractor),
+        title=process.title or request.number,
+        quantity=paper.shipment.pieces if paper.shipment else asked["quantity"],
+        until=_until(paper),
+        sections=(
+            ("references", tuple(_references(paper, found, language))),
+            ("shipment", tuple(_shipment(paper, language))),
+            ("parts", tuple(_parts(record["geometry"], language))),
+            ("configuration", tuple(told.values())),
+            ("dates", tuple(_dates(paper, language))),
+            ("deliver_to", tuple(_address(address, language))),
+        ),
+        sums=_sums(paper, language),
+        notes=_notes(paper, process.configuration),
+        foot=f"{digest}: {verification.inputs_digest}",
+        language=language,
+    )
+
+
+def _until(paper: Paper) -> tuple[str, datetime] | None:
+    if paper.kind == "request_for_quotation" and paper.request.answer_by:
+        return "answer_by", paper.request.answer_by
+    if paper.kind == "offer" and paper.offer:
+        return "valid_until", paper.offer.valid_until
+    return None
+
+
+def _references(paper: Paper, found: Found, language: Language) -> Iterator[tuple[str, str]]:
+    if found.project.title:
+        yield wording.label("project", language), found.project.title
+    yield wording.label("process", language), str(found.process.id)
+    if paper.kind != "request_for_quotation":
+        asked = wording.label("request_for_quotation", language)
+        yield asked, f"{paper.request.number}-{ENDING['request_for_quotation']}"
+    if paper.offer and paper.kind != "offer":
+        number = f"{paper.request.number}-{ENDING['offer']}{paper.offer.number}"
+        yield wording.label("offer", language), number
+    yield wording.label("verification", language), str(paper.request.verification_id)
+
+
+def _shipment(paper: Paper, language: Language) -> Iterator[tuple[str, str]]:
+    if shipment := paper.shipment:
+        yield wording.label("pieces", language), wording.number(shipment.pieces, 0, language)
+        yield wording.label("carrier", language), shipment.carrier
+        yield wording.label("tracking_number", language), shipment.tracking_number
+        if shipment.delivered_at:
+            at = wording.moment(shipment.delivered_at, language)
+            yield wording.label("delivered", language), at
+
+
+def _parts(geometry: list[dict[str, Any]], language: Language) -> Iterator[tuple[str, str]]:
+    for file in geometry:
+        x, y, z = file["box_mm"]
+        yield wording.label("file", language), f"{file['name']}, {wording.box((x, y, z), language)}"
+
+
+def _dates(paper: Paper, language: Language) -> Iterator[tuple[str, str]]:
+    if paper.kind == "delivery_note":
+        return
+    offer, quote = paper.offer, paper.request.quote
+    days = offer.lead_time_days if offer else quote.get("lead_time_days")
+    if days is not None:
+        unit = wording.label("day" if days == 1 else "days", language)
+        yield wording.label("lead_time", language), f"{days} {unit}"
+    if offer is None:
+        for name in ("ship_date", "delivery_date"):
+            if text := quote.get(name):
+                at = wording.day(datetime.fromisoformat(text).date(), language)
+                yield wording.label(name, language), at
+
+
+def _address(address: dict[str, Any] | None, language: Language) -> Iterator[tuple[str, str]]:
+    if lines := particulars.address_of(address):
+        yield wording.label("deliver_to", language), lines.replace("\n", ", ")
+
+
+def _sums(paper: Paper, language: Language) -> Sums | None:
+    """The quote with its lines; of an offer the price, with lines where it is as quoted."""
+    if paper.kind == "delivery_note":
+        return None
+    quote = paper.request.quote
+    total = Decimal(quote["total"]["amount"])
+    lines = tuple((line["name"], Decimal(line["amount"])) for line in quote["lines"])
+    if paper.offer is None:
+        return Sums(lines, total, quote["total"]["currency"])
+    offer = paper.offer
+    if offer.amount == total and offer.currency == quote["total"]["currency"]:
+        return Sums(lines, total, offer.currency)
+    agreed = wording.label("agreed_price", language)
+    return Sums(((agreed, offer.amount),), offer.amount, offer.currency)
+
+
+def _notes(paper: Paper, configuration: dict[str, Any]) -> str:
+    if paper.kind == "offer" and paper.offer:
+        return paper.offer.note
+    return "" if paper.kind == "delivery_note" else str(configuration.get("notes") or "")
+
+
+def number_among(papers: list[Paper], number: str) -> Paper | None:
+    """The paper with that number."""
+    return next((paper for paper in papers if paper.number == number), None)
+
+
+def language_for(db: Session, party_id: UUID | None) -> Language:
+    """The language that the party reads."""
+    return particulars.language_of(db.get(Organization, party_id) if party_id else None)
