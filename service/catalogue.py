@@ -54,10 +54,12 @@ class Entry:
 class Current:
     """The catalogue as of a version; `digest` is the SHA-256 of all its content, ids included.
 
-    `entries` are the contractors by their ids, in the order of these.
+    `entries` are the contractors by their ids, in the order of these. `whole` is the version in
+    which more was changed than single ones of them.
     """
 
     version: int
+    whole: int
     catalogue: Catalogue
     entries: Mapping[str, Entry]
     services: tuple[dict[str, Any], ...]
@@ -98,12 +100,14 @@ def load(db: Session, before: Current | None = None) -> Current:
     """Read the catalogue: all of it, or of the contractors only those changed since `before`."""
     while True:
         version = newest_version(db)
-        items, entries = _items(db), _entries(db, before)
+        whole, items = _whole(db), _items(db)
+        entries = _entries(db, before if before and whole <= before.version else None)
         if version == newest_version(db):  # nobody has changed it between our queries
             break
     content = [items, [(id, entry.digest) for id, entry in entries.items()]]
     return Current(
         version=version,
+        whole=whole,
         catalogue=Catalogue.of(
             [Material.from_dict(item) for item in items[MATERIAL]],
             [PostProcessing.from_dict(item) for item in items[POST_PROCESSING]],
@@ -136,6 +140,11 @@ def touch(db: Session, organization_id: UUID | None = None) -> int:
 def newest_version(db: Session) -> int:
     """The number of the catalogue as this transaction sees it; it grows with every change."""
     query = sa.select(CatalogueVersion.version).where(CatalogueVersion.id == _ONLY)
+    return db.scalar(query) or 0
+
+
+def _whole(db: Session) -> int:
+    query = sa.select(CatalogueVersion.whole).where(CatalogueVersion.id == _ONLY)
     return db.scalar(query) or 0
 
 
@@ -180,8 +189,7 @@ def _items(db: Session) -> dict[str, list[dict[str, Any]]]:
 
 def _entries(db: Session, before: Current | None) -> dict[str, Entry]:
     """The contractors in the order of their ids."""
-    whole = db.scalar(sa.select(CatalogueVersion.whole).where(CatalogueVersion.id == _ONLY)) or 0
-    if before is None or whole > before.version:
+    if before is None:
         return dict(sorted(_read(db, since=-1).items()))
     found = {**before.entries, **_read(db, since=before.version)}
     if len(found) != db.scalar(sa.select(sa.func.count()).select_from(ContractorRow)):

@@ -176,7 +176,7 @@ def _names(db: Session, processes: Sequence[Process]) -> dict[str, str]:
 def _suitable(process: Process, verified: Mapping[UUID, Any]) -> Sequence[str]:
     """Who can make it, as its verification says."""
     row = verified.get(process.verification_id) if process.verification_id else None
-    return row.suitable if row else ()
+    return [*row.suitable, *(process.further_quotes or ())] if row else ()
 
 
 def _changed(

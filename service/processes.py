@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
-from service import clock, moves, projects
+from service import answers, clock, moves, projects
 from service.access import only_client
 from service.configuration import VERIFIED_FIELDS, Configuration
 from service.ids import new_id
@@ -193,6 +193,7 @@ def choose(db: Session, process: Process, who: Who, contractor_ids: Sequence[str
     if unknown := [c for c in contractor_ids if UUID(c) not in known]:
         raise BadField([("/contractor_ids", f"there is no contractor {', '.join(unknown)}")])
     chosen = list(dict.fromkeys(contractor_ids))
+    answers.keep_quotes(db, process, chosen)
     if chosen != process.choice:
         moves.edit(db, process, who, {"choice": chosen}, revises=False)
         process.choice = chosen

@@ -194,6 +194,7 @@ def _ask(
     found: dict[UUID, Request],
 ) -> None:
     quotes = {quote["contractor_id"]: quote for quote in content["quotes"]}
+    quotes |= process.further_quotes or {}
     for contractor_id in contractor_ids:
         request_id = new_id()
         request = Request(

@@ -4,30 +4,24 @@ import contextlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import analyses, catalogue, clock, db, leases, measuring, moves
+from service import analyses, asking, catalogue, clock, db, leases, measuring, moves
 from service.ids import new_id
 from service.leases import Lease
 from service.manufacturing import record
 from service.manufacturing.geometry import ANALYSIS_VERSION
-from service.manufacturing.matching import Matching, match, standings
 from service.manufacturing.matching.ranking import preferred
-from service.manufacturing.record import Measured
 from service.models import Analysis, File, Process, Standing, Verification
 from service.settings import settings
 from service.who import SYSTEM, Who
 from workflows.engine import Actor, NotReady
 from workflows.process import ProcessFacts, ProcessState
-
-#: Answers of `match` that are kept for the next order of the same parts on the same day.
-REMEMBERED = 256
 
 
 @dataclass(frozen=True)
@@ -37,6 +31,7 @@ class Work:
     lease: Lease
     attempt: int
     configuration: dict[str, Any]
+    choice: tuple[str, ...]
     files: tuple[File, ...]
     analyses: dict[str, Analysis]
     catalogue: catalogue.Current
@@ -49,6 +44,7 @@ class Found:
 
     record: dict[str, Any]
     inputs_digest: str
+    further: asking.Quotes = field(default_factory=dict)
     fresh_analyses: list[Analysis] = field(default_factory=list)
 
 
@@ -144,6 +140,7 @@ def _gather_all(session: Session, claimed: Sequence[Lease]) -> list[Work]:
             lease=lease,
             attempt=earlier.get(lease.process_id, 0) + 1,
             configuration=processes[lease.process_id].configuration,
+            choice=tuple(processes[lease.process_id].choice),
             files=tuple(files[lease.process_id]),
             analyses=analysed,
             catalogue=known,
@@ -168,9 +165,12 @@ def calculate(work: Work) -> Found:
     """The whole calculation, without a database: checks, quotes, verdict of measured files."""
     files = [analyses.measured(file, work.analyses[file.sha256]) for file in work.files]
     inputs = record.inputs_of(work.configuration, files, work.catalogue.digest)
-    matching = None
+    matching, further = None, {}
     if all(file.geometry for file in files):
-        matching = _matched(work, inputs, files, work.started_at.date())
+        order = record.order_of(inputs, files, work.started_at.date())
+        matching = asking.matching(order, work.catalogue)
+        priorities = work.configuration.get("priorities")
+        further = asking.further(order, work.catalogue, matching, work.choice, priorities)
     content = {
         "format": record.FORMAT,
         "engine_version": inputs["engine_version"],
@@ -180,36 +180,7 @@ def calculate(work: Work) -> Found:
         "files": inputs["files"],
         **record.conclusion(inputs, files, matching),
     }
-    return Found(content, content["inputs_digest"])
-
-
-def _matched(
-    work: Work, inputs: dict[str, Any], files: Sequence[Measured], today: date
-) -> Matching:
-    order = record.order_of(inputs, files, today)
-    return _match(order, _ByVersion(work.catalogue))
-
-
-@dataclass(frozen=True)
-class _ByVersion:
-    """A catalogue that is equal to any other of the same digest, so that answers can be kept."""
-
-    current: catalogue.Current = field(hash=False, compare=False)
-
-    def __hash__(self) -> int:
-        return hash(self.current.digest)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByVersion) and other.current.digest == self.current.digest
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _match(order: Any, known: _ByVersion) -> Matching:
-    current = known.current
-    if len(current.entries) <= record.MOST_ANSWERS:
-        return match(order, current.contractors, current.catalogue)
-    found = standings(order, current.table, current.catalogue)
-    return found.matching(record.MOST_ANSWERS // 2)
+    return Found(content, content["inputs_digest"], further)
 
 
 def _conclude_all(session: Session, done: Sequence[tuple[Work, Found]]) -> None:
@@ -231,6 +202,7 @@ def _pronounce(session: Session, process: Process, work: Work, found: Found) -> 
         analyses.keep(session, analysis)
     verification = _keep(session, process, work, found)
     process.verification_id = verification.id
+    process.further_quotes = found.further or None
     passed = verification.verdict == "pass"
     process.quotes_valid_until = (
         clock.now() + timedelta(days=settings().quotes_valid_days) if passed else None
@@ -254,7 +226,8 @@ def _keep(session: Session, process: Process, work: Work, found: Found) -> Verif
         "finished_at": finished_at.isoformat(),
     }
     text = record.canonical(content)
-    ranked = preferred(content["quotes"], work.configuration.get("priorities"))
+    quotes = [*content["quotes"], *found.further.values()]
+    ranked = preferred(quotes, work.configuration.get("priorities"))
     verification = Verification(
         id=UUID(content["id"]),
         process_id=process.id,

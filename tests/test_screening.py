@@ -8,10 +8,10 @@ import pytest
 
 from service import example
 from service.manufacturing.catalogue import Traits, read_contractor
-from service.manufacturing.checks import CANDIDATE_CHECKS
+from service.manufacturing.checks import CANDIDATE_CHECKS, CONTRACTOR_CHECKS
 from service.manufacturing.matching import match
 from service.manufacturing.screening import Table, block_of, screen
-from service.manufacturing.screening.suiting import COLUMNS
+from service.manufacturing.screening.suiting import COLUMNS, OF_CONTRACTORS
 from tests import contractors as firms
 
 EXAMPLE = example.load()
@@ -35,6 +35,7 @@ def invented(figures, number):
     data["max_build_days"] = figures.choice([2, 10, 250])
     data["closed_on"] = [f"2026-{figures.randint(11, 12)}-{figures.randint(1, 30):02}"]
     data["working_days"] = figures.choice([[0, 1, 2, 3, 4], [0, 1, 2, 3, 4, 5], [1, 3]])
+    data["certificates"] = figures.choice([None, ["material"], []])
     data["tiers"] = figures.choice(
         [[], [{"from_quantity": 1, "discount": "0.02"}, {"from_quantity": 7, "discount": "0.1"}]]
     )
@@ -69,6 +70,8 @@ def asked(figures):
         "tolerance_mm": [Decimal("0.3"), Decimal("0.1")],
         "layer_height_mm": [Decimal("0.1"), Decimal("0.06")],
         "infill": [Decimal("0.4")],
+        "surface_roughness_um": [Decimal("6")],
+        "certificate": ["material"],
         "post_processing_ids": [("dyeing",), ("vapour-smoothing",), ("dyeing", "painting")],
         "express": [True],
         "delivery_country": ["FR", "US"],
@@ -143,3 +146,4 @@ def test_screening_finds_who_suits_as_asking_one_by_one_does(seed):
 
 def test_every_check_can_be_asked_of_all_at_once():
     assert set(CANDIDATE_CHECKS) == set(COLUMNS)
+    assert set(CONTRACTOR_CHECKS) == set(OF_CONTRACTORS)

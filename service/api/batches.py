@@ -109,6 +109,6 @@ def _quotes(db: Session, process: Process) -> list[dict[str, Any]]:
     content = orjson.loads(db.get_one(Verification, process.verification_id).record)
     return [
         {"process_id": process.id, **{name: quote[name] for name in ("contractor_id", "total")}}
-        for quote in content["quotes"]
+        for quote in [*content["quotes"], *(process.further_quotes or {}).values()]
         if quote["contractor_id"] in process.choice
     ]

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
+import orjson
 from flask import Response, current_app, g, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
@@ -257,6 +258,24 @@ def decode_text(cursor: str) -> str:
 def bad_cursor(cursor: str) -> BadCursor:
     """The error for a cursor that means nothing here."""
     return BadCursor(f"the cursor {cursor[:80]!r} was not given out by this list")
+
+
+def encode_key(key: Sequence[Any]) -> str:
+    """A cursor for lists that are sorted by several figures and texts."""
+    return base64.urlsafe_b64encode(orjson.dumps(key)).decode().rstrip("=")
+
+
+def decode_key(cursor: str | None) -> tuple[Any, ...] | None:
+    """The key in such a cursor, or None without one; raises BadCursor."""
+    if not cursor:
+        return None
+    try:
+        key = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, binascii.Error) as error:
+        raise BadCursor(f"the cursor {cursor[:80]!r} was not given out by this list") from error
+    if not isinstance(key, list) or not key:
+        raise BadCursor(f"the cursor {cursor[:80]!r} was not given out by this list")
+    return tuple(key)
 
 
 def page(

@@ -37,6 +37,8 @@ class Process(Record):
     #: the client who asked for `send` as soon as the verification passes: {id, name}
     send_for: Mapped[dict[str, Any] | None]
     verification_id: Mapped[UUID | None]
+    #: by contractor, quotes that its verification's record does not keep, as records have them
+    further_quotes: Mapped[dict[str, Any] | None]
     quotes_valid_until: Mapped[datetime | None]
     contractor_id: Mapped[UUID | None]
     offer_id: Mapped[UUID | None]

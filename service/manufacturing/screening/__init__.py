@@ -25,7 +25,7 @@ from service.manufacturing.screening.offers import (
     block_of,
 )
 from service.manufacturing.screening.rows import Rows, rows_for
-from service.manufacturing.screening.suiting import suits, tolerances
+from service.manufacturing.screening.suiting import in_general, suits, tolerances
 from service.manufacturing.screening.treating import Treatments
 
 __all__ = ["Block", "Screening", "Suitable", "Table", "block_of", "screen"]
@@ -69,7 +69,8 @@ def screen(order: Order, table: Table, catalogue: Catalogue) -> Screening:
         return Screening(_nobody(), np.empty(0, dtype=np.int64))
     treatments = Treatments(rows)
     fails, warnings, unsure = suits(rows, treatments)
-    general = _refused_in_general(rows)
+    general, more = in_general(rows)
+    warnings += more
     # What the catalogue does not know may spoil the whole contractor, whatever else fails.
     spoilt = np.unique(rows.owners[np.isnan(rows.density_g_cm3) & ~general])
     left = np.flatnonzero(~fails & ~general)
@@ -87,16 +88,6 @@ def screen(order: Order, table: Table, catalogue: Catalogue) -> Screening:
     chosen = _cheapest(rows, feasible, total, made)
     chosen = chosen[~np.isin(rows.owners[chosen], doubted)]
     return Screening(_suitable(costing, made, total, feasible, warnings, chosen), doubted)
-
-
-def _refused_in_general(rows: Rows) -> Truths:
-    """Whom the checks of `checks.contractors` forbid, whatever the machine."""
-    order = rows.order
-    pieces = order.quantity * len(order.parts)
-    refused: Truths = (rows["max_quantity"] < pieces) | np.isnan(rows.shipping["fixed"])
-    if pieces < 1:
-        refused = np.ones(len(rows), dtype=bool)
-    return refused | np.isnan(rows["express_surcharge"]) if order.express else refused
 
 
 def _cheapest(rows: Rows, feasible: Truths, total: Floats, made: Made) -> Whole:

@@ -10,8 +10,17 @@ from decimal import Decimal
 
 import numpy as np
 
-from service.manufacturing.catalogue import Candidate
-from service.manufacturing.checks import CANDIDATE_CHECKS, Check, machines, materials, shapes
+from service.manufacturing.catalogue import Candidate, Catalogue, Contractor, Order
+from service.manufacturing.checks import (
+    CANDIDATE_CHECKS,
+    CONTRACTOR_CHECKS,
+    Check,
+    Verdict,
+    contractors,
+    machines,
+    materials,
+    shapes,
+)
 from service.manufacturing.screening.offers import Floats, Truths, number_of
 from service.manufacturing.screening.rows import Rows
 from service.manufacturing.screening.treating import Treatments
@@ -40,6 +49,51 @@ def suits(rows: Rows, treatments: Treatments) -> tuple[Truths, Floats, Truths]:
         unsure |= found.unsure
         warnings += found.warns & ~found.fails
     return fails, warnings, unsure | np.isnan(rows.density_g_cm3)
+
+
+def in_general(rows: Rows) -> tuple[Truths, Floats]:
+    """Whom some check forbids whatever the machine, and of how many each is warned."""
+    refused, warnings = np.zeros(len(rows), dtype=bool), np.zeros(len(rows))
+    for check in CONTRACTOR_CHECKS:
+        column = OF_CONTRACTORS.get(check)
+        found = column(rows) if column else _one_by_one(check, rows)
+        refused |= found.fails
+        warnings += found.warns & ~found.fails
+    return refused, warnings
+
+
+def _quantity(rows: Rows) -> Suits:
+    pieces = rows.order.quantity * len(rows.order.parts)
+    return _only(rows, (rows["max_quantity"] < pieces) | (pieces < 1))
+
+
+def _delivery(rows: Rows) -> Suits:
+    return _only(rows, np.isnan(rows.shipping["fixed"]))
+
+
+def _express(rows: Rows) -> Suits:
+    return _only(rows, np.isnan(rows["express_surcharge"]) if rows.order.express else False)
+
+
+def _certificate(rows: Rows) -> Suits:
+    if rows.order.certificate is None:
+        return _only(rows)
+    return _one_by_one(contractors.certificate, rows)
+
+
+def _one_by_one(check: Callable[[Order, Contractor, Catalogue], Check | None], rows: Rows) -> Suits:
+    """What the check itself says of each row's contractor."""
+    firms, own = np.unique(rows.owners, return_inverse=True)
+    verdicts = []
+    for contractor in (rows.table.blocks[firm].contractor for firm in firms):
+        assert isinstance(contractor, Contractor), "whose data cannot be read has no rows"
+        found = check(rows.order, contractor, rows.catalogue)
+        verdicts.append(found.verdict if found else Verdict.PASS)
+    fails, warns = (
+        np.array([verdict is kind for verdict in verdicts], dtype=bool)[own]
+        for kind in (Verdict.FAIL, Verdict.WARN)
+    )
+    return _only(rows, fails, warns)
 
 
 def _only(
@@ -133,6 +187,11 @@ def _tolerance(rows: Rows, _: Treatments) -> Suits:
     return _only(rows, asked < best, asked < usual, np.abs(asked - best) < NEAR * asked)
 
 
+def _surface(rows: Rows, _: Treatments) -> Suits:
+    asked = rows.order.surface_roughness_um
+    return _only(rows) if asked is None else _least(rows, "surface_um", asked, forbids=False)
+
+
 def _layer_height(rows: Rows, _: Treatments) -> Suits:
     if rows.order.layer_height_mm is None:
         return _only(rows)
@@ -173,6 +232,7 @@ COLUMNS: Mapping[Callable[[Candidate], Check | None], Callable[[Rows, Treatments
     machines.smallest_side: _smallest_side,
     machines.mean_wall: _mean_wall,
     machines.tolerance: _tolerance,
+    machines.surface: _surface,
     machines.layer_height: _layer_height,
     materials.infill: _infill,
     materials.color: _color,
@@ -181,4 +241,14 @@ COLUMNS: Mapping[Callable[[Candidate], Check | None], Callable[[Rows, Treatments
     shapes.smallest_feature: _smallest_feature,
     shapes.supports: _supports,
     shapes.trapped: _trapped,
+}
+
+#: The same of the checks of contractors; any other is asked contractor by contractor.
+OF_CONTRACTORS: Mapping[
+    Callable[[Order, Contractor, Catalogue], Check | None], Callable[[Rows], Suits]
+] = {
+    contractors.quantity: _quantity,
+    contractors.delivery: _delivery,
+    contractors.express: _express,
+    contractors.certificate: _certificate,
 }

@@ -1,0 +1,194 @@
+"""Says what each contractor of the catalogue answers to a verified process, page by page.
+
+First come the quotes, best first, then the refusals, then whoever has not been asked. What the
+record keeps is shown as it stands there. Any other answer is worked out again from what the record
+rests on, unless the contractor has changed since.
+"""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import asking, catalogue
+from service.manufacturing import record
+from service.manufacturing.catalogue import Order
+from service.manufacturing.geometry import ANALYSIS_VERSION
+from service.manufacturing.matching import Quote
+from service.manufacturing.matching.ranking import Score, rank
+from service.manufacturing.pricing import ENGINE_VERSION
+from service.manufacturing.record import Measured, quote_for_client
+from service.manufacturing.standards import RULES_VERSION
+from service.models import Contractor, Organization, Process, Verification
+
+QUOTED, REFUSED, NOT_ASKED = range(3)
+JOINED = "joined after the verification; verify again to ask it too"
+CHANGED = "joined or has changed what it offers since the verification; verify again to ask it"
+
+#: Where an answer stands among all of a process: sorts them, and is the cursor of a page.
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Whose answer comes where; `score` is that of a quote."""
+
+    key: Key
+    contractor_id: str
+    name: str
+    score: Score | None = None
+
+
+class Answers:
+    """All answers to one verification of a process."""
+
+    def __init__(self, db: Session, process: Process, verification: Verification) -> None:
+        """Read what there is; nothing is worked out yet."""
+        self._db, self._verification = db, verification
+        self._content: dict[str, Any] = orjson.loads(verification.record)
+        self._priorities: Mapping[str, int] | None = process.configuration.get("priorities")
+        quotes: list[dict[str, Any]] = self._content["quotes"]
+        self._quotes = {quote["contractor_id"]: quote for quote in quotes}
+        self._refusals = {one["contractor_id"]: one for one in self._content["unsuitable"]}
+        counts = self._content.get("contractors", {"asked": 0})
+        self._partial = counts["asked"] > len(self._quotes) + len(self._refusals)
+        self._current = catalogue.current(db)
+
+    def page(self, after: Key | None, limit: int) -> tuple[list[dict[str, Any]], Key | None]:
+        """The next answers, and the key of the last one if there are more.
+
+        Raises TypeError or ValueError for a key that this list has not given out.
+        """
+        places = self._places()
+        start = bisect_right([place.key for place in places], after) if after else 0
+        shown = places[start : start + limit]
+        following = shown[-1].key if shown and start + limit < len(places) else None
+        return [self._answer(place) for place in shown], following
+
+    def quote(self, contractor_id: str) -> dict[str, Any] | None:
+        """The quote of a contractor as records have it; None if there is none."""
+        if contractor_id in self._quotes:
+            return self._quotes[contractor_id]
+        if not self._partial or contractor_id in self._refusals or self._is_late(contractor_id):
+            return None
+        answer = asking.standing(self._order, self._current).ask(contractor_id)
+        return answer.to_record() if isinstance(answer, Quote) else None
+
+    @property
+    def _order(self) -> Order:
+        files = [
+            Measured(own["name"], own["sha256"], own["unit"], own)
+            for own in self._content["geometry"]
+        ]
+        placed_on = self._verification.started_at.date()
+        return record.order_of(self._content["inputs"], files, placed_on)
+
+    def _places(self) -> list[Place]:
+        """Everybody's place, in order."""
+        quotes, refused = list(self._quotes.values()), list(self._refusals.values())
+        if self._partial:
+            everybody = asking.standing(self._order, self._current)
+            others = [asking.thin(s) for s in everybody.suitable if self._is_open(s.contractor.id)]
+            named = (everybody.contractor(place) for place in everybody.refused.tolist())
+            quotes += others
+            refused += [
+                {"contractor_id": other.id, "name": other.name}
+                for other in named
+                if self._is_open(other.id)
+            ]
+        places = _ranked(quotes, self._priorities)
+        places += [_by_name(REFUSED, one["contractor_id"], one["name"]) for one in refused]
+        there = {place.contractor_id for place in places}
+        rest = self._names()
+        places += [_by_name(NOT_ASKED, id, name) for id, name in rest if id not in there]
+        return sorted(places, key=lambda place: place.key)
+
+    def _is_open(self, contractor_id: str) -> bool:
+        """Whether its answer must, and can, be worked out."""
+        kept = contractor_id in self._quotes or contractor_id in self._refusals
+        return not kept and not self._is_late(contractor_id)
+
+    def _is_late(self, contractor_id: str) -> bool:
+        """Whether what it would answer now is not what it would have answered then."""
+        entry = self._current.entries.get(contractor_id)
+        version, inputs = self._verification.catalogue_version or 0, self._content["inputs"]
+        if self._current.whole > version or entry is None or entry.changed_in > version:
+            return bool(self._current.digest != inputs["catalogue_digest"])
+        now = (ENGINE_VERSION, RULES_VERSION, ANALYSIS_VERSION)
+        names = ("engine_version", "rules_version", "analysis_version")
+        return now != tuple(inputs[name] for name in names)
+
+    def _names(self) -> list[tuple[str, str]]:
+        rows = self._db.execute(
+            sa.select(Organization.id, Organization.name).join(
+                Contractor, Contractor.organization_id == Organization.id
+            )
+        )
+        return [(str(id), name) for id, name in rows]
+
+    def _answer(self, place: Place) -> dict[str, Any]:
+        id, kind = place.contractor_id, place.key[0]
+        answer = self._quotes.get(id) or self._refusals.get(id)
+        if answer is None and kind == NOT_ASKED:
+            answer = {"constraints": _unasked(self._content["checks"], partial=self._partial)}
+        if answer is None:
+            found = asking.standing(self._order, self._current).ask(id)
+            answer = found.to_record() if isinstance(found, Quote) else found.to_dict()
+        score = {"score": place.score.to_dict()} if place.score else {}
+        suitable = "total" in answer
+        return {
+            "contractor_id": id,
+            "name": place.name,
+            "suitable": suitable,
+            "quote": quote_for_client(answer) | score if suitable else None,
+            "constraints": answer.get("constraints", []),
+            "changes": answer.get("changes", []),
+        }
+
+
+def _ranked(
+    quotes: Sequence[Mapping[str, Any]], priorities: Mapping[str, int] | None
+) -> list[Place]:
+    often = Counter(quote["total"]["currency"] for quote in quotes)
+    places = []
+    for quote, score in rank(quotes, priorities):
+        currency, amount = quote["total"]["currency"], float(quote["total"]["amount"])
+        id, days = quote["contractor_id"], quote["lead_time"]["days"]
+        best = 0.0 if priorities is None else -score.total
+        key = (QUOTED, -often[currency], currency, best, amount, days, id)
+        places.append(Place(key, id, quote["name"], score))
+    return places
+
+
+def _by_name(kind: int, contractor_id: str, name: str) -> Place:
+    return Place((kind, name, contractor_id), contractor_id, name)
+
+
+def _unasked(checks: Sequence[Mapping[str, Any]], *, partial: bool) -> list[dict[str, Any]]:
+    """Why a contractor has no answer: the part cannot be made at all, or it is new."""
+    new = {"check": "verified", "value": None, "limit": None, "unit": ""}
+    failed = [
+        {name: check[name] for name in ("check", "value", "limit", "unit", "reason")}
+        for check in checks
+        if check["verdict"] == "fail"
+    ]
+    return failed or [new | {"reason": CHANGED if partial else JOINED}]
+
+
+def keep_quotes(db: Session, process: Process, chosen: Sequence[str]) -> None:
+    """Keep with the process the quotes of chosen contractors that its record does not have."""
+    verification = db.get(Verification, process.verification_id or process.id)
+    kept = process.further_quotes or {}
+    there = kept.keys() | (verification.suitable if verification else ())
+    missing = [id for id in chosen if id not in there]
+    if verification is None or not missing:
+        return
+    everybody = Answers(db, process, verification)
+    found = {id: quote for id in missing if (quote := everybody.quote(id))}
+    if found:
+        process.further_quotes = kept | found

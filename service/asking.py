@@ -1,0 +1,96 @@
+"""Asks all contractors of the catalogue for an order, and remembers what they answered.
+
+Of a large catalogue the answers of a few are kept; those of others are worked out when somebody
+wants them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from service.catalogue import Current
+from service.manufacturing.catalogue import Order
+from service.manufacturing.matching import Matching, Quote, Standing, Standings, match, standings
+from service.manufacturing.matching.ranking import rank
+from service.manufacturing.record import MOST_ANSWERS
+
+#: Answers that are kept for the next order of the same parts on the same day.
+REMEMBERED = 256
+#: Of large catalogues, each holds on to all the rows of one.
+REMEMBERED_STANDINGS = 4
+
+Quotes = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class _ByDigest:
+    """A catalogue that is equal to any other of the same digest, so that answers can be kept."""
+
+    current: Current = field(hash=False, compare=False)
+
+    def __hash__(self) -> int:
+        return hash(self.current.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByDigest) and other.current.digest == self.current.digest
+
+
+def matching(order: Order, current: Current) -> Matching:
+    """What all answer; of a catalogue of more than MOST_ANSWERS those that a record keeps."""
+    return _matching(order, _ByDigest(current))
+
+
+def standing(order: Order, current: Current) -> Standings:
+    """How all contractors of a catalogue, which has some, stand towards the order."""
+    return _standing(order, _ByDigest(current))
+
+
+def further(
+    order: Order,
+    current: Current,
+    answered: Matching,
+    chosen: Sequence[str],
+    priorities: Mapping[str, int] | None,
+) -> Quotes:
+    """Quotes that are wanted beside those in `answered`, as records have them, by contractor.
+
+    Those of chosen contractors, and first of all that of the one which the priorities prefer.
+    """
+    there = {quote.contractor_id for quote in answered.quotes}
+    if answered.suitable == len(there):
+        return {}
+    everybody = standing(order, current)
+    wanted = list(chosen)
+    if priorities is not None:
+        best = rank([thin(each) for each in everybody.suitable], priorities)[0][0]
+        wanted.insert(0, best["contractor_id"])
+    known = [id for id in dict.fromkeys(wanted) if id not in there and id in current.entries]
+    answers = {id: everybody.ask(id) for id in known}
+    return {id: quote.to_record() for id, quote in answers.items() if isinstance(quote, Quote)}
+
+
+def thin(standing: Standing) -> dict[str, Any]:
+    """As much of a quote as ranking reads."""
+    contractor = standing.contractor
+    return {
+        "contractor_id": contractor.id,
+        "name": contractor.name,
+        "total": {"amount": f"{standing.cents / 100:.2f}", "currency": contractor.currency},
+        "lead_time": {"days": standing.days},
+        "checks": [{"verdict": "warn"}] * standing.warnings,
+        "merits": standing.merits,
+    }
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _matching(order: Order, known: _ByDigest) -> Matching:
+    current = known.current
+    if len(current.entries) <= MOST_ANSWERS:
+        return match(order, current.contractors, current.catalogue)
+    return _standing(order, known).matching(MOST_ANSWERS // 2)
+
+
+@lru_cache(maxsize=REMEMBERED_STANDINGS)
+def _standing(order: Order, known: _ByDigest) -> Standings:
+    return standings(order, known.current.table, known.current.catalogue)

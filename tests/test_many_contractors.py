@@ -1,0 +1,189 @@
+"""A catalogue of more contractors than a record keeps answers of: every one is reached, exactly."""
+
+import random
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from service import asking, catalogue, db, sending, verifying
+from service.answers import Answers
+from service.ids import new_id
+from service.manufacturing.matching import match
+from service.manufacturing.matching.ranking import rank
+from service.manufacturing.record import MOST_ANSWERS, quote_for_client
+from service.models import Contractor, Machine, Organization, Process, Request, Verification
+from tests import market as markets
+from tests.market import refused
+from tests.test_screening import invented
+
+NEW = 90
+
+
+@pytest.fixture
+def market(database_url, monkeypatch, tmp_path):
+    with markets.opened(database_url, monkeypatch, tmp_path) as market:
+        figures = random.Random(4)
+        with db.writing() as session:
+            for number in range(NEW):
+                _found(session, invented(figures, number))
+            catalogue.touch(session)
+        yield market
+
+
+def _found(session, data):
+    id = new_id()
+    session.add(Organization(id=id, name=data["name"]))
+    session.flush()
+    terms = {k: v for k, v in data.items() if k not in ("id", "name", "machines")}
+    session.add(Contractor(organization_id=id, terms=terms | {"channels": ["inbox"]}))
+    session.flush()
+    for machine in data["machines"]:
+        own = {k: v for k, v in machine.items() if k != "id"}
+        session.add(Machine(id=new_id(), organization_id=id, data=own))
+
+
+def verified(market, **fields):
+    process_id = market.client.draft(**{"quantity": 5, "technology": "PBF", **fields})
+    assert market.client.upload(process_id, unit="mm").status_code == 201
+    verify_again(market, process_id)
+    return process_id
+
+
+def verify_again(market, process_id):
+    project_id = market.client.get(f"/processes/{process_id}").json["project_id"]
+    market.client.post(f"/projects/{project_id}/verify", {"process_ids": [process_id]})
+    assert verifying.verify(UUID(process_id)) == "pass_verification"
+
+
+def everybody(market, process_id, limit=30):
+    items, cursor = [], ""
+    while True:
+        answer = market.client.get(f"/processes/{process_id}/contractors?limit={limit}{cursor}")
+        assert answer.status_code == 200, answer.text
+        assert len(answer.json["items"]) <= limit
+        items += answer.json["items"]
+        if answer.json["next"] is None:
+            return items
+        cursor = f"&cursor={answer.json['next']}"
+
+
+def plain(process_id):
+    """What the plain loop over all contractors says of the process."""
+    with db.reading() as session:
+        current = catalogue.current(session)
+        process = session.get(Process, UUID(process_id))
+        verification = session.get(Verification, process.verification_id)
+        answers = Answers(session, process, verification)
+        return match(answers._order, current.contractors, current.catalogue)
+
+
+def test_every_contractor_is_reached_page_by_page_with_its_exact_answer(market):
+    process_id = verified(market)
+    record = market.client.get(f"/processes/{process_id}/verification").json
+    assert len(record["quotes"]) == len(record["unsuitable"]) == MOST_ANSWERS // 2
+    expected = plain(process_id)
+    asked = {"asked": len(market.contractors) + NEW, "suitable": len(expected.quotes)}
+    assert record["contractors"] == asked
+    assert len(expected.quotes) > MOST_ANSWERS // 2
+
+    items = everybody(market, process_id)
+    assert len(items) == len({item["contractor_id"] for item in items}) == asked["asked"]
+    quotes = {quote.contractor_id: quote.to_record() for quote in expected.quotes}
+    scores = {quote["contractor_id"]: score for quote, score in rank([*quotes.values()], None)}
+    suitable = [item for item in items if item["suitable"]]
+    assert [item["contractor_id"] for item in suitable] == list(quotes)
+    for item in suitable:
+        own = quote_for_client(quotes[item["contractor_id"]])
+        score = item["quote"].pop("score")
+        assert item["quote"] == own
+        assert score["total"] == pytest.approx(scores[item["contractor_id"]].total, abs=2e-4)
+    refusals = [refusal.to_dict() for refusal in expected.unsuitable]
+    for item, refusal in zip(items[len(suitable) :], refusals, strict=True):
+        assert item["contractor_id"] == refusal["contractor_id"]
+        assert item["constraints"] == refusal["constraints"]
+        assert item["changes"] == refusal["changes"]
+
+
+def test_priorities_rank_all_contractors_and_not_only_those_that_the_record_keeps(market):
+    priorities = {"time": 10, "cost": 0, "quality": 0, "quantity": 0}
+    priorities |= {"resilience": 0, "sustainability": 0}
+    process_id = verified(market, priorities=priorities)
+    items = [item for item in everybody(market, process_id) if item["suitable"]]
+    quotes = [(item["quote"]["total"]["currency"], item["quote"]) for item in items]
+    for currency in {currency for currency, _ in quotes}:  # never compared with others
+        days = [quote["lead_time_days"] for own, quote in quotes if own == currency]
+        assert days == sorted(days)
+    record = market.client.get(f"/processes/{process_id}/verification").json
+    kept = {quote["contractor_id"] for quote in record["quotes"]}
+    assert {item["contractor_id"] for item in items[: len(kept)]} != kept
+    with db.reading() as session:
+        verification = session.get(Verification, UUID(record["id"]))
+        assert verification.suitable[0] == items[0]["contractor_id"]
+
+
+def test_a_contractor_whose_quote_the_record_does_not_keep_can_be_chosen_and_is_asked(market):
+    process_id = verified(market)
+    last = [item for item in everybody(market, process_id) if item["suitable"]][-1]
+    chosen = {"contractor_ids": [last["contractor_id"]]}
+    shown = market.client.put(f"/processes/{process_id}/choice", chosen).json
+    assert not [entry for entry in shown["missing"] if entry["field"] == "choice"]
+    batch = {"process_ids": [process_id]}
+    dry = market.client.post(f"/projects/{shown['project_id']}/send?dry_run=true", batch).json
+    assert [entry["total"] for entry in dry["dry_run"]["cost"]] == [last["quote"]["total"]]
+    market.client.post(f"/projects/{shown['project_id']}/send", batch)
+    assert sending.send(UUID(process_id), lambda outgoing: {}) == "dispatched"
+    with db.reading() as session:
+        request = session.scalars(sa.select(Request)).one()
+        assert str(request.contractor_id) == last["contractor_id"]
+        assert request.quote["total"] == last["quote"]["total"]
+
+
+def test_a_choice_beyond_the_record_survives_another_verification(market):
+    process_id = verified(market)
+    last = [item for item in everybody(market, process_id) if item["suitable"]][-1]
+    chosen = {"contractor_ids": [last["contractor_id"]]}
+    market.client.put(f"/processes/{process_id}/choice", chosen)
+    market.client.patch(f"/processes/{process_id}", {"quantity": 6})
+    verify_again(market, process_id)
+    shown = market.client.get(f"/processes/{process_id}").json
+    assert shown["choice"] == chosen["contractor_ids"]
+    assert not [entry for entry in shown["missing"] if entry["field"] == "choice"]
+
+
+def test_a_contractor_that_has_changed_since_is_not_answered_for(market):
+    process_id = verified(market)
+    items = everybody(market, process_id)
+    suitable = [item for item in items if item["suitable"]]
+    kept, other = suitable[0]["contractor_id"], suitable[-1]["contractor_id"]
+    with db.writing() as session:
+        for id in (kept, other):
+            row = session.get(Contractor, UUID(id))
+            row.terms = row.terms | {"margin": "0.99"}
+            session.flush()
+            catalogue.touch(session, row.organization_id)
+    again = {item["contractor_id"]: item for item in everybody(market, process_id)}
+    assert again.keys() == {item["contractor_id"] for item in items}
+    assert again[kept]["quote"]["total"] == suitable[0]["quote"]["total"]  # as the record has it
+    assert not again[other]["suitable"]
+    assert [entry["check"] for entry in again[other]["constraints"]] == ["verified"]
+    market.client.put(f"/processes/{process_id}/choice", {"contractor_ids": [other]})
+    shown = market.client.get(f"/processes/{process_id}").json
+    assert [entry for entry in shown["missing"] if entry["field"] == "choice"]
+
+
+def test_a_cursor_of_another_list_is_refused(market):
+    process_id = verified(market)
+    for cursor in ("x", "bnVsbA", "W10", "W3sieCI6MX1d", "WyJ6Il0", "WzAsWzFdXQ"):
+        answer = market.client.get(f"/processes/{process_id}/contractors?cursor={cursor}")
+        assert refused(answer, 422, "bad-cursor")
+
+
+def test_the_same_order_gets_the_same_record(market):
+    first, second = verified(market), verified(market)
+    records = [market.client.get(f"/processes/{id}/verification").json for id in (first, second)]
+    asking._matching.cache_clear()
+    asking._standing.cache_clear()
+    records.append(market.client.get(f"/processes/{verified(market)}/verification").json)
+    for name in ("inputs_digest", "quotes", "unsuitable", "contractors"):
+        assert records[0][name] == records[1][name] == records[2][name]
