@@ -184,7 +184,9 @@ def _tolerance(rows: Rows, _: Treatments) -> Suits:
         return _only(rows)
     asked = float(rows.order.tolerance_mm)
     best, usual = tolerances(rows)
-    return _only(rows, asked < best, asked < usual, np.abs(asked - best) < NEAR * asked)
+    product = best != np.nan_to_num(rows["limit_tolerance_mm"])  # else nothing was calculated
+    near = product & (np.abs(asked - best) < NEAR * asked)
+    return _only(rows, asked < best, asked < usual, near)
 
 
 def _surface(rows: Rows, _: Treatments) -> Suits:
