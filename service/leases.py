@@ -43,44 +43,48 @@ def claim(db: Session, process_id: UUID, state: ProcessState) -> Lease | None:
     A process whose attempts are used up is parked instead. One statement, no lock is waited for
     longer than another claim lasts.
     """
-    return next(iter(_claim(db, Process.id == process_id, state)), None)
-
-
-def claim_all(db: Session, process_ids: Sequence[UUID], state: ProcessState) -> list[Lease]:
-    """Take those of several processes that wait, as `claim` does, in one statement.
-
-    Those that somebody holds just now are left out, so that no two batches wait for each other.
-    """
-    free = sa.select(Process.id).where(Process.id.in_(process_ids)).order_by(Process.id)
-    return _claim(db, Process.id.in_(free.with_for_update(skip_locked=True)), state)
-
-
-def _claim(db: Session, which: sa.ColumnElement[bool], state: ProcessState) -> list[Lease]:
-    now = lease_time(db)
-    rows = db.execute(
+    row = db.execute(
         sa.update(Process)
-        .where(
-            which,
-            Process.state == state,
-            Process.deleted_at.is_(None),
-            Process.parked_at.is_(None),
-            sa.or_(Process.lease_until.is_(None), Process.lease_until < now),
-            sa.or_(Process.not_before.is_(None), Process.not_before <= now),
-        )
+        .where(Process.id == process_id, *_waiting(db, state))
         .values(
             lease_token=Process.lease_token + 1,
             attempts=Process.attempts + 1,
             lease_until=tenure.after(db, settings().lease_s),
             not_before=None,
         )
-        .returning(Process.id, Process.lease_token, Process.attempts)
+        .returning(Process.lease_token, Process.attempts)
         .execution_options(synchronize_session=False)
-    ).all()
-    claimed = [Lease(process_id, state, token, attempt) for process_id, token, attempt in rows]
-    for lease in claimed:
-        if lease.attempt > settings().max_attempts:
-            park(db, held(db, lease))
-    return [lease for lease in claimed if lease.attempt <= settings().max_attempts]
+    ).one_or_none()
+    if row is None:
+        return None
+    lease = Lease(process_id, state, *row)
+    if lease.attempt > settings().max_attempts:
+        park(db, held(db, lease))
+        return None
+    return lease
+
+
+def untried(db: Session, process_ids: Sequence[UUID], state: ProcessState) -> list[Lease]:
+    """Those of several processes that wait and that nobody has tried yet, without taking them.
+
+    For what takes a moment only. No attempt is counted, so whoever has failed before is left to
+    `claim`. The leases are those of whoever comes first: a claim, or any move, makes them void.
+    """
+    query = sa.select(Process.id, Process.lease_token).where(
+        Process.id.in_(process_ids), *_waiting(db, state), Process.attempts == 0
+    )
+    return [Lease(id, state, token, 0) for id, token in db.execute(query.order_by(Process.id))]
+
+
+def _waiting(db: Session, state: ProcessState) -> tuple[sa.ColumnElement[bool], ...]:
+    now = lease_time(db)
+    return (
+        Process.state == state,
+        Process.deleted_at.is_(None),
+        Process.parked_at.is_(None),
+        sa.or_(Process.lease_until.is_(None), Process.lease_until < now),
+        sa.or_(Process.not_before.is_(None), Process.not_before <= now),
+    )
 
 
 def held_all(db: Session, leases: Sequence[Lease]) -> dict[UUID, Process]:

@@ -4,18 +4,19 @@ What a move leaves behind (history, announcements, bells) is written and not loo
 transaction. So it needs no objects: a dozen rows cost one statement instead of a dozen objects.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from service.models.record import Record
 
 #: The place of a session's collected rows in its `info`.
 _ROWS: Final = "ledger"
+#: The name of a row's place among those of its statement; no column is called so.
+_PLACE: Final = "place_"
 
 
 class Transaction(Session):
@@ -41,33 +42,27 @@ def _write(db: Session) -> None:
         insert(db, table, rows)
 
 
-def insert(db: Session, table: type[Record], rows: Iterable[Mapping[str, Any]]) -> None:
+def insert(db: Session, table: type[Record], rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows in the order given, with one statement however many they are."""
-    rows = list(rows)
-    if not rows:
-        return
-    names = tuple(rows[0])
     if db.get_bind().dialect.name == "postgresql":
-        # One array for each column: the statement is the same for any number of rows.
-        columns = {name: [row[name] for row in rows] for name in names}
-        db.connection().execute(_from_arrays(table, names), columns)
+        numbered = [{**row, _PLACE: place} for place, row in enumerate(rows)]
+        db.connection().execute(_from_document(table, tuple(rows[0])), {"rows": numbered})
     else:
         db.connection().execute(sa.insert(table), rows)
 
 
 @cache
-def _from_arrays(table: type[Record], names: tuple[str, ...]) -> sa.Insert:
+def _from_document(table: type[Record], names: tuple[str, ...]) -> sa.Insert:
+    """All rows in one JSON document: the same statement, and one parameter, for any number."""
     columns = [sa.inspect(table).columns[name] for name in names]
-    arrays = [
-        # One dimension, or a JSON list among the values would count as another one.
-        sa.bindparam(column.name, type_=ARRAY(_unbounded(column.type), dimensions=1))
-        for column in columns
-    ]
-    rows = sa.func.unnest(*arrays).table_valued(*names, with_ordinality="place").render_derived()
-    in_order = sa.select(*(rows.c[name] for name in names)).order_by(rows.c.place)
+    typed = [sa.column(column.name, _unbounded(column.type)) for column in columns]
+    document = sa.func.json_to_recordset(sa.bindparam("rows", type_=sa.JSON()))
+    place = sa.column(_PLACE, sa.Integer())
+    rows = document.table_valued(*typed, place).render_derived(with_types=True)
+    in_order = sa.select(*(rows.c[name] for name in names)).order_by(rows.c[_PLACE])
     return sa.insert(table).from_select(columns, in_order, include_defaults=False)
 
 
 def _unbounded(type: sa.types.TypeEngine[Any]) -> sa.types.TypeEngine[Any]:
-    """A cast to a bounded text would cut it off; what is too long must be refused."""
+    """What is too long must be refused by the table, and not be cut off before."""
     return sa.Text() if isinstance(type, sa.String) else type

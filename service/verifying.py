@@ -11,12 +11,23 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import analyses, asking, catalogue, clock, db, leases, measuring, moves
+from service import (
+    analyses,
+    asking,
+    catalogue,
+    clock,
+    conclusions,
+    db,
+    leases,
+    ledger,
+    measuring,
+    moves,
+)
+from service.conclusions import Conclusion, Question
 from service.ids import new_id
 from service.leases import Lease
 from service.manufacturing import record
 from service.manufacturing.geometry import ANALYSIS_VERSION
-from service.manufacturing.matching.ranking import preferred
 from service.models import Analysis, File, Process, Standing, Verification
 from service.settings import settings
 from service.who import SYSTEM, Who
@@ -42,8 +53,7 @@ class Work:
 class Found:
     """What an attempt found out."""
 
-    record: dict[str, Any]
-    inputs_digest: str
+    concluded: Conclusion
     further: asking.Quotes = field(default_factory=dict)
     fresh_analyses: list[Analysis] = field(default_factory=list)
 
@@ -83,27 +93,23 @@ def _begin(process_id: UUID) -> Work | None:
 
 
 def verify_all(process_ids: Sequence[UUID]) -> list[UUID]:
-    """Verify those of several processes that are quick, with one claim and one commit for all.
+    """Verify those of several processes that are quick, with one commit for all.
 
     Quick is a part whose files are measured already. The ids of those that are left for `verify`:
-    whose files must be measured first, that are held just now, all of them if anything goes wrong.
+    whose files must be measured first, that are held just now or have failed before, all of them
+    if anything goes wrong.
     """
-    with db.writing() as session:
-        claimed = leases.claim_all(session, process_ids, ProcessState.VERIFYING)
-        works = _gather_all(session, claimed)
-        slow = [work.lease for work in works if not _is_measured(work)]
-        leases.free(session, slow)
-    quick = [work for work in works if _is_measured(work)]
     try:
-        done = [(work, calculate(work)) for work in quick]
+        with db.reading() as session:
+            waiting = leases.untried(session, process_ids, ProcessState.VERIFYING)
+            works = _gather_all(session, waiting)
+        done = [(work, calculate(work)) for work in works if _is_measured(work)]
         with db.writing() as session:
             _conclude_all(session, done)
     except Exception:
         # One of them stands in the way of the others: each for itself shows which, and counts it.
-        with db.writing() as session:
-            leases.free(session, [work.lease for work in quick])
         return list(process_ids)
-    done_ids = {work.lease.process_id for work in quick}
+    done_ids = {work.lease.process_id for work, _ in done}
     return [process_id for process_id in process_ids if process_id not in done_ids]
 
 
@@ -120,7 +126,8 @@ def _gather_all(session: Session, claimed: Sequence[Lease]) -> list[Work]:
     ids = [lease.process_id for lease in claimed]
     if not ids:
         return []
-    processes = {p.id: p for p in session.scalars(sa.select(Process).where(Process.id.in_(ids)))}
+    asked = sa.select(Process.id, Process.configuration, Process.choice).where(Process.id.in_(ids))
+    processes = {row.id: row for row in session.execute(asked)}
     files: dict[UUID, list[File]] = defaultdict(list)
     for file in session.scalars(_model_files(ids)):
         files[file.process_id].append(file)
@@ -163,24 +170,19 @@ def _model_files(process_ids: Sequence[UUID]) -> sa.Select[File]:
 
 def calculate(work: Work) -> Found:
     """The whole calculation, without a database: checks, quotes, verdict of measured files."""
-    files = [analyses.measured(file, work.analyses[file.sha256]) for file in work.files]
+    files = tuple(analyses.measured(file, work.analyses[file.sha256]) for file in work.files)
     inputs = record.inputs_of(work.configuration, files, work.catalogue.digest)
-    matching, further = None, {}
-    if all(file.geometry for file in files):
-        order = record.order_of(inputs, files, work.started_at.date())
-        matching = asking.matching(order, work.catalogue)
-        priorities = work.configuration.get("priorities")
-        further = asking.further(order, work.catalogue, matching, work.choice, priorities)
-    content = {
-        "format": record.FORMAT,
-        "engine_version": inputs["engine_version"],
-        "rules_version": inputs["rules_version"],
-        "inputs": inputs,
-        "inputs_digest": record.digest(inputs),
-        "files": inputs["files"],
-        **record.conclusion(inputs, files, matching),
-    }
-    return Found(content, content["inputs_digest"], further)
+    if not all(file.geometry for file in files):
+        return Found(conclusions.unmeasured(inputs, files))
+    today = work.started_at.date()
+    names = tuple(file.name for file in files)
+    question = Question(record.digest(inputs), names, today, inputs, files, work.catalogue)
+    found = Found(conclusions.conclusion(question))
+    if not found.concluded.is_complete:
+        order, priorities = question.order(), work.configuration.get("priorities")
+        known = asking.matching(order, work.catalogue)
+        found.further = asking.further(order, work.catalogue, known, work.choice, priorities)
+    return found
 
 
 def _conclude_all(session: Session, done: Sequence[tuple[Work, Found]]) -> None:
@@ -218,34 +220,34 @@ def _pronounce(session: Session, process: Process, work: Work, found: Found) -> 
 
 def _keep(session: Session, process: Process, work: Work, found: Found) -> Verification:
     finished_at = clock.now()
-    content = {
-        "id": str(new_id()),
-        "attempt": work.attempt,
-        **found.record,
-        "started_at": work.started_at.isoformat(),
-        "finished_at": finished_at.isoformat(),
-    }
-    text = record.canonical(content)
-    quotes = [*content["quotes"], *found.further.values()]
-    ranked = preferred(quotes, work.configuration.get("priorities"))
-    verification = Verification(
-        id=UUID(content["id"]),
-        process_id=process.id,
+    id, content = new_id(), found.concluded.content
+    priorities = work.configuration.get("priorities")
+    ranked = found.concluded.ranked(priorities, list(found.further.values()))
+    text, digest = found.concluded.recorded(
+        id=str(id),
         attempt=work.attempt,
-        verdict=content["verdict"],
-        inputs_digest=found.inputs_digest,
-        catalogue_digest=work.catalogue.digest,
-        catalogue_version=work.catalogue.version,
-        inputs=content["inputs"],
-        suitable=[quote["contractor_id"] for quote, _ in ranked],
-        best_quote=dict(ranked[0][0]["total"]) if ranked else None,
-        record=text.decode(),
-        digest=record.digest_of(content),
-        started_at=work.started_at,
-        finished_at=finished_at,
+        started_at=work.started_at.isoformat(),
+        finished_at=finished_at.isoformat(),
     )
-    session.add(verification)
-    return verification
+    row = {
+        "id": id,
+        "process_id": process.id,
+        "attempt": work.attempt,
+        "verdict": content["verdict"],
+        "inputs_digest": content["inputs_digest"],
+        "catalogue_digest": work.catalogue.digest,
+        "catalogue_version": work.catalogue.version,
+        "inputs": content["inputs"],
+        "suitable": [quote["contractor_id"] for quote in ranked],
+        "best_quote": dict(ranked[0]["total"]) if ranked else None,
+        "record": text,
+        "digest": digest,
+        "answer_digest": found.concluded.digest,
+        "started_at": work.started_at,
+        "finished_at": finished_at,
+    }
+    ledger.add(session, Verification, row)
+    return Verification(**row)
 
 
 def _send_on(

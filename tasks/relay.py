@@ -23,10 +23,10 @@ BEAT_S = 1.0
 #: Bells that are carried in one pass.
 MOST_BELLS = 512
 #: Processes in one message. Few bells go singly, so that idle workers share them.
-MOST_PER_RING = 16
+MOST_PER_RING = 32
 SHARES = 8
 #: Events that get their positions in one transaction.
-MOST_EVENTS = 500
+MOST_EVENTS = 2000
 #: Seconds until Redis is tried again after it failed.
 REDIS_PAUSE_S = 1.0
 

@@ -14,15 +14,16 @@ from service.sending import Outgoing
 from service.settings import settings
 from tasks.channels import Channel, Dispatch, Recipient, Refused, Unavailable
 from tasks.channels.mail import Mail
-from tasks.serving import serve
+from tasks.serving import rings_again, serve
 from tasks.worker import BellRequest, app
 
 
-@app.task(name="send", Request=BellRequest)  # type: ignore[untyped-decorator]
-def send(*process_ids: str) -> None:
+@app.task(name="send", bind=True, Request=BellRequest)  # type: ignore[untyped-decorator]
+def send(task: Any, *process_ids: str) -> None:
     """Dispatch each of the processes that still waits for it."""
     step = partial(sending.send, deliver=deliver)
-    serve("send", process_ids, step, sending.send_all)
+    together = None if rings_again(task) else sending.send_all
+    serve("send", process_ids, step, together)
 
 
 def deliver(outgoing: Outgoing) -> Mapping[str, Mapping[str, Any]]:

@@ -16,6 +16,14 @@ log = structlog.get_logger(__name__)
 PATIENCE_S = 1.0
 
 
+def rings_again(task: Any) -> bool:
+    """Whether a message comes a second time: whoever had it first may have died of it.
+
+    Then each process goes for itself, so that the attempts of that one are counted.
+    """
+    return bool((task.request.delivery_info or {}).get("redelivered"))
+
+
 def serve(
     task: str,
     process_ids: Sequence[str],

@@ -1,11 +1,14 @@
 """Verifies what the bell rang for."""
 
+from typing import Any
+
 from service import verifying
-from tasks.serving import serve
+from tasks.serving import rings_again, serve
 from tasks.worker import BellRequest, app
 
 
-@app.task(name="verify", Request=BellRequest)  # type: ignore[untyped-decorator]
-def verify(*process_ids: str) -> None:
+@app.task(name="verify", bind=True, Request=BellRequest)  # type: ignore[untyped-decorator]
+def verify(task: Any, *process_ids: str) -> None:
     """Verify each of the processes that still waits for it."""
-    serve("verify", process_ids, verifying.verify, verifying.verify_all)
+    together = None if rings_again(task) else verifying.verify_all
+    serve("verify", process_ids, verifying.verify, together)

@@ -3,7 +3,17 @@
 import pytest
 
 from service import db, leases, sending, verifying
-from tests.workplace import all_are, change, check_histories, moves_of, opened, process, requests_of
+from service.models import Verification
+from tests.workplace import (
+    all_are,
+    change,
+    check_histories,
+    moves_of,
+    opened,
+    process,
+    requests_of,
+    rows_of,
+)
 from workflows.process import ProcessState
 
 
@@ -50,6 +60,39 @@ def test_parts_that_must_be_measured_first_are_left_as_if_nobody_had_come(place)
     for process_id in waiting:
         assert process(process_id).attempts == 0
         assert verifying.verify(process_id) == "pass_verification"
+
+
+@pytest.mark.parametrize("step", ["untried", "_gather_all", "_conclude_all"])
+def test_whatever_breaks_in_a_batch_each_is_tried_for_itself_and_counts_it(
+    measured, monkeypatch, step
+):
+    module = leases if step == "untried" else verifying
+    real = getattr(module, step)
+
+    def broken(*args):
+        if step != "_gather_all" or len(args[1]) > 1:
+            raise RuntimeError("broken")
+        return real(*args)
+
+    with monkeypatch.context() as break_it:
+        break_it.setattr(module, step, broken)
+        assert verifying.verify_all(measured) == measured
+    assert [verifying.verify(id) for id in measured] == ["pass_verification"] * len(measured)
+    check_histories(measured)
+
+
+def test_who_has_failed_before_goes_alone_so_that_his_attempts_are_counted(measured):
+    change(measured[:1], attempts=1)
+    assert verifying.verify_all(measured) == measured[:1]
+    change(measured[1:2], attempts=1)
+    assert sending.send_all(measured[1:]) == measured[1:2]
+
+
+def test_the_same_answer_is_known_by_its_digest(measured):
+    verifying.verify_all(measured)
+    rows = [row for process_id in measured for row in rows_of(Verification, process_id)]
+    assert len({row.answer_digest for row in rows}) == 1
+    assert len({row.digest for row in rows}) == len(rows)
 
 
 def test_what_another_worker_has_is_left_to_him(measured):

@@ -15,6 +15,7 @@ class Process(Record):
     """One part to be made. Change `state` only with `service.moves.move`.
 
     `version` equals the number of its history rows: whatever changes a process is in its history.
+    Of two that made the same version, without waiting for each other's lock, the history takes one.
     """
 
     __tablename__ = "processes"
@@ -59,9 +60,6 @@ class Process(Record):
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[CreatedAt]
     deleted_at: Mapped[datetime | None]
-
-    # Every change raises the version by hand, once per history row; the mapper checks it.
-    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
 
 
 class Progress(Record):

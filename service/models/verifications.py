@@ -34,5 +34,7 @@ class Verification(Record):
     best_quote: Mapped[dict[str, Any] | None]
     record: Mapped[str] = mapped_column(sa.Text())
     digest: Mapped[str] = mapped_column(sa.String(64))
+    #: of what was calculated, without what is this order's own; equal where the answer is the same
+    answer_digest: Mapped[str | None] = mapped_column(sa.String(64))
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime]

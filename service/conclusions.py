@@ -1,0 +1,118 @@
+"""Concludes who can make a part and at what price, and remembers it for the next order of it."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Any
+
+import orjson
+
+from service import asking
+from service.catalogue import Current
+from service.manufacturing import record
+from service.manufacturing.catalogue import Order
+from service.manufacturing.matching import Matching
+from service.manufacturing.matching.ranking import preferred
+from service.manufacturing.record import Measured
+
+#: Conclusions that are kept for the next order of the same parts on the same day.
+REMEMBERED = 256
+
+
+@dataclass(frozen=True)
+class Question:
+    """What it depends on. The digest stands for all inputs, the catalogue among them."""
+
+    inputs_digest: str
+    names: tuple[str, ...]
+    today: date
+    inputs: Mapping[str, Any] = field(compare=False)
+    files: Sequence[Measured] = field(compare=False)
+    catalogue: Current = field(compare=False)
+
+    def order(self) -> Order:
+        """What contractors are asked for."""
+        return record.order_of(self.inputs, self.files, self.today)
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """The calculated part of a record. Many orders share it: it must not be changed."""
+
+    content: Mapping[str, Any]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it has every quote there is."""
+        suitable: int = self.content["contractors"]["suitable"]
+        return suitable == len(self.content["quotes"])
+
+    def recorded(self, **own: Any) -> tuple[str, str]:
+        """The record with what is the order's own: its canonical text, and its digest."""
+        text = record.canonical({**self._fragments, **own})
+        shown = record.canonical({**self._fragments, "quotes": self._shown_quotes, **own})
+        return text.decode(), hashlib.sha256(shown).hexdigest()
+
+    @cached_property
+    def digest(self) -> str:
+        """The same for the same conclusion, whoever asked."""
+        return record.digest(self._fragments)
+
+    def ranked(
+        self, priorities: Mapping[str, int] | None, further: Sequence[Mapping[str, Any]] = ()
+    ) -> Sequence[Mapping[str, Any]]:
+        """The quotes, and `further` ones, in the order that the client prefers."""
+        usual = priorities is None and not further
+        return self._usually_ranked if usual else self._ranked(priorities, further)
+
+    @cached_property
+    def _fragments(self) -> dict[str, orjson.Fragment]:
+        return {name: _fragment(value) for name, value in self.content.items()}
+
+    @cached_property
+    def _shown_quotes(self) -> orjson.Fragment:
+        return _fragment(record.for_clients(self.content)["quotes"])
+
+    @cached_property
+    def _usually_ranked(self) -> Sequence[Mapping[str, Any]]:
+        return self._ranked(None, ())
+
+    def _ranked(
+        self, priorities: Mapping[str, int] | None, further: Sequence[Mapping[str, Any]]
+    ) -> Sequence[Mapping[str, Any]]:
+        quotes = [*self.content["quotes"], *further]
+        return [quote for quote, _ in preferred(quotes, priorities)]
+
+
+def _fragment(value: Any) -> orjson.Fragment:
+    return orjson.Fragment(record.canonical(value))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def conclusion(question: Question) -> Conclusion:
+    """Ask every contractor of the catalogue for parts that are all measured."""
+    matching = asking.matching(question.order(), question.catalogue)
+    return _concluded(question.inputs, question.files, matching)
+
+
+def unmeasured(inputs: Mapping[str, Any], files: Sequence[Measured]) -> Conclusion:
+    """The conclusion for parts of which some cannot be measured: nobody can make them."""
+    return _concluded(inputs, files, None)
+
+
+def _concluded(
+    inputs: Mapping[str, Any], files: Sequence[Measured], matching: Matching | None
+) -> Conclusion:
+    return Conclusion(
+        {
+            "format": record.FORMAT,
+            "engine_version": inputs["engine_version"],
+            "rules_version": inputs["rules_version"],
+            "inputs": inputs,
+            "inputs_digest": record.digest(inputs),
+            "files": inputs["files"],
+            **record.conclusion(inputs, files, matching),
+        }
+    )

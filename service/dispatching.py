@@ -1,0 +1,241 @@
+"""Makes the requests of a dispatch, and lets them arrive; of many processes at once."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import orjson
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from service import clock, db, leases, moves, requesting
+from service.access import SEEING
+from service.ids import new_id, number_of
+from service.leases import Lease
+from service.manufacturing.record import quote_for_client
+from service.models import (
+    Contractor,
+    Organization,
+    Process,
+    ProjectAccess,
+    Request,
+    Verification,
+)
+from service.settings import settings
+from service.who import SYSTEM
+from workflows.engine import Actor
+from workflows.request import RequestState
+
+#: The contractor's list of requests in this service: always a way, and needs no call outside.
+INBOX = "inbox"
+#: By contractor, what the client sees of its quote.
+Quotes = Mapping[str, dict[str, Any]]
+#: States of a request whose dispatch is not over.
+UNDER_WAY = (RequestState.QUEUED, RequestState.DISPATCHING)
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One request that must reach a contractor through `channels`, the inbox aside.
+
+    `idempotency_key` is the same in every attempt, so that a repeat is recognised.
+    """
+
+    request_id: UUID
+    number: str
+    idempotency_key: str
+    attempt: int
+    channels: tuple[str, ...]
+
+
+class Batch:
+    """Some processes that are being sent, with all that their requests rest on, read at once.
+
+    Those whose leases are no longer ours are left out. Nothing is read after the first change, so
+    that each row is written once, at the end.
+    """
+
+    def __init__(self, session: Session, claimed: Sequence[Lease]) -> None:
+        self._session = session
+        self._processes = leases.held_all(session, claimed)
+        self._requests: dict[UUID, dict[UUID, Request]] = defaultdict(dict)
+        asked = sa.select(Request).where(Request.process_id.in_(self._processes))
+        for request in session.scalars(asked.order_by(Request.contractor_id).with_for_update()):
+            if request.round == self._processes[request.process_id].round:
+                self._requests[request.process_id][request.contractor_id] = request
+        moves.know_projects(session, self._processes.values())
+        self._channels = _channels(
+            session, {UUID(chosen) for p in self._processes.values() for chosen in p.choice}
+        )
+
+    def ask(self, claimed: Sequence[Lease]) -> None:
+        """Make the requests of this round that do not exist yet."""
+        missing = {
+            process: [c for c in map(UUID, process.choice) if c not in self._requests[process.id]]
+            for process in self._ours(claimed)
+        }
+        verified = [p.verification_id for p, some in missing.items() if some and p.verification_id]
+        quotes = _quotes(self._session, verified)
+        for process, contractor_ids in missing.items():
+            if contractor_ids and process.verification_id:
+                found = self._requests[process.id]
+                beyond = (process.further_quotes or {}).items()
+                quoted = {
+                    **quotes[process.verification_id],
+                    **{id: quote_for_client(quote) for id, quote in beyond},
+                }
+                _ask(self._session, process, contractor_ids, quoted, found)
+
+    def calls_outside(self, lease: Lease) -> bool:
+        """Whether a contractor must be reached by more than the inbox."""
+        asked = self._requests[lease.process_id]
+        return any(
+            self._channels[contractor_id]
+            for process in self._ours([lease])
+            for contractor_id in map(UUID, process.choice)
+            if contractor_id not in asked or asked[contractor_id].state in UNDER_WAY
+        )
+
+    def outgoing(self, lease: Lease) -> list[Outgoing]:
+        """The requests that are still under way."""
+        return [
+            Outgoing(
+                request.id,
+                request.number,
+                request.idempotency_key,
+                lease.attempt,
+                self._channels[contractor_id],
+            )
+            for contractor_id, request in self._requests[lease.process_id].items()
+            if request.state in UNDER_WAY
+        ]
+
+    def conclude(self, claimed: Sequence[Lease]) -> dict[UUID, str]:
+        """Let what is still under way arrive in the inboxes; the triggers that it led to."""
+        ours = self._ours(claimed)
+        # In one order always, so that two batches never wait for each other.
+        requests = {p.id: [r for _, r in sorted(self._requests[p.id].items())] for p in ours}
+        under_way = [r for some in requests.values() for r in some if r.state in UNDER_WAY]
+        with self._session.no_autoflush:
+            _let_see(self._session, under_way)
+        return {p.id: _arrive_all(self._session, p, requests[p.id]) for p in ours}
+
+    def _ours(self, claimed: Sequence[Lease]) -> list[Process]:
+        return [p for lease in claimed if (p := self._processes.get(lease.process_id))]
+
+
+def _quotes(session: Session, verification_ids: Sequence[UUID]) -> dict[UUID, Quotes]:
+    """The quotes of some records; each answer is read once, however many records hold it."""
+    query = sa.select(Verification.id, sa.func.coalesce(Verification.answer_digest, ""))
+    found: dict[UUID, Quotes] = {}
+    read: dict[str, Quotes] = {}
+    for id, digest in session.execute(query.where(Verification.id.in_(verification_ids))).all():
+        if not digest or digest not in read:
+            text = session.scalar(sa.select(Verification.record).where(Verification.id == id))
+            quotes = orjson.loads(text or "")["quotes"]
+            read[digest] = {quote["contractor_id"]: quote_for_client(quote) for quote in quotes}
+        found[id] = read[digest]
+    return found
+
+
+def _ask(
+    session: Session,
+    process: Process,
+    contractor_ids: Sequence[UUID],
+    quotes: Quotes,
+    found: dict[UUID, Request],
+) -> None:
+    for contractor_id in contractor_ids:
+        request_id = new_id()
+        request = Request(
+            id=request_id,
+            number=number_of("WB", request_id),
+            process_id=process.id,
+            project_id=process.project_id,
+            round=process.round,
+            contractor_id=contractor_id,
+            verification_id=process.verification_id,
+            state=RequestState.QUEUED,
+            quote=quotes[str(contractor_id)],
+            dispatch={},
+            idempotency_key=f"request-{request_id}",
+        )
+        session.add(request)
+        requesting.move(session, request, process, "dispatch", SYSTEM)
+        found[contractor_id] = request
+
+
+def _channels(session: Session, contractor_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """The channels of each contractor beside the inbox; mail needs an address."""
+    rows = session.execute(
+        sa.select(Contractor.organization_id, Contractor.terms, Organization.email)
+        .join(Organization, Organization.id == Contractor.organization_id)
+        .where(Contractor.organization_id.in_(contractor_ids))
+    )
+    return {
+        contractor_id: tuple(
+            channel
+            for channel in terms.get("channels", [INBOX, "mail"])
+            if channel != INBOX and (channel != "mail" or email)
+        )
+        for contractor_id, terms, email in rows
+    }
+
+
+def arrive(
+    session: Session, process: Process, request: Request, report: Mapping[str, Mapping[str, Any]]
+) -> None:
+    """Note that a request has reached its contractor, and through which channels."""
+    _let_see(session, [request])
+    _arrive(session, process, request, report)
+
+
+def _arrive(
+    session: Session, process: Process, request: Request, report: Mapping[str, Mapping[str, Any]]
+) -> None:
+    now = clock.now()
+    request.dispatch = {
+        INBOX: {"delivered_at": now.isoformat()},
+        **{channel: dict(found) for channel, found in report.items()},
+    }
+    request.answer_by = now + timedelta(hours=settings().answer_window_h)
+    data = {"channels": sorted(c for c, found in request.dispatch.items() if "error" not in found)}
+    requesting.move(session, request, process, "dispatched", SYSTEM, data)
+
+
+def _let_see(session: Session, requests: Collection[Request]) -> None:
+    """Put projects into the contractors' lists; waits for whoever just takes one out."""
+    entries = {(r.contractor_id, r.project_id) for r in requests}
+    if not entries:
+        return
+    insert = postgresql.insert if db.is_postgresql(session) else sqlite.insert
+    side = Actor.CONTRACTOR.value
+    made = insert(ProjectAccess).values(
+        [
+            {"party_id": contractor_id, "project_id": project_id, "side": side}
+            for contractor_id, project_id in sorted(entries)
+        ]
+    )
+    key = list(sa.inspect(ProjectAccess).primary_key)
+    session.execute(made.on_conflict_do_update(index_elements=key, set_={"side": side}))
+
+
+def _arrive_all(session: Session, process: Process, requests: Sequence[Request]) -> str:
+    """Let what is still under way arrive in the inboxes alone, and the process be sent."""
+    for request in requests:
+        if request.state is RequestState.DISPATCHING:
+            _arrive(session, process, request, {})
+    reached = [r for r in requests if r.state is not RequestState.UNREACHABLE]
+    if not reached:
+        moves.move(session, process, "dispatch_fails", SYSTEM)
+        return "dispatch_fails"
+    known = moves.Known(
+        contractors=[r.contractor_id for r in reached if r.state in SEEING],
+        due_at=min((r.answer_by for r in reached if r.answer_by), default=None),
+    )
+    moves.move(session, process, "dispatched", SYSTEM, known=known)
+    return "dispatched"
