@@ -22,7 +22,7 @@ from tasks.worker import BellRequest, app
 def send(task: Any, *process_ids: str) -> None:
     """Dispatch each of the processes that still waits for it."""
     step = partial(sending.send, deliver=deliver)
-    together = None if rings_again(task) else sending.send_all
+    together = None if rings_again(task.request) else sending.send_all
     serve("send", process_ids, step, together)
 
 

@@ -16,12 +16,12 @@ log = structlog.get_logger(__name__)
 PATIENCE_S = 1.0
 
 
-def rings_again(task: Any) -> bool:
-    """Whether a message comes a second time: whoever had it first may have died of it.
+def rings_again(message: Any) -> bool:
+    """Whether a message (a task's request) comes again: whoever had it first may have died of it.
 
     Then each process goes for itself, so that the attempts of that one are counted.
     """
-    return bool((task.request.delivery_info or {}).get("redelivered"))
+    return bool((message.delivery_info or {}).get("redelivered"))
 
 
 def serve(

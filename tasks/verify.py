@@ -10,5 +10,5 @@ from tasks.worker import BellRequest, app
 @app.task(name="verify", bind=True, Request=BellRequest)  # type: ignore[untyped-decorator]
 def verify(task: Any, *process_ids: str) -> None:
     """Verify each of the processes that still waits for it."""
-    together = None if rings_again(task) else verifying.verify_all
+    together = None if rings_again(task.request) else verifying.verify_all
     serve("verify", process_ids, verifying.verify, together)

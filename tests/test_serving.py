@@ -1,12 +1,12 @@
 """Proves that of several processes in one message none has to suffer for another."""
 
 import pytest
+from celery.app.task import Context
 from celery.exceptions import SoftTimeLimitExceeded
 
 from service.ids import new_id
 from tasks import serving
 from tasks.serving import rings_again, serve
-from tasks.verify import verify
 from tests.workplace import bells, opened
 
 
@@ -33,13 +33,9 @@ def test_each_gets_its_turn(place, three):
 
 
 @pytest.mark.parametrize(("redelivered", "again"), [(True, True), (False, False), (None, False)])
-def test_a_bell_that_killed_its_worker_is_known_when_it_rings_again(place, redelivered, again):
+def test_a_bell_that_killed_its_worker_is_known_when_it_rings_again(redelivered, again):
     delivery = {} if redelivered is None else {"redelivered": redelivered}
-    verify.push_request(delivery_info=delivery)
-    try:
-        assert rings_again(verify) is again
-    finally:
-        verify.pop_request()
+    assert rings_again(Context(delivery_info=delivery)) is again
 
 
 def test_an_attempt_that_fails_is_told_of_after_the_others_had_their_turn(place, three):
