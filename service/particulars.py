@@ -23,6 +23,8 @@ FIELDS: Mapping[str, tuple[str, str, str]] = {
     "wanted_date": ("Wanted on", "Gewünscht am", ""),
     "certificate": ("Certificate", "Zeugnis", ""),
     "acceptance_criteria": ("Acceptance criteria", "Abnahmekriterien", ""),
+    "express": ("Express", "Express", ""),
+    "delivery_country": ("Country of delivery", "Lieferland", ""),
     "delivery_address": ("Delivery to", "Lieferung an", ""),
 }
 
@@ -65,10 +67,12 @@ def configuration(
     shown = {}
     for field, (english, german, unit) in FIELDS.items():
         value = values.get(field)
-        if value in (None, "", []):
+        if value in (None, "", [], False):
             continue
         if field == "delivery_address":
             text = (address_of(value) or "").replace("\n", ", ")
+        elif value is True:
+            text = "ja" if language == "de" else "yes"
         elif isinstance(value, list):
             text = ", ".join(str(names.get(item, item)) for item in value)
         else:

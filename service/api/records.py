@@ -3,20 +3,23 @@
 import base64
 import hashlib
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import orjson
 from apiflask import APIBlueprint
 from flask import Response
-from pydantic import ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.orm import Session
 
-from service import access, records
+from service import access, record_documents, records
+from service import db as database
 from service.access import Found, Unknown
 from service.api import web
 from service.api.fields import Shown
 from service.api.process_fields import RequirementShown, StaleReason
 from service.api.process_views import show_staleness
+from service.documents.record_pdf import record_pdf
 from service.manufacturing.record import canonical, for_clients
 from service.models import Verification
 from service.rights import PROCESSES_READ, Forbidden
@@ -76,9 +79,13 @@ def for_the_client(process_id: UUID) -> Found:
 def record_of(process_id: UUID, name: str) -> tuple[Found, Verification]:
     """One record by number or id; a contractor is told that there is none."""
     found = access.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
+    return found, _its_record(web.db(), found, name)
+
+
+def _its_record(db: Session, found: Found, name: str) -> Verification:
     if found.who.role is Actor.CONTRACTOR:
-        raise Unknown(f"process {process_id} has no verification for you")
-    return found, records.find(web.db(), found.process, name)
+        raise Unknown(f"process {found.process.id} has no verification for you")
+    return records.find(db, found.process, name)
 
 
 def _shown(found: Found, rows: Sequence[Verification]) -> list[dict[str, Any]]:
@@ -162,4 +169,37 @@ def digested(process_id: UUID, verification: str) -> Response:
     response = Response(text, mimetype="application/json")
     encoded = base64.b64encode(bytes.fromhex(row.digest)).decode()
     response.headers["Repr-Digest"] = f"sha-256=:{encoded}:"
+    return response
+
+
+class DocumentQuery(BaseModel):
+    """In which language a document is wanted."""
+
+    language: Literal["en", "de"] | None = Field(
+        None, description="else that of the organization whose project it is"
+    )
+
+
+@blueprint.get("/<uuid:process_id>/verifications/<string:verification>.pdf")
+@blueprint.input(DocumentQuery, location="query")
+@blueprint.doc(
+    operation_id="get_verification_pdf",
+    summary="A verification as PDF",
+    description="For people: pictures of the parts and of what is wrong with them, measures, "
+    "checks, quotes, who cannot make it and why, what the order leaves open, the digest.",
+    responses={**NO_RECORD, 200: {"description": "PDF", "content": {"application/pdf": {}}}},
+)
+@web.own_transaction
+def as_pdf(process_id: UUID, verification: str, query_data: DocumentQuery) -> Response:
+    """The record on paper; its pictures are drawn outside of any transaction."""
+    with database.reading() as db:
+        found = access.find_process(db, web.principal(), process_id, PROCESSES_READ)
+        row = _its_record(db, found, verification)
+        language = query_data.language or record_documents.language_of(db, found.project)
+        assembled = record_documents.of_verification(
+            db, found.process, found.project, row, language
+        )
+    response = Response(record_pdf(assembled.with_pictures()), mimetype="application/pdf")
+    name = f"verification-{process_id}-{row.attempt}.pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -1,11 +1,11 @@
 """Lays a dossier out as a PDF that a shop can work from: who, until when, what, for how much."""
 
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
+from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer
 
 from service.documents import wording
 from service.documents.dossier import Dossier, DossierPart
 from service.documents.page import BODY_MM, MM, link, paragraph, picture, shortened
-from service.documents.sheet import as_pdf, facts, head, heading, parties, sums
+from service.documents.sheet import as_pdf, beside, facts, head, heading, parties, sums
 
 
 def dossier_pdf(dossier: Dossier) -> bytes:
@@ -91,18 +91,7 @@ def _part(part: DossierPart, dossier: Dossier) -> Flowable:
     drawn = picture(part.picture, 84) if part.picture else None
     if drawn is None:
         return facts(told)
-    beside = BODY_MM - 84 - 4
-    table = Table([[drawn, facts(told, beside, 26)]], colWidths=[88 * MM, beside * MM])
-    table.setStyle(
-        [
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            *[
-                (f"{side}PADDING", (0, 0), (-1, -1), 0)
-                for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")
-            ],
-        ]
-    )
-    return table
+    return beside(drawn, facts(told, BODY_MM - 84 - 4, 26), 84)
 
 
 def _quote(dossier: Dossier) -> list[Flowable]:

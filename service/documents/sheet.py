@@ -35,6 +35,7 @@ from service.documents.wording import Language
 
 RULED = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE)]
 TIGHT = [("TOPPADDING", (0, 0), (-1, -1), 2.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5)]
+SIDES = ("LEFT", "RIGHT", "TOP", "BOTTOM")
 #: The width of the coloured box in the head.
 BOX_MM = 78
 
@@ -133,6 +134,15 @@ def facts(
     widths = [label_mm * MM, (width_mm - label_mm) * MM]
     table = Table(cells, colWidths=widths, splitInRow=1, hAlign="LEFT")
     table.setStyle([*RULED, *TIGHT, ("LEFTPADDING", (0, 0), (0, -1), 0)])
+    return table
+
+
+def beside(drawn: Flowable | list[Flowable], rows: Flowable, drawn_mm: float) -> Table:
+    """A picture or several below each other, and what there is to say of it to its right."""
+    widths = [(drawn_mm + 4) * MM, (BODY_MM - drawn_mm - 4) * MM]
+    table = Table([[drawn, rows]], colWidths=widths)
+    padding = [(f"{side}PADDING", (0, 0), (-1, -1), 0) for side in SIDES]
+    table.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *padding])
     return table
 
 

@@ -1,8 +1,9 @@
 """How documents say things in English and German: labels, amounts, numbers, dates."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal
+from typing import Any, Literal
 
 Language = Literal["en", "de"]
 
@@ -79,6 +80,49 @@ _LABELS: dict[str, tuple[str, str]] = {
     "way": ("From, to", "Von, nach"),
     "who": ("Who", "Wer"),
     "last_hash": ("Last hash", "Letzte Prüfsumme"),
+    "verdict": ("Verdict", "Ergebnis"),
+    "pass": ("passed", "bestanden"),
+    "warn": ("warning", "Warnung"),
+    "fail": ("failed", "nicht bestanden"),
+    "suitable": ("Suitable contractors", "Geeignete Auftragnehmer"),
+    "stale": (
+        "No longer up to date: since this verification has changed",
+        "Nicht mehr aktuell: seit dieser Prüfung hat sich geändert",
+    ),
+    "bodies": ("Bodies", "Körper"),
+    "open_edges": ("Open edges", "Offene Kanten"),
+    "wall": ("Thinnest wall", "Dünnste Wand"),
+    "feature": ("Smallest feature", "Kleinstes Detail"),
+    "marked": (
+        "In red: open edges, thin walls, what overhangs as it lies.",
+        "In Rot: offene Kanten, dünne Wände, Überhänge in dieser Lage.",
+    ),
+    "checks": ("Checks of the parts", "Prüfungen der Teile"),
+    "check": ("Check", "Prüfung"),
+    "value": ("Value", "Wert"),
+    "limit": ("Limit", "Grenze"),
+    "why": ("Reason", "Begründung"),
+    "quotes": ("Quotes", "Angebote"),
+    "technology": ("Technology", "Verfahren"),
+    "total_without_tax": ("Without tax", "Ohne Steuer"),
+    "delivery": ("Delivery", "Lieferung"),
+    "see_checks": ("see the checks of the parts", "siehe Prüfungen der Teile"),
+    "unsuitable": ("Who cannot make it", "Wer es nicht fertigen kann"),
+    "why_not": ("What stands in the way", "Was dagegen spricht"),
+    "would_help": ("What would help", "Was helfen würde"),
+    "completeness": ("What the order leaves open", "Was der Auftrag offenlässt"),
+    "open": ("Not stated", "Nicht angegeben"),
+    "matters_for": ("Matters for", "Wichtig für"),
+    "after": ("After", "Nach"),
+    "proof": ("Proof", "Nachweis"),
+    "record_digest": ("Digest of the record", "Prüfsumme des Berichts"),
+    "versions": ("Calculation / rules / analysis", "Berechnung / Regeln / Analyse"),
+    "prove": (
+        "The digest is the SHA-256 of the record as the service gives it out under this number "
+        "with the ending .json.",
+        "Die Prüfsumme ist die SHA-256 des Berichts, wie ihn der Dienst unter dieser Nummer mit "
+        "der Endung .json ausgibt.",
+    ),
     "page": ("Page {page} of {pages}", "Seite {page} von {pages}"),
 }
 
@@ -102,6 +146,46 @@ _TERMS = {
 def term(name: str, language: Language) -> str:
     """A line of a price; one that is named by its contractor stays as it is."""
     return _TERMS.get(name, name) if language == "de" else name
+
+
+#: What the checks are called; one that is not here goes by its own name.
+_CHECKS: dict[str, tuple[str, str]] = {
+    "readable": ("readable", "lesbar"),
+    "closed": ("closed surface", "geschlossene Oberfläche"),
+    "wound_consistently": ("consistent facing", "einheitliche Ausrichtung"),
+    "volume": ("volume", "Volumen"),
+    "crossings": ("no crossings", "keine Durchdringungen"),
+    "parts": ("parts", "Teile"),
+}
+
+
+def check(name: str, language: Language) -> str:
+    """What a check is called."""
+    english, german = _CHECKS.get(name, (name.replace("_", " "),) * 2)
+    return german if language == "de" else english
+
+
+#: What a record's requirements are called in German, and what they matter for.
+_REQUIREMENTS: dict[str, tuple[str, str]] = {
+    "part_definition": ("Geometrie des Teils", "alles"),
+    "units": ("Einheit jeder Modelldatei", "Größe, Preis und Passung"),
+    "quantity": ("Stückzahl", "Preis und Durchlaufzeit"),
+    "process": ("Verfahren", "Eigenschaften, Toleranzen, Vergleichbarkeit"),
+    "material": ("Werkstoff", "Festigkeit, Preis, Vergleichbarkeit"),
+    "appearance": ("Farbe", "Aussehen des Teils"),
+    "tolerances": ("Maßtoleranzen", "ob das Teil abgenommen wird"),
+    "surface": ("Oberfläche", "Dichten, Gleiten, Aussehen"),
+    "process_parameters": ("Schichthöhe", "Oberfläche, Festigkeit, Bauzeit"),
+    "infill": ("Füllung", "Festigkeit, Gewicht, Preis"),
+    "post_processing": ("Nachbearbeitung", "Oberfläche, Passung, Festigkeit"),
+    "certificates": ("Werkstoff- oder Prüfzeugnisse", "Rückverfolgbarkeit"),
+}
+
+
+def requirement(row: Mapping[str, Any], language: Language) -> tuple[str, str]:
+    """What a requirement of a record is called, and what it matters for."""
+    told = (str(row["subject"]), str(row["matters_for"]))
+    return _REQUIREMENTS.get(row["requirement"], told) if language == "de" else told
 
 
 def label(name: str, language: Language) -> str:
@@ -131,6 +215,16 @@ def day(value: date, language: Language) -> str:
     """A date with the month in letters: 3 December 2026, 3. Dezember 2026."""
     dot = "." if language == "de" else ""
     return f"{value.day}{dot} {MONTHS[language][value.month - 1]} {value.year}"
+
+
+def short_day(value: str, language: Language) -> str:
+    """A date from its ISO 8601 text, for tables: 2026-12-03, 03.12.2026."""
+    return date.fromisoformat(value).strftime("%d.%m.%Y" if language == "de" else "%Y-%m-%d")
+
+
+def day_count(days: int, language: Language) -> str:
+    """A number of days: 1 day, 9 days."""
+    return f"{days} {label('day' if days == 1 else 'days', language)}"
 
 
 def moment(value: datetime, language: Language) -> str:

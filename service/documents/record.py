@@ -1,0 +1,32 @@
+"""What a verification tells people: the data of its document, before any layout."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from service.documents.wording import Language
+
+
+@dataclass(frozen=True)
+class RecordPart:
+    """One model file as measured, with its pictures (PNG); `marked` shows what is wrong."""
+
+    geometry: Mapping[str, Any]
+    picture: bytes | None = None
+    marked: bytes | None = None
+
+
+@dataclass(frozen=True)
+class RecordDocument:
+    """A verification for people. `content` is the record as clients see it; times are aware UTC."""
+
+    title: str
+    project_title: str
+    content: Mapping[str, Any]
+    digest: str
+    finished_at: datetime
+    configuration: tuple[tuple[str, str], ...]  #: (label, value), in the language of the document
+    parts: tuple[RecordPart, ...]
+    stale_because: tuple[str, ...] = ()
+    language: Language = "en"
