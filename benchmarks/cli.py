@@ -2,6 +2,7 @@
 
 import click
 
+from benchmarks.feed import feed_benchmark
 from benchmarks.listing import listing
 from benchmarks.matching import matching
 from benchmarks.mesh import mesh
@@ -18,5 +19,5 @@ def bench() -> None:
     """
 
 
-for command in (mesh, orders, listing, matching, sweep):
+for command in (mesh, orders, listing, matching, sweep, feed_benchmark):
     bench.add_command(command)

@@ -7,7 +7,7 @@ import pytest
 from service.api import docs, problems
 from tests.callers import API, Caller, site
 
-PAGES = ("//", f"/{API}/docs", f"/{API}/docs/problems")
+PAGES = ("//", f"/{API}/docs", f"/{API}/docs/problems", f"/{API}/docs/events")
 
 
 @pytest.fixture

@@ -17,10 +17,12 @@ start = Blueprint("start", __name__)
 
 OPENAPI_URL = "/api/v1/openapi.json"
 ME_URL = "/api/v1/auth/me"
+EVENTS_URL = "/api/v1/events"
+PROJECTS_URL = "/api/v1/projects"
 PAGES = Path(__file__).parent / "pages"
 #: Where each file of the pages comes from; nothing comes from other machines.
 SWAGGER_UI = ("swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png")
-OWN = ("page.css", "reference.css", "reference.js")
+OWN = ("page.css", "reference.css", "reference.js", "feed.css", "feed.js")
 #: Seconds for which browsers keep them.
 ASSETS_FRESH_S = 3600
 
@@ -34,6 +36,12 @@ SCRIPTED = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
+)
+
+#: The live feed runs a script, too, and speaks with the API only.
+LIVE = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
 #: What problems mean that are none of our own exceptions.
@@ -85,6 +93,13 @@ def explained() -> list[Explained]:
 def reference() -> Response:
     """The API document, readable."""
     return _page("reference.html", SCRIPTED, openapi_url=OPENAPI_URL, me_url=ME_URL)
+
+
+@blueprint.get("/events")
+@web.for_anybody
+def events_page() -> Response:
+    """The feed as it comes."""
+    return _page("feed.html", LIVE, events_url=EVENTS_URL, me_url=ME_URL, projects_url=PROJECTS_URL)
 
 
 @blueprint.get("/problems")

@@ -1,0 +1,238 @@
+"""Measures how soon thousands of readers hear of an event, and what that costs everybody else."""
+
+import http.client
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from uuid import UUID
+
+import click
+import orjson
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.feed_readers import API, HOST, now
+from benchmarks.feed_site import Site, found_people, running_site
+from service import db, feed
+from service.who import Who
+from workflows.actors import Actor
+
+#: What is aimed at: seconds, bytes, and times the API's latency without readers.
+AIM_S, AIM_BYTES, AIM_TIMES = 0.25, 60_000, 1.5
+#: Requests a second with which the API's latency is looked at.
+ASKS_PER_S = 20.0
+#: Seconds for opening all streams, and for the last events to arrive.
+OPENING_S, SETTLING_S = 300.0, 3.0
+SOMEBODY = Who(Actor.SYSTEM, None, "Bench")
+
+
+@dataclass
+class Measured:
+    """What came out."""
+
+    delays_s: list[float] = field(default_factory=list)
+    expected: int = 0
+    broken: int = 0
+    opening_s: float = 0.0
+    bytes_each: float = 0.0
+    streams_cpu: float = 0.0
+    alone_s: list[float] = field(default_factory=list)
+    beside_s: list[float] = field(default_factory=list)
+
+
+@click.command("feed")
+@click.option("--readers", default=2000, show_default=True, help="Readers of each kind.")
+@click.option("--rate", default=100, show_default=True, help="Events a second.")
+@click.option("--heard-by", default=40, show_default=True, help="Readers who hear each event.")
+@click.option("--seconds", default=20, show_default=True, help="Seconds of each measurement.")
+def feed_benchmark(readers: int, rate: int, heard_by: int, seconds: int) -> None:
+    """Follow the feed with thousands of SSE and WebSocket readers, on PostgreSQL.
+
+    Everything runs on this machine, the readers too. An event is late from just before its commit
+    to when a reader has it. The API's latency is that of GET /projects, while events are written
+    in both cases: without readers, with them, and without them again.
+    """
+    measured = Measured()
+    with TemporaryDirectory(prefix="werkbank-bench-") as folder, ExitStack() as stack:
+        site = stack.enter_context(running_site(Path(folder)))
+        parties, keys = found_people(2 * readers, heard_by)
+        key = keys[0][1]
+        _show("measuring without readers")
+        measured.alone_s += _under_load(site, key, parties, rate, seconds)
+        before = site.streams.memory_info().rss
+        began = time.monotonic()
+        _show(f"opening {2 * readers} streams")
+        clients = [
+            stack.enter_context(_clients(site, kind, keys[n::2]))
+            for n, kind in enumerate(("sse", "ws"))
+        ]
+        for client in clients:
+            _answer_of(client)
+        measured.opening_s = time.monotonic() - began
+        measured.bytes_each = (site.streams.memory_info().rss - before) / (2 * readers)
+        _show("measuring with readers")
+        _measure(measured, site, key, parties, rate, seconds, clients, keys)
+        _show("measuring without readers again")
+        measured.alone_s += _under_load(site, key, parties, rate, seconds)
+    Console().print(_table(measured, readers, rate, heard_by))
+
+
+def _measure(
+    measured: Measured,
+    site: "Site",
+    key: str,
+    parties: list[UUID],
+    rate: int,
+    seconds: int,
+    clients: list[subprocess.Popen[bytes]],
+    keys: list[tuple[UUID, str]],
+) -> None:
+    told: list[UUID] = []
+    since = now()
+    cpu = site.streams.cpu_times()
+    measured.beside_s = _under_load(site, key, parties, rate, seconds, told)
+    spent = site.streams.cpu_times()
+    measured.streams_cpu = (spent.user + spent.system - cpu.user - cpu.system) / seconds
+    time.sleep(SETTLING_S)
+    hearing = {party: sum(1 for own, _ in keys if own == party) for party in parties}
+    measured.expected = sum(hearing[party] for party in told)
+    for client in clients:
+        _tell(client, {"since": since})
+        answer = _answer_of(client)
+        measured.delays_s += answer["delays"]
+        measured.broken += answer["broken"]
+        client.wait(30)
+
+
+@contextmanager
+def _clients(
+    site: Site, kind: str, keys: list[tuple[UUID, str]]
+) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-m", "benchmarks.feed_clients"]
+    with db.reading() as session:
+        after = feed.last_position(session)
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        spec = {"kind": kind, "port": site.config.port, "after": after}
+        _tell(process, {**spec, "keys": [secret for _, secret in keys]})
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def _tell(process: subprocess.Popen[bytes], message: dict[str, Any]) -> None:
+    assert process.stdin is not None
+    process.stdin.write(orjson.dumps(message) + b"\n")
+    process.stdin.flush()
+
+
+def _answer_of(process: subprocess.Popen[bytes]) -> Any:
+    assert process.stdout is not None
+    watchdog = threading.Timer(OPENING_S, process.kill)
+    watchdog.start()
+    try:
+        line = process.stdout.readline()
+    finally:
+        watchdog.cancel()
+    if not line:
+        raise click.ClickException(f"the readers did not answer within {OPENING_S:.0f} s")
+    return orjson.loads(line)
+
+
+def _under_load(
+    site: Site,
+    key: str,
+    parties: list[UUID],
+    rate: int,
+    seconds: int,
+    told: list[UUID] | None = None,
+) -> list[float]:
+    """Write events at the rate while asking the API; the seconds that its answers took."""
+    ended = threading.Event()
+    writer = threading.Thread(
+        target=_write, args=(parties, rate, ended, [] if told is None else told)
+    )
+    writer.start()
+    try:
+        return _ask(site.config.port, key, seconds)
+    finally:
+        ended.set()
+        writer.join()
+
+
+def _write(parties: list[UUID], rate: int, ended: threading.Event, told: list[UUID]) -> None:
+    due = time.monotonic()
+    while not ended.wait(max(0.0, due - time.monotonic())):
+        party = parties[len(told) % len(parties)]
+        with db.writing() as session:
+            data = {"told_at": now()}
+            feed.announce(session, "process.verified", actor=SOMEBODY, parties=[party], data=data)
+        told.append(party)
+        due += 1 / rate
+
+
+def _ask(port: int, key: str, seconds: int) -> list[float]:
+    connection = http.client.HTTPConnection(HOST, port, timeout=30)
+    taken, end = [], time.monotonic() + seconds
+    while (began := time.monotonic()) < end:
+        connection.request("GET", f"{API}/projects", headers={"Authorization": f"Bearer {key}"})
+        answer = connection.getresponse()
+        answer.read()
+        assert answer.status == 200, answer.status
+        taken.append(time.monotonic() - began)
+        time.sleep(max(0.0, 1 / ASKS_PER_S - taken[-1]))
+    return taken
+
+
+def _at(values: list[float], share: float) -> float:
+    return sorted(values)[min(len(values) - 1, int(len(values) * share))] if values else 0.0
+
+
+def _show(words: str) -> None:
+    click.echo(f"  {words} ...", err=True)
+
+
+def _table(found: Measured, readers: int, rate: int, heard_by: int) -> Table:
+    title = f"{readers} SSE and {readers} WebSocket readers, {rate} events/s, {heard_by} hear each"
+    table = Table(title=title)
+    for heading in ("what", "measured", "aim"):
+        table.add_column(heading)
+    alone, beside = _at(found.alone_s, 0.99), _at(found.beside_s, 0.99)
+    milli = 1e3
+    for row in (
+        ("events heard, of those to hear", f"{len(found.delays_s):,} of {found.expected:,}", "all"),
+        ("connections that broke", f"{found.broken}", "0"),
+        ("delay, median", f"{_at(found.delays_s, 0.5) * milli:.0f} ms", ""),
+        (
+            "delay, p99",
+            f"{_at(found.delays_s, 0.99) * milli:.0f} ms",
+            f"under {AIM_S * milli:.0f} ms",
+        ),
+        (
+            "memory per connection",
+            f"{found.bytes_each / 1000:.1f} kB",
+            f"under {AIM_BYTES // 1000} kB",
+        ),
+        ("CPU of the streaming process", f"{found.streams_cpu:.0%} of a core", ""),
+        ("opening all streams", f"{found.opening_s:.0f} s", ""),
+        (
+            "API, median without and with readers",
+            f"{_at(found.alone_s, 0.5) * milli:.1f} and {_at(found.beside_s, 0.5) * milli:.1f} ms",
+            "",
+        ),
+        (
+            "API, p99 without and with readers",
+            f"{alone * milli:.1f} and {beside * milli:.1f} ms",
+            "",
+        ),
+        ("ratio of these p99", f"{beside / alone:.2f}", f"at most {AIM_TIMES}"),
+    ):
+        table.add_row(*row)
+    return table

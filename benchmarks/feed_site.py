@@ -1,0 +1,108 @@
+"""Runs a Werkbank without workers, with a crowd of people who may listen to its feed."""
+
+import http.client
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import click
+import orjson
+import psutil
+
+from benchmarks import postgres
+from benchmarks.feed_readers import API, HOST
+from service import api_keys, db, migrations, organizations
+from service.ids import new_id
+from service.models import Membership, Organization, Role, User
+from service.settings import Settings
+from tasks import posts
+from tasks.embedded import ports, valkey
+from tasks.embedded.crew import Crew, Post
+
+
+class Site:
+    """A whole Werkbank but for workers, with its streaming process to look at."""
+
+    def __init__(self, config: Settings, crew: Crew) -> None:
+        self.config = config
+        self.streams = psutil.Process(crew.pids()["streams"])
+
+
+@contextmanager
+def running_site(folder: Path) -> Iterator[Site]:
+    """A site on a PostgreSQL of its own, ready, for the duration of the block."""
+    with postgres.running() as server:
+        redis_port = ports.free_port()
+        values: dict[str, Any] = {
+            "embedded": True,
+            "var_dir": folder,
+            "database_url": server.url(),
+            "redis_url": valkey.url(redis_port),
+            "port": ports.free_port(),
+        }
+        config = Settings(**values)
+        shared = {f"WERKBANK_{name.upper()}": str(value) for name, value in values.items()}
+        migrations.upgrade(config.database_url)
+        db.connect(config.database_url)
+        crew = Crew(lambda sentence: click.secho(f"  {sentence}", fg="yellow"))
+        (folder / "valkey").mkdir()
+        command = tuple(valkey.command(folder / "valkey", redis_port))
+        try:
+            crew.fill(Post("valkey", command, folder / "valkey.log"))
+            valkey.await_answer(config.redis_url)
+            for post in posts.services(config, shared):
+                if post.name in ("web", "streams", "scheduler"):
+                    crew.fill(post)
+            _await_ready(config.port)
+            yield Site(config, crew)
+        finally:
+            crew.dismiss(*crew.pids(), grace_s=10)
+            db.disconnect()
+
+
+def _await_ready(port: int) -> None:
+    late_at = time.monotonic() + 60
+    while time.monotonic() < late_at:
+        try:
+            connection = http.client.HTTPConnection(HOST, port, timeout=5)
+            connection.request("GET", f"{API}/health/ready")
+            found = orjson.loads(connection.getresponse().read())["dependencies"]
+            if found["streams"]["status"] == found["scheduler"]["status"] == "ok":
+                return
+        except OSError:
+            pass
+        time.sleep(0.2)
+    raise click.ClickException("the service was not ready within 60 s")
+
+
+def found_people(number: int, heard_by: int) -> tuple[list[UUID], list[tuple[UUID, str]]]:
+    """Organisations of `heard_by` members each, and the key of every member."""
+    parties: list[UUID] = []
+    keys: list[tuple[UUID, str]] = []
+    for first in range(0, number, heard_by):
+        with db.writing() as session:
+            owner = User(email=f"o{first}@bench.example", name="Owner", password_hash="-")
+            session.add(owner)
+            session.flush()
+            party = organizations.found(session, owner.id, "Owner", name=f"Shop {first}")
+            keys += _members(session, party, first, min(heard_by, number - first))
+            parties.append(party.id)
+    return parties, keys
+
+
+def _members(
+    session: Any, party: Organization, first: int, number: int
+) -> Iterator[tuple[UUID, str]]:
+    role = Role(id=new_id(), organization_id=party.id, name="r", rights=["processes:read"])
+    users = [
+        User(id=new_id(), email=f"{first + n}@bench.example", name="Reader", password_hash="-")
+        for n in range(number)
+    ]
+    session.add_all([role, *users])
+    session.flush()
+    for user in users:
+        session.add(Membership(user_id=user.id, organization_id=party.id, role_id=role.id))
+        yield party.id, api_keys.issue(session, user.id, name="bench")[0]
