@@ -223,6 +223,6 @@ def test_every_reader_hears_exactly_what_is_his_whatever_dies(site):
     assert sum(map(len, right.values())) > WRITERS * EVENTS_EACH  # most are heard by several
     assert sum("scheduler was ended by signal 9" in said for said in site.kills) == RELAY_KILLS
     assert any("streams was ended by signal 9" in said for said in site.kills)
-    assert all(reader.opened > 1 for reader in readers)
+    assert sum(reader.opened for reader in readers) > 2 * len(readers)
     assert sum(reader.broken for reader in readers) > 0
     assert [reader.resets for reader in readers] == [0] * len(readers)
