@@ -15,6 +15,8 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from benchmarks import mesh_full
+
 #: What is aimed at: times as fast as trimesh, and at most this part of its peak memory.
 FASTER, LEANER = 4.0, 0.6
 #: Relative difference of the figures that still counts as agreement.
@@ -28,13 +30,23 @@ Report = dict[str, Any]
 @click.command("mesh")
 @click.option("--triangles", default=1_000_000, show_default=True, help="Size of the closed STL.")
 @click.option("--rounds", default=3, show_default=True, help="Measurements of each; medians count.")
-def mesh(triangles: int, rounds: int) -> None:
+@click.option("--full", is_flag=True, help="The full analysis, at several sizes, once each.")
+@click.option("--sizes", default=mesh_full.SIZES, show_default=True, help="With --full.")
+@click.option("--patience", default=300.0, show_default=True, help="Seconds, with --full.")
+def mesh(triangles: int, rounds: int, full: bool, sizes: str, patience: float) -> None:
     """Read and measure a large closed STL, beside trimesh.
 
     Both read the same file in fresh processes, by turns, and find box, volume, surface and
     whether it is closed. Werkbank also counts bodies and checks the winding of every edge.
+
+    With --full, all that a verification wants to know is worked out, for closed STLs of several
+    sizes, beside what trimesh has of it: bodies, hull, smallest box, wall thickness by rays. That
+    needs the extra `bench`.
     """
-    run(triangles, rounds)
+    if full:
+        mesh_full.run([int(size) for size in sizes.split(",")], patience)
+    else:
+        run(triangles, rounds)
 
 
 def run(triangles: int, rounds: int) -> None:

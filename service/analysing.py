@@ -83,9 +83,10 @@ def run_apart(
     *,
     out: Path | None = None,
 ) -> dict[str, Any]:
-    """Do a job, "analyse" or "repair", with a file in a child process, as `analyse_apart` does.
+    """Do a job with a file in a child process, as `analyse_apart` does.
 
-    A repair writes the repaired copy to `out`: {"format", "unit", "changes"} or {"error"}.
+    "repair" writes the repaired copy to `out`: {"format", "unit", "changes"} or {"error"}.
+    "convert" writes a plain mesh to `out`: {"unit"} or {"error"}.
     """
     request = {
         "job": job,
@@ -166,6 +167,8 @@ def _child(request: dict[str, Any], reached: Reached) -> dict[str, Any]:
     try:
         if request["job"] == "repair":
             return _repair(path, limits, Path(request["out"]))
+        if request["job"] == "convert":
+            return _convert(path, limits, Path(request["out"]))
         return analyse_here(path, request["sha256"], limits, reached)
     except Unreadable as error:
         return {"error": {"code": error.code, "detail": str(error)}}
@@ -182,6 +185,12 @@ def _repair(path: Path, limits: Limits, out: Path) -> dict[str, Any]:
         raise Unreadable("not-repairable", "the repaired mesh would not survive being written")
     unit = repaired.mesh.unit
     return {"format": again.format, "unit": unit, "changes": repaired.changes()}
+
+
+def _convert(path: Path, limits: Limits, out: Path) -> dict[str, Any]:
+    mesh = read(path, limits=limits)
+    write(out, mesh)
+    return {"unit": mesh.unit}
 
 
 def _end_with_parent() -> None:

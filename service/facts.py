@@ -33,7 +33,7 @@ ASKED_BACK = (RequestState.CLARIFICATION,)
 #: The request that is being accepted still holds its offer while its process follows.
 WITH_OFFER = (RequestState.OFFERED, RequestState.ACCEPTED)
 #: Formats that carry their own unit.
-WITH_UNIT = frozenset({"3mf"})
+WITH_UNIT = frozenset({"3mf", "step"})
 
 
 def facts_of(db: Session, process: Process) -> ProcessFacts:

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import BoundedSemaphore
 
-from service.analysing import seed_of
+from service import analyses
+from service.analysing import run_apart, seed_of
 from service.manufacturing.geometry import UNITS_MM
-from service.manufacturing.meshes import Limits, Mesh, read
+from service.manufacturing.meshes import APART, Limits, Mesh, Unreadable, read, recognise
 from service.manufacturing.meshes.mesh import Floats
 from service.manufacturing.picture import Marks, render
 from service.manufacturing.shape.marking import faults
@@ -43,11 +44,24 @@ def picture(storage: Storage, sha256: str, unit: str | None, *, marked: bool = F
     source = storage.path(sha256)
     with _turn():
         if not place.is_file():
-            mesh = read(source, limits=Limits(max_triangles=MOST_TRIANGLES))
+            mesh = _read(source, sha256)
             marks = Marks(_faults(mesh, sha256, unit)) if marked else None
             png = render(mesh.vertices, mesh.faces, marks=marks, caption=_caption(mesh, unit))
             _write(place, png)
     return place
+
+
+def _read(source: Path, sha256: str) -> Mesh:
+    """The mesh to be drawn; of a format that a child must read, what the child has made of it."""
+    limits = Limits(max_triangles=MOST_TRIANGLES)
+    if recognise(source) not in APART:
+        return read(source, limits=limits)
+    with tempfile.TemporaryDirectory(prefix="werkbank-preview-") as folder:
+        out = Path(folder) / "mesh"
+        answer = run_apart("convert", source, sha256, limits, analyses.bounds(), out=out)
+        if error := answer.get("error"):
+            raise Unreadable(error["code"], error["detail"])
+        return read(out, limits=limits)
 
 
 def forget(sha256: str) -> None:

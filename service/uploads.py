@@ -19,7 +19,13 @@ from service.storage import Arriving, Stored
 
 #: What a file is served as. IANA knows no type for PLY; nothing that a browser would run is here.
 MODELS: Mapping[str, str] = MappingProxyType(
-    {"stl": "model/stl", "3mf": "model/3mf", "obj": "model/obj", "ply": "application/x-ply"}
+    {
+        "stl": "model/stl",
+        "3mf": "model/3mf",
+        "obj": "model/obj",
+        "ply": "application/x-ply",
+        "step": "model/step",
+    }
 )
 ATTACHMENTS: Mapping[str, str] = MappingProxyType(
     {
@@ -63,7 +69,7 @@ def receive(arriving: Arriving, name: str, unit: str | None) -> Upload:
         raise BadField([("/file", f"the file {name!r} has 0 bytes")])
     arriving.flush()
     model_format = recognise(arriving.path)
-    own = own_unit(arriving.path) if model_format in WITH_UNIT else None
+    own = own_unit(arriving.path, model_format) if model_format in WITH_UNIT else None
     checked = check_unit(name, model_format, own, unit)
     stored = arriving.store()
     upload = Upload(name, model_format, checked, stored)
@@ -81,7 +87,9 @@ def check_unit(
     if stated not in UNITS_MM:
         raise _bad(f"the unit must be one of {', '.join(UNITS_MM)}, not {stated[:40]!r}")
     if model_format is None:
-        raise _bad(f"{name!r} is no STL, 3MF, OBJ or PLY model by its content, so it has no unit")
+        raise _bad(
+            f"{name!r} is no STL, 3MF, OBJ, PLY or STEP model by its content, so it has no unit"
+        )
     if model_format in WITH_UNIT and stated != own:
         says = f"says that its unit is {own}" if own else "does not show its unit readably"
         raise _bad(f"{name!r} {says}; {stated} cannot be stated for it")
@@ -95,11 +103,15 @@ def media_type(model_format: str | None, name: str) -> str:
     return ATTACHMENTS.get(name.rpartition(".")[2].lower(), UNKNOWN)
 
 
-def own_unit(path: Path) -> str | None:
-    """The unit that a 3MF file states, None if it cannot be read.
+def own_unit(path: Path, model_format: str | None) -> str | None:
+    """The unit of a file that carries one, None if it cannot be read.
+
+    A STEP file is measured in mm, whatever units it has within.
 
     All models of a package must state the same one, so the first element of any tells.
     """
+    if model_format == "step":
+        return "mm"
     found: list[str] = []
 
     def opened(element: str, attributes: Attributes) -> None:

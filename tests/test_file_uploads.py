@@ -185,7 +185,7 @@ def test_two_files_of_one_process_never_have_the_same_name(market):
     ("content", "name", "unit", "says"),
     [
         (CUBE, "a.stl", "furlong", "must be one of micron, mm, cm, m, inch, foot, not 'furlong'"),
-        (b"%PDF-1.7 a drawing", "a.pdf", "mm", "'a.pdf' is no STL, 3MF, OBJ or PLY model"),
+        (b"%PDF-1.7 a drawing", "a.pdf", "mm", "'a.pdf' is no STL, 3MF, OBJ, PLY or STEP model"),
         (meshes.threemf(meshes.box(), unit="inch"), "a.3mf", "mm", "says that its unit is inch"),
     ],
 )

@@ -42,7 +42,9 @@ class FileShown(Shown):
     process_id: UUID
     name: str
     media_type: str
-    model_format: str | None = Field(description="stl, 3mf, obj or ply; null for an attachment")
+    model_format: str | None = Field(
+        description="stl, 3mf, obj, ply or step; null for an attachment"
+    )
     unit: str | None = Field(description="of a model; null: not stated, or an attachment")
     size_bytes: int
     sha256: str
@@ -83,8 +85,9 @@ class PictureQuery(Body):
 @blueprint.doc(
     operation_id="upload_file",
     summary="Upload a file",
-    description="The format is told from the content: STL, 3MF, OBJ, PLY; anything else is an "
-    "attachment. STL, OBJ and PLY carry no unit, so state it, here or later.",
+    description="The format is told from the content: STL, 3MF, OBJ, PLY, STEP (measured where "
+    "the service has its extra `step`); anything else is an attachment. STL, OBJ and PLY carry no "
+    "unit, so state it, here or later.",
     responses=TAKING_IN | {415: "Send multipart/form-data."},
     extensions=receiving.MULTIPART_BODY,
 )

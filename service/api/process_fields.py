@@ -65,7 +65,9 @@ class FileShown(Shown):
     process_id: UUID
     name: str
     media_type: str
-    model_format: str | None = Field(description="stl, 3mf, obj or ply; null for an attachment")
+    model_format: str | None = Field(
+        description="stl, 3mf, obj, ply or step; null for an attachment"
+    )
     unit: str | None
     size_bytes: int
     sha256: str

@@ -1,13 +1,13 @@
-"""Reads meshes from STL, 3MF, OBJ and PLY files, told apart by content."""
+"""Reads meshes from STL, 3MF, OBJ, PLY and STEP files, told apart by content."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from service.manufacturing.meshes import obj, ply, stl_ascii, stl_binary, threemf
+from service.manufacturing.meshes import obj, ply, step, stl_ascii, stl_binary, threemf
 from service.manufacturing.meshes.mesh import Limits, Mesh, Unreadable
 from service.manufacturing.meshes.recognising import recognise
 
-__all__ = ["FORMATS", "Limits", "Mesh", "Unreadable", "read", "recognise"]
+__all__ = ["APART", "FORMATS", "Limits", "Mesh", "Unreadable", "read", "recognise"]
 
 
 def _read_stl(path: Path, limits: Limits) -> Mesh:
@@ -21,7 +21,10 @@ FORMATS: Mapping[str, Callable[[Path, Limits], Mesh]] = {
     "3mf": threemf.read,
     "obj": obj.read,
     "ply": ply.read,
+    "step": step.read,
 }
+#: Formats that large foreign libraries read: in a process of their own only.
+APART = frozenset({"step"})
 
 _DEFAULT = Limits()
 
@@ -43,5 +46,5 @@ def read(path: Path, *, limits: Limits = _DEFAULT) -> Mesh:
         )
     format_ = recognise(path)
     if format_ is None:
-        raise Unreadable("unsupported", "the file is no STL, 3MF, OBJ or PLY model")
+        raise Unreadable("unsupported", "the file is no STL, 3MF, OBJ, PLY or STEP model")
     return FORMATS[format_](path, limits)

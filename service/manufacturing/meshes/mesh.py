@@ -50,7 +50,7 @@ class Mesh:
 
     vertices: float64 (n, 3) in file units, each used by some triangle.
     faces: int32 (m, 3), m >= 1, indices into `vertices`; counter-clockwise from outside.
-    format: "stl", "3mf", "obj" or "ply".
+    format: a key of FORMATS.
     unit: a key of `geometry.UNITS_MM` if the file says it, else None.
     """
 

@@ -11,6 +11,8 @@ from service.manufacturing.meshes.package import Package
 #: Bytes that are looked at. An OBJ may open with long remarks, an STL with a long name.
 HEAD_BYTES = 64 * 1024
 
+#: What every STEP file begins with (ISO 10303-21, section 5.1).
+_STEP = b"ISO-10303-21;"
 _ZIP = b"PK\x03\x04"
 _PLY = re.compile(rb"ply[ \t]*\r?\n")
 _ASCII_STL = re.compile(
@@ -23,7 +25,7 @@ _NORMAL_SLACK = 0.01
 
 
 def recognise(path: Path) -> str | None:
-    """Say "stl", "3mf", "obj" or "ply", or None for a file that is no model; reads little of it.
+    """Say "stl", "3mf", "obj", "ply" or "step", or None; reads little of the file.
 
     A damaged model is still recognised where its beginning shows what it was meant to be, so
     that `read` can say what is wrong with it.
@@ -33,6 +35,8 @@ def recognise(path: Path) -> str | None:
     size = path.stat().st_size
     if head.startswith(_ZIP):
         return "3mf" if _holds_model(path, head) else None
+    if head.lstrip().startswith(_STEP):
+        return "step"
     if _PLY.match(head):
         return "ply"
     if stl_binary.has_exact_size(head, size) or _ASCII_STL.match(head):

@@ -1,0 +1,60 @@
+"""Does with trimesh what comes nearest to a full analysis, step by step, in a process of its own.
+
+Each step is told as soon as it is done, so that whoever runs out of patience has those before.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from resource import RUSAGE_SELF, getrusage
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+import trimesh
+
+from service.manufacturing.shape.walls import SAMPLES
+
+SEED = 1
+
+
+def _sizes(mesh: Any) -> dict[str, Any]:
+    assert mesh.is_watertight
+    assert mesh.is_winding_consistent
+    return {"volume": float(mesh.volume), "area": float(mesh.area), "at": list(mesh.center_mass)}
+
+
+def _walls(mesh: Any) -> dict[str, Any]:
+    points, triangles = trimesh.sample.sample_surface(mesh, SAMPLES, seed=SEED)
+    normals = mesh.face_normals[triangles]
+    thickness: Any = trimesh.proximity.thickness
+    sizes = thickness(mesh, points, normals=normals, method="ray")
+    return {"fifth_percentile": float(np.percentile(sizes, 5))}
+
+
+#: Under the name of the stage of ours that answers the same.
+STEPS: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "measuring": _sizes,
+    "bodies": lambda mesh: {"bodies": int(mesh.body_count)},
+    "hull": lambda mesh: {"hull_volume": float(mesh.convex_hull.volume)},
+    "oriented_box": lambda mesh: {
+        "oriented_box": sorted(mesh.bounding_box_oriented.primitive.extents.tolist())
+    },
+    "walls": _walls,
+}
+
+if __name__ == "__main__":
+    print(json.dumps({"imported_kib": getrusage(RUSAGE_SELF).ru_maxrss}), flush=True)
+    start = perf_counter()
+    mesh = trimesh.load_mesh(sys.argv[1])
+    told: dict[str, Any] = {"step": "reading", "seconds": perf_counter() - start}
+    print(json.dumps(told | {"peak_kib": getrusage(RUSAGE_SELF).ru_maxrss}), flush=True)
+    for name, do in STEPS.items():
+        start = perf_counter()
+        try:
+            found = do(mesh)
+        except ImportError as error:
+            print(json.dumps({"step": name, "missing": str(error)}), flush=True)
+            continue
+        told = {"step": name, "seconds": perf_counter() - start, "found": found}
+        print(json.dumps(told | {"peak_kib": getrusage(RUSAGE_SELF).ru_maxrss}), flush=True)
