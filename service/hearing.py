@@ -7,10 +7,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, feed
+from service import feed
 from service.feed import Wanted
 from service.models import Audience, Event
 from service.rights import Principal
+from service.who import SYSTEM
 
 #: An event that nobody hears: it tells those who keep streams open whose rights to look up anew.
 ACCESS_CHANGED = "access.changed"
@@ -105,17 +106,14 @@ def announce_access(
     Call it in the transaction that ends a session or a key, or disables somebody. Changes of
     members and roles are announced by events of their own.
     """
-    db.add(
-        Event(
-            type=ACCESS_CHANGED,
-            right="",
-            at=clock.now(),
-            actor_role="system",
-            actor_name="",
-            data={
-                "user_ids": [str(id) for id in sorted(users)],
-                "credential_ids": [str(id) for id in sorted(credentials)],
-            },
-            audience=[],
-        )
+    feed.announce(
+        db,
+        ACCESS_CHANGED,
+        actor=SYSTEM,
+        parties=(),
+        right="",
+        data={
+            "user_ids": [str(id) for id in sorted(users)],
+            "credential_ids": [str(id) for id in sorted(credentials)],
+        },
     )

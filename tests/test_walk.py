@@ -1,0 +1,289 @@
+"""Everybody does whatever he likes with some orders, and after each step everything agrees.
+
+Visitor, client, colleague, contractors, an operator, workers and the clock, over the whole API in
+one process. More steps: `WERKBANK_WALKS=500 pytest tests/test_walk.py`.
+"""
+
+import os
+from contextlib import ExitStack
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from service import clock, consistency, db, deadlines, sending, verifying
+from service.models import Process, Request, User
+from tests import wanderers
+from tests.orders import market_of_a_module, program
+from workflows.engine import Actor
+from workflows.process import PROCESS, ProcessState
+
+WALKS = int(os.environ.get("WERKBANK_WALKS", "30"))
+STEPS = 50
+#: Finding a shorter walk takes minutes; for that `WERKBANK_WALKS_SHRINK=1`.
+PHASES = [Phase.generate, *([Phase.shrink] if os.environ.get("WERKBANK_WALKS_SHRINK") else [])]
+RIGHTS = ("processes:read", "processes:edit", "processes:delete", "processes:files")
+TRIGGERS = sorted({m.trigger for m in PROCESS.moves if m.via == "action"} - {"retry"})
+#: What leads an order on, so that walks come far.
+ONWARD = ("send", "accept_offer", "start_production", "report_progress", "finish_production",
+          "ship", "ship_part", "deliver", "dispute", "remake", "verify")  # fmt: skip
+REQUEST_ACTIONS = ("acknowledge", "ask", "offer", "decline")
+STEP = {"client": Actor.CLIENT, "contractor": Actor.CONTRACTOR, "operator": Actor.OPERATOR}
+
+
+class World:
+    """A market of which every walk uses its own orders; API keys do not end with the clock."""
+
+    def __init__(self, market):
+        self.market = market
+        self.client = program(market.client, market, *RIGHTS)
+        self.colleague = program(market.colleague, market, *RIGHTS)
+        self.contractors = {
+            id: program(caller.enter(), market, *RIGHTS)
+            for id, caller in sorted(market.contractors.items())
+        }
+        self.operator = self._operator()
+
+    def _operator(self):
+        caller = self.market.visitor()
+        account = {"email": "olga@ops.example", "password": "a long walk at sea", "name": "Olga"}
+        assert caller.post("/auth/register", account).status_code == 201
+        with db.writing() as session:
+            session.execute(
+                sa.update(User).where(User.email == account["email"]).values(is_operator=True)
+            )
+        return program(caller.visit(), self.market, *RIGHTS)
+
+    def suitable(self, process_id):
+        answer = self.client.get(f"/processes/{process_id}/contractors")
+        entries = answer.json.get("items", [])  # none before a verification, or of what is deleted
+        return [entry["contractor_id"] for entry in entries if entry["suitable"]][:3]
+
+
+class Walk(RuleBasedStateMachine):
+    """One project with up to four processes, and everybody who may or may not touch it."""
+
+    world: World
+
+    @initialize(data=st.data())
+    def begin(self, data):
+        clock.reset()
+        self.client = self.world.client
+        self.project = self.client.post("/projects", {"title": "walk"}).json["id"]
+        self.ids = []
+        self.asked = {}
+        first = self._draft()
+        if data.draw(st.booleans()):
+            self._come_to_be_sent(first, data.draw(st.integers(1, 3)))
+
+    def _draft(self):
+        fields = {"quantity": 4, "material_id": "pa12"}
+        made = self.client.post(f"/projects/{self.project}/processes", fields)
+        assert made.status_code == 201, made.text
+        self.ids.append(made.json["id"])
+        assert self.client.upload(made.json["id"], unit="mm").status_code == 201
+        return made.json["id"]
+
+    def _come_to_be_sent(self, process_id, number):
+        self._act(self.client, process_id, "verify", {})
+        self.work()
+        chosen = self.world.suitable(process_id)[:number]
+        self.client.put(f"/processes/{process_id}/choice", {"contractor_ids": chosen})
+        self._act(self.client, process_id, "send", {})
+        self.work()
+
+    def _act(self, caller, process_id, trigger, body, query=""):
+        return caller.post(f"/processes/{process_id}/actions/{trigger}{query}", body)
+
+    def _people(self):
+        return [
+            self.client,
+            self.world.colleague,
+            self.world.operator,
+            *self._asked(),
+        ]
+
+    def _asked(self):
+        """The contractors of this walk's requests, and one that was never asked."""
+        with db.reading() as session:
+            ids = sa.select(Request.contractor_id).where(
+                Request.process_id.in_([UUID(id) for id in self.ids])
+            )
+            asked = sorted({str(id) for id in session.scalars(ids)})
+        others = [id for id in self.world.contractors if id not in asked]
+        return [self.world.contractors[id] for id in (*asked, others[0])]
+
+    @rule(data=st.data(), onward=st.integers(0, 3))
+    def somebody_moves_a_process(self, data, onward):
+        """What `actions` names succeeds with good data; anything else is refused."""
+        caller = data.draw(st.sampled_from(self._people()))
+        process_id = data.draw(st.sampled_from(self.ids))
+        seen = caller.get(f"/processes/{process_id}")
+        if seen.status_code != 200:
+            refusal = self._act(caller, process_id, data.draw(st.sampled_from(TRIGGERS)), {})
+            assert (seen.status_code, refusal.status_code) == (404, 404), refusal.text
+            return
+        shown = seen.json
+        liked = [t for t in shown["actions"] if t in ONWARD] or shown["actions"]
+        choices = liked if onward and liked else TRIGGERS
+        self._try(data.draw, caller, shown, data.draw(st.sampled_from(choices)))
+
+    def _try(self, draw, caller, shown, trigger, query=""):
+        body = wanderers.body(draw, trigger, shown)
+        answer = self._act(caller, shown["id"], trigger, body, query)
+        where = f"{trigger} {body} as {shown['role']} of {shown['state']}: {answer.text[:400]}"
+        if trigger in shown["actions"]:
+            assert answer.status_code in (200, 202), where
+        elif not self._is_other_name(trigger, shown["actions"]):
+            assert answer.status_code in (404, 409, 422), where
+
+    def _is_other_name(self, trigger, actions):
+        """`ship` and `deliver` may mean a part, and the other way round."""
+        return bool({trigger, trigger.removesuffix("_part"), f"{trigger}_part"} & set(actions))
+
+    @rule(data=st.data())
+    def all_that_is_listed_would_succeed_and_nothing_else(self, data):
+        caller = data.draw(st.sampled_from(self._people()))
+        process_id = data.draw(st.sampled_from(self.ids))
+        seen = caller.get(f"/processes/{process_id}")
+        if seen.status_code == 200:
+            for trigger in TRIGGERS:
+                self._try(data.draw, caller, seen.json, trigger, "?dry_run=true")
+            assert caller.get(f"/processes/{process_id}").json == seen.json
+
+    @rule(data=st.data(), onward=st.booleans())
+    def a_contractor_answers(self, data, onward):
+        caller = data.draw(st.sampled_from(self._asked()))
+        items = caller.get("/requests?limit=20").json["items"]
+        mine = [item for item in items if item["process_id"] in self.ids]
+        if not mine:
+            return
+        request = data.draw(st.sampled_from(mine))
+        action = data.draw(st.sampled_from(["offer"] if onward else REQUEST_ACTIONS))
+        body = wanderers.request_body(data.draw, action, request)
+        answer = caller.post(f"/requests/{request['id']}/actions/{action}", body)
+        state = request["process"].get("state")
+        may = action in request["actions"] and state in ("sent", "clarification", "offered")
+        if may or (action == "acknowledge" and action in request["actions"]):
+            assert answer.status_code in (200, 201), answer.text
+        else:
+            assert answer.status_code in (404, 409), answer.text
+
+    @rule()
+    def work(self):
+        """Workers do what waits for them."""
+        with db.reading() as session:
+            query = sa.select(Process.id, Process.state).where(
+                Process.id.in_([UUID(id) for id in self.ids]), Process.deleted_at.is_(None)
+            )
+            waiting = list(session.execute(query))
+        for id, state in waiting:
+            if state is ProcessState.VERIFYING:
+                verifying.verify(id)
+            elif state is ProcessState.SENDING:
+                sending.send(id, lambda outgoing: {})
+
+    @rule(data=st.data(), number=st.integers(0, 3))
+    def the_client_chooses(self, data, number):
+        process_id = data.draw(st.sampled_from(self.ids))
+        chosen = self.world.suitable(process_id)[:number]
+        self.client.put(f"/processes/{process_id}/choice", {"contractor_ids": chosen})
+
+    @rule(data=st.data(), quantity=st.integers(1, 6))
+    def the_client_changes_the_part(self, data, quantity):
+        process_id = data.draw(st.sampled_from(self.ids))
+        self.client.patch(f"/processes/{process_id}", {"quantity": quantity})
+
+    @rule(data=st.data())
+    def the_client_clones_a_process(self, data):
+        if len(self.ids) < 4:
+            made = self.client.post(f"/processes/{data.draw(st.sampled_from(self.ids))}/clone")
+            if made.status_code == 201:
+                self.ids.append(made.json["id"])
+
+    @rule(data=st.data(), adds=st.booleans())
+    def the_client_changes_what_waits_for_what(self, data, adds):
+        one, two = (data.draw(st.sampled_from(self.ids)) for _ in "ab")
+        method = "PUT" if adds else "DELETE"
+        answer = self.client.ask(method, f"/processes/{one}/dependencies/{two}")
+        assert answer.status_code in (200, 404, 409), answer.text
+
+    @rule(data=st.data())
+    def the_client_deletes_a_process(self, data):
+        if len(self.ids) > 2:
+            answer = self.client.delete(f"/processes/{data.draw(st.sampled_from(self.ids))}")
+            assert answer.status_code in (204, 404, 409), answer.text
+
+    @rule(hours=st.sampled_from([1, 24, 49, 8 * 24, 15 * 24, 100 * 24]))
+    def time_passes(self, hours):
+        clock.move(timedelta(hours=hours))
+        for _ in range(50):
+            if not deadlines.fire_due(clock.now()):
+                return
+        raise AssertionError("the sweep always finds something that is due")
+
+    @rule()
+    def a_visitor_drafts_and_becomes_somebody(self):
+        visitor = self.world.market.visitor()
+        process_id = visitor.draft(quantity=1, material_id="pa12")
+        assert self._act(visitor, process_id, "send", {}).status_code == 409
+        assert self.client.get(f"/processes/{process_id}").status_code == 404
+        assert visitor.delete(f"/processes/{process_id}").status_code == 204
+
+    @invariant()
+    def everything_agrees_with_the_history(self):
+        with db.reading() as session:
+            processes = session.scalars(
+                sa.select(Process).where(Process.id.in_([UUID(id) for id in self.ids]))
+            ).all()
+            now = clock.now()
+            for kept in consistency.read(session, processes):
+                assert list(consistency.findings(kept, now - timedelta(days=80))) == []
+                self._check_waiting(kept.process, now)
+
+    def _check_waiting(self, process, now):
+        """Nothing waits without a deadline, or somebody who was told."""
+        row = PROCESS.states[process.state]
+        if process.deleted_at or row.final or row.automatic or process.state is ProcessState.DRAFT:
+            return
+        assert process.due_at or process.reminded_at, f"nobody is told that it is {process.state}"
+
+    def teardown(self):
+        """Let no later walk's clock find anything due here."""
+        if hasattr(self, "ids"):
+            with db.writing() as session:
+                mine = Process.id.in_([UUID(id) for id in self.ids])
+                session.execute(sa.update(Process).where(mine).values(due_at=None))
+        clock.reset()
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    with ExitStack() as stack:
+        stack.callback(clock.reset)
+        yield World(stack.enter_context(market_of_a_module(tmp_path_factory)))
+
+
+@pytest.mark.timeout(300 + 60 * WALKS)
+def test_whatever_everybody_does_everything_agrees(world):
+    Walk.world = world
+    run_state_machine_as_test(
+        Walk,
+        settings=settings(
+            max_examples=WALKS,
+            stateful_step_count=STEPS,
+            suppress_health_check=list(HealthCheck),
+            deadline=None,
+            phases=PHASES,
+        ),
+    )
