@@ -27,7 +27,7 @@ from service.models import Contractor as ContractorRow
 
 SERVICE, MATERIAL, POST_PROCESSING = "service", "material", "post_processing"
 #: Fields of the terms that matching does not read.
-BESIDE = frozenset({"channels"})
+BESIDE = frozenset({"channels", "webhook_id"})
 #: The mark of a session, which lives for one transaction, that has changed the catalogue.
 _TOUCHED = "catalogue touched"
 _ONLY = 1

@@ -134,7 +134,8 @@ def give_back(db: Session, lease: Lease, error: Exception) -> None:
         park(db, process)
         return
     pause_s = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2 ** (lease.attempt - 1))
-    process.not_before = tenure.after(db, pause_s * random.uniform(0.75, 1.25))
+    asked_s = getattr(error, "retry_after_s", None) or 0.0  # what the other side wishes
+    process.not_before = tenure.after(db, max(asked_s, pause_s * random.uniform(0.75, 1.25)))
 
 
 def count_failure(db: Session, process_id: UUID, state: ProcessState, error: Exception) -> None:

@@ -146,6 +146,12 @@ def _judge(db: Session, webhook: Webhook, outcome: Outcome) -> None:
         webhooks.disable(db, webhook, f"every call since {since} has failed")
 
 
+def is_paused(db: Session, target: str) -> bool:
+    """Whether a host is left alone just now."""
+    row = db.get(Target, target)
+    return row is not None and row.paused_until is not None and row.paused_until > clock.now()
+
+
 def note_target(db: Session, target: str, outcome: Outcome) -> None:
     """Count what speaks of the host as a whole; one success makes all good."""
     if outcome.status is not None and outcome.status < 500 and outcome.status != TOO_MANY:

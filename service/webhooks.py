@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from service import clock, deliveries, feed, organizations, signatures
 from service.access import Unknown
 from service.ids import new_id
-from service.models import Organization, Webhook
+from service.models import Contractor, Organization, Request, Webhook
 from service.processes import BadField, TooMany
 from service.projects import IdTaken
 from service.rights import (
@@ -187,6 +187,17 @@ def disable(db: Session, webhook: Webhook, reason: str) -> None:
         SYSTEM,
         {"webhook_id": str(webhook.id), "url": webhook.url, "reason": reason},
     )
+
+
+def for_requests(db: Session, request_id: UUID) -> Webhook | None:
+    """The webhook on which the contractor of a request wants to be asked, if it is switched on."""
+    request = db.get_one(Request, request_id)
+    contractor = db.get(Contractor, request.contractor_id)
+    named = contractor.terms.get("webhook_id") if contractor else None
+    webhook = db.get(Webhook, UUID(named)) if named else None
+    if webhook is None or webhook.organization_id != request.contractor_id or not webhook.enabled:
+        return None
+    return webhook
 
 
 def _secret() -> dict[str, Any]:

@@ -12,7 +12,14 @@ from service.access import Unknown
 from service.ids import new_id
 from service.manufacturing import catalogue as records
 from service.manufacturing.catalogue import BadData, differences
-from service.models import CatalogueChange, CatalogueItem, Contractor, Machine, Organization
+from service.models import (
+    CatalogueChange,
+    CatalogueItem,
+    Contractor,
+    Machine,
+    Organization,
+    Webhook,
+)
 from service.processes import BadField, TooMany
 from service.projects import IdTaken
 from service.rights import RESOURCES_EDIT, RESOURCES_READ, Principal
@@ -20,8 +27,10 @@ from service.who import Who
 
 #: A contractor has no more kinds of machines than this.
 MOST_MACHINES = 200
-#: Ways in which a contractor can be asked.
-CHANNELS = ("inbox", "mail")
+#: Ways in which a contractor can be asked, and those in use where it names none. Beside the inbox,
+#: which is always a way, one leads to the next where it fails.
+CHANNELS = ("inbox", "mail", "webhook")
+USUAL_CHANNELS = ("inbox", "mail")
 #: What a contractor's record takes from its organisation and its machines.
 ELSEWHERE = frozenset({"id", "name", "machines"})
 
@@ -57,8 +66,8 @@ def put_terms(
 ) -> Contractor:
     """State the terms anew; with the first ones the organisation becomes a contractor.
 
-    `terms` are the fields of a `Contractor` record but for those of ELSEWHERE, and `channels`.
-    A country that is left out is the organisation's. Raises BadField.
+    `terms` are the fields of a `Contractor` record but for those of ELSEWHERE, and
+    `channels` and `webhook_id`. A country that is left out is the organisation's. Raises BadField.
     """
     country = {"country": organization.country} if organization.country else {}
     terms = _checked_terms(db, organization, country | terms)
@@ -156,9 +165,8 @@ def _checked_terms(
     """The terms as they are stored, complete with the defaults; raises BadField."""
     if own := sorted(ELSEWHERE & terms.keys()):
         raise BadField([(f"/{own[0]}", "this is kept elsewhere: see the organization")])
-    channels = terms.get("channels", list(CHANNELS))
-    if not isinstance(channels, list) or any(channel not in CHANNELS for channel in channels):
-        raise BadField([("/channels", f"a list of {', '.join(CHANNELS)}, not {channels!r:.80}")])
+    ways = _checked_ways(db, organization, terms)
+    terms = {name: value for name, value in terms.items() if name != "webhook_id"}
     try:
         read = records.Contractor.from_dict(catalogue.contractor_data(organization, terms, []))
     except BadData as bad:
@@ -168,7 +176,28 @@ def _checked_terms(
     _check_known(db, catalogue.POST_PROCESSING, treatments, "/post_processings")
     _check_known(db, catalogue.MATERIAL, materials, "/post_processings")
     kept = {name: value for name, value in read.to_dict().items() if name not in ELSEWHERE}
-    return kept | {"channels": channels}
+    return kept | ways
+
+
+def _checked_ways(db: Session, organization: Organization, terms: dict[str, Any]) -> dict[str, Any]:
+    """In which order a contractor is asked by which channels, and on which webhook."""
+    channels = terms.get("channels", list(USUAL_CHANNELS))
+    if not isinstance(channels, list) or any(channel not in CHANNELS for channel in channels):
+        raise BadField([("/channels", f"a list of {', '.join(CHANNELS)}, not {channels!r:.80}")])
+    if len(set(channels)) < len(channels):
+        raise BadField([("/channels", "each channel stands in the list once")])
+    named = terms.get("webhook_id")
+    if named is None:
+        if "webhook" in channels:
+            raise BadField([("/webhook_id", "say which of your webhooks is asked")])
+        return {"channels": channels}
+    try:
+        webhook = db.get(Webhook, UUID(str(named)))
+    except ValueError:
+        webhook = None
+    if webhook is None or webhook.organization_id != organization.id:
+        raise BadField([("/webhook_id", f"{organization.name} has no webhook {named!r:.50}")])
+    return {"channels": channels, "webhook_id": str(webhook.id)}
 
 
 def _checked_machine(db: Session, id: UUID, data: dict[str, Any]) -> dict[str, Any]:

@@ -6,16 +6,21 @@ from email.utils import parseaddr
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
-from service import clock, db, dossiers, sending
+from service import answer_links, attempts, clock, db, dossiers, sending, webhooks
 from service.documents.dossier_pdf import dossier_pdf
 from service.documents.dossier_zip import dossier_zip
 from service.sending import Outgoing
 from service.settings import settings
 from tasks.channels import Channel, Dispatch, Recipient, Refused, Unavailable
 from tasks.channels.mail import Mail
+from tasks.channels.webhook import Endpoint, Webhook
 from tasks.serving import rings_again, serve
 from tasks.worker import BellRequest, app
+
+#: Who wants us to come back later than this is asked by the next channel meanwhile.
+LONGEST_WAIT_S = 300.0
 
 
 @app.task(name="send", bind=True, Request=BellRequest)  # type: ignore[untyped-decorator]
@@ -27,14 +32,29 @@ def send(task: Any, *process_ids: str) -> None:
 
 
 def deliver(outgoing: Outgoing) -> Mapping[str, Mapping[str, Any]]:
-    """Hand a request to its channels, one after the other; what became of it, by channel.
+    """Hand a request to the first of its channels that takes it; what became of it, by channel.
 
-    Raises Unavailable to be repeated as a whole, under the same key, until the attempts that
-    the settings grant a channel are used up; then the inbox alone must do.
+    A channel that says no for good is followed by the next one at once, one whose outcome is open
+    when its attempts are used up. Until then Unavailable is raised, for the whole to be repeated
+    under the same key. When all have failed, the inbox alone must do.
     """
+    report: dict[str, dict[str, Any]] = {}
     with tempfile.TemporaryDirectory(dir=settings().var("dispatch").parent) as folder:
         dispatch = _dispatch(outgoing, Path(folder))
-        return {name: _through(name, dispatch) for name in outgoing.channels}
+        for place, name in enumerate(outgoing.channels):
+            report[name] = _through(name, dispatch, _attempts(place))
+            if "error" not in report[name]:
+                break
+    return report
+
+
+def _attempts(place: int) -> int:
+    """After how many attempts on the process a channel is given up, by its place among them.
+
+    The last attempt before the process would be parked is everybody's last.
+    """
+    most = settings().max_attempts - 1
+    return max(1, min(settings().mail_attempts + place, most))
 
 
 def _dispatch(outgoing: Outgoing, folder: Path) -> Dispatch:
@@ -51,24 +71,30 @@ def _dispatch(outgoing: Outgoing, folder: Path) -> Dispatch:
         dossier=dossier,
         pdf=pdf,
         portal_url=dossier.portal_url,
+        answer_url=answer_links.url(outgoing.request_id, assembled.contractor_id),
         archive=dossier_zip(dossier, pdf, assembled.contents(), folder / "order.zip"),
     )
 
 
-def _through(name: str, dispatch: Dispatch) -> dict[str, Any]:
+def _through(name: str, dispatch: Dispatch, most: int) -> dict[str, Any]:
+    tries = attempts.of(UUID(dispatch.request_id), name)
     channel = channels().get(name)
     if channel is None:
         return {"attempts": dispatch.attempt, "error": f"there is no channel {name!r}"}
+    now = clock.now().isoformat()
     try:
         receipt = channel.deliver(dispatch)
-    except Refused as error:
-        return {"attempts": dispatch.attempt, "error": str(error)}
-    except Unavailable as error:
-        if dispatch.attempt < settings().mail_attempts:
+    except (Refused, Unavailable) as error:
+        tries = [*tries, {"at": now, "error": str(error)}]
+        wait_s = getattr(error, "retry_after_s", None) or 0.0
+        if isinstance(error, Unavailable) and dispatch.attempt < most and wait_s <= LONGEST_WAIT_S:
+            attempts.keep(UUID(dispatch.request_id), name, tries)
             raise
-        return {"attempts": dispatch.attempt, "error": str(error)}
+        return {"attempts": len(tries), "tries": tries, "error": str(error)}
+    tries = [*tries, {"at": now, "detail": receipt.detail}]
     return {
-        "attempts": dispatch.attempt,
+        "attempts": len(tries),
+        "tries": tries,
         "delivered_at": clock.now().isoformat(),
         "reference": receipt.reference,
     }
@@ -83,4 +109,14 @@ def channels() -> dict[str, Channel]:
         folder=config.var("mail"),
         smtp_url=config.smtp_url or None,
     )
-    return {mail.name: mail}
+    hook = Webhook(_endpoint)
+    return {channel.name: channel for channel in (mail, hook)}
+
+
+def _endpoint(dispatch: Dispatch) -> Endpoint:
+    """The webhook on which a contractor wants to be asked; raises Refused without one."""
+    with db.reading() as session:
+        found = webhooks.for_requests(session, UUID(dispatch.request_id))
+        if found is None:
+            raise Refused("the contractor's terms name no webhook that is switched on")
+        return Endpoint(found.url, found.target, tuple(webhooks.keys(found, clock.now())))

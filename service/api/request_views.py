@@ -80,15 +80,25 @@ def show_request(request: Request, offers: Sequence[Offer], who: Who) -> dict[st
 
 
 def _dispatch(request: Request, who: Who) -> dict[str, Any]:
-    """By channel whether it was delivered; what exactly failed is the operators' business."""
+    """By channel whether it was delivered, and how often it was tried.
+
+    What exactly failed is for the operators; of its own webhook also for the contractor.
+    """
     if who.role is Actor.OPERATOR:
         return request.dispatch
+    mine = {"webhook"} if who.role is Actor.CONTRACTOR else set()
     return {
-        channel: {"error": "it could not be delivered this way"}
-        if "error" in found
-        else {"delivered_at": found.get("delivered_at")}
+        channel: found if channel in mine else _told(found)
         for channel, found in request.dispatch.items()
     }
+
+
+def _told(found: dict[str, Any]) -> dict[str, Any]:
+    times = [one["at"] for one in found.get("tries", [])]
+    tried = {"attempts": len(times), "tried_at": times} if times else {}
+    if "error" in found:
+        return {"error": "it could not be delivered this way"} | tried
+    return {"delivered_at": found.get("delivered_at")} | tried
 
 
 def show_offer(offer: Offer, newest: bool) -> dict[str, Any]:

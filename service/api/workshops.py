@@ -32,7 +32,9 @@ CHANGING: dict[int, Any] = {
     422: "A figure is missing or impossible; `errors` says where.",
 }
 NO_TERMS: dict[int, Any] = {409: "The organization has stated no terms."}
-_TERMS = sorted(set(ContractorRecord.__dataclass_fields__) - workshops.ELSEWHERE | {"channels"})
+_TERMS = sorted(
+    set(ContractorRecord.__dataclass_fields__) - workshops.ELSEWHERE | {"channels", "webhook_id"}
+)
 _MACHINE = sorted(set(MachineRecord.__dataclass_fields__) - {"id"})
 
 

@@ -16,7 +16,14 @@ class Refused(Exception):
 
 
 class Unavailable(Exception):
-    """Nothing is known to have arrived; a later repeat under the same key may succeed."""
+    """Nothing is known to have arrived; a later repeat under the same key may succeed.
+
+    `retry_after_s` is what the other side asks for, if it does.
+    """
+
+    def __init__(self, sentence: str, retry_after_s: float | None = None) -> None:
+        super().__init__(sentence)
+        self.retry_after_s = retry_after_s
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,8 @@ class Dispatch:
     dossier: Dossier
     pdf: bytes
     portal_url: str
+    #: a signed link by which the request is answered without an account
+    answer_url: str = ""
     archive: Path | None = None
 
 

@@ -11,7 +11,7 @@ KEYS = {
     "shipping": "countries",
 }
 #: Where a figure comes from, and ways of reaching a contractor: no quote rests on them.
-BESIDE = frozenset({"source", "assumption", "channels"})
+BESIDE = frozenset({"source", "assumption", "channels", "webhook_id"})
 #: By the first name of a field, or by its last one where that says more: the kind of figure.
 RATES = {"rates", "margin", "preparation", "fixed_costs", "shipping", "tiers", "vat_rate"}
 RATES |= {"currency", "price_per_kg", "loss", "support_ratio"}
