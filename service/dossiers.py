@@ -33,6 +33,7 @@ class Assembled:
 
     dossier: Dossier
     email: str | None
+    contractor_id: UUID
     files: tuple[tuple[str, str], ...]  #: (name, sha256)
 
     def with_pictures(self) -> Dossier:
@@ -90,7 +91,8 @@ def of_request(db: Session, request_id: UUID) -> Assembled:
         notes=process.configuration.get("notes") or "",
         language=language,
     )
-    return Assembled(dossier, contractor.email, tuple((file.name, file.sha256) for file in files))
+    contents = tuple((file.name, file.sha256) for file in files)
+    return Assembled(dossier, contractor.email, contractor.id, contents)
 
 
 def portal_url(request_id: UUID) -> str:

@@ -4,6 +4,7 @@ from apiflask import APIBlueprint
 from flask import Blueprint
 
 from service.api import (
+    answer,
     api_keys,
     auth,
     catalogue,
@@ -71,4 +72,10 @@ BLUEPRINTS: tuple[APIBlueprint, ...] = (
     operations.blueprint,
 )
 #: What answers outside the API's base path.
-AT_ROOT: tuple[Blueprint, ...] = (health.at_root, metrics.at_root, docs.blueprint, docs.start)
+AT_ROOT: tuple[Blueprint, ...] = (
+    health.at_root,
+    metrics.at_root,
+    docs.blueprint,
+    docs.start,
+    answer.blueprint,
+)

@@ -22,7 +22,7 @@ PROJECTS_URL = "/api/v1/projects"
 PAGES = Path(__file__).parent / "pages"
 #: Where each file of the pages comes from; nothing comes from other machines.
 SWAGGER_UI = ("swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png")
-OWN = ("page.css", "reference.css", "reference.js", "feed.css", "feed.js")
+OWN = ("page.css", "answer.css", "reference.css", "reference.js", "feed.css", "feed.js")
 #: Seconds for which browsers keep them.
 ASSETS_FRESH_S = 3600
 

@@ -46,7 +46,7 @@ PHRASES: dict[wording.Language, Phrases] = {
         amount="Calculated from your rates: {total}.",
         attached="The dossier is attached.",
         too_large="The dossier is attached; the files are too large for a mail.",
-        link="See the request, the files and answer: {url}",
+        link="See the request and answer, no account needed: {url}",
         closing="You receive this message because you are listed as a contractor at Werkbank.",
     ),
     "de": Phrases(
@@ -57,7 +57,7 @@ PHRASES: dict[wording.Language, Phrases] = {
         amount="Nach Ihren Sätzen kalkuliert: {total}.",
         attached="Das Dossier liegt bei.",
         too_large="Das Dossier liegt bei; die Dateien sind für eine Mail zu groß.",
-        link="Anfrage und Dateien ansehen und antworten: {url}",
+        link="Anfrage ansehen und antworten, ohne Konto: {url}",
         closing="Sie erhalten diese Nachricht, weil Sie bei Werkbank als Auftragnehmer stehen.",
     ),
 }
@@ -85,7 +85,7 @@ def compose(
     fits = archive is None or archive.stat().st_size <= most_attached_bytes
     lines = _lines(dispatch, fits)
     letter.set_content("\n\n".join(lines) + "\n")
-    letter.add_alternative(_html(lines, dispatch.portal_url), subtype="html")
+    letter.add_alternative(_html(lines, dispatch.answer_url or dispatch.portal_url), subtype="html")
     _attach(letter, dispatch, archive if fits else None)
     # Only now: the standard library moves such a header into the first part of a multipart.
     letter["Content-Language"] = dossier.language
@@ -140,7 +140,7 @@ def _lines(dispatch: Dispatch, fits: bool) -> list[str]:
             total=wording.money(dossier.total, dossier.currency, dossier.language)
         ),
         phrases.attached if fits else phrases.too_large,
-        phrases.link.format(url=dispatch.portal_url),
+        phrases.link.format(url=dispatch.answer_url or dispatch.portal_url),
         phrases.closing,
     ]
     return [" ".join(plain(line).split()) for line in told]

@@ -1,0 +1,176 @@
+"""The page on which a contractor answers a request by the link in its mail, without an account.
+
+It works without JavaScript and without cookies: reading it changes nothing, whoever opens links in
+mails; only its forms act, and what they send is the link itself.
+"""
+
+import base64
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.wrappers import Response as AnyResponse
+
+from service import answer_links, answering, db, dossiers
+from service.answer_links import BadLink
+from service.answering import Closed, Stale
+from service.api.answer_words import Words
+from service.documents import wording
+from service.documents.dossier import Dossier
+from service.documents.dossier_pdf import dossier_pdf
+from service.documents.wording import Language
+from service.models import Organization, Request
+from service.processes import BadField
+from workflows.engine import IllegalMove, NotReady
+
+blueprint = Blueprint("answer", __name__, url_prefix="/answer", template_folder="pages")
+
+#: What the page may load and do: its style, the pictures within it, and its own forms.
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+#: A form is no longer than this.
+LONGEST_FORM = 64 * 1024
+
+
+@blueprint.get("/<string:token>")
+def show(token: str) -> Response:
+    """The request as it stands."""
+    try:
+        return _page(token, done=request.args.get("done"))
+    except (BadLink, Closed) as error:
+        return _refused(token, error)
+
+
+@blueprint.post("/<string:token>")
+def act(token: str) -> AnyResponse:
+    """What a form asks for; then the page anew, so that loading it again repeats nothing."""
+    request.max_content_length = LONGEST_FORM
+    form = request.form.to_dict()
+    action = form.get("action", "")
+    try:
+        if action not in answering.ACTIONS:
+            raise BadField([("/action", "there is no such action")])
+        with db.writing() as session:
+            found = answering.find(session, token, lock=True)
+            answering.act(session, found, action, form)
+    except (BadLink, Closed) as error:
+        return _refused(token, error)
+    except (Stale, StaleDataError):
+        return _page(token, status=409, problem="stale", form=form)
+    except (IllegalMove, NotReady):
+        return _page(token, status=409, problem="not_now", form=form)
+    except BadField as error:
+        field = error.errors[0][0].rpartition("/")[2]
+        return _page(token, status=422, problem=f"bad_{field}", form=form)
+    done = "offer" if action == "counter_offer" else action
+    return redirect(url_for("answer.show", token=token, done=done), 303)
+
+
+@blueprint.get("/<string:token>/dossier.pdf")
+def dossier(token: str) -> Response:
+    """The dossier on paper."""
+    try:
+        with db.reading() as session:
+            assembled = dossiers.of_request(session, answering.find(session, token).request.id)
+    except (BadLink, Closed) as error:
+        return _refused(token, error)
+    response = Response(dossier_pdf(assembled.with_pictures()), mimetype="application/pdf")
+    name = f"{assembled.dossier.number}.pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+def _page(
+    token: str,
+    *,
+    status: int = 200,
+    done: str | None = None,
+    problem: str | None = None,
+    form: Mapping[str, str] | None = None,
+) -> Response:
+    with db.reading() as session:
+        found = answering.find(session, token)
+        assembled = dossiers.of_request(session, found.request.id)
+        offers = answering.offers_of(session, found.request)
+        messages = answering.messages_of(session, found.request)
+    told = assembled.with_pictures()
+    words = Words(told.language)
+    values = {
+        "found": found,
+        "dossier": told,
+        "lines": [(line.name, _money(line.amount, told)) for line in told.quote],
+        "total": _money(told.total, told),
+        "answer_by": wording.moment(told.answer_by, told.language),
+        "parts": [_part(part, told.language) for part in told.parts],
+        "offers": [
+            {
+                "number": offer.number,
+                "total": wording.money(offer.amount, offer.currency, told.language),
+                "days": _days(offer.lead_time_days, words),
+                "until": wording.day(offer.valid_until, told.language),
+                "newest": offer is offers[-1],
+            }
+            for offer in offers
+        ],
+        "messages": [
+            {
+                "mine": message.author_role == "contractor",
+                "name": message.author_name,
+                "at": wording.moment(message.created_at, told.language),
+                "text": message.text,
+            }
+            for message in messages
+        ],
+        "lead_time": _days(told.lead_time_days, words) if told.lead_time_days else None,
+        "done": f"done_{done}" if done in ("acknowledge", "ask", "offer") else None,
+        "problem": words.first(problem, "bad_other") if problem else None,
+        "form": form or {},
+        "token": token,
+    }
+    return _rendered("answer.html", words, status, **values)
+
+
+def _part(part: Any, language: Language) -> dict[str, str | None]:
+    box = " × ".join(wording.number(side, 1, language) for side in part.box_mm)
+    picture = base64.b64encode(part.picture).decode() if part.picture else None
+    return {"name": part.name, "box": f"{box} mm", "picture": picture}
+
+
+def _money(amount: Decimal, told: Dossier) -> str:
+    return wording.money(amount, told.currency, told.language)
+
+
+def _days(number: int | None, words: Words) -> str:
+    return f"{number} {words('day' if number == 1 else 'days')}"
+
+
+def _refused(token: str, error: BadLink | Closed) -> Response:
+    """Says that the link leads nowhere (404), or that its request is over (410)."""
+    if isinstance(error, BadLink):
+        german = request.accept_languages.best_match(["en", "de"]) == "de"
+        words = Words("de" if german else "en")
+        told = (words("bad_link"), words("bad_link_hint"))
+        return _rendered("answer_over.html", words, 404, told=told)
+    with db.reading() as session:
+        found = session.get_one(Request, answer_links.read(token).request_id)
+        organization = session.get_one(Organization, found.contractor_id)
+        words = Words("de" if organization.language == "de" else "en")
+    reason = words.first(f"closed_{error.state.value}", "closed_other")
+    if request.args.get("done") == "decline":
+        reason = words("done_decline")
+    told = (f"{found.number}: {words('closed')}", reason)
+    return _rendered("answer_over.html", words, 410, told=told)
+
+
+def _rendered(template: str, words: Words, status: int, **values: Any) -> Response:
+    text = render_template(template, words=words, **values)
+    response = Response(text, status, mimetype="text/html")
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["Referrer-Policy"] = "no-referrer"  # the address itself is the key
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Content-Language"] = words.language
+    return response

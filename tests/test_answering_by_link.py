@@ -1,0 +1,240 @@
+"""Contractors answer by the link in their mail, without an account; nobody else does."""
+
+import re
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from itsdangerous import URLSafeSerializer
+
+from service import answer_links, clock, db, deadlines
+from service.api import answer_words
+from service.models import Organization, Request
+from service.settings import settings
+from tests import market as markets
+
+
+@pytest.fixture
+def market(database_url, monkeypatch, tmp_path):
+    with markets.opened(database_url, monkeypatch, tmp_path) as market:
+        yield market
+    clock.reset()
+
+
+class Page:
+    """What somebody sees who has nothing but a link."""
+
+    def __init__(self, market, url):
+        self._client = market.application.test_client()
+        self.path = url.removeprefix(settings().public_url)
+        self.answer = None
+        self.look()
+
+    def look(self):
+        self.answer = self._client.get(self.path)
+        return self
+
+    @property
+    def text(self):
+        return self.answer.text
+
+    def send(self, action, **fields):
+        """Fill in a form as the page has it, and follow where it leads."""
+        version = re.search(r'name="version" value="(\d+)"', self.text)
+        form = {"version": version.group(1) if version else "1", "action": action, **fields}
+        self.answer = self._client.post(self.path, data=form)
+        if self.answer.status_code == 303:
+            self.answer = self._client.get(self.answer.headers["Location"])
+        return self.answer.status_code
+
+
+@pytest.fixture
+def sent(market):
+    """A process that was sent to two contractors, the first of them, its request and page."""
+    process_id, contractors = market.send(2)
+    (request,) = contractors[0].get("/requests").json["items"]
+    with db.writing() as session:
+        session.get_one(Organization, UUID(request["contractor_id"])).language = "en"
+    link = answer_links.url(UUID(request["id"]), UUID(request["contractor_id"]))
+    return process_id, contractors[0], request, Page(market, link)
+
+
+def state_of(contractor, request):
+    return contractor.get(f"/requests/{request['id']}").json["state"]
+
+
+def history(market, process_id):
+    return market.client.get(f"/processes/{process_id}/history").json["items"]
+
+
+def test_the_page_shows_the_order_and_changes_nothing(market, sent):
+    process_id, contractor, request, page = sent
+    before = history(market, process_id)
+    assert page.answer.status_code == 200
+    for words in (request["number"], "cube.stl", "data:image/png;base64,", "20.0"):
+        assert words in page.text, words
+    assert request["quote"]["lines"][0]["name"].split()[0] in page.text
+    assert history(market, process_id) == before
+    assert state_of(contractor, request) == "dispatched"
+    assert "<script" not in page.text
+    assert "Set-Cookie" not in page.answer.headers
+    assert page.answer.headers["Referrer-Policy"] == "no-referrer"
+    assert "default-src 'none'" in page.answer.headers["Content-Security-Policy"]
+    pdf = page._client.get(f"{page.path}/dossier.pdf")
+    assert pdf.mimetype == "application/pdf"
+
+
+def test_an_offer_as_quoted_is_the_contractors_by_signed_link(market, sent):
+    process_id, contractor, request, page = sent
+    assert page.send("offer", note="gladly") == 200
+    assert "with the client" in page.text
+    shown = contractor.get(f"/requests/{request['id']}").json
+    assert shown["state"] == "offered"
+    (offer,) = shown["offers"]
+    assert offer["price"] == request["quote"]["total"]
+    assert offer["note"] == "gladly"
+    row = next(row for row in history(market, process_id) if row["trigger"] == "offer")
+    assert row["actor"]["role"] == "contractor"
+    assert row["actor"]["name"].endswith("by signed link")
+    accepted = market.client.post(
+        f"/processes/{process_id}/actions/accept_offer", {"offer_id": offer["id"]}
+    )
+    assert accepted.status_code == 200, accepted.text
+    assert "the order is yours" in page.look().text
+    assert "<form" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("1234.5", "1234.50"), ("1.234,50", "1234.50"), ("1,234.50", "1234.50")]
+)
+def test_a_counter_offer_is_read_as_people_write_amounts(sent, written, meant):
+    _, contractor, request, page = sent
+    assert page.send("counter_offer", amount=written, lead_time_days="9", note="") == 200
+    (offer,) = contractor.get(f"/requests/{request['id']}").json["offers"]
+    assert (offer["price"]["amount"], offer["lead_time_days"]) == (meant, 9)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"amount": "much", "lead_time_days": "9"},
+        {"amount": "-5", "lead_time_days": "9"},
+        {"amount": "NaN", "lead_time_days": "9"},
+        {"amount": "1e9", "lead_time_days": "9"},
+        {"amount": "5", "lead_time_days": "0"},
+        {"amount": "5", "lead_time_days": "soon"},
+        {"amount": "5", "lead_time_days": "9", "valid_until": "2001-01-01"},
+        {"amount": "5", "lead_time_days": "9", "valid_until": "tomorrow"},
+    ],
+)
+def test_what_cannot_be_offered_is_said_and_the_form_keeps_what_was_written(sent, fields):
+    _, contractor, request, page = sent
+    assert page.send("counter_offer", note="<b>as agreed</b>", **fields) == 422
+    assert 'role="alert"' in page.text
+    assert "&lt;b&gt;as agreed&lt;/b&gt;" in page.text
+    assert state_of(contractor, request) == "dispatched"
+
+
+def test_a_question_is_a_message_and_its_answer_is_on_the_page(market, sent):
+    process_id, contractor, request, page = sent
+    assert page.send("acknowledge") == 200
+    assert state_of(contractor, request) == "acknowledged"
+    assert page.send("ask", text="Which <colour>?") == 200
+    messages = market.client.get(f"/processes/{process_id}/messages").json["items"]
+    assert messages[-1]["text"] == "Which <colour>?"
+    answer = {"text": "Black, please.", "request_id": request["id"]}
+    told = market.client.post(f"/processes/{process_id}/actions/answer", answer)
+    assert told.status_code == 200, told.text
+    page.look()
+    assert "Which &lt;colour&gt;?" in page.text
+    assert "Black, please." in page.text
+    assert page.send("ask", text="  ") == 422
+
+
+def test_declining_ends_the_link(market, sent):
+    _, contractor, request, page = sent
+    page.send("decline", reason="full")
+    assert "nothing more to do" in page.text
+    assert state_of(contractor, request) == "declined"
+    assert page.look().answer.status_code == 410
+    assert "You have declined it." in page.text
+    assert page.send("offer") == 410
+    assert page._client.get(f"{page.path}/dossier.pdf").status_code == 410
+
+
+@pytest.mark.parametrize(("happens", "told"), [("withdraw", "withdrawn"), ("expire", "is over")])
+def test_the_link_ends_with_the_request_and_says_why(market, sent, happens, told):
+    process_id, _, _, page = sent
+    if happens == "withdraw":
+        path = f"/processes/{process_id}/actions/withdraw"
+        assert market.client.post(path, {}).status_code == 200
+    else:
+        clock.move(timedelta(days=30))
+        assert deadlines.fire_due(clock.now())
+    assert page.look().answer.status_code == 410
+    assert told in page.text
+    assert page.send("offer") == 410
+
+
+def test_a_form_of_an_earlier_moment_is_refused_and_so_is_a_replay(sent):
+    _, contractor, request, page = sent
+    stale = page.text
+    assert page.send("offer") == 200
+    version = re.search(r'name="version" value="(\d+)"', stale).group(1)
+    form = {"version": version, "action": "offer"}
+    again = page._client.post(page.path, data=form)
+    assert again.status_code == 409
+    assert "Something has happened meanwhile" in again.text
+    assert len(contractor.get(f"/requests/{request['id']}").json["offers"]) == 1
+
+
+def test_what_is_not_possible_now_is_said(sent):
+    _, contractor, request, page = sent
+    assert page.send("offer") == 200
+    assert page.send("acknowledge") == 409
+    assert "not possible" in page.text
+    assert page.send("fly") == 422
+    assert state_of(contractor, request) == "offered"
+
+
+def test_forged_links_lead_nowhere(market, sent):
+    _, contractor, request, page = sent
+    token = page.path.rpartition("/")[2]
+    other_key = URLSafeSerializer("another key", salt=answer_links.PURPOSE)
+    other_use = URLSafeSerializer(settings().secret_key, salt="something else")
+    ids = [UUID(request["id"]).hex, UUID(request["contractor_id"]).hex]
+    for forged in (
+        token[:-1],
+        token[::-1],
+        "nothing",
+        "x" * 5000,
+        other_key.dumps(ids),
+        other_use.dumps(ids),
+        answer_links._serializer().dumps([ids[0], ids[0]]),
+        answer_links._serializer().dumps([ids[1], ids[1]]),
+        answer_links._serializer().dumps({"a": 1}),
+    ):
+        for answer in (
+            page._client.get(f"/answer/{forged}"),
+            page._client.post(f"/answer/{forged}", data={"action": "offer", "version": "3"}),
+            page._client.get(f"/answer/{forged}/dossier.pdf"),
+        ):
+            assert answer.status_code == 404, forged
+            assert "does not work" in answer.text
+    assert state_of(contractor, request) == "dispatched"
+
+
+def test_a_german_contractor_reads_german(sent, market):
+    _, _, request, page = sent
+    with db.writing() as session:
+        session.get_one(Organization, UUID(request["contractor_id"])).language = "de"
+    assert "Zu diesem Preis anbieten" in page.look().text
+    with db.reading() as session:
+        assert session.get_one(Request, UUID(request["id"])).number in page.text
+    page.send("decline", reason="voll")
+    assert "Sie haben die Anfrage abgelehnt" in page.text
+
+
+def test_every_word_is_there_in_both_languages_with_the_same_values():
+    for english, german in answer_words._WORDS.values():
+        assert set(re.findall(r"{\w+}", english)) == set(re.findall(r"{\w+}", german))
