@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, feed
+from service import clock, feed, preferences
 from service.db import insert_unless_there
 from service.models import Audience, Event, ReadPosition
 from service.rights import PROCESSES_FILES, PROCESSES_MESSAGES, Principal, Unauthenticated
@@ -62,12 +62,17 @@ def mark_read(db: Session, reader: Principal, position: int, *, back: bool = Fal
 def count(db: Session, reader: Principal, since: int) -> list[Missed]:
     """What came after `since`, in the order of the ids that it came for; own doings left out.
 
-    What is no longer kept is not counted.
+    What is no longer kept is not counted, nor what the reader does not want to be told of.
     """
+    unwanted = preferences.unwanted(db, reader.user_id) if reader.user_id else {}
     may_hear = sa.or_(
         sa.false(),
         *(
-            sa.and_(Audience.party_id == party, Event.right.in_(reader.rights_in(party)))
+            sa.and_(
+                Audience.party_id == party,
+                Event.right.in_(reader.rights_in(party)),
+                Event.type.not_in(unwanted.get(party, ())),
+            )
             for party in reader.parties
         ),
     )

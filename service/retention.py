@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import db, deliveries, feed, files, idempotency, sessions, storage
+from service import db, deliveries, feed, files, idempotency, mailing, sessions, storage
 from service.models import Event
 from service.settings import settings
 
@@ -26,6 +26,7 @@ def tidy(now: datetime) -> dict[str, int]:
     return {
         "events": _in_bites(lambda session: forget_events(session, events_before)),
         "deliveries": _in_bites(lambda session: deliveries.forget(session, events_before, BITE)),
+        "notifications": _in_bites(lambda session: mailing.forget(session, now, BITE)),
         "answers": _in_bites(lambda session: idempotency.forget(session, answers)),
         "sessions": _in_bites(lambda session: sessions.forget_expired(session, now)),
         "contents": _collect(),

@@ -108,6 +108,10 @@ class Settings(BaseSettings):
     )
     mail_from: str = Field("Werkbank <werkbank@localhost>", description="Sender of all mails.")
 
+    digest_hour: int = Field(
+        6, ge=0, le=23, description="Hour (UTC) at which the daily digests are mailed."
+    )
+
     # Webhooks
     webhook_allowed_networks: str = Field(
         "",

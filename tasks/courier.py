@@ -21,7 +21,7 @@ from service.deliveries import Outcome
 from service.rounds import Errand
 from service.settings import settings
 from service.targets import networks
-from tasks import calls, notices
+from tasks import calls, notices, telling
 
 log = structlog.get_logger(__name__)
 
@@ -68,6 +68,7 @@ class Courier:
         self._collect()
         self._catch_up()
         notices.send_due()
+        telling.once()
         with self._counting:
             busy = Counter(self._busy)
         room = self._most - busy.total()

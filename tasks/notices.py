@@ -15,8 +15,8 @@ from service import clock, db, members
 from service.models import Organization, Webhook
 from service.settings import settings
 from tasks.channels import Refused
+from tasks.channels.handing_over import hand_over
 from tasks.channels.letter import address, message_id
-from tasks.channels.mail_server import MailServer, connected
 
 log = structlog.get_logger(__name__)
 
@@ -24,7 +24,6 @@ log = structlog.get_logger(__name__)
 PAUSE = timedelta(minutes=10)
 #: After this it is no news any more.
 STALE = timedelta(days=3)
-TIMEOUT_S, AT_MOST_S = 15, 60
 SUBJECTS = {
     "en": "Your webhook was switched off: {url}",
     "de": "Ihr Webhook wurde abgeschaltet: {url}",
@@ -58,7 +57,7 @@ def _send(webhook_id: UUID) -> bool:
         letter = None if stale else _letter(session, webhook)
     try:
         if letter is not None:
-            _hand_over(letter, f"webhook-{webhook_id}")
+            hand_over(letter, f"webhook-{webhook_id}")
     except (smtplib.SMTPException, OSError, ValueError) as error:
         log.warning("a notice waits", webhook=str(webhook_id), error=str(error)[:300])
         return False
@@ -94,13 +93,3 @@ def _letter(session: Session, webhook: Webhook) -> EmailMessage | None:
     letter["Auto-Submitted"] = "auto-generated"
     letter.set_content(TEXTS[language].format(**told))
     return letter
-
-
-def _hand_over(letter: EmailMessage, name: str) -> None:
-    config = settings()
-    if config.smtp_url:
-        with connected(MailServer.from_url(config.smtp_url), TIMEOUT_S, AT_MOST_S) as server:
-            server.send_message(letter)
-        return
-    path = config.var("mail", f"{name}.eml")
-    path.write_bytes(letter.as_bytes())

@@ -11,6 +11,7 @@ from service.models.feed import Audience, Event, ReadPosition
 from service.models.files import Analysis, File, Standing
 from service.models.history import HistoryRow
 from service.models.messages import Message
+from service.models.notifications import Bookmark, Notification, Preference
 from service.models.outbox import Announcement, Bell, KeptAnswer, Tenure
 from service.models.people import ApiKey, BrowserSession, Membership, Organization, Role, User
 from service.models.processes import Dependency, Process, Progress
@@ -28,6 +29,7 @@ __all__ = [
     "Attempt",
     "Audience",
     "Bell",
+    "Bookmark",
     "BrowserSession",
     "CatalogueChange",
     "CatalogueItem",
@@ -42,8 +44,10 @@ __all__ = [
     "Machine",
     "Membership",
     "Message",
+    "Notification",
     "Offer",
     "Organization",
+    "Preference",
     "Process",
     "Production",
     "Progress",

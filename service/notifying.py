@@ -1,0 +1,118 @@
+"""Decides which published events are told by mail to whom: at once, or in the digest of a day."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload
+
+from service import clock, feed, hearing, preferences
+from service.db import insert_unless_there
+from service.hearing import Published
+from service.ids import new_id
+from service.models import Bookmark, Membership, Notification, Project
+from service.preferences import Channel
+from service.settings import settings
+from workflows.engine import Actor
+
+READER = "mail"
+#: Events that are looked at in one transaction.
+MOST_EVENTS = 200
+
+
+class Recipient(NamedTuple):
+    """Somebody who may hear an event, and for which of his organisations."""
+
+    user_id: UUID
+    organization_id: UUID
+
+
+def collect(db: Session) -> int:
+    """Note who is to be told of the events that were published since; how many notes were made.
+
+    The bookmark moves in the same transaction, so that no event is passed over or told twice. It
+    begins at the end of the feed: what happened before is no news.
+    """
+    if db.get(Bookmark, READER) is None:
+        insert_unless_there(db, Bookmark, reader=READER, position=feed.last_position(db))
+    query = sa.select(Bookmark).where(Bookmark.reader == READER)
+    bookmark = db.scalar(query.with_for_update(skip_locked=True))
+    if bookmark is None:  # somebody else is at it
+        return 0
+    events = hearing.published(db, bookmark.position, MOST_EVENTS)
+    if not events:
+        return 0
+    bookmark.position = events[-1].position
+    told = [event for event in events if event.type in preferences.KINDS]
+    notes = _notes(db, told) if told else []
+    db.add_all(notes)
+    return len(notes)
+
+
+def _notes(db: Session, events: Sequence[Published]) -> list[Notification]:
+    owners = _owners(db, {event.project_id for event in events if event.project_id})
+    members = _members(db, {party for event in events for party in event.parties})
+    wanted = preferences.of_all(db, {m.user_id for found in members.values() for m in found})
+    now = clock.now()
+    notes = []
+    for event in events:
+        for recipient in _recipients(event, members, owners.get(event.project_id)):
+            side = side_of(recipient.organization_id, owners.get(event.project_id))
+            channel = preferences.channel(wanted.get(recipient, {}), event.type, side)
+            if channel in (Channel.MAIL, Channel.DIGEST):
+                notes.append(_note(event, recipient, channel, now))
+    return notes
+
+
+def _note(event: Published, to: Recipient, channel: Channel, now: datetime) -> Notification:
+    return Notification(
+        id=new_id(),
+        user_id=to.user_id,
+        organization_id=to.organization_id,
+        event_id=UUID(event.shown["id"]),
+        event=event.shown,
+        right=event.right,
+        channel=channel.value,
+        state="pending",
+        due_at=next_digest(now) if channel is Channel.DIGEST else now,
+        attempts=0,
+    )
+
+
+def _recipients(
+    event: Published, members: dict[UUID, list[Membership]], owner: UUID | None
+) -> Iterable[Recipient]:
+    """Each user once, for the client's side if he is on both; who did it himself is not told."""
+    found: dict[UUID, Recipient] = {}
+    for party in sorted(event.parties, key=lambda party: party != owner):
+        for member in members.get(party, ()):
+            if event.right in member.role.rights and member.user_id != event.actor_id:
+                found.setdefault(member.user_id, Recipient(member.user_id, party))
+    return found.values()
+
+
+def _owners(db: Session, project_ids: set[UUID]) -> dict[UUID | None, UUID | None]:
+    query = sa.select(Project.id, Project.client_id).where(Project.id.in_(project_ids))
+    return {id: client for id, client in db.execute(query)}
+
+
+def _members(db: Session, parties: set[UUID]) -> dict[UUID, list[Membership]]:
+    query = sa.select(Membership).where(Membership.organization_id.in_(parties))
+    found: dict[UUID, list[Membership]] = defaultdict(list)
+    for member in db.scalars(query.options(joinedload(Membership.role))):
+        found[member.organization_id].append(member)
+    return found
+
+
+def side_of(organization_id: UUID, owner: UUID | None) -> Actor:
+    """On which side of a project an organisation is told."""
+    return Actor.CLIENT if owner in (None, organization_id) else Actor.CONTRACTOR
+
+
+def next_digest(now: datetime) -> datetime:
+    """The next time at which digests go out: once a day, at an hour in UTC that is set."""
+    today = now.replace(hour=settings().digest_hour, minute=0, second=0, microsecond=0)
+    return today if today > now else today + timedelta(days=1)

@@ -1,0 +1,151 @@
+"""Which events are told on which channel: the defaults as a table, and what users have chosen."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import clock
+from service.access import Unknown
+from service.models import Preference
+from service.processes import BadField
+from workflows.engine import Actor
+
+
+class Channel(Enum):
+    """How somebody hears of an event; whatever is chosen, the feed and the history have it."""
+
+    NONE = "none"  #: not even counted as missed
+    EVENT = "event"  #: in the feed alone
+    MAIL = "mail"  #: at once
+    DIGEST = "digest"  #: in one mail a day
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A type of event: what it says, in English and German, and how each side hears of it."""
+
+    english: str
+    german: str
+    client: Channel
+    contractor: Channel
+
+
+_EVENT, _MAIL, _DIGEST = Channel.EVENT, Channel.MAIL, Channel.DIGEST
+
+#: What a person may want to be told of. Mailed by default is where somebody must act, or wins or
+#: loses something; what only goes on is told once a day.
+# fmt: off
+KINDS: dict[str, Kind] = {
+    "process.verified": Kind(
+        "it can be made; quotes are known", "herstellbar; Kalkulationen liegen vor",
+        _EVENT, _EVENT),
+    "process.verification_failed": Kind(
+        "it cannot be made as configured", "so nicht herstellbar", _MAIL, _EVENT),
+    "process.sent": Kind(
+        "contractors have been asked", "Auftragnehmer sind angefragt", _EVENT, _EVENT),
+    "process.clarification": Kind(
+        "a contractor asks a question", "ein Auftragnehmer hat eine Rückfrage", _MAIL, _EVENT),
+    "process.offered": Kind("an offer has come in", "ein Angebot liegt vor", _MAIL, _EVENT),
+    "process.declined": Kind(
+        "nobody makes it for now", "vorerst fertigt es niemand", _MAIL, _DIGEST),
+    "process.confirmed": Kind("the order is placed", "der Auftrag ist erteilt", _EVENT, _MAIL),
+    "process.in_production": Kind(
+        "production has begun", "die Fertigung hat begonnen", _DIGEST, _EVENT),
+    "process.produced": Kind("the parts are made", "die Teile sind gefertigt", _DIGEST, _EVENT),
+    "process.in_delivery": Kind(
+        "the parts are on their way", "die Teile sind unterwegs", _MAIL, _EVENT),
+    "process.delivered": Kind(
+        "the parts are delivered", "die Teile sind geliefert", _MAIL, _DIGEST),
+    "process.disputed": Kind(
+        "the delivery is disputed", "die Lieferung ist beanstandet", _MAIL, _MAIL),
+    "process.completed": Kind(
+        "the order is completed", "der Auftrag ist abgeschlossen", _DIGEST, _DIGEST),
+    "process.cancelled": Kind(
+        "the order is cancelled", "der Auftrag ist storniert", _MAIL, _MAIL),
+    "process.failed": Kind(
+        "the order has failed", "der Auftrag ist gescheitert", _MAIL, _MAIL),
+    "process.reminder": Kind("a reminder", "eine Erinnerung", _MAIL, _MAIL),
+    "process.predecessor_failed": Kind(
+        "a part that it waits for will not come", "ein Teil davor wird nicht kommen",
+        _MAIL, _EVENT),
+    "process.message": Kind(
+        "there is a new message", "eine neue Nachricht", _MAIL, _MAIL),
+    "process.file": Kind(
+        "files have changed", "Dateien haben sich geändert", _EVENT, _EVENT),
+    "request.dispatched": Kind(
+        "a request has come in", "eine Anfrage ist eingegangen", _EVENT, _EVENT),
+    "request.lost": Kind(
+        "another contractor was chosen", "ein anderer wurde gewählt", _EVENT, _MAIL),
+    "request.expired": Kind(
+        "the time to answer is over", "die Antwortfrist ist verstrichen", _EVENT, _DIGEST),
+    "request.withdrawn": Kind(
+        "the request was withdrawn", "die Anfrage wurde zurückgezogen", _EVENT, _MAIL),
+}
+# fmt: on
+
+
+def channel(choices: Mapping[str, str], type: str, side: Actor) -> Channel:
+    """How somebody hears of an event: as he has chosen, else as is usual for his side."""
+    if chosen := choices.get(type):
+        return Channel(chosen)
+    kind = KINDS[type]
+    return kind.client if side is Actor.CLIENT else kind.contractor
+
+
+def of_all(db: Session, user_ids: Collection[UUID]) -> dict[tuple[UUID, UUID], dict[str, Any]]:
+    """What these users have chosen, by user and organisation."""
+    rows = db.scalars(sa.select(Preference).where(Preference.user_id.in_(user_ids)))
+    return {(row.user_id, row.organization_id): row.choices for row in rows}
+
+
+def unwanted(db: Session, user_id: UUID) -> dict[UUID, list[str]]:
+    """By organisation the types of events that the user does not want to be told of at all."""
+    none = Channel.NONE.value
+    return {
+        organization_id: [type for type, chosen in choices.items() if chosen == none]
+        for (_, organization_id), choices in of_all(db, [user_id]).items()
+    }
+
+
+def choose(
+    db: Session, user_id: UUID, organization_id: UUID, changes: Mapping[str, str | None]
+) -> dict[str, Any]:
+    """Change some choices; None goes back to what is usual. All choices; raises BadField."""
+    for type, chosen in changes.items():
+        if type not in KINDS:
+            raise BadField([(f"/choices/{type}", "nobody is told of events of this type")])
+        if chosen is not None and chosen not in [known.value for known in Channel]:
+            names = ", ".join(known.value for known in Channel)
+            raise BadField([(f"/choices/{type}", f"{chosen!r} is none of {names}")])
+    row = _locked(db, user_id, organization_id)
+    kept = {**row.choices, **changes}
+    row.choices = {type: chosen for type, chosen in kept.items() if chosen is not None}
+    row.updated_at = clock.now()
+    return row.choices
+
+
+def unsubscribe(db: Session, user_id: UUID, organization_id: UUID, type: str) -> None:
+    """No more mails of one type of events, or of any with `*`; the feed goes on.
+
+    Raises Unknown for a type that there never was.
+    """
+    types = list(KINDS) if type == "*" else [type]
+    if not set(types) <= KINDS.keys():
+        raise Unknown(f"nobody is told of {type}")
+    choose(db, user_id, organization_id, dict.fromkeys(types, Channel.EVENT.value))
+
+
+def _locked(db: Session, user_id: UUID, organization_id: UUID) -> Preference:
+    """The row, made if there is none: two who choose at once wait for each other."""
+    key = (user_id, organization_id)
+    row = db.get(Preference, key, with_for_update=True, populate_existing=True)
+    if row is None:
+        row = Preference(user_id=user_id, organization_id=organization_id, choices={})
+        db.add(row)
+        db.flush()
+    return row

@@ -1,0 +1,175 @@
+"""Mails people what happened: each event once, or the events of a day in one digest."""
+
+import html
+import smtplib
+from collections.abc import Iterator
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import parseaddr
+
+import structlog
+
+from service import clock, db, mailing, notifying, unsubscribing
+from service.documents import wording
+from service.documents.page import plain, shortened
+from service.documents.wording import Language
+from service.mailing import Item, Letter
+from service.preferences import KINDS, Channel
+from service.settings import settings
+from service.unsubscribing import ALL, Subscription
+from tasks.channels import Refused
+from tasks.channels.handing_over import hand_over
+from tasks.channels.letter import address, message_id
+from workflows.project import ProjectStatus
+
+log = structlog.get_logger(__name__)
+
+#: Letters of a title in a subject.
+LONGEST_TITLE = 60
+MOVES: dict[ProjectStatus, tuple[str, str]] = {
+    ProjectStatus.ACTION_REQUIRED: ("your move", "Sie sind am Zug"),
+    ProjectStatus.WAITING_FOR_CONTRACTOR: ("the contractor's move", "der Auftragnehmer ist am Zug"),
+    ProjectStatus.WAITING_FOR_CLIENT: ("the client's move", "der Auftraggeber ist am Zug"),
+}
+PHRASES: dict[Language, dict[str, str]] = {
+    "en": {
+        "greeting": "Hello {name},",
+        "digest": "Werkbank, {day}: {count} news for {organization}",
+        "digest_of_one": "Werkbank, {day}: news for {organization}",
+        "by": "By {actor}, {moment}.",
+        "look": "Look at it: {url}",
+        "why": "You receive this because you belong to {organization} at Werkbank.",
+        "this": "No more mails of this kind: {url}",
+        "all": "No more mails at all: {url}",
+    },
+    "de": {
+        "greeting": "Guten Tag {name},",
+        "digest": "Werkbank, {day}: {count} Neuigkeiten für {organization}",
+        "digest_of_one": "Werkbank, {day}: Neues für {organization}",
+        "by": "Von {actor}, {moment}.",
+        "look": "Ansehen: {url}",
+        "why": "Sie erhalten dies, weil Sie bei Werkbank zu {organization} gehören.",
+        "this": "Keine solchen Mails mehr: {url}",
+        "all": "Gar keine Mails mehr: {url}",
+    },
+}
+
+
+def once() -> int:
+    """Note who is to be told of what was published, and mail what is due; letters that went out."""
+    with db.writing() as session:
+        notifying.collect(session)
+    with db.writing() as session:
+        letters = mailing.take(session)
+    return sum(_send(letter) for letter in letters)
+
+
+def _send(letter: Letter) -> bool:
+    try:
+        hand_over(compose(letter), f"note-{letter.ids[0]}")
+    except Refused as error:
+        _note_failure(letter, str(error), for_good=True)
+    except smtplib.SMTPRecipientsRefused as error:
+        code, said = next(iter(error.recipients.values()))
+        _note_failure(letter, f"{code} {said!r}", for_good=500 <= code <= 599)
+    except (smtplib.SMTPException, OSError, ValueError) as error:
+        _note_failure(letter, f"{type(error).__name__}: {error}", for_good=False)
+    else:
+        with db.writing() as session:
+            mailing.sent(session, letter)
+        return True
+    return False
+
+
+def _note_failure(letter: Letter, error: str, *, for_good: bool) -> None:
+    log.warning("a mail did not go out", error=error[:300], for_good=for_good)
+    with db.writing() as session:
+        mailing.failed(session, letter, error, for_good=for_good)
+
+
+def compose(letter: Letter) -> EmailMessage:
+    """The mail; a repeat has the same Message-ID. Raises Refused if the address is none."""
+    language: Language = "de" if letter.language == "de" else "en"
+    sender = parseaddr(settings().mail_from)[1]
+    kind = letter.items[0].type if letter.channel is Channel.MAIL else ALL
+    stop = _stop_url(letter, kind)
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = address("Werkbank", sender)
+    mail["To"] = address(letter.name, letter.email)
+    mail["Subject"] = " ".join(plain(subject(letter, language)).split())
+    mail["Date"] = clock.now()
+    mail["Message-ID"] = message_id(f"note {letter.ids[0]}", sender)
+    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834
+    mail["List-Unsubscribe"] = f"<{stop}>"
+    mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
+    lines = [" ".join(plain(line).split()) for line in _lines(letter, language, stop)]
+    mail.set_content("\n\n".join(lines) + "\n")
+    mail.add_alternative(_html(lines), subtype="html")
+    mail["Content-Language"] = language
+    return mail
+
+
+def subject(letter: Letter, language: Language) -> str:
+    """What happened, to what, and whose move it is."""
+    phrases = PHRASES[language]
+    if letter.channel is Channel.MAIL:
+        return headline(letter.items[0], language)
+    count = len(letter.items)
+    return phrases["digest_of_one" if count == 1 else "digest"].format(
+        day=wording.day(clock.now(), language),
+        count=count,
+        organization=shortened(letter.organization, LONGEST_TITLE),
+    )
+
+
+def headline(item: Item, language: Language) -> str:
+    """One event in one line: "Bracket: an offer has come in, your move"."""
+    kind = KINDS[item.type]
+    told = kind.german if language == "de" else kind.english
+    line = f"{shortened(item.about, LONGEST_TITLE)}: {told}"
+    if item.phase in MOVES:
+        english, german = MOVES[item.phase]
+        line += f", {german if language == 'de' else english}"
+    return line
+
+
+def _lines(letter: Letter, language: Language, stop: str) -> Iterator[str]:
+    phrases = PHRASES[language]
+    yield phrases["greeting"].format(name=letter.name)
+    for item in letter.items:
+        yield f"{headline(item, language)}."
+        if item.actor:
+            moment = wording.moment(item.at, language)
+            yield phrases["by"].format(actor=item.actor, moment=moment)
+        if item.process_id:
+            yield phrases["look"].format(url=_process_url(item.process_id))
+    yield phrases["why"].format(organization=letter.organization)
+    if letter.channel is Channel.MAIL:
+        yield phrases["this"].format(url=stop)
+    yield phrases["all"].format(url=_stop_url(letter, ALL))
+
+
+def _process_url(process_id: str) -> str:
+    return f"{settings().public_url}/api/v1/processes/{process_id}"
+
+
+def _stop_url(letter: Letter, type: str) -> str:
+    of = Subscription(letter.user_id, letter.organization_id, type)
+    return f"{settings().public_url}/api/v1/unsubscribe/{unsubscribing.token(of)}"
+
+
+def _html(lines: list[str]) -> str:
+    """The same words for those who read HTML: no pictures, no styles from elsewhere."""
+    shown = "".join(f"<p>{_linked(line)}</p>\n" for line in lines)
+    return (
+        '<!doctype html>\n<html><body style="font: 15px/1.5 sans-serif; color: #222">\n'
+        f"{shown}</body></html>\n"
+    )
+
+
+def _linked(line: str) -> str:
+    text, before, url = line.rpartition("http")
+    if not before or " " in url:
+        return html.escape(line)
+    link = html.escape(before + url)
+    return f'{html.escape(text)}<a href="{link}">{link}</a>'

@@ -1,0 +1,312 @@
+"""Who is told of what by mail: once, in his language, as he wants it, not of his own doings."""
+
+import email
+import email.policy
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+
+from service import clock, db, feed, mailing, notifying, preferences
+from service.documents import wording
+from service.models import Membership, Notification, Organization, Role
+from service.preferences import KINDS, Channel
+from service.settings import settings
+from tasks import telling
+from tests.mail_servers import Post, mail_server
+from tests.market import opened, refused
+from tests.orders import fire, offer, request_of
+from workflows.engine import Actor
+from workflows.process import ProcessState
+
+
+@pytest.fixture
+def market(database_url, monkeypatch, tmp_path):
+    with opened(database_url, monkeypatch, tmp_path) as market:
+        with db.writing() as session:
+            session.execute(sa.update(Organization).values(language="en"))
+        published()  # what happened before the first look is no news
+        yield market
+
+
+def published():
+    """Publish what waits, and let the mails go out that are due; their number."""
+    with db.writing() as session:
+        feed.publish(session, 10_000)
+    return telling.once()
+
+
+def mails():
+    """What was mailed, by address: the letters as a mail program reads them, oldest first."""
+    found = {}
+    for path in sorted(settings().var("mail", "x").parent.glob("note-*.eml")):
+        letter = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        found.setdefault(letter["To"].addresses[0].addr_spec, []).append(letter)
+    return found
+
+
+def subjects(caller):
+    return [letter["Subject"] for letter in mails().get(caller.login.email, [])]
+
+
+def notes():
+    with db.reading() as session:
+        return session.scalars(sa.select(Notification).order_by(Notification.id)).all()
+
+
+def later(monkeypatch, **span):
+    moved = clock.now() + timedelta(**span)
+    monkeypatch.setattr(clock, "now", lambda: moved)
+
+
+def test_an_offer_is_mailed_to_the_client_and_its_colleagues_and_not_to_who_made_it(market):
+    process_id, (contractor,) = market.send(1)
+    published()
+    before = len(subjects(market.client))
+    offer(contractor, process_id)
+    assert published() > 0
+    assert published() == 0
+    for reader in (market.client, market.colleague):
+        assert subjects(reader)[-1] == "test: an offer has come in, your move"
+    assert len(subjects(market.client)) == before + 1
+    assert "test: an offer has come in, your move" not in subjects(contractor)
+
+
+def test_who_wins_and_who_loses_is_told(market):
+    process_id, (first, second) = market.send(2)
+    offer(first, process_id)
+    made = offer(second, process_id)
+    fire(market.client, process_id, "accept_offer", offer_id=made["id"])
+    published()
+    assert "test: the order is placed, your move" in subjects(second)
+    assert any("another contractor was chosen" in subject for subject in subjects(first))
+    assert not any("the order is placed" in subject for subject in subjects(first))
+
+
+def test_the_language_is_that_of_the_organization(market):
+    process_id, (contractor,) = market.send(1)
+    with db.writing() as session:
+        session.get(Organization, market.client.login.organization_id).language = "de"
+    offer(contractor, process_id)
+    published()
+    letter = mails()[market.client.login.email][-1]
+    assert letter["Subject"] == "test: ein Angebot liegt vor, Sie sind am Zug"
+    text = letter.get_body(("plain",)).get_content()
+    assert "Guten Tag" in text
+    assert f"/api/v1/processes/{process_id}" in text
+
+
+def choose(caller, **choices):
+    path = f"/notifications/preferences/{caller.login.organization_id}"
+    answer = caller.patch(path, {"choices": {k.replace("__", "."): v for k, v in choices.items()}})
+    assert answer.status_code == 200, answer.text
+    return {kind["type"]: kind for kind in answer.json["kinds"]}
+
+
+def test_what_one_does_not_want_is_neither_mailed_nor_counted(market):
+    process_id, (contractor,) = market.send(1)
+    published()
+    position = market.client.get("/events?after=0").json["items"][-1]["position"]
+    market.client.put("/events/read", {"position": position})
+    kinds = choose(market.client, process__offered="none")
+    assert kinds["process.offered"]["as_client"] == "none"
+    offer(contractor, process_id)
+    published()
+    assert not any("offer" in subject for subject in subjects(market.client))
+    assert any("offer" in subject for subject in subjects(market.colleague))
+    mine, other = (c.get("/events/missed").json["total"] for c in (market.client, market.colleague))
+    assert mine < other
+    assert choose(market.client, process__offered=None)["process.offered"]["as_client"] == "mail"
+
+
+def test_a_digest_comes_once_a_day_and_names_all_that_went_on(market, monkeypatch):
+    choose(market.client, process__offered="digest")
+    for _ in range(2):
+        process_id, (contractor,) = market.send(1)
+        offer(contractor, process_id)
+    published()
+    assert subjects(market.client) == []
+    later(monkeypatch, days=1)
+    assert published() >= 1
+    (letter,) = mails()[market.client.login.email]
+    day = wording.day(clock.now(), "en")
+    assert letter["Subject"].startswith(f"Werkbank, {day}: 2 news for ")
+    assert letter.get_body(("plain",)).get_content().count("an offer has come in") == 2
+    assert published() == 0
+
+
+def test_what_is_chosen_between_the_event_and_its_mail_counts(market, monkeypatch):
+    choose(market.client, process__offered="digest")
+    process_id, (contractor,) = market.send(1)
+    offer(contractor, process_id)
+    published()
+    choose(market.client, process__offered="event")
+    later(monkeypatch, days=1)
+    published()
+    assert subjects(market.client) == []
+    mine = [note for note in notes() if note.user_id == market.client.login.user_id]
+    assert {note.state for note in mine} == {"dropped"}
+
+
+def test_who_has_lost_the_right_meanwhile_is_not_told(market, monkeypatch):
+    choose(market.colleague, process__offered="digest")
+    process_id, (contractor,) = market.send(1)
+    offer(contractor, process_id)
+    published()
+    with db.writing() as session:
+        key = (market.colleague.login.user_id, market.client.login.organization_id)
+        role = session.get(Role, session.get(Membership, key).role_id)
+        role.rights = ["processes:files"]
+    later(monkeypatch, days=1)
+    published()
+    assert subjects(market.colleague) == []
+
+
+def link(letter):
+    (url,) = re.findall(r"<(\S+)>", letter["List-Unsubscribe"])
+    return url.partition("/api/v1")[2]
+
+
+def test_one_click_ends_the_mails_of_that_kind_and_no_others(market):
+    process_id, (contractor,) = market.send(1)
+    offer(contractor, process_id)
+    published()
+    letter = mails()[market.client.login.email][-1]
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    nobody = market.nobody()
+    page = nobody.get(link(letter))
+    assert page.status_code == 200
+    assert "<form" in page.text
+    fields = preferences_of(market.client)
+    assert fields["process.offered"]["channel"] is None  # looking at the page changes nothing
+    clicked = nobody.ask(
+        "POST",
+        link(letter),
+        data="List-Unsubscribe=One-Click",
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert clicked.status_code == 200, clicked.text
+    fields = preferences_of(market.client)
+    assert fields["process.offered"]["channel"] == "event"
+    assert fields["process.declined"]["channel"] is None
+    before = subjects(market.client)
+    offer(contractor, process_id, "90.00")
+    published()
+    assert subjects(market.client) == before
+
+
+def preferences_of(caller):
+    (found,) = (
+        item
+        for item in caller.get("/notifications/preferences").json["items"]
+        if item["organization_id"] == str(caller.login.organization_id)
+    )
+    return {kind["type"]: kind for kind in found["kinds"]}
+
+
+def test_a_forged_link_leads_nowhere(market):
+    process_id, (contractor,) = market.send(1)
+    offer(contractor, process_id)
+    published()
+    good = link(mails()[market.client.login.email][-1])
+    head, _, token = good.rpartition("/")
+    for bad in ("x", token[:-4], token[:10] + ("A" if token[10] != "A" else "B") + token[11:]):
+        for method in ("GET", "POST"):
+            answer = market.nobody().ask(method, f"{head}/{bad}")
+            assert refused(answer, 404, "not-found"), bad
+
+
+def test_preferences_are_ones_own(market):
+    assert refused(market.visitor().get("/notifications/preferences"), 401, "unauthenticated")
+    stranger = f"/notifications/preferences/{uuid4()}"
+    body = {"choices": {"process.offered": "mail"}}
+    assert refused(market.client.patch(stranger, body), 404, "not-found")
+    own = f"/notifications/preferences/{market.client.login.organization_id}"
+    for choices in ({"process.offered": "smoke"}, {"process.unheard_of": "mail"}):
+        answer = market.client.patch(own, {"choices": choices})
+        assert answer.status_code == 422, answer.text
+
+
+def test_a_server_that_is_busy_is_tried_again_and_the_mail_is_the_same(market, monkeypatch):
+    process_id, (contractor,) = market.send(1)
+    busy, well = Post(to_data="451 later"), Post()
+    with mail_server(busy) as port:
+        use(monkeypatch, port)
+        offer(contractor, process_id)
+        published()
+    first = [note for note in notes() if note.attempts]
+    assert first
+    assert {note.state for note in first} == {"pending"}
+    assert all("451" in note.error for note in first)
+    later(monkeypatch, minutes=2)
+    with mail_server(well) as port:
+        use(monkeypatch, port)
+        assert published() == len(first)
+        assert published() == 0
+    ids = [letter["Message-ID"] for letter in well.letters]
+    assert len(ids) == len(set(ids)) == len(first)
+    assert {note.state for note in notes() if note.attempts} == {"sent"}
+
+
+def use(monkeypatch, port):
+    monkeypatch.setenv("WERKBANK_SMTP_URL", f"smtp://127.0.0.1:{port}")
+    settings.cache_clear()
+
+
+def test_an_address_that_does_not_exist_is_given_up_at_once(market, monkeypatch):
+    process_id, (contractor,) = market.send(1)
+    with mail_server(Post(to_recipient="550 nobody here")) as port:
+        use(monkeypatch, port)
+        offer(contractor, process_id)
+        published()
+    assert {note.state for note in notes() if note.attempts} == {"failed"}
+
+
+def test_who_took_a_letter_and_died_is_followed_by_another(market, monkeypatch):
+    process_id, (contractor,) = market.send(1)
+    offer(contractor, process_id)
+    with db.writing() as session:
+        feed.publish(session, 10_000)
+    with db.writing() as session:
+        assert notifying.collect(session) > 0
+    with db.writing() as session:
+        taken = mailing.take(session)
+    assert taken
+    with db.writing() as session:
+        assert mailing.take(session) == []
+    later(monkeypatch, minutes=6)
+    assert telling.once() == len(taken)
+
+
+def test_nobody_is_told_twice_of_one_event(market):
+    """Neither who belongs to both sides, nor when two couriers look at the same moment."""
+    process_id, (contractor,) = market.send(1)
+    request_of(contractor, process_id)
+    offer(contractor, process_id)
+    published()
+    pairs = [(note.user_id, note.event_id) for note in notes()]
+    assert len(pairs) == len(set(pairs))
+
+
+def test_every_kind_says_itself_in_both_languages_and_to_both_sides():
+    states = {f"process.{state.value}" for state in ProcessState}
+    for type, kind in KINDS.items():
+        assert kind.english != kind.german
+        assert not type.startswith("process.") or type in states | {
+            "process.message",
+            "process.file",
+            "process.reminder",
+            "process.predecessor_failed",
+        }
+        for side in (Actor.CLIENT, Actor.CONTRACTOR):
+            assert preferences.channel({}, type, side) in Channel
+
+
+def test_digests_go_out_at_the_hour_that_is_set():
+    morning = clock.now().replace(hour=5, minute=59, second=0, microsecond=0)
+    assert notifying.next_digest(morning) == morning + timedelta(minutes=1)
+    assert notifying.next_digest(morning + timedelta(minutes=1)) == morning + timedelta(
+        days=1, minutes=1
+    )
