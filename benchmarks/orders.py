@@ -21,11 +21,10 @@ from rich.progress import Progress
 from rich.table import Table
 
 from benchmarks import orders_chain, postgres, workshop
-from service import db, migrations
-from service.models import Process
+from service import db, migrations, moves
+from service.models import Announcement, Process
 from service.settings import settings
 from tasks.embedded import mortal, ports, valkey
-from workflows.process import ProcessState
 
 #: What is aimed at: times the orders per second of the plain chain.
 AIM = 2.0
@@ -33,7 +32,7 @@ AIM = 2.0
 WORKERS = 2
 #: Seconds after which a round counts as stuck.
 PATIENCE_S = 300
-_TICK_S = 0.01
+_TICK_S = 0.02
 
 
 @click.command("orders")
@@ -45,7 +44,8 @@ def orders(count: int, rounds: int) -> None:
     An order is a part that is measured already: it is checked against the example contractors,
     priced, recorded and dispatched, with its history and events. A chain updates one row in each
     of its two tasks. Both run on one PostgreSQL and one Valkey with the same safe settings and two
-    worker processes, by turns; the time runs from the moment when all orders wait.
+    worker processes, by turns; the time runs from the moment when all orders wait to that when all
+    are sent, ours also told of in the feed.
     """
     times: dict[str, list[float]] = {"Werkbank": [], "plain chain": []}
     with _servers() as (environment, second_broker), Progress(transient=True) as bar:
@@ -165,10 +165,12 @@ def _ours(environment: dict[str, str]) -> Iterator[Contestant]:
 
 
 def _waiting() -> int:
-    arrived = ProcessState.SENT
+    """Orders that wait for a worker, and events that nobody can read yet."""
+    orders = sa.select(sa.func.count()).where(Process.state.in_(moves.TASKS))
+    events = sa.select(sa.func.count()).select_from(Announcement)
     with db.reading() as session:
-        left = sa.select(sa.func.count()).where(Process.state != arrived)
-        return session.scalar(left) or 0
+        # An index tells the first: asking must not cost more with every round.
+        return (session.scalar(orders) or 0) or (session.scalar(events) or 0)
 
 
 def _table(rates: dict[str, list[float]], count: int, rounds: int) -> Table:
