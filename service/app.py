@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.routing import MapAdapter
 
 from service import api, db, logs
-from service.api import openapi, problems, web
+from service.api import openapi, problems, receiving, web
 from service.api.bodies import Asking, Json
 from service.settings import settings
 
@@ -37,7 +37,7 @@ class Werkbank(APIFlask):
         if getattr(view, "for_anybody", False):
             return super().dispatch_request()
         web.check_request()
-        if kept := web.reserve_key():
+        if kept := web.reserve_key(receiving.content):
             return kept
         if getattr(view, "own_transaction", False):
             return super().dispatch_request()

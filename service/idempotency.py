@@ -30,6 +30,7 @@ class Kept:
     status: int
     headers: dict[str, str]
     body: bytes
+    content_digest: str | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ def reserve(
 ) -> Kept | Reservation:
     """The kept answer of `key`, or a reservation of it; raises KeyInUse, KeyReused.
 
-    `digest` stands for the whole request: the same key with another digest is KeyReused.
+    `digest` stands for the request: the same key with another digest is KeyReused. The bytes of an
+    upload are not part of it, see `check_content`.
     An answer older than `keep` counts as gone.
     """
     mine = Reservation(principal, key, new_secret()[:32])
@@ -58,13 +60,19 @@ def reserve(
     age = clock.now() - row.started_at
     if age > keep or (row.status is None and age > RESERVED_FOR):
         row.request_digest, row.owner, row.started_at = digest, mine.owner, clock.now()
-        row.status = row.headers = row.body = None
+        row.status = row.headers = row.body = row.content_digest = None
         return mine
     if row.request_digest != digest:
         raise KeyReused(f"the Idempotency-Key {key!r} was used for another request")
     if row.status is None:
         raise KeyInUse(f"a request with the Idempotency-Key {key!r} is still running")
-    return Kept(row.status, row.headers or {}, row.body or b"")
+    return Kept(row.status, row.headers or {}, row.body or b"", row.content_digest)
+
+
+def check_content(kept: Kept, key: str, digest: str) -> None:
+    """Raise KeyReused if a repeated upload brings another content than the first one did."""
+    if kept.content_digest != digest:
+        raise KeyReused(f"the Idempotency-Key {key!r} was used for an upload of another content")
 
 
 def _insert(db: Session, mine: Reservation, digest: str) -> bool:
@@ -84,7 +92,12 @@ def keep(db: Session, mine: Reservation, answer: Kept) -> None:
     changed = db.execute(
         sa.update(KeptAnswer)
         .where(*_is(mine))
-        .values(status=answer.status, headers=answer.headers, body=answer.body)
+        .values(
+            status=answer.status,
+            headers=answer.headers,
+            body=answer.body,
+            content_digest=answer.content_digest,
+        )
         .returning(KeptAnswer.key)
     ).scalar()
     if changed is None:

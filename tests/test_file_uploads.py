@@ -135,13 +135,13 @@ def test_a_file_above_the_limit_is_refused_and_leaves_nothing(market, monkeypatc
     assert market.client.put(path, data=bytes(1000)).status_code == 201
 
 
-def post_form(market, process_id, content, **more):
+def post_form(market, process_id, content, boundary="b", **more):
     """Upload `content` as any browser would, with the same boundary every time."""
-    head = b"--b\r\nContent-Disposition: form-data; name=file; filename=scan.bin\r\n\r\n"
+    head = "Content-Disposition: form-data; name=file; filename=scan.bin\r\n\r\n"
     return market.client.post(
         f"/processes/{process_id}/files",
-        data=head + content + b"\r\n--b--\r\n",
-        content_type="multipart/form-data; boundary=b",
+        data=f"--{boundary}\r\n{head}".encode() + content + f"\r\n--{boundary}--\r\n".encode(),
+        content_type=f"multipart/form-data; boundary={boundary}",
         **more,
     )
 
@@ -224,6 +224,30 @@ def test_a_repeated_upload_with_its_key_is_one_file(market):
     again = post_form(market, process_id, CUBE, headers=key)
     assert again.headers["Idempotent-Replayed"] == "true"
     assert again.json == first.json
+
+
+def test_a_repeated_upload_is_known_by_its_content_however_it_is_wrapped(market):
+    process_id, key = market.client.draft(), {"Idempotency-Key": "wrapped"}
+    first = post_form(market, process_id, CUBE, headers=key)
+    again = post_form(market, process_id, CUBE, boundary="a-longer-one", headers=key)
+    assert again.headers["Idempotent-Replayed"] == "true"
+    assert again.json == first.json
+
+
+@pytest.mark.parametrize("way", ["form", "body"])
+def test_a_key_is_not_taken_for_another_content_of_the_same_length(market, way):
+    process_id, key = market.client.draft(), {"Idempotency-Key": f"content of {way}"}
+
+    def send(content):
+        if way == "form":
+            return post_form(market, process_id, content, headers=key)
+        return market.client.put(f"/processes/{process_id}/files/a.bin", data=content, headers=key)
+
+    first = send(b"one content")
+    assert refused(send(b"two content"), 422, "idempotency-key-reused")
+    assert send(b"one content").json == first.json
+    assert len(market.client.get(f"/processes/{process_id}/files").json["items"]) == 1
+    assert list((storage.current().folder / storage.INCOMING).iterdir()) == []
 
 
 def test_a_dry_run_keeps_no_file(market):

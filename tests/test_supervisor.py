@@ -148,7 +148,7 @@ def start(tmp_path):
         output.close()
 
 
-UP = (sys.executable, "-m", "tests.small_werkbank", "--no-demo")
+UP = (sys.executable, "-m", "tests.small_werkbank", "--no-demo", "--leash")
 
 
 def family(run):

@@ -1,7 +1,8 @@
 """Takes uploads in: bytes stream from the connection into storage, by form or as the raw body."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import IO, Any, cast
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.formparser import FormDataParser
 
 from service import storage
+from service.api import web
 from service.api.web import BadMediaType
 from service.processes import BadField
 from service.settings import settings
@@ -21,6 +23,7 @@ MULTIPART = "multipart/form-data"
 #: that the parser of forms reads at once.
 FORM_BYTES = 512 * 1024
 MOST_PARTS = 10
+_NONE: Mapping[str, str] = MappingProxyType({})
 _UNIT = {
     "type": "string",
     "enum": ["micron", "mm", "cm", "m", "inch", "foot"],
@@ -81,6 +84,7 @@ def form() -> tuple[Upload, UUID | None]:
         raise BadMediaType(f"send {MULTIPART} with the field file, not {request.mimetype!r}")
     with _arriving() as arriving:
         name, fields = _parsed(arriving)
+        _note(arriving, name, fields)
         id = _id(fields.get("id"))
         return receive(arriving, name, fields.get("unit") or None), id
 
@@ -93,12 +97,32 @@ def body(name: str, unit: str | None) -> Upload:
     if request.is_json:  # what is announced as JSON has been read as JSON already
         raise BadMediaType("send the file as application/octet-stream, not as JSON")
     with _arriving() as arriving:
-        while chunk := request.stream.read(CHUNK):
-            arriving.write(chunk)
-        promised = request.content_length
-        if promised is not None and arriving.size_bytes != promised:
-            raise BadUpload(f"{arriving.size_bytes} of {promised} bytes arrived; send it again")
+        _read(arriving)
+        _note(arriving)
         return receive(arriving, name, unit or None)
+
+
+def content() -> str:
+    """Read an upload of either way and keep nothing; what `web.note_content` makes of it."""
+    with _arriving() as arriving:
+        if request.mimetype == MULTIPART:
+            return _note(arriving, *_parsed(arriving))
+        _read(arriving)
+        return _note(arriving)
+
+
+def _note(arriving: Arriving, name: str = "", fields: Mapping[str, str] = _NONE) -> str:
+    beside = [word for field in sorted(fields.items()) for word in field]
+    return web.note_content(arriving.sha256, name, *beside)
+
+
+def _read(arriving: Arriving) -> None:
+    """Let the whole body stream into storage; raises BadUpload if it ends too early."""
+    while chunk := request.stream.read(CHUNK):
+        arriving.write(chunk)
+    promised = request.content_length
+    if promised is not None and arriving.size_bytes != promised:
+        raise BadUpload(f"{arriving.size_bytes} of {promised} bytes arrived; send it again")
 
 
 @contextmanager

@@ -131,7 +131,7 @@ def _worth_keeping(response: Response) -> bool:
 def _kept(response: Response) -> Kept:
     names = ("Content-Type", "Location", "ETag")
     headers = {name: response.headers[name] for name in names if name in response.headers}
-    return Kept(response.status_code, headers, response.get_data())
+    return Kept(response.status_code, headers, response.get_data(), g.get("content_digest"))
 
 
 def check_request() -> None:
@@ -162,8 +162,17 @@ def _check_json(body: bytes) -> None:
         raise UnprocessableEntity("the body is null; send an object, or nothing at all")
 
 
-def reserve_key() -> Response | None:
-    """The kept answer of this `Idempotency-Key`; or None, and then the key is reserved."""
+def note_content(sha256: str, *beside: str) -> str:
+    """Keep in mind what an upload brought, for its repeats: the digest that stands for it."""
+    g.content_digest = _keyed(sha256, *beside).hexdigest()
+    return str(g.content_digest)
+
+
+def reserve_key(content: Callable[[], str]) -> Response | None:
+    """The kept answer of this `Idempotency-Key`; or None, and then the key is reserved.
+
+    `content` reads an upload, without keeping it, and answers as `note_content` does.
+    """
     key = request.headers.get("Idempotency-Key")
     view = current_app.view_functions[request.endpoint or ""]
     if not key or request.method in SAFE or is_dry_run() or getattr(view, "without_csrf", False):
@@ -178,20 +187,25 @@ def reserve_key() -> Response | None:
     if isinstance(found, Reservation):
         g.reservation = found
         return None
+    if found.content_digest:
+        idempotency.check_content(found, key, content())
     answer = Response(found.body, found.status, found.headers)
     answer.headers["Idempotent-Replayed"] = "true"
     return answer
 
 
 def _request_digest() -> str:
-    # Keyed, so that a body which holds something secret cannot be guessed from its digest.
-    digest = hmac.new(settings().secret_key.encode(), digestmod=hashlib.sha256)
-    digest.update(f"{request.method} {request.full_path}".encode())
+    digest = _keyed(request.method, request.full_path, request.mimetype)
     if request.mimetype.endswith("json"):
         digest.update(request.get_data(cache=True))
-    else:  # an upload is not read into memory: its length stands for it
-        digest.update(f"{request.mimetype} {request.content_length}".encode())
-    return digest.hexdigest()
+    return digest.hexdigest()  # an upload is not read before its view does
+
+
+def _keyed(*words: str) -> hmac.HMAC:
+    """Keyed, so that a body which holds something secret cannot be guessed from its digest."""
+    digest = hmac.new(settings().secret_key.encode(), digestmod=hashlib.sha256)
+    digest.update("\0".join(words).encode())
+    return digest
 
 
 def release_key() -> None:

@@ -57,6 +57,8 @@ class KeptAnswer(Record):
     principal: Mapped[str] = mapped_column(sa.String(80), primary_key=True)
     key: Mapped[str] = mapped_column(sa.String(255), primary_key=True)
     request_digest: Mapped[str] = mapped_column(sa.String(64))
+    #: of an upload: stands for its bytes, which are not part of `request_digest`
+    content_digest: Mapped[str | None] = mapped_column(sa.String(64))
     owner: Mapped[str] = mapped_column(sa.String(64))
     started_at: Mapped[datetime] = mapped_column(index=True)
     status: Mapped[int | None]

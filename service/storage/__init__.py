@@ -55,6 +55,11 @@ class Arriving:
         self._digest.update(data)
         return self._file.write(data)
 
+    @property
+    def sha256(self) -> str:
+        """The hash of what has been written so far, in hex."""
+        return self._digest.hexdigest()
+
     def flush(self) -> None:
         """Let readers of `path` see all that was written."""
         self._file.flush()
@@ -63,7 +68,7 @@ class Arriving:
         """Put the content, now complete and on disk, under its hash."""
         self._file.flush()
         os.fsync(self._file.fileno())
-        target = place(self._folder, self._digest.hexdigest())
+        target = place(self._folder, self.sha256)
         target.parent.mkdir(parents=True, exist_ok=True)
         os.replace(self.path, target)
         return Stored(target.name, self.size_bytes, target)
