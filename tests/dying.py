@@ -1,0 +1,86 @@
+"""Does one step of orders and kills itself at a named point, as a power cut would.
+
+`python -m tests.dying POINT process...`, with a Werkbank's settings in the environment.
+"""
+
+import os
+import signal
+import sys
+from functools import partial
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import db, dispatching, feed, sending, verifying
+from service.settings import settings
+from tasks import relay, send
+from tasks.ringing import Ringer
+from tasks.worker import app
+
+BEFORE, AFTER, BEFORE_COMMIT, AFTER_COMMIT = "before", "after", "before commit", "after commit"
+#: By name: the step that is done, and where it dies: about a function, or about its commit.
+POINTS = {
+    "verify: claimed": ("verify", BEFORE, verifying, "calculate"),
+    "verify: calculated": ("verify", AFTER, verifying, "calculate"),
+    "verify: before commit": ("verify", BEFORE_COMMIT, verifying, "_conclude"),
+    "verify: after commit": ("verify", AFTER_COMMIT, verifying, "_conclude"),
+    "send: claimed": ("send", AFTER, sending, "_begin"),
+    "send: before the call": ("send", BEFORE, send, "deliver"),
+    "send: after the call": ("send", AFTER, send, "deliver"),
+    "send: before noting the call": ("send", BEFORE_COMMIT, sending, "_mark"),
+    "send: after noting the call": ("send", AFTER_COMMIT, sending, "_mark"),
+    "send: before commit": ("send", BEFORE_COMMIT, sending, "_conclude"),
+    "send: after commit": ("send", AFTER_COMMIT, sending, "_conclude"),
+    "together: before verifying": ("verify_all", AFTER, verifying, "calculate"),
+    "together: before commit": ("verify_all", BEFORE_COMMIT, verifying, "_conclude_all"),
+    "together: after commit": ("verify_all", AFTER_COMMIT, verifying, "_conclude_all"),
+    "together: before sent": ("send_all", BEFORE_COMMIT, dispatching, "_arrive_all"),
+    "together: after sent": ("send_all", AFTER_COMMIT, dispatching, "_arrive_all"),
+    "relay: rung, not noted": ("relay", BEFORE, relay, "_note_rung"),
+    "relay: noted, before commit": ("relay", BEFORE_COMMIT, relay, "_note_rung"),
+    "relay: published, before commit": ("relay", BEFORE_COMMIT, feed, "publish"),
+    "relay: published, after commit": ("relay", AFTER_COMMIT, feed, "publish"),
+}
+
+
+def die(*_):
+    """At once and without a word."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def set_trap(when, module, name):
+    """Have this process die where it is asked to."""
+    real = getattr(module, name)
+
+    def trapped(*args, **kwargs):
+        if when is BEFORE:
+            die()
+        answer = real(*args, **kwargs)
+        if when is AFTER:
+            die()
+        moment = {BEFORE_COMMIT: "before_commit", AFTER_COMMIT: "after_commit"}[when]
+        sa.event.listen(Session, moment, die)
+        return answer
+
+    setattr(module, name, trapped)
+
+
+def do(step, process_ids):
+    """The step as a worker or the scheduler does it."""
+    if step == "relay":
+        relay.Relay(Ringer(app, settings().redis_url), "dying").once()
+    elif step == "verify":
+        verifying.verify(process_ids[0])
+    elif step == "send":
+        sending.send(process_ids[0], send.deliver)
+    else:
+        together = {"verify_all": verifying.verify_all, "send_all": sending.send_all}
+        partial(together[step], process_ids)()
+
+
+if __name__ == "__main__":
+    step, *trap = POINTS[sys.argv[1]]
+    db.connect(settings().database_url)
+    set_trap(*trap)
+    do(step, [UUID(id) for id in sys.argv[2:]])
