@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from service.manufacturing.catalogue import Candidate
+from service.manufacturing.catalogue import BadData, Candidate
 from service.manufacturing.lead_time import build_time, lead_time
 from service.manufacturing.pricing import price
-from service.manufacturing.working_days import HOLIDAYS, WorkingDays, easter, holidays
+from service.manufacturing.working_days import WorkingDays, public_holidays
 from tests.contractors import CATALOGUE, MEX, PBF, contractor, order
 
 
@@ -87,25 +87,8 @@ def test_shipping_takes_the_days_of_the_zone():
     assert days(scheduled(order(5, delivery_country="FR")))["shipping"] == 3
 
 
-@pytest.mark.parametrize(
-    ("year", "day"),
-    [
-        (2000, date(2000, 4, 23)),
-        (2008, date(2008, 3, 23)),
-        (2026, date(2026, 4, 5)),
-        (2027, date(2027, 3, 28)),
-        (2038, date(2038, 4, 25)),
-        (2049, date(2049, 4, 18)),
-        (2076, date(2076, 4, 19)),
-        (2285, date(2285, 3, 22)),
-    ],
-)
-def test_easter_is_where_the_almanacs_have_it(year, day):
-    assert easter(year) == day
-
-
 def test_germany_keeps_its_nine_nationwide_holidays():
-    assert holidays("DE", 2026) == {
+    assert public_holidays("DE", None, 2026) == {
         date(2026, 1, 1),
         date(2026, 4, 3),
         date(2026, 4, 6),
@@ -119,11 +102,65 @@ def test_germany_keeps_its_nine_nationwide_holidays():
 
 
 def test_holidays_differ_between_countries():
-    calendars = {country: WorkingDays(country) for country in HOLIDAYS}
+    calendars = {country: WorkingDays(country) for country in ("AT", "DE", "CH")}
     assumption = date(2028, 8, 15)  # a Tuesday
     assert not calendars["AT"].works_on(assumption)
     assert calendars["DE"].works_on(assumption)
     assert not calendars["CH"].works_on(date(2028, 8, 1))
+
+
+def test_holidays_differ_between_the_regions_of_a_country():
+    epiphany = date(2027, 1, 6)  # a Wednesday
+    assert WorkingDays("DE").works_on(epiphany)
+    assert not WorkingDays("DE", region="BY").works_on(epiphany)
+    placed = order(5, placed_on=date(2027, 1, 4))
+    assert scheduled(placed, region="NW").ship_date == date(2027, 1, 6)
+    assert scheduled(placed, region="BY").ship_date == date(2027, 1, 7)
+    with pytest.raises(BadData, match=r"region of DE must be .*BY.*, not 'XY'"):
+        contractor(region="XY")
+
+
+def test_a_contractor_may_close_for_a_span_of_days():
+    found = scheduled(order(5), closed_on=["2026-11-24/2026-12-01", "2026-12-03"])
+    assert found.ship_date == date(2026, 12, 4)
+    with pytest.raises(BadData, match="closed_on spans 1 to 400 days, not -1"):
+        contractor(closed_on=["2026-11-24/2026-11-22"])
+    with pytest.raises(BadData, match="closed_on spans 1 to 400 days, not 3"):
+        contractor(closed_on=["2026-11-24/2036-11-22"])
+
+
+def test_what_is_booked_is_waited_for():
+    # one working day of preparation, then two queues; the build needs five days of the machine
+    asked, free = order(400), {**MEX, "queue_days": 2}
+    assert days(scheduled(asked, free))["build"] == 5
+    assert "booked" not in days(scheduled(asked, free))
+    # Friday to Thursday: of the first five days of building, November 27th to December 3rd,
+    # three are booked altogether, and each of the two after them by half.
+    booked = [
+        {"days": "2026-11-28/2026-12-01"},  # a Saturday to a Tuesday: two working days
+        {"days": "2026-12-03"},
+        {"days": "2026-12-04/2026-12-07", "share": "0.5"},  # Friday, Monday
+    ]
+    found = scheduled(asked, {**free, "booked": booked})
+    assert days(found)["booked"] == 4  # three lost altogether, and two halves
+    plain = scheduled(asked, free)
+    assert WorkingDays("DE").after(plain.ship_date, 4) == found.ship_date
+    inputs = next(term.inputs for term in found.terms if term.name == "booked")
+    assert inputs["2026-12-03"] == "1 booked"
+
+
+def test_bookings_before_and_after_the_build_cost_nothing():
+    booked = [{"days": "2026-11-20/2026-11-24"}, {"days": "2027-03-01/2027-04-01"}]
+    assert days(scheduled(order(5), {**PBF, "booked": booked}))["booked"] == 0
+
+
+def test_bookings_that_make_no_sense_are_refused():
+    with pytest.raises(BadData, match=r"booked\[0\].share must be from 0 to 1, not 2"):
+        contractor({**PBF, "booked": [{"days": "2026-12-01", "share": "2"}]})
+    with pytest.raises(BadData, match="days must hold dates"):
+        contractor({**PBF, "booked": [{"days": "soon"}]})
+    with pytest.raises(BadData, match="at most 200 spans"):
+        contractor({**PBF, "booked": [{"days": "2026-12-01"}] * 201})
 
 
 def test_an_unknown_country_has_weekends_only():

@@ -44,6 +44,8 @@ def invented(figures, number):
         for name in rates.keys() - {"source", "assumption"}:
             rates[name] = scattered(figures, rates[name])
         machine["queue_days"] = figures.randint(0, 9)
+        if figures.random() < 0.2:
+            machine["booked"] = [{"days": "2026-11-25/2026-12-02", "share": "0.75"}]
         machine["count"] = figures.randint(1, 3)
         machine["spacing_mm"] = figures.choice(["5", "2.5", "3.3"])
         for offered in machine["materials"]:

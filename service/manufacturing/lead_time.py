@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from service.manufacturing.build_jobs import whole
-from service.manufacturing.catalogue import Candidate, Contractor, ShippingZone
+from service.manufacturing.catalogue import Candidate, Contractor, Machine, ShippingZone
 from service.manufacturing.pricing import Price, machine_hours
 from service.manufacturing.working_days import WorkingDays
 
@@ -78,13 +78,14 @@ def lead_time(candidate: Candidate, build: LeadTimeTerm) -> LeadTime:
     contractor, order = candidate.contractor, candidate.order
     country = order.delivery_country or contractor.country
     zone = contractor.zone(country)
-    making = (
+    calendar = calendar_of(contractor)
+    before = (
         LeadTimeTerm("preparation", contractor.preparation.days, {}),
         _queue(candidate),
-        build,
-        _post_processing(candidate),
     )
-    calendar = calendar_of(contractor)
+    waited = sum(term.days for term in before)
+    booked = lost_to_bookings(candidate.machine, calendar, order.placed_on, waited, build.days)
+    making = (*before, *booked, build, _post_processing(candidate))
     ship = calendar.after(order.placed_on, sum(term.days for term in making))
     shipping = _shipping(zone, country)
     delivery = calendar.after(ship, shipping.days)
@@ -93,7 +94,28 @@ def lead_time(candidate: Candidate, build: LeadTimeTerm) -> LeadTime:
 
 def calendar_of(contractor: Contractor) -> WorkingDays:
     """On which days the contractor works."""
-    return WorkingDays(contractor.country, contractor.working_days, contractor.free_days)
+    return WorkingDays(
+        contractor.country, contractor.working_days, contractor.free_days, contractor.region
+    )
+
+
+def lost_to_bookings(
+    machine: Machine, calendar: WorkingDays, placed_on: date, waited: int, build_days: int
+) -> tuple[LeadTimeTerm, ...]:
+    """The working days that building takes longer because machines are booked; none without any.
+
+    Building begins after `waited` working days; a day on which a share of the machines is booked
+    counts as the rest of it.
+    """
+    if not machine.booked:
+        return ()
+    day, built, passed = calendar.after(placed_on, waited), Decimal(0), 0
+    while built < build_days:
+        day = calendar.after(day, 1)
+        built += machine.free_shares.get(day, 1)
+        passed += 1
+    inputs = {booking.days: f"{booking.share} booked" for booking in machine.booked}
+    return (LeadTimeTerm("booked", passed - build_days, inputs),)
 
 
 def _queue(candidate: Candidate) -> LeadTimeTerm:

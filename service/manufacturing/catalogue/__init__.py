@@ -18,7 +18,7 @@ from service.manufacturing.catalogue.goods import (
     Technology,
     technologies,
 )
-from service.manufacturing.catalogue.machines import Limit, Machine, MachineMaterial, Rates
+from service.manufacturing.catalogue.machines import Booking, Limit, Machine, MachineMaterial, Rates
 from service.manufacturing.catalogue.orders import Order, Part
 from service.manufacturing.catalogue.records import BadData, Record, decimal, plain
 from service.manufacturing.catalogue.traits import Traits
@@ -26,6 +26,7 @@ from service.manufacturing.catalogue.traits import Traits
 __all__ = [
     "BadContractor",
     "BadData",
+    "Booking",
     "Candidate",
     "Catalogue",
     "Contractor",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from service.manufacturing.catalogue.days import days_of
 from service.manufacturing.catalogue.machines import ZERO, Machine
 from service.manufacturing.catalogue.records import (
     Amount,
@@ -19,6 +20,7 @@ from service.manufacturing.catalogue.records import (
     Slug,
     Weekday,
 )
+from service.manufacturing.working_days import regions
 
 #: Stands in a zone's countries for every country that no other zone names.
 ANYWHERE = "*"
@@ -90,9 +92,10 @@ class ContractorPostProcessing(Record):
 class Contractor(Record):
     """A contractor as matching sees it; all amounts in its one currency, without tax.
 
-    `working_days` are weekdays, Monday is 0; `closed_on` holds its own free days besides its
-    country's holidays. `max_quantity` is what it takes on in one order, all
-    parts counted, `max_build_days` how many working days its machines may build for it.
+    `working_days` are weekdays, Monday is 0; `closed_on` holds its own free days, or spans of them
+    such as '2026-12-24/2027-01-03', besides the public holidays of its country and `region`.
+    `max_quantity` is what it takes on in one order, all parts counted, `max_build_days` how many
+    working days its machines may build for it.
     `certificates` are those that it issues, None if it has not said so.
     """
 
@@ -109,6 +112,7 @@ class Contractor(Record):
     tiers: tuple[Tier, ...] = ()
     express: Express | None = None
     fixed_costs: Amount = ZERO
+    region: Name | None = None
     working_days: tuple[Weekday, ...] = (0, 1, 2, 3, 4)
     closed_on: tuple[str, ...] = ()
     max_quantity: Count = 10_000
@@ -120,8 +124,15 @@ class Contractor(Record):
     def __post_init__(self) -> None:
         if not self.working_days:
             raise BadData("working_days must name at least one weekday")
-        for day in self.closed_on:
-            _date(day)
+        for span in self.closed_on:
+            days_of(span, "closed_on")
+        if self.region is not None and self.region not in (
+            known := regions().get(self.country, ())
+        ):
+            raise BadData(
+                f"region of {self.country} must be {', '.join(known) or 'left out'}, "
+                f"not {self.region!r}"
+            )
         starts = [tier.from_quantity for tier in self.tiers]
         discounts = [tier.discount for tier in self.tiers]
         if starts != sorted(set(starts)) or discounts != sorted(discounts):
@@ -133,7 +144,7 @@ class Contractor(Record):
     @property
     def free_days(self) -> frozenset[date]:
         """The contractor's own free days as dates."""
-        return frozenset(_date(day) for day in self.closed_on)
+        return frozenset(day for span in self.closed_on for day in days_of(span, "closed_on"))
 
     def zone(self, country: str) -> ShippingZone | None:
         """The shipping zone of a country; None if the contractor does not deliver there."""
@@ -165,10 +176,3 @@ def read_contractor(data: Mapping[str, object]) -> Contractor | BadContractor:
         return Contractor.from_dict(data)
     except BadData as bad:
         return BadContractor(str(data.get("id", "")), str(data.get("name", "")), str(bad))
-
-
-def _date(day: str) -> date:
-    try:
-        return date.fromisoformat(day)
-    except ValueError:
-        raise BadData(f"closed_on must hold dates such as '2026-12-24', not {day!r}") from None

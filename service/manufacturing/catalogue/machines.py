@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from service.manufacturing import standards
+from service.manufacturing.catalogue.days import days_of
 from service.manufacturing.catalogue.records import (
     Amount,
     BadData,
@@ -19,6 +22,7 @@ from service.manufacturing.catalogue.records import (
 )
 
 ZERO = Decimal(0)
+MOST_BOOKINGS = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,8 +92,25 @@ class MachineMaterial(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Booking(Record):
+    """Days on which a `share` (0..1) of the machines of a kind is taken by other work.
+
+    `days` is one day, or a span such as '2026-12-01/2026-12-11', both ends included.
+    """
+
+    days: str
+    share: Ratio = Decimal(1)
+
+    def __post_init__(self) -> None:
+        days_of(self.days, "days")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Machine(Record):
     """`count` machines of one kind that stand side by side and share one queue.
+
+    An order waits `queue_days` before it is begun; from then on the machines build for it but for
+    what is `booked`, on each working day of the contractor for `hours_per_day`.
 
     `speeds` holds what the category's time formula needs, unit in the name. Every side of the
     build volume is usable; `spacing_mm` is kept between parts. Layer heights in mm. `infill`
@@ -113,10 +134,13 @@ class Machine(Record):
     hours_per_day: Positive = Decimal(20)
     cooling_hours: Amount = ZERO
     queue_days: Days = 0
+    booked: tuple[Booking, ...] = ()
     source: str = ""
     assumption: str = ""
 
     def __post_init__(self) -> None:
+        if len(self.booked) > MOST_BOOKINGS:
+            raise BadData(f"at most {MOST_BOOKINGS} spans are booked, not {len(self.booked)}")
         category = standards.CATEGORY.get(self.technology)
         if category is None:
             known = ", ".join(standards.CATEGORY)
@@ -144,6 +168,15 @@ class Machine(Record):
             self.layer_height_min_mm or self.layer_height_mm,
             self.layer_height_max_mm or self.layer_height_mm,
         )
+
+    @cached_property
+    def free_shares(self) -> Mapping[date, Decimal]:
+        """On which days only so much (0..1) of the machines is to be had; on others all of them."""
+        taken: dict[date, Decimal] = {}
+        for booking in self.booked:
+            for day in days_of(booking.days, "days"):
+                taken[day] = taken.get(day, ZERO) + booking.share
+        return {day: max(ZERO, 1 - share) for day, share in taken.items()}
 
     @property
     def stacks(self) -> bool:

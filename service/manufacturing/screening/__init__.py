@@ -12,6 +12,7 @@ import numpy as np
 from service.manufacturing.catalogue import Catalogue, Contractor, Order
 from service.manufacturing.checks import check_parts, failed
 from service.manufacturing.distances import distance_km
+from service.manufacturing.lead_time import calendar_of, lost_to_bookings
 from service.manufacturing.screening.costing import Costing, Made
 from service.manufacturing.screening.dates import days_until_delivery
 from service.manufacturing.screening.laying import ways_for
@@ -145,7 +146,10 @@ def _days(costing: Costing, build_days: Floats, chosen: Whole) -> Floats:
     queue = rows["queue_days"][chosen]
     if rows.order.express:
         queue = np.minimum(queue, rows["express_queue_days"][chosen])
-    making = rows["preparation_days"][chosen] + queue + build_days + costing.treatments.days[chosen]
+    waited = rows["preparation_days"][chosen] + queue
+    making = waited + build_days + costing.treatments.days[chosen]
+    for i in np.flatnonzero(rows["booked"][chosen]).tolist():
+        making[i] += _booked(rows, chosen[i], int(waited[i]), int(build_days[i]))
     return days_until_delivery(
         rows.table.calendars,
         rows.owners[chosen],
@@ -153,6 +157,15 @@ def _days(costing: Costing, build_days: Floats, chosen: Whole) -> Floats:
         making,
         rows.shipping["days"][chosen],
     )
+
+
+def _booked(rows: Rows, row: int, waited: int, build_days: int) -> int:
+    """Working days that a row's order loses to what is booked."""
+    contractor = rows.table.blocks[rows.owners[row]].contractor
+    assert isinstance(contractor, Contractor), "others have no rows"
+    machine, calendar = contractor.machines[int(rows["machine"][row])], calendar_of(contractor)
+    lost = lost_to_bookings(machine, calendar, rows.order.placed_on, waited, build_days)
+    return sum(term.days for term in lost)
 
 
 def _distances(rows: Rows, owners: Whole) -> Floats:

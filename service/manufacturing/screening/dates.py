@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from service.manufacturing.screening.offers import Calendars, Floats, Whole
-from service.manufacturing.working_days import WorkingDays, holidays
+from service.manufacturing.working_days import WorkingDays, public_holidays
 
 #: So many days ahead calendars are laid out; what takes longer is counted day by day.
 HORIZON = 512
@@ -57,11 +57,12 @@ def _worked(calendars: Calendars, start: date) -> npt.NDArray[np.int16]:
     days = [start + timedelta(days=i) for i in range(HORIZON)]
     weekdays = np.array([day.weekday() for day in days])
     works = np.empty((len(calendars.different), HORIZON), dtype=bool)
-    usual: dict[tuple[str, tuple[int, ...]], npt.NDArray[np.bool_]] = {}
+    usual: dict[tuple[str, str | None, tuple[int, ...]], npt.NDArray[np.bool_]] = {}
     for i, calendar in enumerate(calendars.different):
-        key = calendar.country, calendar.weekdays
+        country, region = calendar.country, calendar.region
+        key = country, region, calendar.weekdays
         if key not in usual:
-            free = np.array([day in holidays(calendar.country, day.year) for day in days])
+            free = np.array([day in public_holidays(country, region, day.year) for day in days])
             usual[key] = np.isin(weekdays, calendar.weekdays) & ~free
         works[i] = usual[key]
         for day in calendar.free_days:

@@ -32,7 +32,15 @@ SPEEDS = tuple(
 OF_MACHINE = (
     *("technology", "process", "stacks", "x", "y", "z", "spacing_mm", "layer_mm"),
     *("layer_min_mm", "layer_max_mm", "infill", "count", "hours_per_day", "cooling_hours"),
-    *("queue_days", "hour", "personnel_hour", "setup_hours", "setup_fixed", "handling_hours"),
+    *(
+        "queue_days",
+        "booked",
+        "hour",
+        "personnel_hour",
+        "setup_hours",
+        "setup_fixed",
+        "handling_hours",
+    ),
 )
 OF_MATERIAL = ("material", "price_per_kg", "loss", "support_ratio", *SPEEDS)
 OF_LIMITS = tuple(f"{bound}_{name}" for name in LIMITS for bound in ("limit", "warning"))
@@ -217,6 +225,7 @@ def _of_machine(machine: Machine) -> list[float]:
         machine.hours_per_day,
         machine.cooling_hours,
         machine.queue_days,
+        len(machine.booked),
         rates.hour,
         rates.personnel_hour,
         rates.setup_hours,
