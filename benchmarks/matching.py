@@ -4,12 +4,13 @@ import os
 import random
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import click
@@ -28,8 +29,6 @@ from service.models import CatalogueItem, Contractor, Machine, Organization
 from service.settings import settings
 from service.workshops import ELSEWHERE
 
-#: What is aimed at for 10,000 contractors on PostgreSQL.
-AIM_MS = 150
 #: So many orders, each of another size, are matched; the median counts.
 ORDERS = 7
 SEED = 20261125
@@ -37,15 +36,33 @@ SEED = 20261125
 
 @dataclass
 class Measured:
-    """One size of catalogue: what its first reading and each matching took, in seconds."""
+    """One size of catalogue: what its first reading and each matching took."""
 
     contractors: int
     offers: int
     suitable: int
-    first_s: float
-    edited_s: float
-    ours_s: float
-    plain_s: float
+    first: "Took"
+    edited: "Took"
+    ours: "Took"
+    plain: "Took"
+
+
+class Took(NamedTuple):
+    """Seconds by the clock, and those that this process was on a core.
+
+    On a machine that is shared the second ones say more; all that PostgreSQL does beside them is to
+    answer a query for one row.
+    """
+
+    clock_s: float
+    core_s: float
+
+
+@contextmanager
+def _timed(into: list[Took]) -> Iterator[None]:
+    clock, core = time.perf_counter(), time.process_time()
+    yield
+    into.append(Took(time.perf_counter() - clock, time.process_time() - core))
 
 
 @click.command("match")
@@ -76,21 +93,20 @@ def matching(sizes: str) -> None:
 
 def _measured(server: postgres.Postgres, size: int) -> Measured:
     _fill(server, size)
-    started = time.perf_counter()
-    current = _matched(_order(1))[0]
-    first = time.perf_counter() - started
-    times = []
+    first: list[Took] = []
+    times: list[Took] = []
+    loops: list[Took] = []
+    with _timed(first):
+        current, ours = _matched(_order(1))
     for quantity in range(2, ORDERS + 2):
-        started = time.perf_counter()
-        _, ours = _matched(_order(quantity))
-        times.append(time.perf_counter() - started)
-    started = time.perf_counter()
-    plain = match(_order(ORDERS + 1), current.contractors, current.catalogue)
-    plain_s = time.perf_counter() - started
+        with _timed(times):
+            _, ours = _matched(_order(quantity))
+    with _timed(loops):
+        plain = match(_order(ORDERS + 1), current.contractors, current.catalogue)
     _must_agree(ours, plain)
     edits = [_edited(current, place) for place in range(3)]
     offers = len(current.table.offers)
-    return Measured(size, offers, ours.suitable, first, median(edits), median(times), plain_s)
+    return Measured(size, offers, ours.suitable, first[0], median(edits), median(times), loops[0])
 
 
 def _matched(order: Order) -> tuple[catalogue.Current, Matching]:
@@ -100,7 +116,7 @@ def _matched(order: Order) -> tuple[catalogue.Current, Matching]:
     return current, found.matching(record.MOST_ANSWERS // 2)
 
 
-def _edited(current: catalogue.Current, place: int) -> float:
+def _edited(current: catalogue.Current, place: int) -> Took:
     """Change one contractor's margin, and match then."""
     contractor = current.contractors[place]
     with db.writing() as session:
@@ -108,9 +124,10 @@ def _edited(current: catalogue.Current, place: int) -> float:
         row.terms = row.terms | {"margin": "0.5"}
         session.flush()
         catalogue.touch(session, row.organization_id)
-    started = time.perf_counter()
-    _matched(_order(50 + place))
-    return time.perf_counter() - started
+    took: list[Took] = []
+    with _timed(took):
+        _matched(_order(50 + place))
+    return took[0]
 
 
 def _must_agree(ours: Matching, plain: Matching) -> None:
@@ -198,16 +215,23 @@ def _scattered(figures: random.Random, value: str) -> str:
 
 
 def _table(found: list[Measured]) -> Table:
-    table = Table(title="Matching an order with all contractors of a catalogue in PostgreSQL")
-    headings = ("contractors", "offers", "suitable", "plain loop", "ours", "times as fast")
-    for heading in (*headings, "after an edit", "first time"):
+    table = Table(
+        title="Matching an order with all contractors of a catalogue in PostgreSQL",
+        caption="by the clock / on a core; the aim for 10,000 is 150 ms",
+    )
+    headings = ("contractors", "suitable", "plain loop", "ours", "times as fast", "after an edit")
+    for heading in (*headings, "first time"):
         table.add_column(heading, justify="right")
     for one in found:
-        aim = f" (aim: {AIM_MS})" if one.contractors == 10_000 else ""
+        faster = one.plain.core_s / one.ours.core_s
+        shown = (_shown(one.plain), _shown(one.ours), f"{faster:.1f}")
         table.add_row(
-            *(f"{one.contractors:,}", f"{one.offers:,}", f"{one.suitable:,}"),
-            *(f"{one.plain_s * 1e3:,.0f} ms", f"{one.ours_s * 1e3:,.0f} ms{aim}"),
-            f"{one.plain_s / one.ours_s:.1f}",
-            *(f"{one.edited_s * 1e3:,.0f} ms", f"{one.first_s:.1f} s"),
+            f"{one.contractors:,}",
+            f"{one.suitable:,}",
+            *(*shown, _shown(one.edited), _shown(one.first)),
         )
     return table
+
+
+def _shown(took: Took) -> str:
+    return f"{took.clock_s * 1e3:,.0f} / {took.core_s * 1e3:,.0f} ms"

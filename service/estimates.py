@@ -13,12 +13,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import analyses, catalogue, files
+from service import analyses, asking, catalogue, files
 from service.manufacturing.catalogue import Order, Part
 from service.manufacturing.geometry import ANALYSIS_VERSION
-from service.manufacturing.matching import Matching, Quote, match
+from service.manufacturing.matching import Quote, Unsuitable, match
 from service.manufacturing.matching.ranking import Score, rank
-from service.manufacturing.record import Measured
+from service.manufacturing.record import MOST_ANSWERS, Measured
 from service.manufacturing.standards import resolve
 from service.models import Analysis, File
 from service.processes import BadField
@@ -28,6 +28,8 @@ from service.rights import Principal
 MOST_COMBINATIONS = 60
 #: Of each combination the best quotes are shown, and the refusals that are nearest to a quote.
 SHOWN_QUOTES, SHOWN_REFUSALS = 5, 3
+#: Of the refusals of a large catalogue so many are looked at, the first ones by name.
+LOOKED_AT = 50
 #: A larger file is measured by a worker first: this is what fits while somebody waits.
 MOST_BYTES = 10 * 1024 * 1024
 
@@ -152,14 +154,40 @@ def _estimate(
     order = replace(
         wishes.order, quantity=quantities[0], material_id=material_id, technology=technology
     )
+    if len(known.entries) > MOST_ANSWERS:
+        return _of_many(order, known, quantities, wishes.priorities)
     found = match(order, known.contractors, known.catalogue, quantities)
     return Estimate(
         material_id,
         technology,
         _best(found.quotes, wishes.priorities),
         len(found.quotes),
-        _nearest(found),
+        _nearest(found.unsuitable),
         len(found.unsuitable),
+    )
+
+
+def _of_many(
+    order: Order,
+    known: catalogue.Current,
+    quantities: Sequence[int],
+    priorities: Mapping[str, int] | None,
+) -> Estimate:
+    """The same of a large catalogue: all are ranked, and those that are shown are asked."""
+    everybody = asking.standing(order, known)
+    ranked = rank([asking.thin(each) for each in everybody.suitable], priorities)
+    answers = [
+        (everybody.ask(quote["contractor_id"], quantities), score)
+        for quote, score in ranked[:SHOWN_QUOTES]
+    ]
+    refusals = everybody.refusals(LOOKED_AT)
+    return Estimate(
+        order.material_id,
+        order.technology,
+        tuple((quote, score) for quote, score in answers if isinstance(quote, Quote)),
+        len(ranked),
+        _nearest(refusals),
+        len(everybody.refused),
     )
 
 
@@ -172,9 +200,9 @@ def _best(
     return tuple((by_contractor[record["contractor_id"]], score) for record, score in best)
 
 
-def _nearest(found: Matching) -> tuple[dict[str, Any], ...]:
+def _nearest(found: Sequence[Unsuitable]) -> tuple[dict[str, Any], ...]:
     """The refusals that fewest changes would turn into quotes."""
-    hopeful = [refusal for refusal in found.unsuitable if refusal.changes]
+    hopeful = [refusal for refusal in found if refusal.changes]
     hopeful.sort(key=lambda refusal: len(refusal.changes))  # by name where equally many
     return tuple(refusal.to_dict() for refusal in hopeful[:SHOWN_REFUSALS])
 

@@ -187,3 +187,19 @@ def test_the_same_order_gets_the_same_record(market):
     records.append(market.client.get(f"/processes/{verified(market)}/verification").json)
     for name in ("inputs_digest", "quotes", "unsuitable", "contractors"):
         assert records[0][name] == records[1][name] == records[2][name]
+
+
+def test_an_estimate_ranks_all_contractors_and_asks_the_best_for_each_quantity(market):
+    wish = {"part": {"box_mm": [20, 20, 20]}, "technologies": ["PBF"], "quantities": [1, 10]}
+    answer = market.visitor().post("/estimates", wish)
+    assert answer.status_code == 200, answer.text
+    (found,) = answer.json["estimates"]
+    assert found["suitable"] + found["unsuitable"] == len(market.contractors) + NEW
+    assert found["suitable"] > MOST_ANSWERS // 2
+    assert len(found["quotes"]) == 5
+    assert [[tier["quantity"] for tier in quote["tiers"]] for quote in found["quotes"]] == [
+        [1, 10]
+    ] * 5
+    scores = [quote["score"]["total"] for quote in found["quotes"]]
+    assert scores == sorted(scores, reverse=True)
+    assert found["nearest"]

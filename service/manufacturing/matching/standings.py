@@ -5,8 +5,8 @@ of the suitable ones is that of `match`, on totals that may be a cent for each l
 exact ones; the best few are put into their exact order.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 import numpy as np
@@ -51,9 +51,19 @@ class Standings:
         """Who stands at that place of the table."""
         return self.table.blocks[place].contractor
 
-    def ask(self, contractor_id: str) -> Quote | Unsuitable:
-        """The exact answer of one; raises KeyError for one who is not in the table."""
-        return ask(self.question, self.contractor(self.table.places[contractor_id]))
+    def ask(self, contractor_id: str, quantities: Sequence[int] = ()) -> Quote | Unsuitable:
+        """The exact answer of one; raises KeyError for one who is not in the table.
+
+        A quote also says what these `quantities` would cost.
+        """
+        question = replace(self.question, quantities=tuple(quantities))
+        return ask(question, self.contractor(self.table.places[contractor_id]))
+
+    def refusals(self, most: int) -> tuple[Unsuitable, ...]:
+        """The exact answers of the first of those that do not suit."""
+        places = self.refused[:most].tolist()
+        answers = [ask(self.question, self.contractor(place)) for place in places]
+        return tuple(answer for answer in answers if isinstance(answer, Unsuitable))
 
     @cached_property
     def suitable(self) -> tuple[Standing, ...]:
@@ -88,10 +98,9 @@ class Standings:
                 quote.contractor_id,
             )
         )
-        refusals = [ask(self.question, self.contractor(i)) for i in self.refused[:kept].tolist()]
         return Matching(
             tuple(quotes[:kept]),
-            tuple(answer for answer in refusals if isinstance(answer, Unsuitable)),
+            self.refusals(kept),
             self.question.part_checks,
             asked=len(self.table.blocks),
             suitable=len(places),
