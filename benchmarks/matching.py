@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -106,7 +105,11 @@ def _measured(server: postgres.Postgres, size: int) -> Measured:
     _must_agree(ours, plain)
     edits = [_edited(current, place) for place in range(3)]
     offers = len(current.table.offers)
-    return Measured(size, offers, ours.suitable, first[0], median(edits), median(times), loops[0])
+    return Measured(size, offers, ours.suitable, first[0], _middle(edits), _middle(times), loops[0])
+
+
+def _middle(times: list[Took]) -> Took:
+    return sorted(times)[len(times) // 2]
 
 
 def _matched(order: Order) -> tuple[catalogue.Current, Matching]:

@@ -18,8 +18,11 @@ CUBE = {"box_mm": [20, 20, 20]}
 SHOPS = example.load()
 EXAMPLE = catalogue.Current(
     version=1,
+    whole=1,
     catalogue=SHOPS.catalogue,
-    contractors=tuple(entry.contractor for entry in SHOPS.contractors),
+    entries={
+        entry.contractor.id: catalogue.Entry(entry.contractor, "", 1) for entry in SHOPS.contractors
+    },
     services=(),
     digest="",
 )
