@@ -16,7 +16,7 @@ from tests import crowds
 from tests.orders import market_of_a_module
 from workflows.process import PROCESS, ProcessState
 
-ORDERS = int(os.environ.get("WERKBANK_YEAR_ORDERS", "300"))
+ORDERS = int(os.environ.get("WERKBANK_YEAR_ORDERS", "200"))
 #: A month, twelve of which are a little more than a year.
 MONTH = timedelta(days=31)
 
