@@ -1,8 +1,8 @@
 """Fires a client's, contractor's or operator's move on a process, with what belongs to it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -53,6 +53,9 @@ def fire(db: Session, found: Found, trigger: str, data: dict[str, Any]) -> None:
     if row.via in ("internal", "patch", "request"):
         raise BadData([("", f"'{trigger}' is no action of its own; it {HOW[row.via]}")])
     kept = {name: data[name] for name in (*row.needs, *row.takes, "reason") if name in data}
+    if trigger == "send":
+        send(db, process, who, facts_of(db, process), Wish.of(data))
+        return
     if trigger == "retry":
         leases.retry(db, process, who, str(data["reason"]))
         return
@@ -144,17 +147,47 @@ EFFECTS: dict[str, Effect] = {
 }
 
 
+@dataclass(frozen=True)
+class Wish:
+    """What a client wants of a dispatch beside having it made."""
+
+    #: accept the first offer that asks no more than its quote
+    accept: Literal["as_quoted"] | None = None
+    #: ask contractors that have declined this very part all the same
+    ask_again: bool = False
+
+    @classmethod
+    def of(cls, data: dict[str, Any]) -> "Wish":
+        """As the body of a move names it."""
+        return cls(data.get("accept"), bool(data.get("ask_again")))
+
+
+NO_WISH = Wish()
+
+
 def verify(
-    db: Session, process: Process, who: Who, facts: ProcessFacts, *, then_send: bool
+    db: Session,
+    process: Process,
+    who: Who,
+    facts: ProcessFacts,
+    *,
+    then_send: bool,
+    wish: Wish = NO_WISH,
 ) -> Result:
-    """Start a verification, or let the process wait for its predecessors first."""
+    """Start a verification, or let the process wait for its predecessors first.
+
+    With `then_send` it is sent as soon as it is verified, under the client's `wish`.
+    """
     trigger = "wait" if facts.open_predecessors and _may_wait(process, who) else "verify"
     if then_send and facts.visitor:
         sending = PROCESS.missing(ProcessState.VERIFIED, "send", facts)
         owner = tuple(missing for missing in sending if missing.field == "owner")
         raise NotReady("send", owner)
     moves.move(db, process, trigger, who, facts=facts)
-    process.send_for = {"id": str(who.id), "name": who.name} if then_send else None
+    sent_by = {"id": str(who.id), "name": who.name}
+    if wish.accept:
+        sent_by["accept"] = wish.accept
+    process.send_for = sent_by if then_send else None
     return Result(process.id, True, process.state.value)
 
 
@@ -162,9 +195,14 @@ def _may_wait(process: Process, who: Who) -> bool:
     return "wait" in PROCESS.triggers(process.state, who.role)
 
 
-def send(db: Session, process: Process, who: Who, facts: ProcessFacts) -> Result:
-    """Start the dispatch to the chosen contractors."""
-    moves.move(db, process, "send", who, facts=facts)
+def send(
+    db: Session, process: Process, who: Who, facts: ProcessFacts, wish: Wish = NO_WISH
+) -> Result:
+    """Start the dispatch to the chosen contractors, under the client's `wish`."""
+    data: dict[str, Any] = {"accept": wish.accept} if wish.accept else {}
+    data |= {"ask_again": True} if wish.ask_again else {}
+    moves.move(db, process, "send", who, facts=replace(facts, ask_again=wish.ask_again), data=data)
+    process.accept = wish.accept
     return Result(process.id, True, process.state.value)
 
 

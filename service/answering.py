@@ -9,10 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import answer_links, clock, requesting
+from service import answer_links, clock, offering, requesting
 from service.access import AGAINST_WRITERS, SEEING
 from service.answer_links import BadLink
 from service.models import Message, Offer, Organization, Process, Request
+from service.offering import Terms
 from service.processes import BadField
 from service.who import Who
 from workflows.engine import Actor
@@ -25,16 +26,6 @@ LARGEST_AMOUNT = Decimal("99999999.99")
 LONGEST_DAYS = 3650
 #: Days that an offer binds where the page leaves it open.
 USUAL_DAYS = 14
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What is offered, in the currency of the quote."""
-
-    amount: Decimal
-    lead_time_days: int
-    valid_until: datetime
-    note: str
 
 
 class Closed(Exception):
@@ -125,16 +116,7 @@ def _decline(db: Session, found: Answering, form: dict[str, str]) -> None:
 
 
 def _offer_as_quoted(db: Session, found: Answering, form: dict[str, str]) -> None:
-    quoted = found.request.quote
-    if "lead_time_days" not in quoted:
-        raise BadField([("/lead_time_days", "the quote names no lead time; say one")])
-    terms = Terms(
-        amount=Decimal(quoted["total"]["amount"]),
-        lead_time_days=int(quoted["lead_time_days"]),
-        valid_until=clock.now() + timedelta(days=USUAL_DAYS),
-        note=_text(form, "note", LONGEST_TEXT),
-    )
-    _offer(db, found, terms)
+    _offer(db, found, Terms(note=_text(form, "note", LONGEST_TEXT)))
 
 
 def _offer_otherwise(db: Session, found: Answering, form: dict[str, str]) -> None:
@@ -148,18 +130,7 @@ def _offer_otherwise(db: Session, found: Answering, form: dict[str, str]) -> Non
 
 
 def _offer(db: Session, found: Answering, terms: Terms) -> None:
-    currency = found.request.quote["total"]["currency"]
-    requesting.offer(
-        db,
-        found.request,
-        found.process,
-        found.who,
-        amount=terms.amount,
-        currency=currency,
-        lead_time_days=terms.lead_time_days,
-        valid_until=terms.valid_until,
-        note=terms.note,
-    )
+    offering.offer(db, found.request, found.process, found.who, terms)
 
 
 ACTIONS: dict[str, Callable[[Session, Answering, dict[str, str]], None]] = {

@@ -9,14 +9,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from service import access, db, feed, moves, requesting
-from service.models import Membership, Process, Project, User
-from service.request_deadlines import WITH_CONTRACTORS, due_of
+from service.models import Membership, Process, Project, Request, User
+from service.request_deadlines import WITH_CONTRACTORS, Due, due_of
 from service.who import SYSTEM
 from workflows.definition import DELETE, Deadline
 from workflows.engine import Actor
-from workflows.process import DEADLINES, ProcessState
-from workflows.request import DEADLINES as REQUEST_DEADLINES
-from workflows.request import RequestState
+from workflows.process import DEADLINES, PROCESS, ProcessState
+from workflows.request import REQUEST, RequestState
 
 log = structlog.get_logger(__name__)
 
@@ -27,15 +26,19 @@ PUT_OFF = timedelta(hours=1)
 
 
 def fire_due(now: datetime) -> int:
-    """Fire each deadline that is due at `now`, in a transaction of its own; the number of them.
+    """Fire each deadline and reminder that is due at `now`, in a transaction of its own.
+
+    The number of processes that something was done for.
 
     Of several callers at once each deadline is fired by one. One that fails is put off, so that
     it does not hold up the others.
     """
-    query = sa.select(Process.id).where(Process.due_at <= now, Process.deleted_at.is_(None))
+    due: list[UUID] = []
     with db.reading() as session:
-        due = session.scalars(query.order_by(Process.due_at).limit(MOST)).all()
-    return sum(_fire_alone(process_id, now) for process_id in due)
+        for column in (Process.due_at, Process.remind_at):  # each has an index
+            query = sa.select(Process.id).where(column <= now, Process.deleted_at.is_(None))
+            due += session.scalars(query.order_by(column).limit(MOST))
+    return sum(_fire_alone(process_id, now) for process_id in dict.fromkeys(due))
 
 
 def _fire_alone(process_id: UUID, now: datetime) -> bool:
@@ -51,27 +54,36 @@ def _fire_alone(process_id: UUID, now: datetime) -> bool:
         log.exception("a deadline could not be fired", process_id=str(process_id))
         with db.writing() as session:
             if process := _take(session, process_id, now):
-                process.due_at = now + PUT_OFF
+                process.due_at, process.remind_at = now + PUT_OFF, None
         return False
 
 
 def _take(session: Session, process_id: UUID, now: datetime) -> Process | None:
     """The process, locked, if it is still due and nobody is moving it."""
     still_due = sa.select(Process).where(
-        Process.id == process_id, Process.due_at <= now, Process.deleted_at.is_(None)
+        Process.id == process_id,
+        sa.or_(Process.due_at <= now, Process.remind_at <= now),
+        Process.deleted_at.is_(None),
     )
     return session.scalar(still_due.with_for_update(skip_locked=True))
 
 
 def fire(session: Session, process: Process, now: datetime) -> None:
-    """Do what the deadline of the process' state asks for; the caller holds the row's lock."""
+    """Do what the deadline of the process' state asks for, or remind of it if it is not due yet.
+
+    The caller holds the row's lock.
+    """
     deadline = DEADLINES.get(process.state)
     if process.state in WITH_CONTRACTORS:
         _fire_requests(session, process, now)
     elif deadline is None:
-        process.due_at = None
+        process.due_at = process.remind_at = None
+    elif process.due_at is None or process.due_at > now:
+        _remind(session, process, deadline, _awaited(process), now)
+        process.remind_at = None
     elif deadline.then is None:
-        _remind(session, process, deadline, now)
+        _remind(session, process, deadline, deadline.reminds, now)
+        process.due_at = process.remind_at = None
     elif deadline.then == DELETE:
         moves.remove(session, process, SYSTEM)
     else:
@@ -82,31 +94,40 @@ def _date(process: Process) -> str | None:
     return process.due_at.isoformat() if process.due_at else None
 
 
-def _remind(session: Session, process: Process, deadline: Deadline, now: datetime) -> None:
+def _awaited(process: Process) -> frozenset[Actor]:
+    """Those whom the state waits for: they can still do something before it falls due."""
+    return frozenset(a for a in PROCESS.states[process.state].waits_for if isinstance(a, Actor))
+
+
+def _remind(
+    session: Session, process: Process, deadline: Deadline, whom: frozenset[Actor], now: datetime
+) -> None:
     feed.announce(
         session,
         "process.reminder",
         actor=SYSTEM,
-        parties=_parties(session, process, deadline) or moves.parties_of(session, process),
+        parties=_parties(session, process, whom) or moves.parties_of(session, process),
         project_id=process.project_id,
         process_id=process.id,
         data={
             "state": process.state.value,
             "since": process.state_since.isoformat(),
-            "reminds": sorted(actor.value for actor in deadline.reminds),
+            "reminds": sorted(actor.value for actor in whom),
+            "due_at": _date(process),
+            "then": deadline.summary,
         },
     )
-    process.reminded_at, process.due_at = now, None
+    process.reminded_at = now
 
 
-def _parties(session: Session, process: Process, deadline: Deadline) -> list[UUID]:
+def _parties(session: Session, process: Process, whom: frozenset[Actor]) -> list[UUID]:
     parties: list[UUID] = []
-    if Actor.CLIENT in deadline.reminds:
+    if Actor.CLIENT in whom:
         parties.append(session.get_one(Project, process.project_id).owner_id)
-    if Actor.CONTRACTOR in deadline.reminds:
+    if Actor.CONTRACTOR in whom:
         own = [process.contractor_id] if process.contractor_id else None
         parties += own or access.seeing_contractors(session, process.id)
-    if Actor.OPERATOR in deadline.reminds:
+    if Actor.OPERATOR in whom:
         parties += _operators(session)
     return parties
 
@@ -120,19 +141,46 @@ def _operators(session: Session) -> list[UUID]:
 
 
 def _fire_requests(session: Session, process: Process, now: datetime) -> None:
-    """Let the requests that are due expire or go on; what is left says when to look again."""
+    """Let the requests that are due expire or go on, and remind of those that soon will be.
+
+    What is left says when to look again.
+    """
     for request in requesting.open_requests(session, process):
-        due_at, then = due_of(session, request)
-        if then is not None and due_at <= now:
-            requesting.move(session, request, process, then, SYSTEM)
-            if request.state is RequestState.ACKNOWLEDGED:  # nobody answered its question
-                request.answer_by = now + REQUEST_DEADLINES[request.state].after
+        due = due_of(session, request)
+        if due and due.then is not None and due.at <= now:
+            if due.then == "drop_question":  # nobody has answered it: the window begins anew
+                requesting.grant_window(session, process, request, now)
+            requesting.move(session, request, process, due.then, SYSTEM)
+        elif request.remind_at and request.remind_at <= now:
+            _remind_of_request(session, request, due)
     session.flush()
     left = requesting.open_requests(session, process)
     if not left:
-        moves.move(session, process, "decline", SYSTEM)
+        requesting.close_process(session, process, SYSTEM)
         return
     asking = any(request.state is RequestState.CLARIFICATION for request in left)
     if process.state is ProcessState.CLARIFICATION and not asking:
         moves.move(session, process, "drop_question", SYSTEM)
-    process.due_at = min(due_of(session, request)[0] for request in left)
+    moves.schedule(session, process)
+
+
+def _remind_of_request(session: Session, request: Request, due: Due | None) -> None:
+    """Tell the one whom the request waits for: the silent contractor, or the client."""
+    request.remind_at = None
+    awaited = REQUEST.states[request.state].waits_for
+    data = {"due_at": due.at.isoformat(), "then": due.summary} if due else {}
+    project = moves.project_of(session, request.project_id)
+    feed.announce(
+        session,
+        "request.reminder",
+        actor=SYSTEM,
+        parties=[request.contractor_id if Actor.CONTRACTOR in awaited else project.owner_id],
+        project_id=request.project_id,
+        process_id=request.process_id,
+        data={
+            "request_id": str(request.id),
+            "number": request.number,
+            "state": request.state.value,
+            **data,
+        },
+    )

@@ -1,18 +1,24 @@
 """What a client's decision does to the requests of a process: answer, accept, close."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, messages, requesting
+from service import agreed, clock, messages, moves, requesting, who
 from service.access import AGAINST_WRITERS, Unknown
-from service.models import Offer, Process, Project, Request
+from service.facts import facts_of
+from service.models import Offer, Organization, Process, Request, Verification
 from service.requesting import open_requests
-from service.settings import settings
 from service.who import Who
+from workflows.process import PROCESS, ProcessState
 from workflows.request import RequestFacts, RequestState
+
+#: A client's wish at sending: the first offer that asks no more than its quote is accepted.
+AS_QUOTED: Final = "as_quoted"
 
 
 def accept(db: Session, process: Process, by: Who, offer_id: UUID) -> None:
@@ -29,6 +35,47 @@ def accept(db: Session, process: Process, by: Who, offer_id: UUID) -> None:
     requesting.move(db, request, process, "accept_offer", by, data, facts=facts)
     close_all(db, process, "lose", by, but=request.id)
     process.contractor_id, process.offer_id = request.contractor_id, accepted.id
+    agreed.note_dates(db, process, request, accepted)
+
+
+def accept_as_wished(db: Session, process: Process, offers: Sequence[Offer]) -> Offer | None:
+    """Accept the best of new offers in the client's name, if it has asked for that.
+
+    Only what asks no more than its quote, neither money nor time, is accepted so. Of several the
+    one whose quote the verification ranked first. None if nothing was to be accepted.
+    """
+    if process.accept != AS_QUOTED or process.state is not ProcessState.OFFERED:
+        return None
+    wanted = [o for o in offers if is_as_quoted(o, db.get_one(Request, o.request_id))]
+    if not wanted:
+        return None
+    verification = db.get_one(Verification, process.verification_id)
+    ranks = {contractor_id: rank for rank, contractor_id in enumerate(verification.suitable)}
+    best = min(wanted, key=lambda o: ranks.get(str(o.contractor_id), len(ranks)))
+    by = _in_the_clients_name(db, process)
+    db.flush()
+    PROCESS.check_move(process.state, "accept_offer", by.role, facts_of(db, process))
+    accept(db, process, by, best.id)
+    db.flush()
+    data = {"offer_id": str(best.id), "accept": AS_QUOTED}
+    moves.move(db, process, "accept_offer", by, data=data)
+    return best
+
+
+def is_as_quoted(offer: Offer, request: Request) -> bool:
+    """Whether it asks neither more money nor more time than the quote."""
+    quoted = request.quote
+    return (
+        offer.currency == quoted["total"]["currency"]
+        and offer.amount <= Decimal(quoted["total"]["amount"])
+        and offer.lead_time_days <= quoted.get("lead_time_days", offer.lead_time_days)
+    )
+
+
+def _in_the_clients_name(db: Session, process: Process) -> Who:
+    client_id = moves.project_of(db, process.project_id).client_id
+    name = db.scalar(sa.select(Organization.name).where(Organization.id == client_id))
+    return who.system_for(name or "")
 
 
 def close_all(
@@ -50,11 +97,10 @@ def answer(db: Session, process: Process, by: Who, text: str, request_id: UUID |
     answered = [r for r in asked if request_id in (None, r.id)]
     if request_id and not answered:
         raise Unknown(f"the request {request_id} waits for no answer in this process")
-    project = db.get_one(Project, process.project_id)
-    window = timedelta(hours=settings().answer_window_h)
+    project = moves.project_of(db, process.project_id)
     for request in answered:
+        requesting.grant_window(db, process, request, clock.now())
         requesting.move(db, request, process, "answer", by)
-        request.answer_by = max(request.answer_by or clock.now(), clock.now() + window)
         messages.write(db, process, project, by, text, request)
-    requesting.reschedule(db, process)
+    moves.schedule(db, process)
     return len(answered) == len(asked)

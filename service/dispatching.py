@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from service import clock, db, leases, moves, requesting
+from service import calendars, clock, db, instant, leases, moves, requesting, workload
 from service.access import SEEING
 from service.ids import new_id, number_of
 from service.leases import Lease
@@ -25,7 +24,7 @@ from service.models import (
     Request,
     Verification,
 )
-from service.settings import settings
+from service.present_terms import Contractors, Terms
 from service.who import SYSTEM
 from workflows.engine import Actor
 from workflows.request import RequestState
@@ -36,6 +35,8 @@ INBOX = "inbox"
 Quotes = Mapping[str, dict[str, Any]]
 #: States of a request whose dispatch is not over.
 UNDER_WAY = (RequestState.QUEUED, RequestState.DISPATCHING)
+#: States of a request that its contractor never got.
+NEVER_ASKED = (RequestState.UNREACHABLE, RequestState.REFUSED)
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,10 @@ class Batch:
             if request.round == self._processes[request.process_id].round:
                 self._requests[request.process_id][request.contractor_id] = request
         moves.know_projects(session, self._processes.values())
-        self._channels = _channels(
-            session, {UUID(chosen) for p in self._processes.values() for chosen in p.choice}
-        )
+        chosen = {UUID(chosen) for p in self._processes.values() for chosen in p.choice}
+        self._channels = _channels(session, chosen)
+        self._contractors = workload.known(session, chosen)
+        calendars.know(session, self._contractors)
 
     def ask(self, claimed: Sequence[Lease]) -> None:
         """Make the requests of this round that do not exist yet."""
@@ -80,6 +82,8 @@ class Batch:
         }
         verified = [p.verification_id for p, some in missing.items() if some and p.verification_id]
         quotes = _quotes(self._session, verified)
+        asked = {contractor_id for some in missing.values() for contractor_id in some}
+        terms = Terms(self._session, self._contractors, asked)
         for process, contractor_ids in missing.items():
             if contractor_ids and process.verification_id:
                 found = self._requests[process.id]
@@ -88,7 +92,7 @@ class Batch:
                     **quotes[process.verification_id],
                     **{id: quote_for_client(quote) for id, quote in beyond},
                 }
-                _ask(self._session, process, contractor_ids, quoted, found)
+                _ask(self._session, process, contractor_ids, quoted, found, terms)
 
     def calls_outside(self, lease: Lease) -> bool:
         """Whether a contractor must be reached by more than the inbox."""
@@ -122,7 +126,9 @@ class Batch:
         under_way = [r for some in requests.values() for r in some if r.state in UNDER_WAY]
         with self._session.no_autoflush:
             _let_see(self._session, under_way)
-        return {p.id: _arrive_all(self._session, p, requests[p.id]) for p in ours}
+        return {
+            p.id: _arrive_all(self._session, p, requests[p.id], self._contractors) for p in ours
+        }
 
     def _ours(self, claimed: Sequence[Lease]) -> list[Process]:
         return [p for lease in claimed if (p := self._processes.get(lease.process_id))]
@@ -148,7 +154,9 @@ def _ask(
     contractor_ids: Sequence[UUID],
     quotes: Quotes,
     found: dict[UUID, Request],
+    terms: Terms,
 ) -> None:
+    """Let a request go out to each, or refuse it where the contractor's terms speak against it."""
     for contractor_id in contractor_ids:
         request_id = new_id()
         request = Request(
@@ -165,8 +173,14 @@ def _ask(
             idempotency_key=f"request-{request_id}",
         )
         session.add(request)
-        requesting.move(session, request, process, "dispatch", SYSTEM)
         found[contractor_id] = request
+        if refusal := terms.against(process, request):
+            data = {"reason": refusal}
+            request.reason = refusal
+            requesting.move(session, request, process, "refuse", SYSTEM, data)
+            requesting.tell_client(session, request, "request.refused", SYSTEM, data)
+        else:
+            requesting.move(session, request, process, "dispatch", SYSTEM)
 
 
 def _channels(session: Session, contractor_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
@@ -202,7 +216,7 @@ def _arrive(
         INBOX: {"delivered_at": now.isoformat()},
         **{channel: dict(found) for channel, found in report.items()},
     }
-    request.answer_by = now + timedelta(hours=settings().answer_window_h)
+    requesting.grant_window(session, process, request, now)
     data = {"channels": sorted(c for c, found in request.dispatch.items() if "error" not in found)}
     requesting.move(session, request, process, "dispatched", SYSTEM, data)
 
@@ -224,18 +238,26 @@ def _let_see(session: Session, requests: Collection[Request]) -> None:
     session.execute(made.on_conflict_do_update(index_elements=key, set_={"side": side}))
 
 
-def _arrive_all(session: Session, process: Process, requests: Sequence[Request]) -> str:
-    """Let what is still under way arrive in the inboxes alone, and the process be sent."""
+def _arrive_all(
+    session: Session, process: Process, requests: Sequence[Request], contractors: Contractors
+) -> str:
+    """Let what is still under way arrive in the inboxes alone, and the process be sent.
+
+    Contractors that let the service answer for them have answered when this ends.
+    """
     for request in requests:
         if request.state is RequestState.DISPATCHING:
             _arrive(session, process, request, {})
-    reached = [r for r in requests if r.state is not RequestState.UNREACHABLE]
+    reached = [r for r in requests if r.state not in NEVER_ASKED]
     if not reached:
-        moves.move(session, process, "dispatch_fails", SYSTEM)
+        data = {"refusals": requesting.refusals(session, process)}
+        moves.move(session, process, "dispatch_fails", SYSTEM, data=data)
         return "dispatch_fails"
     known = moves.Known(
         contractors=[r.contractor_id for r in reached if r.state in SEEING],
         due_at=min((r.answer_by for r in reached if r.answer_by), default=None),
+        remind_at=min((r.remind_at for r in reached if r.remind_at), default=None),
     )
     moves.move(session, process, "dispatched", SYSTEM, known=known)
+    instant.answer(session, process, reached, contractors)
     return "dispatched"

@@ -64,6 +64,7 @@ def facts_and_changes(
     offers = _offers(db, asked)
     agreed = consents.of_all(db, [p.id for p in processes if p.state in CONSENTING])
     making = pieces.of_all(db, [p.id for p in processes if p.state in pieces.MAKING])
+    declined = _declined(db, [p for p in processes if p.state is ProcessState.DECLINED])
     visitors = _visitors(db, {p.project_id for p in processes})
     facts = {
         p.id: ProcessFacts(
@@ -85,6 +86,7 @@ def facts_and_changes(
             chosen_unsuitable=tuple(
                 names.get(c, c) for c in p.choice if c not in _suitable(p, verified)
             ),
+            chosen_declined=tuple(names.get(c, c) for c in p.choice if c in declined[p.id]),
             open_requests=requests[p.id],
             binding_offers=offers[p.id],
             open_questions=questions[p.id],
@@ -98,7 +100,7 @@ def facts_and_changes(
     return facts, changed
 
 
-def _counted(found: Pieces | None) -> dict[str, int]:
+def _counted(found: Pieces | None) -> dict[str, Any]:
     if found is None:
         return {}
     return {
@@ -231,6 +233,22 @@ def _offers(db: Session, process_ids: list[UUID]) -> dict[UUID, int]:
         )
         counts.update({id: n for id, n in db.execute(query)})
     return counts
+
+
+def _declined(db: Session, processes: Sequence[Process]) -> dict[UUID, set[str]]:
+    """The contractors that have declined what the present record of each process describes."""
+    found: dict[UUID, set[str]] = defaultdict(set)
+    if processes:
+        rows = db.execute(
+            sa.select(Request.process_id, Request.contractor_id).where(
+                Request.process_id.in_([process.id for process in processes]),
+                Request.verification_id.in_([process.verification_id for process in processes]),
+                Request.state == RequestState.DECLINED,
+            )
+        )
+        for process_id, contractor_id in rows:
+            found[process_id].add(str(contractor_id))
+    return found
 
 
 def _visitors(db: Session, project_ids: set[UUID]) -> set[UUID]:

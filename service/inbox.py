@@ -6,8 +6,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.access import AGAINST_WRITERS, Unknown, admitted
-from service.models import Offer, Process, Project, Request
+from service.access import AGAINST_WRITERS, SEEING, Unknown, admitted
+from service.models import Offer, Process, Project, ProjectAccess, Request
 from service.rights import PROCESSES_READ, Decision, Principal
 from service.who import Who
 from workflows.engine import Actor
@@ -18,6 +18,7 @@ ARRIVED = frozenset(RequestState) - {
     RequestState.QUEUED,
     RequestState.DISPATCHING,
     RequestState.UNREACHABLE,
+    RequestState.REFUSED,
 }
 
 
@@ -71,15 +72,44 @@ def page(
     before: UUID | None,
     limit: int,
     state: RequestState | None = None,
+    project_id: UUID | None = None,
 ) -> Sequence[Request]:
     """What the caller's organisations were asked, newest first, from `before` (an id) on."""
     query = sa.select(Request).where(
         Request.contractor_id.in_(_readable(principal)),
         Request.state.in_(ARRIVED if state is None else [state]),
     )
+    if project_id:
+        query = query.where(Request.project_id == project_id)
     if before:
         query = query.where(Request.id < before)
     return db.scalars(query.order_by(Request.id.desc()).limit(limit)).all()
+
+
+def projects(
+    db: Session, principal: Principal, *, before: UUID | None, limit: int
+) -> Sequence[UUID]:
+    """The projects in which the caller's organisations are in the race, newest first."""
+    query = sa.select(ProjectAccess.project_id).where(
+        ProjectAccess.party_id.in_(_readable(principal)),
+        ProjectAccess.side == Actor.CONTRACTOR.value,
+    )
+    if before:
+        query = query.where(ProjectAccess.project_id < before)
+    newest = query.distinct().order_by(ProjectAccess.project_id.desc())
+    return db.scalars(newest.limit(limit)).all()
+
+
+def of_projects(
+    db: Session, principal: Principal, project_ids: Collection[UUID]
+) -> Sequence[Request]:
+    """All that the caller's organisations were asked in some projects, oldest first."""
+    query = sa.select(Request).where(
+        Request.project_id.in_(project_ids),
+        Request.contractor_id.in_(_readable(principal)),
+        Request.state.in_(ARRIVED),
+    )
+    return db.scalars(query.order_by(Request.id)).all()
 
 
 def _readable(principal: Principal) -> Collection[UUID]:
@@ -99,3 +129,35 @@ def offers_of(db: Session, request_ids: Iterable[UUID]) -> list[Offer]:
     """All offers of some requests, oldest first."""
     query = sa.select(Offer).where(Offer.request_id.in_(list(request_ids)))
     return list(db.scalars(query.order_by(Offer.id)))
+
+
+def in_order_of_processes(db: Session, request_ids: Iterable[UUID]) -> list[UUID]:
+    """Ids of requests in the order in which their processes are locked; unknown ones last."""
+    wanted = list(request_ids)
+    query = sa.select(Request.id).where(Request.id.in_(wanted)).order_by(Request.process_id)
+    known = list(db.scalars(query))
+    return known + [id for id in wanted if id not in known]
+
+
+def sent_processes(
+    db: Session,
+    project_id: UUID,
+    *,
+    before: UUID | None,
+    limit: int,
+    seen_by: UUID | None = None,
+) -> Sequence[Process]:
+    """The processes of a project that were sent, newest first; `seen_by` one contractor alone."""
+    query = sa.select(Process).where(
+        Process.project_id == project_id, Process.deleted_at.is_(None), Process.round > 0
+    )
+    if seen_by:
+        seeing = sa.select(Request.process_id).where(
+            Request.project_id == project_id,
+            Request.contractor_id == seen_by,
+            Request.state.in_(SEEING),
+        )
+        query = query.where(Process.id.in_(seeing))
+    if before:
+        query = query.where(Process.id < before)
+    return db.scalars(query.order_by(Process.id.desc()).limit(limit)).all()

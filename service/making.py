@@ -188,6 +188,7 @@ def _remake(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> 
     reason = str(data.get("reason") or "")
     kept = {"pieces": number, **({"reason": reason} if reason else {})}
     kept |= _replace(db, production, number, reason, None)
+    process.ship_by = None  # the day that was agreed is over: what is remade has its own window
     production.run_from = production.to_make + 1
     production.remade += number
     return kept

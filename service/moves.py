@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import access, bells, clock, feed, history, request_deadlines
+from service import access, bells, clock, due, feed, history, windows
 from service.facts import facts_of, open_predecessors
 from service.models import Dependency, Process, Project
-from service.settings import settings
 from service.who import SYSTEM, Who
 from workflows.engine import Moved
 from workflows.process import PROCESS, ProcessFacts, ProcessState
@@ -42,6 +41,7 @@ class Known:
 
     contractors: Sequence[UUID]
     due_at: datetime | None
+    remind_at: datetime | None = None
 
 
 def move(
@@ -125,7 +125,7 @@ def remove_all(db: Session, processes: Sequence[Process], by: Who) -> None:
     """Delete several: whoever waits for one of them goes on, unless he is deleted himself."""
     for process in processes:
         process.deleted_at = clock.now()
-        process.due_at = None
+        process.due_at = process.remind_at = None
         process.lease_token += 1
         _record(db, process, "delete", process.state.value, by, {})
         _announce(db, process, "process.deleted", by, {})
@@ -143,7 +143,7 @@ def restore(
     """
     process.state_since = state_since or process.state_since
     _free(process)
-    process.due_at = due_at(db, process)
+    schedule(db, process)
     if (task := TASKS.get(process.state)) and process.deleted_at is None:
         bells.put_up(db, task, process.id)
     _record(db, process, "rebuild", process.state.value, by, data)
@@ -151,15 +151,18 @@ def restore(
 
 
 def _enter(db: Session, process: Process, known: Known | None = None) -> None:
-    now = clock.now()
-    process.state_since = now
-    process.due_at = known.due_at if known else due_at(db, process)
+    process.state_since = clock.now()
     process.reminded_at = None
     _free(process)
-    if process.state is ProcessState.DRAFT:
-        process.quotes_valid_until = None  # the record stays, but nothing binds by it any more
     if process.state is ProcessState.SENDING:
         process.round += 1
+        process.deadlines = windows.fixed(db, project_of(db, process.project_id))
+    if known:
+        process.due_at, process.remind_at = known.due_at, known.remind_at
+    else:
+        schedule(db, process)
+    if process.state is ProcessState.DRAFT:
+        process.quotes_valid_until = None  # the record stays, but nothing binds by it any more
     if task := TASKS.get(process.state):
         bells.put_up(db, task, process.id)
 
@@ -171,20 +174,10 @@ def _free(process: Process) -> None:
     process.attempts = 0
 
 
-def due_at(db: Session, process: Process) -> datetime | None:
-    """When the deadline of the process' state falls due; None where nothing ends it by itself."""
-    deadline = PROCESS.states[process.state].deadline
-    if deadline is None or PROCESS.states[process.state].automatic:
-        return None  # in an automatic state the lease is the deadline
-    if deadline.visitors_only:
-        known = project_of(db, process.project_id).visitor_id is None
-        lasts = timedelta(days=settings().visitor_draft_days)
-        return None if known else process.state_since + lasts
-    if process.state in request_deadlines.WITH_CONTRACTORS:
-        dated = request_deadlines.next_due(db, process.id)
-    else:
-        dated = getattr(process, deadline.dated_by or "", None)
-    return dated or process.state_since + deadline.after
+def schedule(db: Session, process: Process) -> None:
+    """Note when the deadline of the process' state falls due, and the reminder before it."""
+    project = project_of(db, process.project_id)
+    process.due_at, process.remind_at = due.times(db, process, project)
 
 
 def _record(

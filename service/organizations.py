@@ -125,6 +125,16 @@ def update(db: Session, organization: Organization, who: Who, changes: dict[str,
         announce(db, organization, "organization.updated", who, {"changed": changed})
 
 
+def set_deadlines(
+    db: Session, organization: Organization, who: Who, chosen: dict[str, dict[str, float]]
+) -> None:
+    """Let the states of its orders last as `chosen`; members hear of it if anything is new."""
+    if chosen != organization.deadlines:
+        organization.deadlines = chosen
+        db.flush()
+        announce(db, organization, "organization.updated", who, {"changed": ["deadlines"]})
+
+
 def announce(
     db: Session,
     organization: Organization,

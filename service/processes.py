@@ -88,7 +88,7 @@ def begin(
     )
     db.add(process)
     db.flush()
-    process.due_at = moves.due_at(db, process)
+    moves.schedule(db, process)
     moves.begin(db, process, who, {"clone_of": str(clone_of)} if clone_of else {})
     return process
 

@@ -1,25 +1,20 @@
-"""What contractors do with requests: acknowledge, ask, offer, decline."""
+"""What contractors do with requests: acknowledge, ask, decline; what closes a process."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, feed, messages, moves
+from service import calendars, clock, feed, messages, moves, request_deadlines
 from service.access import SEEING
 from service.inbox import ARRIVED
-from service.models import Offer, Process, Project, ProjectAccess, Request
-from service.processes import BadField
+from service.models import Organization, Process, ProjectAccess, Request
 from service.who import Who
-from workflows.engine import Actor
+from workflows.engine import Actor, Moved
 from workflows.process import PROCESS
-from workflows.request import OPEN, REQUEST, RequestFacts
-
-#: An offer binds for a year at the most.
-LONGEST_VALIDITY = timedelta(days=366)
+from workflows.request import OPEN, REQUEST, RequestFacts, RequestState
 
 
 def move(
@@ -39,12 +34,21 @@ def move(
     """
     moved = REQUEST.fire(request, trigger, by.role, facts or RequestFacts())
     request.updated_at = clock.now()
+    if _another_deadline(moved):
+        request_deadlines.arm(db, process, moves.project_of(db, request.project_id), request)
     if moved.source in SEEING and moved.dest not in SEEING:
         _take_from_list(db, request)
     way = {"request_from": moved.source.value, "request_to": moved.dest.value}
     moves.note(db, process, trigger, by, data=way | (data or {}), request_id=request.id)
     if request.state in ARRIVED:
         announce(db, request, f"request.{moved.dest.value}", by, data or {})
+
+
+def _another_deadline(moved: Moved[RequestState]) -> bool:
+    """Whether it now waits for something else; a new offer has another validity, too."""
+    states = REQUEST.states
+    again = moved.source is moved.dest
+    return again or states[moved.source].deadline is not states[moved.dest].deadline
 
 
 def _take_from_list(db: Session, request: Request) -> None:
@@ -70,95 +74,66 @@ def acknowledge(db: Session, request: Request, process: Process, by: Who) -> Non
 
 def ask(db: Session, request: Request, process: Process, by: Who, text: str) -> None:
     """The contractor asks the client; the question is a message."""
-    _check_is_sent(process)
+    check_is_sent(process)
+    project = moves.project_of(db, request.project_id)
+    request.question_until = request_deadlines.question_until(db, process, project)
     move(db, request, process, "ask", by)
-    messages.write(db, process, db.get_one(Project, request.project_id), by, text, request)
+    messages.write(db, process, project, by, text, request)
     if "ask" in PROCESS.triggers(process.state, Actor.CONTRACTOR):
         data = {"request_id": str(request.id)}
         moves.move(db, process, "ask", by, data=data, contractor_id=request.contractor_id)
-    reschedule(db, process)
+    moves.schedule(db, process)
 
 
-def offer(
-    db: Session,
-    request: Request,
-    process: Process,
-    by: Who,
-    *,
-    amount: Decimal,
-    currency: str,
-    lead_time_days: int,
-    valid_until: datetime,
-    note: str = "",
-) -> Offer:
-    """The contractor offers bindingly; an earlier offer of the request is superseded.
-
-    Raises BadField for another currency than the quote's, or a validity that is over or endless.
-    """
-    _check_is_sent(process)
-    _check_offer(request, currency, valid_until)
-    earlier = sa.select(sa.func.max(Offer.number)).where(Offer.request_id == request.id)
-    made = Offer(
-        request_id=request.id,
-        process_id=process.id,
-        contractor_id=request.contractor_id,
-        number=(db.scalar(earlier) or 0) + 1,
-        amount=amount,
-        currency=currency,
-        lead_time_days=lead_time_days,
-        valid_until=valid_until,
-        note=note,
-    )
-    db.add(made)
-    db.flush()
-    data = {
-        "offer_id": str(made.id),
-        "number": made.number,
-        "price": {"amount": f"{amount:.2f}", "currency": currency},
-        "lead_time_days": lead_time_days,
-    }
-    move(db, request, process, "offer", by, data)
-    data["request_id"] = str(request.id)
-    announce(db, request, "offer.made", by, data)
-    moves.move(db, process, "offer", by, data=data, contractor_id=request.contractor_id)
-    reschedule(db, process)
-    return made
-
-
-def _check_is_sent(process: Process) -> None:
+def check_is_sent(process: Process) -> None:
     """Raise IllegalMove while the others are still being asked: answers are taken after that."""
     PROCESS.move(process.state, "offer", Actor.CONTRACTOR)
 
 
-def _check_offer(request: Request, currency: str, valid_until: datetime) -> None:
-    quoted = request.quote["total"]["currency"]
-    if currency != quoted:
-        sentence = f"the request is quoted in {quoted}; {currency} cannot be compared with it"
-        raise BadField([("/price/currency", sentence)])
-    now = clock.now()
-    if valid_until <= now:
-        raise BadField([("/valid_until", f"{valid_until.isoformat()} is already over")])
-    if valid_until > now + LONGEST_VALIDITY:
-        days = LONGEST_VALIDITY.days
-        sentence = f"{valid_until.isoformat()} is more than {days} days ahead"
-        raise BadField([("/valid_until", sentence)])
-
-
 def decline(db: Session, request: Request, process: Process, by: Who, reason: str) -> None:
     """The contractor says no; when nobody is left who might say yes, the process is declined."""
-    _check_is_sent(process)
+    check_is_sent(process)
+    request.reason = reason or None
     move(db, request, process, "decline", by, {"reason": reason})
     db.flush()
     if open_requests(db, process):
-        reschedule(db, process)
+        moves.schedule(db, process)
     else:
-        moves.move(db, process, "decline", by)
+        close_process(db, process, by)
 
 
-def reschedule(db: Session, process: Process) -> None:
-    """After a move of a request: let the process fall due with its earliest request."""
+def close_process(db: Session, process: Process, by: Who) -> None:
+    """Nobody is left who might say yes: the process is declined, and the client hears why."""
+    moves.move(db, process, "decline", by, data={"refusals": refusals(db, process)})
+
+
+def refusals(db: Session, process: Process) -> list[dict[str, Any]]:
+    """What became of each request of the last round that is closed, with the reason if there is."""
     db.flush()
-    process.due_at = moves.due_at(db, process)
+    rows = db.execute(
+        sa.select(Request, Organization.name)
+        .join(Organization, Organization.id == Request.contractor_id)
+        .where(Request.process_id == process.id, Request.round == process.round)
+        .where(Request.state.not_in(OPEN))
+        .order_by(Request.id)
+    )
+    return [
+        {
+            "contractor_id": str(request.contractor_id),
+            "contractor": name,
+            "state": request.state.value,
+            "reason": request.reason,
+        }
+        for request, name in rows
+    ]
+
+
+def grant_window(db: Session, process: Process, request: Request, now: datetime) -> None:
+    """Let the contractor have its whole answer window again, from `now` on."""
+    project = moves.project_of(db, request.project_id)
+    calendar = calendars.of_contractor(db, request.contractor_id)
+    until = request_deadlines.answer_by(db, process, project, calendar, now)
+    request.answer_by = max(request.answer_by or until, until)
 
 
 def open_requests(db: Session, process: Process) -> Sequence[Request]:
@@ -170,6 +145,24 @@ def open_requests(db: Session, process: Process) -> Sequence[Request]:
         .with_for_update(key_share=True)
     )
     return db.scalars(query.execution_options(populate_existing=True)).all()
+
+
+def tell_client(db: Session, request: Request, type: str, by: Who, data: dict[str, Any]) -> None:
+    """Tell the client alone of a request that never reached its contractor."""
+    feed.announce(
+        db,
+        type,
+        actor=by,
+        parties=[moves.project_of(db, request.project_id).owner_id],
+        project_id=request.project_id,
+        process_id=request.process_id,
+        data={
+            "request_id": str(request.id),
+            "number": request.number,
+            "contractor_id": str(request.contractor_id),
+            **data,
+        },
+    )
 
 
 def announce(db: Session, request: Request, type: str, by: Who, data: Mapping[str, Any]) -> None:

@@ -22,6 +22,7 @@ from service import (
     ledger,
     measuring,
     moves,
+    workload,
 )
 from service.conclusions import Conclusion, Question
 from service.ids import new_id
@@ -258,8 +259,11 @@ def _send_on(
     Where that cannot be, the process stays verified and says what is missing.
     """
     client = Who(Actor.CLIENT, UUID(asked_by["id"]), asked_by["name"])
-    chosen = [c for c in process.choice if c in verification.suitable]
-    choice = chosen or verification.suitable[:1]
+    choice = [c for c in process.choice if c in verification.suitable]
+    if not choice:
+        full = workload.full_now(session)
+        free = [c for c in verification.suitable if c not in full]
+        choice = (free or verification.suitable)[:1]
     if choice != process.choice:
         moves.edit(session, process, client, {"choice": choice}, revises=False)
         process.choice = choice
@@ -268,5 +272,8 @@ def _send_on(
     facts = ProcessFacts(
         verification_exists=True, verification_fresh=True, chosen=tuple(choice), visitor=visitor
     )
+    accept = asked_by.get("accept")
     with contextlib.suppress(NotReady):
-        moves.move(session, process, "send", client, facts=facts)
+        data = {"accept": accept} if accept else None
+        moves.move(session, process, "send", client, facts=facts, data=data)
+        process.accept = accept

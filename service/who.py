@@ -23,3 +23,8 @@ class Who:
 
 #: Workers and the clock.
 SYSTEM = Who(Actor.SYSTEM, None, "Werkbank")
+
+
+def system_for(party: str) -> Who:
+    """The system where it acts in the name of a party that lets it, as the history says it."""
+    return Who(Actor.SYSTEM, None, f"{SYSTEM.name} for {party}"[:200])

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import db
+from service import db, sending, verifying
 from service.models import Process
 from service.rights import ROLES, Principal
 from tests import market, servers
@@ -89,11 +89,59 @@ def confirmed(market, count=1):
     return process_id, winner, losers
 
 
-def ready(market, **fields):
+def ready(market, project_id=None, **fields):
     """A draft that lacks nothing."""
-    process_id = market.client.draft(**{"quantity": 5, "material_id": "pa12", **fields})
+    fields = {"quantity": 5, "material_id": "pa12", **fields}
+    if project_id:
+        made = market.client.post(f"/projects/{project_id}/processes", fields)
+        process_id = made.json["id"]
+    else:
+        process_id = market.client.draft(**fields)
     assert market.client.upload(process_id, unit="mm").status_code == 201
     return process_id
+
+
+def verified(market, project_id=None, **fields):
+    """A process that is verified, in a project of its own if none is named; its id."""
+    process_id = ready(market, project_id=project_id, **fields)
+    assert fire(market.client, process_id, "verify").status_code == 202
+    assert verifying.verify(UUID(process_id)) == "pass_verification"
+    return process_id
+
+
+def suitable(market, process_id):
+    """The contractors that can make it now, the preferred one first, as callers."""
+    entries = market.client.get(f"/processes/{process_id}/contractors").json["items"]
+    ids = [entry["contractor_id"] for entry in entries if entry["suitable"]]
+    return [market.contractors[id].enter() for id in ids]
+
+
+def send(market, process_id, contractors, **wish):
+    """Have a process sent to these contractors; the answer to the client."""
+    chosen = [str(one.login.organization_id) for one in contractors]
+    path = f"/processes/{process_id}"
+    assert market.client.put(f"{path}/choice", {"contractor_ids": chosen}).status_code == 200
+    return fire(market.client, process_id, "send", **wish)
+
+
+def dispatched(market, process_id, contractors, **wish):
+    """Have it sent and dispatched; the trigger that the dispatch led to."""
+    answer = send(market, process_id, contractors, **wish)
+    assert answer.status_code == 202, answer.text
+    return sending.send(UUID(process_id), delivered)
+
+
+def delivered(outgoing):
+    """What a channel reports that works."""
+    return {channel: {"delivered_at": "2026-11-23T10:00:00Z"} for channel in outgoing.channels}
+
+
+def set_terms(contractor, **changes):
+    """State some of a contractor's terms anew."""
+    path = f"/organizations/{contractor.login.organization_id}/terms"
+    answer = contractor.put(path, contractor.get(path).json["terms"] | changes)
+    assert answer.status_code == 200, answer.text
+    return answer
 
 
 def as_if(process_id, state):

@@ -90,6 +90,11 @@ class World:
             "ask_client": {"text": "Which colour?"},
             "decline_request": {"reason": "full"},
             "make_offer": OFFER,
+            "accept_offers": {
+                "offers": [{"process_id": ids["process_id"], "offer_id": self.offer_id}]
+            },
+            "make_offers": {"lines": [OFFER | {"request_id": ids["request_id"]}]},
+            "put_deadlines": {"answer_window": {"hours": 24}},
             "create_role": {"name": "spy", "rights": ["processes:read"]},
             "update_role": {"name": "spy"},
             "create_machine": {"name": "Press"},

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 import sqlalchemy as sa
 
-from service import clock, db, deadlines, moves, requesting
+from service import clock, db, deadlines, moves, offering, requesting
 from service.ids import new_id
 from service.models import (
     Audience,
@@ -21,6 +21,7 @@ from service.models import (
     User,
     Verification,
 )
+from service.offering import Terms
 from service.who import Who
 from tests.callers import publish
 from tests.workplace import change, moves_of, opened, process
@@ -188,18 +189,15 @@ def test_an_offer_binds_until_its_validity_is_over(place):
     sent = in_state(place, "sent")
     past, valid_until = clock.now() - timedelta(seconds=1), clock.now() + timedelta(days=3)
     ask(place, sent, past, past)
-    offering = requests_of(sent)[0]
-    contractor = Who(Actor.CONTRACTOR, None, "shop", offering.contractor_id)
+    offering_request = requests_of(sent)[0]
+    contractor = Who(Actor.CONTRACTOR, None, "shop", offering_request.contractor_id)
     with db.writing() as session:
-        requesting.offer(
+        offering.offer(
             session,
-            session.get(Request, offering.id),
+            session.get(Request, offering_request.id),
             session.get(Process, sent),
             contractor,
-            amount=Decimal("90"),
-            currency="EUR",
-            lead_time_days=5,
-            valid_until=valid_until,
+            Terms(Decimal("90"), "EUR", lead_time_days=5, valid_until=valid_until),
         )
     change([sent], due_at=past)
     deadlines.fire_due(clock.now())

@@ -4,19 +4,16 @@ The first holds the locks in a transaction of the test, the second waits in a th
 first commits.
 """
 
-import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 
-from service import access, actions, clock, db, deadlines, dependencies, projects, requesting
+from service import actions, clock, db, deadlines, dependencies, projects, requesting
 from service.ids import new_id
 from service.models import Process, Project, ProjectAccess, Request
-from service.rights import PROCESSES_EDIT
 from tests.market import refused
 from tests.orders import (
     as_if,
@@ -28,6 +25,7 @@ from tests.orders import (
     ready,
     request_of,
 )
+from tests.races import found, meanwhile, states_of_requests
 from tests.workplace import check_histories, moves_of, process
 from workflows.process import ProcessState
 
@@ -36,49 +34,6 @@ from workflows.process import ProcessState
 def market(tmp_path_factory):
     with market_of_a_module(tmp_path_factory) as market:
         yield market
-
-
-def found(session, caller, process_id, **more):
-    id = UUID(str(process_id))
-    return access.find_process(session, principal_of(caller), id, PROCESSES_EDIT, lock=True, **more)
-
-
-def await_waiting():
-    """Wait until somebody waits for a lock. On SQLite a writer waits before he has looked."""
-    with db.reading() as session:
-        if not db.is_postgresql(session):
-            return
-    waiting = sa.text(
-        "SELECT count(*) FROM pg_stat_activity "
-        "WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    )
-    late_at = time.monotonic() + 10
-    while True:
-        with db.reading() as session:
-            if session.scalar(waiting):
-                return
-        assert time.monotonic() < late_at, "nobody came to wait for the lock"
-        time.sleep(0.01)
-
-
-@contextmanager
-def meanwhile(second):
-    """A transaction that is first; `second` runs into it, and its result comes after the commit."""
-    results = []
-    with ThreadPoolExecutor(1) as elsewhere:
-        with db.writing() as session:
-            yield session, results
-            session.flush()
-            future = elsewhere.submit(second)
-            await_waiting()
-            assert not future.done()
-        results.append(future.result(timeout=20))
-
-
-def states_of_requests(process_id):
-    with db.reading() as session:
-        query = sa.select(Request).where(Request.process_id == UUID(process_id))
-        return {str(r.contractor_id): r.state.value for r in session.scalars(query)}
 
 
 def test_of_two_acceptances_at_once_the_later_one_is_refused(market):

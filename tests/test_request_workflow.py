@@ -64,10 +64,15 @@ def test_a_contractor_may_offer_without_acknowledging_first():
     assert REQUEST.move(S.DISPATCHED, "offer", Actor.CONTRACTOR).dest is S.OFFERED
 
 
-def test_an_offer_needs_a_price_a_lead_time_and_an_end():
+def test_an_offer_needs_nothing_for_what_is_left_out_is_as_quoted():
     row = REQUEST.move(S.ACKNOWLEDGED, "offer", Actor.CONTRACTOR)
-    missing = row.lacking(Actor.CONTRACTOR, {"price": {"amount": "12.30", "currency": "EUR"}})
-    assert [m.field for m in missing] == ["lead_time_days", "valid_until"]
+    assert row.lacking(Actor.CONTRACTOR, {}) == ()
+    assert {"as_quoted", "price", "lead_time_days", "valid_until"} <= set(row.takes)
+
+
+def test_only_what_was_never_dispatched_is_refused_by_terms():
+    by_terms = [move for move in REQUEST.moves if move.dest is S.REFUSED]
+    assert [(move.sources, move.needs) for move in by_terms] == [((S.QUEUED,), ("reason",))]
 
 
 def test_an_expired_offer_cannot_be_accepted():
@@ -102,7 +107,7 @@ def test_a_dispatch_of_unknown_outcome_stays_until_it_is_known():
     [
         (S.DISPATCHED, timedelta(hours=48), "expire", "answer_by"),
         (S.ACKNOWLEDGED, timedelta(hours=48), "expire", "answer_by"),
-        (S.CLARIFICATION, timedelta(days=7), "drop_question", None),
+        (S.CLARIFICATION, timedelta(days=7), "drop_question", "question_until"),
         (S.OFFERED, timedelta(days=14), "expire", "valid_until"),
     ],
 )

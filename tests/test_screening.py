@@ -149,3 +149,15 @@ def test_screening_finds_who_suits_as_asking_one_by_one_does(seed):
 def test_every_check_can_be_asked_of_all_at_once():
     assert set(CANDIDATE_CHECKS) == set(COLUMNS)
     assert set(CONTRACTOR_CHECKS) == set(OF_CONTRACTORS)
+
+
+@pytest.mark.parametrize("terms", [{"max_order_value": "0.01"}, {"serves": ["NZ"]}])
+def test_terms_on_value_and_country_are_heeded(terms):
+    figures = random.Random(3)
+    free = [invented(figures, i) for i in range(60)]
+    orders = [asked(figures) for _ in range(8)]
+    limited = [read_contractor(data | terms) for data in free]
+    suitable = sum(compare(order, [read_contractor(data) for data in free])[0] for order in orders)
+    found = [compare(order, limited) for order in orders]
+    assert suitable > 0
+    assert sum(certain for certain, _, _ in found) == 0  # nobody is called suitable

@@ -40,6 +40,10 @@ class Deadline:
     the system fires, DELETE, or None: the state stays and whoever stands in `reminds` is told.
     In an automatic state the deadline is a worker's lease: when it ends, another worker tries
     again, and `then` is fired only after the last try.
+
+    An organisation may set `after` and `reminder` anew where there is a `name` to do so, between
+    `least` and `most`. `reminder` is the earlier time at which those whom the state waits for are
+    told that it will fall due: so long before, in the same kind of time.
     """
 
     after: timedelta
@@ -47,10 +51,14 @@ class Deadline:
     reminds: frozenset[Actor] = NOBODY
     summary: str = ""
     dated_by: str | None = None
-    #: `after` counts the contractor's working days, not calendar days
+    #: only time on the contractor's working days counts
     working_days: bool = False
     #: only while nobody who is known owns the subject
     visitors_only: bool = False
+    name: str | None = None
+    least: timedelta = timedelta(hours=1)
+    most: timedelta = timedelta(days=90)
+    reminder: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
         "dated_by": deadline.dated_by,
         "working_days": deadline.working_days,
         "visitors_only": deadline.visitors_only,
+        "name": deadline.name,
+        "reminder_s": int(deadline.reminder.total_seconds()) if deadline.reminder else None,
     }
 
 

@@ -170,7 +170,8 @@ class Workflow(Generic[S, F]):
             f"{by.named} cannot {rows[0].summary} while the {self.name} is {_words(state.value)}"
         )
         if here := {actor for m in rows if state in m.sources for actor in m.by}:
-            return f"{start}; only {either(here)} can"
+            people = here - {Actor.SYSTEM}  # of those who might be asked to do it, if there are any
+            return f"{start}; only {either(people or here)} can"
         own = [m for m in rows if by in m.by]
         times = dict.fromkeys(_words(s.value) for m in own or rows for s in m.sources)
         who = "" if own else f" {either(actor for m in rows for actor in m.by)} can,"

@@ -96,6 +96,10 @@ def _deadlines(
             yield f"the deadline of {state.value} neither moves nor reminds anybody"
         if deadline.then not in (None, DELETE, *_system(state, moves)):
             yield f"the deadline of {state.value} fires {deadline.then}, which is no such move"
+        if deadline.reminder and deadline.reminder >= deadline.after:
+            yield f"the reminder of {state.value} comes before the state begins"
+        if deadline.name and not deadline.least <= deadline.after <= deadline.most:
+            yield f"the deadline of {state.value} lies outside its own bounds"
 
 
 def _forwards(rows: Mapping[S, StateRow[S]], moves: Sequence[Move[S, F]]) -> Iterator[str]:

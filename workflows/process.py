@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from enum import Enum
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from workflows import process_facts as given
 from workflows.actors import CLIENT, CONTRACTOR, OPERATOR, SYSTEM, Actor
@@ -50,27 +50,37 @@ BOTH: Final = CLIENT | CONTRACTOR
 OTHERS: Final[frozenset[Actor | Literal["process"]]] = frozenset({"process"})
 
 
-def _days(days: int, then: str | None, summary: str, *, dated_by: str | None = None) -> Deadline:
-    return Deadline(timedelta(days=days), then, summary=summary, dated_by=dated_by)
+def _days(days: int, then: str | None, summary: str, **more: Any) -> Deadline:
+    return Deadline(timedelta(days=days), then, summary=summary, **more)
 
 
-def _remind(whom: frozenset[Actor], days: int, *, dated_by: str | None = None) -> Deadline:
-    return Deadline(timedelta(days=days), None, whom, "a reminder; the state stays", dated_by)
+def _remind(whom: frozenset[Actor], days: int, **more: Any) -> Deadline:
+    return Deadline(timedelta(days=days), None, whom, "a reminder; the state stays", **more)
 
 
-VISITOR = Deadline(
-    timedelta(days=14), DELETE, summary="a visitor's draft is deleted", visitors_only=True
-)
+DAY: Final = timedelta(days=1)
+VISITOR = Deadline(14 * DAY, DELETE, summary="a visitor's draft is deleted", visitors_only=True)
 LEASE = Deadline(
     timedelta(seconds=60), "park", summary="another worker tries again; parked after the last try"
 )
 WINDOW = Deadline(
-    timedelta(hours=48), "decline", summary="every silent request expires", dated_by="answer_by"
+    timedelta(hours=48),
+    "decline",
+    summary="every silent request expires",
+    dated_by="answer_by",
+    working_days=True,
+    name="answer_window",
+    most=30 * DAY,
+    reminder=timedelta(hours=12),
 )
-QUOTES = _days(14, "quotes_expire", "the quotes expire", dated_by="quotes_valid_until")
-QUESTION = _days(7, "drop_question", "the request goes on as it was")
-OFFERS = _days(14, "decline", "the last offer expires", dated_by="offers_valid_until")
-CLAIMS = _days(14, "complete", "completed, for nobody disputed it")
+QUOTES = _days(14, "quotes_expire", "the quotes expire", dated_by="quotes_valid_until",
+               reminder=2 * DAY)  # fmt: skip
+QUESTION = _days(7, "drop_question", "the request goes on as it was", name="question",
+                 most=30 * DAY, reminder=2 * DAY)  # fmt: skip
+OFFERS = _days(14, "decline", "the last offer expires", dated_by="offers_valid_until",
+               name="offer_validity", least=DAY, reminder=2 * DAY)  # fmt: skip
+CLAIMS = _days(14, "complete", "completed, for nobody disputed it", name="dispute_window",
+               least=3 * DAY, reminder=3 * DAY)  # fmt: skip
 
 # Semper-KI knows no `verification_failed`, `sending`, `produced` and `delivered`: they carry the
 # code of the state beside them, and of two rows with one code the upper one is read back.
@@ -78,11 +88,11 @@ CLAIMS = _days(14, "complete", "completed, for nobody disputed it")
 STATES: tuple[StateRow[ProcessState], ...] = (
     StateRow(S.DRAFT, "being configured", CLIENT, VISITOR, ("verify", "wait"), code=0),
     StateRow(S.WAITING, "waiting for the processes it depends on", OTHERS,
-             _remind(CLIENT, 90), ("resume",), code=100),
+             _remind(CLIENT, 90, name="predecessors", most=365 * DAY), ("resume",), code=100),
     StateRow(S.VERIFYING, "being calculated", SYSTEM,
              LEASE, ("pass_verification",), automatic=True, code=400),
     StateRow(S.VERIFICATION_FAILED, "not makeable as configured; the report says why", CLIENT,
-             _remind(CLIENT, 7), ("verify", "wait"), code=0),
+             _remind(CLIENT, 7, name="correction"), ("verify", "wait"), code=0),
     StateRow(S.VERIFIED, "makeable; its quotes are known and valid until a date", CLIENT,
              QUOTES, ("send",), code=500),
     StateRow(S.SENDING, "being dispatched to the chosen contractors", SYSTEM,
@@ -93,23 +103,27 @@ STATES: tuple[StateRow[ProcessState], ...] = (
     StateRow(S.OFFERED, "holding at least one binding offer", CLIENT,
              OFFERS, ("accept_offer",), code=800),
     StateRow(S.DECLINED, "refused, withdrawn or expired everywhere", CLIENT,
-             _remind(CLIENT, 7), ("verify",), code=801),
+             _remind(CLIENT, 7, name="new_choice"), ("verify", "send"), code=801),
     StateRow(S.CONFIRMED, "a contract with exactly one contractor", CONTRACTOR,
-             _remind(BOTH, 14, dated_by="start_by"), ("start_production",), code=900),
+             _remind(BOTH, 14, dated_by="start_by", name="start", reminder=2 * DAY),
+             ("start_production",), code=900),
     StateRow(S.IN_PRODUCTION, "being made", CONTRACTOR,
-             _remind(BOTH, 30, dated_by="ship_by"), ("finish_production",), code=1000),
+             _remind(BOTH, 30, dated_by="ship_by", name="production", reminder=2 * DAY),
+             ("finish_production",), code=1000),
     StateRow(S.PRODUCED, "made, not yet shipped", CONTRACTOR,
-             _remind(CONTRACTOR, 7), ("ship",), code=1000),
-    StateRow(S.IN_DELIVERY, "on its way", BOTH, _remind(BOTH, 30), ("deliver",), code=1100),
+             _remind(CONTRACTOR, 7, name="shipping"), ("ship",), code=1000),
+    StateRow(S.IN_DELIVERY, "on its way", BOTH,
+             _remind(BOTH, 30, name="delivery"), ("deliver",), code=1100),
     StateRow(S.DELIVERED, "with the client", CLIENT, CLAIMS, ("complete",), code=1100),
     StateRow(S.DISPUTED, "contested", BOTH | OPERATOR,
-             _remind(OPERATOR, 14), ("settle",), code=1200),
+             _remind(OPERATOR, 14, name="mediation"), ("settle",), code=1200),
     StateRow(S.COMPLETED, "finished: delivered and accepted", final=True, code=1300),
     StateRow(S.CANCELLED, "finished: called off before production", final=True, code=1500),
     StateRow(S.FAILED, "finished: it could not be made or delivered", final=True, code=1400),
 )
 
 CONFIGURED = (given.has_model_files, given.has_units, given.has_quantity, given.has_material)
+SENDABLE = (given.verification_is_fresh, given.choice_can_make_it, given.owner_is_known)
 CONFIGURABLE = (S.DRAFT, S.VERIFICATION_FAILED, S.VERIFIED, S.DECLINED)
 REVISABLE = (S.WAITING, S.VERIFYING, S.VERIFICATION_FAILED, S.VERIFIED, S.DECLINED)
 ASKED = (S.SENT, S.CLARIFICATION, S.OFFERED)
@@ -141,8 +155,10 @@ MOVES: tuple[Move[ProcessState, ProcessFacts], ...] = (
          effect="the record is kept, marked stale"),
     # asking contractors
     Move("send", (S.VERIFIED,), S.SENDING, CLIENT, "send the process to the chosen contractors",
-         (given.verification_is_fresh, given.choice_can_make_it, given.owner_is_known),
-         effect="one request per chosen contractor"),
+         SENDABLE, takes=("accept",), effect="one request per chosen contractor"),
+    Move("send", (S.DECLINED,), S.SENDING, CLIENT, "send the process to other contractors",
+         (*SENDABLE, given.choice_has_not_declined), takes=("accept", "ask_again"),
+         effect="one request per chosen contractor; the record still holds"),
     Move("dispatched", (S.SENDING,), S.SENT, SYSTEM, "note the dispatch", via="internal"),
     Move("dispatch_fails", (S.SENDING,), S.VERIFIED, SYSTEM, "note that the dispatch failed",
          via="internal", effect="only if none of the contractors could be reached"),
@@ -152,12 +168,14 @@ MOVES: tuple[Move[ProcessState, ProcessFacts], ...] = (
          (given.no_question_is_open,), needs=("text",), effect="the answer is a message"),
     Move("drop_question", (S.CLARIFICATION,), S.SENT, SYSTEM, "let the question rest",
          via="internal"),
-    Move("offer", ASKED, S.OFFERED, CONTRACTOR, "make an offer", via="request"),
+    Move("offer", ASKED, S.OFFERED, CONTRACTOR | SYSTEM, "make an offer", via="request",
+         effect="the system offers as quoted for a contractor that lets it"),
     Move("decline", ASKED, S.DECLINED, CONTRACTOR | SYSTEM, "decline as the last one",
          (given.no_request_is_open,), via="request"),
-    Move("accept_offer", (S.OFFERED,), S.CONFIRMED, CLIENT, "accept an offer",
+    Move("accept_offer", (S.OFFERED,), S.CONFIRMED, CLIENT | SYSTEM, "accept an offer",
          (given.an_offer_binds,), needs=("offer_id",),
-         effect="the other requests close as lost in the same transaction"),
+         effect="the other requests close as lost in the same transaction; the system accepts "
+                "an offer as quoted for a client that asked for it"),
     Move("reject_offers", (S.OFFERED,), S.DECLINED, CLIENT, "reject the offers",
          takes=("reason",)),
     Move("withdraw", ASKED, S.DECLINED, CLIENT, "withdraw the requests", takes=("reason",)),

@@ -38,6 +38,9 @@ class ProcessFacts:
     #: the chosen contractors by name, and those of them that cannot make the part
     chosen: tuple[str, ...] = ()
     chosen_unsuitable: tuple[str, ...] = ()
+    #: those of them that have declined this very part, and whether they are asked all the same
+    chosen_declined: tuple[str, ...] = ()
+    ask_again: bool = False
     #: requests that may still bring an offer, or have brought one that binds
     open_requests: int = 0
     #: questions of contractors that nobody has answered yet
@@ -122,6 +125,13 @@ def choice_can_make_it(facts: ProcessFacts) -> Iterator[Missing]:
         yield Missing("choice", "choose at least one contractor")
     for name in facts.chosen_unsuitable:
         yield Missing("choice", f"{name} cannot make the part; choose another contractor")
+
+
+def choice_has_not_declined(facts: ProcessFacts) -> Iterator[Missing]:
+    """No chosen contractor has declined the part already, unless the client insists."""
+    for name in () if facts.ask_again else facts.chosen_declined:
+        how = "choose another contractor, or send with ask_again"
+        yield Missing("choice", f"{name} has declined this part already; {how}")
 
 
 def owner_is_known(facts: ProcessFacts) -> Iterator[Missing]:

@@ -27,6 +27,7 @@ class RequestState(Enum):
     WITHDRAWN = "withdrawn"
     LOST = "lost"
     UNREACHABLE = "unreachable"
+    REFUSED = "refused"
 
 
 S = RequestState
@@ -54,12 +55,34 @@ LEASE = Deadline(
     OPERATOR,
     "sent again under the same key; parked after the last try",
 )
+DAY = timedelta(days=1)
 WINDOW = Deadline(
-    timedelta(hours=48), "expire", summary="the silent request expires", dated_by="answer_by"
+    timedelta(hours=48),
+    "expire",
+    summary="the silent request expires",
+    dated_by="answer_by",
+    working_days=True,
+    name="answer_window",
+    most=30 * DAY,
+    reminder=timedelta(hours=12),
 )
-QUESTION = Deadline(timedelta(days=7), "drop_question", summary="the request goes on as it was")
+QUESTION = Deadline(
+    7 * DAY,
+    "drop_question",
+    summary="the request goes on as it was",
+    dated_by="question_until",
+    name="question",
+    most=30 * DAY,
+    reminder=2 * DAY,
+)
 VALIDITY = Deadline(
-    timedelta(days=14), "expire", summary="the offer expires", dated_by="valid_until"
+    14 * DAY,
+    "expire",
+    summary="the offer expires",
+    dated_by="valid_until",
+    name="offer_validity",
+    least=DAY,
+    reminder=2 * DAY,
 )
 
 # fmt: off
@@ -79,6 +102,7 @@ STATES: tuple[StateRow[RequestState], ...] = (
     StateRow(S.WITHDRAWN, "withdrawn by the client", final=True),
     StateRow(S.LOST, "lost: another offer was accepted, or all were rejected", final=True),
     StateRow(S.UNREACHABLE, "never delivered: no channel reached the contractor", final=True),
+    StateRow(S.REFUSED, "never sent: the contractor's terms speak against it", final=True),
 )
 
 #: States in which the contractor may still answer, or has answered bindingly.
@@ -88,6 +112,8 @@ ANSWERABLE = (*READ, S.CLARIFICATION, S.OFFERED)
 
 MOVES: tuple[Move[RequestState, RequestFacts], ...] = (
     Move("dispatch", (S.QUEUED,), S.DISPATCHING, SYSTEM, "dispatch the request", via="internal"),
+    Move("refuse", (S.QUEUED,), S.REFUSED, SYSTEM, "refuse the request by the contractor's terms",
+         needs=("reason",), via="internal"),
     Move("dispatched", (S.DISPATCHING,), S.DISPATCHED, SYSTEM, "note the dispatch",
          via="internal"),
     Move("fail_dispatch", (S.QUEUED, S.DISPATCHING), S.UNREACHABLE, SYSTEM | OPERATOR,
@@ -99,14 +125,14 @@ MOVES: tuple[Move[RequestState, RequestFacts], ...] = (
          via="process", effect="the answer is a message"),
     Move("drop_question", (S.CLARIFICATION,), S.ACKNOWLEDGED, SYSTEM, "let the question rest",
          via="internal"),
-    Move("offer", ANSWERABLE, S.OFFERED, CONTRACTOR, "make an offer",
-         needs=("price", "lead_time_days", "valid_until"), takes=("note", "lines"),
-         effect="numbered; it supersedes the last one"),
+    Move("offer", ANSWERABLE, S.OFFERED, CONTRACTOR | SYSTEM, "make an offer",
+         takes=("as_quoted", "price", "lead_time_days", "valid_until", "note"),
+         effect="numbered; it supersedes the last one; what is left out is as quoted"),
     Move("decline", ANSWERABLE, S.DECLINED, CONTRACTOR, "decline the request",
          takes=("reason",)),
     Move("expire", ANSWERABLE, S.EXPIRED, SYSTEM, "let the request expire", via="internal"),
     Move("withdraw", OPEN, S.WITHDRAWN, CLIENT | SYSTEM, "withdraw the request", via="process"),
-    Move("accept_offer", (S.OFFERED,), S.ACCEPTED, CLIENT, "accept the offer",
+    Move("accept_offer", (S.OFFERED,), S.ACCEPTED, CLIENT | SYSTEM, "accept the offer",
          (offer_still_binds,), via="process"),
     Move("lose", OPEN, S.LOST, CLIENT | SYSTEM, "decide against the request", via="process"),
 )

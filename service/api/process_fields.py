@@ -15,6 +15,14 @@ from service.configuration import Configuration, Slug
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
 
 
+#: What the wishes at sending mean.
+AS_QUOTED = (
+    "accept the first offer that asks no more than its quote, neither money nor time, by itself: "
+    "where a contractor lets the service answer for it, the order is confirmed at once"
+)
+ASK_AGAIN = "ask contractors that have declined this very part all the same"
+
+
 class AddressChanges(Body):
     """JSON merge patch of an address; what results must be whole."""
 
@@ -83,6 +91,23 @@ class MoneyShown(Shown):
     currency: str = Field(examples=["EUR"])
 
 
+class DueShown(Shown):
+    """When something falls due, and what happens then."""
+
+    at: datetime
+    then: str
+    reminder_at: datetime | None
+
+
+class RefusalShown(Shown):
+    """Why a contractor that was asked will not make the part."""
+
+    contractor_id: UUID
+    contractor: str
+    state: str
+    reason: str | None
+
+
 class OfferShown(Shown):
     """A binding offer; a later one of the same request supersedes it."""
 
@@ -95,6 +120,7 @@ class OfferShown(Shown):
     valid_until: datetime
     note: str
     superseded: bool
+    as_quoted: bool = Field(description="it asks no more than its quote, neither money nor time")
     created_at: datetime
     dry_run: DryRun | None = None
 
@@ -111,7 +137,9 @@ class RequestShown(Shown):
     version: int
     quote: dict[str, Any]
     dispatch: dict[str, Any] = Field(description="by channel: when delivered, or what failed")
+    reason: str | None = Field(description="why it was declined or refused")
     answer_by: datetime | None
+    due: DueShown | None = Field(description="what ends its state by itself")
     offers: list[OfferShown]
     created_at: datetime
     updated_at: datetime
@@ -192,6 +220,10 @@ class ProcessShown(Configuration):
     state_since: datetime
     due_at: datetime | None
     then: str | None = Field(description="what happens at due_at")
+    reminder_at: datetime | None = Field(description="when somebody is reminded before that")
+    start_by: datetime | None = Field(None, description="agreed: production starts")
+    ship_by: datetime | None = Field(None, description="agreed: the parts leave")
+    deliver_by: datetime | None = Field(None, description="agreed: the parts arrive")
     created_at: datetime
     updated_at: datetime
     files: list[FileShown]
@@ -210,5 +242,9 @@ class ProcessShown(Configuration):
     progress: ProgressShown | None = Field(None, description="while a long verification runs")
     stale: bool | None = Field(None, description="whether anything changed since its verification")
     stale_because: list[StaleReason] | None = None
+    accept: str | None = Field(None, description="as_quoted: such an offer is accepted by itself")
+    refusals: list[RefusalShown] | None = Field(
+        None, description="while declined: what became of each request, and why"
+    )
     parked: dict[str, Any] | None = None
     dry_run: DryRun | None = None

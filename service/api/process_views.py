@@ -1,7 +1,7 @@
 """Shows processes: to each side what it may see, with what it may do next."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +15,25 @@ from service.api.request_views import show_request
 from service.facts import facts_and_changes
 from service.manufacturing import completeness, standards
 from service.manufacturing.staleness import Reason
-from service.models import Dependency, File, Offer, Process, Progress, Project, Verification
+from service.models import (
+    Dependency,
+    File,
+    Offer,
+    Organization,
+    Process,
+    Progress,
+    Project,
+    Request,
+    Verification,
+)
 from service.rights import PROCESSES_EDIT, PROCESSES_READ, Principal, Resource
 from service.who import Who
 from workflows.engine import Actor
 from workflows.process import CODES, PROCESS, ProcessFacts, ProcessState
 from workflows.project import ProjectStatus, phase
+
+#: What only the two parties of a contract may know of when it is due.
+TIMES = ("due_at", "then", "reminder_at", "start_by", "ship_by", "deliver_by")
 
 
 def show(db: Session, principal: Principal, found: Found) -> dict[str, Any]:
@@ -54,6 +67,7 @@ class Related:
         ids = [process.id for process in processes]
         self.facts, self.changes = facts_and_changes(db, processes)
         self.requests = inbox.of_process(db, ids)
+        self.names = _names(db, self.requests)
         request_ids = [r.id for requests in self.requests.values() for r in requests]
         self.offers: dict[UUID, list[Offer]] = defaultdict(list)
         for offer in inbox.offers_of(db, request_ids):
@@ -80,10 +94,32 @@ class Related:
         self.verifications = {row.id: row for row in rows}
         self.progress = progress.of_all(db, processes)
 
+    def refusals(self, process: Process) -> list[dict[str, Any]] | None:
+        """Why nobody makes a declined process, from its last round."""
+        if process.state is not ProcessState.DECLINED:
+            return None
+        last = [r for r in self.requests.get(process.id, []) if r.round == process.round]
+        return [
+            {
+                "contractor_id": r.contractor_id,
+                "contractor": self.names.get(r.contractor_id, ""),
+                "state": r.state.value,
+                "reason": r.reason,
+            }
+            for r in last
+        ]
+
     def seeing_contractors(self, process_id: UUID) -> frozenset[UUID]:
         """Who was asked and is still in the race."""
         requests = self.requests.get(process_id, [])
         return frozenset(r.contractor_id for r in requests if r.state in SEEING)
+
+
+def _names(db: Session, requests: Mapping[UUID, Sequence[Request]]) -> dict[UUID, str]:
+    """What the contractors are called that were asked."""
+    asked = {request.contractor_id for some in requests.values() for request in some}
+    query = sa.select(Organization.id, Organization.name).where(Organization.id.in_(asked))
+    return {id: name for id, name in db.execute(query)}
 
 
 def _shown(process: Process, who: Who, moving: Sequence[Who], related: Related) -> dict[str, Any]:
@@ -105,6 +141,10 @@ def _shown(process: Process, who: Who, moving: Sequence[Who], related: Related) 
         "state_since": process.state_since,
         "due_at": process.due_at,
         "then": _then(process),
+        "reminder_at": process.remind_at,
+        "start_by": process.start_by,
+        "ship_by": process.ship_by,
+        "deliver_by": process.deliver_by,
         "created_at": process.created_at,
         "updated_at": process.updated_at,
         "files": [show_file(file) for file in related.files[process.id]],
@@ -125,7 +165,7 @@ def _for_a_contractor(process: Process, who: Who) -> dict[str, Any]:
     """What is hidden: other processes, what counts for the client, when others must answer."""
     hidden: dict[str, Any] = {"dependencies": [], "priorities": None}
     if process.contractor_id != who.party_id:
-        hidden |= {"due_at": None, "then": None}
+        hidden |= dict.fromkeys(TIMES)
     return hidden
 
 
@@ -145,6 +185,8 @@ def _for_the_client(
         "choice": process.choice,
         "contractor_id": process.contractor_id,
         "offer_id": process.offer_id,
+        "accept": process.accept,
+        "refusals": related.refusals(process),
         "verification": verification
         and {
             "id": verification.id,

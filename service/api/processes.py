@@ -7,17 +7,15 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import BaseModel, Field
 
-from service import access, actions, cloning, dependencies, inbox, processes
+from service import access, actions, cloning, dependencies, processes
 from service.access import Found
 from service.api import web
 from service.api.batches import dry_run_report
-from service.api.fields import Body, Line, Shown
-from service.api.process_fields import OfferShown, ProcessChanges, ProcessShown, Text
+from service.api.fields import Body, Line
+from service.api.process_fields import AS_QUOTED, ASK_AGAIN, ProcessChanges, ProcessShown, Text
 from service.api.process_views import show
-from service.api.request_views import show_offer
 from service.facts import facts_of
 from service.rights import PROCESSES_DELETE, PROCESSES_EDIT, PROCESSES_READ
-from workflows.engine import Actor
 
 Count = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
 #: What every change of a process may be refused for.
@@ -47,16 +45,11 @@ class MoveBody(BaseModel):
     made: Count | None = Field(None, description="good pieces since the last report")
     failed: Count | None = Field(None, description="failed ones; each is replaced by one more")
     shipment_id: UUID | None = Field(None, description="the one that has arrived; else all")
+    accept: Literal["as_quoted"] | None = Field(None, description=AS_QUOTED)
+    ask_again: bool = Field(False, description=ASK_AGAIN)
     to: Literal["cancel", "settle", "remake", "give_up"] | None = Field(
         None, description="the move that is consented to"
     )
-
-
-class OfferPage(Shown):
-    """The offers of a process."""
-
-    items: list[OfferShown]
-    next: str | None
 
 
 def locked(
@@ -225,22 +218,3 @@ def remove_dependency(process_id: UUID, other_id: UUID) -> Response:
     found = locked(process_id)
     dependencies.remove(web.db(), found, other_id)
     return answered(found)
-
-
-@blueprint.get("/<uuid:process_id>/offers")
-@blueprint.output(OfferPage)
-@blueprint.doc(
-    operation_id="list_offers",
-    summary="List offers",
-    description="All offers that the caller may see, superseded ones too.",
-)
-def offers(process_id: UUID) -> Response:
-    """The offers, newest last."""
-    found = access.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
-    requests = inbox.of_process(web.db(), [process_id]).get(process_id, [])
-    if found.who.role is Actor.CONTRACTOR:
-        requests = [r for r in requests if r.contractor_id == found.who.party_id]
-    made = inbox.offers_of(web.db(), [r.id for r in requests])
-    newest = {offer.request_id: offer for offer in made}
-    items = [show_offer(offer, newest[offer.request_id] is offer) for offer in made]
-    return web.answer({"items": items, "next": None})

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, Self
+from typing import Any, Literal, Self
 from uuid import UUID
 
 from apiflask import APIBlueprint
@@ -16,7 +16,13 @@ from service.access import Found
 from service.api import web
 from service.api.batches import BatchResult, dry_run_report, show_result
 from service.api.fields import Body, ShortName
-from service.api.process_fields import NewProcess, ProcessChanges, ProcessShown
+from service.api.process_fields import (
+    AS_QUOTED,
+    ASK_AGAIN,
+    NewProcess,
+    ProcessChanges,
+    ProcessShown,
+)
 from service.api.processes import created
 from service.api.project_fields import Ids, ProjectShown
 from service.api.project_views import whole
@@ -34,12 +40,15 @@ class VerifyBody(Body):
 
     process_ids: list[UUID] = Field(min_length=1, max_length=200)
     send: bool = Field(False, description="send to the chosen contractors, else the cheapest")
+    accept: Literal["as_quoted"] | None = Field(None, description=AS_QUOTED)
 
 
 class SendBody(Body):
     """Which processes to send to their chosen contractors."""
 
     process_ids: list[UUID] = Field(min_length=1, max_length=200)
+    accept: Literal["as_quoted"] | None = Field(None, description=AS_QUOTED)
+    ask_again: bool = Field(False, description=ASK_AGAIN)
 
 
 class ChoiceBody(Body):
@@ -151,9 +160,9 @@ def delete_processes(project_id: UUID, query_data: Ids) -> ResponseReturnValue:
 def verify(project_id: UUID, json_data: VerifyBody) -> ResponseReturnValue:
     """Start the verification of several processes."""
 
-    return _each(
-        project_id, json_data.process_ids, partial(actions.verify, then_send=json_data.send)
-    )
+    wish = actions.Wish(accept=json_data.accept)
+    start = partial(actions.verify, then_send=json_data.send, wish=wish)
+    return _each(project_id, json_data.process_ids, start)
 
 
 @blueprint.put("/<uuid:project_id>/choice")
@@ -182,7 +191,8 @@ def choose(project_id: UUID, json_data: ChoiceBody) -> ResponseReturnValue:
 def send(project_id: UUID, json_data: SendBody) -> ResponseReturnValue:
     """Start the dispatch of several processes."""
 
-    return _each(project_id, json_data.process_ids, actions.send)
+    wish = actions.Wish(json_data.accept, json_data.ask_again)
+    return _each(project_id, json_data.process_ids, partial(actions.send, wish=wish))
 
 
 def _each(

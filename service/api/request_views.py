@@ -1,19 +1,21 @@
 """Shows requests and offers: the same to a client and to the contractor that was asked."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import inbox
+from service import inbox, request_deadlines
 from service.access import SEEING
+from service.deciding import is_as_quoted
 from service.models import Offer, Organization, Process, Project, Request
 from service.who import Who
 from workflows.engine import Actor
-from workflows.request import REQUEST, RequestFacts
+from workflows.request import ANSWERABLE, READ, REQUEST, RequestFacts, RequestState
 
 
 def show_requests(db: Session, requests: Sequence[tuple[Request, Who]]) -> list[dict[str, Any]]:
@@ -46,6 +48,24 @@ def _shown(
     }
 
 
+def show_project(project_id: UUID, requests: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What one project asks of a contractor, from its requests as they are shown."""
+    waiting = [r for r in requests if RequestState(r["state"]) in ANSWERABLE]
+    quoted: dict[str, Decimal] = defaultdict(Decimal)
+    for request in waiting:
+        total = request["quote"]["total"]
+        quoted[total["currency"]] += Decimal(total["amount"])
+    silent = [r for r in waiting if RequestState(r["state"]) in READ and r["answer_by"]]
+    return {
+        "project_id": project_id,
+        "client": requests[0]["client"] if requests else "",
+        "answer_by": min((r["answer_by"] for r in silent), default=None),
+        "states": dict(Counter(r["state"] for r in requests)),
+        "quoted": [{"amount": f"{sum_:.2f}", "currency": c} for c, sum_ in sorted(quoted.items())],
+        "requests": list(requests),
+    }
+
+
 def may_see_process(request: Request, who: Who) -> bool:
     """Whether the process behind a request may be shown: not to contractors out of the race."""
     return who.role is not Actor.CONTRACTOR or request.state in SEEING
@@ -72,11 +92,22 @@ def show_request(request: Request, offers: Sequence[Offer], who: Who) -> dict[st
         "version": request.version,
         "quote": request.quote,
         "dispatch": _dispatch(request, who),
+        "reason": request.reason,
         "answer_by": request.answer_by,
-        "offers": [show_offer(offer, offer is offers[-1]) for offer in offers],
+        "due": _due(request, offers),
+        "offers": [show_offer(offer, request, offer is offers[-1]) for offer in offers],
         "created_at": request.created_at,
         "updated_at": request.updated_at,
     }
+
+
+def _due(request: Request, offers: Sequence[Offer]) -> dict[str, Any] | None:
+    if request.state not in ANSWERABLE:
+        return None
+    falls = request_deadlines.due(request, offers[-1].valid_until if offers else None)
+    if falls is None:
+        return None
+    return {"at": falls.at, "then": falls.summary, "reminder_at": request.remind_at}
 
 
 def _dispatch(request: Request, who: Who) -> dict[str, Any]:
@@ -101,7 +132,7 @@ def _told(found: dict[str, Any]) -> dict[str, Any]:
     return {"delivered_at": found.get("delivered_at")} | tried
 
 
-def show_offer(offer: Offer, newest: bool) -> dict[str, Any]:
+def show_offer(offer: Offer, request: Request, newest: bool) -> dict[str, Any]:
     """An offer; `superseded` once a later one of the same request exists."""
     return {
         "id": offer.id,
@@ -113,5 +144,6 @@ def show_offer(offer: Offer, newest: bool) -> dict[str, Any]:
         "valid_until": offer.valid_until,
         "note": offer.note,
         "superseded": not newest,
+        "as_quoted": is_as_quoted(offer, request),
         "created_at": offer.created_at,
     }

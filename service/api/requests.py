@@ -1,21 +1,20 @@
 """Requests over HTTP: a contractor's inbox and its answers."""
 
 from datetime import datetime
-from decimal import Decimal
 from functools import partial
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from apiflask import APIBlueprint
 from flask import Response
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field
 
 from service import inbox, requesting
 from service.api import web
 from service.api.batches import DryRun, dry_run_report
 from service.api.fields import Body, PageQuery, Shown
-from service.api.process_fields import OfferShown, RequestShown, Text
-from service.api.request_views import show_offer, show_requests
+from service.api.process_fields import RequestShown, Text
+from service.api.request_views import show_project, show_requests
 from service.models import Process, Request
 from service.rights import NOBODY, PROCESSES_EDIT, PROCESSES_READ, Forbidden, Unauthenticated
 from service.who import Who
@@ -27,26 +26,10 @@ REFUSED = {409: "The state forbids it.", 412: "The version has moved on."}
 blueprint = APIBlueprint("requests", __name__, url_prefix="/requests", tag="Requests")
 
 
-class Price(Body):
-    """An amount with at most two decimals."""
-
-    amount: Decimal = Field(gt=0, lt=10**10, decimal_places=2, allow_inf_nan=False)
-    currency: Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
-
-
 class Question(Body):
     """What the contractor wants to know."""
 
     text: Text
-
-
-class NewOffer(Body):
-    """A binding offer, without tax."""
-
-    price: Price
-    lead_time_days: int = Field(ge=0, le=3650, description="calendar days to the delivery")
-    valid_until: AwareDatetime
-    note: str = Field("", max_length=4000)
 
 
 class Refusal(Body):
@@ -89,6 +72,38 @@ class InboxQuery(PageQuery):
         ]
         | None
     ) = None
+    project_id: UUID | None = Field(None, description="of one project alone")
+
+
+class MoneyOfProject(Shown):
+    """What quotes of one project come to in one currency, without tax."""
+
+    amount: str
+    currency: str
+
+
+class ProjectOfInbox(Shown):
+    """What one client asks together: all that the contractor was asked in one project."""
+
+    project_id: UUID
+    client: str
+    answer_by: datetime | None = Field(description="the first answer that is still due")
+    states: dict[str, int] = Field(description="requests by state")
+    quoted: list[MoneyOfProject] = Field(description="of what can still be answered")
+    requests: list[RequestOfInbox]
+
+
+class ProjectOfInboxPage(Shown):
+    """Some projects, newest first."""
+
+    items: list[ProjectOfInbox]
+    next: str | None
+
+
+class ProjectsQuery(PageQuery):
+    """Which projects are wanted."""
+
+    limit: int = Field(20, ge=1, le=50, description="projects on a page")
 
 
 @blueprint.get("")
@@ -111,10 +126,39 @@ def received(query_data: InboxQuery) -> Response:
         before=web.decode_cursor(query_data.cursor),
         limit=query_data.limit + 1,
         state=RequestState(query_data.state) if query_data.state else None,
+        project_id=query_data.project_id,
     )
     shown, following = web.page(rows, query_data.limit, lambda request: request.id)
     me = partial(Who, Actor.CONTRACTOR, principal.user_id, principal.name)
     items = show_requests(web.db(), [(r, me(r.contractor_id)) for r in shown])
+    return web.answer({"items": items, "next": following})
+
+
+@blueprint.get("/projects")
+@blueprint.input(ProjectsQuery, location="query")
+@blueprint.output(ProjectOfInboxPage)
+@blueprint.doc(
+    operation_id="list_requested_projects",
+    summary="A contractor's inbox by project",
+    description="What one client asks together, to be answered together with POST "
+    "/requests/offers: the projects in which the caller is still in the race, newest first.",
+    responses={401: "Neither key nor session."},
+)
+def received_projects(query_data: ProjectsQuery) -> Response:
+    """A page of projects with the requests of each."""
+    principal = web.principal()
+    if principal == NOBODY:
+        raise Unauthenticated("log in or send an API key")
+    before = web.decode_cursor(query_data.cursor)
+    ids = inbox.projects(web.db(), principal, before=before, limit=query_data.limit + 1)
+    shown, following = web.page(ids, query_data.limit, lambda project_id: project_id)
+    me = partial(Who, Actor.CONTRACTOR, principal.user_id, principal.name)
+    rows = inbox.of_projects(web.db(), principal, shown)
+    requests = show_requests(web.db(), [(r, me(r.contractor_id)) for r in rows])
+    items = [
+        show_project(project_id, [r for r in requests if r["project_id"] == project_id])
+        for project_id in shown
+    ]
     return web.answer({"items": items, "next": following})
 
 
@@ -130,7 +174,8 @@ def read(request_id: UUID) -> Response:
     return response
 
 
-def _locked(request_id: UUID) -> tuple[Request, Process, Who]:
+def locked(request_id: UUID) -> tuple[Request, Process, Who]:
+    """A request for its contractor, locked with its process, of the version that it expects."""
     request, process, who = inbox.find(
         web.db(), web.principal(), request_id, PROCESSES_EDIT, lock=True
     )
@@ -158,7 +203,7 @@ def _answered(request: Request, process: Process, who: Who) -> Response:
 )
 def acknowledge(request_id: UUID) -> Response:
     """The contractor has seen it."""
-    request, process, who = _locked(request_id)
+    request, process, who = locked(request_id)
     requesting.acknowledge(web.db(), request, process, who)
     return _answered(request, process, who)
 
@@ -169,40 +214,9 @@ def acknowledge(request_id: UUID) -> Response:
 @blueprint.doc(operation_id="ask_client", summary="Ask the client", responses=REFUSED)
 def ask(request_id: UUID, json_data: Question) -> Response:
     """Ask; the question is a message."""
-    request, process, who = _locked(request_id)
+    request, process, who = locked(request_id)
     requesting.ask(web.db(), request, process, who, json_data.text)
     return _answered(request, process, who)
-
-
-@blueprint.post("/<uuid:request_id>/actions/offer")
-@blueprint.input(NewOffer)
-@blueprint.output(OfferShown, status_code=201, description="The offer.")
-@blueprint.doc(
-    operation_id="make_offer",
-    summary="Make an offer",
-    description="Binding until `valid_until`; it supersedes an earlier one.",
-    responses=REFUSED,
-)
-def offer(request_id: UUID, json_data: NewOffer) -> Response:
-    """Offer as quoted, or counter-offer."""
-    request, process, who = _locked(request_id)
-    valid_until: datetime = json_data.valid_until
-    made = requesting.offer(
-        web.db(),
-        request,
-        process,
-        who,
-        amount=json_data.price.amount,
-        currency=json_data.price.currency,
-        lead_time_days=json_data.lead_time_days,
-        valid_until=valid_until,
-        note=json_data.note,
-    )
-    web.db().flush()
-    shown = show_offer(made, True)
-    if web.is_dry_run():
-        shown["dry_run"] = dry_run_report(web.db(), who, [process])
-    return web.with_etag(web.answer(shown), request.version, 201)
 
 
 @blueprint.post("/<uuid:request_id>/actions/decline")
@@ -215,6 +229,6 @@ def offer(request_id: UUID, json_data: NewOffer) -> Response:
 )
 def decline(request_id: UUID, json_data: Refusal) -> Response:
     """Say no."""
-    request, process, who = _locked(request_id)
+    request, process, who = locked(request_id)
     requesting.decline(web.db(), request, process, who, json_data.reason)
     return _answered(request, process, who)

@@ -7,12 +7,14 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import Field
 
+from service import instant, workload
 from service.answers import Answers
 from service.api import web
 from service.api.fields import PageQuery, Shown
 from service.api.records import for_the_client
 from service.facts import facts_of
-from service.models import Verification
+from service.manufacturing.matching import Constraint
+from service.models import Process, Verification
 from workflows.engine import Actor, NotReady
 from workflows.process import PROCESS, ProcessState
 
@@ -38,6 +40,9 @@ class ContractorAnswer(Shown):
     changes: list[dict[str, Any]] = Field(
         description="the smallest set of changes that together would make it suitable"
     )
+    instant: bool = Field(
+        False, description="the service offers as quoted for it as soon as it is asked"
+    )
 
 
 class ContractorAnswers(Shown):
@@ -61,7 +66,9 @@ class ContractorAnswers(Shown):
     "A score compares with the other quotes: cost and time with the best, quality by tolerance and "
     "warnings, quantity by capacity left, resilience by machines, sustainability by material, "
     "machine hours and distance. What is not known is left out of it and named in `missing`. "
-    "Refusals follow by name, then whoever joined or changed its offers since.",
+    "Refusals follow by name, then whoever joined or changed its offers since. "
+    "Who has as many open requests as it answers at once is listed with that constraint; "
+    "`instant` says that an order sent with `accept: as_quoted` is confirmed at once.",
     responses={409: "Not verified yet, with what is `missing`."},
 )
 def contractors(process_id: UUID, query_data: AnswersQuery) -> Response:
@@ -78,6 +85,7 @@ def contractors(process_id: UUID, query_data: AnswersQuery) -> Response:
         items, following = Answers(web.db(), process, verification).page(after, query_data.limit)
     except (TypeError, ValueError) as error:
         raise web.BadCursor("the cursor was not given out by this list") from error
+    _hold_against_present_terms(process, items)
     return web.answer(
         {
             "items": items,
@@ -86,3 +94,18 @@ def contractors(process_id: UUID, query_data: AnswersQuery) -> Response:
             "fresh": facts.verification_fresh,
         }
     )
+
+
+def _hold_against_present_terms(process: Process, items: list[dict[str, Any]]) -> None:
+    """Say which of those that suit take no more requests now, and which answer at once."""
+    db = web.db()
+    quoted = [item for item in items if item["suitable"]]
+    asked = workload.known(db, [UUID(item["contractor_id"]) for item in quoted])
+    full = workload.full(db, asked.values())
+    at_once = instant.offered(db, process, [item["quote"] for item in quoted])
+    for item in quoted:
+        item["instant"] = item["contractor_id"] in at_once
+        if check := full.get(item["contractor_id"]):
+            constraints = [Constraint.of(check).to_dict()]
+            item |= {"suitable": False, "quote": None, "constraints": constraints}
+            item["instant"] = False

@@ -34,6 +34,8 @@ class Organization(Record):
     country: Mapped[str | None] = mapped_column(sa.String(2))
     language: Mapped[str] = mapped_column(sa.String(2), default="en")
     address: Mapped[dict[str, Any] | None]
+    #: how long states last for what it orders: {name: {hours, reminder_hours}}
+    deadlines: Mapped[dict[str, Any]] = mapped_column(default=dict)
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[CreatedAt]
 

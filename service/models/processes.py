@@ -22,6 +22,7 @@ class Process(Record):
     __table_args__ = (
         sa.Index("ix_processes_state_lease", "state", "lease_until"),
         sa.Index("ix_processes_due_at", "due_at"),
+        sa.Index("ix_processes_remind_at", "remind_at"),
     )
 
     id: Mapped[Id]
@@ -44,7 +45,17 @@ class Process(Record):
     contractor_id: Mapped[UUID | None]
     offer_id: Mapped[UUID | None]
 
+    #: "as_quoted": the first offer that asks no more than its quote is accepted by itself
+    accept: Mapped[str | None] = mapped_column(sa.String(20))
+    #: what was agreed: by when production starts, the parts leave, and they arrive
+    start_by: Mapped[datetime | None]
+    ship_by: Mapped[datetime | None]
+    deliver_by: Mapped[datetime | None]
+
     due_at: Mapped[datetime | None]
+    remind_at: Mapped[datetime | None]
+    #: the windows that held when it was sent: {name: {hours, reminder_hours}}
+    deadlines: Mapped[dict[str, Any]] = mapped_column(default=dict)
     reminded_at: Mapped[datetime | None]
     #: how often it was sent; each round asks anew
     round: Mapped[int] = mapped_column(default=0)

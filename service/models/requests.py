@@ -21,6 +21,7 @@ class Request(Record):
         sa.UniqueConstraint("process_id", "round", "contractor_id"),
         sa.Index("ix_requests_contractor_state", "contractor_id", "state"),
         sa.Index("ix_requests_contractor_id_id", "contractor_id", "id"),
+        sa.Index("ix_requests_project_contractor", "project_id", "contractor_id"),
     )
 
     id: Mapped[Id]
@@ -37,7 +38,11 @@ class Request(Record):
     #: {channel: {attempts, delivered_at, error}}
     dispatch: Mapped[dict[str, Any]] = mapped_column(default=dict)
     idempotency_key: Mapped[str] = mapped_column(sa.String(64))
+    #: why it was declined, or refused by the contractor's terms
+    reason: Mapped[str | None] = mapped_column(sa.Text())
     answer_by: Mapped[datetime | None]
+    question_until: Mapped[datetime | None]
+    remind_at: Mapped[datetime | None]
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[CreatedAt]
 

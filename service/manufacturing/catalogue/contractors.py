@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from service.manufacturing import standards
 from service.manufacturing.catalogue.days import days_of
 from service.manufacturing.catalogue.machines import ZERO, Machine
 from service.manufacturing.catalogue.records import (
@@ -15,6 +16,7 @@ from service.manufacturing.catalogue.records import (
     Days,
     Factor,
     Name,
+    Positive,
     Ratio,
     Record,
     Slug,
@@ -89,6 +91,21 @@ class ContractorPostProcessing(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InstantOrders(Record):
+    """Within these limits the service offers as quoted in the contractor's name.
+
+    `max_value` is in the contractor's currency, `max_quantity` counts all parts, `min_lead_time`
+    is the shortest lead time in calendar days. Empty lists mean every material and technology.
+    """
+
+    max_value: Amount | None = None
+    max_quantity: Count | None = None
+    min_lead_time: Days = 0
+    material_ids: tuple[Slug, ...] = ()
+    technologies: tuple[Name, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Contractor(Record):
     """A contractor as matching sees it; all amounts in its one currency, without tax.
 
@@ -97,6 +114,8 @@ class Contractor(Record):
     `max_quantity` is what it takes on in one order, all parts counted, `max_build_days` how many
     working days its machines may build for it.
     `certificates` are those that it issues, None if it has not said so.
+    `max_order_value` is what one order may come to, `max_open_requests` how many requests may
+    wait for it at once, `serves` the countries that it takes orders for; empty: all it ships to.
     """
 
     id: Name
@@ -118,6 +137,10 @@ class Contractor(Record):
     max_quantity: Count = 10_000
     max_build_days: Days = 250
     certificates: tuple[Name, ...] | None = None
+    max_order_value: Positive | None = None
+    max_open_requests: Count | None = None
+    serves: tuple[Country, ...] = ()
+    instant_orders: InstantOrders | None = None
     source: str = ""
     assumption: str = ""
 
@@ -137,6 +160,10 @@ class Contractor(Record):
         discounts = [tier.discount for tier in self.tiers]
         if starts != sorted(set(starts)) or discounts != sorted(discounts):
             raise BadData(f"tiers must grow in quantity and discount, not {starts}, {discounts}")
+        if self.instant_orders:
+            for name in self.instant_orders.technologies:
+                if standards.resolve(name) is None:
+                    raise BadData(f"instant_orders: no technology is called {name!r}")
         ids = [machine.id for machine in self.machines]
         if twice := sorted({name for name in ids if ids.count(name) > 1}):
             raise BadData(f"two machines are called {twice[0]!r}")

@@ -10,15 +10,16 @@ KEYS = {
     "tiers": "from_quantity",
     "shipping": "countries",
 }
-#: Where a figure comes from, and ways of reaching a contractor: no quote rests on them.
+#: Where a figure comes from, ways of reaching a contractor, how it answers: no quote rests on them.
 BESIDE = frozenset({"source", "assumption", "channels", "webhook_id"})
+BESIDE |= {"max_open_requests", "instant_orders"}
 #: By the first name of a field, or by its last one where that says more: the kind of figure.
 RATES = {"rates", "margin", "preparation", "fixed_costs", "shipping", "tiers", "vat_rate"}
 RATES |= {"currency", "price_per_kg", "loss", "support_ratio"}
 CAPACITY = {"count", "hours_per_day", "queue_days", "cooling_hours", "max_quantity", "speeds"}
 CAPACITY |= {"max_build_days", "working_days", "closed_on"}
 LIMITS = {"limits", "build_volume_mm", "layer_height_mm", "spacing_mm"}
-LIMITS |= {"layer_height_min_mm", "layer_height_max_mm"}
+LIMITS |= {"layer_height_min_mm", "layer_height_max_mm", "max_order_value", "serves"}
 NAMED = ("materials", "post_processings", "express", "certificates", "country")
 Table = Mapping[str, Any]
 

@@ -14,6 +14,7 @@ from service.manufacturing.checks.contractors import (
     delivery,
     express,
     quantity,
+    serves,
 )
 from service.manufacturing.checks.machines import (
     build_volume,
@@ -57,6 +58,7 @@ PART_CHECKS: tuple[Callable[[Part], Check | None], ...] = (
 CONTRACTOR_CHECKS: tuple[Callable[[Order, Contractor, Catalogue], Check | None], ...] = (
     quantity,
     delivery,
+    serves,
     express,
     certificate,
 )

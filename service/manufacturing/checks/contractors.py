@@ -1,5 +1,7 @@
 """Checks an order at one contractor, whatever its machine."""
 
+from decimal import Decimal
+
 from service.manufacturing.catalogue import Catalogue, Contractor, Order
 from service.manufacturing.checks.change import Change
 from service.manufacturing.checks.check import Check, Verdict
@@ -64,6 +66,71 @@ def delivery(order: Order, contractor: Contractor, catalogue: Catalogue) -> Chec
         if zone
         else f"does not deliver to {country}",
         change=None if zone else _other_country(contractor),
+    )
+
+
+def serves(order: Order, contractor: Contractor, catalogue: Catalogue) -> Check | None:
+    """The contractor takes orders for the country, if it has named those that it serves."""
+    country = order.delivery_country or contractor.country
+    return served(contractor, country)
+
+
+def served(contractor: Contractor, country: str) -> Check | None:
+    """Whether the contractor takes orders for a country; None if it has named none."""
+    if not contractor.serves:
+        return None
+    takes = country in contractor.serves
+    named = ", ".join(contractor.serves)
+    nearest = (
+        contractor.country if contractor.country in contractor.serves else contractor.serves[0]
+    )
+    detail = f"have it delivered to {nearest}"
+    return Check(
+        check="served_country",
+        verdict=Verdict.PASS if takes else Verdict.FAIL,
+        value=country,
+        limit=named,
+        unit="",
+        reason=f"takes orders for {country}"
+        if takes
+        else f"takes no orders for {country}, only for {named}",
+        change=None if takes else Change("delivery_address.country", nearest, detail),
+    )
+
+
+def order_value(contractor: Contractor, total: Decimal) -> Check | None:
+    """The order comes to no more than the contractor takes on; None if it has set no limit."""
+    limit = contractor.max_order_value
+    if limit is None:
+        return None
+    within = total <= limit
+    return Check(
+        check="order_value",
+        verdict=Verdict.PASS if within else Verdict.FAIL,
+        value=total,
+        limit=limit,
+        unit=contractor.currency,
+        reason=f"{total} {contractor.currency} are within {limit} {contractor.currency}"
+        if within
+        else f"an order of {total} {contractor.currency} > {limit} {contractor.currency}",
+    )
+
+
+def workload(contractor: Contractor, open_requests: int) -> Check | None:
+    """The contractor has room for one more open request; None if it has set no limit."""
+    limit = contractor.max_open_requests
+    if limit is None:
+        return None
+    room = open_requests < limit
+    return Check(
+        check="open_requests",
+        verdict=Verdict.PASS if room else Verdict.FAIL,
+        value=open_requests,
+        limit=limit,
+        unit="requests",
+        reason=f"{open_requests} of at most {limit} requests are open"
+        if room
+        else f"{open_requests} requests are open, and it answers {limit} at once",
     )
 
 

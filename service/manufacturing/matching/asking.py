@@ -15,7 +15,7 @@ from service.manufacturing.checks import CONTRACTOR_CHECKS, Check, check_candida
 from service.manufacturing.checks.contractors import quantity as check_quantity
 from service.manufacturing.lead_time import LeadTimeTerm, build_time, lead_time
 from service.manufacturing.matching.candidates import candidates, obstacles
-from service.manufacturing.matching.capacity import capacity
+from service.manufacturing.matching.capacity import capacity, value
 from service.manufacturing.matching.changes import smallest_changes
 from service.manufacturing.matching.merits import merits_of
 from service.manufacturing.matching.options import Key, options
@@ -92,15 +92,16 @@ def _consider(question: Question, contractor: Contractor) -> Quote | Unsuitable:
 
 
 def _priced(tried: _Tried) -> _Feasible | Check | None:
-    """The candidate with its price; the check of capacity if it fails; None if it does not fit."""
+    """The candidate with its price; the check that this fails; None if it does not fit."""
     asked = price(tried.candidate)
     if asked is None:
         return None
     build = build_time(tried.candidate, asked)
-    check = capacity(tried.candidate, build)
-    if failed((check,)):
-        return check
-    return _Feasible(tried.candidate, (*tried.checks, check), asked, build)
+    found = (capacity(tried.candidate, build), value(tried.candidate, asked.total))
+    checks = tuple(check for check in found if check)
+    if failing := failed(checks):
+        return failing[0]
+    return _Feasible(tried.candidate, (*tried.checks, *checks), asked, build)
 
 
 def _quote(

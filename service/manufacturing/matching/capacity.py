@@ -1,10 +1,11 @@
-"""Says whether a contractor can build an order soon enough, and how many pieces it could."""
+"""Says whether an order is small enough for a contractor, and how many pieces would be."""
 
 from dataclasses import replace
 from decimal import Decimal
 
 from service.manufacturing.catalogue import Candidate
 from service.manufacturing.checks import Change, Check, Verdict
+from service.manufacturing.checks.contractors import order_value
 from service.manufacturing.lead_time import LeadTimeTerm, build_time
 from service.manufacturing.pricing import machine_hours, price
 from service.manufacturing.pricing.deposit import deposit_of_one
@@ -27,8 +28,16 @@ def capacity(candidate: Candidate, build: LeadTimeTerm) -> Check:
     )
 
 
+def value(candidate: Candidate, total: Decimal) -> Check | None:
+    """The order comes to no more than its contractor takes on; None if it has set no limit."""
+    check = order_value(candidate.contractor, total)
+    if check is None or check.verdict is Verdict.PASS:
+        return check
+    return replace(check, change=fewer_pieces(candidate))
+
+
 def fewer_pieces(candidate: Candidate) -> Change | None:
-    """The most pieces, to one in a thousand, that are built in time; None if not even one is."""
+    """The most pieces, to one in a thousand, that are few enough; None if not even one is."""
     asked = candidate.order.quantity
     possible, impossible = 0, asked
     while impossible - possible > max(1, possible // 1000):
@@ -48,6 +57,8 @@ def surely_in_time(candidate: Candidate) -> bool:
     Spares the planning of jobs where capacity is no question.
     """
     order, machine = candidate.order, candidate.machine
+    if candidate.contractor.max_order_value is not None:
+        return False  # the price may speak against it
     tallest = max(part.sides[2] for part in order.parts) / candidate.layer_mm + 1
     hours = machine_hours(candidate, tallest, deposit_of_one(candidate)) + machine.cooling_hours
     jobs = Decimal(order.quantity * len(order.parts))
@@ -55,7 +66,7 @@ def surely_in_time(candidate: Candidate) -> bool:
 
 
 def in_time(candidate: Candidate) -> bool:
-    """Whether the candidate's order, which fits its machine, is built in time."""
+    """Whether the candidate's order, which fits its machine, is built in time and not too dear."""
     return surely_in_time(candidate) or _in_time(candidate, candidate.order.quantity)
 
 
@@ -63,5 +74,8 @@ def _in_time(candidate: Candidate, quantity: int) -> bool:
     fewer = replace(candidate, order=replace(candidate.order, quantity=quantity))
     asked = price(fewer)
     if asked is None:
+        return False
+    check = order_value(candidate.contractor, asked.total)
+    if check and check.verdict is Verdict.FAIL:
         return False
     return build_time(fewer, asked).days <= candidate.contractor.max_build_days

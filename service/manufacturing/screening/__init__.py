@@ -76,7 +76,8 @@ def screen(order: Order, table: Table, catalogue: Catalogue) -> Screening:
     spoilt = np.unique(rows.owners[np.isnan(rows.density_g_cm3) & ~general])
     left = np.flatnonzero(~fails & ~general)
     rows = Rows(order, catalogue, table, rows.places[left])
-    unsure, warnings = unsure[left], warnings[left]
+    # The largest value is held against an order to the cent: matching does that.
+    unsure, warnings = unsure[left] | (rows["limits_value"] > 0), warnings[left]
     costing = Costing(rows, ways_for(rows), Treatments(rows))
     with np.errstate(all="ignore"):  # rows that are unsure may hold anything
         made = costing.made(order.quantity)

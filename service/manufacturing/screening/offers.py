@@ -49,6 +49,7 @@ OF_FIRM = (
     *("currency", "country", "margin", "max_quantity", "max_build_days", "express_surcharge"),
     *("express_queue_days", "fixed_costs", "engineering_hour", "equipment", "preparation_days"),
     *("hours_0", "hours_1", "hours_2", "hours_3", "hours_4"),
+    *("limits_value", "chooses_countries"),
 )
 FIRM = {name: i for i, name in enumerate(OF_FIRM)}
 
@@ -205,6 +206,8 @@ def _of_firm(contractor: Contractor) -> list[float]:
         preparation.equipment,
         preparation.days,
         *preparation.hours_by_complexity,
+        contractor.max_order_value is not None,
+        bool(contractor.serves),
     )
     return [float(figure) for figure in figures]
 

@@ -75,6 +75,12 @@ def _express(rows: Rows) -> Suits:
     return _only(rows, np.isnan(rows["express_surcharge"]) if rows.order.express else False)
 
 
+def _serves(rows: Rows) -> Suits:
+    if not (rows["chooses_countries"] > 0).any():
+        return _only(rows)
+    return _one_by_one(contractors.serves, rows)
+
+
 def _certificate(rows: Rows) -> Suits:
     if rows.order.certificate is None:
         return _only(rows)
@@ -251,6 +257,7 @@ OF_CONTRACTORS: Mapping[
 ] = {
     contractors.quantity: _quantity,
     contractors.delivery: _delivery,
+    contractors.serves: _serves,
     contractors.express: _express,
     contractors.certificate: _certificate,
 }

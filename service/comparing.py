@@ -1,0 +1,146 @@
+"""Compares offers line by line: with their quotes, and with each other where that can be done."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import inbox
+from service.models import Offer, Organization, Request
+from workflows.request import RequestState
+
+PERCENT = Decimal("0.1")
+
+
+@dataclass
+class Line:
+    """One contractor's answer for one part; amounts are without tax, in the line's currency."""
+
+    request: Request
+    contractor: str
+    offer: Offer | None
+    #: the newest offer can be accepted now
+    binds: bool
+    #: among the offers that bind, of those in the same currency; None where nobody compares
+    cheapest: bool | None = None
+    #: among the offers that bind
+    fastest: bool | None = None
+
+    @property
+    def currency(self) -> str:
+        """The only one of the line: no offer may change it."""
+        return str(self.request.quote["total"]["currency"])
+
+    @property
+    def quoted(self) -> Decimal:
+        """What the verification's quote comes to."""
+        return Decimal(self.request.quote["total"]["amount"])
+
+    @property
+    def quoted_days(self) -> int | None:
+        """The quote's lead time."""
+        days: int | None = self.request.quote.get("lead_time_days")
+        return days
+
+    @property
+    def price_difference(self) -> Decimal | None:
+        """What the offer asks more than the quote; less than zero: less."""
+        return self.offer.amount - self.quoted if self.offer else None
+
+    @property
+    def percent(self) -> Decimal | None:
+        """The same in percent of the quote."""
+        if self.price_difference is None or not self.quoted:
+            return None
+        return (100 * self.price_difference / self.quoted).quantize(PERCENT)
+
+    @property
+    def days_difference(self) -> int | None:
+        """How many days longer than the quote the offer takes."""
+        if self.offer is None or self.quoted_days is None:
+            return None
+        return self.offer.lead_time_days - self.quoted_days
+
+
+@dataclass
+class Total:
+    """What one contractor asks for several parts in one currency."""
+
+    contractor_id: UUID
+    contractor: str
+    currency: str
+    offered: Decimal
+    quoted: Decimal
+    lines: int
+    #: the longest lead time of its lines
+    lead_time_days: int
+    cheapest: bool = False
+
+
+def lines(db: Session, requests: Sequence[Request], now: datetime) -> dict[UUID, list[Line]]:
+    """By process the lines of these requests, in their order."""
+    newest: dict[UUID, Offer] = {}
+    for made in inbox.offers_of(db, [request.id for request in requests]):
+        newest[made.request_id] = made
+    asked = {request.contractor_id for request in requests}
+    query = sa.select(Organization.id, Organization.name).where(Organization.id.in_(asked))
+    names = {id: name for id, name in db.execute(query)}
+    found: dict[UUID, list[Line]] = defaultdict(list)
+    for request in requests:
+        offer = newest.get(request.id)
+        holds = request.state is RequestState.OFFERED and offer is not None
+        binds = holds and offer is not None and offer.valid_until > now
+        line = Line(request, names.get(request.contractor_id, ""), offer, binds)
+        found[request.process_id].append(line)
+    return found
+
+
+def mark(compared: Sequence[Line]) -> None:
+    """Mark the cheapest offers of each currency, and the fastest ones, of those that bind."""
+    binding = [line for line in compared if line.binds and line.offer]
+    days = min((line.offer.lead_time_days for line in binding if line.offer), default=None)
+    lowest: dict[str, Decimal] = {}
+    for line in binding:
+        assert line.offer, "only what was offered binds"
+        amount = line.offer.amount
+        lowest[line.currency] = min(amount, lowest.get(line.currency, amount))
+    for line in compared:
+        held = line.offer if line.binds else None
+        line.cheapest = held is not None and held.amount == lowest[line.currency]
+        line.fastest = held is not None and held.lead_time_days == days
+
+
+def totals(compared: Iterable[Line]) -> list[Total]:
+    """What each contractor's binding offers come to, most lines first, then cheapest first.
+
+    The cheapest are marked among those that cover equally many lines as anybody does, within
+    their currency.
+    """
+    by_contractor: dict[tuple[UUID, str], list[Line]] = defaultdict(list)
+    for line in compared:
+        if line.binds:
+            by_contractor[line.request.contractor_id, line.currency].append(line)
+    found = [
+        Total(
+            contractor_id,
+            own[0].contractor,
+            currency,
+            sum((line.offer.amount for line in own if line.offer), Decimal()),
+            sum((line.quoted for line in own), Decimal()),
+            len(own),
+            max(line.offer.lead_time_days for line in own if line.offer),
+        )
+        for (contractor_id, currency), own in by_contractor.items()
+    ]
+    most = max((total.lines for total in found), default=0)
+    for total in found:
+        rivals = [t for t in found if t.currency == total.currency and t.lines == most]
+        best = min((t.offered for t in rivals), default=None)
+        total.cheapest = total.lines == most and total.offered == best
+    found.sort(key=lambda t: (-t.lines, t.currency, t.offered, t.contractor))
+    return found

@@ -1,0 +1,93 @@
+"""Answers in the name of contractors that let the service do so, within their limits."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import deciding, offering, workload
+from service.manufacturing import standards
+from service.manufacturing.catalogue import Contractor, InstantOrders
+from service.models import File, Offer, Process, Request
+from service.present_terms import Contractors
+from service.who import system_for
+from workflows.request import RequestState
+
+#: A quote as the client gets it.
+Quote = Mapping[str, Any]
+
+
+def answer(
+    db: Session, process: Process, requests: Sequence[Request], contractors: Contractors
+) -> list[Offer]:
+    """Offer as quoted for each contractor that has said so, and accept one if the client has.
+
+    The process has just been sent; all this is part of the transaction that sends it, so that a
+    worker that dies leaves all of it or nothing.
+    """
+    asked = {r.contractor_id: r for r in requests if r.state is RequestState.DISPATCHED}
+    willing = {
+        id: one
+        for id in asked
+        if isinstance(one := contractors.get(id), Contractor) and one.instant_orders
+    }
+    pieces = pieces_of(db, process) if willing else 0
+    made = []
+    for contractor_id, one in sorted(willing.items()):
+        request = asked[contractor_id]
+        if one.instant_orders and not list(against(one.instant_orders, request.quote, pieces)):
+            made.append(offering.make(db, request, process, system_for(one.name)))
+    deciding.accept_as_wished(db, process, made)
+    return made
+
+
+def offered(db: Session, process: Process, quotes: Sequence[Quote]) -> set[str]:
+    """The contractors whose quotes are offers as soon as they are asked, by their ids."""
+    willing = {
+        contractor_id: one.instant_orders
+        for contractor_id, one in workload.known(
+            db, [UUID(q["contractor_id"]) for q in quotes]
+        ).items()
+        if isinstance(one, Contractor) and one.instant_orders
+    }
+    pieces = pieces_of(db, process) if willing else 0
+    return {
+        quote["contractor_id"]
+        for quote in quotes
+        if (limits := willing.get(UUID(quote["contractor_id"])))
+        and not list(against(limits, quote, pieces))
+    }
+
+
+def against(limits: InstantOrders, quote: Quote, pieces: int) -> Iterator[str]:
+    """What forbids offering as quoted in the contractor's name, in sentences."""
+    total, days = Decimal(quote["total"]["amount"]), quote.get("lead_time_days")
+    if limits.max_value is not None and total > limits.max_value:
+        yield f"{total} > {limits.max_value} {quote['total']['currency']}"
+    if limits.max_quantity is not None and pieces > limits.max_quantity:
+        yield f"{pieces} > {limits.max_quantity} pieces"
+    if days is None or days < limits.min_lead_time:
+        yield f"{days} < {limits.min_lead_time} days of lead time"
+    if limits.material_ids and quote["material_id"] not in limits.material_ids:
+        yield f"{quote['material_id']} is none of {', '.join(limits.material_ids)}"
+    if limits.technologies and not _named(quote, limits.technologies):
+        yield f"{quote['process']} is none of {', '.join(limits.technologies)}"
+
+
+def _named(quote: Quote, technologies: Sequence[str]) -> bool:
+    """Whether the quote's category or process is among them, whatever it is called there."""
+    own = standards.process(quote["technology"], quote["process"])
+    asked = [standards.resolve(name) for name in technologies]
+    of_category = [one for one in asked if one and one.code == quote["technology"]]
+    return any(one.process is None or (own and one.process == own.name) for one in of_category)
+
+
+def pieces_of(db: Session, process: Process) -> int:
+    """All parts of the order, as the contractor's own limit counts them."""
+    models = sa.select(sa.func.count()).where(
+        File.process_id == process.id, File.deleted_at.is_(None), File.model_format.is_not(None)
+    )
+    return int(process.configuration.get("quantity") or 0) * max(1, db.scalar(models) or 0)

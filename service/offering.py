@@ -1,0 +1,130 @@
+"""What contractors offer: as quoted or otherwise, for one part or for several at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import clock, deciding, moves, requesting, windows
+from service.models import Offer, Process, Request
+from service.processes import BadField
+from service.who import Who
+from workflows.request import DEADLINES, RequestState
+
+#: An offer binds for a year at the most.
+LONGEST_VALIDITY = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is offered; whatever is None is as quoted, and valid for as long as is usual."""
+
+    amount: Decimal | None = None
+    currency: str | None = None
+    lead_time_days: int | None = None
+    valid_until: datetime | None = None
+    note: str = ""
+
+
+AS_QUOTED = Terms()
+
+
+def offer(
+    db: Session,
+    request: Request,
+    process: Process,
+    by: Who,
+    terms: Terms = AS_QUOTED,
+    *,
+    place: str = "",
+) -> Offer:
+    """The contractor offers bindingly; an earlier offer of the request is superseded.
+
+    Where the client has wished so, an offer as quoted is accepted at once. Raises BadField, with
+    pointers below `place`, for another currency than the quote's, or a validity that is over or
+    endless.
+    """
+    made = make(db, request, process, by, terms, place=place)
+    deciding.accept_as_wished(db, process, [made])
+    return made
+
+
+def make(
+    db: Session,
+    request: Request,
+    process: Process,
+    by: Who,
+    terms: Terms = AS_QUOTED,
+    *,
+    place: str = "",
+) -> Offer:
+    """As `offer` does, and leave it to the caller what the client has wished."""
+    requesting.check_is_sent(process)
+    made = _written(db, request, terms, place)
+    data = {
+        "offer_id": str(made.id),
+        "number": made.number,
+        "price": {"amount": f"{made.amount:.2f}", "currency": made.currency},
+        "lead_time_days": made.lead_time_days,
+        "as_quoted": deciding.is_as_quoted(made, request),
+    }
+    requesting.move(db, request, process, "offer", by, data)
+    data["request_id"] = str(request.id)
+    requesting.announce(db, request, "offer.made", by, data)
+    moves.move(db, process, "offer", by, data=data, contractor_id=request.contractor_id)
+    moves.schedule(db, process)
+    return made
+
+
+def _written(db: Session, request: Request, terms: Terms, place: str) -> Offer:
+    quoted = request.quote["total"]
+    currency = terms.currency or quoted["currency"]
+    valid_until = terms.valid_until or clock.now() + _usual_validity(db, request)
+    _check(quoted["currency"], currency, valid_until, place)
+    amount = Decimal(quoted["amount"]) if terms.amount is None else terms.amount
+    days = terms.lead_time_days
+    earlier = sa.select(sa.func.max(Offer.number)).where(Offer.request_id == request.id)
+    made = Offer(
+        request_id=request.id,
+        process_id=request.process_id,
+        contractor_id=request.contractor_id,
+        number=(db.scalar(earlier) or 0) + 1,
+        amount=amount,
+        currency=currency,
+        lead_time_days=_quoted_days(request.quote, place) if days is None else days,
+        valid_until=valid_until,
+        note=terms.note,
+    )
+    db.add(made)
+    db.flush()
+    return made
+
+
+def _usual_validity(db: Session, request: Request) -> timedelta:
+    """As the contractor's organisation has set it."""
+    chosen = windows.chosen_by(db, request.contractor_id)
+    return windows.window(DEADLINES[RequestState.OFFERED], chosen).after
+
+
+def _quoted_days(quote: Mapping[str, Any], place: str) -> int:
+    if "lead_time_days" not in quote:
+        raise BadField([(f"{place}/lead_time_days", "the quote names none; say how many")])
+    return int(quote["lead_time_days"])
+
+
+def _check(quoted: str, currency: str, valid_until: datetime, place: str) -> None:
+    if currency != quoted:
+        sentence = f"the request is quoted in {quoted}; {currency} cannot be compared with it"
+        raise BadField([(f"{place}/price/currency", sentence)])
+    now = clock.now()
+    if valid_until <= now:
+        sentence = f"{valid_until.isoformat()} is already over"
+        raise BadField([(f"{place}/valid_until", sentence)])
+    if valid_until > now + LONGEST_VALIDITY:
+        days = LONGEST_VALIDITY.days
+        sentence = f"{valid_until.isoformat()} is more than {days} days ahead"
+        raise BadField([(f"{place}/valid_until", sentence)])

@@ -1,0 +1,94 @@
+"""How long states last: as the table says, or as an organisation has set it for its orders.
+
+What holds is fixed for a process when it is sent, so that no later change of a setting moves a
+deadline that the parties know of.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service.models import Organization, Process, Project
+from service.settings import settings
+from workflows import process as process_table
+from workflows.definition import Deadline
+
+#: What an organisation has set: {name: {"hours": ..., "reminder_hours": ...}}.
+Settings = Mapping[str, Mapping[str, float]]
+
+HOUR = timedelta(hours=1)
+#: Where a window was set but no reminder, a reminder comes at half of the window at the latest.
+LATEST_SHARE = 2
+
+
+@dataclass(frozen=True)
+class Window:
+    """How long a state lasts, and how long before its end somebody is reminded (None: never)."""
+
+    after: timedelta
+    reminder: timedelta | None
+
+    def to_dict(self) -> dict[str, float]:
+        """As settings and processes keep it."""
+        reminder = self.reminder.total_seconds() / 3600 if self.reminder else 0
+        return {"hours": self.after.total_seconds() / 3600, "reminder_hours": reminder}
+
+
+def settable() -> dict[str, Deadline]:
+    """Every deadline that an organisation may set, by its name, in the order of the table."""
+    return {d.name: d for d in process_table.DEADLINES.values() if d.name}
+
+
+def window(deadline: Deadline, chosen: Settings) -> Window:
+    """The window of a deadline under the settings `chosen`."""
+    own = chosen.get(deadline.name or "", {})
+    after = own["hours"] * HOUR if "hours" in own else default(deadline)
+    if "reminder_hours" in own:
+        return Window(after, own["reminder_hours"] * HOUR or None)
+    reminder = min(deadline.reminder, after / LATEST_SHARE) if deadline.reminder else None
+    return Window(after, reminder)
+
+
+def default(deadline: Deadline) -> timedelta:
+    """How long it lasts where nobody has set anything."""
+    if deadline.name == "answer_window":
+        return settings().answer_window_h * HOUR
+    return deadline.after
+
+
+def chosen_by(db: Session, organization_id: UUID | None) -> Settings:
+    """What an organisation has set, read once in a transaction; nothing for a visitor."""
+    kept: dict[UUID | None, Settings] = db.info.setdefault("windows", {None: {}})
+    if organization_id not in kept:
+        query = sa.select(Organization.deadlines).where(Organization.id == organization_id)
+        kept[organization_id] = db.scalar(query) or {}
+    return kept[organization_id]
+
+
+def fixed(db: Session, project: Project) -> dict[str, Any]:
+    """All windows as they hold now for a process of the project, to be kept with it."""
+    chosen = chosen_by(db, project.client_id)
+    return {name: window(deadline, chosen).to_dict() for name, deadline in settable().items()}
+
+
+def of_process(db: Session, process: Process, project: Project, deadline: Deadline) -> Window:
+    """The window that holds for a process: the one it was sent with, else the present one."""
+    if deadline.name is None:
+        return window(deadline, {})
+    return window(deadline, process.deadlines or chosen_by(db, project.client_id))
+
+
+def check(name: str, hours: float | None, reminder_hours: float | None) -> Iterator[str]:
+    """What is wrong with a setting, in sentences; nothing if it may be kept."""
+    deadline = settable()[name]
+    low, high = deadline.least / HOUR, deadline.most / HOUR
+    lasts = default(deadline) / HOUR if hours is None else hours
+    if hours is not None and not low <= hours <= high:
+        yield f"{name} lasts from {low:g} to {high:g} hours, not {hours:g}"
+    if reminder_hours is not None and not 0 <= reminder_hours < lasts:
+        yield f"a reminder {reminder_hours:g} hours before the end of {lasts:g} comes too early"

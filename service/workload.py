@@ -1,0 +1,66 @@
+"""Counts what waits for each contractor, against the number of requests that it answers at once."""
+
+from collections.abc import Collection, Iterable, Mapping
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import catalogue
+from service.manufacturing.catalogue import BadContractor, Contractor
+from service.manufacturing.checks import Check, failed
+from service.manufacturing.checks.contractors import workload
+from service.models import Contractor as ContractorRow
+from service.models import Request
+from workflows.request import OPEN
+
+
+def known(db: Session, contractor_ids: Iterable[UUID]) -> dict[UUID, Contractor | BadContractor]:
+    """These contractors as the catalogue has them now."""
+    entries = catalogue.current(db).entries
+    return {id: entries[str(id)].contractor for id in contractor_ids if str(id) in entries}
+
+
+def open_requests(
+    db: Session, contractor_ids: Collection[UUID], *, lock: bool = False
+) -> dict[UUID, int]:
+    """How many requests each of them has open.
+
+    With `lock` nobody else asks them before this transaction ends, so that a limit holds whoever
+    sends at the same time. Always locked in the order of their ids.
+    """
+    if not contractor_ids:
+        return {}
+    if lock:
+        rows = sa.select(ContractorRow.organization_id).where(
+            ContractorRow.organization_id.in_(contractor_ids)
+        )
+        ordered = rows.order_by(ContractorRow.organization_id)
+        db.execute(ordered.with_for_update(key_share=True)).all()
+    count = (
+        sa.select(Request.contractor_id, sa.func.count())
+        .where(Request.contractor_id.in_(contractor_ids), Request.state.in_(OPEN))
+        .group_by(Request.contractor_id)
+    )
+    counts = {contractor_id: number for contractor_id, number in db.execute(count)}
+    return {contractor_id: counts.get(contractor_id, 0) for contractor_id in contractor_ids}
+
+
+def full(db: Session, contractors: Iterable[Contractor | BadContractor]) -> dict[str, Check]:
+    """By id those of the contractors that take no further request now, with the numbers."""
+    limited = {
+        UUID(one.id): one
+        for one in contractors
+        if isinstance(one, Contractor) and one.max_open_requests is not None
+    }
+    counts = open_requests(db, limited)
+    checks = {one.id: workload(one, counts[id]) for id, one in limited.items()}
+    return {id: check for id, check in checks.items() if check and failed((check,))}
+
+
+def full_now(db: Session) -> Mapping[str, Check]:
+    """Those of the whole catalogue that take no further request, looked up once a transaction."""
+    kept: Mapping[str, Check] | None = db.info.get("full")
+    if kept is None:
+        kept = db.info["full"] = full(db, catalogue.current(db).contractors)
+    return kept
