@@ -28,7 +28,7 @@ from tests.orders import market_of_a_module, program
 from workflows.engine import Actor
 from workflows.process import PROCESS, ProcessState
 
-WALKS = int(os.environ.get("WERKBANK_WALKS", "20"))
+WALKS = int(os.environ.get("WERKBANK_WALKS", "8"))
 STEPS = 50
 #: Finding a shorter walk takes minutes; for that `WERKBANK_WALKS_SHRINK=1`.
 PHASES = [Phase.generate, *([Phase.shrink] if os.environ.get("WERKBANK_WALKS_SHRINK") else [])]
