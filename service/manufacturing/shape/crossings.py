@@ -15,7 +15,7 @@ from service.manufacturing.shape.tree import BLOCK, FANOUT, Pairs, Tree, childre
 MOST_TRIANGLES = 100_000
 #: Pairs of triangles that are looked at, and pairs that cross that are counted, before it is
 #: enough; some 1 us for each pair.
-MOST_PAIRS, MOST_FOUND = 4_000_000, 100_000
+MOST_PAIRS, MOST_FOUND = 8_000_000, 100_000
 #: The level of the tree whose nodes are sampled: FANOUT ** (LEVEL + 1) triangles each.
 LEVEL = 2
 LISTED = 20
@@ -61,7 +61,7 @@ def find_crossings(
         some = chosen[start : start + 64]
         for left, right in _near(tree, boxes, some, level, ordered=everything):
             looked += len(left)
-            one, other, where = _crossing(tree, left, right)
+            one, other, where = _crossing(tree, *_apart(tree, left, right))
             found.append(np.minimum(one, other) * len(tree.faces) + np.maximum(one, other))
             places.append(where)
             enough = looked > most_pairs or sum(map(len, found)) > MOST_FOUND
@@ -104,7 +104,7 @@ def _near(
         if not len(left):
             continue
         if one == other == -1:
-            yield _apart(tree, left, right)
+            yield left, right
         elif one == other:
             places, left = children(left, len(boxes[one][0]))
             stack.append((one - 1, other, left, right[places]))
