@@ -12,7 +12,7 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import particulars, previews, storage
+from service import file_access, particulars, previews, storage
 from service.documents.dossier import Dossier, DossierPart, QuoteLine
 from service.manufacturing.meshes import Unreadable
 from service.models import (
@@ -63,6 +63,7 @@ def of_request(db: Session, request_id: UUID) -> Assembled:
         )
         .order_by(File.id)
     ).all()
+    sent = files if file_access.is_full(db, request) else []
     language = particulars.language_of(contractor)
     configuration = particulars.configuration(db, process.configuration, language)
     quote = request.quote
@@ -91,7 +92,7 @@ def of_request(db: Session, request_id: UUID) -> Assembled:
         notes=process.configuration.get("notes") or "",
         language=language,
     )
-    contents = tuple((file.name, file.sha256) for file in files)
+    contents = tuple((file.name, file.sha256) for file in sent)
     return Assembled(dossier, contractor.email, contractor.id, contents)
 
 

@@ -1,14 +1,16 @@
 """What the parties of a process write to each other; contractors never read one another."""
 
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import feed
+from service import clock, feed
 from service.access import SEEING, Found
+from service.db import insert_unless_there
 from service.ids import new_id
-from service.models import Message, Process, Project, Request
+from service.models import Message, Process, Project, Request, ThreadRead
 from service.processes import BadField
 from service.projects import IdTaken
 from service.rights import PROCESSES_MESSAGES
@@ -19,16 +21,70 @@ from workflows.engine import Actor
 LONGEST = 10_000
 
 
-def page(db: Session, found: Found, after: UUID | None, limit: int) -> list[Message]:
+def page(
+    db: Session, found: Found, after: UUID | None, limit: int, request_id: UUID | None = None
+) -> list[Message]:
     """The messages that the caller may read, oldest first, beginning after one of them.
 
-    The client reads all of them, a contractor those of its own requests.
+    The client reads all of them, a contractor those of its own requests. With a `request_id`
+    those of its thread alone.
     """
+    query = _readable(db, found)
+    query = query.where(Message.request_id == request_id) if request_id else query
+    query = query.where(Message.id > after) if after else query
+    return list(db.scalars(query.order_by(Message.id).limit(limit)))
+
+
+def _readable(db: Session, found: Found) -> sa.Select[Message]:
     query = sa.select(Message).where(Message.process_id == found.process.id)
     if found.who.role is Actor.CONTRACTOR:
         query = query.where(Message.request_id.in_([own.id for own in _threads(db, found)]))
-    query = query.where(Message.id > after) if after else query
-    return list(db.scalars(query.order_by(Message.id).limit(limit)))
+    return query
+
+
+def unread(db: Session, found: Found, reader_id: UUID, request_id: UUID | None) -> int:
+    """How many messages of others he has not read yet, in one thread or in all of them."""
+    whole = _read_until(reader_id, sa.literal(found.process.id))
+    own = _read_until(reader_id, Message.request_id)
+    nothing = UUID(int=0)
+    query = _readable(db, found).where(
+        sa.or_(Message.author_id.is_(None), Message.author_id != reader_id),
+        Message.id > sa.func.coalesce(whole, nothing),
+        Message.id > sa.func.coalesce(own, nothing),
+    )
+    query = query.where(Message.request_id == request_id) if request_id else query
+    return db.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
+
+
+def _read_until(reader_id: UUID, thread: Any) -> Any:
+    return (
+        sa.select(ThreadRead.message_id)
+        .where(ThreadRead.reader_id == reader_id, ThreadRead.thread_id == thread)
+        .scalar_subquery()
+    )
+
+
+def mark_read(
+    db: Session, found: Found, reader_id: UUID, message_id: UUID, request_id: UUID | None
+) -> None:
+    """Note that he has read up to a message, in one thread or in all; never moves back.
+
+    Raises BadField for a message that he does not read here.
+    """
+    query = _readable(db, found).where(Message.id == message_id)
+    query = query.where(Message.request_id == request_id) if request_id else query
+    if db.scalars(query).one_or_none() is None:
+        raise BadField([("/message_id", f"there is no message {message_id} here")])
+    thread_id, now = request_id or found.process.id, clock.now()
+    key = {"reader_id": reader_id, "thread_id": thread_id}
+    # Two devices may say so at the same moment: neither may fail, the later message counts.
+    if not insert_unless_there(db, ThreadRead, **key, message_id=message_id, read_at=now):
+        db.execute(
+            sa.update(ThreadRead)
+            .where(ThreadRead.reader_id == reader_id, ThreadRead.thread_id == thread_id)
+            .where(ThreadRead.message_id < message_id)
+            .values(message_id=message_id, read_at=now)
+        )
 
 
 def post(

@@ -210,3 +210,38 @@ def test_a_message_may_bring_its_id(market):
         content_type="application/json",
     )
     assert refused(again, 409, "id-taken")
+
+
+def unread(caller, process_id, query=""):
+    return caller.get(f"/processes/{process_id}/messages{query}").json["unread"]
+
+
+def test_what_others_wrote_is_unread_until_it_is_said_to_be_read(market):
+    process_id = market.client.draft()
+    say(market.client, process_id, "mine")
+    first = say(market.colleague, process_id, "one")
+    last = say(market.colleague, process_id, "two")
+    assert unread(market.client, process_id) == unread(market.client, process_id) == 2
+    path = f"/processes/{process_id}/messages/read"
+    assert market.client.put(path, {"message_id": first["id"]}).json == {"unread": 1}
+    assert market.client.put(path, {"message_id": last["id"]}).json == {"unread": 0}
+    assert market.client.put(path, {"message_id": first["id"]}).json == {"unread": 0}
+    assert unread(market.colleague, process_id) == 1
+    assert refused(market.client.put(path, {"message_id": str(uuid4())}), 422, "invalid")
+
+
+def test_threads_are_read_each_for_itself_and_never_by_other_contractors(market):
+    process_id, (one, other) = market.send(2)
+    mine, theirs = (str(request_of(c, process_id).id) for c in (one, other))
+    first = say(one, process_id, "from one")
+    second = say(other, process_id, "from the other")
+    path = f"/processes/{process_id}/messages/read"
+    read = market.client.put(path, {"message_id": first["id"], "request_id": mine})
+    assert read.json == {"unread": 0}
+    assert unread(market.client, process_id) == 1
+    assert unread(market.client, process_id, f"?request_id={theirs}") == 1
+    listed = market.client.get(f"/processes/{process_id}/messages?request_id={theirs}").json
+    assert [message["text"] for message in listed["items"]] == ["from the other"]
+    assert one.get(f"/processes/{process_id}/messages?request_id={theirs}").json["items"] == []
+    assert refused(one.put(path, {"message_id": second["id"]}), 422, "invalid")
+    assert market.client.put(path, {"message_id": second["id"]}).json == {"unread": 0}

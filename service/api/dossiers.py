@@ -9,7 +9,7 @@ from apiflask import APIBlueprint
 from flask import Response, send_file
 
 from service import db as database
-from service import dossiers, inbox
+from service import dossiers, file_access, inbox
 from service.access import Unknown
 from service.api import web
 from service.api.request_views import may_see_process
@@ -17,6 +17,7 @@ from service.documents.dossier_pdf import dossier_pdf
 from service.documents.dossier_zip import dossier_zip
 from service.dossiers import Assembled
 from service.rights import PROCESSES_FILES, PROCESSES_READ
+from workflows.engine import Actor
 
 blueprint = APIBlueprint("dossiers", __name__, url_prefix="/requests", tag="Requests")
 
@@ -28,6 +29,14 @@ def _assembled(request_id: UUID, right: str) -> Assembled:
         if not may_see_process(request, who):  # its files may be others by now
             raise Unknown(f"there is no dossier of request {request_id} for you any more")
         return dossiers.of_request(db, request_id)
+
+
+def _note(request_id: UUID) -> None:
+    """That a contractor takes the files along stands in the log."""
+    with database.reading() as db:
+        request, _, who = inbox.find(db, web.principal(), request_id, PROCESSES_FILES)
+    if who.role is Actor.CONTRACTOR:
+        file_access.note(request, who, None, "dossier.zip")
 
 
 def _document(media_type: str) -> Any:
@@ -61,6 +70,8 @@ def as_pdf(request_id: UUID) -> Response:
 def as_zip(request_id: UUID) -> Response:
     """The dossier, its data as JSON, and the model files."""
     assembled = _assembled(request_id, PROCESSES_FILES)
+    if assembled.files:
+        _note(request_id)
     dossier = assembled.with_pictures()
     folder = tempfile.TemporaryDirectory()
     place = Path(folder.name) / f"{dossier.number}.zip"

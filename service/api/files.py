@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field
 
 from service import db as database
-from service import files, previews, storage
+from service import file_access, files, previews, storage
 from service.access import Found, Unknown, find_process
 from service.api import receiving, sending, web
 from service.api.fields import Body, Name, PageQuery, Shown
@@ -32,7 +32,10 @@ TAKING_IN: dict[int, Any] = CHANGING | {
     413: "The file is larger than the service takes.",
     422: "The file is empty, or the unit contradicts it.",
 }
-FINDING: dict[int, Any] = {403: "A right is missing.", 404: "Unknown, or not yours."}
+FINDING: dict[int, Any] = {
+    403: "A right is missing, or the client shows the files only to whom it confirms.",
+    404: "Unknown, or not yours.",
+}
 
 
 class FileShown(Shown):
@@ -145,8 +148,10 @@ def list_files(process_id: UUID, query_data: PageQuery) -> dict[str, Any]:
 def get_files_zip(process_id: UUID) -> ResponseReturnValue:
     """Find all contents first: an answer that has begun cannot say any more what is wrong."""
     with database.reading() as db:
-        find_process(db, web.principal(), process_id, PROCESSES_FILES)
+        seen = find_process(db, web.principal(), process_id, PROCESSES_FILES)
+        asked = file_access.check(db, seen)
         entries = files.living(db, process_id)
+    file_access.note(asked, seen.who, None, "files.zip")
     found = [(file.name, storage.current().path(file.sha256)) for file in entries]
     return sending.zipped(f"{process_id}.zip", found)
 
@@ -204,8 +209,12 @@ def delete_file(file_id: UUID) -> ResponseReturnValue:
 @web.own_transaction
 def get_file_content(file_id: UUID) -> ResponseReturnValue:
     """Served so that no browser runs what strangers uploaded."""
-    file = _seen(file_id)
+    with database.reading() as db:
+        file, found = files.find(db, web.principal(), file_id)
+        asked = file_access.check(db, found)
     path = storage.current().path(file.sha256)
+    if request.method == "GET" and _from_the_beginning():
+        file_access.note(asked, found.who, file.id, file.name)
     return sending.attachment(path, file.name, file.media_type, file.sha256)
 
 
@@ -261,6 +270,12 @@ def _put(process_id: UUID, upload: Upload) -> ResponseReturnValue:
 def _seen(file_id: UUID) -> File:
     with database.reading() as db:
         return files.find(db, web.principal(), file_id)[0]
+
+
+def _from_the_beginning() -> bool:
+    """Whether it is not a later part of a download that has been noted already."""
+    ranges = request.range.ranges if request.range else []
+    return not ranges or ranges[0][0] == 0
 
 
 def _as_dict(file: File, found: Found) -> dict[str, Any]:

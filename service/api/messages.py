@@ -8,10 +8,10 @@ from apiflask import APIBlueprint
 from flask.typing import ResponseReturnValue
 from pydantic import Field, StringConstraints
 
-from service import messages
+from service import messages, missed
 from service.access import find_process
 from service.api import web
-from service.api.fields import NewId, PageQuery, Shown
+from service.api.fields import Body, NewId, PageQuery, Shown
 from service.models import Message
 from service.rights import PROCESSES_MESSAGES
 
@@ -57,15 +57,37 @@ class MessageShown(Shown):
     created_at: datetime
 
 
+class MessagesQuery(PageQuery):
+    """Which messages are wanted."""
+
+    request_id: UUID | None = Field(None, description="only the thread of this request")
+
+
 class MessagePage(Shown):
     """Some messages, oldest first."""
 
     items: list[MessageShown]
+    unread: int = Field(description="messages of others that the caller has not read yet")
     next: str | None = Field(description="cursor of the next page")
 
 
+class ReadUntil(Body):
+    """How far the caller has read."""
+
+    message_id: UUID = Field(description="the last one that was read")
+    request_id: UUID | None = Field(
+        None, description="in the thread of this request; without it in all of the process"
+    )
+
+
+class Unread(Shown):
+    """What is left."""
+
+    unread: int = Field(description="messages of others that the caller has not read yet")
+
+
 @blueprint.get("/<uuid:process_id>/messages")
-@blueprint.input(PageQuery, location="query")
+@blueprint.input(MessagesQuery, location="query")
 @blueprint.output(MessagePage)
 @blueprint.doc(
     operation_id="list_messages",
@@ -73,13 +95,32 @@ class MessagePage(Shown):
     description="Oldest first. A contractor sees what is between it and the client.",
     responses=FINDING,
 )
-def list_messages(process_id: UUID, query_data: PageQuery) -> dict[str, Any]:
+def list_messages(process_id: UUID, query_data: MessagesQuery) -> dict[str, Any]:
     """One more than wanted tells whether there is a next page."""
     found = find_process(web.db(), web.principal(), process_id, PROCESSES_MESSAGES)
     after = web.decode_cursor(query_data.cursor)
-    rows = messages.page(web.db(), found, after, query_data.limit + 1)
+    of = query_data.request_id
+    rows = messages.page(web.db(), found, after, query_data.limit + 1, of)
+    unread = messages.unread(web.db(), found, missed.me(web.principal()), of)
     shown, following = web.page(rows, query_data.limit, lambda row: row.id)
-    return {"items": [_as_dict(row) for row in shown], "next": following}
+    return {"items": [_as_dict(row) for row in shown], "next": following, "unread": unread}
+
+
+@blueprint.put("/<uuid:process_id>/messages/read")
+@blueprint.input(ReadUntil)
+@blueprint.output(Unread)
+@blueprint.doc(
+    operation_id="mark_messages_read",
+    summary="Mark messages as read",
+    description="Up to a message, for all devices of the caller; it never moves back.",
+    responses=FINDING | {422: "There is no such message here."},
+)
+def mark_read(process_id: UUID, json_data: ReadUntil) -> dict[str, int]:
+    """Reading itself marks nothing."""
+    found = find_process(web.db(), web.principal(), process_id, PROCESSES_MESSAGES)
+    me, of = missed.me(web.principal()), json_data.request_id
+    messages.mark_read(web.db(), found, me, json_data.message_id, of)
+    return {"unread": messages.unread(web.db(), found, me, of)}
 
 
 @blueprint.post("/<uuid:process_id>/messages")

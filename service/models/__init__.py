@@ -8,9 +8,9 @@ from service.models.catalogue import (
     Machine,
 )
 from service.models.feed import Audience, Event, ReadPosition
-from service.models.files import Analysis, File, Standing
+from service.models.files import Analysis, File, FileAccess, FileGrant, Standing
 from service.models.history import HistoryRow
-from service.models.messages import Message
+from service.models.messages import Message, ThreadRead
 from service.models.notifications import Bookmark, Notification, Preference
 from service.models.outbox import Announcement, Bell, KeptAnswer, Tenure
 from service.models.people import ApiKey, BrowserSession, Membership, Organization, Role, User
@@ -39,6 +39,8 @@ __all__ = [
     "Dependency",
     "Event",
     "File",
+    "FileAccess",
+    "FileGrant",
     "HistoryRow",
     "KeptAnswer",
     "Machine",
@@ -62,6 +64,7 @@ __all__ = [
     "Standing",
     "Target",
     "Tenure",
+    "ThreadRead",
     "User",
     "Verification",
     "Webhook",

@@ -46,6 +46,34 @@ class File(Record):
     deleted_at: Mapped[datetime | None]
 
 
+class FileGrant(Record):
+    """Whether contractors get full files before they are confirmed: of a process, or by request."""
+
+    __tablename__ = "file_grants"
+
+    #: the id of a process, or that of a request, which counts for more
+    scope_id: Mapped[UUID] = mapped_column(primary_key=True)
+    full: Mapped[bool]
+    changed_at: Mapped[CreatedAt]
+
+
+class FileAccess(Record):
+    """That a contractor has downloaded files of a process: one, or without `file_id` all."""
+
+    __tablename__ = "file_accesses"
+    __table_args__ = (sa.Index("ix_file_accesses_process_id_id", "process_id", "id"),)
+
+    id: Mapped[Id]
+    process_id: Mapped[UUID] = mapped_column(sa.ForeignKey("processes.id"))
+    request_id: Mapped[UUID] = mapped_column(sa.ForeignKey("requests.id"))
+    file_id: Mapped[UUID | None]
+    name: Mapped[str] = mapped_column(sa.String(255))
+    party_id: Mapped[UUID]
+    actor_id: Mapped[UUID | None]
+    actor_name: Mapped[str] = mapped_column(sa.String(200))
+    at: Mapped[CreatedAt]
+
+
 class Analysis(Record):
     """The geometry of a content, in the file's units, calculated once per analysis version."""
 

@@ -22,3 +22,17 @@ class Message(Record):
     author_role: Mapped[str] = mapped_column(sa.String(20))
     text: Mapped[str] = mapped_column(sa.Text())
     created_at: Mapped[CreatedAt]
+
+
+class ThreadRead(Record):
+    """The last message of a thread that a reader has read.
+
+    A thread is that of a request, or under the id of the process all of that process.
+    """
+
+    __tablename__ = "thread_reads"
+
+    reader_id: Mapped[UUID] = mapped_column(primary_key=True)
+    thread_id: Mapped[UUID] = mapped_column(primary_key=True)
+    message_id: Mapped[UUID]
+    read_at: Mapped[CreatedAt]
