@@ -19,7 +19,7 @@ from service.answering import Closed, Stale
 from service.api.answer_words import Words
 from service.documents import wording
 from service.documents.dossier import Dossier
-from service.documents.dossier_pdf import dossier_pdf
+from service.documents.dossier_pdf import dossier_pdf, summary
 from service.documents.wording import Language
 from service.models import Organization, Request
 from service.processes import BadField
@@ -102,6 +102,7 @@ def _page(
     values = {
         "found": found,
         "dossier": told,
+        "summary": summary(told),
         "lines": [(line.name, _money(line.amount, told)) for line in told.quote],
         "total": _money(told.total, told),
         "answer_by": wording.moment(told.answer_by, told.language),
