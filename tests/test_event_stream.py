@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import socket
 from uuid import UUID
 
 import pytest
@@ -17,6 +18,7 @@ from tests.callers import API, publish, site, user, visitor
 from tests.streaming import (
     Stream,
     eventually,
+    headers_of,
     hurry,
     listening,
     open_streams,
@@ -25,6 +27,8 @@ from tests.streaming import (
 )
 from workflows.actors import Actor
 
+#: Events whose bytes are more than all the buffers on the way take.
+MANY = 400
 SOMEBODY = Who(Actor.CONTRACTOR, new_id(), "Somebody")
 
 
@@ -273,3 +277,41 @@ def test_a_stream_outlives_an_outage_of_the_database(server, ada, monkeypatch):
             tell(ada)
             eventually(lambda: len(fails) > 2)
         assert stream.event()[1] == "process.verified"
+
+
+def test_a_reader_who_takes_nothing_is_cut_off_and_nobody_waits_for_him(
+    server, application, ada, monkeypatch
+):
+    monkeypatch.setattr(hub, "PATIENCE_S", 0.3)
+    cookie = headers_of(ada)["Cookie"]
+    with socket.socket() as lazy, listening(server, ada, "?types=process.file") as other:
+        lazy.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        lazy.connect(("127.0.0.1", server.port))
+        lazy.sendall(f"GET {API}/events/stream HTTP/1.0\r\nCookie: {cookie}\r\n\r\n".encode())
+        eventually(lambda: open_streams() == 2)
+        with db.writing() as session:
+            for number in range(MANY):
+                data = {"n": number, "words": "x" * 20_000}
+                feed.announce(
+                    session, "process.file", actor=SOMEBODY, parties=[home(ada)], data=data
+                )
+        publish()
+        assert [other.event()[2]["data"]["n"] for _ in range(MANY)] == list(range(MANY))
+        eventually(lambda: open_streams() == 1)
+
+
+def test_a_slow_reader_gets_everything_at_his_own_pace(server, ada, monkeypatch):
+    monkeypatch.setattr(readers, "MOST_WAITING", 1000)
+    monkeypatch.setattr(readers, "FEW_WAITING", 0)
+    with listening(server, ada, "?types=process.file") as slow:
+        slow.block()
+        for batch in range(3):
+            with db.writing() as session:
+                for number in range(MANY):
+                    data = {"n": batch * MANY + number, "words": "x" * 20_000}
+                    feed.announce(
+                        session, "process.file", actor=SOMEBODY, parties=[home(ada)], data=data
+                    )
+            publish()
+        got = [slow.event()[2]["data"]["n"] for _ in range(3 * MANY)]
+        assert got == list(range(3 * MANY))

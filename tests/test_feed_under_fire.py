@@ -8,7 +8,6 @@ twenty writers and two hundred readers of each kind.
 import asyncio
 import os
 import random
-import signal
 import threading
 import time
 from contextlib import contextmanager
@@ -21,12 +20,8 @@ from service import api_keys, db, feed, hearing, organizations, sessions
 from service.ids import new_id
 from service.models import Event, Membership, Role, User
 from service.rights import CONTRACTOR_RIGHTS, ORGANIZATION_READ
-from service.settings import Settings
 from service.who import Who
-from tasks import posts
-from tasks.embedded.crew import Crew
-from tasks.embedded.ports import free_port
-from tests import servers
+from tests.feed_site import running_feed
 from workflows.actors import Actor
 
 SEED = 41
@@ -42,39 +37,11 @@ HEARD = sorted(CONTRACTOR_RIGHTS | {ORGANIZATION_READ})
 pytestmark = pytest.mark.timeout(1500 if FULL else 180)
 
 
-class Site:
-    """Web, streams and scheduler as real processes; whoever dies is started again."""
-
-    def __init__(self, config, shared, valkey):
-        self.config, self.valkey, self.kills = config, valkey, []
-        self.crew = Crew(self.kills.append)
-        for post in posts.services(config, shared):
-            if post.name in ("web", "streams", "scheduler"):
-                self.crew.fill(post)
-
-    def kill(self, name):
-        os.kill(self.crew.pids()[name], signal.SIGKILL)
-
-
 @pytest.fixture
 def site(database_url, tmp_path, monkeypatch):
     monkeypatch.setattr("tasks.embedded.crew._SHORT_LIFE_S", 0.0)
-    with servers.running_valkey() as valkey:
-        values = {
-            "embedded": True,
-            "var_dir": tmp_path,
-            "database_url": database_url,
-            "redis_url": valkey.url,
-            "port": free_port(),
-        }
-        shared = {f"WERKBANK_{name.upper()}": str(value) for name, value in values.items()}
-        db.connect(database_url)
-        site = Site(Settings(**values), shared, valkey)
-        try:
-            yield site
-        finally:
-            site.crew.dismiss(*site.crew.pids(), grace_s=5)
-            db.disconnect()
+    with running_feed(database_url, tmp_path) as site:
+        yield site
 
 
 def found_people(chance, number):
@@ -221,8 +188,8 @@ def test_every_reader_hears_exactly_what_is_his_whatever_dies(site):
     for reader in readers:
         assert heard[reader.key] == right[reader.key], (reader.kind, reader.last_error)
     assert sum(map(len, right.values())) > WRITERS * EVENTS_EACH  # most are heard by several
-    assert sum("scheduler was ended by signal 9" in said for said in site.kills) == RELAY_KILLS
-    assert any("streams was ended by signal 9" in said for said in site.kills)
+    assert sum("scheduler was ended by signal 9" in said for said in site.said) == RELAY_KILLS
+    assert any("streams was ended by signal 9" in said for said in site.said)
     assert sum(reader.opened for reader in readers) > 2 * len(readers)
     assert sum(reader.broken for reader in readers) > 0
     assert [reader.resets for reader in readers] == [0] * len(readers)
