@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from service import db, feed
 from service.api import web
 from service.ids import new_id
-from service.models import Event
+from service.models import BrowserSession, Event
 from service.streams import hub, readers
 from service.who import Who
 from tests.callers import API, publish, site, user, visitor
@@ -207,6 +207,15 @@ def test_a_membership_given_is_heard_in_a_stream_that_is_open(server, applicatio
         assert ada.post(f"/organizations/{home(ada)}/members", role).status_code == 201
         tell(ada, "process.sent")
         assert stream.event()[1] == "process.sent"
+
+
+def test_a_stream_ends_with_a_session_that_ends_by_itself(server, ada, monkeypatch):
+    monkeypatch.setattr(hub, "RIGHTS_S", 0.2)
+    with listening(server, ada) as stream:
+        stream.block()
+        with db.writing() as session:
+            session.execute(sa.update(BrowserSession).values(expires_at=sa.func.now()))
+        assert stream.event() is None
 
 
 def test_a_session_that_logs_out_ends_its_stream(server, ada):

@@ -1,6 +1,7 @@
 """Reads each new event once and tells it to all readers of this process who may hear it."""
 
 import asyncio
+import random
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from concurrent.futures import Executor
@@ -31,7 +32,7 @@ RECENT = 4000
 OUTAGE_S = 0.5
 #: Seconds between two looks after all readers: who lives, who is slow.
 CARE_S = 1.0
-#: Seconds between two looks at the rights of all, for sessions and keys that end by themselves.
+#: Seconds between two looks at each one's rights, for sessions and keys that end by themselves.
 RIGHTS_S = 15.0
 #: Seconds that a reader may take nothing before he is cut off; he resumes where he was.
 PATIENCE_S = 10.0
@@ -54,7 +55,7 @@ class Hub:
         self._woken = asyncio.Event()
         self._round_over = asyncio.Event()
         self._renewing = asyncio.Lock()
-        self._care_due = self._rights_due = 0.0
+        self._care_due = self._history_due = 0.0
 
     @property
     def position(self) -> int:
@@ -141,6 +142,7 @@ class Hub:
             del self._arrived[: len(arrived)]
             for reader in arrived:
                 if reader.principal != NOBODY:
+                    reader.rights_due = asyncio.get_running_loop().time() + RIGHTS_S
                     reader.open()
                     self._do(self._catch_up(reader))
 
@@ -252,11 +254,19 @@ class Hub:
             self._care_due = now + CARE_S
             for reader in list(self.readers):
                 self._look_after(reader, now)
-        if now >= self._rights_due:
-            self._rights_due = now + RIGHTS_S
-            await self._renew(lambda reader: True)
+            await self._renew_some(now)
+        if now >= self._history_due:
+            self._history_due = now + RIGHTS_S
             await self._notice_a_restored_database()
         return True
+
+    async def _renew_some(self, now: float) -> None:
+        """Those whose turn it is; not all at the same moment, for all others wait for it."""
+        due = {reader for reader in self.readers if now >= reader.rights_due}
+        for reader in due:
+            reader.rights_due = now + RIGHTS_S * random.uniform(0.5, 1)
+        if due:
+            await self._renew(due.__contains__)
 
     def _look_after(self, reader: Reader, now: float) -> None:
         if reader.paused_at is not None:

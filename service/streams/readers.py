@@ -47,6 +47,7 @@ class Reader(asyncio.Protocol):
         self.gone = False
         self.paused_at: float | None = None
         self.beat_due = asyncio.get_running_loop().time() + self.heartbeat_s
+        self.rights_due = self.beat_due
         self._left = left
         self._drained: asyncio.Future[None] | None = None
         self._transport: asyncio.Transport | None = None
