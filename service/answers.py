@@ -7,7 +7,7 @@ rests on, unless the contractor has changed since.
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import asking, catalogue
-from service.manufacturing import record
+from service.manufacturing import comparing, record
 from service.manufacturing.catalogue import Order
 from service.manufacturing.geometry import ANALYSIS_VERSION
 from service.manufacturing.matching import Quote
@@ -55,8 +55,7 @@ class Answers:
         quotes: list[dict[str, Any]] = self._content["quotes"]
         self._quotes = {quote["contractor_id"]: quote for quote in quotes}
         self._refusals = {one["contractor_id"]: one for one in self._content["unsuitable"]}
-        counts = self._content.get("contractors", {"asked": 0})
-        self._partial = counts["asked"] > len(self._quotes) + len(self._refusals)
+        self._partial = not record.names_everybody(self._content)
         self._current = catalogue.current(db)
 
     def page(self, after: Key | None, limit: int) -> tuple[list[dict[str, Any]], Key | None]:
@@ -76,8 +75,31 @@ class Answers:
             return self._quotes[contractor_id]
         if not self._partial or contractor_id in self._refusals or self._is_late(contractor_id):
             return None
+        answer = self._worked_out(contractor_id)
+        return answer if "total" in answer else None
+
+    def content_with(self, contractor_ids: Iterable[str]) -> dict[str, Any]:
+        """The record's content with the answers of these contractors too, so far as they are known.
+
+        An answer that is not kept is unknown once its contractor, or what it rests on, has changed.
+        """
+        known = [
+            id
+            for id in contractor_ids
+            if self._partial and id in self._current.entries and self._is_open(id)
+        ]
+        answers = [self._worked_out(id) for id in known]
+        quotes = [answer for answer in answers if "total" in answer]
+        refusals = [answer for answer in answers if "total" not in answer]
+        return self._content | {
+            "quotes": [*self._content["quotes"], *quotes],
+            "unsuitable": [*self._content["unsuitable"], *refusals],
+        }
+
+    def _worked_out(self, contractor_id: str) -> dict[str, Any]:
+        """A quote or a refusal as records have it, of somebody who is in the catalogue."""
         answer = asking.standing(self._order, self._current).ask(contractor_id)
-        return answer.to_record() if isinstance(answer, Quote) else None
+        return answer.to_record() if isinstance(answer, Quote) else answer.to_dict()
 
     @property
     def _order(self) -> Order:
@@ -137,8 +159,7 @@ class Answers:
         if answer is None and kind == NOT_ASKED:
             answer = {"constraints": _unasked(self._content["checks"], partial=self._partial)}
         if answer is None:
-            found = asking.standing(self._order, self._current).ask(id)
-            answer = found.to_record() if isinstance(found, Quote) else found.to_dict()
+            answer = self._worked_out(id)
         score = {"score": place.score.to_dict()} if place.score else {}
         suitable = "total" in answer
         return {
@@ -178,6 +199,19 @@ def _unasked(checks: Sequence[Mapping[str, Any]], *, partial: bool) -> list[dict
         if check["verdict"] == "fail"
     ]
     return failed or [new | {"reason": CHANGED if partial else JOINED}]
+
+
+def compared(
+    db: Session, process: Process, before: Verification, after: Verification
+) -> dict[str, Any]:
+    """What the second record of a process says otherwise than the first, whoever they keep."""
+    everybody = Answers(db, process, before), Answers(db, process, after)
+    old, new = (answers.content_with(()) for answers in everybody)
+    old, new = (
+        everybody[0].content_with(comparing.unanswered(old, new)),
+        everybody[1].content_with(comparing.unanswered(new, old)),
+    )
+    return comparing.compare(old, new)
 
 
 def keep_quotes(db: Session, process: Process, chosen: Sequence[str]) -> None:

@@ -1,10 +1,12 @@
 """A catalogue of more contractors than a record keeps answers of: every one is reached, exactly."""
 
+import io
 import random
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
+from pypdf import PdfReader
 
 from service import asking, catalogue, db, sending, verifying
 from service.answers import Answers
@@ -170,6 +172,94 @@ def test_a_contractor_that_has_changed_since_is_not_answered_for(market):
     market.client.put(f"/processes/{process_id}/choice", {"contractor_ids": [other]})
     shown = market.client.get(f"/processes/{process_id}").json
     assert [entry for entry in shown["missing"] if entry["field"] == "choice"]
+
+
+def compared(market, process_id):
+    answer = market.client.get(f"/processes/{process_id}/verifications/1/compare/2")
+    assert answer.status_code == 200, answer.text
+    return answer.json
+
+
+def set_margin(margin, *contractor_ids):
+    with db.writing() as session:
+        for id in contractor_ids:
+            row = session.get(Contractor, UUID(id))
+            row.terms = row.terms | {"margin": margin}
+            session.flush()
+            catalogue.touch(session, row.organization_id)
+
+
+def test_who_only_lost_its_place_among_the_best_is_not_called_unsuitable(market):
+    process_id = verified(market)
+    before = {item["contractor_id"]: item for item in everybody(market, process_id)}
+    old = market.client.get(f"/processes/{process_id}/verification").json
+    dearer = [quote["contractor_id"] for quote in old["quotes"][-3:]]
+    set_margin("9", *dearer)
+    verify_again(market, process_id)
+    new = market.client.get(f"/processes/{process_id}/verification").json
+    after = {item["contractor_id"]: item for item in everybody(market, process_id)}
+    names = [{quote["contractor_id"] for quote in each["quotes"]} for each in (old, new)]
+    assert names[0] - names[1] == set(dearer)
+    assert len(names[1] - names[0]) == 3
+
+    found = compared(market, process_id)
+    assert found["newly_suitable"] == found["newly_unsuitable"] == found["not_compared"] == []
+    assert found["partial"]
+    assert found["contractors"]["before"] == found["contractors"]["after"] == old["contractors"]
+    assert {quote["contractor_id"] for quote in found["quotes"]} == set(dearer)
+    for quote in found["quotes"]:
+        id = quote["contractor_id"]
+        told = [each[id]["quote"]["total"] for each in (before, after)]
+        assert [quote["total"]["before"], quote["total"]["after"]] == told
+
+
+def test_a_larger_order_turns_away_those_that_the_plain_loop_turns_away(market):
+    process_id = verified(market)
+    old, first = market.client.get(f"/processes/{process_id}/verification").json, plain(process_id)
+    market.client.patch(f"/processes/{process_id}", {"quantity": 400})
+    verify_again(market, process_id)
+    second = plain(process_id)
+    makers = [{quote.contractor_id for quote in each.quotes} for each in (first, second)]
+    found = compared(market, process_id)
+    lost = {entry["contractor_id"]: entry["reasons"] for entry in found["newly_unsuitable"]}
+    kept = {quote["contractor_id"] for quote in old["quotes"]}
+    assert lost.keys() >= kept - makers[1]
+    assert lost.keys() <= makers[0] - makers[1]
+    assert lost
+    refusals = {each.contractor_id: each for each in second.unsuitable}
+    for id, reasons in lost.items():
+        assert reasons == [constraint.reason for constraint in refusals[id].constraints]
+    assert found["newly_suitable"] == found["not_compared"] == []
+
+
+def test_of_an_answer_that_is_lost_the_comparison_claims_nothing(market):
+    process_id = verified(market)
+    items = [item for item in everybody(market, process_id) if item["suitable"]]
+    ids = [item["contractor_id"] for item in items]
+    kept, next_best = ids[: MOST_ANSWERS // 2], ids[MOST_ANSWERS // 2]
+    set_margin("9", *kept[-3:])
+    set_margin("0", next_best)
+    verify_again(market, process_id)
+    new = market.client.get(f"/processes/{process_id}/verification").json
+    assert next_best in {quote["contractor_id"] for quote in new["quotes"]}
+    found = compared(market, process_id)
+    (unknown,) = found["not_compared"]
+    assert unknown["contractor_id"] == next_best
+    assert unknown["total"]
+    assert "verification 1 keeps the answers of the best" in unknown["reason"]
+    assert found["newly_suitable"] == found["newly_unsuitable"] == []
+
+
+def test_a_document_counts_those_that_its_record_does_not_keep(market):
+    process_id = verified(market)
+    record = market.client.get(f"/processes/{process_id}/verification").json
+    path = f"/processes/{process_id}/verifications/1.pdf?language=en"
+    pages = PdfReader(io.BytesIO(market.client.get(path).data)).pages
+    text = " ".join(" ".join(page.extract_text() for page in pages).split())
+    counts, kept = record["contractors"], MOST_ANSWERS // 2
+    assert f"Suitable contractors: {counts['suitable']}" in text
+    assert f"+ {counts['suitable'] - kept} further" in text
+    assert f"+ {counts['asked'] - counts['suitable'] - kept} further" in text
 
 
 def test_a_cursor_of_another_list_is_refused(market):

@@ -2,6 +2,10 @@
 
 import base64
 import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
 from uuid import UUID
 
 import orjson
@@ -63,6 +67,25 @@ def test_the_same_inputs_give_the_same_record(market):
     assert first.inputs_digest == second.inputs_digest
     assert canonical(content(first)) == canonical(content(second))
     assert first.digest != second.digest
+
+
+def test_another_program_that_hashes_otherwise_calculates_the_same_record(tmp_path):
+    model = tmp_path / "ball.stl"
+    model.write_bytes(meshes.stl(meshes.box()))
+    command = [sys.executable, "-m", "tests.reproduced", str(model)]
+    digests = {
+        subprocess.run(
+            command,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=Path(__file__).parent.parent,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(digests) == 1
+    assert len(digests.pop().strip()) == 64
 
 
 def test_the_same_part_verified_again_gives_the_same_record_with_the_next_number(market):

@@ -41,7 +41,7 @@ def invented(figures, number):
     )
     for machine in data["machines"]:
         rates = machine["rates"]
-        for name in rates.keys() - {"source", "assumption"}:
+        for name in sorted(rates.keys() - {"source", "assumption"}):
             rates[name] = scattered(figures, rates[name])
         machine["queue_days"] = figures.randint(0, 9)
         if figures.random() < 0.2:

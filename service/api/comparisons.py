@@ -4,16 +4,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import orjson
 from apiflask import APIBlueprint
 from flask import Response
 from pydantic import ConfigDict, Field
 
 from service import records
+from service.answers import compared as compared_whole
 from service.api import web
 from service.api.fields import Shown
 from service.api.records import NO_RECORD, record_of
-from service.manufacturing.comparing import compare
 from service.models import Verification
 
 blueprint = APIBlueprint("comparisons", __name__, url_prefix="/processes", tag="Verification")
@@ -82,6 +81,29 @@ class TurnedContractor(Shown):
     reasons: list[str] = Field(description="why it does not in the other, in numbers")
 
 
+class UnknownContractor(Shown):
+    """A contractor of which one record tells the answer only."""
+
+    contractor_id: UUID
+    name: str
+    total: dict[str, str] | None = Field(description="what it quotes there; null: it cannot")
+    reason: str = Field(description="why the answer to the other is not known")
+
+
+class CountedContractors(Shown):
+    """How many contractors there were."""
+
+    asked: int
+    suitable: int
+
+
+class ContractorCounts(Shown):
+    """How many were asked and suitable, also of those whose answers no record keeps."""
+
+    before: CountedContractors
+    after: CountedContractors
+
+
 class ComparisonShown(Shown):
     """What the second record says otherwise than the first."""
 
@@ -94,6 +116,15 @@ class ComparisonShown(Shown):
     quotes: list[ChangedQuote]
     newly_suitable: list[TurnedContractor]
     newly_unsuitable: list[TurnedContractor]
+    not_compared: list[UnknownContractor] = Field(
+        description="of whom one record keeps the answer, and that to the other cannot be worked "
+        "out again as something has changed since"
+    )
+    contractors: ContractorCounts
+    partial: bool = Field(
+        description="a record keeps the answers of the best contractors alone: of those that "
+        "neither names, only the number is compared"
+    )
 
 
 @blueprint.get("/<uuid:process_id>/verifications/<string:verification>/compare/<string:other>")
@@ -103,14 +134,15 @@ class ComparisonShown(Shown):
     summary="Compare two verifications",
     description="From the first to the second, each by its number or its id: inputs, geometry, "
     "verdicts of checks, each contractor's total, lines and lead time, and who has become suitable "
-    "or unsuitable and why.",
+    "or unsuitable and why. Where a record of many contractors keeps the answers of the best "
+    "alone, those of others are worked out again.",
     responses=NO_RECORD,
 )
 def compared(process_id: UUID, verification: str, other: str) -> Response:
     """What has changed between two records."""
     found, before = record_of(process_id, verification)
     after = records.find(web.db(), found.process, other)
-    differences = compare(orjson.loads(before.record), orjson.loads(after.record))
+    differences = compared_whole(web.db(), found.process, before, after)
     return web.answer({"a": _named(before), "b": _named(after), **differences})
 
 

@@ -10,6 +10,7 @@ from service.documents import sheet, wording
 from service.documents.page import BODY_MM, MM, paragraph, picture, shortened
 from service.documents.record import RecordDocument, RecordPart
 from service.documents.wording import Language
+from service.manufacturing.record import count_of_suitable
 
 #: Quotes that are shown line by line; others, and refusals, in one row each, up to so many.
 IN_FULL, IN_ROWS = 3, 60
@@ -48,7 +49,7 @@ def record_pdf(document: RecordDocument) -> bytes:
 def _head(document: RecordDocument) -> list[Flowable]:
     language, content = document.language, document.content
     passed = content["verdict"] == "pass"
-    count = len(content["quotes"])
+    count = wording.number(count_of_suitable(content), 0, language)
     finished = wording.moment(document.finished_at, language)
     box = (
         wording.label("verdict", language),
@@ -158,6 +159,7 @@ def _value(value: Any, unit: str, language: Language) -> str:
 def _quotes(document: RecordDocument) -> list[Flowable]:
     language = document.language
     quotes = document.content["quotes"]
+    count, shown = count_of_suitable(document.content), min(len(quotes), IN_ROWS)
     if not quotes:
         return []
     head = [
@@ -175,7 +177,7 @@ def _quotes(document: RecordDocument) -> list[Flowable]:
         for quote in quotes[:IN_ROWS]
     ]
     table = sheet.columns(head, rows, (46, 44, 31, 26, BODY_MM - 147))
-    story = [*sheet.heading("quotes", language), table, *_more(len(quotes), language)]
+    story = [*sheet.heading("quotes", language), table, *_more(count, shown, language)]
     for quote in quotes[:IN_FULL]:
         story.append(KeepTogether(_quote(quote, language)))
     return story
@@ -199,10 +201,12 @@ def _money(amount: Mapping[str, str], language: Language) -> str:
     return wording.money(Decimal(amount["amount"]), amount["currency"], language)
 
 
-def _more(count: int, language: Language) -> list[Flowable]:
-    if count <= IN_ROWS:
+def _more(count: int, shown: int, language: Language) -> list[Flowable]:
+    """How many there are beyond those that are shown."""
+    if count <= shown:
         return []
-    return [paragraph(f"+ {wording.number(count - IN_ROWS, 0, language)}", "small")]
+    number = wording.number(count - shown, 0, language)
+    return [paragraph(f"+ {number} {wording.label('further', language)}", "small")]
 
 
 def _refusals(document: RecordDocument) -> list[Flowable]:
@@ -210,6 +214,9 @@ def _refusals(document: RecordDocument) -> list[Flowable]:
     refusals = document.content["unsuitable"]
     if not refusals:
         return []
+    asked = document.content.get("contractors", {}).get("asked", 0)
+    count = max(asked - count_of_suitable(document.content), len(refusals))
+    shown = min(len(refusals), IN_ROWS)
     checks = document.content["checks"]
     general = {check["reason"] for check in checks if check["verdict"] == "fail"}
     head = [wording.label(name, language) for name in ("contractor", "why_not", "would_help")]
@@ -223,7 +230,7 @@ def _refusals(document: RecordDocument) -> list[Flowable]:
         for own in [[c["reason"] for c in refusal["constraints"] if c["reason"] not in general]]
     ]
     table = sheet.columns(head, rows, (44, 72, BODY_MM - 116))
-    return [*sheet.heading("unsuitable", language), table, *_more(len(refusals), language)]
+    return [*sheet.heading("unsuitable", language), table, *_more(count, shown, language)]
 
 
 def _completeness(document: RecordDocument) -> list[Flowable]:

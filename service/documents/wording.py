@@ -107,6 +107,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "total_without_tax": ("Without tax", "Ohne Steuer"),
     "delivery": ("Delivery", "Lieferung"),
     "see_checks": ("see the checks of the parts", "siehe Prüfungen der Teile"),
+    "further": ("further", "weitere"),
     "unsuitable": ("Who cannot make it", "Wer es nicht fertigen kann"),
     "why_not": ("What stands in the way", "Was dagegen spricht"),
     "would_help": ("What would help", "Was helfen würde"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from service.manufacturing import staleness
-from service.manufacturing.record import for_clients
+from service.manufacturing.record import for_clients, names_everybody
 
 #: Measures of a file that are compared; the picture of faults belongs to the checks.
 MEASURES = (
@@ -22,18 +22,36 @@ Content = Mapping[str, Any]
 
 
 def compare(before: Content, after: Content) -> dict[str, Any]:
-    """The differences from one record's content to another's, as clients may see them."""
+    """The differences from one record's content to another's, as clients may see them.
+
+    A record that does not keep all answers is compared rightly once it was given those of the
+    contractors that are `unanswered`; of whom it was not, nothing is claimed.
+    """
     old, new = for_clients(before), for_clients(after)
     found = {
         "inputs": _inputs(old, new),
         "geometry": list(_geometry(old["geometry"], new["geometry"])),
         "checks": list(_checks(old["checks"], new["checks"])),
         "quotes": list(_quotes(old["quotes"], new["quotes"])),
-        "newly_suitable": _gained(old, new),
-        "newly_unsuitable": _lost(old, new),
+        "newly_suitable": list(_turned(new, old)),
+        "newly_unsuitable": list(_turned(old, new)),
+        "not_compared": [*_unknown(new, old), *_unknown(old, new)],
     }
-    differs = any(found.values()) or old["verdict"] != new["verdict"]
-    return {"same": not differs, **found}
+    counts = _counted(old, new)
+    moved = old["verdict"] != new["verdict"] or counts["before"] != counts["after"]
+    partial = not (names_everybody(old) and names_everybody(new))
+    return {"same": not moved and not any(found.values()), **found} | {
+        "contractors": counts,
+        "partial": partial,
+    }
+
+
+def unanswered(content: Content, other: Content) -> list[str]:
+    """Whom the other record names, and this one, which does not keep all answers, does not."""
+    if names_everybody(content):
+        return []
+    there = _answers(content)
+    return [id for id in _answers(other) if id not in there]
 
 
 def _inputs(old: Content, new: Content) -> list[dict[str, Any]]:
@@ -120,40 +138,45 @@ def _lines(old: Sequence[Content], new: Sequence[Content]) -> Iterator[dict[str,
             yield {"name": name, "before": before.get(name), "after": after.get(name)}
 
 
-def _gained(old: Content, new: Content) -> list[dict[str, Any]]:
-    """Who quotes only now, with what stood in the way before."""
-    asked = {quote["contractor_id"] for quote in old["quotes"]}
-    refused = {refusal["contractor_id"]: refusal for refusal in old["unsuitable"]}
-    return [
-        {
-            "contractor_id": quote["contractor_id"],
-            "name": quote["name"],
-            "total": quote["total"],
-            "reasons": _reasons(refused.get(quote["contractor_id"]), old),
-        }
-        for quote in new["quotes"]
-        if quote["contractor_id"] not in asked
-    ]
+def _answers(content: Content) -> dict[str, Content]:
+    """Quotes and refusals by contractor."""
+    return {each["contractor_id"]: each for each in (*content["quotes"], *content["unsuitable"])}
 
 
-def _lost(old: Content, new: Content) -> list[dict[str, Any]]:
-    """Who quotes no more, with what stands in the way now."""
-    asked = {quote["contractor_id"] for quote in new["quotes"]}
-    refused = {refusal["contractor_id"]: refusal for refusal in new["unsuitable"]}
-    return [
-        {
-            "contractor_id": quote["contractor_id"],
-            "name": quote["name"],
-            "total": quote["total"],
-            "reasons": _reasons(refused.get(quote["contractor_id"]), new),
+def _turned(quoting: Content, other: Content) -> Iterator[dict[str, Any]]:
+    """Who quotes in the one record and cannot make it in the other, and why."""
+    there, complete = _answers(other), names_everybody(other)
+    for quote in quoting["quotes"]:
+        answer = there.get(quote["contractor_id"])
+        if "total" in answer if answer else not complete:
+            continue
+        named = {name: quote[name] for name in ("contractor_id", "name", "total")}
+        yield {**named, "reasons": _reasons(answer, other)}
+
+
+def _unknown(content: Content, other: Content) -> Iterator[dict[str, Any]]:
+    """Whose answer stands in the one record, and what the other would say is not known."""
+    answers = _answers(content)
+    number, asked = other["attempt"], other.get("contractors", {}).get("asked")
+    for id in unanswered(other, content):
+        yield {
+            "contractor_id": id,
+            "name": answers[id]["name"],
+            "total": answers[id].get("total"),
+            "reason": f"verification {number} keeps the answers of the best of {asked} contractors;"
+            " this one is not among them, and it, or what its answer rests on, has changed since",
         }
-        for quote in old["quotes"]
-        if quote["contractor_id"] not in asked
-    ]
+
+
+def _counted(old: Content, new: Content) -> dict[str, Any]:
+    none = {"asked": 0, "suitable": 0}
+    counts = old.get("contractors", none), new.get("contractors", none)
+    return {"before": counts[0], "after": counts[1]}
 
 
 def _reasons(refusal: Content | None, record: Content) -> list[str]:
-    """Why not, in sentences; if the record does not name it, what failed for everybody."""
+    """Why not, in sentences; of who is not named what failed for everybody, or that it was new."""
     if refusal:
         return [constraint["reason"] for constraint in refusal["constraints"]]
-    return [check["reason"] for check in record["checks"] if check["verdict"] == "fail"]
+    failed = [check["reason"] for check in record["checks"] if check["verdict"] == "fail"]
+    return failed or [f"verification {record['attempt']} did not ask it: it was not there"]

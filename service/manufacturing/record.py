@@ -154,6 +154,17 @@ def conclusion(
     }
 
 
+def names_everybody(content: Mapping[str, Any]) -> bool:
+    """Whether the answers of all contractors that were asked stand in the record."""
+    kept = len(content["quotes"]) + len(content["unsuitable"])
+    return kept >= int(content.get("contractors", {"asked": 0})["asked"])
+
+
+def count_of_suitable(content: Mapping[str, Any]) -> int:
+    """How many contractors can make it, though the record may keep the quotes of a few alone."""
+    return int(content.get("contractors", {}).get("suitable", len(content["quotes"])))
+
+
 def canonical(value: Any) -> bytes:
     """Canonical JSON: sorted keys, no spaces, UTF-8, shortest floats."""
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
