@@ -4,13 +4,14 @@ from decimal import Decimal
 
 import pytest
 
-from service.manufacturing.catalogue import Candidate
+from service.manufacturing.catalogue import Candidate, Part
 from service.manufacturing.checks import (
     CANDIDATE_CHECKS,
     CONTRACTOR_CHECKS,
     Verdict,
     check_parts,
     failed,
+    parts,
 )
 from tests.contractors import CATALOGUE, MEX, PBF, block, contractor, cube, order
 
@@ -46,14 +47,34 @@ def test_a_part_that_is_not_closed_fails_with_the_number_of_open_edges():
     found = checked(order(parts=[cube(closed=False, open_edges=12, name="wallhole.obj")]))
     assert found["closed"].verdict is Verdict.FAIL
     assert (found["closed"].value, found["closed"].limit) == (12, 0)
-    assert found["closed"].reason == "the surface is not closed: 12 open edges > 0"
+    assert found["closed"].reason.startswith("the surface is not closed: 12 open edges > 0; ")
     assert found["closed"].where == "wallhole.obj"
+
+
+def test_where_a_part_is_open_stands_in_the_check():
+    at = {"open_edge_places_mm": [], "non_manifold_edge_places_mm": [[1.0, 2.25, 3.0]]}
+    record = {
+        "box_mm": [20.0, 20.0, 20.0],
+        "volume_mm3": 8000.0,
+        "surface_mm2": 2400.0,
+        "closed": False,
+        "wound_consistently": True,
+        "open_edges": 0,
+        "non_manifold_edges": 1,
+        "triangles": 14,
+    }
+    part = Part.from_record("c" * 64, record | at, "part.stl")
+    assert parts.closed(part).where == "part.stl at (1.0, 2.2, 3.0) mm"
+    open_too = Part.from_record("c" * 64, record | at | {"open_edge_places_mm": [[4, 5, 6]]}, "p")
+    assert parts.closed(open_too).where == "p at (4.0, 5.0, 6.0) mm"
+    assert parts.closed(Part.from_record("c" * 64, record, "p")).where == "p"
 
 
 def test_edges_of_more_than_two_triangles_leave_a_part_open_as_well():
     crowded = cube(closed=False, open_edges=0, non_manifold_edges=4)
     found = checked(order(parts=[crowded]))["closed"]
-    assert found.reason == "the surface is not closed: edges of more than two triangles: 4 > 0"
+    expected = "the surface is not closed: edges of more than two triangles: 4 > 0; "
+    assert found.reason.startswith(expected)
     assert found.value == 4
 
 

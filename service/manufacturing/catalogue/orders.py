@@ -16,6 +16,7 @@ class Part:
 
     `box_mm` are the extents of its axis-aligned box, `open_edges` belong to one triangle only,
     `non_manifold_edges` to more than two. `traits` is None if only sizes were measured.
+    `open_at` is the middle of the first such edge.
     """
 
     sha256: str
@@ -30,11 +31,14 @@ class Part:
     non_manifold_edges: int = 0
     name: str = ""
     traits: Traits | None = None
+    open_at: tuple[float, float, float] | None = None
 
     @classmethod
     def from_record(cls, sha256: str, geometry: Mapping[str, Any], name: str = "") -> "Part":
         """Take what a check or a price needs from a file's measures as the record keeps them."""
         x, y, z = geometry["box_mm"]
+        places = ("open_edge_places_mm", "non_manifold_edge_places_mm")
+        open_at = next((at for name in places for at in geometry.get(name, ())), None)
         return cls(
             sha256=sha256,
             box_mm=(x, y, z),
@@ -48,6 +52,7 @@ class Part:
             non_manifold_edges=geometry.get("non_manifold_edges", 0),
             name=name,
             traits=Traits.from_record(geometry),
+            open_at=tuple(open_at) if open_at else None,
         )
 
     @cached_property

@@ -29,7 +29,7 @@ def closed(part: Part) -> Check:
         limit=0,
         unit="edges",
         reason=reason,
-        where=_place(part),
+        where=_place(part) if part.closed else at(part, part.open_at),
         change=None if part.closed else mended,
     )
 
@@ -69,6 +69,13 @@ def has_volume(part: Part) -> Check:
         where=_place(part),
         change=None if part.volume > 0 else Change("files", None, f"give {_place(part)} a volume"),
     )
+
+
+def at(part: Part, place: tuple[float, float, float] | None = None) -> str:
+    """Where a check has found something: the part, and the place in its file, in mm."""
+    if place is None:
+        return _place(part)
+    return f"{_place(part)} at ({', '.join(f'{value:.1f}' for value in place)}) mm"
 
 
 def _place(part: Part) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from service.manufacturing.catalogue import Candidate, Part, Traits
 from service.manufacturing.checks.change import Change
 from service.manufacturing.checks.check import Check, Verdict, at_least
+from service.manufacturing.checks.parts import at
 
 
 def wall(candidate: Candidate) -> Check | None:
@@ -23,11 +24,11 @@ def wall(candidate: Candidate) -> Check | None:
     if found is not None and found.verdict is not Verdict.PASS:
         thicker = Change("files", None, f"make the walls at least {found.limit} mm thick")
         change = thicker if found.verdict is Verdict.FAIL else None
-        return replace(found, where=_where(part, traits.thinnest_at), change=change)
+        return replace(found, where=at(part, traits.thinnest_at), change=change)
     _, traits, part = min(measured, key=lambda one: one[1].thinnest_wall or one[0])
     thinnest = traits.thinnest_wall or value
     found = at_least("wall", "wall_mm", candidate, thinnest, "the thinnest wall")
-    return _warning(found, _where(part, traits.thinnest_at))
+    return _warning(found, at(part, traits.thinnest_at))
 
 
 def smallest_feature(candidate: Candidate) -> Check | None:
@@ -42,7 +43,7 @@ def smallest_feature(candidate: Candidate) -> Check | None:
     value, place, part = min(measured, key=lambda one: one[0])
     what = "the smallest feature or gap"
     found = at_least("smallest_feature", "feature_mm", candidate, value, what)
-    return _warning(found, _where(part, place))
+    return _warning(found, at(part, place))
 
 
 def supports(candidate: Candidate) -> Check | None:
@@ -89,7 +90,7 @@ def crossings(part: Part) -> Check | None:
         reason=f"{found} pairs of triangles pass through each other: the volume is doubtful"
         if found
         else "no triangles pass through each other",
-        where=_where(part, part.traits.crossing_at),
+        where=at(part, part.traits.crossing_at),
     )
 
 
@@ -125,7 +126,7 @@ def _share(
         limit=bound,
         unit="",
         reason=f"{what}, {value:.0%} {'>=' if verdict is Verdict.PASS else '<'} {bound:.0%}",
-        where=_where(part),
+        where=at(part),
         change=Change("files", None, advice) if failing else None,
     )
 
@@ -134,10 +135,3 @@ def _warning(found: Check | None, where: str) -> Check | None:
     if found is None or found.verdict is Verdict.PASS:
         return found
     return replace(found, verdict=Verdict.WARN, where=where)
-
-
-def _where(part: Part, place: tuple[float, float, float] | None = None) -> str:
-    name = part.name or part.sha256
-    if place is None:
-        return name
-    return f"{name} at ({', '.join(f'{value:.1f}' for value in place)}) mm"
