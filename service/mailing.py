@@ -145,17 +145,26 @@ def _item(db: Session, note: Notification, organization: Organization) -> tuple[
     project = db.get(Project, UUID(event["project_id"])) if event["project_id"] else None
     side = side_of(organization.id, project.client_id if project else None)
     titles = (process.title if process else "", project.title if project else "")
-    state = event["data"].get("state")
     item = Item(
         type=event["type"],
         at=datetime.fromisoformat(event["at"]),
         actor=event["actor"]["name"],
         about=next(filter(None, titles), organization.name),
         process_id=event["process_id"],
-        phase=phase(ProcessState(state), side) if state else None,
+        phase=_phase(event, side),
         data=event["data"],
     )
     return item, side
+
+
+def _phase(event: dict[str, Any], side: Actor) -> ProjectStatus | None:
+    """Whose move it is after an event, as far as the event itself says it."""
+    type, state = event["type"], event["data"].get("state")
+    if type == "request.reminder":  # nobody else is reminded
+        return ProjectStatus.ACTION_REQUIRED
+    if type == "offer.made":
+        return phase(ProcessState.OFFERED, side)
+    return phase(ProcessState(state), side) if state and type.startswith("process.") else None
 
 
 def sent(db: Session, letter: Letter) -> None:

@@ -50,7 +50,9 @@ KINDS: dict[str, Kind] = {
         "contractors have been asked", "Auftragnehmer sind angefragt", _EVENT, _EVENT),
     "process.clarification": Kind(
         "a contractor asks a question", "ein Auftragnehmer hat eine Rückfrage", _MAIL, _EVENT),
-    "process.offered": Kind("an offer has come in", "ein Angebot liegt vor", _MAIL, _EVENT),
+    "process.offered": Kind(
+        "there is an offer to decide on", "über ein Angebot ist zu entscheiden", _EVENT, _EVENT),
+    "offer.made": Kind("an offer has come in", "ein Angebot liegt vor", _MAIL, _EVENT),
     "process.declined": Kind(
         "nobody makes it for now", "vorerst fertigt es niemand", _MAIL, _DIGEST),
     "process.confirmed": Kind("the order is placed", "der Auftrag ist erteilt", _EVENT, _MAIL),
@@ -69,6 +71,9 @@ KINDS: dict[str, Kind] = {
         "the order is cancelled", "der Auftrag ist storniert", _MAIL, _MAIL),
     "process.failed": Kind(
         "the order has failed", "der Auftrag ist gescheitert", _MAIL, _MAIL),
+    "process.parked": Kind(
+        "the service could not go on; an operator has it",
+        "der Dienst kam nicht weiter; der Betreiber hat es", _DIGEST, _EVENT),
     "process.reminder": Kind("a reminder", "eine Erinnerung", _MAIL, _MAIL),
     "process.predecessor_failed": Kind(
         "a part that it waits for will not come", "ein Teil davor wird nicht kommen",
@@ -79,6 +84,13 @@ KINDS: dict[str, Kind] = {
         "files have changed", "Dateien haben sich geändert", _EVENT, _EVENT),
     "request.dispatched": Kind(
         "a request has come in", "eine Anfrage ist eingegangen", _EVENT, _EVENT),
+    "request.refused": Kind(
+        "a contractor's terms speak against the request",
+        "die Bedingungen eines Auftragnehmers sprechen dagegen", _DIGEST, _EVENT),
+    "request.declined": Kind(
+        "a contractor has declined", "ein Auftragnehmer hat abgelehnt", _DIGEST, _EVENT),
+    "request.reminder": Kind(
+        "the time to answer will soon be over", "die Antwortfrist läuft bald ab", _MAIL, _MAIL),
     "request.lost": Kind(
         "another contractor was chosen", "ein anderer wurde gewählt", _EVENT, _MAIL),
     "request.expired": Kind(

@@ -3,6 +3,7 @@
 import html
 import smtplib
 from collections.abc import Iterator
+from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import parseaddr
@@ -37,6 +38,7 @@ PHRASES: dict[Language, dict[str, str]] = {
         "digest": "Werkbank, {day}: {count} news for {organization}",
         "digest_of_one": "Werkbank, {day}: news for {organization}",
         "by": "By {actor}, {moment}.",
+        "due": "The time is over on {moment}.",
         "look": "Look at it: {url}",
         "why": "You receive this because you belong to {organization} at Werkbank.",
         "this": "No more mails of this kind: {url}",
@@ -47,6 +49,7 @@ PHRASES: dict[Language, dict[str, str]] = {
         "digest": "Werkbank, {day}: {count} Neuigkeiten für {organization}",
         "digest_of_one": "Werkbank, {day}: Neues für {organization}",
         "by": "Von {actor}, {moment}.",
+        "due": "Die Frist endet am {moment}.",
         "look": "Ansehen: {url}",
         "why": "Sie erhalten dies, weil Sie bei Werkbank zu {organization} gehören.",
         "this": "Keine solchen Mails mehr: {url}",
@@ -141,6 +144,9 @@ def _lines(letter: Letter, language: Language, stop: str) -> Iterator[str]:
         if item.actor:
             moment = wording.moment(item.at, language)
             yield phrases["by"].format(actor=item.actor, moment=moment)
+        if item.type.endswith(".reminder") and (due_at := item.data.get("due_at")):
+            moment = wording.moment(datetime.fromisoformat(due_at), language)
+            yield phrases["due"].format(moment=moment)
         if item.process_id:
             yield phrases["look"].format(url=_process_url(item.process_id))
     yield phrases["why"].format(organization=letter.organization)

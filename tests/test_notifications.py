@@ -1,59 +1,26 @@
 """Who is told of what by mail: once, in his language, as he wants it, not of his own doings."""
 
-import email
-import email.policy
 import re
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-import sqlalchemy as sa
 
-from service import clock, db, feed, mailing, notifying, preferences
+from service import clock, db, feed, mailing, notifying
 from service.documents import wording
-from service.models import Membership, Notification, Organization, Role
-from service.preferences import KINDS, Channel
+from service.models import Membership, Organization, Role
 from service.settings import settings
 from tasks import telling
 from tests.mail_servers import Post, mail_server
-from tests.market import opened, refused
+from tests.mailed import mails, notes, published, quiet_market, subjects
+from tests.market import refused
 from tests.orders import fire, offer, request_of
-from workflows.engine import Actor
-from workflows.process import ProcessState
 
 
 @pytest.fixture
 def market(database_url, monkeypatch, tmp_path):
-    with opened(database_url, monkeypatch, tmp_path) as market:
-        with db.writing() as session:
-            session.execute(sa.update(Organization).values(language="en"))
-        published()  # what happened before the first look is no news
+    with quiet_market(database_url, monkeypatch, tmp_path) as market:
         yield market
-
-
-def published():
-    """Publish what waits, and let the mails go out that are due; their number."""
-    with db.writing() as session:
-        feed.publish(session, 10_000)
-    return telling.once()
-
-
-def mails():
-    """What was mailed, by address: the letters as a mail program reads them, oldest first."""
-    found = {}
-    for path in sorted(settings().var("mail", "x").parent.glob("note-*.eml")):
-        letter = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-        found.setdefault(letter["To"].addresses[0].addr_spec, []).append(letter)
-    return found
-
-
-def subjects(caller):
-    return [letter["Subject"] for letter in mails().get(caller.login.email, [])]
-
-
-def notes():
-    with db.reading() as session:
-        return session.scalars(sa.select(Notification).order_by(Notification.id)).all()
 
 
 def later(monkeypatch, **span):
@@ -110,19 +77,19 @@ def test_what_one_does_not_want_is_neither_mailed_nor_counted(market):
     published()
     position = market.client.get("/events?after=0").json["items"][-1]["position"]
     market.client.put("/events/read", {"position": position})
-    kinds = choose(market.client, process__offered="none")
-    assert kinds["process.offered"]["as_client"] == "none"
+    kinds = choose(market.client, offer__made="none")
+    assert kinds["offer.made"]["as_client"] == "none"
     offer(contractor, process_id)
     published()
     assert not any("offer" in subject for subject in subjects(market.client))
     assert any("offer" in subject for subject in subjects(market.colleague))
     mine, other = (c.get("/events/missed").json["total"] for c in (market.client, market.colleague))
     assert mine < other
-    assert choose(market.client, process__offered=None)["process.offered"]["as_client"] == "mail"
+    assert choose(market.client, offer__made=None)["offer.made"]["as_client"] == "mail"
 
 
 def test_a_digest_comes_once_a_day_and_names_all_that_went_on(market, monkeypatch):
-    choose(market.client, process__offered="digest")
+    choose(market.client, offer__made="digest")
     for _ in range(2):
         process_id, (contractor,) = market.send(1)
         offer(contractor, process_id)
@@ -138,11 +105,11 @@ def test_a_digest_comes_once_a_day_and_names_all_that_went_on(market, monkeypatc
 
 
 def test_what_is_chosen_between_the_event_and_its_mail_counts(market, monkeypatch):
-    choose(market.client, process__offered="digest")
+    choose(market.client, offer__made="digest")
     process_id, (contractor,) = market.send(1)
     offer(contractor, process_id)
     published()
-    choose(market.client, process__offered="event")
+    choose(market.client, offer__made="event")
     later(monkeypatch, days=1)
     published()
     assert subjects(market.client) == []
@@ -151,7 +118,7 @@ def test_what_is_chosen_between_the_event_and_its_mail_counts(market, monkeypatc
 
 
 def test_who_has_lost_the_right_meanwhile_is_not_told(market, monkeypatch):
-    choose(market.colleague, process__offered="digest")
+    choose(market.colleague, offer__made="digest")
     process_id, (contractor,) = market.send(1)
     offer(contractor, process_id)
     published()
@@ -180,7 +147,7 @@ def test_one_click_ends_the_mails_of_that_kind_and_no_others(market):
     assert page.status_code == 200
     assert "<form" in page.text
     fields = preferences_of(market.client)
-    assert fields["process.offered"]["channel"] is None  # looking at the page changes nothing
+    assert fields["offer.made"]["channel"] is None  # looking at the page changes nothing
     clicked = nobody.ask(
         "POST",
         link(letter),
@@ -189,7 +156,7 @@ def test_one_click_ends_the_mails_of_that_kind_and_no_others(market):
     )
     assert clicked.status_code == 200, clicked.text
     fields = preferences_of(market.client)
-    assert fields["process.offered"]["channel"] == "event"
+    assert fields["offer.made"]["channel"] == "event"
     assert fields["process.declined"]["channel"] is None
     before = subjects(market.client)
     offer(contractor, process_id, "90.00")
@@ -221,10 +188,10 @@ def test_a_forged_link_leads_nowhere(market):
 def test_preferences_are_ones_own(market):
     assert refused(market.visitor().get("/notifications/preferences"), 401, "unauthenticated")
     stranger = f"/notifications/preferences/{uuid4()}"
-    body = {"choices": {"process.offered": "mail"}}
+    body = {"choices": {"offer.made": "mail"}}
     assert refused(market.client.patch(stranger, body), 404, "not-found")
     own = f"/notifications/preferences/{market.client.login.organization_id}"
-    for choices in ({"process.offered": "smoke"}, {"process.unheard_of": "mail"}):
+    for choices in ({"offer.made": "smoke"}, {"process.unheard_of": "mail"}):
         answer = market.client.patch(own, {"choices": choices})
         assert answer.status_code == 422, answer.text
 
@@ -288,20 +255,6 @@ def test_nobody_is_told_twice_of_one_event(market):
     published()
     pairs = [(note.user_id, note.event_id) for note in notes()]
     assert len(pairs) == len(set(pairs))
-
-
-def test_every_kind_says_itself_in_both_languages_and_to_both_sides():
-    states = {f"process.{state.value}" for state in ProcessState}
-    for type, kind in KINDS.items():
-        assert kind.english != kind.german
-        assert not type.startswith("process.") or type in states | {
-            "process.message",
-            "process.file",
-            "process.reminder",
-            "process.predecessor_failed",
-        }
-        for side in (Actor.CLIENT, Actor.CONTRACTOR):
-            assert preferences.channel({}, type, side) in Channel
 
 
 def test_digests_go_out_at_the_hour_that_is_set():
