@@ -59,6 +59,9 @@ def fire(db: Session, found: Found, trigger: str, data: dict[str, Any]) -> None:
     if trigger == "retry":
         leases.retry(db, process, who, str(data["reason"]))
         return
+    if trigger == "answer":
+        _answer(db, process, who, data, kept)
+        return
     if trigger in making.STEPS:
         making.fire(db, process, trigger, who, kept)
         return
@@ -89,8 +92,16 @@ def _accept(db: Session, process: Process, by: Who, data: dict[str, Any]) -> boo
     return True
 
 
-def _answer(db: Session, process: Process, by: Who, data: dict[str, Any]) -> bool:
-    return deciding.answer(db, process, by, str(data["text"]), _id(data, "request_id"))
+def _answer(
+    db: Session, process: Process, by: Who, data: dict[str, Any], kept: dict[str, Any]
+) -> None:
+    """Answer; a process that others still ask about stays where it is."""
+    facts = facts_of(db, process)
+    PROCESS.check_move(process.state, "answer", by.role, facts)
+    complete = deciding.answer(db, process, by, str(data["text"]), _id(data, "request_id"))
+    if complete or process.state is ProcessState.OFFERED:
+        db.flush()
+        moves.move(db, process, "answer", by, data=_plain(kept), facts=facts)
 
 
 def _id(data: dict[str, Any], name: str) -> UUID | None:
@@ -138,7 +149,6 @@ def _dispute(db: Session, process: Process, by: Who, data: dict[str, Any]) -> bo
 
 EFFECTS: dict[str, Effect] = {
     "accept_offer": _accept,
-    "answer": _answer,
     "withdraw": _withdraw,
     "reject_offers": _reject,
     "cancel": _cancel,

@@ -39,6 +39,7 @@ READY = ProcessFacts(
     verification_exists=True,
     verification_fresh=True,
     chosen=("Nordlicht",),
+    open_questions=1,
     binding_offers=1,
     contractor_consents=WAYS_OUT,
     client_consents=WAYS_OUT,
@@ -210,12 +211,11 @@ def test_a_process_is_declined_only_when_nobody_is_left(state):
     assert PROCESS.check_move(state, "decline", Actor.SYSTEM, READY).dest is S.DECLINED
 
 
-def test_a_clarification_lasts_until_every_question_is_answered():
-    with pytest.raises(NotReady):
-        PROCESS.check_move(
-            S.CLARIFICATION, "answer", Actor.CLIENT, replace(READY, open_questions=1)
-        )
-    assert PROCESS.check_move(S.CLARIFICATION, "answer", Actor.CLIENT, READY).dest is S.SENT
+@pytest.mark.parametrize(("state", "then"), [(S.CLARIFICATION, S.SENT), (S.OFFERED, S.OFFERED)])
+def test_only_who_was_asked_something_answers(state, then):
+    with pytest.raises(NotReady, match="no contractor waits"):
+        PROCESS.check_move(state, "answer", Actor.CLIENT, replace(READY, open_questions=0))
+    assert PROCESS.check_move(state, "answer", Actor.CLIENT, READY).dest is then
 
 
 def test_an_offer_that_no_longer_binds_cannot_be_accepted():

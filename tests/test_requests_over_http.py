@@ -206,6 +206,22 @@ def test_an_answer_goes_to_the_one_who_asked_and_the_process_goes_on_after_the_l
     check_histories([UUID(process_id)])
 
 
+def test_a_question_is_answered_while_another_ones_offer_waits(market):
+    process_id, (one, two) = market.send(2)
+    answer(one, process_id, "ask", text="Which colour?")
+    assert "answer" in market.client.get(f"/processes/{process_id}").json["actions"]
+    offer(two, process_id)
+    shown = market.client.get(f"/processes/{process_id}").json
+    assert shown["state"] == "offered"
+    assert "answer" in shown["actions"]
+    told = fire(market.client, process_id, "answer", text="Red.")
+    assert told.status_code == 200, told.text
+    assert told.json["state"] == "offered"
+    assert "answer" not in told.json["actions"]
+    assert request_of(one, process_id)["state"] == "acknowledged"
+    assert refused(fire(market.client, process_id, "answer", text="Red."), 409, "not-ready")
+
+
 def test_who_asked_has_his_whole_window_again_after_the_answer(market):
     process_id, (one,) = market.send(1)
     answer(one, process_id, "ask", text="Which colour?")

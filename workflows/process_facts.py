@@ -146,10 +146,10 @@ def no_request_is_open(facts: ProcessFacts) -> Iterator[Missing]:
         yield Missing("requests", f"still open with contractors: {facts.open_requests}")
 
 
-def no_question_is_open(facts: ProcessFacts) -> Iterator[Missing]:
-    """Every question of every contractor is answered."""
-    if facts.open_questions:
-        yield Missing("questions", f"still to be answered: {facts.open_questions}")
+def a_question_is_open(facts: ProcessFacts) -> Iterator[Missing]:
+    """Some contractor waits for an answer."""
+    if not facts.open_questions:
+        yield Missing("questions", "no contractor waits for an answer")
 
 
 def an_offer_binds(facts: ProcessFacts) -> Iterator[Missing]:
