@@ -12,7 +12,7 @@ from service.access import Found, Unknown, find_process
 from service.documents.dossier_zip import safe_name
 from service.facts import WITH_UNIT
 from service.ids import new_id
-from service.models import File, Process, Standing
+from service.models import Attachment, File, Process, Standing
 from service.processes import TooMany
 from service.projects import IdTaken
 from service.rights import PROCESSES_FILES, Forbidden, Principal
@@ -199,7 +199,7 @@ def free_name(wanted: str, taken: set[str]) -> str:
 
 
 def collect(db: Session, storage: Storage) -> int:
-    """Delete contents that no file has needed for a day, with their previews; the number of them.
+    """Delete contents that nothing has needed for a day, with their previews; the number of them.
 
     Reads the database only; nothing waits for it. Walks the whole storage: call it now and then.
     """
@@ -216,15 +216,24 @@ def collect(db: Session, storage: Storage) -> int:
 
 
 def _needed(db: Session, hashes: list[str]) -> set[str]:
-    """Those contents that belong to a file that is there, or was a day ago: it may be cloned."""
+    """Those contents that belong to an attachment, or a file that is there or was a day ago.
+
+    What was deleted just now may still be cloned.
+    """
     recently = clock.now() - KEPT_FOR
-    query = (
+    process_is_there = sa.or_(Process.deleted_at.is_(None), Process.deleted_at > recently)
+    of_files = (
         sa.select(File.sha256)
         .join(Process, Process.id == File.process_id)
         .where(
             File.sha256.in_(hashes),
             sa.or_(File.deleted_at.is_(None), File.deleted_at > recently),
-            sa.or_(Process.deleted_at.is_(None), Process.deleted_at > recently),
+            process_is_there,
         )
     )
-    return set(db.scalars(query.distinct()))
+    of_attachments = (
+        sa.select(Attachment.sha256)
+        .join(Process, Process.id == Attachment.process_id)
+        .where(Attachment.sha256.in_(hashes), process_is_there)
+    )
+    return set(db.scalars(sa.union(of_files, of_attachments)))

@@ -1,16 +1,17 @@
 """What the parties of a process write to each other; contractors never read one another."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, feed
-from service.access import SEEING, Found
+from service import attachments, clock, feed
+from service.access import SEEING, Found, Unknown
 from service.db import insert_unless_there
 from service.ids import new_id
-from service.models import Message, Process, Project, Request, ThreadRead
+from service.models import Attachment, Message, Process, Project, Request, ThreadRead
 from service.processes import BadField
 from service.projects import IdTaken
 from service.rights import PROCESSES_MESSAGES
@@ -87,15 +88,45 @@ def mark_read(
         )
 
 
+def find_attachment(
+    db: Session, found: Found, attachment_id: UUID
+) -> tuple[Attachment, Request | None]:
+    """An attachment, for who reads its message; for its uploader alone until there is one.
+
+    And the request by which a contractor gets it, None if it is its own or the caller is none.
+    Raises Unknown.
+    """
+    row, unknown = db.get(Attachment, attachment_id), f"there is no attachment {attachment_id}"
+    if row is None or row.process_id != found.process.id:
+        raise Unknown(unknown)
+    if row.message_id is None:
+        if row.uploaded_by != found.who.id:
+            raise Unknown(unknown)
+        return row, None
+    message = db.scalars(_readable(db, found).where(Message.id == row.message_id)).one_or_none()
+    if message is None:
+        raise Unknown(unknown)
+    if found.who.role is not Actor.CONTRACTOR or row.party_id == found.who.party_id:
+        return row, None
+    return row, db.get(Request, message.request_id)
+
+
 def post(
-    db: Session, found: Found, text: str, request_id: UUID | None = None, id: UUID | None = None
+    db: Session,
+    found: Found,
+    text: str,
+    request_id: UUID | None = None,
+    id: UUID | None = None,
+    attachment_ids: Sequence[UUID] = (),
 ) -> Message:
-    """Write a message; raises BadField, IdTaken.
+    """Write a message, of a text, attachments or both; raises BadField, IdTaken.
 
     A contractor's message belongs to its own request. The client's belongs to the request that it
     names; without one to the only contractor in the race, and if there is none, or more than one,
     it stays within the client's organisation.
     """
+    if not text and not attachment_ids:
+        raise BadField([("/text", "a message has a text, or attachments, or both")])
     if id and db.get(Message, id):
         raise IdTaken(f"the id {id} is taken")
     threads = _threads(db, found)
@@ -109,7 +140,7 @@ def post(
     else:
         chosen = threads if len(threads) == 1 else []
     request = chosen[0] if chosen else None
-    return write(db, found.process, found.project, found.who, text, request, id)
+    return write(db, found.process, found.project, found.who, text, request, id, attachment_ids)
 
 
 def write(
@@ -120,6 +151,7 @@ def write(
     text: str,
     request: Request | None,
     id: UUID | None = None,
+    attachment_ids: Sequence[UUID] = (),
 ) -> Message:
     """Keep a message in the thread of `request`, or for the client alone, and announce it."""
     message = Message(
@@ -134,6 +166,7 @@ def write(
     )
     db.add(message)
     db.flush()
+    attachments.attach(db, message, attachment_ids, by)
     feed.announce(
         db,
         "process.message",
@@ -145,6 +178,7 @@ def write(
         data={
             "message_id": str(message.id),
             "request_id": str(request.id) if request else None,
+            "attachments": len(attachment_ids),
         },
     )
     return message

@@ -6,7 +6,17 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import db, deliveries, feed, files, idempotency, mailing, sessions, storage
+from service import (
+    attachments,
+    db,
+    deliveries,
+    feed,
+    files,
+    idempotency,
+    mailing,
+    sessions,
+    storage,
+)
 from service.models import Event
 from service.settings import settings
 
@@ -16,7 +26,7 @@ MOST_BITES = 100
 
 
 def tidy(now: datetime) -> dict[str, int]:
-    """Delete what is old: events, deliveries, kept answers, sessions, contents without a file.
+    """Delete what is old: events, answers, attachments never sent, contents without a file.
 
     The number of each. Walks the whole storage: once an hour or so is enough.
     """
@@ -29,6 +39,7 @@ def tidy(now: datetime) -> dict[str, int]:
         "notifications": _in_bites(lambda session: mailing.forget(session, now, BITE)),
         "answers": _in_bites(lambda session: idempotency.forget(session, answers)),
         "sessions": _in_bites(lambda session: sessions.forget_expired(session, now)),
+        "attachments": _in_bites(lambda session: attachments.forget(session, now, BITE)),
         "contents": _collect(),
     }
 

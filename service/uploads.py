@@ -64,11 +64,7 @@ class _Enough(Exception):
 
 def receive(arriving: Arriving, name: str, unit: str | None) -> Upload:
     """Look at a content that is complete, and store it; raises BadField, and then keeps nothing."""
-    name = safe_name(name)
-    if arriving.size_bytes == 0:
-        raise BadField([("/file", f"the file {name!r} has 0 bytes")])
-    arriving.flush()
-    model_format = recognise(arriving.path)
+    name, model_format = _look(arriving, name)
     own = own_unit(arriving.path, model_format) if model_format in WITH_UNIT else None
     checked = check_unit(name, model_format, own, unit)
     stored = arriving.store()
@@ -76,6 +72,20 @@ def receive(arriving: Arriving, name: str, unit: str | None) -> Upload:
     if checked or model_format in {None, *WITH_UNIT} or stored.size_bytes > MEASURED_AT_ONCE:
         return upload
     return replace(upload, analysis=analyses.sizes_of_content(stored.sha256))
+
+
+def keep(arriving: Arriving, name: str) -> Upload:
+    """Store a complete content that is to be shown and not made; raises BadField if it is empty."""
+    name, model_format = _look(arriving, name)
+    return Upload(name, model_format, None, arriving.store())
+
+
+def _look(arriving: Arriving, name: str) -> tuple[str, str | None]:
+    name = safe_name(name)
+    if arriving.size_bytes == 0:
+        raise BadField([("/file", f"the file {name!r} has 0 bytes")])
+    arriving.flush()
+    return name, recognise(arriving.path)
 
 
 def check_unit(

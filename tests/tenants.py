@@ -40,7 +40,11 @@ class World:
         role = {"name": "checker", "rights": ["processes:read"]}
         self.offer_id = made.json["id"]
         webhook = client.post("/webhooks", {"url": "https://shop.example/hooks"}).json["id"]
+        attachment = client.ask("POST", f"/processes/{process_id}/messages/attachments", **upload())
+        message = {"attachment_ids": [attachment.json["id"]]}
+        assert client.post(f"/processes/{process_id}/messages", message).status_code == 201
         self.ids = {
+            "attachment_id": attachment.json["id"],
             "project_id": process["project_id"],
             "process_id": process_id,
             "other_id": other["id"],
@@ -74,7 +78,8 @@ class World:
             "update_file": {"name": "other.stl"},
             "add_member": {"email": "eve@shop.example", "role": "member"},
             "update_member": {"role": "member"},
-            "post_message": {"text": "Hello"},
+            "post_message": {"text": "Hello", "attachment_ids": []},
+            "update_preferences": {"choices": {"process.offered": "mail"}},
             "create_organization": {"name": "Eve Ltd"},
             "update_organization": {"name": "Eve Ltd"},
             "choose_contractors": {"contractor_ids": [ids["workshop_id"]]},

@@ -12,6 +12,7 @@ from service.api import answer_words
 from service.models import Organization, Request
 from service.settings import settings
 from tests import market as markets
+from tests.tenants import upload
 
 
 @pytest.fixture
@@ -82,6 +83,15 @@ def test_the_page_shows_the_order_and_changes_nothing(market, sent):
     assert "default-src 'none'" in page.answer.headers["Content-Security-Policy"]
     pdf = page._client.get(f"{page.path}/dossier.pdf")
     assert pdf.mimetype == "application/pdf"
+
+
+def test_the_page_names_what_is_attached_to_a_message(market, sent):
+    process_id, _, request, page = sent
+    path = f"/processes/{process_id}/messages"
+    drawing = market.client.ask("POST", f"{path}/attachments", **upload())
+    message = {"attachment_ids": [drawing.json["id"]], "request_id": request["id"]}
+    assert market.client.post(path, message).status_code == 201
+    assert "Attached: a.stl" in page.look().text
 
 
 def test_an_offer_as_quoted_is_the_contractors_by_signed_link(market, sent):

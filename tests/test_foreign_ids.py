@@ -42,7 +42,7 @@ def walk(market, world, caller, values):
         view = market.application.view_functions[rule.endpoint]
         if web.takes_json(view):
             more["json"] = world.bodies()[operation]
-        elif method in ("POST", "PUT") and "/files" in rule.rule:
+        elif method in ("POST", "PUT") and ("/files" in rule.rule or "attachments" in rule.rule):
             more = upload() if method == "POST" else {"data": b"solid"}
         yield f"{method} {path}", caller.ask(method, path, **more)
 
@@ -111,6 +111,9 @@ def test_foreign_ids_inside_of_bodies_and_queries_are_not_there_either(market, w
     assert dependency.json["detail"].replace(ids["process_id"], other) == unknown.json["detail"]
     message = {"text": "Hello", "request_id": ids["request_id"]}
     assert eve.post(f"/processes/{mine}/messages", message).status_code == 422
+    for attachment_id in (ids["attachment_id"], str(uuid4())):
+        message = {"text": "Hello", "attachment_ids": [attachment_id]}
+        assert markets.refused(eve.post(f"/processes/{mine}/messages", message), 422, "invalid")
     for query in (f"project_id={ids['project_id']}", f"process_id={ids['process_id']}"):
         assert eve.get(f"/events?after=0&own=true&{query}").json["items"] == []
     assert stored() == before

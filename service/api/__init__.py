@@ -6,6 +6,7 @@ from flask import Blueprint
 from service.api import (
     answer,
     api_keys,
+    attachments,
     auth,
     catalogue,
     comparisons,
@@ -59,6 +60,7 @@ BLUEPRINTS: tuple[APIBlueprint, ...] = (
     file_access.blueprint,
     repairs.blueprint,
     messages.blueprint,
+    attachments.blueprint,
     catalogue.blueprint,
     workshops.blueprint,
     records.blueprint,

@@ -5,7 +5,7 @@ mails; only its forms act, and what they send is the link itself.
 """
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response as AnyResponse
 
-from service import answer_links, answering, db, dossiers
+from service import answer_links, answering, attachments, db, dossiers
 from service.answer_links import BadLink
 from service.answering import Closed, Stale
 from service.api.answer_words import Words
@@ -21,7 +21,7 @@ from service.documents import wording
 from service.documents.dossier import Dossier
 from service.documents.dossier_pdf import dossier_pdf, summary
 from service.documents.wording import Language
-from service.models import Organization, Request
+from service.models import Attachment, Message, Organization, Request
 from service.processes import BadField
 from workflows.engine import IllegalMove, NotReady
 
@@ -97,6 +97,7 @@ def _page(
         assembled = dossiers.of_request(session, found.request.id)
         offers = answering.offers_of(session, found.request)
         messages = answering.messages_of(session, found.request)
+        carried = attachments.of(session, [message.id for message in messages])
     told = assembled.with_pictures()
     words = Words(told.language)
     values = {
@@ -117,15 +118,7 @@ def _page(
             }
             for offer in offers
         ],
-        "messages": [
-            {
-                "mine": message.author_role == "contractor",
-                "name": message.author_name,
-                "at": wording.moment(message.created_at, told.language),
-                "text": message.text,
-            }
-            for message in messages
-        ],
+        "messages": [_message(one, carried.get(one.id, ()), told.language) for one in messages],
         "lead_time": _days(told.lead_time_days, words) if told.lead_time_days else None,
         "done": f"done_{done}" if done in ("acknowledge", "ask", "offer") else None,
         "problem": words.first(problem, "bad_other") if problem else None,
@@ -133,6 +126,16 @@ def _page(
         "token": token,
     }
     return _rendered("answer.html", words, status, **values)
+
+
+def _message(row: Message, carried: Iterable[Attachment], language: Language) -> dict[str, Any]:
+    return {
+        "mine": row.author_role == "contractor",
+        "name": row.author_name,
+        "at": wording.moment(row.created_at, language),
+        "text": row.text,
+        "attachments": [attachment.name for attachment in carried],
+    }
 
 
 def _part(part: Any, language: Language) -> dict[str, str | None]:

@@ -37,6 +37,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "decline_button": ("Decline the request", "Anfrage ablehnen"),
     "acknowledge": ("I have seen it and will answer", "Gesehen, ich antworte noch"),
     "messages": ("Messages", "Nachrichten"),
+    "attached": ("Attached", "Angehängt"),
     "offers": ("Your offers", "Ihre Angebote"),
     "offer_line": (
         "Offer {number}: {total}, {days}, valid until {until}",

@@ -42,7 +42,7 @@ class DownloadShown(Shown):
     id: UUID
     request_id: UUID
     organization_id: UUID = Field(description="the contractor")
-    file_id: UUID | None = Field(description="null: all files together")
+    file_id: UUID | None = Field(description="null: all files together, or what a message carries")
     name: str
     actor_id: UUID | None
     actor_name: str

@@ -213,7 +213,7 @@ def get_file_content(file_id: UUID) -> ResponseReturnValue:
         file, found = files.find(db, web.principal(), file_id)
         asked = file_access.check(db, found)
     path = storage.current().path(file.sha256)
-    if request.method == "GET" and _from_the_beginning():
+    if request.method == "GET" and sending.from_the_beginning():
         file_access.note(asked, found.who, file.id, file.name)
     return sending.attachment(path, file.name, file.media_type, file.sha256)
 
@@ -270,12 +270,6 @@ def _put(process_id: UUID, upload: Upload) -> ResponseReturnValue:
 def _seen(file_id: UUID) -> File:
     with database.reading() as db:
         return files.find(db, web.principal(), file_id)[0]
-
-
-def _from_the_beginning() -> bool:
-    """Whether it is not a later part of a download that has been noted already."""
-    ranges = request.range.ranges if request.range else []
-    return not ranges or ranges[0][0] == 0
 
 
 def _as_dict(file: File, found: Found) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Messages of a process: reading them, writing one."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -8,28 +9,29 @@ from apiflask import APIBlueprint
 from flask.typing import ResponseReturnValue
 from pydantic import Field, StringConstraints
 
-from service import messages, missed
+from service import attachments, messages, missed
 from service.access import find_process
 from service.api import web
+from service.api.attachments import FINDING, AttachmentShown
+from service.api.attachments import as_dict as attachment_as_dict
 from service.api.fields import Body, NewId, PageQuery, Shown
-from service.models import Message
+from service.models import Attachment, Message
 from service.rights import PROCESSES_MESSAGES
 
 blueprint = APIBlueprint("messages", __name__, url_prefix="/processes", tag="Messages")
 
-Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=messages.LONGEST)
-]
-FINDING: dict[int, Any] = {
-    403: "The right processes:messages is missing.",
-    404: "Unknown, or not yours.",
-}
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=messages.LONGEST)]
 
 
 class NewMessage(NewId):
     """What somebody has to say. Who he is and what time it is, the service knows."""
 
-    text: Text
+    text: Text = Field("", description="may be left out where there are attachments")
+    attachment_ids: list[UUID] = Field(
+        [],
+        max_length=attachments.MOST_OF_A_MESSAGE,
+        description="of what you uploaded for this message at `/messages/attachments`",
+    )
     request_id: UUID | None = Field(
         None,
         description="the request of the contractor that it goes to; without it the only one in "
@@ -54,6 +56,7 @@ class MessageShown(Shown):
     request_id: UUID | None = Field(description="null: the client's organization alone reads it")
     author: Author
     text: str
+    attachments: list[AttachmentShown]
     created_at: datetime
 
 
@@ -103,7 +106,7 @@ def list_messages(process_id: UUID, query_data: MessagesQuery) -> dict[str, Any]
     rows = messages.page(web.db(), found, after, query_data.limit + 1, of)
     unread = messages.unread(web.db(), found, missed.me(web.principal()), of)
     shown, following = web.page(rows, query_data.limit, lambda row: row.id)
-    return {"items": [_as_dict(row) for row in shown], "next": following, "unread": unread}
+    return {"items": _as_dicts(shown), "next": following, "unread": unread}
 
 
 @blueprint.put("/<uuid:process_id>/messages/read")
@@ -129,16 +132,28 @@ def mark_read(process_id: UUID, json_data: ReadUntil) -> dict[str, int]:
 @blueprint.doc(
     operation_id="post_message",
     summary="Write a message",
-    responses=FINDING | {409: "The id is taken.", 422: "Empty, too long, or nobody to read it."},
+    description="With a text, attachments, or both.",
+    responses=FINDING
+    | {
+        409: "The id is taken.",
+        422: "Empty, too long, nobody to read it, or an attachment that is not there to be sent.",
+    },
 )
 def post_message(process_id: UUID, json_data: NewMessage) -> ResponseReturnValue:
     """The process itself does not change."""
     found = find_process(web.db(), web.principal(), process_id, PROCESSES_MESSAGES)
-    message = messages.post(web.db(), found, json_data.text, json_data.request_id, json_data.id)
-    return _as_dict(message), 201
+    ids = list(dict.fromkeys(json_data.attachment_ids))
+    text, to, id = json_data.text, json_data.request_id, json_data.id
+    message = messages.post(web.db(), found, text, to, id, ids)
+    return _as_dicts([message])[0], 201
 
 
-def _as_dict(row: Message) -> dict[str, Any]:
+def _as_dicts(rows: Sequence[Message]) -> list[dict[str, Any]]:
+    carried = attachments.of(web.db(), [row.id for row in rows])
+    return [_as_dict(row, carried.get(row.id, ())) for row in rows]
+
+
+def _as_dict(row: Message, carried: Iterable[Attachment]) -> dict[str, Any]:
     author = {
         "role": row.author_role,
         "id": row.author_id,
@@ -146,4 +161,5 @@ def _as_dict(row: Message) -> dict[str, Any]:
         "organization_id": row.author_party_id,
     }
     fields = ("id", "process_id", "request_id", "text", "created_at")
-    return {name: getattr(row, name) for name in fields} | {"author": author}
+    shown = {name: getattr(row, name) for name in fields} | {"author": author}
+    return shown | {"attachments": [attachment_as_dict(one) for one in carried]}

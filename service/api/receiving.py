@@ -1,6 +1,6 @@
 """Takes uploads in: bytes stream from the connection into storage, by form or as the raw body."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType
 from typing import IO, Any, cast
@@ -16,7 +16,7 @@ from service.api.web import BadMediaType
 from service.processes import BadField
 from service.settings import settings
 from service.storage import CHUNK, Arriving
-from service.uploads import Upload, receive
+from service.uploads import Upload, keep, receive
 
 MULTIPART = "multipart/form-data"
 #: What boundaries, headers and plain fields may take beside the file; several times the 64 KiB
@@ -30,29 +30,17 @@ _UNIT = {
     "description": "unit of an STL, OBJ or PLY model",
 }
 _BYTES = {"type": "string", "contentMediaType": "application/octet-stream"}
-#: How the OpenAPI document describes the two ways to upload.
-MULTIPART_BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            MULTIPART: {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {
-                        "file": _BYTES,
-                        "unit": _UNIT,
-                        "id": {
-                            "type": "string",
-                            "format": "uuid",
-                            "description": "an id that the client chose",
-                        },
-                    },
-                }
-            }
-        },
-    }
-}
+_ID = {"type": "string", "format": "uuid", "description": "an id that the client chose"}
+
+
+def _form(**fields: Mapping[str, Any]) -> dict[str, Any]:
+    schema = {"type": "object", "required": ["file"], "properties": {"file": _BYTES, **fields}}
+    return {"requestBody": {"required": True, "content": {MULTIPART: {"schema": schema}}}}
+
+
+#: How the OpenAPI document describes the ways to upload.
+MULTIPART_BODY = _form(unit=_UNIT, id=_ID)
+ATTACHMENT_BODY = _form(id=_ID)
 RAW_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -80,13 +68,22 @@ def form() -> tuple[Upload, UUID | None]:
 
     Raises BadUpload, BadMediaType, BadField, TooLarge.
     """
-    if request.mimetype != MULTIPART:
-        raise BadMediaType(f"send {MULTIPART} with the field file, not {request.mimetype!r}")
+    _check_form()
     with _arriving() as arriving:
         name, fields = _parsed(arriving)
         _note(arriving, name, fields)
         id = _id(fields.get("id"))
         return receive(arriving, name, fields.get("unit") or None), id
+
+
+def attachment() -> tuple[Upload, UUID | None]:
+    """As `form`, for a file that is shown and not made, so that it has no unit."""
+    _check_form()
+    with _arriving() as arriving:
+        name, fields = _parsed(arriving, ("id",))
+        _note(arriving, name, fields)
+        id = _id(fields.get("id"))
+        return keep(arriving, name), id
 
 
 def body(name: str, unit: str | None) -> Upload:
@@ -100,6 +97,11 @@ def body(name: str, unit: str | None) -> Upload:
         _read(arriving)
         _note(arriving)
         return receive(arriving, name, unit or None)
+
+
+def _check_form() -> None:
+    if request.mimetype != MULTIPART:
+        raise BadMediaType(f"send {MULTIPART} with the field file, not {request.mimetype!r}")
 
 
 def content() -> str:
@@ -142,7 +144,9 @@ def _arriving() -> Iterator[Arriving]:
         raise
 
 
-def _parsed(arriving: Arriving) -> tuple[str, dict[str, str]]:
+def _parsed(
+    arriving: Arriving, beside: Sequence[str] = ("unit", "id")
+) -> tuple[str, dict[str, str]]:
     """Let the parts of the form stream by: the file into storage, small fields into memory."""
     opened: list[str | None] = []
 
@@ -168,8 +172,9 @@ def _parsed(arriving: Arriving) -> tuple[str, dict[str, str]]:
         raise BadUpload(f"the form cannot be read, or ended too early: {error}") from error
     if "file" not in found:
         raise BadField([("/file", "the form has no field `file` that holds a file with its name")])
-    if unknown := sorted(map(str, set(fields) - {"unit", "id"})):
-        raise BadField([(f"/{unknown[0]}", "there is no such field; there are file, unit and id")])
+    if unknown := sorted(map(str, set(fields) - set(beside))):
+        there = " and ".join([", ".join(("file", *beside[:-1])), beside[-1]])
+        raise BadField([(f"/{unknown[0]}", f"there is no such field; there are {there}")])
     return found["file"].filename or "", fields.to_dict()
 
 

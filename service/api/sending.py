@@ -46,6 +46,12 @@ def attachment(path: Path, name: str, media_type: str, etag: str) -> Response:
     return _guarded(response)
 
 
+def from_the_beginning() -> bool:
+    """Whether it is not a later part of a download that has been noted already."""
+    ranges = request.range.ranges if request.range else []
+    return not ranges or ranges[0][0] == 0
+
+
 def picture(path: Path, etag: str) -> Response:
     """A picture that we drew ourselves, to be shown in a page."""
     response = send_file(path, mimetype="image/png", conditional=False, etag=False)

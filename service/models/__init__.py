@@ -10,7 +10,7 @@ from service.models.catalogue import (
 from service.models.feed import Audience, Event, ReadPosition
 from service.models.files import Analysis, File, FileAccess, FileGrant, Standing
 from service.models.history import HistoryRow
-from service.models.messages import Message, ThreadRead
+from service.models.messages import Attachment, Message, ThreadRead
 from service.models.notifications import Bookmark, Notification, Preference
 from service.models.outbox import Announcement, Bell, KeptAnswer, Tenure
 from service.models.people import ApiKey, BrowserSession, Membership, Organization, Role, User
@@ -26,6 +26,7 @@ __all__ = [
     "Analysis",
     "Announcement",
     "ApiKey",
+    "Attachment",
     "Attempt",
     "Audience",
     "Bell",

@@ -24,6 +24,26 @@ class Message(Record):
     created_at: Mapped[CreatedAt]
 
 
+class Attachment(Record):
+    """A file that a message carries, or will once its uploader writes it.
+
+    Unlike the files of the process it changes nothing of what is ordered.
+    """
+
+    __tablename__ = "attachments"
+
+    id: Mapped[Id]
+    process_id: Mapped[UUID] = mapped_column(sa.ForeignKey("processes.id"), index=True)
+    message_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("messages.id"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(255))
+    media_type: Mapped[str] = mapped_column(sa.String(100))
+    size_bytes: Mapped[int] = mapped_column(sa.BigInteger())
+    sha256: Mapped[str] = mapped_column(sa.String(64), index=True)
+    party_id: Mapped[UUID]
+    uploaded_by: Mapped[UUID | None]
+    created_at: Mapped[CreatedAt]
+
+
 class ThreadRead(Record):
     """The last message of a thread that a reader has read.
 

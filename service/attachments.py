@@ -1,0 +1,103 @@
+"""Keeps the pictures and papers that go with messages; until one is sent it is its uploader's."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service.access import Found
+from service.ids import new_id
+from service.models import Attachment, Message
+from service.processes import BadField, TooMany
+from service.projects import IdTaken
+from service.uploads import Upload, media_type
+from service.who import Who
+
+#: Attachments of one message.
+MOST_OF_A_MESSAGE = 20
+#: Attachments that each side of a process may bring, so that none fills the room of another.
+MOST_OF_A_SIDE = 200
+#: An attachment that nobody has sent is forgotten after this time.
+KEPT_FOR = timedelta(days=1)
+
+
+def check_room(db: Session, found: Found) -> None:
+    """Raise TooMany if the caller's side has brought as many as it may."""
+    own = (Attachment.process_id == found.process.id, Attachment.party_id == _party(found))
+    if (db.scalar(sa.select(sa.func.count()).where(*own)) or 0) >= MOST_OF_A_SIDE:
+        sentence = f"each side may attach {MOST_OF_A_SIDE} files to the messages of a process"
+        raise TooMany(f"{sentence}; yours has")
+
+
+def add(db: Session, found: Found, upload: Upload, id: UUID | None = None) -> Attachment:
+    """Keep an upload for a message that follows; the caller holds the process' lock.
+
+    Raises IdTaken, TooMany.
+    """
+    if id and db.get(Attachment, id):
+        raise IdTaken(f"the id {id} is taken")
+    check_room(db, found)
+    attachment = Attachment(
+        id=id or new_id(),
+        process_id=found.process.id,
+        name=upload.name,
+        media_type=media_type(upload.model_format, upload.name),
+        size_bytes=upload.stored.size_bytes,
+        sha256=upload.stored.sha256,
+        party_id=_party(found),
+        uploaded_by=found.who.id,
+    )
+    db.add(attachment)
+    db.flush()
+    return attachment
+
+
+def attach(db: Session, message: Message, ids: Sequence[UUID], by: Who) -> None:
+    """Let a message carry what its author has uploaded for it; raises BadField.
+
+    Whatever another message carries, somebody else uploaded or is not there is refused alike. Of
+    two messages at once that want the same attachment the later one is refused.
+    """
+    own = (
+        Attachment.process_id == message.process_id,
+        Attachment.party_id == message.author_party_id,
+        Attachment.uploaded_by == by.id,
+        Attachment.message_id.is_(None),
+    )
+    for index, id in enumerate(ids):
+        taken = sa.update(Attachment).where(Attachment.id == id, *own)
+        if not db.scalars(taken.values(message_id=message.id).returning(Attachment.id)).all():
+            sentence = f"you have no attachment {id} here that waits to be sent"
+            raise BadField([(f"/attachment_ids/{index}", sentence)])
+
+
+def of(db: Session, message_ids: Collection[UUID]) -> Mapping[UUID, list[Attachment]]:
+    """What each of these messages carries, in the order of the uploads."""
+    found: dict[UUID, list[Attachment]] = defaultdict(list)
+    query = sa.select(Attachment).where(Attachment.message_id.in_(message_ids))
+    for attachment in db.scalars(query.order_by(Attachment.id)):
+        if attachment.message_id:
+            found[attachment.message_id].append(attachment)
+    return found
+
+
+def forget(db: Session, now: datetime, most: int) -> int:
+    """Delete what nobody has sent for a day, at most so many; the number of them.
+
+    Their contents go with the others that nothing needs any longer.
+    """
+    old = sa.select(Attachment.id).where(
+        Attachment.message_id.is_(None), Attachment.created_at < now - KEPT_FOR
+    )
+    gone = sa.delete(Attachment).where(
+        Attachment.id.in_(old.limit(most)),
+        Attachment.message_id.is_(None),  # it may have been sent meanwhile
+    )
+    return len(db.scalars(gone.returning(Attachment.id)).all())
+
+
+def _party(found: Found) -> UUID:
+    return found.who.party_id or found.project.owner_id
