@@ -45,6 +45,7 @@ class World:
         assert client.post(f"/processes/{process_id}/messages", message).status_code == 201
         self.ids = {
             "attachment_id": attachment.json["id"],
+            "number": client.get(f"/processes/{process_id}/documents").json["items"][0]["number"],
             "project_id": process["project_id"],
             "process_id": process_id,
             "other_id": other["id"],
@@ -92,6 +93,7 @@ class World:
             "update_project": {"title": "Pump"},
             "update_processes": {**several, "changes": {"quantity": 3}},
             "verify_project": several,
+            "choose_for_processes": {**several, "best": 1},
             "ask_client": {"text": "Which colour?"},
             "decline_request": {"reason": "full"},
             "make_offer": OFFER,

@@ -40,7 +40,11 @@ blueprint = APIBlueprint("projects", __name__, url_prefix="/projects", tag="Proj
     summary="Create a project",
     description="For anyone: a visitor's project belongs to his session until he logs "
     "in. A client may choose the id itself.",
-    responses={401: "Neither key nor session.", 409: "The id is taken."},
+    responses={
+        401: "Neither key nor session.",
+        404: "You belong to no such organization.",
+        409: "The id is taken.",
+    },
 )
 def create(json_data: NewProject) -> ResponseReturnValue:
     """A new project of the caller."""
