@@ -48,6 +48,7 @@ def test_of_two_acceptances_at_once_the_later_one_is_refused(market):
         actions.fire(session, held, "accept_offer", {"offer_id": first["id"]})
     (answer,) = results
     assert refused(answer, 409, "illegal-move")
+    assert "the process is confirmed" in answer.json["detail"]
     assert answer.json["state"] == "confirmed"
     assert answer.json["version"] == process(UUID(process_id)).version
     states = states_of_requests(process_id)
@@ -69,6 +70,7 @@ def test_an_offer_that_expires_first_is_not_accepted(market):
         due = session.get(Process, UUID(process_id), with_for_update=True)
         deadlines.fire(session, due, later)
     assert refused(results[0], 409, "illegal-move")
+    assert "the process is declined" in results[0].json["detail"]
     assert process(UUID(process_id)).state is ProcessState.DECLINED
 
 

@@ -163,5 +163,6 @@ def test_a_person_who_accepts_while_the_service_does_is_refused(market):
         mine, held = asked(session, two, process_id)
         offering.offer(session, mine, held.process, held.who)
     assert refused(results[0], 409, "illegal-move")
+    assert "the process is confirmed" in results[0].json["detail"]
     assert process(UUID(process_id)).contractor_id == UUID(request["contractor_id"])
     assert moves_of(UUID(process_id)).count("accept_offer") == 1
