@@ -161,7 +161,7 @@ def _process_url(process_id: str) -> str:
 
 def _stop_url(letter: Letter, type: str) -> str:
     of = Subscription(letter.user_id, letter.organization_id, type)
-    return f"{settings().public_url}/api/v1/unsubscribe/{unsubscribing.token(of)}"
+    return f"{settings().public_url}/unsubscribe/{unsubscribing.token(of)}"
 
 
 def _html(lines: list[str]) -> str:

@@ -38,6 +38,7 @@ from service.api import (
     repairs,
     requests,
     roles,
+    unsubscribing,
     verifications,
     webhooks,
     workflows,
@@ -88,4 +89,5 @@ AT_ROOT: tuple[Blueprint, ...] = (
     docs.blueprint,
     docs.start,
     answer.blueprint,
+    unsubscribing.blueprint,
 )

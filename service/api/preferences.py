@@ -1,6 +1,5 @@
-"""What users want to be mailed about, over HTTP, and the links by which they want it no more."""
+"""What users want to be mailed about, over HTTP."""
 
-import html
 from typing import Any, Literal
 from uuid import UUID
 
@@ -9,39 +8,18 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import Field
 
-from service import preferences, unsubscribing
+from service import preferences
 from service.access import Unknown
 from service.api import web
 from service.api.fields import Body, Shown
-from service.documents.wording import Language
 from service.models import Membership, Organization
 from service.preferences import KINDS
 from service.rights import Unauthenticated
-from service.unsubscribing import ALL
 from workflows.engine import Actor
 
 blueprint = APIBlueprint("preferences", __name__, tag="Events")
 
 ChannelName = Literal["none", "event", "mail", "digest"]
-PAGE: dict[int | str, Any] = {200: {"description": "A page.", "content": {"text/html": {}}}}
-WORDS: dict[Language, dict[str, str]] = {
-    "en": {
-        "title": "No more mails",
-        "ask": "No more mails to you about: {what}?",
-        "all": "anything at {organization}",
-        "stop": "Stop them",
-        "done": "Done. There will be no more mails about: {what}.",
-        "feed": "Everything still stands in the feed of events.",
-    },
-    "de": {
-        "title": "Keine Mails mehr",
-        "ask": "Keine Mails mehr an Sie über: {what}?",
-        "all": "alles bei {organization}",
-        "stop": "Abbestellen",
-        "done": "Erledigt. Es kommen keine Mails mehr über: {what}.",
-        "feed": "Im Verlauf der Ereignisse steht weiterhin alles.",
-    },
-}
 
 
 class KindShown(Shown):
@@ -142,61 +120,3 @@ def update(organization_id: UUID, json_data: Choices) -> Response:
         raise Unknown(f"you belong to no organization {organization_id}")
     choices = preferences.choose(web.db(), user_id, organization_id, json_data.choices)
     return web.answer(_shown(found[organization_id], choices))
-
-
-@blueprint.get("/unsubscribe/<token>")
-@blueprint.doc(
-    operation_id="ask_to_unsubscribe",
-    summary="The page behind the link in a mail",
-    description="Changes nothing yet, so that a scanner of links unsubscribes nobody.",
-    responses=PAGE,
-)
-def ask(token: str) -> Response:
-    """Ask whether the mails are to stop."""
-    language, what = _what(token)
-    words = WORDS[language]
-    button = f'<form method="post"><button>{words["stop"]}</button></form>'
-    return _page(language, f"<p>{html.escape(words['ask'].format(what=what))}</p>{button}")
-
-
-@blueprint.post("/unsubscribe/<token>")
-@blueprint.doc(
-    operation_id="unsubscribe",
-    summary="No more mails of a kind",
-    description="What mail programs call for one click (RFC 8058). The link itself says who.",
-    responses=PAGE,
-)
-@web.without_csrf
-def stop(token: str) -> Response:
-    """Let the mails stop."""
-    language, what = _what(token)
-    preferences.unsubscribe(web.db(), *unsubscribing.read(token))
-    words = WORDS[language]
-    done = html.escape(words["done"].format(what=what))
-    return _page(language, f"<p>{done}</p><p>{words['feed']}</p>")
-
-
-def _what(token: str) -> tuple[Language, str]:
-    """In which language to speak, and what the link is about; raises Unknown."""
-    wanted = unsubscribing.read(token)
-    organization = web.db().get(Organization, wanted.organization_id)
-    kind = KINDS.get(wanted.type)
-    if organization is None or (kind is None and wanted.type != ALL):
-        raise Unknown("this link leads to nothing any more")
-    language: Language = "de" if organization.language == "de" else "en"
-    if kind is None:
-        return language, WORDS[language]["all"].format(organization=organization.name)
-    return language, kind.german if language == "de" else kind.english
-
-
-def _page(language: Language, body: str) -> Response:
-    title = WORDS[language]["title"]
-    text = (
-        f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width"><title>'
-        f"{title}</title><style>body{{font:16px/1.6 sans-serif;max-width:34rem;margin:3rem auto;"
-        "padding:0 1rem;color:#222}button{font:inherit;padding:.5rem 1.2rem;border:0;"
-        "border-radius:.3rem;background:#1f4e79;color:#fff}</style>"
-        f"<h1>{title}</h1>{body}</html>"
-    )
-    return Response(text, mimetype="text/html")
