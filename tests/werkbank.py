@@ -1,12 +1,19 @@
 """Runs a whole small Werkbank for stories: web, worker, scheduler, Valkey, database, all real."""
 
 import os
+import subprocess
 import tempfile
 import time
 from contextlib import contextmanager
+from datetime import timedelta
 from itertools import count
+from uuid import UUID
 
+import sqlalchemy as sa
+
+from service import clock
 from service.example.people import people
+from service.models import Process, Request
 from service.settings import Settings
 from tasks import posts
 from tasks.api_client import ApiClient, NoAnswer
@@ -110,8 +117,8 @@ class Person(ApiClient):
 class Werkbank:
     """What runs, and who can use it."""
 
-    def __init__(self, config):
-        self.config = config
+    def __init__(self, config, shared):
+        self.config, self._shared = config, shared
         self.url = posts.local_url(config)
         self._logins = {str(login.organization_id): login for login in people(config).contractors}
 
@@ -131,6 +138,22 @@ class Werkbank:
     def contractors(self, process):
         """Those that a process was sent to, in the order of their requests."""
         return [self.contractor(request["contractor_id"]) for request in process["requests"]]
+
+    def command(self, *arguments):
+        """What a command for operators ends with and says."""
+        environment = {**os.environ, **self._shared}
+        return subprocess.run(
+            posts.werkbank(*arguments), env=environment, capture_output=True, text=True, timeout=120
+        )
+
+    def let_window_close(self, request_id):
+        """Move the end of a contractor's answer window to a moment ago, as if time had passed."""
+        engine, past = sa.create_engine(self.config.database_url), clock.now() - timedelta(hours=1)
+        with engine.begin() as connection:
+            request = sa.update(Request).where(Request.id == UUID(request_id))
+            asked = connection.scalar(request.values(answer_by=past).returning(Request.process_id))
+            connection.execute(sa.update(Process).where(Process.id == asked).values(due_at=past))
+        engine.dispose()
 
     def mails(self, number):
         """The files under var/mail that carry the number of a request."""
@@ -155,7 +178,7 @@ def running():
         config = Settings(**values)
         shared = {f"WERKBANK_{name.upper()}": str(value) for name, value in values.items()}
         with _crew(config, shared):
-            yield Werkbank(config)
+            yield Werkbank(config, shared)
 
 
 @contextmanager
