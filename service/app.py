@@ -50,6 +50,11 @@ def create_app() -> Werkbank:
     logs.configure()
     if not db.is_connected():
         db.connect(settings().database_url)
+    return assemble()
+
+
+def assemble() -> Werkbank:
+    """The application with all its routes; what it knows of the settings it asks them each time."""
     app = Werkbank(
         __name__,
         title="Werkbank",

@@ -3,12 +3,13 @@
 from contextlib import contextmanager
 from uuid import UUID
 
-from service import app, clock, db, feed
+from service import clock, db, feed
 from service.api import web
 from service.ids import new_id
 from service.manufacturing import record
 from service.models import Process, Request, Verification
 from service.settings import settings
+from tests import applications
 from tests.accounts import enter_as
 from workflows.request import RequestState
 
@@ -23,7 +24,7 @@ def site(database_url, monkeypatch, folder, **values):
         monkeypatch.setenv(f"WERKBANK_{name.upper()}", str(value))
     settings.cache_clear()
     try:
-        yield app.create_app()
+        yield applications.ready()
     finally:
         db.disconnect()
         settings.cache_clear()

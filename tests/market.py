@@ -7,11 +7,10 @@ from uuid import UUID
 import pytest
 
 from service import db, logins, sending, verifying
-from service.app import create_app
 from service.example import people
 from service.models import User
 from service.settings import settings
-from tests import meshes, servers
+from tests import applications, meshes, servers
 
 API = "/api/v1"
 
@@ -125,10 +124,10 @@ def opened(database_url, monkeypatch, folder, **values):
     for name, value in values.items():
         monkeypatch.setenv(f"WERKBANK_{name.upper()}", str(value))
     settings.cache_clear()
-    application = create_app()
+    assembled = applications.ready()
     people.ensure(settings())
     try:
-        yield Market(application)
+        yield Market(assembled)
     finally:
         db.disconnect()
         settings.cache_clear()

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
 from benchmarks import postgres
@@ -29,20 +30,42 @@ KIND = "WERKBANK_TEST_DATABASE"
 FOLDER = "WERKBANK_TEST_FOLDER"
 #: A PostgreSQL whose role may create databases; without it one is started for the run.
 SERVER = "TEST_DATABASE_URL"
+#: What a run may need for its files in memory; it is a tenth of that as a rule.
+ROOM_BYTES = 4 << 30
 
 
 @contextmanager
 def run_of_tests() -> Iterator[None]:
     """Around a whole run, in its first process: make what all its processes share, and end it."""
     with ExitStack() as stack:
-        os.environ[FOLDER] = stack.enter_context(tempfile.TemporaryDirectory(prefix="werkbank-"))
+        folder = tempfile.TemporaryDirectory(prefix="werkbank-", dir=_in_memory())
+        os.environ[FOLDER] = stack.enter_context(folder)
         stack.callback(os.environ.pop, FOLDER)
+        stack.enter_context(_everything_in(_folder()))
         if kind() == "postgresql":
             if not os.environ.get(SERVER):
                 server = stack.enter_context(postgres.running())
                 os.environ[SERVER] = server.url()
                 stack.callback(os.environ.pop, SERVER)
             stack.callback(_drop_databases)
+        yield
+
+
+def _in_memory() -> str | None:
+    """Where files need no disk, if there is much room: SQLite waits 5 ms for one at each commit."""
+    place = Path("/dev/shm")
+    if os.environ.get("TMPDIR") or not os.access(place, os.W_OK):
+        return None
+    return str(place) if shutil.disk_usage(place).free >= ROOM_BYTES else None
+
+
+@contextmanager
+def _everything_in(folder: Path) -> Iterator[None]:
+    """Let all temporary files of the run, of every process of it, lie in `folder`."""
+    folder.chmod(0o711)  # PostgreSQL may be run as somebody else, who has a folder in it
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", str(folder))
+        patch.setattr(tempfile, "tempdir", None)
         yield
 
 

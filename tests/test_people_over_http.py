@@ -5,8 +5,9 @@ from uuid import uuid4
 
 import pytest
 
-from service import app, clock, db
+from service import clock, db
 from service.settings import settings
+from tests import applications
 from tests.accounts import PASSWORD, email_of, enter_as, make_user_with_password
 
 API = "/api/v1"
@@ -61,7 +62,7 @@ def application(database_url, monkeypatch, tmp_path):
     monkeypatch.setenv("WERKBANK_VAR_DIR", str(tmp_path))
     monkeypatch.setenv("WERKBANK_EMBEDDED", "true")
     settings.cache_clear()
-    yield app.create_app()
+    yield applications.ready()
     db.disconnect()
     settings.cache_clear()
     clock.reset()

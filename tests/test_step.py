@@ -75,7 +75,7 @@ def test_without_the_library_a_verification_fails_plainly_and_can_pass_later(mar
 
 def _without(path, limits):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(step, "cascadio", None)
+        patch.setattr(step, "INSTALLED", False)
         try:
             read(path, limits=limits)
         except Unreadable as error:
@@ -123,7 +123,7 @@ def test_more_triangles_than_are_measured_are_refused(file):
 
 
 def test_it_is_never_read_in_this_process(market, monkeypatch):
-    monkeypatch.setattr(step, "cascadio", None)
+    monkeypatch.setattr(step, "INSTALLED", False)
     monkeypatch.setattr(step, "read", None)
     _, file = verified(market, step_box())
     assert analyses.at_once(file["sha256"]) is None

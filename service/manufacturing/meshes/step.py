@@ -1,6 +1,8 @@
 """Reads STEP through the optional library cascadio, which turns its surfaces into triangles."""
 
 import struct
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,11 +12,9 @@ from service.manufacturing.meshes import glb
 from service.manufacturing.meshes.mesh import Limits, Mesh, Unreadable, check_count
 from service.manufacturing.meshes.polygons import indexed_mesh
 
-try:
-    import cascadio
-except ImportError:
-    cascadio = None
-
+#: Whether the extra is installed. It is loaded where a file wants it: that takes a second, which
+#: no other process should wait for.
+INSTALLED = find_spec("cascadio") is not None
 #: How far a triangle may lie off the true surface, in mm, and how much neighbours may be turned
 #: against each other, in radians: a bore of 10 mm has some 60 sides then.
 CHORD_MM, TURN = 0.01, 0.1
@@ -29,12 +29,13 @@ def read(path: Path, limits: Limits) -> Mesh:
     Each solid is one of its own: solids that touch are not welded together. The library is large
     and not ours: call it in a process that may die. Raises Unreadable.
     """
-    if cascadio is None:
+    if not INSTALLED:
         raise Unreadable(
             NOT_INSTALLED,
             "the file is a STEP model, and this service is installed without its extra `step`; "
             "send it as 3MF, STL, OBJ or PLY",
         )
+    cascadio = import_module("cascadio")
     with TemporaryDirectory(prefix="werkbank-step-") as folder:
         out = Path(folder) / "model.glb"
         try:

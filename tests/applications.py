@@ -1,0 +1,22 @@
+"""Gives tests the application on a database of theirs."""
+
+from functools import cache
+
+from service import app, db, logs
+from service.api.limits import limiter
+from service.settings import settings
+
+
+def ready():
+    """The application with the settings as they are now; it remembers nothing of earlier tests.
+
+    Its routes are put together once in a process: that takes longer than most tests.
+    """
+    logs.configure()
+    db.connect(settings().database_url)
+    application = _assembled()
+    limiter.reset()
+    return application
+
+
+_assembled = cache(app.assemble)
