@@ -7,7 +7,7 @@ import pytest
 from hypothesis import settings as properties
 from redis import Redis
 
-from tests import servers
+from tests import engines, servers
 from tests.werkbank import Werkbank, running
 
 _run = ExitStack()
@@ -28,10 +28,23 @@ def pytest_unconfigure(config) -> None:
     _run.close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _one_engine() -> Iterator[None]:
+    with engines.shared():
+        yield
+
+
 @pytest.fixture
 def database_url() -> Iterator[str]:
     """An empty, migrated database of the kind that this run is about."""
     with servers.database() as url:
+        yield url
+
+
+@pytest.fixture
+def example_url() -> Iterator[str]:
+    """Such a database with the example catalogue and its people in it, for a market."""
+    with servers.database(example=True) as url:
         yield url
 
 

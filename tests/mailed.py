@@ -14,9 +14,9 @@ from tests.market import opened
 
 
 @contextmanager
-def quiet_market(database_url, monkeypatch, folder):
+def quiet_market(example_url, monkeypatch, folder):
     """A market that speaks English, and where nothing new has happened yet."""
-    with opened(database_url, monkeypatch, folder) as market:
+    with opened(example_url, monkeypatch, folder) as market:
         with db.writing() as session:
             session.execute(sa.update(Organization).values(language="en"))
         published()  # what happened before the first look is no news

@@ -119,13 +119,12 @@ def _delivered(outgoing):
 
 @contextmanager
 def opened(database_url, monkeypatch, folder, **values):
-    """A market on a fresh database, with settings `values`."""
+    """A market on a database that holds the example, with settings `values`."""
     values = {"database_url": database_url, "var_dir": folder, "embedded": "true", **values}
     for name, value in values.items():
         monkeypatch.setenv(f"WERKBANK_{name.upper()}", str(value))
     settings.cache_clear()
     assembled = applications.ready()
-    people.ensure(settings())
     try:
         yield Market(assembled)
     finally:
@@ -137,7 +136,7 @@ def opened(database_url, monkeypatch, folder, **values):
 def shared(folder):
     """A market for all tests of a module; each gets a folder of its own by `moved_to`."""
     with (
-        servers.database() as url,
+        servers.database(example=True) as url,
         pytest.MonkeyPatch.context() as patch,
         opened(url, patch, folder) as market,
     ):

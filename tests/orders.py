@@ -19,7 +19,7 @@ def market_of_a_module(tmp_path_factory):
     """A market that the tests of a module share: each brings orders of its own."""
     folder = tmp_path_factory.mktemp("market")
     with (
-        servers.database() as url,
+        servers.database(example=True) as url,
         pytest.MonkeyPatch.context() as patch,
         market.opened(url, patch, folder) as found,
     ):

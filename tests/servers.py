@@ -75,20 +75,24 @@ def kind() -> str:
 
 
 @contextmanager
-def database() -> Iterator[str]:
-    """The URL of a database of the run's kind, migrated and empty, gone after the block."""
-    with sqlite() if kind() == "sqlite" else postgresql() as url:
+def database(*, example: bool = False) -> Iterator[str]:
+    """The URL of a migrated database of the run's kind, gone after the block.
+
+    It is empty, or it holds the example catalogue and its people.
+    """
+    with sqlite(example) if kind() == "sqlite" else postgresql(example) as url:
         yield url
 
 
 @contextmanager
-def sqlite() -> Iterator[str]:
-    """A file copied from a migrated template."""
-    template = _folder() / "template.sqlite3"
-    with _only_one("sqlite"):
+def sqlite(example: bool = False) -> Iterator[str]:
+    """A file copied from a template."""
+    name = "example" if example else "empty"
+    template = _folder() / f"{name}.sqlite3"
+    with _only_one(name):
         if not template.exists():
             fresh = template.with_suffix(".fresh")
-            migrate(f"sqlite:///{fresh}")
+            _prepare(f"sqlite:///{fresh}", example)
             fresh.rename(template)
     with tempfile.TemporaryDirectory(dir=_folder()) as folder:
         copy = shutil.copy(template, Path(folder) / "werkbank.sqlite3")
@@ -96,15 +100,15 @@ def sqlite() -> Iterator[str]:
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """A database cloned by the server from a migrated template."""
+def postgresql(example: bool = False) -> Iterator[str]:
+    """A database cloned by the server from a template."""
     server = sa.make_url(os.environ[SERVER]).set(drivername="postgresql+psycopg")
-    template, name = _name("template"), _name(uuid.uuid4().hex)
-    with _only_one("postgresql"):
-        made = _folder() / "template.postgresql"
+    template, name = _name("example" if example else "empty"), _name(uuid.uuid4().hex)
+    with _only_one(template):
+        made = _folder() / f"{template}.made"
         if not made.exists():
             _on_server(f'CREATE DATABASE "{template}"')
-            migrate(server.set(database=template).render_as_string(hide_password=False))
+            _prepare(server.set(database=template).render_as_string(hide_password=False), example)
             made.touch()
     _on_server(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
@@ -113,18 +117,27 @@ def postgresql() -> Iterator[str]:
         _on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+def _prepare(url: str, example: bool) -> None:
+    _operate(url, "migrate")
+    if example:
+        _operate(url, "seed")
+
+
 def migrate(url: str) -> None:
     """Bring the database at `url` up to date, as an operator would."""
+    _operate(url, "migrate")
+
+
+def _operate(url: str, command: str) -> None:
     environment = os.environ | {"WERKBANK_DATABASE_URL": url, "WERKBANK_EMBEDDED": "true"}
-    command = [sys.executable, "-m", "service.cli", "migrate"]
     done = subprocess.run(
-        command,
+        [sys.executable, "-m", "service.cli", command],
         env=environment | {"WERKBANK_VAR_DIR": str(_folder() / "var")},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, f"the migration of {url} failed:\n{done.stdout}{done.stderr}"
+    assert done.returncode == 0, f"{command} of {url} failed:\n{done.stdout}{done.stderr}"
 
 
 class Valkey:

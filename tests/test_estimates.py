@@ -29,8 +29,8 @@ EXAMPLE = catalogue.Current(
 
 
 @pytest.fixture
-def market(database_url, monkeypatch, tmp_path):
-    with markets.opened(database_url, monkeypatch, tmp_path) as market:
+def market(example_url, monkeypatch, tmp_path):
+    with markets.opened(example_url, monkeypatch, tmp_path) as market:
         yield market
 
 
@@ -183,8 +183,8 @@ def test_whoever_has_no_session_is_asked_to_get_one(market):
     assert refused(answer, 401, "unauthenticated")
 
 
-def test_one_address_gets_only_so_many_estimates_a_minute(database_url, monkeypatch, tmp_path):
-    with markets.opened(database_url, monkeypatch, tmp_path, estimates_per_minute=2) as market:
+def test_one_address_gets_only_so_many_estimates_a_minute(example_url, monkeypatch, tmp_path):
+    with markets.opened(example_url, monkeypatch, tmp_path, estimates_per_minute=2) as market:
         estimated(market.client, material_ids=["pla"])
         estimated(market.visitor(), material_ids=["pla"])
         answer = market.client.post("/estimates", {"part": CUBE, "material_ids": ["pla"]})

@@ -53,6 +53,8 @@ def test_a_second_start_adds_nothing(installed):
 
 
 def test_everybody_can_log_in_where_he_works(installed, database_url, monkeypatch, tmp_path):
+    installed()
+    people.ensure()
     with markets.opened(database_url, monkeypatch, tmp_path) as market:
         everybody = people.people(settings())
         assert len({login.email for login in everybody}) == len(list(everybody))

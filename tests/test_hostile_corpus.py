@@ -73,8 +73,8 @@ def test_every_file_ends_in_a_verdict(warden, tmp_path, name):
 
 
 @pytest.fixture
-def market(database_url, monkeypatch, tmp_path):
-    with markets.opened(database_url, monkeypatch, tmp_path) as market:
+def market(example_url, monkeypatch, tmp_path):
+    with markets.opened(example_url, monkeypatch, tmp_path) as market:
         yield market
 
 

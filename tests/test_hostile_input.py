@@ -59,9 +59,9 @@ PASSED = re.compile(r"\b(sessions|api_keys|kept_answers)\b")
 
 
 @pytest.fixture
-def market(database_url, monkeypatch, tmp_path):
+def market(example_url, monkeypatch, tmp_path):
     limits = {"logins_per_minute": 100_000, "anonymous_writes_per_minute": 100_000}
-    with markets.opened(database_url, monkeypatch, tmp_path, **limits) as market:
+    with markets.opened(example_url, monkeypatch, tmp_path, **limits) as market:
         yield market
     clock.reset()
 

@@ -23,8 +23,8 @@ NEW = 90
 
 
 @pytest.fixture
-def market(database_url, monkeypatch, tmp_path):
-    with markets.opened(database_url, monkeypatch, tmp_path) as market:
+def market(example_url, monkeypatch, tmp_path):
+    with markets.opened(example_url, monkeypatch, tmp_path) as market:
         figures = random.Random(4)
         with db.writing() as session:
             for number in range(NEW):

@@ -18,8 +18,8 @@ from tests.orders import fire, offer, request_of
 
 
 @pytest.fixture
-def market(database_url, monkeypatch, tmp_path):
-    with quiet_market(database_url, monkeypatch, tmp_path) as market:
+def market(example_url, monkeypatch, tmp_path):
+    with quiet_market(example_url, monkeypatch, tmp_path) as market:
         yield market
 
 

@@ -18,9 +18,9 @@ from workflows.process import ProcessState
 
 
 @pytest.fixture
-def market(database_url, monkeypatch, tmp_path):
+def market(example_url, monkeypatch, tmp_path):
     monkeypatch.setattr(analyses, "SMALL_TRIANGLES", 13)
-    with markets.opened(database_url, monkeypatch, tmp_path) as market:
+    with markets.opened(example_url, monkeypatch, tmp_path) as market:
         yield market
 
 

@@ -176,8 +176,8 @@ def test_a_client_sees_scores_and_no_merits():
 
 
 @pytest.fixture
-def market(database_url, monkeypatch, tmp_path):
-    with markets.opened(database_url, monkeypatch, tmp_path) as market:
+def market(example_url, monkeypatch, tmp_path):
+    with markets.opened(example_url, monkeypatch, tmp_path) as market:
         yield market
 
 

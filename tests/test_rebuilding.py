@@ -19,8 +19,8 @@ PARCEL = {"carrier": "Parcel", "tracking_number": "4711"}
 
 
 @pytest.fixture
-def market(database_url, monkeypatch, tmp_path):
-    with opened(database_url, monkeypatch, tmp_path) as market:
+def market(example_url, monkeypatch, tmp_path):
+    with opened(example_url, monkeypatch, tmp_path) as market:
         yield market
 
 

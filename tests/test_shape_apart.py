@@ -32,8 +32,8 @@ def torus(tmp_path):
 
 
 @pytest.fixture
-def market(database_url, monkeypatch, tmp_path):
-    with markets.opened(database_url, monkeypatch, tmp_path) as market:
+def market(example_url, monkeypatch, tmp_path):
+    with markets.opened(example_url, monkeypatch, tmp_path) as market:
         yield market
 
 

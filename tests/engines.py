@@ -1,0 +1,35 @@
+"""Lets all databases of a process' tests share one engine, and the queries that it has compiled."""
+
+from contextlib import contextmanager
+
+import pytest
+import sqlalchemy as sa
+
+from service import db
+
+
+@contextmanager
+def shared():
+    """Within the block `db.connect` turns the engine of before to the database that it is given.
+
+    To compile its queries anew would take a test longer than to run them.
+    """
+    create, engines = db.create_engine, {}
+
+    def create_engine(url):
+        kind = sa.make_url(url).get_backend_name()
+        if kind not in engines:
+            engines[kind] = create(url)
+            sa.event.listen(engines[kind], "do_connect", turn)
+        engines[kind].url = sa.make_url(url)
+        return engines[kind]
+
+    def turn(dialect, _, arguments, options):
+        place, more = dialect.create_connect_args(engines[dialect.name].url)
+        arguments[:] = place
+        options.update(more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(db, "create_engine", create_engine)
+        yield
+        db.disconnect()
