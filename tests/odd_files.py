@@ -43,7 +43,7 @@ def nested(depth=60):
     return meshes.stl(meshes.joined(*shells))
 
 
-def needles(count=400):
+def needles(count=1_000):
     """Long triangles through one another, so that each box meets all others."""
     random = np.random.default_rng(2)
     ends = random.uniform(-100, 100, (count, 2, 3))
@@ -51,7 +51,7 @@ def needles(count=400):
     return soup(np.concatenate([ends, third], axis=1))
 
 
-def pages(count=400):
+def pages(count=3_000):
     """All triangles at one edge, like the pages of a book."""
     angle = np.linspace(0, 2 * np.pi, count)
     outer = np.stack([10 * np.cos(angle), 10 * np.sin(angle), np.full(count, 5.0)], axis=1)
@@ -59,7 +59,7 @@ def pages(count=400):
     return soup(np.concatenate([edge, outer[:, None]], axis=1))
 
 
-def stacked(count=500):
+def stacked(count=2_000):
     """Large triangles almost upon one another, so that every ray meets all of them."""
     sheet = np.array([[0.0, 0, 0], [100, 0, 0], [0, 100, 0]])
     heights = np.arange(count)[:, None, None] * np.array([0, 0, 1e-4])

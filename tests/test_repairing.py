@@ -99,6 +99,17 @@ def test_what_is_inside_out_is_turned():
     assert volume(found) == pytest.approx(VOLUME)
 
 
+def test_mended_bodies_beside_each_other_add_up():
+    block, slab = meshes.box(10, 20, 30), meshes.box(7, 5, 3)
+    vertices, faces = meshes.joined(block, (slab[0] + (40, 50, 60), slab[1]))
+    faces = faces.copy()
+    faces[:8] = faces[:8, ::-1]
+    faces[-5:] = faces[-5:, ::-1]
+    found = repair(mesh((vertices, faces)))
+    assert volume(found) == pytest.approx(10 * 20 * 30 + 7 * 5 * 3, rel=1e-6)
+    assert found.after["bodies"] == 2
+
+
 def test_a_cavity_stays_one():
     hollow = meshes.joined(
         (BOX[0], BOX[1][1:]), meshes.turned_inside_out(meshes.moved(meshes.box(5, 5, 5), 5, 5, 5))

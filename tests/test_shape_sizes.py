@@ -12,7 +12,7 @@ from service.manufacturing.geometry import Geometry, examine
 from service.manufacturing.meshes.polygons import indexed_mesh
 from service.manufacturing.shape.bodies import LISTED, centre_of_mass
 from service.manufacturing.shape.hull import convex_hull
-from service.manufacturing.shape.oriented_box import smallest_box
+from service.manufacturing.shape.oriented_box import FLUSH, _flattest, smallest_box
 from tests import meshes
 
 SIDES = st.floats(0.1, 300)
@@ -50,6 +50,20 @@ def test_the_smallest_box_of_a_tetrahedron_touches_it_with_edges_only():
     found = shape(turned(solid, (1, 2, 3), 0.7))
     assert found.oriented_box == pytest.approx((2, 2, 2), rel=1e-6)
     assert found.hull_volume == pytest.approx(8 / 3)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(3, 200), st.integers(0, 2**32 - 1))
+def test_the_flattest_edges_of_an_outline_hold_its_smallest_rectangle(corners, seed):
+    angles = np.sort(np.random.default_rng(seed).uniform(0, 2 * pi, corners))
+    outline = np.stack([3 * np.cos(angles), np.sin(angles)], axis=1)
+    lines = np.roll(outline, -1, axis=0) - outline
+    along = lines / np.linalg.norm(lines, axis=1, keepdims=True)
+    across = np.stack([-along[:, 1], along[:, 0]], axis=1)
+    areas = np.ptp(outline @ along.T, axis=0) * np.ptp(outline @ across.T, axis=0)
+    tried = _flattest(np.random.default_rng(seed).permutation(lines))
+    assert len(tried) == min(corners, FLUSH)
+    assert areas[_flattest(lines)].min() == pytest.approx(areas.min(), rel=1e-9)
 
 
 def test_a_smallest_box_is_at_least_as_small_as_thousands_of_others():
@@ -140,6 +154,15 @@ def test_bodies_beside_each_other_shut_nothing_in():
     found = shape(row).bodies
     assert (found.count, len(found.largest), found.cavities, found.trapped) == (30, LISTED, 0, 0)
     assert {body.depth for body in found.largest} == {0}
+
+
+def test_bodies_that_take_too_long_to_ask_are_not_asked_and_that_is_said(monkeypatch):
+    monkeypatch.setattr("service.manufacturing.shape.bodies.MOST_LOOKED", 60)
+    sheet = np.array([[0.0, 0, 0], [100, 0, 0], [0, 100, 0]])
+    corners = sheet + np.arange(200)[:, None, None] * np.array([0, 0, 1e-3])
+    found = shape((corners.reshape(-1, 3), np.arange(600).reshape(-1, 3))).bodies
+    assert found.count == 200
+    assert 1 <= found.nested < 100
 
 
 def test_a_cavity_with_a_way_out_traps_nothing():

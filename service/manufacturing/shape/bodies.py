@@ -7,12 +7,14 @@ from numpy.typing import NDArray
 
 from service.manufacturing.meshes.mesh import Floats, Indices, blocks
 from service.manufacturing.shape.figures import Figures, Place, Point, Volume, point
-from service.manufacturing.shape.rays import cross, dot, follow
+from service.manufacturing.shape.rays import Effort, cross, dot, follow
 from service.manufacturing.shape.tree import Tree
 from service.manufacturing.topology import Topology
 
 #: Bodies that are listed, and bodies of which it is found out what they lie in: the largest ones.
 LISTED, NESTED = 20, 500
+#: Triangles that are tried by rays before fewer bodies must do.
+MOST_LOOKED = 4_000_000
 BLOCK = 1 << 14
 
 
@@ -90,8 +92,8 @@ def list_bodies(tree: Tree, topology: Topology, random: np.random.Generator) -> 
     open_heads = np.unique(topology.shells[topology.fraying])
     shells = _measured(tree, labels, ~np.isin(heads, open_heads))
     order = np.argsort(-np.abs(shells.volumes), kind="stable")
-    asked = order[:NESTED]
-    holding = _holding(tree, labels, asked, shells.closed, random)
+    holding = _holding(tree, labels, order[:NESTED], shells.closed, random)
+    asked = order[: len(holding)]
     depths = holding.sum(axis=1)
     inner = _innermost(holding, shells, asked)
     outwards = np.sign(shells.volumes[asked[0]]) or 1.0
@@ -134,11 +136,11 @@ def _holding(
 ) -> NDArray[np.bool_]:
     """(k, k): whether asked shell i lies inside asked shell j, by counting what a ray crosses.
 
-    The rays start on a triangle and go in a random direction, so that none meets an edge.
+    The rays start on a triangle and go in a random direction, so that none meets an edge. Of the
+    first k asked only, where too many triangles lie in their way.
     """
-    inside = np.zeros((len(asked), len(asked)), bool)
     if len(asked) < 2:
-        return inside
+        return np.zeros((len(asked), len(asked)), bool)
     rank = np.full(len(closed), -1)
     rank[asked] = np.arange(len(asked))
     first = np.full(len(closed), -1)
@@ -147,14 +149,17 @@ def _holding(
     weights = random.dirichlet((1, 1, 1), len(asked))
     origins = np.einsum("ij,ijk->ik", weights, tree.vertices[tree.faces[first[asked]]])
     directions = random.normal(size=(len(asked), 3))
-    hits = follow(
-        tree, origins, directions / np.linalg.norm(directions, axis=1, keepdims=True), 0.0
-    )
-    holders = np.where(labels[hits.triangles] >= 0, rank[labels[hits.triangles]], -1)
-    known = holders >= 0
-    crossed = np.zeros(inside.shape, np.intp)
-    np.add.at(crossed, (hits.rays[known], holders[known]), 1)
-    inside[:] = (crossed % 2 == 1) & closed[asked][None, :]
+    directions /= np.linalg.norm(directions, axis=1, keepdims=True)
+    crossed = np.zeros((len(asked), len(asked)), np.intp)
+    taken, effort = 0, Effort(MOST_LOOKED)
+    for part in effort.parts(len(asked)):
+        hits = follow(tree, origins[part], directions[part], 0.0)
+        holders = np.where(labels[hits.triangles] >= 0, rank[labels[hits.triangles]], -1)
+        known = holders >= 0
+        np.add.at(crossed, (part.start + hits.rays[known], holders[known]), 1)
+        effort.left -= hits.looked
+        taken = part.stop
+    inside: NDArray[np.bool_] = (crossed[:taken, :taken] % 2 == 1) & closed[asked[:taken]]
     np.fill_diagonal(inside, False)
     return inside
 

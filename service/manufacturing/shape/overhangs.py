@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from service.manufacturing.meshes.mesh import Floats, blocks
 from service.manufacturing.shape.figures import Area, Figures, Volume
-from service.manufacturing.shape.rays import cross, follow
+from service.manufacturing.shape.rays import Effort, cross, follow
 from service.manufacturing.shape.tree import Tree
 
 #: Faces that lean over by more than this from the vertical want supports; usual for extrusion.
 USUAL_ANGLE_DEG = 45.0
 #: Places from which the way down to the next face is measured, per orientation.
-SAMPLES, BATCH = 300, 75
+SAMPLES = 300
 #: Triangles that are tried by rays, per orientation, before fewer places must do.
 MOST_LOOKED = 1_000_000
 #: A face this share of the diagonal above the lowest point still lies on the build plate.
@@ -126,17 +126,16 @@ def _ways_down(
 
     Of fewer points where too many triangles lie one upon the other.
     """
-    left = MOST_LOOKED
+    taken, effort = 0, Effort(MOST_LOOKED)
     ways: Floats = points @ up - float((tree.vertices @ up).min())
     step = RUN_UP * tree.diagonal
-    for part in blocks(len(points), BATCH):
+    for part in effort.parts(len(points)):
         origins = points[part] + up * step
         hits = follow(tree, origins, np.broadcast_to(-up, origins.shape))
         entering = (hits.triangles != own[part][hits.rays]) & (hits.cosines * outwards < 0)
         first = hits.kept(entering).first()
         rays = part.start + first.rays
         ways[rays] = np.minimum(ways[rays], np.maximum(first.distances - step, 0))
-        left -= hits.looked
-        if left < 0:
-            return ways[: part.stop]
-    return ways
+        effort.left -= hits.looked
+        taken = part.stop
+    return ways[:taken]

@@ -1,5 +1,6 @@
 """Follows rays through a mesh and says which triangles they hit, how far away, from which side."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,8 @@ from service.manufacturing.shape.tree import Tree, in_the_way
 #: How far beyond the edge of a triangle, as a share of it, a ray still hits: none may slip
 #: between two neighbours.
 OVERLAP = 1e-9
+#: Rays followed at once, and triangles that they are to try at once, as far as can be foretold.
+BATCH, AT_ONCE = 125, 1_000_000
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,27 @@ class Hits:
         starts = np.ones(len(order), bool)
         starts[1:] = ordered[1:] != ordered[:-1]
         return self.kept(order[starts])
+
+
+@dataclass
+class Effort:
+    """How many triangles rays may still try; whoever follows some takes off what they `looked` at.
+
+    It is overdrawn by few rays only: the first go alone, and later ones in batches that are the
+    smaller the more triangles those before them have tried.
+    """
+
+    left: int
+
+    def parts(self, count: int) -> Iterator[slice]:
+        """The rays 0 to `count` in batches, until all have been followed or it is enough."""
+        start, batch = 0, 1
+        while start < count and self.left >= 0:
+            before = self.left
+            part = slice(start, min(start + batch, count))
+            yield part
+            foretold = AT_ONCE * batch // max(before - self.left, 1)
+            start, batch = part.stop, max(min(foretold, 4 * batch, BATCH), 1)
 
 
 def follow(tree: Tree, origins: Floats, directions: Floats, overlap: float = OVERLAP) -> Hits:

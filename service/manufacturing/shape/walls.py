@@ -8,13 +8,11 @@ from numpy.typing import NDArray
 
 from service.manufacturing.meshes.mesh import Floats, blocks
 from service.manufacturing.shape.figures import Figures, Length, Place, point
-from service.manufacturing.shape.rays import Hits, cross, follow
+from service.manufacturing.shape.rays import Effort, Hits, cross, follow
 from service.manufacturing.shape.tree import Tree
 
 #: Places that are measured, and triangles that are tried by rays before fewer must do.
 SAMPLES, MOST_LOOKED = 2_000, 4_000_000
-#: Rays followed at once.
-BATCH = 125
 #: Two faces make a wall, or a gap, if they lie opposite within this angle; at a greater one they
 #: make an edge, where a ray finds less material the nearer it starts.
 OPPOSITE_DEG = 30.0
@@ -73,18 +71,17 @@ def measure_walls(
     """Measure walls and gaps of the mesh in `tree`; the same generator gives the same figures."""
     outwards = -1.0 if inside_out else 1.0
     places = scatter(tree, samples, random)
-    taken, left = 0, MOST_LOOKED
+    taken, effort = 0, Effort(MOST_LOOKED)
     walls, gaps = np.full(len(places.points), np.inf), np.full(len(places.points), np.inf)
-    for part in blocks(len(places.points), BATCH):
+    for part in effort.parts(len(places.points)):
         normals = places.normals[part] * outwards
         origins, own = places.points[part], places.triangles[part]
         inwards = _facing(tree, origins, -normals, own, outwards)
         onwards = _facing(tree, origins, normals, own, -outwards)
         walls[part.start + inwards.rays] = inwards.distances
         gaps[part.start + onwards.rays] = onwards.distances
-        taken, left = part.stop, left - inwards.looked - onwards.looked
-        if left < 0:
-            break
+        effort.left -= inwards.looked + onwards.looked
+        taken = part.stop
     found = walls[np.isfinite(walls)]
     fifth = float(np.percentile(found, 5, method="inverted_cdf")) if len(found) else None
     thin, narrow = _smallest(walls, places), _smallest(gaps, places)
