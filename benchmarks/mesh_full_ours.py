@@ -5,17 +5,17 @@ import sys
 from itertools import pairwise
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
-from time import perf_counter
+from time import process_time
 
 from service.manufacturing.geometry import examine
 from service.manufacturing.meshes import read
 
 if __name__ == "__main__":
     imported_kib = getrusage(RUSAGE_SELF).ru_maxrss
-    begun = [("reading", perf_counter())]
+    begun = [("reading", process_time())]
     mesh = read(Path(sys.argv[1]))
-    geometry = examine(mesh, 1, lambda stage: begun.append((stage, perf_counter())))
-    begun.append(("", perf_counter()))
+    geometry = examine(mesh, 1, lambda stage: begun.append((stage, process_time())))
+    begun.append(("", process_time()))
     steps = [(stage, then - start) for (stage, start), (_, then) in pairwise(begun)]
     shape = geometry.shape
     assert shape is not None
