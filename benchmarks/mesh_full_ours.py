@@ -1,16 +1,22 @@
-"""Analyses one STL file in full with Werkbank, in a process that does nothing else."""
+"""Analyses one STL file in full with Werkbank, in a process that does nothing else.
+
+It may take no more memory than an analysis of the service may by default.
+"""
 
 import json
 import sys
 from itertools import pairwise
 from pathlib import Path
-from resource import RUSAGE_SELF, getrusage
+from resource import RLIMIT_AS, RUSAGE_SELF, getrusage, setrlimit
 from time import process_time
 
 from service.manufacturing.geometry import examine
 from service.manufacturing.meshes import read
+from service.settings import Settings
 
 if __name__ == "__main__":
+    memory_bytes = Settings.model_fields["analysis_memory_bytes"].default
+    setrlimit(RLIMIT_AS, (memory_bytes, memory_bytes))
     imported_kib = getrusage(RUSAGE_SELF).ru_maxrss
     begun = [("reading", process_time())]
     mesh = read(Path(sys.argv[1]))
@@ -19,9 +25,12 @@ if __name__ == "__main__":
     steps = [(stage, then - start) for (stage, start), (_, then) in pairwise(begun)]
     shape = geometry.shape
     assert shape is not None
+    x, y, z = geometry.box
     found = {
         "volume": geometry.volume,
         "hull_volume": shape.hull_volume,
+        # No hull has more surface than the box around it.
+        "hull_volume_left_out": shape.hull_slack * 2 * (x * y + y * z + z * x),
         "bodies": geometry.bodies,
         "oriented_box": sorted(shape.oriented_box),
     }

@@ -100,6 +100,32 @@ def test_a_hull_of_very_many_corners_says_how_much_it_leaves_out():
     assert 0 < whole.volume - part.volume < 4 * pi * part.slack
 
 
+def test_a_hull_of_ten_thousand_corners_leaves_none_out():
+    vertices, faces = ball(30, 5)
+    hull = convex_hull(vertices)
+    assert (hull.complete, hull.slack) == (True, 0)
+    assert hull.volume == pytest.approx(trimesh.Trimesh(vertices, faces).volume, rel=1e-9)
+
+
+def test_slender_facets_of_caps_that_lie_askew_leave_a_hull_closed():
+    around = np.linspace(0, 2 * pi, 2_000, endpoint=False)
+    rim = 30 * np.stack([np.cos(around), np.sin(around)], axis=1)
+    caps = [np.insert(rim, 2, height, axis=1) for height in (0, 50)]
+    points, _ = turned((np.concatenate(caps), None), (1, 2, 3), 0.7)
+    points = points.astype(np.float32).astype(float)
+    hull = convex_hull(points)
+    assert trimesh.Trimesh(points, hull.triangles, process=False).is_watertight
+    assert hull.volume == pytest.approx(1_000 * 30**2 * np.sin(pi / 1_000) * 50, rel=1e-6)
+
+
+def test_a_hull_that_takes_too_many_rounds_says_how_much_it_leaves_out(monkeypatch):
+    monkeypatch.setattr("service.manufacturing.shape.hull.MOST_ROUNDS", 20)
+    vertices, faces = ball(1, 4)
+    hull, volume = convex_hull(vertices), trimesh.Trimesh(vertices, faces).volume
+    assert not hull.complete
+    assert 0 < volume - hull.volume < 4 * pi * hull.slack
+
+
 @pytest.mark.parametrize("points", [np.zeros((5, 3)), np.eye(3), np.eye(3)[[0, 1, 1, 0]]])
 def test_a_flat_hull_encloses_nothing(points):
     assert convex_hull(points).volume == 0

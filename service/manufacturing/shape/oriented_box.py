@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.manufacturing.meshes.mesh import Floats
-from service.manufacturing.shape.hull import Hull, Numbers
+from service.manufacturing.shape.hull import Hull
+from service.manufacturing.shape.hull_growing import Numbers
 
 #: Directions that are tried for one axis of the box: normals of the largest facets of the hull,
 #: and normals of planes along two of its edges.
