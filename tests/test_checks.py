@@ -100,7 +100,7 @@ def test_a_part_fits_if_any_rotation_by_right_angles_does(box):
 
 
 def test_a_part_that_fits_nowhere_fails_with_the_side_that_is_too_long():
-    found = checked(order(parts=[cube(), block(212.0, 212.0, 20.0)]))["build_volume"]
+    found = checked(order(parts=[cube(), block(205.0, 212.0, 250.0)]))["build_volume"]
     assert found.verdict is Verdict.FAIL
     assert found.reason == "box 212.0 mm > 200.0 mm in y"
     assert found.to_dict()["value"] == 212.0

@@ -1,15 +1,22 @@
 """Works out how many parts fit one build job and how many jobs an order takes.
 
-Parts are laid as boxes in a grid with the machine's spacing; they may be turned by right
-angles, and lie above each other only where loose powder carries them.
+Parts are laid as boxes in a grid with the machine's spacing, and lie above each other only where
+loose powder carries them. They may be turned by right angles and, where the machine turns them
+freely, so that a smaller box is around them. With an axis upwards with which no box fits, they
+may still lie across the platform, in one row of parts that are all turned alike.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from functools import lru_cache
+from typing import Any
+
+import numpy as np
 
 from service.manufacturing.catalogue import Machine, Part
+from service.manufacturing.catalogue.footprints import Footprint, Lying, boxes_of
+from service.manufacturing.turning import NARROWEST, angle_of, count_turned, extents
 
 Box = tuple[Decimal, Decimal, Decimal]
 ONE = Decimal(1)
@@ -17,12 +24,17 @@ ONE = Decimal(1)
 
 @dataclass(frozen=True)
 class Packing:
-    """How one part lies in the machine: its box (mm), and how many lie beside and above."""
+    """How one part lies in the machine: its box (mm), and how many lie beside and above.
+
+    `up` of its file ("-x" to "+z") points upwards, and it is turned about it by `turned_deg`.
+    """
 
     lying: Box
     per_level: int
     levels: int
     spacing_mm: Decimal
+    up: str = "+z"
+    turned_deg: float = 0.0
 
     @property
     def per_job(self) -> int:
@@ -33,6 +45,15 @@ class Packing:
     def pitch_mm(self) -> Decimal:
         """Height from one level to the next; without stacking, that of the part itself."""
         return self.lying[2] + self.spacing_mm if self.levels > 1 else self.lying[2]
+
+    def to_dict(self) -> dict[str, Any]:
+        """How it is laid, as plain data for record and client."""
+        return {
+            "up": self.up,
+            "turned_deg": round(self.turned_deg, 3),
+            "box_mm": [round(float(side), 4) for side in self.lying],
+            "per_job": self.per_job,
+        }
 
     def layers(self, layer_mm: Decimal) -> int:
         """Layers that one level of parts needs."""
@@ -69,10 +90,18 @@ class BuildJobs:
 
 
 def fits(part: Part, machine: Machine) -> bool:
-    """Whether the part fits the build volume in any rotation by right angles."""
-    return all(
-        side <= space
-        for side, space in zip(part.sides, sorted(machine.build_volume_mm), strict=True)
+    """Whether the part fits the build volume, turned as the machine allows."""
+    return bool(ways_to_lie(part, machine))
+
+
+def ways_to_lie(part: Part, machine: Machine) -> tuple[Packing, ...]:
+    """Every way of laying the part that fits: boxes first, those that are straight if equal."""
+    return packings(
+        part.footprints,
+        machine.build_volume_mm,
+        machine.spacing_mm,
+        machine.stacks,
+        machine.turns_freely,
     )
 
 
@@ -85,10 +114,7 @@ def plans(parts: Sequence[Part], machine: Machine) -> tuple[Plan, ...]:
     quantity, so the cheapest of them never makes more parts dearer per piece. Empty if a part
     does not fit.
     """
-    ways = [
-        packings(part.sides, machine.build_volume_mm, machine.spacing_mm, machine.stacks)
-        for part in parts
-    ]
+    ways = [ways_to_lie(part, machine) for part in parts]
     if not ways or not all(ways):
         return ()
     if len(ways) == 1:
@@ -102,26 +128,48 @@ def plans(parts: Sequence[Part], machine: Machine) -> tuple[Plan, ...]:
 
 
 @lru_cache(maxsize=16_384)
-def packings(sides: Box, space: Box, spacing_mm: Decimal, stacks: bool) -> tuple[Packing, ...]:
-    """Every rotation by right angles that fits, in a fixed order; lengths in mm."""
+def packings(
+    footprints: tuple[Footprint, ...], space: Box, spacing_mm: Decimal, stacks: bool, freely: bool
+) -> tuple[Packing, ...]:
+    """Every way that fits, in a fixed order; lengths in mm."""
     found = []
-    low, middle, high = sides
-    turned = {
-        (low, middle, high),
-        (low, high, middle),
-        (middle, low, high),
-        (middle, high, low),
-        (high, low, middle),
-        (high, middle, low),
-    }
-    for lying in sorted(turned):
-        if all(side <= room for side, room in zip(lying, space, strict=True)):
+    for lying in boxes_of(footprints, freely=freely):
+        if _inside(lying, space):
             x, y, z = (
                 max(1, int((room + spacing_mm) / (max(side, SMALLEST_SIDE) + spacing_mm)))
-                for side, room in zip(lying, space, strict=True)
+                for side, room in zip(lying.box, space, strict=True)
             )
-            found.append(Packing(lying, x * y, z if stacks else 1, spacing_mm))
+            levels = z if stacks else 1
+            found.append(Packing(lying.box, x * y, levels, spacing_mm, lying.up, lying.turned_deg))
+    for footprint in footprints if freely else ():
+        across = footprint.height <= space[2] and not any(
+            _inside(lying, space) for lying in footprint.lyings
+        )
+        if across and (packing := _across(footprint, space, spacing_mm, stacks)):
+            found.append(packing)
     return tuple(found)
+
+
+def _inside(lying: Lying, space: Box) -> bool:
+    return all(side <= room for side, room in zip(lying.box, space, strict=True))
+
+
+def _across(footprint: Footprint, space: Box, spacing_mm: Decimal, stacks: bool) -> Packing | None:
+    """In one row across the platform; None if the part does not fit at any angle."""
+    room, spacing = (float(space[0]), float(space[1])), float(spacing_mm)
+    beside, width = footprint.beside, footprint.width_mm
+    rooms, spacings = np.array([room]), np.array([spacing])
+    per_level = int(count_turned(footprint.spans, beside, width, rooms, spacings)[0])
+    if not per_level:
+        return None
+    longer = (per_level - 1) * max(width + spacing, NARROWEST)
+    turned = angle_of(footprint.spans, beside, room, longer)
+    sides = zip(extents(footprint.spans, turned), room, strict=True)
+    x, y = (Decimal(repr(min(side, most))) for side, most in sides)
+    pitch = max(footprint.height, SMALLEST_SIDE) + spacing_mm
+    levels = max(1, int((space[2] + spacing_mm) / pitch)) if stacks else 1
+    lying = (x, y, footprint.height)
+    return Packing(lying, per_level, levels, spacing_mm, footprint.up, turned)
 
 
 @lru_cache(maxsize=16_384)
@@ -180,13 +228,13 @@ def _flat(plan: Plan) -> bool:
     return all(packing.levels == 1 for packing in plan)
 
 
-def _flatness(packing: Packing) -> tuple[Decimal, int, Box]:
-    return packing.lying[2], -packing.per_job, packing.lying
+def _flatness(packing: Packing) -> tuple[Decimal, int]:
+    return packing.lying[2], -packing.per_job
 
 
-def _density(packing: Packing) -> tuple[Decimal, int, Box]:
-    return packing.pitch_mm / packing.per_level, -packing.per_job, packing.lying
+def _density(packing: Packing) -> tuple[Decimal, int]:
+    return packing.pitch_mm / packing.per_level, -packing.per_job
 
 
-def _fullness(packing: Packing) -> tuple[int, Decimal, Box]:
-    return -packing.per_job, packing.lying[2], packing.lying
+def _fullness(packing: Packing) -> tuple[int, Decimal]:
+    return -packing.per_job, packing.lying[2]

@@ -49,6 +49,7 @@ SHOWN_TO_CLIENTS = (
     "material_id",
     "technology",
     "process",
+    "laid",
     "total",
     "unit_price",
     "tax",

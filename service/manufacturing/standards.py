@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 #: Grows whenever a check, a default limit or a formula changes what a record would say.
-RULES_VERSION = "5"
+RULES_VERSION = "6"
 
 
 @dataclass(frozen=True)

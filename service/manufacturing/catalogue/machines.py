@@ -113,7 +113,8 @@ class Machine(Record):
     what is `booked`, on each working day of the contractor for `hours_per_day`.
 
     `speeds` holds what the category's time formula needs, unit in the name. Every side of the
-    build volume is usable; `spacing_mm` is kept between parts. Layer heights in mm. `infill`
+    build volume is usable; `spacing_mm` is kept between parts, which may be turned by any angle
+    about the build axis if it `turns_freely`, else by right angles. Layer heights in mm. `infill`
     (0..1) holds where an order states none; only material extrusion knows one.
     """
 
@@ -129,6 +130,7 @@ class Machine(Record):
     layer_height_min_mm: Positive | None = None
     layer_height_max_mm: Positive | None = None
     spacing_mm: Amount = Decimal(5)
+    turns_freely: bool = True
     infill: Ratio = Decimal(1)
     count: Count = 1
     hours_per_day: Positive = Decimal(20)

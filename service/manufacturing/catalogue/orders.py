@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from service.manufacturing.catalogue.footprints import Footprint, footprints_of
 from service.manufacturing.catalogue.traits import Traits
 
 
@@ -60,6 +61,11 @@ class Part:
         """The box's extents in mm, smallest first: however a part lies, they are the same."""
         low, middle, high = sorted(_exact(side) for side in self.box_mm)
         return low, middle, high
+
+    @cached_property
+    def footprints(self) -> tuple[Footprint, ...]:
+        """The ways to put it up that differ, the one with the least supports first."""
+        return footprints_of(self.box_mm, self.traits)
 
     @cached_property
     def volume(self) -> Decimal:

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any, Self
 
 Place = tuple[float, float, float]
+#: Corners, counterclockwise.
+Outline = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True)
@@ -15,8 +17,9 @@ class Traits:
     `wall` is thicker than that of a twentieth of the surface only, `thinnest_wall` the thinnest
     one that was found, `smallest_feature` that or the narrowest gap. `supports` are those of the
     best of six orientations, `trapped` the space without a way out, `crossings` pairs of triangles
-    that pass through each other. Walls, gaps and supports are None if the surface is not closed or
-    faces different sides, since it is unknown then what is inside.
+    that pass through each other. `outlines` are those of the part with each axis upright, and
+    `hanging` the supports with "-x" to "+z" pointing upwards. Walls, gaps and supports are None
+    if the surface is not closed or faces different sides, since it is unknown then what is inside.
     """
 
     wall: Decimal | None
@@ -28,6 +31,8 @@ class Traits:
     trapped: Decimal
     crossings: int
     crossing_at: Place | None
+    outlines: tuple[tuple[str, Outline], ...] = ()
+    hanging: tuple[tuple[str, float], ...] = ()
 
     @classmethod
     def from_record(cls, geometry: Mapping[str, Any]) -> Self | None:
@@ -39,7 +44,8 @@ class Traits:
         walls = shape["walls"] if solid else {}
         thin, narrow = walls.get("thin_places", ()), walls.get("narrow_places", ())
         smallest = min((*thin, *narrow), key=lambda spot: spot["size_mm"], default=None)
-        supports = min(way["support_volume_mm3"] for way in shape["orientations"])
+        hanging = {way["up"]: way["support_volume_mm3"] for way in shape["orientations"]}
+        supports = min(hanging.values())
         crossings = shape["crossings"]
         return cls(
             wall=_exact(walls.get("fifth_percentile_mm")),
@@ -51,6 +57,11 @@ class Traits:
             trapped=_exact(shape["bodies"]["trapped_mm3"]) or Decimal(0),
             crossings=crossings["pairs"],
             crossing_at=_place(crossings["places_mm"][0]) if crossings["places_mm"] else None,
+            outlines=tuple(
+                (one["up"], tuple((x, y) for x, y in one["outline_mm"]))
+                for one in shape.get("footprints", ())
+            ),
+            hanging=tuple(hanging.items()) if solid else (),
         )
 
 

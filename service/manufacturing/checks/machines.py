@@ -3,9 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from service.manufacturing.build_jobs import fits
 from service.manufacturing.catalogue import Candidate
-from service.manufacturing.checks.boxes import shortened, thickened
+from service.manufacturing.checks.boxes import shortened, thickened, tightest, too_long
 from service.manufacturing.checks.change import Change, rounded_up
 from service.manufacturing.checks.check import Check, Verdict, at_least
 
@@ -13,23 +12,19 @@ ZERO = Decimal(0)
 
 
 def build_volume(candidate: Candidate) -> Check:
-    """Every part fits the build volume in some rotation by right angles."""
-    machine = candidate.machine
-    space = sorted(zip(machine.build_volume_mm, "xyz", strict=True))
-    sides, (room, axis) = max(
-        ((part.sides[i], space[i]) for part in candidate.order.parts for i in range(3)),
-        key=lambda pair: pair[0] - pair[1][0],
-    )
-    fitting = all(fits(part, machine) for part in candidate.order.parts)
-    sign = "<=" if fitting else ">"
+    """Every part fits the build volume: laid by right angles, or turned about the build axis."""
+    machine, parts = candidate.machine, candidate.order.parts
+    beyond = [side for part in parts for side in too_long(part, machine)]
+    sides = beyond or [tightest(part, machine) for part in parts]
+    side = max(sides, key=lambda side: side.length - side.wanted)
     return Check(
         check="build_volume",
-        verdict=Verdict.PASS if fitting else Verdict.FAIL,
-        value=sides,
-        limit=room,
+        verdict=Verdict.FAIL if beyond else Verdict.PASS,
+        value=side.length,
+        limit=side.wanted,
         unit="mm",
-        reason=f"box {sides:.1f} mm {sign} {room:.1f} mm in {axis}",
-        change=None if fitting else shortened(candidate),
+        reason=f"box {side.length:.1f} mm {'>' if beyond else '<='} {side.wanted:.1f} mm {side.at}",
+        change=shortened(candidate) if beyond else None,
     )
 
 

@@ -1,7 +1,6 @@
 """Lists what a contractor could make an order of and with, nearest to what was asked for first."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from service.manufacturing import standards
 from service.manufacturing.catalogue import (
@@ -13,9 +12,8 @@ from service.manufacturing.catalogue import (
     Order,
 )
 from service.manufacturing.checks import Change
+from service.manufacturing.checks.boxes import too_long
 from service.manufacturing.matching.candidates import works
-
-ZERO = Decimal(0)
 
 #: What an option is called within its contractor: machine and material.
 Key = tuple[str, str]
@@ -74,11 +72,8 @@ def _other_material(order: Order, material_id: str) -> tuple[Change, ...]:
 
 def _excess(order: Order, machine: Machine) -> float:
     """By which share of the room the side that sticks out most does so; 0 if all parts fit."""
-    space = sorted(machine.build_volume_mm)
-    shares = (
-        side / room for part in order.parts for side, room in zip(part.sides, space, strict=True)
-    )
-    return max(0.0, float(max(shares, default=ZERO)) - 1)
+    sides = [side for part in order.parts for side in too_long(part, machine)]
+    return max((float(side.length / side.wanted) - 1 for side in sides), default=0.0)
 
 
 def _strangeness(wanted: Material | None, offered: Material | None) -> int:

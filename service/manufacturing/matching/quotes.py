@@ -117,6 +117,7 @@ class Quote:
             "material_id": self.material_id,
             "technology": self.technology,
             "process": self.process,
+            "laid": [packing.to_dict() for packing in self.price.production.jobs.plan],
             "total": _money(self.total, self.currency),
             "unit_price": _money(self.unit_price, self.currency),
             "tax": self.tax.to_dict(),

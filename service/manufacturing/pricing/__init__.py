@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 #: Grows whenever the same inputs would give another price or lead time.
-ENGINE_VERSION = "3"
+ENGINE_VERSION = "4"
 
 
 @dataclass(frozen=True)

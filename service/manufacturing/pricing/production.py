@@ -102,6 +102,8 @@ def _setup(candidate: Candidate, jobs: BuildJobs) -> Term:
         {
             "jobs": jobs.jobs,
             "parts_per_job": ", ".join(str(packing.per_job) for packing in jobs.plan),
+            "upwards": ", ".join(packing.up for packing in jobs.plan),
+            "turned_deg": ", ".join(f"{packing.turned_deg:.3f}" for packing in jobs.plan),
             "last_job_fill": jobs.last_fill,
             "charged_jobs": jobs.charged_jobs,
             "setup_hours": rates.setup_hours,

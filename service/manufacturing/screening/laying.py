@@ -1,16 +1,18 @@
 """Lays the parts of an order into all machines at once, in the ways that are worth pricing."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import permutations
+from dataclasses import dataclass, field
+from decimal import Decimal
 
 import numpy as np
 
 from service.manufacturing.build_jobs import SMALLEST_SIDE
 from service.manufacturing.catalogue import Part
+from service.manufacturing.catalogue.footprints import Footprint, Lying, boxes_of
 from service.manufacturing.screening.counting import begun, beside, layers
 from service.manufacturing.screening.offers import Floats, Truths
 from service.manufacturing.screening.rows import Rows
+from service.manufacturing.turning import count_turned, fits_turned
 
 
 @dataclass(frozen=True)
@@ -74,34 +76,103 @@ def jobs_of(way: Way, quantity: Floats | int) -> Jobs:
     return Jobs(jobs, built, np.maximum(1, shares), np.maximum(tallest, stacked))
 
 
+def fit(rows: Rows, part: Part) -> Truths:
+    """Where the part fits the build volume, as `build_jobs.fits`."""
+    inside = [_inside(rows, lying) for lying in boxes_of(part.footprints, freely=True)]
+    for footprint in part.footprints:
+        across = _only_across(rows, footprint)
+        if across.any():
+            across[across] = fits_turned(footprint.spans, _platforms(rows, across))
+            inside.append(across)
+    return np.asarray(np.any(inside, axis=0))
+
+
 def _rotations(rows: Rows, part: Part) -> list[Lain]:
-    """The part turned by right angles, in the order of `build_jobs.packings`."""
-    rooms = [rows["x"], rows["y"], rows["z"]]
-    spacing, stacks, layer = rows["spacing_mm"], rows["stacks"] > 0, rows.layer_mm
+    """Every way of laying the part, in the order of `build_jobs.packings`."""
+    boxes = list(boxes_of(part.footprints, freely=True))
+    rooms, spacing = [rows["x"], rows["y"], rows["z"]], rows["spacing_mm"]
     counts = {
         (side, axis): beside(max(side, SMALLEST_SIDE), room, spacing)
-        for side in set(part.sides)
         for axis, room in enumerate(rooms)
+        for side in {lying.box[axis] for lying in boxes}
     }
-    flat = {side: layers(side, np.zeros(len(rows)), layer) for side in set(part.sides)}
-    pitched = {side: layers(side, spacing, layer) for side in set(part.sides)}
-    found = []
-    for x, y, z in sorted(set(permutations(part.sides))):
-        levels = np.where(stacks, counts[z, 2], 1)
-        several, height = levels > 1, float(z)
-        lengths = zip((x, y, z), rooms, strict=True)
-        found.append(
-            Lain(
-                fits=np.all([float(side) <= room for side, room in lengths], axis=0),
-                height_mm=np.full(len(rows), height),
-                per_level=counts[x, 0] * counts[y, 1],
-                levels=levels,
-                layers=flat[z],
-                pitch_layers=np.where(several, pitched[z], flat[z]),
-                pitch_mm=height + np.where(several, spacing, 0),
-            )
+    upright = _Upright(rows)
+    found = [
+        upright.lain(
+            _inside(rows, lying),
+            lying.box[2],
+            counts[lying.box[0], 0] * counts[lying.box[1], 1],
         )
+        for lying in boxes
+    ]
+    for footprint in part.footprints:
+        per_level = _row_across(rows, footprint)
+        if per_level.any():
+            found.append(upright.lain(per_level > 0, footprint.height, np.maximum(per_level, 1)))
     return found
+
+
+@dataclass(frozen=True)
+class _Upright:
+    """Works out the levels and layers of ways, once for each height."""
+
+    rows: Rows
+    known: dict[Decimal, tuple[Floats, Floats, Floats]] = field(default_factory=dict)
+
+    def lain(self, fits: Truths, height: Decimal, per_level: Floats) -> Lain:
+        if height not in self.known:
+            self.known[height] = self._count(height)
+        levels, flat, pitched = self.known[height]
+        several, high = levels > 1, float(height)
+        return Lain(
+            fits=fits,
+            height_mm=np.full(len(self.rows), high),
+            per_level=per_level,
+            levels=levels,
+            layers=flat,
+            pitch_layers=np.where(several, pitched, flat),
+            pitch_mm=high + np.where(several, self.rows["spacing_mm"], 0),
+        )
+
+    def _count(self, height: Decimal) -> tuple[Floats, Floats, Floats]:
+        rows, spacing = self.rows, self.rows["spacing_mm"]
+        above = beside(max(height, SMALLEST_SIDE), rows["z"], spacing)
+        return (
+            np.where(rows["stacks"] > 0, above, 1),
+            layers(height, np.zeros(len(rows)), rows.layer_mm),
+            layers(height, spacing, rows.layer_mm),
+        )
+
+
+def _inside(rows: Rows, lying: Lying) -> Truths:
+    rooms = (rows["x"], rows["y"], rows["z"])
+    pairs = zip(lying.box, rooms, strict=True)
+    inside = np.all([float(side) <= room for side, room in pairs], axis=0)
+    return np.asarray(inside if lying.straight else inside & (rows["turns"] > 0))
+
+
+def _only_across(rows: Rows, footprint: Footprint) -> Truths:
+    """Where the part with this axis upwards could only lie across the platform, if at all."""
+    turns = (rows["turns"] > 0) & (float(footprint.height) <= rows["z"])
+    return np.asarray(turns & ~np.any([_inside(rows, one) for one in footprint.lyings], axis=0))
+
+
+def _row_across(rows: Rows, footprint: Footprint) -> Floats:
+    """How many lie in one row across the platform; 0 where they need not, or none fits."""
+    counts, across = np.zeros(len(rows)), _only_across(rows, footprint)
+    if across.any():
+        counts[across] = count_turned(
+            footprint.spans,
+            footprint.beside,
+            footprint.width_mm,
+            _platforms(rows, across),
+            rows["spacing_mm"][across],
+        )
+    return counts
+
+
+def _platforms(rows: Rows, some: Truths) -> Floats:
+    return np.stack([rows["x"][some], rows["y"][some]], axis=1)
 
 
 def _best(choices: Sequence[Lain], key: Callable[[Lain], Sequence[Floats]]) -> Lain:

@@ -30,7 +30,7 @@ SPEEDS = tuple(
     sorted({s for each in standards.CATEGORIES for s in each.speeds | each.optional_speeds})
 )
 OF_MACHINE = (
-    *("technology", "process", "stacks", "x", "y", "z", "spacing_mm", "layer_mm"),
+    *("technology", "process", "stacks", "x", "y", "z", "spacing_mm", "layer_mm", "turns"),
     *("layer_min_mm", "layer_max_mm", "infill", "count", "hours_per_day", "cooling_hours"),
     *(
         "queue_days",
@@ -222,6 +222,7 @@ def _of_machine(machine: Machine) -> list[float]:
         *machine.build_volume_mm,
         machine.spacing_mm,
         machine.layer_height_mm,
+        machine.turns_freely,
         *layers,
         machine.infill,
         machine.count,

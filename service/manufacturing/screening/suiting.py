@@ -21,6 +21,7 @@ from service.manufacturing.checks import (
     materials,
     shapes,
 )
+from service.manufacturing.screening.laying import fit
 from service.manufacturing.screening.offers import Floats, Truths, number_of
 from service.manufacturing.screening.rows import Rows
 from service.manufacturing.screening.treating import Treatments
@@ -123,9 +124,7 @@ def _least(rows: Rows, name: str, value: Decimal, *, forbids: bool = True) -> Su
 
 
 def _build_volume(rows: Rows, _: Treatments) -> Suits:
-    rooms = np.sort([rows["x"], rows["y"], rows["z"]], axis=0)
-    sides = np.max([[float(s) for s in part.sides] for part in rows.order.parts], axis=0)
-    return _only(rows, (sides[:, np.newaxis] > rooms).any(axis=0))
+    return _only(rows, ~np.all([fit(rows, part) for part in rows.order.parts], axis=0))
 
 
 def _smallest_side(rows: Rows, _: Treatments) -> Suits:

@@ -9,6 +9,7 @@ from service.manufacturing.meshes.mesh import Floats, Indices
 from service.manufacturing.shape.bodies import Bodies, centre_of_mass, list_bodies
 from service.manufacturing.shape.crossings import Crossings, find_crossings
 from service.manufacturing.shape.figures import Figures, Length, Place, Volume, point
+from service.manufacturing.shape.footprints import Footprint, footprints
 from service.manufacturing.shape.holes import Holes, find_holes
 from service.manufacturing.shape.hull import convex_hull
 from service.manufacturing.shape.oriented_box import smallest_box
@@ -41,6 +42,7 @@ class Shape(Figures):
     bodies: Bodies
     walls: Walls
     orientations: tuple[Orientation, ...]
+    footprints: tuple[Footprint, ...]
     crossings: Crossings
 
 
@@ -100,5 +102,6 @@ def _described(
         bodies=bodies,
         walls=walls,
         orientations=orientations,
+        footprints=footprints(hull),
         crossings=crossings,
     )
