@@ -69,22 +69,23 @@ class Workshop:
         db.flush()
         moves.begin(db, process, self.client)
         db.flush()
-        db.add(
-            File(
-                process_id=process.id,
-                name="cube.stl",
-                media_type="model/stl",
-                model_format="stl",
-                unit="mm",
-                size_bytes=1,
-                sha256=sha256,
-                party_id=self.client.party_id,
-            )
-        )
+        db.add(self._cube(process, sha256))
         db.flush()
         if verify:
             moves.move(db, process, "verify", self.client)
         return process
+
+    def _cube(self, process: Process, sha256: str) -> File:
+        return File(
+            process_id=process.id,
+            name="cube.stl",
+            media_type="model/stl",
+            model_format="stl",
+            unit="mm",
+            size_bytes=1,
+            sha256=sha256,
+            party_id=self.client.party_id,
+        )
 
 
 def found(db: Session, channels: tuple[str, ...] = ("inbox",)) -> Workshop:

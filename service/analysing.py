@@ -98,22 +98,29 @@ def run_apart(
         "cpu_s": int(bounds.timeout_s * _CPU_SPARE) + 1,
     }
     with TemporaryFile() as words, _started(request, words) as child:
-        late = threading.Event()
-
-        def stop() -> None:
-            late.set()
-            child.kill()
-
-        timer = threading.Timer(bounds.timeout_s, stop)
-        timer.start()
-        try:
+        with _ended_after(bounds.timeout_s, child) as late:
             said = _listen(child, reached)
-        finally:
-            timer.cancel()
-            child.kill()
         if late.is_set():
             return _too_much(f"the analysis takes longer than {bounds.timeout_s:g} s")
         return _answer(child.wait(), said, words)
+
+
+@contextmanager
+def _ended_after(seconds: float, child: subprocess.Popen[bytes]) -> Iterator[threading.Event]:
+    """End the child after the block at the latest; the event says that it was late."""
+    late = threading.Event()
+
+    def stop() -> None:
+        late.set()
+        child.kill()
+
+    timer = threading.Timer(seconds, stop)
+    timer.start()
+    try:
+        yield late
+    finally:
+        timer.cancel()
+        child.kill()
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Assembles the dossier of a request from what the database knows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -54,19 +54,10 @@ def of_request(db: Session, request_id: UUID) -> Assembled:
     contractor = db.get_one(Organization, request.contractor_id)
     verification = db.get_one(Verification, request.verification_id)
     record = orjson.loads(verification.record)
-    files = db.scalars(
-        sa.select(File)
-        .where(
-            File.process_id == process.id,
-            File.deleted_at.is_(None),
-            File.standing == Standing.PART,
-        )
-        .order_by(File.id)
-    ).all()
+    files = _parts_of(db, process)
     sent = files if file_access.is_full(db, request) else []
     language = particulars.language_of(contractor)
     configuration = particulars.configuration(db, process.configuration, language)
-    quote = request.quote
     project = db.get_one(Project, request.project_id)
     dossier = Dossier(
         number=request.number,
@@ -79,12 +70,7 @@ def of_request(db: Session, request_id: UUID) -> Assembled:
         quantity=process.configuration.get("quantity") or 1,
         configuration=tuple(configuration.values()),
         parts=tuple(_parts(files, record["geometry"])),
-        quote=tuple(QuoteLine(li["name"], Decimal(li["amount"])) for li in quote["lines"]),
-        total=Decimal(quote["total"]["amount"]),
-        currency=quote["total"]["currency"],
-        lead_time_days=quote.get("lead_time_days"),
-        ship_date=_date(quote.get("ship_date")),
-        delivery_date=_date(quote.get("delivery_date")),
+        **_quoted(request.quote),
         verification_id=str(verification.id),
         inputs_digest=verification.inputs_digest,
         portal_url=portal_url(request_id),
@@ -94,6 +80,26 @@ def of_request(db: Session, request_id: UUID) -> Assembled:
     )
     contents = tuple((file.name, file.sha256) for file in sent)
     return Assembled(dossier, contractor.email, contractor.id, contents)
+
+
+def _parts_of(db: Session, process: Process) -> Sequence[File]:
+    """The model files as they are to be made, oldest first."""
+    wanted = sa.select(File).where(
+        File.process_id == process.id, File.deleted_at.is_(None), File.standing == Standing.PART
+    )
+    return db.scalars(wanted.order_by(File.id)).all()
+
+
+def _quoted(quote: Mapping[str, Any]) -> dict[str, Any]:
+    """The price of a request and its dates, as a dossier names them."""
+    return {
+        "quote": tuple(QuoteLine(li["name"], Decimal(li["amount"])) for li in quote["lines"]),
+        "total": Decimal(quote["total"]["amount"]),
+        "currency": quote["total"]["currency"],
+        "lead_time_days": quote.get("lead_time_days"),
+        "ship_date": _date(quote.get("ship_date")),
+        "delivery_date": _date(quote.get("delivery_date")),
+    }
 
 
 def portal_url(request_id: UUID) -> str:

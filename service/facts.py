@@ -1,7 +1,7 @@
 """Gathers what the guards of the lifecycle want to know about a process."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -50,22 +50,17 @@ def facts_and_changes(
     db: Session, processes: Sequence[Process]
 ) -> tuple[dict[UUID, ProcessFacts], dict[UUID, list[Reason]]]:
     """The facts of many processes, and what has changed since each was verified."""
-    configured = [p.id for p in processes if p.state in BEING_CONFIGURED]
-    asked = [p.id for p in processes if p.state not in BEING_CONFIGURED]
-    files = model_files(db, configured)
-    predecessors = open_predecessors(db, configured)
-    names = _names(db, processes)
+    drafts = [p.id for p in processes if p.state in BEING_CONFIGURED]
+    files = model_files(db, drafts)
     verified = staleness.verifications(
         db, [p.verification_id for p in processes if p.verification_id]
     )
     changed = _changed(db, processes, verified, files)
-    blocking = {id: tuple(r.detail for r in some if r.blocks) for id, some in changed.items()}
-    requests, questions = _requests(db, asked, OPEN), _requests(db, asked, ASKED_BACK)
-    offers = _offers(db, asked)
-    agreed = consents.of_all(db, [p.id for p in processes if p.state in CONSENTING])
-    making = pieces.of_all(db, [p.id for p in processes if p.state in pieces.MAKING])
-    declined = _declined(db, [p for p in processes if p.state is ProcessState.DECLINED])
     visitors = _visitors(db, {p.project_id for p in processes})
+    chosen = _chosen(db, processes, verified)
+    asked = _asked(db, processes)
+    made = _made(db, processes)
+    before = _before(open_predecessors(db, drafts))
     facts = {
         p.id: ProcessFacts(
             model_files=tuple(files[p.id]),
@@ -73,31 +68,78 @@ def facts_and_changes(
             material_chosen=bool(
                 p.configuration.get("material_id") or p.configuration.get("technology")
             ),
-            open_predecessors=tuple(predecessors[p.id]),
-            failed_predecessors={
-                name: state.value
-                for name, state in predecessors[p.id].items()
-                if PROCESS.states[state].final
-            },
-            verification_exists=p.verification_id is not None,
-            verification_fresh=_fresh(p) and not blocking[p.id],
-            stale_because=blocking[p.id],
-            chosen=tuple(p.choice),
-            chosen_unsuitable=tuple(
-                names.get(c, c) for c in p.choice if c not in _suitable(p, verified)
-            ),
-            chosen_declined=tuple(names.get(c, c) for c in p.choice if c in declined[p.id]),
-            open_requests=requests[p.id],
-            binding_offers=offers[p.id],
-            open_questions=questions[p.id],
-            contractor_consents=frozenset(agreed[p.id, "contractor"]),
-            client_consents=frozenset(agreed[p.id, "client"]),
             visitor=p.project_id in visitors,
-            **_counted(making.get(p.id)),
+            **_standing(p, changed[p.id]),
+            **before(p),
+            **chosen(p),
+            **asked(p),
+            **made(p),
         )
         for p in processes
     }
     return facts, changed
+
+
+#: Some of the facts of a process, by their names.
+Some = Callable[[Process], dict[str, Any]]
+
+
+def _standing(process: Process, changes: Iterable[Reason]) -> dict[str, Any]:
+    """What the verification of a process is still worth."""
+    blocking = tuple(reason.detail for reason in changes if reason.blocks)
+    return {
+        "verification_exists": process.verification_id is not None,
+        "verification_fresh": _fresh(process) and not blocking,
+        "stale_because": blocking,
+    }
+
+
+def _before(predecessors: Mapping[UUID, Mapping[str, ProcessState]]) -> Some:
+    """What must be completed first."""
+    return lambda p: {
+        "open_predecessors": tuple(predecessors[p.id]),
+        "failed_predecessors": {
+            name: state.value
+            for name, state in predecessors[p.id].items()
+            if PROCESS.states[state].final
+        },
+    }
+
+
+def _chosen(db: Session, processes: Sequence[Process], verified: Mapping[UUID, Any]) -> Some:
+    """Who is to be asked, by name, and what speaks against it."""
+    names = _names(db, processes)
+    declined = _declined(db, [p for p in processes if p.state is ProcessState.DECLINED])
+    return lambda p: {
+        "chosen": tuple(p.choice),
+        "chosen_unsuitable": tuple(
+            names.get(c, c) for c in p.choice if c not in _suitable(p, verified)
+        ),
+        "chosen_declined": tuple(names.get(c, c) for c in p.choice if c in declined[p.id]),
+    }
+
+
+def _asked(db: Session, processes: Sequence[Process]) -> Some:
+    """Of those who were asked: who may still answer, who asks back, whose offer binds."""
+    ids = [p.id for p in processes if p.state not in BEING_CONFIGURED]
+    requests, questions = _requests(db, ids, OPEN), _requests(db, ids, ASKED_BACK)
+    offers = _offers(db, ids)
+    return lambda p: {
+        "open_requests": requests[p.id],
+        "open_questions": questions[p.id],
+        "binding_offers": offers[p.id],
+    }
+
+
+def _made(db: Session, processes: Sequence[Process]) -> Some:
+    """What both sides of a contract agreed to, and where its pieces are."""
+    agreed = consents.of_all(db, [p.id for p in processes if p.state in CONSENTING])
+    making = pieces.of_all(db, [p.id for p in processes if p.state in pieces.MAKING])
+    return lambda p: {
+        "contractor_consents": frozenset(agreed[p.id, "contractor"]),
+        "client_consents": frozenset(agreed[p.id, "client"]),
+        **_counted(making.get(p.id)),
+    }
 
 
 def _counted(found: Pieces | None) -> dict[str, Any]:

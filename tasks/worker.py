@@ -16,7 +16,7 @@ from celery.worker.request import Request
 from kombu.entity import Queue
 
 from service import db, logs
-from service.settings import settings
+from service.settings import Settings, settings
 from tasks.losing import free_leases
 
 #: The tasks, each with a queue of its own name.
@@ -43,16 +43,7 @@ def configuration() -> dict[str, Any]:
         "broker_connection_timeout": REDIS_TIMEOUT_S,
         "broker_connection_retry_on_startup": True,
         "broker_connection_max_retries": None,
-        "broker_transport_options": {
-            "visibility_timeout": math.ceil(config.lease_s) + _REDELIVERY_SPARE_S,
-            # The defaults look for abandoned messages only every 100 seconds.
-            "unacked_restore_interval": 1,
-            "unacked_restore_throttle": 1,
-            "socket_timeout": REDIS_TIMEOUT_S,
-            "socket_connect_timeout": REDIS_TIMEOUT_S,
-            "socket_keepalive": True,
-            "health_check_interval": 10,
-        },
+        "broker_transport_options": _transport(config),
         "accept_content": ["json"],
         "task_serializer": "json",
         "task_queues": [_queue(name) for name in QUEUES],
@@ -76,6 +67,20 @@ def configuration() -> dict[str, Any]:
         "worker_pool": "tasks.pool:Pool",
         # Seconds that a new child may take on a busy machine before it counts as dead.
         "worker_proc_alive_timeout": 20,
+    }
+
+
+def _transport(config: Settings) -> dict[str, Any]:
+    """How Redis is spoken to, and when a message that nobody has finished goes to another."""
+    return {
+        "visibility_timeout": math.ceil(config.lease_s) + _REDELIVERY_SPARE_S,
+        # The defaults look for abandoned messages only every 100 seconds.
+        "unacked_restore_interval": 1,
+        "unacked_restore_throttle": 1,
+        "socket_timeout": REDIS_TIMEOUT_S,
+        "socket_connect_timeout": REDIS_TIMEOUT_S,
+        "socket_keepalive": True,
+        "health_check_interval": 10,
     }
 
 

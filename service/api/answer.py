@@ -21,7 +21,7 @@ from service.documents import wording
 from service.documents.dossier import Dossier
 from service.documents.dossier_pdf import dossier_pdf, summary
 from service.documents.wording import Language
-from service.models import Attachment, Message, Organization, Request
+from service.models import Attachment, Message, Offer, Organization, Request
 from service.processes import BadField
 from workflows.engine import IllegalMove, NotReady
 
@@ -108,16 +108,7 @@ def _page(
         "total": _money(told.total, told),
         "answer_by": wording.moment(told.answer_by, told.language),
         "parts": [_part(part, told.language) for part in told.parts],
-        "offers": [
-            {
-                "number": offer.number,
-                "total": wording.money(offer.amount, offer.currency, told.language),
-                "days": _days(offer.lead_time_days, words),
-                "until": wording.day(offer.valid_until, told.language),
-                "newest": offer is offers[-1],
-            }
-            for offer in offers
-        ],
+        "offers": [_offer(offer, offers[-1], told.language) for offer in offers],
         "messages": [_message(one, carried.get(one.id, ()), told.language) for one in messages],
         "lead_time": _days(told.lead_time_days, words) if told.lead_time_days else None,
         "done": f"done_{done}" if done in ("acknowledge", "ask", "offer") else None,
@@ -126,6 +117,16 @@ def _page(
         "token": token,
     }
     return _rendered("answer.html", words, status, **values)
+
+
+def _offer(offer: Offer, newest: Offer, language: Language) -> dict[str, Any]:
+    return {
+        "number": offer.number,
+        "total": wording.money(offer.amount, offer.currency, language),
+        "days": _days(offer.lead_time_days, Words(language)),
+        "until": wording.day(offer.valid_until, language),
+        "newest": offer is newest,
+    }
 
 
 def _message(row: Message, carried: Iterable[Attachment], language: Language) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import AwareDatetime, Field
 
 from service import api_keys
-from service.api import web
+from service.api import paging, web
 from service.api.fields import NewId, PageQuery, Right, ShortName, Shown
 
 blueprint = APIBlueprint("api_keys", __name__, url_prefix="/api_keys", tag="API keys")
@@ -64,9 +64,9 @@ class ApiKeyPage(Shown):
 def list_api_keys(query_data: PageQuery) -> dict[str, Any]:
     """By prefix and name one knows them again."""
     rows = api_keys.list_mine(
-        web.db(), web.principal(), web.decode_cursor(query_data.cursor), query_data.limit + 1
+        web.db(), web.principal(), paging.decode_cursor(query_data.cursor), query_data.limit + 1
     )
-    page, following = web.page(rows, query_data.limit, lambda row: row.id)
+    page, following = paging.page(rows, query_data.limit, lambda row: row.id)
     return {"items": page, "next": following}
 
 

@@ -10,7 +10,7 @@ from apiflask import APIBlueprint
 
 from service import catalogue
 from service.access import Unknown
-from service.api import web
+from service.api import paging, web
 from service.api.catalogue_fields import (
     ContractorPage,
     ContractorQuery,
@@ -188,4 +188,4 @@ def _decoded(cursor: str | None) -> str | None:
         padded = cursor + "=" * (-len(cursor) % 4)
         return base64.b64decode(padded, altchars=b"-_", validate=True).decode()
     except (ValueError, binascii.Error) as error:
-        raise web.BadCursor(f"the cursor {cursor[:80]!r} was not given out by this list") from error
+        raise paging.bad_cursor(cursor) from error

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import AwareDatetime, Field
 
 from service import deliveries, redelivery, webhooks
-from service.api import web
+from service.api import paging, web
 from service.api.events import Types
 from service.api.fields import Body, PageQuery, Shown
 from service.api.webhooks import CHANGING, FINDING
@@ -97,12 +97,12 @@ def list_deliveries(webhook_id: UUID, query_data: DeliveriesQuery) -> dict[str, 
     rows = redelivery.page(
         web.db(),
         webhook,
-        before=web.decode_cursor(query_data.cursor),
+        before=paging.decode_cursor(query_data.cursor),
         limit=query_data.limit + 1,
         state=query_data.state,
         types=query_data.types.split(",") if query_data.types else (),
     )
-    shown, following = web.page(rows, query_data.limit, lambda row: row.id)
+    shown, following = paging.page(rows, query_data.limit, lambda row: row.id)
     attempts = redelivery.attempts_of(web.db(), [row.id for row in shown])
     return {"items": [_as_dict(row, attempts[row.id]) for row in shown], "next": following}
 

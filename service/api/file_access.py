@@ -9,7 +9,7 @@ from pydantic import Field
 
 from service import file_access, inbox
 from service.access import find_process, only_client
-from service.api import web
+from service.api import paging, web
 from service.api.fields import Body, PageQuery, Shown
 from service.models import Project
 from service.rights import PROCESSES_EDIT, PROCESSES_FILES
@@ -107,9 +107,9 @@ def list_accesses(process_id: UUID, query_data: PageQuery) -> dict[str, Any]:
     """One more than wanted tells whether there is a next page."""
     found = find_process(web.db(), web.principal(), process_id, PROCESSES_FILES)
     only_client(found.who, "sees who downloaded its files")
-    before = web.decode_cursor(query_data.cursor)
+    before = paging.decode_cursor(query_data.cursor)
     rows = file_access.log(web.db(), process_id, before, query_data.limit + 1)
-    shown, following = web.page(rows, query_data.limit, lambda row: row.id)
+    shown, following = paging.page(rows, query_data.limit, lambda row: row.id)
     fields = ("id", "request_id", "file_id", "name", "actor_id", "actor_name", "at")
     items = [{f: getattr(r, f) for f in fields} | {"organization_id": r.party_id} for r in shown]
     return {"items": items, "next": following}

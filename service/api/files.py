@@ -12,7 +12,7 @@ from pydantic import Field
 from service import db as database
 from service import file_access, files, previews, storage
 from service.access import Found, Unknown, find_process
-from service.api import receiving, sending, web
+from service.api import paging, receiving, sending, web
 from service.api.fields import Body, Name, PageQuery, Shown
 from service.models import File, Standing
 from service.processes import BadField
@@ -132,9 +132,9 @@ def put_file(process_id: UUID, name: str) -> ResponseReturnValue:
 def list_files(process_id: UUID, query_data: PageQuery) -> dict[str, Any]:
     """Oldest first."""
     found = find_process(web.db(), web.principal(), process_id, PROCESSES_FILES)
-    after = web.decode_cursor(query_data.cursor)
+    after = paging.decode_cursor(query_data.cursor)
     rows = files.living(web.db(), process_id, after, query_data.limit + 1)
-    shown, following = web.page(rows, query_data.limit, lambda file: file.id)
+    shown, following = paging.page(rows, query_data.limit, lambda file: file.id)
     return {"items": [_as_dict(file, found) for file in shown], "next": following}
 
 

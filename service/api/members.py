@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field
 
 from service import members, organizations
-from service.api import web
+from service.api import paging, web
 from service.api.fields import Body, Email, PageQuery, Right, ShortName, Shown
 from service.models import Membership
 from service.rights import ORGANIZATION_READ
@@ -63,10 +63,10 @@ class MemberPage(Shown):
 )
 def list_members(organization_id: UUID, query_data: PageQuery) -> dict[str, Any]:
     """Whoever may read the organisation sees who is in it."""
-    db, after = web.db(), web.decode_cursor(query_data.cursor)
+    db, after = web.db(), paging.decode_cursor(query_data.cursor)
     organization, _ = organizations.find(db, web.principal(), organization_id, ORGANIZATION_READ)
     rows = members.list_members(db, organization, after, query_data.limit + 1)
-    page, following = web.page(rows, query_data.limit, lambda row: row.user_id)
+    page, following = paging.page(rows, query_data.limit, lambda row: row.user_id)
     return {"items": [shown(member) for member in page], "next": following}
 
 

@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints
 
 from service import attachments, messages, missed
 from service.access import find_process
-from service.api import web
+from service.api import paging, web
 from service.api.attachments import FINDING, AttachmentShown
 from service.api.attachments import as_dict as attachment_as_dict
 from service.api.fields import Body, NewId, PageQuery, Shown
@@ -101,11 +101,11 @@ class Unread(Shown):
 def list_messages(process_id: UUID, query_data: MessagesQuery) -> dict[str, Any]:
     """One more than wanted tells whether there is a next page."""
     found = find_process(web.db(), web.principal(), process_id, PROCESSES_MESSAGES)
-    after = web.decode_cursor(query_data.cursor)
+    after = paging.decode_cursor(query_data.cursor)
     of = query_data.request_id
     rows = messages.page(web.db(), found, after, query_data.limit + 1, of)
     unread = messages.unread(web.db(), found, missed.me(web.principal()), of)
-    shown, following = web.page(rows, query_data.limit, lambda row: row.id)
+    shown, following = paging.page(rows, query_data.limit, lambda row: row.id)
     return {"items": _as_dicts(shown), "next": following, "unread": unread}
 
 

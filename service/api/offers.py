@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 from service import access, actions, clock, comparing, inbox, offering
 from service.access import Found, Unknown
 from service.actions import Result
-from service.api import web
+from service.api import paging, web
 from service.api.batches import BatchResult, DryRun, dry_run_report, show_result
 from service.api.fields import Body, PageQuery, Shown
 from service.api.offer_views import (
@@ -224,11 +224,11 @@ def offers_of_project(project_id: UUID, query_data: PageQuery) -> Response:
     db = web.db()
     _, who = access.find_project(db, web.principal(), project_id, PROCESSES_READ)
     own = who.party_id if who.role is Actor.CONTRACTOR else None
-    before = web.decode_cursor(query_data.cursor)
+    before = paging.decode_cursor(query_data.cursor)
     rows = inbox.sent_processes(
         db, project_id, before=before, limit=query_data.limit + 1, seen_by=own
     )
-    shown, following = web.page(rows, query_data.limit, lambda process: process.id)
+    shown, following = paging.page(rows, query_data.limit, lambda process: process.id)
     asked = inbox.of_process(db, [process.id for process in shown])
     last = [
         r

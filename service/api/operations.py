@@ -9,7 +9,7 @@ from flask import Response
 from pydantic import Field, StringConstraints
 
 from service import consistency, operations
-from service.api import web
+from service.api import paging, web
 from service.api.fields import Body, PageQuery, Shown
 from service.rights import NOBODY, Forbidden, Unauthenticated
 from service.who import Who
@@ -93,9 +93,9 @@ def operator() -> Who:
 def list_parked(query_data: PageQuery) -> Response:
     """In the order of ids."""
     operator()
-    after = web.decode_cursor(query_data.cursor)
+    after = paging.decode_cursor(query_data.cursor)
     found = operations.parked(web.db(), after, query_data.limit + 1)
-    shown, following = web.page(found, query_data.limit, lambda parked: parked.process_id)
+    shown, following = paging.page(found, query_data.limit, lambda parked: parked.process_id)
     return web.answer({"items": shown, "next": following})
 
 
@@ -137,13 +137,13 @@ def retry(process_id: UUID, json_data: RetryBody) -> Response:
 def check_consistency(query_data: PageQuery) -> Response:
     """What contradicts itself in some processes."""
     operator()
-    after = web.decode_cursor(query_data.cursor)
+    after = paging.decode_cursor(query_data.cursor)
     page = consistency.examine(web.db(), after, query_data.limit)
     more = page.last is not None and page.number == query_data.limit
     return web.answer(
         {
             "items": [finding._asdict() for finding in page.findings],
-            "next": web.encode_cursor(page.last) if more and page.last else None,
+            "next": paging.encode_cursor(page.last) if more and page.last else None,
             "examined": page.number,
         }
     )

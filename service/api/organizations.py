@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field, field_validator
 
 from service import organizations
-from service.api import web
+from service.api import paging, web
 from service.api.fields import Body, Country, Email, Language, Line, Name, NewId, PageQuery, Shown
 from service.models import Organization
 from service.rights import ORGANIZATION_EDIT, ORGANIZATION_READ
@@ -89,9 +89,9 @@ class OrganizationPage(Shown):
 def list_organizations(query_data: PageQuery) -> dict[str, Any]:
     """One more than wanted tells whether there is a next page."""
     rows = organizations.list_mine(
-        web.db(), web.principal(), web.decode_cursor(query_data.cursor), query_data.limit + 1
+        web.db(), web.principal(), paging.decode_cursor(query_data.cursor), query_data.limit + 1
     )
-    shown, following = web.page(rows, query_data.limit, lambda row: row.id)
+    shown, following = paging.page(rows, query_data.limit, lambda row: row.id)
     return {"items": shown, "next": following}
 
 

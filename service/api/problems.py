@@ -32,7 +32,7 @@ from service import (
     storage,
     workshops,
 )
-from service.api import receiving, web
+from service.api import paging, receiving, web
 from service.api.standing import standing
 from service.manufacturing.meshes import Unreadable
 from service.streams import handover
@@ -58,8 +58,8 @@ class Row(NamedTuple):
 #: What is not in this table is a bug and answers 500.
 TABLE: dict[type[Exception], Row] = {
     web.BadText: Row(400, "bad-text", "The request holds a forbidden character"),
-    web.BadCursor: Row(422, "bad-cursor", "The cursor is not known"),
-    web.BadIds: Row(422, "bad-ids", "The ids cannot be read"),
+    paging.BadCursor: Row(422, "bad-cursor", "The cursor is not known"),
+    paging.BadIds: Row(422, "bad-ids", "The ids cannot be read"),
     web.BadMediaType: Row(415, "unsupported-media-type", "The media type is not supported"),
     web.CsrfFailed: Row(403, "csrf", "The CSRF token is missing or wrong"),
     web.PreconditionFailed: Row(412, "version-moved-on", "The version has moved on"),

@@ -6,14 +6,14 @@ from uuid import UUID
 
 import orjson
 
-from service.api import web
+from service.api import paging
 from service.api.project_fields import ListQuery
 from service.listing import Listed, Place
 
 
 def cursor_of(query: ListQuery, last: Listed) -> str:
     """The cursor of the page that follows `last`."""
-    return web.encode_cursor(orjson.dumps([query.sort, last.key, last.project.id]).decode())
+    return paging.encode_cursor(orjson.dumps([query.sort, last.key, last.project.id]).decode())
 
 
 def place_of(query: ListQuery) -> Place | None:
@@ -21,12 +21,12 @@ def place_of(query: ListQuery) -> Place | None:
     if not query.cursor:
         return None
     try:
-        sort, key, id = orjson.loads(web.decode_text(query.cursor))
+        sort, key, id = orjson.loads(paging.decode_text(query.cursor))
         if sort == query.sort:
             return _read(query, key), UUID(id)
     except (AttributeError, TypeError, ValueError) as error:
-        raise web.bad_cursor(query.cursor) from error
-    raise web.BadCursor(f"the cursor belongs to the order {sort}, not to {query.sort}")
+        raise paging.bad_cursor(query.cursor) from error
+    raise paging.BadCursor(f"the cursor belongs to the order {sort}, not to {query.sort}")
 
 
 def _read(query: ListQuery, key: Any) -> Any:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from service import access, actions, processes
 from service.access import Found
-from service.api import web
+from service.api import paging, web
 from service.api.batches import BatchResult, dry_run_report, show_result
 from service.api.fields import Body, ShortName
 from service.api.process_fields import (
@@ -139,7 +139,7 @@ def _check_versions(project: Project, found: Sequence[Process]) -> None:
 )
 def delete_processes(project_id: UUID, query_data: Ids) -> ResponseReturnValue:
     """Delete several processes of the project."""
-    ids = web.parse_ids(query_data.ids)
+    ids = paging.parse_ids(query_data.ids)
     project, who, found = access.find_processes(
         web.db(), web.principal(), project_id, ids, PROCESSES_DELETE, with_project=True
     )

@@ -7,7 +7,7 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 
 from service import access, listing, projects
-from service.api import web
+from service.api import paging, web
 from service.api.project_cursors import cursor_of, place_of
 from service.api.project_fields import (
     Ids,
@@ -106,7 +106,7 @@ def index(query_data: ListQuery) -> ResponseReturnValue:
 )
 def delete(query_data: Ids) -> ResponseReturnValue:
     """Delete several projects with their processes."""
-    ids = web.parse_ids(query_data.ids)
+    ids = paging.parse_ids(query_data.ids)
     for project_id in sorted(ids):  # always in this order, so that two cannot block each other
         project, who = access.find_project(
             web.db(), web.principal(), project_id, PROCESSES_DELETE, lock=True

@@ -10,7 +10,7 @@ from flask import Response
 from pydantic import Field
 
 from service import inbox, requesting
-from service.api import web
+from service.api import paging, web
 from service.api.batches import DryRun, dry_run_report
 from service.api.fields import Body, PageQuery, Shown
 from service.api.process_fields import RequestShown, Text
@@ -123,12 +123,12 @@ def received(query_data: InboxQuery) -> Response:
     rows = inbox.page(
         web.db(),
         principal,
-        before=web.decode_cursor(query_data.cursor),
+        before=paging.decode_cursor(query_data.cursor),
         limit=query_data.limit + 1,
         state=RequestState(query_data.state) if query_data.state else None,
         project_id=query_data.project_id,
     )
-    shown, following = web.page(rows, query_data.limit, lambda request: request.id)
+    shown, following = paging.page(rows, query_data.limit, lambda request: request.id)
     me = partial(Who, Actor.CONTRACTOR, principal.user_id, principal.name)
     items = show_requests(web.db(), [(r, me(r.contractor_id)) for r in shown])
     return web.answer({"items": items, "next": following})
@@ -149,9 +149,9 @@ def received_projects(query_data: ProjectsQuery) -> Response:
     principal = web.principal()
     if principal == NOBODY:
         raise Unauthenticated("log in or send an API key")
-    before = web.decode_cursor(query_data.cursor)
+    before = paging.decode_cursor(query_data.cursor)
     ids = inbox.projects(web.db(), principal, before=before, limit=query_data.limit + 1)
-    shown, following = web.page(ids, query_data.limit, lambda project_id: project_id)
+    shown, following = paging.page(ids, query_data.limit, lambda project_id: project_id)
     me = partial(Who, Actor.CONTRACTOR, principal.user_id, principal.name)
     rows = inbox.of_projects(web.db(), principal, shown)
     requests = show_requests(web.db(), [(r, me(r.contractor_id)) for r in rows])

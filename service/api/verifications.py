@@ -9,7 +9,7 @@ from pydantic import Field
 
 from service import instant, workload
 from service.answers import Answers
-from service.api import web
+from service.api import paging, web
 from service.api.fields import PageQuery, Shown
 from service.api.records import for_the_client
 from service.facts import facts_of
@@ -80,16 +80,16 @@ def contractors(process_id: UUID, query_data: AnswersQuery) -> Response:
         missing = missing or PROCESS.missing(ProcessState.VERIFIED, "send", facts)[:1]
         raise NotReady("see who can make it", missing)
     verification = web.db().get_one(Verification, process.verification_id)
-    after = web.decode_key(query_data.cursor)
+    after = paging.decode_key(query_data.cursor)
     try:
         items, following = Answers(web.db(), process, verification).page(after, query_data.limit)
     except (TypeError, ValueError) as error:
-        raise web.BadCursor("the cursor was not given out by this list") from error
+        raise paging.BadCursor("the cursor was not given out by this list") from error
     _hold_against_present_terms(process, items)
     return web.answer(
         {
             "items": items,
-            "next": web.encode_key(following) if following else None,
+            "next": paging.encode_key(following) if following else None,
             "verification_id": verification.id,
             "fresh": facts.verification_fresh,
         }

@@ -1,16 +1,12 @@
-"""What every route stands on: who asks, one transaction per request, versions, pages."""
+"""What every route stands on: who asks, one transaction per request, versions."""
 
-import base64
-import binascii
 import hashlib
 import hmac
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from datetime import timedelta
 from typing import Any, TypeVar
-from uuid import UUID
 
-import orjson
 from flask import Response, current_app, g, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
@@ -32,10 +28,6 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 class PreconditionFailed(Exception):
     """`If-Match` names another version than the resource has."""
-
-
-class BadCursor(Exception):
-    """The cursor is not one that this list gave out."""
 
 
 class CsrfFailed(Exception):
@@ -244,73 +236,3 @@ def with_etag(body: ResponseReturnValue, version: int, status: int = 200) -> Res
     if request.method in SAFE:
         response.make_conditional(request)
     return response
-
-
-def encode_cursor(key: UUID | int | str) -> str:
-    """A cursor that says "after this one"; opaque to callers."""
-    return base64.urlsafe_b64encode(str(key).encode()).decode().rstrip("=")
-
-
-def decode_cursor(cursor: str | None) -> UUID | None:
-    """The id in a cursor, or None without one; raises BadCursor."""
-    if not cursor:
-        return None
-    try:
-        return UUID(decode_text(cursor))
-    except ValueError as error:
-        raise bad_cursor(cursor) from error
-
-
-def decode_text(cursor: str) -> str:
-    """What `encode_cursor` was given; raises BadCursor."""
-    try:
-        return base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-    except (ValueError, binascii.Error) as error:
-        raise bad_cursor(cursor) from error
-
-
-def bad_cursor(cursor: str) -> BadCursor:
-    """The error for a cursor that means nothing here."""
-    return BadCursor(f"the cursor {cursor[:80]!r} was not given out by this list")
-
-
-def encode_key(key: Sequence[Any]) -> str:
-    """A cursor for lists that are sorted by several figures and texts."""
-    return base64.urlsafe_b64encode(orjson.dumps(key)).decode().rstrip("=")
-
-
-def decode_key(cursor: str | None) -> tuple[Any, ...] | None:
-    """The key in such a cursor, or None without one; raises BadCursor."""
-    if not cursor:
-        return None
-    try:
-        key = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, binascii.Error) as error:
-        raise BadCursor(f"the cursor {cursor[:80]!r} was not given out by this list") from error
-    if not isinstance(key, list) or not key:
-        raise BadCursor(f"the cursor {cursor[:80]!r} was not given out by this list")
-    return tuple(key)
-
-
-def page(
-    rows: Sequence[Any], limit: int, key: Callable[[Any], UUID]
-) -> tuple[list[Any], str | None]:
-    """The first `limit` of rows (one more was asked for) and the cursor of the next page."""
-    shown = list(rows[:limit])
-    more = len(rows) > limit
-    return shown, encode_cursor(key(shown[-1])) if more else None
-
-
-def parse_ids(text: str, most: int = 200) -> list[UUID]:
-    """The ids in `?ids=a,b`; raises BadIds."""
-    parts = [part.strip() for part in text.split(",") if part.strip()]
-    if not 1 <= len(parts) <= most:
-        raise BadIds(f"ids takes 1 to {most} ids separated by commas, not {len(parts)}")
-    try:
-        return list(dict.fromkeys(UUID(part) for part in parts))
-    except ValueError as error:
-        raise BadIds(f"ids holds something that is no id: {text[:80]!r}") from error
-
-
-class BadIds(Exception):
-    """`ids` cannot be read."""

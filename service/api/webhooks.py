@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field, StringConstraints, field_validator
 
 from service import clock, webhooks
-from service.api import web
+from service.api import paging, web
 from service.api.fields import Body, Line, NewId, PageQuery, Right, Shown
 from service.models import Webhook
 from service.targets import LONGEST_URL
@@ -162,10 +162,10 @@ def list_webhooks(query_data: WebhooksQuery) -> dict[str, Any]:
         web.db(),
         web.principal(),
         organization_id=query_data.organization_id,
-        after=web.decode_cursor(query_data.cursor),
+        after=paging.decode_cursor(query_data.cursor),
         limit=query_data.limit + 1,
     )
-    shown, following = web.page(rows, query_data.limit, lambda row: row.id)
+    shown, following = paging.page(rows, query_data.limit, lambda row: row.id)
     return {"items": [as_dict(row) for row in shown], "next": following}
 
 

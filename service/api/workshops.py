@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field
 
 from service import effects, workshops
-from service.api import web
+from service.api import paging, web
 from service.api.fields import PageQuery, Shown
 from service.manufacturing.catalogue import Contractor as ContractorRecord
 from service.manufacturing.catalogue import Machine as MachineRecord
@@ -155,9 +155,9 @@ def put_terms(organization_id: UUID, json_data: Terms) -> ResponseReturnValue:
 def list_machines(organization_id: UUID, query_data: PageQuery) -> dict[str, Any]:
     """Oldest first, with rates: for members."""
     organization, _ = workshops.find(web.db(), web.principal(), organization_id)
-    after = web.decode_cursor(query_data.cursor)
+    after = paging.decode_cursor(query_data.cursor)
     rows = workshops.machines_of(web.db(), organization, after, query_data.limit + 1)
-    shown, following = web.page(rows, query_data.limit, lambda row: row.id)
+    shown, following = paging.page(rows, query_data.limit, lambda row: row.id)
     return {"items": shown, "next": following}
 
 
