@@ -11,6 +11,7 @@ from tests import engines, servers
 from tests.werkbank import Werkbank, running
 
 _run = ExitStack()
+NO_DATABASE = "no_database"
 
 # The same examples every time and everywhere: a test that fails fails again.
 properties.register_profile("werkbank", derandomize=True, deadline=None)
@@ -26,6 +27,20 @@ def pytest_configure(config) -> None:
 def pytest_unconfigure(config) -> None:
     """End what `pytest_configure` started."""
     _run.close()
+
+
+def pytest_collection_modifyitems(config, items) -> None:
+    """On the second database, leave out what has shown on the first that it needs none."""
+    if servers.kind() == "sqlite":
+        return
+    left_out = [item for item in items if item.get_closest_marker(NO_DATABASE)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if not item.get_closest_marker(NO_DATABASE)]
+
+
+def pytest_runtest_setup(item) -> None:
+    """Hold a test to what its marker says."""
+    engines.allow(item.get_closest_marker(NO_DATABASE) is None)
 
 
 @pytest.fixture(scope="session", autouse=True)

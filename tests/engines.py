@@ -7,6 +7,13 @@ import sqlalchemy as sa
 
 from service import db
 
+_allowed = [True]
+
+
+def allow(whether):
+    """Whether tests from now on may connect to a database."""
+    _allowed[:] = [whether]
+
 
 @contextmanager
 def shared():
@@ -17,6 +24,7 @@ def shared():
     create, engines = db.create_engine, {}
 
     def create_engine(url):
+        assert _allowed == [True], "a test that is marked no_database wants one"
         kind = sa.make_url(url).get_backend_name()
         if kind not in engines:
             engines[kind] = create(url)

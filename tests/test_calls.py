@@ -12,6 +12,8 @@ from tasks import calls
 from tests.mail_servers import crude_server
 from tests.receivers import drip, receiver
 
+pytestmark = pytest.mark.no_database
+
 LOOPBACK = networks("127.0.0.0/8")
 
 

@@ -15,6 +15,8 @@ from service.manufacturing.checks import (
 )
 from tests.contractors import CATALOGUE, MEX, PBF, block, contractor, cube, order
 
+pytestmark = pytest.mark.no_database
+
 
 def checked(asked, machine=PBF, **changes):
     """All checks of an order at one contractor's machine, by name."""

@@ -10,6 +10,8 @@ import yaml
 
 from service.settings import Settings
 
+pytestmark = pytest.mark.no_database
+
 ROOT = Path(__file__).parent.parent
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]

@@ -13,6 +13,8 @@ from workflows.layout import arrange
 from workflows.process import PROCESS
 from workflows.request import REQUEST
 
+pytestmark = pytest.mark.no_database
+
 BOTH = pytest.mark.parametrize("workflow", [PROCESS, REQUEST], ids=lambda w: w.name)
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -11,6 +11,8 @@ from service.manufacturing.matching import match
 from service.manufacturing.standards import CATEGORY
 from tests.contractors import MONDAY, cube
 
+pytestmark = pytest.mark.no_database
+
 EXAMPLE = example.load()
 CONTRACTORS = [entry.contractor for entry in EXAMPLE.contractors]
 

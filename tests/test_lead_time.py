@@ -11,6 +11,8 @@ from service.manufacturing.pricing import price
 from service.manufacturing.working_days import WorkingDays, public_holidays
 from tests.contractors import CATALOGUE, MEX, PBF, contractor, order
 
+pytestmark = pytest.mark.no_database
+
 
 def scheduled(asked, machine=PBF, **changes):
     owner = contractor(machine, **changes)

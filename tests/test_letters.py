@@ -11,6 +11,8 @@ from tasks.channels.letter import MOST_ATTACHED_BYTES, compose
 from tests.dossiers import DOSSIER, dossier
 from tests.mail_servers import SENDER, Post, channel, dispatch, mail_server
 
+pytestmark = pytest.mark.no_database
+
 
 def test_a_german_contractor_gets_a_german_letter():
     letter = compose(dispatch(dossier=dossier(language="de")), SENDER)

@@ -14,6 +14,8 @@ from tasks.channels.mail_server import MailServer
 from tests.dossiers import DOSSIER
 from tests.mail_servers import SENDER, Post, channel, crude_server, dispatch, mail_server
 
+pytestmark = pytest.mark.no_database
+
 
 def test_an_accepted_letter_holds_text_html_the_dossier_and_the_files(tmp_path):
     post = Post()

@@ -28,6 +28,8 @@ from tests.contractors import (
     order,
 )
 
+pytestmark = pytest.mark.no_database
+
 
 def answer(asked, *contractors):
     return match(asked, contractors, CATALOGUE)

@@ -18,6 +18,8 @@ from service.manufacturing.geometry import (
 from service.manufacturing.meshes.polygons import indexed_mesh
 from tests import meshes
 
+pytestmark = pytest.mark.no_database
+
 SIDES = st.floats(0.01, 1000)
 SOLIDS = st.one_of(
     st.builds(meshes.box, SIDES, SIDES, SIDES),

@@ -14,6 +14,8 @@ from service.manufacturing.geometry import analyse
 from service.manufacturing.meshes import Limits, Unreadable, read, recognise
 from tests import meshes
 
+pytestmark = pytest.mark.no_database
+
 BOX = meshes.box()
 STL = meshes.cube_stl()
 ASCII = meshes.ascii_stl(BOX)

@@ -9,6 +9,8 @@ from service.manufacturing.meshes import matching
 from service.manufacturing.meshes.matching import first_equal
 from service.manufacturing.topology import roots
 
+pytestmark = pytest.mark.no_database
+
 ROWS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2**32 - 1) | st.integers(0, 2)))
 
 

@@ -8,6 +8,8 @@ from service.manufacturing.geometry import analyse
 from service.manufacturing.meshes import Limits, Unreadable, read, recognise
 from tests import meshes
 
+pytestmark = pytest.mark.no_database
+
 FORMATS = {
     "binary STL": ("stl", meshes.stl),
     "ASCII STL": ("stl", meshes.ascii_stl),

@@ -11,6 +11,8 @@ from service import example
 from service.manufacturing.matching import match
 from tests.contractors import CATALOGUE, PBF, SHL, block, contractor, cube, order
 
+pytestmark = pytest.mark.no_database
+
 EXAMPLE = example.load()
 RESHAPED = "f" * 64
 SHOPS = [entry.contractor for entry in EXAMPLE.contractors]

@@ -25,6 +25,8 @@ from tests.contractors import (
     order,
 )
 
+pytestmark = pytest.mark.no_database
+
 MACHINES = (PBF, VPP, MEX, MJT, BJT, DED, SHL)
 
 

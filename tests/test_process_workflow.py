@@ -21,6 +21,8 @@ from workflows.process import (
     ProcessState,
 )
 
+pytestmark = pytest.mark.no_database
+
 S = ProcessState
 TRIGGERS = sorted({move.trigger for move in PROCESS.moves})
 ROWS = [

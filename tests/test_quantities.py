@@ -2,8 +2,12 @@
 
 from decimal import Decimal
 
+import pytest
+
 from service.manufacturing.matching import match
 from tests.contractors import CATALOGUE, MEX, PBF, contractor, cube, order
+
+pytestmark = pytest.mark.no_database
 
 
 def tiers(asked, quantities, *shops):

@@ -16,6 +16,8 @@ from service.manufacturing.repairing.spanning import span
 from service.manufacturing.topology import connect
 from tests import meshes
 
+pytestmark = pytest.mark.no_database
+
 TORUS = meshes.torus(steps=32)
 BOX = meshes.box()
 VOLUME = 8000.0

@@ -14,6 +14,8 @@ from service.manufacturing.screening import Table, block_of, screen
 from service.manufacturing.screening.suiting import COLUMNS, OF_CONTRACTORS
 from tests import contractors as firms
 
+pytestmark = pytest.mark.no_database
+
 EXAMPLE = example.load()
 CATALOGUE = EXAMPLE.catalogue
 #: A screened total may be beside the exact one by a cent for each of its lines.

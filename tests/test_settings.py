@@ -8,6 +8,8 @@ from pydantic import ValidationError
 
 from service.settings import Settings
 
+pytestmark = pytest.mark.no_database
+
 PRODUCTION = {
     "database_url": "postgresql://db/werkbank",
     "secret_key": "k",

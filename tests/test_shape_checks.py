@@ -12,6 +12,8 @@ from service.manufacturing.meshes.polygons import indexed_mesh
 from tests import meshes
 from tests.contractors import BJT, CATALOGUE, MEX, PBF, VPP, contractor, cube, order
 
+pytestmark = pytest.mark.no_database
+
 SOUND = Traits(
     wall=Decimal(3),
     thinnest_wall=Decimal("2.5"),

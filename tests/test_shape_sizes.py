@@ -15,6 +15,8 @@ from service.manufacturing.shape.hull import convex_hull
 from service.manufacturing.shape.oriented_box import FLUSH, _flattest, smallest_box
 from tests import meshes
 
+pytestmark = pytest.mark.no_database
+
 SIDES = st.floats(0.1, 300)
 AXES = st.tuples(*[st.floats(-1, 1)] * 3).filter(lambda axis: np.linalg.norm(axis) > 0.1)
 

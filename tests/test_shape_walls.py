@@ -18,6 +18,8 @@ from service.manufacturing.shape.tree import grow
 from service.manufacturing.shape.walls import measure_walls
 from tests import meshes
 
+pytestmark = pytest.mark.no_database
+
 
 def tree(solid):
     mesh = indexed_mesh(*solid, "obj")
