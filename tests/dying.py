@@ -1,11 +1,16 @@
 """Does one step of orders and kills itself at a named point, as a power cut would.
 
-`python -m tests.dying POINT process...`, with a Werkbank's settings in the environment.
+`python -m tests.dying` reads a line for each: the point, the processes, the settings. It forks a
+child that does it, and answers with how that one ended: to load everything anew takes longer than
+the step.
 """
 
+import json
 import os
 import signal
+import subprocess
 import sys
+from contextlib import contextmanager
 from functools import partial
 from uuid import UUID
 
@@ -79,8 +84,39 @@ def do(step, process_ids):
         partial(together[step], process_ids)()
 
 
-if __name__ == "__main__":
-    step, *trap = POINTS[sys.argv[1]]
+@contextmanager
+def nursery():
+    """Gives a function that lets a process of its own do a step, and sees it die at the point."""
+    words = [sys.executable, "-m", "tests.dying"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(words, **pipes) as parent:
+
+        def dies(point, process_ids):
+            print(
+                json.dumps([point, list(map(str, process_ids)), dict(os.environ)]),
+                file=parent.stdin,
+                flush=True,
+            )
+            ended = int(parent.stdout.readline())
+            assert ended == -signal.SIGKILL, f"the fault did not fire: it ended with {ended}"
+
+        yield dies
+        parent.stdin.close()
+
+
+def live(point, process_ids, environment):
+    """What a child does until it dies."""
+    os.environ.update(environment)
+    settings.cache_clear()
+    step, *trap = POINTS[point]
     db.connect(settings().database_url)
     set_trap(*trap)
-    do(step, [UUID(id) for id in sys.argv[2:]])
+    do(step, [UUID(id) for id in process_ids])
+
+
+if __name__ == "__main__":
+    for line in sys.stdin:
+        if not (child := os.fork()):
+            live(*json.loads(line))
+            os._exit(0)
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)

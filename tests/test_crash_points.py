@@ -1,8 +1,5 @@
 """Proves that an order arrives, and only once, wherever a worker or the relay dies on its way."""
 
-import signal
-import subprocess
-import sys
 from datetime import timedelta
 
 import pytest
@@ -14,7 +11,7 @@ from tasks import send
 from tasks.relay import Relay
 from tasks.ringing import Ringer
 from tasks.worker import app
-from tests.dying import POINTS
+from tests.dying import POINTS, nursery
 from tests.mail_servers import Post, mail_server
 from tests.workplace import (
     all_are,
@@ -31,6 +28,12 @@ from workflows.process import ProcessState
 
 USUAL_WAY = ["create", "verify", "pass_verification", "send", "dispatched"]
 CONTRACTORS = 2
+
+
+@pytest.fixture(scope="module")
+def dies():
+    with nursery() as dies:
+        yield dies
 
 
 @pytest.fixture
@@ -59,13 +62,6 @@ def open_place(database_url, redis_url, tmp_path, monkeypatch, post):
     send.channels.cache_clear()
 
 
-def dies(point, process_ids):
-    """Let a process of its own do the step; it must be seen to die at the point."""
-    words = [sys.executable, "-m", "tests.dying", point, *map(str, process_ids)]
-    ended = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
-    assert ended.returncode == -signal.SIGKILL, f"the fault did not fire: {ended.stderr[-2000:]}"
-
-
 def finish(process_ids):
     """What other workers do once the leases of the dead one have run out."""
     change(process_ids, lease_until=clock.now() - timedelta(seconds=1))
@@ -91,7 +87,7 @@ def of_step(*steps):
 
 
 @pytest.mark.parametrize("point", of_step("verify", "send"))
-def test_an_order_arrives_once_wherever_its_worker_dies(open_place, post, point):
+def test_an_order_arrives_once_wherever_its_worker_dies(dies, open_place, post, point):
     place = open_place("inbox", "mail")
     [order] = place.order(contractors=CONTRACTORS)
     if point.startswith("send"):
@@ -107,7 +103,7 @@ def test_an_order_arrives_once_wherever_its_worker_dies(open_place, post, point)
 
 
 @pytest.mark.parametrize("point", of_step("verify_all", "send_all"))
-def test_orders_that_go_together_arrive_once_wherever_their_worker_dies(open_place, point):
+def test_orders_that_go_together_arrive_once_wherever_their_worker_dies(dies, open_place, point):
     place = open_place("inbox")
     first, *orders = place.order(4)
     verifying.verify(first)
@@ -121,7 +117,7 @@ def test_orders_that_go_together_arrive_once_wherever_their_worker_dies(open_pla
 
 
 @pytest.mark.parametrize("point", of_step("relay"))
-def test_everything_is_rung_for_and_told_once_wherever_the_relay_dies(open_place, point):
+def test_everything_is_rung_for_and_told_once_wherever_the_relay_dies(dies, open_place, point):
     place = open_place("inbox")
     orders = place.order(3)
     dies(point, [])
