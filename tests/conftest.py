@@ -30,7 +30,13 @@ def pytest_unconfigure(config) -> None:
 
 
 def pytest_collection_modifyitems(config, items) -> None:
-    """On the second database, leave out what has shown on the first that it needs none."""
+    """Let one process have all stories, so that one Werkbank runs for them.
+
+    On the second database, leave out what has shown on the first that it needs none.
+    """
+    for item in items:
+        if "werkbank" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group("stories"))
     if servers.kind() == "sqlite":
         return
     left_out = [item for item in items if item.get_closest_marker(NO_DATABASE)]

@@ -106,6 +106,7 @@ def nursery():
 
 def live(point, process_ids, environment):
     """What a child does until it dies."""
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # the answer is the parent's to give
     os.environ.update(environment)
     settings.cache_clear()
     step, *trap = POINTS[point]

@@ -16,7 +16,7 @@ from tests.receivers import eventually, receiver
 def test_two_couriers_one_killed_midway_lose_nothing_and_keep_the_order(
     database_url, monkeypatch, tmp_path
 ):
-    settings = {"webhook_allowed_networks": "127.0.0.0/8"}
+    settings = {"webhook_allowed_networks": "127.0.0.0/8", "webhook_timeout_s": "1.5"}
     with (
         site(database_url, monkeypatch, tmp_path, **settings) as application,
         receiver() as shop,
