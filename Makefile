@@ -21,8 +21,8 @@ run: $(RUN_READY)
 # The whole suite twice, on SQLite and on PostgreSQL; narrow it with ARGS="-k name".
 test: $(TEST_READY)
 	@sqlite=0; postgresql=0; \
-	WERKBANK_TEST_DATABASE=sqlite $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(ARGS) || sqlite=$$?; \
-	WERKBANK_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(ARGS) || postgresql=$$?; \
+	WERKBANK_TEST_DATABASE=sqlite $(BIN)/python -m pytest -n $(JOBS) $(ARGS) || sqlite=$$?; \
+	WERKBANK_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n $(JOBS) $(ARGS) || postgresql=$$?; \
 	echo "pytest ended with $$sqlite on SQLite and with $$postgresql on PostgreSQL (0 is good)."; \
 	test $$sqlite = 0 -a $$postgresql = 0
 

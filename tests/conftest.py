@@ -6,6 +6,7 @@ from contextlib import ExitStack
 import pytest
 from hypothesis import settings as properties
 from redis import Redis
+from xdist.scheduler import LoadScopeScheduling
 
 from tests import engines, servers
 from tests.werkbank import Werkbank, running
@@ -29,14 +30,20 @@ def pytest_unconfigure(config) -> None:
     _run.close()
 
 
-def pytest_collection_modifyitems(config, items) -> None:
-    """Let one process have all stories, so that one Werkbank runs for them.
+class StoriesTogether(LoadScopeScheduling):
+    """Gives one process all stories, so that one Werkbank runs for them; the rest one by one."""
 
-    On the second database, leave out what has shown on the first that it needs none.
-    """
-    for item in items:
-        if "werkbank" in item.fixturenames:
-            item.add_marker(pytest.mark.xdist_group("stories"))
+    def _split_scope(self, nodeid: str) -> str:
+        return "stories" if nodeid.startswith("tests/test_story") else nodeid
+
+
+def pytest_xdist_make_scheduler(config, log) -> StoriesTogether:
+    """How the processes of pytest-xdist share the tests."""
+    return StoriesTogether(config, log)
+
+
+def pytest_collection_modifyitems(config, items) -> None:
+    """On the second database, leave out what has shown on the first that it needs none."""
     if servers.kind() == "sqlite":
         return
     left_out = [item for item in items if item.get_closest_marker(NO_DATABASE)]
