@@ -149,6 +149,7 @@ def test_an_order_is_won_made_with_mishaps_disputed_remade_and_settled(werkbank)
         *("dispute", "consent", "remake", "report_progress", "finish_production"),
         *("ship", "deliver", "dispute", "consent", "settle"),
     ]
-    ada.await_events(process, "process.completed", "process.message")
+    ada.await_events(process, "process.in_delivery", "process.message")
+    maker.await_events(process, "process.completed", "process.message")
     checked = werkbank.command("check")
     assert (checked.returncode, ", 0 contradictions" in checked.stdout) == (0, True), checked
