@@ -192,16 +192,17 @@ def _counts(kept: Kept, folded: FoldedPieces | None) -> Iterator[str]:
     for column, number in folded.counts().items():
         if (is_now := getattr(production, column)) != number:
             yield f"{name}: {column} of its pieces is {is_now}, its history says {number}"
-    if not 0 <= counted.delivered <= counted.shipped <= production.made <= production.to_make:
+    ended = counted.delivered + counted.lost
+    if not 0 <= ended <= counted.shipped <= production.made <= production.to_make:
         yield (
-            f"{name}: {counted.delivered} pieces delivered, {counted.shipped} shipped and "
-            f"{production.made} made of {production.to_make} cannot be"
+            f"{name}: {counted.delivered} pieces delivered, {counted.lost} lost, {counted.shipped} "
+            f"shipped and {production.made} made of {production.to_make} cannot be"
         )
     replaced = sum(replacement.pieces for replacement in counted.replacements)
     if replaced != (said_replaced := folded.failed + folded.remade):
         yield f"{name}: {replaced} pieces are replaced, its history says {said_replaced}"
-    there = {s.id: (s.pieces, s.delivered_at is not None) for s in counted.shipments}
-    said = {id: (s.pieces, s.delivered_at is not None) for id, s in folded.shipments.items()}
+    there = {s.id: (s.pieces, pieces.fate(s)) for s in counted.shipments}
+    said = {id: (s.pieces, pieces.fate(s)) for id, s in folded.shipments.items()}
     for id in sorted(there.keys() | said.keys()):
         if there.get(id) != said.get(id):
             yield f"{name}: shipment {id} is not as its history says"

@@ -30,6 +30,8 @@ from workflows.request import OPEN, RequestState
 #: States in which one side may agree to what the other one proposes.
 CONSENTING = frozenset({ProcessState.CONFIRMED, ProcessState.DISPUTED})
 ASKED_BACK = (RequestState.CLARIFICATION,)
+#: Ends after which nobody need wait for a process any more.
+NEVER_COMPLETED = (ProcessState.CANCELLED, ProcessState.FAILED)
 #: The request that is being accepted still holds its offer while its process follows.
 WITH_OFFER = (RequestState.OFFERED, RequestState.ACCEPTED)
 #: Formats that carry their own unit.
@@ -206,6 +208,21 @@ def open_predecessors(
         others = found[process_id]
         others[str(predecessor_id) if not title or title in others else title] = state
     return found
+
+
+def waits_in_vain() -> sa.ColumnElement[bool]:
+    """That a process waits for one that will never be completed, as a condition of a query."""
+    before = aliased(Process)
+    never = sa.select(Dependency.predecessor_id).join(
+        before, before.id == Dependency.predecessor_id
+    )
+    never = never.where(
+        Dependency.process_id == Process.id,
+        before.state.in_(NEVER_COMPLETED),
+        before.deleted_at.is_(None),
+    )
+    found = never.correlate(Process).exists()
+    return sa.and_(Process.state == ProcessState.WAITING, found)
 
 
 def _names(db: Session, processes: Sequence[Process]) -> dict[str, str]:

@@ -1,11 +1,12 @@
 """What must be announced, and who may hear it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from service import clock, ledger
@@ -179,6 +180,25 @@ def by_others(reader: Principal) -> sa.ColumnElement[bool]:
     """That somebody else did it; a user did also what he did as a visitor before he logged in."""
     me = [id for id in (reader.user_id, reader.visitor_id) if id]
     return sa.or_(Event.actor_id.is_(None), Event.actor_id.not_in(me))
+
+
+def hand_over(db: Session, project_ids: Sequence[UUID], giver: UUID, taker: UUID) -> None:
+    """Let `taker` hear of these projects what `giver` could hear until now, at its old position.
+
+    A reader of the taker's who has read beyond it does not come back: he must be told otherwise.
+    """
+    waiting = sa.select(Announcement).where(Announcement.project_id.in_(project_ids))
+    for one in db.scalars(waiting.order_by(Announcement.id)):
+        if giver.hex in one.parties:
+            parties = sorted({*one.parties, taker.hex})
+            changed = sa.update(Announcement).where(Announcement.id == one.id)
+            db.execute(changed.values(parties=parties))
+    heard = sa.select(Audience.event_id, sa.literal(taker, sa.Uuid()), Audience.position)
+    heard = heard.join(Event, Event.id == Audience.event_id)
+    heard = heard.where(Audience.party_id == giver, Event.project_id.in_(project_ids))
+    insert = postgresql.insert if is_postgresql(db) else sqlite.insert
+    given = insert(Audience).from_select(["event_id", "party_id", "position"], heard)
+    db.execute(given.on_conflict_do_nothing())
 
 
 def last_position(db: Session) -> int:

@@ -19,6 +19,8 @@ class FoldedShipment:
     tracking_number: str
     shipped_at: datetime
     delivered_at: datetime | None = None
+    lost_at: datetime | None = None
+    lost_reason: str | None = None
 
 
 @dataclass
@@ -116,7 +118,8 @@ def _finish(pieces: FoldedPieces, data: dict[str, Any], at: datetime) -> None:
 
 
 def _remake(pieces: FoldedPieces, data: dict[str, Any], at: datetime) -> None:
-    pieces.run_from = data["made_from"]
+    # older rows come from a time in which it always began anew
+    pieces.run_from = data.get("run_from", data["made_from"])
     pieces.remade += data["pieces"]
     _replace(pieces, data["pieces"], data, at)
 
@@ -132,6 +135,14 @@ def _deliver(pieces: FoldedPieces, data: dict[str, Any], at: datetime) -> None:
         pieces.shipments[UUID(id)].delivered_at = at
 
 
+def _lose(pieces: FoldedPieces, data: dict[str, Any], at: datetime) -> None:
+    for id in data["shipment_ids"]:
+        shipment = pieces.shipments[UUID(id)]
+        shipment.lost_at, shipment.lost_reason = at, data["reason"]
+    if "replacement_id" in data:  # else the two sides decide what becomes of the pieces
+        _remake(pieces, data, at)
+
+
 #: What each move does to the count of pieces; see `service.making`, which writes what is read here.
 _COUNTING: dict[str, Callable[[FoldedPieces, dict[str, Any], datetime], None]] = {
     "report_progress": _report,
@@ -141,4 +152,5 @@ _COUNTING: dict[str, Callable[[FoldedPieces, dict[str, Any], datetime], None]] =
     "ship": _ship,
     "deliver_part": _deliver,
     "deliver": _deliver,
+    "report_loss": _lose,
 }

@@ -1,6 +1,7 @@
 """Lists projects page by page, at a cost that does not grow with their number."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from service import totals
 from service.access import SEEING
+from service.facts import waits_in_vain
 from service.models import Process, Project, ProjectAccess, Request
 from service.project_search import Search
 from service.rights import PROCESSES_READ, Principal
@@ -30,6 +32,8 @@ class Listed:
     side: Actor
     states: dict[ProcessState, int] = field(default_factory=dict)
     totals: Totals = field(default_factory=Totals)
+    #: how many of those that wait do so for what will never be completed
+    in_vain: int = 0
     #: what the list is sorted by
     key: Any = None
 
@@ -41,7 +45,7 @@ class Listed:
     @property
     def status(self) -> ProjectStatus:
         """The most urgent status for the side that looks."""
-        return project_status(self.states, self.side)
+        return project_status(self.states, self.side, in_vain=self.in_vain > 0)
 
 
 def page(
@@ -72,8 +76,9 @@ def page(
     rows = [(project, Actor(seen_as)) for project, seen_as, _ in found]
     counts = _counts(db, rows, parties)
     worth = totals.of(db, rows, parties)
+    vain = in_vain(db, rows, parties, counts)
     return [
-        Listed(project, Actor(side), counts.get(project.id, {}), worth[project.id], key)
+        Listed(project, Actor(side), counts[project.id], worth[project.id], vain[project.id], key)
         for project, side, key in found
     ]
 
@@ -101,12 +106,27 @@ def _walk(
 def _counts(
     db: Session, rows: Sequence[tuple[Project, Actor]], parties: Collection[UUID]
 ) -> dict[UUID, dict[ProcessState, int]]:
-    counts: dict[UUID, dict[ProcessState, int]] = {}
+    counts: dict[UUID, dict[ProcessState, int]] = {project.id: {} for project, _ in rows}
     query = sa.select(Process.project_id, Process.state, sa.func.count())
     query = query.where(_seen(rows, parties)).group_by(Process.project_id, Process.state)
     for project_id, state, number in db.execute(query):
-        counts.setdefault(project_id, {})[state] = number
+        counts[project_id][state] = number
     return counts
+
+
+def in_vain(
+    db: Session,
+    rows: Sequence[tuple[Project, Actor]],
+    parties: Collection[UUID],
+    counts: Mapping[UUID, Mapping[ProcessState, int]],
+) -> Counter[UUID]:
+    """How many processes of each project wait for what will never be completed."""
+    waiting = [row for row in rows if ProcessState.WAITING in counts[row[0].id]]
+    if not waiting:
+        return Counter()
+    query = sa.select(Process.project_id, sa.func.count()).group_by(Process.project_id)
+    query = query.where(_seen(waiting, parties), waits_in_vain())
+    return Counter({project_id: number for project_id, number in db.execute(query)})
 
 
 def processes(

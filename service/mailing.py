@@ -162,6 +162,8 @@ def _phase(event: dict[str, Any], side: Actor) -> ProjectStatus | None:
     type, state = event["type"], event["data"].get("state")
     if type == "request.reminder":  # nobody else is reminded
         return ProjectStatus.ACTION_REQUIRED
+    if type == "process.predecessor_failed":
+        return phase(ProcessState.WAITING, side, in_vain=True)
     if type == "offer.made":
         return phase(ProcessState.OFFERED, side)
     return phase(ProcessState(state), side) if state and type.startswith("process.") else None

@@ -48,6 +48,8 @@ def fire(db: Session, process: Process, trigger: str, by: Who, data: Mapping[str
     kept = STEPS[trigger](db, process, by, data)
     db.flush()
     moves.move(db, process, trigger, by, data=kept, facts=facts)
+    if trigger == "report_loss" and process.state is ProcessState.DISPUTED:
+        _consent_after_loss(db, process, by, kept["pieces"])
 
 
 def _start(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -161,21 +163,53 @@ def _deliver(db: Session, process: Process, by: Who, data: Mapping[str, Any]) ->
 def _deliver_part(
     db: Session, process: Process, by: Who, data: Mapping[str, Any]
 ) -> dict[str, Any]:
-    wanted = UUID(data["shipment_id"])
-    shipments = pieces.of(db, process.id).shipments
-    shipment = next((s for s in shipments if s.id == wanted), None)
-    if shipment is None:
-        raise Unknown(f"there is no shipment {wanted} in this process")
-    if shipment.delivered_at:
-        sentence = f"shipment {shipment.number} arrived on {shipment.delivered_at:%Y-%m-%d}"
-        raise NotReady("deliver_part", (Missing("shipment_id", sentence),))
+    shipment = _on_its_way(pieces.of(db, process.id), data["shipment_id"], "deliver_part")
     return _arrive([shipment])
+
+
+def _on_its_way(counted: Pieces, id: str, trigger: str) -> Shipment:
+    """The shipment that is named; raises Unknown, NotReady."""
+    shipment = next((s for s in counted.shipments if s.id == UUID(id)), None)
+    if shipment is None:
+        raise Unknown(f"there is no shipment {id} in this process")
+    if at := shipment.delivered_at or shipment.lost_at:
+        ended = "arrived" if shipment.delivered_at else "was reported as lost"
+        sentence = f"shipment {shipment.number} {ended} on {at:%Y-%m-%d}"
+        raise NotReady(trigger, (Missing("shipment_id", sentence),))
+    return shipment
 
 
 def _arrive(shipments: list[Shipment]) -> dict[str, Any]:
     for shipment in shipments:
         shipment.delivered_at = clock.now()
     return {"shipment_ids": [str(shipment.id) for shipment in shipments]}
+
+
+def _lose(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> dict[str, Any]:
+    """One shipment, or all that are on their way, will never arrive.
+
+    A contractor that still makes others makes these pieces again with them; otherwise the two
+    sides decide.
+    """
+    counted, reason = pieces.of(db, process.id), str(data["reason"])
+    gone = counted.on_their_way
+    if id := data.get("shipment_id"):
+        gone = [_on_its_way(counted, id, "report_loss")]
+    for shipment in gone:
+        shipment.lost_at, shipment.lost_reason = clock.now(), reason
+    number = sum(shipment.pieces for shipment in gone)
+    kept = {"reason": reason, "shipment_ids": [str(s.id) for s in gone], "pieces": number}
+    if process.state is not ProcessState.IN_DELIVERY:
+        kept |= _make_again(db, process, counted.production, number, reason)
+    return kept
+
+
+def _consent_after_loss(db: Session, process: Process, by: Who, lost: int) -> None:
+    """Whoever reports a loss wants the pieces made again; a contractor also does without them."""
+    again = min(lost, pieces.of(db, process.id).production.pieces)
+    moves.move(db, process, "consent", by, data={"to": "remake", "pieces": again})
+    if by.role is Actor.CONTRACTOR:
+        moves.move(db, process, "consent", by, data={"to": "settle"})
 
 
 def _remake(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -187,11 +221,19 @@ def _remake(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> 
     _check_consent(db, process, by, number)
     reason = str(data.get("reason") or "")
     kept = {"pieces": number, **({"reason": reason} if reason else {})}
-    kept |= _replace(db, production, number, reason, None)
-    process.ship_by = None  # the day that was agreed is over: what is remade has its own window
-    production.run_from = production.to_make + 1
+    return kept | _make_again(db, process, production, number, reason)
+
+
+def _make_again(
+    db: Session, process: Process, production: Production, number: int, reason: str
+) -> dict[str, Any]:
+    """Have pieces made that were made before; production begins anew if all were made."""
+    kept = _replace(db, production, number, reason, None)
+    if not production.left:
+        process.ship_by = None  # the day that was agreed is over: they have a window of their own
+        production.run_from = production.to_make + 1
     production.remade += number
-    return kept
+    return kept | {"run_from": production.run_from}
 
 
 def _check_consent(db: Session, process: Process, by: Who, number: int) -> None:
@@ -214,5 +256,6 @@ STEPS: dict[str, Step] = {
     "ship": _ship,
     "deliver_part": _deliver_part,
     "deliver": _deliver,
+    "report_loss": _lose,
     "remake": _remake,
 }

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import access, bells, clock, due, feed, history, windows
-from service.facts import facts_of, open_predecessors
+from service.facts import NEVER_COMPLETED, facts_of, open_predecessors
 from service.models import Dependency, Process, Project
 from service.who import SYSTEM, Who
 from workflows.engine import Moved
@@ -29,10 +29,6 @@ UNASKED = frozenset(
         ProcessState.SENDING,
     }
 )
-
-
-#: Ends after which nobody need wait for a process any more.
-NEVER_COMPLETED = (ProcessState.CANCELLED, ProcessState.FAILED)
 
 
 @dataclass(frozen=True)

@@ -154,6 +154,8 @@ def _shipment(paper: Paper, language: Language) -> Iterator[tuple[str, str]]:
         if shipment.delivered_at:
             at = wording.moment(shipment.delivered_at, language)
             yield wording.label("delivered", language), at
+        if shipment.lost_at:
+            yield wording.label("lost", language), wording.moment(shipment.lost_at, language)
 
 
 def _parts(geometry: list[dict[str, Any]], language: Language) -> Iterator[tuple[str, str]]:

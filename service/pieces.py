@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -40,9 +41,14 @@ class Pieces:
         return sum(shipment.pieces for shipment in self.shipments if shipment.delivered_at)
 
     @property
+    def lost(self) -> int:
+        """Pieces that will never arrive."""
+        return sum(shipment.pieces for shipment in self.shipments if shipment.lost_at)
+
+    @property
     def on_their_way(self) -> list[Shipment]:
-        """Shipments that have not arrived."""
-        return [shipment for shipment in self.shipments if shipment.delivered_at is None]
+        """Shipments that have neither arrived nor been lost."""
+        return [shipment for shipment in self.shipments if fate(shipment) == "on its way"]
 
     @property
     def ready(self) -> int:
@@ -53,6 +59,20 @@ class Pieces:
     def unshipped(self) -> int:
         """Pieces that are still to be shipped, made or not."""
         return self.ready + self.production.left
+
+
+class Travelling(Protocol):
+    """A shipment as it is, or as the history has it."""
+
+    delivered_at: Any
+    lost_at: Any
+
+
+def fate(shipment: Travelling) -> Literal["delivered", "lost", "on its way"]:
+    """What has become of a shipment so far."""
+    if shipment.delivered_at:
+        return "delivered"
+    return "lost" if shipment.lost_at else "on its way"
 
 
 def of(db: Session, process_id: UUID) -> Pieces:

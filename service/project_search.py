@@ -1,6 +1,6 @@
 """Says which projects of a list are wanted, in which order, and where a page goes on."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from service.access import SEEING
+from service.facts import waits_in_vain
 from service.models import Process, Project, ProjectAccess, Request
 from workflows.engine import Actor
 from workflows.process import ProcessState
@@ -112,15 +113,31 @@ def _seen(side: Actor, party: UUID, also: sa.ColumnElement[bool] | None) -> sa.C
 def _has_status(status: ProjectStatus, side: Actor, party: UUID) -> sa.ColumnElement[bool]:
     """`workflows.project.project_status` as a condition, for one side."""
     alive = [state for state in ProcessState if state is not ProcessState.CANCELLED]
-    here = {state for state in alive if phase(state, side) is status}
-    before = {state for state in alive if more_urgent(phase(state, side), status)}
-    found = sa.and_(_exists(side, party, here), ~_exists(side, party, before))
+    here = _stand(side, alive, lambda phase: phase is status)
+    before = _stand(side, alive, lambda phase: more_urgent(phase, status))
+    found = sa.and_(_seen(side, party, here), ~_seen(side, party, before))
     if phase(ProcessState.DRAFT, side) is status:  # a project without processes
         found = sa.or_(found, ~_exists(side, party, None))
     if phase(ProcessState.CANCELLED, side) is status:  # where nothing but cancelled ones is left
         cancelled = _exists(side, party, {ProcessState.CANCELLED})
         found = sa.or_(found, sa.and_(cancelled, ~_exists(side, party, alive)))
     return _on(side, found)
+
+
+def _stand(
+    side: Actor, states: Iterable[ProcessState], wanted: Callable[[ProjectStatus], bool]
+) -> sa.ColumnElement[bool]:
+    """That a process in one of `states` is in a phase that is wanted."""
+    others = [state for state in states if state is not ProcessState.WAITING]
+    found = Process.state.in_([state for state in others if wanted(phase(state, side))])
+    usual, vain = (phase(ProcessState.WAITING, side, in_vain=vain) for vain in (False, True))
+    if wanted(usual) and wanted(vain):
+        return sa.or_(found, Process.state == ProcessState.WAITING)
+    if wanted(vain):
+        return sa.or_(found, waits_in_vain())
+    if wanted(usual):
+        return sa.or_(found, sa.and_(Process.state == ProcessState.WAITING, ~waits_in_vain()))
+    return found
 
 
 def _says(text: str, party: UUID) -> sa.ColumnElement[bool]:

@@ -142,7 +142,7 @@ def _living(db: Session, project_id: UUID) -> list[Process]:
 def save(db: Session, principal: Principal, visitor_id: UUID) -> list[UUID]:
     """Hand a visitor's projects over to the user who he turned out to be; the projects' ids.
 
-    Raises Forbidden.
+    The user's organization can read then what the feed told the visitor of them. Raises Forbidden.
     """
     if principal.home_id is None:
         raise Forbidden("you belong to no organization that could own drafts; found one first")
@@ -162,8 +162,11 @@ def save(db: Session, principal: Principal, visitor_id: UUID) -> list[UUID]:
             .where(Process.project_id == project.id, Process.state == ProcessState.DRAFT)
             .values(due_at=None)
         )
-        announce(db, project, "project.updated", who, {"saved": True})
-    return [project.id for project in saved]
+    ids = [project.id for project in saved]
+    feed.hand_over(db, ids, visitor_id, principal.home_id)
+    for project in saved:
+        announce(db, project, "project.saved", who, {"title": project.title})
+    return ids
 
 
 def announce(

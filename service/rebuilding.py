@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import consistency, history, moves
+from service import consistency, history, moves, pieces
 from service.access import Unknown
 from service.consistency import Kept
 from service.folding import Folded, FoldedPieces, FoldedShipment, fold
@@ -135,8 +135,7 @@ def _of_pieces(kept: Kept, said: FoldedPieces) -> Iterator[Difference]:
 def _seen(shipment: Shipment | FoldedShipment | None) -> str:
     if shipment is None:
         return "none"
-    arrived = "delivered" if shipment.delivered_at else "on its way"
-    return f"number {shipment.number}, {shipment.pieces} pieces, {arrived}"
+    return f"number {shipment.number}, {shipment.pieces} pieces, {pieces.fate(shipment)}"
 
 
 def _restore_pieces(db: Session, kept: Kept, said: FoldedPieces) -> None:
@@ -169,3 +168,4 @@ def _restore_shipments(db: Session, kept: Kept, said: FoldedPieces) -> None:
         elif _seen(row) != _seen(shipment):
             row.number, row.pieces = shipment.number, shipment.pieces
             row.delivered_at = shipment.delivered_at
+            row.lost_at, row.lost_reason = shipment.lost_at, shipment.lost_reason

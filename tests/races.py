@@ -3,6 +3,7 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from threading import Event, get_ident
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,17 +13,40 @@ from service.models import Request
 from service.rights import PROCESSES_EDIT
 from tests.orders import principal_of, request_of
 
+#: Seconds in which whoever does not wait for his turn would have looked.
+LOOK_S = 0.05
+
 
 def found(session, caller, process_id, **more):
     id = UUID(str(process_id))
     return access.find_process(session, principal_of(caller), id, PROCESSES_EDIT, lock=True, **more)
 
 
-def await_waiting():
-    """Wait until somebody waits for a lock. On SQLite a writer waits before he has looked."""
-    with db.reading() as session:
-        if not db.is_postgresql(session):
-            return
+class Watch:
+    """On SQLite, where one writes at a time: what threads beside this one do with the database."""
+
+    def __init__(self):
+        self._first, self.came, self.looked = get_ident(), Event(), Event()
+
+    def __enter__(self):
+        sa.event.listen(db.engine(), "before_cursor_execute", self._note)
+        return self
+
+    def __exit__(self, *_):
+        sa.event.remove(db.engine(), "before_cursor_execute", self._note)
+
+    def _note(self, connection, _cursor, statement, *_):
+        if get_ident() != self._first and connection.get_execution_options().get("writes"):
+            (self.came if statement.startswith("BEGIN") else self.looked).set()
+
+    def await_waiting(self):
+        """Wait until a writer has come, and see that he looks at nothing before it is his turn."""
+        assert self.came.wait(10), "nobody came to write"
+        assert not self.looked.wait(LOOK_S), "he has looked while somebody else was writing"
+
+
+def _await_lock():
+    """Wait until somebody waits for a lock, on PostgreSQL."""
     waiting = sa.text(
         "SELECT count(*) FROM pg_stat_activity "
         "WHERE datname = current_database() AND wait_event_type = 'Lock'"
@@ -37,10 +61,19 @@ def await_waiting():
 
 
 @contextmanager
+def watched():
+    """Gives what waits until the second one waits for the first, whatever the database."""
+    with db.reading() as session:
+        has_locks = db.is_postgresql(session)
+    with Watch() as watch:
+        yield _await_lock if has_locks else watch.await_waiting
+
+
+@contextmanager
 def meanwhile(second):
     """A transaction that is first; `second` runs into it, and its result comes after the commit."""
     results = []
-    with ThreadPoolExecutor(1) as elsewhere:
+    with ThreadPoolExecutor(1) as elsewhere, watched() as await_waiting:
         with db.writing() as session:
             yield session, results
             session.flush()

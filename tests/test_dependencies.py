@@ -163,6 +163,10 @@ def test_who_waits_for_what_will_never_be_completed_is_told_so(market, chain, en
             moves.move(session, session.get(Process, UUID(first)), "report_failure", who)
     shown = market.client.get(f"/processes/{second}").json
     assert (shown["state"], shown["phase"]) == ("waiting", "action_required")
+    for query in ("status=action_required", "status=action_required&include=processes"):
+        items = market.client.get(f"/projects?limit=200&{query}").json["items"]
+        (flat,) = [item for item in items if item["id"] == shown["project_id"]]
+        assert (flat["status"], flat["waiting_in_vain"]) == ("action_required", 1)
     said = [entry["detail"] for entry in shown["missing"] if entry["field"] == "dependencies"]
     assert any(f"Bracket is {ended} and will never be completed" in words for words in said)
     (event,) = told(second, "process.predecessor_failed")

@@ -9,7 +9,7 @@ import pytest
 
 from service import db, listing
 from service.ids import new_id
-from service.models import Process, Project, ProjectAccess
+from service.models import Dependency, Process, Project, ProjectAccess
 from service.project_search import Search
 from tests.accounts import enter_as
 from tests.market import Caller, refused
@@ -113,6 +113,16 @@ def test_a_contractor_finds_nothing_by_parts_that_it_was_not_asked_for(market):
     assert project_id not in [project["id"] for project in listed(contractor, "state=draft")]
 
 
+def wait_for_the_rest(session, processes):
+    """Let those that wait do so for all others; how many of them do it in vain."""
+    waiting = [process for process in processes if process.state is ProcessState.WAITING]
+    others = [process for process in processes if process not in waiting]
+    for one in waiting:
+        session.add_all(Dependency(process_id=one.id, predecessor_id=other.id) for other in others)
+    never = {ProcessState.CANCELLED, ProcessState.FAILED} & {other.state for other in others}
+    return len(waiting) if never else 0
+
+
 def test_every_mixture_of_states_is_found_by_the_status_that_it_is_shown_with(market, somebody):
     """The database's condition and the lifecycle's function agree, for a hundred mixtures."""
     chance = random.Random(7)
@@ -120,20 +130,26 @@ def test_every_mixture_of_states_is_found_by_the_status_that_it_is_shown_with(ma
     mixtures += [
         tuple(chance.choices(list(ProcessState), k=chance.randint(1, 4))) for _ in range(97)
     ]
+    waiting = [(ProcessState.WAITING, ProcessState.WAITING, state) for state in ProcessState]
     owner = UUID(somebody.get("/auth/me").json["organizations"][0]["id"])
-    expected = {}
+    expected, vain = {}, {}
     with db.writing() as session:
-        for mixture in mixtures:
+        for mixture in mixtures + waiting:
             project = Project(id=new_id(), client_id=owner)
             session.add(project)
             session.flush()
             session.add(ProjectAccess(party_id=owner, project_id=project.id, side="client"))
-            session.add_all(Process(project_id=project.id, state=state) for state in mixture)
-            expected[str(project.id)] = project_status(mixture, Actor.CLIENT).value
+            processes = [Process(id=new_id(), project_id=project.id, state=s) for s in mixture]
+            session.add_all(processes)
+            session.flush()
+            number = wait_for_the_rest(session, processes) if mixture in waiting else 0
+            status = project_status(mixture, Actor.CLIENT, in_vain=number > 0)
+            expected[str(project.id)], vain[str(project.id)] = status.value, number
     for status in ProjectStatus:
         found = listed(somebody, f"status={status.value}&limit=200")
         assert {p["id"] for p in found} == {i for i, s in expected.items() if s == status.value}
         assert all(project["status"] == status.value for project in found)
+        assert all(project["waiting_in_vain"] == vain[project["id"]] for project in found)
 
 
 def test_the_status_is_that_of_the_side_that_looks(market):

@@ -72,6 +72,14 @@ def test_a_failed_process_is_not_hidden_by_completed_ones():
     assert project_status([S.COMPLETED, S.FAILED], CLIENT) is ProjectStatus.FAILED
 
 
+def test_what_waits_in_vain_is_the_clients_business():
+    waiting = [S.WAITING, S.SENDING, S.CANCELLED]
+    assert project_status(waiting, CLIENT) is ProjectStatus.WAITING_FOR_PROCESS
+    assert project_status(waiting, CLIENT, in_vain=True) is ProjectStatus.ACTION_REQUIRED
+    assert project_status(waiting, CONTRACTOR, in_vain=True) is ProjectStatus.WAITING_FOR_CLIENT
+    assert phase(S.SENT, CLIENT, in_vain=True) is ProjectStatus.WAITING_FOR_CONTRACTOR
+
+
 def test_states_may_be_any_iterable():
     assert project_status(iter([S.SENDING]), CLIENT) is ProjectStatus.IN_PROGRESS
 

@@ -1,11 +1,12 @@
 """Everybody does whatever he likes with some orders, and after each step everything agrees.
 
 Visitor, client, colleague, contractors, an operator, workers and the clock, over the whole API in
-one process. More steps: `WERKBANK_WALKS=500 pytest tests/test_walk.py`.
+one process. `WERKBANK_WALKS` says how many walks, WERKBANK_TEST_FULL=1 takes a hundred.
 """
 
 import os
-from contextlib import ExitStack
+from collections import Counter
+from contextlib import ExitStack, nullcontext
 from datetime import timedelta
 from uuid import UUID
 
@@ -22,58 +23,32 @@ from hypothesis.stateful import (
 )
 
 from service import clock, consistency, db, deadlines, sending, verifying
-from service.models import Process, Request, User
+from service.models import Process, Request
 from tests import wanderers
-from tests.orders import market_of_a_module, program
+from tests.orders import market_of_a_module
 from workflows.engine import Actor
 from workflows.process import PROCESS, ProcessState
 
-WALKS = int(os.environ.get("WERKBANK_WALKS", "8"))
+FULL = bool(os.environ.get("WERKBANK_TEST_FULL"))
+WALKS = int(os.environ.get("WERKBANK_WALKS", "100" if FULL else "4"))
 STEPS = 50
 #: Finding a shorter walk takes minutes; for that `WERKBANK_WALKS_SHRINK=1`.
 PHASES = [Phase.generate, *([Phase.shrink] if os.environ.get("WERKBANK_WALKS_SHRINK") else [])]
-RIGHTS = ("processes:read", "processes:edit", "processes:delete", "processes:files")
 TRIGGERS = sorted({m.trigger for m in PROCESS.moves if m.via == "action"} - {"retry"})
 #: What leads an order on, so that walks come far.
 ONWARD = ("send", "accept_offer", "start_production", "report_progress", "finish_production",
-          "ship", "ship_part", "deliver", "dispute", "remake", "verify")  # fmt: skip
+          "ship", "ship_part", "deliver", "report_loss", "dispute", "remake", "settle",
+          "verify")  # fmt: skip
 REQUEST_ACTIONS = ("acknowledge", "ask", "offer", "decline")
 STEP = {"client": Actor.CLIENT, "contractor": Actor.CONTRACTOR, "operator": Actor.OPERATOR}
-
-
-class World:
-    """A market of which every walk uses its own orders; API keys do not end with the clock."""
-
-    def __init__(self, market):
-        self.market = market
-        self.client = program(market.client, market, *RIGHTS)
-        self.colleague = program(market.colleague, market, *RIGHTS)
-        self.contractors = {
-            id: program(caller.enter(), market, *RIGHTS)
-            for id, caller in sorted(market.contractors.items())
-        }
-        self.operator = self._operator()
-
-    def _operator(self):
-        caller = self.market.visitor()
-        account = {"email": "olga@ops.example", "password": "a long walk at sea", "name": "Olga"}
-        assert caller.post("/auth/register", account).status_code == 201
-        with db.writing() as session:
-            session.execute(
-                sa.update(User).where(User.email == account["email"]).values(is_operator=True)
-            )
-        return program(caller.visit(), self.market, *RIGHTS)
-
-    def suitable(self, process_id):
-        answer = self.client.get(f"/processes/{process_id}/contractors")
-        entries = answer.json.get("items", [])  # none before a verification, or of what is deleted
-        return [entry["contractor_id"] for entry in entries if entry["suitable"]][:3]
 
 
 class Walk(RuleBasedStateMachine):
     """One project with up to four processes, and everybody who may or may not touch it."""
 
-    world: World
+    world: wanderers.World
+    #: in all walks, what was done and how often: steps, and by trigger the moves that were made
+    done: Counter[str] = Counter()
 
     @initialize(data=st.data())
     def begin(self, data):
@@ -103,7 +78,14 @@ class Walk(RuleBasedStateMachine):
         self.work()
 
     def _act(self, caller, process_id, trigger, body, query=""):
-        return caller.post(f"/processes/{process_id}/actions/{trigger}{query}", body)
+        answer = caller.post(f"/processes/{process_id}/actions/{trigger}{query}", body)
+        if not query:
+            self._count(trigger, answer)
+        return answer
+
+    def _count(self, what, answer):
+        made = answer.status_code < 300
+        self.done[what if made else "refused"] += 1
 
     def _people(self):
         return [
@@ -172,6 +154,7 @@ class Walk(RuleBasedStateMachine):
         action = data.draw(st.sampled_from(["offer"] if onward else REQUEST_ACTIONS))
         body = wanderers.request_body(data.draw, action, request)
         answer = caller.post(f"/requests/{request['id']}/actions/{action}", body)
+        self._count(f"request.{action}", answer)
         state = request["process"].get("state")
         may = action in request["actions"] and state in ("sent", "clarification", "offered")
         if may or (action == "acknowledge" and action in request["actions"]):
@@ -242,6 +225,7 @@ class Walk(RuleBasedStateMachine):
 
     @invariant()
     def everything_agrees_with_the_history(self):
+        self.done["steps"] += 1
         with db.reading() as session:
             processes = session.scalars(
                 sa.select(Process).where(Process.id.in_([UUID(id) for id in self.ids]))
@@ -250,6 +234,8 @@ class Walk(RuleBasedStateMachine):
             for kept in consistency.read(session, processes):
                 assert list(consistency.findings(kept, now - timedelta(days=80))) == []
                 self._check_waiting(kept.process, now)
+                if kept.pieces:
+                    wanderers.check_pieces(kept.process.state, kept.pieces)
 
     def _check_waiting(self, process, now):
         """Nothing waits without a deadline, or somebody who was told."""
@@ -271,19 +257,23 @@ class Walk(RuleBasedStateMachine):
 def world(tmp_path_factory):
     with ExitStack() as stack:
         stack.callback(clock.reset)
-        yield World(stack.enter_context(market_of_a_module(tmp_path_factory)))
+        yield wanderers.World(stack.enter_context(market_of_a_module(tmp_path_factory)))
 
 
 @pytest.mark.timeout(300 + 60 * WALKS)
-def test_whatever_everybody_does_everything_agrees(world):
-    Walk.world = world
-    run_state_machine_as_test(
-        Walk,
-        settings=settings(
-            max_examples=WALKS,
-            stateful_step_count=STEPS,
-            suppress_health_check=list(HealthCheck),
-            deadline=None,
-            phases=PHASES,
-        ),
-    )
+def test_whatever_everybody_does_everything_agrees(world, capsys):
+    Walk.world, Walk.done = world, Counter()
+    try:
+        run_state_machine_as_test(
+            Walk,
+            settings=settings(
+                max_examples=WALKS,
+                stateful_step_count=STEPS,
+                suppress_health_check=list(HealthCheck),
+                deadline=None,
+                phases=PHASES,
+            ),
+        )
+    finally:
+        with capsys.disabled() if WALKS > 4 else nullcontext():
+            print(f"\n{WALKS} walks: {dict(Walk.done.most_common())}")

@@ -1,13 +1,47 @@
-"""Those who walk through orders in the property test, and what each sends with a move."""
+"""Those who walk through orders in the property test, what each sends, and what must add up."""
 
 from datetime import timedelta
 
+import sqlalchemy as sa
 from hypothesis import strategies as st
 
-from service import clock
+from service import clock, db
+from service.models import User
+from tests.orders import program
+from workflows.process import ProcessState
 
+RIGHTS = ("processes:read", "processes:edit", "processes:delete", "processes:files")
 PARCEL = {"carrier": "Parcel", "tracking_number": "4711"}
 WAYS_OUT = ("settle", "remake", "give_up")
+
+
+class World:
+    """A market of which every walk uses its own orders; API keys do not end with the clock."""
+
+    def __init__(self, market):
+        self.market = market
+        self.client = program(market.client, market, *RIGHTS)
+        self.colleague = program(market.colleague, market, *RIGHTS)
+        self.contractors = {
+            id: program(caller.enter(), market, *RIGHTS)
+            for id, caller in sorted(market.contractors.items())
+        }
+        self.operator = self._operator()
+
+    def _operator(self):
+        caller = self.market.visitor()
+        account = {"email": "olga@ops.example", "password": "a long walk at sea", "name": "Olga"}
+        assert caller.post("/auth/register", account).status_code == 201
+        with db.writing() as session:
+            session.execute(
+                sa.update(User).where(User.email == account["email"]).values(is_operator=True)
+            )
+        return program(caller.visit(), self.market, *RIGHTS)
+
+    def suitable(self, process_id):
+        answer = self.client.get(f"/processes/{process_id}/contractors")
+        entries = answer.json.get("items", [])  # none before a verification, or of what is deleted
+        return [entry["contractor_id"] for entry in entries if entry["suitable"]][:3]
 
 
 def body(draw, trigger, process):
@@ -70,12 +104,17 @@ def _ship_part(draw, process):
 
 
 def _deliver_part(draw, process):
-    sent = [s["id"] for s in process["shipments"] if s["delivered_at"] is None]
+    sent = [s["id"] for s in process["shipments"] if not (s["delivered_at"] or s["lost_at"])]
     return {"shipment_id": draw(st.sampled_from(sent)) if sent else process["id"]}
 
 
 def _deliver(draw, process):
     return _deliver_part(draw, process) if process["shipments"] and draw(st.booleans()) else {}
+
+
+def _lose(draw, process):
+    named = _deliver_part(draw, process) if process["shipments"] and draw(st.booleans()) else {}
+    return {"reason": "the carrier has lost it", **named}
 
 
 def _consent(draw, process):
@@ -104,6 +143,7 @@ BODIES = {
     "ship_part": _ship_part,
     "deliver": _deliver,
     "deliver_part": _deliver_part,
+    "report_loss": _lose,
     "consent": _consent,
     "remake": _remake,
 }
@@ -125,3 +165,20 @@ def request_body(draw, action, request):
             "valid_until": until.isoformat(),
         }
     return {}
+
+
+def check_pieces(state, counted):
+    """Whatever was done, every piece that was ordered is somewhere, and nowhere twice."""
+    production, travelling = counted.production, sum(s.pieces for s in counted.on_their_way)
+    assert production.made + production.failed + production.left == production.to_make
+    assert counted.delivered + counted.lost + travelling == counted.shipped <= production.made
+    replaced = sum(replacement.pieces for replacement in counted.replacements)
+    assert production.to_make == production.pieces + replaced
+    if state is ProcessState.IN_PRODUCTION:
+        assert counted.unshipped > 0
+    elif state is ProcessState.PRODUCED:
+        assert (production.left, counted.ready > 0) == (0, True)
+    elif state is ProcessState.IN_DELIVERY:
+        assert (counted.unshipped, travelling > 0) == (0, True)
+    elif state is ProcessState.DELIVERED:
+        assert (counted.unshipped, travelling) == (0, 0)

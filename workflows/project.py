@@ -22,9 +22,15 @@ class ProjectStatus(Enum):
 _URGENCY = {status: place for place, status in enumerate(ProjectStatus)}
 
 
-def phase(state: ProcessState, side: Actor) -> ProjectStatus:
-    """Whose move one process is, as `side` sees it."""
+def phase(state: ProcessState, side: Actor, *, in_vain: bool = False) -> ProjectStatus:
+    """Whose move one process is, as `side` sees it.
+
+    One that waits `in_vain`, for another that will never be completed, is its client's business.
+    """
     row = PROCESS.states[state]
+    if in_vain and state is ProcessState.WAITING:
+        mine = side is Actor.CLIENT
+        return ProjectStatus.ACTION_REQUIRED if mine else ProjectStatus.WAITING_FOR_CLIENT
     if row.final:
         return ProjectStatus.COMPLETED if state is ProcessState.COMPLETED else ProjectStatus.FAILED
     if side in row.waits_for:
@@ -43,12 +49,18 @@ def more_urgent(one: ProjectStatus, other: ProjectStatus) -> bool:
     return _URGENCY[one] < _URGENCY[other]
 
 
-def project_status(states: Iterable[ProcessState], side: Actor) -> ProjectStatus:
+def project_status(
+    states: Iterable[ProcessState], side: Actor, *, in_vain: bool = False
+) -> ProjectStatus:
     """The most urgent phase of a project's processes, as `side` sees them.
+
+    `in_vain` says that one of the waiting ones waits for what will never be completed.
 
     A cancelled process says nothing about the others: it counts only where all are cancelled. A
     project without processes waits for its client like a draft, for somebody must fill it.
     """
     states = list(states) or [ProcessState.DRAFT]
     alive = [state for state in states if state is not ProcessState.CANCELLED] or states
-    return min((phase(state, side) for state in alive), key=_URGENCY.__getitem__)
+    phases = [phase(state, side) for state in alive]
+    phases += [phase(state, side, in_vain=in_vain) for state in alive]
+    return min(phases, key=_URGENCY.__getitem__)

@@ -248,11 +248,7 @@ def actions_of(process: Process, facts: ProcessFacts, sides: Sequence[Who]) -> l
 
 
 def _phase(process: Process, facts: ProcessFacts, who: Who) -> ProjectStatus:
-    """Whose move it is; what a process waits for in vain is its client's business."""
-    if process.state is ProcessState.WAITING and facts.failed_predecessors:
-        mine = who.role is Actor.CLIENT
-        return ProjectStatus.ACTION_REQUIRED if mine else ProjectStatus.WAITING_FOR_CLIENT
-    return phase(process.state, who.role)
+    return phase(process.state, who.role, in_vain=bool(facts.failed_predecessors))
 
 
 def _missing(process: Process, facts: ProcessFacts, who: Who) -> list[dict[str, str]]:

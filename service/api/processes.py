@@ -44,7 +44,9 @@ class MoveBody(BaseModel):
     )
     made: Count | None = Field(None, description="good pieces since the last report")
     failed: Count | None = Field(None, description="failed ones; each is replaced by one more")
-    shipment_id: UUID | None = Field(None, description="the one that has arrived; else all")
+    shipment_id: UUID | None = Field(
+        None, description="the one that has arrived or was lost; else all that are on their way"
+    )
     accept: Literal["as_quoted"] | None = Field(None, description=AS_QUOTED)
     ask_again: bool = Field(False, description=ASK_AGAIN)
     to: Literal["cancel", "settle", "remake", "give_up"] | None = Field(

@@ -20,7 +20,7 @@ class ReplacementShown(Shown):
 
     id: UUID
     pieces: int
-    failed: Numbers | None = Field(description="those that failed; null after a dispute")
+    failed: Numbers | None = Field(description="those that failed; null where none did")
     replaced_by: Numbers
     reason: str
     created_at: datetime
@@ -30,12 +30,15 @@ class ProductionShown(Shown):
     """How far the pieces are; `made + failed + left == to_make` always."""
 
     pieces: int = Field(description="as ordered")
-    to_make: int = Field(description="ordered, failed and to be remade: all that must be made")
+    to_make: int = Field(
+        description="all that must be made: ordered, failed, and once more after a dispute or loss"
+    )
     made: int
     failed: int
     left: int = Field(description="still to be made")
     shipped: int
     delivered: int
+    lost: int = Field(description="shipped, but reported as lost on the way")
     replacements: list[ReplacementShown]
 
 
@@ -49,6 +52,8 @@ class ShipmentShown(Shown):
     tracking_number: str
     shipped_at: datetime
     delivered_at: datetime | None
+    lost_at: datetime | None = Field(description="since when it is reported as lost")
+    lost_reason: str | None
 
 
 class ConsentsShown(Shown):

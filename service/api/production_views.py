@@ -20,6 +20,7 @@ def show_production(found: Pieces | None) -> dict[str, Any]:
             "left": production.left,
             "shipped": found.shipped,
             "delivered": found.delivered,
+            "lost": found.lost,
             "replacements": [_replacement(row) for row in found.replacements],
         },
         "shipments": [_shipment(row) for row in found.shipments],
@@ -42,5 +43,8 @@ def _numbers(first: int, pieces: int) -> dict[str, int]:
 
 
 def _shipment(row: Shipment) -> dict[str, Any]:
-    names = ("id", "number", "pieces", "carrier", "tracking_number", "shipped_at", "delivered_at")
+    names = (
+        *("id", "number", "pieces", "carrier", "tracking_number"),
+        *("shipped_at", "delivered_at", "lost_at", "lost_reason"),
+    )
     return {name: getattr(row, name) for name in names}

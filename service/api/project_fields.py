@@ -50,6 +50,10 @@ class FlatProject(Shown):
     status: str = Field(description="derived from the processes, for the side that looks")
     process_count: int
     states: dict[str, int] = Field(description="processes by state")
+    waiting_in_vain: int = Field(
+        description="those that are waiting for a process that was cancelled or has failed: the "
+        "client must let them wait for another one, or for none"
+    )
     totals: TotalsShown
     version: int
     created_at: Any

@@ -29,6 +29,7 @@ def flat(listed: listing.Listed) -> dict[str, Any]:
         "status": listed.status.value,
         "process_count": listed.count,
         "states": {state.value: n for state, n in sorted(listed.states.items(), key=_by_name)},
+        "waiting_in_vain": listed.in_vain,
         "totals": _money(listed.totals),
         "version": project.version,
         "created_at": project.created_at,
@@ -65,8 +66,10 @@ def whole_all(
     worth = totals.of(db, rows, parties)
     together = [process for processes in seen.values() for process in processes]
     shown = iter(show_all(db, principal, [project for project, _ in rows], together))
+    states = {id: _states(processes) for id, processes in seen.items()}
+    vain = listing.in_vain(db, rows, parties, states)
     return [
-        flat(Listed(project, side, _states(seen[project.id]), worth[project.id]))
+        flat(Listed(project, side, states[project.id], worth[project.id], vain[project.id]))
         | {"processes": [next(shown) for _ in seen[project.id]]}
         for project, side in rows
     ]

@@ -122,7 +122,10 @@ def delete(query_data: Ids) -> ResponseReturnValue:
 @blueprint.doc(
     operation_id="save_projects",
     summary="Save a visitor's drafts",
-    description="The drafts of this browser become the user's. Logging in does the same by itself.",
+    description="The drafts of this browser become the user's. Logging in does the same by itself, "
+    "and so does opening the event stream after it. The feed of the user's organization then holds "
+    "a `project.saved` for each project, and before it what the visitor could hear of it: who has "
+    "read beyond that, fetches the project anew.",
     responses={401: "Only a user can save."},
 )
 def save() -> ResponseReturnValue:

@@ -59,6 +59,7 @@ _TRIGGERS = {
     "ship_part": "Teilsendung versandt",
     "deliver": "zugestellt",
     "deliver_part": "Teilsendung zugestellt",
+    "report_loss": "als verloren gemeldet",
     "complete": "abgeschlossen",
     "report_failure": "als gescheitert gemeldet",
     "dispute": "beanstandet",

@@ -72,6 +72,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "tracking_number": ("Tracking number", "Sendungsnummer"),
     "deliver_to": ("Deliver to", "Lieferanschrift"),
     "delivered": ("Delivered", "Zugestellt"),
+    "lost": ("Lost on the way", "Verloren gegangen"),
     "agreed_price": ("Agreed price", "Vereinbarter Preis"),
     "history_of": ("History", "Verlauf"),
     "process": ("Process", "Vorgang"),

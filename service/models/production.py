@@ -23,7 +23,7 @@ class Production(Record):
     pieces: Mapped[int]
     made: Mapped[int] = mapped_column(default=0)
     failed: Mapped[int] = mapped_column(default=0)
-    #: asked for once more after a dispute
+    #: made once more after a dispute, or after a shipment was lost
     remade: Mapped[int] = mapped_column(default=0)
     #: the number of the first piece since production was last started
     run_from: Mapped[int] = mapped_column(default=1)
@@ -45,14 +45,14 @@ class Production(Record):
 
 
 class Replacement(Record):
-    """That pieces are made anew: those that failed, or some that were delivered and disputed."""
+    """That pieces are made anew: those that failed, were lost, or were delivered and disputed."""
 
     __tablename__ = "replacements"
 
     id: Mapped[Id]
     process_id: Mapped[UUID] = mapped_column(sa.ForeignKey("processes.id"), index=True)
     pieces: Mapped[int]
-    #: the numbers of the first piece that failed (None after a dispute), and of its replacement
+    #: the numbers of the first piece that failed (None if none did), and of its replacement
     failed_from: Mapped[int | None]
     made_from: Mapped[int]
     reason: Mapped[str] = mapped_column(sa.Text())
@@ -73,3 +73,6 @@ class Shipment(Record):
     tracking_number: Mapped[str] = mapped_column(sa.String(200))
     shipped_at: Mapped[CreatedAt]
     delivered_at: Mapped[datetime | None]
+    #: since when it is known that it will never arrive, and why
+    lost_at: Mapped[datetime | None]
+    lost_reason: Mapped[str | None] = mapped_column(sa.Text())
