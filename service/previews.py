@@ -10,10 +10,12 @@ from threading import BoundedSemaphore
 from service import analyses
 from service.analysing import run_apart, seed_of
 from service.manufacturing.geometry import UNITS_MM
+from service.manufacturing.held import Held
 from service.manufacturing.meshes import APART, Limits, Mesh, Unreadable, read, recognise
 from service.manufacturing.meshes.mesh import Floats
 from service.manufacturing.picture import Marks, render
 from service.manufacturing.shape.marking import faults
+from service.manufacturing.shape.overhangs import USUAL_ANGLE_DEG
 from service.settings import settings
 from service.storage import Storage
 
@@ -21,6 +23,8 @@ from service.storage import Storage
 MOST_TRIANGLES = 1_000_000
 #: Pictures drawn at a time: each takes a core and some hundred bytes per triangle.
 AT_A_TIME = 2
+#: Before a wall's thickness, and before what points upwards while overhangs are counted.
+WALL_SIGN, UP_SIGN = "|↔|", "↑"
 #: Seconds that a caller waits for his turn.
 PATIENCE_S = 5
 
@@ -31,22 +35,24 @@ class Crowded(Exception):
     """More pictures at once than this machine draws."""
 
 
-def picture(storage: Storage, sha256: str, unit: str | None, *, marked: bool = False) -> Path:
+def picture(storage: Storage, sha256: str, unit: str | None, *, held: Held | None = None) -> Path:
     """A PNG of the model, drawn at the first call; takes its time, so call it outside transactions.
 
-    A `marked` one shows in red where edges are open, walls thin, and what overhangs as it lies.
+    With `held` it shows in red where edges are open, walls are thinner than it was held against,
+    and what overhangs as it was held up; the caption says so.
     Raises meshes.Unreadable (what is no model, damaged, or has more than MOST_TRIANGLES),
     storage.ContentMissing, Crowded.
     """
-    place = _place(sha256, unit, marked)
+    place = _place(sha256, unit, held)
     if place.is_file():
         return place
     source = storage.path(sha256)
     with _turn():
         if not place.is_file():
             mesh = _read(source, sha256)
-            marks = Marks(_faults(mesh, sha256, unit)) if marked else None
-            png = render(mesh.vertices, mesh.faces, marks=marks, caption=_caption(mesh, unit))
+            marks = Marks(_faults(mesh, sha256, unit, held)) if held else None
+            caption = _caption(mesh, unit) + (_told(held) if held else "")
+            png = render(mesh.vertices, mesh.faces, marks=marks, caption=caption)
             _write(place, png)
     return place
 
@@ -74,12 +80,24 @@ def _folder() -> Path:
     return settings().var("previews")
 
 
-def _place(sha256: str, unit: str | None, marked: bool) -> Path:
-    return _folder() / f"{sha256}.{unit or 'no-unit'}{'.marked' if marked else ''}.png"
+def _place(sha256: str, unit: str | None, held: Held | None) -> Path:
+    return _folder() / f"{sha256}.{unit or 'no-unit'}{f'.{name_of(held)}' if held else ''}.png"
 
 
-def _faults(mesh: Mesh, sha256: str, unit: str | None) -> Floats:
-    return faults(mesh, UNITS_MM[unit] if unit else None, seed_of(sha256))
+def name_of(held: Held) -> str:
+    """What tells a marked picture from another one of the same model."""
+    return f"marked-{held.wall_mm}-{held.up}"
+
+
+def _faults(mesh: Mesh, sha256: str, unit: str | None, held: Held) -> Floats:
+    return faults(mesh, UNITS_MM[unit] if unit else None, held, seed_of(sha256))
+
+
+def _told(held: Held) -> str:
+    """What the red lines mean, in signs that need no language."""
+    wall = f"  ·  {WALL_SIGN} < {held.wall_mm:g} mm" if held.wall_mm is not None else ""
+    lying = f"  ·  {UP_SIGN} {held.up}, > {USUAL_ANGLE_DEG:g}°" if held.up else ""
+    return wall + lying
 
 
 def _caption(mesh: Mesh, unit: str | None) -> str:

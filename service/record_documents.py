@@ -7,12 +7,15 @@ import orjson
 from sqlalchemy.orm import Session
 
 from service import particulars, previews, records, storage
+from service.access import Found
 from service.documents.record import RecordDocument, RecordPart
 from service.documents.wording import Language
+from service.manufacturing.held import Held, held_against
 from service.manufacturing.meshes import Unreadable
 from service.manufacturing.record import for_clients
-from service.models import Organization, Process, Project, Verification
+from service.models import File, Organization, Process, Project, Verification
 from service.storage import ContentMissing
+from workflows.engine import Actor
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,8 @@ def of_verification(
     db: Session, process: Process, project: Project, found: Verification, language: Language
 ) -> Assembled:
     """The document of a record, with what has made it stale until now."""
-    content = for_clients(orjson.loads(found.record))
+    full = orjson.loads(found.record)
+    content = for_clients(full)
     inputs: dict[str, Any] = content["inputs"]
     reasons = records.why_stale(db, process, [found])[found.id]
     document = RecordDocument(
@@ -47,23 +51,42 @@ def of_verification(
         digest=found.digest,
         finished_at=found.finished_at,
         configuration=tuple(particulars.configuration(db, inputs, language).values()),
-        parts=tuple(RecordPart(geometry) for geometry in content["geometry"]),
+        parts=tuple(
+            RecordPart(geometry, held_against(full, geometry)) for geometry in content["geometry"]
+        ),
         stale_because=tuple(reason.detail for reason in reasons),
         language=language,
     )
     return Assembled(document)
 
 
+def held_of(db: Session, found: Found, file: File) -> Held:
+    """What the last verification held a file against; nothing if it was another file or unit."""
+    if found.process.verification_id is None:
+        return Held()
+    row = db.get_one(Verification, found.process.verification_id)
+    content = orjson.loads(row.record)
+    same = [
+        each
+        for each in content["geometry"]
+        if (each["sha256"], each["unit"]) == (file.sha256, file.unit)
+    ]
+    if not same:
+        return Held()
+    own = None if found.who.role is not Actor.CONTRACTOR else str(found.who.party_id)
+    return held_against(content, same[0], own)
+
+
 def _drawn(part: RecordPart) -> RecordPart:
     if "error" in part.geometry:
         return part
-    return replace(part, picture=_picture(part, marked=False), marked=_picture(part, marked=True))
+    return replace(part, picture=_picture(part), marked=_picture(part, part.held))
 
 
-def _picture(part: RecordPart, *, marked: bool) -> bytes | None:
+def _picture(part: RecordPart, held: Held | None = None) -> bytes | None:
     sha256, unit = part.geometry["sha256"], part.geometry["unit"]
     try:
-        path = previews.picture(storage.current(), sha256, unit, marked=marked)
+        path = previews.picture(storage.current(), sha256, unit, held=held)
     except (Unreadable, previews.Crowded, ContentMissing):
         return None  # too large to draw, or tidied away: the document has its measures
     return path.read_bytes()

@@ -1,17 +1,23 @@
 """A marked picture points at what is wrong with a part."""
 
 import io
+from uuid import UUID
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from service import verifying
+from service.manufacturing.held import Held, held_against
 from service.manufacturing.meshes.polygons import indexed_mesh
 from service.manufacturing.picture import RED
 from service.manufacturing.shape.marking import faults
 from tests import market as markets
 from tests import meshes
 from tests.market import refused
+from tests.orders import fire
+
+HELD = Held(wall_mm=1.0, up="+z")
 
 
 @pytest.fixture
@@ -20,8 +26,8 @@ def market(example_url, monkeypatch, tmp_path):
         yield market
 
 
-def lines(solid, unit_mm=1.0):
-    return faults(indexed_mesh(*solid, "obj"), unit_mm, 1)
+def lines(solid, unit_mm=1.0, held=HELD):
+    return faults(indexed_mesh(*solid, "obj"), unit_mm, held, 1)
 
 
 def red(answer):
@@ -58,6 +64,62 @@ def test_an_overhang_has_a_line_around_it_and_none_across():
     assert np.linalg.norm(found[:, 1] - found[:, 0], axis=1).sum() == pytest.approx(180)
 
 
+def test_what_a_part_was_not_held_against_is_not_marked():
+    assert len(lines(meshes.box(30, 30, 0.6), held=Held())) == 0
+    assert len(lines(meshes.box(30, 30, 0.6), held=Held(wall_mm=0.5))) == 0
+    table = meshes.joined(meshes.box(10, 10, 30), meshes.moved(meshes.box(50, 40, 5), 50, 0, 30))
+    assert len(lines(table, held=Held(wall_mm=1.0))) == 0
+
+
+def test_an_overhang_is_marked_as_the_part_was_laid():
+    table = meshes.joined(meshes.box(10, 10, 30), meshes.moved(meshes.box(50, 40, 5), 50, 0, 30))
+    found = lines(table, held=Held(up="+x"))
+    assert (found[:, :, 0] == 50).all()
+    assert np.linalg.norm(found[:, 1] - found[:, 0], axis=1).sum() == pytest.approx(90)
+
+
+GEOMETRY = {
+    "shape": {
+        "orientations": [
+            {"up": "+z", "support_volume_mm3": 9.0},
+            {"up": "-y", "support_volume_mm3": 2.0},
+        ]
+    }
+}
+
+
+def answer(contractor, wall, *, supported=True, up=None):
+    checks = [{"check": "wall", "limit": wall}, *([{"check": "supports"}] if supported else [])]
+    named = {"contractor_id": contractor, "checks": checks, "constraints": checks}
+    return named | ({"laid": [{"up": up}]} if up else {})
+
+
+@pytest.mark.parametrize(
+    ("quotes", "refusals", "alone", "expected"),
+    [
+        ([("a", 0.7, "+x"), ("b", 0.5, "-z")], [("c", 0.3, None)], None, Held(0.5, "+x")),
+        ([("a", 0.7, "+x"), ("b", 0.5, "-z")], [], "b", Held(0.5, "-z")),
+        ([], [("c", 0.3, None), ("d", 0.2, None)], None, Held(0.2, "-y")),
+        ([], [], None, Held()),
+    ],
+)
+def test_limits_are_those_of_who_can_make_it_else_of_who_was_asked(
+    quotes, refusals, alone, expected
+):
+    content = {
+        "geometry": [GEOMETRY],
+        "quotes": [answer(id, wall, up=up) for id, wall, up in quotes],
+        "unsuitable": [answer(id, wall) for id, wall, _ in refusals],
+    }
+    assert held_against(content, GEOMETRY, alone) == expected
+
+
+def test_where_powder_carries_the_part_no_overhang_is_looked_for():
+    content = {"geometry": [GEOMETRY], "unsuitable": []}
+    content["quotes"] = [answer("a", 0.7, supported=False, up="+x")]
+    assert held_against(content, GEOMETRY) == Held(0.7, None)
+
+
 def test_marks_are_asked_for_and_kept_beside_the_plain_picture(market):
     vertices, faces = meshes.box()
     content = meshes.stl((vertices, faces[2:]))
@@ -68,6 +130,16 @@ def test_marks_are_asked_for_and_kept_beside_the_plain_picture(market):
     assert red(marked) > 100 > red(plain) == 0
     assert plain.headers["ETag"] != marked.headers["ETag"]
     assert market.client.get(path).data == plain.data
+
+
+def test_a_thin_wall_is_marked_once_it_was_held_against_a_limit(market):
+    id = market.client.draft(quantity=5, material_id="pa12")
+    file = market.client.upload(id, meshes.stl(meshes.box(30, 30, 0.6)), "a.stl", unit="mm").json
+    path = f"/files/{file['id']}/preview.png?marks=true"
+    assert red(market.client.get(path)) == 0
+    assert fire(market.client, id, "verify").status_code == 202
+    verifying.verify(UUID(id))
+    assert red(market.client.get(path)) > 100
 
 
 def test_marks_that_are_neither_true_nor_false_are_refused(market):

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field
 
 from service import db as database
-from service import file_access, files, previews, storage
+from service import file_access, files, previews, record_documents, storage
 from service.access import Found, Unknown, find_process
 from service.api import paging, receiving, sending, web
 from service.api.fields import Body, Name, PageQuery, Shown
@@ -79,7 +79,11 @@ class PictureQuery(Body):
     """Which picture of a model."""
 
     marks: bool = Field(
-        False, description="red lines along open edges, thin walls and rims of overhangs"
+        False,
+        description="red lines along open edges, crosses on walls that are thinner than the least "
+        "that the last verification held them against, lines around what overhangs as it was laid; "
+        "both stand in the caption. Contractors see what they were held against themselves. "
+        "Without a verification of this file as it is, open edges alone",
     )
 
 
@@ -233,12 +237,14 @@ def get_file_content(file_id: UUID) -> ResponseReturnValue:
 @web.own_transaction
 def get_file_preview(file_id: UUID, query_data: PictureQuery) -> ResponseReturnValue:
     """Drawn at the first call, kept for the next ones."""
-    file = _seen(file_id)
+    with database.reading() as db:
+        file, found = files.find(db, web.principal(), file_id)
+        held = record_documents.held_of(db, found, file) if query_data.marks else None
     if file.model_format is None:
         raise Unknown(f"{file.name!r} is no model, so there is no picture of it")
-    marked = query_data.marks
-    path = previews.picture(storage.current(), file.sha256, file.unit, marked=marked)
-    return sending.picture(path, f"{file.sha256}-{file.unit}{'-marked' if marked else ''}")
+    path = previews.picture(storage.current(), file.sha256, file.unit, held=held)
+    marked = f"-{previews.name_of(held)}" if held else ""
+    return sending.picture(path, f"{file.sha256}-{file.unit}{marked}")
 
 
 def _check(process_id: UUID) -> None:
@@ -265,11 +271,6 @@ def _put(process_id: UUID, upload: Upload) -> ResponseReturnValue:
     found = _editable(process_id)
     file, is_new = files.put(web.db(), found, upload)
     return shown(file, found, 201 if is_new else 200)
-
-
-def _seen(file_id: UUID) -> File:
-    with database.reading() as db:
-        return files.find(db, web.principal(), file_id)[0]
 
 
 def _as_dict(file: File, found: Found) -> dict[str, Any]:

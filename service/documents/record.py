@@ -1,18 +1,22 @@
 """What a verification tells people: the data of its document, before any layout."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from service.documents.wording import Language
+from service.manufacturing.held import Held
 
 
 @dataclass(frozen=True)
 class RecordPart:
-    """One model file as measured, with its pictures (PNG); `marked` shows what is wrong."""
+    """One model file as measured, with its pictures (PNG); `marked` shows what is wrong, by what it
+    was `held` against.
+    """
 
     geometry: Mapping[str, Any]
+    held: Held = field(default_factory=Held)
     picture: bytes | None = None
     marked: bytes | None = None
 

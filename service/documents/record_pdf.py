@@ -10,7 +10,9 @@ from service.documents import sheet, wording
 from service.documents.page import BODY_MM, MM, paragraph, picture, shortened
 from service.documents.record import RecordDocument, RecordPart
 from service.documents.wording import Language
+from service.manufacturing.held import Held
 from service.manufacturing.record import count_of_suitable
+from service.manufacturing.shape.overhangs import USUAL_ANGLE_DEG
 
 #: Quotes that are shown line by line; others, and refusals, in one row each, up to so many.
 IN_FULL, IN_ROWS = 3, 60
@@ -101,9 +103,21 @@ def _part(part: RecordPart, language: Language) -> list[Flowable]:
         return [sheet.facts(rows, BODY_MM)]
     pictures: list[Flowable] = [drawn]
     if marked is not None:
-        pictures += [marked, paragraph(wording.label("marked", language), "small")]
+        pictures += [marked, paragraph(_marked(part.held, language), "small")]
     told = sheet.facts(rows, BODY_MM - PICTURE_MM - 4, 28)
     return [sheet.beside(pictures, told, PICTURE_MM)]
+
+
+def _marked(held: Held, language: Language) -> str:
+    """What the red lines of a picture mean."""
+    told = [wording.label("marked", language)]
+    if held.wall_mm is not None:
+        wall = f"{wording.number(held.wall_mm, 2, language)} mm"
+        told.append(wording.label("marked_wall", language).format(wall))
+    if held.up:
+        text = wording.label("marked_up", language)
+        told.append(text.format(f"{USUAL_ANGLE_DEG:g}", held.up))
+    return f"{', '.join(told)}."
 
 
 def _measure(value: Any, unit: str, places: int, language: Language) -> str:

@@ -94,9 +94,11 @@ _LABELS: dict[str, tuple[str, str]] = {
     "open_edges": ("Open edges", "Offene Kanten"),
     "wall": ("Thinnest wall", "Dünnste Wand"),
     "feature": ("Smallest feature", "Kleinstes Detail"),
-    "marked": (
-        "In red: open edges, thin walls, what overhangs as it lies.",
-        "In Rot: offene Kanten, dünne Wände, Überhänge in dieser Lage.",
+    "marked": ("In red: open edges", "In Rot: offene Kanten"),
+    "marked_wall": ("walls thinner than {}", "Wände dünner als {}"),
+    "marked_up": (
+        "what overhangs by more than {}° with {} upwards",
+        "Überhänge über {}°, {} nach oben",
     ),
     "checks": ("Checks of the parts", "Prüfungen der Teile"),
     "check": ("Check", "Prüfung"),

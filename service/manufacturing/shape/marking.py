@@ -2,40 +2,41 @@
 
 import numpy as np
 
+from service.manufacturing.held import Held
 from service.manufacturing.measures import measure
 from service.manufacturing.meshes import Mesh
 from service.manufacturing.meshes.mesh import Floats
-from service.manufacturing.shape.overhangs import overhanging
+from service.manufacturing.shape.overhangs import UPWARDS, overhanging
 from service.manufacturing.shape.tree import grow
 from service.manufacturing.shape.walls import measure_walls
 from service.manufacturing.topology import connect
 
-#: Walls below this many mm are pointed at: what most processes of `standards` warn of.
-THIN_MM = 1.0
 #: Lines that are drawn of each kind; a picture with more shows no more.
 MOST_LINES = 20_000
 #: Arms of the cross at a thin place, as a share of the part's diagonal.
 ARM = 0.02
-_Z_UP = np.array([[0.0, 0.0, 1.0]])
 
 
-def faults(mesh: Mesh, unit_mm: float | None, seed: int) -> Floats:
-    """Line segments (k, 2, 3) in file units, the part standing on its lowest point.
+def faults(mesh: Mesh, unit_mm: float | None, held: Held, seed: int) -> Floats:
+    """Line segments (k, 2, 3) in file units.
 
-    Along open edges and edges of more than two triangles, around areas that overhang, and crosses
-    where a wall is thinner than THIN_MM; without the mm of a unit, walls are not looked at.
+    Along open edges and edges of more than two triangles; around areas that overhang as the part
+    was held up, and crosses where a wall is thinner than it was held against. What it was not held
+    against, and walls without the mm of a unit, are not looked at.
     """
     topology = connect(mesh.faces)
     broken = (topology.open_ends, topology.crowded_ends)
     lines = [mesh.vertices[ends[:MOST_LINES]] for ends in broken]
-    if topology.closed and topology.wound_consistently:
+    if topology.closed and topology.wound_consistently and held != Held():
         inside_out = measure(mesh.vertices, mesh.faces).volume < 0
         tree = grow(mesh.vertices, mesh.faces)
-        hanging = tree.faces[overhanging(tree, _Z_UP, inside_out) > 0]
-        lines.append(mesh.vertices[connect(hanging).open_ends[:MOST_LINES]])
-        if unit_mm is not None:
-            walls = measure_walls(tree, inside_out, np.random.default_rng(seed))
-            thin = [spot.place for spot in walls.thin_places if spot.size * unit_mm < THIN_MM]
+        if held.up:
+            upwards = np.array([UPWARDS[held.up]])
+            hanging = tree.faces[overhanging(tree, upwards, inside_out) > 0]
+            lines.append(mesh.vertices[connect(hanging).open_ends[:MOST_LINES]])
+        if held.wall_mm is not None and unit_mm is not None:
+            found = measure_walls(tree, inside_out, np.random.default_rng(seed)).thin_places
+            thin = [spot.place for spot in found if spot.size * unit_mm < held.wall_mm]
             lines.append(_crosses(np.reshape(thin, (-1, 3)), tree.diagonal * ARM))
     return np.concatenate(lines)
 
