@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from service import particulars, previews, records, storage
 from service.access import Found
+from service.documents import reasons
 from service.documents.record import RecordDocument, RecordPart
 from service.documents.wording import Language
 from service.manufacturing.held import Held, held_against
@@ -43,7 +44,7 @@ def of_verification(
     full = orjson.loads(found.record)
     content = for_clients(full)
     inputs: dict[str, Any] = content["inputs"]
-    reasons = records.why_stale(db, process, [found])[found.id]
+    changed = records.why_stale(db, process, [found])[found.id]
     document = RecordDocument(
         title=process.title or ", ".join(file["name"] for file in content["geometry"]),
         project_title=project.title,
@@ -54,7 +55,7 @@ def of_verification(
         parts=tuple(
             RecordPart(geometry, held_against(full, geometry)) for geometry in content["geometry"]
         ),
-        stale_because=tuple(reason.detail for reason in reasons),
+        stale_because=tuple(reasons.stale(each, language) for each in changed),
         language=language,
     )
     return Assembled(document)

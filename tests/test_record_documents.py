@@ -48,7 +48,7 @@ def test_the_document_says_all_that_the_record_does(market):
         "cube.stl",
         "20.00 × 20.00 × 20.00 mm",
         "8,000.00 mm³",
-        "every edge of the 12 triangles is shared by exactly two",
+        "every edge is shared by exactly two triangles",
         best["name"],
         best["lines"][0]["name"],
         record["unsuitable"][0]["name"],
@@ -84,7 +84,7 @@ def test_a_failed_verification_says_why_and_what_has_changed_since(market):
     text, data = document(market, id, "?language=en")
     assert len([image for page in PdfReader(io.BytesIO(data)).pages for image in page.images]) == 2
     assert "failed" in text
-    assert "6 open edges > 0" in text
+    assert "not closed: 6 edges are open" in text
     assert "quantity: 5 → 7" in text
 
 

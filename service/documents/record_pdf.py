@@ -6,7 +6,7 @@ from typing import Any
 
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
-from service.documents import sheet, wording
+from service.documents import reasons, sheet, wording
 from service.documents.page import BODY_MM, MM, paragraph, picture, shortened
 from service.documents.record import RecordDocument, RecordPart
 from service.documents.wording import Language
@@ -29,10 +29,7 @@ MEASURES = (
 
 
 def record_pdf(document: RecordDocument) -> bytes:
-    """The verification as PDF (A4); equal documents give equal bytes.
-
-    Reasons are sentences of the record itself, which has one language whoever reads it.
-    """
+    """The verification as PDF (A4); equal documents give equal bytes."""
     language, content = document.language, document.content
     name = wording.label("verification", language)
     story = [*_head(document), *_configuration(document), *_parts(document)]
@@ -87,7 +84,8 @@ def _part(part: RecordPart, language: Language) -> list[Flowable]:
     geometry = part.geometry
     rows = [(wording.label("file", language), shortened(geometry["name"], 160))]
     if "error" in geometry:
-        rows.append((wording.label("fail", language), shortened(geometry["error"]["detail"], 600)))
+        why = reasons.error(geometry["error"], language)
+        rows.append((wording.label("fail", language), shortened(why, 600)))
     else:
         rows += [
             (wording.label(name, language), _measure(geometry[field], unit, places, language))
@@ -147,7 +145,7 @@ def _checks(document: RecordDocument) -> list[Flowable]:
             _value(check["value"], check["unit"], language),
             _value(check["limit"], check["unit"], language),
             wording.label(check["verdict"], language),
-            shortened(_reason(check), 400),
+            shortened(reasons.reason(check, language), 400),
         ]
         for check in document.content["checks"]
     ]
@@ -155,11 +153,6 @@ def _checks(document: RecordDocument) -> list[Flowable]:
         return []
     table = sheet.columns(head, rows, (34, 24, 22, 26, BODY_MM - 106))
     return [*sheet.heading("checks", language), table]
-
-
-def _reason(check: Mapping[str, Any]) -> str:
-    where = check.get("where")
-    return f"{check['reason']} ({where})" if where else str(check["reason"])
 
 
 def _value(value: Any, unit: str, language: Language) -> str:
@@ -203,7 +196,10 @@ def _quote(quote: Mapping[str, Any], language: Language) -> list[Flowable]:
         (wording.term(line["name"], language), Decimal(line["amount"])) for line in quote["lines"]
     ]
     warnings = [
-        paragraph(f"{wording.label('warn', language)}: {shortened(_reason(check), 400)}", "small")
+        paragraph(
+            f"{wording.label('warn', language)}: {shortened(reasons.reason(check, language), 400)}",
+            "small",
+        )
         for check in quote["warnings"]
     ]
     name = f"{quote['name']}: {quote['machine']}, {quote['material_id']}"
@@ -238,13 +234,24 @@ def _refusals(document: RecordDocument) -> list[Flowable]:
         [
             shortened(refusal["name"], 60),
             shortened("; ".join(own) or wording.label("see_checks", language), 500),
-            shortened("; ".join(c["detail"] for c in refusal.get("changes", ())) or "–", 300),
+            shortened("; ".join(_help(refusal, language)) or "–", 300),
         ]
         for refusal in refusals[:IN_ROWS]
-        for own in [[c["reason"] for c in refusal["constraints"] if c["reason"] not in general]]
+        for own in [
+            [
+                reasons.reason(each, language)
+                for each in refusal["constraints"]
+                if each["reason"] not in general
+            ]
+        ]
     ]
     table = sheet.columns(head, rows, (44, 72, BODY_MM - 116))
     return [*sheet.heading("unsuitable", language), table, *_more(count, shown, language)]
+
+
+def _help(refusal: Mapping[str, Any], language: Language) -> list[str]:
+    constraints = refusal["constraints"]
+    return [reasons.change(each, constraints, language) for each in refusal.get("changes", ())]
 
 
 def _completeness(document: RecordDocument) -> list[Flowable]:

@@ -1,0 +1,251 @@
+"""What documents say of checks, of what would help and of what has changed, in both languages."""
+
+from collections.abc import Mapping
+
+Said = tuple[str, str]
+
+#: By check and verdict, in English and German; a verdict that is missing is told as a failure.
+CHECKS: Mapping[str, Mapping[str, Said]] = {
+    "parts": {"fail": ("no model file could be measured", "keine Modelldatei ließ sich messen")},
+    "closed": {
+        "pass": (
+            "every edge is shared by exactly two triangles",
+            "jede Kante gehört zu genau zwei Dreiecken",
+        ),
+        "fail": (
+            "the surface is not closed: {value} are open or belong to more than two triangles",
+            "die Oberfläche ist nicht geschlossen: {value} sind offen oder gehören zu mehr als "
+            "zwei Dreiecken",
+        ),
+    },
+    "wound_consistently": {
+        "pass": ("all triangles face the same side", "alle Dreiecke weisen zur selben Seite"),
+        "fail": (
+            "inside and outside are mixed up, the volume is doubtful",
+            "innen und außen sind vertauscht, das Volumen ist zweifelhaft",
+        ),
+    },
+    "volume": {
+        "pass": ("the part encloses {value}", "das Teil schließt {value} ein"),
+        "fail": ("the part encloses nothing", "das Teil schließt nichts ein"),
+    },
+    "crossings": {
+        "pass": (
+            "no triangles pass through each other",
+            "keine Dreiecke durchdringen einander",
+        ),
+        "fail": (
+            "{value} of triangles pass through each other: the volume is doubtful",
+            "{value} von Dreiecken durchdringen einander: das Volumen ist zweifelhaft",
+        ),
+    },
+    "quantity": {
+        "fail": ("{value} > {limit} in one order", "{value} > {limit} in einem Auftrag"),
+    },
+    "delivery": {"fail": ("does not deliver to {value}", "liefert nicht nach {value}")},
+    "served_country": {
+        "fail": (
+            "takes no orders for {value}, only for {limit}",
+            "nimmt keine Aufträge für {value} an, nur für {limit}",
+        )
+    },
+    "order_value": {
+        "fail": ("an order of {value} > {limit}", "ein Auftrag über {value} > {limit}")
+    },
+    "open_requests": {
+        "fail": (
+            "{value} are open, of {limit} at most",
+            "{value} sind offen, von höchstens {limit}",
+        )
+    },
+    "express": {"fail": ("offers no express", "bietet keinen Express an")},
+    "certificate": {
+        "warn": (
+            "does not say whether it issues this certificate: {value}",
+            "sagt nicht, ob er dieses Zeugnis ausstellt: {value}",
+        ),
+        "fail": (
+            "does not issue this certificate: {value}",
+            "stellt dieses Zeugnis nicht aus: {value}",
+        ),
+    },
+    "build_volume": {
+        "fail": ("box {value} > {limit}", "Hüllquader {value} > {limit}"),
+    },
+    "smallest_side": {
+        "fail": (
+            "the thinnest box side of {value} < {limit}",
+            "dünnste Seite des Hüllquaders, {value} < {limit}",
+        )
+    },
+    "mean_wall": {
+        "fail": ("the mean wall of {value} < {limit}", "mittlere Wand, {value} < {limit}")
+    },
+    "wall": {
+        "warn": ("there are walls of {value} < {limit}", "es gibt Wände von {value} < {limit}"),
+        "fail": (
+            "a twentieth of all walls, up to one of {value} < {limit}",
+            "ein Zwanzigstel aller Wände ist höchstens {value} dick, < {limit}",
+        ),
+    },
+    "smallest_feature": {
+        "fail": (
+            "the smallest feature or gap of {value} < {limit}",
+            "kleinstes Detail oder kleinster Spalt, {value} < {limit}",
+        )
+    },
+    "supports": {
+        "fail": (
+            "the part's share of all that is built, {value} < {limit}",
+            "Anteil des Teils an allem, was gebaut wird (das andere sind Stützen), "
+            "{value} < {limit}",
+        )
+    },
+    "trapped": {
+        "fail": (
+            "the share of the part's inside that is solid, {value} < {limit}, the rest being "
+            "shut in",
+            "Anteil des Inneren, der massiv ist, {value} < {limit}, der Rest ist eingeschlossen",
+        )
+    },
+    "tolerance": {
+        "warn": ("±{value} < ±{limit}, what is usual", "±{value} < ±{limit}, das Übliche"),
+        "fail": ("±{value} < ±{limit}, the best", "±{value} < ±{limit}, das Beste"),
+    },
+    "surface": {
+        "fail": ("Ra {value} < {limit} as built", "Ra {value} < {limit}, wie gebaut"),
+    },
+    "layer_height": {
+        "fail": (
+            "layers of {value} lie beyond {limit}",
+            "Schichten von {value} liegen jenseits von {limit}",
+        )
+    },
+    "infill": {
+        "fail": (
+            "is built solid, the infill of {value} is not used",
+            "wird massiv gebaut, die Füllung von {value} entfällt",
+        )
+    },
+    "color": {
+        "fail": (
+            "does not come in {value}; there is {limit}",
+            "gibt es nicht in {value}; vorhanden: {limit}",
+        )
+    },
+    "post_processing": {
+        "fail": (
+            "cannot all be done: {value}; offered: {limit}",
+            "nicht alles ist möglich: {value}; angeboten: {limit}",
+        )
+    },
+    "capacity": {
+        "fail": ("building takes {value} > {limit}", "das Bauen dauert {value} > {limit}")
+    },
+    "technology": {
+        "fail": (
+            "there is no machine for {value}; there is {limit}",
+            "keine Maschine für {value}; vorhanden: {limit}",
+        )
+    },
+    "material": {
+        "fail": (
+            "{value} is not offered; offered are {limit}",
+            "{value} wird nicht angeboten; angeboten: {limit}",
+        )
+    },
+    "catalogue_data": {
+        "fail": ("its data cannot be used", "seine Angaben sind nicht zu gebrauchen"),
+    },
+}
+#: Checks of shares, 0 to 1, that are told in per cent.
+SHARES = frozenset({"supports", "trapped", "infill"})
+UNITS: Mapping[str, Said] = {
+    "pieces": ("pieces", "Stück"),
+    "pairs": ("pairs", "Paare"),
+    "edges": ("edges", "Kanten"),
+    "requests": ("requests", "Anfragen"),
+    "working days": ("working days", "Arbeitstage"),
+    "mm3": ("mm³", "mm³"),
+}
+#: Why a file cannot be measured, in German; in English its reader tells it itself.
+ERRORS: Mapping[str, str] = {
+    "empty": "enthält keine Dreiecke",
+    "malformed": "ist nicht, was ihr Format verlangt",
+    "truncated": "ist abgeschnitten",
+    "unsupported": "hat ein Format, das nicht gemessen wird",
+    "not-finite": "enthält Koordinaten, die keine Zahlen sind",
+    "too-large-coordinates": "enthält zu große Koordinaten",
+    "too-large": "ist zu groß",
+    "too-many-triangles": "hat zu viele Dreiecke",
+    "too-many-objects": "hat zu viele Objekte",
+    "too-deep": "ist zu tief verschachtelt",
+    "component-loop": "enthält sich selbst",
+    "xml-attack": "enthält XML, das nicht gelesen wird",
+    "zip-bomb": "ist weit stärker gepackt, als es ein Modell ist",
+    "too-much-work": "ließ sich nicht in der erlaubten Zeit messen",
+    "not-measured": "ließ sich noch nicht messen",
+    "no-unit": "trägt keine Einheit, und keine ist angegeben",
+}
+#: What would help, by the field of the configuration.
+CHANGES: Mapping[str, Said] = {
+    "color": ("choose {to}", "{to} wählen"),
+    "layer_height_mm": ("choose layers of {to} mm", "Schichten von {to} mm wählen"),
+    "tolerance_mm": ("allow ±{to} mm", "±{to} mm zulassen"),
+    "express": ("do without express", "auf Express verzichten"),
+    "quantity": ("order {to} at a time", "{to} Stück auf einmal bestellen"),
+    "post_processing_ids": (
+        "of post-processings keep: {to}",
+        "an Nachbearbeitungen behalten: {to}",
+    ),
+    "delivery_address.country": ("have it delivered to {to}", "nach {to} liefern lassen"),
+    "technology": ("choose {to}", "{to} wählen"),
+    "material_id": ("choose {to}", "{to} wählen"),
+    "box_mm": ("bring the box to {to}", "den Hüllquader auf {to} bringen"),
+}
+#: The same where the field is to be left empty.
+LEFT_OUT: Mapping[str, Said] = {
+    "color": ("take it in its natural colour", "in der Farbe des Werkstoffs nehmen"),
+    "certificate": ("do without the certificate", "auf das Zeugnis verzichten"),
+}
+#: What would help in the file itself, by the check that it would help with.
+IN_THE_FILE: Mapping[str, Said] = {
+    "parts": ("add a model file that can be measured", "eine messbare Modelldatei hinzufügen"),
+    "closed": ("close the surface", "die Oberfläche schließen"),
+    "volume": ("give the part a volume", "dem Teil ein Volumen geben"),
+    "wall": ("make the walls thicker", "die Wände dicker machen"),
+    "supports": (
+        "lean less over, or split the part",
+        "weniger überhängen lassen, oder das Teil teilen",
+    ),
+    "trapped": ("open the cavities, or fill them", "die Hohlräume öffnen oder füllen"),
+}
+#: Inputs, and kinds of what contractors change, in German; in English they tell themselves.
+INPUTS: Mapping[str, str] = {
+    "quantity": "Stückzahl",
+    "material_id": "Werkstoff",
+    "technology": "Verfahren",
+    "color": "Farbe",
+    "post_processing_ids": "Nachbearbeitung",
+    "layer_height_mm": "Schichthöhe",
+    "tolerance_mm": "Toleranz",
+    "surface_roughness_um": "Rauheit",
+    "infill": "Füllung",
+    "express": "Express",
+    "certificate": "Zeugnis",
+    "delivery_country": "Lieferland",
+    "analysis_version": "Fassung der Analyse",
+    "engine_version": "Fassung der Berechnung",
+    "rules_version": "Fassung der Regeln",
+}
+KINDS: Mapping[str, str] = {
+    "rates": "Preise",
+    "capacity": "Kapazität",
+    "limits": "Grenzen",
+    "machine": "Maschine",
+    "materials": "Werkstoffe",
+    "post_processings": "Nachbearbeitungen",
+    "express": "Express",
+    "certificates": "Zeugnisse",
+    "country": "Land",
+}
