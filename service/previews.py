@@ -39,7 +39,8 @@ def picture(storage: Storage, sha256: str, unit: str | None, *, held: Held | Non
     """A PNG of the model, drawn at the first call; takes its time, so call it outside transactions.
 
     With `held` it shows in red where edges are open, walls are thinner than it was held against,
-    and what overhangs as it was held up; the caption says so.
+    and what overhangs as it was held up; the caption says so. Where there is nothing to mark,
+    it is the plain picture.
     Raises meshes.Unreadable (what is no model, damaged, or has more than MOST_TRIANGLES),
     storage.ContentMissing, Crowded.
     """
@@ -50,8 +51,10 @@ def picture(storage: Storage, sha256: str, unit: str | None, *, held: Held | Non
     with _turn():
         if not place.is_file():
             mesh = _read(source, sha256)
-            marks = Marks(_faults(mesh, sha256, unit, held)) if held else None
-            caption = _caption(mesh, unit) + (_told(held) if held else "")
+            marks = Marks(_faults(mesh, sha256, unit, held)) if held else Marks()
+            caption = _caption(mesh, unit)
+            if held and len(marks.segments):
+                caption += _told(held)
             png = render(mesh.vertices, mesh.faces, marks=marks, caption=caption)
             _write(place, png)
     return place
