@@ -37,8 +37,10 @@ class FeedReader:
     key: str
     hear: Callable[["FeedReader", dict[str, Any]], object]
     position: int = 0
-    #: seconds that each connection lives before the client drops it
+    #: seconds that an open connection lives before the client drops it
     lifetime_s: Callable[[], float] | None = None
+    #: seconds that the client waits for one to open before he drops it; None: as long as it takes
+    patience_s: Callable[[], float | None] = lambda: None
     query: str = ""
     #: seconds between two questions of a reader who polls
     poll_s: float = 1.0
@@ -47,12 +49,13 @@ class FeedReader:
     resets: int = 0
     last_error: str = ""
     is_open: asyncio.Event = field(default_factory=asyncio.Event)
+    _life: asyncio.Timeout = field(init=False)
 
     async def run(self) -> None:
         """Read until cancelled, and resume whenever the connection ends."""
         while True:
             try:
-                async with asyncio.timeout(self.lifetime_s() if self.lifetime_s else None):
+                async with asyncio.timeout(self.patience_s()) as self._life:
                     await self._listen()
             except TimeoutError:
                 continue
@@ -154,6 +157,8 @@ class FeedReader:
     def _opens(self) -> None:
         self.opened += 1
         self.is_open.set()
+        loop = asyncio.get_running_loop()
+        self._life.reschedule(loop.time() + self.lifetime_s() if self.lifetime_s else None)
 
     def _hears(self, event: dict[str, Any]) -> None:
         self.position = event["position"]

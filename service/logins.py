@@ -16,6 +16,10 @@ from service.rights import NOBODY, Principal
 from service.sessions import BadCredentials, end_session, open_session, principal_of
 
 
+class Disabled(Exception):
+    """The account may not be used, though the password is right."""
+
+
 @dataclass(frozen=True)
 class Candidate:
     """Whom an e-mail address names; an unknown address has a candidate as well, without user."""
@@ -65,10 +69,15 @@ def prove(candidate: Candidate, password: str) -> Proof:
 
 
 def log_in(db: Session, proof: Proof, before: Principal = NOBODY) -> Entry:
-    """Let the user in, third step; raises BadCredentials."""
+    """Let the user in, third step; raises BadCredentials, and Disabled to who knows the password."""
     user = db.get(User, proof.user_id, with_for_update=True)
     if user is None or user.password_hash != proof.password_hash:
         raise BadCredentials("the password was changed at this very moment; try again")
+    if user.disabled_at:
+        raise Disabled(
+            f"the account {user.email} has been disabled since {user.disabled_at:%Y-%m-%d %H:%M} "
+            "UTC; ask whoever runs this service"
+        )
     user.password_hash = proof.better_hash or user.password_hash
     return enter(db, user, before)
 

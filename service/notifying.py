@@ -13,7 +13,7 @@ from service import clock, feed, hearing, preferences
 from service.db import insert_unless_there
 from service.hearing import Published
 from service.ids import new_id
-from service.models import Bookmark, Membership, Notification, Project
+from service.models import Bookmark, Membership, Notification, Project, User
 from service.preferences import Channel
 from service.settings import settings
 from workflows.engine import Actor
@@ -100,7 +100,8 @@ def _owners(db: Session, project_ids: set[UUID]) -> dict[UUID | None, UUID | Non
 
 
 def _members(db: Session, parties: set[UUID]) -> dict[UUID, list[Membership]]:
-    query = sa.select(Membership).where(Membership.organization_id.in_(parties))
+    query = sa.select(Membership).join(User).where(Membership.organization_id.in_(parties))
+    query = query.where(User.disabled_at.is_(None))
     found: dict[UUID, list[Membership]] = defaultdict(list)
     for member in db.scalars(query.options(joinedload(Membership.role))):
         found[member.organization_id].append(member)

@@ -1,4 +1,4 @@
-"""What one can do with people: register them, find them, make them operators."""
+"""What one can do with people: register them, find them, make them operators, disable them."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from service import organizations, passwords
+from service import clock, organizations, passwords, sessions
 from service.ids import new_id
 from service.models import User
 
@@ -95,4 +95,24 @@ def set_operator(db: Session, email: str, is_operator: bool) -> User:
     """Let somebody run the service, or no longer; raises UnknownUser."""
     user = find_by_email(db, email)
     user.is_operator = is_operator
+    return user
+
+
+def disable(db: Session, email: str) -> tuple[User, int]:
+    """Let somebody in no more: the user, and how many of his sessions end.
+
+    His keys rest as long and his open streams are cut; what he did stays in every history.
+    Raises UnknownUser.
+    """
+    user = find_by_email(db, email)
+    db.refresh(user, with_for_update=True)  # a login that is under way comes before or is refused
+    user.disabled_at = user.disabled_at or clock.now()
+    db.flush()
+    return user, sessions.end_sessions_of(db, user.id)
+
+
+def enable(db: Session, email: str) -> User:
+    """Let somebody in again, who logs in anew; his keys open again. Raises UnknownUser."""
+    user = find_by_email(db, email)
+    user.disabled_at = None
     return user

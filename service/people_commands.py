@@ -44,7 +44,7 @@ def _speaking(command: Callable[P, R]) -> Callable[P, R]:
 
 @click.group()
 def user() -> None:
-    """Make users, list them, make them operators."""
+    """Make users, list them, make them operators, disable them."""
 
 
 @user.command("create")
@@ -80,6 +80,7 @@ def list_users() -> None:
         while page := people.list_all(session, last):
             for one in page:
                 mark = "operator" if one.is_operator else ""
+                mark = "disabled" if one.disabled_at else mark
                 click.echo(f"{one.created_at:%Y-%m-%d}  {mark:8}  {one.email}  {one.name}")
             last = page[-1].id
 
@@ -93,6 +94,26 @@ def set_operator(email: str, revoke: bool) -> None:
     with _writing() as session:
         changed = people.set_operator(session, email, not revoke)
     click.echo(f"{changed.email} {'no longer runs' if revoke else 'runs'} the service.")
+
+
+@user.command("disable")
+@click.argument("email")
+@_speaking
+def disable_user(email: str) -> None:
+    """Let nobody in with this account: sessions end, streams are cut, API keys rest."""
+    with _writing() as session:
+        disabled, ended = people.disable(session, email)
+    click.echo(f"{disabled.email} is disabled; sessions ended: {ended}.")
+
+
+@user.command("enable")
+@click.argument("email")
+@_speaking
+def enable_user(email: str) -> None:
+    """Let a disabled user log in again; his API keys open again."""
+    with _writing() as session:
+        enabled = people.enable(session, email)
+    click.echo(f"{enabled.email} can log in.")
 
 
 @click.group()

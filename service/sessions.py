@@ -58,14 +58,17 @@ def _by_key(db: Session, authorization: str) -> Principal:
         raise BadCredentials(f"the API key {key.prefix}... was revoked at {key.revoked_at:%c} UTC")
     if key.expires_at and key.expires_at <= clock.now():
         raise BadCredentials(f"the API key {key.prefix}... expired at {key.expires_at:%c} UTC")
+    if user.disabled_at:
+        raise BadCredentials(f"the account of the API key {key.prefix}... is disabled")
     return _with_key(key, user, _roles_of(db, [user.id])[user.id])
 
 
 def _by_session(db: Session, secret: str) -> Principal:
-    query = sa.select(BrowserSession).where(
-        BrowserSession.secret_hash == hashed(secret), BrowserSession.expires_at > clock.now()
-    )
-    session = db.scalars(query).one_or_none()
+    query = sa.select(BrowserSession).outerjoin(User, User.id == BrowserSession.user_id)
+    open_now = (BrowserSession.expires_at > clock.now(), User.disabled_at.is_(None))
+    session = db.scalars(
+        query.where(BrowserSession.secret_hash == hashed(secret), *open_now)
+    ).one_or_none()
     return principal_of(db, session) if session else NOBODY
 
 
@@ -107,7 +110,11 @@ def principals(db: Session, credentials: Collection[Credential]) -> dict[Credent
     open_sessions = db.execute(
         sa.select(BrowserSession, User)
         .outerjoin(User, User.id == BrowserSession.user_id)
-        .where(BrowserSession.id.in_(session_ids), BrowserSession.expires_at > now)
+        .where(
+            BrowserSession.id.in_(session_ids),
+            BrowserSession.expires_at > now,
+            User.disabled_at.is_(None),
+        )
     ).all()
     valid_keys = db.execute(
         sa.select(ApiKey, User)
@@ -115,6 +122,7 @@ def principals(db: Session, credentials: Collection[Credential]) -> dict[Credent
         .where(
             ApiKey.id.in_(key_ids),
             ApiKey.revoked_at.is_(None),
+            User.disabled_at.is_(None),
             sa.or_(ApiKey.expires_at.is_(None), ApiKey.expires_at > now),
         )
     ).all()
@@ -182,6 +190,14 @@ def end_session(db: Session, principal: Principal) -> None:
         ended = BrowserSession.id == principal.credential_id
         db.execute(sa.delete(BrowserSession).where(ended))
         announce_access(db, credentials=[principal.credential_id])
+
+
+def end_sessions_of(db: Session, user_id: UUID) -> int:
+    """End all sessions of a user and all his streams, those of his keys too; the number of them."""
+    theirs = sa.delete(BrowserSession).where(BrowserSession.user_id == user_id)
+    ended = db.execute(theirs.returning(BrowserSession.id)).all()
+    announce_access(db, users=[user_id])
+    return len(ended)
 
 
 def note_use(db: Session, principal: Principal) -> bool:

@@ -28,13 +28,20 @@ SEED = 41
 FULL = bool(os.environ.get("WERKBANK_TEST_FULL"))
 WRITERS, EVENTS_EACH = (20, 50) if FULL else (4, 40)
 READERS_OF_EACH_KIND = 200 if FULL else 6
-#: Seconds that a connection lives, on the average, before its reader drops it.
-LIVES_S = 30 if FULL else 2
+#: Seconds between two transactions of a writer at most, and between two faults.
+WRITES_EVERY_S, FAULT_EVERY_S = (4, 5) if FULL else (0.1, 1)
+#: Seconds that an open connection lives, on the average, before its reader drops it; and of those
+#: that are dropped while they open, the share and the seconds at most.
+LIVES_S = 20 if FULL else 2
+HASTY, HASTE_S = 0.1, 0.5
 POLL_S = 5 if FULL else 0.5
-RELAY_KILLS, WITHIN_S = (6, 400) if FULL else (3, 60)
+#: Streams that are opened at the same time before the writers begin; who resumes does it when he
+#: wants to.
+OPENING = 24
+RELAY_KILLS, WITHIN_S = (8, 900) if FULL else (3, 60)
 HEARD = sorted(CONTRACTOR_RIGHTS | {ORGANIZATION_READ})
 
-pytestmark = pytest.mark.timeout(1500 if FULL else 180)
+pytestmark = pytest.mark.timeout(3000 if FULL else 180)
 
 
 @pytest.fixture
@@ -87,7 +94,7 @@ def write(chance, parties, actors):
             session.flush()
             if db.is_postgresql(session):  # SQLite has one writer: it would only keep others out
                 time.sleep(chance.random() * 0.2)
-        time.sleep(chance.random() * 0.1)
+        time.sleep(chance.random() * WRITES_EVERY_S)
 
 
 @contextmanager
@@ -126,7 +133,7 @@ async def torment(site, chance, writers):
     """Kill and rob while there is something in flight."""
     fired = 0
     while any(writer.is_alive() for writer in writers) or fired < RELAY_KILLS:
-        await asyncio.sleep(0.3 + chance.random())
+        await asyncio.sleep(0.3 + chance.random() * FAULT_EVERY_S)
         if fired < RELAY_KILLS:
             site.kill("scheduler")
             fired += 1
@@ -144,11 +151,27 @@ async def look_after(site):
         await asyncio.sleep(0.1)
 
 
+async def open_all(readers):
+    """Let all begin to read; their tasks, when each of them has been open once."""
+    gate, tasks = asyncio.Semaphore(OPENING), []
+
+    async def begin(reader):
+        async with gate:
+            tasks.append(asyncio.create_task(reader.run()))
+            await reader.is_open.wait()
+
+    await asyncio.gather(*(begin(reader) for reader in readers))
+    return tasks
+
+
 async def story(site, chance, parties, people):
     heard = {}
 
     def lives_s():
-        return 0.2 + chance.expovariate(0.5)
+        return chance.expovariate(1 / LIVES_S)
+
+    def waits_s():
+        return chance.random() * HASTE_S if chance.random() < HASTY else None
 
     readers = []
     for n, kind in enumerate(("poll", "sse", "ws")):
@@ -160,11 +183,14 @@ async def story(site, chance, parties, people):
                 secret,
                 lambda r, event: heard[r.key].append(event["position"]),
                 lifetime_s=lives_s,
+                patience_s=waits_s,
+                poll_s=POLL_S,
             )
             readers.append(reader)
     watch = asyncio.create_task(look_after(site))
-    tasks = [asyncio.create_task(reader.run()) for reader in readers]
-    await asyncio.wait_for(asyncio.gather(*(r.is_open.wait() for r in readers)), WITHIN_S)
+    began = time.monotonic()
+    tasks = await asyncio.wait_for(open_all(readers), WITHIN_S)
+    print(f"{len(readers)} readers were open after {time.monotonic() - began:.0f} s")
     with writing(parties, [user_id for user_id, _, _ in people[:9]]) as writers:
         await torment(site, chance, writers)
     late_at = time.monotonic() + WITHIN_S
@@ -192,4 +218,9 @@ def test_every_reader_hears_exactly_what_is_his_whatever_dies(site):
     assert any("streams was ended by signal 9" in said for said in site.said)
     assert sum(reader.opened for reader in readers) > 2 * len(readers)
     assert sum(reader.broken for reader in readers) > 0
+    print(
+        f"{sum(map(len, right.values())):,} events were heard by {len(readers)} readers on "
+        f"{sum(reader.opened for reader in readers):,} connections, "
+        f"{sum(reader.broken for reader in readers)} of which broke"
+    )
     assert [reader.resets for reader in readers] == [0] * len(readers)

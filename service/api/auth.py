@@ -107,6 +107,7 @@ def register(json_data: Registration) -> ResponseReturnValue:
     description="Begins a new session under a new cookie. A visitor's drafts become the user's.",
     responses={
         401: "E-mail address and password do not belong together.",
+        403: "The account is disabled.",
         429: "Too many logins from this address.",
     },
 )

@@ -11,7 +11,10 @@ from service.models.record import CreatedAt, Id, Record
 
 
 class User(Record):
-    """A person with a password. `is_operator` marks those who run the service."""
+    """A person with a password. `is_operator` marks those who run the service.
+
+    Whoever is disabled stays in every history, and nothing lets him in.
+    """
 
     __tablename__ = "users"
 
@@ -20,6 +23,7 @@ class User(Record):
     name: Mapped[str] = mapped_column(sa.String(200))
     password_hash: Mapped[str] = mapped_column(sa.String(200))
     is_operator: Mapped[bool] = mapped_column(default=False)
+    disabled_at: Mapped[datetime | None]
     created_at: Mapped[CreatedAt]
 
 
