@@ -1,10 +1,12 @@
 """Measures how soon thousands of readers hear of an event, and what that costs everybody else."""
 
 import http.client
+import os
 import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -21,6 +23,7 @@ from rich.table import Table
 from benchmarks.feed_readers import API, HOST, now
 from benchmarks.feed_site import Site, found_people, running_site
 from service import db, feed
+from service.streams.hub import PATIENCE_S
 from service.who import Who
 from workflows.actors import Actor
 
@@ -39,7 +42,11 @@ class Measured:
 
     delays_s: list[float] = field(default_factory=list)
     expected: int = 0
-    broken: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    broken: Counter[str] = field(default_factory=Counter)
+    cut_off: int = 0
+    has_died: bool = False
+    late_s: list[float] = field(default_factory=list)
     opening_s: float = 0.0
     bytes_each: float = 0.0
     streams_cpu: float = 0.0
@@ -74,7 +81,7 @@ def feed_benchmark(readers: int, rate: int, heard_by: int, seconds: int) -> None
             for n, kind in enumerate(("sse", "ws"))
         ]
         for client in clients:
-            _answer_of(client)
+            measured.refused += Counter(_answer_of(client)["broken"])
         measured.opening_s = time.monotonic() - began
         measured.bytes_each = (site.streams.memory_info().rss - before) / (2 * readers)
         _show("measuring with readers")
@@ -82,6 +89,8 @@ def feed_benchmark(readers: int, rate: int, heard_by: int, seconds: int) -> None
         _show("measuring without readers again")
         measured.alone_s += _under_load(site, key, parties, rate, seconds)
     Console().print(_table(measured, readers, rate, heard_by))
+    for sentence in _words(measured):
+        click.echo(sentence)
 
 
 def _measure(
@@ -107,8 +116,10 @@ def _measure(
         _tell(client, {"since": since})
         answer = _answer_of(client)
         measured.delays_s += answer["delays"]
-        measured.broken += answer["broken"]
+        measured.broken += Counter(answer["broken"])
+        measured.late_s += answer["late"]
         client.wait(30)
+    measured.cut_off, measured.has_died = site.cut_off(), site.has_died()
 
 
 @contextmanager
@@ -191,6 +202,27 @@ def _ask(port: int, key: str, seconds: int) -> list[float]:
     return taken
 
 
+def _words(found: Measured) -> Iterator[str]:
+    """What there is to say about connections that broke, and whose the delays are."""
+    for when, reasons in (("while they opened", found.refused), ("later", found.broken)):
+        for reason, number in reasons.most_common():
+            yield f"{number:,} connections broke {when}: {reason}."
+    if found.has_died:
+        yield "The streaming process died, and with it all its connections: see its log."
+    if found.cut_off:
+        yield (
+            f"The streaming process cut {found.cut_off:,} readers off, who had taken nothing for "
+            f"{PATIENCE_S:.0f} s: it is the readers' processes here that got too little of the "
+            "machine. They resumed where they were."
+        )
+    yield (
+        f"The readers' processes came late to their own work by {_at(found.late_s, 0.5) * 1e3:.0f} "
+        f"ms at the median and {_at(found.late_s, 0.99) * 1e3:.0f} ms at the p99, which is in the "
+        f"delays. Others were at work here: the load was {os.getloadavg()[1]:.1f} on "
+        f"{os.cpu_count()} cores."
+    )
+
+
 def _at(values: list[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(len(values) * share))] if values else 0.0
 
@@ -208,7 +240,7 @@ def _table(found: Measured, readers: int, rate: int, heard_by: int) -> Table:
     milli = 1e3
     for row in (
         ("events heard, of those to hear", f"{len(found.delays_s):,} of {found.expected:,}", "all"),
-        ("connections that broke", f"{found.broken}", "0"),
+        ("connections that broke", f"{found.broken.total():,}", "0"),
         ("delay, median", f"{_at(found.delays_s, 0.5) * milli:.0f} ms", ""),
         (
             "delay, p99",

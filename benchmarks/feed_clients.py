@@ -7,6 +7,8 @@ line, with a time, what they heard since then.
 import asyncio
 import resource
 import sys
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -15,6 +17,8 @@ from benchmarks.feed_readers import FeedReader, now
 
 #: Streams that are opened at the same time.
 OPENING = 24
+#: Seconds between two looks at how late this process is.
+TICK_S = 0.05
 
 
 async def main() -> None:
@@ -39,13 +43,28 @@ async def main() -> None:
             await reader.is_open.wait()
 
     await asyncio.gather(*(open_one(reader) for reader in readers))
-    _say({"open": len(readers)})
+    at_first = _errors(readers)
+    _say({"open": len(readers), "broken": at_first})
+    late_s: list[float] = []
+    tasks.append(asyncio.create_task(watch_the_clock(late_s)))
     since = orjson.loads(await asyncio.to_thread(sys.stdin.readline))["since"]
     delays = [delay for told_at, delay in heard if told_at >= since]
-    broken = sum(reader.broken for reader in readers)
-    _say({"delays": delays, "broken": broken, "opened": sum(r.opened for r in readers)})
+    _say({"delays": delays, "broken": _errors(readers) - at_first, "late": late_s})
     for task in tasks:
         task.cancel()
+
+
+async def watch_the_clock(late_s: list[float]) -> None:
+    """Note by how much this process comes late to what it wants to do: its part of the delays."""
+    loop = asyncio.get_running_loop()
+    while True:
+        due = loop.time() + TICK_S
+        await asyncio.sleep(TICK_S)
+        late_s.append(loop.time() - due)
+
+
+def _errors(readers: Iterable[FeedReader]) -> Counter[str]:
+    return sum((reader.errors for reader in readers), Counter())
 
 
 def allow_many_files() -> None:

@@ -8,6 +8,7 @@ import asyncio
 import base64
 import os
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -45,9 +46,9 @@ class FeedReader:
     #: seconds between two questions of a reader who polls
     poll_s: float = 1.0
     opened: int = 0
-    broken: int = 0
     resets: int = 0
-    last_error: str = ""
+    #: why connections broke that he did not drop himself, and how many each time
+    errors: Counter[str] = field(default_factory=Counter)
     is_open: asyncio.Event = field(default_factory=asyncio.Event)
     _life: asyncio.Timeout = field(init=False)
 
@@ -60,9 +61,13 @@ class FeedReader:
             except TimeoutError:
                 continue
             except (OSError, EOFError, Refused, ValueError) as error:
-                self.broken += 1
-                self.last_error = repr(error)
+                self.errors[_reason(error)] += 1
             await asyncio.sleep(AGAIN_S)
+
+    @property
+    def broken(self) -> int:
+        """How many connections broke."""
+        return self.errors.total()
 
     async def _listen(self) -> None:
         async with _connected(self.port) as connection:
@@ -163,6 +168,14 @@ class FeedReader:
     def _hears(self, event: dict[str, Any]) -> None:
         self.position = event["position"]
         self.hear(self, event)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, Refused):
+        return f"refused with the status {error}"
+    if type(error) is EOFError:
+        return str(error)
+    return type(error).__name__
 
 
 @asynccontextmanager

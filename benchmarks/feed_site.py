@@ -30,6 +30,14 @@ class Site:
         self.config = config
         self.streams = psutil.Process(crew.pids()["streams"])
 
+    def cut_off(self) -> int:
+        """How many readers the streaming process has cut off because they took nothing."""
+        return self.config.var("log", "streams.log").read_text().count("nothing is cut off")
+
+    def has_died(self) -> bool:
+        """Whether the streaming process is not there any more."""
+        return not self.streams.is_running() or self.streams.status() == psutil.STATUS_ZOMBIE
+
 
 @contextmanager
 def running_site(folder: Path) -> Iterator[Site]:

@@ -17,7 +17,7 @@ from service.sessions import BadCredentials, end_session, open_session, principa
 
 
 class Disabled(Exception):
-    """The account may not be used, though the password is right."""
+    """The account may not be used; only who knows its password is told so."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def prove(candidate: Candidate, password: str) -> Proof:
 
 
 def log_in(db: Session, proof: Proof, before: Principal = NOBODY) -> Entry:
-    """Let the user in, third step; raises BadCredentials, and Disabled to who knows the password."""
+    """Let the user in, third step; raises BadCredentials, Disabled."""
     user = db.get(User, proof.user_id, with_for_update=True)
     if user is None or user.password_hash != proof.password_hash:
         raise BadCredentials("the password was changed at this very moment; try again")

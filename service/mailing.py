@@ -1,9 +1,9 @@
 """Lends the notifications that are due to whoever mails them, and notes how that ended."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -26,8 +26,7 @@ from workflows.engine import Actor
 from workflows.process import ProcessState
 from workflows.project import ProjectStatus, phase
 
-#: Mails that one pass takes; of a digest the events that it names.
-MOST = 20
+#: Events that a digest names; what is beyond comes in another one.
 MOST_IN_DIGEST = 200
 #: Whoever has not come back after this is not expected any more.
 LEASE = timedelta(minutes=5)
@@ -52,6 +51,14 @@ class Item:
     data: dict[str, Any]
 
 
+class Subject(NamedTuple):
+    """What an event is about: the part, else the project, else the organisation; and on which side
+    of it the organisation is that is told."""
+
+    about: str
+    side: Actor
+
+
 @dataclass(frozen=True)
 class Letter:
     """A mail to be sent: one event, or the digest of a day."""
@@ -67,59 +74,56 @@ class Letter:
     items: tuple[Item, ...]
 
 
-def take(db: Session) -> list[Letter]:
-    """Some letters that are due, lent for a while; what is not wanted any more is dropped."""
+def is_due(db: Session) -> bool:
+    """Whether there may be a letter to take; costs next to nothing."""
+    return db.scalar(_due(clock.now()).with_only_columns(Notification.id).limit(1)) is not None
+
+
+def take(db: Session) -> Letter | None:
+    """The next letter that is due, lent for a while; what is not wanted any more is dropped."""
     now = clock.now()
-    due = sa.select(Notification).where(Notification.state == "pending", Notification.due_at <= now)
-    first = db.scalars(
-        due.order_by(Notification.due_at, Notification.id)
-        .limit(MOST)
-        .with_for_update(skip_locked=True)
-    ).all()
-    letters, taken = [], set()
-    for note in first:
-        if note.id in taken:
-            continue
-        together = _digest(db, note, now) if note.channel == Channel.DIGEST.value else [note]
-        taken |= {each.id for each in together}
-        if letter := _letter(db, together):
-            letters.append(letter)
-    return letters
+    first = _due(now).order_by(Notification.due_at, Notification.id).limit(1)
+    while note := db.scalar(first.with_for_update(skip_locked=True)):
+        if letter := _letter(db, _together(db, note, now)):
+            return letter
+    return None
 
 
-def _digest(db: Session, note: Notification, now: datetime) -> list[Notification]:
-    """All that the same user is to be told of for the same organisation in this digest."""
-    query = sa.select(Notification).where(
+def _due(now: datetime) -> sa.Select[Notification]:
+    return sa.select(Notification).where(
+        Notification.state == "pending", Notification.due_at <= now
+    )
+
+
+def _together(db: Session, note: Notification, now: datetime) -> Sequence[Notification]:
+    """What goes into one letter with a note: the digest of the same user and organisation."""
+    if note.channel != Channel.DIGEST.value:
+        return [note]
+    same = _due(now).where(
         Notification.user_id == note.user_id,
         Notification.organization_id == note.organization_id,
         Notification.channel == note.channel,
-        Notification.state == "pending",
-        Notification.due_at <= now,
     )
-    locked = query.order_by(Notification.id).limit(MOST_IN_DIGEST).with_for_update(skip_locked=True)
-    return list(db.scalars(locked))
+    locked = same.order_by(Notification.id).limit(MOST_IN_DIGEST).with_for_update(skip_locked=True)
+    return db.scalars(locked).all()
 
 
 def _letter(db: Session, notes: Sequence[Notification]) -> Letter | None:
+    """Lend those of a user's notes that he is still to be told of; None if there are none."""
     user = db.get_one(User, notes[0].user_id)
     organization = db.get_one(Organization, notes[0].organization_id)
-    rights = _rights(db, user.id, organization.id)
-    chosen = db.get(Preference, (user.id, organization.id))
-    items, ids = [], []
+    subjects = _subjects(db, notes, organization)
+    wanted = _wanted(db, notes, user, organization, subjects)
+    now = clock.now()
     for note in notes:
-        item = _item(db, note, organization)
-        side = item[1]
-        told = preferences.channel(chosen.choices if chosen else {}, note.event["type"], side)
-        if note.right not in rights or told not in (Channel.MAIL, Channel.DIGEST):
-            note.state, note.finished_at = "dropped", clock.now()
-            continue
-        note.due_at, note.attempts = clock.now() + LEASE, note.attempts + 1
-        items.append(item[0])
-        ids.append(note.id)
-    if not items:
+        if note in wanted:
+            note.due_at, note.attempts = now + LEASE, note.attempts + 1
+        else:
+            note.state, note.finished_at = "dropped", now
+    if not wanted:
         return None
     return Letter(
-        ids=tuple(ids),
+        ids=tuple(note.id for note in wanted),
         channel=Channel(notes[0].channel),
         user_id=user.id,
         organization_id=organization.id,
@@ -127,34 +131,74 @@ def _letter(db: Session, notes: Sequence[Notification]) -> Letter | None:
         name=user.name,
         email=user.email,
         language=organization.language,
-        items=tuple(items),
+        items=tuple(_item(note.event, subjects[note.id]) for note in wanted),
     )
 
 
-def _rights(db: Session, user_id: UUID, organization_id: UUID) -> frozenset[str]:
+def _subjects(
+    db: Session, notes: Sequence[Notification], organization: Organization
+) -> dict[UUID, Subject]:
+    """What each note is about, by its id; two queries, however many notes there are."""
+    parts = sa.select(Process.id, Process.title).where(Process.id.in_(_ids(notes, "process_id")))
+    titles = {str(id): title for id, title in db.execute(parts)}
+    projects = sa.select(Project.id, Project.title, Project.client_id)
+    owners = {}
+    for id, title, owner in db.execute(projects.where(Project.id.in_(_ids(notes, "project_id")))):
+        titles[str(id)], owners[str(id)] = title, owner
+    return {
+        note.id: Subject(
+            titles.get(note.event["process_id"])
+            or titles.get(note.event["project_id"])
+            or organization.name,
+            side_of(organization.id, owners.get(note.event["project_id"])),
+        )
+        for note in notes
+    }
+
+
+def _ids(notes: Sequence[Notification], name: str) -> set[UUID]:
+    return {UUID(note.event[name]) for note in notes if note.event[name]}
+
+
+def _wanted(
+    db: Session,
+    notes: Sequence[Notification],
+    user: User,
+    organization: Organization,
+    subjects: Mapping[UUID, Subject],
+) -> list[Notification]:
+    """The notes that the user may still hear of, and still wants to be mailed."""
+    rights = _rights(db, user, organization)
+    chosen = db.get(Preference, (user.id, organization.id))
+    choices = chosen.choices if chosen else {}
+
+    def is_wanted(note: Notification) -> bool:
+        channel = preferences.channel(choices, note.event["type"], subjects[note.id].side)
+        return note.right in rights and channel in (Channel.MAIL, Channel.DIGEST)
+
+    return [note for note in notes if is_wanted(note)]
+
+
+def _rights(db: Session, user: User, organization: Organization) -> frozenset[str]:
+    if user.disabled_at:
+        return frozenset()
     query = sa.select(Role.rights).join(Membership, Membership.role_id == Role.id)
     found = db.scalar(
-        query.where(Membership.user_id == user_id, Membership.organization_id == organization_id)
+        query.where(Membership.user_id == user.id, Membership.organization_id == organization.id)
     )
     return frozenset(found or ())
 
 
-def _item(db: Session, note: Notification, organization: Organization) -> tuple[Item, Actor]:
-    event = note.event
-    process = db.get(Process, UUID(event["process_id"])) if event["process_id"] else None
-    project = db.get(Project, UUID(event["project_id"])) if event["project_id"] else None
-    side = side_of(organization.id, project.client_id if project else None)
-    titles = (process.title if process else "", project.title if project else "")
-    item = Item(
+def _item(event: dict[str, Any], subject: Subject) -> Item:
+    return Item(
         type=event["type"],
         at=datetime.fromisoformat(event["at"]),
         actor=event["actor"]["name"],
-        about=next(filter(None, titles), organization.name),
+        about=subject.about,
         process_id=event["process_id"],
-        phase=_phase(event, side),
+        phase=_phase(event, subject.side),
         data=event["data"],
     )
-    return item, side
 
 
 def _phase(event: dict[str, Any], side: Actor) -> ProjectStatus | None:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -30,6 +30,12 @@ class Recipient(NamedTuple):
     organization_id: UUID
 
 
+def is_behind(db: Session) -> bool:
+    """Whether there is something to collect; asks without keeping anybody waiting."""
+    position = db.scalar(sa.select(Bookmark.position).where(Bookmark.reader == READER))
+    return position is None or feed.last_position(db) > position
+
+
 def collect(db: Session) -> int:
     """Note who is to be told of the events that were published since; how many notes were made.
 
@@ -47,12 +53,15 @@ def collect(db: Session) -> int:
         return 0
     bookmark.position = events[-1].position
     told = [event for event in events if event.type in preferences.KINDS]
-    notes = _notes(db, told) if told else []
-    db.add_all(notes)
-    return len(notes)
+    return sum(_keep(db, note) for note in _notes(db, told)) if told else 0
 
 
-def _notes(db: Session, events: Sequence[Published]) -> list[Notification]:
+def _keep(db: Session, note: dict[str, Any]) -> bool:
+    """Keep a note unless there is one: a bookmark that was set back makes no second mail."""
+    return insert_unless_there(db, Notification, **note)
+
+
+def _notes(db: Session, events: Sequence[Published]) -> list[dict[str, Any]]:
     owners = _owners(db, {event.project_id for event in events if event.project_id})
     members = _members(db, {party for event in events for party in event.parties})
     wanted = preferences.of_all(db, {m.user_id for found in members.values() for m in found})
@@ -67,19 +76,20 @@ def _notes(db: Session, events: Sequence[Published]) -> list[Notification]:
     return notes
 
 
-def _note(event: Published, to: Recipient, channel: Channel, now: datetime) -> Notification:
-    return Notification(
-        id=new_id(),
-        user_id=to.user_id,
-        organization_id=to.organization_id,
-        event_id=UUID(event.shown["id"]),
-        event=event.shown,
-        right=event.right,
-        channel=channel.value,
-        state="pending",
-        due_at=next_digest(now) if channel is Channel.DIGEST else now,
-        attempts=0,
-    )
+def _note(event: Published, to: Recipient, channel: Channel, now: datetime) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "user_id": to.user_id,
+        "organization_id": to.organization_id,
+        "event_id": UUID(event.shown["id"]),
+        "event": event.shown,
+        "right": event.right,
+        "channel": channel.value,
+        "state": "pending",
+        "due_at": next_digest(now) if channel is Channel.DIGEST else now,
+        "attempts": 0,
+        "created_at": now,
+    }
 
 
 def _recipients(

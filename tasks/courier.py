@@ -1,4 +1,4 @@
-"""Is the courier: one process that makes deliveries for webhooks out of the feed and carries them.
+"""Is the courier: one process that carries what is told outside, calls of webhooks and mail.
 
 Run it with `python -m tasks.courier`, as often as wanted: they share the work. Everything that is
 due stands in the database, so one that dies is replaced by any other.
@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
 from uuid import UUID
@@ -34,7 +35,10 @@ NOTING_PAUSES_S = (0.5, 2.0, 8.0)
 
 
 class Courier:
-    """The loop. It goes on whatever happens to the database."""
+    """Two loops, one for calls and one for mail: neither waits for servers of the other kind.
+
+    They go on whatever happens to the database.
+    """
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -46,29 +50,49 @@ class Courier:
         self._catch_up_due = time.monotonic() + CATCH_UP_S * random.random()
 
     def end(self) -> None:
-        """Let the loop end after the pass it is in."""
+        """Let the loops end; a letter or call that is under way is not broken off."""
         self._ended.set()
         self._stir.set()
 
     def run(self) -> None:
-        """Work until `end` is called; the calls that are under way then are waited for."""
-        while not self._ended.is_set():
+        """Work until `end` is called; the calls and the letter under way then are waited for.
+
+        If one loop fails the other ends too, and its error is raised: whoever supervises us starts
+        us again.
+        """
+        with ThreadPoolExecutor(1, "mail") as thread:
+            mail = thread.submit(self._repeat, self.mail_once, self._ended)
             try:
-                self.once()
-            except SQLAlchemyError as error:
-                # Everything that was to be done is still to be done when the database is back.
-                log.warning("the database does not answer as it should", error=str(error)[:300])
-                self._ended.wait(2.0)
-            self._stir.wait(LOOK_S)
-            self._stir.clear()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+                self._repeat(self.once, self._stir)
+            finally:
+                self._pool.shutdown(wait=True, cancel_futures=True)
+        mail.result()
+
+    def _repeat(self, step: Callable[[], int], stir: threading.Event) -> None:
+        try:
+            while not self._ended.is_set():
+                self._step(step)
+                if stir.wait(LOOK_S) and stir is self._stir:
+                    stir.clear()
+        finally:
+            self.end()
+
+    def _step(self, step: Callable[[], int]) -> None:
+        try:
+            step()
+        except SQLAlchemyError as error:
+            # Everything that was to be done is still to be done when the database is back.
+            log.warning("the database does not answer as it should", error=str(error)[:300])
+            self._ended.wait(2.0)
+
+    def mail_once(self) -> int:
+        """One pass over the mails that are due; the number of those that went out."""
+        return notices.send_due() + telling.once(lambda: not self._ended.is_set())
 
     def once(self) -> int:
         """One pass: read the feed, start what is due; the number of calls that were started."""
         self._collect()
         self._catch_up()
-        notices.send_due()
-        telling.once()
         with self._counting:
             busy = Counter(self._busy)
         room = self._most - busy.total()

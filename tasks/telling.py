@@ -1,8 +1,7 @@
 """Mails people what happened: each event once, or the events of a day in one digest."""
 
-import html
 import smtplib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -12,15 +11,16 @@ import structlog
 
 from service import clock, db, mailing, notifying, unsubscribing
 from service.documents import wording
-from service.documents.page import plain, shortened
+from service.documents.page import shortened
 from service.documents.wording import Language
 from service.mailing import Item, Letter
 from service.preferences import KINDS, Channel
 from service.settings import settings
 from service.unsubscribing import ALL, Subscription
-from tasks.channels import Refused
+from tasks.channels import Refused, markup
 from tasks.channels.handing_over import hand_over
 from tasks.channels.letter import address, message_id
+from tasks.channels.markup import one_line
 from workflows.project import ProjectStatus
 
 log = structlog.get_logger(__name__)
@@ -58,13 +58,23 @@ PHRASES: dict[Language, dict[str, str]] = {
 }
 
 
-def once() -> int:
-    """Note who is to be told of what was published, and mail what is due; letters that went out."""
-    with db.writing() as session:
-        notifying.collect(session)
-    with db.writing() as session:
-        letters = mailing.take(session)
-    return sum(_send(letter) for letter in letters)
+def once(goes_on: Callable[[], bool] = lambda: True) -> int:
+    """Note who is to be told of what was published, and mail what is due; letters that went out.
+
+    Letters are taken one by one, so that a slow mail server keeps none beyond its lease.
+    """
+    with db.reading() as session:
+        behind, due = notifying.is_behind(session), mailing.is_due(session)
+    if behind:
+        with db.writing() as session:
+            due = notifying.collect(session) > 0 or due
+    number = 0
+    while due and goes_on():
+        with db.writing() as session:
+            letter = mailing.take(session)
+        due = letter is not None
+        number += letter is not None and _send(letter)
+    return number
 
 
 def _send(letter: Letter) -> bool:
@@ -99,15 +109,15 @@ def compose(letter: Letter) -> EmailMessage:
     mail = EmailMessage(policy=SMTP)
     mail["From"] = address("Werkbank", sender)
     mail["To"] = address(letter.name, letter.email)
-    mail["Subject"] = " ".join(plain(subject(letter, language)).split())
+    mail["Subject"] = one_line(subject(letter, language))
     mail["Date"] = clock.now()
     mail["Message-ID"] = message_id(f"note {letter.ids[0]}", sender)
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834
     mail["List-Unsubscribe"] = f"<{stop}>"
     mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
-    lines = [" ".join(plain(line).split()) for line in _lines(letter, language, stop)]
+    lines = [one_line(line) for line in _lines(letter, language, stop)]
     mail.set_content("\n\n".join(lines) + "\n")
-    mail.add_alternative(_html(lines), subtype="html")
+    mail.add_alternative(markup.paragraphs(lines, _urls(letter, stop)), subtype="html")
     mail["Content-Language"] = language
     return mail
 
@@ -159,23 +169,11 @@ def _process_url(process_id: str) -> str:
     return f"{settings().public_url}/api/v1/processes/{process_id}"
 
 
+def _urls(letter: Letter, stop: str) -> set[str]:
+    processes = {_process_url(item.process_id) for item in letter.items if item.process_id}
+    return {stop, _stop_url(letter, ALL), *processes}
+
+
 def _stop_url(letter: Letter, type: str) -> str:
     of = Subscription(letter.user_id, letter.organization_id, type)
     return f"{settings().public_url}/unsubscribe/{unsubscribing.token(of)}"
-
-
-def _html(lines: list[str]) -> str:
-    """The same words for those who read HTML: no pictures, no styles from elsewhere."""
-    shown = "".join(f"<p>{_linked(line)}</p>\n" for line in lines)
-    return (
-        '<!doctype html>\n<html><body style="font: 15px/1.5 sans-serif; color: #222">\n'
-        f"{shown}</body></html>\n"
-    )
-
-
-def _linked(line: str) -> str:
-    text, before, url = line.rpartition("http")
-    if not before or " " in url:
-        return html.escape(line)
-    link = html.escape(before + url)
-    return f'{html.escape(text)}<a href="{link}">{link}</a>'

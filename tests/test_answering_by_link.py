@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from itsdangerous import URLSafeSerializer
 
-from service import answer_links, clock, db, deadlines
+from service import answer_links, clock, db, deadlines, signed
 from service.api import answer_words
 from service.models import Organization, Request
 from service.settings import settings
@@ -211,6 +211,7 @@ def test_forged_links_lead_nowhere(market, sent):
     _, contractor, request, page = sent
     token = page.path.rpartition("/")[2]
     other_key = URLSafeSerializer("another key", salt=answer_links.PURPOSE)
+    this_key = URLSafeSerializer(settings().secret_key, salt=answer_links.PURPOSE)
     other_use = URLSafeSerializer(settings().secret_key, salt="something else")
     ids = [UUID(request["id"]).hex, UUID(request["contractor_id"]).hex]
     for forged in (
@@ -220,9 +221,12 @@ def test_forged_links_lead_nowhere(market, sent):
         "x" * 5000,
         other_key.dumps(ids),
         other_use.dumps(ids),
-        answer_links._serializer().dumps([ids[0], ids[0]]),
-        answer_links._serializer().dumps([ids[1], ids[1]]),
-        answer_links._serializer().dumps({"a": 1}),
+        signed.token(answer_links.PURPOSE, ids[0], ids[0]),
+        signed.token(answer_links.PURPOSE, ids[1], ids[1]),
+        signed.token(answer_links.PURPOSE, "a"),
+        signed.token(answer_links.PURPOSE, "a", "b"),
+        this_key.dumps({"a": 1}),
+        this_key.dumps([1, 2]),
     ):
         for answer in (
             page._client.get(f"/answer/{forged}"),

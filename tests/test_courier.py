@@ -1,15 +1,21 @@
-"""The courier as a process of its own: killed and replaced, nothing is lost and order is kept."""
+"""The courier: killed and replaced, nothing is lost and order is kept; nobody holds it up."""
 
+import threading
 from collections import defaultdict
 from uuid import UUID
 
+import pytest
 import sqlalchemy as sa
 
 from service import clock, db, feed
 from service.models import Delivery, Event
+from service.settings import settings
 from service.who import SYSTEM
+from tasks import telling
+from tasks.courier import Courier
 from tests import workers
 from tests.callers import Caller, publish, site, user
+from tests.mail_servers import crude_server
 from tests.receivers import eventually, receiver
 
 
@@ -60,3 +66,55 @@ def test_two_couriers_one_killed_midway_lose_nothing_and_keep_the_order(
     assert len(seen) == 5
     for steps in seen.values():
         assert steps == [f"process.step_{number:02}" for number in range(20)]
+
+
+def test_a_mail_server_that_hangs_holds_up_no_call(database_url, monkeypatch, tmp_path):
+    asked, over = threading.Event(), threading.Event()
+
+    def hang(connection, _):
+        asked.set()
+        over.wait(30)
+
+    with (
+        site(database_url, monkeypatch, tmp_path, webhook_allowed_networks="127.0.0.0/8") as shown,
+        receiver() as shop,
+        crude_server(hang) as port,
+    ):
+        ada = user(shown, "Ada")
+        assert ada.post("/webhooks", {"url": shop.url}).status_code == 201
+        telling.once()  # what happened before the first look is no news
+        monkeypatch.setenv("WERKBANK_SMTP_URL", f"smtp://127.0.0.1:{port}")
+        settings.cache_clear()
+        courier = Courier(2)
+        thread = threading.Thread(target=courier.run)
+        thread.start()
+        try:
+            announce(ada, "offer.made")
+            assert asked.wait(10), "nobody was mailed"
+            announce(ada, "process.sent")
+            eventually(lambda: len(shop.got) == 2)
+        finally:
+            courier.end()
+            over.set()
+            thread.join()
+
+
+def announce(caller, type):
+    with db.writing() as session:
+        feed.announce(session, type, actor=SYSTEM, parties=[UUID(caller.me["home_id"])])
+    publish()
+
+
+@pytest.mark.parametrize("broken", ["once", "mail_once"])
+def test_a_loop_that_fails_ends_the_courier_with_its_error(
+    database_url, monkeypatch, tmp_path, broken
+):
+    with site(database_url, monkeypatch, tmp_path):
+        courier = Courier(1)
+
+        def fail():
+            raise ZeroDivisionError
+
+        monkeypatch.setattr(courier, broken, fail)
+        with pytest.raises(ZeroDivisionError):
+            courier.run()

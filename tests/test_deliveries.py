@@ -242,6 +242,7 @@ def test_410_ends_it_at_once_and_says_so(ada, shop, courier, tmp_path):
     path = f"/webhooks/{webhook['id']}"
     happen(ada, ("process.sent", 1))
     rest(courier)
+    assert courier.mail_once() == 1
     shown = ada.get(path).json
     assert not shown["enabled"]
     assert shown["disabled_reason"] == "it answered 410 Gone"
@@ -255,6 +256,7 @@ def test_410_ends_it_at_once_and_says_so(ada, shop, courier, tmp_path):
     happen(ada, ("process.offered", 1))
     rest(courier)
     assert len(shop.got) == 1
+    assert courier.mail_once() == 0
     assert not letter.exists()
     shop.script = None
     assert ada.patch(path, {"enabled": True}).json["disabled_reason"] is None

@@ -212,7 +212,7 @@ def test_every_reader_hears_exactly_what_is_his_whatever_dies(site):
     parties, people = found_people(chance, 3 * READERS_OF_EACH_KIND)
     readers, heard, right = asyncio.run(story(site, chance, parties, people))
     for reader in readers:
-        assert heard[reader.key] == right[reader.key], (reader.kind, reader.last_error)
+        assert heard[reader.key] == right[reader.key], (reader.kind, reader.errors)
     assert sum(map(len, right.values())) > WRITERS * EVENTS_EACH  # most are heard by several
     assert sum("scheduler was ended by signal 9" in said for said in site.said) == RELAY_KILLS
     assert any("streams was ended by signal 9" in said for said in site.said)

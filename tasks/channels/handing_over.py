@@ -1,9 +1,9 @@
 """Hands a finished letter to the mail server, or into a folder where none is set."""
 
-import os
 from email.message import EmailMessage
 
 from service.settings import settings
+from tasks.channels import folder
 from tasks.channels.mail_server import MailServer, connected
 
 #: Seconds that a single wait for the server may take, and the whole conversation.
@@ -20,7 +20,4 @@ def hand_over(letter: EmailMessage, name: str) -> None:
         with connected(MailServer.from_url(config.smtp_url), TIMEOUT_S, AT_MOST_S) as server:
             server.send_message(letter)
         return
-    path = config.var("mail", f"{name}.eml")
-    draft = path.with_suffix(".draft")
-    draft.write_bytes(letter.as_bytes())
-    os.replace(draft, path)
+    folder.put(letter, config.var("mail"), name)

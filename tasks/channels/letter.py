@@ -1,7 +1,6 @@
 """Composes the letter that announces a request: text and HTML, the PDF, the zip if it is small."""
 
 import hashlib
-import html
 import re
 from email.errors import HeaderParseError
 from email.headerregistry import Address
@@ -12,8 +11,9 @@ from typing import NamedTuple
 
 from service.documents import wording
 from service.documents.dossier_pdf import summary
-from service.documents.page import plain, shortened
-from tasks.channels import Dispatch, Refused
+from service.documents.page import shortened
+from tasks.channels import Dispatch, Refused, markup
+from tasks.channels.markup import one_line
 
 #: Zips above this go as a link: base64 adds a third, and many mail servers stop at 10 to 25 MB.
 MOST_ATTACHED_BYTES = 8 * 1024 * 1024
@@ -85,7 +85,8 @@ def compose(
     fits = archive is None or archive.stat().st_size <= most_attached_bytes
     lines = _lines(dispatch, fits)
     letter.set_content("\n\n".join(lines) + "\n")
-    letter.add_alternative(_html(lines, dispatch.answer_url or dispatch.portal_url), subtype="html")
+    url = dispatch.answer_url or dispatch.portal_url
+    letter.add_alternative(markup.paragraphs(lines, [url]), subtype="html")
     _attach(letter, dispatch, archive if fits else None)
     # Only now: the standard library moves such a header into the first part of a multipart.
     letter["Content-Language"] = dossier.language
@@ -114,7 +115,7 @@ def address(name: str, email: str) -> Address:
     try:
         if local.isascii() and not domain.isascii():
             email = f"{local}@{domain.encode('idna').decode('ascii')}"
-        return Address(shortened(" ".join(plain(name).split()), LONGEST_NAME), addr_spec=email)
+        return Address(shortened(one_line(name), LONGEST_NAME), addr_spec=email)
     except (HeaderParseError, UnicodeError, ValueError, IndexError) as error:
         raise Refused(f"{email!r} is not a mail address: {error}") from error
 
@@ -126,7 +127,7 @@ def _subject(dispatch: Dispatch) -> str:
         what=summary(dossier),
         day=wording.day(dossier.answer_by, dossier.language),
     )
-    return " ".join(plain(told).split())
+    return one_line(told)
 
 
 def _lines(dispatch: Dispatch, fits: bool) -> list[str]:
@@ -143,20 +144,7 @@ def _lines(dispatch: Dispatch, fits: bool) -> list[str]:
         phrases.link.format(url=dispatch.answer_url or dispatch.portal_url),
         phrases.closing,
     ]
-    return [" ".join(plain(line).split()) for line in told]
-
-
-def _html(lines: list[str], url: str) -> str:
-    """The same words for those who read HTML: no pictures, no styles from elsewhere."""
-    shown = [html.escape(line) for line in lines]
-    link = html.escape(" ".join(plain(url).split()))
-    if link.startswith(("https://", "http://")):
-        shown[-2] = shown[-2].replace(link, f'<a href="{link}">{link}</a>')
-    paragraphs = "".join(f"<p>{line}</p>\n" for line in shown[:-1])
-    return (
-        '<!doctype html>\n<html><body style="font: 15px/1.5 sans-serif; color: #222">\n'
-        f'{paragraphs}<p style="color: #777; font-size: 12px">{shown[-1]}</p>\n</body></html>\n'
-    )
+    return [one_line(line) for line in told]
 
 
 def _attach(letter: EmailMessage, dispatch: Dispatch, archive: Path | None) -> None:

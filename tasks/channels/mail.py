@@ -1,13 +1,10 @@
 """Sends a request by e-mail: through an SMTP server, or into a folder where none is set."""
 
-import contextlib
-import os
 import smtplib
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 from tasks.channels import Dispatch, Receipt, Refused, Unavailable
+from tasks.channels import folder as letters
 from tasks.channels.letter import ADDRESS, MOST_ATTACHED_BYTES, compose, file_name, message_id
 from tasks.channels.mail_server import MailServer, connected
 
@@ -58,14 +55,7 @@ class Mail:
     def _write(self, dispatch: Dispatch) -> Path:
         letter = compose(dispatch, self._sender)
         key = message_id(dispatch.idempotency_key, self._sender)[1:17]
-        path = self._folder / f"{file_name(dispatch.number)}-{key}.eml"
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with _draft(self._folder) as draft:
-            draft.write_bytes(letter.as_bytes())
-            _flush(draft)
-            os.replace(draft, path)
-            _flush(self._folder)
-        return path
+        return letters.put(letter, self._folder, f"{file_name(dispatch.number)}-{key}")
 
     def _send(self, dispatch: Dispatch, server: MailServer) -> None:
         try:
@@ -102,23 +92,3 @@ def _told(error: Exception) -> str:
 def _answer(code: int, said: bytes | str) -> str:
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
     return f"{code} {text}"[:LONGEST_ANSWER]
-
-
-@contextlib.contextmanager
-def _draft(folder: Path) -> Iterator[Path]:
-    """A fresh file beside the final one; what is left of it goes."""
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".draft-")
-    os.close(handle)
-    try:
-        yield Path(name)
-    finally:
-        Path(name).unlink(missing_ok=True)
-
-
-def _flush(path: Path) -> None:
-    """A receipt must survive a loss of power."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
