@@ -48,7 +48,7 @@ def test_two_couriers_one_killed_midway_lose_nothing_and_keep_the_order(
         with workers.running(*command) as doomed, workers.running(*command):
             for number in range(10):
                 happen(number)
-            eventually(lambda: len(shop.got) >= 5)
+            eventually(lambda: len(shop.got) >= 5, within_s=60)
             doomed.kill()
             with db.writing() as session:  # what it had begun counts as lost now, not in a minute
                 session.execute(sa.update(Delivery).values(due_at=clock.now()))

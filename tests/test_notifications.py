@@ -8,7 +8,16 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from service import clock, db, feed, mailing, notifying, people
+from service import (
+    clock,
+    db,
+    feed,
+    mailing,
+    notifying,
+    people,
+    signed,
+    unsubscribing,
+)
 from service.documents import wording
 from service.models import Bookmark, Membership, Organization, Role
 from service.rights import RIGHTS
@@ -187,7 +196,14 @@ def test_a_forged_link_leads_nowhere(market):
     published()
     good = link(mails()[market.client.login.email][-1])
     head, _, token = good.rpartition("/")
-    for bad in ("x", token[:-4], token[:10] + ("A" if token[10] != "A" else "B") + token[11:]):
+    of = (market.client.login.user_id.hex, market.client.login.organization_id.hex)
+    for bad in (
+        "x",
+        token[:-4],
+        token[:10] + ("A" if token[10] != "A" else "B") + token[11:],
+        signed.token("another purpose", *of, "*"),
+        signed.token(unsubscribing.PURPOSE, *of),
+    ):
         for method in ("GET", "POST"):
             assert follow(market, method, f"{head}/{bad}").status_code == 404, bad
 
