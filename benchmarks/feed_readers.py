@@ -79,7 +79,7 @@ class FeedReader:
                 await self._listen_at_socket(connection)
 
     async def _poll(self, connection: _Connection) -> None:
-        self._opens()
+        is_first = True
         while True:
             path = f"/events?after={self.position}&limit=200{self.query}"
             head = await self._ask(connection, path)
@@ -93,6 +93,9 @@ class FeedReader:
             for event in page["items"]:
                 self._hears(event)
             self.position = page["position"]
+            if is_first:  # from here on its life counts: who is served late gets on all the same
+                self._opens()
+                is_first = False
             if not page["next"]:
                 await asyncio.sleep(self.poll_s)
 
