@@ -1,7 +1,7 @@
 """What a contractor keeps itself: the terms on which it works, and its machines."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 from uuid import UUID
 
 from apiflask import APIBlueprint
@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from service import effects, workshops
 from service.api import paging, web
 from service.api.fields import PageQuery, Shown
+from service.api.record_schemas import described
 from service.manufacturing.catalogue import Contractor as ContractorRecord
 from service.manufacturing.catalogue import Machine as MachineRecord
 from service.models import Contractor, Machine, Organization
@@ -32,26 +33,37 @@ CHANGING: dict[int, Any] = {
     422: "A figure is missing or impossible; `errors` says where.",
 }
 NO_TERMS: dict[int, Any] = {409: "The organization has stated no terms."}
-_TERMS = sorted(
-    set(ContractorRecord.__dataclass_fields__) - workshops.ELSEWHERE | {"channels", "webhook_id"}
-)
-_MACHINE = sorted(set(MachineRecord.__dataclass_fields__) - {"id"})
+#: What is stated of a contractor and of a machine, the first beside how it is asked.
+_TERMS = described(ContractorRecord, workshops.ELSEWHERE)
+_MACHINE = described(MachineRecord, {"id"})
+
+
+class Asked(BaseModel):
+    """How a contractor is asked."""
+
+    channels: list[Literal["inbox", "mail", "webhook"]] = Field(
+        ["inbox", "mail"],
+        description="in the order in which one is tried after the other; the inbox is always one",
+    )
+    webhook_id: UUID | None = Field(None, description="which of its webhooks is called")
+
+
+def _terms_in_full(schema: dict[str, Any]) -> None:
+    schema["properties"] = Asked.model_json_schema()["properties"]
+    _TERMS(schema)
+    schema["required"].remove("country")
 
 
 class Terms(BaseModel):
     """On which terms a contractor works. Amounts in its currency, without tax."""
 
-    model_config = ConfigDict(
-        extra="allow", json_schema_extra={"description": f"Fields: {', '.join(_TERMS)}."}
-    )
+    model_config = ConfigDict(extra="allow", json_schema_extra=_terms_in_full)
 
 
 class Description(BaseModel):
     """A kind of machine: what it can build, how fast, of what and at which rates."""
 
-    model_config = ConfigDict(
-        extra="allow", json_schema_extra={"description": f"Fields: {', '.join(_MACHINE)}."}
-    )
+    model_config = ConfigDict(extra="allow", json_schema_extra=_MACHINE)
 
 
 class NewMachine(Description):
@@ -87,7 +99,7 @@ class TermsShown(Shown):
 
     organization_id: UUID
     version: int
-    terms: dict[str, Any]
+    terms: Terms
 
 
 class OwnMachine(Shown):
@@ -96,7 +108,7 @@ class OwnMachine(Shown):
     id: UUID
     organization_id: UUID
     version: int
-    data: dict[str, Any]
+    data: Description
 
 
 class TriedTerms(TermsShown):
