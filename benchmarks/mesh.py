@@ -32,7 +32,9 @@ Report = dict[str, Any]
 @click.option("--rounds", default=3, show_default=True, help="Measurements of each; medians count.")
 @click.option("--full", is_flag=True, help="The full analysis, at several sizes, once each.")
 @click.option("--sizes", default=mesh_full.SIZES, show_default=True, help="With --full.")
-@click.option("--patience", default=300.0, show_default=True, help="Seconds, with --full.")
+@click.option(
+    "--patience", default=300.0, show_default=True, help="Seconds of a core, with --full."
+)
 def mesh(triangles: int, rounds: int, full: bool, sizes: str, patience: float) -> None:
     """Read and measure a large closed STL, beside trimesh.
 

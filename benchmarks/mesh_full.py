@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -36,6 +37,7 @@ class Report:
     missing: list[str] = field(default_factory=list)
     imported_kib: int = 0
     peak_kib: int = 0
+    begun: str = ""
     complete: bool = True
 
     @property
@@ -50,7 +52,11 @@ class Report:
 
 
 def run(sizes: Sequence[int], patience_s: float) -> None:
-    """Analyse a closed STL of each size with both, and print times, memory and growth."""
+    """Analyse a closed STL of each size with both, and print times, memory and growth.
+
+    A step that took one of them longer than `patience_s` of a core is not tried again.
+    """
+    given_up: dict[str, list[str]] = {module: [] for module in CONTESTANTS}
     reports: dict[int, tuple[Report, Report]] = {}
     with (
         tempfile.TemporaryDirectory(prefix="werkbank-bench-") as folder,
@@ -66,7 +72,9 @@ def run(sizes: Sequence[int], patience_s: float) -> None:
             told = []
             for module in CONTESTANTS:
                 bar.update(task, description=f"{made:,} triangles with {module.split('_')[-1]}")
-                told.append(_report(module, path, patience_s))
+                report = _report(module, path, patience_s, given_up[module])
+                given_up[module] += [] if report.complete else [report.begun]
+                told.append(report)
                 bar.advance(task)
             reports[made] = (told[0], told[1])
     console = Console()
@@ -80,22 +88,14 @@ def run(sizes: Sequence[int], patience_s: float) -> None:
         sys.exit(1)
 
 
-def _report(module: str, path: Path, patience_s: float) -> Report:
-    command = [sys.executable, "-m", module, str(path)]
+def _report(module: str, path: Path, patience_s: float, without: Sequence[str]) -> Report:
+    command = [sys.executable, "-m", module, str(path), *without]
     report = Report()
     with tempfile.TemporaryFile("w+") as words:
-        try:
-            subprocess.run(
-                command,
-                check=True,
-                stdout=words,
-                timeout=patience_s,
-                env={**os.environ, **_ONE_THREAD},
-            )
-        except subprocess.TimeoutExpired:
-            report.complete = False
-        except subprocess.CalledProcessError:
-            report.complete = False  # out of memory, most likely; what was told before counts
+        with subprocess.Popen(command, stdout=words, env={**os.environ, **_ONE_THREAD}) as child:
+            resource.prlimit(child.pid, resource.RLIMIT_CPU, (int(patience_s), int(patience_s)))
+        # Out of patience, or of memory; what was told before counts.
+        report.complete = child.returncode == 0
         words.seek(0)
         for line in words:
             _hear(report, json.loads(line))
@@ -107,6 +107,7 @@ def _hear(report: Report, said: dict[str, Any]) -> None:
         report.steps[said["step"]] = said["seconds"]
     if "missing" in said:
         report.missing.append(f"{said['step']}: {said['missing']}")
+    report.begun = said.get("begun", report.begun)
     report.found |= said.get("found", {})
     report.imported_kib = said.get("imported_kib", report.imported_kib)
     report.peak_kib = said.get("peak_kib", report.peak_kib)

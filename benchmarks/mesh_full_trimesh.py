@@ -1,6 +1,7 @@
 """Does with trimesh what comes nearest to a full analysis, step by step, in a process of its own.
 
 Each step is told as soon as it is done, so that whoever runs out of patience has those before.
+Those named after the file are left out.
 """
 
 import json
@@ -50,6 +51,9 @@ if __name__ == "__main__":
     told: dict[str, Any] = {"step": "reading", "seconds": process_time() - start}
     print(json.dumps(told | {"peak_kib": getrusage(RUSAGE_SELF).ru_maxrss}), flush=True)
     for name, do in STEPS.items():
+        if name in sys.argv[2:]:
+            continue
+        print(json.dumps({"begun": name}), flush=True)
         start = process_time()
         try:
             found = do(mesh)

@@ -1,6 +1,7 @@
 """Screening all contractors at once finds what asking them one by one finds."""
 
 import random
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -66,6 +67,11 @@ def asked(figures):
             [firms.block(10.0, 30.0, 60.5)],
             [firms.block(200.0, 200.0, 12.3), firms.cube(33.300000000000004)],
             [firms.block(1.5, 80.0, 90.0, volume_mm3=5_000.0, traits=traits())],
+            [
+                firms.block(
+                    30.0, 40.0, 50.0, traits=hollow(figures.choice(["1.9", "3", "4.5", "7"]))
+                )
+            ],
             [firms.block(20.0, 30.0, 320.0), firms.cube(8.0), firms.block(5.0, 6.0, 90.0)],
         ]
     )
@@ -93,6 +99,10 @@ def asked(figures):
         placed_on=date(2026, 11, figures.randint(16, 27)),
         **stated,
     )
+
+
+def hollow(opening):
+    return replace(traits(), opening=Decimal(opening), opening_tolerance=Decimal("0.4"))
 
 
 def traits():

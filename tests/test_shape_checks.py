@@ -9,7 +9,7 @@ from service.manufacturing.catalogue import Candidate, Part, Traits
 from service.manufacturing.checks import Verdict, check_candidate, check_parts
 from service.manufacturing.geometry import examine
 from service.manufacturing.meshes.polygons import indexed_mesh
-from tests import meshes
+from tests import hollows, meshes
 from tests.contractors import BJT, CATALOGUE, MEX, PBF, VPP, contractor, cube, order
 
 pytestmark = pytest.mark.no_database
@@ -107,6 +107,49 @@ def test_extrusion_shuts_nothing_in():
     assert "trapped" not in checked(MEX, trapped=Decimal(9_000))
 
 
+OPEN = {
+    "opening": Decimal("2.5"),
+    "opening_tolerance": Decimal("0.5"),
+    "opening_at": (7.0, 8.0, 9.0),
+    "pocket": Decimal(500),
+}
+
+
+@pytest.mark.parametrize(
+    ("machine", "warning"), [(PBF, 5), (VPP, 4), (BJT, 5)], ids=["PBF", "VPP", "BJT"]
+)
+def test_a_narrow_way_out_of_a_hollow_space_is_a_warning_with_its_place(machine, warning):
+    found = checked(machine, **OPEN)["escape_holes"]
+    assert (found.verdict, found.value) == (Verdict.WARN, Decimal("2.5"))
+    assert (found.limit, found.unit, found.where) == (
+        warning,
+        "mm",
+        "part.stl at (7.0, 8.0, 9.0) mm",
+    )
+    assert found.reason == (
+        "the way out, give or take 0.5 mm, of 500 mm3 of hollow space: "
+        f"a diameter of 2.50 mm < {warning} mm"
+    )
+    wide = checked(machine, **OPEN | {"opening": Decimal(6)})["escape_holes"]
+    assert (wide.verdict, wide.limit) == (Verdict.PASS, warning)
+
+
+@pytest.mark.parametrize(
+    ("limit", "verdict"), [("3.1", Verdict.FAIL), ("2.9", Verdict.WARN), ("1", Verdict.PASS)]
+)
+def test_a_way_out_is_refused_where_it_is_surely_narrower_than_a_contractor_says(limit, verdict):
+    found = checked(PBF, limits={"escape_mm": {"limit": limit, "warning": limit}}, **OPEN)
+    found = found["escape_holes"]
+    assert (found.verdict, found.value) == (verdict, Decimal("2.5"))
+    if verdict is Verdict.FAIL:
+        assert found.change.detail == "open hollow spaces at least 3.1 mm wide"
+
+
+def test_nobody_asks_for_ways_out_where_there_is_nothing_to_get_out():
+    assert "escape_holes" not in checked(PBF)
+    assert "escape_holes" not in checked(MEX, **OPEN)
+
+
 def test_triangles_through_each_other_are_a_warning_with_a_place():
     found = checked(crossings=3, crossing_at=(1.0, 1.0, 1.0))["crossings"]
     assert (found.verdict, found.value) == (Verdict.WARN, 3)
@@ -130,6 +173,15 @@ def test_traits_are_what_the_solid_was_built_to_have():
     assert (traits.wall, traits.trapped) == (5, 1000)
     assert traits.thinnest_wall == traits.smallest_feature == 5
     assert (traits.crossings, traits.crossing_at) == (0, None)
+
+
+def test_the_way_out_of_a_hollow_cube_is_known(monkeypatch):
+    monkeypatch.setattr("service.manufacturing.shape.pockets.FINE", 100_000)
+    traits = traits_of(hollows.hollow_cube(30, 20, 4))
+    assert float(traits.opening) == pytest.approx(4, abs=float(traits.opening_tolerance))
+    assert float(traits.opening_tolerance) < 0.8
+    assert float(traits.pocket) == pytest.approx(8_000, rel=0.04)
+    assert (traits.trapped, traits.opening_at[2] > 9) == (0, True)
 
 
 def test_an_open_part_has_no_walls_and_no_supports():

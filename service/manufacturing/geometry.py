@@ -12,7 +12,7 @@ from service.manufacturing.stages import Reached, nobody
 from service.manufacturing.topology import Topology, connect
 
 #: Raise it whenever a figure may change: stored analyses of older versions are made again.
-ANALYSIS_VERSION = 4
+ANALYSIS_VERSION = 5
 
 #: Millimetres per unit: the units of 3MF (3MF Core Specification 1.3, section 3.4); an inch is
 #: 25.4 mm and a foot 12 inches (international yard and pound agreement, 1959).
@@ -141,7 +141,7 @@ def examine(mesh: Mesh, seed: int, reached: Reached = nobody) -> Geometry:
         mesh.vertices,
         mesh.faces,
         topology,
-        inside_out=measures.volume < 0,
+        volume=measures.volume,
         seed=seed,
         reached=reached,
     )

@@ -14,6 +14,7 @@ STAGES: Mapping[str, float] = {
     "oriented_box": 0.37,
     "sorting": 0.43,
     "bodies": 0.55,
+    "pockets": 0.62,
     "walls": 0.66,
     "overhangs": 0.72,
     "crossings": 0.84,

@@ -18,8 +18,10 @@ class Traits:
     one that was found, `smallest_feature` that or the narrowest gap. `supports` are those of the
     best of six orientations, `trapped` the space without a way out, `crossings` pairs of triangles
     that pass through each other. `outlines` are those of the part with each axis upright, and
-    `hanging` the supports with "-x" to "+z" pointing upwards. Walls, gaps and supports are None
-    if the surface is not closed or faces different sides, since it is unknown then what is inside.
+    `hanging` the supports with "-x" to "+z" pointing upwards. `opening` is the diameter of the
+    narrowest way out of a hollow space, of the volume `pocket`, give or take `opening_tolerance`.
+    Walls, gaps, supports and ways out are None if the surface is not closed or faces different
+    sides, since it is unknown then what is inside.
     """
 
     wall: Decimal | None
@@ -33,6 +35,10 @@ class Traits:
     crossing_at: Place | None
     outlines: tuple[tuple[str, Outline], ...] = ()
     hanging: tuple[tuple[str, float], ...] = ()
+    opening: Decimal | None = None
+    opening_tolerance: Decimal | None = None
+    opening_at: Place | None = None
+    pocket: Decimal | None = None
 
     @classmethod
     def from_record(cls, geometry: Mapping[str, Any]) -> Self | None:
@@ -46,7 +52,8 @@ class Traits:
         smallest = min((*thin, *narrow), key=lambda spot: spot["size_mm"], default=None)
         hanging = {way["up"]: way["support_volume_mm3"] for way in shape["orientations"]}
         supports = min(hanging.values())
-        crossings = shape["crossings"]
+        crossings, pockets = shape["crossings"], shape.get("pockets") or {"found": ()}
+        pocket = min(pockets["found"], key=lambda one: one["opening_mm"], default=None)
         return cls(
             wall=_exact(walls.get("fifth_percentile_mm")),
             thinnest_wall=_exact(walls.get("minimum_mm")),
@@ -62,6 +69,10 @@ class Traits:
                 for one in shape.get("footprints", ())
             ),
             hanging=tuple(hanging.items()) if solid else (),
+            opening=_exact(pocket["opening_mm"]) if pocket else None,
+            opening_tolerance=_exact(pockets["tolerance_mm"]) if pocket else None,
+            opening_at=_place(pocket["place_mm"]) if pocket else None,
+            pocket=_exact(pocket["volume_mm3"]) if pocket else None,
         )
 
 

@@ -28,6 +28,7 @@ from service.manufacturing.checks.materials import color, infill, post_processin
 from service.manufacturing.checks.parts import closed, has_volume, wound_consistently
 from service.manufacturing.checks.shapes import (
     crossings,
+    escape_holes,
     smallest_feature,
     supports,
     trapped,
@@ -72,6 +73,7 @@ CANDIDATE_CHECKS: tuple[Callable[[Candidate], Check | None], ...] = (
     smallest_feature,
     supports,
     trapped,
+    escape_holes,
     tolerance,
     surface,
     layer_height,

@@ -76,6 +76,35 @@ def trapped(candidate: Candidate) -> Check | None:
     return _share("trapped", "solid_share", candidate, shares, (what, advice))
 
 
+def escape_holes(candidate: Candidate) -> Check | None:
+    """Powder or resin gets out of hollow spaces easily: their ways out are wide enough.
+
+    It fails where the narrowest way out is surely below the limit, whatever the tolerance of its
+    measure. None where there are no such spaces; what is shut in altogether is `trapped`.
+    """
+    measured = [
+        (traits.opening, traits.opening_tolerance or Decimal(0), traits, part)
+        for part, traits in _shapes(candidate)
+        if traits.opening is not None
+    ]
+    if not measured:
+        return None
+    surely = min(opening + tolerance for opening, tolerance, _, _ in measured)
+    opening, tolerance, traits, part = min(measured, key=lambda one: one[0])
+    what = (
+        f"the way out, give or take {tolerance:.1f} mm, of {traits.pocket or 0:.0f} mm3 "
+        "of hollow space: a diameter"
+    )
+    found = at_least("escape_holes", "escape_mm", candidate, surely, what)
+    if found is None or found.verdict is not Verdict.FAIL:
+        found = at_least("escape_holes", "escape_mm", candidate, opening, what)
+        return _warning(found, at(part, traits.opening_at))
+    wider = Change("files", None, f"open hollow spaces at least {found.limit} mm wide")
+    reason = f"{what} of {opening:.2f} mm < {found.limit} mm"
+    where = at(part, traits.opening_at)
+    return replace(found, value=opening, reason=reason, where=where, change=wider)
+
+
 def crossings(part: Part) -> Check | None:
     """No triangles pass through each other: bodies that overlap are counted twice in the volume."""
     if part.traits is None:

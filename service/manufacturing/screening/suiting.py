@@ -171,6 +171,19 @@ def _trapped(rows: Rows, _: Treatments) -> Suits:
     return _least(rows, "solid_share", min(shares)) if shares else _only(rows)
 
 
+def _escape_holes(rows: Rows, _: Treatments) -> Suits:
+    measured = [
+        (t.opening, t.opening + (t.opening_tolerance or 0))
+        for p in rows.order.parts
+        if (t := p.traits) and t.opening is not None
+    ]
+    if not measured:
+        return _only(rows)
+    found = _least(rows, "escape_mm", min(most for _, most in measured))
+    single = _least(rows, "escape_mm", min(opening for opening, _ in measured), forbids=False)
+    return Suits(found.fails, found.warns | single.warns, found.unsure)
+
+
 def tolerances(rows: Rows) -> tuple[Floats, Floats]:
     """As `checks.machines.tolerances`: the best and the usual one over the largest side."""
     largest = float(max(part.sides[2] for part in rows.order.parts))
@@ -248,6 +261,7 @@ COLUMNS: Mapping[Callable[[Candidate], Check | None], Callable[[Rows, Treatments
     shapes.smallest_feature: _smallest_feature,
     shapes.supports: _supports,
     shapes.trapped: _trapped,
+    shapes.escape_holes: _escape_holes,
 }
 
 #: The same of the checks of contractors; any other is asked contractor by contractor.

@@ -14,6 +14,7 @@ from service.manufacturing.shape.holes import Holes, find_holes
 from service.manufacturing.shape.hull import convex_hull
 from service.manufacturing.shape.oriented_box import smallest_box
 from service.manufacturing.shape.overhangs import USUAL_ANGLE_DEG, Orientation, lay
+from service.manufacturing.shape.pockets import UNKNOWN, Pockets, find_pockets
 from service.manufacturing.shape.tree import grow
 from service.manufacturing.shape.walls import Walls, measure_walls
 from service.manufacturing.stages import Reached, nobody
@@ -40,6 +41,7 @@ class Shape(Figures):
     overhang_angle_deg: float
     holes: Holes
     bodies: Bodies
+    pockets: Pockets
     walls: Walls
     orientations: tuple[Orientation, ...]
     footprints: tuple[Footprint, ...]
@@ -51,18 +53,19 @@ def describe(
     faces: Indices,
     topology: Topology,
     *,
-    inside_out: bool,
+    volume: float,
     seed: int,
     reached: Reached = nobody,
 ) -> Shape:
     """Work out the shape of vertices (n, 3) and faces (m, 3), m >= 1, and tell each stage.
 
+    `volume` is what the faces enclose, below 0 where they face inwards.
     Everything random comes from `seed`, so the same mesh gives the same shape. Time O(m log m),
     with bounded effort wherever it says so; some 200 bytes per triangle.
     """
     # By a power of two, so exactly: what is far too small to be multiplied thrice is so no more.
     step = ldexp(1.0, max(min(-frexp(float(np.ptp(vertices, axis=0).max()))[1], 1000), -1000))
-    shape = _described(vertices * step, faces, topology, inside_out, seed, reached)
+    shape = _described(vertices * step, faces, topology, volume * step * step * step, seed, reached)
     return shape.scaled(1 / step)
 
 
@@ -70,12 +73,12 @@ def _described(
     vertices: Floats,
     faces: Indices,
     topology: Topology,
-    inside_out: bool,
+    volume: float,
     seed: int,
     reached: Reached,
 ) -> Shape:
     random = [np.random.default_rng(part) for part in np.random.SeedSequence(seed).spawn(5)]
-    solid = topology.closed and topology.wound_consistently
+    solid, inside_out = topology.closed and topology.wound_consistently, volume < 0
     reached("hull")
     hull = convex_hull(vertices)
     reached("oriented_box")
@@ -85,6 +88,9 @@ def _described(
     holes = find_holes(vertices, topology.open_ends)
     reached("bodies")
     bodies = list_bodies(tree, topology, random[1])
+    reached("pockets")
+    filled = (abs(volume) + bodies.trapped) / hull.volume if hull.volume else 1.0
+    pockets = find_pockets(vertices, faces, 1 - filled, bodies.trapped) if solid else UNKNOWN
     reached("walls")
     walls = measure_walls(tree, inside_out, random[2])
     reached("overhangs")
@@ -100,6 +106,7 @@ def _described(
         overhang_angle_deg=USUAL_ANGLE_DEG,
         holes=holes,
         bodies=bodies,
+        pockets=pockets,
         walls=walls,
         orientations=orientations,
         footprints=footprints(hull),
