@@ -30,6 +30,7 @@ class Pocket(Figures):
     """A hollow space: its volume and, at `place`, the narrowest spot of its widest way out.
 
     `opening` is the diameter of the largest ball that gets out, 0 if it is too small to be seen.
+    How much of a hole's own room is counted to the volume is a matter of the grid.
     """
 
     DIGITS: ClassVar[int] = 6
