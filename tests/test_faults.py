@@ -1,5 +1,6 @@
 """Proves that orders arrive, each once, whatever breaks below the workers or inside of one part."""
 
+import os
 import random
 import time
 
@@ -20,9 +21,12 @@ from tests.workplace import (
     requests_of,
     rows_of,
 )
+from workflows.process import ProcessState
 
 USUAL_WAY = ["create", "verify", "pass_verification", "send", "dispatched"]
 SEED = 20
+#: Workers that are killed, in half an hour on a busy machine.
+KILLS = 200
 
 
 def place_with(database_url, redis_url, tmp_path, monkeypatch, **values):
@@ -30,12 +34,14 @@ def place_with(database_url, redis_url, tmp_path, monkeypatch, **values):
     return opened(database_url, redis_url, tmp_path, monkeypatch, **quick | values)
 
 
-def assert_arrived_once(process_ids):
+def assert_arrived_once(process_ids, contractors=1):
     eventually(all_are("sent", process_ids), within_s=60)
     check_histories(process_ids)
     for process_id in process_ids:
         assert [move for move in moves_of(process_id) if move != "edit"] == USUAL_WAY
-        assert len(requests_of(process_id)) == len(rows_of(Verification, process_id)) == 1
+        asked = [request.contractor_id for request in requests_of(process_id)]
+        assert len(asked) == len(set(asked)) == contractors
+        assert len(rows_of(Verification, process_id)) == 1
 
 
 def test_a_part_that_kills_its_workers_is_parked_and_the_others_arrive(
@@ -98,3 +104,37 @@ def test_orders_arrive_once_while_backends_are_terminated_in_their_transactions(
         assert_arrived_once(orders)
         with db.reading() as session:
             assert session.scalar(sa.text("SELECT 1")) == 1
+
+
+@pytest.mark.skipif(
+    not os.environ.get("WERKBANK_TEST_FULL"), reason="test_workers.py kills them one by one"
+)
+@pytest.mark.timeout(3600)
+def test_orders_arrive_once_while_whole_workers_are_killed_at_random(
+    database_url, redis_url, tmp_path, monkeypatch
+):
+    print("seed", SEED)
+    chance = random.Random(SEED)
+    with place_with(database_url, redis_url, tmp_path, monkeypatch, max_attempts=1000) as place:
+        place.scheduler()
+        orders, killed = [], 0
+        worker = place.worker(concurrency=2)
+        while killed < KILLS:
+            orders += place.order(3, contractors=2)
+            eventually(some_are_under_way(orders[-3:]), within_s=60)
+            time.sleep(chance.uniform(0, 0.05))
+            killed += bool(some_are_under_way(orders[-3:])())
+            worker.kill()
+            worker = place.worker(concurrency=2)
+        assert_arrived_once(orders, contractors=2)
+
+
+def some_are_under_way(process_ids):
+    """A question for `eventually`: whether a worker has begun, and not ended, with some."""
+
+    def under_way():
+        rows = [process(process_id) for process_id in process_ids]
+        ended = all(row.state is ProcessState.SENT for row in rows)
+        return not ended and any(len(moves_of(row.id)) > 2 or row.lease_until for row in rows)
+
+    return under_way
