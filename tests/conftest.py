@@ -9,6 +9,7 @@ from redis import Redis
 from xdist.scheduler import LoadScopeScheduling
 
 from tests import engines, servers
+from tests.market import Market, opened
 from tests.werkbank import Werkbank, running
 
 _run = ExitStack()
@@ -74,6 +75,13 @@ def example_url() -> Iterator[str]:
     """Such a database with the example catalogue and its people in it, for a market."""
     with servers.database(example=True) as url:
         yield url
+
+
+@pytest.fixture
+def market(example_url, monkeypatch, tmp_path) -> Iterator[Market]:
+    """The example people with the application, on a database of their own."""
+    with opened(example_url, monkeypatch, tmp_path) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Lets all databases of a process' tests share one engine, and the queries that it has compiled."""
 
 from contextlib import contextmanager
+from weakref import WeakSet
 
 import pytest
 import sqlalchemy as sa
@@ -21,7 +22,7 @@ def shared():
 
     To compile its queries anew would take a test longer than to run them.
     """
-    create, engines = db.create_engine, {}
+    create, engines, connections = db.create_engine, {}, WeakSet()
 
     def create_engine(url):
         assert _allowed == [True], "a test that is marked no_database wants one"
@@ -29,6 +30,10 @@ def shared():
         if kind not in engines:
             engines[kind] = create(url)
             sa.event.listen(engines[kind], "do_connect", turn)
+            if kind == "postgresql":
+                sa.event.listen(engines[kind], "connect", note)
+        if engines[kind].url != sa.make_url(url):
+            close()
         engines[kind].url = sa.make_url(url)
         return engines[kind]
 
@@ -37,7 +42,16 @@ def shared():
         arguments[:] = place
         options.update(more)
 
+    def note(connection, _):
+        connections.add(connection)
+
+    def close():
+        """What a thread of an earlier test held when its database was left is in no pool."""
+        for connection in list(connections):
+            connection.close()
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(db, "create_engine", create_engine)
         yield
         db.disconnect()
+        close()

@@ -99,7 +99,7 @@ def drip(handler_socket, over, beginning=b"HTTP/1.1 200 OK\r\nX: "):
             handler_socket.sendall(b"x")
 
 
-def eventually(answer, within_s=20.0):
+def eventually(answer, within_s=60.0):
     """What `answer` gives as soon as it is true; fails when it is not in time."""
     until = time.monotonic() + within_s
     while not (found := answer()):

@@ -26,7 +26,7 @@ class Http11(WSGIRequestHandler):
         pass
 
 
-def eventually(holds, within_s=10):
+def eventually(holds, within_s=60):
     """Wait until something holds, at most so long."""
     end = time.monotonic() + within_s
     while not holds():

@@ -11,16 +11,9 @@ from service import catalogue, db, example
 from service.example import people
 from service.manufacturing.catalogue import BadContractor
 from service.models import CatalogueVersion, Contractor, Machine
-from tests import market as markets
 from tests.market import refused
 
 EXAMPLE = example.load()
-
-
-@pytest.fixture
-def market(example_url, monkeypatch, tmp_path):
-    with markets.opened(example_url, monkeypatch, tmp_path) as market:
-        yield market
 
 
 def current():

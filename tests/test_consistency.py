@@ -8,16 +8,9 @@ import sqlalchemy as sa
 from service import consistency, db
 from service.ids import new_id
 from tests.callers import publish
-from tests.market import opened
 from tests.orders import confirmed, fire
 
 PARCEL = {"carrier": "Parcel", "tracking_number": "4711"}
-
-
-@pytest.fixture
-def market(example_url, monkeypatch, tmp_path):
-    with opened(example_url, monkeypatch, tmp_path) as market:
-        yield market
 
 
 @pytest.fixture

@@ -6,16 +6,9 @@ import pytest
 
 from service import catalogue, db, example
 from service.example import people
-from tests import market as markets
 from tests.market import refused
 
 EXAMPLE = example.load()
-
-
-@pytest.fixture
-def market(example_url, monkeypatch, tmp_path):
-    with markets.opened(example_url, monkeypatch, tmp_path) as market:
-        yield market
 
 
 @pytest.fixture

@@ -28,12 +28,6 @@ EXAMPLE = catalogue.Current(
 )
 
 
-@pytest.fixture
-def market(example_url, monkeypatch, tmp_path):
-    with markets.opened(example_url, monkeypatch, tmp_path) as market:
-        yield market
-
-
 def estimated(caller, **wishes):
     answer = caller.post("/estimates", {"part": CUBE, **wishes})
     assert answer.status_code == 200, answer.text

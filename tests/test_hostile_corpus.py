@@ -10,7 +10,6 @@ from uuid import UUID
 import pytest
 
 from service import analyses, verifying
-from tests import market as markets
 from tests.odd_files import MEASURED, ODD
 from tests.test_mesh_hostile_files import HOSTILE
 
@@ -70,12 +69,6 @@ def test_every_file_ends_in_a_verdict(warden, tmp_path, name):
         assert said["record"]["shape"]["walls"]["sampled"] >= 0
     else:
         assert len(said["detail"]) >= 20
-
-
-@pytest.fixture
-def market(example_url, monkeypatch, tmp_path):
-    with markets.opened(example_url, monkeypatch, tmp_path) as market:
-        yield market
 
 
 def test_the_whole_way_ends_in_a_record_with_a_reason(market, monkeypatch):

@@ -11,7 +11,6 @@ from service.manufacturing.matching import match
 from service.manufacturing.matching.ranking import PRIORITIES, preferred, rank
 from service.manufacturing.working_days import regions
 from service.models import Process, Verification
-from tests import market as markets
 from tests.contractors import CATALOGUE, PBF, contractor, order
 
 
@@ -173,12 +172,6 @@ def test_a_record_holds_what_ranking_needs():
 def test_a_client_sees_scores_and_no_merits():
     (quote,) = match(order(5), [shop("a")], CATALOGUE).quotes
     assert "merits" not in quote.for_client()
-
-
-@pytest.fixture
-def market(example_url, monkeypatch, tmp_path):
-    with markets.opened(example_url, monkeypatch, tmp_path) as market:
-        yield market
 
 
 def verified(market, **wishes):

@@ -11,17 +11,10 @@ from service.ids import new_id
 from service.models import Bell, HistoryRow, Process
 from service.operations_commands import check
 from service.settings import settings
-from tests.market import opened
 from tests.orders import confirmed, fire
 from workflows.process import ProcessState
 
 PARCEL = {"carrier": "Parcel", "tracking_number": "4711"}
-
-
-@pytest.fixture
-def market(example_url, monkeypatch, tmp_path):
-    with opened(example_url, monkeypatch, tmp_path) as market:
-        yield market
 
 
 @pytest.fixture

@@ -8,18 +8,11 @@ import pytest
 
 from service import repairs, verifying
 from service.manufacturing.meshes import read
-from tests import market as markets
 from tests import meshes
 from tests.market import refused
 
 VERTICES, FACES = meshes.box()
 OPEN = meshes.stl((VERTICES, FACES[2:]))
-
-
-@pytest.fixture
-def market(example_url, monkeypatch, tmp_path):
-    with markets.opened(example_url, monkeypatch, tmp_path) as market:
-        yield market
 
 
 def part(market, content=OPEN, name="lid.stl", **stated):

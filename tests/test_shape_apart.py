@@ -19,7 +19,6 @@ from service.analysing import AnalysisBroke, Bounds, analyse_apart, analyse_here
 from service.manufacturing.meshes import Limits
 from service.models import Analysis
 from service.settings import settings
-from tests import market as markets
 from tests import meshes
 
 GIB = 1024**3
@@ -29,12 +28,6 @@ ENOUGH = Bounds(2 * GIB, 60)
 @pytest.fixture
 def torus(tmp_path):
     return stored(tmp_path, meshes.stl(meshes.torus(steps=24)))
-
-
-@pytest.fixture
-def market(example_url, monkeypatch, tmp_path):
-    with markets.opened(example_url, monkeypatch, tmp_path) as market:
-        yield market
 
 
 def stored(folder, content, name="part.stl"):

@@ -12,18 +12,11 @@ from service.manufacturing.held import Held, held_against
 from service.manufacturing.meshes.polygons import indexed_mesh
 from service.manufacturing.picture import RED
 from service.manufacturing.shape.marking import faults
-from tests import market as markets
 from tests import meshes
 from tests.market import refused
 from tests.orders import fire
 
 HELD = Held(wall_mm=1.0, up="+z")
-
-
-@pytest.fixture
-def market(example_url, monkeypatch, tmp_path):
-    with markets.opened(example_url, monkeypatch, tmp_path) as market:
-        yield market
 
 
 def lines(solid, unit_mm=1.0, held=HELD):

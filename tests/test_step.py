@@ -9,7 +9,6 @@ import pytest
 from service import analyses, verifying
 from service.manufacturing.geometry import analyse
 from service.manufacturing.meshes import Limits, Unreadable, read, recognise, step
-from tests import market as markets
 from tests.step_box import step_box
 
 #: What a process does that lacks the library.
@@ -30,12 +29,6 @@ def file(tmp_path):
     path = tmp_path / "part.stl"  # the name says nothing
     path.write_bytes(step_box())
     return path
-
-
-@pytest.fixture
-def market(example_url, monkeypatch, tmp_path):
-    with markets.opened(example_url, monkeypatch, tmp_path) as market:
-        yield market
 
 
 def verified(market, content):

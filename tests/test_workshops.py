@@ -24,12 +24,6 @@ MACHINE = {
 
 
 @pytest.fixture
-def market(example_url, monkeypatch, tmp_path):
-    with markets.opened(example_url, monkeypatch, tmp_path) as market:
-        yield market
-
-
-@pytest.fixture
 def shop(market):
     """The first example contractor."""
     return market.contractors[str(people.contractor_id(EXAMPLE.contractors[0]))].enter()
