@@ -324,3 +324,16 @@ def test_a_slow_reader_gets_everything_at_his_own_pace(server, ada, monkeypatch)
             publish()
         got = [slow.event()[2]["data"]["n"] for _ in range(3 * MANY)]
         assert got == list(range(3 * MANY))
+
+
+def test_who_looks_for_a_stream_while_one_is_starting_leaves_it_alone(application, monkeypatch):
+    looked = []
+
+    class Slow(socket.socket):
+        def listen(self, *backlog):
+            looked.append(open_streams())  # the place is taken, and nobody listens there yet
+            super().listen(*backlog)
+
+    monkeypatch.setattr(socket, "socket", Slow)
+    with streaming():
+        assert (looked, open_streams()) == ([None], 0)

@@ -52,9 +52,12 @@ class Reception:
         """Take connections at a Unix socket until cancelled."""
         loop = asyncio.get_running_loop()
         with socket.socket(socket.AF_UNIX) as listener:
-            path.unlink(missing_ok=True)
-            listener.bind(str(path))
+            # Found before somebody listens at it, it would be taken for a dead one's and removed.
+            draft = path.with_suffix(".new")
+            draft.unlink(missing_ok=True)
+            listener.bind(str(draft))
             listener.listen(1024)
+            draft.rename(path)
             listener.setblocking(False)
             try:
                 while True:
