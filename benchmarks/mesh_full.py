@@ -80,7 +80,8 @@ def run(sizes: Sequence[int], patience_s: float) -> None:
     console = Console()
     console.print(_table(reports, patience_s))
     console.print(_steps(*reports[max(reports)], max(reports)))
-    for line in _growth({size: ours for size, (ours, _) in reports.items() if size >= GROWN}):
+    done = {size: ours for size, (ours, _) in reports.items() if ours.complete and size >= GROWN}
+    for line in _growth(done):
         console.print(line)
     _say_missing(console, reports)
     if differences := _differences(reports):
@@ -180,11 +181,16 @@ def _say_missing(console: Console, reports: dict[int, tuple[Report, Report]]) ->
 
 
 def _differences(reports: dict[int, tuple[Report, Report]]) -> list[str]:
-    return [
+    undone = [
+        f"Werkbank at {size:,}: not done within its memory and patience"
+        for size, (ours, _) in reports.items()
+        if not ours.complete
+    ]
+    return undone + [
         f"{name} at {size:,}: {ours.found[name]!r} and {theirs.found[name]!r}"
         for size, (ours, theirs) in reports.items()
         for name, slack in AGREEMENT.items()
-        if name in theirs.found
+        if name in ours.found.keys() & theirs.found.keys()
         and abs(ours.found[name] - theirs.found[name])
         > slack * abs(theirs.found[name]) + ours.found.get(f"{name}_left_out", 0)
     ]
