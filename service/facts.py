@@ -13,7 +13,6 @@ from service.manufacturing.geometry import ANALYSIS_VERSION, Geometry, sizes_by_
 from service.manufacturing.staleness import Reason
 from service.models import (
     Analysis,
-    Dependency,
     File,
     Offer,
     Organization,
@@ -23,6 +22,7 @@ from service.models import (
     Standing,
 )
 from service.pieces import Pieces
+from service.predecessors import open_predecessors
 from service.staleness import BEING_CONFIGURED
 from workflows.process import PROCESS, FileFacts, ProcessFacts, ProcessState
 from workflows.request import OPEN, RequestState
@@ -30,8 +30,6 @@ from workflows.request import OPEN, RequestState
 #: States in which one side may agree to what the other one proposes.
 CONSENTING = frozenset({ProcessState.CONFIRMED, ProcessState.DISPUTED})
 ASKED_BACK = (RequestState.CLARIFICATION,)
-#: Ends after which nobody need wait for a process any more.
-NEVER_COMPLETED = (ProcessState.CANCELLED, ProcessState.FAILED)
 #: The request that is being accepted still holds its offer while its process follows.
 WITH_OFFER = (RequestState.OFFERED, RequestState.ACCEPTED)
 #: Formats that carry their own unit.
@@ -185,44 +183,6 @@ def model_files(db: Session, process_ids: list[UUID]) -> dict[UUID, list[FileFac
         carries = file.model_format in WITH_UNIT
         found[file.process_id].append(FileFacts(file.name, file.unit, carries, sizes, file.sha256))
     return found
-
-
-def open_predecessors(
-    db: Session, process_ids: Sequence[UUID]
-) -> dict[UUID, dict[str, ProcessState]]:
-    """For each process the states of those that must be completed before it, by title or id."""
-    found: dict[UUID, dict[str, ProcessState]] = defaultdict(dict)
-    if not process_ids:
-        return found
-    rows = db.execute(
-        sa.select(Dependency.process_id, Process.id, Process.title, Process.state)
-        .join(Process, Process.id == Dependency.predecessor_id)
-        .where(
-            Dependency.process_id.in_(process_ids),
-            Process.state != ProcessState.COMPLETED,
-            Process.deleted_at.is_(None),
-        )
-        .order_by(Process.id)
-    )
-    for process_id, predecessor_id, title, state in rows:
-        others = found[process_id]
-        others[str(predecessor_id) if not title or title in others else title] = state
-    return found
-
-
-def waits_in_vain() -> sa.ColumnElement[bool]:
-    """That a process waits for one that will never be completed, as a condition of a query."""
-    before = aliased(Process)
-    never = sa.select(Dependency.predecessor_id).join(
-        before, before.id == Dependency.predecessor_id
-    )
-    never = never.where(
-        Dependency.process_id == Process.id,
-        before.state.in_(NEVER_COMPLETED),
-        before.deleted_at.is_(None),
-    )
-    found = never.correlate(Process).exists()
-    return sa.and_(Process.state == ProcessState.WAITING, found)
 
 
 def _names(db: Session, processes: Sequence[Process]) -> dict[str, str]:

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import access, bells, clock, due, feed, history, windows
-from service.facts import NEVER_COMPLETED, facts_of, open_predecessors
+from service.facts import facts_of
 from service.models import Dependency, Process, Project
+from service.predecessors import NEVER_COMPLETED, open_predecessors
 from service.who import SYSTEM, Who
 from workflows.engine import Moved
 from workflows.process import PROCESS, ProcessFacts, ProcessState

@@ -9,8 +9,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from service.access import SEEING
-from service.facts import waits_in_vain
 from service.models import Process, Project, ProjectAccess, Request
+from service.predecessors import waits_in_vain
 from workflows.engine import Actor
 from workflows.process import ProcessState
 from workflows.project import ProjectStatus, more_urgent, phase
