@@ -31,7 +31,9 @@ HEARING = sorted({PROCESSES_READ, PROCESSES_MESSAGES, PROCESSES_FILES, ORGANIZAT
 CLIENT, BOTH, ALL = ("client",), ("client", "shop"), ("client", "shop", "rival")
 DRAFT, NOBODY = ("guest",), ()
 CATALOGUE = {
-    **dict.fromkeys(["project.created", "project.updated"], (CLIENT, PROCESSES_READ)),
+    **dict.fromkeys(
+        ["project.created", "project.saved", "project.updated"], (CLIENT, PROCESSES_READ)
+    ),
     "project.deleted": (DRAFT, PROCESSES_READ),
     **{f"process.{state.value}": (ALL, PROCESSES_READ) for state in ProcessState},
     **dict.fromkeys(["process.created", "process.updated"], (DRAFT, PROCESSES_READ)),

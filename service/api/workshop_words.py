@@ -134,6 +134,7 @@ LIMITS: Final[Mapping[str, str]] = {
     "tolerance_ratio": "the same as a share of the largest side",
     "wall_mm": "thickness of walls, mm",
     "feature_mm": "width of pins, ribs, slots and bores, mm",
+    "escape_mm": "diameter of the ways by which powder or resin gets out of hollow spaces, mm",
     "surface_um": "roughness Ra as built, µm",
     "part_share": "volume of the part over that of part and supports, 0 to 1",
     "solid_share": "volume of the part over that of part and what is shut in within it, 0 to 1",

@@ -108,6 +108,12 @@ CHECKS: Mapping[str, Mapping[str, Said]] = {
             "Anteil des Inneren, der massiv ist, {value} < {limit}, der Rest ist eingeschlossen",
         )
     },
+    "escape_holes": {
+        "fail": (
+            "the narrowest way out of a hollow space, {value} < {limit}",
+            "engster Weg aus einem Hohlraum, {value} < {limit}",
+        )
+    },
     "tolerance": {
         "warn": ("±{value} < ±{limit}, what is usual", "±{value} < ±{limit}, das Übliche"),
         "fail": ("±{value} < ±{limit}, the best", "±{value} < ±{limit}, das Beste"),
@@ -219,6 +225,7 @@ IN_THE_FILE: Mapping[str, Said] = {
         "weniger überhängen lassen, oder das Teil teilen",
     ),
     "trapped": ("open the cavities, or fill them", "die Hohlräume öffnen oder füllen"),
+    "escape_holes": ("open hollow spaces wider", "die Wege aus den Hohlräumen weiten"),
 }
 #: Inputs, and kinds of what contractors change, in German; in English they tell themselves.
 INPUTS: Mapping[str, str] = {
