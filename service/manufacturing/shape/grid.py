@@ -15,6 +15,8 @@ Numbers = NDArray[np.intp]
 MARGIN = 2
 #: Triangles that are looked at at once, and pairs of one with a line of the grid.
 BLOCK, PAIRS = 1 << 14, 1 << 17
+#: Places along edges, shared out evenly among the triangles: many slender ones lie near each other.
+MOST_PLACES = 2_000_000
 #: Lines of the grid lie off the middle by shares that no drawing uses: they meet no edge along it.
 _OFF = np.array([0.0129, -0.0077, 0.0047])
 
@@ -68,7 +70,7 @@ def cut(grid: Grid, vertices: Floats, faces: Indices, most: int) -> Cuts:
     it lies. Each is worked out in the same way for both triangles: no line slips through between.
     """
     placed = (vertices - grid.origin) / grid.size
-    points, open_ = [placed, _along_edges(placed, faces, most)], []
+    points, open_ = [placed, _along_edges(placed, faces)], []
     turns = np.zeros(grid.shape, np.int32)
     for axis in range(3):
         links = np.ones(grid.shape, bool)
@@ -83,16 +85,14 @@ def cut(grid: Grid, vertices: Floats, faces: Indices, most: int) -> Cuts:
     return Cuts((open_[0], open_[1], open_[2]), solid, np.concatenate(points))
 
 
-def _along_edges(placed: Floats, faces: Indices, most: int) -> Floats:
+def _along_edges(placed: Floats, faces: Indices) -> Floats:
     """Places along long edges of triangles, at most a cell's side from each other."""
     found = [np.empty((0, 3))]
     for part in blocks(len(faces), BLOCK):
         starts = placed[faces[part]].reshape(-1, 3)
         ends = placed[faces[part][:, (1, 2, 0)]].reshape(-1, 3)
         counts = np.linalg.norm(ends - starts, axis=1).astype(np.intp)
-        most -= int(counts.sum())
-        if most < 0:
-            raise TooFine
+        counts //= 1 + int(counts.sum()) * len(faces) // (len(starts) // 3 * MOST_PLACES)
         rows = np.repeat(np.arange(len(counts)), counts)
         steps = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts) + 1
         shares = (steps / (counts[rows] + 1))[:, None]

@@ -13,7 +13,7 @@ from service.manufacturing.shape.grid import Cuts, Grid, TooFine, Truths, cut
 #: Cells of the grid on which pockets are looked for, and of the one on which they are measured.
 COARSE, FINE = 60_000, 1_000_000
 #: Pairs of triangles and lines of a grid that are tried before it is given up.
-MOST_TRIED = 6_000_000
+MOST_TRIED = 12_000_000
 #: A pocket is so many times as wide as its way out, and a cell; and takes up this share of the grid
 #: at least.
 WIDER, LEAST_SHARE = 1.5, 5e-4
