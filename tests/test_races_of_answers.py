@@ -89,6 +89,7 @@ def test_an_offer_that_comes_after_the_window_has_closed_is_refused(market):
         due = session.get(Process, UUID(process_id), with_for_update=True)
         deadlines.fire(session, due, later)
     assert refused(results[0], 409, "illegal-move")
+    assert "the process is declined" in results[0].json["detail"]
     assert process(UUID(process_id)).state is ProcessState.DECLINED
 
 

@@ -26,7 +26,6 @@ from service import clock, consistency, db, deadlines, sending, verifying
 from service.models import Process, Request
 from tests import wanderers
 from tests.orders import market_of_a_module
-from workflows.engine import Actor
 from workflows.process import PROCESS, ProcessState
 
 FULL = bool(os.environ.get("WERKBANK_TEST_FULL"))
@@ -37,10 +36,9 @@ PHASES = [Phase.generate, *([Phase.shrink] if os.environ.get("WERKBANK_WALKS_SHR
 TRIGGERS = sorted({m.trigger for m in PROCESS.moves if m.via == "action"} - {"retry"})
 #: What leads an order on, so that walks come far.
 ONWARD = ("send", "accept_offer", "start_production", "report_progress", "finish_production",
-          "ship", "ship_part", "deliver", "report_loss", "dispute", "remake", "settle",
-          "verify")  # fmt: skip
+          "ship", "ship_part", "deliver", "report_loss", "dispute", "consent", "remake",
+          "settle", "verify")  # fmt: skip
 REQUEST_ACTIONS = ("acknowledge", "ask", "offer", "decline")
-STEP = {"client": Actor.CLIENT, "contractor": Actor.CONTRACTOR, "operator": Actor.OPERATOR}
 
 
 class Walk(RuleBasedStateMachine):
@@ -56,7 +54,6 @@ class Walk(RuleBasedStateMachine):
         self.client = self.world.client
         self.project = self.client.post("/projects", {"title": "walk"}).json["id"]
         self.ids = []
-        self.asked = {}
         first = self._draft()
         if data.draw(st.booleans()):
             self._come_to_be_sent(first, data.draw(st.integers(1, 3)))
@@ -72,8 +69,7 @@ class Walk(RuleBasedStateMachine):
     def _come_to_be_sent(self, process_id, number):
         self._act(self.client, process_id, "verify", {})
         self.work()
-        chosen = self.world.suitable(process_id)[:number]
-        self.client.put(f"/processes/{process_id}/choice", {"contractor_ids": chosen})
+        self._choose(process_id, number)
         self._act(self.client, process_id, "send", {})
         self.work()
 
@@ -117,8 +113,42 @@ class Walk(RuleBasedStateMachine):
             return
         shown = seen.json
         liked = [t for t in shown["actions"] if t in ONWARD] or shown["actions"]
-        choices = liked if onward and liked else TRIGGERS
+        choices = liked if onward < 3 and liked else TRIGGERS
         self._try(data.draw, caller, shown, data.draw(st.sampled_from(choices)))
+
+    @rule(data=st.data(), moves=st.integers(1, 6))
+    def an_order_goes_on(self, data, moves):
+        """Several moves that lead one order on; everything agrees after each of them."""
+        process_id = data.draw(st.sampled_from(self.ids))
+        for _ in range(moves):
+            self._go_on(data.draw, process_id)
+            self.everything_agrees_with_the_history()
+
+    def _go_on(self, draw, process_id):
+        with db.reading() as session:
+            process = session.get_one(Process, UUID(process_id))
+        if PROCESS.states[process.state].automatic:
+            self.work()
+            return
+        if process.state in (ProcessState.SENT, ProcessState.CLARIFICATION):
+            self._answer(draw, draw(st.sampled_from(self._asked())), "offer")
+            return
+        if process.state is ProcessState.VERIFIED and not process.choice:
+            self._choose(process_id, draw(st.integers(1, 3)))
+        ways = [
+            (caller, trigger)
+            for caller in self._makers(process)
+            for trigger in caller.get(f"/processes/{process_id}").json.get("actions", ())
+            if trigger in ONWARD
+        ]
+        if ways:
+            caller, trigger = draw(st.sampled_from(ways))
+            self._try(draw, caller, caller.get(f"/processes/{process_id}").json, trigger)
+
+    def _makers(self, process):
+        """Both sides of an order."""
+        contractor = self.world.contractors.get(str(process.contractor_id))
+        return [self.client, contractor] if contractor else [self.client]
 
     def _try(self, draw, caller, shown, trigger, query=""):
         body = wanderers.body(draw, trigger, shown)
@@ -146,13 +176,16 @@ class Walk(RuleBasedStateMachine):
     @rule(data=st.data(), onward=st.booleans())
     def a_contractor_answers(self, data, onward):
         caller = data.draw(st.sampled_from(self._asked()))
+        self._answer(data.draw, caller, "offer" if onward else None)
+
+    def _answer(self, draw, caller, action):
         items = caller.get("/requests?limit=20").json["items"]
         mine = [item for item in items if item["process_id"] in self.ids]
         if not mine:
             return
-        request = data.draw(st.sampled_from(mine))
-        action = data.draw(st.sampled_from(["offer"] if onward else REQUEST_ACTIONS))
-        body = wanderers.request_body(data.draw, action, request)
+        request = draw(st.sampled_from(mine))
+        action = action or draw(st.sampled_from(REQUEST_ACTIONS))
+        body = wanderers.request_body(draw, action, request)
         answer = caller.post(f"/requests/{request['id']}/actions/{action}", body)
         self._count(f"request.{action}", answer)
         state = request["process"].get("state")
@@ -178,7 +211,9 @@ class Walk(RuleBasedStateMachine):
 
     @rule(data=st.data(), number=st.integers(0, 3))
     def the_client_chooses(self, data, number):
-        process_id = data.draw(st.sampled_from(self.ids))
+        self._choose(data.draw(st.sampled_from(self.ids)), number)
+
+    def _choose(self, process_id, number):
         chosen = self.world.suitable(process_id)[:number]
         self.client.put(f"/processes/{process_id}/choice", {"contractor_ids": chosen})
 
@@ -233,16 +268,9 @@ class Walk(RuleBasedStateMachine):
             now = clock.now()
             for kept in consistency.read(session, processes):
                 assert list(consistency.findings(kept, now - timedelta(days=80))) == []
-                self._check_waiting(kept.process, now)
+                wanderers.check_waiting(kept.process)
                 if kept.pieces:
                     wanderers.check_pieces(kept.process.state, kept.pieces)
-
-    def _check_waiting(self, process, now):
-        """Nothing waits without a deadline, or somebody who was told."""
-        row = PROCESS.states[process.state]
-        if process.deleted_at or row.final or row.automatic or process.state is ProcessState.DRAFT:
-            return
-        assert process.due_at or process.reminded_at, f"nobody is told that it is {process.state}"
 
     def teardown(self):
         """Let no later walk's clock find anything due here."""

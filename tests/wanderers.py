@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from service import clock, db
 from service.models import User
 from tests.orders import program
-from workflows.process import ProcessState
+from workflows.process import PROCESS, ProcessState
 
 RIGHTS = ("processes:read", "processes:edit", "processes:delete", "processes:files")
 PARCEL = {"carrier": "Parcel", "tracking_number": "4711"}
@@ -165,6 +165,14 @@ def request_body(draw, action, request):
             "valid_until": until.isoformat(),
         }
     return {}
+
+
+def check_waiting(process):
+    """Nothing waits without a deadline, or somebody who was told."""
+    row = PROCESS.states[process.state]
+    if process.deleted_at or row.final or row.automatic or process.state is ProcessState.DRAFT:
+        return
+    assert process.due_at or process.reminded_at, f"nobody is told that it is {process.state}"
 
 
 def check_pieces(state, counted):
