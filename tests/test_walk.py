@@ -22,7 +22,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from service import clock, consistency, db, deadlines, sending, verifying
+from service import clock, consistency, db, deadlines
 from service.models import Process, Request
 from tests import wanderers
 from tests.orders import market_of_a_module
@@ -160,8 +160,9 @@ class Walk(RuleBasedStateMachine):
             assert answer.status_code in (404, 409, 422), where
 
     def _is_other_name(self, trigger, actions):
-        """`ship` and `deliver` may mean a part, and the other way round."""
-        return bool({trigger, trigger.removesuffix("_part"), f"{trigger}_part"} & set(actions))
+        """`ship` and `deliver` may mean a part, and the other way round; `verify` to wait first."""
+        names = {trigger, trigger.removesuffix("_part"), f"{trigger}_part"}
+        return bool((names | ({"wait"} if trigger == "verify" else set())) & set(actions))
 
     @rule(data=st.data())
     def all_that_is_listed_would_succeed_and_nothing_else(self, data):
@@ -198,16 +199,7 @@ class Walk(RuleBasedStateMachine):
     @rule()
     def work(self):
         """Workers do what waits for them."""
-        with db.reading() as session:
-            query = sa.select(Process.id, Process.state).where(
-                Process.id.in_([UUID(id) for id in self.ids]), Process.deleted_at.is_(None)
-            )
-            waiting = list(session.execute(query))
-        for id, state in waiting:
-            if state is ProcessState.VERIFYING:
-                verifying.verify(id)
-            elif state is ProcessState.SENDING:
-                sending.send(id, lambda outgoing: {})
+        wanderers.work([UUID(id) for id in self.ids])
 
     @rule(data=st.data(), number=st.integers(0, 3))
     def the_client_chooses(self, data, number):

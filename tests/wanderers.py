@@ -5,8 +5,8 @@ from datetime import timedelta
 import sqlalchemy as sa
 from hypothesis import strategies as st
 
-from service import clock, db
-from service.models import User
+from service import clock, db, sending, verifying
+from service.models import Process, User
 from tests.orders import program
 from workflows.process import PROCESS, ProcessState
 
@@ -165,6 +165,20 @@ def request_body(draw, action, request):
             "valid_until": until.isoformat(),
         }
     return {}
+
+
+def work(process_ids):
+    """Do what waits for workers in these processes."""
+    waiting = sa.select(Process.id, Process.state).where(
+        Process.id.in_(process_ids), Process.deleted_at.is_(None)
+    )
+    with db.reading() as session:
+        found = list(session.execute(waiting))
+    for id, state in found:
+        if state is ProcessState.VERIFYING:
+            verifying.verify(id)
+        elif state is ProcessState.SENDING:
+            sending.send(id, lambda outgoing: {})
 
 
 def check_waiting(process):
