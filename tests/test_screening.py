@@ -69,7 +69,7 @@ def asked(figures):
             [firms.block(1.5, 80.0, 90.0, volume_mm3=5_000.0, traits=traits())],
             [
                 firms.block(
-                    30.0, 40.0, 50.0, traits=hollow(figures.choice(["1.9", "3", "4.5", "7"]))
+                    30.0, 40.0, 50.0, traits=hollow(figures.choice(["1.9", "3.8", "4.8", "7"]))
                 )
             ],
             [firms.block(20.0, 30.0, 320.0), firms.cube(8.0), firms.block(5.0, 6.0, 90.0)],
