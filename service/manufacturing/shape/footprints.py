@@ -16,6 +16,8 @@ Flat = Annotated[tuple[float, float], 1]
 MOST_CORNERS = 48
 #: By the axis that stands upright: the two that lie on the platform, in the order of a right hand.
 LYING = {"x": (1, 2), "y": (2, 0), "z": (0, 1)}
+#: Directions in which the outermost points are looked for, ever more for the fewer that are left.
+LOOKED = (8, 32, 128)
 _AROUND = np.array([[-1.0, -1.0], [-1.0, 1.0], [1.0, -1.0], [1.0, 1.0]])
 
 
@@ -45,14 +47,19 @@ def footprints(hull: Hull) -> tuple[Footprint, ...]:
         width, height = float(sides[one]), float(sides[other])
         outline = np.array([[0.0, 0.0], [width, 0.0], [width, height], [0.0, height]])
         if len(corners) and width and height:
-            seen = corners[:, (one, other)][:, None] + hull.slack * _AROUND
-            outline = _fewer(_outline(seen.reshape(-1, 2)))
+            outline = _outline(corners[:, (one, other)])
+            if hull.slack:
+                around = outline[:, None] + hull.slack * _AROUND
+                outline = _outline(around.reshape(-1, 2))
+            outline = _fewer(outline)
         found.append(Footprint(up, tuple((x, y) for x, y in outline.tolist())))
     return tuple(found)
 
 
 def _outline(points: Floats) -> Floats:
     """The convex hull in the plane (A. Andrew's monotone chain, 1979), without flat corners."""
+    for directions in LOOKED:
+        points = _outermost(points, directions)
     ordered: list[list[float]] = np.unique(points, axis=0).tolist()
     flat = 1e-12 * float(np.ptp(points, axis=0).max()) ** 2
     halves = []
@@ -66,13 +73,30 @@ def _outline(points: Floats) -> Floats:
     return np.array(halves[0] + halves[1])
 
 
+def _outermost(points: Floats, directions: int) -> Floats:
+    """Those that do not lie well within the polygon of the outermost ones in some directions."""
+    angles = np.linspace(0, 2 * np.pi, directions, endpoint=False)
+    x, y = points.T
+    reached = [
+        int((x * c + y * s).argmax()) for c, s in zip(np.cos(angles), np.sin(angles), strict=True)
+    ]
+    rim = points[reached]
+    sides = np.roll(rim, -1, axis=0) - rim
+    turning = (sides != 0).any(axis=1)
+    outside = np.zeros(len(points), dtype=bool)
+    nearly = 1e-9 * float(np.ptp(points, axis=0).max()) ** 2
+    for (at, beside), (dx, dy) in zip(rim[turning].tolist(), sides[turning].tolist(), strict=True):
+        outside |= dx * y - dy * x <= dx * beside - dy * at + nearly
+    return points[outside]
+
+
 def _turn(a: list[float], b: list[float], c: list[float]) -> float:
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
 def _fewer(outline: Floats) -> Floats:
     """An outline of MOST_CORNERS around this one: sides are left out, those first whose neighbours
-    meet nearest to them.
+    meet nearest to them, and of two beside each other never both at once.
     """
     while len(outline) > MOST_CORNERS:
         before, after = np.roll(outline, 1, axis=0), np.roll(outline, -2, axis=0)
@@ -85,7 +109,10 @@ def _fewer(outline: Floats) -> Floats:
         meeting = outline + length[:, None] * left
         added = side[:, 0] * (length * left[:, 1]) - side[:, 1] * (length * left[:, 0])
         added = np.where((crossed < 0) & (length > 0), np.abs(added), np.inf)
-        place = int(added.argmin())
-        outline[place] = meeting[place]
-        outline = np.delete(outline, (place + 1) % len(outline), axis=0)
+        least = (added < np.roll(added, 1)) & (added <= np.roll(added, -1))
+        chosen = np.flatnonzero(least) if least.any() else added.argmin(keepdims=True)
+        chosen = chosen[added[chosen].argsort(kind="stable")]
+        chosen = chosen[: min(len(outline) - MOST_CORNERS, (len(chosen) + 3) // 4)]
+        outline[chosen] = meeting[chosen]
+        outline = np.delete(outline, (chosen + 1) % len(outline), axis=0)
     return outline
