@@ -10,7 +10,7 @@ from service.manufacturing.build_jobs import SMALLEST_SIDE
 from service.manufacturing.catalogue import Part
 from service.manufacturing.catalogue.footprints import Footprint, Lying, boxes_of
 from service.manufacturing.screening.counting import begun, beside, layers
-from service.manufacturing.screening.offers import Floats, Truths
+from service.manufacturing.screening.offers import Floats, Truths, Whole
 from service.manufacturing.screening.rows import Rows
 from service.manufacturing.turning import count_turned, fits_turned
 
@@ -82,7 +82,8 @@ def fit(rows: Rows, part: Part) -> Truths:
     for footprint in part.footprints:
         across = _only_across(rows, footprint)
         if across.any():
-            across[across] = fits_turned(footprint.spans, _platforms(rows, across))
+            platforms, own = _different(rows, ("x", "y"), across)
+            across[across] = fits_turned(footprint.spans, platforms)[own]
             inside.append(across)
     return np.asarray(np.any(inside, axis=0))
 
@@ -161,18 +162,17 @@ def _row_across(rows: Rows, footprint: Footprint) -> Floats:
     """How many lie in one row across the platform; 0 where they need not, or none fits."""
     counts, across = np.zeros(len(rows)), _only_across(rows, footprint)
     if across.any():
-        counts[across] = count_turned(
-            footprint.spans,
-            footprint.beside,
-            footprint.width_mm,
-            _platforms(rows, across),
-            rows["spacing_mm"][across],
-        )
+        beds, own = _different(rows, ("x", "y", "spacing_mm"), across)
+        row = footprint.spans, footprint.beside, footprint.width_mm
+        counts[across] = count_turned(*row, beds[:, :2], beds[:, 2])[own]
     return counts
 
 
-def _platforms(rows: Rows, some: Truths) -> Floats:
-    return np.stack([rows["x"][some], rows["y"][some]], axis=1)
+def _different(rows: Rows, names: Sequence[str], some: Truths) -> tuple[Floats, Whole]:
+    """The different machines among some rows by these figures, and for each row which it is."""
+    figures = np.stack([rows[name][some] for name in names], axis=1)
+    different, own = np.unique(figures, axis=0, return_inverse=True)
+    return different, own.reshape(-1)
 
 
 def _best(choices: Sequence[Lain], key: Callable[[Lain], Sequence[Floats]]) -> Lain:
