@@ -123,6 +123,9 @@ def test_the_longest_that_fits_does_and_a_longer_one_does_not(width, room):
         return
     _, corners = rectangle(length, width)
     assert -BETWEEN <= room_left(corners, room) <= BETWEEN
+    if length > max(room):  # it lies turned
+        assert fits_turned(rectangle(length, width)[0], np.array([room]))
+        assert not fits_turned(rectangle(length * 1.0001, width)[0], np.array([room]))
 
 
 def test_what_fits_turned_is_quoted_and_the_record_says_how_it_lies():
