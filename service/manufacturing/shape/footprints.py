@@ -110,7 +110,7 @@ def _fewer(outline: Floats) -> Floats:
         added = side[:, 0] * (length * left[:, 1]) - side[:, 1] * (length * left[:, 0])
         added = np.where((crossed < 0) & (length > 0), np.abs(added), np.inf)
         least = (added < np.roll(added, 1)) & (added <= np.roll(added, -1))
-        chosen = np.flatnonzero(least) if least.any() else added.argmin(keepdims=True)
+        chosen = np.flatnonzero(least) if least.any() else np.array([int(added.argmin())])
         chosen = chosen[added[chosen].argsort(kind="stable")]
         chosen = chosen[: min(len(outline) - MOST_CORNERS, (len(chosen) + 3) // 4)]
         outline[chosen] = meeting[chosen]
