@@ -173,3 +173,11 @@ def test_terms_on_value_and_country_are_heeded(terms):
     found = [compare(order, limited) for order in orders]
     assert suitable > 0
     assert sum(certain for certain, _, _ in found) == 0  # nobody is called suitable
+
+
+def test_a_way_out_that_is_only_perhaps_wide_enough_is_warned_of():
+    figures = random.Random(1)
+    contractors = [read_contractor(invented(figures, i)) for i in range(20)]
+    part = firms.block(30.0, 40.0, 50.0, traits=hollow("4.8"))
+    _, exact, _ = compare(firms.order(5, "pa12", parts=[part]), contractors)
+    assert exact > 0
