@@ -3,8 +3,10 @@
 PYTHON ?= python3
 VENV ?= .venv
 ARGS ?=
-# How many processes run the tests; `make test JOBS=0` runs them in one, for a debugger.
+# How many processes run the tests; `make test JOBS=0` runs them in one, for a debugger. Each of
+# them calculates in one thread, as analyses do.
 JOBS ?= auto
+PYTEST = OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest
 
 BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.ready-to-run
@@ -21,8 +23,8 @@ run: $(RUN_READY)
 # The whole suite twice, on SQLite and on PostgreSQL; narrow it with ARGS="-k name".
 test: $(TEST_READY)
 	@sqlite=0; postgresql=0; \
-	WERKBANK_TEST_DATABASE=sqlite $(BIN)/python -m pytest -n $(JOBS) $(ARGS) || sqlite=$$?; \
-	WERKBANK_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n $(JOBS) $(ARGS) || postgresql=$$?; \
+	WERKBANK_TEST_DATABASE=sqlite $(PYTEST) -n $(JOBS) $(ARGS) || sqlite=$$?; \
+	WERKBANK_TEST_DATABASE=postgresql $(PYTEST) -n $(JOBS) $(ARGS) || postgresql=$$?; \
 	echo "pytest ended with $$sqlite on SQLite and with $$postgresql on PostgreSQL (0 is good)."; \
 	test $$sqlite = 0 -a $$postgresql = 0
 

@@ -131,6 +131,7 @@ def start(tmp_path):
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            preexec_fn=heed_ctrl_c,
         )
         started.append((run, output))
         run.printed = lambda: Path(output.name).read_text()
@@ -158,6 +159,11 @@ def family(run):
 
 def below(run):
     return psutil.Process(run.pid).children(recursive=True)
+
+
+def heed_ctrl_c():
+    """A shell that starts the tests in the background has them ignore it, and all they start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
