@@ -7,9 +7,10 @@ import json
 import sys
 from itertools import pairwise
 from pathlib import Path
-from resource import RLIMIT_AS, RUSAGE_SELF, getrusage, setrlimit
+from resource import RLIMIT_AS, setrlimit
 from time import process_time
 
+from benchmarks.memory import peak_kib
 from service.manufacturing.geometry import examine
 from service.manufacturing.meshes import read
 from service.settings import Settings
@@ -17,7 +18,7 @@ from service.settings import Settings
 if __name__ == "__main__":
     memory_bytes = Settings.model_fields["analysis_memory_bytes"].default
     setrlimit(RLIMIT_AS, (memory_bytes, memory_bytes))
-    imported_kib = getrusage(RUSAGE_SELF).ru_maxrss
+    imported_kib = peak_kib()
     begun = [("reading", process_time())]
     mesh = read(Path(sys.argv[1]))
     geometry = examine(mesh, 1, lambda stage: begun.append((stage, process_time())))
@@ -36,5 +37,4 @@ if __name__ == "__main__":
     }
     for stage, seconds in steps:
         print(json.dumps({"step": stage, "seconds": seconds}))
-    peak_kib = getrusage(RUSAGE_SELF).ru_maxrss
-    print(json.dumps({"imported_kib": imported_kib, "peak_kib": peak_kib, "found": found}))
+    print(json.dumps({"imported_kib": imported_kib, "peak_kib": peak_kib(), "found": found}))

@@ -7,13 +7,13 @@ Those named after the file are left out.
 import json
 import sys
 from collections.abc import Callable
-from resource import RUSAGE_SELF, getrusage
 from time import process_time
 from typing import Any
 
 import numpy as np
 import trimesh
 
+from benchmarks.memory import peak_kib
 from service.manufacturing.shape.walls import SAMPLES
 
 SEED = 1
@@ -45,11 +45,11 @@ STEPS: dict[str, Callable[[Any], dict[str, Any]]] = {
 }
 
 if __name__ == "__main__":
-    print(json.dumps({"imported_kib": getrusage(RUSAGE_SELF).ru_maxrss}), flush=True)
+    print(json.dumps({"imported_kib": peak_kib()}), flush=True)
     start = process_time()
     mesh = trimesh.load_mesh(sys.argv[1])
     told: dict[str, Any] = {"step": "reading", "seconds": process_time() - start}
-    print(json.dumps(told | {"peak_kib": getrusage(RUSAGE_SELF).ru_maxrss}), flush=True)
+    print(json.dumps(told | {"peak_kib": peak_kib()}), flush=True)
     for name, do in STEPS.items():
         if name in sys.argv[2:]:
             continue
@@ -61,4 +61,4 @@ if __name__ == "__main__":
             print(json.dumps({"step": name, "missing": str(error)}), flush=True)
             continue
         told = {"step": name, "seconds": process_time() - start, "found": found}
-        print(json.dumps(told | {"peak_kib": getrusage(RUSAGE_SELF).ru_maxrss}), flush=True)
+        print(json.dumps(told | {"peak_kib": peak_kib()}), flush=True)

@@ -3,21 +3,21 @@
 import json
 import sys
 from pathlib import Path
-from resource import RUSAGE_SELF, getrusage
 from time import perf_counter
 
+from benchmarks.memory import peak_kib
 from service.manufacturing.geometry import analyse
 from service.manufacturing.meshes import read
 
 if __name__ == "__main__":
-    imported_kib = getrusage(RUSAGE_SELF).ru_maxrss
+    imported_kib = peak_kib()
     start = perf_counter()
     geometry = analyse(read(Path(sys.argv[1])))
     seconds = perf_counter() - start
     report = {
         "seconds": seconds,
         "imported_kib": imported_kib,
-        "peak_kib": getrusage(RUSAGE_SELF).ru_maxrss,
+        "peak_kib": peak_kib(),
         "closed": geometry.closed,
         "volume": geometry.volume,
         "surface": geometry.surface,

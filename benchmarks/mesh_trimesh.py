@@ -2,13 +2,14 @@
 
 import json
 import sys
-from resource import RUSAGE_SELF, getrusage
 from time import perf_counter
 
 import trimesh
 
+from benchmarks.memory import peak_kib
+
 if __name__ == "__main__":
-    imported_kib = getrusage(RUSAGE_SELF).ru_maxrss
+    imported_kib = peak_kib()
     start = perf_counter()
     mesh = trimesh.load_mesh(sys.argv[1])
     low, high = mesh.bounds
@@ -17,7 +18,7 @@ if __name__ == "__main__":
     report = {
         "seconds": seconds,
         "imported_kib": imported_kib,
-        "peak_kib": getrusage(RUSAGE_SELF).ru_maxrss,
+        "peak_kib": peak_kib(),
         "closed": closed,
         "volume": volume,
         "surface": surface,
