@@ -38,6 +38,9 @@ TRIGGERS = sorted({m.trigger for m in PROCESS.moves if m.via == "action"} - {"re
 ONWARD = ("send", "accept_offer", "start_production", "report_progress", "finish_production",
           "ship", "ship_part", "deliver", "report_loss", "dispute", "consent", "remake",
           "settle", "verify")  # fmt: skip
+#: One draw for all that a step chooses: what there is to choose from is not the same when a walk is
+#: taken again, as the market has seen other walks meanwhile.
+CHANCE = st.randoms(use_true_random=True)
 REQUEST_ACTIONS = ("acknowledge", "ask", "offer", "decline")
 
 
@@ -48,15 +51,15 @@ class Walk(RuleBasedStateMachine):
     #: in all walks, what was done and how often: steps, and by trigger the moves that were made
     done: Counter[str] = Counter()
 
-    @initialize(data=st.data())
-    def begin(self, data):
+    @initialize(chance=CHANCE)
+    def begin(self, chance):
         clock.reset()
         self.client = self.world.client
         self.project = self.client.post("/projects", {"title": "walk"}).json["id"]
         self.ids = []
         first = self._draft()
-        if data.draw(st.booleans()):
-            self._come_to_be_sent(first, data.draw(st.integers(1, 3)))
+        if wanderers.perhaps(chance):
+            self._come_to_be_sent(first, chance.randint(1, 3))
 
     def _draft(self):
         fields = {"quantity": 4, "material_id": "pa12"}
@@ -101,40 +104,40 @@ class Walk(RuleBasedStateMachine):
         others = [id for id in self.world.contractors if id not in asked]
         return [self.world.contractors[id] for id in (*asked, others[0])]
 
-    @rule(data=st.data(), onward=st.integers(0, 3))
-    def somebody_moves_a_process(self, data, onward):
+    @rule(chance=CHANCE, onward=st.integers(0, 3))
+    def somebody_moves_a_process(self, chance, onward):
         """What `actions` names succeeds with good data; anything else is refused."""
-        caller = data.draw(st.sampled_from(self._people()))
-        process_id = data.draw(st.sampled_from(self.ids))
+        caller = chance.choice(self._people())
+        process_id = chance.choice(self.ids)
         seen = caller.get(f"/processes/{process_id}")
         if seen.status_code != 200:
-            refusal = self._act(caller, process_id, data.draw(st.sampled_from(TRIGGERS)), {})
+            refusal = self._act(caller, process_id, chance.choice(TRIGGERS), {})
             assert (seen.status_code, refusal.status_code) == (404, 404), refusal.text
             return
         shown = seen.json
         liked = [t for t in shown["actions"] if t in ONWARD] or shown["actions"]
         choices = liked if onward < 3 and liked else TRIGGERS
-        self._try(data.draw, caller, shown, data.draw(st.sampled_from(choices)))
+        self._try(chance, caller, shown, chance.choice(choices))
 
-    @rule(data=st.data(), moves=st.integers(1, 6))
-    def an_order_goes_on(self, data, moves):
+    @rule(chance=CHANCE, moves=st.integers(1, 6))
+    def an_order_goes_on(self, chance, moves):
         """Several moves that lead one order on; everything agrees after each of them."""
-        process_id = data.draw(st.sampled_from(self.ids))
+        process_id = chance.choice(self.ids)
         for _ in range(moves):
-            self._go_on(data.draw, process_id)
+            self._go_on(chance, process_id)
             self.everything_agrees_with_the_history()
 
-    def _go_on(self, draw, process_id):
+    def _go_on(self, chance, process_id):
         with db.reading() as session:
             process = session.get_one(Process, UUID(process_id))
         if PROCESS.states[process.state].automatic:
             self.work()
             return
         if process.state in (ProcessState.SENT, ProcessState.CLARIFICATION):
-            self._answer(draw, draw(st.sampled_from(self._asked())), "offer")
+            self._answer(chance, chance.choice(self._asked()), "offer")
             return
         if process.state is ProcessState.VERIFIED and not process.choice:
-            self._choose(process_id, draw(st.integers(1, 3)))
+            self._choose(process_id, chance.randint(1, 3))
         ways = [
             (caller, trigger)
             for caller in self._makers(process)
@@ -142,16 +145,16 @@ class Walk(RuleBasedStateMachine):
             if trigger in ONWARD
         ]
         if ways:
-            caller, trigger = draw(st.sampled_from(ways))
-            self._try(draw, caller, caller.get(f"/processes/{process_id}").json, trigger)
+            caller, trigger = chance.choice(ways)
+            self._try(chance, caller, caller.get(f"/processes/{process_id}").json, trigger)
 
     def _makers(self, process):
         """Both sides of an order."""
         contractor = self.world.contractors.get(str(process.contractor_id))
         return [self.client, contractor] if contractor else [self.client]
 
-    def _try(self, draw, caller, shown, trigger, query=""):
-        body = wanderers.body(draw, trigger, shown)
+    def _try(self, chance, caller, shown, trigger, query=""):
+        body = wanderers.body(chance, trigger, shown)
         answer = self._act(caller, shown["id"], trigger, body, query)
         where = f"{trigger} {body} as {shown['role']} of {shown['state']}: {answer.text[:400]}"
         if trigger in shown["actions"]:
@@ -164,29 +167,29 @@ class Walk(RuleBasedStateMachine):
         names = {trigger, trigger.removesuffix("_part"), f"{trigger}_part"}
         return bool((names | ({"wait"} if trigger == "verify" else set())) & set(actions))
 
-    @rule(data=st.data())
-    def all_that_is_listed_would_succeed_and_nothing_else(self, data):
-        caller = data.draw(st.sampled_from(self._people()))
-        process_id = data.draw(st.sampled_from(self.ids))
+    @rule(chance=CHANCE)
+    def all_that_is_listed_would_succeed_and_nothing_else(self, chance):
+        caller = chance.choice(self._people())
+        process_id = chance.choice(self.ids)
         seen = caller.get(f"/processes/{process_id}")
         if seen.status_code == 200:
             for trigger in TRIGGERS:
-                self._try(data.draw, caller, seen.json, trigger, "?dry_run=true")
+                self._try(chance, caller, seen.json, trigger, "?dry_run=true")
             assert caller.get(f"/processes/{process_id}").json == seen.json
 
-    @rule(data=st.data(), onward=st.booleans())
-    def a_contractor_answers(self, data, onward):
-        caller = data.draw(st.sampled_from(self._asked()))
-        self._answer(data.draw, caller, "offer" if onward else None)
+    @rule(chance=CHANCE, onward=st.booleans())
+    def a_contractor_answers(self, chance, onward):
+        caller = chance.choice(self._asked())
+        self._answer(chance, caller, "offer" if onward else None)
 
-    def _answer(self, draw, caller, action):
+    def _answer(self, chance, caller, action):
         items = caller.get("/requests?limit=20").json["items"]
         mine = [item for item in items if item["process_id"] in self.ids]
         if not mine:
             return
-        request = draw(st.sampled_from(mine))
-        action = action or draw(st.sampled_from(REQUEST_ACTIONS))
-        body = wanderers.request_body(draw, action, request)
+        request = chance.choice(mine)
+        action = action or chance.choice(REQUEST_ACTIONS)
+        body = wanderers.request_body(chance, action, request)
         answer = caller.post(f"/requests/{request['id']}/actions/{action}", body)
         self._count(f"request.{action}", answer)
         state = request["process"].get("state")
@@ -201,37 +204,37 @@ class Walk(RuleBasedStateMachine):
         """Workers do what waits for them."""
         wanderers.work([UUID(id) for id in self.ids])
 
-    @rule(data=st.data(), number=st.integers(0, 3))
-    def the_client_chooses(self, data, number):
-        self._choose(data.draw(st.sampled_from(self.ids)), number)
+    @rule(chance=CHANCE, number=st.integers(0, 3))
+    def the_client_chooses(self, chance, number):
+        self._choose(chance.choice(self.ids), number)
 
     def _choose(self, process_id, number):
         chosen = self.world.suitable(process_id)[:number]
         self.client.put(f"/processes/{process_id}/choice", {"contractor_ids": chosen})
 
-    @rule(data=st.data(), quantity=st.integers(1, 6))
-    def the_client_changes_the_part(self, data, quantity):
-        process_id = data.draw(st.sampled_from(self.ids))
+    @rule(chance=CHANCE, quantity=st.integers(1, 6))
+    def the_client_changes_the_part(self, chance, quantity):
+        process_id = chance.choice(self.ids)
         self.client.patch(f"/processes/{process_id}", {"quantity": quantity})
 
-    @rule(data=st.data())
-    def the_client_clones_a_process(self, data):
+    @rule(chance=CHANCE)
+    def the_client_clones_a_process(self, chance):
         if len(self.ids) < 4:
-            made = self.client.post(f"/processes/{data.draw(st.sampled_from(self.ids))}/clone")
+            made = self.client.post(f"/processes/{chance.choice(self.ids)}/clone")
             if made.status_code == 201:
                 self.ids.append(made.json["id"])
 
-    @rule(data=st.data(), adds=st.booleans())
-    def the_client_changes_what_waits_for_what(self, data, adds):
-        one, two = (data.draw(st.sampled_from(self.ids)) for _ in "ab")
+    @rule(chance=CHANCE, adds=st.booleans())
+    def the_client_changes_what_waits_for_what(self, chance, adds):
+        one, two = (chance.choice(self.ids) for _ in "ab")
         method = "PUT" if adds else "DELETE"
         answer = self.client.ask(method, f"/processes/{one}/dependencies/{two}")
         assert answer.status_code in (200, 404, 409), answer.text
 
-    @rule(data=st.data())
-    def the_client_deletes_a_process(self, data):
+    @rule(chance=CHANCE)
+    def the_client_deletes_a_process(self, chance):
         if len(self.ids) > 2:
-            answer = self.client.delete(f"/processes/{data.draw(st.sampled_from(self.ids))}")
+            answer = self.client.delete(f"/processes/{chance.choice(self.ids)}")
             assert answer.status_code in (204, 404, 409), answer.text
 
     @rule(hours=st.sampled_from([1, 24, 49, 8 * 24, 15 * 24, 100 * 24]))

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import sqlalchemy as sa
-from hypothesis import strategies as st
 
 from service import clock, db, sending, verifying
 from service.models import Process, User
@@ -44,25 +43,30 @@ class World:
         return [entry["contractor_id"] for entry in entries if entry["suitable"]][:3]
 
 
-def body(draw, trigger, process):
+def perhaps(chance):
+    """Yes or no, one as likely as the other."""
+    return chance.random() < 0.5
+
+
+def body(chance, trigger, process):
     """Data with which the move can succeed, as far as the process that is shown allows any."""
     make = BODIES.get(trigger, _reason)
-    return make(draw, process)
+    return make(chance, process)
 
 
-def _reason(draw, process):
+def _reason(chance, process):
     return {"reason": "because"}
 
 
-def _nothing(draw, process):
+def _nothing(chance, process):
     return {}
 
 
-def _answer(draw, process):
+def _answer(chance, process):
     return {"text": "By half a millimetre."}
 
 
-def _accept(draw, process):
+def _accept(chance, process):
     offers = [
         offer["id"]
         for request in process["requests"]
@@ -71,17 +75,17 @@ def _accept(draw, process):
         and not offer["superseded"]
         and offer["valid_until"] > f"{clock.now():%Y-%m-%dT%H:%M:%S}"
     ]
-    return {"offer_id": draw(st.sampled_from(offers))} if offers else {"offer_id": process["id"]}
+    return {"offer_id": chance.choice(offers)} if offers else {"offer_id": process["id"]}
 
 
-def _report(draw, process):
+def _report(chance, process):
     left = process["production"]["left"] if process["production"] else 1
-    failed = draw(st.integers(0, left))
-    made = draw(st.integers(0 if failed else min(1, left), left - failed))
+    failed = chance.randint(0, left)
+    made = chance.randint(0 if failed else min(1, left), left - failed)
     return {"made": made, "failed": failed, "reason": "warped"}
 
 
-def _ship(draw, process):
+def _ship(chance, process):
     counted = process["production"]
     if counted is None:
         return PARCEL
@@ -89,43 +93,43 @@ def _ship(draw, process):
     most = min(counted["made"] - counted["shipped"], unshipped)
     if process["state"] == "in_production":
         most = min(most, unshipped - 1)
-    if most < 1 or draw(st.booleans()):
+    if most < 1 or perhaps(chance):
         return PARCEL
-    return {**PARCEL, "pieces": draw(st.integers(1, most))}
+    return {**PARCEL, "pieces": chance.randint(1, most)}
 
 
-def _ship_part(draw, process):
+def _ship_part(chance, process):
     counted = process["production"]
     if counted is None:
         return {**PARCEL, "pieces": 1}
     ready = counted["made"] - counted["shipped"]
     most = max(1, min(ready, ready + counted["left"] - 1))
-    return {**PARCEL, "pieces": draw(st.integers(1, most))}
+    return {**PARCEL, "pieces": chance.randint(1, most)}
 
 
-def _deliver_part(draw, process):
+def _deliver_part(chance, process):
     sent = [s["id"] for s in process["shipments"] if not (s["delivered_at"] or s["lost_at"])]
-    return {"shipment_id": draw(st.sampled_from(sent)) if sent else process["id"]}
+    return {"shipment_id": chance.choice(sent) if sent else process["id"]}
 
 
-def _deliver(draw, process):
-    return _deliver_part(draw, process) if process["shipments"] and draw(st.booleans()) else {}
+def _deliver(chance, process):
+    return _deliver_part(chance, process) if process["shipments"] and perhaps(chance) else {}
 
 
-def _lose(draw, process):
-    named = _deliver_part(draw, process) if process["shipments"] and draw(st.booleans()) else {}
+def _lose(chance, process):
+    named = _deliver_part(chance, process) if process["shipments"] and perhaps(chance) else {}
     return {"reason": "the carrier has lost it", **named}
 
 
-def _consent(draw, process):
+def _consent(chance, process):
     if process["state"] == "confirmed":
         return {"to": "cancel"}
-    return {"to": draw(st.sampled_from(WAYS_OUT))}
+    return {"to": chance.choice(WAYS_OUT)}
 
 
-def _remake(draw, process):
+def _remake(chance, process):
     ordered = process["production"]["pieces"] if process["production"] else 1
-    return {"pieces": draw(st.integers(1, ordered)), "reason": "broken"}
+    return {"pieces": chance.randint(1, ordered), "reason": "broken"}
 
 
 BODIES = {
@@ -149,16 +153,16 @@ BODIES = {
 }
 
 
-def request_body(draw, action, request):
+def request_body(chance, action, request):
     """Data with which a contractor's answer can succeed."""
     if action == "ask":
         return {"text": "Which side?"}
     if action == "decline":
         return {"reason": "full"}
     if action == "offer":
-        until = clock.now() + timedelta(days=draw(st.integers(1, 20)))
+        until = clock.now() + timedelta(days=chance.randint(1, 20))
         currency = request["quote"]["total"]["currency"]
-        amount = f"{draw(st.integers(1, 500))}.00"
+        amount = f"{chance.randint(1, 500)}.00"
         return {
             "price": {"amount": amount, "currency": currency},
             "lead_time_days": 9,
