@@ -15,13 +15,13 @@ from workflows.process import ProcessState
 
 
 @contextmanager
-def market_of_a_module(tmp_path_factory):
-    """A market that the tests of a module share: each brings orders of its own."""
+def market_of_a_module(tmp_path_factory, **values):
+    """A market that the tests of a module share, with settings `values`: each brings orders."""
     folder = tmp_path_factory.mktemp("market")
     with (
         servers.database(example=True) as url,
         pytest.MonkeyPatch.context() as patch,
-        market.opened(url, patch, folder) as found,
+        market.opened(url, patch, folder, **values) as found,
     ):
         yield found
 

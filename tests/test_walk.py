@@ -280,7 +280,8 @@ class Walk(RuleBasedStateMachine):
 def world(tmp_path_factory):
     with ExitStack() as stack:
         stack.callback(clock.reset)
-        yield wanderers.World(stack.enter_context(market_of_a_module(tmp_path_factory)))
+        market = market_of_a_module(tmp_path_factory, anonymous_writes_per_minute=1_000_000)
+        yield wanderers.World(stack.enter_context(market))
 
 
 @pytest.mark.timeout(300 + 60 * WALKS)
