@@ -100,6 +100,26 @@ def test_what_one_does_not_want_is_neither_mailed_nor_counted(market):
     assert choose(market.client, offer__made=None)["offer.made"]["as_client"] == "mail"
 
 
+def test_nobody_is_mailed_of_his_own_doings(market):
+    process_id, (contractor,) = market.send(1)
+    made = offer(contractor, process_id)
+    for reader in (market.client, market.colleague):
+        choose(reader, process__confirmed="mail")
+    fire(market.client, process_id, "accept_offer", offer_id=made["id"])
+    published()
+    assert any("the order is placed" in subject for subject in subjects(market.colleague))
+    assert not any("the order is placed" in subject for subject in subjects(market.client))
+
+
+def test_events_beyond_those_of_one_look_are_told_in_the_next(market, monkeypatch):
+    monkeypatch.setattr(notifying, "MOST_EVENTS", 1)
+    process_id, (contractor,) = market.send(1)
+    offer(contractor, process_id)
+    for _ in range(100):
+        published()
+    assert "test: an offer has come in, your move" in subjects(market.client)
+
+
 def test_a_digest_comes_once_a_day_and_names_all_that_went_on(market, monkeypatch):
     choose(market.client, offer__made="digest")
     for _ in range(2):
