@@ -56,6 +56,8 @@ def _in_memory() -> str | None:
     place = Path("/dev/shm")
     if os.environ.get("TMPDIR") or not os.access(place, os.W_OK):
         return None
+    if os.statvfs(place).f_flag & os.ST_NOEXEC:  # PostgreSQL may be copied there and run
+        return None
     return str(place) if shutil.disk_usage(place).free >= ROOM_BYTES else None
 
 
