@@ -72,8 +72,9 @@ def once(goes_on: Callable[[], bool] = lambda: True) -> int:
     while due and goes_on():
         with db.writing() as session:
             letter = mailing.take(session)
-        due = letter is not None
-        number += letter is not None and _send(letter)
+        if letter is None:
+            break
+        number += _send(letter)
     return number
 
 

@@ -19,7 +19,8 @@ from service.rights import (
 )
 from service.who import Who
 from tests.callers import Caller, publish, user, visitor
-from tests.streaming import Socket, Stream, eventually, headers_of
+from tests.streaming import Socket, Stream, headers_of
+from tests.waiting import eventually
 from workflows.actors import Actor
 from workflows.process import ProcessState
 from workflows.request import RequestState

@@ -47,6 +47,13 @@ def fire(caller, process_id, trigger, **data):
     return caller.post(f"/processes/{process_id}/actions/{trigger}", data)
 
 
+def fired(caller, process_id, trigger, **data):
+    """The process after a move that was made."""
+    answer = fire(caller, process_id, trigger, **data)
+    assert answer.status_code == 200, answer.text
+    return answer.json
+
+
 def request_of(contractor, process_id):
     """The contractor's newest request for a process, from its inbox."""
     items = contractor.get("/requests?limit=200").json["items"]

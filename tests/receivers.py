@@ -3,7 +3,6 @@
 import contextlib
 import json
 import threading
-import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
@@ -97,12 +96,3 @@ def drip(handler_socket, over, beginning=b"HTTP/1.1 200 OK\r\nX: "):
     with contextlib.suppress(OSError):
         while not over.wait(0.02):
             handler_socket.sendall(b"x")
-
-
-def eventually(answer, within_s=60.0):
-    """What `answer` gives as soon as it is true; fails when it is not in time."""
-    until = time.monotonic() + within_s
-    while not (found := answer()):
-        assert time.monotonic() < until, "it did not happen in time"
-        time.sleep(0.02)
-    return found

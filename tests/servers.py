@@ -120,7 +120,7 @@ def postgresql(example: bool = False) -> Iterator[str]:
 
 
 def _prepare(url: str, example: bool) -> None:
-    _operate(url, "migrate")
+    migrate(url)
     if example:
         _operate(url, "seed")
 

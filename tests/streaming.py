@@ -4,7 +4,6 @@ import asyncio
 import http.client
 import json
 import threading
-import time
 from contextlib import contextmanager
 
 from websockets.exceptions import ConnectionClosed
@@ -15,6 +14,7 @@ from service.api import web
 from service.streams import handover, hub, readers, waking
 from service.streams.__main__ import stream
 from tests.callers import API
+from tests.waiting import eventually
 
 
 class Http11(WSGIRequestHandler):
@@ -24,14 +24,6 @@ class Http11(WSGIRequestHandler):
 
     def log(self, type, message, *args):
         pass
-
-
-def eventually(holds, within_s=60):
-    """Wait until something holds, at most so long."""
-    end = time.monotonic() + within_s
-    while not holds():
-        assert time.monotonic() < end, f"not within {within_s} s"
-        time.sleep(0.01)
 
 
 def open_streams():

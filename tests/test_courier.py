@@ -16,7 +16,8 @@ from tasks.courier import Courier
 from tests import workers
 from tests.callers import Caller, publish, site, user
 from tests.mail_servers import crude_server
-from tests.receivers import eventually, receiver
+from tests.receivers import receiver
+from tests.waiting import eventually
 
 
 def give_up_what_is_under_way():

@@ -14,7 +14,8 @@ from service.settings import settings
 from service.who import SYSTEM
 from tasks.courier import Courier
 from tests.callers import Caller, publish, site, user
-from tests.receivers import eventually, receiver
+from tests.receivers import receiver
+from tests.waiting import eventually
 
 ALLOWED = {"webhook_allowed_networks": "127.0.0.0/8", "webhook_timeout_s": "1.5"}
 

@@ -17,7 +17,6 @@ from service.who import Who
 from tests.callers import API, publish, site, user, visitor
 from tests.streaming import (
     Stream,
-    eventually,
     headers_of,
     hurry,
     listening,
@@ -25,6 +24,7 @@ from tests.streaming import (
     serving,
     streaming,
 )
+from tests.waiting import eventually
 from workflows.actors import Actor
 
 #: Events whose bytes are more than all the buffers on the way take.

@@ -11,7 +11,7 @@ from benchmarks import workshop
 from service import db, verifying
 from service.models import Verification
 from tests import meshes, servers, workers
-from tests.workers import eventually
+from tests.waiting import eventually
 from tests.workplace import (
     all_are,
     check_histories,

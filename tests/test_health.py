@@ -12,7 +12,7 @@ from service.settings import settings
 from tests import servers, workers
 from tests.callers import Caller, site, user
 from tests.streaming import streaming
-from tests.workers import eventually
+from tests.waiting import eventually
 
 NAMES = {"database", "redis", "worker", "scheduler", "streams", "storage", "mail"}
 

@@ -9,7 +9,7 @@ from service import consistency, db, history, rebuilding
 from service.models import Process
 from service.who import SYSTEM
 from tests.market import refused
-from tests.orders import confirmed, fire, market_of_a_module
+from tests.orders import confirmed, fire, fired, market_of_a_module
 
 PARCEL = {"carrier": "Parcel", "tracking_number": "4711"}
 GONE = "The carrier has lost it."
@@ -36,12 +36,6 @@ def contradictions(process_id):
     with db.reading() as session:
         (kept,) = consistency.read(session, [session.get_one(Process, UUID(process_id))])
         return list(consistency.findings(kept, kept.rows[0].at))
-
-
-def fired(caller, process_id, trigger, **data):
-    answer = fire(caller, process_id, trigger, **data)
-    assert answer.status_code == 200, answer.text
-    return answer.json
 
 
 def counted(process):

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.market import refused
-from tests.orders import confirmed, fire, market_of_a_module
+from tests.orders import confirmed, fire, fired, market_of_a_module
 from tests.workplace import check_histories, moves_of
 
 PARCEL = {"carrier": "Parcel", "tracking_number": "4711"}
@@ -24,12 +24,6 @@ def started(market):
     assert fired(winner, process_id, "start_production")["state"] == "in_production"
     yield process_id, winner
     check_histories([UUID(process_id)])
-
-
-def fired(caller, process_id, trigger, **data):
-    answer = fire(caller, process_id, trigger, **data)
-    assert answer.status_code == 200, answer.text
-    return answer.json
 
 
 def counted(process):

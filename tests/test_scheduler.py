@@ -9,7 +9,7 @@ from service import db, migrations, tenure
 from service.models import Tenure
 from tasks.relay import OFFICE
 from tests import servers
-from tests.workers import eventually
+from tests.waiting import eventually
 from tests.workplace import bells, opened
 
 

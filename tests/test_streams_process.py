@@ -18,7 +18,8 @@ from service.who import Who
 from tests import servers
 from tests.callers import API
 from tests.feed_site import running_feed
-from tests.streaming import Socket, eventually
+from tests.streaming import Socket
+from tests.waiting import eventually
 from workflows.actors import Actor
 
 SOMEBODY = Who(Actor.CONTRACTOR, new_id(), "Somebody")

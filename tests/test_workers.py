@@ -16,7 +16,7 @@ from tasks.ringing import Ring, Ringer
 from tasks.worker import app
 from tests import meshes, servers
 from tests.mail_servers import Post, mail_server
-from tests.workers import eventually
+from tests.waiting import eventually
 from tests.workplace import (
     all_are,
     change,

@@ -61,6 +61,6 @@ def project_status(
     """
     states = list(states) or [ProcessState.DRAFT]
     alive = [state for state in states if state is not ProcessState.CANCELLED] or states
-    phases = [phase(state, side) for state in alive]
-    phases += [phase(state, side, in_vain=in_vain) for state in alive]
+    ways = {False, in_vain}
+    phases = (phase(state, side, in_vain=vain) for state in alive for vain in ways)
     return min(phases, key=_URGENCY.__getitem__)

@@ -8,11 +8,9 @@ from math import atan2, degrees
 import numpy as np
 
 from service.manufacturing.catalogue.traits import Outline, Traits
+from service.manufacturing.shape.footprints import LYING
 from service.manufacturing.turning import MARGIN, Floats
 
-#: By the axis that stands upright, the two that lie on the platform; not turned, the first one
-#: lies along its x, the second one along its y.
-LYING = {"z": (0, 1), "x": (1, 2), "y": (2, 0)}
 #: A turned box is one of its own if it takes at most this share of the platform of the one that
 #: lies as in the file.
 SMALLER = 0.999
@@ -51,7 +49,7 @@ class Footprint:
 def footprints_of(box_mm: Sequence[float], traits: Traits | None) -> tuple[Footprint, ...]:
     """Those of a part with this box that differ, the one that needs the least supports first."""
     hanging, outlines = (dict(traits.hanging), dict(traits.outlines)) if traits else ({}, {})
-    ups = [min((f"+{axis}", f"-{axis}"), key=lambda up: hanging.get(up, 0.0)) for axis in LYING]
+    ups = [min((f"+{axis}", f"-{axis}"), key=lambda up: hanging.get(up, 0.0)) for axis in "zxy"]
     found: dict[object, Footprint] = {}
     for up in sorted(ups, key=lambda up: hanging.get(up, 0.0)):
         one, other = LYING[up[1]]

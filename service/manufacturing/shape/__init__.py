@@ -70,12 +70,7 @@ def describe(
 
 
 def _described(
-    vertices: Floats,
-    faces: Indices,
-    topology: Topology,
-    volume: float,
-    seed: int,
-    reached: Reached,
+    vertices: Floats, faces: Indices, topology: Topology, volume: float, seed: int, reached: Reached
 ) -> Shape:
     random = [np.random.default_rng(part) for part in np.random.SeedSequence(seed).spawn(5)]
     solid, inside_out = topology.closed and topology.wound_consistently, volume < 0

@@ -15,6 +15,7 @@ Flat = Annotated[tuple[float, float], 1]
 #: two sides.
 MOST_CORNERS = 48
 #: By the axis that stands upright: the two that lie on the platform, in the order of a right hand.
+#: Not turned, the first one lies along its x, the second one along its y.
 LYING = {"x": (1, 2), "y": (2, 0), "z": (0, 1)}
 #: Directions in which the outermost points are looked for, ever more for the fewer that are left.
 LOOKED = (8, 32, 128)
