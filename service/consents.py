@@ -14,6 +14,12 @@ from service.models import HistoryRow
 Consents = dict[str, dict[str, Any]]
 
 
+def remade(agreed: Consents) -> int | None:
+    """For how many pieces a side has consented to a remake; None where it named no number."""
+    number: int | None = agreed.get("remake", {}).get("pieces")
+    return number
+
+
 def of_all(db: Session, process_ids: Sequence[UUID]) -> dict[tuple[UUID, str], Consents]:
     """The consents of each side, by process and role, since the process entered its state."""
     found: dict[tuple[UUID, str], Consents] = defaultdict(dict)

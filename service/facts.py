@@ -138,6 +138,8 @@ def _made(db: Session, processes: Sequence[Process]) -> Some:
     return lambda p: {
         "contractor_consents": frozenset(agreed[p.id, "contractor"]),
         "client_consents": frozenset(agreed[p.id, "client"]),
+        "contractor_remakes": consents.remade(agreed[p.id, "contractor"]),
+        "client_remakes": consents.remade(agreed[p.id, "client"]),
         **_counted(making.get(p.id)),
     }
 

@@ -241,8 +241,7 @@ def _check_consent(db: Session, process: Process, by: Who, number: int) -> None:
     if by.role is Actor.OPERATOR:
         return
     other = Actor.CONTRACTOR if by.role is Actor.CLIENT else Actor.CLIENT
-    agreed = consents.of_all(db, [process.id])[process.id, other.value]
-    wanted = agreed.get("remake", {}).get("pieces")
+    wanted = consents.remade(consents.of_all(db, [process.id])[process.id, other.value])
     if wanted not in (None, number):
         sentence = f"{other.named} has consented to remake {wanted} pieces, not {number}"
         raise NotReady("remake", (Missing("pieces", sentence),))

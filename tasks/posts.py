@@ -1,4 +1,4 @@
-"""Lists what runs on one machine: servers, preparations and services, each as a command line."""
+"""Lists what runs on one machine: servers, a preparation and services, each as a command line."""
 
 import sys
 from collections.abc import Mapping
@@ -10,6 +10,7 @@ from tasks.embedded.crew import Post
 
 VALKEY = "valkey"
 _PYTHON = (sys.executable, "-m")
+_CELERY = (*_PYTHON, "celery", "--app", "tasks.worker")
 #: What Flower shows of a task: the process ids stand in its arguments.
 _COLUMNS = "name,args,state,received,runtime,worker,uuid"
 #: Flower switches events on after some seconds by itself; here it is to see the first task too.
@@ -42,19 +43,28 @@ def broker(config: Settings) -> tuple[Post, int]:
     return Post(VALKEY, command, _log(config, VALKEY), f"127.0.0.1:{port}"), port
 
 
-def preparations(config: Settings, shared: Mapping[str, str]) -> list[Post]:
-    """What must have ended well before any service starts."""
-    named = {"migrate": "the database is up to date"}
+def preparation(config: Settings, shared: Mapping[str, str]) -> Post:
+    """What must have ended well before any service starts: one process, for each costs a second."""
+    words: tuple[str, ...] = ("migrate",)
+    what = "the database is up to date"
     if config.embedded:
-        named["seed"] = "the example catalogue and people are there"
-    return [
-        Post(name, werkbank(name), _log(config, name), what, shared) for name, what in named.items()
-    ]
+        words, what = ("seed", "--migrate"), f"{what}, the example is in it"
+    return Post("database", werkbank(*words), _log(config, "database"), what, shared)
+
+
+def window(config: Settings, shared: Mapping[str, str]) -> Post:
+    """Flower, through which operators look in: it asks the broker alone, never the database."""
+    return Post(
+        "flower",
+        (*_CELERY, "flower", *_flower_options(config)),
+        _log(config, "flower"),
+        flower_url(config),
+        {**shared, **_flower_environment(config)},
+    )
 
 
 def services(config: Settings, shared: Mapping[str, str]) -> list[Post]:
     """What runs until the end. The web process comes first, as it takes longest to be ready."""
-    celery = (*_PYTHON, "celery", "--app", "tasks.worker")
     number, level = config.worker_concurrency, config.log_level
     commands = {
         "web": (
@@ -63,7 +73,7 @@ def services(config: Settings, shared: Mapping[str, str]) -> list[Post]:
         ),
         "worker": (
             (
-                *celery,
+                *_CELERY,
                 "worker",
                 *_EVENTS,
                 "--concurrency",
@@ -77,11 +87,9 @@ def services(config: Settings, shared: Mapping[str, str]) -> list[Post]:
         "streams": ((*_PYTHON, "service.streams"), "events, SSE and WebSocket"),
         "scheduler": ((*_PYTHON, "tasks.scheduler"), "rings, sweeps, publishes"),
         "courier": ((*_PYTHON, "tasks.courier"), "calls webhooks"),
-        "flower": ((*celery, "flower", *_flower_options(config)), flower_url(config)),
     }
-    extra = {"flower": _flower_environment(config)}
     return [
-        Post(name, command, _log(config, name), what, {**shared, **extra.get(name, {})})
+        Post(name, command, _log(config, name), what, shared)
         for name, (command, what) in commands.items()
     ]
 

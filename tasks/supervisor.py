@@ -77,8 +77,8 @@ class Supervisor:
         with ExitStack() as stack:
             stack.callback(self._dismiss)
             environment = posts.environment(self._config, self._broker())
-            for post in posts.preparations(self._config, environment):
-                self._finish(post)
+            self._fill(posts.window(self._config, environment))
+            self._finish(posts.preparation(self._config, environment))
             for post in posts.services(self._config, environment):
                 self._fill(post)
             self._await_ready()

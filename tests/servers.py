@@ -120,9 +120,10 @@ def postgresql(example: bool = False) -> Iterator[str]:
 
 
 def _prepare(url: str, example: bool) -> None:
-    migrate(url)
     if example:
-        _operate(url, "seed")
+        _operate(url, "seed", "--migrate")
+    else:
+        migrate(url)
 
 
 def migrate(url: str) -> None:
@@ -130,16 +131,16 @@ def migrate(url: str) -> None:
     _operate(url, "migrate")
 
 
-def _operate(url: str, command: str) -> None:
+def _operate(url: str, *command: str) -> None:
     environment = os.environ | {"WERKBANK_DATABASE_URL": url, "WERKBANK_EMBEDDED": "true"}
     done = subprocess.run(
-        [sys.executable, "-m", "service.cli", command],
+        [sys.executable, "-m", "service.cli", *command],
         env=environment | {"WERKBANK_VAR_DIR": str(_folder() / "var")},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, f"{command} of {url} failed:\n{done.stdout}{done.stderr}"
+    assert done.returncode == 0, f"{' '.join(command)} of {url} failed:\n{done.stdout}{done.stderr}"
 
 
 class Valkey:

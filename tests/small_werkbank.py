@@ -18,24 +18,37 @@ subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE).wait(
 
 def small_services(config, shared):
     """As `posts.services`, with the same names for what waits, and for what answers."""
-    health = config.var("site", "health", "ready")
-    health.touch()
-    site = health.parent.parent
-    (site / "healthcheck").touch()
-    files = ("-m", "http.server", "--bind", config.host, "--directory", str(site))
-    commands = {
-        "web": (*files, str(config.port)),
-        "flower": (*files, str(config.flower_port)),
-        "worker": ("-c", WITH_CHILD),
-    }
     return [
-        Post(name, (sys.executable, *words), config.var("log", f"{name}.log"), "", shared)
-        for name, words in commands.items()
+        ready(config, "web", config.port, "health", "ready"),
+        post(config, "worker", "-c", WITH_CHILD),
     ]
+
+
+def small_window(config, shared):
+    """As `posts.window`."""
+    return ready(config, "flower", config.flower_port, "healthcheck")
+
+
+def prepared(config, shared):
+    """As `posts.preparation`, with nothing to prepare."""
+    return post(config, "database", "-c", "")
+
+
+def ready(config, name, port, *path):
+    """What says at `path` that it is ready."""
+    site = config.var(f"site_{name}")
+    config.var(site.name, *path).touch()
+    files = ("-m", "http.server", "--bind", config.host, "--directory", str(site))
+    return post(config, name, *files, str(port))
+
+
+def post(config, name, *words):
+    return Post(name, (sys.executable, *words), config.var("log", f"{name}.log"))
 
 
 if __name__ == "__main__":
     posts.services = small_services
-    posts.preparations = lambda config, shared: []
+    posts.window = small_window
+    posts.preparation = prepared
     settings()
     supervisor.up()

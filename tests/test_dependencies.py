@@ -175,6 +175,23 @@ def test_who_waits_for_what_will_never_be_completed_is_told_so(market, chain, en
     check_histories([UUID(second)])
 
 
+def test_whoever_is_deleted_makes_nobody_wait_in_vain(market, chain):
+    first, second, third = chain
+    wait(market, second, first, third)
+    verify(market, second)
+    fire(market.client, first, "cancel")
+    assert market.client.get(f"/processes/{second}").json["phase"] == "action_required"
+    assert market.client.delete(f"/processes/{first}").status_code == 204
+    shown = market.client.get(f"/processes/{second}").json
+    assert (shown["state"], shown["phase"]) == ("waiting", "waiting_for_process")
+    (flat,) = [
+        item
+        for item in market.client.get("/projects?limit=200").json["items"]
+        if item["id"] == shown["project_id"]
+    ]
+    assert flat["waiting_in_vain"] == 0
+
+
 def test_nobody_begins_to_wait_for_what_has_failed(market, chain):
     first, second, _ = chain
     wait(market, second, first)

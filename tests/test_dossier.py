@@ -23,16 +23,11 @@ from service.documents.dossier_zip import LONGEST_NAME, dossier_zip, order_json,
 from service.documents.sheet import Party
 from service.documents.wording import money, number
 from tests.dossiers import BRACKET, DOSSIER, dossier, png
-
-
-def words(pdf):
-    """All text of a PDF on one line."""
-    pages = PdfReader(io.BytesIO(pdf)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
+from tests.pdfs import images_of, pages_of, text_of
 
 
 def test_the_pdf_says_who_what_until_when_and_for_how_much():
-    told = words(dossier_pdf(DOSSIER))
+    told = text_of(dossier_pdf(DOSSIER))
     for expected in (
         *("WB-2026-000123", "25 November 2026", "17:00 UTC", "Jürgen Größmann", "Schichtwerk Süd"),
         *("5 × bracket in PA12", "Polyamide 12", "± 0.3 mm", "bracket.stl", "9f86d081884c7d659a2"),
@@ -44,7 +39,7 @@ def test_the_pdf_says_who_what_until_when_and_for_how_much():
 
 
 def test_a_german_contractor_reads_german():
-    told = words(dossier_pdf(dossier(language="de")))
+    told = text_of(dossier_pdf(dossier(language="de")))
     for expected in (
         *("Fertigungsanfrage", "Bitte antworten bis", "25. November 2026", "Hüllquader"),
         *("190.544,41 mm³", "1.234,50 €", "Summe", "3. Dezember 2026", "Seite 1 von"),
@@ -55,7 +50,7 @@ def test_a_german_contractor_reads_german():
 
 def test_polish_greek_and_cyrillic_names_are_legible():
     client = Party("Zażółć gęślą jaźń", "Ελληνικά Μέταλλα", "улица Щукина 5")
-    told = words(dossier_pdf(dossier(client=client)))
+    told = text_of(dossier_pdf(dossier(client=client)))
     assert "Zażółć gęślą jaźń" in told
     assert "Ελληνικά Μέταλλα" in told
     assert "улица Щукина 5" in told
@@ -63,7 +58,7 @@ def test_polish_greek_and_cyrillic_names_are_legible():
 
 def test_every_page_carries_its_number_the_number_of_pages_and_the_digest():
     pdf = dossier_pdf(dossier(parts=(BRACKET,) * 9))
-    pages = [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
+    pages = pages_of(pdf)
     assert len(pages) >= 3
     for count, page in enumerate(pages, start=1):
         assert f"Page {count} of {len(pages)}" in page
@@ -72,7 +67,7 @@ def test_every_page_carries_its_number_the_number_of_pages_and_the_digest():
 
 
 def test_the_picture_of_each_part_is_in_the_document():
-    images = [i for page in PdfReader(io.BytesIO(dossier_pdf(DOSSIER))).pages for i in page.images]
+    images = images_of(dossier_pdf(DOSSIER))
     assert [image.image.size for image in images] == [(64, 48)]
 
 
@@ -81,7 +76,7 @@ def test_the_picture_of_each_part_is_in_the_document():
 )
 def test_a_part_without_a_usable_picture_is_described_all_the_same(picture):
     part = dataclasses.replace(BRACKET, picture=picture)
-    assert "190,544.41 mm³" in words(dossier_pdf(dossier(parts=(part,))))
+    assert "190,544.41 mm³" in text_of(dossier_pdf(dossier(parts=(part,))))
 
 
 def test_the_same_dossier_gives_the_same_bytes_in_another_process():
@@ -115,7 +110,7 @@ def test_markup_in_names_is_shown_and_not_obeyed():
             parts=(dataclasses.replace(BRACKET, name=evil, unit=evil),),
         )
     )
-    assert "<img src='file:///etc/passwd'/>" in words(pdf)
+    assert "<img src='file:///etc/passwd'/>" in text_of(pdf)
     assert len(PdfReader(io.BytesIO(pdf)).pages[0].images) <= 1
 
 
@@ -149,7 +144,7 @@ def test_texts_of_any_length_and_script_fit_the_pages(text):
             material=text,
         )
     )
-    assert "€1,234.50" in words(pdf)
+    assert "€1,234.50" in text_of(pdf)
 
 
 @settings(max_examples=30, deadline=None)

@@ -10,6 +10,7 @@ from service.models import Process
 from service.who import SYSTEM
 from tests.market import refused
 from tests.orders import confirmed, fire, fired, market_of_a_module
+from tests.pdfs import text_of
 
 PARCEL = {"carrier": "Parcel", "tracking_number": "4711"}
 GONE = "The carrier has lost it."
@@ -98,6 +99,7 @@ def test_when_all_were_on_their_way_the_other_side_decides_to_have_them_made_aga
     told = fired(reporter, process_id, "report_loss", shipment_id=shipment_id, reason=GONE)
     assert (told["state"], counted(told)) == ("disputed", (5, 5, 0, 5, 0, 2))
     assert "remake" in told["consents"][reporting]
+    assert told["consents"][f"{reporting}_remakes"] == 2
     assert refused(fire(reporter, process_id, "remake", pieces=2), 409, "not-ready")
     assert refused(fire(other, process_id, "remake", pieces=5), 409, "not-ready")
     again = fired(other, process_id, "remake", pieces=2)
@@ -172,4 +174,6 @@ def test_the_delivery_note_says_that_the_parcel_was_lost(market, parcel):
     process_id, winner, shipment_id = parcel
     fired(winner, process_id, "report_loss", shipment_id=shipment_id, reason=GONE)
     papers = market.client.get(f"/processes/{process_id}/documents").json["items"]
-    assert "delivery_note" in {paper["kind"] for paper in papers}
+    (note,) = [paper for paper in papers if paper["kind"] == "delivery_note"]
+    path = f"/processes/{process_id}/documents/{note['number']}.pdf?language=en"
+    assert "Lost on the way" in text_of(market.client.get(path).data)

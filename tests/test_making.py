@@ -221,6 +221,8 @@ def test_a_consent_to_remake_counts_for_the_pieces_that_it_names(market, started
     assert fired(winner, process_id, "consent", to="remake", pieces=2)["consents"] == {
         "client": [],
         "contractor": ["remake"],
+        "client_remakes": None,
+        "contractor_remakes": 2,
     }
     refusal = fire(market.client, process_id, "remake", pieces=5)
     assert refused(refusal, 409, "not-ready")

@@ -1,12 +1,10 @@
 """A catalogue of more contractors than a record keeps answers of: every one is reached, exactly."""
 
-import io
 import random
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
-from pypdf import PdfReader
 
 from service import asking, catalogue, db, sending, verifying
 from service.answers import Answers
@@ -17,6 +15,7 @@ from service.manufacturing.record import MOST_ANSWERS, quote_for_client
 from service.models import Contractor, Machine, Organization, Process, Request, Verification
 from tests import market as markets
 from tests.market import refused
+from tests.pdfs import text_of
 from tests.test_screening import invented
 
 NEW = 90
@@ -254,8 +253,7 @@ def test_a_document_counts_those_that_its_record_does_not_keep(market):
     process_id = verified(market)
     record = market.client.get(f"/processes/{process_id}/verification").json
     path = f"/processes/{process_id}/verifications/1.pdf?language=en"
-    pages = PdfReader(io.BytesIO(market.client.get(path).data)).pages
-    text = " ".join(" ".join(page.extract_text() for page in pages).split())
+    text = text_of(market.client.get(path).data)
     counts, kept = record["contractors"], MOST_ANSWERS // 2
     assert f"Suitable contractors: {counts['suitable']}" in text
     assert f"+ {counts['suitable'] - kept} further" in text

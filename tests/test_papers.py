@@ -1,15 +1,13 @@
 """The papers of an order: which there are, who reads them, what stands in them."""
 
-import io
-
 import pytest
-from pypdf import PdfReader
 
 from service import db
 from service.documents import lifecycle, wording
 from service.models import Organization
 from tests.market import refused
 from tests.orders import fire, market_of_a_module, offer, request_of
+from tests.pdfs import text_of
 from workflows.actors import Actor
 from workflows.process import PROCESS, ProcessState
 from workflows.request import REQUEST
@@ -29,11 +27,10 @@ def papers(caller, process_id):
 
 
 def text(caller, process_id, number, query="?language=en"):
-    """What stands on the paper, in lines, as a reader of PDF sees it."""
+    """What stands on the paper."""
     answer = caller.get(f"/processes/{process_id}/documents/{number}.pdf{query}")
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf"), answer.text
-    pages = PdfReader(io.BytesIO(answer.data)).pages
-    return "\n".join(page.extract_text() for page in pages)
+    return text_of(answer.data)
 
 
 @pytest.fixture(scope="module")
@@ -133,8 +130,7 @@ def test_the_history_is_printed_in_both_languages(market, shipped):
     process_id, *_ = shipped
     for language, word in (("de", "Angebot angenommen"), ("en", "accept offer")):
         answer = market.client.get(f"/processes/{process_id}/history.pdf?language={language}")
-        pages = PdfReader(io.BytesIO(answer.data)).pages
-        assert word in "\n".join(page.extract_text() for page in pages)
+        assert word in text_of(answer.data)
 
 
 def test_every_state_move_and_role_has_a_german_word():

@@ -1,17 +1,16 @@
 """A verification on paper: what it says, in which language, and to whom."""
 
-import io
 import os
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from pypdf import PdfReader
 
 from service import verifying
 from tests import meshes
 from tests.market import moved_to, refused
 from tests.orders import fire, market_of_a_module, ready
+from tests.pdfs import images_of, text_of
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +31,7 @@ def document(market, id, query="", name="1"):
     assert answer.mimetype == "application/pdf"
     if folder := os.environ.get("LOOK_AT"):
         Path(folder, f"{id}{query[-2:]}.pdf").write_bytes(answer.data)
-    pages = PdfReader(io.BytesIO(answer.data)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split()), answer.data
+    return text_of(answer.data), answer.data
 
 
 def test_the_document_says_all_that_the_record_does(market):
@@ -59,7 +57,7 @@ def test_the_document_says_all_that_the_record_does(market):
     ):
         assert expected in text, expected
     assert "machine_hour" not in text
-    images = [image for page in PdfReader(io.BytesIO(data)).pages for image in page.images]
+    images = images_of(data)
     assert len(images) == 1
     assert document(market, id, "?language=en")[1] == data
 
@@ -82,7 +80,7 @@ def test_a_failed_verification_says_why_and_what_has_changed_since(market):
     verify(market, id)
     market.client.patch(f"/processes/{id}", {"quantity": 7})
     text, data = document(market, id, "?language=en")
-    assert len([image for page in PdfReader(io.BytesIO(data)).pages for image in page.images]) == 2
+    assert len(images_of(data)) == 2
     assert "failed" in text
     assert "not closed: 6 edges are open" in text
     assert "quantity: 5 → 7" in text
@@ -103,7 +101,7 @@ def test_without_the_content_the_document_has_no_picture_but_all_figures(
     moved_to(tmp_path, monkeypatch)
     text, data = document(market, id, "?language=en")
     assert "8,000.00 mm³" in text
-    assert not [image for page in PdfReader(io.BytesIO(data)).pages for image in page.images]
+    assert not images_of(data)
 
 
 def test_a_contractor_gets_no_document_of_a_comparison(market):

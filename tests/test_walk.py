@@ -5,7 +5,6 @@ one process. `WERKBANK_WALKS` says how many walks, WERKBANK_TEST_FULL=1 takes a 
 """
 
 import os
-import re
 from collections import Counter
 from contextlib import ExitStack, nullcontext
 from datetime import timedelta
@@ -157,9 +156,6 @@ class Walk(RuleBasedStateMachine):
     def _try(self, chance, caller, shown, trigger, query=""):
         body = wanderers.body(chance, trigger, shown)
         answer = self._act(caller, shown["id"], trigger, body, query)
-        if agreed := re.search(r"has consented to remake (\d+) pieces", answer.text):
-            body["pieces"] = int(agreed[1])  # the refusal says what would do
-            answer = self._act(caller, shown["id"], trigger, body, query)
         where = f"{trigger} {body} as {shown['role']} of {shown['state']}: {answer.text[:400]}"
         if trigger in shown["actions"]:
             assert answer.status_code in (200, 202), where

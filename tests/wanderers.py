@@ -129,7 +129,9 @@ def _consent(chance, process):
 
 def _remake(chance, process):
     ordered = process["production"]["pieces"] if process["production"] else 1
-    return {"pieces": chance.randint(1, ordered), "reason": "broken"}
+    other = "contractor" if process["role"] == "client" else "client"
+    agreed = process["consents"][f"{other}_remakes"]
+    return {"pieces": agreed or chance.randint(1, ordered), "reason": "broken"}
 
 
 BODIES = {

@@ -185,7 +185,7 @@ def running():
 def _crew(config, shared):
     seeding = Post("seed", posts.werkbank("seed"), config.var("log", "seed.log"), "", shared)
     assert launch(seeding).wait(60) == 0, seeding.log.read_text()
-    services = [post for post in posts.services(config, shared) if post.name != "flower"]
+    services = posts.services(config, shared)
     processes = [launch(post) for post in services]
     try:
         _await_answer(posts.local_url(config), services[0].log)

@@ -49,6 +49,9 @@ class ProcessFacts:
     #: the triggers that the other side has agreed to (see the move `consent`)
     contractor_consents: frozenset[str] = frozenset()
     client_consents: frozenset[str] = frozenset()
+    #: for how many pieces each of them has agreed to a remake; None where no number was named
+    contractor_remakes: int | None = None
+    client_remakes: int | None = None
     #: of a contract: pieces still to be made, replacements included; pieces that were reported in
     #: this run of the production; made and not shipped; shipments that have not arrived
     pieces_left: int = 0

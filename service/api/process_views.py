@@ -154,6 +154,8 @@ def _shown(process: Process, who: Who, moving: Sequence[Who], related: Related) 
         "consents": {
             "client": sorted(facts.client_consents),
             "contractor": sorted(facts.contractor_consents),
+            "client_remakes": facts.client_remakes,
+            "contractor_remakes": facts.contractor_remakes,
         },
     }
     if who.role is Actor.CONTRACTOR:

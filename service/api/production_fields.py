@@ -61,3 +61,7 @@ class ConsentsShown(Shown):
 
     client: list[str]
     contractor: list[str]
+    client_remakes: int | None = Field(
+        None, description="for how many pieces the client's consent to `remake` is; null for any"
+    )
+    contractor_remakes: int | None = Field(None, description="the same of the contractor's")

@@ -2,18 +2,21 @@
 
 import click
 
-from service import db
+from service import db, migrations
 from service.example import people
 from service.settings import settings
 
 
 @click.command()
-def seed() -> None:
+@click.option("--migrate", is_flag=True, help="Bring the database up to date first.")
+def seed(migrate: bool) -> None:
     """Load the example catalogue.
 
     Materials, post-processings and services are for everybody; example contractors and people
     come along in embedded mode only. Safe to repeat: what is there is left as it is.
     """
+    if migrate:
+        migrations.upgrade(settings().database_url)
     db.connect(settings().database_url)
     try:
         added = people.ensure(settings())
