@@ -61,6 +61,7 @@ def pytest_runtest_setup(item) -> None:
 def _one_engine() -> Iterator[None]:
     with engines.shared():
         yield
+    servers.leave_server()
 
 
 @pytest.fixture

@@ -3,14 +3,19 @@
 import time
 
 
-def eventually(found, within_s=60.0, every_s=0.02):
+#: Seconds between two looks: the longer it takes already, the fewer, for who looks keeps the
+#: machine from doing what is waited for.
+SHORTEST_PAUSE_S, LONGEST_PAUSE_S, SHARE = 0.02, 0.1, 0.05
+
+
+def eventually(found, within_s=60.0):
     """Wait until `found()` is true and return it; fail when it is not in time.
 
     The time is that of a machine with other things to do: a worker takes a while to start there.
     """
-    deadline = time.monotonic() + within_s
+    began = time.monotonic()
     while not (result := found()):
-        if time.monotonic() > deadline:
+        if (waited_s := time.monotonic() - began) > within_s:
             raise AssertionError(f"not seen within {within_s} s: {found.__doc__ or found.__name__}")
-        time.sleep(every_s)
+        time.sleep(min(max(SHORTEST_PAUSE_S, SHARE * waited_s), LONGEST_PAUSE_S))
     return result
