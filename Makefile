@@ -12,6 +12,9 @@ BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq --editable
+# Also where the environment keeps Python from writing bytecode: each start of many processes
+# would compile it again.
+COMPILE := $(BIN)/python -m compileall -q service workflows tasks benchmarks
 
 .PHONY: run test lint clean
 .DEFAULT_GOAL := run
@@ -47,9 +50,11 @@ $(BIN)/python:
 $(RUN_READY): pyproject.toml | $(BIN)/python
 	@echo "Installing what Werkbank needs into $(VENV), about a minute the first time ..."
 	@$(PIP) .
+	@$(COMPILE)
 	@touch $@
 
 $(TEST_READY): pyproject.toml | $(BIN)/python
 	@echo "Installing what Werkbank and its tests need into $(VENV), about a minute the first time ..."
 	@$(PIP) '.[dev]'
+	@$(COMPILE) tests
 	@touch $@ $(RUN_READY)
