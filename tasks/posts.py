@@ -45,10 +45,8 @@ def broker(config: Settings) -> tuple[Post, int]:
 
 def preparation(config: Settings, shared: Mapping[str, str]) -> Post:
     """What must have ended well before any service starts: one process, for each costs a second."""
-    words: tuple[str, ...] = ("migrate",)
-    what = "the database is up to date"
-    if config.embedded:
-        words, what = ("seed", "--migrate"), f"{what}, the example is in it"
+    words = ("seed", "--migrate") if config.embedded else ("migrate",)
+    what = "up to date" + (", with the example in it" if config.embedded else "")
     return Post("database", werkbank(*words), _log(config, "database"), what, shared)
 
 

@@ -2,7 +2,6 @@
 
 import time
 
-
 #: Seconds between two looks: the longer it takes already, the fewer, for who looks keeps the
 #: machine from doing what is waited for.
 SHORTEST_PAUSE_S, LONGEST_PAUSE_S, SHARE = 0.02, 0.1, 0.05
