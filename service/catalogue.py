@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Lock
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -76,6 +77,7 @@ class Current:
         return Table.of([entry.block for entry in self.entries.values()])
 
 
+NO_ENTRIES: Mapping[str, Entry] = MappingProxyType({})
 _lock = Lock()
 _kept: tuple[sa.URL, Current] | None = None
 
@@ -92,16 +94,22 @@ def current(db: Session) -> Current:
     with _lock:  # of many threads that find it outdated one reads
         kept = _kept
         if not kept or kept[0] != url or kept[1].version != version:
-            kept = _kept = (url, load(db, kept[1] if kept and kept[0] == url else None))
+            before = kept[1] if kept and kept[0] == url else None
+            kept = _kept = (url, load(db, before, kept[1].entries if kept else {}))
         return kept[1]
 
 
-def load(db: Session, before: Current | None = None) -> Current:
-    """Read the catalogue: all of it, or of the contractors only those changed since `before`."""
+def load(
+    db: Session, before: Current | None = None, known: Mapping[str, Entry] = NO_ENTRIES
+) -> Current:
+    """Read the catalogue: all of it, or of the contractors only those changed since `before`.
+
+    What is the same as in `known`, wherever that is from, need not be understood once more.
+    """
     while True:
         version = newest_version(db)
         whole, items = _whole(db), _items(db)
-        entries = _entries(db, before if before and whole <= before.version else None)
+        entries = _entries(db, before if before and whole <= before.version else None, known)
         if version == newest_version(db):  # nobody has changed it between our queries
             break
     content = [items, [(id, entry.digest) for id, entry in entries.items()]]
@@ -187,17 +195,17 @@ def _items(db: Session) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _entries(db: Session, before: Current | None) -> dict[str, Entry]:
+def _entries(db: Session, before: Current | None, known: Mapping[str, Entry]) -> dict[str, Entry]:
     """The contractors in the order of their ids."""
     if before is None:
-        return dict(sorted(_read(db, since=-1).items()))
-    found = {**before.entries, **_read(db, since=before.version)}
+        return dict(sorted(_read(db, known, since=-1).items()))
+    found = {**before.entries, **_read(db, known, since=before.version)}
     if len(found) != db.scalar(sa.select(sa.func.count()).select_from(ContractorRow)):
-        return dict(sorted(_read(db, since=-1).items()))  # some are gone
+        return dict(sorted(_read(db, known, since=-1).items()))  # some are gone
     return dict(sorted(found.items()))
 
 
-def _read(db: Session, *, since: int) -> dict[str, Entry]:
+def _read(db: Session, known: Mapping[str, Entry], *, since: int) -> dict[str, Entry]:
     """Those that were changed after this version."""
     late = ContractorRow.changed_in > since
     machines: dict[UUID, list[Machine]] = {}
@@ -213,12 +221,17 @@ def _read(db: Session, *, since: int) -> dict[str, Entry]:
         .where(late)
     )
     return {
-        str(organization.id): _entry(
-            contractor_data(organization, terms, machines.get(organization.id, [])), changed_in
+        (id := str(organization.id)): _entry(
+            contractor_data(organization, terms, machines.get(organization.id, [])),
+            changed_in,
+            known.get(id),
         )
         for organization, terms, changed_in in rows
     }
 
 
-def _entry(data: dict[str, Any], changed_in: int) -> Entry:
-    return Entry(read_contractor(data), _digest(data), changed_in)
+def _entry(data: dict[str, Any], changed_in: int, known: Entry | None) -> Entry:
+    digest = _digest(data)
+    if known is None or known.digest != digest:
+        return Entry(read_contractor(data), digest, changed_in)
+    return known if known.changed_in == changed_in else replace(known, changed_in=changed_in)

@@ -1,7 +1,7 @@
 """Gathers what the guards of the lifecycle want to know about a process."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from service import clock, consents, pieces, staleness
-from service.manufacturing.geometry import ANALYSIS_VERSION, Geometry, sizes_by_unit
+from service.manufacturing.geometry import ANALYSIS_VERSION, sizes_by_unit
 from service.manufacturing.staleness import Reason
 from service.models import (
     Analysis,
@@ -29,7 +29,6 @@ from workflows.request import OPEN, RequestState
 
 #: States in which one side may agree to what the other one proposes.
 CONSENTING = frozenset({ProcessState.CONFIRMED, ProcessState.DISPUTED})
-ASKED_BACK = (RequestState.CLARIFICATION,)
 #: The request that is being accepted still holds its offer while its process follows.
 WITH_OFFER = (RequestState.OFFERED, RequestState.ACCEPTED)
 #: Formats that carry their own unit.
@@ -50,17 +49,15 @@ def facts_and_changes(
     db: Session, processes: Sequence[Process]
 ) -> tuple[dict[UUID, ProcessFacts], dict[UUID, list[Reason]]]:
     """The facts of many processes, and what has changed since each was verified."""
-    drafts = [p.id for p in processes if p.state in BEING_CONFIGURED]
-    files = model_files(db, drafts)
-    verified = staleness.verifications(
-        db, [p.verification_id for p in processes if p.verification_id]
-    )
+    drafts = [p for p in processes if p.state in BEING_CONFIGURED]
+    files = model_files(db, [p.id for p in drafts])
+    verified = staleness.verifications(db, [p.verification_id for p in drafts if p.verification_id])
     changed = _changed(db, processes, verified, files)
-    visitors = _visitors(db, {p.project_id for p in processes})
-    chosen = _chosen(db, processes, verified)
+    visitors = _visitors(db, {p.project_id for p in drafts})
+    chosen = _chosen(db, drafts, verified)
     asked = _asked(db, processes)
     made = _made(db, processes)
-    before = _before(open_predecessors(db, drafts))
+    before = _before(open_predecessors(db, [p.id for p in drafts]))
     facts = {
         p.id: ProcessFacts(
             model_files=tuple(files[p.id]),
@@ -107,26 +104,24 @@ def _before(predecessors: Mapping[UUID, Mapping[str, ProcessState]]) -> Some:
 
 
 def _chosen(db: Session, processes: Sequence[Process], verified: Mapping[UUID, Any]) -> Some:
-    """Who is to be asked, by name, and what speaks against it."""
-    names = _names(db, processes)
+    """Who is to be asked; by name whom it cannot be while the process is being configured."""
     declined = _declined(db, [p for p in processes if p.state is ProcessState.DECLINED])
+    unsuitable = {p.id: {*p.choice}.difference(_suitable(p, verified)) for p in processes}
+    names = _names(db, {c for some in (unsuitable, declined) for ids in some.values() for c in ids})
     return lambda p: {
         "chosen": tuple(p.choice),
-        "chosen_unsuitable": tuple(
-            names.get(c, c) for c in p.choice if c not in _suitable(p, verified)
-        ),
-        "chosen_declined": tuple(names.get(c, c) for c in p.choice if c in declined[p.id]),
+        "chosen_unsuitable": tuple(names[c] for c in p.choice if c in unsuitable.get(p.id, ())),
+        "chosen_declined": tuple(names[c] for c in p.choice if c in declined[p.id]),
     }
 
 
 def _asked(db: Session, processes: Sequence[Process]) -> Some:
     """Of those who were asked: who may still answer, who asks back, whose offer binds."""
     ids = [p.id for p in processes if p.state not in BEING_CONFIGURED]
-    requests, questions = _requests(db, ids, OPEN), _requests(db, ids, ASKED_BACK)
-    offers = _offers(db, ids)
+    requests, offers = _requests(db, ids), _offers(db, ids)
     return lambda p: {
-        "open_requests": requests[p.id],
-        "open_questions": questions[p.id],
+        "open_requests": sum(requests[p.id][state] for state in OPEN),
+        "open_questions": requests[p.id][RequestState.CLARIFICATION],
         "binding_offers": offers[p.id],
     }
 
@@ -167,7 +162,7 @@ def model_files(db: Session, process_ids: list[UUID]) -> dict[UUID, list[FileFac
     if not process_ids:
         return found
     rows = db.execute(
-        sa.select(File, Analysis.geometry)
+        sa.select(File, Analysis.geometry["box"])
         .outerjoin(
             Analysis,
             sa.and_(Analysis.sha256 == File.sha256, Analysis.analysis_version == ANALYSIS_VERSION),
@@ -180,20 +175,20 @@ def model_files(db: Session, process_ids: list[UUID]) -> dict[UUID, list[FileFac
         )
         .order_by(File.id)
     )
-    for file, geometry in rows:
-        sizes = sizes_by_unit(Geometry.from_dict(geometry)) if geometry else {}
+    for file, box in rows:
+        sizes = sizes_by_unit(box) if box else {}
         carries = file.model_format in WITH_UNIT
         found[file.process_id].append(FileFacts(file.name, file.unit, carries, sizes, file.sha256))
     return found
 
 
-def _names(db: Session, processes: Sequence[Process]) -> dict[str, str]:
-    """What the chosen contractors are called."""
-    chosen = {UUID(c) for process in processes for c in process.choice}
-    if not chosen:
+def _names(db: Session, contractor_ids: Collection[str]) -> dict[str, str]:
+    """What contractors are called; by the id itself whom nobody knows any more."""
+    if not contractor_ids:
         return {}
-    query = sa.select(Organization.id, Organization.name).where(Organization.id.in_(chosen))
-    return {str(id): name for id, name in db.execute(query)}
+    ids = [UUID(c) for c in contractor_ids]
+    query = sa.select(Organization.id, Organization.name).where(Organization.id.in_(ids))
+    return {c: c for c in contractor_ids} | {str(id): name for id, name in db.execute(query)}
 
 
 def _suitable(process: Process, verified: Mapping[UUID, Any]) -> Sequence[str]:
@@ -219,17 +214,20 @@ def _changed(
     return {p.id: reasons[found[p.id].id] if p.id in found else [] for p in processes}
 
 
-def _requests(
-    db: Session, process_ids: list[UUID], states: Sequence[RequestState]
-) -> dict[UUID, int]:
-    counts: dict[UUID, int] = defaultdict(int)
+def _requests(db: Session, process_ids: list[UUID]) -> dict[UUID, Counter[RequestState]]:
+    """How many requests of each process are in each state in which an answer is awaited."""
+    counts: dict[UUID, Counter[RequestState]] = defaultdict(Counter)
     if process_ids:
         query = (
-            sa.select(Request.process_id, sa.func.count())
-            .where(Request.process_id.in_(process_ids), Request.state.in_(states))
-            .group_by(Request.process_id)
+            sa.select(Request.process_id, Request.state, sa.func.count())
+            .where(
+                Request.process_id.in_(process_ids),
+                Request.state.in_({*OPEN, RequestState.CLARIFICATION}),
+            )
+            .group_by(Request.process_id, Request.state)
         )
-        counts.update({id: n for id, n in db.execute(query)})
+        for process_id, state, count in db.execute(query):
+            counts[process_id][state] = count
     return counts
 
 
@@ -273,6 +271,8 @@ def _declined(db: Session, processes: Sequence[Process]) -> dict[UUID, set[str]]
 
 
 def _visitors(db: Session, project_ids: set[UUID]) -> set[UUID]:
+    if not project_ids:
+        return set()
     query = sa.select(Project.id).where(
         Project.id.in_(project_ids), Project.visitor_id.is_not(None)
     )

@@ -25,6 +25,24 @@ KEY_PREFIX = "wb_"
 #: How somebody shows who he is, and the id of his session or key.
 Credential = tuple[str, UUID | None]
 _Roles = Sequence[tuple[UUID, str, list[str]]]
+#: What each request asks; to put a query together takes longer than to have it answered.
+_SESSION = (
+    sa.select(BrowserSession, User)
+    .outerjoin(User, User.id == BrowserSession.user_id)
+    .where(
+        BrowserSession.secret_hash == sa.bindparam("secret"),
+        BrowserSession.expires_at > sa.bindparam("now"),
+        User.disabled_at.is_(None),
+    )
+)
+_KEY = sa.select(ApiKey, User).join(User).where(ApiKey.secret_hash == sa.bindparam("secret"))
+_ROLES = (
+    sa.select(Membership.user_id, Organization.id, Organization.language, Role.rights)
+    .join(Membership, Membership.organization_id == Organization.id)
+    .join(Role, Role.id == Membership.role_id)
+    .where(Membership.user_id.in_(sa.bindparam("users", expanding=True)))
+    .order_by(Membership.created_at, Organization.id)
+)
 
 
 class BadCredentials(Exception):
@@ -49,8 +67,7 @@ def _by_key(db: Session, authorization: str) -> Principal:
     secret = secret.strip()
     if scheme.lower() != "bearer" or not secret.startswith(KEY_PREFIX):
         raise BadCredentials("the Authorization header takes the form: Bearer wb_...")
-    query = sa.select(ApiKey, User).join(User).where(ApiKey.secret_hash == hashed(secret))
-    found = db.execute(query).one_or_none()
+    found = db.execute(_KEY, {"secret": hashed(secret)}).one_or_none()
     if found is None:
         raise BadCredentials("this API key is not known")
     key, user = found
@@ -64,19 +81,18 @@ def _by_key(db: Session, authorization: str) -> Principal:
 
 
 def _by_session(db: Session, secret: str) -> Principal:
-    query = sa.select(BrowserSession).outerjoin(User, User.id == BrowserSession.user_id)
-    open_now = (BrowserSession.expires_at > clock.now(), User.disabled_at.is_(None))
-    session = db.scalars(
-        query.where(BrowserSession.secret_hash == hashed(secret), *open_now)
-    ).one_or_none()
-    return principal_of(db, session) if session else NOBODY
+    found = db.execute(_SESSION, {"secret": hashed(secret), "now": clock.now()}).one_or_none()
+    return _in_browser(*found, _roles(db, found.User)) if found else NOBODY
 
 
 def principal_of(db: Session, session: BrowserSession) -> Principal:
     """The user or visitor whose browser this is."""
     user = db.get(User, session.user_id) if session.user_id else None
-    roles = _roles_of(db, [user.id])[user.id] if user else ()
-    return _in_browser(session, user, roles)
+    return _in_browser(session, user, _roles(db, user))
+
+
+def _roles(db: Session, user: User | None) -> _Roles:
+    return _roles_of(db, [user.id])[user.id] if user else ()
 
 
 def _in_browser(session: BrowserSession, user: User | None, roles: _Roles) -> Principal:
@@ -139,14 +155,8 @@ def principals(db: Session, credentials: Collection[Credential]) -> dict[Credent
 def _roles_of(db: Session, user_ids: Collection[UUID]) -> Mapping[UUID, _Roles]:
     """Where users are members, the first organisation first: its id, language and the rights."""
     found: dict[UUID, list[tuple[UUID, str, list[str]]]] = {id: [] for id in user_ids}
-    query = (
-        sa.select(Membership.user_id, Organization.id, Organization.language, Role.rights)
-        .join(Membership, Membership.organization_id == Organization.id)
-        .join(Role, Role.id == Membership.role_id)
-        .where(Membership.user_id.in_(user_ids))
-        .order_by(Membership.created_at, Organization.id)
-    )
-    for user_id, organization_id, language, rights in db.execute(query):
+    rows = db.execute(_ROLES, {"users": list(user_ids)})
+    for user_id, organization_id, language, rights in rows:
         found[user_id].append((organization_id, language, rights))
     return found
 

@@ -230,7 +230,7 @@ def test_a_stored_geometry_comes_back_as_it_was():
 
 
 def test_the_sizes_that_each_unit_would_mean_are_listed():
-    assert sizes_by_unit(measured(meshes.box(20, 10, 0.5))) == {
+    assert sizes_by_unit(measured(meshes.box(20, 10, 0.5)).box) == {
         "mm": "20.0 x 10.0 x 0.5 mm",
         "cm": "200.0 x 100.0 x 5.0 mm",
         "m": "20000.0 x 10000.0 x 500.0 mm",

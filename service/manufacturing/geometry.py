@@ -173,13 +173,13 @@ def _geometry(mesh: Mesh, measures: Measures, topology: Topology) -> Geometry:
     )
 
 
-def sizes_by_unit(geometry: Geometry) -> dict[str, str]:
-    """The box that each unit a client may state would mean, in mm: the client knows the part."""
-    return {unit: _size_mm(geometry.scaled(UNITS_MM[unit])) for unit in STATED_UNITS}
+def sizes_by_unit(box: Point) -> dict[str, str]:
+    """What a box as in the file is in mm for each unit a client may state: he knows the part."""
+    return {unit: _size_mm(_times(box, UNITS_MM[unit])) for unit in STATED_UNITS}
 
 
-def _size_mm(mm: Geometry) -> str:
-    return " x ".join(_readable(side) for side in mm.box) + " mm"
+def _size_mm(box_mm: Point) -> str:
+    return " x ".join(_readable(side) for side in box_mm) + " mm"
 
 
 def _readable(side_mm: float) -> str:
