@@ -26,8 +26,9 @@ from tasks import calls, notices, telling
 
 log = structlog.get_logger(__name__)
 
-#: Seconds between two looks at the feed and at what is due.
+#: Seconds between two looks at the feed and at what is due, for calls and for mail.
 LOOK_S = 0.2
+MAIL_LOOK_S = 0.5
 #: Seconds between two rounds over endpoints that nothing concerns.
 CATCH_UP_S = 600.0
 #: Seconds between tries to note how a call ended, while the database is gone.
@@ -61,18 +62,18 @@ class Courier:
         us again.
         """
         with ThreadPoolExecutor(1, "mail") as thread:
-            mail = thread.submit(self._repeat, self.mail_once, self._ended)
+            mail = thread.submit(self._repeat, self.mail_once, self._ended, MAIL_LOOK_S)
             try:
-                self._repeat(self.once, self._stir)
+                self._repeat(self.once, self._stir, LOOK_S)
             finally:
                 self._pool.shutdown(wait=True, cancel_futures=True)
         mail.result()
 
-    def _repeat(self, step: Callable[[], int], stir: threading.Event) -> None:
+    def _repeat(self, step: Callable[[], int], stir: threading.Event, pause_s: float) -> None:
         try:
             while not self._ended.is_set():
                 self._step(step)
-                if stir.wait(LOOK_S) and stir is self._stir:
+                if stir.wait(pause_s) and stir is self._stir:
                     stir.clear()
         finally:
             self.end()
