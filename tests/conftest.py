@@ -8,12 +8,14 @@ from hypothesis import settings as properties
 from redis import Redis
 from xdist.scheduler import LoadScopeScheduling
 
-from tests import engines, servers
+from tests import engines, nursery, servers
 from tests.market import Market, opened
 from tests.werkbank import Werkbank, running
 
 _run = ExitStack()
 NO_DATABASE = "no_database"
+#: What wants a whole Werkbank that runs.
+STORIES = ("tests/test_story", "tests/test_demo")
 
 # The same examples every time and everywhere: a test that fails fails again.
 properties.register_profile("werkbank", derandomize=True, deadline=None)
@@ -35,7 +37,7 @@ class StoriesTogether(LoadScopeScheduling):
     """Gives one process all stories, so that one Werkbank runs for them; the rest one by one."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "stories" if nodeid.startswith("tests/test_story") else nodeid
+        return "stories" if nodeid.startswith(STORIES) else nodeid
 
 
 def pytest_xdist_make_scheduler(config, log) -> StoriesTogether:
@@ -62,6 +64,7 @@ def _one_engine() -> Iterator[None]:
     with engines.shared():
         yield
     servers.leave_server()
+    nursery.leave()
 
 
 @pytest.fixture

@@ -1,16 +1,11 @@
 """Does one step of orders and kills itself at a named point, as a power cut would.
 
-`python -m tests.dying` reads a line for each: the point, the processes, the settings. It forks a
-child that does it, and answers with how that one ended: to load everything anew takes longer than
-the step.
+`python -m tests.dying POINT ID...` is that process.
 """
 
-import json
 import os
 import signal
-import subprocess
 import sys
-from contextlib import contextmanager
 from functools import partial
 from uuid import UUID
 
@@ -22,6 +17,7 @@ from service.settings import settings
 from tasks import relay, send
 from tasks.ringing import Ringer
 from tasks.worker import app
+from tests import nursery
 
 BEFORE, AFTER, BEFORE_COMMIT, AFTER_COMMIT = "before", "after", "before commit", "after commit"
 #: By name: the step that is done, and where it dies: about a function, or about its commit.
@@ -84,31 +80,14 @@ def do(step, process_ids):
         partial(together[step], process_ids)()
 
 
-@contextmanager
-def nursery():
-    """Gives a function that lets a process of its own do a step, and sees it die at the point."""
-    words = [sys.executable, "-m", "tests.dying"]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    with subprocess.Popen(words, **pipes) as parent:
-
-        def dies(point, process_ids):
-            print(
-                json.dumps([point, list(map(str, process_ids)), dict(os.environ)]),
-                file=parent.stdin,
-                flush=True,
-            )
-            ended = int(parent.stdout.readline())
-            assert ended == -signal.SIGKILL, f"the fault did not fire: it ended with {ended}"
-
-        yield dies
-        parent.stdin.close()
+def dies(log, point, process_ids):
+    """Let a process of its own do a step, and see it die at the point."""
+    ended = nursery.start(log, "tests.dying", point, *map(str, process_ids)).wait(60)
+    assert ended == -signal.SIGKILL, f"it ended with {ended}, without the fault: {log.read_text()}"
 
 
-def live(point, process_ids, environment):
-    """What a child does until it dies."""
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # the answer is the parent's to give
-    os.environ.update(environment)
-    settings.cache_clear()
+def live(point, *process_ids):
+    """What that process does until it dies."""
     step, *trap = POINTS[point]
     db.connect(settings().database_url)
     set_trap(*trap)
@@ -116,8 +95,4 @@ def live(point, process_ids, environment):
 
 
 if __name__ == "__main__":
-    for line in sys.stdin:
-        if not (child := os.fork()):
-            live(*json.loads(line))
-            os._exit(0)
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+    live(*sys.argv[1:])

@@ -9,7 +9,7 @@ from service.settings import Settings
 from tasks import posts
 from tasks.embedded.crew import Crew
 from tasks.embedded.ports import free_port
-from tests import servers
+from tests import nursery, servers
 
 NAMES = ("web", "streams", "scheduler")
 
@@ -19,7 +19,7 @@ class FeedSite:
 
     def __init__(self, config, shared, valkey):
         self.config, self.valkey, self.said = config, valkey, []
-        self.crew = Crew(self.said.append)
+        self.crew = Crew(self.said.append, start=nursery.launch)
         for post in posts.services(config, shared):
             if post.name in NAMES:
                 self.crew.fill(post)

@@ -1,6 +1,7 @@
 """Proves that an order arrives, and only once, wherever a worker or the relay dies on its way."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
@@ -11,7 +12,8 @@ from tasks import send
 from tasks.relay import Relay
 from tasks.ringing import Ringer
 from tasks.worker import app
-from tests.dying import POINTS, nursery
+from tests import dying
+from tests.dying import POINTS
 from tests.mail_servers import Post, mail_server
 from tests.workplace import (
     all_are,
@@ -30,10 +32,9 @@ USUAL_WAY = ["create", "verify", "pass_verification", "send", "dispatched"]
 CONTRACTORS = 2
 
 
-@pytest.fixture(scope="module")
-def dies():
-    with nursery() as dies:
-        yield dies
+@pytest.fixture
+def dies(tmp_path):
+    return partial(dying.dies, tmp_path / "dying.log")
 
 
 @pytest.fixture

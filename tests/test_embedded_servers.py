@@ -18,6 +18,8 @@ from benchmarks import postgres
 from tasks.embedded import mortal, ports, valkey
 from tests import servers
 
+pytestmark = pytest.mark.no_database
+
 #: Starts a child, prints its id and waits.
 PARENT_OF_TWO = """
 import subprocess, time

@@ -18,6 +18,8 @@ from service.manufacturing.record import CALCULATED_WITH
 from service.manufacturing.staleness import Reason, of_inputs
 from tests.contractors import CATALOGUE, PBF, block, contractor, cube, order
 
+pytestmark = pytest.mark.no_database
+
 SOURCES = [
     path for package in (checks, matching) for path in Path(package.__file__).parent.glob("*.py")
 ]

@@ -14,6 +14,8 @@ import pytest
 from tasks.embedded import ports
 from tasks.embedded.crew import Crew, Post
 
+pytestmark = pytest.mark.no_database
+
 ROOT = Path(__file__).parent.parent
 WAITS = "import time; print('here', flush=True); time.sleep(600)"
 WITH_STUBBORN_CHILD = """

@@ -17,10 +17,10 @@ from service.models import Process, Request
 from service.settings import Settings
 from tasks import posts
 from tasks.api_client import ApiClient, NoAnswer
-from tasks.embedded.crew import Post, launch
+from tasks.embedded.crew import Post
 from tasks.embedded.mortal import end
 from tasks.embedded.ports import free_port
-from tests import meshes, servers
+from tests import meshes, nursery, servers
 from tests.accounts import PASSWORD
 
 #: What makes the stories quick, or lets them register as often as they like.
@@ -184,9 +184,9 @@ def running():
 @contextmanager
 def _crew(config, shared):
     seeding = Post("seed", posts.werkbank("seed"), config.var("log", "seed.log"), "", shared)
-    assert launch(seeding).wait(60) == 0, seeding.log.read_text()
+    assert nursery.launch(seeding).wait(60) == 0, seeding.log.read_text()
     services = posts.services(config, shared)
-    processes = [launch(post) for post in services]
+    processes = [nursery.launch(post) for post in services]
     try:
         _await_answer(posts.local_url(config), services[0].log)
         yield

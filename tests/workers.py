@@ -2,13 +2,12 @@
 
 import os
 import signal
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
 
-from tasks.embedded.mortal import start
+from tests import nursery
 
 ROOT = Path(__file__).parent.parent
 WORKER = (
@@ -22,8 +21,7 @@ class Running:
 
     def __init__(self, log, *command):
         self.log = log
-        with log.open("ab") as output:
-            self.process = start([sys.executable, "-m", *command], output=output)
+        self.process = nursery.start(log, *command)
 
     @property
     def children(self):

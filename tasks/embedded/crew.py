@@ -31,15 +31,21 @@ class Post:
 
 
 class Crew:
-    """The processes that run now; `tell` is called with a sentence when one is replaced."""
+    """The processes that run now; `tell` is called with a sentence when one is replaced.
 
-    def __init__(self, tell: Callable[[str], object]) -> None:
+    `start` starts the process of a post, as `launch` does.
+    """
+
+    def __init__(
+        self, tell: Callable[[str], object], start: Callable[[Post], Process] | None = None
+    ) -> None:
         self._tell = tell
+        self._start = start or launch
         self._watches: dict[str, _Watch] = {}
 
     def fill(self, post: Post) -> Process:
         """Start the process of `post` and keep it running. Raises OSError when it cannot start."""
-        watch = _Watch(post, launch(post), time.monotonic())
+        watch = _Watch(post, self._start(post), time.monotonic())
         self._watches[post.name] = watch
         return watch.process
 
@@ -55,7 +61,7 @@ class Crew:
                 when = f"in {pause_s:.1f} s" if pause_s else "now"
                 self._tell(f"{watch.post.name} {_cause(status)}; it starts again {when}")
             if watch.due_at is not None and now >= watch.due_at:
-                watch.process, watch.since, watch.due_at = launch(watch.post), now, None
+                watch.process, watch.since, watch.due_at = self._start(watch.post), now, None
 
     def pids(self) -> dict[str, int]:
         """The ids of the processes that fill the posts now, by the names of the posts."""
