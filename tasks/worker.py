@@ -65,6 +65,7 @@ def configuration() -> dict[str, Any]:
         "task_send_sent_event": False,
         "worker_cancel_long_running_tasks_on_connection_loss": False,
         "worker_pool": "tasks.pool:Pool",
+        "worker_consumer": "tasks.consumer:Consumer",
         # Seconds that a new child may take on a busy machine before it counts as dead.
         "worker_proc_alive_timeout": 20,
     }
