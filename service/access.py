@@ -23,6 +23,10 @@ SEEING = (
     RequestState.OFFERED,
     RequestState.ACCEPTED,
 )
+_seeing = sa.select(Request.contractor_id).where(Request.state.in_(SEEING)).distinct()
+#: Asked with every request; to put a query together takes longer than to have it answered.
+_SEEING_PROJECT = _seeing.where(Request.project_id == sa.bindparam("id"))
+_SEEING_PROCESS = _seeing.where(Request.process_id == sa.bindparam("id"))
 
 #: How rows are locked: against other writers, not against those who only refer to the row.
 AGAINST_WRITERS: ForUpdateParameter = {"key_share": True}
@@ -69,11 +73,8 @@ def _seen_project(
     db: Session, principal: Principal, project_id: UUID, right: str
 ) -> tuple[Project, Who]:
     project = db.get(Project, project_id)
-    seeing = sa.select(Request.contractor_id).where(
-        Request.project_id == project_id, Request.state.in_(SEEING)
-    )
     # Asked for what is unknown, too: it must take the same time as for what is somebody else's.
-    contractors = frozenset(db.scalars(seeing.distinct()))
+    contractors = frozenset(db.scalars(_SEEING_PROJECT, {"id": project_id}))
     if project is None or project.deleted_at:
         raise Unknown(f"there is no project {project_id}")
     decision = decide(principal, right, Resource(project.owner_id, contractors))
@@ -157,10 +158,7 @@ def only_client(who: Who, does: str) -> None:
 
 def seeing_contractors(db: Session, process_id: UUID) -> list[UUID]:
     """The contractors that were asked for this process and are still in the race."""
-    query = sa.select(Request.contractor_id).where(
-        Request.process_id == process_id, Request.state.in_(SEEING)
-    )
-    return list(db.scalars(query.distinct()))
+    return list(db.scalars(_SEEING_PROCESS, {"id": process_id}))
 
 
 def admitted(principal: Principal, decision: Decision, right: str, name: str) -> Who:

@@ -34,6 +34,40 @@ WITH_OFFER = (RequestState.OFFERED, RequestState.ACCEPTED)
 #: Formats that carry their own unit.
 WITH_UNIT = frozenset({"3mf", "step"})
 
+_later = aliased(Offer)
+_IDS: sa.BindParameter[Any] = sa.bindparam("ids", expanding=True)
+#: What every look at a process asks: to put a query together takes longer than many an answer.
+_MODEL_FILES = (
+    sa.select(File, Analysis.geometry["box"])
+    .outerjoin(
+        Analysis,
+        sa.and_(Analysis.sha256 == File.sha256, Analysis.analysis_version == ANALYSIS_VERSION),
+    )
+    .where(
+        File.process_id.in_(_IDS),
+        File.deleted_at.is_(None),
+        File.model_format.is_not(None),
+        File.standing == Standing.PART,
+    )
+    .order_by(File.id)
+)
+_AWAITED = (
+    sa.select(Request.process_id, Request.state, sa.func.count())
+    .where(Request.process_id.in_(_IDS), Request.state.in_({*OPEN, RequestState.CLARIFICATION}))
+    .group_by(Request.process_id, Request.state)
+)
+_BINDING_OFFERS = (
+    sa.select(Offer.process_id, sa.func.count())
+    .join(Request, Request.id == Offer.request_id)
+    .where(
+        Offer.process_id.in_(_IDS),
+        Request.state.in_(WITH_OFFER),
+        Offer.valid_until > sa.bindparam("now"),
+        ~sa.exists().where(_later.request_id == Offer.request_id, _later.number > Offer.number),
+    )
+    .group_by(Offer.process_id)
+)
+
 
 def facts_of(db: Session, process: Process) -> ProcessFacts:
     """The facts of one process."""
@@ -161,21 +195,7 @@ def model_files(db: Session, process_ids: list[UUID]) -> dict[UUID, list[FileFac
     found: dict[UUID, list[FileFacts]] = defaultdict(list)
     if not process_ids:
         return found
-    rows = db.execute(
-        sa.select(File, Analysis.geometry["box"])
-        .outerjoin(
-            Analysis,
-            sa.and_(Analysis.sha256 == File.sha256, Analysis.analysis_version == ANALYSIS_VERSION),
-        )
-        .where(
-            File.process_id.in_(process_ids),
-            File.deleted_at.is_(None),
-            File.model_format.is_not(None),
-            File.standing == Standing.PART,
-        )
-        .order_by(File.id)
-    )
-    for file, box in rows:
+    for file, box in db.execute(_MODEL_FILES, {"ids": process_ids}):
         sizes = sizes_by_unit(box) if box else {}
         carries = file.model_format in WITH_UNIT
         found[file.process_id].append(FileFacts(file.name, file.unit, carries, sizes, file.sha256))
@@ -218,15 +238,7 @@ def _requests(db: Session, process_ids: list[UUID]) -> dict[UUID, Counter[Reques
     """How many requests of each process are in each state in which an answer is awaited."""
     counts: dict[UUID, Counter[RequestState]] = defaultdict(Counter)
     if process_ids:
-        query = (
-            sa.select(Request.process_id, Request.state, sa.func.count())
-            .where(
-                Request.process_id.in_(process_ids),
-                Request.state.in_({*OPEN, RequestState.CLARIFICATION}),
-            )
-            .group_by(Request.process_id, Request.state)
-        )
-        for process_id, state, count in db.execute(query):
+        for process_id, state, count in db.execute(_AWAITED, {"ids": process_ids}):
             counts[process_id][state] = count
     return counts
 
@@ -235,22 +247,8 @@ def _offers(db: Session, process_ids: list[UUID]) -> dict[UUID, int]:
     """How many requests hold an offer that binds: only the newest of each does."""
     counts: dict[UUID, int] = defaultdict(int)
     if process_ids:
-        later = aliased(Offer)
-        newest = ~sa.exists().where(
-            later.request_id == Offer.request_id, later.number > Offer.number
-        )
-        query = (
-            sa.select(Offer.process_id, sa.func.count())
-            .join(Request, Request.id == Offer.request_id)
-            .where(
-                Offer.process_id.in_(process_ids),
-                Request.state.in_(WITH_OFFER),
-                Offer.valid_until > clock.now(),
-                newest,
-            )
-            .group_by(Offer.process_id)
-        )
-        counts.update({id: n for id, n in db.execute(query)})
+        rows = db.execute(_BINDING_OFFERS, {"ids": process_ids, "now": clock.now()})
+        counts.update({id: n for id, n in rows})
     return counts
 
 

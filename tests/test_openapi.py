@@ -21,6 +21,7 @@ from schemathesis.specs.openapi.checks import (
 
 from benchmarks import workshop
 from service import db, sending, verifying
+from tests import servers
 from tests.callers import API, Caller, site, user
 from tests.meshes import cube_stl
 
@@ -36,6 +37,13 @@ CHECKS = [
     content_type_conformance,
     response_schema_conformance,
 ]
+#: How many requests are made up for each operation, as the document says and otherwise. What is
+#: made up does not depend on the database, so that on the second one a few do.
+_first = servers.kind() == "sqlite"
+EXAMPLES = {
+    schemathesis.GenerationMode.POSITIVE: 3 if _first else 1,
+    schemathesis.GenerationMode.NEGATIVE: 2 if _first else 1,
+}
 WRITES = {"post", "put", "patch", "delete"}
 
 
@@ -245,10 +253,7 @@ def test_no_generated_request_meets_a_bug_or_an_undocumented_answer(application,
     for operation in sorted(all_operations, key=_is_destructive):
         if operation.definition.raw["operationId"] in ENDLESS:
             continue
-        for mode, examples in (
-            (schemathesis.GenerationMode.POSITIVE, 3),
-            (schemathesis.GenerationMode.NEGATIVE, 2),
-        ):
+        for mode, examples in EXAMPLES.items():
             found += _failures(operation, known, mode, examples)
     assert not found, "\n\n".join([f"{len(found)} answers:", *found])
 
