@@ -92,6 +92,13 @@ def _queue(name: str) -> Any:
 class BellRequest(Request):  # type: ignore[misc]
     """A task as the worker's parent process sees it, which outlives the children that do it."""
 
+    def __init__(
+        self, *args: Any, connection_errors: tuple[type[Exception], ...] = (), **kwargs: Any
+    ) -> None:
+        # So ends an answer over a connection that is gone meanwhile: nobody waits for it any more.
+        errors = (*connection_errors, AttributeError)
+        super().__init__(*args, connection_errors=errors, **kwargs)
+
     def on_failure(self, exc_info: Any, *args: Any, **kwargs: Any) -> Any:
         """When the child has died, free what it held, so that the repeat need not wait for it."""
         # It may come wrapped together with its traceback.
