@@ -17,6 +17,7 @@ from kombu.entity import Queue
 
 from service import db, logs
 from service.settings import Settings, settings
+from tasks import transport
 from tasks.losing import free_leases
 
 #: The tasks, each with a queue of its own name.
@@ -65,7 +66,6 @@ def configuration() -> dict[str, Any]:
         "task_send_sent_event": False,
         "worker_cancel_long_running_tasks_on_connection_loss": False,
         "worker_pool": "tasks.pool:Pool",
-        "worker_consumer": "tasks.consumer:Consumer",
         # Seconds that a new child may take on a busy machine before it counts as dead.
         "worker_proc_alive_timeout": 20,
     }
@@ -92,13 +92,6 @@ def _queue(name: str) -> Any:
 class BellRequest(Request):  # type: ignore[misc]
     """A task as the worker's parent process sees it, which outlives the children that do it."""
 
-    def __init__(
-        self, *args: Any, connection_errors: tuple[type[Exception], ...] = (), **kwargs: Any
-    ) -> None:
-        # So ends an answer over a connection that is gone meanwhile: nobody waits for it any more.
-        errors = (*connection_errors, AttributeError)
-        super().__init__(*args, connection_errors=errors, **kwargs)
-
     def on_failure(self, exc_info: Any, *args: Any, **kwargs: Any) -> Any:
         """When the child has died, free what it held, so that the repeat need not wait for it."""
         # It may come wrapped together with its traceback.
@@ -111,6 +104,7 @@ class BellRequest(Request):  # type: ignore[misc]
 # It tells of every callback that it does not have.
 logging.getLogger("transitions").setLevel(logging.WARNING)
 
+transport.install()
 app = Celery("werkbank", include=["tasks.verify", "tasks.send"], set_as_current=False, backend=None)
 app.add_defaults(configuration)
 

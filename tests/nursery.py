@@ -24,7 +24,7 @@ LOADED = (
     *("service.app", "service.example.people", "service.migrations", "service.streams.hub"),
     *("gunicorn.app.wsgiapp", "gunicorn.workers.gthread"),
     *("tasks.calls", "tasks.relay", "tasks.send", "tasks.sweep", "tasks.telling", "tasks.verify"),
-    *("tasks.consumer", "tasks.pool", "tasks.worker", "celery.bin.celery", "celery.apps.worker"),
+    *("tasks.pool", "tasks.transport", "tasks.worker", "celery.bin.celery", "celery.apps.worker"),
     *("celery.worker.components", "celery.concurrency.prefork", "kombu.transport.redis"),
     *("sqlalchemy.dialects.postgresql.psycopg", "psycopg", "holidays.countries"),
 )
