@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Lock
-from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -53,12 +52,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Current:
-    """The catalogue as of a version; `digest` is the SHA-256 of all its content, ids included.
+    """The catalogue of a database as of a version; `digest` is the SHA-256 of all its content.
 
     `entries` are the contractors by their ids, in the order of these. `whole` is the version in
     which more was changed than single ones of them.
     """
 
+    url: sa.URL
     version: int
     whole: int
     catalogue: Catalogue
@@ -77,9 +77,8 @@ class Current:
         return Table.of([entry.block for entry in self.entries.values()])
 
 
-NO_ENTRIES: Mapping[str, Entry] = MappingProxyType({})
 _lock = Lock()
-_kept: tuple[sa.URL, Current] | None = None
+_kept: Current | None = None
 
 
 def current(db: Session) -> Current:
@@ -87,33 +86,33 @@ def current(db: Session) -> Current:
     global _kept
     if db.info.get(_TOUCHED):
         return load(db)  # what is not committed yet is nobody else's catalogue
-    url, version = _url(db), newest_version(db)
+    wanted = _url(db), newest_version(db)
     kept = _kept
-    if kept and kept[0] == url and kept[1].version == version:
-        return kept[1]
+    if kept and (kept.url, kept.version) == wanted:
+        return kept
     with _lock:  # of many threads that find it outdated one reads
         kept = _kept
-        if not kept or kept[0] != url or kept[1].version != version:
-            before = kept[1] if kept and kept[0] == url else None
-            kept = _kept = (url, load(db, before, kept[1].entries if kept else {}))
-        return kept[1]
+        if not kept or (kept.url, kept.version) != wanted:
+            kept = _kept = load(db, kept)
+        return kept
 
 
-def load(
-    db: Session, before: Current | None = None, known: Mapping[str, Entry] = NO_ENTRIES
-) -> Current:
+def load(db: Session, before: Current | None = None) -> Current:
     """Read the catalogue: all of it, or of the contractors only those changed since `before`.
 
-    What is the same as in `known`, wherever that is from, need not be understood once more.
+    What is the same as it was in `before` need not be understood once more.
     """
+    url = _url(db)
     while True:
         version = newest_version(db)
         whole, items = _whole(db), _items(db)
-        entries = _entries(db, before if before and whole <= before.version else None, known)
+        since = before.version if before and before.url == url and whole <= before.version else None
+        entries = _entries(db, before.entries if before else {}, since)
         if version == newest_version(db):  # nobody has changed it between our queries
             break
     content = [items, [(id, entry.digest) for id, entry in entries.items()]]
     return Current(
+        url=url,
         version=version,
         whole=whole,
         catalogue=Catalogue.of(
@@ -195,18 +194,17 @@ def _items(db: Session) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _entries(db: Session, before: Current | None, known: Mapping[str, Entry]) -> dict[str, Entry]:
-    """The contractors in the order of their ids."""
-    if before is None:
-        return dict(sorted(_read(db, known, since=-1).items()))
-    found = {**before.entries, **_read(db, known, since=before.version)}
-    if len(found) != db.scalar(sa.select(sa.func.count()).select_from(ContractorRow)):
-        return dict(sorted(_read(db, known, since=-1).items()))  # some are gone
-    return dict(sorted(found.items()))
+def _entries(db: Session, known: Mapping[str, Entry], since: int | None) -> dict[str, Entry]:
+    """The contractors by their ids, in order; `known` are those as of version `since`, if any."""
+    if since is not None:
+        found = {**known, **_read(db, known, since=since)}
+        if len(found) == db.scalar(sa.select(sa.func.count()).select_from(ContractorRow)):
+            return dict(sorted(found.items()))  # none is gone
+    return dict(sorted(_read(db, known, since=-1).items()))
 
 
 def _read(db: Session, known: Mapping[str, Entry], *, since: int) -> dict[str, Entry]:
-    """Those that were changed after this version."""
+    """Those that were changed after this version; what is as it was `known` is taken from there."""
     late = ContractorRow.changed_in > since
     machines: dict[UUID, list[Machine]] = {}
     query = sa.select(Machine).order_by(Machine.id)

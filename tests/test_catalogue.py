@@ -206,6 +206,21 @@ def test_of_a_changed_catalogue_only_the_changed_contractor_is_read_anew(market)
         assert catalogue.load(session).digest == after.digest
 
 
+def test_a_contractor_that_is_the_same_is_not_understood_anew(market):
+    before = current()
+    with db.writing() as session:
+        row = session.query(Contractor).first()
+        row.terms = row.terms | {"margin": "0.32"}
+        session.flush()
+        catalogue.touch(session)  # whatever else it was: all of it is read
+    after = current()
+    changed = str(row.organization_id)
+    assert str(after.entries[changed].contractor.margin) == "0.32"
+    assert len(after.entries) > 1
+    for id in after.entries.keys() - {changed}:
+        assert after.entries[id].contractor is before.entries[id].contractor
+
+
 def test_contractors_that_are_gone_are_forgotten(market):
     with db.writing() as session:
         found = session.query(Contractor).first()

@@ -17,6 +17,7 @@ from tests.market import refused
 CUBE = {"box_mm": [20, 20, 20]}
 SHOPS = example.load()
 EXAMPLE = catalogue.Current(
+    url=sa.make_url("sqlite://"),
     version=1,
     whole=1,
     catalogue=SHOPS.catalogue,
