@@ -65,7 +65,8 @@ def test_every_kind_says_itself_in_both_languages_and_to_both_sides():
 
 def test_the_silent_contractor_is_reminded_of_its_request_and_nobody_else(market):
     process_id, (silent, other) = market.send(2)
-    offer(other, process_id)
+    # Good for longer than the silent one has, weekends and holidays included: no reminder of it.
+    offer(other, process_id, days=30)
     published()
     before = {who: len(subjects(who)) for who in (market.client, other)}
     due = request_of(silent, process_id)["due"]
