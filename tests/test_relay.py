@@ -3,12 +3,13 @@
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 from redis import Redis
 
-from service import db, feed
+from service import clock, db, feed
 from service.feed import CHANNEL
 from service.models import Announcement, Event
 from service.who import SYSTEM
@@ -140,8 +141,8 @@ def test_when_redis_has_lost_its_data_everybody_who_waits_is_rung_again(place, o
     monkeypatch.setattr("tasks.sweep.MOST_BELLS", 2)  # several pages
     waiting = place.order(5)
     parked, leased = place.order(2)
-    change([parked], parked_at=feed.clock.now())
-    change([leased], lease_until=feed.clock.now().replace(year=2100))
+    change([parked], parked_at=clock.now())
+    change([leased], lease_until=clock.now() + timedelta(days=1))
     only.once()
     with Redis.from_url(place.redis_url) as redis:
         redis.flushall()
