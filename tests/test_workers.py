@@ -22,6 +22,7 @@ from tests.workplace import (
     change,
     check_histories,
     moves_of,
+    nobody_writes,
     opened,
     process,
     requests_of,
@@ -61,7 +62,7 @@ def open_place(database_url, valkey, tmp_path, monkeypatch):
 
 
 def caught(worker, process_id, state):
-    """Freeze a worker in the middle of a step; the attempt that it is in."""
+    """Freeze a worker in the middle of a step, between two transactions; the attempt it is in."""
 
     def leased():
         """a worker has the process"""
@@ -69,8 +70,13 @@ def caught(worker, process_id, state):
         assert found.state in (ProcessState.VERIFYING, state), "the fault came too late"
         return found.state is state and found.lease_until
 
+    def frozen():
+        """the worker is frozen and keeps nobody from writing"""
+        worker.freeze()
+        return nobody_writes() or worker.thaw()
+
     eventually(leased, every_s=0.005)
-    worker.freeze()
+    eventually(frozen, every_s=0.005)
     found = process(process_id)
     assert found.state is state, "the fault came too late"
     return found.attempts

@@ -8,12 +8,17 @@ from pathlib import Path
 import psutil
 
 from tests import nursery
+from tests.waiting import eventually
 
 ROOT = Path(__file__).parent.parent
 WORKER = (
     *("celery", "-A", "tasks.worker", "worker", "--pool", "prefork", "--loglevel", "INFO"),
     *("--without-gossip", "--without-mingle"),
 )
+
+#: What frozen processes are. One in the kernel, as while it starts a child that is frozen too, is
+#: not stopped there, but before it goes on outside.
+STANDING = {psutil.STATUS_STOPPED, psutil.STATUS_DISK_SLEEP, psutil.STATUS_ZOMBIE}
 
 
 class Running:
@@ -34,8 +39,15 @@ class Running:
         self.process.wait()
 
     def freeze(self):
-        """Stop all of it; connections stay open."""
+        """Stop all of it, and see that it stands still; connections stay open."""
+        all_of_it = [psutil.Process(self.process.pid), *self.children]
         os.killpg(self.process.pid, signal.SIGSTOP)
+
+        def still():
+            """all of it is stopped"""
+            return {_status(each) for each in all_of_it} <= STANDING
+
+        eventually(still, every_s=0.001)
 
     def thaw(self):
         """Let it go on as if nothing had been."""
@@ -45,6 +57,13 @@ class Running:
         """Ask it to end in order; what it says of how it ended."""
         self.process.terminate()
         return self.process.wait(within_s)
+
+
+def _status(process):
+    try:
+        return process.status()
+    except psutil.NoSuchProcess:
+        return psutil.STATUS_ZOMBIE
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Opens a workplace for tests: a database with contractors, a Redis, orders, real workers."""
 
-from contextlib import ExitStack, contextmanager
+import sqlite3
+from contextlib import ExitStack, closing, contextmanager
 
 import sqlalchemy as sa
 
@@ -8,7 +9,7 @@ from benchmarks import workshop
 from service import db, history
 from service.models import Bell, HistoryRow, Process, Request
 from service.settings import settings
-from tests import meshes, workers
+from tests import meshes, servers, workers
 from workflows.process import ProcessState
 
 
@@ -81,6 +82,26 @@ def change(process_ids, **values):
     """Set columns of processes, as time or a crash would have."""
     with db.writing() as session:
         session.execute(sa.update(Process).where(Process.id.in_(process_ids)).values(**values))
+
+
+WRITERS = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_xid IS NOT NULL
+"""
+
+
+def nobody_writes():
+    """Whether no transaction holds up those who want to write."""
+    if servers.kind() == "postgresql":
+        with db.reading() as session:
+            return session.scalar(sa.text(WRITERS)) == 0
+    path = sa.make_url(settings().database_url).database
+    with closing(sqlite3.connect(path, timeout=0)) as connection:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return False
+    return True
 
 
 def bells():
