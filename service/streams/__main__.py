@@ -15,6 +15,9 @@ from service.streams.waking import Waking
 
 #: Threads that ask the database: one for what is new, the others for who comes and catches up.
 THREADS = 4
+#: Seconds after which work that goes on is asked again to end: before Python 3.12 redis-py loses
+#: a cancellation that meets an answer (it waits with `asyncio.wait_for`).
+DEAF_S = 0.5
 
 
 async def stream(ended: asyncio.Event) -> None:
@@ -37,10 +40,11 @@ async def stream(ended: asyncio.Event) -> None:
 
 
 async def _end(work: list[asyncio.Task[None]], reception: Reception) -> None:
-    for task in work:
-        task.cancel()
-    with suppress(asyncio.CancelledError):
-        await asyncio.gather(*work, return_exceptions=True)
+    remaining = set(work)
+    while remaining:
+        for task in remaining:
+            task.cancel()
+        _, remaining = await asyncio.wait(remaining, timeout=DEAF_S)
     reception.close()
     with suppress(TimeoutError):
         async with asyncio.timeout(FAREWELL_S):

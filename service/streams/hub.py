@@ -91,8 +91,10 @@ class Hub:
         return True
 
     async def _rest(self, seconds: float) -> None:
+        # Not `wait_for`, which before Python 3.12 loses a cancellation that meets a call.
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._woken.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._woken.wait()
         self._woken.clear()
 
     # The feed

@@ -118,7 +118,8 @@ class Reception:
         reader.hear(reader.opening.pipelined)
         said: dict[str, Any] = {}
         with suppress(TimeoutError, asyncio.CancelledError):
-            said = await asyncio.wait_for(reader.first, FIRST_MESSAGE_S)
+            async with asyncio.timeout(FIRST_MESSAGE_S):
+                said = await reader.first
         after, token = said.get("after"), said.get("token")
         if after is not None:
             if type(after) is not int or not 0 <= after <= _LARGEST:

@@ -1,0 +1,63 @@
+"""The process that streams ends when asked, at whatever moment."""
+
+import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
+import pytest
+
+from service.streams.__main__ import stream
+from service.streams.hub import Hub
+from service.streams.waking import Waking
+from tests.callers import site
+
+WITHIN_S = 20
+
+
+@pytest.fixture
+def application(database_url, monkeypatch, tmp_path):
+    with site(database_url, monkeypatch, tmp_path) as application:
+        yield application
+
+
+@pytest.mark.usefixtures("application")
+def test_following_the_feed_ends_even_if_called_at_the_same_moment():
+    async def call_and_cancel():
+        resting = asyncio.Event()
+
+        def patience_s():
+            resting.set()
+            return 60
+
+        with ThreadPoolExecutor(1) as executor:
+            hub = Hub(executor)
+            task = asyncio.create_task(hub.run(patience_s))
+            await resting.wait()
+            hub.wake()
+            task.cancel()
+            await asyncio.wait({task}, timeout=WITHIN_S)
+            assert task.cancelled()
+
+    asyncio.run(call_and_cancel())
+
+
+@pytest.mark.usefixtures("application")
+def test_the_end_is_asked_for_until_everybody_has_heard_it(monkeypatch):
+    deaf = threading.Event()
+
+    async def hear_the_second_time(_):
+        with suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+        deaf.set()
+        await asyncio.Event().wait()
+
+    async def begin_and_end():
+        ended = asyncio.Event()
+        ended.set()  # all begin before anybody looks at it
+        async with asyncio.timeout(WITHIN_S):
+            await stream(ended)
+
+    monkeypatch.setattr(Waking, "run", hear_the_second_time)
+    asyncio.run(begin_and_end())
+    assert deaf.is_set()
