@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import Executor
 from contextlib import suppress
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from service import feed, hearing, sessions
 from service.feed import Gone
 from service.hearing import Published
 from service.rights import NOBODY
+from service.streams.errands import Errands
 from service.streams.readers import UNAUTHENTICATED, Reader
 from service.streams.recent import Recent
 from service.streams.wire import Told
@@ -51,7 +52,7 @@ class Hub:
         self._recent = Recent(RECENT)
         self._live: dict[UUID, set[Reader]] = defaultdict(set)
         self._arrived: list[Reader] = []
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._errands = Errands()
         self._woken = asyncio.Event()
         self._round_over = asyncio.Event()
         self._renewing = asyncio.Lock()
@@ -131,7 +132,7 @@ class Hub:
         self.readers.add(reader)
         self._arrived.append(reader)
         if len(self._arrived) == 1:
-            self._do(self._admit_all())
+            self._errands.run(self._admit_all())
 
     async def _admit_all(self) -> None:
         while self._arrived:
@@ -146,7 +147,7 @@ class Hub:
                 if reader.principal != NOBODY:
                     reader.rights_due = asyncio.get_running_loop().time() + RIGHTS_S
                     reader.open()
-                    self._do(self._catch_up(reader))
+                    self._errands.run(self._catch_up(reader))
 
     def leave(self, reader: Reader) -> None:
         """Forget a reader who is gone."""
@@ -210,12 +211,7 @@ class Hub:
     def _follow_if_slow(self, reader: Reader) -> None:
         if reader.paused_at is not None and reader.live:
             self._unlist(reader)
-            self._do(self._catch_up(reader))
-
-    def _do(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+            self._errands.run(self._catch_up(reader))
 
     # Readers are looked after
 

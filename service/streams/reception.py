@@ -4,7 +4,6 @@ import asyncio
 import os
 import resource
 import socket
-from collections.abc import Coroutine
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from pydantic import ValidationError
 from service import sessions
 from service.sessions import BadCredentials
 from service.streams import handover
+from service.streams.errands import Errands
 from service.streams.handover import Census, Opening
 from service.streams.hub import OUTAGES, Hub
 from service.streams.readers import (
@@ -46,7 +46,7 @@ class Reception:
         self._hub = hub
         self._most = min(most, _allow_many_files() - _OTHER_FILES)
         self._connected: set[Reader] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._errands = Errands()
 
     async def serve(self, path: Path) -> None:
         """Take connections at a Unix socket until cancelled."""
@@ -62,7 +62,7 @@ class Reception:
             try:
                 while True:
                     line, _ = await loop.sock_accept(listener)
-                    self._do(self._serve_line(line))
+                    self._errands.run(self._serve_line(line))
             finally:
                 path.unlink(missing_ok=True)
 
@@ -92,7 +92,7 @@ class Reception:
                 except (OSError, ValidationError, TimeoutError):
                     connection.close()
                     raise
-            self._do(self._receive_reader(opening, connection))
+            self._errands.run(self._receive_reader(opening, connection))
 
     async def _receive_reader(self, opening: Opening, connection: socket.socket) -> None:
         connection.setblocking(False)
@@ -141,11 +141,6 @@ class Reception:
             reader.end(UNAUTHENTICATED, str(error))
         except OUTAGES:
             reader.end(TRY_LATER, "the database cannot be reached; try again in a moment")
-
-    def _do(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
 
 async def _receive(line: socket.socket) -> tuple[bytes, socket.socket | None]:
