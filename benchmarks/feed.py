@@ -20,6 +20,7 @@ import orjson
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks import extras
 from benchmarks.feed_readers import API, HOST, now
 from benchmarks.feed_site import Site, found_people, running_site
 from service import db, feed
@@ -66,6 +67,7 @@ def feed_benchmark(readers: int, rate: int, heard_by: int, seconds: int) -> None
     to when a reader has it. The API's latency is that of GET /projects, while events are written
     in both cases: without readers, with them, and without them again.
     """
+    extras.needed("psutil")
     measured = Measured()
     with TemporaryDirectory(prefix="werkbank-bench-") as folder, ExitStack() as stack:
         site = stack.enter_context(running_site(Path(folder)))

