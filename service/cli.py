@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from service import migrations
-from service.settings import PREFIX, settings
+from service.settings import PREFIX, settings, unknown_variables
 from workflows.engine import Workflow
 from workflows.process import PROCESS
 from workflows.request import REQUEST
@@ -57,6 +57,8 @@ def main() -> None:
     follows each order to delivery. On one machine `werkbank up` starts all of it. Settings come
     from the environment, see the README.
     """
+    for sentence in unknown_variables():
+        click.secho(f"Attention: {sentence}", fg="yellow", err=True)
 
 
 @main.command()

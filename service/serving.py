@@ -7,7 +7,7 @@ from service.settings import settings
 _settings = settings()
 
 wsgi_app = "service.app:create_app()"
-bind = f"{_settings.host}:{_settings.port}"
+bind = _settings.bind
 workers = _settings.web_processes
 worker_class = "gthread"
 threads = _settings.web_threads

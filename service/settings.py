@@ -3,17 +3,25 @@
 The table in the README comes from the descriptions below.
 """
 
+import os
 import secrets
+from difflib import get_close_matches
 from functools import cache
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
-from pydantic import AliasChoices, Field, model_validator
+import sqlalchemy as sa
+from pydantic import AliasChoices, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from service.targets import networks
 
 PREFIX = "WERKBANK_"
+#: Variables of the tests, which are no settings.
+_OF_TESTS = f"{PREFIX}TEST_"
+#: Addresses that stand for all of a machine, and one of them that can be called.
+_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 #: Schemes under which PostgreSQL is commonly announced; all mean the driver psycopg 3 here.
 _POSTGRESQL_SCHEMES = ("postgres://", "postgresql://")
 _MIB = 1024 * 1024
@@ -22,11 +30,18 @@ _MIB = 1024 * 1024
 class Settings(BaseSettings):
     """All settings; each is read from `WERKBANK_` followed by its name in capitals.
 
-    Raises ValueError (pydantic's) with a sentence when a value makes no sense, or when a secret
-    is missing outside the embedded mode.
+    A variable that is empty counts as unset. Raises ValueError (pydantic's) with a sentence when
+    a value makes no sense, and outside the embedded mode when a secret is missing or a variable
+    begins with `WERKBANK_` and is no setting.
     """
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, populate_by_name=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_ignore_empty=True,
+        str_strip_whitespace=True,
+        populate_by_name=True,
+        extra="ignore",
+    )
 
     # Where things are
     var_dir: Path = Field(Path("var"), description="Folder for everything that is kept or logged.")
@@ -130,12 +145,30 @@ class Settings(BaseSettings):
     visitor_draft_days: int = Field(14, ge=1, description="Days that drafts of visitors are kept.")
     idempotency_hours: int = Field(24, ge=1, description="Hours that an answer can be replayed.")
 
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def name_level(cls, level: Any) -> Any:
+        """Levels are named in capitals; people write them in any case."""
+        return level.strip().upper() if isinstance(level, str) else level
+
+    @field_validator("host")
+    @classmethod
+    def check_host(cls, host: str) -> str:
+        """An IPv6 address goes with and without its brackets; raises ValueError."""
+        plain = host[1:-1] if host.startswith("[") and host.endswith("]") else host
+        if ":" in plain:
+            try:
+                return str(ip_address(plain))
+            except ValueError:
+                plain = ""
+        if not plain or any(sign.isspace() or sign in "/[]@" for sign in plain):
+            raise ValueError(f"{host!r} is no address and no name; scheme and port go elsewhere")
+        return plain
+
     @model_validator(mode="after")
     def complete(self) -> Self:
         """Fill in what follows from other settings, and refuse to be open to everyone."""
-        self.database_url = _with_driver(self.database_url) or (
-            f"sqlite:///{self.var_dir / 'werkbank.sqlite3'}"
-        )
+        self.database_url = _with_driver(self.database_url) or _sqlite_url(self.var_dir)
         if self.embedded is None:
             self.embedded = self.database_url.startswith("sqlite")
         if self.embedded and not self.secret_key:
@@ -143,11 +176,23 @@ class Settings(BaseSettings):
         for name in ("secret_key", "flower_basic_auth"):
             if not self.embedded and not getattr(self, name):
                 raise ValueError(f"{PREFIX}{name.upper()} must be set outside the embedded mode")
+        if not self.embedded and (unknown := unknown_variables()):
+            raise ValueError("; ".join(unknown))
         if self.flower_basic_auth and ":" not in self.flower_basic_auth:
             raise ValueError(f"{PREFIX}FLOWER_BASIC_AUTH must have the form name:password")
         networks(self.webhook_allowed_networks)
-        self.public_url = (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+        self.public_url = (self.public_url or self.local_url).rstrip("/")
         return self
+
+    @property
+    def bind(self) -> str:
+        """Host and port that the web process listens on, as gunicorn and URLs write them."""
+        return _host_and_port(self.host, self.port)
+
+    @property
+    def local_url(self) -> str:
+        """Where the web process answers on this machine, whatever address it listens on."""
+        return f"http://{_host_and_port(_EVERYWHERE.get(self.host, self.host), self.port)}"
 
     def var(self, *parts: str) -> Path:
         """The path of `parts` under the var folder, absolute; its parent folder exists."""
@@ -160,6 +205,29 @@ class Settings(BaseSettings):
 def settings() -> Settings:
     """The settings of this process, read once; tests call `settings.cache_clear()`."""
     return Settings()
+
+
+def unknown_variables() -> list[str]:
+    """A sentence for each variable of the environment that looks like a setting and is none."""
+    known = {name.upper() for name in Settings.model_fields}
+    found = (name for name in sorted(os.environ) if name.upper().startswith(PREFIX))
+    named = {name: name.upper().removeprefix(PREFIX) for name in found}
+    return [
+        f"{name} is no setting"
+        + "".join(f"; did you mean {PREFIX}{near}?" for near in get_close_matches(word, known, n=1))
+        for name, word in named.items()
+        if word not in known and not name.upper().startswith(_OF_TESTS)
+    ]
+
+
+def _host_and_port(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _sqlite_url(folder: Path) -> str:
+    """By SQLAlchemy, as a path may hold what means something else in a URL."""
+    url = sa.URL.create("sqlite", database=str(folder / "werkbank.sqlite3"))
+    return url.render_as_string(hide_password=False)
 
 
 def _with_driver(url: str) -> str:

@@ -81,7 +81,7 @@ class Demo:
         self._config = config
         self._console = console
         self._people = people(config)
-        self._service = ApiClient(posts.local_url(config))
+        self._service = ApiClient(config.local_url)
         self._deadline = time.monotonic() + PATIENCE_S
 
     def run(self) -> None:

@@ -67,7 +67,7 @@ def services(config: Settings, shared: Mapping[str, str]) -> list[Post]:
     commands = {
         "web": (
             (*_PYTHON, "gunicorn", "--config", "python:service.serving"),
-            f"{config.host}:{config.port}, {config.web_threads} threads",
+            f"{config.bind}, {config.web_threads} threads",
         ),
         "worker": (
             (
@@ -90,12 +90,6 @@ def services(config: Settings, shared: Mapping[str, str]) -> list[Post]:
         Post(name, command, _log(config, name), what, shared)
         for name, (command, what) in commands.items()
     ]
-
-
-def local_url(config: Settings) -> str:
-    """Where the web process answers on this machine, whatever address it listens on."""
-    everywhere = config.host in ("0.0.0.0", "::")
-    return f"http://{ports.LOOPBACK if everywhere else config.host}:{config.port}"
 
 
 def flower_url(config: Settings) -> str:

@@ -112,7 +112,7 @@ class Supervisor:
         _tell(post)
 
     def _await_ready(self) -> None:
-        health = f"{posts.local_url(self._config)}/health/ready"
+        health = f"{self._config.local_url}/health/ready"
         late_at = time.monotonic() + _READY_WITHIN_S
         while not _answers(health):
             if time.monotonic() > late_at:

@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from service import db, migrations
+from service.settings import Settings
 from tests import servers
 
 
@@ -33,3 +34,16 @@ def test_what_one_test_writes_no_other_sees(engine, time):
 def test_databases_at_the_same_time_are_apart(database_url):
     with servers.database() as other:
         assert other != database_url
+
+
+@pytest.mark.parametrize(
+    "folder", ["feature%2Fx", "%s %%", "what?x=1", "a#b", "größer 𝟛 mm", 'it\'s "so"', "a:b@c&d+e"]
+)
+def test_whatever_the_folder_is_called_the_database_lies_in_it(tmp_path, folder):
+    url = Settings(var_dir=tmp_path / folder / "var", database_url="").database_url
+    assert sa.make_url(url).database == str(tmp_path / folder / "var" / "werkbank.sqlite3")
+    migrations.upgrade(url)
+    current, newest = migrations.revisions(url)
+    assert current == newest
+    assert [path.name for path in tmp_path.iterdir()] == [folder]
+    assert (tmp_path / folder / "var" / "werkbank.sqlite3").is_file()

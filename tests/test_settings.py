@@ -1,12 +1,13 @@
 """Proves that the settings are complete, safe by default and explained."""
 
+import re
 import stat
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
-from service.settings import Settings
+from service.settings import Settings, unknown_variables
 
 pytestmark = pytest.mark.no_database
 
@@ -80,3 +81,57 @@ def test_var_makes_room_for_a_file():
     path = Settings().var("log", "web.log")
     assert path.is_absolute()
     assert path.parent.is_dir()
+
+
+@pytest.mark.parametrize(
+    ("host", "bind", "reached_at"),
+    [
+        ("::1", "[::1]:8000", "http://[::1]:8000"),
+        ("[::1]", "[::1]:8000", "http://[::1]:8000"),
+        ("::", "[::]:8000", "http://[::1]:8000"),
+        ("0:0:0:0:0:0:0:0", "[::]:8000", "http://[::1]:8000"),
+        ("0.0.0.0", "0.0.0.0:8000", "http://127.0.0.1:8000"),
+        (" localhost ", "localhost:8000", "http://localhost:8000"),
+        ("192.0.2.7", "192.0.2.7:8000", "http://192.0.2.7:8000"),
+    ],
+)
+def test_every_way_to_write_a_host_gives_addresses_that_work(monkeypatch, host, bind, reached_at):
+    monkeypatch.setenv("WERKBANK_HOST", host)
+    found = Settings()
+    assert (found.bind, found.local_url, found.public_url) == (bind, reached_at, reached_at)
+
+
+@pytest.mark.parametrize("host", ["http://here", "here:8000", "[::1", "::1]", "a b", "me@here"])
+def test_a_host_that_is_none_is_refused_in_a_sentence(monkeypatch, host):
+    monkeypatch.setenv("WERKBANK_HOST", host)
+    with pytest.raises(ValidationError, match="is no address and no name"):
+        Settings()
+
+
+def test_a_variable_that_is_empty_counts_as_unset(monkeypatch):
+    unset = Settings().model_dump()
+    for name in Settings.model_fields:
+        monkeypatch.setenv(f"WERKBANK_{name.upper()}", "")
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        monkeypatch.setenv(name, "")
+    assert Settings().model_dump() == unset
+
+
+@pytest.mark.parametrize("level", ["info", "Info", " INFO ", "INFO"])
+def test_a_log_level_is_known_in_any_case(monkeypatch, level):
+    monkeypatch.setenv("WERKBANK_LOG_LEVEL", level)
+    assert Settings().log_level == "INFO"
+
+
+def test_production_does_not_start_with_a_mistyped_setting(monkeypatch):
+    monkeypatch.setenv("WERKBANK_SMPT_URL", "smtp://mail")
+    told = "WERKBANK_SMPT_URL is no setting; did you mean WERKBANK_SMTP_URL?"
+    with pytest.raises(ValidationError, match=re.escape(told)):
+        Settings(**PRODUCTION)
+    assert Settings().embedded
+    assert unknown_variables() == [told]
+
+
+def test_what_resembles_no_setting_is_told_without_a_guess(monkeypatch):
+    monkeypatch.setenv("WERKBANK_XYZZY", "1")
+    assert unknown_variables() == ["WERKBANK_XYZZY is no setting"]

@@ -1,6 +1,6 @@
 """A year goes by over orders in every state: none is left without a deadline or somebody told.
 
-More of them: `WERKBANK_YEAR_ORDERS=10000 pytest tests/test_year.py`.
+More of them: `WERKBANK_TEST_YEAR_ORDERS=10000 pytest tests/test_year.py`.
 """
 
 import os
@@ -16,7 +16,7 @@ from tests import crowds
 from tests.orders import market_of_a_module
 from workflows.process import PROCESS, ProcessState
 
-ORDERS = int(os.environ.get("WERKBANK_YEAR_ORDERS", "200"))
+ORDERS = int(os.environ.get("WERKBANK_TEST_YEAR_ORDERS", "200"))
 #: A month, twelve of which are a little more than a year.
 MONTH = timedelta(days=31)
 

@@ -119,7 +119,7 @@ class Werkbank:
 
     def __init__(self, config, shared):
         self.config, self._shared = config, shared
-        self.url = posts.local_url(config)
+        self.url = config.local_url
         self._logins = {str(login.organization_id): login for login in people(config).contractors}
 
     def visitor(self):
@@ -188,7 +188,7 @@ def _crew(config, shared):
     services = posts.services(config, shared)
     processes = [nursery.launch(post) for post in services]
     try:
-        _await_answer(posts.local_url(config), services[0].log)
+        _await_answer(config.local_url, services[0].log)
         yield
     finally:
         end(processes, grace_s=10)
