@@ -1,7 +1,7 @@
-"""Fetches what only benchmarks and tests use, or says in one sentence how to install it."""
+"""Finds what only benchmarks and tests use, or says in one sentence how to install it."""
 
-from importlib import import_module
-from types import ModuleType
+from importlib.util import find_spec
+from pathlib import Path
 
 import click
 
@@ -10,12 +10,15 @@ class NotInstalled(click.ClickException):
     """A package is missing that the service itself does not need."""
 
 
-def needed(package: str, extra: str = "dev") -> ModuleType:
-    """The package of that name, which the extra brings; raises NotInstalled."""
+def folder_of(package: str, extra: str = "dev") -> Path:
+    """Where the package lies that the extra brings; it is not imported. Raises NotInstalled."""
     try:
-        return import_module(package)
-    except ModuleNotFoundError as error:
+        spec = find_spec(package)
+    except ModuleNotFoundError:
+        spec = None
+    if spec is None or spec.origin is None:
         raise NotInstalled(
             f"This needs {package}, which the service itself does not; in the checkout, "
             f"`.venv/bin/python -m pip install --editable '.[{extra}]'` installs it."
-        ) from error
+        )
+    return Path(spec.origin).parent

@@ -67,7 +67,7 @@ def feed_benchmark(readers: int, rate: int, heard_by: int, seconds: int) -> None
     to when a reader has it. The API's latency is that of GET /projects, while events are written
     in both cases: without readers, with them, and without them again.
     """
-    extras.needed("psutil")
+    extras.folder_of("psutil")
     measured = Measured()
     with TemporaryDirectory(prefix="werkbank-bench-") as folder, ExitStack() as stack:
         site = stack.enter_context(running_site(Path(folder)))

@@ -4,6 +4,7 @@ import http.client
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from uuid import UUID
 import click
 import orjson
 
-from benchmarks import extras, postgres
+from benchmarks import postgres
 from benchmarks.feed_readers import API, HOST
 from service import api_keys, db, migrations, organizations
 from service.ids import new_id
@@ -27,7 +28,7 @@ class Site:
 
     def __init__(self, config: Settings, crew: Crew) -> None:
         self.config = config
-        self._psutil = extras.needed("psutil")
+        self._psutil = import_module("psutil")
         self.streams = self._psutil.Process(crew.pids()["streams"])
 
     def cut_off(self) -> int:

