@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from service.access import SEEING
 from service.models import Process, Project, ProjectAccess, Request
 from service.predecessors import waits_in_vain
+from service.texts import folded
 from workflows.engine import Actor
 from workflows.process import ProcessState
 from workflows.project import ProjectStatus, more_urgent, phase
@@ -21,7 +22,7 @@ Order = Literal["created_at", "updated_at", "title"]
 KEYS: dict[Order, Any] = {
     "created_at": ProjectAccess.project_id,
     "updated_at": Project.updated_at,
-    "title": sa.func.lower(Project.title),
+    "title": Project.title_key,
 }
 #: The side of a project from which it is found, beside its client's.
 SIDES = (Actor.CLIENT, Actor.CONTRACTOR)
@@ -60,7 +61,7 @@ class Search:
         if self.side:
             yield ProjectAccess.side == self.side.value
         if self.title:
-            yield Project.title.icontains(self.title, autoescape=True)
+            yield _contains(Project.title_folded, self.title)
         if self.text:
             yield _says(self.text, party)
         if self.status:
@@ -140,10 +141,16 @@ def _stand(
     return found
 
 
+def _contains(column: Any, text: str) -> sa.ColumnElement[bool]:
+    """That a folded text holds another one; on both sides each letter means itself alone."""
+    found: sa.ColumnElement[bool] = column.contains(folded(text), autoescape=True)
+    return found
+
+
 def _says(text: str, party: UUID) -> sa.ColumnElement[bool]:
-    titled = Process.title.icontains(text, autoescape=True)
+    titled = _contains(Process.title_folded, text)
     found = [
-        Project.title.icontains(text, autoescape=True),
+        _contains(Project.title_folded, text),
         *(_on(side, _seen(side, party, titled)) for side in SIDES),
         _requested(text.strip(), party),
     ]
@@ -155,7 +162,7 @@ def _says(text: str, party: UUID) -> sa.ColumnElement[bool]:
 def _requested(number: str, party: UUID) -> sa.ColumnElement[bool]:
     """That it holds the request with this number: a contractor finds his own ones alone."""
     query = sa.select(Request.id).where(
-        Request.project_id == ProjectAccess.project_id, Request.number == number.upper()
+        Request.project_id == ProjectAccess.project_id, Request.number == folded(number).upper()
     )
     own = query.where(Request.contractor_id == party, Request.state.in_(SEEING))
     return sa.or_(

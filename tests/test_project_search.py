@@ -176,3 +176,68 @@ def test_a_page_in_the_order_of_creation_does_not_touch_the_projects_themselves(
         walk = str(listing._walk(principal.home_id, Search(), None, 50))
         listing.page(session, principal, Search(), after=None, limit=50)
     assert " JOIN " not in walk
+
+
+@pytest.mark.parametrize(
+    ("title", "asked"),
+    [
+        ("Übergabe Äpfel", ("übergabe", "ÄPFEL", "u\u0308bergabe", "ÜBERGABE A\u0308")),
+        ("U\u0308bergabe", ("übergabe", "ÜBER")),
+        ("ΜΆΪΟΣ", ("μάϊος", "μάϊοσ")),
+        ("Деталь 7", ("деталь", "ДЕТАЛЬ 7")),
+        ("Straße", ("STRASSE", "strasse", "straße")),
+        ("Ｇｅａｒ", ("gear", "GEAR")),
+        ("100 % A_b", ("100 %", "a_B")),
+    ],
+)
+def test_titles_are_found_as_people_see_them(somebody, title, asked):
+    other = somebody.post("/projects", {"title": "something else, 100 x aXb"}).json["id"]
+    somebody.post(f"/projects/{other}/processes", {"title": title})
+    somebody.post("/projects", {"title": title})
+    for text in asked:
+        found = titles(somebody, f"q={quote(text)}&sort=title")
+        assert len(found) == 2, (text, found)
+        assert titles(somebody, f"title={quote(text)}") == [title], text
+
+
+def test_a_changed_title_is_found_and_the_old_one_is_not(somebody):
+    id = somebody.post("/projects", {"title": "Größe"}).json["id"]
+    assert somebody.patch(f"/projects/{id}", {"title": "Maß"}).status_code == 200
+    assert titles(somebody, "q=MASS") == ["Maß"]
+    assert titles(somebody, f"q={quote('größe')}") == []
+
+
+def test_titles_are_sorted_alike_on_every_database(somebody):
+    wanted = ["achse", "Äußere", "Buchse", "Etui", "étui", "Öse", "zahnrad", "Деталь", "歯車"]
+    shuffled = random.Random(1).sample(wanted, len(wanted))
+    titled(somebody, *shuffled)
+    found = titles(somebody, "sort=title")
+    assert [found[:3], sorted(found[3:5]), found[5:]] == [wanted[:3], wanted[3:5], wanted[5:]]
+
+
+TITLES = [
+    "a" * 100,
+    "b" * 200,
+    "ﷺ" * 200,
+    "𝔘" * 200,
+    "歯" * 200,
+    "\\\"'\x7e" * 50,
+    "e\u0301" * 100,
+    "ΐ" * 200,
+    "",
+    "👩‍🚀" * 60,
+]
+
+
+@pytest.mark.parametrize("sort", ["title", "-title", "created_at", "updated_at", "-updated_at"])
+def test_a_list_takes_its_own_cursors_whatever_the_titles(somebody, sort):
+    for title in TITLES:
+        assert somebody.post("/projects", {"title": title}).status_code == 201, title
+    seen, cursor = [], ""
+    while cursor is not None:
+        answer = somebody.get(f"/projects?sort={sort}&limit=1&cursor={cursor}")
+        assert answer.status_code == 200, answer.text
+        seen += [project["id"] for project in answer.json["items"]]
+        cursor = answer.json["next"]
+    assert len(seen) == len(set(seen)) == len(TITLES)
+    assert seen == [project["id"] for project in listed(somebody, f"sort={sort}")]

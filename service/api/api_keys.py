@@ -7,11 +7,11 @@ from uuid import UUID
 from apiflask import APIBlueprint
 from flask import current_app
 from flask.typing import ResponseReturnValue
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from service import api_keys
 from service.api import paging, web
-from service.api.fields import NewId, PageQuery, Right, ShortName, Shown
+from service.api.fields import Moment, NewId, PageQuery, Right, ShortName, Shown
 
 blueprint = APIBlueprint("api_keys", __name__, url_prefix="/api_keys", tag="API keys")
 
@@ -23,7 +23,7 @@ class NewApiKey(NewId):
     rights: list[Right] | None = Field(
         None, max_length=20, description="what it may at most; null: whatever its owner may"
     )
-    expires_at: AwareDatetime | None = Field(None, description="null: until it is revoked")
+    expires_at: Moment | None = Field(None, description="null: until it is revoked")
 
 
 class ApiKeyShown(Shown):

@@ -1,7 +1,5 @@
 """The catalogue for everybody: services, technologies, materials, post-processings, contractors."""
 
-import base64
-import binascii
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 from uuid import UUID
@@ -29,6 +27,7 @@ from service.api.catalogue_fields import (
 from service.api.fields import PageQuery, Shown
 from service.manufacturing.catalogue import Contractor, technologies
 from service.manufacturing.standards import resolve
+from service.texts import folded
 
 blueprint = APIBlueprint("catalogue", __name__, tag="Catalogue")
 T = TypeVar("T")
@@ -142,7 +141,7 @@ def _suits(row: Contractor, query: ContractorQuery, code: str | None) -> bool:
 
 
 def _holds(name: str, wanted: str | None) -> bool:
-    return wanted is None or wanted.casefold() in name.casefold()
+    return wanted is None or folded(wanted) in folded(name)
 
 
 def _code(name: str | None) -> str | None:
@@ -167,25 +166,11 @@ def _page(
     show: Callable[[T], Shown | dict[str, Any]],
 ) -> dict[str, Any]:
     """The next rows in the order of their keys; the cursor names the last key shown."""
-    after = _decoded(query.cursor)
+    after = paging.decode_text(query.cursor) if query.cursor else None
     rest = sorted((row for row in rows if after is None or key(row) > after), key=key)
     shown = rest[: query.limit]
     more = len(rest) > len(shown)
     return {
         "items": [show(row) for row in shown],
-        "next": _encoded(key(shown[-1])) if more else None,
+        "next": paging.encode_cursor(key(shown[-1])) if more else None,
     }
-
-
-def _encoded(key: str) -> str:
-    return base64.urlsafe_b64encode(key.encode()).decode().rstrip("=")
-
-
-def _decoded(cursor: str | None) -> str | None:
-    if not cursor:
-        return None
-    try:
-        padded = cursor + "=" * (-len(cursor) % 4)
-        return base64.b64decode(padded, altchars=b"-_", validate=True).decode()
-    except (ValueError, binascii.Error) as error:
-        raise paging.bad_cursor(cursor) from error

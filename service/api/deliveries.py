@@ -8,12 +8,12 @@ from uuid import UUID
 import orjson
 from apiflask import APIBlueprint
 from flask.typing import ResponseReturnValue
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from service import deliveries, redelivery, webhooks
 from service.api import paging, web
 from service.api.events import Types
-from service.api.fields import Body, PageQuery, Shown
+from service.api.fields import Body, Moment, PageQuery, Shown
 from service.api.webhooks import CHANGING, FINDING
 from service.models import Attempt, Delivery
 
@@ -71,8 +71,8 @@ class DeliveryPage(Shown):
 class Span(Body):
     """From when on, and until when, events are to be sent again."""
 
-    since: AwareDatetime = Field(alias="from")
-    until: AwareDatetime = Field(alias="to", description="this moment itself is left out")
+    since: Moment = Field(alias="from")
+    until: Moment = Field(alias="to", description="this moment itself is left out")
     failed_only: bool = Field(False, description="leave out what was taken or never sent")
 
 

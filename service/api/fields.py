@@ -1,12 +1,25 @@
 """The kinds of fields that the bodies of several resources share."""
 
-from typing import Annotated, Literal
+import re
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 #: One line without control characters: PostgreSQL refuses NUL, mail headers and logs a new line.
 ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
+
+#: Characters of a cursor: Base64 of JSON, with a text of 100 characters, ids and figures in it.
+LONGEST_CURSOR = 2000
 
 Name = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=ONE_LINE)
@@ -42,6 +55,26 @@ Right = Literal[
 ]
 
 
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("in UTC this lies before the year 1 or after the year 9999") from error
+
+
+def _with_its_plus(text: Any) -> Any:
+    """Refuse a time whose + was read as a blank, as it is in the query of an address."""
+    if isinstance(text, str) and re.search(r"\d \d\d:?\d\d$", text):
+        raise ValueError(f"a + in an address means a blank; write %2B: {text.replace(' ', '%2B')}")
+    return text
+
+
+#: A time with its zone, in UTC.
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+#: The same in the query of an address.
+QueryMoment = Annotated[Moment, BeforeValidator(_with_its_plus)]
+
+
 class Body(BaseModel):
     """What a caller sends: fields that nobody reads are refused, so that no typo goes unseen."""
 
@@ -58,7 +91,9 @@ class PageQuery(BaseModel):
     """Which part of a list is wanted."""
 
     limit: int = Field(50, ge=1, le=200, description="entries on a page")
-    cursor: str | None = Field(None, max_length=200, description="`next` of the page before")
+    cursor: str | None = Field(
+        None, max_length=LONGEST_CURSOR, description="`next` of the page before"
+    )
 
 
 class NewId(Body):

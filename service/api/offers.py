@@ -7,14 +7,14 @@ from uuid import UUID
 
 from apiflask import APIBlueprint
 from flask import Response
-from pydantic import AwareDatetime, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from service import access, actions, clock, comparing, inbox, offering
 from service.access import Found, Unknown
 from service.actions import Result
 from service.api import paging, web
 from service.api.batches import BatchResult, DryRun, dry_run_report, show_result
-from service.api.fields import Body, PageQuery, Shown
+from service.api.fields import Body, Moment, PageQuery, Shown
 from service.api.offer_views import (
     OfferPage,
     OffersOfProject,
@@ -49,7 +49,7 @@ class NewOffer(Body):
     lead_time_days: int | None = Field(
         None, ge=0, le=3650, description="calendar days to the delivery"
     )
-    valid_until: AwareDatetime | None = Field(
+    valid_until: Moment | None = Field(
         None, description="by default as long as the organization's offer_validity says"
     )
     note: str = Field("", max_length=4000)

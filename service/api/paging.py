@@ -1,7 +1,6 @@
 """Pages of lists: the cursors that lead from one to the next, and ids in an address."""
 
 import base64
-import binascii
 from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
@@ -34,9 +33,10 @@ def decode_cursor(cursor: str | None) -> UUID | None:
 
 def decode_text(cursor: str) -> str:
     """What `encode_cursor` was given; raises BadCursor."""
+    padded = cursor + "=" * (-len(cursor) % 4)
     try:
-        return base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-    except (ValueError, binascii.Error) as error:
+        return base64.b64decode(padded, altchars=b"-_", validate=True).decode()
+    except ValueError as error:
         raise bad_cursor(cursor) from error
 
 
@@ -58,7 +58,8 @@ def decode_key(cursor: str | None) -> tuple[Any, ...] | None:
         key = orjson.loads(decode_text(cursor))
     except ValueError as error:
         raise bad_cursor(cursor) from error
-    if not isinstance(key, list) or not key:
+    # NUL is what PostgreSQL cannot compare with.
+    if not isinstance(key, list) or not key or any("\x00" in str(part) for part in key):
         raise bad_cursor(cursor)
     return tuple(key)
 

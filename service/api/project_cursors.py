@@ -1,10 +1,8 @@
 """Says in a cursor where a page of projects ended, in whichever order they are listed."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
-
-import orjson
 
 from service.api import paging
 from service.api.project_fields import ListQuery
@@ -13,23 +11,24 @@ from service.listing import Listed, Place
 
 def cursor_of(query: ListQuery, last: Listed) -> str:
     """The cursor of the page that follows `last`."""
-    return paging.encode_cursor(orjson.dumps([query.sort, last.key, last.project.id]).decode())
+    return paging.encode_key([query.sort, last.key, last.project.id])
 
 
 def place_of(query: ListQuery) -> Place | None:
     """Where the page before ended; raises BadCursor for one of another list or order."""
-    if not query.cursor:
+    place = paging.decode_key(query.cursor)
+    if not query.cursor or not place:
         return None
     try:
-        sort, key, id = orjson.loads(paging.decode_text(query.cursor))
+        sort, key, id = place
         if sort == query.sort:
             return _read(query, key), UUID(id)
-    except (AttributeError, TypeError, ValueError) as error:
+    except (AttributeError, OverflowError, TypeError, ValueError) as error:
         raise paging.bad_cursor(query.cursor) from error
-    raise paging.BadCursor(f"the cursor belongs to the order {sort}, not to {query.sort}")
+    raise paging.BadCursor(f"the cursor belongs to the order {str(sort)[:40]}, not to {query.sort}")
 
 
 def _read(query: ListQuery, key: Any) -> Any:
     if query.sort.endswith("updated_at"):
-        return datetime.fromisoformat(key)
+        return datetime.fromisoformat(key).astimezone(UTC)
     return UUID(key) if query.sort.endswith("created_at") else str(key)

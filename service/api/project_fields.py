@@ -3,10 +3,10 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field, JsonValue
+from pydantic import BaseModel, Field, JsonValue
 
 from service.api.batches import DryRun
-from service.api.fields import Body, Line, NewId, PageQuery, Shown
+from service.api.fields import Body, Line, NewId, PageQuery, QueryMoment, Shown
 from service.api.process_fields import MoneyShown, ProcessShown
 from service.project_search import Search
 from workflows.engine import Actor
@@ -87,10 +87,10 @@ class SearchQuery(BaseModel):
     title: str | None = Field(None, max_length=200, description="part of the project's title")
     status: ProjectStatus | None = Field(None, description="for the side that looks")
     state: ProcessState | None = Field(None, description="at least one process is in this state")
-    created_from: AwareDatetime | None = Field(None, description="created then or later")
-    created_before: AwareDatetime | None = None
-    updated_from: AwareDatetime | None = Field(None, description="changed then or later")
-    updated_before: AwareDatetime | None = None
+    created_from: QueryMoment | None = Field(None, description="created then or later")
+    created_before: QueryMoment | None = None
+    updated_from: QueryMoment | None = Field(None, description="changed then or later")
+    updated_before: QueryMoment | None = None
     sort: Literal["created_at", "-created_at", "updated_at", "-updated_at", "title", "-title"] = (
         Field("-created_at", description="a minus: the newest, or the last of the alphabet, first")
     )
@@ -113,7 +113,7 @@ class ListQuery(SearchQuery, PageQuery):
     include: Literal["processes"] | None = Field(None, description="list processes as well")
 
 
-class Ids(Body):
+class Ids(BaseModel):
     """Which ones, separated by commas."""
 
     ids: str = Field(max_length=8000)

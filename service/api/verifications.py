@@ -10,7 +10,7 @@ from pydantic import Field
 from service import instant, workload
 from service.answers import Answers
 from service.api import paging, web
-from service.api.fields import PageQuery, Shown
+from service.api.fields import LONGEST_CURSOR, PageQuery, Shown
 from service.api.records import for_the_client
 from service.facts import facts_of
 from service.manufacturing.matching import Constraint
@@ -24,7 +24,9 @@ blueprint = APIBlueprint("verifications", __name__, url_prefix="/processes", tag
 class AnswersQuery(PageQuery):
     """Which part of the answers; their cursors hold a name."""
 
-    cursor: str | None = Field(None, max_length=2000, description="`next` of the page before")
+    cursor: str | None = Field(
+        None, max_length=LONGEST_CURSOR, description="`next` of the page before"
+    )
 
 
 class ContractorAnswer(Shown):

@@ -5,9 +5,10 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
-from service.models.record import CreatedAt, Id, Record
+from service.models.record import CreatedAt, Id, Record, made_of
+from service.texts import folded
 from workflows.process import ProcessState
 
 
@@ -28,6 +29,8 @@ class Process(Record):
     id: Mapped[Id]
     project_id: Mapped[UUID] = mapped_column(sa.ForeignKey("projects.id"), index=True)
     title: Mapped[str] = mapped_column(sa.String(200), default="")
+    #: the title as it is searched; it follows the title
+    title_folded: Mapped[str] = mapped_column(sa.Text(), default=made_of("title", folded))
     service_type: Mapped[str] = mapped_column(sa.String(60), default="additive_manufacturing")
     configuration: Mapped[dict[str, Any]] = mapped_column(default=dict)
     state: Mapped[ProcessState] = mapped_column(default=ProcessState.DRAFT)
@@ -71,6 +74,11 @@ class Process(Record):
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[CreatedAt]
     deleted_at: Mapped[datetime | None]
+
+    @validates("title")
+    def _fold(self, _: str, title: str) -> str:
+        self.title_folded = folded(title)
+        return title
 
 
 class Progress(Record):

@@ -5,9 +5,13 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
-from service.models.record import CreatedAt, Id, Record
+from service.models.record import CreatedAt, Id, Record, made_of
+from service.texts import LONGEST_KEY, folded, sort_key
+
+#: Compared by code points on every database, whatever the server's collation.
+SORT_KEY = sa.String(LONGEST_KEY).with_variant(sa.String(LONGEST_KEY, collation="C"), "postgresql")
 
 
 class Project(Record):
@@ -19,6 +23,9 @@ class Project(Record):
     client_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("organizations.id"), index=True)
     visitor_id: Mapped[UUID | None] = mapped_column(index=True)
     title: Mapped[str] = mapped_column(sa.String(200), default="")
+    #: the title as it is searched, and by what it is sorted; they follow it
+    title_folded: Mapped[str] = mapped_column(sa.Text(), default=made_of("title", folded))
+    title_key: Mapped[str] = mapped_column(SORT_KEY, default=made_of("title", sort_key))
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_by: Mapped[UUID | None]
     created_at: Mapped[CreatedAt]
@@ -27,6 +34,11 @@ class Project(Record):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
+
+    @validates("title")
+    def _fold(self, _: str, title: str) -> str:
+        self.title_folded, self.title_key = folded(title), sort_key(title)
+        return title
 
     @property
     def owner_id(self) -> UUID:

@@ -1,6 +1,7 @@
 """What all tables have in common: how ids, times and enums are stored."""
 
 import enum
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -66,6 +67,11 @@ class Record(DeclarativeBase):
             values_callable=lambda members: [member.value for member in members],
         ),
     }
+
+
+def made_of(source: str, form: Callable[[str], str]) -> Callable[[Any], str]:
+    """A default for what is derived from the column `source` of the same row."""
+    return lambda context: form(context.get_current_parameters().get(source) or "")
 
 
 Id = Annotated[UUID, mapped_column(sa.Uuid(), primary_key=True, default=new_id)]
