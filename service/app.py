@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.routing import MapAdapter
 
 from service import api, db, logs
-from service.api import openapi, problems, receiving, web
+from service.api import openapi, problems, queries, receiving, web
 from service.api.bodies import Asking, Json
 from service.settings import settings
 
@@ -34,6 +34,7 @@ class Werkbank(APIFlask):
         view = self.view_functions.get(request.endpoint or "")
         if view is None or request.routing_exception or not request.path.startswith(BASE_PATH):
             return super().dispatch_request()
+        queries.check(view)
         if getattr(view, "for_anybody", False):
             return super().dispatch_request()
         web.check_request()

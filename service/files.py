@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from service import analyses, clock, feed, moves, previews, standings
 from service.access import Found, Unknown, find_process
-from service.documents.dossier_zip import safe_name
 from service.facts import WITH_UNIT
 from service.ids import new_id
 from service.models import Attachment, File, Process, Standing
@@ -17,7 +16,7 @@ from service.processes import TooMany
 from service.projects import IdTaken
 from service.rights import PROCESSES_FILES, Forbidden, Principal
 from service.storage import Storage
-from service.uploads import Upload, check_unit, media_type
+from service.uploads import LONGEST_NAME, Upload, check_unit, given_name, media_type
 from workflows.engine import Actor
 from workflows.process import PROCESS, ProcessState
 
@@ -74,6 +73,11 @@ def living(
     return list(db.scalars(query.order_by(File.id).limit(limit)))
 
 
+def named(db: Session, process_id: UUID, name: str) -> File | None:
+    """The file of exactly that name."""
+    return next((file for file in living(db, process_id) if file.name == name), None)
+
+
 def check_room(db: Session, process: Process) -> None:
     """Raise TooMany if the process holds as many files as it may."""
     living = sa.select(sa.func.count()).where(
@@ -102,15 +106,14 @@ def put(db: Session, found: Found, upload: Upload) -> tuple[File, bool]:
     The same content in the same unit changes nothing. The caller holds the lock.
     Raises IllegalMove, TooMany.
     """
-    process = found.process
-    same = [file for file in living(db, process.id) if file.name == upload.name]
-    if not same:
-        return add(db, found, upload), True
-    if [(f.sha256, f.unit) for f in same] == [(upload.stored.sha256, upload.unit)]:
-        return same[0], False
-    for file in same:
-        file.deleted_at = clock.now()
-        standings.after_deletion(db, file)
+    file = named(db, found.process.id, upload.name)
+    if not file:
+        check_room(db, found.process)
+        return _added(db, found, upload, upload.name, None), True
+    if (file.sha256, file.unit) == (upload.stored.sha256, upload.unit):
+        return file, False
+    file.deleted_at = clock.now()
+    standings.after_deletion(db, file)
     return _added(db, found, upload, upload.name, None, "replaced"), False
 
 
@@ -144,7 +147,7 @@ def change(db: Session, file: File, found: Found, changes: dict[str, str | None]
     """
     before = (file.name, file.unit)
     if changes.get("name"):
-        name = safe_name(changes["name"] or "")
+        name = given_name(changes["name"] or "", "/name")
         others = {f.name.casefold() for f in living(db, file.process_id) if f.id != file.id}
         file.name = free_name(name, others)
         file.media_type = media_type(file.model_format, file.name)
@@ -194,8 +197,10 @@ def note(db: Session, found: Found, file: File, change: str, *, revises: bool) -
 def free_name(wanted: str, taken: set[str]) -> str:
     """`wanted`, or with a number: nobody can tell two files of one name apart."""
     stem, dot, suffix = wanted.rpartition(".")
-    numbered = (f"{stem} ({n}){dot}{suffix}" if stem else f"{wanted} ({n})" for n in count(2))
-    return next(name for name in chain([wanted], numbered) if name.casefold() not in taken)
+    stem, ending = (stem, dot + suffix) if stem else (wanted, "")
+    marks = chain([""], (f" ({number})" for number in count(2)))
+    names = (stem[: LONGEST_NAME - len(mark + ending)] + mark + ending for mark in marks)
+    return next(name for name in names if name.casefold() not in taken)
 
 
 def collect(db: Session, storage: Storage) -> int:

@@ -1,12 +1,12 @@
 """Looks at a file before it is taken in: what it is called, which model it is, in which unit."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from service import analyses
-from service.documents.dossier_zip import safe_name
 from service.facts import WITH_UNIT
 from service.manufacturing.geometry import UNITS_MM
 from service.manufacturing.meshes import Limits, Unreadable, recognise
@@ -58,8 +58,36 @@ class Upload:
     analysis: Analysis | None = None
 
 
+#: Characters of a name; common file systems end at 255 bytes or units.
+LONGEST_NAME = 255
+#: What joins letters of some scripts is invisible, and part of their words.
+_JOINERS = "\u200c\u200d"
+#: What decoders put in the place of bytes that are no UTF-8.
+_UNDECODABLE = "\ufffd"
+
+
 class _Enough(Exception):
     """The reader has seen what it wanted."""
+
+
+def given_name(name: str, pointer: str = "/file") -> str:
+    """The name of a file as it was given, in composed letters (NFC), which nobody can tell apart.
+
+    It is made harmless where it gets onto a disk or into an archive. Raises BadField for what is
+    no name: nothing, a folder, too much, or what cannot be shown.
+    """
+    name = unicodedata.normalize("NFC", name)
+    if not name.strip() or name in (".", ".."):
+        raise BadField([(pointer, f"{name!r} is no name of a file")])
+    if len(name) > LONGEST_NAME:
+        told = f"the name has {len(name)} characters; at most {LONGEST_NAME} are taken"
+        raise BadField([(pointer, told)])
+    for sign in name:
+        shown = sign.isprintable() or sign in _JOINERS or unicodedata.category(sign) == "Zs"
+        if sign == _UNDECODABLE or not shown:
+            told = f"the name holds {sign!r}, which cannot be shown"
+            raise BadField([(pointer, told)])
+    return name
 
 
 def receive(arriving: Arriving, name: str, unit: str | None) -> Upload:
@@ -81,7 +109,7 @@ def keep(arriving: Arriving, name: str) -> Upload:
 
 
 def _look(arriving: Arriving, name: str) -> tuple[str, str | None]:
-    name = safe_name(name)
+    name = given_name(name)
     if arriving.size_bytes == 0:
         raise BadField([("/file", f"the file {name!r} has 0 bytes")])
     arriving.flush()

@@ -160,12 +160,11 @@ def test_a_file_may_be_larger_than_a_json_body(market):
     [
         ("../../etc/passwd", "passwd"),
         ("a/b/c.stl", "c.stl"),
-        ("a\tb\x7f.stl", "a_b_.stl"),
-        ("x" * 300 + ".stl", "x" * 116 + ".stl"),
-        ("..", "file"),
+        ("C:/parts/a?b.stl", "a?b.stl"),
+        ("x" * 251 + ".stl", "x" * 251 + ".stl"),
     ],
 )
-def test_names_lose_what_could_harm(market, given, kept):
+def test_names_lose_their_folders_and_nothing_else(market, given, kept):
     process_id = market.client.draft()
     answer = market.client.upload(process_id, name=given)
     assert answer.status_code == 201, answer.text

@@ -84,7 +84,7 @@ def get_attachment_content(process_id: UUID, attachment_id: UUID) -> ResponseRet
         found = find_process(db, web.principal(), process_id, PROCESSES_MESSAGES)
         row, asked = messages.find_attachment(db, found, attachment_id)
     path = storage.current().path(row.sha256)
-    if request.method == "GET" and sending.from_the_beginning():
+    if request.method == "GET" and sending.from_the_beginning(row.size_bytes):
         file_access.note(asked, found.who, None, row.name)
     return sending.attachment(path, row.name, row.media_type, row.sha256)
 

@@ -7,17 +7,18 @@ from uuid import UUID
 from apiflask import APIBlueprint
 from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
-from pydantic import Field
+from pydantic import BaseModel, Field
+from sqlalchemy.orm import Session
 
 from service import db as database
 from service import file_access, files, previews, record_documents, storage
 from service.access import Found, Unknown, find_process
-from service.api import paging, receiving, sending, web
+from service.api import paging, preconditions, receiving, sending, web
 from service.api.fields import Body, Name, PageQuery, Shown
 from service.models import File, Standing
 from service.processes import BadField
 from service.rights import PROCESSES_FILES
-from service.uploads import Upload
+from service.uploads import Upload, given_name
 
 blueprint = APIBlueprint("files", __name__, tag="Files")
 
@@ -75,7 +76,13 @@ class FileChanges(Body):
     unit: str | None = Field(None, max_length=20, description="micron, mm, cm, m, inch or foot")
 
 
-class PictureQuery(Body):
+class PutQuery(BaseModel):
+    """What the address of an upload says beside the name."""
+
+    unit: str | None = Field(None, max_length=20, description="of an STL, OBJ or PLY model")
+
+
+class PictureQuery(BaseModel):
     """Which picture of a model."""
 
     marks: bool = Field(
@@ -112,20 +119,30 @@ def upload_file(process_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.put("/processes/<uuid:process_id>/files/<name>")
+@blueprint.input(PutQuery, location="query")
 @blueprint.output(FileShown, description="The process has this content under this name now.")
 @blueprint.doc(
     operation_id="put_file",
     summary="Upload a file under its name",
-    description="The body is the file; `unit` as in the upload by form. A file of that name is "
-    "replaced; the same content in the same unit changes nothing.",
-    responses=TAKING_IN | {201: "The name is new to the process."},
+    description="The body is the file; `unit` as in the upload by form. A file of exactly that "
+    "name is replaced, and no other one; the same content in the same unit changes nothing. "
+    "`If-Match` and `If-None-Match` take the SHA-256 of the content, which is the ETag at "
+    "`/content`, or the version of the process; `If-None-Match: *` makes sure that nothing is "
+    "replaced.",
+    responses=TAKING_IN
+    | {
+        201: "The name is new to the process.",
+        412: "The version of the process has moved on, or the file is not the expected one.",
+    },
     extensions=receiving.RAW_BODY,
 )
 @web.own_transaction
-def put_file(process_id: UUID, name: str) -> ResponseReturnValue:
+def put_file(process_id: UUID, name: str, query_data: PutQuery) -> ResponseReturnValue:
     """As `upload_file`, with a name that says which file is meant."""
-    _check(process_id)
-    upload = receiving.body(name, request.args.get("unit"))
+    name = given_name(name)
+    with database.reading() as db:
+        _check_tags(db, files.find_editable(db, web.principal(), process_id), name)
+    upload = receiving.body(name, query_data.unit)
     return web.in_transaction(lambda: _put(process_id, upload))
 
 
@@ -217,7 +234,7 @@ def get_file_content(file_id: UUID) -> ResponseReturnValue:
         file, found = files.find(db, web.principal(), file_id)
         asked = file_access.check(db, found)
     path = storage.current().path(file.sha256)
-    if request.method == "GET" and sending.from_the_beginning():
+    if request.method == "GET" and sending.from_the_beginning(file.size_bytes):
         file_access.note(asked, found.who, file.id, file.name)
     return sending.attachment(path, file.name, file.media_type, file.sha256)
 
@@ -267,8 +284,20 @@ def to_change(file_id: UUID) -> tuple[File, Found]:
     return file, found
 
 
+def _check_tags(db: Session, found: Found, name: str) -> None:
+    """Hold the caller's tags against the file of that name and the version of its process."""
+    tags = [str(found.process.version)]
+    if file := files.named(db, found.process.id, name):
+        now = f"there is {name!r} with the content {file.sha256}, at version {tags[0]}"
+        preconditions.check([*tags, file.sha256], now)
+    else:
+        now = f"there is no {name!r}, at version {tags[0]}"
+        preconditions.check(tags, now, there=False)
+
+
 def _put(process_id: UUID, upload: Upload) -> ResponseReturnValue:
-    found = _editable(process_id)
+    found = files.find_editable(web.db(), web.principal(), process_id, lock=True)
+    _check_tags(web.db(), found, upload.name)
     file, is_new = files.put(web.db(), found, upload)
     return shown(file, found, 201 if is_new else 200)
 

@@ -9,7 +9,7 @@ from flask import Flask, request
 from flask.sansio.blueprints import BlueprintSetupState
 from flask_limiter import Limiter
 
-from service.api import web
+from service.api import queries, web
 from service.settings import settings
 
 #: Bits of an IPv6 address that name a customer; the rest is his to change (RFC 6177).
@@ -46,7 +46,7 @@ def _is_known() -> bool:
 
 
 def _writes_nothing_anonymously() -> bool:
-    return request.method in web.SAFE or _is_known()
+    return request.method in queries.SAFE or _is_known()
 
 
 def _has_session() -> bool:

@@ -10,7 +10,7 @@ from apiflask import APIFlask
 from werkzeug.routing import Rule
 
 from service.api import openapi_parts as parts
-from service.api import web
+from service.api import queries
 
 VERSION = metadata.version("werkbank")
 
@@ -96,7 +96,7 @@ def _renamed(text: str, names: dict[str, str]) -> str:
 
 
 def _complete_operation(operation: Json, method: str, rule: Rule, view: Callable[..., Any]) -> None:
-    writes = method.upper() not in web.SAFE
+    writes = method.upper() not in queries.SAFE
     for_anybody = getattr(view, "for_anybody", False)
     without_csrf = getattr(view, "without_csrf", False)
     operation["security"] = [] if for_anybody else _identities(writes and not without_csrf)

@@ -33,7 +33,7 @@ from service import (
     storage,
     workshops,
 )
-from service.api import paging, receiving, web
+from service.api import paging, preconditions, receiving, web
 from service.api.standing import standing
 from service.manufacturing.meshes import Unreadable
 from service.streams import handover
@@ -63,7 +63,9 @@ TABLE: dict[type[Exception], Row] = {
     paging.BadIds: Row(422, "bad-ids", "The ids cannot be read"),
     web.BadMediaType: Row(415, "unsupported-media-type", "The media type is not supported"),
     web.CsrfFailed: Row(403, "csrf", "The CSRF token is missing or wrong"),
-    web.PreconditionFailed: Row(412, "version-moved-on", "The version has moved on"),
+    preconditions.PreconditionFailed: Row(412, "version-moved-on", "The version has moved on"),
+    preconditions.ThereAlready: Row(412, "there-already", "There is something already"),
+    preconditions.UnreadableTags: Row(400, "unreadable-tags", "The entity tags cannot be read"),
     idempotency.KeyInUse: Row(409, "idempotency-key-in-use", "The first request still runs"),
     idempotency.KeyReused: Row(422, "idempotency-key-reused", "The key was used otherwise"),
     IllegalMove: Row(409, "illegal-move", "The state does not allow this"),
@@ -115,7 +117,8 @@ REFUSED_AS_IT_STANDS = (
     NotReady,
     StaleDataError,
     DBAPIError,
-    web.PreconditionFailed,
+    preconditions.PreconditionFailed,
+    preconditions.ThereAlready,
 )
 #: Slugs of the answers that Flask and Werkzeug give themselves.
 SLUGS = {

@@ -1,5 +1,6 @@
 """Takes uploads in: bytes stream from the connection into storage, by form or as the raw body."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType
@@ -175,7 +176,12 @@ def _parsed(
     if unknown := sorted(map(str, set(fields) - set(beside))):
         there = " and ".join([", ".join(("file", *beside[:-1])), beside[-1]])
         raise BadField([(f"/{unknown[0]}", f"there is no such field; there are {there}")])
-    return found["file"].filename or "", fields.to_dict()
+    return _without_folders(found["file"].filename or ""), fields.to_dict()
+
+
+def _without_folders(name: str) -> str:
+    """The last part of what a form calls a file (RFC 7578, 4.2): some send their whole path."""
+    return re.split(r"[/\\]", name)[-1]
 
 
 def _id(text: str | None) -> UUID | None:

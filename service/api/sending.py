@@ -8,8 +8,10 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Response, request, send_file
+from werkzeug.datastructures import Range
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
+from service.documents.dossier_zip import unique_names
 from service.storage import CHUNK
 
 #: Even opened in a browser, a content may do nothing and belongs to nobody.
@@ -34,10 +36,11 @@ def attachment(path: Path, name: str, media_type: str, etag: str) -> Response:
     """
     response = send_file(path, mimetype=media_type, conditional=False, etag=False)
     response.set_etag(etag)
-    asked = request.range
-    one = asked is not None and asked.units == "bytes" and len(asked.ranges) == 1
+    size = path.stat().st_size
+    asked = _one_range(size)
+    environ = request.environ | ({"HTTP_RANGE": _as_header(asked)} if asked else {})
     try:
-        response.make_conditional(request, one, path.stat().st_size if one else None)
+        response.make_conditional(environ, asked is not None, size if asked else None)
     except RequestedRangeNotSatisfiable:
         response.close()
         raise
@@ -46,10 +49,26 @@ def attachment(path: Path, name: str, media_type: str, etag: str) -> Response:
     return _guarded(response)
 
 
-def from_the_beginning() -> bool:
-    """Whether it is not a later part of a download that has been noted already."""
-    ranges = request.range.ranges if request.range else []
-    return not ranges or ranges[0][0] == 0
+def from_the_beginning(size: int) -> bool:
+    """Whether it is not a later part of a download of `size` bytes, which was noted already."""
+    asked = _one_range(size)
+    return asked is None or asked[0] == 0
+
+
+def _one_range(size: int) -> tuple[int, int | None] | None:
+    """First byte (negative: so many from the end) and the end of the one range that is asked for.
+
+    A suffix that is longer than the content is all of it (RFC 9110, 14.1.2).
+    """
+    asked = request.range
+    if asked is None or asked.units != "bytes" or len(asked.ranges) != 1:
+        return None
+    first, end = asked.ranges[0]
+    return (0 if first <= -size else first), end
+
+
+def _as_header(asked: tuple[int, int | None]) -> str:
+    return Range("bytes", [asked]).to_header()
 
 
 def picture(path: Path, etag: str) -> Response:
@@ -88,7 +107,7 @@ class _Pieces(io.RawIOBase):
 def _zip(files: Iterable[tuple[str, Path]]) -> Iterator[bytes]:
     pieces = _Pieces()
     with zipfile.ZipFile(pieces, "w") as archive:
-        for name, path in files:
+        for name, path in unique_names(files):
             with path.open("rb") as source, archive.open(_entry(name, path), "w") as sink:
                 while chunk := source.read(CHUNK):
                     sink.write(chunk)

@@ -15,19 +15,16 @@ from werkzeug.exceptions import UnprocessableEntity
 
 from service import db as database
 from service import idempotency, sessions
+from service.api import preconditions, queries
+from service.api.queries import SAFE
 from service.idempotency import Kept, Reservation
 from service.rights import Principal
 from service.settings import settings
 
-SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 SESSION_COOKIE = "werkbank_session"
 #: Answers that say "not now" or "not like this" must not be kept: the next try may succeed.
 NOT_KEPT = frozenset({401, 403, 409, 412, 428, 429})
 View = TypeVar("View", bound=Callable[..., Any])
-
-
-class PreconditionFailed(Exception):
-    """`If-Match` names another version than the resource has."""
 
 
 class CsrfFailed(Exception):
@@ -88,7 +85,7 @@ def takes_json(view: Callable[..., Any]) -> bool:
 
 def is_dry_run() -> bool:
     """Whether the caller wants to know what would happen, and nothing more."""
-    return request.args.get("dry_run", "").lower() in {"true", "1"}
+    return queries.truth("dry_run")
 
 
 def in_transaction(answer: Callable[[], ResponseReturnValue]) -> Response:
@@ -220,12 +217,8 @@ def etag(version: int) -> str:
 
 
 def check_version(version: int) -> None:
-    """Raise PreconditionFailed if the caller's `If-Match` names another version."""
-    wanted = request.if_match
-    if wanted and not wanted.star_tag and not wanted.contains(str(version)):
-        raise PreconditionFailed(
-            f"the version is {version}, not {request.headers['If-Match']}; read it again"
-        )
+    """Hold the caller's `If-Match` and `If-None-Match` against a version; raises as `check`."""
+    preconditions.check([str(version)], f"the version is {version}")
 
 
 def with_etag(body: ResponseReturnValue, version: int, status: int = 200) -> Response:

@@ -49,7 +49,7 @@ def dossier_zip(
             with zipfile.ZipFile(draft, "w") as archive:
                 archive.writestr(_entry("dossier.pdf", stamp), pdf)
                 archive.writestr(_entry("order.json", stamp), order_json(dossier))
-                for name, path in _unique(files):
+                for name, path in unique_names(files):
                     _stream(archive, _entry(f"files/{name}", stamp), path)
         except BaseException:
             os.unlink(draft.name)
@@ -70,7 +70,8 @@ def safe_name(name: str) -> str:
     return kept[:LONGEST_NAME].rstrip(" .") or "file"
 
 
-def _unique(files: Iterable[tuple[str, Path]]) -> Iterable[tuple[str, Path]]:
+def unique_names(files: Iterable[tuple[str, Path]]) -> Iterable[tuple[str, Path]]:
+    """The files under names that are safe and differ on every disk, whatever the case."""
     taken: set[str] = set()
     for name, path in files:
         wanted = free = safe_name(name)

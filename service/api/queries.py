@@ -1,0 +1,44 @@
+"""Reads what stands behind the `?` of an address: what no route knows is told, not passed over."""
+
+from collections.abc import Callable
+from difflib import get_close_matches
+from typing import Any
+
+from flask import request
+
+from service.processes import BadField
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_TRUTHS = {"true": True, "1": True, "false": False, "0": False, "": False}
+
+
+def check(view: Callable[..., Any]) -> None:
+    """Raise BadField for parameters that the view does not know."""
+    unknown = request.args.keys() - (known := _known(view))
+    if unknown:
+        raise BadField([(f"query:/{name}", _told(name, known)) for name in sorted(unknown)])
+
+
+def truth(name: str) -> bool:
+    """Whether the parameter says yes; raises BadField where it says neither yes nor no."""
+    text = request.args.get(name, "").lower()
+    if text not in _TRUTHS:
+        raise BadField([(f"query:/{name}", f"this is true or false, not {text[:40]!r}")])
+    return _TRUTHS[text]
+
+
+def _known(view: Callable[..., Any]) -> set[str]:
+    """The names by which the view's schemas and every write call their parameters."""
+    schemas = getattr(view, "_spec", {}).get("args") or ()
+    fields = [field for schema, place in schemas if place == "query" for field in _fields(schema)]
+    return {*fields, *(() if request.method in SAFE else ("dry_run",))}
+
+
+def _fields(schema: Any) -> list[str]:
+    return [field.alias or name for name, field in schema.model_fields.items()]
+
+
+def _told(name: str, known: set[str]) -> str:
+    near = "".join(f"; did you mean {other}?" for other in get_close_matches(name, known, n=1))
+    there = f"there are {', '.join(sorted(known))}" if known else "there are none here"
+    return f"there is no such parameter{near or '; ' + there}"
