@@ -9,9 +9,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import passwords, projects
+from service import emails, passwords, projects
 from service.models import User
-from service.people import normal_email
 from service.rights import NOBODY, Principal
 from service.sessions import BadCredentials, end_session, open_session, principal_of
 
@@ -49,10 +48,11 @@ class Entry:
 
 def find_candidate(db: Session, email: str) -> Candidate:
     """Whose password must be shown, first step of logging in; answers for every address."""
-    email = normal_email(email)
-    query = sa.select(User.id, User.password_hash).where(User.email == email)
-    user_id, password_hash = db.execute(query).one_or_none() or (None, None)
-    return Candidate(email, user_id, password_hash)
+    forms = emails.forms(email)
+    query = sa.select(User.email, User.id, User.password_hash).where(User.email.in_(forms))
+    known = {row.email: row for row in db.execute(query)}
+    found = next((known[form] for form in forms if form in known), (forms[0], None, None))
+    return Candidate(*found)
 
 
 def prove(candidate: Candidate, password: str) -> Proof:

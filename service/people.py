@@ -1,7 +1,5 @@
 """What one can do with people: register them, find them, make them operators, disable them."""
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,18 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from service import clock, organizations, passwords, sessions
+from service import clock, emails, organizations, passwords, sessions
 from service.ids import new_id
 from service.models import User
-
-#: Characters. RFC 5321, 4.5.3.1: a path has 256 octets, two of them for the angle brackets.
-LONGEST_EMAIL = 254
-#: What is certainly no address is refused; whether mail arrives there, only a mail can show.
-_EMAIL = re.compile(r"[^@\s\x00-\x1f<>,;:\"]+@[^@\s\x00-\x1f<>,;:\"]+")
-
-
-class BadEmail(Exception):
-    """This is no e-mail address."""
 
 
 class EmailTaken(Exception):
@@ -40,23 +29,13 @@ class NewUser:
     password_hash: str
 
 
-def normal_email(email: str) -> str:
-    """The form in which e-mail addresses are stored and compared."""
-    return unicodedata.normalize("NFC", email.strip()).lower()
-
-
 def prepare(email: str, name: str, password: str) -> NewUser:
     """Check what somebody registers with and hash the password, first step of registering.
 
     Takes its time: call it outside any transaction.
-    Raises BadEmail, passwords.WeakPassword, passwords.Crowded.
+    Raises emails.BadEmail, passwords.WeakPassword, passwords.Crowded.
     """
-    email = normal_email(email)
-    if len(email) > LONGEST_EMAIL or not _EMAIL.fullmatch(email):
-        raise BadEmail(
-            f"{email[:80]!r} is no e-mail address of the form name@domain "
-            f"with at most {LONGEST_EMAIL} characters"
-        )
+    email = emails.normal(email)
     passwords.check(password, email)
     return NewUser(email, name, passwords.hash_of(password))
 
@@ -78,11 +57,10 @@ def register(db: Session, new: NewUser, *, organization_name: str | None = None)
 
 def find_by_email(db: Session, email: str) -> User:
     """The user with this address; raises UnknownUser."""
-    email = normal_email(email)
-    user = db.scalars(sa.select(User).where(User.email == email)).one_or_none()
-    if user is None:
-        raise UnknownUser(f"nobody has registered as {email[:LONGEST_EMAIL]}")
-    return user
+    for form in emails.forms(email):
+        if user := db.scalars(sa.select(User).where(User.email == form)).one_or_none():
+            return user
+    raise UnknownUser(f"nobody has registered as {email.strip()[: emails.LONGEST]}")
 
 
 def list_all(db: Session, after: UUID | None = None, limit: int = 200) -> list[User]:

@@ -9,14 +9,14 @@ from typing import ParamSpec, TypeVar
 import click
 from sqlalchemy.orm import Session
 
-from service import api_keys, clock, db, passwords, people
+from service import api_keys, clock, db, emails, passwords, people
 from service.rights import RIGHTS
 from service.settings import settings
 
 P = ParamSpec("P")
 R = TypeVar("R")
 #: What the person at the keyboard can mend, and therefore is told without a traceback.
-MISTAKES = (people.BadEmail, people.EmailTaken, people.UnknownUser, passwords.WeakPassword)
+MISTAKES = (emails.BadEmail, people.EmailTaken, people.UnknownUser, passwords.WeakPassword)
 
 
 @contextmanager

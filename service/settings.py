@@ -6,6 +6,7 @@ The table in the README comes from the descriptions below.
 import os
 import secrets
 from difflib import get_close_matches
+from email.utils import parseaddr
 from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
@@ -15,6 +16,7 @@ import sqlalchemy as sa
 from pydantic import AliasChoices, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from service.emails import parsed
 from service.targets import networks
 
 PREFIX = "WERKBANK_"
@@ -181,6 +183,7 @@ class Settings(BaseSettings):
         if self.flower_basic_auth and ":" not in self.flower_basic_auth:
             raise ValueError(f"{PREFIX}FLOWER_BASIC_AUTH must have the form name:password")
         networks(self.webhook_allowed_networks)
+        parsed(self.mail_sender)
         self.public_url = (self.public_url or self.local_url).rstrip("/")
         return self
 
@@ -193,6 +196,11 @@ class Settings(BaseSettings):
     def local_url(self) -> str:
         """Where the web process answers on this machine, whatever address it listens on."""
         return f"http://{_host_and_port(_EVERYWHERE.get(self.host, self.host), self.port)}"
+
+    @property
+    def mail_sender(self) -> str:
+        """The plain address that all mails come from."""
+        return parseaddr(self.mail_from)[1]
 
     def var(self, *parts: str) -> Path:
         """The path of `parts` under the var folder, absolute; its parent folder exists."""

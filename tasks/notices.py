@@ -4,7 +4,6 @@ import smtplib
 from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import parseaddr
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -78,7 +77,7 @@ def _letter(session: Session, webhook: Webhook) -> EmailMessage | None:
         "id": webhook.id,
         "site": settings().public_url,
     }
-    sender = parseaddr(settings().mail_from)[1]
+    sender = settings().mail_sender
     letter = EmailMessage(policy=SMTP)
     try:
         letter["From"] = address("Werkbank", sender)

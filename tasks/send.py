@@ -2,7 +2,6 @@
 
 import tempfile
 from collections.abc import Mapping
-from email.utils import parseaddr
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -105,7 +104,7 @@ def channels() -> dict[str, Channel]:
     """The channels that lead outside, by name."""
     config = settings()
     mail = Mail(
-        sender=parseaddr(config.mail_from)[1],
+        sender=config.mail_sender,
         folder=config.var("mail"),
         smtp_url=config.smtp_url or None,
     )

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import parseaddr
 
 import structlog
 
@@ -104,7 +103,7 @@ def _note_failure(letter: Letter, error: str, *, for_good: bool) -> None:
 def compose(letter: Letter) -> EmailMessage:
     """The mail; a repeat has the same Message-ID. Raises Refused if the address is none."""
     language: Language = "de" if letter.language == "de" else "en"
-    sender = parseaddr(settings().mail_from)[1]
+    sender = settings().mail_sender
     kind = letter.items[0].type if letter.channel is Channel.MAIL else ALL
     stop = _stop_url(letter, kind)
     mail = EmailMessage(policy=SMTP)

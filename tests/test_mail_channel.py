@@ -240,5 +240,5 @@ def test_the_address_of_a_mail_server_is_read_in_full():
 
 
 def test_a_sender_that_is_no_address_is_refused_at_the_start(tmp_path):
-    with pytest.raises(ValueError, match="mail cannot come from 'nobody'"):
+    with pytest.raises(ValueError, match="'nobody' is no e-mail address"):
         Mail(sender="nobody", folder=tmp_path)

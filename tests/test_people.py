@@ -8,7 +8,7 @@ import argon2
 import pytest
 import sqlalchemy as sa
 
-from service import clock, db, logins, passwords, people, projects, sessions
+from service import clock, db, emails, logins, passwords, people, projects, sessions
 from service.models import BrowserSession, Organization, Project, User
 from service.rights import NOBODY, RIGHTS
 from tests.accounts import PASSWORD, email_of, make_user, make_user_with_password, prove
@@ -70,13 +70,13 @@ def test_nobody_registers_twice_with_one_address():
 
 @pytest.mark.parametrize("email", ["", "ada", "ada@", "@shop.example", "a b@c.de", "a@b\n.de"])
 def test_what_is_no_address_is_refused(email):
-    with pytest.raises(people.BadEmail):
+    with pytest.raises(emails.BadEmail):
         people.prepare(email, "Ada", PASSWORD)
 
 
 def test_an_address_that_grows_beyond_the_column_is_refused():
     # The capital I with a dot is two characters in small letters.
-    with pytest.raises(people.BadEmail):
+    with pytest.raises(emails.BadEmail):
         people.prepare("İ" * 130 + "@shop.example", "Ada", PASSWORD)
 
 

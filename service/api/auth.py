@@ -10,7 +10,7 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from service import db as database
-from service import logins, organizations, passwords, people, sessions
+from service import emails, logins, organizations, passwords, people, sessions
 from service.api import web
 from service.api.cookies import note_use, set_session_cookie
 from service.api.fields import Body, Email, Name, Right, Shown
@@ -34,7 +34,7 @@ class Registration(Body):
 class Login(Body):
     """E-mail address and password."""
 
-    email: str = Field(max_length=people.LONGEST_EMAIL, examples=["ada@shop.example"])
+    email: str = Field(max_length=emails.LONGEST, examples=["ada@shop.example"])
     password: str = Field(max_length=1000)
 
 

@@ -15,6 +15,8 @@ from pydantic import (
     StringConstraints,
 )
 
+from service.emails import LONGEST, normal
+
 #: One line without control characters: PostgreSQL refuses NUL, mail headers and logs a new line.
 ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
 
@@ -30,12 +32,9 @@ ShortName = Annotated[
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=ONE_LINE)]
 Email = Annotated[
     str,
-    StringConstraints(
-        strip_whitespace=True,
-        max_length=254,
-        pattern=r'^[^@\s\x00-\x1f<>,;:"]+@[^@\s\x00-\x1f<>,;:"]+$',
-    ),
-    Field(examples=["ada@shop.example"]),
+    StringConstraints(max_length=LONGEST),
+    AfterValidator(normal),
+    Field(examples=["ada@shop.example"], json_schema_extra={"format": "email"}),
 ]
 Country = Annotated[
     str, StringConstraints(pattern="^[A-Z]{2}$"), Field(description="ISO 3166-1 alpha-2")

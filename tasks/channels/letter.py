@@ -9,6 +9,7 @@ from email.policy import SMTP
 from pathlib import Path
 from typing import NamedTuple
 
+from service import emails
 from service.documents import wording
 from service.documents.dossier_pdf import summary
 from service.documents.page import shortened
@@ -17,9 +18,6 @@ from tasks.channels.markup import one_line
 
 #: Zips above this go as a link: base64 adds a third, and many mail servers stop at 10 to 25 MB.
 MOST_ATTACHED_BYTES = 8 * 1024 * 1024
-_FORBIDDEN = r"\s@<>(),;:\\\"\x00-\x1f\x7f"
-#: RFC 5321 section 4.5.3.1: 64 octets before the @, 255 behind it. Quoted parts are not taken.
-ADDRESS = re.compile(f"[^{_FORBIDDEN}]{{1,64}}@[^{_FORBIDDEN}]{{1,255}}")
 LONGEST_NAME = 100  #: letters of a name in a header
 
 
@@ -109,14 +107,10 @@ def _domain(address: str) -> str:
 
 def address(name: str, email: str) -> Address:
     """A name and an address as headers take them; raises Refused if the address is none."""
-    if not ADDRESS.fullmatch(email):
-        raise Refused(f"{email!r} is not a mail address")
-    local, _, domain = email.rpartition("@")
     try:
-        if local.isascii() and not domain.isascii():
-            email = f"{local}@{domain.encode('idna').decode('ascii')}"
-        return Address(shortened(one_line(name), LONGEST_NAME), addr_spec=email)
-    except (HeaderParseError, UnicodeError, ValueError, IndexError) as error:
+        spec = emails.parsed(email).ascii
+        return Address(shortened(one_line(name), LONGEST_NAME), addr_spec=spec)
+    except (emails.BadEmail, HeaderParseError, ValueError, IndexError) as error:
         raise Refused(f"{email!r} is not a mail address: {error}") from error
 
 

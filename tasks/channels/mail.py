@@ -3,9 +3,10 @@
 import smtplib
 from pathlib import Path
 
+from service import emails
 from tasks.channels import Dispatch, Receipt, Refused, Unavailable
 from tasks.channels import folder as letters
-from tasks.channels.letter import ADDRESS, MOST_ATTACHED_BYTES, compose, file_name, message_id
+from tasks.channels.letter import MOST_ATTACHED_BYTES, compose, file_name, message_id
 from tasks.channels.mail_server import MailServer, connected
 
 LONGEST_ANSWER = 500  #: letters kept of what a server says
@@ -15,6 +16,7 @@ class Mail:
     """The channel "mail": hands letters to a server, or writes them to `folder` without one.
 
     `timeout_s` bounds every single wait for the server, `at_most_s` the whole conversation.
+    Raises emails.BadEmail if `sender` is no address.
     """
 
     name = "mail"
@@ -28,9 +30,7 @@ class Mail:
         timeout_s: float = 15,
         at_most_s: float = 60,
     ) -> None:
-        if not ADDRESS.fullmatch(sender) or not sender.isascii():
-            raise ValueError(f"mail cannot come from {sender!r}, which is not a plain address")
-        self._sender = sender
+        self._sender = emails.parsed(sender).ascii
         self._folder = folder
         self._server = MailServer.from_url(smtp_url) if smtp_url else None
         self._timeout_s = timeout_s

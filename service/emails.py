@@ -1,0 +1,70 @@
+"""Decides what is an e-mail address: once, for registering, inviting, settings and sending."""
+
+import unicodedata
+from typing import NamedTuple
+
+from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
+
+#: Characters. RFC 5321, 4.5.3.1: a path has 256 octets, two of them for the angle brackets.
+LONGEST = 254
+#: Special names (RFC 6761, 6762) that mail servers inside a network, and tests, do deliver to.
+_INSIDE = ("local", "localhost", "test")
+SPECIAL_USE_DOMAIN_NAMES[:] = [n for n in SPECIAL_USE_DOMAIN_NAMES if n not in _INSIDE]
+
+
+class BadEmail(ValueError):
+    """Nobody can be mailed at this address."""
+
+
+class Email(NamedTuple):
+    """An address: as people read and compare it, and as it stands in a mail (RFC 5321)."""
+
+    normal: str
+    ascii: str
+
+
+def parsed(text: str) -> Email:
+    """The address in `text`; raises BadEmail with a sentence.
+
+    Taken is what every mail server takes: dots and letters before the @, without quotation marks
+    and without SMTPUTF8; domains also in other alphabets (IDNA 2008). Whether somebody reads what
+    is sent there, only a mail can show: no network is asked. Case does not count.
+    """
+    text = text.strip()
+    if len(text) > LONGEST:
+        raise BadEmail(f"an e-mail address has at most {LONGEST} characters, not {len(text)}")
+    if any(unicodedata.category(sign)[0] == "C" for sign in text):
+        raise BadEmail(f"the e-mail address {text!r} holds an invisible character")
+    try:
+        found = validate_email(
+            text,
+            check_deliverability=False,
+            allow_smtputf8=False,
+            globally_deliverable=False,
+            strict=True,
+        )
+    except EmailNotValidError as error:
+        raise BadEmail(f"{text!r} is no e-mail address: {_plainly(error)}") from error
+    domain = found.ascii_domain.lower()
+    if domain != "localhost" and ("." not in domain or domain.rpartition(".")[2].isdigit()):
+        raise BadEmail(f"{text!r} is no e-mail address: there is no domain {found.domain}")
+    return Email(found.normalized.lower(), f"{found.local_part.lower()}@{domain}")
+
+
+def normal(text: str) -> str:
+    """The form in which addresses are stored and compared; raises BadEmail."""
+    return parsed(text).normal
+
+
+def forms(text: str) -> list[str]:
+    """How an address may have been stored, the present form first; it need not be one."""
+    plain = unicodedata.normalize("NFC", text.strip()).lower()
+    try:
+        return list(dict.fromkeys((normal(text), plain)))
+    except BadEmail:
+        return [plain]
+
+
+def _plainly(error: EmailNotValidError) -> str:
+    sentence = str(error).rstrip(".")
+    return sentence[:1].lower() + sentence[1:]
