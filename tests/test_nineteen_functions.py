@@ -251,7 +251,9 @@ def test_get_process_history_says_who_did_what_also_as_csv_and_pdf(market):
     assert rows[0]["trigger"] == "create"
     assert (rows[0]["from"], rows[0]["actor"]["name"]) == (None, "Klara Klient")
     assert (rows[-1]["to"], rows[-1]["actor"]["role"]) == ("sent", "system")
-    table = list(csv.DictReader(io.StringIO(market.client.get(f"{path}.csv").text)))
+    table = list(
+        csv.DictReader(io.StringIO(market.client.get(f"{path}.csv").data.decode("utf-8-sig")))
+    )
     assert [row["trigger"] for row in table] == [row["trigger"] for row in rows]
     assert market.client.get(f"{path}.pdf").data.startswith(b"%PDF")
 

@@ -6,6 +6,7 @@ import io
 import pytest
 
 from service.api import project_exports
+from service.api.tables import rows_as_text
 from tests.market import refused
 from tests.orders import confirmed, fire, market_of_a_module, offer, request_of
 
@@ -56,7 +57,7 @@ def test_what_failed_is_worth_nothing(market):
 def exported(caller, query=""):
     answer = caller.get(f"/projects.csv{query}")
     assert (answer.status_code, answer.mimetype) == (200, "text/csv")
-    return list(csv.DictReader(io.StringIO(answer.text)))
+    return list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
 
 
 def test_the_export_holds_what_the_list_shows_beyond_its_pages(market, monkeypatch):
@@ -73,10 +74,38 @@ def test_the_export_holds_what_the_list_shows_beyond_its_pages(market, monkeypat
         assert row["confirmed"] == "; ".join(money)
 
 
-def test_no_cell_of_the_export_is_a_formula(market):
-    project = market.client.post("/projects", {"title": "=1+1"}).json
+@pytest.mark.parametrize(
+    ("title", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+49 170", "'+49 170"),
+        ("-2+3", "'-2+3"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("＝1+1 Größe", "'＝1+1 Größe"),
+        ("＋1", "'＋1"),
+        ("－1", "'－1"),
+        ("＠x", "'＠x"),
+        ("\u200b=1+1", "\u200b'=1+1"),
+        ("a;=1+1", "a;'=1+1"),
+        ("a = b - c", "a = b - c"),
+        ("Größe 歯車", "Größe 歯車"),
+    ],
+)
+def test_no_cell_of_the_export_is_a_formula(market, title, cell):
+    project = market.client.post("/projects", {"title": title}).json
     (row,) = exported(market.client, f"?q={project['id']}")
-    assert row["title"] == "'=1+1"
+    assert row["title"] == cell
+
+
+@pytest.mark.parametrize("start", ["\t", "\r", "\n", "\t=", "x\r\n ="])
+def test_no_sign_that_ends_a_cell_leads_to_a_formula(start):
+    (line, row) = csv.reader(io.StringIO("".join(rows_as_text(["a"], [[f"{start}1+1"]]))))
+    assert line == ["\ufeffa"]
+    assert row[0].startswith("'") or row[0] == "x\r\n '=1+1"
+
+
+def test_spreadsheets_see_that_a_table_is_utf_8(market):
+    assert market.client.get("/projects.csv").data.startswith("\ufeffid,title".encode())
 
 
 def test_nobody_exports_nothing(market):

@@ -373,8 +373,8 @@ def test_the_inbox_is_filtered_by_state_and_comes_in_pages(market):
 
 def test_the_csv_history_is_one_line_a_row(market):
     process_id, _ = market.send(1)
-    text = market.client.get(f"/processes/{process_id}/history.csv").text
-    rows = list(csv.DictReader(io.StringIO(text)))
+    data = market.client.get(f"/processes/{process_id}/history.csv").data
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
     entries = history_of(market.client, process_id)
     assert [row["trigger"] for row in rows] == [entry["trigger"] for entry in entries]
 

@@ -35,9 +35,12 @@ def decode_text(cursor: str) -> str:
     """What `encode_cursor` was given; raises BadCursor."""
     padded = cursor + "=" * (-len(cursor) % 4)
     try:
-        return base64.b64decode(padded, altchars=b"-_", validate=True).decode()
+        text = base64.b64decode(padded, altchars=b"-_", validate=True).decode()
     except ValueError as error:
         raise bad_cursor(cursor) from error
+    if "\x00" in text:  # PostgreSQL can compare with none
+        raise bad_cursor(cursor)
+    return text
 
 
 def bad_cursor(cursor: str) -> BadCursor:
@@ -58,7 +61,7 @@ def decode_key(cursor: str | None) -> tuple[Any, ...] | None:
         key = orjson.loads(decode_text(cursor))
     except ValueError as error:
         raise bad_cursor(cursor) from error
-    # NUL is what PostgreSQL cannot compare with.
+    # PostgreSQL can compare with no NUL, which JSON can write in letters.
     if not isinstance(key, list) or not key or any("\x00" in str(part) for part in key):
         raise bad_cursor(cursor)
     return tuple(key)

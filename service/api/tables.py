@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
@@ -11,9 +12,21 @@ CSV: dict[int | str, Any] = {200: {"description": "CSV", "content": {"text/csv":
 PDF: dict[int | str, Any] = {200: {"description": "PDF", "content": {"application/pdf": {}}}}
 
 
+#: By it spreadsheets tell that a table is UTF-8.
+BYTE_ORDER_MARK = "\ufeff"
+#: What begins a formula in a cell (OWASP: CSV injection), also in full width, also behind a sign
+#: at which a spreadsheet of another country begins a new cell, and behind what cannot be seen.
+_FORMULA = re.compile(r"(^|[;\t\r\n])([\s\u00ad\u200b-\u200f\u2060\ufeff]*)(?=[=+\-@＝＋－＠])")
+_ODD_START = ("\t", "\r", "\n")
+
+
 def rows_as_text(heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
-    """The lines of the table; what a spreadsheet would take for a formula gets an apostrophe."""
+    """The lines of the table, after a byte order mark.
+
+    What a spreadsheet would take for a formula gets an apostrophe.
+    """
     line = io.StringIO()
+    line.write(BYTE_ORDER_MARK)
     writer = csv.writer(line)
     for row in chain([heading], rows):
         writer.writerow([_harmless(cell) for cell in row])
@@ -23,6 +36,7 @@ def rows_as_text(heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> Itera
 
 
 def _harmless(cell: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula (OWASP: CSV injection)."""
-    risky = isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r")
-    return "'" + cell if risky else cell
+    if not isinstance(cell, str):
+        return cell
+    harmless = _FORMULA.sub(r"\1\2'", cell)
+    return "'" + harmless if harmless.startswith(_ODD_START) else harmless
