@@ -1,5 +1,7 @@
 """Finds out how each dependency is, in bounded time however dead it is."""
 
+import errno
+import os
 import socket
 import tempfile
 import time
@@ -12,7 +14,7 @@ from celery import Celery
 from redis import Redis
 
 from service import db as database
-from service import storage
+from service import rooms, storage
 from service.models import Tenure
 from service.probes import Finding, Probe, Status
 from service.settings import settings
@@ -25,6 +27,9 @@ ANSWER_S = 0.5
 #: The office whose holder relays and sweeps; it is heard of every second or so.
 SCHEDULER_OFFICE = "relay"
 SILENT_AFTER_S = 10.0
+MIB = 1024 * 1024
+#: So many words of eight bytes are written to see whether the storage takes them: 64 KiB.
+WORDS = 8 * 1024
 #: Seconds that an answer is good for, so that many askers cost no more than one; that of the
 #: workers longer, for asking all of them costs more than the rest.
 FRESH_S = 1.0
@@ -77,14 +82,24 @@ def scheduler_beats() -> Finding:
 
 
 def storage_takes() -> Finding:
-    """A few bytes can be written and read again."""
+    """Something can be written and read again, and there is room for the next uploads."""
     folder = storage.current().folder
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryFile(dir=folder) as file:
-        file.write(b"werkbank")
-        file.seek(0)
-        if file.read() != b"werkbank":
-            return Finding("down", "does not give back what was written")
+    try:
+        with tempfile.TemporaryFile(dir=folder, buffering=0) as file:
+            taken = file.write(written := b"werkbank" * WORDS)
+            file.seek(0)
+            if file.read() != written[:taken]:
+                return Finding("down", "does not give back what was written")
+            if taken < len(written):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    except OSError as error:
+        if not rooms.is_full(error):
+            raise
+        return Finding("down", "is full: nothing can be taken in until there is room again")
+    left, low = rooms.left_bytes(folder), rooms.low_bytes(folder)
+    if left < low:
+        return Finding("degraded", f"has {left // MIB} MiB left, less than {low // MIB} MiB")
     return Finding("ok", "takes and gives")
 
 

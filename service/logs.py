@@ -2,11 +2,22 @@
 
 import logging
 import sys
+from contextlib import suppress
 
 import structlog
 from structlog.typing import Processor
 
 from service.settings import settings
+
+
+class Lines(structlog.PrintLogger):
+    """Writes lines of the log; one that a full disk does not take is lost, and nothing else is."""
+
+    def msg(self, message: str) -> None:
+        with suppress(OSError):
+            super().msg(message)
+
+    log = debug = info = warn = warning = fatal = failure = err = error = critical = exception = msg
 
 
 def configure() -> None:
@@ -31,6 +42,6 @@ def configure() -> None:
         wrapper_class=structlog.make_filtering_bound_logger(
             logging.getLevelNamesMapping()[settings().log_level]
         ),
-        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+        logger_factory=lambda *_: Lines(sys.stderr),
         cache_logger_on_first_use=False,
     )

@@ -112,7 +112,6 @@ def _look(arriving: Arriving, name: str) -> tuple[str, str | None]:
     name = given_name(name)
     if arriving.size_bytes == 0:
         raise BadField([("/file", f"the file {name!r} has 0 bytes")])
-    arriving.flush()
     return name, recognise(arriving.path)
 
 

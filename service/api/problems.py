@@ -30,6 +30,7 @@ from service import (
     repairs,
     rights,
     roles,
+    rooms,
     sessions,
     storage,
     workshops,
@@ -135,6 +136,7 @@ SLUGS = {
     429: "too-many-requests",
     500: "internal",
     503: "unavailable",
+    507: "no-room",
 }
 
 
@@ -159,7 +161,7 @@ def problem(
     }
     response = current_app.make_response((body, status))
     response.headers["Content-Type"] = MEDIA_TYPE
-    if status in (429, 503) and "Retry-After" not in response.headers:
+    if status in (429, 503, 507) and "Retry-After" not in response.headers:
         response.headers["Retry-After"] = str(RETRY_AFTER_S)
     if status == 426:
         response.headers["Upgrade"] = "websocket"
@@ -177,6 +179,7 @@ def handle(app: APIFlask) -> None:
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(TimeoutError, _database)
+    app.register_error_handler(OSError, _system)
     app.register_error_handler(Exception, _bug)
 
 
@@ -259,8 +262,20 @@ LOST_RACES = ("40001", "40P01", "55P03")
 UNIQUE_VIOLATION = "23505"
 
 
+def _system(error: OSError) -> Response:
+    return _no_room(error) if rooms.is_full(error) else _bug(error)
+
+
+def _no_room(error: Exception) -> Response:
+    log.error("there is no room left", error=str(error)[:300])
+    detail = "the disk is full; nothing was changed, and it works again once there is room"
+    return problem(507, "no-room", "There is no room left", detail)
+
+
 def _database(error: Exception) -> Response:
     state = getattr(getattr(error, "orig", None), "sqlstate", None) or ""
+    if rooms.is_full(error):
+        return _no_room(error)
     locked = state in LOST_RACES or "database is locked" in str(error)
     if locked or (isinstance(error, IntegrityError) and _is_taken(error, state)):
         more = _standing(error)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import MappingProxyType
 from typing import IO, Any, cast
 from uuid import UUID
@@ -11,7 +11,7 @@ from flask import request
 from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.formparser import FormDataParser
 
-from service import storage
+from service import rooms, storage
 from service.api import web
 from service.api.web import BadMediaType
 from service.processes import BadField
@@ -143,6 +143,17 @@ def _arriving() -> Iterator[Arriving]:
         if isinstance(error, BadRequest):
             raise BadUpload("the connection ended before the upload was complete") from error
         raise
+    except OSError as error:
+        if rooms.is_full(error):
+            _pass_over()  # who still sends would not hear the answer
+        raise
+
+
+def _pass_over() -> None:
+    """Read the rest of the body and keep nothing of it."""
+    with suppress(HTTPException, OSError):
+        while request.stream.read(CHUNK):
+            pass
 
 
 def _parsed(

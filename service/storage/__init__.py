@@ -53,20 +53,18 @@ class Arriving:
         if self.size_bytes > self._most:
             raise TooLarge(f"the file is larger than {self._most} bytes, the most that is taken")
         self._digest.update(data)
-        return self._file.write(data)
+        rest = memoryview(data)
+        while rest:
+            rest = rest[self._file.write(rest) :]
+        return len(data)
 
     @property
     def sha256(self) -> str:
         """The hash of what has been written so far, in hex."""
         return self._digest.hexdigest()
 
-    def flush(self) -> None:
-        """Let readers of `path` see all that was written."""
-        self._file.flush()
-
     def store(self) -> Stored:
         """Put the content, now complete and on disk, under its hash."""
-        self._file.flush()
         os.fsync(self._file.fileno())
         target = place(self._folder, self.sha256)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -95,7 +93,8 @@ class Storage:
         """A content to be written and then stored; whatever was not stored leaves nothing."""
         incoming = self.folder / INCOMING
         incoming.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=incoming, delete=False) as file:
+        # Without a buffer: on a full disk one could not be emptied, and its file not be closed.
+        with tempfile.NamedTemporaryFile(dir=incoming, delete=False, buffering=0) as file:
             path = Path(file.name)
             try:
                 yield Arriving(file, path, self.folder, most)
