@@ -100,6 +100,7 @@ def facts_and_changes(
                 p.configuration.get("material_id") or p.configuration.get("technology")
             ),
             visitor=p.project_id in visitors,
+            delivery_address_stated=bool(p.configuration.get("delivery_address")),
             **_standing(p, changed[p.id]),
             **before(p),
             **chosen(p),

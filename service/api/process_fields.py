@@ -8,7 +8,12 @@ from pydantic import Field, StringConstraints
 
 from service.api.batches import DryRun, MissingShown
 from service.api.fields import Body, Line, Shown
-from service.api.production_fields import ConsentsShown, ProductionShown, ShipmentShown
+from service.api.production_fields import (
+    ConsentsShown,
+    DisputeShown,
+    ProductionShown,
+    ShipmentShown,
+)
 from service.configuration import Configuration, Slug
 
 #: What one side tells the other.
@@ -18,7 +23,8 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 #: What the wishes at sending mean.
 AS_QUOTED = (
     "accept the first offer that asks no more than its quote, neither money nor time, by itself: "
-    "where a contractor lets the service answer for it, the order is confirmed at once"
+    "where a contractor lets the service answer for it, the order is confirmed at once; without a "
+    "delivery address the offer waits for the client"
 )
 ASK_AGAIN = "ask contractors that have declined this very part all the same"
 
@@ -232,6 +238,7 @@ class ProcessShown(Configuration):
     production: ProductionShown | None = None
     shipments: list[ShipmentShown] = Field(default_factory=list)
     consents: ConsentsShown
+    dispute: DisputeShown | None = Field(None, description="while the process is disputed")
     choice: list[UUID] | None = Field(None, description="the contractors that `send` will ask")
     contractor_id: UUID | None = Field(None, description="who won")
     offer_id: UUID | None = None

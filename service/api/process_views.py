@@ -8,9 +8,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import configuration, inbox, pieces, progress
+from service import configuration, consents, inbox, pieces, progress
 from service.access import SEEING, Found, sides_of
-from service.api.production_views import show_production
+from service.api.production_views import show_dispute, show_production
 from service.api.request_views import show_request
 from service.facts import facts_and_changes
 from service.manufacturing import completeness, standards
@@ -80,6 +80,8 @@ class Related:
         waits = sa.select(Dependency).where(Dependency.process_id.in_(ids))
         for dependency in db.scalars(waits.order_by(Dependency.predecessor_id)):
             self.predecessors[dependency.process_id].append(dependency.predecessor_id)
+        disputed = [p.id for p in processes if p.state is ProcessState.DISPUTED]
+        self.disputes = consents.disputes(db, disputed)
         self.pieces = pieces.of_all(db, [p.id for p in processes if p.state in pieces.MADE])
         known = [process.verification_id for process in processes if process.verification_id]
         columns = (
@@ -157,6 +159,7 @@ def _shown(process: Process, who: Who, moving: Sequence[Who], related: Related) 
             "client_remakes": facts.client_remakes,
             "contractor_remakes": facts.contractor_remakes,
         },
+        "dispute": show_dispute(related.disputes.get(process.id), process.state_since, facts),
     }
     if who.role is Actor.CONTRACTOR:
         return shown | _for_a_contractor(process, who)

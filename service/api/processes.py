@@ -50,7 +50,7 @@ class MoveBody(BaseModel):
     accept: Literal["as_quoted"] | None = Field(None, description=AS_QUOTED)
     ask_again: bool = Field(False, description=ASK_AGAIN)
     to: Literal["cancel", "settle", "remake", "give_up"] | None = Field(
-        None, description="the move that is consented to"
+        None, description="the move that is consented to, or of which the consent is taken back"
     )
 
 
@@ -111,7 +111,9 @@ def read(process_id: UUID) -> Response:
 @blueprint.doc(
     operation_id="update_process",
     summary="Configure a process",
-    description="JSON merge patch. Changing what a verification depends on makes it a draft again.",
+    description="JSON merge patch. Changing what a verification depends on makes it a draft again. "
+    "Once contractors are asked, the delivery address alone can be stated, in the country that the "
+    "quotes count on.",
     responses=STALE | {409: "The state forbids it."},
 )
 def update(process_id: UUID, json_data: ProcessChanges) -> Response:
