@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from service.api.batches import DryRun, MissingShown
 from service.api.fields import Body, Line, Shown
@@ -15,10 +15,6 @@ from service.api.production_fields import (
     ShipmentShown,
 )
 from service.configuration import Configuration, Slug
-
-#: What one side tells the other.
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
-
 
 #: What the wishes at sending mean.
 AS_QUOTED = (

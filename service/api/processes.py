@@ -9,10 +9,11 @@ from pydantic import BaseModel, Field
 
 from service import access, actions, cloning, dependencies, processes
 from service.access import Found
+from service.answer_fields import Text
 from service.api import web
 from service.api.batches import dry_run_report
 from service.api.fields import Body, Line
-from service.api.process_fields import AS_QUOTED, ASK_AGAIN, ProcessChanges, ProcessShown, Text
+from service.api.process_fields import AS_QUOTED, ASK_AGAIN, ProcessChanges, ProcessShown
 from service.api.process_views import show
 from service.facts import facts_of
 from service.rights import PROCESSES_DELETE, PROCESSES_EDIT, PROCESSES_READ
