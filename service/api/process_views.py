@@ -15,6 +15,7 @@ from service.api.request_views import show_request
 from service.facts import facts_and_changes
 from service.manufacturing import completeness, standards
 from service.manufacturing.staleness import Reason
+from service.model_files import is_made
 from service.models import (
     Dependency,
     File,
@@ -218,13 +219,13 @@ def _progress(found: Progress | None) -> dict[str, Any] | None:
 def _completeness(process: Process, files: Sequence[File]) -> list[dict[str, Any]]:
     """What the order states of all that should be agreed on."""
     stated = process.configuration
-    models = [file for file in files if file.model_format]
+    models = [file for file in files if is_made(file)]
     asked = standards.resolve(stated["technology"]) if stated.get("technology") else None
     beside = {
         "title": process.title,
         "files": len(models),
         "units": [file.unit for file in models],
-        "attachments": len(files) - len(models),
+        "attachments": sum(file.model_format is None for file in files),
     }
     return completeness.of_order({**stated, **beside}, asked.code if asked else None)
 
