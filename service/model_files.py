@@ -18,6 +18,11 @@ def is_made(file: File) -> bool:
     return is_part and file.model_format is not None
 
 
+def is_offered(file: File) -> bool:
+    """Whether a file is a repaired copy that the client may accept."""
+    return file.deleted_at is None and file.standing is Standing.OFFERED
+
+
 def parts_of(db: Session, process: Process) -> int:
     """All parts of the order, as contractors' limits count them: pieces of each model."""
     models = sa.select(sa.func.count()).select_from(File).where(File.process_id == process.id, MADE)

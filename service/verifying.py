@@ -236,6 +236,7 @@ def _keep(session: Session, process: Process, work: Work, found: Found) -> Verif
         "catalogue_version": work.catalogue.version,
         "inputs": content["inputs"],
         "suitable": [quote["contractor_id"] for quote in ranked],
+        "findings": found.concluded.findings,
         "best_quote": dict(ranked[0]["total"]) if ranked else None,
         "record": text,
         "digest": digest,

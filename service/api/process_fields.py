@@ -118,7 +118,9 @@ class OfferShown(Shown):
     contractor_id: UUID
     number: int
     price: MoneyShown
-    lead_time_days: int
+    lead_time_days: int = Field(
+        description="calendar days from the acceptance to the arrival at the client"
+    )
     valid_until: datetime
     note: str
     superseded: bool
@@ -177,6 +179,35 @@ class RequirementShown(Shown):
     fields: list[str] = Field(description="where it is stated")
     matters_for: str
     source: str = Field(examples=["ISO/ASTM 52901:2017"])
+
+
+class RepairShown(Shown):
+    """A repaired copy that is offered: `POST /files/{file_id}/accept` has it made instead."""
+
+    file_id: UUID
+    name: str
+
+
+class FindingShown(Shown):
+    """What verification found against a part or in it, in numbers."""
+
+    check: str = Field(examples=["closed"])
+    verdict: str = Field(description="fail or warn")
+    value: float | str | None
+    limit: float | str | None
+    unit: str
+    reason: str
+    where: str | None = Field(
+        None, description="the file, and the place in it in mm, where it is about one"
+    )
+    change: dict[str, Any] | None = Field(
+        None, description="what would help: field, the nearest value that passes, a sentence"
+    )
+    contractors: int | None = Field(
+        None, description="how many contractors have it against the order, where they do"
+    )
+    file_id: UUID | None = Field(description="the file that it is about")
+    repair: RepairShown | None = Field(description="the copy that mends it, where one is offered")
 
 
 class VerificationSummary(Shown):
@@ -239,6 +270,9 @@ class ProcessShown(Configuration):
     contractor_id: UUID | None = Field(None, description="who won")
     offer_id: UUID | None = None
     verification: VerificationSummary | None = None
+    findings: list[FindingShown] | None = Field(
+        None, description="what the last verification found, when it passed as well as when not"
+    )
     completeness: list[RequirementShown] | None = Field(
         None, description="what the order states and what it leaves open, after ISO/ASTM 52901"
     )
