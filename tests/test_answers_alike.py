@@ -61,21 +61,21 @@ def check_alike(asked, amount="99.50", days=9, until=None, note=""):
      ("9999999.99", True), ("9999999999.99", True), ("10000000000", False), ("-1", False),
      ("", False), ("NaN", False), ("1e400", False)],
 )  # fmt: skip
-def test_amounts(asked, amount, taken):
+def test_the_same_amounts_are_taken(asked, amount, taken):
     assert check_alike(asked, amount=amount) == taken
 
 
 @pytest.mark.parametrize(
     ("days", "taken"), [(0, False), (1, True), (3650, True), (3651, False), (-1, False)]
 )
-def test_lead_times(asked, days, taken):
+def test_the_same_lead_times_are_taken(asked, days, taken):
     assert check_alike(asked, days=days) == taken
 
 
 @pytest.mark.parametrize(
     ("until", "taken"), [(-1, False), (0, True), (365, True), (367, False), (5000, False)]
 )
-def test_validity(asked, until, taken):
+def test_offers_may_bind_equally_long(asked, until, taken):
     assert check_alike(asked, until=until) == taken
 
 
@@ -84,14 +84,14 @@ def test_validity(asked, until, taken):
     [("", True), ("x" * 4000, True), ("x" * 4001, False), ("a\n" * 1999 + "bc", True),
      ("  spaces around  ", True), ("x" * 4000 + "  ", True)],
 )  # fmt: skip
-def test_notes(asked, note, taken):
+def test_notes_may_be_equally_long(asked, note, taken):
     assert check_alike(asked, note=note) == taken
 
 
 @pytest.mark.parametrize(
     ("text", "taken"), [("", False), (" \n ", False), ("x" * 10_000, True), ("x" * 10_001, False)]
 )
-def test_questions(asked, text, taken):
+def test_questions_may_be_equally_long(asked, text, taken):
     contractor, _, (request, _), page = asked
     answer = by_api(contractor, request, "ask", {"text": text})
     assert (answer.status_code == 200) == taken
@@ -99,7 +99,7 @@ def test_questions(asked, text, taken):
 
 
 @pytest.mark.parametrize(("reason", "taken"), [("", True), ("x" * 2000, True), ("x" * 2001, False)])
-def test_refusals(asked, reason, taken):
+def test_reasons_may_be_equally_long(asked, reason, taken):
     contractor, other, (request, other_request), page = asked
     answer = by_api(contractor, request, "decline", {"reason": reason})
     assert (answer.status_code == 200) == taken

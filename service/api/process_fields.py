@@ -8,6 +8,7 @@ from pydantic import Field
 
 from service.api.batches import DryRun, MissingShown
 from service.api.fields import Body, Line, Shown
+from service.api.findings import FindingShown
 from service.api.production_fields import (
     ConsentsShown,
     DisputeShown,
@@ -179,35 +180,6 @@ class RequirementShown(Shown):
     fields: list[str] = Field(description="where it is stated")
     matters_for: str
     source: str = Field(examples=["ISO/ASTM 52901:2017"])
-
-
-class RepairShown(Shown):
-    """A repaired copy that is offered: `POST /files/{file_id}/accept` has it made instead."""
-
-    file_id: UUID
-    name: str
-
-
-class FindingShown(Shown):
-    """What verification found against a part or in it, in numbers."""
-
-    check: str = Field(examples=["closed"])
-    verdict: str = Field(description="fail or warn")
-    value: float | str | None
-    limit: float | str | None
-    unit: str
-    reason: str
-    where: str | None = Field(
-        None, description="the file, and the place in it in mm, where it is about one"
-    )
-    change: dict[str, Any] | None = Field(
-        None, description="what would help: field, the nearest value that passes, a sentence"
-    )
-    contractors: int | None = Field(
-        None, description="how many contractors have it against the order, where they do"
-    )
-    file_id: UUID | None = Field(description="the file that it is about")
-    repair: RepairShown | None = Field(description="the copy that mends it, where one is offered")
 
 
 class VerificationSummary(Shown):

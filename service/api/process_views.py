@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from service import configuration, consents, inbox, pieces, progress
 from service.access import SEEING, Found, sides_of
+from service.api.findings import show_findings
 from service.api.production_views import show_dispute, show_production
 from service.api.request_views import show_request
 from service.facts import facts_and_changes
-from service.manufacturing import completeness, findings, standards
+from service.manufacturing import completeness, standards
 from service.manufacturing.staleness import Reason
-from service.model_files import is_made, is_offered
+from service.model_files import is_made
 from service.models import (
     Dependency,
     File,
@@ -188,7 +189,8 @@ def _for_the_client(
     verification = related.verifications.get(process.verification_id)
     return {
         **show_staleness(related.changes[process.id], who),
-        "findings": verification and _findings(verification.findings, related.files[process.id]),
+        "findings": verification
+        and show_findings(verification.findings, related.files[process.id]),
         "completeness": _completeness(process, related.files[process.id]),
         "choice": process.choice,
         "contractor_id": process.contractor_id,
@@ -210,23 +212,6 @@ def _for_the_client(
         "progress": _progress(related.progress.get(process.id)),
         "parked": _parked(process),
     }
-
-
-def _findings(
-    found: Sequence[Mapping[str, Any]] | None, files: Sequence[File]
-) -> list[dict[str, Any]] | None:
-    """What verification found, each with the file that it is about and the copy that mends it."""
-    if found is None:
-        return None
-    ids = {file.name: file.id for file in files}
-    shown = []
-    for finding in found:
-        file_id = ids.get(findings.file_of(finding, ids) or "")
-        copies = [f for f in files if file_id and f.repair_of == file_id and is_offered(f)]
-        repair = {"file_id": copies[-1].id, "name": copies[-1].name} if copies else None
-        mends = finding["check"] in findings.MENDED_BY_REPAIR
-        shown.append({**finding, "file_id": file_id, "repair": repair if mends else None})
-    return shown
 
 
 def _progress(found: Progress | None) -> dict[str, Any] | None:
