@@ -8,13 +8,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import deciding, leases, making, messages, moves, processes
+from service import consents, deciding, leases, making, messages, moves, processes
 from service.access import Found
 from service.facts import facts_of
 from service.models import Process, Request
 from service.who import Who
-from workflows.engine import Actor, IllegalMove, Missing, NotReady
-from workflows.process import PROCESS, ProcessFacts, ProcessState
+from workflows.engine import IllegalMove, Missing, NotReady
+from workflows.process import PROCESS, WAYS_OUT, ProcessFacts, ProcessState
 from workflows.request import RequestState
 
 #: What a move does beside moving the process; False if the process stays where it is for now.
@@ -69,6 +69,9 @@ def fire(db: Session, found: Found, trigger: str, data: dict[str, Any]) -> None:
     if effect is None or effect(db, process, who, data):
         db.flush()
         moves.move(db, process, trigger, who, data=_plain(kept))
+    if trigger == "consent":
+        db.flush()
+        _decide(db, process, who, data)
 
 
 #: How a move happens that is no action.
@@ -128,12 +131,39 @@ def _cancel(db: Session, process: Process, by: Who, data: dict[str, Any]) -> boo
 
 
 def _consent(db: Session, process: Process, by: Who, data: dict[str, Any]) -> bool:
-    """Only to what the other side could then do; raises BadData."""
-    other = Actor.CLIENT if by.role is Actor.CONTRACTOR else Actor.CONTRACTOR
+    """Only to what the other side could then do; raises BadData, BadField."""
+    other = consents.other_side(by.role)
     wanted, state = str(data["to"]), process.state
     if wanted not in PROCESS.triggers(state, other):
         sentence = f"{other.named} cannot {wanted} while the process is {state.value}"
         raise BadData([("/to", sentence)])
+    if wanted == "remake":
+        making.check_remade(db, process, data.get("pieces"))
+    elif data.get("pieces") is not None:
+        raise BadData([("/pieces", f"to {wanted} takes no pieces")])
+    return True
+
+
+def _decide(db: Session, process: Process, by: Who, data: dict[str, Any]) -> None:
+    """Make the move that both sides have now consented to; nothing while they differ."""
+    way = str(data["to"])
+    facts = facts_of(db, process)
+    if way not in WAYS_OUT or PROCESS.missing(process.state, way, facts, by.role):
+        return
+    if way != "remake":
+        moves.move(db, process, way, by, data={"agreed": True}, facts=facts)
+        return
+    named = {facts.client_remakes, facts.contractor_remakes} - {None}
+    if len(named) < 2:
+        number = named.pop() if named else process.configuration["quantity"]
+        making.fire(db, process, way, by, {"pieces": number, "agreed": True})
+
+
+def _withdraw_consent(db: Session, process: Process, by: Who, data: dict[str, Any]) -> bool:
+    PROCESS.check_move(process.state, "withdraw_consent", by.role, facts_of(db, process))
+    given = consents.of_all(db, [process.id])[process.id, by.role.value]
+    if data["to"] not in given:
+        raise BadData([("/to", f"{by.role.named} has not consented to {data['to']}")])
     return True
 
 
@@ -153,6 +183,7 @@ EFFECTS: dict[str, Effect] = {
     "reject_offers": _reject,
     "cancel": _cancel,
     "consent": _consent,
+    "withdraw_consent": _withdraw_consent,
     "dispute": _dispute,
 }
 

@@ -1,31 +1,35 @@
 """Answers a request by a signed link: as its contractor, by the same moves as over the API."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from datetime import UTC, date, datetime, time
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from pydantic import BaseModel, ValidationError
 from sqlalchemy.orm import Session
 
-from service import answer_links, clock, offering, requesting
+from service import amounts, answer_links, clock, offering, requesting
 from service.access import AGAINST_WRITERS, SEEING
+from service.amounts import BadAmount
+from service.answer_fields import NewOffer, Question, Refusal
 from service.answer_links import BadLink
 from service.models import Message, Offer, Organization, Process, Request
-from service.offering import Terms
-from service.processes import BadField
 from service.who import Who
 from workflows.engine import Actor
 from workflows.request import REQUEST, RequestFacts, RequestState
 
-#: Characters of what is written on the page.
-LONGEST_TEXT = 5000
-LONGEST_REASON = 500
-LARGEST_AMOUNT = Decimal("99999999.99")
-LONGEST_DAYS = 3650
-#: Days that an offer binds where the page leaves it open.
-USUAL_DAYS = 14
+#: What a form sends, by the names of its fields.
+Form = Mapping[str, str]
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class BadForm(Exception):
+    """Fields hold what cannot be: each with its name, what is wrong, and what a sentence needs."""
+
+    def __init__(self, errors: Sequence[tuple[str, str, Mapping[str, Any]]]) -> None:
+        super().__init__("; ".join(f"{field}: {why}" for field, why, _ in errors))
+        self.errors = list(errors)
 
 
 class Closed(Exception):
@@ -90,50 +94,56 @@ def messages_of(db: Session, request: Request) -> Sequence[Message]:
     return db.scalars(query.order_by(Message.id.desc()).limit(100)).all()[::-1]
 
 
-def act(db: Session, found: Answering, action: str, form: dict[str, str]) -> None:
+def act(db: Session, found: Answering, action: str, form: Form) -> None:
     """Do what the form asks for; the caller holds the process' lock.
 
-    Raises Stale for a form of an earlier state of the request, BadField for what cannot be, and
-    whatever the move raises.
+    Raises Stale for a form of an earlier state of the request, BadForm and BadField for what
+    cannot be, and whatever the move raises.
     """
     if form.get("version") != str(found.request.version):
         raise Stale("the request has changed since the page was opened")
     ACTIONS[action](db, found, form)
 
 
-def _acknowledge(db: Session, found: Answering, form: dict[str, str]) -> None:
+def _acknowledge(db: Session, found: Answering, form: Form) -> None:
     requesting.acknowledge(db, found.request, found.process, found.who)
 
 
-def _ask(db: Session, found: Answering, form: dict[str, str]) -> None:
-    text = _text(form, "text", LONGEST_TEXT, needed=True)
-    requesting.ask(db, found.request, found.process, found.who, text)
+def _ask(db: Session, found: Answering, form: Form) -> None:
+    question = _checked(Question, {"text": form.get("text", "")})
+    requesting.ask(db, found.request, found.process, found.who, question.text)
 
 
-def _decline(db: Session, found: Answering, form: dict[str, str]) -> None:
-    reason = _text(form, "reason", LONGEST_REASON)
-    requesting.decline(db, found.request, found.process, found.who, reason)
+def _decline(db: Session, found: Answering, form: Form) -> None:
+    refusal = _checked(Refusal, {"reason": form.get("reason", "")})
+    requesting.decline(db, found.request, found.process, found.who, refusal.reason)
 
 
-def _offer_as_quoted(db: Session, found: Answering, form: dict[str, str]) -> None:
-    _offer(db, found, Terms(note=_text(form, "note", LONGEST_TEXT)))
+def _offer_as_quoted(db: Session, found: Answering, form: Form) -> None:
+    _offer(db, found, {"as_quoted": True, "note": form.get("note", "")})
 
 
-def _offer_otherwise(db: Session, found: Answering, form: dict[str, str]) -> None:
-    terms = Terms(
-        amount=_amount(form.get("amount", "")),
-        lead_time_days=_days(form.get("lead_time_days", "")),
-        valid_until=_until(form.get("valid_until", "")),
-        note=_text(form, "note", LONGEST_TEXT),
-    )
-    _offer(db, found, terms)
+def _offer_otherwise(db: Session, found: Answering, form: Form) -> None:
+    currency = str(found.request.quote["total"]["currency"])
+    try:
+        amount = amounts.read(form.get("amount", ""), currency)
+    except BadAmount as error:
+        raise BadForm([("amount", error.why, error.values)]) from error
+    fields = {
+        "price": {"amount": amount, "currency": currency},
+        "lead_time_days": _days(form),
+        "valid_until": _until(form.get("valid_until", "")),
+        "note": form.get("note", ""),
+    }
+    _offer(db, found, fields)
 
 
-def _offer(db: Session, found: Answering, terms: Terms) -> None:
+def _offer(db: Session, found: Answering, fields: dict[str, Any]) -> None:
+    terms = _checked(NewOffer, fields)
     offering.offer(db, found.request, found.process, found.who, terms)
 
 
-ACTIONS: dict[str, Callable[[Session, Answering, dict[str, str]], None]] = {
+ACTIONS: dict[str, Callable[[Session, Answering, Form], None]] = {
     "acknowledge": _acknowledge,
     "ask": _ask,
     "decline": _decline,
@@ -142,45 +152,39 @@ ACTIONS: dict[str, Callable[[Session, Answering, dict[str, str]], None]] = {
 }
 
 
-def _text(form: dict[str, Any], name: str, most: int, *, needed: bool = False) -> str:
-    text = str(form.get(name, "")).replace("\r\n", "\n").replace("\x00", "").strip()
-    if needed and not text:
-        raise BadField([(f"/{name}", "this is missing")])
-    if len(text) > most:
-        raise BadField([(f"/{name}", f"this has {len(text)} characters; {most} are the most")])
-    return text
-
-
-def _amount(text: str) -> Decimal:
-    """An amount as people write it: 1234.50, 1.234,50 or 1,234.50."""
-    plain = text.strip().replace(" ", "").replace("\u00a0", "").replace("'", "")
-    if "," in plain and plain.rfind(",") > plain.rfind("."):
-        plain = plain.replace(".", "").replace(",", ".")
-    plain = plain.replace(",", "")
+def _checked(model: type[Model], fields: dict[str, Any]) -> Model:
+    """What the API takes too, or BadForm with what is wrong about each field."""
     try:
-        amount = Decimal(plain)
-        if not amount.is_finite():
-            raise InvalidOperation
-        amount = amount.quantize(Decimal("0.01"))
-    except InvalidOperation as error:
-        raise BadField([("/amount", f"{text!r:.40} is no amount")]) from error
-    if not 0 < amount <= LARGEST_AMOUNT:
-        raise BadField([("/amount", f"{text:.40} is not between 0 and {LARGEST_AMOUNT}")])
-    return amount
+        return model.model_validate(fields)
+    except ValidationError as error:
+        raise BadForm(
+            [
+                (str(e["loc"][0] if e["loc"] else ""), e["type"], e.get("ctx", {}))
+                for e in error.errors()
+            ]
+        ) from error
 
 
-def _days(text: str) -> int:
-    if not text.strip().isdecimal() or not 1 <= int(text.strip()[:9]) <= LONGEST_DAYS:
-        raise BadField([("/lead_time_days", f"{text!r:.40} is not 1 to {LONGEST_DAYS} days")])
-    return int(text.strip())
+def _days(form: Form) -> int:
+    """Calendar days until the date on which the parts arrive, or so many as are stated."""
+    text = form.get("delivery_date", "").strip()
+    if text:
+        return (_day("delivery_date", text) - clock.now().date()).days
+    stated = form.get("lead_time_days", "").strip()
+    if not (stated.isdecimal() and len(stated) < 10):
+        raise BadForm([("delivery_date", "unreadable", {})])
+    return int(stated)
 
 
-def _until(text: str) -> datetime:
-    """The end of that day; two weeks without one."""
+def _until(text: str) -> datetime | None:
+    """The end of that day; None where the page leaves it open."""
     if not text.strip():
-        return clock.now() + timedelta(days=USUAL_DAYS)
+        return None
+    return datetime.combine(_day("valid_until", text.strip()), time(23, 59, 59), UTC)
+
+
+def _day(field: str, text: str) -> date:
     try:
-        day = datetime.strptime(text.strip(), "%Y-%m-%d").date()  # noqa: DTZ007
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007
     except ValueError as error:
-        raise BadField([("/valid_until", f"{text!r:.40} is no day")]) from error
-    return datetime.combine(day, time(23, 59, 59), UTC)
+        raise BadForm([(field, "unreadable", {})]) from error

@@ -11,7 +11,7 @@ import orjson
 
 from service import asking
 from service.catalogue import Current
-from service.manufacturing import record
+from service.manufacturing import findings, record
 from service.manufacturing.catalogue import Order
 from service.manufacturing.matching import Matching
 from service.manufacturing.matching.ranking import preferred
@@ -66,6 +66,11 @@ class Conclusion:
         """The quotes, and `further` ones, in the order that the client prefers."""
         usual = priorities is None and not further
         return self._usually_ranked if usual else self._ranked(priorities, further)
+
+    @cached_property
+    def findings(self) -> list[findings.Finding]:
+        """What a client should know of it, each thing once."""
+        return findings.of_record(self.content)
 
     @cached_property
     def _fragments(self) -> dict[str, orjson.Fragment]:

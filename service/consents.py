@@ -1,7 +1,8 @@
-"""Reads what each side of a contract has consented to, from the history."""
+"""Reads from the history what a dispute is about, and what each side has consented to."""
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from service.models import HistoryRow
+from workflows.engine import Actor
+from workflows.process import ProcessState
 
 #: By trigger, what the newest consent to it says: for `remake` perhaps how many pieces.
 Consents = dict[str, dict[str, Any]]
@@ -20,8 +23,16 @@ def remade(agreed: Consents) -> int | None:
     return number
 
 
+def other_side(role: Actor) -> Actor:
+    """Whose consent a side of a contract needs."""
+    return Actor.CLIENT if role is Actor.CONTRACTOR else Actor.CONTRACTOR
+
+
 def of_all(db: Session, process_ids: Sequence[UUID]) -> dict[tuple[UUID, str], Consents]:
-    """The consents of each side, by process and role, since the process entered its state."""
+    """The consents of each side, by process and role, since the process entered its state.
+
+    Of one side's consents to the same move the newest counts; what was taken back does not.
+    """
     found: dict[tuple[UUID, str], Consents] = defaultdict(dict)
     if not process_ids:
         return found
@@ -30,14 +41,44 @@ def of_all(db: Session, process_ids: Sequence[UUID]) -> dict[tuple[UUID, str], C
         entry.process_id == HistoryRow.process_id, entry.source != entry.dest
     )
     rows = db.execute(
-        sa.select(HistoryRow.process_id, HistoryRow.actor_role, HistoryRow.data)
+        sa.select(HistoryRow.process_id, HistoryRow.actor_role, HistoryRow.trigger, HistoryRow.data)
         .where(
             HistoryRow.process_id.in_(process_ids),
-            HistoryRow.trigger == "consent",
+            HistoryRow.trigger.in_(("consent", "withdraw_consent")),
             HistoryRow.version > sa.func.coalesce(entered.scalar_subquery(), 0),
         )
         .order_by(HistoryRow.version)
     )
-    for process_id, role, data in rows:
-        found[process_id, role][str(data.get("to"))] = data
+    for process_id, role, trigger, data in rows:
+        own, to = found[process_id, role], str(data.get("to"))
+        if trigger == "consent":
+            own[to] = data
+        else:
+            own.pop(to, None)
     return found
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """Why a process is contested, and who said so, as a role."""
+
+    reason: str
+    by: str
+
+
+def disputes(db: Session, process_ids: Sequence[UUID]) -> dict[UUID, Dispute]:
+    """What the newest dispute of each process is about."""
+    if not process_ids:
+        return {}
+    rows = db.scalars(
+        sa.select(HistoryRow)
+        .where(
+            HistoryRow.process_id.in_(process_ids),
+            HistoryRow.dest == ProcessState.DISPUTED.value,
+            HistoryRow.source != HistoryRow.dest,
+        )
+        .order_by(HistoryRow.version)
+    )
+    return {
+        row.process_id: Dispute(str(row.data.get("reason") or ""), row.actor_role) for row in rows
+    }

@@ -42,7 +42,8 @@ def accept_as_wished(db: Session, process: Process, offers: Sequence[Offer]) -> 
     """Accept the best of new offers in the client's name, if it has asked for that.
 
     Only what asks no more than its quote, neither money nor time, is accepted so. Of several the
-    one whose quote the verification ranked first. None if nothing was to be accepted.
+    one whose quote the verification ranked first. None if nothing was to be accepted, or the client
+    must say something first, such as where the parts go: then the offers wait for it.
     """
     if process.accept != AS_QUOTED or process.state is not ProcessState.OFFERED:
         return None
@@ -54,7 +55,8 @@ def accept_as_wished(db: Session, process: Process, offers: Sequence[Offer]) -> 
     best = min(wanted, key=lambda o: ranks.get(str(o.contractor_id), len(ranks)))
     by = _in_the_clients_name(db, process)
     db.flush()
-    PROCESS.check_move(process.state, "accept_offer", by.role, facts_of(db, process))
+    if PROCESS.missing(process.state, "accept_offer", facts_of(db, process), by.role):
+        return None
     accept(db, process, by, best.id)
     db.flush()
     data = {"offer_id": str(best.id), "accept": AS_QUOTED}

@@ -15,13 +15,13 @@ from sqlalchemy.orm import Session
 from service import file_access, particulars, previews, storage
 from service.documents.dossier import Dossier, DossierPart, QuoteLine
 from service.manufacturing.meshes import Unreadable
+from service.model_files import WITH_THE_ORDER
 from service.models import (
     File,
     Organization,
     Process,
     Project,
     Request,
-    Standing,
     Verification,
 )
 from service.settings import settings
@@ -83,10 +83,8 @@ def of_request(db: Session, request_id: UUID) -> Assembled:
 
 
 def _parts_of(db: Session, process: Process) -> Sequence[File]:
-    """The model files as they are to be made, oldest first."""
-    wanted = sa.select(File).where(
-        File.process_id == process.id, File.deleted_at.is_(None), File.standing == Standing.PART
-    )
+    """The model files as they are to be made, and what is attached to them, oldest first."""
+    wanted = sa.select(File).where(File.process_id == process.id, WITH_THE_ORDER)
     return db.scalars(wanted.order_by(File.id)).all()
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from service import clock, consents, pieces, staleness
 from service.manufacturing.geometry import ANALYSIS_VERSION, sizes_by_unit
 from service.manufacturing.staleness import Reason
+from service.model_files import MADE
 from service.models import (
     Analysis,
     File,
@@ -19,7 +20,6 @@ from service.models import (
     Process,
     Project,
     Request,
-    Standing,
 )
 from service.pieces import Pieces
 from service.predecessors import open_predecessors
@@ -43,12 +43,7 @@ _MODEL_FILES = (
         Analysis,
         sa.and_(Analysis.sha256 == File.sha256, Analysis.analysis_version == ANALYSIS_VERSION),
     )
-    .where(
-        File.process_id.in_(_IDS),
-        File.deleted_at.is_(None),
-        File.model_format.is_not(None),
-        File.standing == Standing.PART,
-    )
+    .where(File.process_id.in_(_IDS), MADE)
     .order_by(File.id)
 )
 _AWAITED = (
@@ -100,6 +95,7 @@ def facts_and_changes(
                 p.configuration.get("material_id") or p.configuration.get("technology")
             ),
             visitor=p.project_id in visitors,
+            delivery_address_stated=bool(p.configuration.get("delivery_address")),
             **_standing(p, changed[p.id]),
             **before(p),
             **chosen(p),

@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import deciding, offering, workload
 from service.manufacturing import standards
 from service.manufacturing.catalogue import Contractor, InstantOrders
-from service.models import File, Offer, Process, Request
+from service.model_files import parts_of
+from service.models import Offer, Process, Request
 from service.present_terms import Contractors
 from service.who import system_for
 from workflows.request import RequestState
@@ -34,7 +34,7 @@ def answer(
         for id in asked
         if isinstance(one := contractors.get(id), Contractor) and one.instant_orders
     }
-    pieces = pieces_of(db, process) if willing else 0
+    pieces = parts_of(db, process) if willing else 0
     made = []
     for contractor_id, one in sorted(willing.items()):
         request = asked[contractor_id]
@@ -53,7 +53,7 @@ def offered(db: Session, process: Process, quotes: Sequence[Quote]) -> set[str]:
         ).items()
         if isinstance(one, Contractor) and one.instant_orders
     }
-    pieces = pieces_of(db, process) if willing else 0
+    pieces = parts_of(db, process) if willing else 0
     return {
         quote["contractor_id"]
         for quote in quotes
@@ -83,11 +83,3 @@ def _named(quote: Quote, technologies: Sequence[str]) -> bool:
     asked = [standards.resolve(name) for name in technologies]
     of_category = [one for one in asked if one and one.code == quote["technology"]]
     return any(one.process is None or (own and one.process == own.name) for one in of_category)
-
-
-def pieces_of(db: Session, process: Process) -> int:
-    """All parts of the order, as the contractor's own limit counts them."""
-    models = sa.select(sa.func.count()).where(
-        File.process_id == process.id, File.deleted_at.is_(None), File.model_format.is_not(None)
-    )
-    return int(process.configuration.get("quantity") or 0) * max(1, db.scalar(models) or 0)

@@ -215,13 +215,20 @@ def _consent_after_loss(db: Session, process: Process, by: Who, lost: int) -> No
 def _remake(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> dict[str, Any]:
     production = pieces.of(db, process.id).production
     number = data["pieces"]
-    if number > production.pieces:
-        sentence = f"{number} cannot be replaced; {production.pieces} were ordered"
-        raise BadField([("/pieces", sentence)])
+    check_remade(db, process, number)
     _check_consent(db, process, by, number)
     reason = str(data.get("reason") or "")
-    kept = {"pieces": number, **({"reason": reason} if reason else {})}
+    kept = {"pieces": number} | {name: data[name] for name in ("agreed",) if name in data}
+    kept |= {"reason": reason} if reason else {}
     return kept | _make_again(db, process, production, number, reason)
+
+
+def check_remade(db: Session, process: Process, number: int | None) -> None:
+    """Refuse to have more pieces made again than were ordered; raises BadField."""
+    ordered = pieces.of(db, process.id).production.pieces
+    if number is not None and number > ordered:
+        sentence = f"{number} cannot be replaced; {ordered} were ordered"
+        raise BadField([("/pieces", sentence)])
 
 
 def _make_again(
@@ -240,7 +247,7 @@ def _check_consent(db: Session, process: Process, by: Who, number: int) -> None:
     """Raise NotReady where the other side has consented to another number of pieces."""
     if by.role is Actor.OPERATOR:
         return
-    other = Actor.CONTRACTOR if by.role is Actor.CLIENT else Actor.CLIENT
+    other = consents.other_side(by.role)
     wanted = consents.remade(consents.of_all(db, [process.id])[process.id, other.value])
     if wanted not in (None, number):
         sentence = f"{other.named} has consented to remake {wanted} pieces, not {number}"

@@ -84,6 +84,15 @@ def edit(db: Session, process: Process, by: Who, data: dict[str, Any], *, revise
     the process is past being edited.
     """
     trigger = "revise" if revises and process.state is not ProcessState.DRAFT else "edit"
+    _change(db, process, trigger, by, data)
+
+
+def state_address(db: Session, process: Process, by: Who, data: dict[str, Any]) -> None:
+    """Note where the parts go after contractors were asked; raises IllegalMove."""
+    _change(db, process, "state_address", by, data)
+
+
+def _change(db: Session, process: Process, trigger: str, by: Who, data: dict[str, Any]) -> None:
     moved = PROCESS.fire(process, trigger, by.role, ProcessFacts())
     if moved.dest is not moved.source:
         _enter(db, process)

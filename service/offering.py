@@ -1,7 +1,6 @@
 """What contractors offer: as quoted or otherwise, for one part or for several at once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock, deciding, moves, requesting, windows
+from service.answer_fields import AS_QUOTED, NewOffer
 from service.models import Offer, Process, Request
 from service.processes import BadField
 from service.who import Who
@@ -19,26 +19,12 @@ from workflows.request import DEADLINES, RequestState
 LONGEST_VALIDITY = timedelta(days=366)
 
 
-@dataclass(frozen=True)
-class Terms:
-    """What is offered; whatever is None is as quoted, and valid for as long as is usual."""
-
-    amount: Decimal | None = None
-    currency: str | None = None
-    lead_time_days: int | None = None
-    valid_until: datetime | None = None
-    note: str = ""
-
-
-AS_QUOTED = Terms()
-
-
 def offer(
     db: Session,
     request: Request,
     process: Process,
     by: Who,
-    terms: Terms = AS_QUOTED,
+    terms: NewOffer = AS_QUOTED,
     *,
     place: str = "",
 ) -> Offer:
@@ -58,7 +44,7 @@ def make(
     request: Request,
     process: Process,
     by: Who,
-    terms: Terms = AS_QUOTED,
+    terms: NewOffer = AS_QUOTED,
     *,
     place: str = "",
 ) -> Offer:
@@ -80,12 +66,12 @@ def make(
     return made
 
 
-def _written(db: Session, request: Request, terms: Terms, place: str) -> Offer:
+def _written(db: Session, request: Request, terms: NewOffer, place: str) -> Offer:
     quoted = request.quote["total"]
-    currency = terms.currency or quoted["currency"]
+    currency = terms.price.currency if terms.price else quoted["currency"]
     valid_until = terms.valid_until or clock.now() + _usual_validity(db, request)
     _check(quoted["currency"], currency, valid_until, place)
-    amount = Decimal(quoted["amount"]) if terms.amount is None else terms.amount
+    amount = terms.price.amount if terms.price else Decimal(quoted["amount"])
     days = terms.lead_time_days
     earlier = sa.select(sa.func.max(Offer.number)).where(Offer.request_id == request.id)
     made = Offer(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,8 @@ from service.documents.business_paper import BusinessPaper, Kind, Sums
 from service.documents.wording import Language
 from service.inbox import ARRIVED
 from service.manufacturing.record import CALCULATED_WITH
-from service.models import HistoryRow, Offer, Organization, Request, Shipment, Verification
+from service.manufacturing.working_time import day_closing
+from service.models import HistoryRow, Offer, Organization, Process, Request, Shipment, Verification
 from workflows.engine import Actor
 
 #: How the number of a paper ends; it begins with the number of its request.
@@ -115,7 +116,7 @@ def write(db: Session, found: Found, paper: Paper, language: Language) -> Busine
             ("shipment", tuple(_shipment(paper, language))),
             ("parts", tuple(_parts(record["geometry"], language))),
             ("configuration", tuple(told.values())),
-            ("dates", tuple(_dates(paper, language))),
+            ("dates", tuple(_dates(paper, process, language))),
             ("deliver_to", tuple(_address(address, language))),
         ),
         sums=_sums(paper, language),
@@ -164,15 +165,23 @@ def _parts(geometry: list[dict[str, Any]], language: Language) -> Iterator[tuple
         yield wording.label("file", language), f"{file['name']}, {wording.box((x, y, z), language)}"
 
 
-def _dates(paper: Paper, language: Language) -> Iterator[tuple[str, str]]:
+def _dates(paper: Paper, process: Process, language: Language) -> Iterator[tuple[str, str]]:
+    """Of a quote as calculated, of an offer if it were accepted at once, of an order as agreed."""
     if paper.kind == "delivery_note":
         return
     offer, quote = paper.offer, paper.request.quote
     days = offer.lead_time_days if offer else quote.get("lead_time_days")
     if days is not None:
-        unit = wording.label("day" if days == 1 else "days", language)
-        yield wording.label("lead_time", language), f"{days} {unit}"
-    if offer is None:
+        yield wording.label("lead_time", language), wording.day_count(days, language)
+    if paper.kind == "order_confirmation":
+        if agreed := process.deliver_by:
+            at = wording.day(day_closing(agreed), language)
+            yield wording.label("delivery_date", language), at
+    elif offer:
+        arrives = wording.day(paper.issued_at.date() + timedelta(days=days or 0), language)
+        at = wording.label("if_accepted_then", language).format(day=arrives)
+        yield wording.label("delivery_date", language), at
+    else:
         for name in ("ship_date", "delivery_date"):
             if text := quote.get(name):
                 at = wording.day(datetime.fromisoformat(text).date(), language)

@@ -16,8 +16,8 @@ from service.manufacturing import standards
 from service.models import CatalogueItem, Process, Project, Verification
 from service.models import Contractor as ContractorRow
 from service.who import Who
-from workflows.engine import Missing, NotReady
-from workflows.process import ProcessState
+from workflows.engine import Actor, Missing, NotReady
+from workflows.process import PROCESS, ProcessState
 
 #: Fields of a process that stand beside its configuration.
 PLAIN_FIELDS = frozenset({"title", "service_type"})
@@ -102,7 +102,8 @@ def update(
 ) -> None:
     """Change fields and take fields out; raises BadField, IllegalMove.
 
-    What a verification depends on makes a draft of a verified process again.
+    What a verification depends on makes a draft of a verified process again. Once contractors are
+    asked, nothing but the delivery address can be stated.
     """
     before = dict(process.configuration)
     after = configured(db, before, changes, deletions)
@@ -116,12 +117,40 @@ def update(
     plain = {name: value for name, value in plain.items() if getattr(process, name) != value}
     if not changed and not plain:
         return
-    revises = bool(changed & VERIFIED_FIELDS) or "service_type" in plain
-    values = {name: after.get(name) for name in changed} | plain
-    moves.edit(db, process, who, {"changed": values}, revises=revises)
+    values = {"changed": {name: after.get(name) for name in changed} | plain}
+    if values["changed"].keys() == {"delivery_address"} and _takes_address(process, before, after):
+        _check_country(db, process, after["delivery_address"]["country"])
+        moves.state_address(db, process, who, values)
+    else:
+        revises = bool(changed & VERIFIED_FIELDS) or "service_type" in plain
+        moves.edit(db, process, who, values, revises=revises)
     process.configuration = after
     for name, value in plain.items():
         setattr(process, name, value)
+
+
+def _takes_address(process: Process, before: dict[str, Any], after: dict[str, Any]) -> bool:
+    """Whether the address can be stated though contractors were asked; once agreed it stays."""
+    if "state_address" not in PROCESS.triggers(process.state, Actor.CLIENT):
+        return False
+    agreed = process.offer_id is not None and "delivery_address" in before
+    return "delivery_address" in after and not agreed
+
+
+def _check_country(db: Session, process: Process, country: str) -> None:
+    """Quotes and offers count on a country: shipping and tax depend on it; raises BadField.
+
+    Where none was stated before contractors were asked, they see the address and offer as they
+    like.
+    """
+    query = sa.select(Verification.inputs).where(Verification.id == process.verification_id)
+    counted_on = (db.scalar(query) or {}).get("delivery_country")
+    if counted_on not in (None, country):
+        sentence = (
+            f"the quotes count on delivery to {counted_on}, not to {country}; withdraw the "
+            "requests and verify the process with the other country"
+        )
+        raise BadField([("/delivery_address/country", sentence)])
 
 
 def configured(

@@ -29,7 +29,8 @@ from service.ids import new_id
 from service.leases import Lease
 from service.manufacturing import record
 from service.manufacturing.geometry import ANALYSIS_VERSION
-from service.models import Analysis, File, Process, Standing, Verification
+from service.model_files import MADE
+from service.models import Analysis, File, Process, Verification
 from service.settings import settings
 from service.who import SYSTEM, Who
 from workflows.engine import Actor, NotReady
@@ -159,13 +160,8 @@ def _gather_all(session: Session, claimed: Sequence[Lease]) -> list[Work]:
 
 
 def _model_files(process_ids: Sequence[UUID]) -> sa.Select[File]:
-    """The files that have a shape, in an order that no upload decides."""
-    query = sa.select(File).where(
-        File.process_id.in_(process_ids),
-        File.deleted_at.is_(None),
-        File.model_format.is_not(None),
-        File.standing == Standing.PART,
-    )
+    """The files that are made, in an order that no upload decides."""
+    query = sa.select(File).where(File.process_id.in_(process_ids), MADE)
     return query.order_by(File.sha256, File.unit, File.name, File.id)
 
 
@@ -240,6 +236,7 @@ def _keep(session: Session, process: Process, work: Work, found: Found) -> Verif
         "catalogue_version": work.catalogue.version,
         "inputs": content["inputs"],
         "suitable": [quote["contractor_id"] for quote in ranked],
+        "findings": found.concluded.findings,
         "best_quote": dict(ranked[0]["total"]) if ranked else None,
         "record": text,
         "digest": digest,

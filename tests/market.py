@@ -13,6 +13,14 @@ from service.settings import settings
 from tests import applications, meshes, servers
 
 API = "/api/v1"
+#: Where the orders of tests go.
+ADDRESS = {
+    "name": "Ada Lovelace",
+    "street": "Münsterplatz 1",
+    "postal_code": "89073",
+    "city": "Ulm",
+    "country": "DE",
+}
 
 
 class Caller:
@@ -96,7 +104,7 @@ class Market:
 
     def send(self, count=2):
         """A cube in polyamide 12, sent to `count` contractors; its id, and they as callers."""
-        process_id = self.client.draft(quantity=5, material_id="pa12")
+        process_id = self.client.draft(quantity=5, material_id="pa12", delivery_address=ADDRESS)
         assert self.client.upload(process_id, unit="mm").status_code == 201
         process = self.client.get(f"/processes/{process_id}").json
         batch = {"process_ids": [process_id]}

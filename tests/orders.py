@@ -8,9 +8,11 @@ import pytest
 import sqlalchemy as sa
 
 from service import db, sending, verifying
-from service.models import Process
+from service.ids import new_id
+from service.models import Process, User
 from service.rights import ROLES, Principal
-from tests import market, servers
+from tests import market as markets
+from tests import servers
 from workflows.process import ProcessState
 
 
@@ -21,7 +23,7 @@ def market_of_a_module(tmp_path_factory, **values):
     with (
         servers.database(example=True) as url,
         pytest.MonkeyPatch.context() as patch,
-        market.opened(url, patch, folder, **values) as found,
+        markets.opened(url, patch, folder, **values) as found,
     ):
         yield found
 
@@ -40,6 +42,17 @@ def program(caller, market, *rights):
     found = market.nobody()
     found._headers = {"Authorization": f"Bearer {key.json['key']}"}
     return found
+
+
+def operator_of(market):
+    """Somebody who runs the service, logged in."""
+    caller = market.visitor()
+    email = f"olga-{new_id().hex}@ops.example"
+    account = {"email": email, "password": "a long walk at sea", "name": "Olga"}
+    assert caller.post("/auth/register", account).status_code == 201
+    with db.writing() as session:
+        session.execute(sa.update(User).where(User.email == email).values(is_operator=True))
+    return caller.visit()
 
 
 def fire(caller, process_id, trigger, **data):
@@ -98,7 +111,7 @@ def confirmed(market, count=1):
 
 def ready(market, project_id=None, **fields):
     """A draft that lacks nothing."""
-    fields = {"quantity": 5, "material_id": "pa12", **fields}
+    fields = {"quantity": 5, "material_id": "pa12", "delivery_address": markets.ADDRESS, **fields}
     if project_id:
         made = market.client.post(f"/projects/{project_id}/processes", fields)
         process_id = made.json["id"]

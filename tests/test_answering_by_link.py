@@ -1,7 +1,7 @@
 """Contractors answer by the link in their mail, without an account; nobody else does."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -9,9 +9,11 @@ from itsdangerous import URLSafeSerializer
 
 from service import answer_links, clock, db, deadlines, signed
 from service.api import answer_words
-from service.models import Organization, Request
+from service.documents import wording
+from service.models import Request
 from service.settings import settings
 from tests import market as markets
+from tests.answer_pages import page_of, speaks
 from tests.tenants import upload
 
 
@@ -22,42 +24,12 @@ def market(example_url, monkeypatch, tmp_path):
     clock.reset()
 
 
-class Page:
-    """What somebody sees who has nothing but a link."""
-
-    def __init__(self, market, url):
-        self._client = market.application.test_client()
-        self.path = url.removeprefix(settings().public_url)
-        self.answer = None
-        self.look()
-
-    def look(self):
-        self.answer = self._client.get(self.path)
-        return self
-
-    @property
-    def text(self):
-        return self.answer.text
-
-    def send(self, action, **fields):
-        """Fill in a form as the page has it, and follow where it leads."""
-        version = re.search(r'name="version" value="(\d+)"', self.text)
-        form = {"version": version.group(1) if version else "1", "action": action, **fields}
-        self.answer = self._client.post(self.path, data=form)
-        if self.answer.status_code == 303:
-            self.answer = self._client.get(self.answer.headers["Location"])
-        return self.answer.status_code
-
-
 @pytest.fixture
 def sent(market):
     """A process that was sent to two contractors, the first of them, its request and page."""
     process_id, contractors = market.send(2)
     (request,) = contractors[0].get("/requests").json["items"]
-    with db.writing() as session:
-        session.get_one(Organization, UUID(request["contractor_id"])).language = "en"
-    link = answer_links.url(UUID(request["id"]), UUID(request["contractor_id"]))
-    return process_id, contractors[0], request, Page(market, link)
+    return process_id, contractors[0], request, page_of(market, request)
 
 
 def state_of(contractor, request):
@@ -122,6 +94,74 @@ def test_a_counter_offer_is_read_as_people_write_amounts(sent, written, meant):
     assert page.send("counter_offer", amount=written, lead_time_days="9", note="") == 200
     (offer,) = contractor.get(f"/requests/{request['id']}").json["offers"]
     assert (offer["price"]["amount"], offer["lead_time_days"]) == (meant, 9)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "told"),
+    [
+        ("en", "1.234", "1.234 can be read as 1,234.00 or 1.234; write 1234 or 1.23."),
+        ("en", "12,345", "12,345 can be read as 12,345.00 or 12.345; write 12345 or 12.35."),
+        ("de", "1.234", "1.234 kann 1.234,00 oder 1,234 bedeuten; schreiben Sie 1234 oder 1,23."),
+        ("en", "12.3456", "12.3456 has more decimals than EUR has; it has 2."),
+        ("de", "1234,567", "1234.567 hat mehr Nachkommastellen als EUR; dort sind es 2."),
+        ("en", "", "Please state the price."),
+        ("en", "$12", "“$12” names another currency; the request is quoted in EUR."),
+        ("en", "12 apples", "“12 apples” cannot be read as an amount."),
+        ("en", "-5", "The price must be more than 0."),
+    ],
+)
+def test_an_amount_that_is_not_clear_is_asked_for_again(sent, language, typed, told):
+    _, contractor, request, page = sent
+    speaks(request, language)
+    assert page.look().send("counter_offer", amount=typed, lead_time_days="9") == 422
+    assert told in page.text
+    assert f'name="amount" inputmode="decimal" required maxlength="40" value="{typed}"' in page.text
+    assert state_of(contractor, request) == "dispatched"
+
+
+def test_the_page_asks_for_the_day_of_arrival_and_says_it(market, sent):
+    process_id, contractor, request, page = sent
+    assert "working days" not in page.text
+    quoted = wording.day(day_in(request["quote"]["lead_time_days"]), "en")
+    assert f"on {quoted} if accepted today" in page.text
+    day = day_in(9)
+    assert page.send("counter_offer", amount="99", delivery_date=f"{day}") == 200
+    (offer,) = contractor.get(f"/requests/{request['id']}").json["offers"]
+    assert offer["lead_time_days"] == 9
+    (line,) = market.client.get(f"/processes/{process_id}/offers").json["comparison"][:1]
+    assert line["delivery_date"] == f"{day}"
+    told = wording.day(day, "en")
+    assert f"with the client on {told} if accepted today (9 calendar days)" in page.text
+    accept = {"offer_id": offer["id"]}
+    market.client.post(f"/processes/{process_id}/actions/accept_offer", accept)
+    agreed = market.client.get(f"/processes/{process_id}").json["deliver_by"]
+    assert datetime.fromisoformat(agreed).date() == day_in(10)  # the day ends at midnight
+    assert f"with the client on {told} as agreed" in page.look().text
+
+
+@pytest.mark.parametrize(
+    "day", ["2001-01-01", "tomorrow", "2026-02-30", "9999-12-31", "", "01.02.2027"]
+)
+def test_a_day_of_arrival_that_cannot_be_is_asked_for_again(sent, day):
+    _, contractor, request, page = sent
+    assert page.send("counter_offer", amount="99", delivery_date=day) == 422
+    assert "The date of arrival" in page.text
+    assert state_of(contractor, request) == "dispatched"
+
+
+def day_in(days):
+    return clock.now().date() + timedelta(days=days)
+
+
+def test_an_offer_by_the_page_binds_as_long_as_the_organization_has_set(market, sent):
+    _, contractor, request, page = sent
+    path = f"/organizations/{request['contractor_id']}/deadlines"
+    set_ = contractor.put(path, {"offer_validity": {"hours": 72}})
+    assert set_.status_code == 200, set_.text
+    assert page.send("counter_offer", amount="99", lead_time_days="9") == 200
+    (offer,) = contractor.get(f"/requests/{request['id']}").json["offers"]
+    lasts = datetime.fromisoformat(offer["valid_until"]) - clock.now()
+    assert timedelta(hours=71) < lasts < timedelta(hours=73)
 
 
 @pytest.mark.parametrize(
@@ -240,8 +280,7 @@ def test_forged_links_lead_nowhere(market, sent):
 
 def test_a_german_contractor_reads_german(sent, market):
     _, _, request, page = sent
-    with db.writing() as session:
-        session.get_one(Organization, UUID(request["contractor_id"])).language = "de"
+    speaks(request, "de")
     assert "Zu diesem Preis anbieten" in page.look().text
     with db.reading() as session:
         assert session.get_one(Request, UUID(request["id"])).number in page.text

@@ -12,7 +12,7 @@ from service.processes import BadField
 from tests import market as markets
 from tests import meshes
 from tests.contractors import MONDAY, cube
-from tests.market import refused
+from tests.market import ADDRESS, refused
 
 CUBE = {"box_mm": [20, 20, 20]}
 SHOPS = example.load()
@@ -78,7 +78,8 @@ def test_an_estimate_is_what_a_verification_would_say(market):
     process_id, _ = market.send()
     entries = market.client.get(f"/processes/{process_id}/contractors").json["items"]
     binding = {e["contractor_id"]: e["quote"]["total"] for e in entries if e["suitable"]}
-    (entry,) = estimated(market.client, material_ids=["pa12"], quantities=[5])["estimates"]
+    asked = {"material_ids": ["pa12"], "quantities": [5], "delivery_country": ADDRESS["country"]}
+    (entry,) = estimated(market.client, **asked)["estimates"]
     found = {quote["contractor_id"]: quote["tiers"][0]["total"] for quote in entry["quotes"]}
     assert found
     assert found.items() <= binding.items()

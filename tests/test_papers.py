@@ -1,8 +1,10 @@
 """The papers of an order: which there are, who reads them, what stands in them."""
 
+from datetime import timedelta
+
 import pytest
 
-from service import db
+from service import clock, db
 from service.documents import lifecycle, wording
 from service.models import Organization
 from tests.market import refused
@@ -90,6 +92,10 @@ def test_the_confirmation_names_the_agreed_price_and_what_it_rests_on(market, sh
     for part in ("Order confirmation", "€123.45", f"{own}-OF2", "9 days", process_id):
         assert part in told
     assert "€130.00" not in told
+    agreed = clock.now().date() + timedelta(days=9)
+    assert wording.day(agreed, "en") in told
+    offered = text(market.client, process_id, f"{own}-OF2")
+    assert f"{wording.day(agreed, 'en')}, if accepted on the day of issue" in offered
 
 
 def test_a_request_for_quotation_holds_the_quote_line_by_line(market, shipped):

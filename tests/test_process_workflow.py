@@ -48,6 +48,7 @@ READY = ProcessFacts(
     pieces_left=2,
     pieces_ready=2,
     shipments_on_their_way=2,
+    delivery_address_stated=True,
 )
 
 
@@ -332,8 +333,9 @@ def test_what_the_parties_agreed_dates_the_deadline():
 @pytest.mark.parametrize(
     ("code", "state"),
     [
-        (0, "draft"), (100, "waiting"), (400, "verifying"), (500, "verified"), (600, "sent"),
-        (700, "clarification"), (800, "offered"), (801, "declined"), (900, "confirmed"),
+        (0, "draft"), (100, "waiting"), (202, "verification_failed"), (400, "verifying"),
+        (500, "verified"), (600, "sent"), (700, "clarification"), (800, "offered"),
+        (801, "declined"), (900, "confirmed"),
         (901, "declined"), (1000, "in_production"), (1100, "in_delivery"), (1200, "disputed"),
         (1300, "completed"), (1400, "failed"), (1500, "cancelled"),
     ],
@@ -363,6 +365,7 @@ def test_whatever_anybody_tries_a_process_follows_the_table(data):
         chosen=st.sampled_from([(), ("Nordlicht",)]),
         open_requests=st.integers(0, 2),
         binding_offers=st.integers(0, 2),
+        delivery_address_stated=st.booleans(),
         visitor=st.booleans(),
     )
     steps = st.tuples(st.sampled_from(TRIGGERS), st.sampled_from(Actor), facts)

@@ -25,6 +25,7 @@ from hypothesis.stateful import (
 from service import clock, consistency, db, deadlines
 from service.models import Process, Request
 from tests import wanderers
+from tests.market import ADDRESS
 from tests.orders import market_of_a_module
 from workflows.process import PROCESS, ProcessState
 
@@ -36,8 +37,8 @@ PHASES = [Phase.generate, *([Phase.shrink] if os.environ.get("WERKBANK_WALKS_SHR
 TRIGGERS = sorted({m.trigger for m in PROCESS.moves if m.via == "action"} - {"retry"})
 #: What leads an order on, so that walks come far.
 ONWARD = ("send", "accept_offer", "start_production", "report_progress", "finish_production",
-          "ship", "ship_part", "deliver", "report_loss", "dispute", "consent", "remake",
-          "settle", "verify")  # fmt: skip
+          "ship", "ship_part", "deliver", "report_loss", "dispute", "consent", "withdraw_consent",
+          "remake", "settle", "verify")  # fmt: skip
 #: One draw for all that a step chooses: what there is to choose from is not the same when a walk is
 #: taken again, as the market has seen other walks meanwhile.
 CHANCE = st.randoms(use_true_random=True)
@@ -57,12 +58,14 @@ class Walk(RuleBasedStateMachine):
         self.client = self.world.client
         self.project = self.client.post("/projects", {"title": "walk"}).json["id"]
         self.ids = []
-        first = self._draft()
+        first = self._draft(chance)
         if wanderers.perhaps(chance):
             self._come_to_be_sent(first, chance.randint(1, 3))
 
-    def _draft(self):
+    def _draft(self, chance):
         fields = {"quantity": 4, "material_id": "pa12"}
+        if not wanderers.perhaps(chance):
+            fields["delivery_address"] = ADDRESS
         made = self.client.post(f"/projects/{self.project}/processes", fields)
         assert made.status_code == 201, made.text
         self.ids.append(made.json["id"])
@@ -138,6 +141,8 @@ class Walk(RuleBasedStateMachine):
             return
         if process.state is ProcessState.VERIFIED and not process.choice:
             self._choose(process_id, chance.randint(1, 3))
+        if process.state is ProcessState.OFFERED:
+            self._state_address(process_id)
         ways = [
             (caller, trigger)
             for caller in self._makers(process)
@@ -216,6 +221,14 @@ class Walk(RuleBasedStateMachine):
     def the_client_changes_the_part(self, chance, quantity):
         process_id = chance.choice(self.ids)
         self.client.patch(f"/processes/{process_id}", {"quantity": quantity})
+
+    @rule(chance=CHANCE)
+    def the_client_states_the_address(self, chance):
+        self._state_address(chance.choice(self.ids))
+
+    def _state_address(self, process_id):
+        answer = self.client.patch(f"/processes/{process_id}", {"delivery_address": ADDRESS})
+        assert answer.status_code in (200, 404, 409), answer.text
 
     @rule(chance=CHANCE)
     def the_client_clones_a_process(self, chance):

@@ -5,8 +5,8 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from service import clock, db, sending, verifying
-from service.models import Process, User
-from tests.orders import program
+from service.models import Process
+from tests.orders import operator_of, program
 from workflows.process import PROCESS, ProcessState
 
 RIGHTS = ("processes:read", "processes:edit", "processes:delete", "processes:files")
@@ -25,17 +25,7 @@ class World:
             id: program(caller.enter(), market, *RIGHTS)
             for id, caller in sorted(market.contractors.items())
         }
-        self.operator = self._operator()
-
-    def _operator(self):
-        caller = self.market.visitor()
-        account = {"email": "olga@ops.example", "password": "a long walk at sea", "name": "Olga"}
-        assert caller.post("/auth/register", account).status_code == 201
-        with db.writing() as session:
-            session.execute(
-                sa.update(User).where(User.email == account["email"]).values(is_operator=True)
-            )
-        return program(caller.visit(), self.market, *RIGHTS)
+        self.operator = program(operator_of(market), market, *RIGHTS)
 
     def suitable(self, process_id):
         answer = self.client.get(f"/processes/{process_id}/contractors")
@@ -127,6 +117,12 @@ def _consent(chance, process):
     return {"to": chance.choice(WAYS_OUT)}
 
 
+def _withdraw_consent(chance, process):
+    """One of those that the side that looks has given; an operator has given none."""
+    given = process["consents"].get(process["role"]) or WAYS_OUT
+    return {"to": chance.choice(given)}
+
+
 def _remake(chance, process):
     ordered = process["production"]["pieces"] if process["production"] else 1
     other = "contractor" if process["role"] == "client" else "client"
@@ -151,6 +147,7 @@ BODIES = {
     "deliver_part": _deliver_part,
     "report_loss": _lose,
     "consent": _consent,
+    "withdraw_consent": _withdraw_consent,
     "remake": _remake,
 }
 

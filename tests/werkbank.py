@@ -22,6 +22,7 @@ from tasks.embedded.mortal import end
 from tasks.embedded.ports import free_port
 from tests import meshes, nursery, servers
 from tests.accounts import PASSWORD
+from tests.market import ADDRESS
 
 #: What makes the stories quick, or lets them register as often as they like.
 HURRIED = {
@@ -30,7 +31,7 @@ HURRIED = {
     "logins_per_minute": 10_000,
     "anonymous_writes_per_minute": 10_000,
 }
-CUBE = {"quantity": 5, "material_id": "pa12"}
+CUBE = {"quantity": 5, "material_id": "pa12", "delivery_address": ADDRESS}
 _numbers = count(1)
 
 

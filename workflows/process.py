@@ -15,6 +15,7 @@ __all__ = [
     "DEADLINES",
     "PROCESS",
     "STATE_OF_CODE",
+    "WAYS_OUT",
     "FileFacts",
     "ProcessFacts",
     "ProcessState",
@@ -82,8 +83,8 @@ OFFERS = _days(14, "decline", "the last offer expires", dated_by="offers_valid_u
 CLAIMS = _days(14, "complete", "completed, for nobody disputed it", name="dispute_window",
                least=3 * DAY, reminder=3 * DAY)  # fmt: skip
 
-# Semper-KI knows no `verification_failed`, `sending`, `produced` and `delivered`: they carry the
-# code of the state beside them, and of two rows with one code the upper one is read back.
+# Semper-KI knows no `sending`, `produced` and `delivered`: they carry the code of the state beside
+# them, and of two rows with one code the upper one is read back.
 # fmt: off
 STATES: tuple[StateRow[ProcessState], ...] = (
     StateRow(S.DRAFT, "being configured", CLIENT, VISITOR, ("verify", "wait"), code=0),
@@ -92,7 +93,7 @@ STATES: tuple[StateRow[ProcessState], ...] = (
     StateRow(S.VERIFYING, "being calculated", SYSTEM,
              LEASE, ("pass_verification",), automatic=True, code=400),
     StateRow(S.VERIFICATION_FAILED, "not makeable as configured; the report says why", CLIENT,
-             _remind(CLIENT, 7, name="correction"), ("verify", "wait"), code=0),
+             _remind(CLIENT, 7, name="correction"), ("verify", "wait"), code=202),
     StateRow(S.VERIFIED, "makeable; its quotes are known and valid until a date", CLIENT,
              QUOTES, ("send",), code=500),
     StateRow(S.SENDING, "being dispatched to the chosen contractors", SYSTEM,
@@ -127,6 +128,7 @@ SENDABLE = (given.verification_is_fresh, given.choice_can_make_it, given.owner_i
 CONFIGURABLE = (S.DRAFT, S.VERIFICATION_FAILED, S.VERIFIED, S.DECLINED)
 REVISABLE = (S.WAITING, S.VERIFYING, S.VERIFICATION_FAILED, S.VERIFIED, S.DECLINED)
 ASKED = (S.SENT, S.CLARIFICATION, S.OFFERED)
+UNSHIPPED = (S.CONFIRMED, S.IN_PRODUCTION, S.PRODUCED)
 UNCONFIRMED = (S.DRAFT, S.WAITING, S.VERIFYING, S.VERIFICATION_FAILED, S.VERIFIED, S.SENDING,
                *ASKED, S.DECLINED)
 
@@ -176,9 +178,12 @@ MOVES: tuple[Move[ProcessState, ProcessFacts], ...] = (
     Move("decline", ASKED, S.DECLINED, CONTRACTOR | SYSTEM, "decline as the last one",
          (given.no_request_is_open,), via="request"),
     Move("accept_offer", (S.OFFERED,), S.CONFIRMED, CLIENT | SYSTEM, "accept an offer",
-         (given.an_offer_binds,), needs=("offer_id",),
+         (given.an_offer_binds, given.a_delivery_address_is_stated), needs=("offer_id",),
          effect="the other requests close as lost in the same transaction; the system accepts "
                 "an offer as quoted for a client that asked for it"),
+    *(Move("state_address", (state,), state, CLIENT, "state where the parts are delivered to",
+           via="patch", effect="quotes and offers stay: the country is the one they count on")
+      for state in (*ASKED, *UNSHIPPED)),
     Move("reject_offers", (S.OFFERED,), S.DECLINED, CLIENT, "reject the offers",
          takes=("reason",)),
     Move("withdraw", ASKED, S.DECLINED, CLIENT, "withdraw the requests", takes=("reason",)),
@@ -222,7 +227,13 @@ MOVES: tuple[Move[ProcessState, ProcessFacts], ...] = (
          needs=("reason",), effect="the reason is a message to the contractor"),
     Move("consent", (S.DISPUTED,), S.DISPUTED, BOTH, "consent to a way out of the dispute",
          needs=("to",), takes=("pieces", "reason"),
-         effect="the other side may then make that move; to remake, just so many pieces"),
+         effect="the second of two equal consents decides by itself; to remake, just so many "
+                "pieces"),
+    *(Move("withdraw_consent", (S.DISPUTED,), S.DISPUTED, side,
+           "take back a consent to a way out of the dispute", (guard,), needs=("to",),
+           takes=("reason",))
+      for side, guard in ((CLIENT, given.client_has_consented),
+                          (CONTRACTOR, given.contractor_has_consented))),
     Move("settle", (S.DISPUTED,), S.COMPLETED, CLIENT, "settle the dispute",
          (given.contractor_agrees_to("settle"),)),
     Move("settle", (S.DISPUTED,), S.COMPLETED, CONTRACTOR, "settle the dispute",
@@ -244,6 +255,9 @@ MOVES: tuple[Move[ProcessState, ProcessFacts], ...] = (
          effect="open requests are withdrawn"),
     Move("consent", (S.CONFIRMED,), S.CONFIRMED, CONTRACTOR, "consent to the cancellation",
          needs=("to",), effect="the client may then cancel"),
+    Move("withdraw_consent", (S.CONFIRMED,), S.CONFIRMED, CONTRACTOR,
+         "take back the consent to the cancellation", (given.contractor_has_consented,),
+         needs=("to",), takes=("reason",)),
     Move("cancel", (S.CONFIRMED,), S.CANCELLED, CLIENT, "cancel the process",
          (given.contractor_agrees_to("cancel"),), needs=("reason",)),
     Move("cancel", (S.CONFIRMED,), S.CANCELLED, OPERATOR, "cancel the process",
@@ -259,6 +273,11 @@ MOVES: tuple[Move[ProcessState, ProcessFacts], ...] = (
 # fmt: on
 
 PROCESS = Workflow("process", S.DRAFT, STATES, MOVES)
+
+#: How a dispute may end, whoever decides it.
+WAYS_OUT = tuple(
+    dict.fromkeys(m.trigger for m in MOVES if S.DISPUTED in m.sources and m.dest is not S.DISPUTED)
+)
 
 #: What ends a state by itself. The durations are the service's defaults.
 DEADLINES = {row.state: row.deadline for row in STATES if row.deadline}

@@ -58,6 +58,8 @@ class ProcessFacts:
     pieces_reported: int = 0
     pieces_ready: int = 0
     shipments_on_their_way: int = 0
+    #: where the parts go is stated
+    delivery_address_stated: bool = False
     #: the owner is a visitor: nobody knows yet who he is
     visitor: bool = False
 
@@ -161,6 +163,12 @@ def an_offer_binds(facts: ProcessFacts) -> Iterator[Missing]:
         yield Missing("offers", "there is no offer that is still valid")
 
 
+def a_delivery_address_is_stated(facts: ProcessFacts) -> Iterator[Missing]:
+    """It is stated where the parts go."""
+    if not facts.delivery_address_stated:
+        yield Missing("delivery_address", "state where the parts are delivered to")
+
+
 def pieces_are_left(facts: ProcessFacts) -> Iterator[Missing]:
     """Some piece is still to be made."""
     if not facts.pieces_left:
@@ -191,6 +199,18 @@ def several_shipments_are_on_their_way(facts: ProcessFacts) -> Iterator[Missing]
     """More than one shipment has not arrived yet."""
     if facts.shipments_on_their_way < 2:
         yield Missing("shipment_id", "it is the last shipment; note the delivery as a whole")
+
+
+def client_has_consented(facts: ProcessFacts) -> Iterator[Missing]:
+    """The client has consented to something."""
+    if not facts.client_consents:
+        yield Missing("to", "the client has consented to nothing")
+
+
+def contractor_has_consented(facts: ProcessFacts) -> Iterator[Missing]:
+    """The contractor has consented to something."""
+    if not facts.contractor_consents:
+        yield Missing("to", "the contractor has consented to nothing")
 
 
 def contractor_agrees_to(trigger: str) -> Guard[ProcessFacts]:

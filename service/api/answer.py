@@ -5,7 +5,8 @@ mails; only its forms act, and what they send is the link itself.
 """
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,14 +14,15 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response as AnyResponse
 
-from service import answer_links, answering, attachments, db, dossiers
+from service import answer_fields, answer_links, answering, attachments, clock, db, dossiers
 from service.answer_links import BadLink
-from service.answering import Closed, Stale
+from service.answering import Answering, BadForm, Closed, Stale
 from service.api.answer_words import Words
 from service.documents import wording
 from service.documents.dossier import Dossier
 from service.documents.dossier_pdf import dossier_pdf, summary
 from service.documents.wording import Language
+from service.manufacturing.working_time import day_closing
 from service.models import Attachment, Message, Offer, Organization, Request
 from service.processes import BadField
 from workflows.engine import IllegalMove, NotReady
@@ -32,6 +34,8 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
+#: A field, what is wrong with it, and what a sentence about that needs.
+Problem = tuple[str, str, Mapping[str, Any]]
 #: A form is no longer than this.
 LONGEST_FORM = 64 * 1024
 
@@ -53,19 +57,23 @@ def act(token: str) -> AnyResponse:
     action = form.get("action", "")
     try:
         if action not in answering.ACTIONS:
-            raise BadField([("/action", "there is no such action")])
+            raise BadForm([("action", "unknown", {})])
         with db.writing() as session:
             found = answering.find(session, token, lock=True)
             answering.act(session, found, action, form)
     except (BadLink, Closed) as error:
         return _refused(token, error)
     except (Stale, StaleDataError):
-        return _page(token, status=409, problem="stale", form=form)
+        return _page(token, status=409, problems=[("stale", "", {})], form=form)
     except (IllegalMove, NotReady):
-        return _page(token, status=409, problem="not_now", form=form)
+        return _page(token, status=409, problems=[("not_now", "", {})], form=form)
+    except BadForm as error:
+        return _page(token, status=422, problems=error.errors, form=form)
     except BadField as error:
-        field = error.errors[0][0].rpartition("/")[2]
-        return _page(token, status=422, problem=f"bad_{field}", form=form)
+        problems: list[Problem] = [
+            (pointer.rpartition("/")[2], "", {}) for pointer, _ in error.errors
+        ]
+        return _page(token, status=422, problems=problems, form=form)
     done = "offer" if action == "counter_offer" else action
     return redirect(url_for("answer.show", token=token, done=done), 303)
 
@@ -89,7 +97,7 @@ def _page(
     *,
     status: int = 200,
     done: str | None = None,
-    problem: str | None = None,
+    problems: Sequence[Problem] = (),
     form: Mapping[str, str] | None = None,
 ) -> Response:
     with db.reading() as session:
@@ -100,31 +108,73 @@ def _page(
         carried = attachments.of(session, [message.id for message in messages])
     told = assembled.with_pictures()
     words = Words(told.language)
+    today = clock.now().date()
+    quoted = told.lead_time_days
     values = {
         "found": found,
+        "limits": answer_fields,
+        "earliest": today + timedelta(days=1),
+        "arrival": today + timedelta(days=quoted) if quoted is not None else None,
         "dossier": told,
         "summary": summary(told),
         "lines": [(line.name, _money(line.amount, told)) for line in told.quote],
         "total": _money(told.total, told),
         "answer_by": wording.moment(told.answer_by, told.language),
         "parts": [_part(part, told.language) for part in told.parts],
-        "offers": [_offer(offer, offers[-1], told.language) for offer in offers],
+        "offers": [_offer(offer, offers[-1], found, words) for offer in offers],
         "messages": [_message(one, carried.get(one.id, ()), told.language) for one in messages],
-        "lead_time": _days(told.lead_time_days, words) if told.lead_time_days else None,
+        "arrives": None if quoted is None else _arrives(quoted, words),
         "done": f"done_{done}" if done in ("acknowledge", "ask", "offer") else None,
-        "problem": words.first(problem, "bad_other") if problem else None,
+        "problems": [_problem(each, told.currency, words) for each in problems],
         "form": form or {},
         "token": token,
     }
     return _rendered("answer.html", words, status, **values)
 
 
-def _offer(offer: Offer, newest: Offer, language: Language) -> dict[str, Any]:
+def _problem(problem: Problem, currency: str, words: Words) -> str:
+    """What is wrong, in a sentence."""
+    field, why, values = problem
+    if why == "ambiguous":
+        values = {**values, **_readings(values["readings"], currency, words)}
+    names = (f"bad_{field}_{why}", f"bad_{why}", f"bad_{field}", "bad_other")
+    return words.first(*names, **values)
+
+
+def _readings(readings: tuple[Decimal, Decimal], currency: str, words: Words) -> dict[str, str]:
+    """Both readings of an amount, and how each would be written so that it has no other one."""
+    grouped, decimal = readings
+    places, language = answer_fields.minor_units(currency), words.language
+    written = -int(decimal.as_tuple().exponent)
+    choices = [f"{grouped:f}"]
+    if places:  # with as many decimals as thousands have digits, one more tells them apart
+        clear = places if places != written else written + 1
+        choices.append(wording.number(decimal, clear, language))
+    return {
+        "grouped": wording.number(grouped, places, language),
+        "decimal": wording.number(decimal, written, language),
+        "choices": f" {words('or')} ".join(choices),
+    }
+
+
+def _arrives(days: int, words: Words) -> str:
+    """The date that a number of calendar days means, counted from an acceptance today."""
+    day = wording.day(clock.now().date() + timedelta(days=days), words.language)
+    return words("arrives", day=day, days=words("day" if days == 1 else "days", count=days))
+
+
+def _offer(offer: Offer, newest: Offer, found: Answering, words: Words) -> dict[str, Any]:
+    agreed = found.process.deliver_by if offer.id == found.process.offer_id else None
+    if agreed:
+        day = wording.day(day_closing(agreed), words.language)
+        arrives = words("arrives_as_agreed", day=day)
+    else:
+        arrives = _arrives(offer.lead_time_days, words)
     return {
         "number": offer.number,
-        "total": wording.money(offer.amount, offer.currency, language),
-        "days": _days(offer.lead_time_days, Words(language)),
-        "until": wording.day(offer.valid_until, language),
+        "total": wording.money(offer.amount, offer.currency, words.language),
+        "arrives": arrives,
+        "until": wording.day(offer.valid_until, words.language),
         "newest": offer is newest,
     }
 
@@ -147,10 +197,6 @@ def _part(part: Any, language: Language) -> dict[str, str | None]:
 
 def _money(amount: Decimal, told: Dossier) -> str:
     return wording.money(amount, told.currency, told.language)
-
-
-def _days(number: int | None, words: Words) -> str:
-    return f"{number} {words('day' if number == 1 else 'days')}"
 
 
 def _refused(token: str, error: BadLink | Closed) -> Response:

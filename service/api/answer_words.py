@@ -13,9 +13,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "notes": ("Notes of the client", "Anmerkungen des Auftraggebers"),
     "quote": ("Calculated from your rates", "Nach Ihren Sätzen kalkuliert"),
     "total": ("Total", "Summe"),
-    "lead_time": ("Lead time", "Durchlaufzeit"),
-    "days": ("days", "Tage"),
-    "day": ("day", "Tag"),
+    "days": ("{count} calendar days", "{count} Kalendertage"),
+    "day": ("1 calendar day", "1 Kalendertag"),
     "dossier": ("Dossier as PDF", "Dossier als PDF"),
     "your_answer": ("Your answer", "Ihre Antwort"),
     "as_quoted": ("Offer at this price", "Zu diesem Preis anbieten"),
@@ -23,9 +22,18 @@ _WORDS: dict[str, tuple[str, str]] = {
         "A binding offer of {total}, as calculated.",
         "Ein verbindliches Angebot über {total}, wie kalkuliert.",
     ),
+    "arrival": ("At the client", "Beim Auftraggeber"),
+    "arrives": (
+        "on {day} if accepted today ({days})",
+        "am {day} bei Annahme heute ({days})",
+    ),
+    "arrives_as_agreed": ("on {day} as agreed", "am {day} wie vereinbart"),
     "otherwise": ("Offer another price or date", "Anderen Preis oder Termin anbieten"),
     "amount": ("Total price in {currency}", "Gesamtpreis in {currency}"),
-    "lead_time_days": ("Lead time in working days", "Durchlaufzeit in Arbeitstagen"),
+    "delivery_date": (
+        "The parts are with the client on (if the offer is accepted today)",
+        "Die Teile sind beim Auftraggeber am (bei Annahme heute)",
+    ),
     "valid_until": ("The offer binds until", "Das Angebot bindet bis"),
     "note": ("Note to the client (optional)", "Anmerkung (freiwillig)"),
     "make_offer": ("Make this offer", "Dieses Angebot machen"),
@@ -40,8 +48,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "attached": ("Attached", "Angehängt"),
     "offers": ("Your offers", "Ihre Angebote"),
     "offer_line": (
-        "Offer {number}: {total}, {days}, valid until {until}",
-        "Angebot {number}: {total}, {days}, gültig bis {until}",
+        "Offer {number}: {total}, with the client {arrives}, valid until {until}",
+        "Angebot {number}: {total}, beim Auftraggeber {arrives}, gültig bis {until}",
     ),
     "superseded": ("superseded", "ersetzt"),
     "binding": (
@@ -87,18 +95,49 @@ _WORDS: dict[str, tuple[str, str]] = {
         "It is not complete, or was not made here. Please open it once more from the mail.",
         "Er ist unvollständig oder nicht von hier. Bitte öffnen Sie ihn noch einmal aus der Mail.",
     ),
-    "stale": (
+    "bad_stale": (
         "Something has happened meanwhile. Please look at the request as it is now, and decide "
         "anew.",
         "Inzwischen ist etwas geschehen. Bitte sehen Sie die Anfrage an, wie sie jetzt ist, und "
         "entscheiden Sie neu.",
     ),
-    "not_now": (
+    "bad_not_now": (
         "That is not possible as the request stands now.",
         "Das ist beim jetzigen Stand der Anfrage nicht möglich.",
     ),
     "bad_amount": ("The price cannot be read.", "Der Preis ist nicht lesbar."),
-    "bad_lead_time_days": ("The lead time cannot be read.", "Die Durchlaufzeit ist nicht lesbar."),
+    "bad_amount_empty": ("Please state the price.", "Bitte nennen Sie den Preis."),
+    "bad_amount_unreadable": (
+        "“{typed}” cannot be read as an amount.",
+        "„{typed}“ ist nicht als Betrag lesbar.",
+    ),
+    "bad_amount_currency": (
+        "“{typed}” names another currency; the request is quoted in {currency}.",
+        "„{typed}“ nennt eine andere Währung; die Anfrage ist in {currency} kalkuliert.",
+    ),
+    "bad_amount_ambiguous": (
+        "{typed} can be read as {grouped} or {decimal}; write {choices}.",
+        "{typed} kann {grouped} oder {decimal} bedeuten; schreiben Sie {choices}.",
+    ),
+    "or": ("or", "oder"),
+    "bad_price": ("The price cannot be taken as it is.", "Der Preis ist so nicht möglich."),
+    "bad_price_greater_than": (
+        "The price must be more than 0.",
+        "Der Preis muss größer als 0 sein.",
+    ),
+    "bad_price_decimals": (
+        "{amount} has more decimals than {currency} has; it has {places}.",
+        "{amount} hat mehr Nachkommastellen als {currency}; dort sind es {places}.",
+    ),
+    "bad_delivery_date": ("The date of arrival cannot be read.", "Der Liefertag ist nicht lesbar."),
+    "bad_lead_time_days": (
+        "The date of arrival must be tomorrow or later, within ten years.",
+        "Der Liefertag muss morgen oder später liegen, binnen zehn Jahren.",
+    ),
+    "bad_string_too_long": (
+        "Please write at most {max_length} characters.",
+        "Bitte schreiben Sie höchstens {max_length} Zeichen.",
+    ),
     "bad_valid_until": (
         "The day until which the offer binds must lie ahead, within a year.",
         "Der Tag, bis zu dem das Angebot bindet, muss in der Zukunft liegen, binnen eines Jahres.",
@@ -120,6 +159,6 @@ class Words:
         english, german = _WORDS[name]
         return (german if self.language == "de" else english).format(**values)
 
-    def first(self, *names: str) -> str:
-        """The words of the first name that exists."""
-        return self(next(name for name in names if name in _WORDS))
+    def first(self, *names: str, **values: object) -> str:
+        """The words of the first name that exists, with the values in them."""
+        return self(next(name for name in names if name in _WORDS), **values)

@@ -11,7 +11,8 @@ from pydantic import Field
 
 from service import api_keys
 from service.api import paging, web
-from service.api.fields import Moment, NewId, PageQuery, Right, ShortName, Shown
+from service.api.fields import NewId, PageQuery, Right, ShortName, Shown
+from service.moments import Moment
 
 blueprint = APIBlueprint("api_keys", __name__, url_prefix="/api_keys", tag="API keys")
 

@@ -1,13 +1,11 @@
 """The kinds of fields that the bodies of several resources share."""
 
 import re
-from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import (
     AfterValidator,
-    AwareDatetime,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -16,6 +14,7 @@ from pydantic import (
 )
 
 from service.emails import LONGEST, normal
+from service.moments import Moment
 
 #: One line without control characters: PostgreSQL refuses NUL, mail headers and logs a new line.
 ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
@@ -54,13 +53,6 @@ Right = Literal[
 ]
 
 
-def _in_utc(moment: datetime) -> datetime:
-    try:
-        return moment.astimezone(UTC)
-    except OverflowError as error:
-        raise ValueError("in UTC this lies before the year 1 or after the year 9999") from error
-
-
 def _with_its_plus(text: Any) -> Any:
     """Refuse a time whose + was read as a blank, as it is in the query of an address."""
     if isinstance(text, str) and re.search(r"\d \d\d:?\d\d$", text):
@@ -68,9 +60,7 @@ def _with_its_plus(text: Any) -> Any:
     return text
 
 
-#: A time with its zone, in UTC.
-Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
-#: The same in the query of an address.
+#: A time with its zone in the query of an address, in UTC.
 QueryMoment = Annotated[Moment, BeforeValidator(_with_its_plus)]
 
 

@@ -1,20 +1,20 @@
 """Offers over HTTP: making them, comparing them line by line, accepting several at once."""
 
-from decimal import Decimal
 from functools import partial
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from apiflask import APIBlueprint
 from flask import Response
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from service import access, actions, clock, comparing, inbox, offering
 from service.access import Found, Unknown
 from service.actions import Result
+from service.answer_fields import NewOffer
 from service.api import paging, web
 from service.api.batches import BatchResult, DryRun, dry_run_report, show_result
-from service.api.fields import Body, Moment, PageQuery, Shown
+from service.api.fields import Body, PageQuery, Shown
 from service.api.offer_views import (
     OfferPage,
     OffersOfProject,
@@ -26,50 +26,11 @@ from service.api.process_fields import OfferShown
 from service.api.request_views import show_offer
 from service.api.requests import REFUSED, locked
 from service.models import Process, Request
-from service.offering import Terms
 from service.rights import PROCESSES_EDIT, PROCESSES_READ
 from service.who import Who
 from workflows.engine import Actor, IllegalMove
 
 blueprint = APIBlueprint("offers", __name__, tag="Requests")
-
-
-class Price(Body):
-    """An amount with at most two decimals."""
-
-    amount: Decimal = Field(gt=0, lt=10**10, decimal_places=2, allow_inf_nan=False)
-    currency: Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
-
-
-class NewOffer(Body):
-    """A binding offer, without tax. Whatever is left out is as quoted."""
-
-    as_quoted: bool = Field(False, description="say so that nothing else is offered")
-    price: Price | None = None
-    lead_time_days: int | None = Field(
-        None, ge=0, le=3650, description="calendar days to the delivery"
-    )
-    valid_until: Moment | None = Field(
-        None, description="by default as long as the organization's offer_validity says"
-    )
-    note: str = Field("", max_length=4000)
-
-    @model_validator(mode="after")
-    def is_one_or_the_other(self) -> "NewOffer":
-        """As quoted means neither another price nor another lead time."""
-        if self.as_quoted and (self.price or self.lead_time_days is not None):
-            raise ValueError("as_quoted takes neither price nor lead_time_days")
-        return self
-
-    def terms(self) -> Terms:
-        """As the use case takes it."""
-        return Terms(
-            amount=self.price.amount if self.price else None,
-            currency=self.price.currency if self.price else None,
-            lead_time_days=self.lead_time_days,
-            valid_until=self.valid_until,
-            note=self.note,
-        )
 
 
 class NewLine(NewOffer):
@@ -131,7 +92,7 @@ class Acceptances(Body):
 def offer(request_id: UUID, json_data: NewOffer) -> Response:
     """Offer as quoted, or counter-offer."""
     request, process, who = locked(request_id)
-    made = offering.offer(web.db(), request, process, who, json_data.terms())
+    made = offering.offer(web.db(), request, process, who, json_data)
     web.db().flush()
     shown = show_offer(made, request, True)
     if web.is_dry_run():
@@ -171,7 +132,7 @@ def offer_together(json_data: NewOffers) -> Response:
 def _line(
     request: Request, process: Process, who: Who, lines: list[NewLine], place: int
 ) -> dict[str, Any]:
-    terms, pointer = lines[place].terms(), f"/lines/{place}"
+    terms, pointer = lines[place], f"/lines/{place}"
     try:
         made = offering.offer(web.db(), request, process, who, terms, place=pointer)
     except IllegalMove as error:

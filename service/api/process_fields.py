@@ -4,21 +4,24 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from service.api.batches import DryRun, MissingShown
 from service.api.fields import Body, Line, Shown
-from service.api.production_fields import ConsentsShown, ProductionShown, ShipmentShown
+from service.api.findings import FindingShown
+from service.api.production_fields import (
+    ConsentsShown,
+    DisputeShown,
+    ProductionShown,
+    ShipmentShown,
+)
 from service.configuration import Configuration, Slug
-
-#: What one side tells the other.
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
-
 
 #: What the wishes at sending mean.
 AS_QUOTED = (
     "accept the first offer that asks no more than its quote, neither money nor time, by itself: "
-    "where a contractor lets the service answer for it, the order is confirmed at once"
+    "where a contractor lets the service answer for it, the order is confirmed at once; without a "
+    "delivery address the offer waits for the client"
 )
 ASK_AGAIN = "ask contractors that have declined this very part all the same"
 
@@ -116,7 +119,9 @@ class OfferShown(Shown):
     contractor_id: UUID
     number: int
     price: MoneyShown
-    lead_time_days: int
+    lead_time_days: int = Field(
+        description="calendar days from the acceptance to the arrival at the client"
+    )
     valid_until: datetime
     note: str
     superseded: bool
@@ -232,10 +237,14 @@ class ProcessShown(Configuration):
     production: ProductionShown | None = None
     shipments: list[ShipmentShown] = Field(default_factory=list)
     consents: ConsentsShown
+    dispute: DisputeShown | None = Field(None, description="while the process is disputed")
     choice: list[UUID] | None = Field(None, description="the contractors that `send` will ask")
     contractor_id: UUID | None = Field(None, description="who won")
     offer_id: UUID | None = None
     verification: VerificationSummary | None = None
+    findings: list[FindingShown] | None = Field(
+        None, description="what the last verification found, when it passed as well as when not"
+    )
     completeness: list[RequirementShown] | None = Field(
         None, description="what the order states and what it leaves open, after ISO/ASTM 52901"
     )

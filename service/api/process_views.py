@@ -8,13 +8,15 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import configuration, inbox, pieces, progress
+from service import configuration, consents, inbox, pieces, progress
 from service.access import SEEING, Found, sides_of
-from service.api.production_views import show_production
+from service.api.findings import show_findings
+from service.api.production_views import show_dispute, show_production
 from service.api.request_views import show_request
 from service.facts import facts_and_changes
 from service.manufacturing import completeness, standards
 from service.manufacturing.staleness import Reason
+from service.model_files import is_made
 from service.models import (
     Dependency,
     File,
@@ -80,6 +82,8 @@ class Related:
         waits = sa.select(Dependency).where(Dependency.process_id.in_(ids))
         for dependency in db.scalars(waits.order_by(Dependency.predecessor_id)):
             self.predecessors[dependency.process_id].append(dependency.predecessor_id)
+        disputed = [p.id for p in processes if p.state is ProcessState.DISPUTED]
+        self.disputes = consents.disputes(db, disputed)
         self.pieces = pieces.of_all(db, [p.id for p in processes if p.state in pieces.MADE])
         known = [process.verification_id for process in processes if process.verification_id]
         columns = (
@@ -89,6 +93,7 @@ class Related:
             Verification.inputs_digest,
             Verification.digest,
             Verification.finished_at,
+            Verification.findings,
         )
         rows = db.execute(sa.select(*columns).where(Verification.id.in_(known)))
         self.verifications = {row.id: row for row in rows}
@@ -157,6 +162,7 @@ def _shown(process: Process, who: Who, moving: Sequence[Who], related: Related) 
             "client_remakes": facts.client_remakes,
             "contractor_remakes": facts.contractor_remakes,
         },
+        "dispute": show_dispute(related.disputes.get(process.id), process.state_since, facts),
     }
     if who.role is Actor.CONTRACTOR:
         return shown | _for_a_contractor(process, who)
@@ -183,6 +189,8 @@ def _for_the_client(
     verification = related.verifications.get(process.verification_id)
     return {
         **show_staleness(related.changes[process.id], who),
+        "findings": verification
+        and show_findings(verification.findings, related.files[process.id]),
         "completeness": _completeness(process, related.files[process.id]),
         "choice": process.choice,
         "contractor_id": process.contractor_id,
@@ -215,13 +223,13 @@ def _progress(found: Progress | None) -> dict[str, Any] | None:
 def _completeness(process: Process, files: Sequence[File]) -> list[dict[str, Any]]:
     """What the order states of all that should be agreed on."""
     stated = process.configuration
-    models = [file for file in files if file.model_format]
+    models = [file for file in files if is_made(file)]
     asked = standards.resolve(stated["technology"]) if stated.get("technology") else None
     beside = {
         "title": process.title,
         "files": len(models),
         "units": [file.unit for file in models],
-        "attachments": len(files) - len(models),
+        "attachments": sum(file.model_format is None for file in files),
     }
     return completeness.of_order({**stated, **beside}, asked.code if asked else None)
 

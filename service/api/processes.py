@@ -9,10 +9,11 @@ from pydantic import BaseModel, Field
 
 from service import access, actions, cloning, dependencies, processes
 from service.access import Found
+from service.answer_fields import Text
 from service.api import web
 from service.api.batches import dry_run_report
 from service.api.fields import Body, Line
-from service.api.process_fields import AS_QUOTED, ASK_AGAIN, ProcessChanges, ProcessShown, Text
+from service.api.process_fields import AS_QUOTED, ASK_AGAIN, ProcessChanges, ProcessShown
 from service.api.process_views import show
 from service.facts import facts_of
 from service.rights import PROCESSES_DELETE, PROCESSES_EDIT, PROCESSES_READ
@@ -50,7 +51,7 @@ class MoveBody(BaseModel):
     accept: Literal["as_quoted"] | None = Field(None, description=AS_QUOTED)
     ask_again: bool = Field(False, description=ASK_AGAIN)
     to: Literal["cancel", "settle", "remake", "give_up"] | None = Field(
-        None, description="the move that is consented to"
+        None, description="the move that is consented to, or of which the consent is taken back"
     )
 
 
@@ -111,7 +112,9 @@ def read(process_id: UUID) -> Response:
 @blueprint.doc(
     operation_id="update_process",
     summary="Configure a process",
-    description="JSON merge patch. Changing what a verification depends on makes it a draft again.",
+    description="JSON merge patch. Changing what a verification depends on makes it a draft again. "
+    "Once contractors are asked, the delivery address alone can be stated, in the country that the "
+    "quotes count on.",
     responses=STALE | {409: "The state forbids it."},
 )
 def update(process_id: UUID, json_data: ProcessChanges) -> Response:

@@ -57,7 +57,7 @@ class ShipmentShown(Shown):
 
 
 class ConsentsShown(Shown):
-    """The moves to which each side has consented; the other side may then make them."""
+    """The moves to which each side has consented; the second of two equal ones decides."""
 
     client: list[str]
     contractor: list[str]
@@ -65,3 +65,22 @@ class ConsentsShown(Shown):
         None, description="for how many pieces the client's consent to `remake` is; null for any"
     )
     contractor_remakes: int | None = Field(None, description="the same of the contractor's")
+
+
+class AgreedShown(Shown):
+    """The ways out of a dispute to which each side has consented."""
+
+    client: list[str]
+    contractor: list[str]
+
+
+class DisputeShown(Shown):
+    """What a process is contested for, and how far both sides agree on a way out."""
+
+    reason: str
+    by: str = Field(description="client or contractor")
+    since: datetime
+    ways: list[str] = Field(
+        description="the moves that end it; it takes the consent of both sides, or an operator"
+    )
+    agreed: AgreedShown = Field(description="of `remake`, `consents` says for how many pieces")

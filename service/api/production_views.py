@@ -1,9 +1,12 @@
 """Shows what has become of a contract's pieces."""
 
+from datetime import datetime
 from typing import Any
 
+from service.consents import Dispute
 from service.models import Replacement, Shipment
 from service.pieces import Pieces
+from workflows.process import WAYS_OUT, ProcessFacts
 
 
 def show_production(found: Pieces | None) -> dict[str, Any]:
@@ -24,6 +27,24 @@ def show_production(found: Pieces | None) -> dict[str, Any]:
             "replacements": [_replacement(row) for row in found.replacements],
         },
         "shipments": [_shipment(row) for row in found.shipments],
+    }
+
+
+def show_dispute(
+    found: Dispute | None, since: datetime, facts: ProcessFacts
+) -> dict[str, Any] | None:
+    """What a process is contested for and who has agreed to which way out; None if it is not."""
+    if found is None:
+        return None
+    return {
+        "reason": found.reason,
+        "by": found.by,
+        "since": since,
+        "ways": list(WAYS_OUT),
+        "agreed": {
+            "client": sorted(facts.client_consents),
+            "contractor": sorted(facts.contractor_consents),
+        },
     }
 
 

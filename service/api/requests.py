@@ -10,10 +10,11 @@ from flask import Response
 from pydantic import Field
 
 from service import inbox, requesting
+from service.answer_fields import Question, Refusal
 from service.api import paging, web
 from service.api.batches import DryRun, dry_run_report
-from service.api.fields import Body, PageQuery, Shown
-from service.api.process_fields import RequestShown, Text
+from service.api.fields import PageQuery, Shown
+from service.api.process_fields import RequestShown
 from service.api.request_views import show_project, show_requests
 from service.models import Process, Request
 from service.rights import NOBODY, PROCESSES_EDIT, PROCESSES_READ, Forbidden, Unauthenticated
@@ -24,18 +25,6 @@ from workflows.request import RequestState
 REFUSED = {409: "The state forbids it.", 412: "The version has moved on."}
 
 blueprint = APIBlueprint("requests", __name__, url_prefix="/requests", tag="Requests")
-
-
-class Question(Body):
-    """What the contractor wants to know."""
-
-    text: Text
-
-
-class Refusal(Body):
-    """Why the contractor declines."""
-
-    reason: str = Field("", max_length=2000)
 
 
 class RequestOfInbox(RequestShown):

@@ -70,7 +70,8 @@ class ContractorAnswers(Shown):
     "machine hours and distance. What is not known is left out of it and named in `missing`. "
     "Refusals follow by name, then whoever joined or changed its offers since. "
     "Who has as many open requests as it answers at once is listed with that constraint; "
-    "`instant` says that an order sent with `accept: as_quoted` is confirmed at once.",
+    "`instant` says that an order sent with `accept: as_quoted` is confirmed at once if it has a "
+    "delivery address.",
     responses={409: "Not verified yet, with what is `missing`."},
 )
 def contractors(process_id: UUID, query_data: AnswersQuery) -> Response:

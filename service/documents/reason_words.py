@@ -217,6 +217,10 @@ LEFT_OUT: Mapping[str, Said] = {
 #: What would help in the file itself, by the check that it would help with.
 IN_THE_FILE: Mapping[str, Said] = {
     "parts": ("add a model file that can be measured", "eine messbare Modelldatei hinzufügen"),
+    "readable": (
+        "replace it by a file that can be measured",
+        "durch eine messbare Datei ersetzen",
+    ),
     "closed": ("close the surface", "die Oberfläche schließen"),
     "volume": ("give the part a volume", "dem Teil ein Volumen geben"),
     "wall": ("make the walls thicker", "die Wände dicker machen"),

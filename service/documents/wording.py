@@ -54,6 +54,10 @@ _LABELS: dict[str, tuple[str, str]] = {
     "day": ("day", "Tag"),
     "ship_date": ("Ready to ship", "Versandbereit"),
     "delivery_date": ("At the client", "Beim Auftraggeber"),
+    "if_accepted_then": (
+        "{day}, if accepted on the day of issue",
+        "{day}, bei Annahme am Tag der Ausstellung",
+    ),
     "answer_here": ("Answer here", "Hier antworten"),
     "verification": ("Verification", "Prüfung"),
     "digest": ("Digest of the inputs", "Prüfsumme der Eingaben"),

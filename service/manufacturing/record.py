@@ -16,6 +16,7 @@ import orjson
 
 from service.manufacturing import completeness
 from service.manufacturing.catalogue import Order, Part
+from service.manufacturing.checks import Change, Check, check_part
 from service.manufacturing.geometry import ANALYSIS_VERSION
 from service.manufacturing.matching import Matching
 from service.manufacturing.pricing import ENGINE_VERSION
@@ -100,11 +101,7 @@ def order_of(inputs: Mapping[str, Any], files: Sequence[Measured], placed_on: da
         surface_roughness_um=_decimal(inputs["surface_roughness_um"]),
         certificate=inputs["certificate"],
         delivery_country=inputs["delivery_country"],
-        parts=tuple(
-            Part.from_record(file.sha256, file.geometry, file.name)
-            for file in files
-            if file.geometry is not None
-        ),
+        parts=_parts(files),
         placed_on=placed_on,
     )
 
@@ -118,7 +115,8 @@ def conclusion(
 ) -> dict[str, Any]:
     """The calculated part of a record: geometry, checks, completeness, quotes, verdict and so on.
 
-    Without a `matching` (some file cannot be measured) the verdict is "fail" for that reason.
+    Without a `matching` (some file cannot be measured) the verdict is "fail" for that reason; the
+    other files are checked all the same.
     """
     unreadable = [
         {
@@ -128,14 +126,15 @@ def conclusion(
             "limit": None,
             "unit": "",
             "reason": f"{file.name}: {file.error['detail']}",
-            "where": None,
+            "where": file.name,
+            "change": _replacement(file.name, file.error["code"]),
         }
         for file in files
         if file.error
     ]
     asked = resolve(inputs["technology"]) if inputs["technology"] else None
     category = asked.code if asked else None
-    checks = [check.to_dict() for check in matching.checks] if matching else []
+    checks = matching.checks if matching else _checks_of(files)
     quotes = [quote.to_record() for quote in matching.quotes] if matching else []
     return {
         "geometry": [
@@ -143,7 +142,7 @@ def conclusion(
             | (dict(file.geometry) if file.geometry else {"error": dict(file.error or {})})
             for file in files
         ],
-        "checks": unreadable + checks,
+        "checks": [*unreadable, *(check.to_dict() for check in checks)],
         "completeness": completeness.of_inputs(inputs, category),
         "quotes": quotes,
         "unsuitable": [u.to_dict() for u in matching.unsuitable] if matching else [],
@@ -153,6 +152,26 @@ def conclusion(
         },
         "verdict": "pass" if quotes else "fail",
     }
+
+
+def _checks_of(files: Sequence[Measured]) -> list[Check]:
+    """The checks of those parts that could be measured."""
+    return [check for part in _parts(files) for check in check_part(part)]
+
+
+def _parts(files: Sequence[Measured]) -> tuple[Part, ...]:
+    return tuple(
+        Part.from_record(file.sha256, file.geometry, file.name)
+        for file in files
+        if file.geometry is not None
+    )
+
+
+def _replacement(name: str, code: str) -> dict[str, Any]:
+    """What the client can change about a file that cannot be measured."""
+    if code == "no-unit":
+        return Change("unit", None, f"state the unit of {name}").to_dict()
+    return Change("files", None, f"replace {name} by a file that can be measured").to_dict()
 
 
 def names_everybody(content: Mapping[str, Any]) -> bool:

@@ -32,8 +32,7 @@ def before(calendar: WorkingDays, end: datetime, window: timedelta) -> datetime:
         return end - window
     now, left = end.astimezone(UTC), window
     while True:
-        # A midnight belongs to the day that ends with it.
-        day = (now - timedelta.resolution).date()
+        day = day_closing(now)
         midnight = _midnight(day)
         if calendar.works_on(day):
             if now - left >= midnight:
@@ -52,6 +51,11 @@ def last_working_day(calendar: WorkingDays, latest: date) -> date:
 def close_of(day: date) -> datetime:
     """The end of a day: what is due on it is due then."""
     return _midnight(day + DAY)
+
+
+def day_closing(end: datetime) -> date:
+    """The day that an end belongs to: a midnight belongs to the day that ends with it."""
+    return (end - timedelta.resolution).date()
 
 
 def _midnight(day: date) -> datetime:

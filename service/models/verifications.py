@@ -32,6 +32,9 @@ class Verification(Record):
     suitable: Mapped[list[str]]
     #: what the first of them asks for: {amount, currency}, without tax
     best_quote: Mapped[dict[str, Any] | None]
+    #: what the record found against the part or in it, to be read without all of it; None where it
+    #: is from before they were kept
+    findings: Mapped[list[dict[str, Any]] | None]
     record: Mapped[str] = mapped_column(sa.Text())
     digest: Mapped[str] = mapped_column(sa.String(64))
     #: of what was calculated, without what is this order's own; equal where the answer is the same

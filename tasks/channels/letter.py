@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterator
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -11,6 +12,7 @@ from typing import NamedTuple
 
 from service import emails
 from service.documents import wording
+from service.documents.dossier import Dossier
 from service.documents.dossier_pdf import summary
 from service.documents.page import shortened
 from tasks.channels import Dispatch, Refused, markup
@@ -29,6 +31,7 @@ class Phrases(NamedTuple):
     opening: str
     deadline: str
     amount: str
+    arrival: str
     attached: str
     too_large: str
     link: str
@@ -42,6 +45,7 @@ PHRASES: dict[wording.Language, Phrases] = {
         opening="{client} would like you to make {what}.",
         deadline="Please answer by {moment}.",
         amount="Calculated from your rates: {total}.",
+        arrival="With the client on {day}, as calculated.",
         attached="The dossier is attached.",
         too_large="The dossier is attached; the files are too large for a mail.",
         link="See the request and answer, no account needed: {url}",
@@ -53,6 +57,7 @@ PHRASES: dict[wording.Language, Phrases] = {
         opening="{client} möchte {what} von Ihnen fertigen lassen.",
         deadline="Bitte antworten Sie bis {moment}.",
         amount="Nach Ihren Sätzen kalkuliert: {total}.",
+        arrival="Beim Auftraggeber am {day}, wie kalkuliert.",
         attached="Das Dossier liegt bei.",
         too_large="Das Dossier liegt bei; die Dateien sind für eine Mail zu groß.",
         link="Anfrage ansehen und antworten, ohne Konto: {url}",
@@ -134,11 +139,18 @@ def _lines(dispatch: Dispatch, fits: bool) -> list[str]:
         phrases.amount.format(
             total=wording.money(dossier.total, dossier.currency, dossier.language)
         ),
+        *_arrival(dossier),
         phrases.attached if fits else phrases.too_large,
         phrases.link.format(url=dispatch.answer_url or dispatch.portal_url),
         phrases.closing,
     ]
     return [one_line(line) for line in told]
+
+
+def _arrival(dossier: Dossier) -> Iterator[str]:
+    if dossier.delivery_date:
+        day = wording.day(dossier.delivery_date, dossier.language)
+        yield PHRASES[dossier.language].arrival.format(day=day)
 
 
 def _attach(letter: EmailMessage, dispatch: Dispatch, archive: Path | None) -> None:

@@ -43,6 +43,7 @@ __all__ = [
     "Check",
     "Verdict",
     "check_candidate",
+    "check_part",
     "check_parts",
     "failed",
 ]
@@ -89,8 +90,12 @@ def check_parts(order: Order) -> tuple[Check, ...]:
         missing = Change("files", None, "add a model file that can be measured")
         reason = "0 measured parts < 1"
         return (Check("parts", Verdict.FAIL, 0, 1, "parts", reason, change=missing),)
-    asked = (check(part) for part in order.parts for check in PART_CHECKS)
-    return tuple(found for found in asked if found is not None)
+    return tuple(found for part in order.parts for found in check_part(part))
+
+
+def check_part(part: Part) -> tuple[Check, ...]:
+    """All checks of a part alone."""
+    return tuple(found for check in PART_CHECKS if (found := check(part)) is not None)
 
 
 def check_candidate(candidate: Candidate) -> tuple[Check, ...]:

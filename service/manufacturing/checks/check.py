@@ -48,6 +48,7 @@ class Check:
             "reason": self.reason,
             "where": self.where,
             "machine": self.machine,
+            **({"change": self.change.to_dict()} if self.change else {}),
         }
 
 

@@ -10,7 +10,8 @@ from service.manufacturing.checks import Change, Check
 class Constraint:
     """One thing that keeps a contractor from making the order, in numbers.
 
-    `change` is the nearest one that would make it pass; None if the client can change nothing.
+    `where` is the part that it is about, if it is about one, and the place in its file. `change` is
+    the nearest one that would make it pass; None if the client can change nothing.
     """
 
     check: str
@@ -19,6 +20,7 @@ class Constraint:
     unit: str
     reason: str
     machine: str | None = None
+    where: str | None = None
     change: Change | None = None
 
     @classmethod
@@ -32,6 +34,7 @@ class Constraint:
             unit=check.unit,
             reason=check.reason,
             machine=machine,
+            where=check.where,
             change=check.change,
         )
 
@@ -43,6 +46,7 @@ class Constraint:
             "limit": self.limit,
             "unit": self.unit,
             "reason": self.reason,
+            "where": self.where,
             "machine": self.machine,
             "change": self.change.to_dict() if self.change else None,
         }

@@ -1,0 +1,29 @@
+"""Says which files of a process are made: whoever measures, counts or prices them asks here."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service.models import File, Process, Standing
+
+#: The files that go with an order. A repaired copy that is only offered does not, nor does an
+#: original in whose place its copy is made.
+WITH_THE_ORDER = sa.and_(File.deleted_at.is_(None), File.standing == Standing.PART)
+#: Those of them that are made and charged; the others are attachments.
+MADE = sa.and_(WITH_THE_ORDER, File.model_format.is_not(None))
+
+
+def is_made(file: File) -> bool:
+    """The same of a file that was read already."""
+    is_part = file.deleted_at is None and file.standing is Standing.PART
+    return is_part and file.model_format is not None
+
+
+def is_offered(file: File) -> bool:
+    """Whether a file is a repaired copy that the client may accept."""
+    return file.deleted_at is None and file.standing is Standing.OFFERED
+
+
+def parts_of(db: Session, process: Process) -> int:
+    """All parts of the order, as contractors' limits count them: pieces of each model."""
+    models = sa.select(sa.func.count()).select_from(File).where(File.process_id == process.id, MADE)
+    return int(process.configuration.get("quantity") or 0) * max(1, db.scalar(models) or 0)

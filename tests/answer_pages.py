@@ -1,0 +1,48 @@
+"""The page on which a contractor answers by a link, for tests that fill it in."""
+
+import re
+from uuid import UUID
+
+from service import answer_links, db
+from service.models import Organization
+from service.settings import settings
+
+
+class Page:
+    """What somebody sees who has nothing but a link."""
+
+    def __init__(self, market, url):
+        self._client = market.application.test_client()
+        self.path = url.removeprefix(settings().public_url)
+        self.answer = None
+        self.look()
+
+    def look(self):
+        self.answer = self._client.get(self.path)
+        return self
+
+    @property
+    def text(self):
+        return self.answer.text
+
+    def send(self, action, **fields):
+        """Fill in a form as the page has it, and follow where it leads."""
+        version = re.search(r'name="version" value="(\d+)"', self.text)
+        form = {"version": version.group(1) if version else "1", "action": action, **fields}
+        self.answer = self._client.post(self.path, data=form)
+        if self.answer.status_code == 303:
+            self.answer = self._client.get(self.answer.headers["Location"])
+        return self.answer.status_code
+
+
+def page_of(market, request):
+    """The page of a request, in English."""
+    speaks(request, "en")
+    link = answer_links.url(UUID(request["id"]), UUID(request["contractor_id"]))
+    return Page(market, link)
+
+
+def speaks(request, language):
+    """Let the contractor of a request read that language."""
+    with db.writing() as session:
+        session.get_one(Organization, UUID(request["contractor_id"])).language = language
