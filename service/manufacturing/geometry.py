@@ -8,6 +8,7 @@ from service.manufacturing.measures import Measures, measure
 from service.manufacturing.meshes import Mesh
 from service.manufacturing.meshes.mesh import Indices
 from service.manufacturing.shape import Shape, describe
+from service.manufacturing.shape.figures import rounded, rounded_place
 from service.manufacturing.stages import Reached, nobody
 from service.manufacturing.topology import Topology, connect
 
@@ -31,8 +32,8 @@ STATED_UNITS = ("mm", "cm", "m", "inch")
 #: Open edges, and crowded ones, that are located, not only counted.
 LOCATED_EDGES = 20
 
-#: Significant digits of a record. Sums may differ in their last bits from machine to machine;
-#: box sides are single differences and keep the 1e-9 that is promised with room to spare.
+#: Significant digits of a record, of a place those of the part's extent. Box sides are single
+#: differences and keep the 1e-9 that is promised with room to spare.
 BOX_DIGITS, SUM_DIGITS = 12, 10
 
 Point = tuple[float, float, float]
@@ -75,8 +76,8 @@ class Geometry:
             self,
             box_min=_times(self.box_min, factor),
             box=_times(self.box, factor),
-            volume=self.volume * factor**3,
-            surface=self.surface * factor**2,
+            volume=self.volume * factor * factor * factor,
+            surface=self.surface * factor * factor,
             open_edge_places=tuple(_times(place, factor) for place in self.open_edge_places),
             non_manifold_edge_places=tuple(
                 _times(place, factor) for place in self.non_manifold_edge_places
@@ -90,14 +91,15 @@ class Geometry:
         Raises KeyError for a unit that is no key of UNITS_MM.
         """
         mm = self.scaled(UNITS_MM[unit])
+        extent = max(mm.box)
         return {
             "triangles": mm.triangles,
             "vertices": mm.vertices,
             "bodies": mm.bodies,
-            "box_min_mm": _rounded(mm.box_min),
-            "box_mm": _rounded(mm.box),
-            "volume_mm3": _significant(mm.volume, SUM_DIGITS),
-            "surface_mm2": _significant(mm.surface, SUM_DIGITS),
+            "box_min_mm": rounded_place(mm.box_min, BOX_DIGITS, extent),
+            "box_mm": [rounded(side, BOX_DIGITS, extent) for side in mm.box],
+            "volume_mm3": rounded(mm.volume, SUM_DIGITS, extent, 3),
+            "surface_mm2": rounded(mm.surface, SUM_DIGITS, extent, 2),
             "closed": mm.closed,
             "wound_consistently": mm.wound_consistently,
             "inside_out": mm.inside_out,
@@ -105,11 +107,13 @@ class Geometry:
             "non_manifold_edges": mm.non_manifold_edges,
             "degenerate_triangles": mm.degenerate_triangles,
             "duplicate_triangles": mm.duplicate_triangles,
-            "open_edge_places_mm": [_rounded(place) for place in mm.open_edge_places],
-            "non_manifold_edge_places_mm": [
-                _rounded(place) for place in mm.non_manifold_edge_places
+            "open_edge_places_mm": [
+                rounded_place(place, BOX_DIGITS, extent) for place in mm.open_edge_places
             ],
-            **({"shape": mm.shape.as_record()} if mm.shape else {}),
+            "non_manifold_edge_places_mm": [
+                rounded_place(place, BOX_DIGITS, extent) for place in mm.non_manifold_edge_places
+            ],
+            **({"shape": mm.shape.as_record(extent)} if mm.shape else {}),
         }
 
     def to_dict(self) -> dict[str, Any]:
@@ -198,11 +202,3 @@ def _point(values: Any) -> Point:
 
 def _times(point: Point, factor: float) -> Point:
     return _point(value * factor for value in point)
-
-
-def _rounded(point: Point) -> list[float]:
-    return [_significant(value, BOX_DIGITS) for value in point]
-
-
-def _significant(value: float, digits: int) -> float:
-    return float(f"{value:.{digits}g}") + 0.0  # a record knows no -0.0

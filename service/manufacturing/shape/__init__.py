@@ -8,7 +8,7 @@ import numpy as np
 from service.manufacturing.meshes.mesh import Floats, Indices
 from service.manufacturing.shape.bodies import Bodies, centre_of_mass, list_bodies
 from service.manufacturing.shape.crossings import Crossings, find_crossings
-from service.manufacturing.shape.figures import Figures, Length, Place, Volume, point
+from service.manufacturing.shape.figures import Figures, Length, Place, Sides, Volume, point
 from service.manufacturing.shape.footprints import Footprint, footprints
 from service.manufacturing.shape.holes import Holes, find_holes
 from service.manufacturing.shape.hull import convex_hull
@@ -34,7 +34,7 @@ class Shape(Figures):
     """
 
     centre_of_mass: Place | None
-    oriented_box: Place
+    oriented_box: Sides
     hull_volume: Volume
     hull_slack: Length
     hull_complete: bool

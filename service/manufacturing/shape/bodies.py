@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.manufacturing.meshes.mesh import Floats, Indices, blocks
-from service.manufacturing.shape.figures import Figures, Place, Point, Volume, point
+from service.manufacturing.shape.figures import Figures, Place, Point, Sides, Volume, point
 from service.manufacturing.shape.rays import Effort, cross, dot, follow
 from service.manufacturing.shape.tree import Tree
 from service.manufacturing.topology import Topology
@@ -33,7 +33,7 @@ class Body(Figures):
     inside: int | None
     volume: Volume
     box_min: Place
-    box: Place
+    box: Sides
 
 
 @dataclass(frozen=True)
