@@ -35,7 +35,7 @@ def main(path: str) -> None:
     catalogue = example.load()
     contractors = [each.contractor for each in catalogue.contractors]
     sha256 = hashlib.sha256(Path(path).read_bytes()).hexdigest()
-    geometry = examine(read(Path(path)), int(sha256[:8], 16)).as_record("mm")
+    geometry = examine(read(Path(path))).as_record("mm")
     files = [Measured("part.stl", sha256, "mm", geometry)]
     found = []
     for wishes in ORDERS:

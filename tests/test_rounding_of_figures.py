@@ -29,12 +29,12 @@ def test_a_size_has_its_own_digits_unless_they_are_noise():
 
 def test_the_centre_of_a_part_around_the_origin_has_no_noise():
     vertices, faces = meshes.torus(steps=24)
-    record = examine(indexed_mesh(vertices, faces, "obj"), 1).as_record("mm")
+    record = examine(indexed_mesh(vertices, faces, "obj")).as_record("mm")
     assert record["shape"]["centre_of_mass_mm"] == [0.0, 0.0, 0.0]
 
 
 def test_places_move_with_the_part_and_sizes_do_not():
-    shape = examine(indexed_mesh(*meshes.box(30, 20, 10), "obj"), 1).shape
+    shape = examine(indexed_mesh(*meshes.box(30, 20, 10), "obj")).shape
     moved = shape.moved((100.0, 0.0, -5.0))
     assert moved.centre_of_mass == (115.0, 10.0, 0.0)
     assert moved.bodies.largest[0].box_min == (100.0, 0.0, -5.0)

@@ -41,7 +41,7 @@ def checked(machine=MEX, *, limits=None, **traits):
 
 
 def traits_of(solid):
-    record = examine(indexed_mesh(*solid, "obj"), 1).as_record("mm")
+    record = examine(indexed_mesh(*solid, "obj")).as_record("mm")
     return Part.from_record("a" * 64, record).traits
 
 

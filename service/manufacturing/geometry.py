@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
+from service.manufacturing.canonical import canonical
 from service.manufacturing.measures import Measures, measure
 from service.manufacturing.meshes import Mesh
 from service.manufacturing.meshes.mesh import Indices
@@ -85,6 +86,18 @@ class Geometry:
             shape=self.shape and self.shape.scaled(factor),
         )
 
+    def moved(self, by: Point) -> Self:
+        """The same with every place moved by so much."""
+        return replace(
+            self,
+            box_min=_sum(self.box_min, by),
+            open_edge_places=tuple(_sum(place, by) for place in self.open_edge_places),
+            non_manifold_edge_places=tuple(
+                _sum(place, by) for place in self.non_manifold_edge_places
+            ),
+            shape=self.shape and self.shape.moved(by),
+        )
+
     def as_record(self, unit: str) -> dict[str, Any]:
         """Plain JSON values in millimetres for a file in `unit`, rounded to stable digits.
 
@@ -137,19 +150,22 @@ def analyse(mesh: Mesh) -> Geometry:
     return _geometry(mesh, measure(mesh.vertices, mesh.faces), connect(mesh.faces))
 
 
-def examine(mesh: Mesh, seed: int, reached: Reached = nobody) -> Geometry:
-    """The same with the shape; equal meshes and seeds give equal figures. Takes 5 times as long."""
+def examine(mesh: Mesh, reached: Reached = nobody) -> Geometry:
+    """The same with the shape, which takes 5 times as long.
+
+    Files that hold the same triangles in another order, or elsewhere, give the same figures.
+    """
     reached("measuring")
+    low, mesh = _point(mesh.vertices.min(axis=0)), canonical(mesh)
     measures, topology = measure(mesh.vertices, mesh.faces), connect(mesh.faces)
     shape = describe(
         mesh.vertices,
         mesh.faces,
         topology,
         volume=measures.volume,
-        seed=seed,
         reached=reached,
     )
-    return replace(_geometry(mesh, measures, topology), shape=shape)
+    return replace(_geometry(mesh, measures, topology), shape=shape).moved(low)
 
 
 def _geometry(mesh: Mesh, measures: Measures, topology: Topology) -> Geometry:
@@ -198,6 +214,10 @@ def _middles(mesh: Mesh, ends: Indices) -> tuple[Point, ...]:
 def _point(values: Any) -> Point:
     x, y, z = values
     return (float(x), float(y), float(z))
+
+
+def _sum(point: Point, other: Point) -> Point:
+    return _point(one + more for one, more in zip(point, other, strict=True))
 
 
 def _times(point: Point, factor: float) -> Point:
