@@ -161,9 +161,7 @@ def measure_walls(tree: Tree, inside_out: bool, samples: int = SAMPLES) -> Walls
     thin = _with(inwards, _first(places, len(walls)), walls, details)
     gaps = onwards.measure(_first(places, samples))
     narrow = _with(onwards, _first(places, len(gaps)), gaps, details)
-    minimum, narrowest = (
-        min((spot.size for spot in some), default=None) for some in (thin, narrow)
-    )
+    minimum, narrowest = (_least(spots) for spots in (thin, narrow))
     return Walls(
         sampled=len(walls),
         opposite_within_deg=OPPOSITE_DEG,
@@ -175,6 +173,10 @@ def measure_walls(tree: Tree, inside_out: bool, samples: int = SAMPLES) -> Walls
         narrowest_gap=narrowest,
         smallest_feature=min((s for s in (minimum, narrowest) if s is not None), default=None),
     )
+
+
+def _least(spots: tuple[Spot, ...]) -> float | None:
+    return min((spot.size for spot in spots), default=None)
 
 
 def _with(probe: _Probe, places: Samples, sizes: Floats, details: Samples) -> tuple[Spot, ...]:
