@@ -17,8 +17,9 @@ from service.manufacturing.vectors import lengths, normals
 #: Places that are measured, evenly over the area; of so many when a twentieth of it is hard to
 #: tell; and triangles of which the middle is, so that small details are met as well.
 SAMPLES, MORE_SAMPLES, DETAILS = 2_000, 8_000, 2_000
-#: Share of it that it may be thicker by before more places are measured.
-UNSURE = 0.01
+#: Share of its thickness that a curved wall of triangles is thinner at most than the wall that it
+#: stands for, if there are 24 sides or more to a turn: 1 - cos(pi / 24) is 0.0086.
+FLATTENED = 0.01
 #: Triangles that are tried by rays before fewer places must do.
 MOST_LOOKED = 4_000_000
 #: Two faces make a wall, or a gap, if they lie opposite within 30 degrees; at a greater angle they
@@ -58,10 +59,11 @@ class Walls(Figures):
     `opposite_within_deg`; where such faces meet, the wall or gap tapers to 0. `fifth_percentile`: a
     twentieth of all sampled area with a wall behind it is thinner; it may be thicker by up to
     `fifth_percentile_error`, since of `sampled` places, spread evenly, so many more may lie beyond
-    it by chance (two standard errors of a share of 5 %). `minimum` and `narrowest_gap` were found
-    at some place, so none is less thin; details of fewer than one in DETAILS triangles and less
-    than the `sampled`-th part of the surface may be thinner still. `smallest_feature` is the
-    smaller one of both: a pin, rib, slot or bore of that width. None where nothing lies opposite.
+    it by chance (two standard errors of a share of 5 %), and as triangles cut curves short.
+    `minimum` and `narrowest_gap` were found at some place, so none is less thin; details of fewer
+    than one in DETAILS triangles and less than the `sampled`-th part of the surface may be thinner
+    still. `smallest_feature` is the smaller one of both: a pin, rib, slot or bore of that width.
+    None where nothing lies opposite.
     """
 
     DIGITS: ClassVar[int] = 6
@@ -152,7 +154,7 @@ def measure_walls(tree: Tree, inside_out: bool, samples: int = SAMPLES) -> Walls
     places = scatter(tree, samples)
     walls = inwards.measure(places)
     fifth, error = _fifth(walls)
-    if fifth and error and error > fifth * UNSURE and len(walls) == samples:
+    if fifth and error and error > fifth * FLATTENED and len(walls) == samples:
         more = scatter(tree, MORE_SAMPLES - samples, after=samples)
         added = inwards.measure(more)
         places, walls = _joined(places, _first(more, len(added))), np.concatenate([walls, added])
@@ -194,7 +196,7 @@ def _fifth(walls: Floats) -> tuple[float | None, float | None]:
     # Two standard errors of a share of 1/20 among n: 2 * sqrt(n * 1/20 * 19/20), in whole places.
     beyond = min(place + isqrt(len(ordered) * 19 // 100) + 1, len(ordered) - 1)
     fifth = float(ordered[place])
-    return fifth, float(ordered[beyond]) - fifth
+    return fifth, max(float(ordered[beyond]) - fifth, fifth * FLATTENED)
 
 
 def _details(tree: Tree) -> Samples:
