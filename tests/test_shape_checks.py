@@ -95,7 +95,7 @@ def test_a_wall_next_to_the_limit_is_told_with_the_decimals_that_make_it_less():
 
 def test_a_knifes_edge_is_the_thinnest_wall_there_is():
     found = checked(thinnest_wall=Decimal(0))["wall"]
-    assert (found.verdict, found.reason) == (Verdict.WARN, "the thinnest wall of 0.00 mm < 1.2 mm")
+    assert (found.verdict, found.reason) == (Verdict.WARN, "the thinnest wall of 0.00 mm < 0.8 mm")
 
 
 def test_supports_that_were_sampled_fail_only_beyond_the_error_of_that():
