@@ -21,7 +21,7 @@ if __name__ == "__main__":
     imported_kib = peak_kib()
     begun = [("reading", process_time())]
     mesh = read(Path(sys.argv[1]))
-    geometry = examine(mesh, 1, lambda stage: begun.append((stage, process_time())))
+    geometry = examine(mesh, lambda stage: begun.append((stage, process_time())))
     begun.append(("", process_time()))
     steps = [(stage, then - start) for (stage, start), (_, then) in pairwise(begun)]
     shape = geometry.shape

@@ -49,14 +49,14 @@ def at_once(sha256: str) -> Analysis | None:
 
     Raises ContentMissing.
     """
-    found = _small(storage.current().path(sha256), sha256)
+    found = _small(storage.current().path(sha256))
     return _made(sha256, found.get("geometry"), found.get("error")) if found else None
 
 
 def at_length(sha256: str, reached: Reached = nobody) -> Analysis:
     """Analyse a content in a child process; raises ContentMissing, and what `reached` raises."""
     path = storage.current().path(sha256)
-    found = analyse_apart(path, sha256, limits(), bounds(), reached)
+    found = analyse_apart(path, limits(), bounds(), reached)
     return _made(sha256, found.get("geometry"), found.get("error"))
 
 
@@ -93,7 +93,7 @@ def limits() -> Limits:
     )
 
 
-def _small(path: Path, sha256: str) -> dict[str, Any] | None:
+def _small(path: Path) -> dict[str, Any] | None:
     if recognise(path) in APART:
         return None
     small = replace(
@@ -104,7 +104,7 @@ def _small(path: Path, sha256: str) -> dict[str, Any] | None:
         max_instances=SMALL_OBJECTS,
     )
     try:
-        return analyse_here(path, sha256, small)
+        return analyse_here(path, small)
     except Unreadable as error:
         if error.code in NOT_SMALL:
             return None

@@ -48,35 +48,27 @@ class Bounds:
     timeout_s: float
 
 
-def analyse_here(
-    path: Path, sha256: str, limits: Limits, reached: Reached = nobody
-) -> dict[str, Any]:
+def analyse_here(path: Path, limits: Limits, reached: Reached = nobody) -> dict[str, Any]:
     """Analyse a file in this process: {"geometry": ...}; raises Unreadable."""
     reached("reading")
     mesh = read(path, limits=limits)
-    return {"geometry": examine(mesh, seed_of(sha256), reached).to_dict()}
-
-
-def seed_of(sha256: str) -> int:
-    """The seed of all samples of a content: the same content gives the same figures."""
-    return int(sha256[:15], 16)
+    return {"geometry": examine(mesh, reached).to_dict()}
 
 
 def analyse_apart(
-    path: Path, sha256: str, limits: Limits, bounds: Bounds, reached: Reached = nobody
+    path: Path, limits: Limits, bounds: Bounds, reached: Reached = nobody
 ) -> dict[str, Any]:
     """Analyse a file in a child process: {"geometry": ...} or {"error": {code, detail}}.
 
     Memory or time beyond the bounds, or a child that dies, is the error TOO_MUCH_WORK. Raises
     AnalysisBroke, and what `reached` raises, which ends the child as well.
     """
-    return run_apart("analyse", path, sha256, limits, bounds, reached)
+    return run_apart("analyse", path, limits, bounds, reached)
 
 
 def run_apart(
     job: str,
     path: Path,
-    sha256: str,
     limits: Limits,
     bounds: Bounds,
     reached: Reached = nobody,
@@ -92,7 +84,6 @@ def run_apart(
         "job": job,
         "path": str(path.absolute()),
         "out": str(out.absolute()) if out else None,
-        "sha256": sha256,
         "limits": asdict(limits),
         "memory_bytes": bounds.memory_bytes,
         "cpu_s": int(bounds.timeout_s * _CPU_SPARE) + 1,
@@ -176,7 +167,7 @@ def _child(request: dict[str, Any], reached: Reached) -> dict[str, Any]:
             return _repair(path, limits, Path(request["out"]))
         if request["job"] == "convert":
             return _convert(path, limits, Path(request["out"]))
-        return analyse_here(path, request["sha256"], limits, reached)
+        return analyse_here(path, limits, reached)
     except Unreadable as error:
         return {"error": {"code": error.code, "detail": str(error)}}
     except MemoryError:

@@ -8,11 +8,10 @@ from pathlib import Path
 from threading import BoundedSemaphore
 
 from service import analyses
-from service.analysing import run_apart, seed_of
+from service.analysing import run_apart
 from service.manufacturing.geometry import UNITS_MM
 from service.manufacturing.held import Held
 from service.manufacturing.meshes import APART, Limits, Mesh, Unreadable, read, recognise
-from service.manufacturing.meshes.mesh import Floats
 from service.manufacturing.picture import Marks, render
 from service.manufacturing.shape.marking import faults
 from service.manufacturing.shape.overhangs import USUAL_ANGLE_DEG
@@ -50,8 +49,8 @@ def picture(storage: Storage, sha256: str, unit: str | None, *, held: Held | Non
     source = storage.path(sha256)
     with _turn():
         if not place.is_file():
-            mesh = _read(source, sha256)
-            marks = Marks(_faults(mesh, sha256, unit, held)) if held else Marks()
+            mesh = _read(source)
+            marks = Marks(faults(mesh, UNITS_MM[unit] if unit else None, held)) if held else Marks()
             caption = _caption(mesh, unit)
             if held and len(marks.segments):
                 caption += _told(held)
@@ -60,14 +59,14 @@ def picture(storage: Storage, sha256: str, unit: str | None, *, held: Held | Non
     return place
 
 
-def _read(source: Path, sha256: str) -> Mesh:
+def _read(source: Path) -> Mesh:
     """The mesh to be drawn; of a format that a child must read, what the child has made of it."""
     limits = Limits(max_triangles=MOST_TRIANGLES)
     if recognise(source) not in APART:
         return read(source, limits=limits)
     with tempfile.TemporaryDirectory(prefix="werkbank-preview-") as folder:
         out = Path(folder) / "mesh"
-        answer = run_apart("convert", source, sha256, limits, analyses.bounds(), out=out)
+        answer = run_apart("convert", source, limits, analyses.bounds(), out=out)
         if error := answer.get("error"):
             raise Unreadable(error["code"], error["detail"])
         return read(out, limits=limits)
@@ -90,10 +89,6 @@ def _place(sha256: str, unit: str | None, held: Held | None) -> Path:
 def name_of(held: Held) -> str:
     """What tells a marked picture from another one of the same model."""
     return f"marked-{held.wall_mm}-{held.up}"
-
-
-def _faults(mesh: Mesh, sha256: str, unit: str | None, held: Held) -> Floats:
-    return faults(mesh, UNITS_MM[unit] if unit else None, held, seed_of(sha256))
 
 
 def _told(held: Held) -> str:

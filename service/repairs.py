@@ -72,7 +72,7 @@ def mend(file: File) -> Mended:
     source = storage.current().path(file.sha256)
     with _turn(), TemporaryDirectory(prefix="werkbank-repair-") as folder:
         out = Path(folder) / "repaired"
-        answer = run_apart("repair", source, file.sha256, limits(), bounds(), out=out)
+        answer = run_apart("repair", source, limits(), bounds(), out=out)
         if error := answer.get("error"):
             _raise(file, error["code"], error["detail"])
         with out.open("rb") as content:

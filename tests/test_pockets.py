@@ -103,11 +103,11 @@ def test_too_much_work_is_given_up_and_said(monkeypatch):
 
 def test_a_part_that_fills_its_hull_is_not_searched_by_a_grid(monkeypatch):
     monkeypatch.setattr("service.manufacturing.shape.pockets.MOST_TRIED", 0)
-    found = examine(indexed_mesh(*meshes.box(), "obj"), 1).shape.pockets
+    found = examine(indexed_mesh(*meshes.box(), "obj")).shape.pockets
     assert (found.searched, found.found) == (True, ())
 
 
 def test_an_open_surface_has_no_inside_to_be_searched():
     vertices, faces = hollows.hollow_cube()
-    found = examine(indexed_mesh(vertices, faces[1:], "obj"), 1).shape.pockets
+    found = examine(indexed_mesh(vertices, faces[1:], "obj")).shape.pockets
     assert (found.searched, found.found) == (False, ())

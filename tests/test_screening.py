@@ -116,6 +116,8 @@ def traits():
         trapped=Decimal(1500),
         crossings=0,
         crossing_at=None,
+        wall_error=Decimal("0.2"),
+        supports_error=Decimal(500),
     )
 
 

@@ -41,7 +41,7 @@ def checked(machine=MEX, *, limits=None, **traits):
 
 
 def traits_of(solid):
-    record = examine(indexed_mesh(*solid, "obj"), 1).as_record("mm")
+    record = examine(indexed_mesh(*solid, "obj")).as_record("mm")
     return Part.from_record("a" * 64, record).traits
 
 
@@ -74,6 +74,35 @@ def test_the_limit_of_a_wall_is_the_contractors_for_this_machine_and_material():
     assert (found.verdict, found.limit) == (Verdict.FAIL, Decimal("3.5"))
     assert found.change.detail == "make the walls at least 3.5 mm thick"
     assert found.reason == "a twentieth of all walls, up to one of 3.00 mm < 3.5 mm"
+
+
+@pytest.mark.parametrize(
+    ("wall", "error", "verdict"),
+    [("0.79", "0.02", Verdict.WARN), ("0.79", "0.005", Verdict.FAIL), ("0", "0.1", Verdict.FAIL)],
+)
+def test_a_wall_that_was_sampled_fails_only_beyond_the_error_of_that(wall, error, verdict):
+    limits = {"wall_mm": {"limit": "0.8", "warning": "0.8"}}
+    found = checked(limits=limits, wall=Decimal(wall), wall_error=Decimal(error))["wall"]
+    assert (found.verdict, found.value) == (verdict, Decimal(wall))
+    assert found.reason == f"a twentieth of all walls, up to one of {Decimal(wall):.2f} mm < 0.8 mm"
+    assert bool(found.change) == (verdict is Verdict.FAIL)
+
+
+def test_a_wall_next_to_the_limit_is_told_with_the_decimals_that_make_it_less():
+    found = checked(limits={"wall_mm": {"limit": "0.8", "warning": "0.8"}}, wall=Decimal("0.79911"))
+    assert found["wall"].reason == "a twentieth of all walls, up to one of 0.799 mm < 0.8 mm"
+
+
+def test_a_knifes_edge_is_the_thinnest_wall_there_is():
+    found = checked(thinnest_wall=Decimal(0))["wall"]
+    assert (found.verdict, found.reason) == (Verdict.WARN, "the thinnest wall of 0.00 mm < 0.8 mm")
+
+
+def test_supports_that_were_sampled_fail_only_beyond_the_error_of_that():
+    limits = {"part_share": {"limit": "0.5", "warning": "0.6"}}
+    sampled = {"limits": limits, "supports": Decimal(8_400)}
+    assert checked(**sampled, supports_error=Decimal(300))["supports"].verdict is Verdict.FAIL
+    assert checked(**sampled, supports_error=Decimal(500))["supports"].verdict is Verdict.WARN
 
 
 def test_a_small_feature_warns_with_its_place_and_never_fails():

@@ -20,7 +20,7 @@ HELD = Held(wall_mm=1.0, up="+z")
 
 
 def lines(solid, unit_mm=1.0, held=HELD):
-    return faults(indexed_mesh(*solid, "obj"), unit_mm, held, 1)
+    return faults(indexed_mesh(*solid, "obj"), unit_mm, held)
 
 
 def red(answer):

@@ -16,7 +16,7 @@ import numpy as np
 
 from service.manufacturing.catalogue import Machine, Part
 from service.manufacturing.catalogue.footprints import Footprint, Lying, boxes_of
-from service.manufacturing.turning import NARROWEST, angle_of, count_turned, extents
+from service.manufacturing.turning import NARROWEST, count_turned, most_room
 
 Box = tuple[Decimal, Decimal, Decimal]
 ONE = Decimal(1)
@@ -163,13 +163,13 @@ def _across(footprint: Footprint, space: Box, spacing_mm: Decimal, stacks: bool)
     if not per_level:
         return None
     longer = (per_level - 1) * max(width + spacing, NARROWEST)
-    turned = angle_of(footprint.spans, beside, room, longer)
-    sides = zip(extents(footprint.spans, turned), room, strict=True)
+    turned = most_room(footprint.spans, beside, room, longer)
+    sides = zip(turned.reach, room, strict=True)
     x, y = (Decimal(repr(min(side, most))) for side, most in sides)
     pitch = max(footprint.height, SMALLEST_SIDE) + spacing_mm
     levels = max(1, int((space[2] + spacing_mm) / pitch)) if stacks else 1
     lying = (x, y, footprint.height)
-    return Packing(lying, per_level, levels, spacing_mm, footprint.up, turned)
+    return Packing(lying, per_level, levels, spacing_mm, footprint.up, turned.degrees)
 
 
 @lru_cache(maxsize=16_384)

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
+from service.manufacturing.canonical import canonical
 from service.manufacturing.measures import Measures, measure
 from service.manufacturing.meshes import Mesh
 from service.manufacturing.meshes.mesh import Indices
 from service.manufacturing.shape import Shape, describe
+from service.manufacturing.shape.figures import rounded, rounded_place
 from service.manufacturing.stages import Reached, nobody
 from service.manufacturing.topology import Topology, connect
 
@@ -31,8 +33,8 @@ STATED_UNITS = ("mm", "cm", "m", "inch")
 #: Open edges, and crowded ones, that are located, not only counted.
 LOCATED_EDGES = 20
 
-#: Significant digits of a record. Sums may differ in their last bits from machine to machine;
-#: box sides are single differences and keep the 1e-9 that is promised with room to spare.
+#: Significant digits of a record, of a place those of the part's extent. Box sides are single
+#: differences and keep the 1e-9 that is promised with room to spare.
 BOX_DIGITS, SUM_DIGITS = 12, 10
 
 Point = tuple[float, float, float]
@@ -75,13 +77,25 @@ class Geometry:
             self,
             box_min=_times(self.box_min, factor),
             box=_times(self.box, factor),
-            volume=self.volume * factor**3,
-            surface=self.surface * factor**2,
+            volume=self.volume * factor * factor * factor,
+            surface=self.surface * factor * factor,
             open_edge_places=tuple(_times(place, factor) for place in self.open_edge_places),
             non_manifold_edge_places=tuple(
                 _times(place, factor) for place in self.non_manifold_edge_places
             ),
             shape=self.shape and self.shape.scaled(factor),
+        )
+
+    def moved(self, by: Point) -> Self:
+        """The same with every place moved by so much."""
+        return replace(
+            self,
+            box_min=_sum(self.box_min, by),
+            open_edge_places=tuple(_sum(place, by) for place in self.open_edge_places),
+            non_manifold_edge_places=tuple(
+                _sum(place, by) for place in self.non_manifold_edge_places
+            ),
+            shape=self.shape and self.shape.moved(by),
         )
 
     def as_record(self, unit: str) -> dict[str, Any]:
@@ -90,14 +104,15 @@ class Geometry:
         Raises KeyError for a unit that is no key of UNITS_MM.
         """
         mm = self.scaled(UNITS_MM[unit])
+        extent = max(mm.box)
         return {
             "triangles": mm.triangles,
             "vertices": mm.vertices,
             "bodies": mm.bodies,
-            "box_min_mm": _rounded(mm.box_min),
-            "box_mm": _rounded(mm.box),
-            "volume_mm3": _significant(mm.volume, SUM_DIGITS),
-            "surface_mm2": _significant(mm.surface, SUM_DIGITS),
+            "box_min_mm": rounded_place(mm.box_min, BOX_DIGITS, extent),
+            "box_mm": [rounded(side, BOX_DIGITS, extent) for side in mm.box],
+            "volume_mm3": rounded(mm.volume, SUM_DIGITS, extent, 3),
+            "surface_mm2": rounded(mm.surface, SUM_DIGITS, extent, 2),
             "closed": mm.closed,
             "wound_consistently": mm.wound_consistently,
             "inside_out": mm.inside_out,
@@ -105,11 +120,13 @@ class Geometry:
             "non_manifold_edges": mm.non_manifold_edges,
             "degenerate_triangles": mm.degenerate_triangles,
             "duplicate_triangles": mm.duplicate_triangles,
-            "open_edge_places_mm": [_rounded(place) for place in mm.open_edge_places],
-            "non_manifold_edge_places_mm": [
-                _rounded(place) for place in mm.non_manifold_edge_places
+            "open_edge_places_mm": [
+                rounded_place(place, BOX_DIGITS, extent) for place in mm.open_edge_places
             ],
-            **({"shape": mm.shape.as_record()} if mm.shape else {}),
+            "non_manifold_edge_places_mm": [
+                rounded_place(place, BOX_DIGITS, extent) for place in mm.non_manifold_edge_places
+            ],
+            **({"shape": mm.shape.as_record(extent)} if mm.shape else {}),
         }
 
     def to_dict(self) -> dict[str, Any]:
@@ -133,19 +150,22 @@ def analyse(mesh: Mesh) -> Geometry:
     return _geometry(mesh, measure(mesh.vertices, mesh.faces), connect(mesh.faces))
 
 
-def examine(mesh: Mesh, seed: int, reached: Reached = nobody) -> Geometry:
-    """The same with the shape; equal meshes and seeds give equal figures. Takes 5 times as long."""
+def examine(mesh: Mesh, reached: Reached = nobody) -> Geometry:
+    """The same with the shape, which takes 5 times as long.
+
+    Files that hold the same triangles in another order, or elsewhere, give the same figures.
+    """
     reached("measuring")
+    low, mesh = _point(mesh.vertices.min(axis=0)), canonical(mesh)
     measures, topology = measure(mesh.vertices, mesh.faces), connect(mesh.faces)
     shape = describe(
         mesh.vertices,
         mesh.faces,
         topology,
         volume=measures.volume,
-        seed=seed,
         reached=reached,
     )
-    return replace(_geometry(mesh, measures, topology), shape=shape)
+    return replace(_geometry(mesh, measures, topology), shape=shape).moved(low)
 
 
 def _geometry(mesh: Mesh, measures: Measures, topology: Topology) -> Geometry:
@@ -196,13 +216,9 @@ def _point(values: Any) -> Point:
     return (float(x), float(y), float(z))
 
 
+def _sum(point: Point, other: Point) -> Point:
+    return _point(one + more for one, more in zip(point, other, strict=True))
+
+
 def _times(point: Point, factor: float) -> Point:
     return _point(value * factor for value in point)
-
-
-def _rounded(point: Point) -> list[float]:
-    return [_significant(value, BOX_DIGITS) for value in point]
-
-
-def _significant(value: float, digits: int) -> float:
-    return float(f"{value:.{digits}g}") + 0.0  # a record knows no -0.0

@@ -6,6 +6,7 @@ from math import fsum
 import numpy as np
 
 from service.manufacturing.meshes.mesh import Floats, Indices, blocks
+from service.manufacturing.vectors import cross, dot, lengths
 
 #: A triangle lower than this part of its longest edge is counted as degenerate.
 FLATTEST = 1e-12
@@ -42,26 +43,14 @@ def measure(vertices: Floats, faces: Indices) -> Measures:
     volumes, areas, shadows, degenerate = [], [], [], 0
     for part in blocks(len(faces), BLOCK):
         a, b, c = (vertices.take(column, axis=0, mode="clip") - middle for column in faces[part].T)
-        normals = _cross(b - a, c - a)
-        doubled_areas = np.sqrt(_dot(normals, normals))
-        longest = np.maximum(_dot(b - a, b - a), _dot(c - a, c - a))
-        np.maximum(longest, _dot(c - b, c - b), out=longest)
-        volumes.append(float(_dot(normals[:, :1], (a + b + c)[:, :1]).sum()))
+        normals = cross(b - a, c - a)
+        doubled_areas = lengths(normals)
+        longest = np.maximum(dot(b - a, b - a), dot(c - a, c - a))
+        np.maximum(longest, dot(c - b, c - b), out=longest)
+        volumes.append(float((normals[:, 0] * (a + b + c)[:, 0]).sum()))
         areas.append(float(doubled_areas.sum()))
         shadows.append(float(normals[:, 0].sum()))
         degenerate += int(np.count_nonzero(doubled_areas <= FLATTEST * longest))
     volume = fsum(volumes) / 6
     shift = float(middle[0]) * fsum(shadows) / 2
     return Measures(low, high, volume, volume + shift, fsum(areas) / 2, degenerate)
-
-
-def _cross(u: Floats, v: Floats) -> Floats:
-    product = np.empty_like(u)
-    for i, j, k in ((0, 1, 2), (1, 2, 0), (2, 0, 1)):
-        product[:, i] = u[:, j] * v[:, k] - u[:, k] * v[:, j]
-    return product
-
-
-def _dot(u: Floats, v: Floats) -> Floats:
-    dots: Floats = np.einsum("ij,ij->i", u, v)
-    return dots

@@ -6,12 +6,13 @@ platform only if it does so at an angle at which some shadow just fills a side o
 trying these angles decides it for good. Of a rectangle this is what J. E. Carver shows in
 "The rectangle-in-rectangle problem", 1957: at least one corner touches a side.
 
-Only sums, products, quotients and square roots are taken, which every machine rounds alike: one
-platform gets the same answer alone and among thousands.
+Only sums, products, quotients and square roots decide, which every machine rounds alike: one
+platform gets the same answer alone and among thousands. What is equal but for rounding is equal.
 """
 
+from dataclasses import dataclass
 from functools import lru_cache
-from math import cos, degrees, pi, radians, sin
+from math import atan2, degrees, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,9 @@ Direction = tuple[float, float]
 MARGIN = 1e-9
 #: What rounding may leave of a shadow that just fills a side.
 ROUNDING = 1e-12
+#: Share of the platform's longer side within which turns leave as much room as each other, and
+#: decimals of degrees and mm that are kept.
+ALIKE, DECIMALS = 1e-9, 9
 #: Copies in a row are at least this far apart (mm), so that they are not endlessly many.
 NARROWEST = 0.01
 #: So many shadows are looked at in one go, some 8 bytes each.
@@ -57,32 +61,55 @@ def count_turned(
     return counts
 
 
-def angle_of(spans: Spans, beside: Direction, room: tuple[float, float], longer: float) -> float:
-    """By how many degrees, 0..180, a row that is `longer` than one footprint is to be turned.
+@dataclass(frozen=True)
+class Turned:
+    """A footprint turned counterclockwise, 0..180 degrees, and its reach along x and y (mm)."""
 
-    Counterclockwise, and so that the most room is left around it. Raises ValueError if it fits at
-    no angle.
+    degrees: float
+    reach: tuple[float, float]
+
+
+def most_room(spans: Spans, beside: Direction, room: tuple[float, float], longer: float) -> Turned:
+    """How a row that is `longer` than one footprint is turned so that the most room is left.
+
+    Of turns that leave as much room but for ALIKE of it, the one turned the farthest is taken.
+    Raises ValueError if it fits at no angle.
     """
     along, rooms = np.array([longer]), np.array([room])
     tried = _directions(spans, beside, along, rooms)[0]
-    angles = np.unique(np.arctan2(tried[:, 1], tried[:, 0]) % pi)
-    angles = angles[np.isfinite(angles)]
-    between = (angles + np.append(angles[1:], angles[:1] + pi)) / 2
-    every = np.concatenate([angles, between])
-    directions = np.stack([np.cos(every), np.sin(every)], axis=1)[None]
-    left = rooms[:, None] - _extents(spans, beside, along, directions)
-    best = int(left.min(axis=2)[0].argmax())
-    if left[0, best].min() < 0:
+    tried = upwards(tried[np.isfinite(tried).all(axis=1)])
+    every = np.concatenate([tried, between(tried)])
+    left = (rooms[:, None] - _extents(spans, beside, along, every[None]))[0].min(axis=1)
+    if left.max() < 0:
         raise ValueError(f"nothing that is turned fits {room[0]:g} x {room[1]:g} mm")
-    return degrees(-every[best]) % 180
+    alike = every[left >= left.max() - ALIKE * max(room)]
+    # Seen from the footprint the platform turns the other way, so its least turn is the farthest.
+    x, y = alike[alike[:, 0].argmax()].tolist()
+    reach = _extents(spans, (1.0, 0.0), np.zeros(1), np.array([[[x, y]]]))[0, 0].tolist()
+    farthest = round(-degrees(atan2(y, x)), DECIMALS) % 180
+    return Turned(farthest, (round(reach[0], DECIMALS), round(reach[1], DECIMALS)))
 
 
-def extents(spans: Spans, turned_deg: float) -> tuple[float, float]:
-    """How far a footprint reaches along the platform's x and y, turned by so many degrees."""
-    angle = -radians(turned_deg)
-    direction = np.array([[[cos(angle), sin(angle)]]])
-    x, y = _extents(spans, (1.0, 0.0), np.zeros(1), direction)[0, 0].tolist()
-    return x, y
+def upwards(directions: Floats) -> Floats:
+    """Unit vectors (k, 2) turned into the upper half plane, by growing angle from 0 to below 180.
+
+    In that half plane the cosine, which is x, falls as the angle grows.
+    """
+    x, y = directions.T
+    directions = np.where(((y < 0) | ((y == 0) & (x < 0)))[:, None], -directions, directions)
+    sorted_: Floats = directions[np.argsort(-directions[:, 0], kind="stable")] + 0.0
+    return sorted_
+
+
+def between(directions: Floats) -> Floats:
+    """Halfway from each of `upwards` to the next, and from the last to the first turned by 180."""
+    sums = directions + np.concatenate([directions[1:], -directions[:1]])
+    sizes = np.sqrt(sums[:, 0] * sums[:, 0] + sums[:, 1] * sums[:, 1])
+    # From a single direction to itself turned by 180, it is halfway at 90.
+    upright = np.stack([-directions[:, 1], directions[:, 0]], axis=1)
+    sizes = sizes[:, None]
+    halfway: Floats = np.where(sizes > 0, sums / np.where(sizes > 0, sizes, 1), upright)
+    return halfway
 
 
 @lru_cache(maxsize=4_096)
@@ -95,12 +122,15 @@ def longest(width: float, room: tuple[float, float]) -> float:
     x, y = (side * (1 - MARGIN) for side in room)
     if width > min(x, y):
         return 0.0
-    low, high = 0.0, pi / 2
+    low, high = (1.0, 0.0), (0.0, 1.0)
     for _ in range(60):
-        middle = (low + high) / 2
-        beyond = x * sin(middle) - y * cos(middle) + width * cos(2 * middle)
+        cos, sin = low[0] + high[0], low[1] + high[1]
+        size = sqrt(cos * cos + sin * sin)
+        middle = cos, sin = cos / size, sin / size
+        beyond = x * sin - y * cos + width * (cos * cos - sin * sin)
         low, high = (low, middle) if beyond > 0 else (middle, high)
-    turned = min((x - width * sin(high)) / cos(high), (y - width * cos(high)) / sin(high))
+    cos, sin = high
+    turned = min((x - width * sin) / cos, (y - width * cos) / sin) if cos > 0 else 0.0
     return max(x, y, turned * (1 - MARGIN))
 
 

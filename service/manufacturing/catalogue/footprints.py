@@ -9,7 +9,8 @@ import numpy as np
 
 from service.manufacturing.catalogue.traits import Outline, Traits
 from service.manufacturing.shape.footprints import LYING
-from service.manufacturing.turning import MARGIN, Floats
+from service.manufacturing.turning import ALIKE, DECIMALS, MARGIN, Floats, between, upwards
+from service.manufacturing.vectors import dot, lengths, units
 
 #: A turned box is one of its own if it takes at most this share of the platform of the one that
 #: lies as in the file.
@@ -86,15 +87,15 @@ def _of_box(up: str, height: float, width: float, depth: float) -> Footprint:
 
 def _of_outline(up: str, height: float, sides: tuple[float, float], outline: Floats) -> Footprint:
     edges = np.roll(outline, -1, axis=0) - outline
-    lengths = np.sqrt((edges**2).sum(axis=1))
-    edges = edges[lengths > 0] / lengths[lengths > 0, None]
+    edges = units(edges[lengths(edges) > 0])
     normals = np.stack([-edges[:, 1], edges[:, 0]], axis=1)
-    along, across = (np.ptp(outline @ some.T, axis=0) for some in (edges, normals))
-    best = int((along * across).argmin())
+    along, across = (np.ptp(_heights(outline, some), axis=0) for some in (edges, normals))
+    areas = along * across
+    best = int((areas <= areas.min() * (1 + ALIKE)).argmax())
     width, depth = float(along[best]), float(across[best])
     lyings = _laid(up, height, (_exact(sides[0]), _exact(sides[1])), None)
     if width * depth < SMALLER * sides[0] * sides[1]:
-        angle = degrees(atan2(edges[best, 1], edges[best, 0]))
+        angle = round(degrees(atan2(edges[best, 1], edges[best, 0])), DECIMALS)
         turned = _exact(width * (1 + MARGIN)), _exact(depth * (1 + MARGIN))
         lyings += _laid(up, height, turned, -angle)
     narrow = edges[best] if width < depth else normals[best]
@@ -124,11 +125,14 @@ def _spans(outline: Floats, normals: Floats) -> tuple[tuple[float, float], ...]:
 
     Which corners are the outermost ones changes where a side is seen edge on, and only there.
     """
-    angles = np.unique(np.arctan2(normals[:, 1], normals[:, 0]) % np.pi)
-    angles = (angles + np.append(angles[1:], angles[0] + np.pi)) / 2
-    heights = outline @ np.stack([np.cos(angles), np.sin(angles)])
+    heights = _heights(outline, between(upwards(normals)))
     spans = outline[heights.argmax(axis=0)] - outline[heights.argmin(axis=0)]
     return tuple((x, y) for x, y in np.unique(spans, axis=0).tolist())
+
+
+def _heights(outline: Floats, directions: Floats) -> Floats:
+    """How far each corner (n, 2) reaches in each direction (k, 2)."""
+    return dot(outline[:, None], directions[None])
 
 
 def boxes_of(footprints: Sequence[Footprint], *, freely: bool) -> Iterator[Lying]:

@@ -61,10 +61,16 @@ def at_least(
         return None
     for bound, verdict in ((limit.limit, Verdict.FAIL), (limit.warning, Verdict.WARN)):
         if value < bound:
-            reason = f"{what} of {value:.2f} mm < {bound} mm"
-            return Check(check, verdict, value, bound, "mm", reason)
+            return Check(check, verdict, value, bound, "mm", too_little(what, value, bound))
     reason = f"{what} of {value:.2f} mm >= {limit.warning} mm"
     return Check(check, Verdict.PASS, value, limit.warning, "mm", reason)
+
+
+def too_little(what: str, value: Decimal, bound: Decimal) -> str:
+    """Says that a length in mm is below its bound, with enough decimals to see it."""
+    texts = (f"{value:.{places}f}" for places in range(2, 7))
+    text = next((text for text in texts if Decimal(text) < bound), str(value))
+    return f"{what} of {text} mm < {bound} mm"
 
 
 def _number(value: Measure) -> float | int | str | None:

@@ -42,7 +42,9 @@ def mean_wall(candidate: Candidate) -> Check | None:
 
     It stands in for parts whose walls were not measured.
     """
-    unmeasured = [part for part in candidate.order.parts if not (part.traits and part.traits.wall)]
+    unmeasured = [
+        part for part in candidate.order.parts if part.traits is None or part.traits.wall is None
+    ]
     if not unmeasured:
         return None
     value = min(

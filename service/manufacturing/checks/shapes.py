@@ -6,29 +6,35 @@ from decimal import Decimal
 
 from service.manufacturing.catalogue import Candidate, Part, Traits
 from service.manufacturing.checks.change import Change
-from service.manufacturing.checks.check import Check, Verdict, at_least
+from service.manufacturing.checks.check import Check, Verdict, at_least, too_little
 from service.manufacturing.checks.parts import at
 
 
 def wall(candidate: Candidate) -> Check | None:
     """Walls are as thick as the machine can build them in this material.
 
-    It fails where a twentieth of the surface has a thinner wall than the limit. A single place
-    below it only warns, as what was sampled there may be an edge.
+    It fails where a twentieth of the surface surely has a thinner wall than the limit, whatever
+    the error of that measure. A single place below it only warns, as it may be an edge.
     """
-    measured = [(traits.wall, traits, part) for part, traits in _shapes(candidate) if traits.wall]
+    measured = [
+        (traits.wall, traits.wall_at_most, traits.thinnest, traits.thinnest_at, part)
+        for part, traits in _shapes(candidate)
+        if traits.wall is not None
+        and traits.wall_at_most is not None
+        and traits.thinnest is not None
+    ]
     if not measured:
         return None
-    value, traits, part = min(measured, key=lambda one: one[0])
-    found = at_least("wall", "wall_mm", candidate, value, "a twentieth of all walls, up to one")
+    value, _, _, place, part = min(measured, key=lambda one: one[0])
+    values = value, min(most for _, most, *_ in measured)
+    found = _held("wall", "wall_mm", candidate, values, "a twentieth of all walls, up to one")
     if found is not None and found.verdict is not Verdict.PASS:
         thicker = Change("files", None, f"make the walls at least {found.limit} mm thick")
         change = thicker if found.verdict is Verdict.FAIL else None
-        return replace(found, where=at(part, traits.thinnest_at), change=change)
-    _, traits, part = min(measured, key=lambda one: one[1].thinnest_wall or one[0])
-    thinnest = traits.thinnest_wall or value
+        return replace(found, where=at(part, place), change=change)
+    _, _, thinnest, place, part = min(measured, key=lambda one: one[2])
     found = at_least("wall", "wall_mm", candidate, thinnest, "the thinnest wall")
-    return _warning(found, at(part, traits.thinnest_at))
+    return _warning(found, at(part, place))
 
 
 def smallest_feature(candidate: Candidate) -> Check | None:
@@ -55,9 +61,11 @@ def supports(candidate: Candidate) -> Check | None:
     if candidate.machine.stacks:
         return None
     shares = [
-        (part.volume / (part.volume + traits.supports), part)
+        (part.volume / (part.volume + some), part.volume / (part.volume + least), part)
         for part, traits in _shapes(candidate)
-        if traits.supports is not None and part.volume
+        if (some := traits.supports) is not None
+        and (least := traits.supports_at_least) is not None
+        and part.volume
     ]
     what = "the part's share of all that is built"
     advice = "lean less over, or split the part"
@@ -67,9 +75,10 @@ def supports(candidate: Candidate) -> Check | None:
 def trapped(candidate: Candidate) -> Check | None:
     """Powder or resin can get out: not too much of the space within the part is shut in."""
     shares = [
-        (part.volume / (part.volume + traits.trapped), part)
+        (share, share, part)
         for part, traits in _shapes(candidate)
         if part.volume
+        for share in [part.volume / (part.volume + traits.trapped)]
     ]
     what = "the share of the part's inside that is solid, the rest being shut in"
     advice = "open the cavities, or fill them"
@@ -95,14 +104,12 @@ def escape_holes(candidate: Candidate) -> Check | None:
         f"the way out, give or take {tolerance:.1f} mm, of {traits.pocket or 0:.0f} mm3 "
         "of hollow space: a diameter"
     )
-    found = at_least("escape_holes", "escape_mm", candidate, surely, what)
-    if found is None or found.verdict is not Verdict.FAIL:
-        found = at_least("escape_holes", "escape_mm", candidate, opening, what)
-        return _warning(found, at(part, traits.opening_at))
+    found = _held("escape_holes", "escape_mm", candidate, (opening, surely), what)
+    if found is None or found.verdict is Verdict.PASS:
+        return found
     wider = Change("files", None, f"open hollow spaces at least {found.limit} mm wide")
-    reason = f"{what} of {opening:.2f} mm < {found.limit} mm"
-    where = at(part, traits.opening_at)
-    return replace(found, value=opening, reason=reason, where=where, change=wider)
+    change = wider if found.verdict is Verdict.FAIL else None
+    return replace(found, where=at(part, traits.opening_at), change=change)
 
 
 def crossings(part: Part) -> Check | None:
@@ -131,16 +138,17 @@ def _share(
     check: str,
     limit_name: str,
     candidate: Candidate,
-    shares: list[tuple[Decimal, Part]],
+    shares: list[tuple[Decimal, Decimal, Part]],
     words: tuple[str, str],
 ) -> Check | None:
     limit = candidate.machine.limit(limit_name, candidate.offered)
     if limit is None or not shares:
         return None
-    value, part = min(shares, key=lambda one: one[0])
+    value, _, part = min(shares, key=lambda one: one[0])
+    surely = min(most for _, most, _ in shares)
     verdict = (
         Verdict.FAIL
-        if value < limit.limit
+        if surely < limit.limit
         else Verdict.WARN
         if value < limit.warning
         else Verdict.PASS
@@ -158,6 +166,24 @@ def _share(
         where=at(part),
         change=Change("files", None, advice) if failing else None,
     )
+
+
+def _held(
+    check: str, limit_name: str, candidate: Candidate, value: tuple[Decimal, Decimal], what: str
+) -> Check | None:
+    """Hold a length, and what it is at most whatever its error, against a limit of that name.
+
+    It fails if even the latter is below the limit; else it warns.
+    """
+    measured, surely = value
+    found = at_least(check, limit_name, candidate, surely, what)
+    if found is None or found.verdict is not Verdict.FAIL:
+        found = at_least(check, limit_name, candidate, measured, what)
+        failing = found is not None and found.verdict is Verdict.FAIL
+        return replace(found, verdict=Verdict.WARN) if found is not None and failing else found
+    limit = candidate.machine.limit(limit_name, candidate.offered)
+    assert limit is not None
+    return replace(found, value=measured, reason=too_little(what, measured, limit.limit))
 
 
 def _warning(found: Check | None, where: str) -> Check | None:

@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.manufacturing.meshes.mesh import Floats, Indices
-from service.manufacturing.shape.rays import cross, dot
 from service.manufacturing.topology import connect, match_edges, shared_edges
+from service.manufacturing.vectors import cross, dot
 
 Turned = NDArray[np.bool_]
 

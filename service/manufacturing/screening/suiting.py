@@ -132,7 +132,7 @@ def _smallest_side(rows: Rows, _: Treatments) -> Suits:
 
 
 def _mean_wall(rows: Rows, _: Treatments) -> Suits:
-    unmeasured = [p for p in rows.order.parts if not (p.traits and p.traits.wall)]
+    unmeasured = [p for p in rows.order.parts if p.traits is None or p.traits.wall is None]
     if not unmeasured:
         return _only(rows)
     walls = [2 * p.volume / p.surface if p.surface else Decimal(0) for p in unmeasured]
@@ -140,13 +140,13 @@ def _mean_wall(rows: Rows, _: Treatments) -> Suits:
 
 
 def _wall(rows: Rows, _: Treatments) -> Suits:
-    measured = [(t.wall, t.thinnest_wall) for p in rows.order.parts if (t := p.traits) and t.wall]
-    if not measured:
+    measured = [p.traits for p in rows.order.parts if p.traits]
+    surely = [most for t in measured if (most := t.wall_at_most) is not None]
+    if not surely:
         return _only(rows)
-    value = min(wall for wall, _ in measured if wall)
-    thinnest = min(thin or wall for wall, thin in measured if wall)
-    found = _least(rows, "wall_mm", value)
-    single = _least(rows, "wall_mm", thinnest, forbids=False)
+    found = _least(rows, "wall_mm", min(surely))
+    least = min(size for t in measured for size in (t.wall, t.thinnest) if size is not None)
+    single = _least(rows, "wall_mm", least, forbids=False)
     return Suits(found.fails, found.warns | single.warns, found.unsure)
 
 
@@ -157,12 +157,20 @@ def _smallest_feature(rows: Rows, _: Treatments) -> Suits:
 
 
 def _supports(rows: Rows, _: Treatments) -> Suits:
-    parts = [(p.volume, p.traits.supports) for p in rows.order.parts if p.traits and p.volume]
-    shares = [volume / (volume + some) for volume, some in parts if some is not None]
+    parts = [(p.volume, p.traits) for p in rows.order.parts if p.traits and p.volume]
+    shares, surely = (
+        [volume / (volume + some) for volume, some in pairs if some is not None]
+        for pairs in (
+            [(volume, traits.supports) for volume, traits in parts],
+            [(volume, traits.supports_at_least) for volume, traits in parts],
+        )
+    )
     if not shares:
         return _only(rows)
-    found, stands = _least(rows, "part_share", min(shares)), rows["stacks"] == 0
-    return Suits(found.fails & stands, found.warns & stands, found.unsure & stands)
+    found = _least(rows, "part_share", min(surely))
+    warned = _least(rows, "part_share", min(shares), forbids=False)
+    warns, stands = found.warns | warned.warns, rows["stacks"] == 0
+    return Suits(found.fails & stands, warns & stands, found.unsure & stands)
 
 
 def _trapped(rows: Rows, _: Treatments) -> Suits:

@@ -6,15 +6,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.manufacturing.meshes.mesh import Floats, Indices, blocks
-from service.manufacturing.shape.figures import Figures, Place, Point, Volume, point
-from service.manufacturing.shape.rays import Effort, cross, dot, follow
+from service.manufacturing.shape.figures import Figures, Place, Point, Sides, Volume, point
+from service.manufacturing.shape.rays import Effort, follow
+from service.manufacturing.shape.sampling import points_on
 from service.manufacturing.shape.tree import Tree
 from service.manufacturing.topology import Topology
+from service.manufacturing.vectors import cross, dot, units
 
 #: Bodies that are listed, and bodies of which it is found out what they lie in: the largest ones.
 LISTED, NESTED = 20, 500
 #: Triangles that are tried by rays before fewer bodies must do.
 MOST_LOOKED = 4_000_000
+#: Rays go up, between these sides of an octant, so along no axis.
+ASKEW = np.array([0.9, 1.1, 1.3])
 BLOCK = 1 << 14
 
 
@@ -33,7 +37,7 @@ class Body(Figures):
     inside: int | None
     volume: Volume
     box_min: Place
-    box: Place
+    box: Sides
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ def centre_of_mass(vertices: Floats, faces: Indices) -> Point | None:
         a, b, c = (vertices[column] - middle for column in faces[part].T)
         sixfold = dot(cross(a, b), c)
         volumes += float(sixfold.sum())
-        moments += sixfold @ (a + b + c)
+        moments += (sixfold[:, None] * (a + b + c)).sum(axis=0)
     if volumes == 0:
         return None
     x, y, z = (middle + moments / volumes / 4).tolist()
@@ -146,10 +150,8 @@ def _holding(
     first = np.full(len(closed), -1)
     standing = np.flatnonzero(labels >= 0)[::-1]
     first[labels[standing]] = standing
-    weights = random.dirichlet((1, 1, 1), len(asked))
-    origins = np.einsum("ij,ijk->ik", weights, tree.vertices[tree.faces[first[asked]]])
-    directions = random.normal(size=(len(asked), 3))
-    directions /= np.linalg.norm(directions, axis=1, keepdims=True)
+    origins = points_on(tree.vertices[tree.faces[first[asked]]], random.random((len(asked), 2)))
+    directions = units(random.random((len(asked), 3)) * ASKEW)
     crossed = np.zeros((len(asked), len(asked)), np.intp)
     taken, effort = 0, Effort(MOST_LOOKED)
     for part in effort.parts(len(asked)):

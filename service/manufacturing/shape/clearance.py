@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from service.manufacturing.meshes.mesh import Floats, blocks
 from service.manufacturing.shape.grid import Cuts, Truths
+from service.manufacturing.vectors import dot
 
 Widths = NDArray[np.float32]
 
@@ -32,7 +33,7 @@ def clearances(shape: tuple[int, int, int], points: Floats) -> Widths:
             layers = np.moveaxis(nearest, axis, 0)
             mine, theirs = layers[here], layers[before]
             apart = theirs - np.moveaxis(centres, axis, 0)[here]
-            found = np.einsum("ijk,ijk->ij", apart, apart)
+            found = dot(apart, apart)
             known = np.moveaxis(distances, axis, 0)[here]
             np.copyto(mine, theirs, where=(found < known)[:, :, None])
             np.minimum(known, found, out=known)
@@ -48,7 +49,8 @@ def _own(centres: Widths, points: Floats) -> tuple[Widths, Widths]:
     for part in blocks(len(points), BLOCK):
         cells = np.rint(points[part]).astype(np.intp)
         flat = np.ravel_multi_index((cells[:, 0], cells[:, 1], cells[:, 2]), shape, mode="clip")
-        squares = ((points[part] - cells) ** 2).sum(axis=1).astype(np.float32)
+        apart = points[part] - cells
+        squares = dot(apart, apart).astype(np.float32)
         np.minimum.at(distances, flat, squares)
         first = squares == distances[flat]
         nearest[flat[first]] = points[part][first]

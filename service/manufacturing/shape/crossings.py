@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from service.manufacturing.meshes.mesh import Floats, blocks
 from service.manufacturing.shape.figures import Figures, Place, point
-from service.manufacturing.shape.rays import cross, dot
 from service.manufacturing.shape.tree import BLOCK, FANOUT, Pairs, Tree, children
+from service.manufacturing.vectors import cross, dot
 
 #: Triangles that are held against all others; of a larger mesh, a sample of so many is.
 MOST_TRIANGLES = 100_000
@@ -160,7 +160,8 @@ def _heights(tree: Tree, one: Numbers, other: Numbers) -> tuple[Floats, Floats]:
     normals = cross(b - a, c - a)
     sizes = np.maximum(dot(normals, normals), 1e-300)
     corners = tree.vertices[tree.faces[one]] - a[:, None]
-    heights = np.einsum("ikj,ij->ik", corners, normals) / sizes[:, None] ** 0.75
+    roots = np.sqrt(sizes)
+    heights = dot(corners, normals[:, None]) / (roots * np.sqrt(roots))[:, None]
     heights[np.abs(heights) < DEPTH] = 0
     return heights, normals
 

@@ -1,13 +1,14 @@
 """Draws the outline of a part as it is seen along each axis: what it needs of a platform."""
 
 from dataclasses import dataclass
+from itertools import pairwise, zip_longest
+from math import sqrt
 from typing import Annotated, ClassVar
 
 import numpy as np
 
 from service.manufacturing.meshes.mesh import Floats
 from service.manufacturing.shape.figures import Figures
-from service.manufacturing.shape.hull import Hull
 
 Flat = Annotated[tuple[float, float], 1]
 
@@ -19,7 +20,6 @@ MOST_CORNERS = 48
 LYING = {"x": (1, 2), "y": (2, 0), "z": (0, 1)}
 #: Directions in which the outermost points are looked for, ever more for the fewer that are left.
 LOOKED = (8, 32, 128)
-_AROUND = np.array([[-1.0, -1.0], [-1.0, 1.0], [1.0, -1.0], [1.0, 1.0]])
 
 
 @dataclass(frozen=True)
@@ -36,31 +36,24 @@ class Footprint(Figures):
     outline: tuple[Flat, ...]
 
 
-def footprints(hull: Hull) -> tuple[Footprint, ...]:
-    """One for each axis; of a part without a volume, they are the sides of the box.
-
-    Of a hull that is not complete, they are drawn as far outside as its slack.
-    """
-    low, sides = hull.points.min(axis=0), np.ptp(hull.points, axis=0)
-    corners = hull.points[np.unique(hull.triangles)] - low
+def footprints(vertices: Floats, *, flat: bool) -> tuple[Footprint, ...]:
+    """One for each axis, of vertices (n, 3); of those in one plane, the sides of the box."""
+    low, sides = vertices.min(axis=0), np.ptp(vertices, axis=0)
+    placed = vertices - low
     found = []
     for up, (one, other) in LYING.items():
         width, height = float(sides[one]), float(sides[other])
         outline = np.array([[0.0, 0.0], [width, 0.0], [width, height], [0.0, height]])
-        if len(corners) and width and height:
-            outline = _outline(corners[:, (one, other)])
-            if hull.slack:
-                around = outline[:, None] + hull.slack * _AROUND
-                outline = _outline(around.reshape(-1, 2))
-            outline = _fewer(outline)
+        if not flat and width and height:
+            outline = _fewer(_outline(placed[:, (one, other)]))
         found.append(Footprint(up, tuple((x, y) for x, y in outline.tolist())))
     return tuple(found)
 
 
 def _outline(points: Floats) -> Floats:
     """The convex hull in the plane (A. Andrew's monotone chain, 1979), without flat corners."""
-    for directions in LOOKED:
-        points = _outermost(points, directions)
+    for around in LOOKED:
+        points = _outermost(points, around)
     ordered: list[list[float]] = np.unique(points, axis=0).tolist()
     flat = 1e-12 * float(np.ptp(points, axis=0).max()) ** 2
     halves = []
@@ -76,11 +69,8 @@ def _outline(points: Floats) -> Floats:
 
 def _outermost(points: Floats, directions: int) -> Floats:
     """Those that do not lie well within the polygon of the outermost ones in some directions."""
-    angles = np.linspace(0, 2 * np.pi, directions, endpoint=False)
     x, y = points.T
-    reached = [
-        int((x * c + y * s).argmax()) for c, s in zip(np.cos(angles), np.sin(angles), strict=True)
-    ]
+    reached = [int((x * c + y * s).argmax()) for c, s in _around(directions)]
     rim = points[reached]
     sides = np.roll(rim, -1, axis=0) - rim
     turning = (sides != 0).any(axis=1)
@@ -89,6 +79,23 @@ def _outermost(points: Floats, directions: int) -> Floats:
     for (at, beside), (dx, dy) in zip(rim[turning].tolist(), sides[turning].tolist(), strict=True):
         outside |= dx * y - dy * x <= dx * beside - dy * at + nearly
     return points[outside]
+
+
+def _around(directions: int) -> list[tuple[float, float]]:
+    """A power of two, 4 or more, of directions all around, by halving: sines differ by machine."""
+    quarter = [(1.0, 0.0), (0.0, 1.0)]
+    while len(quarter) <= directions // 4:
+        middles = [_between(*pair) for pair in pairwise(quarter)]
+        quarter = [one for pair in zip_longest(quarter, middles) for one in pair if one]
+    x_y = quarter[:-1]
+    turned = [[(x, y), (-y, x), (-x, -y), (y, -x)] for x, y in x_y]
+    return [corner[k] for k in range(4) for corner in turned]
+
+
+def _between(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
+    x, y = one[0] + other[0], one[1] + other[1]
+    size = sqrt(x * x + y * y)
+    return x / size, y / size
 
 
 def _turn(a: list[float], b: list[float], c: list[float]) -> float:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.manufacturing.meshes.mesh import Floats, Indices, blocks
+from service.manufacturing.vectors import lengths, normals
 
 Truths = NDArray[np.bool_]
 Numbers = NDArray[np.intp]
@@ -91,7 +92,7 @@ def _along_edges(placed: Floats, faces: Indices) -> Floats:
     for part in blocks(len(faces), BLOCK):
         starts = placed[faces[part]].reshape(-1, 3)
         ends = placed[faces[part][:, (1, 2, 0)]].reshape(-1, 3)
-        counts = np.linalg.norm(ends - starts, axis=1).astype(np.intp)
+        counts = lengths(ends - starts).astype(np.intp)
         counts //= 1 + int(counts.sum()) * len(faces) // (len(starts) // 3 * MOST_PLACES)
         rows = np.repeat(np.arange(len(counts)), counts)
         steps = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts) + 1
@@ -149,11 +150,10 @@ def _meets(
 
 
 def _depth(corners: Floats, p: Numbers, q: Numbers, axis: int) -> Floats:
-    a, b, c = (corners[:, k] for k in range(3))
-    normals = np.cross(b - a, c - a)
+    a, facing = corners[:, 0], normals(corners)
     u, v = (axis + 1) % 3, (axis + 2) % 3
-    fall = normals[:, u] * (p - a[:, u]) + normals[:, v] * (q - a[:, v])
+    fall = facing[:, u] * (p - a[:, u]) + facing[:, v] * (q - a[:, v])
     with np.errstate(divide="ignore", invalid="ignore"):
-        depth = a[:, axis] - fall / normals[:, axis]
+        depth = a[:, axis] - fall / facing[:, axis]
     low, high = corners[:, :, axis].min(axis=1), corners[:, :, axis].max(axis=1)
     return np.where(np.isfinite(depth), depth, low).clip(low, high)

@@ -7,6 +7,7 @@ import numpy as np
 from service.manufacturing.meshes.mesh import Floats, Indices
 from service.manufacturing.shape.figures import Figures, Length, Place, point
 from service.manufacturing.topology import roots
+from service.manufacturing.vectors import lengths
 
 #: Holes that are listed, those with the longest rims; all are counted.
 LISTED = 20
@@ -39,9 +40,9 @@ def find_holes(vertices: Floats, open_ends: Indices) -> Holes:
     parents = roots(len(corners), ends[:, 0], ends[:, 1])
     heads, hole = np.unique(parents[ends[:, 0]], return_inverse=True)
     at = vertices[corners[ends]]
-    lengths = np.linalg.norm(at[:, 1] - at[:, 0], axis=1)
+    sides = lengths(at[:, 1] - at[:, 0])
     edges = np.bincount(hole)
-    rims = np.bincount(hole, lengths)
+    rims = np.bincount(hole, sides)
     middles = np.stack([np.bincount(hole, axis) for axis in at.mean(axis=1).T], axis=1)
     meeting = np.bincount(ends.ravel(), minlength=len(corners))
     odd = np.bincount(np.searchsorted(heads, parents), meeting != 2, minlength=len(heads))

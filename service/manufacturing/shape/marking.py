@@ -6,7 +6,7 @@ from service.manufacturing.held import Held
 from service.manufacturing.measures import measure
 from service.manufacturing.meshes import Mesh
 from service.manufacturing.meshes.mesh import Floats
-from service.manufacturing.shape.overhangs import UPWARDS, overhanging
+from service.manufacturing.shape.overhangs import overhanging
 from service.manufacturing.shape.tree import grow
 from service.manufacturing.shape.walls import measure_walls
 from service.manufacturing.topology import connect
@@ -17,7 +17,7 @@ MOST_LINES = 20_000
 ARM = 0.02
 
 
-def faults(mesh: Mesh, unit_mm: float | None, held: Held, seed: int) -> Floats:
+def faults(mesh: Mesh, unit_mm: float | None, held: Held) -> Floats:
     """Line segments (k, 2, 3) in file units.
 
     Along open edges and edges of more than two triangles; around areas that overhang as the part
@@ -31,11 +31,10 @@ def faults(mesh: Mesh, unit_mm: float | None, held: Held, seed: int) -> Floats:
         inside_out = measure(mesh.vertices, mesh.faces).volume < 0
         tree = grow(mesh.vertices, mesh.faces)
         if held.up:
-            upwards = np.array([UPWARDS[held.up]])
-            hanging = tree.faces[overhanging(tree, upwards, inside_out) > 0]
+            hanging = tree.faces[overhanging(tree, (held.up,), inside_out) > 0]
             lines.append(mesh.vertices[connect(hanging).open_ends[:MOST_LINES]])
         if held.wall_mm is not None and unit_mm is not None:
-            found = measure_walls(tree, inside_out, np.random.default_rng(seed)).thin_places
+            found = measure_walls(tree, inside_out).thin_places
             thin = [spot.place for spot in found if spot.size * unit_mm < held.wall_mm]
             lines.append(_crosses(np.reshape(thin, (-1, 3)), tree.diagonal * ARM))
     return np.concatenate(lines)

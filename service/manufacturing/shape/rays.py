@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from service.manufacturing.meshes.mesh import Floats
 from service.manufacturing.shape.tree import Tree, in_the_way
+from service.manufacturing.vectors import cross, dot, lengths
 
 #: How far beyond the edge of a triangle, as a share of it, a ray still hits: none may slip
 #: between two neighbours.
@@ -103,7 +104,7 @@ def _hits(
     along, across, apart = b - a, c - a, origins - a
     normals = cross(along, across)
     slopes = dot(normals, directions)
-    sizes = np.sqrt(dot(normals, normals))
+    sizes = lengths(normals)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         turned = cross(directions, apart)
         u, v = dot(across, turned) / slopes, -dot(along, turned) / slopes
@@ -111,17 +112,3 @@ def _hits(
         cosines = slopes / sizes
         hit = (u >= -overlap) & (v >= -overlap) & (u + v <= 1 + overlap) & (distances > 0)
     return Hits(rays, triangles, distances, cosines, len(rays)).kept(hit)
-
-
-def cross(u: Floats, v: Floats) -> Floats:
-    """The cross products of rows (k, 3), three times as fast as numpy's."""
-    product = np.empty_like(u)
-    for i, j, k in ((0, 1, 2), (1, 2, 0), (2, 0, 1)):
-        product[:, i] = u[:, j] * v[:, k] - u[:, k] * v[:, j]
-    return product
-
-
-def dot(u: Floats, v: Floats) -> Floats:
-    """The dot products of rows (k, 3)."""
-    dots: Floats = np.einsum("ij,ij->i", u, v)
-    return dots

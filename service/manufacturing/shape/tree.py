@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.manufacturing.meshes.mesh import Floats, Indices, blocks
+from service.manufacturing.vectors import lengths
 
 Pairs = tuple[NDArray[np.intp], NDArray[np.intp]]
 
@@ -51,7 +52,7 @@ class Tree:
     @property
     def diagonal(self) -> float:
         """The diagonal of the box around everything."""
-        return float(np.linalg.norm(self.highs[-1][0] - self.lows[-1][0]))
+        return float(lengths(self.highs[-1][0] - self.lows[-1][0]))
 
 
 def grow(vertices: Floats, faces: Indices) -> Tree:
