@@ -1,4 +1,4 @@
-"""Every nearest change that is told works, needs all of its fields, and is found where there is one."""
+"""Every nearest change works, needs all of its fields, and is told wherever there is one."""
 
 import random
 from dataclasses import replace
