@@ -75,7 +75,11 @@ class Batch:
         calendars.know(session, self._contractors)
 
     def ask(self, claimed: Sequence[Lease]) -> None:
-        """Make the requests of this round that do not exist yet."""
+        """Make the requests of this round that do not exist yet, and say by when to answer.
+
+        A repeat names the same date as the first attempt did, unless that is over.
+        """
+        now = clock.now()
         missing = {
             process: [c for c in map(UUID, process.choice) if c not in self._requests[process.id]]
             for process in self._ours(claimed)
@@ -93,6 +97,10 @@ class Batch:
                     **{id: quote_for_client(quote) for id, quote in beyond},
                 }
                 _ask(self._session, process, contractor_ids, quoted, found, terms)
+        for process in missing:
+            for request in self._requests[process.id].values():
+                if request.state in UNDER_WAY and (request.answer_by or now) <= now:
+                    requesting.grant_window(self._session, process, request, now)
 
     def calls_outside(self, lease: Lease) -> bool:
         """Whether a contractor must be reached by more than the inbox."""
@@ -216,7 +224,6 @@ def _arrive(
         INBOX: {"delivered_at": now.isoformat()},
         **{channel: dict(found) for channel, found in report.items()},
     }
-    requesting.grant_window(session, process, request, now)
     data = {"channels": sorted(c for c, found in request.dispatch.items() if "error" not in found)}
     requesting.move(session, request, process, "dispatched", SYSTEM, data)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,15 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import file_access, particulars, previews, storage
+from service import (
+    calendars,
+    clock,
+    file_access,
+    particulars,
+    previews,
+    request_deadlines,
+    storage,
+)
 from service.documents.dossier import Dossier, DossierPart, QuoteLine
 from service.manufacturing.meshes import Unreadable
 from service.model_files import WITH_THE_ORDER
@@ -62,7 +70,7 @@ def of_request(db: Session, request_id: UUID) -> Assembled:
     dossier = Dossier(
         number=request.number,
         issued_at=request.created_at,
-        answer_by=request.answer_by or request.created_at + _window(),
+        answer_by=request.answer_by or _answer_by(db, process, project, request),
         client=particulars.client(db, project),
         contractor=particulars.party(contractor),
         project_title=project.title,
@@ -105,8 +113,10 @@ def portal_url(request_id: UUID) -> str:
     return f"{settings().public_url}/api/v1/requests/{request_id}"
 
 
-def _window() -> timedelta:
-    return timedelta(hours=settings().answer_window_h)
+def _answer_by(db: Session, process: Process, project: Project, request: Request) -> datetime:
+    """By when one that has not gone out yet would be to answer if it went out at once."""
+    calendar = calendars.of_contractor(db, request.contractor_id)
+    return request_deadlines.answer_by(db, process, project, calendar, clock.now())
 
 
 def _parts(files: Iterable[File], geometry: list[dict[str, Any]]) -> Iterator[DossierPart]:

@@ -13,10 +13,22 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.models import Organization, Process, Project
+from service.models import Offer, Organization, Process, Project, Request
 from service.settings import settings
 from workflows import process as process_table
+from workflows import request as request_table
+from workflows import windows as table_windows
 from workflows.definition import Deadline
+
+#: What holds for both tables is checked when the service starts: nothing runs on other tables. A
+#: request is dated by its offers, too.
+table_windows.check(
+    {"process": process_table.STATES, "request": request_table.STATES},
+    {
+        "process": frozenset(sa.inspect(Process).columns.keys()),
+        "request": frozenset((*sa.inspect(Request).columns.keys(), Offer.valid_until.key)),
+    },
+)
 
 #: What an organisation has set: {name: {"hours": ..., "reminder_hours": ...}}.
 Settings = Mapping[str, Mapping[str, float]]

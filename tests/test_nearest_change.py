@@ -224,7 +224,4 @@ def test_whoever_makes_all_the_changes_gets_a_quote_and_nobody_else(wishes):
 
 
 def quoted(owner, asked):
-    """Whether there is a quote; how long a new shape is built nobody knows before it is there."""
-    found = match(asked, [owner], EXAMPLE.catalogue)
-    checks = {each.check for refusal in found.unsuitable for each in refusal.constraints}
-    return bool(found.quotes) or ("capacity" in checks and asked.parts[0].sha256 == RESHAPED)
+    return bool(match(asked, [owner], EXAMPLE.catalogue).quotes)

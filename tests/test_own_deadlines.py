@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import clock, db, deadlines
+from service import clock, db, deadlines, dossiers, sending
 from service.models import Audience, Event, Process
 from tests.callers import publish
 from tests.market import refused
@@ -20,6 +20,7 @@ from tests.orders import (
     market_of_a_module,
     offer,
     request_of,
+    send,
     set_terms,
     suitable,
     verified,
@@ -271,3 +272,40 @@ def test_the_sweep_looks_at_what_is_due_by_its_indexes(market):
             plans.append(str(session.execute(sa.text(explain + text)).all()))
     assert "ix_processes_due_at" in plans[0]
     assert "ix_processes_remind_at" in plans[1]
+
+
+def test_what_an_offered_process_says_happens_is_what_falls_due_first(market):
+    process_id, (one, two) = market.send(2)
+    offer(two, process_id, days=1)
+    assert shown(market, process_id)["then"] == "the offer expires"
+    offer(two, process_id, days=30)
+    found = shown(market, process_id)
+    assert found["due_at"] == request_of(one, process_id)["answer_by"]
+    assert found["then"] == "the silent request expires"
+    assert answer(one, process_id, "decline", reason="full").status_code == 200
+    found = shown(market, process_id)
+    assert (found["then"], at(found["due_at"]) > clock.now() + 600 * HOUR) == (
+        "the offer expires",
+        True,
+    )
+
+
+def test_whatever_reaches_a_contractor_names_the_deadline_that_holds(market, chosen):
+    chosen(answer_window={"hours": 20})
+    process_id = verified(market)
+    (one, *_) = suitable(market, process_id)
+    assert send(market, process_id, [one]).status_code == 202
+    named = []
+
+    def fails_once(outgoing):
+        with db.reading() as session:
+            named.append(dossiers.of_request(session, outgoing.request_id).dossier.answer_by)
+        if len(named) == 1:
+            raise OSError("the line is dead")
+        return {"mail": {"delivered_at": clock.now().isoformat()}}
+
+    with pytest.raises(OSError, match="dead"):
+        sending.send(UUID(process_id), fails_once)
+    with later(HOUR):
+        assert sending.send(UUID(process_id), fails_once) == "dispatched"
+    assert named == [at(request_of(one, process_id)["answer_by"])] * 2

@@ -323,8 +323,6 @@ def test_what_the_parties_agreed_dates_the_deadline():
     dated = {s: d.dated_by for s, d in DEADLINES.items() if d.dated_by}
     assert dated == {
         S.VERIFIED: "quotes_valid_until",
-        S.SENT: "answer_by",
-        S.OFFERED: "offers_valid_until",
         S.CONFIRMED: "start_by",
         S.IN_PRODUCTION: "ship_by",
     }

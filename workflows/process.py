@@ -1,10 +1,12 @@
 """THE table: the life of one order, its states and deadlines, and who may move it when."""
 
+from dataclasses import replace
 from datetime import timedelta
 from enum import Enum
 from typing import Any, Final, Literal
 
 from workflows import process_facts as given
+from workflows import windows
 from workflows.actors import CLIENT, CONTRACTOR, OPERATOR, SYSTEM, Actor
 from workflows.definition import DELETE, Deadline, Move, StateRow
 from workflows.engine import Workflow
@@ -51,6 +53,11 @@ BOTH: Final = CLIENT | CONTRACTOR
 OTHERS: Final[frozenset[Actor | Literal["process"]]] = frozenset({"process"})
 
 
+def _of_requests(window: Deadline, then: str, summary: str) -> Deadline:
+    """What becomes of a process when a window of its requests is over; they have the date."""
+    return replace(window, then=then, summary=summary, dated_by=None)
+
+
 def _days(days: int, then: str | None, summary: str, **more: Any) -> Deadline:
     return Deadline(timedelta(days=days), then, summary=summary, **more)
 
@@ -59,29 +66,16 @@ def _remind(whom: frozenset[Actor], days: int, **more: Any) -> Deadline:
     return Deadline(timedelta(days=days), None, whom, "a reminder; the state stays", **more)
 
 
-DAY: Final = timedelta(days=1)
-VISITOR = Deadline(14 * DAY, DELETE, summary="a visitor's draft is deleted", visitors_only=True)
+VISITOR = Deadline(
+    14 * windows.DAY, DELETE, summary="a visitor's draft is deleted", visitors_only=True
+)
 LEASE = Deadline(
     timedelta(seconds=60), "park", summary="another worker tries again; parked after the last try"
 )
-WINDOW = Deadline(
-    timedelta(hours=48),
-    "decline",
-    summary="every silent request expires",
-    dated_by="answer_by",
-    working_days=True,
-    name="answer_window",
-    most=30 * DAY,
-    reminder=timedelta(hours=12),
-)
 QUOTES = _days(14, "quotes_expire", "the quotes expire", dated_by="quotes_valid_until",
-               reminder=2 * DAY)  # fmt: skip
-QUESTION = _days(7, "drop_question", "the request goes on as it was", name="question",
-                 most=30 * DAY, reminder=2 * DAY)  # fmt: skip
-OFFERS = _days(14, "decline", "the last offer expires", dated_by="offers_valid_until",
-               name="offer_validity", least=DAY, reminder=2 * DAY)  # fmt: skip
+               reminder=2 * windows.DAY)  # fmt: skip
 CLAIMS = _days(14, "complete", "completed, for nobody disputed it", name="dispute_window",
-               least=3 * DAY, reminder=3 * DAY)  # fmt: skip
+               least=3 * windows.DAY, reminder=3 * windows.DAY)  # fmt: skip
 
 # Semper-KI knows no `sending`, `produced` and `delivered`: they carry the code of the state beside
 # them, and of two rows with one code the upper one is read back.
@@ -89,7 +83,8 @@ CLAIMS = _days(14, "complete", "completed, for nobody disputed it", name="disput
 STATES: tuple[StateRow[ProcessState], ...] = (
     StateRow(S.DRAFT, "being configured", CLIENT, VISITOR, ("verify", "wait"), code=0),
     StateRow(S.WAITING, "waiting for the processes it depends on", OTHERS,
-             _remind(CLIENT, 90, name="predecessors", most=365 * DAY), ("resume",), code=100),
+             _remind(CLIENT, 90, name="predecessors", most=365 * windows.DAY),
+             ("resume",), code=100),
     StateRow(S.VERIFYING, "being calculated", SYSTEM,
              LEASE, ("pass_verification",), automatic=True, code=400),
     StateRow(S.VERIFICATION_FAILED, "not makeable as configured; the report says why", CLIENT,
@@ -98,18 +93,22 @@ STATES: tuple[StateRow[ProcessState], ...] = (
              QUOTES, ("send",), code=500),
     StateRow(S.SENDING, "being dispatched to the chosen contractors", SYSTEM,
              LEASE, ("dispatched",), automatic=True, code=500),
-    StateRow(S.SENT, "with the contractors", CONTRACTOR, WINDOW, ("offer",), code=600),
+    StateRow(S.SENT, "with the contractors", CONTRACTOR,
+             _of_requests(windows.ANSWER, "decline", "every silent request expires"),
+             ("offer",), code=600),
     StateRow(S.CLARIFICATION, "asked back by a contractor", CLIENT,
-             QUESTION, ("answer",), code=700),
+             _of_requests(windows.QUESTION, "drop_question", windows.QUESTION.summary),
+             ("answer",), code=700),
     StateRow(S.OFFERED, "holding at least one binding offer", CLIENT,
-             OFFERS, ("accept_offer",), code=800),
+             _of_requests(windows.VALIDITY, "decline", "the last offer expires"),
+             ("accept_offer",), code=800),
     StateRow(S.DECLINED, "refused, withdrawn or expired everywhere", CLIENT,
              _remind(CLIENT, 7, name="new_choice"), ("verify", "send"), code=801),
     StateRow(S.CONFIRMED, "a contract with exactly one contractor", CONTRACTOR,
-             _remind(BOTH, 14, dated_by="start_by", name="start", reminder=2 * DAY),
+             _remind(BOTH, 14, dated_by="start_by", name="start", reminder=2 * windows.DAY),
              ("start_production",), code=900),
     StateRow(S.IN_PRODUCTION, "being made", CONTRACTOR,
-             _remind(BOTH, 30, dated_by="ship_by", name="production", reminder=2 * DAY),
+             _remind(BOTH, 30, dated_by="ship_by", name="production", reminder=2 * windows.DAY),
              ("finish_production",), code=1000),
     StateRow(S.PRODUCED, "made, not yet shipped", CONTRACTOR,
              _remind(CONTRACTOR, 7, name="shipping"), ("ship",), code=1000),

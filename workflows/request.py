@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 
+from workflows import windows
 from workflows.actors import CLIENT, CONTRACTOR, OPERATOR, SYSTEM
 from workflows.definition import Deadline, Missing, Move, StateRow
 from workflows.engine import Workflow
@@ -55,47 +56,18 @@ LEASE = Deadline(
     OPERATOR,
     "sent again under the same key; parked after the last try",
 )
-DAY = timedelta(days=1)
-WINDOW = Deadline(
-    timedelta(hours=48),
-    "expire",
-    summary="the silent request expires",
-    dated_by="answer_by",
-    working_days=True,
-    name="answer_window",
-    most=30 * DAY,
-    reminder=timedelta(hours=12),
-)
-QUESTION = Deadline(
-    7 * DAY,
-    "drop_question",
-    summary="the request goes on as it was",
-    dated_by="question_until",
-    name="question",
-    most=30 * DAY,
-    reminder=2 * DAY,
-)
-VALIDITY = Deadline(
-    14 * DAY,
-    "expire",
-    summary="the offer expires",
-    dated_by="valid_until",
-    name="offer_validity",
-    least=DAY,
-    reminder=2 * DAY,
-)
-
 # fmt: off
 STATES: tuple[StateRow[RequestState], ...] = (
     StateRow(S.QUEUED, "about to be dispatched", SYSTEM, LEASE, ("dispatch",), automatic=True),
     StateRow(S.DISPATCHING, "being dispatched, or nobody knows whether it arrived", SYSTEM,
              LEASE, ("dispatched",), automatic=True),
-    StateRow(S.DISPATCHED, "with the contractor", CONTRACTOR, WINDOW,
+    StateRow(S.DISPATCHED, "with the contractor", CONTRACTOR, windows.ANSWER,
              ("acknowledge", "offer")),
-    StateRow(S.ACKNOWLEDGED, "seen by the contractor", CONTRACTOR, WINDOW, ("offer",)),
+    StateRow(S.ACKNOWLEDGED, "seen by the contractor", CONTRACTOR, windows.ANSWER, ("offer",)),
     StateRow(S.CLARIFICATION, "waiting for an answer to the contractor's question", CLIENT,
-             QUESTION, ("answer",)),
-    StateRow(S.OFFERED, "answered with a binding offer", CLIENT, VALIDITY, ("accept_offer",)),
+             windows.QUESTION, ("answer",)),
+    StateRow(S.OFFERED, "answered with a binding offer", CLIENT, windows.VALIDITY,
+             ("accept_offer",)),
     StateRow(S.ACCEPTED, "won: its offer is the contract", final=True),
     StateRow(S.DECLINED, "declined by the contractor", final=True),
     StateRow(S.EXPIRED, "expired without an answer or a valid offer", final=True),

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import configuration, consents, inbox, pieces, progress
+from service import configuration, consents, inbox, pieces, progress, request_deadlines
 from service.access import SEEING, Found, sides_of
 from service.api.findings import show_findings
 from service.api.production_views import show_dispute, show_production
@@ -33,6 +34,7 @@ from service.who import Who
 from workflows.engine import Actor
 from workflows.process import CODES, PROCESS, ProcessFacts, ProcessState
 from workflows.project import ProjectStatus, phase
+from workflows.request import ANSWERABLE
 
 #: What only the two parties of a contract may know of when it is due.
 TIMES = ("due_at", "then", "reminder_at", "start_by", "ship_by", "deliver_by")
@@ -145,7 +147,7 @@ def _shown(process: Process, who: Who, moving: Sequence[Who], related: Related) 
         "version": process.version,
         "state_since": process.state_since,
         "due_at": process.due_at,
-        "then": _then(process),
+        "then": _then(process, related),
         "reminder_at": process.remind_at,
         "start_by": process.start_by,
         "ship_by": process.ship_by,
@@ -268,10 +270,25 @@ def _missing(process: Process, facts: ProcessFacts, who: Who) -> list[dict[str, 
     return [{"field": missing.field, "detail": missing.detail} for missing in lacking]
 
 
-def _then(process: Process) -> str | None:
-    """What happens at `due_at`."""
+def _then(process: Process, related: Related) -> str | None:
+    """What happens at `due_at`: with contractors, to that request whose deadline is the first."""
     deadline = PROCESS.states[process.state].deadline
-    return deadline.summary if deadline and process.due_at else None
+    if deadline is None or process.due_at is None:
+        return None
+    falls = [
+        due
+        for request in related.requests.get(process.id, [])
+        if request.state in ANSWERABLE
+        and (due := request_deadlines.due(request, _valid_until(related.offers[request.id])))
+    ]
+    if process.state in request_deadlines.WITH_CONTRACTORS and falls:
+        return min(falls, key=lambda due: due.at).summary
+    return deadline.summary
+
+
+def _valid_until(offers: Sequence[Offer]) -> datetime | None:
+    newest = max(offers, key=lambda offer: offer.number, default=None)
+    return newest.valid_until if newest else None
 
 
 def _requests(process: Process, who: Who, related: Related) -> list[dict[str, Any]]:

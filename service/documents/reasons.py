@@ -59,9 +59,9 @@ def change(
     """What would help; `constraints` are those of the refusal, one of which it may be for."""
     to, field = found["to"], found["field"]
     if field == "files":
-        asked = (each["check"] for each in constraints if each.get("change") == found)
-        said = IN_THE_FILE.get(next(asked, ""))
-        return _in(said, language) if said else str(found["detail"])
+        asked = dict.fromkeys(each["check"] for each in constraints if _is_part(each, found))
+        there = [_in(IN_THE_FILE[name], language) for name in asked if name in IN_THE_FILE]
+        return "; ".join(there) or str(found["detail"])
     said = LEFT_OUT.get(field) if to is None else CHANGES.get(field)
     if said is None:
         return str(found["detail"])
@@ -72,6 +72,12 @@ def change(
     else:
         told = figure(to, "", language)
     return _in(said, language).format(to=told)
+
+
+def _is_part(constraint: Mapping[str, Any], found: Mapping[str, Any]) -> bool:
+    """Whether what would mend the constraint is, in the file, what is to be changed."""
+    own = constraint.get("change") or {}
+    return own.get("field") == "files" and own["detail"] in str(found["detail"]).split("; ")
 
 
 def stale(found: Reason, language: Language) -> str:

@@ -35,6 +35,18 @@ class Change:
         return plain
 
 
+def merged(one: Change, other: Change) -> Change:
+    """Two changes of a field as one: all sentences of what is changed in the model; of any other
+    field the later change holds.
+
+    The later one of two boxes rests on the earlier one.
+    """
+    if one.field not in ("box_mm", "files") or one == other:
+        return other
+    extent = max(one.extent, other.extent)
+    return Change(one.field, other.to, f"{one.detail}; {other.detail}", extent=extent)
+
+
 def rounded_up(value: Decimal, step: str) -> Decimal:
     """The least multiple of a power of ten such as "0.001" that is not below the value."""
     return value.quantize(Decimal(step), ROUND_CEILING)

@@ -1,10 +1,15 @@
 """Checks an order at one contractor, whatever its machine."""
 
+import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from service.manufacturing.catalogue import Catalogue, Contractor, Order
 from service.manufacturing.checks.change import Change
 from service.manufacturing.checks.check import Check, Verdict
+
+#: A country as addresses name it; zones may also name what stands for all others.
+COUNTRY = re.compile("[A-Z]{2}")
 
 
 def quantity(order: Order, contractor: Contractor, catalogue: Catalogue) -> Check:
@@ -27,7 +32,7 @@ def quantity(order: Order, contractor: Contractor, catalogue: Catalogue) -> Chec
 def _other_quantity(order: Order, limit: int) -> Change | None:
     if order.quantity < 1:
         return Change("quantity", 1, "order at least 1")
-    most = limit // len(order.parts)
+    most = limit // max(1, len(order.parts))
     if not most:
         return None
     detail = f"order {most} at a time" if most > 1 else "order one at a time"
@@ -81,10 +86,6 @@ def served(contractor: Contractor, country: str) -> Check | None:
         return None
     takes = country in contractor.serves
     named = ", ".join(contractor.serves)
-    nearest = (
-        contractor.country if contractor.country in contractor.serves else contractor.serves[0]
-    )
-    detail = f"have it delivered to {nearest}"
     return Check(
         check="served_country",
         verdict=Verdict.PASS if takes else Verdict.FAIL,
@@ -94,7 +95,7 @@ def served(contractor: Contractor, country: str) -> Check | None:
         reason=f"takes orders for {country}"
         if takes
         else f"takes no orders for {country}, only for {named}",
-        change=None if takes else Change("delivery_address.country", nearest, detail),
+        change=None if takes else _other_country(contractor),
     )
 
 
@@ -134,10 +135,17 @@ def workload(contractor: Contractor, open_requests: int) -> Check | None:
     )
 
 
+def delivered_to(contractor: Contractor) -> Iterator[str]:
+    """The countries that it names and both takes orders for and delivers to, its own one first."""
+    zones = (country for zone in contractor.shipping for country in zone.countries)
+    for country in dict.fromkeys((contractor.country, *contractor.serves, *zones)):
+        served = country in contractor.serves or not contractor.serves
+        if served and COUNTRY.fullmatch(country) and contractor.zone(country):
+            yield country
+
+
 def _other_country(contractor: Contractor) -> Change | None:
-    """Its own country if it delivers there, else the first that it names."""
-    named = [country for zone in contractor.shipping for country in zone.countries]
-    there = contractor.country if contractor.zone(contractor.country) else next(iter(named), None)
+    there = next(delivered_to(contractor), None)
     if there is None:
         return None
     return Change("delivery_address.country", there, f"have it delivered to {there}")

@@ -1,6 +1,6 @@
 """Checks whether a material comes in the colour, filling and finish that were ordered."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from service.manufacturing.catalogue import Candidate
 from service.manufacturing.checks.change import Change, listed
@@ -78,10 +78,16 @@ def _fewer(candidate: Candidate) -> Change:
         with_it = [*kept, treatment]
         if not any(_obstacle(candidate, name, with_it) for name in with_it):
             kept = with_it
-    left_out = [name for name in candidate.order.post_processing_ids if name not in kept]
-    extent = len(left_out) / len(candidate.order.post_processing_ids)
+    wanted = candidate.order.post_processing_ids
+    return without(wanted, [name for name in wanted if name not in kept])
+
+
+def without(wanted: Sequence[str], left_out: Collection[str]) -> Change:
+    """Keep the treatments that are `wanted`, some of them `left_out`."""
+    kept = tuple(name for name in wanted if name not in left_out)
+    extent = len(left_out) / len(wanted)
     detail = f"do without {listed(left_out)}"
-    return Change("post_processing_ids", tuple(kept), detail, extent=extent)
+    return Change("post_processing_ids", kept, detail, extent=extent)
 
 
 def _obstacle(candidate: Candidate, treatment_id: str, beside: Collection[str]) -> str | None:

@@ -1,6 +1,6 @@
 """Asks one contractor for an order: its cheapest feasible machine, or every reason against it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from service.manufacturing.catalogue import (
@@ -11,7 +11,13 @@ from service.manufacturing.catalogue import (
     Contractor,
     Order,
 )
-from service.manufacturing.checks import CONTRACTOR_CHECKS, Check, check_candidate, failed
+from service.manufacturing.checks import (
+    CONTRACTOR_CHECKS,
+    Check,
+    check_candidate,
+    check_parts,
+    failed,
+)
 from service.manufacturing.checks.contractors import quantity as check_quantity
 from service.manufacturing.lead_time import LeadTimeTerm, build_time, lead_time
 from service.manufacturing.matching.candidates import candidates, obstacles
@@ -72,11 +78,7 @@ def _bad_data(contractor: Contractor | BadContractor, reason: str) -> Unsuitable
 
 
 def _consider(question: Question, contractor: Contractor) -> Quote | Unsuitable:
-    order, catalogue = question.order, question.catalogue
-    found = (check(order, contractor, catalogue) for check in CONTRACTOR_CHECKS)
-    general = (*question.part_checks, *(check for check in found if check is not None))
-    asked_for = candidates(order, contractor, catalogue)
-    tried = [_Tried(each, check_candidate(each)) for each in asked_for if order.parts]
+    general, tried = _in_general(question, contractor), list(_tried(question, contractor))
     able = [each for each in tried if not failed(each.checks)]
     answers = [] if failed(general) else [_priced(each) for each in able]
     feasible = [answer for answer in answers if isinstance(answer, _Feasible)]
@@ -89,6 +91,19 @@ def _consider(question: Question, contractor: Contractor) -> Quote | Unsuitable:
     }
     failing = {each.key: failed(each.checks) for each in tried} | slow
     return _refuse(question, contractor, failed(general), tried, failing)
+
+
+def _in_general(question: Question, contractor: Contractor) -> tuple[Check, ...]:
+    """What holds whatever the machine."""
+    order, catalogue = question.order, question.catalogue
+    found = (check(order, contractor, catalogue) for check in CONTRACTOR_CHECKS)
+    return (*question.part_checks, *(check for check in found if check is not None))
+
+
+def _tried(question: Question, contractor: Contractor) -> Iterator[_Tried]:
+    order = question.order
+    for candidate in candidates(order, contractor, question.catalogue) if order.parts else ():
+        yield _Tried(candidate, check_candidate(candidate))
 
 
 def _priced(tried: _Tried) -> _Feasible | Check | None:
@@ -155,6 +170,18 @@ def _at(quantity: int, able: Sequence[_Tried]) -> QuantityPrice:
     return QuantityPrice(quantity, contractor.currency, best.price.total, days)
 
 
+def suits(order: Order, contractor: Contractor, catalogue: Catalogue) -> bool:
+    """Whether the contractor would make the order; without any reason, so that it is soon known."""
+    asked = Question(order, catalogue, check_parts(order))
+    try:
+        if failed(_in_general(asked, contractor)):
+            return False
+        able = (t for t in _tried(asked, contractor) if not failed(t.checks))
+        return any(isinstance(_priced(each), _Feasible) for each in able)
+    except (BadData, ArithmeticError):
+        return False
+
+
 def _refuse(
     question: Question,
     contractor: Contractor,
@@ -164,7 +191,10 @@ def _refuse(
 ) -> Unsuitable:
     order = question.order
     there = options(order, contractor, question.catalogue)
-    changes = smallest_changes(there, general, failing)
+    own = {each.key: failed(each.checks) for each in tried}
+    changes = smallest_changes(
+        there, general, own, lambda changed: suits(changed, contractor, question.catalogue)
+    )
     constraints = [Constraint.of(check) for check in general]
     if all(option.changes for option in there):
         nearby = (*changes, *(change for option in there for change in option.changes))

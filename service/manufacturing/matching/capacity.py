@@ -36,11 +36,13 @@ def value(candidate: Candidate, total: Decimal) -> Check | None:
     return replace(check, change=fewer_pieces(candidate))
 
 
-def fewer_pieces(candidate: Candidate) -> Change | None:
-    """The most pieces, to one in a thousand, that are few enough; None if not even one is."""
-    asked = candidate.order.quantity
-    possible, impossible = 0, asked
-    while impossible - possible > max(1, possible // 1000):
+def fewer_pieces(candidate: Candidate, wanted: int | None = None) -> Change | None:
+    """The most pieces, at most those of the order, that are few enough; None if not even one is.
+
+    `wanted` are the pieces that the client asked for, where the order has fewer already.
+    """
+    possible, impossible = 0, candidate.order.quantity + 1
+    while impossible - possible > 1:
         middle = (possible + impossible) // 2
         if _in_time(candidate, middle):
             possible = middle
@@ -48,7 +50,9 @@ def fewer_pieces(candidate: Candidate) -> Change | None:
             impossible = middle
     if not possible:
         return None
-    return Change("quantity", possible, f"order {possible} at a time", extent=1 - possible / asked)
+    extent = 1 - possible / (wanted or candidate.order.quantity)
+    detail = f"order {possible} at a time" if possible > 1 else "order one at a time"
+    return Change("quantity", possible, detail, extent=extent)
 
 
 def surely_in_time(candidate: Candidate) -> bool:
