@@ -260,7 +260,7 @@ def test_a_record_keeps_every_input_and_a_client_sees_none_of_the_rates():
 
     assert record["total"] == shown["total"] == {"amount": "97.14", "currency": "EUR"}
     assert record["lines"][2]["inputs"]["machine_hour"] == "20"
-    assert record["rounding"] == "half up, to the cent, per line"
+    assert record["rounding"] == "half up, to the currency's smallest unit, per line"
     assert all(set(line) == {"name", "amount"} for line in shown["lines"])
     assert sum(Decimal(line["amount"]) for line in shown["lines"]) == quote.total
     assert shown["lead_time_days"] == 3

@@ -10,6 +10,7 @@ import pytest
 from service import example
 from service.manufacturing.catalogue import Traits, read_contractor
 from service.manufacturing.checks import CANDIDATE_CHECKS, CONTRACTOR_CHECKS
+from service.manufacturing.currencies import smallest_unit
 from service.manufacturing.matching import match
 from service.manufacturing.screening import Table, block_of, screen
 from service.manufacturing.screening.suiting import COLUMNS, OF_CONTRACTORS
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.no_database
 
 EXAMPLE = example.load()
 CATALOGUE = EXAMPLE.catalogue
-#: A screened total may be beside the exact one by a cent for each of its lines.
+#: A screened total may be beside the exact one by a smallest unit for each of its lines.
 LINES = 12
 
 
@@ -33,6 +34,8 @@ def invented(figures, number):
     data = figures.choice(EXAMPLE.contractors).contractor.to_dict()
     data |= {"id": f"firm-{number:05}", "name": f"Firm {number}"}
     data["margin"] = scattered(figures, data["margin"])
+    data["currency"] = figures.choice([data["currency"], data["currency"], "JPY", "KWD"])
+    data["min_order_value"] = figures.choice(["0", "0", "25", "90.555"])
     data["fixed_costs"] = figures.choice(["0", "2.50", "7.125"])
     data["max_quantity"] = figures.choice([20, 500, 10_000])
     data["max_build_days"] = figures.choice([2, 10, 250])
@@ -51,7 +54,12 @@ def invented(figures, number):
             machine["booked"] = [{"days": "2026-11-25/2026-12-02", "share": "0.75"}]
         machine["count"] = figures.randint(1, 3)
         machine["spacing_mm"] = figures.choice(["5", "2.5", "3.3"])
+        machine["shared_job_fill"] = figures.choice([None, "0.3", "0.07"])
+        machine["allowance_mm"] = figures.choice(["0", "0.7"])
         for offered in machine["materials"]:
+            offered["support_fill"] = figures.choice([None, "0.13", "1"])
+            if machine["technology"] in ("PBF", "BJT"):
+                offered |= {"refresh": figures.choice(["0", "0.31"]), "powder_g_cm3": "0.45"}
             offered["price_per_kg"] = scattered(figures, offered["price_per_kg"])
             offered["limits"] = figures.choice(
                 [{}, {"wall_mm": {"limit": "0.5", "warning": "2"}}, {}]
@@ -116,6 +124,8 @@ def traits():
         trapped=Decimal(1500),
         crossings=0,
         crossing_at=None,
+        hanging=(("+x", 500.0), ("-x", 700.5), ("+y", 9000.0), ("-y", 60.0), ("+z", 0.0))
+        + (("-z", 3000.0),),
     )
 
 
@@ -131,16 +141,20 @@ def compare(order, contractors, catalogue=CATALOGUE):
     assert sorted(ids) == sorted(quotes)
     for i, id in enumerate(ids):
         quote, merits = quotes[id], quotes[id].merits
-        assert abs(found.cents[i] - float(quote.total * 100)) <= LINES, id
-        if abs(found.cents[i] - float(quote.total * 100)) < 0.5:
+        assert abs(found.units[i] - units_of(quote)) <= LINES, id
+        if abs(found.units[i] - units_of(quote)) < 0.5:
             assert found.days[i] == quote.lead_time.days, id
             assert found.warnings[i] + general(plain) == len(quote.warnings), id
             assert found.machines[i] == merits.machines
             for name in ("tolerance_mm", "free_capacity", "material_kg", "machine_hours"):
                 assert getattr(found, name)[i] == pytest.approx(getattr(merits, name), rel=1e-5)
-    totals = [float(quotes[id].total * 100) for id in ids]
-    exact = sum(abs(found.cents - totals) < 0.5)
+    totals = [units_of(quotes[id]) for id in ids]
+    exact = sum(abs(found.units - totals) < 0.5)
     return len(ids), exact, len(unsure)
+
+
+def units_of(quote):
+    return float(quote.total / smallest_unit(quote.currency))
 
 
 def general(plain):

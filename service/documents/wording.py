@@ -143,6 +143,7 @@ _TERMS = {
     "Margin": "Marge",
     "Express": "Expresszuschlag",
     "Platform fee": "Plattformgebühr",
+    "Minimum order surcharge": "Mindermengenzuschlag",
     "Shipping": "Versand",
 }
 

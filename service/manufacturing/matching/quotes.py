@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from service.manufacturing.checks import Check, Verdict
+from service.manufacturing.currencies import money, rounded
 from service.manufacturing.lead_time import LeadTime
 from service.manufacturing.matching.merits import Merits
 from service.manufacturing.matching.refusals import Unsuitable
-from service.manufacturing.pricing import ENGINE_VERSION, ROUNDING, Line, Price, Tax, cent
+from service.manufacturing.pricing import ENGINE_VERSION, ROUNDING, Line, Price, Tax
 from service.manufacturing.standards import RULES_VERSION
 
 
@@ -28,8 +29,8 @@ class QuantityPrice:
             return {"quantity": self.quantity, "reason": self.reason}
         return {
             "quantity": self.quantity,
-            "total": _money(self.total, self.currency),
-            "unit_price": _money(cent(self.total / self.quantity), self.currency),
+            "total": money(self.total, self.currency),
+            "unit_price": money(rounded(self.total / self.quantity, self.currency), self.currency),
             "lead_time_days": self.lead_time_days,
         }
 
@@ -38,7 +39,7 @@ class QuantityPrice:
 class Quote:
     """What a suitable contractor asks for the order, on its cheapest machine that can make it.
 
-    `total` is without tax, `unit_price` the total per set of parts, rounded to the cent. `tiers`
+    `total` is without tax, `unit_price` the total per set of parts, rounded. `tiers`
     are other quantities, each on the machine that is the cheapest for it.
     """
 
@@ -66,7 +67,7 @@ class Quote:
     @property
     def unit_price(self) -> Decimal:
         """The total per set of parts."""
-        return cent(self.total / self.quantity)
+        return rounded(self.total / self.quantity, self.currency)
 
     @property
     def tax(self) -> Tax:
@@ -118,8 +119,8 @@ class Quote:
             "technology": self.technology,
             "process": self.process,
             "laid": [packing.to_dict() for packing in self.price.production.jobs.plan],
-            "total": _money(self.total, self.currency),
-            "unit_price": _money(self.unit_price, self.currency),
+            "total": money(self.total, self.currency),
+            "unit_price": money(self.unit_price, self.currency),
             "tax": self.tax.to_dict(),
             **({"tiers": [tier.to_dict() for tier in self.tiers]} if self.tiers else {}),
         }
@@ -139,7 +140,3 @@ class Matching:
     checks: tuple[Check, ...]
     asked: int
     suitable: int
-
-
-def _money(amount: Decimal, currency: str) -> dict[str, str]:
-    return {"amount": str(amount), "currency": currency}

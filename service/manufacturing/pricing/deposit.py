@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from service.manufacturing.catalogue import Candidate
+from service.manufacturing.build_jobs import Plan
+from service.manufacturing.catalogue import Candidate, Part
 
 
 @dataclass(frozen=True)
 class Deposit:
     """What is put down for so many sets of parts: shells and inside in mm3, mass, surfaces.
 
-    Only material extrusion knows shells; elsewhere everything is inside. Supports count as
-    inside: they are as loosely or as densely laid.
+    Only material extrusion knows shells; elsewhere everything is inside. Supports, which are
+    `support_mm3` of it, count as inside: they are as loosely or as densely laid.
     """
 
     shell_mm3: Decimal
@@ -19,6 +20,7 @@ class Deposit:
     part_kg: Decimal
     mass_kg: Decimal
     surface_mm2: Decimal
+    support_mm3: Decimal
     sets: int = 1
 
     @property
@@ -34,16 +36,22 @@ class Deposit:
             self.part_kg * quantity,
             self.mass_kg * quantity,
             self.surface_mm2 * quantity,
+            self.support_mm3 * quantity,
             self.sets * quantity,
         )
 
 
-def deposit_of_one(candidate: Candidate) -> Deposit:
-    """What one set of the order's parts takes; mm3 x g/cm3 / 1,000,000 gives kg."""
-    parts = candidate.order.parts
-    volume = sum((part.volume for part in parts), Decimal(0))
+def deposit_of_one(candidate: Candidate, plan: Plan | None) -> Deposit:
+    """What one set of the order's parts takes, laid so; mm3 x g/cm3 / 1,000,000 gives kg.
+
+    Without a plan with the most supports that any way of laying them needs.
+    """
+    parts, allowance = candidate.order.parts, candidate.machine.allowance_mm
     surface = sum((part.surface for part in parts), Decimal(0))
-    support = volume * candidate.offered.support_ratio
+    volume = sum((part.volume for part in parts), Decimal(0)) + surface * allowance
+    ups = [packing.up for packing in plan] if plan else [None] * len(parts)
+    supports = [_supports(candidate, *pair) for pair in zip(parts, ups, strict=True)]
+    support = sum(supports, Decimal(0))
     shell, inside = Decimal(0), volume
     if candidate.machine.technology == "MEX":
         speeds = candidate.speeds
@@ -57,4 +65,13 @@ def deposit_of_one(candidate: Candidate) -> Deposit:
         part_kg=(shell + inside) * density,
         mass_kg=(shell + inside + support) * density,
         surface_mm2=surface,
+        support_mm3=support,
     )
+
+
+def _supports(candidate: Candidate, part: Part, up: str | None) -> Decimal:
+    offered = candidate.offered
+    if offered.support_fill is None or not part.hanging:
+        return part.volume * offered.support_ratio
+    room = part.hanging.get(up) if up else None
+    return (max(part.hanging.values()) if room is None else room) * offered.support_fill
