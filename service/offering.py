@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock, deciding, moves, requesting, windows
+from service.manufacturing.currencies import fits, money, places_of
 from service.models import Offer, Process, Request
 from service.processes import BadField
 from service.who import Who
@@ -45,8 +46,8 @@ def offer(
     """The contractor offers bindingly; an earlier offer of the request is superseded.
 
     Where the client has wished so, an offer as quoted is accepted at once. Raises BadField, with
-    pointers below `place`, for another currency than the quote's, or a validity that is over or
-    endless.
+    pointers below `place`, for another currency than the quote's, an amount of more decimal places
+    than the currency has, or a validity that is over or endless.
     """
     made = make(db, request, process, by, terms, place=place)
     deciding.accept_as_wished(db, process, [made])
@@ -68,7 +69,7 @@ def make(
     data = {
         "offer_id": str(made.id),
         "number": made.number,
-        "price": {"amount": f"{made.amount:.2f}", "currency": made.currency},
+        "price": money(made.amount, made.currency),
         "lead_time_days": made.lead_time_days,
         "as_quoted": deciding.is_as_quoted(made, request),
     }
@@ -85,6 +86,9 @@ def _written(db: Session, request: Request, terms: Terms, place: str) -> Offer:
     currency = terms.currency or quoted["currency"]
     valid_until = terms.valid_until or clock.now() + _usual_validity(db, request)
     _check(quoted["currency"], currency, valid_until, place)
+    if terms.amount is not None and not fits(terms.amount, currency):
+        sentence = f"{terms.amount} {currency} is no amount: {places_of(currency)}"
+        raise BadField([(f"{place}/price/amount", sentence)])
     amount = Decimal(quoted["amount"]) if terms.amount is None else terms.amount
     days = terms.lead_time_days
     earlier = sa.select(sa.func.max(Offer.number)).where(Offer.request_id == request.id)

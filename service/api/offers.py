@@ -35,9 +35,9 @@ blueprint = APIBlueprint("offers", __name__, tag="Requests")
 
 
 class Price(Body):
-    """An amount with at most two decimals."""
+    """An amount with no more decimals than the currency has."""
 
-    amount: Decimal = Field(gt=0, lt=10**10, decimal_places=2, allow_inf_nan=False)
+    amount: Decimal = Field(gt=0, lt=10**10, decimal_places=4, allow_inf_nan=False)
     currency: Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
 
 

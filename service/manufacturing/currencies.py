@@ -62,11 +62,23 @@ def fits(amount: Decimal, currency: str) -> bool:
     return not EXACT.remainder(amount, smallest_unit(currency))
 
 
+def places_of(currency: str) -> str:
+    """In a sentence how many decimal places the currency has."""
+    places = minor_units(currency)
+    if not places:
+        return f"{currency} has no decimal places"
+    return f"{currency} has {places} decimal places"
+
+
 def written(amount: Decimal, currency: str) -> str:
     """The amount in plain digits, with the currency's decimal places and never a digit less."""
-    if fits(amount, currency):
-        return f"{amount:.{minor_units(currency)}f}"
-    return f"{amount.normalize(EXACT):f}"
+    return f"{amount:.{shown_places(amount, currency)}f}"
+
+
+def shown_places(amount: Decimal, currency: str) -> int:
+    """The currency's decimal places; all of an amount that has more, as one of old may have."""
+    exponent = int(amount.normalize(EXACT).as_tuple().exponent)
+    return max(minor_units(currency), -exponent)
 
 
 def money(amount: Decimal, currency: str) -> dict[str, str]:

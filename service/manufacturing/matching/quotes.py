@@ -41,6 +41,7 @@ class Quote:
 
     `total` is without tax, `unit_price` the total per set of parts, rounded. `tiers`
     are other quantities, each on the machine that is the cheapest for it.
+    Clients see its lines as they are if it `shows_calculation`, else folded.
     """
 
     contractor_id: str
@@ -58,6 +59,7 @@ class Quote:
     checks: tuple[Check, ...]
     merits: Merits
     tiers: tuple[QuantityPrice, ...] = ()
+    shows_calculation: bool = False
 
     @property
     def total(self) -> Decimal:
@@ -96,17 +98,7 @@ class Quote:
             "rounding": ROUNDING,
             "engine_version": ENGINE_VERSION,
             "rules_version": RULES_VERSION,
-        }
-
-    def for_client(self) -> dict[str, Any]:
-        """What the client sees: lines and total, none of the contractor's rates."""
-        return {
-            **self._common(),
-            "lines": [{"name": term.name, "amount": str(term.amount)} for term in self.price.terms],
-            "lead_time_days": self.lead_time.days,
-            "ship_date": self.lead_time.ship_date.isoformat(),
-            "delivery_date": self.lead_time.delivery_date.isoformat(),
-            "warnings": [check.to_dict() for check in self.warnings],
+            **({"shows_calculation": True} if self.shows_calculation else {}),
         }
 
     def _common(self) -> dict[str, Any]:
