@@ -29,13 +29,14 @@ def scattered(figures, value, low=0.5, high=1.6):
     return str(round(Decimal(str(value)) * Decimal(str(figures.uniform(low, high))), 2))
 
 
-def invented(figures, number):
+def invented(figures, number, currencies=()):
     """A contractor like one of the examples, with rates and limits of its own."""
     data = figures.choice(EXAMPLE.contractors).contractor.to_dict()
     data |= {"id": f"firm-{number:05}", "name": f"Firm {number}"}
     data["margin"] = scattered(figures, data["margin"])
-    data["currency"] = figures.choice([data["currency"], data["currency"], "JPY", "KWD"])
-    data["min_order_value"] = figures.choice(["0", "0", "25", "90.555"])
+    further = random.Random(number)
+    data["currency"] = further.choice([data["currency"], data["currency"], *currencies])
+    data["min_order_value"] = further.choice(["0", "0", "25", "90.555"])
     data["fixed_costs"] = figures.choice(["0", "2.50", "7.125"])
     data["max_quantity"] = figures.choice([20, 500, 10_000])
     data["max_build_days"] = figures.choice([2, 10, 250])
@@ -54,12 +55,12 @@ def invented(figures, number):
             machine["booked"] = [{"days": "2026-11-25/2026-12-02", "share": "0.75"}]
         machine["count"] = figures.randint(1, 3)
         machine["spacing_mm"] = figures.choice(["5", "2.5", "3.3"])
-        machine["shared_job_fill"] = figures.choice([None, "0.3", "0.07"])
-        machine["allowance_mm"] = figures.choice(["0", "0.7"])
+        machine["shared_job_fill"] = further.choice([None, "0.3", "0.07"])
+        machine["allowance_mm"] = further.choice(["0", "0.7"])
         for offered in machine["materials"]:
-            offered["support_fill"] = figures.choice([None, "0.13", "1"])
+            offered["support_fill"] = further.choice([None, "0.13", "1"])
             if machine["technology"] in ("PBF", "BJT"):
-                offered |= {"refresh": figures.choice(["0", "0.31"]), "powder_g_cm3": "0.45"}
+                offered |= {"refresh": further.choice(["0", "0.31"]), "powder_g_cm3": "0.45"}
             offered["price_per_kg"] = scattered(figures, offered["price_per_kg"])
             offered["limits"] = figures.choice(
                 [{}, {"wall_mm": {"limit": "0.5", "warning": "2"}}, {}]
@@ -166,7 +167,7 @@ def general(plain):
 @pytest.mark.parametrize("seed", range(6))
 def test_screening_finds_who_suits_as_asking_one_by_one_does(seed):
     figures = random.Random(seed)
-    contractors = [read_contractor(invented(figures, i)) for i in range(60)]
+    contractors = [read_contractor(invented(figures, i, ["JPY", "KWD"])) for i in range(60)]
     results = [compare(asked(figures), contractors) for _ in range(12)]
     suitable, exact, unsure = (sum(column) for column in zip(*results, strict=True))
     assert suitable > 20
@@ -193,7 +194,7 @@ def test_terms_on_value_and_country_are_heeded(terms):
 
 def test_a_way_out_that_is_only_perhaps_wide_enough_is_warned_of():
     figures = random.Random(1)
-    contractors = [read_contractor(invented(figures, i)) for i in range(20)]
+    contractors = [read_contractor(invented(figures, i, ["JPY", "KWD"])) for i in range(20)]
     part = firms.block(30.0, 40.0, 50.0, traits=hollow("4.8"))
     _, exact, _ = compare(firms.order(5, "pa12", parts=[part]), contractors)
     assert exact > 0

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
-from service.manufacturing.currencies import shown_places
+from service.manufacturing.currencies import minor_units
 
 Language = Literal["en", "de"]
 
@@ -208,7 +208,7 @@ def number(value: float | Decimal, places: int, language: Language) -> str:
 
 def money(amount: Decimal, currency: str, language: Language) -> str:
     """An amount with its currency: €1,234.50 or CHF 1,234.50; 1.234,50 € or 1.234,50 CHF."""
-    figures = number(abs(amount), shown_places(amount, currency), language)
+    figures = number(abs(amount), minor_units(currency), language)
     minus = "−" if amount < 0 and any(figure in figures for figure in "123456789") else ""
     sign = SIGNS.get(currency)
     if language == "de":

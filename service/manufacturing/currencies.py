@@ -72,13 +72,8 @@ def places_of(currency: str) -> str:
 
 def written(amount: Decimal, currency: str) -> str:
     """The amount in plain digits, with the currency's decimal places and never a digit less."""
-    return f"{amount:.{shown_places(amount, currency)}f}"
-
-
-def shown_places(amount: Decimal, currency: str) -> int:
-    """The currency's decimal places; all of an amount that has more, as one of old may have."""
     exponent = int(amount.normalize(EXACT).as_tuple().exponent)
-    return max(minor_units(currency), -exponent)
+    return f"{amount:.{max(minor_units(currency), -exponent)}f}"
 
 
 def money(amount: Decimal, currency: str) -> dict[str, str]:
