@@ -12,8 +12,8 @@ from babel.numbers import get_currency_precision
 
 from service.manufacturing.exact import EXACT, PLAIN, settled
 
-#: Codes that CLDR gives to a territory though ISO 4217 has none for them.
-NOT_IN_ISO_4217 = frozenset({"CNH"})
+#: What CLDR gives to a territory and is none: CNH is not in ISO 4217, XXX means no currency.
+NO_CURRENCIES = frozenset({"CNH", "XXX"})
 #: CLDR's territory of what belongs to none: metals, drawing rights, codes for tests.
 NOWHERE = "ZZ"
 
@@ -30,7 +30,7 @@ def in_use() -> frozenset[str]:
             for code, _, until, _ in rows
             if until is None
         )
-        - NOT_IN_ISO_4217
+        - NO_CURRENCIES
     )
 
 
