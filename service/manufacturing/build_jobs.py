@@ -205,7 +205,7 @@ def _beats(one: Packing, other: Packing) -> bool:
     )
 
 
-@exactly()
+@exactly
 def build_jobs(
     plan: Plan, quantity: int, layer_mm: Decimal, shared_fill: Decimal | None = None
 ) -> BuildJobs:

@@ -4,9 +4,13 @@ Sums and products of stated figures are exact. Only a quotient may have no end; 
 far behind the point that settling gives a tie, or a whole number, back as what it is.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Context, Decimal, localcontext
+from collections.abc import Callable
+from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Context, Decimal, getcontext, setcontext
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 #: For calculating. Figures have at most 15 digits before and some 20 behind the point (those of
 #: geometry are the shortest texts of floats), a line of a price multiplies and divides by some
@@ -18,11 +22,19 @@ PLAIN = Context(prec=28, rounding=ROUND_HALF_EVEN)
 NEAREST = Decimal(1).scaleb(-100)
 
 
-@contextmanager
-def exactly() -> Iterator[None]:
-    """Calculate in EXACT; a function decorated with `@exactly()` does so as a whole."""
-    with localcontext(EXACT):
-        yield
+def exactly(function: Callable[P, R]) -> Callable[P, R]:
+    """Let a function calculate in EXACT, whatever its caller calculates in."""
+
+    @wraps(function)
+    def calculated(*args: P.args, **kwargs: P.kwargs) -> R:
+        before = getcontext()
+        setcontext(EXACT)
+        try:
+            return function(*args, **kwargs)
+        finally:
+            setcontext(before)
+
+    return calculated
 
 
 def settled(value: Decimal) -> Decimal:

@@ -48,7 +48,7 @@ class LeadTime:
         }
 
 
-@exactly()
+@exactly
 def build_time(candidate: Candidate, price: Price) -> LeadTimeTerm:
     """The jobs in turn on the machines of that kind, cooling included, in working days.
 

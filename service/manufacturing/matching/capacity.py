@@ -60,7 +60,7 @@ def surely_in_time(candidate: Candidate) -> bool:
     if candidate.contractor.max_order_value is not None:
         return False  # the price may speak against it
     tallest = max(part.sides[2] for part in order.parts) / candidate.layer_mm + 1
-    seconds = machine_seconds(candidate, tallest, deposit_of_one(candidate, None))
+    seconds = machine_seconds(candidate, tallest, deposit_of_one(candidate))
     hours = seconds / 3600 + machine.cooling_hours
     jobs = Decimal(order.quantity * len(order.parts))
     return jobs * hours / machine.hours_per_day + 1 <= candidate.contractor.max_build_days

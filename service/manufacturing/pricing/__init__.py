@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from service.manufacturing.build_jobs import Plan, plans
+from service.manufacturing.build_jobs import plans
 from service.manufacturing.catalogue import Candidate
 from service.manufacturing.currencies import rounded
 from service.manufacturing.exact import exactly
-from service.manufacturing.pricing.deposit import Deposit
+from service.manufacturing.pricing.deposit import Deposit, Laid, laid
 from service.manufacturing.pricing.machine_time import machine_seconds
 from service.manufacturing.pricing.production import Production, complexity, produce
 from service.manufacturing.pricing.terms import ROUNDING, ZERO, Term
@@ -79,15 +79,16 @@ class Price:
         )
 
 
-@exactly()
+@exactly
 def price(candidate: Candidate) -> Price | None:
     """Price the candidate's order, parts laid as is cheapest; None if a part does not fit.
 
     Raises BadData if the catalogue does not know the candidate's material.
     """
-    ways = plans(candidate.order.parts, candidate.machine)
-    if not ways:
+    plausible = plans(candidate.order.parts, candidate.machine)
+    if not plausible:
         return None
+    ways = laid(candidate, plausible)
     production = produce(candidate, ways, candidate.order.quantity)
     tiers = _tiers(candidate, ways, production.cost)
     subtotal = production.cost + sum((term.amount for term in tiers), ZERO)
@@ -97,7 +98,7 @@ def price(candidate: Candidate) -> Price | None:
     return Price(terms, total, _tax(candidate, total), production)
 
 
-def _tiers(candidate: Candidate, ways: tuple[Plan, ...], cost: Decimal) -> tuple[Term, ...]:
+def _tiers(candidate: Candidate, ways: tuple[Laid, ...], cost: Decimal) -> tuple[Term, ...]:
     """The discount on what the pieces from each tier's first one on add to the cost.
 
     One line for all tiers: rounded apart, two of them could take more than one piece adds.

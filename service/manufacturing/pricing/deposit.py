@@ -1,10 +1,14 @@
 """Says how much material an order takes, supports included."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
+from itertools import repeat
 
 from service.manufacturing.build_jobs import Plan
 from service.manufacturing.catalogue import Candidate, Part
+from service.manufacturing.pricing.terms import ZERO
 
 
 @dataclass(frozen=True)
@@ -41,22 +45,37 @@ class Deposit:
         )
 
 
-def deposit_of_one(candidate: Candidate, plan: Plan | None) -> Deposit:
-    """What one set of the order's parts takes, laid so; mm3 x g/cm3 / 1,000,000 gives kg.
+#: A way of laying the parts, and what one set of them takes then.
+Laid = tuple[Plan, Deposit]
 
-    Without a plan with the most supports that any way of laying them needs.
+
+def laid(candidate: Candidate, ways: Sequence[Plan]) -> tuple[Laid, ...]:
+    """Each of the ways with what one set of the order's parts takes, supports as they lie."""
+    measured = _measured(candidate)
+    known: dict[tuple[str, ...], Deposit] = {}
+    found = []
+    for plan in ways:
+        ups = tuple(packing.up for packing in plan) if measured else ()
+        if ups not in known:
+            known[ups] = deposit_of_one(candidate, ups)
+        found.append((plan, known[ups]))
+    return tuple(found)
+
+
+def deposit_of_one(candidate: Candidate, ups: Sequence[str] = ()) -> Deposit:
+    """What one set of the order's parts takes; mm3 x g/cm3 / 1,000,000 gives kg.
+
+    `ups` are the axes that point upwards; without them it takes the most supports of all ways.
     """
     parts, allowance = candidate.order.parts, candidate.machine.allowance_mm
-    surface = sum((part.surface for part in parts), Decimal(0))
-    volume = sum((part.volume for part in parts), Decimal(0)) + surface * allowance
-    ups = [packing.up for packing in plan] if plan else [None] * len(parts)
-    supports = [_supports(candidate, *pair) for pair in zip(parts, ups, strict=True)]
-    support = sum(supports, Decimal(0))
-    shell, inside = Decimal(0), volume
+    surface = sum((part.surface for part in parts), ZERO)
+    volume = sum((part.volume for part in parts), ZERO) + surface * allowance
+    support = sum(map(partial(_supports, candidate), parts, ups or repeat("")), ZERO)
+    shell, inside = ZERO, volume
     if candidate.machine.technology == "MEX":
         speeds = candidate.speeds
         wall = speeds["shells"] * speeds["nozzle_mm"]
-        shell = sum((min(part.volume, part.surface * wall) for part in parts), Decimal(0))
+        shell = sum((min(part.volume, part.surface * wall) for part in parts), ZERO)
         inside = (volume - shell) * candidate.infill
     density = candidate.material.density_g_cm3 / 1_000_000
     return Deposit(
@@ -69,9 +88,14 @@ def deposit_of_one(candidate: Candidate, plan: Plan | None) -> Deposit:
     )
 
 
-def _supports(candidate: Candidate, part: Part, up: str | None) -> Decimal:
-    offered = candidate.offered
-    if offered.support_fill is None or not part.hanging:
-        return part.volume * offered.support_ratio
-    room = part.hanging.get(up) if up else None
-    return (max(part.hanging.values()) if room is None else room) * offered.support_fill
+def _measured(candidate: Candidate) -> bool:
+    """Whether supports depend on how a part lies."""
+    filled = candidate.offered.support_fill is not None
+    return filled and any(part.hanging for part in candidate.order.parts)
+
+
+def _supports(candidate: Candidate, part: Part, up: str) -> Decimal:
+    fill = candidate.offered.support_fill
+    if fill is None or not part.hanging:
+        return part.volume * candidate.offered.support_ratio
+    return part.hanging.get(up, max(part.hanging.values())) * fill

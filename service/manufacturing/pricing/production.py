@@ -7,12 +7,11 @@ charged in full, every further one as full as it is; of shared jobs all are.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 
 from service.manufacturing.build_jobs import BuildJobs, Plan, build_jobs
 from service.manufacturing.catalogue import Candidate, Part
 from service.manufacturing.currencies import rounded
-from service.manufacturing.pricing.deposit import Deposit, deposit_of_one
+from service.manufacturing.pricing.deposit import Deposit, Laid
 from service.manufacturing.pricing.machine_time import machine_seconds
 from service.manufacturing.pricing.terms import ZERO, Term
 from service.manufacturing.pricing.treatments import post_processings, treating, treatments
@@ -36,63 +35,23 @@ class Production:
 
 @dataclass(frozen=True)
 class _Work:
-    """The order laid in one way: its jobs, what is put down, and what a price charges for them."""
+    """The order laid in one way: its jobs, what it takes, and the amounts that depend on that."""
 
     candidate: Candidate
     jobs: BuildJobs
     deposit: Deposit
+    seconds: Decimal
+    refreshed_kg: Decimal
+    material_kg: Decimal
+    setting_up: Decimal
+    running: Decimal
+    material: Decimal
+    treated: Decimal
 
-    @cached_property
-    def seconds(self) -> Decimal:
-        """Machine time."""
-        return machine_seconds(self.candidate, self.jobs.charged_layers, self.deposit)
-
-    @cached_property
-    def unfused_mm3(self) -> Decimal:
-        """Powder around the parts, in the height that is charged."""
-        x, y, _ = self.candidate.machine.build_volume_mm
-        bed_mm3 = x * y * self.jobs.charged_layers * self.candidate.layer_mm
-        return max(ZERO, bed_mm3 - self.deposit.volume_mm3)
-
-    @cached_property
-    def refreshed_kg(self) -> Decimal:
-        """Powder around the parts that new powder takes the place of."""
-        offered = self.candidate.offered
-        if not offered.refresh or offered.powder_g_cm3 is None:
-            return ZERO
-        return self.unfused_mm3 * offered.powder_g_cm3 * offered.refresh / 1_000_000
-
-    @cached_property
-    def material_kg(self) -> Decimal:
-        """All material that is used up."""
-        return self.deposit.mass_kg * (1 + self.candidate.offered.loss) + self.refreshed_kg
-
-    @cached_property
+    @property
     def varying_cost(self) -> Decimal:
         """The lines that depend on how parts are laid: their sum never falls with quantity."""
-        candidate = self.candidate
-        treated = (treating(t, candidate, self.jobs, self.deposit) for t in treatments(candidate))
-        return sum(treated, self.setting_up + self.running + self.material)
-
-    @cached_property
-    def setting_up(self) -> Decimal:
-        """Setting up the jobs, rounded."""
-        rates = self.candidate.machine.rates
-        per_job = rates.setup_hours * rates.personnel_hour + rates.setup_fixed
-        return self._rounded(per_job * self.jobs.charged_jobs)
-
-    @cached_property
-    def running(self) -> Decimal:
-        """Machine time, rounded."""
-        return self._rounded(self.seconds * self.candidate.machine.rates.hour / 3600)
-
-    @cached_property
-    def material(self) -> Decimal:
-        """Material, rounded."""
-        return self._rounded(self.material_kg * self.candidate.offered.price_per_kg)
-
-    def _rounded(self, amount: Decimal) -> Decimal:
-        return rounded(amount, self.candidate.contractor.currency)
+        return self.setting_up + self.running + self.material + self.treated
 
 
 def complexity(part: Part) -> int:
@@ -102,9 +61,9 @@ def complexity(part: Part) -> int:
     return sum(part.volume < bound * box for bound in COMPLEXITY_BOUNDS) if box else 4
 
 
-def produce(candidate: Candidate, ways: Sequence[Plan], quantity: int) -> Production:
+def produce(candidate: Candidate, ways: Sequence[Laid], quantity: int) -> Production:
     """Price `quantity` sets, laid in the cheapest of the ways."""
-    works = (_work(candidate, plan, quantity) for plan in ways)
+    works = [_work(candidate, plan, one.times(quantity)) for plan, one in ways]
     work = min(works, key=lambda work: work.varying_cost)
     jobs, deposit = work.jobs, work.deposit
     terms = (
@@ -122,10 +81,37 @@ def produce(candidate: Candidate, ways: Sequence[Plan], quantity: int) -> Produc
     return Production(terms, jobs, deposit, work.seconds / 3600, work.material_kg, cost)
 
 
-def _work(candidate: Candidate, plan: Plan, quantity: int) -> _Work:
-    shared = candidate.machine.shared_job_fill
-    jobs = build_jobs(plan, quantity, candidate.layer_mm, shared)
-    return _Work(candidate, jobs, deposit_of_one(candidate, plan).times(quantity))
+def _work(candidate: Candidate, plan: Plan, deposit: Deposit) -> _Work:
+    machine, offered, currency = candidate.machine, candidate.offered, candidate.contractor.currency
+    rates = machine.rates
+    jobs = build_jobs(plan, deposit.sets, candidate.layer_mm, machine.shared_job_fill)
+    seconds = machine_seconds(candidate, jobs.charged_layers, deposit)
+    refreshed_kg = ZERO
+    if offered.refresh and offered.powder_g_cm3:
+        powder_mm3 = _unfused_mm3(candidate, jobs, deposit)
+        refreshed_kg = powder_mm3 * offered.powder_g_cm3 * offered.refresh / 1_000_000
+    material_kg = deposit.mass_kg * (1 + offered.loss) + refreshed_kg
+    per_job = rates.setup_hours * rates.personnel_hour + rates.setup_fixed
+    treated = (treating(own, candidate, jobs, deposit) for own in treatments(candidate))
+    return _Work(
+        candidate,
+        jobs,
+        deposit,
+        seconds,
+        refreshed_kg,
+        material_kg,
+        setting_up=rounded(per_job * jobs.charged_jobs, currency),
+        running=rounded(seconds * rates.hour / 3600, currency),
+        material=rounded(material_kg * offered.price_per_kg, currency),
+        treated=sum(treated, ZERO),
+    )
+
+
+def _unfused_mm3(candidate: Candidate, jobs: BuildJobs, deposit: Deposit) -> Decimal:
+    """Powder around the parts, in the height that is charged."""
+    x, y, _ = candidate.machine.build_volume_mm
+    bed_mm3 = x * y * jobs.charged_layers * candidate.layer_mm
+    return max(ZERO, bed_mm3 - deposit.volume_mm3)
 
 
 def _preparation(candidate: Candidate) -> Term:
@@ -207,7 +193,7 @@ def _material(work: _Work) -> Term:
         inputs["support_fill"] = offered.support_fill
     if offered.refresh:
         inputs |= {
-            "unfused_mm3": work.unfused_mm3,
+            "unfused_mm3": _unfused_mm3(work.candidate, work.jobs, deposit),
             "powder_g_cm3": offered.powder_g_cm3,
             "refresh": offered.refresh,
             "refreshed_kg": work.refreshed_kg,
