@@ -3,7 +3,6 @@
 from decimal import Decimal
 from typing import Annotated
 
-from babel.numbers import get_currency_precision
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -18,6 +17,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from service import messages
+from service.manufacturing.currencies import fits, minor_units
 from service.moments import Moment
 
 #: Characters of the texts, spaces around them left out; a question is a message.
@@ -55,11 +55,6 @@ Reason = Annotated[
 ]
 
 
-def minor_units(currency: str) -> int:
-    """How many decimals amounts of the currency have (CLDR): EUR 2, JPY 0, KWD 3."""
-    return int(get_currency_precision(currency))
-
-
 class _Answer(BaseModel):
     """Fields that nobody reads are refused, so that no typo goes unseen."""
 
@@ -79,12 +74,11 @@ class Price(_Answer):
         currency = info.data.get("currency")
         if currency is None:
             return amount  # refused already
-        places, exponent = minor_units(currency), amount.normalize().as_tuple().exponent
-        if isinstance(exponent, int) and -exponent > places:
+        if not fits(amount, currency):
             raise PydanticCustomError(
                 "decimals",
                 "{amount} has more decimals than {currency} has: {places}",
-                {"amount": str(amount), "currency": currency, "places": places},
+                {"amount": str(amount), "currency": currency, "places": minor_units(currency)},
             )
         return amount
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from service.catalogue import Current
+from service.manufacturing import currencies
 from service.manufacturing.catalogue import Order
 from service.manufacturing.matching import Matching, Quote, Standing, Standings, match, standings
 from service.manufacturing.matching.ranking import rank
@@ -76,7 +77,7 @@ def thin(standing: Standing) -> dict[str, Any]:
     return {
         "contractor_id": contractor.id,
         "name": contractor.name,
-        "total": {"amount": f"{standing.cents / 100:.2f}", "currency": contractor.currency},
+        "total": currencies.money(standing.total, contractor.currency),
         "lead_time": {"days": standing.days},
         "checks": [{"verdict": "warn"}] * standing.warnings,
         "merits": standing.merits,

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -57,7 +57,7 @@ class Line:
         """The same in percent of the quote."""
         if self.price_difference is None or not self.quoted:
             return None
-        return (100 * self.price_difference / self.quoted).quantize(PERCENT)
+        return (100 * self.price_difference / self.quoted).quantize(PERCENT, ROUND_HALF_UP)
 
     @property
     def days_difference(self) -> int | None:

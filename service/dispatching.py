@@ -15,7 +15,7 @@ from service import calendars, clock, db, instant, leases, moves, requesting, wo
 from service.access import SEEING
 from service.ids import new_id, number_of
 from service.leases import Lease
-from service.manufacturing.record import quote_for_client
+from service.manufacturing.record import quote_for_contractor
 from service.models import (
     Contractor,
     Organization,
@@ -94,7 +94,7 @@ class Batch:
                 beyond = (process.further_quotes or {}).items()
                 quoted = {
                     **quotes[process.verification_id],
-                    **{id: quote_for_client(quote) for id, quote in beyond},
+                    **{id: quote_for_contractor(quote) for id, quote in beyond},
                 }
                 _ask(self._session, process, contractor_ids, quoted, found, terms)
         for process in missing:
@@ -151,7 +151,7 @@ def _quotes(session: Session, verification_ids: Sequence[UUID]) -> dict[UUID, Qu
         if not digest or digest not in read:
             text = session.scalar(sa.select(Verification.record).where(Verification.id == id))
             quotes = orjson.loads(text or "")["quotes"]
-            read[digest] = {quote["contractor_id"]: quote_for_client(quote) for quote in quotes}
+            read[digest] = {quote["contractor_id"]: quote_for_contractor(quote) for quote in quotes}
         found[id] = read[digest]
     return found
 

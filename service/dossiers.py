@@ -22,6 +22,7 @@ from service import (
     storage,
 )
 from service.documents.dossier import Dossier, DossierPart, QuoteLine
+from service.manufacturing.folding import for_client
 from service.manufacturing.meshes import Unreadable
 from service.model_files import WITH_THE_ORDER
 from service.models import (
@@ -55,8 +56,11 @@ class Assembled:
             yield name, storage.current().path(sha256)
 
 
-def of_request(db: Session, request_id: UUID) -> Assembled:
-    """The dossier of a request; raises NoResultFound for a request that does not exist."""
+def of_request(db: Session, request_id: UUID, *, to_client: bool = False) -> Assembled:
+    """The dossier of a request as its contractor reads it, or its client.
+
+    Raises NoResultFound for a request that does not exist.
+    """
     request = db.get_one(Request, request_id)
     process = db.get_one(Process, request.process_id)
     contractor = db.get_one(Organization, request.contractor_id)
@@ -78,7 +82,7 @@ def of_request(db: Session, request_id: UUID) -> Assembled:
         quantity=process.configuration.get("quantity") or 1,
         configuration=tuple(configuration.values()),
         parts=tuple(_parts(files, record["geometry"])),
-        **_quoted(request.quote),
+        **_quoted(for_client(request.quote) if to_client else request.quote),
         verification_id=str(verification.id),
         inputs_digest=verification.inputs_digest,
         portal_url=portal_url(request_id),

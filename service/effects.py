@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from service import catalogue, clock, estimates, workshops
 from service.manufacturing.catalogue import Catalogue, Contractor, Order, read_contractor
 from service.manufacturing.matching import Unsuitable, match
+from service.manufacturing.record import quote_for_contractor
 from service.models import Contractor as ContractorRow
 from service.models import Organization
 
@@ -50,7 +51,7 @@ def _sample(
     found = match(replace(order, material_id=material_id), [contractor], known)
     if not found.quotes:
         return {"quote": None, "reasons": _reasons(found.unsuitable[0])}
-    quote = found.quotes[0].for_client()
+    quote = quote_for_contractor(found.quotes[0].to_record())
     shown = ("machine", "total", "unit_price", "lines", "lead_time_days")
     return {"quote": {name: quote[name] for name in shown}, "reasons": []}
 

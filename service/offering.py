@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from service import clock, deciding, moves, requesting, windows
 from service.answer_fields import AS_QUOTED, NewOffer
+from service.manufacturing.currencies import money
 from service.models import Offer, Process, Request
 from service.processes import BadField
 from service.who import Who
@@ -31,8 +32,8 @@ def offer(
     """The contractor offers bindingly; an earlier offer of the request is superseded.
 
     Where the client has wished so, an offer as quoted is accepted at once. Raises BadField, with
-    pointers below `place`, for another currency than the quote's, or a validity that is over or
-    endless.
+    pointers below `place`, for another currency than the quote's, an amount of more decimal places
+    than the currency has, or a validity that is over or endless.
     """
     made = make(db, request, process, by, terms, place=place)
     deciding.accept_as_wished(db, process, [made])
@@ -54,7 +55,7 @@ def make(
     data = {
         "offer_id": str(made.id),
         "number": made.number,
-        "price": {"amount": f"{made.amount:.2f}", "currency": made.currency},
+        "price": money(made.amount, made.currency),
         "lead_time_days": made.lead_time_days,
         "as_quoted": deciding.is_as_quoted(made, request),
     }

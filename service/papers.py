@@ -17,6 +17,7 @@ from service.documents import wording
 from service.documents.business_paper import BusinessPaper, Kind, Sums
 from service.documents.wording import Language
 from service.inbox import ARRIVED
+from service.manufacturing.folding import for_client
 from service.manufacturing.record import CALCULATED_WITH
 from service.manufacturing.working_time import day_closing
 from service.models import HistoryRow, Offer, Organization, Process, Request, Shipment, Verification
@@ -194,10 +195,13 @@ def _address(address: dict[str, Any] | None, language: Language) -> Iterator[tup
 
 
 def _sums(paper: Paper, language: Language) -> Sums | None:
-    """The quote with its lines; of an offer the price, with lines where it is as quoted."""
+    """The quote with its lines; of an offer the price, with lines where it is as quoted.
+
+    Both sides hold the same paper: it has the lines that clients see.
+    """
     if paper.kind == "delivery_note":
         return None
-    quote = paper.request.quote
+    quote = for_client(paper.request.quote)
     total = Decimal(quote["total"]["amount"])
     lines = tuple((line["name"], Decimal(line["amount"])) for line in quote["lines"])
     if paper.offer is None:

@@ -106,7 +106,7 @@ def test_at_least_two_contractors_suit_a_cube_in_polyamide():
     assert len(quotes(1, "pa12")) >= 2
 
 
-@pytest.mark.parametrize(("material", "low", "high"), [("pla", 10, 60), ("pa12", 25, 120)])
+@pytest.mark.parametrize(("material", "low", "high"), [("pla", 10, 60), ("pa12", 15, 120)])
 def test_five_small_cubes_cost_a_plausible_sum(material, low, high):
     found = [quote for quote in quotes(5, material) if quote.currency == "EUR"]
     assert len(found) >= 2

@@ -13,6 +13,7 @@ from service.manufacturing.catalogue import (
     read_contractor,
 )
 from service.manufacturing.matching import match
+from service.manufacturing.record import quote_for_client
 from service.manufacturing.standards import CATEGORIES
 from tests.contractors import (
     BJT,
@@ -256,11 +257,11 @@ def test_the_same_order_gets_the_same_answer_in_whatever_order_contractors_come(
 def test_a_record_keeps_every_input_and_a_client_sees_none_of_the_rates():
     (quote,) = answer(order(5), contractor()).quotes
     record = json.loads(json.dumps(quote.to_record()))
-    shown = json.loads(json.dumps(quote.for_client()))
+    shown = json.loads(json.dumps(quote_for_client(quote.to_record())))
 
     assert record["total"] == shown["total"] == {"amount": "97.14", "currency": "EUR"}
     assert record["lines"][2]["inputs"]["machine_hour"] == "20"
-    assert record["rounding"] == "half up, to the cent, per line"
+    assert record["rounding"] == "half up, to the currency's smallest unit, per line"
     assert all(set(line) == {"name", "amount"} for line in shown["lines"])
     assert sum(Decimal(line["amount"]) for line in shown["lines"]) == quote.total
     assert shown["lead_time_days"] == 3
@@ -269,7 +270,9 @@ def test_a_record_keeps_every_input_and_a_client_sees_none_of_the_rates():
 
 def test_a_client_is_warned_of_what_is_only_just_possible():
     (quote,) = answer(order(5, tolerance_mm=Decimal("0.2")), contractor()).quotes
-    assert [warning["check"] for warning in quote.for_client()["warnings"]] == ["tolerance"]
+    assert [warning["check"] for warning in quote_for_client(quote.to_record())["warnings"]] == [
+        "tolerance"
+    ]
 
 
 def test_an_assembly_is_quoted_as_a_whole():

@@ -102,8 +102,13 @@ def test_a_request_for_quotation_holds_the_quote_line_by_line(market, shipped):
     process_id, winner, _ = shipped
     request = request_of(winner, process_id)
     told = text(winner, process_id, f"{request['number']}-RFQ")
-    for line in request["quote"]["lines"]:
+    asked = market.client.get(f"/processes/{process_id}").json["requests"]
+    (seen,) = [each["quote"]["lines"] for each in asked if each["id"] == request["id"]]
+    assert {"Material", "Shipping"} <= {line["name"] for line in seen}
+    for line in seen:
         assert line["name"] in told
+        assert f"€{line['amount']}" in told
+    assert "Margin" not in told
     assert f"€{request['quote']['total']['amount']}" in told
     assert "All amounts without tax." in told
 

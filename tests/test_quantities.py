@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from service.manufacturing.matching import match
+from service.manufacturing.record import quote_for_client
 from tests.contractors import CATALOGUE, MEX, PBF, contractor, cube, order
 
 pytestmark = pytest.mark.no_database
@@ -48,4 +49,4 @@ def test_asking_for_more_quantities_changes_no_quote():
     asked = match(order(5), [contractor(PBF, MEX)], CATALOGUE, [1, 100]).quotes[0]
     assert "tiers" not in plain.to_record()
     assert {k: v for k, v in asked.to_record().items() if k != "tiers"} == plain.to_record()
-    assert asked.for_client()["tiers"] == asked.to_record()["tiers"]
+    assert quote_for_client(asked.to_record())["tiers"] == asked.to_record()["tiers"]

@@ -9,6 +9,7 @@ from service import db, verifying
 from service.manufacturing.distances import CAPITALS, distance_km
 from service.manufacturing.matching import match
 from service.manufacturing.matching.ranking import PRIORITIES, preferred, rank
+from service.manufacturing.record import quote_for_client
 from service.manufacturing.working_days import regions
 from service.models import Process, Verification
 from tests.contractors import CATALOGUE, PBF, contractor, order
@@ -171,7 +172,7 @@ def test_a_record_holds_what_ranking_needs():
 
 def test_a_client_sees_scores_and_no_merits():
     (quote,) = match(order(5), [shop("a")], CATALOGUE).quotes
-    assert "merits" not in quote.for_client()
+    assert "merits" not in quote_for_client(quote.to_record())
 
 
 def verified(market, **wishes):

@@ -10,6 +10,7 @@ import pytest
 from service import example
 from service.manufacturing.catalogue import Traits, read_contractor
 from service.manufacturing.checks import CANDIDATE_CHECKS, CONTRACTOR_CHECKS
+from service.manufacturing.currencies import smallest_unit
 from service.manufacturing.matching import match
 from service.manufacturing.screening import Table, block_of, screen
 from service.manufacturing.screening.suiting import COLUMNS, OF_CONTRACTORS
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.no_database
 
 EXAMPLE = example.load()
 CATALOGUE = EXAMPLE.catalogue
-#: A screened total may be beside the exact one by a cent for each of its lines.
+#: A screened total may be beside the exact one by a smallest unit for each of its lines.
 LINES = 12
 
 
@@ -28,11 +29,14 @@ def scattered(figures, value, low=0.5, high=1.6):
     return str(round(Decimal(str(value)) * Decimal(str(figures.uniform(low, high))), 2))
 
 
-def invented(figures, number):
+def invented(figures, number, currencies=()):
     """A contractor like one of the examples, with rates and limits of its own."""
     data = figures.choice(EXAMPLE.contractors).contractor.to_dict()
     data |= {"id": f"firm-{number:05}", "name": f"Firm {number}"}
     data["margin"] = scattered(figures, data["margin"])
+    further = random.Random(number)
+    data["currency"] = further.choice([data["currency"], data["currency"], *currencies])
+    data["min_order_value"] = further.choice(["0", "0", "25", "90.555"])
     data["fixed_costs"] = figures.choice(["0", "2.50", "7.125"])
     data["max_quantity"] = figures.choice([20, 500, 10_000])
     data["max_build_days"] = figures.choice([2, 10, 250])
@@ -51,7 +55,12 @@ def invented(figures, number):
             machine["booked"] = [{"days": "2026-11-25/2026-12-02", "share": "0.75"}]
         machine["count"] = figures.randint(1, 3)
         machine["spacing_mm"] = figures.choice(["5", "2.5", "3.3"])
+        machine["shared_job_fill"] = further.choice([None, "0.3", "0.07"])
+        machine["allowance_mm"] = further.choice(["0", "0.7"])
         for offered in machine["materials"]:
+            offered["support_fill"] = further.choice([None, "0.13", "1"])
+            if machine["technology"] in ("PBF", "BJT"):
+                offered |= {"refresh": further.choice(["0", "0.31"]), "powder_g_cm3": "0.45"}
             offered["price_per_kg"] = scattered(figures, offered["price_per_kg"])
             offered["limits"] = figures.choice(
                 [{}, {"wall_mm": {"limit": "0.5", "warning": "2"}}, {}]
@@ -118,6 +127,10 @@ def traits():
         crossing_at=None,
         wall_error=Decimal("0.2"),
         supports_error=Decimal(500),
+        hanging=(
+            *(("+x", 500.0), ("-x", 700.5), ("+y", 9000.0)),
+            *(("-y", 60.0), ("+z", 0.0), ("-z", 3000.0)),
+        ),
     )
 
 
@@ -133,16 +146,20 @@ def compare(order, contractors, catalogue=CATALOGUE):
     assert sorted(ids) == sorted(quotes)
     for i, id in enumerate(ids):
         quote, merits = quotes[id], quotes[id].merits
-        assert abs(found.cents[i] - float(quote.total * 100)) <= LINES, id
-        if abs(found.cents[i] - float(quote.total * 100)) < 0.5:
+        assert abs(found.units[i] - units_of(quote)) <= LINES, id
+        if abs(found.units[i] - units_of(quote)) < 0.5:
             assert found.days[i] == quote.lead_time.days, id
             assert found.warnings[i] + general(plain) == len(quote.warnings), id
             assert found.machines[i] == merits.machines
             for name in ("tolerance_mm", "free_capacity", "material_kg", "machine_hours"):
                 assert getattr(found, name)[i] == pytest.approx(getattr(merits, name), rel=1e-5)
-    totals = [float(quotes[id].total * 100) for id in ids]
-    exact = sum(abs(found.cents - totals) < 0.5)
+    totals = [units_of(quotes[id]) for id in ids]
+    exact = sum(abs(found.units - totals) < 0.5)
     return len(ids), exact, len(unsure)
+
+
+def units_of(quote):
+    return float(quote.total / smallest_unit(quote.currency))
 
 
 def general(plain):
@@ -152,7 +169,7 @@ def general(plain):
 @pytest.mark.parametrize("seed", range(6))
 def test_screening_finds_who_suits_as_asking_one_by_one_does(seed):
     figures = random.Random(seed)
-    contractors = [read_contractor(invented(figures, i)) for i in range(60)]
+    contractors = [read_contractor(invented(figures, i, ["JPY", "KWD"])) for i in range(60)]
     results = [compare(asked(figures), contractors) for _ in range(12)]
     suitable, exact, unsure = (sum(column) for column in zip(*results, strict=True))
     assert suitable > 20
@@ -179,7 +196,7 @@ def test_terms_on_value_and_country_are_heeded(terms):
 
 def test_a_way_out_that_is_only_perhaps_wide_enough_is_warned_of():
     figures = random.Random(1)
-    contractors = [read_contractor(invented(figures, i)) for i in range(20)]
+    contractors = [read_contractor(invented(figures, i, ["JPY", "KWD"])) for i in range(20)]
     part = firms.block(30.0, 40.0, 50.0, traits=hollow("4.8"))
     _, exact, _ = compare(firms.order(5, "pa12", parts=[part]), contractors)
     assert exact > 0

@@ -245,5 +245,5 @@ def test_thousands_are_told_alike_who_can_lay_a_part_across():
             q for q in plain.quotes if any(one["turned_deg"] % 90 for one in q.to_record()["laid"])
         ]
         assert len(across) > 5
-        for i, cents in zip(screened.suitable.places, screened.suitable.cents, strict=True):
-            assert cents == pytest.approx(float(quotes[firms[i].id].total * Decimal(100)), abs=8)
+        for i, units in zip(screened.suitable.places, screened.suitable.units, strict=True):
+            assert units == pytest.approx(float(quotes[firms[i].id].total * Decimal(100)), abs=8)

@@ -22,6 +22,7 @@ from service.documents import wording
 from service.documents.dossier import Dossier
 from service.documents.dossier_pdf import dossier_pdf, summary
 from service.documents.wording import Language
+from service.manufacturing.currencies import minor_units
 from service.manufacturing.working_time import day_closing
 from service.models import Attachment, Message, Offer, Organization, Request
 from service.processes import BadField
@@ -144,7 +145,7 @@ def _problem(problem: Problem, currency: str, words: Words) -> str:
 def _readings(readings: tuple[Decimal, Decimal], currency: str, words: Words) -> dict[str, str]:
     """Both readings of an amount, and how each would be written so that it has no other one."""
     grouped, decimal = readings
-    places, language = answer_fields.minor_units(currency), words.language
+    places, language = minor_units(currency), words.language
     written = -int(decimal.as_tuple().exponent)
     choices = [f"{grouped:f}"]
     if places:  # with as many decimals as thousands have digits, one more tells them apart

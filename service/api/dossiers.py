@@ -28,7 +28,7 @@ def _assembled(request_id: UUID, right: str) -> Assembled:
         request, _, who = inbox.find(db, web.principal(), request_id, right)
         if not may_see_process(request, who):  # its files may be others by now
             raise Unknown(f"there is no dossier of request {request_id} for you any more")
-        return dossiers.of_request(db, request_id)
+        return dossiers.of_request(db, request_id, to_client=who.role is Actor.CLIENT)
 
 
 def _note(request_id: UUID) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from service.api.fields import Shown
 from service.api.process_fields import MoneyShown, OfferShown
 from service.api.request_views import show_offer
 from service.comparing import Line, Total
+from service.manufacturing.currencies import money
 from service.models import Process
 
 
@@ -88,11 +88,11 @@ def show_line(line: Line) -> dict[str, Any]:
         "contractor": line.contractor,
         "state": request.state.value,
         "reason": request.reason,
-        "quoted": _money(line.quoted, line.currency),
+        "quoted": money(line.quoted, line.currency),
         "quoted_lead_time_days": line.quoted_days,
         "quoted_delivery_date": request.quote.get("delivery_date"),
         "offer": show_offer(offer, request, True) if offer else None,
-        "price_difference": None if difference is None else _money(difference, line.currency),
+        "price_difference": None if difference is None else money(difference, line.currency),
         "price_difference_percent": None if line.percent is None else str(line.percent),
         "lead_time_difference_days": line.days_difference,
         "delivery_date": arrives,
@@ -118,14 +118,10 @@ def show_total(total: Total, *, marked: bool) -> dict[str, Any]:
     return {
         "contractor_id": total.contractor_id,
         "contractor": total.contractor,
-        "offered": _money(total.offered, total.currency),
-        "quoted": _money(total.quoted, total.currency),
-        "difference": _money(total.offered - total.quoted, total.currency),
+        "offered": money(total.offered, total.currency),
+        "quoted": money(total.quoted, total.currency),
+        "difference": money(total.offered - total.quoted, total.currency),
         "lines": total.lines,
         "lead_time_days": total.lead_time_days,
         "cheapest": total.cheapest if marked else None,
     }
-
-
-def _money(amount: Decimal, currency: str) -> dict[str, str]:
-    return {"amount": f"{amount:.2f}", "currency": currency}

@@ -12,6 +12,7 @@ from service.api import web
 from service.api.project_fields import SearchQuery
 from service.api.tables import CSV, rows_as_text
 from service.listing import Listed
+from service.manufacturing.currencies import written
 from service.rights import NOBODY, Principal, Unauthenticated
 from service.totals import Amounts
 from workflows.process import ProcessState
@@ -80,4 +81,6 @@ def _in_order(states: dict[ProcessState, int]) -> list[tuple[ProcessState, int]]
 
 
 def _sums(amounts: Amounts) -> str:
-    return "; ".join(f"{amount:.2f} {currency}" for currency, amount in sorted(amounts.items()))
+    return "; ".join(
+        f"{written(amount, currency)} {currency}" for currency, amount in sorted(amounts.items())
+    )

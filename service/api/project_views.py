@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from service import listing, totals
 from service.api.process_views import show_all
 from service.listing import Listed
+from service.manufacturing.currencies import money
 from service.models import Process, Project
 from service.rights import Principal
 from service.totals import Totals
@@ -39,10 +40,7 @@ def flat(listed: listing.Listed) -> dict[str, Any]:
 
 def _money(worth: Totals) -> dict[str, Any]:
     return {
-        name: [
-            {"amount": f"{amount:.2f}", "currency": currency}
-            for currency, amount in sorted(amounts.items())
-        ]
+        name: [money(amount, currency) for currency, amount in sorted(amounts.items())]
         for name, amounts in vars(worth).items()
     }
 

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from service import inbox, request_deadlines
 from service.access import SEEING
 from service.deciding import is_as_quoted
+from service.manufacturing import folding
+from service.manufacturing.currencies import money
 from service.models import Offer, Organization, Process, Project, Request
 from service.who import Who
 from workflows.engine import Actor
@@ -61,7 +63,7 @@ def show_project(project_id: UUID, requests: Sequence[dict[str, Any]]) -> dict[s
         "client": requests[0]["client"] if requests else "",
         "answer_by": min((r["answer_by"] for r in silent), default=None),
         "states": dict(Counter(r["state"] for r in requests)),
-        "quoted": [{"amount": f"{sum_:.2f}", "currency": c} for c, sum_ in sorted(quoted.items())],
+        "quoted": [money(amount, currency) for currency, amount in sorted(quoted.items())],
         "requests": list(requests),
     }
 
@@ -90,7 +92,7 @@ def show_request(request: Request, offers: Sequence[Offer], who: Who) -> dict[st
         "contractor_id": request.contractor_id,
         "state": request.state.value,
         "version": request.version,
-        "quote": request.quote,
+        "quote": folding.for_client(request.quote) if who.role is Actor.CLIENT else request.quote,
         "dispatch": _dispatch(request, who),
         "reason": request.reason,
         "answer_by": request.answer_by,
@@ -139,7 +141,7 @@ def show_offer(offer: Offer, request: Request, newest: bool) -> dict[str, Any]:
         "request_id": offer.request_id,
         "contractor_id": offer.contractor_id,
         "number": offer.number,
-        "price": {"amount": f"{offer.amount:.2f}", "currency": offer.currency},
+        "price": money(offer.amount, offer.currency),
         "lead_time_days": offer.lead_time_days,
         "valid_until": offer.valid_until,
         "note": offer.note,

@@ -29,6 +29,9 @@ WORDS: Final[Mapping[type, Mapping[str, str]]] = {
         "max_quantity": "pieces in one order, all parts counted",
         "max_build_days": "working days that the machines may build for one order",
         "certificates": "those that are issued; null: not said",
+        "min_order_value": f"an order that comes to less is charged that much, {AMOUNT}",
+        "shows_calculation": "whether clients see each line of a quote as it was calculated, or "
+        "preparation, set-up, margin and fee within the others",
         "max_order_value": f"what one order may come to, {AMOUNT}; null: no limit",
         "max_open_requests": "requests that may wait for it at once; null: no limit",
         "serves": "countries (ISO 3166-1 alpha-2) that it takes orders for; none: all it ships to",
@@ -89,6 +92,9 @@ WORDS: Final[Mapping[type, Mapping[str, str]]] = {
         "spacing_mm": "kept between parts in a build job, mm",
         "turns_freely": "whether parts may be turned by any angle about the build axis, or by "
         "right angles alone",
+        "shared_job_fill": "build jobs are shared with other orders, which together fill this "
+        "share of what a job holds; null: an order has its jobs to itself",
+        "allowance_mm": "material left on every face to be machined off, mm",
         "infill": "share of the inside that is filled where an order states none; extrusion alone",
         "count": "machines of this kind, side by side with one queue",
         "hours_per_day": "hours that they build on a working day, 24 at most",
@@ -113,8 +119,12 @@ WORDS: Final[Mapping[type, Mapping[str, str]]] = {
         "material_id": "of the catalogue",
         "price_per_kg": f"per kilogram, {AMOUNT}",
         "colors": "names; none: as it comes",
-        "loss": "share of material lost beyond part and supports: 0.5 is 50 %",
-        "support_ratio": "volume of supports per volume of part",
+        "loss": "share of material lost beyond part and supports (purge, sieving): 0.5 is 50 %",
+        "refresh": "share of the powder around the parts that is replaced after a job: 0.3 is 30 %",
+        "powder_g_cm3": "density of the powder as it is poured, g/cm³; needed with refresh",
+        "support_ratio": "volume of supports per volume of part, where support_fill is not stated "
+        "or overhangs were not measured",
+        "support_fill": "share of the room below overhangs, as the part lies, that supports fill",
         "limits": "below which a part is warned of or refused; those left out are the category's",
         "speeds": "in the place of the machine's for this material",
         **BESIDE,

@@ -121,6 +121,14 @@ CHECKS: Mapping[str, Mapping[str, Said]] = {
     "surface": {
         "fail": ("Ra {value} < {limit} as built", "Ra {value} < {limit}, wie gebaut"),
     },
+    "near_net_shape": {
+        "fail": (
+            "is built near its net shape, with {value} left on every face: those that must fit are "
+            "machined afterwards",
+            "wird endkonturnah gebaut, mit {value} Aufmaß auf jeder Fläche: Passflächen werden "
+            "danach zerspant",
+        )
+    },
     "layer_height": {
         "fail": (
             "layers of {value} lie beyond {limit}",

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
+from service.manufacturing.currencies import minor_units
+
 Language = Literal["en", "de"]
 
 #: Signs that stand instead of the ISO 4217 code; other currencies are written by their code.
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
-#: Currencies of ISO 4217 without minor units that a contractor may use.
-WITHOUT_CENTS = frozenset({"JPY", "KRW", "ISK", "VND", "CLP"})
 
 MONTHS: dict[Language, tuple[str, ...]] = {
     "en": (
@@ -147,6 +147,7 @@ _TERMS = {
     "Margin": "Marge",
     "Express": "Expresszuschlag",
     "Platform fee": "Plattformgebühr",
+    "Minimum order surcharge": "Mindermengenzuschlag",
     "Shipping": "Versand",
 }
 
@@ -211,7 +212,7 @@ def number(value: float | Decimal, places: int, language: Language) -> str:
 
 def money(amount: Decimal, currency: str, language: Language) -> str:
     """An amount with its currency: €1,234.50 or CHF 1,234.50; 1.234,50 € or 1.234,50 CHF."""
-    figures = number(abs(amount), 0 if currency in WITHOUT_CENTS else 2, language)
+    figures = number(abs(amount), minor_units(currency), language)
     minus = "−" if amount < 0 and any(figure in figures for figure in "123456789") else ""
     sign = SIGNS.get(currency)
     if language == "de":

@@ -21,6 +21,7 @@ from service.manufacturing.catalogue import (
     Technology,
     technologies,
 )
+from service.manufacturing.standards import POWDER_BEDS
 
 #: The TOML files of this folder that hold figures or names.
 FILES = (
@@ -81,6 +82,7 @@ def load() -> ExampleCatalogue:
             for entry in tables[name]["machine"]
         },
         market={entry["id"]: entry["market"] for entry in tables["materials"]["material"]},
+        powders={entry["id"]: entry.get("powder", {}) for entry in tables["materials"]["material"]},
         treatments={
             entry["id"]: entry["cost"] for entry in tables["post_processings"]["post_processing"]
         },
@@ -91,7 +93,7 @@ def load() -> ExampleCatalogue:
         services=tuple(Service(**entry) for entry in tables["services"]["service"]),
         technologies=technologies(),
         materials=tuple(
-            Material.from_dict(_without(entry, "market"))
+            Material.from_dict(_without(entry, "market", "powder"))
             for entry in tables["materials"]["material"]
         ),
         post_processings=tuple(
@@ -123,6 +125,7 @@ class _Shop:
 
     classes: Table
     market: Table
+    powders: Table
     treatments: Table
     countries: Table
     terms: Table
@@ -140,6 +143,11 @@ class _Shop:
             "preparation": _priced(
                 self.terms["preparation"], wages, "engineering_hour", "equipment"
             ),
+            "min_order_value": _priced(
+                self.terms["minimum"] | {k: entry[k] for k in entry if k == "min_order_value"},
+                wages,
+                "min_order_value",
+            )["min_order_value"],
             "tiers": self.terms["tiers"],
             **({"express": self.terms["express"]} if entry["express"] else {}),
             "shipping": [
@@ -177,17 +185,19 @@ class _Shop:
                 "assumption": kind["rates"]["assumption"],
             },
             "materials": [
-                self.material(offered, fx)
+                self.material(offered, fx, powder=kind["technology"] in POWDER_BEDS)
                 for offered in kind["materials"]
                 if offered["material_id"] in own["materials"]
             ],
         }
 
-    def material(self, offered: Table, fx: Decimal) -> Table:
+    def material(self, offered: Table, fx: Decimal, *, powder: bool) -> Table:
         market = self.market[offered["material_id"]]
+        bed = self.powders[offered["material_id"]] if powder else {}
         limits = offered.get("limits", {})
         return {
             "assumption": market["assumption"],
+            **_figures(bed),
             **_without(offered, "limits", "speeds"),
             **_figures(_priced(market, fx, "price_per_kg")),
             "limits": {name: _figures(limit) for name, limit in limits.items()},

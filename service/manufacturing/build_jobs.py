@@ -8,7 +8,7 @@ may still lie across the platform, in one row of parts that are all turned alike
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +16,7 @@ import numpy as np
 
 from service.manufacturing.catalogue import Machine, Part
 from service.manufacturing.catalogue.footprints import Footprint, Lying, boxes_of
+from service.manufacturing.exact import exactly, whole
 from service.manufacturing.turning import NARROWEST, count_turned, most_room
 
 Box = tuple[Decimal, Decimal, Decimal]
@@ -57,11 +58,11 @@ class Packing:
 
     def layers(self, layer_mm: Decimal) -> int:
         """Layers that one level of parts needs."""
-        return whole(self.lying[2] / layer_mm)
+        return _times(self.lying[2], layer_mm)
 
     def pitch_layers(self, layer_mm: Decimal) -> int:
         """Layers from one level to the next."""
-        return whole(self.pitch_mm / layer_mm)
+        return _times(self.pitch_mm, layer_mm)
 
 
 #: One packing for each part of an order, in the order of its parts.
@@ -72,21 +73,23 @@ Plan = tuple[Packing, ...]
 class BuildJobs:
     """The jobs of an order on one machine.
 
-    `jobs` and `layers` are what is really built and decide the time it takes. A price counts
-    `charged_jobs` and `charged_layers`: the first job in full, each further one as full as it
-    is, since the rest of the last job is sold to others.
+    `jobs` and `layers` are what is really built and decide the time it takes; the order fills
+    `shares` of them. A price counts `charged_jobs` and `charged_layers`: the first job in full,
+    each further one as full as it is, since the rest of the last job is sold to others. Where
+    jobs are shared, the first one counts as full as it is, too.
     """
 
     plan: Plan
     jobs: int
     layers: int
+    shares: Decimal
     charged_jobs: Decimal
     charged_layers: Decimal
 
     @property
     def last_fill(self) -> Decimal:
         """How full the last job is, from above 0 to 1; the first counts as full."""
-        return self.charged_jobs - (self.jobs - 1)
+        return max(ONE, self.shares) - (self.jobs - 1)
 
 
 def fits(part: Part, machine: Machine) -> bool:
@@ -118,7 +121,8 @@ def plans(parts: Sequence[Part], machine: Machine) -> tuple[Plan, ...]:
     if not ways or not all(ways):
         return ()
     if len(ways) == 1:
-        return tuple((packing,) for packing in unbeaten(ways[0]))
+        hanging = parts[0].traits.hanging if parts[0].traits else ()
+        return tuple((packing,) for packing in unbeaten(ways[0], hanging))
     return tuple(
         dict.fromkeys(
             tuple(min(choices, key=preference) for choices in ways)
@@ -136,7 +140,7 @@ def packings(
     for lying in boxes_of(footprints, freely=freely):
         if _inside(lying, space):
             x, y, z = (
-                max(1, int((room + spacing_mm) / (max(side, SMALLEST_SIDE) + spacing_mm)))
+                max(1, int((room + spacing_mm) // (max(side, SMALLEST_SIDE) + spacing_mm)))
                 for side, room in zip(lying.box, space, strict=True)
             )
             levels = z if stacks else 1
@@ -167,18 +171,28 @@ def _across(footprint: Footprint, space: Box, spacing_mm: Decimal, stacks: bool)
     sides = zip(turned.reach, room, strict=True)
     x, y = (Decimal(repr(min(side, most))) for side, most in sides)
     pitch = max(footprint.height, SMALLEST_SIDE) + spacing_mm
-    levels = max(1, int((space[2] + spacing_mm) / pitch)) if stacks else 1
+    levels = max(1, int((space[2] + spacing_mm) // pitch)) if stacks else 1
     lying = (x, y, footprint.height)
     return Packing(lying, per_level, levels, spacing_mm, footprint.up, turned.degrees)
 
 
 @lru_cache(maxsize=16_384)
-def unbeaten(ways: tuple[Packing, ...]) -> tuple[Packing, ...]:
-    """Those that no other one equals in layers, height of a level and parts in one go."""
-    kept: list[Packing] = []
+def unbeaten(
+    ways: tuple[Packing, ...], hanging: tuple[tuple[str, float], ...] = ()
+) -> tuple[Packing, ...]:
+    """Those that no other one equals in layers, height of a level, parts in one go and supports.
+
+    `hanging` says which supports (mm3) the part needs with each axis upwards.
+    """
+    supports, kept = dict(hanging), list[Packing]()
+
+    def beats(one: Packing, other: Packing) -> bool:
+        lighter = supports.get(one.up, 0.0) <= supports.get(other.up, 0.0)
+        return lighter and _beats(one, other)
+
     for packing in sorted(ways, key=_flatness):
-        if not any(_beats(other, packing) for other in kept):
-            kept = [other for other in kept if not _beats(packing, other)] + [packing]
+        if not any(beats(other, packing) for other in kept):
+            kept = [other for other in kept if not beats(packing, other)] + [packing]
     return tuple(kept)
 
 
@@ -191,10 +205,15 @@ def _beats(one: Packing, other: Packing) -> bool:
     )
 
 
-def build_jobs(plan: Plan, quantity: int, layer_mm: Decimal) -> BuildJobs:
+@exactly
+def build_jobs(
+    plan: Plan, quantity: int, layer_mm: Decimal, shared_fill: Decimal | None = None
+) -> BuildJobs:
     """The jobs for `quantity` of each part laid after `plan`, in layers of `layer_mm`.
 
-    Different parts share jobs: each takes the share of a job that its own grid would fill.
+    Different parts share jobs: each takes the share of a job that its own grid would fill. Jobs
+    that are shared with other orders are filled to `shared_fill` of what the grid holds: an order
+    is charged for the room that it takes in them, and never more than for jobs of its own.
     """
     shares = sum((Decimal(quantity) / packing.per_job for packing in plan), Decimal(0))
     stacked = sum(
@@ -206,22 +225,26 @@ def build_jobs(plan: Plan, quantity: int, layer_mm: Decimal) -> BuildJobs:
     )
     tallest = max(packing.layers(layer_mm) for packing in plan)
     jobs = whole(shares)
+    alone = max(ONE, shares), max(Decimal(tallest), stacked)
+    together = (shares / shared_fill, stacked / shared_fill) if shared_fill else alone
     return BuildJobs(
         plan=plan,
         jobs=jobs,
         layers=max(jobs * tallest if _flat(plan) else 0, whole(stacked), tallest),
-        charged_jobs=max(ONE, shares),
-        charged_layers=max(Decimal(tallest), stacked),
+        shares=shares,
+        charged_jobs=min(alone[0], together[0]),
+        charged_layers=min(alone[1], together[1]),
     )
-
-
-def whole(value: Decimal) -> int:
-    """The least whole number that is not below the value."""
-    return int(value.to_integral_value(ROUND_CEILING))
 
 
 #: A side below this (mm) counts as this: a flat sheet must not fit a job endlessly often.
 SMALLEST_SIDE = Decimal("0.01")
+
+
+def _times(length_mm: Decimal, step_mm: Decimal) -> int:
+    """How many steps cover a length, the last one begun counted in full."""
+    full, rest = divmod(length_mm, step_mm)
+    return int(full) + (rest > 0)
 
 
 def _flat(plan: Plan) -> bool:

@@ -10,9 +10,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from service.manufacturing.build_jobs import whole
 from service.manufacturing.catalogue import Candidate, Contractor, Machine, ShippingZone
-from service.manufacturing.pricing import Price, machine_hours
+from service.manufacturing.exact import exactly, whole
+from service.manufacturing.pricing import Price, machine_seconds
 from service.manufacturing.working_days import WorkingDays
 
 
@@ -48,6 +48,7 @@ class LeadTime:
         }
 
 
+@exactly
 def build_time(candidate: Candidate, price: Price) -> LeadTimeTerm:
     """The jobs in turn on the machines of that kind, cooling included, in working days.
 
@@ -55,8 +56,8 @@ def build_time(candidate: Candidate, price: Price) -> LeadTimeTerm:
     """
     machine, production = candidate.machine, price.production
     jobs = production.jobs.jobs
-    hours = machine_hours(candidate, Decimal(production.jobs.layers), production.deposit)
-    per_job = hours / jobs + machine.cooling_hours
+    layers, deposit = Decimal(production.jobs.layers), production.deposit
+    per_job = machine_seconds(candidate, layers, deposit) / (3600 * jobs) + machine.cooling_hours
     rounds = whole(Decimal(jobs) / machine.count)
     return LeadTimeTerm(
         "build",

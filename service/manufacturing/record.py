@@ -1,12 +1,12 @@
 """The verification record: what was asked, what was found, canonical and digested.
 
 What is digested is the record as a client sees it, so that whoever reads it can prove it. A quote
-stands in it without the contractor's rates, which its `sealed` vouches for: the digest of the
-quote in full.
+stands in it with its lines folded and without the contractor's rates, which its `sealed` vouches
+for: the digest of the quote in full.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 
-from service.manufacturing import completeness
+from service.manufacturing import completeness, folding
 from service.manufacturing.catalogue import Order, Part
 from service.manufacturing.checks import Change, Check, check_part
 from service.manufacturing.geometry import ANALYSIS_VERSION
@@ -37,7 +37,9 @@ CALCULATED_WITH = (
     "certificate",
 )
 #: How `for_clients` makes the digested form; raise it when that changes, and keep the old.
-FORMAT = 2
+FORMAT = 3
+#: The format in which quotes were digested with all their lines.
+WITH_ALL_LINES = 2
 #: The answers of so many contractors stand in a record, those of more half of quotes and half of
 #: refusals; any other is calculated again from what the record rests on.
 MOST_ANSWERS = 64
@@ -197,12 +199,20 @@ def digest(value: Any) -> str:
 
 def for_clients(content: Mapping[str, Any]) -> dict[str, Any]:
     """The record as everybody sees it who may see it: without what contractors calculate with."""
-    quotes = [quote_for_client(quote) | {"sealed": digest(quote)} for quote in content["quotes"]]
+    return _with_quotes(content, quote_for_client)
+
+
+def _with_quotes(
+    content: Mapping[str, Any], shown: Callable[[Any], dict[str, Any]]
+) -> dict[str, Any]:
+    quotes = [shown(quote) | {"sealed": digest(quote)} for quote in content["quotes"]]
     return {**content, "quotes": quotes}
 
 
 def digest_of(content: Mapping[str, Any]) -> str:
     """The digest of a record: of all that clients see, and of the rest by its seals."""
+    if content.get("format") == WITH_ALL_LINES:
+        return digest(_with_quotes(content, quote_for_contractor))
     if content.get("format") != FORMAT:
         return digest(content)  # of the first format, which was digested with all rates
     return digest(for_clients(content))
@@ -231,9 +241,16 @@ def faults(text: str, kept: str, beside: Mapping[str, Any]) -> Iterator[str]:
 
 
 def quote_for_client(quote: Mapping[str, Any]) -> dict[str, Any]:
-    """A quote of a record without the contractor's rates: lines and totals, dates, warnings."""
+    """A quote of a record as its client sees it, who learns nothing of how it was calculated."""
+    return folding.for_client(quote_for_contractor(quote))
+
+
+def quote_for_contractor(quote: Mapping[str, Any]) -> dict[str, Any]:
+    """A quote of a record with all its lines, and without rates: totals, dates, warnings."""
     lead_time = quote["lead_time"]
+    opened = {"shows_calculation": True} if quote.get("shows_calculation") else {}
     return {
+        **opened,
         **{name: quote[name] for name in SHOWN_TO_CLIENTS if name in quote},
         "lines": [{"name": line["name"], "amount": line["amount"]} for line in quote["lines"]],
         "lead_time_days": lead_time["days"],

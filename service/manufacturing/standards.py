@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 #: Grows whenever a check, a default limit or a formula changes what a record would say.
-RULES_VERSION = "7"
+RULES_VERSION = "8"
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,8 @@ class Asked:
     process: str | None
 
 
+#: Categories whose parts lie in a bed of powder.
+POWDER_BEDS = frozenset({"PBF", "BJT"})
 #: What a limit may be called. All are least values: a smaller one is warned of or refused.
 LIMIT_NAMES = frozenset(
     {

@@ -33,7 +33,7 @@ class Request(Record):
     verification_id: Mapped[UUID] = mapped_column(sa.ForeignKey("verifications.id"))
     state: Mapped[RequestState] = mapped_column(default=RequestState.QUEUED)
     version: Mapped[int] = mapped_column(default=1)
-    #: the quote for the client: {total, lines, ...} as the record has it
+    #: the quote with all its lines: {total, lines, ...}; `folding.for_client` makes the client's
     quote: Mapped[dict[str, Any]]
     #: {channel: {attempts, delivered_at, error}}
     dispatch: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -114,6 +114,8 @@ class Contractor(Record):
     `max_quantity` is what it takes on in one order, all parts counted, `max_build_days` how many
     working days its machines may build for it.
     `certificates` are those that it issues, None if it has not said so.
+    An order that comes to less than `min_order_value` is charged that much, shipping apart. Clients
+    see what the lines of a quote are made of only if it `shows_calculation`.
     `max_order_value` is what one order may come to, `max_open_requests` how many requests may
     wait for it at once, `serves` the countries that it takes orders for; empty: all it ships to.
     """
@@ -137,6 +139,8 @@ class Contractor(Record):
     max_quantity: Count = 10_000
     max_build_days: Days = 250
     certificates: tuple[Name, ...] | None = None
+    min_order_value: Amount = ZERO
+    shows_calculation: bool = False
     max_order_value: Positive | None = None
     max_open_requests: Count | None = None
     serves: tuple[Country, ...] = ()

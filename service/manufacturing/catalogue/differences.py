@@ -12,10 +12,11 @@ KEYS = {
 }
 #: Where a figure comes from, ways of reaching a contractor, how it answers: no quote rests on them.
 BESIDE = frozenset({"source", "assumption", "channels", "webhook_id"})
-BESIDE |= {"max_open_requests", "instant_orders"}
+BESIDE |= {"max_open_requests", "instant_orders", "shows_calculation"}
 #: By the first name of a field, or by its last one where that says more: the kind of figure.
 RATES = {"rates", "margin", "preparation", "fixed_costs", "shipping", "tiers", "vat_rate"}
-RATES |= {"currency", "price_per_kg", "loss", "support_ratio"}
+RATES |= {"currency", "price_per_kg", "loss", "support_ratio", "support_fill", "refresh"}
+RATES |= {"powder_g_cm3", "shared_job_fill", "allowance_mm", "min_order_value"}
 CAPACITY = {"count", "hours_per_day", "queue_days", "cooling_hours", "max_quantity", "speeds"}
 CAPACITY |= {"max_build_days", "working_days", "closed_on"}
 LIMITS = {"limits", "build_volume_mm", "layer_height_mm", "spacing_mm", "turns_freely"}

@@ -18,6 +18,7 @@ from service.manufacturing.catalogue.records import (
     Positive,
     Ratio,
     Record,
+    Share,
     Slug,
 )
 
@@ -70,16 +71,22 @@ class Rates(Record):
 class MachineMaterial(Record):
     """A material as one machine builds it; price per kg in the contractor's currency.
 
-    `loss` is the share of material lost beyond part and supports (refresh, purge, waste),
-    `support_ratio` the volume of supports per volume of part. No colours mean: as it comes.
-    `speeds` replace those of the machine for this material.
+    `loss` is the share of material lost beyond part and supports (purge, sieving, trimmings).
+    In a powder bed the share `refresh` of the powder around the parts, `powder_g_cm3` dense as it
+    is poured, is replaced after each job. Supports fill the share `support_fill` of the room
+    below the overhangs as the part lies; where it is not stated, or overhangs were not measured,
+    `support_ratio` of the part's volume. No colours mean: as it comes. `speeds` replace those of
+    the machine for this material.
     """
 
     material_id: Slug
     price_per_kg: Amount
     colors: tuple[Name, ...] = ()
     loss: Factor = ZERO
+    refresh: Ratio = ZERO
+    powder_g_cm3: Positive | None = None
     support_ratio: Factor = ZERO
+    support_fill: Ratio | None = None
     limits: Mapping[str, Limit] = field(default_factory=dict)
     speeds: Mapping[str, Positive] = field(default_factory=dict)
     source: str = ""
@@ -89,6 +96,8 @@ class MachineMaterial(Record):
         if unknown := sorted(set(self.limits) - standards.LIMIT_NAMES):
             known = ", ".join(sorted(standards.LIMIT_NAMES))
             raise BadData(f"there is no limit {unknown[0]!r}; there are {known}")
+        if self.refresh and self.powder_g_cm3 is None:
+            raise BadData("powder_g_cm3 is missing, what is refreshed is weighed by it")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +125,10 @@ class Machine(Record):
     build volume is usable; `spacing_mm` is kept between parts, which may be turned by any angle
     about the build axis if it `turns_freely`, else by right angles. Layer heights in mm. `infill`
     (0..1) holds where an order states none; only material extrusion knows one.
+
+    With a `shared_job_fill` an order shares its build jobs with others, which together fill that
+    share of what a job holds; without one it has its jobs to itself. `allowance_mm` of material
+    is left on every face, to be machined off.
     """
 
     id: Slug
@@ -131,6 +144,8 @@ class Machine(Record):
     layer_height_max_mm: Positive | None = None
     spacing_mm: Amount = Decimal(5)
     turns_freely: bool = True
+    shared_job_fill: Share | None = None
+    allowance_mm: Amount = ZERO
     infill: Ratio = Decimal(1)
     count: Count = 1
     hours_per_day: Positive = Decimal(20)
@@ -160,6 +175,9 @@ class Machine(Record):
                 f"layer_height_mm {self.layer_height_mm} must lie from {self.layer_heights[0]} "
                 f"to {self.layer_heights[1]}"
             )
+        refreshed = [offered.material_id for offered in self.materials if offered.refresh]
+        if refreshed and self.technology not in standards.POWDER_BEDS:
+            raise BadData(f"refresh of {refreshed[0]} means nothing to a {self.technology} machine")
         if self.hours_per_day > 24:
             raise BadData(f"hours_per_day must be at most 24, not {self.hours_per_day}")
 

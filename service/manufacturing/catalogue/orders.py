@@ -68,6 +68,12 @@ class Part:
         return footprints_of(self.box_mm, self.traits)
 
     @cached_property
+    def hanging(self) -> Mapping[str, Decimal]:
+        """The room below the overhangs (mm3) with each axis upwards; empty if it is not known."""
+        rooms = self.traits.hanging if self.traits else ()
+        return {up: _exact(room) for up, room in rooms}
+
+    @cached_property
     def volume(self) -> Decimal:
         """Enclosed volume in mm3, exactly as the float's shortest text says."""
         return _exact(abs(self.volume_mm3))

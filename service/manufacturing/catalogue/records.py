@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Self, Union, get_args, get_origin, get_type_hints
 
+from service.manufacturing import currencies
+
 Reader = Callable[[object, str], Any]
 
 
@@ -43,6 +45,15 @@ class Written:
             raise BadData(f"{where} must be {self.like}, not {value[:80]!r}")
 
 
+@dataclass(frozen=True)
+class InUse:
+    """The ISO 4217 code of a currency that is in use."""
+
+    def check(self, value: Any, where: str) -> None:
+        if value not in currencies.in_use():
+            raise BadData(f"{where} must be a currency that is in use, and {value} is none")
+
+
 #: Decimal places that a figure may have: a rate of 1E-900000 would fill pages when written out.
 PLACES = 12
 #: No figure is larger; with PLACES it still fits the 28 digits of a Decimal calculation.
@@ -52,6 +63,7 @@ GREATEST = Decimal(10**15)
 Amount = Annotated[Decimal, Within(Decimal(0), Decimal(10**9))]
 Positive = Annotated[Decimal, Within(Decimal("0.000001"), Decimal(10**9))]
 Ratio = Annotated[Decimal, Within(Decimal(0), Decimal(1))]
+Share = Annotated[Decimal, Within(Decimal("0.000001"), Decimal(1))]
 Factor = Annotated[Decimal, Within(Decimal(0), Decimal(100))]
 Count = Annotated[int, Within(Decimal(1), Decimal(10**9))]
 Days = Annotated[int, Within(Decimal(0), Decimal(1000))]
@@ -59,7 +71,7 @@ Weekday = Annotated[int, Within(Decimal(0), Decimal(6))]
 Slug = Annotated[str, Written(r"[a-z0-9][a-z0-9._-]{0,79}", "a slug such as 'pa12-gf'")]
 Name = Annotated[str, Written(r".{1,200}", "a text of 1 to 200 characters")]
 Country = Annotated[str, Written(r"[A-Z]{2}", "an ISO 3166 code such as 'DE'")]
-Currency = Annotated[str, Written(r"[A-Z]{3}", "an ISO 4217 code such as 'EUR'")]
+Currency = Annotated[str, Written(r"[A-Z]{3}", "an ISO 4217 code such as 'EUR'"), InUse()]
 
 
 class Record:

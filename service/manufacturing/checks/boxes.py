@@ -8,9 +8,10 @@ from math import prod
 
 import numpy as np
 
-from service.manufacturing.build_jobs import fits, ways_to_lie, whole
+from service.manufacturing.build_jobs import fits, ways_to_lie
 from service.manufacturing.catalogue import Candidate, Machine, Part
 from service.manufacturing.checks.change import Change, listed, rounded_up
+from service.manufacturing.exact import whole
 from service.manufacturing.turning import MARGIN, fits_turned, longest
 
 AXES = "xyz"

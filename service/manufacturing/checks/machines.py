@@ -129,6 +129,26 @@ def surface(candidate: Candidate) -> Check | None:
     )
 
 
+def near_net_shape(candidate: Candidate) -> Check | None:
+    """Directed energy deposition builds beads of a millimetre or more: faces are machined after.
+
+    It only warns: what is welded is a blank, near the net shape.
+    """
+    if candidate.machine.technology != "DED":
+        return None
+    allowance = candidate.machine.allowance_mm
+    left = f"{allowance} mm are left for that" if allowance else "leave material on them for that"
+    return Check(
+        check="near_net_shape",
+        verdict=Verdict.WARN,
+        value=allowance,
+        limit=None,
+        unit="mm",
+        reason="is built near its net shape: faces that must fit are machined afterwards, "
+        f"outside this price unless it is ordered; {left}",
+    )
+
+
 def layer_height(candidate: Candidate) -> Check | None:
     """The machine can build layers of the height asked for."""
     asked = candidate.order.layer_height_mm

@@ -145,6 +145,7 @@ def _quote(
         checks=(*general, *chosen.checks),
         merits=merits_of(candidate, chosen.price, chosen.build.days, sum(counts.values())),
         tiers=tuple(_at(quantity, able) for quantity in question.quantities),
+        shows_calculation=contractor.shows_calculation,
     )
 
 

@@ -7,7 +7,7 @@ from service.manufacturing.catalogue import Candidate
 from service.manufacturing.checks import Change, Check, Verdict
 from service.manufacturing.checks.contractors import order_value
 from service.manufacturing.lead_time import LeadTimeTerm, build_time
-from service.manufacturing.pricing import machine_hours, price
+from service.manufacturing.pricing import machine_seconds, price
 from service.manufacturing.pricing.deposit import deposit_of_one
 
 
@@ -64,7 +64,8 @@ def surely_in_time(candidate: Candidate) -> bool:
     if candidate.contractor.max_order_value is not None:
         return False  # the price may speak against it
     tallest = max(part.sides[2] for part in order.parts) / candidate.layer_mm + 1
-    hours = machine_hours(candidate, tallest, deposit_of_one(candidate)) + machine.cooling_hours
+    seconds = machine_seconds(candidate, tallest, deposit_of_one(candidate))
+    hours = seconds / 3600 + machine.cooling_hours
     jobs = Decimal(order.quantity * len(order.parts))
     return jobs * hours / machine.hours_per_day + 1 <= candidate.contractor.max_build_days
 

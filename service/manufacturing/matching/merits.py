@@ -43,7 +43,7 @@ def merits_of(candidate: Candidate, price: Price, build_days: int, machines: int
         machines=machines,
         tolerance_mm=_figure(tolerances(candidate)[0]),
         free_capacity=_figure(1 - used),
-        material_kg=_figure(production.deposit.mass_kg * (1 + candidate.offered.loss)),
+        material_kg=_figure(production.material_kg),
         machine_hours=_figure(production.machine_hours),
         distance_km=distance_km(contractor.country, order.delivery_country),
     )

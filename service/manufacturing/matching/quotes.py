@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from service.manufacturing.checks import Check, Verdict
+from service.manufacturing.currencies import money, rounded
 from service.manufacturing.lead_time import LeadTime
 from service.manufacturing.matching.merits import Merits
 from service.manufacturing.matching.refusals import Unsuitable
-from service.manufacturing.pricing import ENGINE_VERSION, ROUNDING, Line, Price, Tax, cent
+from service.manufacturing.pricing import ENGINE_VERSION, ROUNDING, Line, Price, Tax
 from service.manufacturing.standards import RULES_VERSION
 
 
@@ -28,8 +29,8 @@ class QuantityPrice:
             return {"quantity": self.quantity, "reason": self.reason}
         return {
             "quantity": self.quantity,
-            "total": _money(self.total, self.currency),
-            "unit_price": _money(cent(self.total / self.quantity), self.currency),
+            "total": money(self.total, self.currency),
+            "unit_price": money(rounded(self.total / self.quantity, self.currency), self.currency),
             "lead_time_days": self.lead_time_days,
         }
 
@@ -38,8 +39,9 @@ class QuantityPrice:
 class Quote:
     """What a suitable contractor asks for the order, on its cheapest machine that can make it.
 
-    `total` is without tax, `unit_price` the total per set of parts, rounded to the cent. `tiers`
+    `total` is without tax, `unit_price` the total per set of parts, rounded. `tiers`
     are other quantities, each on the machine that is the cheapest for it.
+    Clients see its lines as they are if it `shows_calculation`, else folded.
     """
 
     contractor_id: str
@@ -57,6 +59,7 @@ class Quote:
     checks: tuple[Check, ...]
     merits: Merits
     tiers: tuple[QuantityPrice, ...] = ()
+    shows_calculation: bool = False
 
     @property
     def total(self) -> Decimal:
@@ -66,7 +69,7 @@ class Quote:
     @property
     def unit_price(self) -> Decimal:
         """The total per set of parts."""
-        return cent(self.total / self.quantity)
+        return rounded(self.total / self.quantity, self.currency)
 
     @property
     def tax(self) -> Tax:
@@ -95,17 +98,7 @@ class Quote:
             "rounding": ROUNDING,
             "engine_version": ENGINE_VERSION,
             "rules_version": RULES_VERSION,
-        }
-
-    def for_client(self) -> dict[str, Any]:
-        """What the client sees: lines and total, none of the contractor's rates."""
-        return {
-            **self._common(),
-            "lines": [{"name": term.name, "amount": str(term.amount)} for term in self.price.terms],
-            "lead_time_days": self.lead_time.days,
-            "ship_date": self.lead_time.ship_date.isoformat(),
-            "delivery_date": self.lead_time.delivery_date.isoformat(),
-            "warnings": [check.to_dict() for check in self.warnings],
+            **({"shows_calculation": True} if self.shows_calculation else {}),
         }
 
     def _common(self) -> dict[str, Any]:
@@ -118,8 +111,8 @@ class Quote:
             "technology": self.technology,
             "process": self.process,
             "laid": [packing.to_dict() for packing in self.price.production.jobs.plan],
-            "total": _money(self.total, self.currency),
-            "unit_price": _money(self.unit_price, self.currency),
+            "total": money(self.total, self.currency),
+            "unit_price": money(self.unit_price, self.currency),
             "tax": self.tax.to_dict(),
             **({"tiers": [tier.to_dict() for tier in self.tiers]} if self.tiers else {}),
         }
@@ -139,7 +132,3 @@ class Matching:
     checks: tuple[Check, ...]
     asked: int
     suitable: int
-
-
-def _money(amount: Decimal, currency: str) -> dict[str, str]:
-    return {"amount": str(amount), "currency": currency}

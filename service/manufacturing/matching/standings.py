@@ -1,26 +1,28 @@
 """Says how all contractors of a large catalogue stand towards an order.
 
 Screening tells who suits; whoever is shown or kept is asked in exact decimals as always. The order
-of the suitable ones is that of `match`, on totals that may be a cent for each line beside the
-exact ones; the best few are put into their exact order.
+of the suitable ones is that of `match`, on totals that may be a smallest unit for each line
+beside the exact ones; the best few are put into their exact order.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from decimal import Decimal
 from functools import cached_property
 
 import numpy as np
 
 from service.manufacturing.catalogue import BadContractor, Catalogue, Contractor, Order
 from service.manufacturing.checks import Verdict, check_parts
+from service.manufacturing.currencies import smallest_unit
 from service.manufacturing.matching.asking import Question, ask
 from service.manufacturing.matching.quotes import Matching, Quote
 from service.manufacturing.matching.refusals import Unsuitable
 from service.manufacturing.screening import Suitable, Table, screen
 from service.manufacturing.screening.offers import FIRM, Whole
 
-#: Screened totals are never farther than this from the exact ones: a cent for each line.
-SLACK_CENTS = 30
+#: Screened totals are never farther than this from the exact ones: a unit for each line.
+SLACK_UNITS = 30
 MERITS = ("machines", "tolerance_mm", "free_capacity", "material_kg", "machine_hours")
 
 
@@ -29,7 +31,7 @@ class Standing:
     """A suitable contractor as screening found it: what ranking compares."""
 
     contractor: Contractor
-    cents: float
+    total: Decimal
     days: int
     warnings: int
     merits: Mapping[str, float | None]
@@ -77,15 +79,16 @@ class Standings:
             merits = {name: columns[name][i] for name in MERITS}
             merits["distance_km"] = None if np.isnan(km) else km
             warnings = usual + int(columns["warnings"][i])
-            cents, days = columns["cents"][i], int(columns["days"][i])
-            found.append(Standing(contractor, cents, days, warnings, merits))
+            total = Decimal(columns["units"][i]) * smallest_unit(contractor.currency)
+            days = int(columns["days"][i])
+            found.append(Standing(contractor, total, days, warnings, merits))
         return tuple(found)
 
     def matching(self, kept: int) -> Matching:
         """The best `kept` quotes, the first `kept` refusals, and how many there are of both."""
         places, currencies = self.columns.places, self._currencies
-        within = self.columns.cents[:kept][-1:] + 2 * SLACK_CENTS
-        close = (currencies == currencies[:kept][-1:]) & (self.columns.cents <= within)
+        within = self.columns.units[:kept][-1:] + 2 * SLACK_UNITS
+        close = (currencies == currencies[:kept][-1:]) & (self.columns.units <= within)
         close[:kept] = True
         answers = [ask(self.question, self.contractor(i)) for i in places[close].tolist()]
         quotes = [answer for answer in answers if isinstance(answer, Quote)]
@@ -136,7 +139,7 @@ def _with(columns: Suitable, place: int, quote: Quote, question: Question) -> Su
     figures = {
         **quote.merits.to_dict(),
         "places": place,
-        "cents": float(quote.total * 100),
+        "units": float(quote.total / smallest_unit(quote.currency)),
         "days": quote.lead_time.days,
         "warnings": len(quote.warnings) - usual,
         "distance_km": np.nan if km is None else km,
@@ -157,5 +160,5 @@ def _sorted(columns: Suitable, table: Table) -> Suitable:
     ]
     ranks = np.empty(len(numbers), dtype=np.int64)
     ranks[sorted(range(len(numbers)), key=lambda i: (-counts[i], names[i]))] = range(len(numbers))
-    order = np.lexsort((columns.places, columns.days, columns.cents, ranks[kinds]))
+    order = np.lexsort((columns.places, columns.days, columns.units, ranks[kinds]))
     return Suitable(*(getattr(columns, each.name)[order] for each in _COLUMNS))

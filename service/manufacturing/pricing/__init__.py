@@ -1,7 +1,7 @@
 """Prices an order on one machine in one material: every term a line with its inputs.
 
-Amounts are exact decimals in the contractor's one currency, rounded half up to the cent, line
-by line, so that the lines add up to the total. The total never falls when the quantity grows;
+Amounts are exact decimals in the contractor's one currency, rounded half up to its smallest unit,
+line by line, so that the lines add up to the total. The total never falls when the quantity grows;
 the price per piece never rises but for that rounding. Both hold across tiers, since a tier's
 discount is given on the pieces from its first one on, not on those before.
 """
@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from service.manufacturing.build_jobs import Plan, plans
+from service.manufacturing.build_jobs import plans
 from service.manufacturing.catalogue import Candidate
-from service.manufacturing.pricing.deposit import Deposit, deposit_of_one
-from service.manufacturing.pricing.machine_time import machine_hours
+from service.manufacturing.currencies import rounded
+from service.manufacturing.exact import exactly
+from service.manufacturing.pricing.deposit import Deposit, Laid, laid
+from service.manufacturing.pricing.machine_time import machine_seconds
 from service.manufacturing.pricing.production import Production, complexity, produce
-from service.manufacturing.pricing.terms import ROUNDING, ZERO, Term, cent
+from service.manufacturing.pricing.terms import ROUNDING, ZERO, Term
 
 __all__ = [
     "ENGINE_VERSION",
@@ -24,14 +26,13 @@ __all__ = [
     "Line",
     "Price",
     "Tax",
-    "cent",
     "complexity",
-    "machine_hours",
+    "machine_seconds",
     "price",
 ]
 
 #: Grows whenever the same inputs would give another price or lead time.
-ENGINE_VERSION = "4"
+ENGINE_VERSION = "5"
 
 
 @dataclass(frozen=True)
@@ -78,17 +79,18 @@ class Price:
         )
 
 
+@exactly
 def price(candidate: Candidate) -> Price | None:
     """Price the candidate's order, parts laid as is cheapest; None if a part does not fit.
 
     Raises BadData if the catalogue does not know the candidate's material.
     """
-    ways = plans(candidate.order.parts, candidate.machine)
-    if not ways:
+    plausible = plans(candidate.order.parts, candidate.machine)
+    if not plausible:
         return None
-    one = deposit_of_one(candidate)
-    production = produce(candidate, ways, one, candidate.order.quantity)
-    tiers = _tiers(candidate, ways, one, production.cost)
+    ways = laid(candidate, plausible)
+    production = produce(candidate, ways, candidate.order.quantity)
+    tiers = _tiers(candidate, ways, production.cost)
     subtotal = production.cost + sum((term.amount for term in tiers), ZERO)
     surcharges = _surcharges(candidate, subtotal, production.deposit)
     terms = (*production.terms, *tiers, *surcharges)
@@ -96,9 +98,7 @@ def price(candidate: Candidate) -> Price | None:
     return Price(terms, total, _tax(candidate, total), production)
 
 
-def _tiers(
-    candidate: Candidate, ways: tuple[Plan, ...], one: Deposit, cost: Decimal
-) -> tuple[Term, ...]:
+def _tiers(candidate: Candidate, ways: tuple[Laid, ...], cost: Decimal) -> tuple[Term, ...]:
     """The discount on what the pieces from each tier's first one on add to the cost.
 
     One line for all tiers: rounded apart, two of them could take more than one piece adds.
@@ -108,28 +108,35 @@ def _tiers(
         before = tier.from_quantity - 1
         if candidate.order.quantity <= before:
             break
-        cost_before = produce(candidate, ways, one, before).cost if before else ZERO
+        cost_before = produce(candidate, ways, before).cost if before else ZERO
         amount += (cost - cost_before) * (tier.discount - given)
         given = tier.discount
         inputs[f"discount_from_{tier.from_quantity}"] = tier.discount
         inputs[f"cost_before_{tier.from_quantity}"] = cost_before
     if not inputs:
         return ()
-    return (Term("Quantity tiers", -cent(amount), {"cost": cost, **inputs}),)
+    discount = rounded(amount, candidate.contractor.currency)
+    return (Term("Quantity tiers", -discount, {"cost": cost, **inputs}),)
 
 
 def _surcharges(candidate: Candidate, subtotal: Decimal, deposit: Deposit) -> tuple[Term, ...]:
     contractor, fee = candidate.contractor, candidate.catalogue.platform_fee
-    margin = cent(subtotal * contractor.margin)
-    terms = [Term("Margin", margin, {"subtotal": subtotal, "margin": contractor.margin})]
-    asked = subtotal + margin
+    terms, asked = [], subtotal
+
+    def add(name: str, amount: Decimal, inputs: Mapping[str, object]) -> None:
+        nonlocal asked
+        terms.append(Term(name, rounded(amount, contractor.currency), inputs))
+        asked += terms[-1].amount
+
+    add("Margin", asked * contractor.margin, {"subtotal": asked, "margin": contractor.margin})
     if candidate.order.express and contractor.express:
         surcharge = contractor.express.surcharge
-        terms.append(
-            Term("Express", cent(asked * surcharge), {"subtotal": asked, "surcharge": surcharge})
-        )
-        asked += terms[-1].amount
-    terms.append(Term("Platform fee", cent(asked * fee), {"subtotal": asked, "platform_fee": fee}))
+        add("Express", asked * surcharge, {"subtotal": asked, "surcharge": surcharge})
+    add("Platform fee", asked * fee, {"subtotal": asked, "platform_fee": fee})
+    least = rounded(contractor.min_order_value, contractor.currency)
+    if asked < least:
+        inputs = {"subtotal": asked, "min_order_value": contractor.min_order_value}
+        add("Minimum order surcharge", least - asked, inputs)
     return (*terms, *_shipping(candidate, deposit))
 
 
@@ -145,7 +152,8 @@ def _shipping(candidate: Candidate, deposit: Deposit) -> tuple[Term, ...]:
         "part_kg": deposit.part_kg,
         "per_kg": zone.per_kg,
     }
-    return (Term("Shipping", cent(zone.fixed + zone.per_kg * deposit.part_kg), inputs),)
+    amount = rounded(zone.fixed + zone.per_kg * deposit.part_kg, contractor.currency)
+    return (Term("Shipping", amount, inputs),)
 
 
 def _tax(candidate: Candidate, total: Decimal) -> Tax:
@@ -154,12 +162,13 @@ def _tax(candidate: Candidate, total: Decimal) -> Tax:
     Within the EU the customer owes it (Directive 2006/112/EC, articles 138 and 196); exports
     are exempt (article 146).
     """
-    home = candidate.contractor.country
+    home, currency = candidate.contractor.country, candidate.contractor.currency
     country = candidate.order.delivery_country or home
     if country != home:
-        return Tax(ZERO, cent(ZERO), f"no tax on a delivery from {home} to {country}")
+        reason = f"no tax on a delivery from {home} to {country}"
+        return Tax(ZERO, rounded(ZERO, currency), reason)
     rate = candidate.contractor.vat_rate
-    return Tax(rate, cent(total * rate), f"value added tax within {home}")
+    return Tax(rate, rounded(total * rate, currency), f"value added tax within {home}")
 
 
 def spoken(value: object) -> str:

@@ -1,17 +1,22 @@
 """Says how much material an order takes, supports included."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
+from itertools import repeat
 
-from service.manufacturing.catalogue import Candidate
+from service.manufacturing.build_jobs import Plan
+from service.manufacturing.catalogue import Candidate, Part
+from service.manufacturing.pricing.terms import ZERO
 
 
 @dataclass(frozen=True)
 class Deposit:
     """What is put down for so many sets of parts: shells and inside in mm3, mass, surfaces.
 
-    Only material extrusion knows shells; elsewhere everything is inside. Supports count as
-    inside: they are as loosely or as densely laid.
+    Only material extrusion knows shells; elsewhere everything is inside. Supports, which are
+    `support_mm3` of it, count as inside: they are as loosely or as densely laid.
     """
 
     shell_mm3: Decimal
@@ -19,6 +24,7 @@ class Deposit:
     part_kg: Decimal
     mass_kg: Decimal
     surface_mm2: Decimal
+    support_mm3: Decimal
     sets: int = 1
 
     @property
@@ -34,21 +40,42 @@ class Deposit:
             self.part_kg * quantity,
             self.mass_kg * quantity,
             self.surface_mm2 * quantity,
+            self.support_mm3 * quantity,
             self.sets * quantity,
         )
 
 
-def deposit_of_one(candidate: Candidate) -> Deposit:
-    """What one set of the order's parts takes; mm3 x g/cm3 / 1,000,000 gives kg."""
-    parts = candidate.order.parts
-    volume = sum((part.volume for part in parts), Decimal(0))
-    surface = sum((part.surface for part in parts), Decimal(0))
-    support = volume * candidate.offered.support_ratio
-    shell, inside = Decimal(0), volume
+#: A way of laying the parts, and what one set of them takes then.
+Laid = tuple[Plan, Deposit]
+
+
+def laid(candidate: Candidate, ways: Sequence[Plan]) -> tuple[Laid, ...]:
+    """Each of the ways with what one set of the order's parts takes, supports as they lie."""
+    measured = _measured(candidate)
+    known: dict[tuple[str, ...], Deposit] = {}
+    found = []
+    for plan in ways:
+        ups = tuple(packing.up for packing in plan) if measured else ()
+        if ups not in known:
+            known[ups] = deposit_of_one(candidate, ups)
+        found.append((plan, known[ups]))
+    return tuple(found)
+
+
+def deposit_of_one(candidate: Candidate, ups: Sequence[str] = ()) -> Deposit:
+    """What one set of the order's parts takes; mm3 x g/cm3 / 1,000,000 gives kg.
+
+    `ups` are the axes that point upwards; without them it takes the most supports of all ways.
+    """
+    parts, allowance = candidate.order.parts, candidate.machine.allowance_mm
+    surface = sum((part.surface for part in parts), ZERO)
+    volume = sum((part.volume for part in parts), ZERO) + surface * allowance
+    support = sum(map(partial(_supports, candidate), parts, ups or repeat("")), ZERO)
+    shell, inside = ZERO, volume
     if candidate.machine.technology == "MEX":
         speeds = candidate.speeds
         wall = speeds["shells"] * speeds["nozzle_mm"]
-        shell = sum((min(part.volume, part.surface * wall) for part in parts), Decimal(0))
+        shell = sum((min(part.volume, part.surface * wall) for part in parts), ZERO)
         inside = (volume - shell) * candidate.infill
     density = candidate.material.density_g_cm3 / 1_000_000
     return Deposit(
@@ -57,4 +84,18 @@ def deposit_of_one(candidate: Candidate) -> Deposit:
         part_kg=(shell + inside) * density,
         mass_kg=(shell + inside + support) * density,
         surface_mm2=surface,
+        support_mm3=support,
     )
+
+
+def _measured(candidate: Candidate) -> bool:
+    """Whether supports depend on how a part lies."""
+    filled = candidate.offered.support_fill is not None
+    return filled and any(part.hanging for part in candidate.order.parts)
+
+
+def _supports(candidate: Candidate, part: Part, up: str) -> Decimal:
+    fill = candidate.offered.support_fill
+    if fill is None or not part.hanging:
+        return part.volume * candidate.offered.support_ratio
+    return part.hanging.get(up, max(part.hanging.values())) * fill

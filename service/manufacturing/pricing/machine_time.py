@@ -36,7 +36,7 @@ def vat(work: Work, speeds: Speeds) -> Decimal:
     """Layers x peel time + exposed area / rate; a masked light exposes while it peels."""
     time = work.layers * speeds["peel_s"]
     if "exposure_mm2_s" in speeds:
-        time += work.deposit.volume_mm3 / work.layer_mm / speeds["exposure_mm2_s"]
+        time += work.deposit.volume_mm3 / (work.layer_mm * speeds["exposure_mm2_s"])
     return time
 
 
@@ -54,7 +54,7 @@ def jetting(work: Work, speeds: Speeds) -> Decimal:
 
 def deposition(work: Work, speeds: Speeds) -> Decimal:
     """Mass / deposition rate."""
-    return work.deposit.mass_kg / speeds["deposition_kg_h"] * 3600
+    return 3600 * work.deposit.mass_kg / speeds["deposition_kg_h"]
 
 
 def lamination(work: Work, speeds: Speeds) -> Decimal:
@@ -62,8 +62,8 @@ def lamination(work: Work, speeds: Speeds) -> Decimal:
 
     The contours of all layers together are at most surface / sheet thickness long.
     """
-    cut_mm = work.deposit.surface_mm2 / work.layer_mm
-    return work.layers * speeds["bond_s"] + cut_mm / speeds["cut_mm_s"]
+    cutting_s = work.deposit.surface_mm2 / (work.layer_mm * speeds["cut_mm_s"])
+    return work.layers * speeds["bond_s"] + cutting_s
 
 
 MACHINE_TIME: Mapping[str, Callable[[Work, Speeds], Decimal]] = {
@@ -77,7 +77,7 @@ MACHINE_TIME: Mapping[str, Callable[[Work, Speeds], Decimal]] = {
 }
 
 
-def machine_hours(candidate: Candidate, layers: Decimal, deposit: Deposit) -> Decimal:
-    """Hours that the candidate's machine works to put `deposit` into so many layers."""
+def machine_seconds(candidate: Candidate, layers: Decimal, deposit: Deposit) -> Decimal:
+    """Seconds that the candidate's machine works to put `deposit` into so many layers."""
     work = Work(layers, candidate.layer_mm, deposit)
-    return MACHINE_TIME[candidate.machine.technology](work, candidate.speeds) / 3600
+    return MACHINE_TIME[candidate.machine.technology](work, candidate.speeds)

@@ -2,23 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 #: The rounding rule, as records quote it.
-ROUNDING = "half up, to the cent, per line"
-CENT = Decimal("0.01")
+ROUNDING = "half up, to the currency's smallest unit, per line"
 ZERO = Decimal(0)
 
 
 @dataclass(frozen=True)
 class Term:
-    """One term of a price, rounded to the cent, with the figures that it was made of."""
+    """One term of a price, rounded to its currency's smallest unit, with what it was made of."""
 
     name: str
     amount: Decimal
     inputs: Mapping[str, object]
-
-
-def cent(amount: Decimal) -> Decimal:
-    """Round half up to the cent."""
-    return amount.quantize(CENT, ROUND_HALF_UP)

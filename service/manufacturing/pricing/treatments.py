@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from service.manufacturing.build_jobs import BuildJobs
 from service.manufacturing.catalogue import Candidate, ContractorPostProcessing
+from service.manufacturing.currencies import rounded
 from service.manufacturing.pricing.deposit import Deposit
-from service.manufacturing.pricing.terms import Term, cent
+from service.manufacturing.pricing.terms import Term
 
 
 def treatments(candidate: Candidate) -> Iterator[ContractorPostProcessing]:
@@ -22,7 +23,8 @@ def treating(
     """What a treatment of all pieces costs: per build job, per piece and per area."""
     pieces = deposit.sets * len(candidate.order.parts)
     amount = own.per_job * jobs.charged_jobs + own.per_part * pieces
-    return cent(amount + own.per_dm2 * deposit.surface_mm2 / 10_000)
+    amount += own.per_dm2 * deposit.surface_mm2 / 10_000
+    return rounded(amount, candidate.contractor.currency)
 
 
 def post_processings(candidate: Candidate, jobs: BuildJobs, deposit: Deposit) -> Iterator[Term]:

@@ -31,20 +31,21 @@ from service.manufacturing.screening.treating import Treatments
 
 __all__ = ["Block", "Screening", "Suitable", "Table", "block_of", "screen"]
 
-#: Beyond these figures (cents, days) nothing is decided in floats.
-MOST_CENTS, MOST_DAYS = 1e13, 1e5
+#: Beyond these figures (smallest units, days) nothing is decided in floats.
+MOST_UNITS, MOST_DAYS = 1e13, 1e5
 
 
 @dataclass(frozen=True)
 class Suitable:
     """The suitable contractors as columns: their places in the table, and what they are like.
 
-    `cents` is the total, exact but for lines on half a cent. The rest is what `matching.merits`
+    `units` is the total in smallest units of the currency, exact but for lines on half of one. The
+    rest is what `matching.merits`
     and lead time say of the machine that is the cheapest.
     """
 
     places: Whole
-    cents: Floats
+    units: Floats
     days: Floats
     warnings: Floats
     machines: Floats
@@ -76,13 +77,13 @@ def screen(order: Order, table: Table, catalogue: Catalogue) -> Screening:
     spoilt = np.unique(rows.owners[np.isnan(rows.density_g_cm3) & ~general])
     left = np.flatnonzero(~fails & ~general)
     rows = Rows(order, catalogue, table, rows.places[left])
-    # The largest value is held against an order to the cent: matching does that.
+    # The largest value is held against an order to the smallest unit: matching does that.
     unsure, warnings = unsure[left] | (rows["limits_value"] > 0), warnings[left]
     costing = Costing(rows, ways_for(rows), Treatments(rows))
     with np.errstate(all="ignore"):  # rows that are unsure may hold anything
         made = costing.made(order.quantity)
-        total = costing.total_cents(made)
-    unsure |= ~(total < MOST_CENTS) | ~(made.most_days < MOST_DAYS)
+        total = costing.total(made)
+    unsure |= ~(total < MOST_UNITS) | ~(made.most_days < MOST_DAYS)
     late, limit = made.build_days > rows["max_build_days"], rows["max_build_days"]
     unsure |= costing.fits & (made.least_days <= limit) & (limit < made.most_days)
     feasible = costing.fits & ~late
@@ -126,16 +127,15 @@ def _suitable(
     used = np.maximum(
         pieces / rows["max_quantity"][chosen], build_days / rows["max_build_days"][chosen]
     )
-    kg = np.broadcast_to(costing.one.mass_kg, len(rows))[chosen] * order.quantity
     return Suitable(
         places=owners,
-        cents=total[chosen],
+        units=total[chosen],
         days=_days(costing, build_days, chosen),
         warnings=warnings[chosen],
         machines=counts[owners].astype(float),
         tolerance_mm=tolerances(rows)[0][chosen],
         free_capacity=1 - used,
-        material_kg=kg * (1 + rows["loss"][chosen]),
+        material_kg=made.material_kg[chosen],
         machine_hours=made.machine_hours[chosen],
         distance_km=_distances(rows, owners),
     )

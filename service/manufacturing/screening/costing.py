@@ -1,8 +1,8 @@
-"""Prices all rows at once, in whole cents: the terms of `manufacturing.pricing` for columns.
+"""Prices all rows at once: the terms of `manufacturing.pricing` for columns.
 
-The formulas of machine time are those of `pricing.machine_time` themselves. Every line is rounded
-as there, so that a total is the exact one but for a line that lies on half a cent, where it may be
-a cent beside it.
+Amounts are in the smallest units of each row's currency. The formulas of machine time are those of
+`pricing.machine_time` themselves. Every line is rounded as there, so that a total is the exact one
+but for a line that lies on half a unit, where it may be a unit beside it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ import numpy as np
 from service.manufacturing.pricing import complexity
 from service.manufacturing.pricing.deposit import Deposit
 from service.manufacturing.pricing.machine_time import MACHINE_TIME, Work
-from service.manufacturing.screening.counting import begun, cents
+from service.manufacturing.screening.counting import begun, rounded
 from service.manufacturing.screening.laying import Jobs, Way, jobs_of, less
 from service.manufacturing.screening.offers import SPEEDS, Floats, Truths, Whole, number_of
 from service.manufacturing.screening.rows import Rows
@@ -31,8 +31,9 @@ class Made:
     `least_days` and `most_days` bound the days of building over all ways that cost about as much.
     """
 
-    cents: Floats
+    units: Floats
     machine_hours: Floats
+    material_kg: Floats
     build_days: Floats
     least_days: Floats
     most_days: Floats
@@ -51,49 +52,47 @@ class Costing:
         """Where there is some way of laying the parts."""
         return np.asarray(np.any([_fits(way) for way in self.ways], axis=0))
 
-    @cached_property
-    def one(self) -> Any:
+    def of_one(self, way: Way) -> Any:
         """What one set of parts takes in each row, as `pricing.deposit.deposit_of_one`."""
         rows, parts = self.rows, self.rows.order.parts
-        volume, surface = (
-            float(sum(getattr(part, name) for part in parts)) for name in ("volume", "surface")
-        )
+        surface = float(sum(part.surface for part in parts))
+        volume = float(sum(part.volume for part in parts)) + surface * rows["allowance_mm"]
         asked = rows.order.infill
         infill = rows["infill"] if asked is None else np.full(len(rows), float(asked))
         with np.errstate(invalid="ignore"):  # who does not extrude states no nozzle
             wall = np.where(rows.extrudes, rows["shells"] * rows["nozzle_mm"], 0)
         shell = sum(np.minimum(float(p.volume), float(p.surface) * wall) for p in parts)
         inside = (volume - shell) * np.where(rows.extrudes, infill, 1)
-        support = volume * rows["support_ratio"]
+        support = sum((lain.support_mm3 for lain in way), np.zeros(len(rows)))
         density = rows.density_g_cm3 / 1_000_000
         part_kg, mass_kg = (shell + inside) * density, (shell + inside + support) * density
-        figures: Sequence[Any] = (shell, inside + support, part_kg, mass_kg, surface)
+        figures: Sequence[Any] = (shell, inside + support, part_kg, mass_kg, surface, support)
         return Deposit(*figures)
 
     def made(self, quantity: Quantity) -> Made:
         """Making so many sets of the parts, as `pricing.production.produce`."""
-        deposit = self.one.times(quantity)
-        laid = [self._laid(way, deposit, quantity) for way in self.ways]
+        laid = [self._laid(way, quantity) for way in self.ways]
         best = laid[0]
         for other in laid[1:]:
             better = less(other.key, best.key)
             best = _Laid(*(np.where(better, *pair) for pair in zip(other, best, strict=True)))
         close = [np.where(each.varying <= best.varying + 100, each.days, np.nan) for each in laid]
-        fixed = self._fixed(deposit, quantity)
+        fixed = self._fixed(quantity)
         least, most = np.fmin.reduce(close), np.fmax.reduce(close)
-        return Made(fixed + best.varying, best.hours, best.days, least, most)
+        return Made(fixed + best.varying, best.hours, best.material_kg, best.days, least, most)
 
-    def total_cents(self, made: Made) -> Floats:
+    def total(self, made: Made) -> Floats:
         """The total of the order's quantity without tax, as `pricing.price`."""
         rows, order = self.rows, self.rows.order
-        subtotal = made.cents + self._tiers(made)
-        asked = subtotal + cents(subtotal * rows["margin"] / 100)
+        subtotal = made.units + self._tiers(made)
+        asked = subtotal + rounded(subtotal * rows["margin"])
         if order.express:
-            asked = asked + cents(asked * np.nan_to_num(rows["express_surcharge"]) / 100)
-        asked = asked + cents(asked * float(rows.catalogue.platform_fee) / 100)
-        kg = self.one.part_kg * order.quantity
+            asked = asked + rounded(asked * np.nan_to_num(rows["express_surcharge"]))
+        asked = asked + rounded(asked * float(rows.catalogue.platform_fee))
+        asked = np.maximum(asked, rounded(rows["min_order_value"] * rows["units"]))
+        kg = self.of_one(self.ways[0]).part_kg * order.quantity
         zones = rows.shipping
-        return asked + cents(zones["fixed"] + zones["per_kg"] * kg)
+        return asked + rounded((zones["fixed"] + zones["per_kg"] * kg) * rows["units"])
 
     def _tiers(self, made: Made) -> Floats:
         amount, given = np.zeros(len(self.rows)), np.zeros(len(self.rows))
@@ -103,39 +102,51 @@ class Costing:
             reached = self.rows.order.quantity > before
             if not reached.any():
                 break
-            sooner = self.made(np.where(reached & (before > 0), before, 1.0)).cents
-            gained = made.cents - np.where(before > 0, sooner, 0)
+            sooner = self.made(np.where(reached & (before > 0), before, 1.0)).units
+            gained = made.units - np.where(before > 0, sooner, 0)
             amount += np.where(reached, gained * (discount - given), 0)
             given = np.where(reached, discount, given)
-        return -cents(amount / 100)
+        return -rounded(amount)
 
-    def _fixed(self, deposit: Any, quantity: Quantity) -> Floats:
+    def _fixed(self, quantity: Quantity) -> Floats:
         """The terms that do not depend on how the parts are laid."""
         rows = self.rows
         hours = sum(rows[f"hours_{complexity(part)}"] for part in rows.order.parts)
         pieces = quantity * len(rows.order.parts)
-        return (
-            cents(hours * rows["engineering_hour"] + rows["equipment"])
-            + cents(deposit.mass_kg * rows["price_per_kg"] * (1 + rows["loss"]))
-            + cents(pieces * rows["handling_hours"] * rows["personnel_hour"])
-            + cents(rows["fixed_costs"])
+        amounts = (
+            hours * rows["engineering_hour"] + rows["equipment"],
+            pieces * rows["handling_hours"] * rows["personnel_hour"],
+            rows["fixed_costs"],
         )
+        return sum((rounded(amount * rows["units"]) for amount in amounts), np.zeros(len(rows)))
 
-    def _laid(self, way: Way, deposit: Any, quantity: Quantity) -> "_Laid":
-        rows, jobs = self.rows, jobs_of(way, quantity)
+    def _laid(self, way: Way, quantity: Quantity) -> "_Laid":
+        rows, jobs = self.rows, jobs_of(self.rows, way, quantity)
+        deposit = self.of_one(way).times(quantity)
         hours = self._hours(jobs.charged_layers, deposit)
         setting_up = rows["setup_hours"] * rows["personnel_hour"] + rows["setup_fixed"]
         pieces = quantity * len(rows.order.parts)
+        material_kg = deposit.mass_kg * (1 + rows["loss"]) + self._refreshed_kg(jobs, deposit)
         varying = (
-            cents(setting_up * jobs.charged_jobs)
-            + cents(hours * rows["hour"])
-            + self.treatments.cost_cents(jobs, pieces, deposit.surface_mm2)
+            rounded(setting_up * jobs.charged_jobs * rows["units"])
+            + rounded(hours * rows["hour"] * rows["units"])
+            + rounded(material_kg * rows["price_per_kg"] * rows["units"])
+            + self.treatments.cost(jobs, pieces, deposit.surface_mm2)
         )
         days = self._days(jobs, deposit)
         only = len(rows.order.parts) == 1  # of several the ways come in the order of preference
         height = way[0].height_mm if only else np.zeros(len(rows))
         fill = -way[0].per_job if only else np.zeros(len(rows))
-        return _Laid(np.where(_fits(way), varying, np.inf), height, fill, hours, days)
+        varying = np.where(_fits(way), varying, np.inf)
+        return _Laid(varying, height, fill, hours, material_kg, days)
+
+    def _refreshed_kg(self, jobs: Jobs, deposit: Any) -> Floats:
+        """Powder around the parts that new powder takes the place of."""
+        rows = self.rows
+        bed_mm3 = rows["x"] * rows["y"] * jobs.charged_layers * rows.layer_mm
+        unfused = np.maximum(0, bed_mm3 - deposit.volume_mm3)
+        kg: Floats = unfused * rows["powder_g_cm3"] * rows["refresh"] / 1_000_000
+        return kg
 
     def _days(self, jobs: Jobs, deposit: Any) -> Floats:
         """Working days of building, as `lead_time.build_time`."""
@@ -169,6 +180,7 @@ class _Laid:
     height: Floats
     fill: Floats
     hours: Floats
+    material_kg: Floats
     days: Floats
 
     @property
@@ -176,7 +188,8 @@ class _Laid:
         return self.varying, self.height, self.fill
 
     def __iter__(self) -> Any:
-        return iter((self.varying, self.height, self.fill, self.hours, self.days))
+        fields = (self.varying, self.height, self.fill, self.hours, self.material_kg, self.days)
+        return iter(fields)
 
 
 def _fits(way: Way) -> Truths:
@@ -185,6 +198,6 @@ def _fits(way: Way) -> Truths:
 
 def _some(deposit: Any, places: Whole) -> Any:
     """The deposit of some rows."""
-    columns = ("shell_mm3", "inside_mm3", "part_kg", "mass_kg", "surface_mm2")
+    columns = ("shell_mm3", "inside_mm3", "part_kg", "mass_kg", "surface_mm2", "support_mm3")
     figures: list[Any] = [getattr(deposit, name) for name in columns]
     return Deposit(*(some[places] if np.ndim(some) else some for some in figures))

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from service.manufacturing.build_jobs import whole
+from service.manufacturing.exact import whole
 from service.manufacturing.screening.offers import Floats
 
 #: Quotients this near to a whole number are counted again: far more than floats err.
@@ -44,10 +44,9 @@ def begun(amounts: Floats) -> Floats:
     return np.ceil(amounts * (1 - 1e-12))
 
 
-def cents(amounts: Floats) -> Floats:
-    """Amounts in whole cents, half up; a float just below a half counts as the half."""
-    hundreds = amounts * 100
-    return np.floor(hundreds + 0.5 + 1e-10 * np.maximum(1, np.abs(hundreds)))
+def rounded(units: Floats) -> Floats:
+    """Amounts in whole smallest units, half up; a float just below a half counts as the half."""
+    return np.floor(units + 0.5 + 1e-10 * np.maximum(1, np.abs(units)))
 
 
 def _settled(

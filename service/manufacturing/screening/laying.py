@@ -29,6 +29,7 @@ class Lain:
     layers: Floats
     pitch_layers: Floats
     pitch_mm: Floats
+    support_mm3: Floats
 
     @property
     def per_job(self) -> Floats:
@@ -64,7 +65,7 @@ def ways_for(rows: Rows) -> tuple[Way, ...]:
     return tuple(tuple(_best(choices, key) for choices in turned) for key in keys)
 
 
-def jobs_of(way: Way, quantity: Floats | int) -> Jobs:
+def jobs_of(rows: Rows, way: Way, quantity: Floats | int) -> Jobs:
     """The jobs for so many of each part, as `build_jobs.build_jobs`."""
     zero = np.zeros(len(way[0].fits))
     shares = sum((quantity / lain.per_job for lain in way), zero)
@@ -73,7 +74,14 @@ def jobs_of(way: Way, quantity: Floats | int) -> Jobs:
     flat = np.all([lain.levels == 1 for lain in way], axis=0)
     jobs = begun(shares)
     built = np.maximum(np.where(flat, jobs * tallest, 0), np.maximum(begun(stacked), tallest))
-    return Jobs(jobs, built, np.maximum(1, shares), np.maximum(tallest, stacked))
+    charged_jobs, charged_layers = np.maximum(1, shares), np.maximum(tallest, stacked)
+    fill = rows["shared_job_fill"]  # not a number where jobs are not shared
+    return Jobs(
+        jobs,
+        built,
+        np.fmin(charged_jobs, shares / fill),
+        np.fmin(charged_layers, stacked / fill),
+    )
 
 
 def fit(rows: Rows, part: Part) -> Truths:
@@ -97,10 +105,11 @@ def _rotations(rows: Rows, part: Part) -> list[Lain]:
         for axis, room in enumerate(rooms)
         for side in {lying.box[axis] for lying in boxes}
     }
-    upright = _Upright(rows)
+    upright = _Upright(rows, part)
     found = [
         upright.lain(
             _inside(rows, lying),
+            lying.up,
             lying.box[2],
             counts[lying.box[0], 0] * counts[lying.box[1], 1],
         )
@@ -109,18 +118,22 @@ def _rotations(rows: Rows, part: Part) -> list[Lain]:
     for footprint in part.footprints:
         per_level = _row_across(rows, footprint)
         if per_level.any():
-            found.append(upright.lain(per_level > 0, footprint.height, np.maximum(per_level, 1)))
+            lain = upright.lain(
+                per_level > 0, footprint.up, footprint.height, np.maximum(per_level, 1)
+            )
+            found.append(lain)
     return found
 
 
 @dataclass(frozen=True)
 class _Upright:
-    """Works out the levels and layers of ways, once for each height."""
+    """Works out the levels and layers of ways, once for each height, and their supports."""
 
     rows: Rows
+    part: Part
     known: dict[Decimal, tuple[Floats, Floats, Floats]] = field(default_factory=dict)
 
-    def lain(self, fits: Truths, height: Decimal, per_level: Floats) -> Lain:
+    def lain(self, fits: Truths, up: str, height: Decimal, per_level: Floats) -> Lain:
         if height not in self.known:
             self.known[height] = self._count(height)
         levels, flat, pitched = self.known[height]
@@ -133,7 +146,18 @@ class _Upright:
             layers=flat,
             pitch_layers=np.where(several, pitched, flat),
             pitch_mm=high + np.where(several, self.rows["spacing_mm"], 0),
+            support_mm3=self._supports(up),
         )
+
+    def _supports(self, up: str) -> Floats:
+        """As `pricing.deposit` has them."""
+        ratio, fill = self.rows["support_ratio"], self.rows["support_fill"]
+        by_volume = float(self.part.volume) * ratio
+        room = self.part.hanging.get(up)
+        if not self.part.hanging:
+            return by_volume
+        most = max(self.part.hanging.values()) if room is None else room
+        return np.where(np.isnan(fill), by_volume, float(most) * fill)
 
     def _count(self, height: Decimal) -> tuple[Floats, Floats, Floats]:
         rows, spacing = self.rows, self.rows["spacing_mm"]

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from service.manufacturing import standards
 from service.manufacturing.catalogue import BadContractor, Contractor, Machine, MachineMaterial
 from service.manufacturing.catalogue.contractors import ANYWHERE
+from service.manufacturing.currencies import minor_units
 from service.manufacturing.lead_time import calendar_of
 from service.manufacturing.working_days import WorkingDays
 
@@ -41,15 +42,19 @@ OF_MACHINE = (
         "setup_fixed",
         "handling_hours",
     ),
+    *("shared_job_fill", "allowance_mm"),
 )
-OF_MATERIAL = ("material", "price_per_kg", "loss", "support_ratio", *SPEEDS)
+OF_MATERIAL = (
+    *("material", "price_per_kg", "loss", "refresh", "powder_g_cm3", "support_ratio"),
+    *("support_fill", *SPEEDS),
+)
 OF_LIMITS = tuple(f"{bound}_{name}" for name in LIMITS for bound in ("limit", "warning"))
 OFFER = {name: i for i, name in enumerate((*OF_MACHINE, *OF_MATERIAL, *OF_LIMITS, "machine"))}
 OF_FIRM = (
     *("currency", "country", "margin", "max_quantity", "max_build_days", "express_surcharge"),
     *("express_queue_days", "fixed_costs", "engineering_hour", "equipment", "preparation_days"),
     *("hours_0", "hours_1", "hours_2", "hours_3", "hours_4"),
-    *("limits_value", "chooses_countries"),
+    *("limits_value", "chooses_countries", "units", "min_order_value"),
 )
 FIRM = {name: i for i, name in enumerate(OF_FIRM)}
 
@@ -208,6 +213,8 @@ def _of_firm(contractor: Contractor) -> list[float]:
         *preparation.hours_by_complexity,
         contractor.max_order_value is not None,
         bool(contractor.serves),
+        10 ** minor_units(contractor.currency),
+        contractor.min_order_value,
     )
     return [float(figure) for figure in figures]
 
@@ -235,6 +242,8 @@ def _of_machine(machine: Machine) -> list[float]:
         rates.setup_hours,
         rates.setup_fixed,
         rates.handling_hours,
+        machine.shared_job_fill or np.nan,
+        machine.allowance_mm,
     )
     return [float(figure) for figure in figures]
 
@@ -246,7 +255,10 @@ def _of_material(machine: Machine, offered: MachineMaterial) -> list[float]:
         number_of(offered.material_id),
         offered.price_per_kg,
         offered.loss,
+        offered.refresh,
+        offered.powder_g_cm3 or 0,
         offered.support_ratio,
+        np.nan if offered.support_fill is None else offered.support_fill,
         *(speeds.get(name, np.inf) for name in SPEEDS),
         *(bound for own in limits for bound in ((own.limit, own.warning) if own else _NO_LIMIT)),
     )

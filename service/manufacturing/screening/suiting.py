@@ -220,6 +220,10 @@ def _surface(rows: Rows, _: Treatments) -> Suits:
     return _only(rows) if asked is None else _least(rows, "surface_um", asked, forbids=False)
 
 
+def _near_net_shape(rows: Rows, _: Treatments) -> Suits:
+    return _only(rows, False, rows["technology"] == number_of("DED"))
+
+
 def _layer_height(rows: Rows, _: Treatments) -> Suits:
     if rows.order.layer_height_mm is None:
         return _only(rows)
@@ -261,6 +265,7 @@ COLUMNS: Mapping[Callable[[Candidate], Check | None], Callable[[Rows, Treatments
     machines.mean_wall: _mean_wall,
     machines.tolerance: _tolerance,
     machines.surface: _surface,
+    machines.near_net_shape: _near_net_shape,
     machines.layer_height: _layer_height,
     materials.infill: _infill,
     materials.color: _color,

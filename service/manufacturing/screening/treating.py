@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from service.manufacturing.catalogue import Contractor, ContractorPostProcessing
-from service.manufacturing.screening.counting import cents
+from service.manufacturing.screening.counting import rounded
 from service.manufacturing.screening.laying import Jobs
 from service.manufacturing.screening.offers import Floats, Truths, number_of
 from service.manufacturing.screening.rows import Rows
@@ -33,12 +33,13 @@ class Treatments:
         """Working days that all of them take."""
         return sum((column["days"] for column in self._columns), np.zeros(len(self.rows)))
 
-    def cost_cents(self, jobs: Jobs, pieces: Floats | int, surface_mm2: Floats | float) -> Floats:
-        """What all of them cost, each rounded, as `pricing.treatments` has it."""
+    def cost(self, jobs: Jobs, pieces: Floats | int, surface_mm2: Floats | float) -> Floats:
+        """What all of them cost in smallest units, each rounded, as `pricing.treatments` has it."""
         total = np.zeros(len(self.rows))
         for column in self._columns:
             amount = column["per_job"] * jobs.charged_jobs + column["per_part"] * pieces
-            total += cents(amount + column["per_dm2"] * surface_mm2 / 10_000)
+            amount += column["per_dm2"] * surface_mm2 / 10_000
+            total += rounded(amount * self.rows["units"])
         return total
 
     @cached_property
