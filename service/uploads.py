@@ -9,10 +9,7 @@ from service import analyses
 from service.documents.dossier_zip import safe_name
 from service.facts import WITH_UNIT
 from service.manufacturing.geometry import UNITS_MM
-from service.manufacturing.meshes import Limits, Unreadable, recognise
-from service.manufacturing.meshes.package import Package
-from service.manufacturing.meshes.package_xml import Attributes, parse
-from service.manufacturing.meshes.threemf_model import CORE, UNITS
+from service.manufacturing.meshes import recognise, threemf
 from service.models import Analysis
 from service.processes import BadField
 from service.storage import Arriving, Stored
@@ -56,10 +53,6 @@ class Upload:
     stored: Stored
     #: made at once where the unit is still to be stated, to say what each unit would mean
     analysis: Analysis | None = None
-
-
-class _Enough(Exception):
-    """The reader has seen what it wanted."""
 
 
 def receive(arriving: Arriving, name: str, unit: str | None) -> Upload:
@@ -117,25 +110,8 @@ def own_unit(path: Path, model_format: str | None) -> str | None:
     """The unit of a file that carries one, None if it cannot be read.
 
     A STEP file is measured in mm, whatever units it has within.
-
-    All models of a package must state the same one, so the first element of any tells.
     """
-    if model_format == "step":
-        return "mm"
-    found: list[str] = []
-
-    def opened(element: str, attributes: Attributes) -> None:
-        if element == f"{CORE} model":
-            found.append(attributes.get("unit", "millimeter"))
-        raise _Enough
-
-    try:
-        with Package(path, Limits()) as package:
-            part = next(name for name in package.names if name.endswith(".model"))
-            parse(package.unpack(part), part, opened)
-    except (_Enough, StopIteration, Unreadable):
-        pass
-    return UNITS.get(found[0]) if found else None
+    return "mm" if model_format == "step" else threemf.stated_unit(path)
 
 
 def _bad(sentence: str) -> BadField:

@@ -52,12 +52,14 @@ class Mesh:
     faces: int32 (m, 3), m >= 1, indices into `vertices`; counter-clockwise from outside.
     format: a key of FORMATS.
     unit: a key of `geometry.UNITS_MM` if the file says it, else None.
+    notes: what was left out or put right on reading and matters to whoever orders, a sentence each.
     """
 
     vertices: Floats
     faces: Indices
     format: str
     unit: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 def check_count(triangles: int, limits: Limits) -> None:

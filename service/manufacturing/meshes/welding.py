@@ -47,6 +47,30 @@ def weld_indexed(vertices: Floats, faces: Indices) -> tuple[Floats, Indices]:
     return kept[distinct], renumbered[faces]
 
 
+def weld_touching(vertices: Floats, faces: Indices) -> tuple[Floats, Indices]:
+    """The same, but where bodies touch that are closed by their indices, each keeps its vertices.
+
+    An edge that two bodies have in common would be one of four triangles otherwise.
+    """
+    welded = weld_indexed(vertices, faces)
+    used = np.unique(faces)
+    if len(welded[0]) == len(used) or is_closed(welded[1]) or not is_closed(faces):
+        return welded
+    return vertices[used], np.searchsorted(used, faces).astype(np.int32)
+
+
+def is_closed(faces: Indices) -> bool:
+    """Whether each edge belongs to exactly two of the triangles that have three corners."""
+    a, b, c = faces.T
+    standing = faces[(a != b) & (b != c) & (c != a)].astype(np.int64)
+    starts, ends = standing.ravel(), standing[:, (1, 2, 0)].ravel()
+    edges = np.sort(np.minimum(starts, ends) << 32 | np.maximum(starts, ends))
+    pairs = edges.reshape(-1, 2) if len(edges) % 2 == 0 else edges[:0].reshape(-1, 2)
+    return bool(
+        len(pairs) and (pairs[:, 0] == pairs[:, 1]).all() and (pairs[1:, 0] != pairs[:-1, 1]).all()
+    )
+
+
 def _grid_points(corners: NDArray[np.floating]) -> list[Words]:
     """The corners (3, k) in steps of the grid, counted from the lowest, one column per axis."""
     low, high = (end(corners, axis=1).astype(np.float64) for end in (np.min, np.max))
