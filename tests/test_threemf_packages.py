@@ -150,7 +150,7 @@ def test_an_archive_that_names_a_lost_model_is_a_3mf_file_without_one(file):
 def test_deflate64_is_refused_with_a_word(file):
     content = archive(("_rels/.rels", relationships("/a")), ("a", ROOT))
     at = content.rindex(b"PK\x01\x02") + 10
-    with pytest.raises(Unreadable, match="'a' is packed with deflate64"):
+    with pytest.raises(Unreadable, match="'a' is packed with Deflate64"):
         read(file(content[:at] + b"\x09\0" + content[at + 2 :]))
 
 

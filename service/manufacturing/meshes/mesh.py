@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +45,14 @@ class Limits:
     max_instances: int = 100_000
 
 
+class Note(NamedTuple):
+    """What a reader has left out or taken another way than it is written: a key of
+    `checks.reading.NOTES`, and how often."""
+
+    kind: str
+    times: int
+
+
 @dataclass(frozen=True)
 class Mesh:
     """Triangles over vertices that are distinct within a solid.
@@ -52,14 +61,14 @@ class Mesh:
     faces: int32 (m, 3), m >= 1, indices into `vertices`; counter-clockwise from outside.
     format: a key of FORMATS.
     unit: a key of `geometry.UNITS_MM` if the file says it, else None.
-    notes: what was left out or put right on reading and matters to whoever orders, a sentence each.
+    notes: what is not in the mesh as it is in the file, for whoever relies on its measures.
     """
 
     vertices: Floats
     faces: Indices
     format: str
     unit: str | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def check_count(triangles: int, limits: Limits) -> None:

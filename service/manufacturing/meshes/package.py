@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 from unicodedata import normalize
 from urllib.parse import unquote
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo, compressor_names
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from service.manufacturing.meshes.mesh import MIB, Limits, Unreadable
 
@@ -21,6 +21,8 @@ LARGEST_READ_BYTES = 4 * MIB
 
 #: APPNOTE.TXT 6.3.10, section 4.4.4, bits 0 and 11: packed with a password; a name in UTF-8.
 _ENCRYPTED, _NAMED_IN_UTF8 = 0x1, 0x800
+#: The same, section 4.4.5: what some programs pack with.
+_COMPRESSORS = {9: "Deflate64", 12: "bzip2", 14: "LZMA", 93: "Zstandard", 95: "XZ"}
 #: A reference with a scheme leads out of the package (RFC 3986, section 3.1).
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 #: What `zipfile` raises for archives that break its expectations.
@@ -106,9 +108,9 @@ class Package:
         if entries[0].flag_bits & _ENCRYPTED:
             raise Unreadable("unsupported", f"the part {name!r} is encrypted")
         if entries[0].compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-            how = compressor_names.get(entries[0].compress_type, "an unknown method")
+            how = _COMPRESSORS.get(entries[0].compress_type, "an unknown method")
             raise Unreadable(
-                "unsupported", f"the part {name!r} is packed with {how}; only deflate is read"
+                "unsupported", f"the part {name!r} is packed with {how}; only Deflate is read"
             )
         return entries[0]
 

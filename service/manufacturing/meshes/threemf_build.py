@@ -11,15 +11,19 @@ from service.manufacturing.meshes.mesh import (
     Floats,
     Indices,
     Limits,
+    Note,
     Unreadable,
     check_coordinates,
     check_count,
 )
 from service.manufacturing.meshes.subtracting import Piece, subtract
 from service.manufacturing.meshes.threemf_model import Model, ModelObject, Placement
-from service.manufacturing.meshes.threemf_roles import LEFT_OUT, NOT_PRINTED, Role, counted
+from service.manufacturing.meshes.threemf_roles import Role
 from service.manufacturing.meshes.threemf_settings import Settings, Volume
 from service.manufacturing.meshes.welding import weld_touching
+
+#: The kind of note about items that a slicer keeps without printing them.
+NOT_PRINTED = "not-printed"
 
 _UNMOVED: Floats = np.eye(4, 3)
 
@@ -62,7 +66,7 @@ class Build:
         self._counts: Counter[Role] = Counter()
         self.unit = self._model(root).unit
         #: What was left out or taken off, once `place` has been called.
-        self.notes: list[str] = []
+        self.notes: list[Note] = []
 
     def place(self) -> Piece:
         """All triangles of the build, vertices (n, 3) in `unit` and faces (m, 3).
@@ -75,15 +79,19 @@ class Build:
         extents = [self._extent(self._address(item, self._root), ()) for item in items]
         self._check(sum(e.triangles for e in extents), sum(e.instances for e in extents))
         pieces = [piece for item in items for piece in self._built(item)]
-        self.notes = [counted(LEFT_OUT[role], self._counts[role]) for role in sorted(self._counts)]
-        if unprinted := len(self._model(self._root).items) - len(items):
-            self.notes.append(counted(NOT_PRINTED, unprinted))
+        self._note(len(self._model(self._root).items) - len(items))
         if not pieces:
-            why = "".join(f"; {note}" for note in self.notes)
+            beside = ", ".join(f"{note.times:,} x {note.kind}" for note in self.notes)
+            why = f"; beside parts there are: {beside}" if beside else ""
             raise Unreadable("empty", f"the build of the 3MF file places 0 triangles{why}")
         shifts = np.cumsum([0] + [len(vertices) for vertices, _ in pieces[:-1]])
         faces = [faces + np.int32(shift) for (_, faces), shift in zip(pieces, shifts, strict=True)]
         return np.concatenate([vertices for vertices, _ in pieces]), np.concatenate(faces)
+
+    def _note(self, unprinted: int) -> None:
+        self.notes = [Note(role, self._counts[role]) for role in Role if self._counts[role]]
+        if unprinted:
+            self.notes.append(Note(NOT_PRINTED, unprinted))
 
     def _model(self, part: str) -> Model:
         if part not in self._models:

@@ -4,14 +4,17 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a body is for; only PART is built, and NEGATIVE taken off it."""
+    """What a body is for; only PART is built, and NEGATIVE taken off it.
+
+    The others are left out. The values are the kinds of the notes that say so.
+    """
 
     PART = "part"
-    NEGATIVE = "negative"
+    NEGATIVE = "negative-volume"
     MODIFIER = "modifier"
     SUPPORT = "support"
     SURFACE = "surface"
-    OTHER = "other"
+    OTHER = "other-object"
 
 
 #: ST_ObjectType (3MF Core Specification 1.4, chapter 4).
@@ -45,25 +48,3 @@ CURA_SETTINGS = {
     "infill_mesh": Role.MODIFIER,
     "support_mesh": Role.SUPPORT,
 }
-
-#: What is said of bodies that are left out, of one and of several.
-LEFT_OUT = {
-    Role.MODIFIER: ("1 modifier is left out", "{} modifiers are left out"),
-    Role.SUPPORT: ("1 support is left out", "{} supports are left out"),
-    Role.SURFACE: (
-        "1 object of type surface, which encloses no volume, is left out",
-        "{} objects of type surface, which enclose no volume, are left out",
-    ),
-    Role.OTHER: ("1 object of type other is left out", "{} objects of type other are left out"),
-    Role.NEGATIVE: ("1 negative volume is taken off", "{} negative volumes are taken off"),
-}
-#: The same of build items that a slicer keeps without printing them.
-NOT_PRINTED = (
-    '1 object that is marked printable="0" is left out',
-    '{} objects that are marked printable="0" are left out',
-)
-
-
-def counted(said: tuple[str, str], count: int) -> str:
-    """A sentence about one or several."""
-    return said[0] if count == 1 else said[1].format(count)

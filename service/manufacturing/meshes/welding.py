@@ -61,14 +61,19 @@ def weld_touching(vertices: Floats, faces: Indices) -> tuple[Floats, Indices]:
 
 def is_closed(faces: Indices) -> bool:
     """Whether each edge belongs to exactly two of the triangles that have three corners."""
-    a, b, c = faces.T
-    standing = faces[(a != b) & (b != c) & (c != a)].astype(np.int64)
-    starts, ends = standing.ravel(), standing[:, (1, 2, 0)].ravel()
-    edges = np.sort(np.minimum(starts, ends) << 32 | np.maximum(starts, ends))
-    pairs = edges.reshape(-1, 2) if len(edges) % 2 == 0 else edges[:0].reshape(-1, 2)
-    return bool(
-        len(pairs) and (pairs[:, 0] == pairs[:, 1]).all() and (pairs[1:, 0] != pairs[:-1, 1]).all()
-    )
+    standing = faces[(faces != np.roll(faces, 1, axis=1)).all(axis=1)]
+    edges = np.sort(edges_of(standing))
+    if not len(edges) or len(edges) % 2:
+        return False
+    first, second = edges[0::2], edges[1::2]
+    return bool((first == second).all() and (first[1:] != second[:-1]).all())
+
+
+def edges_of(faces: Indices) -> NDArray[np.int64]:
+    """A number (3m,) for each side of each triangle, equal where two have the same ends."""
+    starts, ends = (corners.ravel().astype(np.int64) for corners in (faces, faces[:, (1, 2, 0)]))
+    edges: NDArray[np.int64] = np.minimum(starts, ends) << 32 | np.maximum(starts, ends)
+    return edges
 
 
 def _grid_points(corners: NDArray[np.floating]) -> list[Words]:
