@@ -46,8 +46,10 @@ class Limits:
 
 
 class Note(NamedTuple):
-    """What a reader has left out or taken another way than it is written: a key of
-    `checks.reading.NOTES`, and how often."""
+    """What a reader has left out or understood otherwise than it is written, and how often.
+
+    `kind` is a key of `checks.reading.NOTES`.
+    """
 
     kind: str
     times: int

@@ -29,7 +29,7 @@ from service.manufacturing.meshes.welding import is_closed
 CHORD_MM, TURN = 0.01, 0.07
 MM_PER_M = 1000.0
 #: Kinds of notes: about surfaces that enclose nothing, and about references to other files.
-OPEN, ELSEWHERE = "open-surface", "other-file"
+OPEN, ELSEWHERE = "open_surfaces", "other_files"
 
 Piece = tuple[Floats, Indices]
 

@@ -3,37 +3,37 @@
 from collections.abc import Sequence
 
 import numpy as np
-from manifold3d import Error, Manifold, Mesh64
+from manifold3d import Error, Manifold, Mesh64, OpType
 
 from service.manufacturing.meshes.mesh import Floats, Indices, Unreadable
+from service.manufacturing.meshes.welding import weld_touching
 
 Piece = tuple[Floats, Indices]
 
 
-def subtract(part: Piece, negatives: Sequence[Piece]) -> Piece | None:
-    """What is left of a closed solid, None for nothing.
+def subtract(parts: Sequence[Piece], negatives: Sequence[Piece]) -> list[Piece]:
+    """What is left of closed solids without what any of the negative volumes encloses.
 
-    Raises Unreadable if one of them is not closed: then nobody can say what is to be left.
+    Bodies of a part are cut one by one: where two of them overlap, nothing must be left either.
+    Raises Unreadable for what is not closed: then nobody can say what is to be left.
     """
-    taken = [_solid(negative, "a negative volume") for negative in negatives]
-    whole = _solid(part, "a part with a negative volume")
-    bodies = whole.decompose()
-    if any(body.volume() < 0 for body in bodies):  # cavities belong to what is around them
-        bodies = [whole]
-    left = [_without(body, taken) for body in bodies]
-    meshes = [body.to_mesh64() for body in left if not body.is_empty()]
-    if not meshes:
-        return None
-    shifts = np.cumsum([0] + [len(mesh.vert_properties) for mesh in meshes[:-1]])
-    faces = [mesh.tri_verts + shift for mesh, shift in zip(meshes, shifts, strict=True)]
-    vertices = np.concatenate([mesh.vert_properties[:, :3] for mesh in meshes])
-    return vertices, np.concatenate(faces).astype(np.int32)
+    solids = [_solid(negative, "a negative volume") for negative in negatives]
+    taken = Manifold.batch_boolean(solids, OpType.Add)
+    left = []
+    for part in parts:
+        whole = _solid(part, "a part with a negative volume")
+        bodies = whole.decompose()
+        if any(body.volume() < 0 for body in bodies):  # cavities belong to what is around them
+            bodies = [whole]
+        left += [_piece(body - taken) for body in bodies]
+    return [(vertices, faces) for vertices, faces in left if len(faces)]
 
 
-def _without(body: Manifold, taken: Sequence[Manifold]) -> Manifold:
-    for negative in taken:
-        body -= negative
-    return body
+def _piece(solid: Manifold) -> Piece:
+    mesh = solid.to_mesh64()
+    vertices: Floats = mesh.vert_properties[:, :3]
+    faces: Indices = mesh.tri_verts.astype(np.int32)
+    return weld_touching(vertices, faces) if len(faces) else (vertices, faces)
 
 
 def _solid(piece: Piece, what: str) -> Manifold:

@@ -23,7 +23,7 @@ from service.manufacturing.meshes.threemf_settings import Settings, Volume
 from service.manufacturing.meshes.welding import weld_touching
 
 #: The kind of note about items that a slicer keeps without printing them.
-NOT_PRINTED = "not-printed"
+NOT_PRINTED = "not_printed"
 
 _UNMOVED: Floats = np.eye(4, 3)
 
@@ -81,15 +81,15 @@ class Build:
         pieces = [piece for item in items for piece in self._built(item)]
         self._note(len(self._model(self._root).items) - len(items))
         if not pieces:
-            beside = ", ".join(f"{note.times:,} x {note.kind}" for note in self.notes)
-            why = f"; beside parts there are: {beside}" if beside else ""
+            rest = ", ".join(f"{note.kind} ({note.times:,})" for note in self.notes)
+            why = f"; all it has is {rest.replace('_', ' ')}" if rest else ""
             raise Unreadable("empty", f"the build of the 3MF file places 0 triangles{why}")
         shifts = np.cumsum([0] + [len(vertices) for vertices, _ in pieces[:-1]])
         faces = [faces + np.int32(shift) for (_, faces), shift in zip(pieces, shifts, strict=True)]
         return np.concatenate([vertices for vertices, _ in pieces]), np.concatenate(faces)
 
     def _note(self, unprinted: int) -> None:
-        self.notes = [Note(role, self._counts[role]) for role in Role if self._counts[role]]
+        self.notes = [Note(role.value, self._counts[role]) for role in Role if self._counts[role]]
         if unprinted:
             self.notes.append(Note(NOT_PRINTED, unprinted))
 
@@ -158,10 +158,8 @@ class Build:
         self._counts.update(
             {role: len(found) for role, found in pieces.items() if found and role is not Role.PART}
         )
-        if not (negatives := pieces[Role.NEGATIVE]):
-            return pieces[Role.PART]
-        left = (subtract(part, negatives) for part in pieces[Role.PART])
-        return [piece for piece in left if piece is not None]
+        parts, negatives = pieces[Role.PART], pieces[Role.NEGATIVE]
+        return subtract(parts, negatives) if parts and negatives else parts
 
     def _placed(
         self, placement: Placement, part: str, around: Floats, role: Role | None

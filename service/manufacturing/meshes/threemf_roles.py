@@ -9,12 +9,12 @@ class Role(StrEnum):
     The others are left out. The values are the kinds of the notes that say so.
     """
 
-    PART = "part"
-    NEGATIVE = "negative-volume"
-    MODIFIER = "modifier"
-    SUPPORT = "support"
-    SURFACE = "surface"
-    OTHER = "other-object"
+    PART = "parts"
+    NEGATIVE = "negative_volumes"
+    MODIFIER = "modifiers"
+    SUPPORT = "supports"
+    SURFACE = "surfaces"
+    OTHER = "other_objects"
 
 
 #: ST_ObjectType (3MF Core Specification 1.4, chapter 4).
