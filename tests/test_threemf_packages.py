@@ -165,6 +165,22 @@ def test_only_the_root_model_refers_to_other_parts(file):
         read(path)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "UTF-8", "utf-8-sig", "UTF-16", "iso-8859-1"])
+def test_a_model_is_read_in_the_encodings_of_xml(file, encoding):
+    declared = ROOT.replace("UTF-8", encoding.removesuffix("-sig"))
+    path = file(archive(("_rels/.rels", relationships("/a")), ("a", declared.encode(encoding))))
+    assert len(read(path).faces) == 12
+
+
+@pytest.mark.parametrize("encoding", ["gb2312", "utf-7", "UTF-32", "klingon", ""])
+@pytest.mark.parametrize("written", ["ascii", "utf-16"])
+def test_another_encoding_is_refused_with_its_name(file, encoding, written):
+    declared = ROOT.replace("UTF-8", encoding).encode(written)
+    path = file(archive(("_rels/.rels", relationships("/a")), ("a", declared)))
+    with pytest.raises(Unreadable, match=f"encoded in '{encoding}'; 3MF asks for UTF-8 or UTF-16"):
+        read(path)
+
+
 def test_each_name_has_one_spelling():
     spellings = ["/3D/A b.model", "3d\\a%20B.Model", "./3D/x/../a b.model", "//3D//./A%20b.model"]
     assert {part_name(name) for name in spellings} == {"3d/a b.model"}
