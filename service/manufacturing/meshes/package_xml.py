@@ -25,7 +25,7 @@ class Wrong(Exception):
     """What an action finds wrong with its element, as a sentence without part and line."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Element:
     """What is done with an element at its place, and which elements count within it.
 
@@ -69,9 +69,10 @@ def parse(
         nonlocal text
         if len(around) > DEEPEST:
             raise Unreadable("xml-attack", f"{name!r} nests elements more than {DEEPEST} deep")
-        found = around[-1].within.get(element, _PASSED_OVER)
-        if found is _PASSED_OVER and around[-1].passed_over:
-            around[-1].passed_over(element)
+        if (found := around[-1].within.get(element)) is None:
+            found = _PASSED_OVER
+            if passed_over := around[-1].passed_over:
+                passed_over(element)
         around.append(found)
         if found.opened:
             found.opened(attributes)

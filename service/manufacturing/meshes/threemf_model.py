@@ -178,10 +178,11 @@ class _ModelReader:
 
     def _triangle(self, attributes: Attributes) -> None:
         try:
-            corners = attributes["v1"], attributes["v2"], attributes["v3"]
-            if not all(word.isdecimal() and word.isascii() for word in corners):
+            a, b, c = attributes["v1"], attributes["v2"], attributes["v3"]
+            digits = a + b + c
+            if not (digits.isdecimal() and digits.isascii()):
                 raise ValueError
-            self._object.corners.extend(map(int, corners))
+            self._object.corners.extend((int(a), int(b), int(c)))
         except (KeyError, ValueError, OverflowError):
             what = f"triangle {len(self._object.corners) // 3:,}"
             names = ("v1", "v2", "v3")

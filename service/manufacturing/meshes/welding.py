@@ -53,10 +53,13 @@ def weld_touching(vertices: Floats, faces: Indices) -> tuple[Floats, Indices]:
     An edge that two bodies have in common would be one of four triangles otherwise.
     """
     welded = weld_indexed(vertices, faces)
-    used = np.unique(faces)
-    if len(welded[0]) == len(used) or is_closed(welded[1]) or not is_closed(faces):
+    used = np.zeros(len(vertices), bool)
+    used[faces.ravel()] = True
+    apart = len(welded[0]) == np.count_nonzero(used)
+    if apart or is_closed(welded[1]) or not is_closed(faces):
         return welded
-    return vertices[used], np.searchsorted(used, faces).astype(np.int32)
+    number = np.cumsum(used, dtype=np.int32) - np.int32(1)
+    return vertices[used], number[faces]
 
 
 def is_closed(faces: Indices) -> bool:
