@@ -11,11 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock, storage
-from service.analysing import TOO_MUCH_WORK, Bounds, analyse_apart, analyse_here
+from service.analysing import CRASHED, TOO_MUCH_WORK, Bounds, analyse_apart, analyse_here
 from service.db import insert_unless_there
 from service.manufacturing.geometry import ANALYSIS_VERSION, Geometry, analyse
 from service.manufacturing.meshes import APART, Limits, Unreadable, read, recognise
-from service.manufacturing.meshes.step import NOT_INSTALLED
 from service.manufacturing.record import Measured
 from service.manufacturing.stages import Reached, nobody
 from service.models import Analysis, File
@@ -27,9 +26,8 @@ SMALL_BYTES, SMALL_TRIANGLES, SMALL_OBJECTS = 1 << 20, 5_000, 1_000
 NOT_SMALL = frozenset({"too-large", "too-many-triangles", "too-many-objects", "zip-bomb"})
 #: Why a file says nothing, though there may be nothing wrong with it.
 NOT_MEASURED = "not-measured"
-#: What is said of a content for this time only: with more memory, time or libraries it may end
-#: otherwise.
-PASSING = frozenset({TOO_MUCH_WORK, NOT_MEASURED, NOT_INSTALLED})
+#: What is said of a content for this time only: with more memory or time it may end otherwise.
+PASSING = frozenset({TOO_MUCH_WORK, CRASHED, NOT_MEASURED})
 #: The share of a lease that an analysis may take, so that its end still finds the lease held.
 LEASE_SHARE = 0.75
 #: Records of geometries that are kept for the next order of the same content.

@@ -28,6 +28,12 @@ from service.manufacturing.stages import Reached, nobody
 #: What a record says of a content whose analysis was stopped. It depends on the machine as well,
 #: so it is never kept for the next verification.
 TOO_MUCH_WORK = "too-much-work"
+#: The same of one that crashed a library: a damaged file may do that, and a lack of memory.
+CRASHED = "reader-crashed"
+#: How a child ends whose library does what it must not.
+_CRASHES = (signal.SIGSEGV, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGABRT)
+#: Files a child may hold open: its own, those of its libraries, and no net of connections.
+_OPEN_FILES = 64
 #: Seconds of processor time per second allowed; a child that does not even wake up to be stopped.
 _CPU_SPARE = 2
 #: One thread each: several workers share a machine, and every thread reserves address space.
@@ -60,8 +66,9 @@ def analyse_apart(
 ) -> dict[str, Any]:
     """Analyse a file in a child process: {"geometry": ...} or {"error": {code, detail}}.
 
-    Memory or time beyond the bounds, or a child that dies, is the error TOO_MUCH_WORK. Raises
-    AnalysisBroke, and what `reached` raises, which ends the child as well.
+    Memory or time beyond the bounds, or a child that is ended, is the error TOO_MUCH_WORK; one that
+    crashes is the error CRASHED. Raises AnalysisBroke, and what `reached` raises, which ends the
+    child as well.
     """
     return run_apart("analyse", path, limits, bounds, reached)
 
@@ -143,6 +150,8 @@ def _listen(child: subprocess.Popen[bytes], reached: Reached) -> dict[str, Any]:
 def _answer(returncode: int, said: dict[str, Any], words: IO[bytes]) -> dict[str, Any]:
     if returncode < 0:
         name = signal.Signals(-returncode).name
+        if -returncode in _CRASHES:
+            return _crashed(name)
         return _too_much(f"the analysis was ended by {name}")
     if returncode > 0:
         words.seek(0)
@@ -155,11 +164,18 @@ def _too_much(detail: str) -> dict[str, Any]:
     return {"error": {"code": TOO_MUCH_WORK, "detail": detail}}
 
 
+def _crashed(name: str) -> dict[str, Any]:
+    detail = f"the program that reads such files crashed over it ({name}): it may be damaged"
+    return {"error": {"code": CRASHED, "detail": detail}}
+
+
 def _child(request: dict[str, Any], reached: Reached) -> dict[str, Any]:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     memory = request["memory_bytes"]
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES, _OPEN_FILES))
     resource.setrlimit(resource.RLIMIT_CPU, (request["cpu_s"], request["cpu_s"]))
     path, limits = Path(request["path"]), Limits(**request["limits"])
     try:

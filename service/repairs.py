@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from service import files, standings, storage
 from service.access import Found
 from service.analyses import bounds, limits
-from service.analysing import TOO_MUCH_WORK, run_apart
+from service.analysing import CRASHED, TOO_MUCH_WORK, run_apart
 from service.ids import new_id
 from service.manufacturing.geometry import UNITS_MM
 from service.manufacturing.meshes import Unreadable
@@ -135,7 +135,7 @@ def _named(changes: dict[str, Any], file: File) -> dict[str, Any]:
 def _raise(file: File, code: str, detail: str) -> None:
     if code == "nothing-to-repair":
         raise NothingToRepair(f"{file.name!r}: {detail}")
-    if code in ("not-repairable", TOO_MUCH_WORK, "too-many-triangles"):
+    if code in ("not-repairable", TOO_MUCH_WORK, CRASHED, "too-many-triangles"):
         raise NotRepairable(f"{file.name!r}: {detail}")
     raise Unreadable(code, f"{file.name!r}: {detail}")
 

@@ -9,10 +9,7 @@ from types import MappingProxyType
 from service import analyses
 from service.facts import WITH_UNIT
 from service.manufacturing.geometry import UNITS_MM
-from service.manufacturing.meshes import Limits, Unreadable, recognise
-from service.manufacturing.meshes.package import Package
-from service.manufacturing.meshes.package_xml import Attributes, parse
-from service.manufacturing.meshes.threemf_model import CORE, UNITS
+from service.manufacturing.meshes import recognise, threemf
 from service.models import Analysis
 from service.processes import BadField
 from service.storage import Arriving, Stored
@@ -64,10 +61,6 @@ LONGEST_NAME = 255
 _JOINERS = "\u200c\u200d"
 #: What decoders put in the place of bytes that are no UTF-8.
 _UNDECODABLE = "\ufffd"
-
-
-class _Enough(Exception):
-    """The reader has seen what it wanted."""
 
 
 def given_name(name: str, pointer: str = "/file") -> str:
@@ -144,25 +137,8 @@ def own_unit(path: Path, model_format: str | None) -> str | None:
     """The unit of a file that carries one, None if it cannot be read.
 
     A STEP file is measured in mm, whatever units it has within.
-
-    All models of a package must state the same one, so the first element of any tells.
     """
-    if model_format == "step":
-        return "mm"
-    found: list[str] = []
-
-    def opened(element: str, attributes: Attributes) -> None:
-        if element == f"{CORE} model":
-            found.append(attributes.get("unit", "millimeter"))
-        raise _Enough
-
-    try:
-        with Package(path, Limits()) as package:
-            part = next(name for name in package.names if name.endswith(".model"))
-            parse(package.unpack(part), part, opened)
-    except (_Enough, StopIteration, Unreadable):
-        pass
-    return UNITS.get(found[0]) if found else None
+    return "mm" if model_format == "step" else threemf.stated_unit(path)
 
 
 def _bad(sentence: str) -> BadField:

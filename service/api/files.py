@@ -99,9 +99,8 @@ class PictureQuery(BaseModel):
 @blueprint.doc(
     operation_id="upload_file",
     summary="Upload a file",
-    description="The format is told from the content: STL, 3MF, OBJ, PLY, STEP (measured where "
-    "the service has its extra `step`); anything else is an attachment. STL, OBJ and PLY carry no "
-    "unit, so state it, here or later.",
+    description="The format is told from the content: STL, 3MF, OBJ, PLY, STEP; anything else "
+    "is an attachment. STL, OBJ and PLY carry no unit, so state it, here or later.",
     responses=TAKING_IN | {415: "Send multipart/form-data."},
     extensions=receiving.MULTIPART_BODY,
 )

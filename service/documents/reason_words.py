@@ -198,6 +198,7 @@ ERRORS: Mapping[str, str] = {
     "xml-attack": "enthält XML, das nicht gelesen wird",
     "zip-bomb": "ist weit stärker gepackt, als es ein Modell ist",
     "too-much-work": "ließ sich nicht in der erlaubten Zeit messen",
+    "reader-crashed": "brachte das Programm, das sie liest, zum Absturz; sie ist wohl beschädigt",
     "not-measured": "ließ sich noch nicht messen",
     "no-unit": "trägt keine Einheit, und keine ist angegeben",
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +45,16 @@ class Limits:
     max_instances: int = 100_000
 
 
+class Note(NamedTuple):
+    """What a reader has left out or understood otherwise than it is written, and how often.
+
+    `kind` is a key of `checks.reading.NOTES`.
+    """
+
+    kind: str
+    times: int
+
+
 @dataclass(frozen=True)
 class Mesh:
     """Triangles over vertices that are distinct within a solid.
@@ -52,12 +63,14 @@ class Mesh:
     faces: int32 (m, 3), m >= 1, indices into `vertices`; counter-clockwise from outside.
     format: a key of FORMATS.
     unit: a key of `geometry.UNITS_MM` if the file says it, else None.
+    notes: what is not in the mesh as it is in the file, for whoever relies on its measures.
     """
 
     vertices: Floats
     faces: Indices
     format: str
     unit: str | None = None
+    notes: tuple[Note, ...] = ()
 
 
 def check_count(triangles: int, limits: Limits) -> None:

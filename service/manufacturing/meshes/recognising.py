@@ -7,12 +7,13 @@ from pathlib import Path
 from service.manufacturing.meshes import stl_binary
 from service.manufacturing.meshes.mesh import Limits, Unreadable
 from service.manufacturing.meshes.package import Package
+from service.manufacturing.meshes.package_root import is_about_a_model
 
 #: Bytes that are looked at. An OBJ may open with long remarks, an STL with a long name.
 HEAD_BYTES = 64 * 1024
 
-#: What every STEP file begins with (ISO 10303-21, section 5.1).
-_STEP = b"ISO-10303-21;"
+#: What every STEP file begins with, blanks and remarks left aside (ISO 10303-21, section 5.1).
+_STEP = re.compile(rb"(?:\xef\xbb\xbf)?(?>\s|/\*.*?\*/)*+ISO-10303-21\s*;", re.DOTALL)
 _ZIP = b"PK\x03\x04"
 _PLY = re.compile(rb"ply[ \t]*\r?\n")
 _ASCII_STL = re.compile(
@@ -35,7 +36,7 @@ def recognise(path: Path) -> str | None:
     size = path.stat().st_size
     if head.startswith(_ZIP):
         return "3mf" if _holds_model(path, head) else None
-    if head.lstrip().startswith(_STEP):
+    if _STEP.match(head):
         return "step"
     if _PLY.match(head):
         return "ply"
@@ -49,7 +50,7 @@ def recognise(path: Path) -> str | None:
 def _holds_model(path: Path, head: bytes) -> bool:
     try:
         with Package(path, Limits()) as package:
-            return any(name.endswith(".model") for name in package.names)
+            return is_about_a_model(package)
     except Unreadable:  # its directory is lost, but each part's name also stands before it
         return b".model" in head
 

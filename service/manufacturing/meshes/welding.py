@@ -47,6 +47,38 @@ def weld_indexed(vertices: Floats, faces: Indices) -> tuple[Floats, Indices]:
     return kept[distinct], renumbered[faces]
 
 
+def weld_touching(vertices: Floats, faces: Indices) -> tuple[Floats, Indices]:
+    """The same, but where bodies touch that are closed by their indices, each keeps its vertices.
+
+    An edge that two bodies have in common would be one of four triangles otherwise.
+    """
+    welded = weld_indexed(vertices, faces)
+    used = np.zeros(len(vertices), bool)
+    used[faces.ravel()] = True
+    apart = len(welded[0]) == np.count_nonzero(used)
+    if apart or is_closed(welded[1]) or not is_closed(faces):
+        return welded
+    number = np.cumsum(used, dtype=np.int32) - np.int32(1)
+    return vertices[used], number[faces]
+
+
+def is_closed(faces: Indices) -> bool:
+    """Whether each edge belongs to exactly two of the triangles that have three corners."""
+    standing = faces[(faces != np.roll(faces, 1, axis=1)).all(axis=1)]
+    edges = np.sort(edges_of(standing))
+    if not len(edges) or len(edges) % 2:
+        return False
+    first, second = edges[0::2], edges[1::2]
+    return bool((first == second).all() and (first[1:] != second[:-1]).all())
+
+
+def edges_of(faces: Indices) -> NDArray[np.int64]:
+    """A number (3m,) for each side of each triangle, equal where two have the same ends."""
+    starts, ends = (corners.ravel().astype(np.int64) for corners in (faces, faces[:, (1, 2, 0)]))
+    edges: NDArray[np.int64] = np.minimum(starts, ends) << 32 | np.maximum(starts, ends)
+    return edges
+
+
 def _grid_points(corners: NDArray[np.floating]) -> list[Words]:
     """The corners (3, k) in steps of the grid, counted from the lowest, one column per axis."""
     low, high = (end(corners, axis=1).astype(np.float64) for end in (np.min, np.max))
