@@ -1,8 +1,6 @@
 """The look of every printed page: paper, colours, typeface, paragraphs, numbered footers."""
 
-import functools
 import io
-import unicodedata
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -13,12 +11,11 @@ from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Image, Paragraph
 
-from service.documents.fonts import BOLD, REGULAR
+from service.documents import scripts
+from service.documents.scripts import MAIN, STRONG, font, plain
 
 MM: float = mm
 PAGE = A4
@@ -26,7 +23,7 @@ MARGIN_MM, FOOT_MM = 18, 22
 BODY_MM = 210 - 2 * MARGIN_MM
 ACCENT, LINE, PALE, GREY = (HexColor(c) for c in ("#1f4e79", "#c9d1da", "#eef2f6", "#5b6570"))
 
-_TEXT = ParagraphStyle("text", fontName="Werkbank", fontSize=9.5, leading=12.5, splitLongWords=1)
+_TEXT = ParagraphStyle("text", fontName=MAIN, fontSize=9.5, leading=12.5, splitLongWords=1)
 _SMALL = ParagraphStyle("small", _TEXT, fontSize=8, leading=11, textColor=GREY)
 STYLES = {
     "text": _TEXT,
@@ -34,33 +31,18 @@ STYLES = {
     "right": ParagraphStyle("right", _TEXT, alignment=TA_RIGHT),
     "label": ParagraphStyle("label", _TEXT, textColor=GREY),
     "label_right": ParagraphStyle("label_right", _TEXT, textColor=GREY, alignment=TA_RIGHT),
-    "strong": ParagraphStyle("strong", _TEXT, fontName="Werkbank-Bold"),
-    "strong_right": ParagraphStyle(
-        "strong_right", _TEXT, fontName="Werkbank-Bold", alignment=TA_RIGHT
-    ),
+    "strong": ParagraphStyle("strong", _TEXT, fontName=STRONG),
+    "strong_right": ParagraphStyle("strong_right", _TEXT, fontName=STRONG, alignment=TA_RIGHT),
     "heading": ParagraphStyle(
-        "heading", _TEXT, fontName="Werkbank-Bold", fontSize=11.5, leading=15, textColor=ACCENT
+        "heading", _TEXT, fontName=STRONG, fontSize=11.5, leading=15, textColor=ACCENT
     ),
     "summary": ParagraphStyle("summary", _TEXT, fontSize=13, leading=17),
-    "title": ParagraphStyle("title", _TEXT, fontName="Werkbank-Bold", fontSize=21, leading=26),
+    "title": ParagraphStyle("title", _TEXT, fontName=STRONG, fontSize=21, leading=26),
     "deadline_label": ParagraphStyle("deadline_label", _SMALL, textColor=white),
     "deadline": ParagraphStyle(
-        "deadline", _TEXT, fontName="Werkbank-Bold", fontSize=13, leading=17, textColor=white
+        "deadline", _TEXT, fontName=STRONG, fontSize=13, leading=17, textColor=white
     ),
 }
-
-
-@functools.cache
-def load_fonts() -> None:
-    """Make the typeface known to reportlab, once per program run."""
-    pdfmetrics.registerFont(TTFont("Werkbank", str(REGULAR)))
-    pdfmetrics.registerFont(TTFont("Werkbank-Bold", str(BOLD)))
-
-
-def plain(text: str) -> str:
-    """The text in composed letters and without control characters, which no page can show."""
-    composed = unicodedata.normalize("NFC", text)
-    return "".join(c if unicodedata.category(c)[0] != "C" else " " for c in composed)
 
 
 def shortened(text: str, letters: int) -> str:
@@ -70,8 +52,7 @@ def shortened(text: str, letters: int) -> str:
 
 def paragraph(text: str, style: str) -> Paragraph:
     """A paragraph of foreign text: nothing in it is taken as markup."""
-    load_fonts()
-    return Paragraph(escape(plain(text)), STYLES[style])
+    return scripts.paragraph(text, STYLES[style])
 
 
 def link(address: str) -> Paragraph:
@@ -79,7 +60,7 @@ def link(address: str) -> Paragraph:
     shown = plain(address)
     if not shown.startswith(("https://", "http://")):
         return paragraph(shown, "text")
-    load_fonts()
+    font(MAIN)
     return Paragraph(f'<a href={quoteattr(shown)} color="#1f4e79">{escape(shown)}</a>', _TEXT)
 
 
@@ -123,8 +104,8 @@ class NumberedCanvas(Canvas):  # type: ignore[misc]
         self.setStrokeColor(LINE)
         self.line(left, y + 3.5 * MM, right, y + 3.5 * MM)
         self.setFillColor(GREY)
-        self.setFont("Werkbank", 8)
+        self.setFont(MAIN, 8)
         self.drawString(left, y, number[:60])
         self.drawRightString(right, y, wording.format(page=self._pageNumber, pages=pages))
-        self.setFont("Werkbank", 6.5)
+        self.setFont(MAIN, 6.5)
         self.drawString(left, y - 3.2 * MM, digest[:120])

@@ -29,8 +29,8 @@ from service.documents.page import (
     PALE,
     NumberedCanvas,
     paragraph,
-    plain,
 )
+from service.documents.scripts import plain
 from service.documents.wording import Language
 
 RULED = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE)]

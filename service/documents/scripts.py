@@ -1,0 +1,169 @@
+"""Sets text of every script: in a font that has its letters, joined, in the order of reading.
+
+Letters of Arabic are joined and lines from the right are ordered here (Unicode Standard Annex 9);
+the signs of India and of South East Asia are shaped by HarfBuzz through reportlab.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from itertools import groupby
+from xml.sax.saxutils import escape
+
+from arabic_reshaper import ArabicReshaper
+from bidi.algorithm import get_display
+from reportlab.lib.enums import TA_LEFT, TA_RIGHT
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import Paragraph
+
+from service.documents.fonts import BOLD, EAST_ASIAN, REGULAR, noto
+
+MAIN, STRONG = "Werkbank", "Werkbank-Bold"
+#: What stands for a letter that no font has.
+REPLACEMENT = "\ufffd"
+_BLOCKS_OF_INDIA = (
+    *("Devanagari", "Bengali", "Gurmukhi", "Gujarati", "Oriya", "Tamil", "Telugu", "Kannada"),
+    *("Malayalam", "Sinhala", "Thai", "Lao"),
+)
+#: First and last code point of a block of the Unicode Standard, and the font that has it.
+BLOCKS: tuple[tuple[int, int, str], ...] = (
+    *((0x900 + 0x80 * n, 0x97F + 0x80 * n, f"Sans{s}") for n, s in enumerate(_BLOCKS_OF_INDIA)),
+    (0x1000, 0x109F, "SansMyanmar"),
+    (0x1100, 0x11FF, "EastAsian"),
+    (0x1200, 0x139F, "SansEthiopic"),
+    (0x1780, 0x17FF, "SansKhmer"),
+    (0x19E0, 0x19FF, "SansKhmer"),
+    (0x2D80, 0x2DDF, "SansEthiopic"),
+    (0x2E80, 0xA4CF, "EastAsian"),
+    (0xA8E0, 0xA8FF, "SansDevanagari"),
+    (0xAC00, 0xD7FF, "EastAsian"),
+    (0xF900, 0xFAFF, "EastAsian"),
+    (0xFE30, 0xFE4F, "EastAsian"),
+    (0xFF00, 0xFFEF, "EastAsian"),
+    (0x2190, 0x2BFF, "Emoji"),
+    (0x1F000, 0x1FAFF, "Emoji"),
+)
+_FILES = {MAIN: REGULAR, STRONG: BOLD, "EastAsian": EAST_ASIAN}
+#: Scripts whose letters stand side by side; those of all other fonts are shaped.
+_UNSHAPED = frozenset({MAIN, STRONG, "EastAsian", "Emoji"})
+#: Joins letters of some scripts, or keeps them apart.
+_JOINERS = "\u200c\u200d"
+_RESHAPER = ArabicReshaper({"delete_harakat": False, "support_zwj": True})
+
+
+@cache
+def font(name: str) -> TTFont:
+    """The font of that name, known to reportlab from now on."""
+    loaded = TTFont(name, str(_FILES.get(name) or noto(name)))
+    pdfmetrics.registerFont(loaded)
+    return loaded
+
+
+def plain(text: str) -> str:
+    """The text in composed letters, without control characters and invisible signs."""
+    return "".join(_seen(sign) for sign in unicodedata.normalize("NFC", text))
+
+
+def paragraph(text: str, style: ParagraphStyle) -> Paragraph:
+    """A paragraph of foreign text: nothing in it is taken as markup."""
+    shown = ((s if s in _JOINERS or _font_of(s, MAIN) else REPLACEMENT) for s in plain(text))
+    text = "".join(shown)
+    font(style.fontName)
+    if any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in text):
+        return _FromTheRight(text, style)
+    names = {name for name, _ in _runs(text, style.fontName)}
+    if names <= _UNSHAPED:
+        return Paragraph(_markup(text, style.fontName), style)
+    shaped = ParagraphStyle(f"{style.name} shaped", style, shaping=1)
+    return Paragraph(_markup(text, style.fontName, apart=True), shaped)
+
+
+class _FromTheRight(Paragraph):  # type: ignore[misc]
+    """A paragraph with letters that are read from the right: each line is ordered by itself."""
+
+    def __init__(self, text: str, style: ParagraphStyle) -> None:
+        self._text = _RESHAPER.reshape(text)
+        strong = (unicodedata.bidirectional(sign) for sign in text)
+        first = next((kind for kind in strong if kind in ("L", "R", "AL")), "R")
+        self._base = "L" if first == "L" else "R"
+        if self._base == "R" and style.alignment == TA_LEFT:
+            style = ParagraphStyle(f"{style.name} from the right", style, alignment=TA_RIGHT)
+        super().__init__(_markup(self._text, style.fontName), style)
+
+    def breakLines(self, width: float | list[float]) -> object:  # noqa: N802
+        """Break the text as it is read, then lay each line out as it is seen."""
+        room = min(width) if isinstance(width, list) else width
+        lines = _lines(self._text, room, self.style)
+        seen = (get_display(line, base_dir=self._base) for line in lines)
+        marked = "<br/>".join(_markup(line, self.style.fontName) for line in seen)
+        self.frags = Paragraph(marked, self.style).frags
+        return super().breakLines(width)
+
+
+def _seen(sign: str) -> str:
+    kind = unicodedata.category(sign)
+    if kind == "Cf" or 0xFE00 <= ord(sign) <= 0xFE0F:  # directions, tags, variants of a picture
+        return sign if sign in _JOINERS else ""
+    return " " if kind in ("Cc", "Cs", "Zl", "Zp") else sign
+
+
+@cache
+def _font_of(sign: str, main: str) -> str | None:
+    """The name of the font that shows a sign; None if there is none.
+
+    The main one if it can, but for letters that are shaped: of a script it may have a part alone.
+    """
+    code = ord(sign)
+    blocks = [name for first, last, name in BLOCKS if first <= code <= last]
+    for name in sorted((main, *blocks), key=lambda name: name in _UNSHAPED):
+        if code in font(name).face.charToGlyph:
+            return name
+    return None
+
+
+def _runs(text: str, main: str) -> Iterator[tuple[str, str]]:
+    """Neighbours that one font shows, with its name; marks and joiners go with their letters."""
+    name, named = main, []
+    for sign in text:
+        joined = sign in _JOINERS or unicodedata.combining(sign) or sign == " "
+        if not (joined and (sign in _JOINERS or ord(sign) in font(name).face.charToGlyph)):
+            name = _font_of(sign, main) or main
+        if sign not in _JOINERS or name not in _UNSHAPED:
+            named.append((name, sign))
+    for name, signs in groupby(named, key=lambda pair: pair[0]):
+        yield name, "".join(sign for _, sign in signs)
+
+
+def _markup(text: str, main: str, *, apart: bool = False) -> str:
+    """The text as reportlab reads it; `apart` keeps fonts out of each other's words.
+
+    It shapes a word with one font alone.
+    """
+    parts = [
+        escape(run) if name == main else f'<font name="{name}">{escape(run)}</font>'
+        for name, run in _runs(text, main)
+    ]
+    return (" " if apart else "").join(parts)
+
+
+def _width(text: str, style: ParagraphStyle) -> float:
+    runs = _runs(text, style.fontName)
+    return sum(float(pdfmetrics.stringWidth(run, name, style.fontSize)) for name, run in runs)
+
+
+def _lines(text: str, room: float, style: ParagraphStyle) -> list[str]:
+    """The text broken between words, and within those that are too long for a line."""
+    lines = [""]
+    for word in text.split():
+        together = f"{lines[-1]} {word}".strip()
+        if _width(together, style) <= room:
+            lines[-1] = together
+            continue
+        lines += [""] if lines[-1] else []
+        for sign in word:
+            if lines[-1] and _width(lines[-1] + sign, style) > room:
+                lines.append("")
+            lines[-1] += sign
+    return lines
