@@ -58,9 +58,9 @@ def at_length(sha256: str, reached: Reached = nobody) -> Analysis:
     return _made(sha256, found.get("geometry"), found.get("error"))
 
 
-def left_out(sha256: str, name: str) -> Analysis:
-    """What is said of a content that was not looked at, as the file `name` cannot be measured."""
-    detail = f"it was not measured, because {name} could not be"
+def left_out(sha256: str, stopped: int) -> Analysis:
+    """What is said of a content that was not looked at, as so many others were stopped."""
+    detail = f"it was not measured, because {stopped} other files took too much"
     return _made(sha256, None, {"code": NOT_MEASURED, "detail": detail})
 
 

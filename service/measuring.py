@@ -8,6 +8,9 @@ from service.models import Analysis, File
 from service.progress import Reporter
 
 Known = dict[str, Analysis]
+#: Large files of one process that may take too much before no more are looked at: a worker is
+#: busy with each for as long as one may take.
+MOST_STOPPED = 3
 
 
 def lacking(files: Sequence[File], known: Known) -> list[str]:
@@ -31,17 +34,45 @@ def measure(lease: Lease, files: Sequence[File], known: Known) -> list[Analysis]
     slow = lacking(files, known)
     if not slow:
         return fresh
-    name = next(file.name for file in files if file.sha256 == slow[0])
+    found = _at_length(lease, files, slow, known)
+    if analyses.is_passing(found):
+        _examine_others(lease, files, slow[1:], known)
+        return fresh
+    _keep(lease, [*fresh, found], over=len(slow) > 1)
+    return None if len(slow) > 1 else []
+
+
+def _at_length(lease: Lease, files: Sequence[File], slow: Sequence[str], known: Known) -> Analysis:
+    """Measure the first of the contents that are `slow`, and tell how far it is."""
+    name = _name(slow[0], files)
     done = sum(file.size_bytes for file in files if file.sha256 not in slow)
     sizes = {file.sha256: file.size_bytes for file in files}
     whole = sum(file.size_bytes for file in files)
     report = Reporter(lease, name, done / whole, sizes[slow[0]] / whole)
     known[slow[0]] = found = analyses.at_length(slow[0], report)
-    if analyses.is_passing(found):
-        known.update((sha256, analyses.left_out(sha256, name)) for sha256 in slow[1:])
-        return fresh
-    _keep(lease, [*fresh, found], over=len(slow) > 1)
-    return None if len(slow) > 1 else []
+    return found
+
+
+def _examine_others(lease: Lease, files: Sequence[File], slow: Sequence[str], known: Known) -> None:
+    """Measure the rest in the same attempt, as what was stopped is not kept for another one.
+
+    The client is to know of every file; but once MOST_STOPPED were stopped, of no more. Raises
+    Fenced.
+    """
+    stopped = 1
+    for place, sha256 in enumerate(slow):
+        if stopped == MOST_STOPPED:
+            known[sha256] = analyses.left_out(sha256, MOST_STOPPED)
+            continue
+        with db.writing() as session:
+            leases.extend(session, leases.held(session, lease))
+        found = _at_length(lease, files, slow[place:], known)
+        stopped += analyses.is_passing(found)
+        _keep(lease, [found], over=False)
+
+
+def _name(sha256: str, files: Sequence[File]) -> str:
+    return next(file.name for file in files if file.sha256 == sha256)
 
 
 def _keep(lease: Lease, found: Sequence[Analysis], *, over: bool) -> None:

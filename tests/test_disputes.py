@@ -151,3 +151,15 @@ def test_a_consent_to_a_cancellation_can_be_taken_back(market):
     assert fire(market.client, process_id, "cancel", reason="no").status_code == 409
     fired(maker, process_id, "consent", to="cancel")
     assert fired(market.client, process_id, "cancel", reason="no")["state"] == "cancelled"
+
+
+def test_whoever_reports_a_loss_has_consented_and_the_other_side_decides_by_consenting(market):
+    process_id, maker, _ = confirmed(market)
+    for trigger, data in (("start_production", {}), ("finish_production", {}), ("ship", PARCEL)):
+        fired(maker, process_id, trigger, **data)
+    process = fired(maker, process_id, "report_loss", reason="fell off the ferry")
+    dispute = process["dispute"]
+    assert (dispute["reason"], dispute["by"]) == ("fell off the ferry", "contractor")
+    assert dispute["agreed"] == {"client": [], "contractor": ["remake", "settle"]}
+    process = fired(market.client, process_id, "consent", to="remake")
+    assert (process["state"], process["production"]["left"]) == ("in_production", 5)

@@ -1,5 +1,6 @@
 """A long verification says how far it is, and keeps what it has finished."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -226,15 +227,35 @@ def test_the_percentage_counts_the_files_before(market, talkative):
     assert percents[2 * len(STAGES)] == 66
 
 
-def test_a_file_that_takes_too_long_ends_the_verification_without_the_others(market, monkeypatch):
+def test_a_file_that_takes_too_long_does_not_hide_what_is_wrong_with_another(market, monkeypatch):
     process = asked(market, large(9), large(8), meshes.cube_stl())
+    apart, stopped = analyses.analyse_apart, []
+
+    def stopping(path, sha256, limits, bounds, reached):
+        if not stopped:
+            stopped.append(sha256)
+            bounds = replace(bounds, timeout_s=0.01)
+        return apart(path, sha256, limits, bounds, reached)
+
+    monkeypatch.setattr(analyses, "analyse_apart", stopping)
+    assert verifying.verify(UUID(process)) == "fail_verification"
+    record = market.client.get(f"/processes/{process}/verification").json
+    measured = {file["sha256"]: "error" not in file for file in record["geometry"]}
+    assert sorted(measured.values()) == [False, True, True]
+    assert not measured[stopped[0]]
+    assert kept() == measured.keys() - set(stopped)
+
+
+def test_once_some_files_took_too_long_no_more_are_looked_at(market, monkeypatch):
+    many = [large(number) for number in (9, 8, 7, 6)]
+    process = asked(market, *many, meshes.cube_stl())
     monkeypatch.setattr(settings(), "analysis_timeout_s", 0.01)
     assert verifying.verify(UUID(process)) == "fail_verification"
     checks = market.client.get(f"/processes/{process}/verification").json["checks"]
     unread = [check for check in checks if check["check"] == "readable"]
-    assert [check["value"] for check in unread] == ["too-much-work", "not-measured"]
+    assert [check["value"] for check in unread] == ["too-much-work"] * 3 + ["not-measured"]
     assert {"closed", "volume"} <= {check["check"] for check in checks}  # of what could be measured
-    assert "because part" in unread[1]["reason"]
+    assert "because 3 other files took too much" in unread[3]["reason"]
     assert len(kept()) == 1
 
 
