@@ -9,7 +9,7 @@ from service.manufacturing.meshes.mesh import Floats, Indices
 from service.manufacturing.shape.clearance import Widths, beside, clearances, rim_of, ways_out
 from service.manufacturing.shape.figures import Figures, Length, Place, Volume, point
 from service.manufacturing.shape.grid import Cuts, Grid, TooFine, Truths, cut
-from service.manufacturing.shape.openings import TOLERANCE, Opening, narrowed, opening_at
+from service.manufacturing.shape.openings import Opening, narrowed, opening_at
 
 #: Cells of the grid on which pockets are looked for, and of the one on which they are measured.
 COARSE, FINE = 60_000, 1_000_000
@@ -18,6 +18,9 @@ MOST_TRIED = 12_000_000
 #: A pocket is so many times as wide as its way out, and a cell; and takes up this share of the grid
 #: at least.
 WIDER, LEAST_SHARE = 1.5, 5e-4
+#: Cells that a way out may be wide which the grid does not see: links between centres of cells go
+#: through any that is as wide as a cell's diagonal, the square root of 3.
+UNSEEN = 1.8
 #: Below this share of the hull, what is left of it beside the part holds no pocket worth a look.
 LEAST_HOLLOW = 0.005
 #: Pockets that are listed, and openings that are measured more closely, the narrowest ones.
@@ -144,4 +147,4 @@ def _unreached(grid: Grid, cuts: Cuts, clear: Widths, ways: Widths, trapped: flo
     place = np.unravel_index(np.argmax(np.where(hidden, clear, 0)), grid.shape)
     volume = float(hidden.sum()) * grid.size**3 - 1.1 * trapped
     at = point(grid.origin + grid.size * np.array(place))
-    return _Found(Pocket(0.0, TOLERANCE * grid.size, max(volume, 0.0), at), None)
+    return _Found(Pocket(0.0, UNSEEN * grid.size, max(volume, 0.0), at), None)
