@@ -90,7 +90,7 @@ class Traits:
             ),
             hanging=tuple(hanging.items()) if solid else (),
             opening=_exact(pocket["opening_mm"]) if pocket else None,
-            opening_tolerance=_exact(pockets["tolerance_mm"]) if pocket else None,
+            opening_tolerance=_exact(pocket["tolerance_mm"]) if pocket else None,
             opening_at=_place(pocket["place_mm"]) if pocket else None,
             pocket=_exact(pocket["volume_mm3"]) if pocket else None,
             wall_error=_exact(walls.get("fifth_percentile_error_mm")),

@@ -57,16 +57,21 @@ def _own(centres: Widths, points: Floats) -> tuple[Widths, Widths]:
     return nearest.reshape(centres.shape), distances.reshape(shape)
 
 
-def ways_out(clear: Widths, cuts: Cuts) -> tuple[Widths, bool]:
+def rim_of(shape: tuple[int, int, int]) -> Truths:
+    """The cells of the sides of a grid."""
+    rim = np.ones(shape, bool)
+    rim[1:-1, 1:-1, 1:-1] = False
+    return rim
+
+
+def ways_out(clear: Widths, cuts: Cuts, outside: Truths) -> tuple[Widths, bool]:
     """The largest clearance that is kept on some way from outside to each cell, 0 for no way.
 
     And whether all ways are found: those that turn very often may be wider than what is said.
     """
     clear = clear.copy()
-    rim = np.ones(clear.shape, bool)
-    rim[1:-1, 1:-1, 1:-1] = False
-    clear[rim] = FAR
-    widths = np.where(rim, FAR, np.float32(0))
+    clear[outside] = FAR
+    widths = np.where(outside, FAR, np.float32(0))
     for _ in range(WAY_ROUNDS):
         before = widths.sum(dtype=np.float64)
         for axis, here, last in _sweeps(clear.shape):

@@ -45,6 +45,13 @@ class Grid:
         x, y, z = counts.tolist()
         return cls(low - size * ((counts - 1 - sides / size) / 2 + _OFF), size, (x, y, z))
 
+    @classmethod
+    def about(cls, middle: Floats, reach: float, cells: int) -> "Grid":
+        """A cubic grid of some so many cells, which reaches so far from its middle."""
+        count = round(cells ** (1 / 3))
+        size = 2 * reach / (count - 1)
+        return cls(middle - reach + size * _OFF, size, (count, count, count))
+
     @property
     def cells(self) -> int:
         """How many there are."""
@@ -56,7 +63,8 @@ class Cuts:
     """What a closed surface does to a grid, in units of its cells.
 
     `open_` by axis: no triangle lies between the centre of cell i and that of the next along it.
-    `solid`: the centre of the cell is enclosed. `points` (k, 3) lie on the surface.
+    `solid`: the centre of the cell is enclosed, if all of the surface lies in the grid. `points`
+    (k, 3) lie on the surface, within the grid.
     """
 
     open_: tuple[Truths, Truths, Truths]
@@ -77,13 +85,17 @@ def cut(grid: Grid, vertices: Floats, faces: Indices, most: int) -> Cuts:
         links = np.ones(grid.shape, bool)
         for cells, signs, places in _crossings(grid, placed, faces, axis, most):
             most -= len(cells)
-            links[tuple(cells.T)] = False
             points.append(places)
+            inside = (cells[:, axis] >= 0) & (cells[:, axis] < grid.shape[axis] - 1)
+            cells, signs = cells[inside], signs[inside]
+            links[tuple(cells.T)] = False
             if axis == 2:
                 np.add.at(turns, (cells[:, 0], cells[:, 1], cells[:, 2] + 1), signs)
         open_.append(links)
     solid = turns.cumsum(axis=2) != 0
-    return Cuts((open_[0], open_[1], open_[2]), solid, np.concatenate(points))
+    every = np.concatenate(points)
+    beyond = (every < -0.5) | (every > np.array(grid.shape) - 0.5)
+    return Cuts((open_[0], open_[1], open_[2]), solid, every[~beyond.any(axis=1)])
 
 
 def _along_edges(placed: Floats, faces: Indices) -> Floats:
@@ -108,8 +120,9 @@ def _crossings(
     u, v = (axis + 1) % 3, (axis + 2) % 3
     for part in blocks(len(faces), BLOCK):
         corners = placed[faces[part]]
-        low = np.ceil(corners.min(axis=1)).astype(np.intp)
-        counts = np.maximum(np.floor(corners.max(axis=1)).astype(np.intp) - low + 1, 0)
+        low = np.maximum(np.ceil(corners.min(axis=1)), 0).astype(np.intp)
+        high = np.minimum(np.floor(corners.max(axis=1)), np.array(grid.shape) - 1).astype(np.intp)
+        counts = np.maximum(high - low + 1, 0)
         ends = np.cumsum(counts[:, u] * counts[:, v])
         most -= int(ends[-1])
         if most < 0:

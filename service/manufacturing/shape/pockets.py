@@ -6,9 +6,10 @@ from typing import ClassVar
 import numpy as np
 
 from service.manufacturing.meshes.mesh import Floats, Indices
-from service.manufacturing.shape.clearance import Widths, beside, clearances, ways_out
+from service.manufacturing.shape.clearance import Widths, beside, clearances, rim_of, ways_out
 from service.manufacturing.shape.figures import Figures, Length, Place, Volume, point
 from service.manufacturing.shape.grid import Cuts, Grid, TooFine, Truths, cut
+from service.manufacturing.shape.openings import Opening, narrowed, opening_at
 
 #: Cells of the grid on which pockets are looked for, and of the one on which they are measured.
 COARSE, FINE = 60_000, 1_000_000
@@ -17,25 +18,28 @@ MOST_TRIED = 12_000_000
 #: A pocket is so many times as wide as its way out, and a cell; and takes up this share of the grid
 #: at least.
 WIDER, LEAST_SHARE = 1.5, 5e-4
-#: Ways lead through centres of cells, so past the middle of an opening by up to 0.7 of a cell.
-#: The diameters that are measured get most of what that takes away back; in cells.
-PAST_MIDDLE, TOLERANCE = 0.7, 1.0
+#: Cells that a way out may be wide which the grid does not see: links between centres of cells go
+#: through any that is as wide as a cell's diagonal, the square root of 3.
+UNSEEN = 1.8
 #: Below this share of the hull, what is left of it beside the part holds no pocket worth a look.
 LEAST_HOLLOW = 0.005
-LISTED = 10
+#: Pockets that are listed, and openings that are measured more closely, the narrowest ones.
+LISTED, CLOSELY = 10, 3
 
 
 @dataclass(frozen=True)
 class Pocket(Figures):
     """A hollow space: its volume and, at `place`, the narrowest spot of its widest way out.
 
-    `opening` is the diameter of the largest ball that gets out, 0 if it is too small to be seen.
-    How much of a hole's own room is counted to the volume is a matter of the grid.
+    `opening` is the diameter of the largest ball that gets out, within `tolerance` of what is said;
+    0 if it is too small to be seen. How much of a hole's own room is counted to the volume is a
+    matter of the grid.
     """
 
     DIGITS: ClassVar[int] = 6
 
     opening: Length
+    tolerance: Length
     volume: Volume
     place: Place
 
@@ -45,19 +49,18 @@ class Pockets(Figures):
     """The largest pockets, by volume. Spaces without any way out are `trapped`, not these.
 
     They are at least WIDER times as wide as their way out, and a cell, and take up some 2,000th of
-    the box or more. Openings are within `tolerance` of what is said. `searched` is False where
-    the surface is not closed, or too much of it would have had to be looked at.
+    the box or more. `searched` is False where the surface is not closed, or too much of it would
+    have had to be looked at.
     """
 
     DIGITS: ClassVar[int] = 6
 
     searched: bool
-    tolerance: Length
     found: tuple[Pocket, ...]
 
 
-NONE = Pockets(True, 0.0, ())
-UNKNOWN = Pockets(False, 0.0, ())
+NONE = Pockets(True, ())
+UNKNOWN = Pockets(False, ())
 
 
 def find_pockets(vertices: Floats, faces: Indices, hollow: float, trapped: float) -> Pockets:
@@ -69,16 +72,38 @@ def find_pockets(vertices: Floats, faces: Indices, hollow: float, trapped: float
     if hollow < LEAST_HOLLOW:
         return NONE
     try:
-        found = _on(Grid.around(vertices, COARSE), vertices, faces, trapped)
-        return _on(Grid.around(vertices, FINE), vertices, faces, trapped) if found.found else found
+        settled, found = _on(Grid.around(vertices, COARSE), vertices, faces, trapped)
+        if found:
+            settled, found = _on(Grid.around(vertices, FINE), vertices, faces, trapped)
     except TooFine:
         return UNKNOWN
+    narrowest = sorted(found, key=lambda one: one.pocket.opening)[:CLOSELY]
+    pockets = (_closely(one, vertices, faces) if one in narrowest else one.pocket for one in found)
+    return Pockets(settled, tuple(pockets))
 
 
-def _on(grid: Grid, vertices: Floats, faces: Indices, trapped: float) -> Pockets:
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """A pocket and its opening, if that was seen."""
+
+    pocket: Pocket
+    opening: Opening | None
+
+
+def _closely(found: _Found, vertices: Floats, faces: Indices) -> Pocket:
+    if found.opening is None:
+        return found.pocket
+    return _with(found.pocket.volume, narrowed(found.opening, vertices, faces))
+
+
+def _with(volume: float, opening: Opening) -> Pocket:
+    return Pocket(opening.diameter, opening.tolerance, volume, point(opening.place))
+
+
+def _on(grid: Grid, vertices: Floats, faces: Indices, trapped: float) -> tuple[bool, list[_Found]]:
     cuts = cut(grid, vertices, faces, MOST_TRIED)
     clear = clearances(grid.shape, cuts.points)
-    ways, settled = ways_out(clear, cuts)
+    ways, settled = ways_out(clear, cuts, rim_of(grid.shape))
     clear[cuts.solid] = 0
     wide = (clear >= WIDER * ways + 1) & (ways > 0)
     openings, counts = np.unique(ways[wide], return_counts=True)
@@ -86,21 +111,16 @@ def _on(grid: Grid, vertices: Floats, faces: Indices, trapped: float) -> Pockets
     found = [_pocket(grid, cuts, clear, ways, openings[i]) for i in largest]
     found.append(_unreached(grid, cuts, clear, ways, trapped))
     least = LEAST_SHARE * grid.cells * grid.size**3
-    pockets = [pocket for pocket in found if pocket.volume >= least]
-    pockets.sort(key=lambda pocket: -pocket.volume)
-    return Pockets(settled, TOLERANCE * grid.size, tuple(pockets[:LISTED]))
+    pockets = [one for one in found if one.pocket.volume >= least]
+    pockets.sort(key=lambda one: -one.pocket.volume)
+    return settled, pockets[:LISTED]
 
 
-def _pocket(grid: Grid, cuts: Cuts, clear: Widths, ways: Widths, opening: np.float32) -> Pocket:
+def _pocket(grid: Grid, cuts: Cuts, clear: Widths, ways: Widths, way: np.float32) -> _Found:
     """The space of which the widest way out is just so wide."""
-    core = (ways == opening) & (clear > opening)
-    gate = np.argwhere((ways == opening) & (clear == opening))
-    cells = _filled(core, ways, opening, cuts)
-    return Pocket(
-        opening=float(2 * opening + PAST_MIDDLE) * grid.size,
-        volume=cells * grid.size**3,
-        place=point(grid.origin + grid.size * gate[0]),
-    )
+    core = (ways == way) & (clear > way)
+    opening = opening_at(grid, cuts, clear, ways, way)
+    return _Found(_with(_filled(core, ways, way, cuts) * grid.size**3, opening), opening)
 
 
 def _filled(core: Truths, ways: Widths, opening: np.float32, cuts: Cuts) -> int:
@@ -121,9 +141,10 @@ def _filled(core: Truths, ways: Widths, opening: np.float32, cuts: Cuts) -> int:
     return int(mine.sum())
 
 
-def _unreached(grid: Grid, cuts: Cuts, clear: Widths, ways: Widths, trapped: float) -> Pocket:
+def _unreached(grid: Grid, cuts: Cuts, clear: Widths, ways: Widths, trapped: float) -> _Found:
     """What no way leads to, less what is shut in: it opens between the lines of the grid."""
     hidden = ~cuts.solid & (ways == 0)
     place = np.unravel_index(np.argmax(np.where(hidden, clear, 0)), grid.shape)
     volume = float(hidden.sum()) * grid.size**3 - 1.1 * trapped
-    return Pocket(0.0, max(volume, 0.0), point(grid.origin + grid.size * np.array(place)))
+    at = point(grid.origin + grid.size * np.array(place))
+    return _Found(Pocket(0.0, UNSEEN * grid.size, max(volume, 0.0), at), None)
