@@ -14,18 +14,12 @@ Piece = tuple[Floats, Indices]
 def subtract(parts: Sequence[Piece], negatives: Sequence[Piece]) -> list[Piece]:
     """What is left of closed solids without what any of the negative volumes encloses.
 
-    Bodies of a part are cut one by one: where two of them overlap, nothing must be left either.
-    Raises Unreadable for what is not closed: then nobody can say what is to be left.
+    Where bodies of a part overlap, each of them loses it: manifold counts how often a place lies
+    within. Raises Unreadable for what is not closed: then nobody can say what is to be left.
     """
     solids = [_solid(negative, "a negative volume") for negative in negatives]
     taken = Manifold.batch_boolean(solids, OpType.Add)
-    left = []
-    for part in parts:
-        whole = _solid(part, "a part with a negative volume")
-        bodies = whole.decompose()
-        if any(body.volume() < 0 for body in bodies):  # cavities belong to what is around them
-            bodies = [whole]
-        left += [_piece(body - taken) for body in bodies]
+    left = [_piece(_solid(part, "a part with a negative volume") - taken) for part in parts]
     return [(vertices, faces) for vertices, faces in left if len(faces)]
 
 
