@@ -140,7 +140,7 @@ def test_open_surfaces_are_read_and_counted(file):
     open_box = StepFile().box((20, 20, 20), missing=(5,), solid=False).box((5, 5, 5), (50, 0, 0))
     file.write_bytes(open_box.written())
     mesh = read(file)
-    assert [tuple(note) for note in mesh.notes] == [("open_surfaces", 1)]
+    assert [(note.kind, note.times) for note in mesh.notes] == [("open_surfaces", 1)]
     assert len(analyse(mesh).open_edge_places) == 4
 
 
@@ -157,7 +157,7 @@ def test_other_files_that_a_step_file_names_are_left_out_with_a_word(file):
     inside = "#900=DOCUMENT_TYPE('geometry');\n#901=DOCUMENT_FILE('o.step','','',#900,'',$);\n"
     file.write_bytes(step_box().replace(b"DATA;\n", b"DATA;\n" + inside.encode()))
     mesh = read(file)
-    assert [tuple(note) for note in mesh.notes] == [("other_files", 1)]
+    assert [(note.kind, note.times) for note in mesh.notes] == [("other_files", 1)]
     assert len(mesh.faces) == 12
 
 

@@ -217,7 +217,7 @@ def test_what_is_built_is_measured_and_the_rest_left_out_with_a_word(file, name)
     found = analyse(mesh)
     assert (found.closed, found.wound_consistently, found.inside_out) == (True, True, False)
     assert found.volume == pytest.approx(volume, rel=1e-12)
-    assert [tuple(note) for note in mesh.notes] == ([] if said is None else [said])
+    assert [(note.kind, note.times) for note in mesh.notes] == ([] if said is None else [said])
 
 
 def lattice(mesh_end="</mesh>"):
