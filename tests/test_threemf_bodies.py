@@ -47,14 +47,14 @@ PART, REST = {"volume_type": "ModelPart"}, (12, 23)
 
 #: A file: what it encloses, and the note that is made.
 FILES = {
-    "a support beside the part": (built(pair("support"), "1", "2"), 8000, ("supports", 1)),
-    "a support in the group": (built(pair("support"), "3"), 8000, ("supports", 1)),
+    "a support beside the part": (built(pair("support"), "1", "2"), 8000, ("support_bodies", 1)),
+    "a support in the group": (built(pair("support"), "3"), 8000, ("support_bodies", 1)),
     "supports in capitals of their own": (
         built(pair("solidsupport"), "3", "3"),
         16000,
-        ("supports", 2),
+        ("support_bodies", 2),
     ),
-    "a support two groups deep": (built(nested("support"), "5"), 8000, ("supports", 1)),
+    "a support two groups deep": (built(nested("support"), "5"), 8000, ("support_bodies", 1)),
     "a group that calls itself a support": (
         built([object_of("1", BOX), group_of("2", "1", kind="support")], "2"),
         8000,
@@ -87,11 +87,15 @@ FILES = {
         8000,
         ("modifiers", 1),
     ),
-    "a support of Cura": (built(pair("model", cura("support_mesh")), "3"), 8000, ("supports", 1)),
+    "a support of Cura": (
+        built(pair("model", cura("support_mesh")), "3"),
+        8000,
+        ("support_bodies", 1),
+    ),
     "a support blocker of Cura": (
         built(pair("model", cura("anti_overhang_mesh", "true")), "1", "2"),
         8000,
-        ("supports", 1),
+        ("support_bodies", 1),
     ),
     "a setting of Cura that is not set": (
         built(pair("model", cura("infill_mesh", "False")), "3"),
@@ -148,7 +152,7 @@ FILES = {
     "a support blocker of PrusaSlicer": (
         built(PIERCED, "1", parts=prusa((*REST, {"volume_type": "SupportBlocker"}))),
         8000,
-        ("supports", 1),
+        ("support_bodies", 1),
     ),
     "settings for another object": (
         built(
@@ -182,7 +186,7 @@ FILES = {
     "a support enforcer of Bambu Studio": (
         built(PAIR, "3", parts=bambu({"2": "support_enforcer"})),
         8000,
-        ("supports", 1),
+        ("support_bodies", 1),
     ),
     "parts of Bambu Studio in a file of their own": (
         built(
@@ -235,7 +239,7 @@ SLICED = 'xmlns:s="http://schemas.microsoft.com/3dmanufacturing/slice/2015/07"'
 REFUSED = {
     "an object of type other in the build": (built(pair("other"), "1", "2"), "type other"),
     "an object of an unknown type": (built(pair("prop"), "3"), "type 'prop'"),
-    "only supports": (built(pair("support"), "2"), r"0 triangles; all it has is supports \(1\)"),
+    "only supports": (built(pair("support"), "2"), r"all it has is support bodies \(1\)"),
     "only surfaces": (built(pair("surface"), "2"), r"surfaces \(1\)"),
     "only what is not printed": (
         built(pair("model"), 'objectid="1" printable="0"'),

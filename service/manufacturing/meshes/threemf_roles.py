@@ -12,7 +12,7 @@ class Role(StrEnum):
     PART = "parts"
     NEGATIVE = "negative_volumes"
     MODIFIER = "modifiers"
-    SUPPORT = "supports"
+    SUPPORT = "support_bodies"
     SURFACE = "surfaces"
     OTHER = "other_objects"
 
