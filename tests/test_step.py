@@ -180,7 +180,7 @@ def test_more_triangles_than_are_measured_are_refused(file):
 def test_a_file_that_crashes_its_reader_is_refused_with_a_word(file):
     wrong = step_box().replace(b"MANIFOLD_SOLID_BREP(", b"SHELL_BASED_SURFACE_MODEL(")
     file.write_bytes(wrong)
-    said = analyse_apart(file, "0" * 64, Limits(), BOUNDS)
+    said = analyse_apart(file, Limits(), BOUNDS)
     assert said["error"]["code"] == CRASHED
     assert "crashed over it (SIGSEGV)" in said["error"]["detail"]
 
@@ -188,7 +188,7 @@ def test_a_file_that_crashes_its_reader_is_refused_with_a_word(file):
 @pytest.mark.no_database
 def test_the_child_may_write_and_open_little(file):
     request = {
-        "job": "analyse", "path": str(file), "out": None, "sha256": "0" * 64,
+        "job": "analyse", "path": str(file), "out": None,
         "limits": {}, "memory_bytes": 2 << 30, "cpu_s": 60,
     }  # fmt: skip
     command = [sys.executable, "-c", LIMITED, json.dumps(request)]
