@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from service import clock, db, deadlines, moves, offering, requesting
+from service.answer_fields import NewOffer, Price
 from service.ids import new_id
 from service.models import (
     Audience,
@@ -21,7 +22,6 @@ from service.models import (
     User,
     Verification,
 )
-from service.offering import Terms
 from service.who import Who
 from tests.callers import publish
 from tests.workplace import change, moves_of, opened, process
@@ -197,7 +197,11 @@ def test_an_offer_binds_until_its_validity_is_over(place):
             session.get(Request, offering_request.id),
             session.get(Process, sent),
             contractor,
-            Terms(Decimal("90"), "EUR", lead_time_days=5, valid_until=valid_until),
+            NewOffer(
+                price=Price(currency="EUR", amount=Decimal("90")),
+                lead_time_days=5,
+                valid_until=valid_until,
+            ),
         )
     change([sent], due_at=past)
     deadlines.fire_due(clock.now())
