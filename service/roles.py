@@ -12,6 +12,7 @@ from service.ids import new_id
 from service.models import Membership, Organization, Role
 from service.projects import IdTaken
 from service.rights import ORGANIZATION_EDIT, OWNER, Forbidden, Principal
+from service.texts import folded
 
 
 class UnknownRole(Exception):
@@ -81,7 +82,7 @@ def change(
     )
     role = _changeable(db, organization, role_id)
     if name is not None and name != role.name:
-        _check_free(db, organization, name)
+        _check_free(db, organization, name, role.id)
         role.name = name
     if rights is not None and set(rights) != set(role.rights):
         check_reach(principal, organization.id, set(role.rights) - set(rights), "take")
@@ -138,7 +139,13 @@ def _changeable(db: Session, organization: Organization, role_id: UUID) -> Role:
     return role
 
 
-def _check_free(db: Session, organization: Organization, name: str) -> None:
-    taken = sa.select(Role.id).where(Role.organization_id == organization.id, Role.name == name)
-    if db.scalar(taken):
-        raise RoleTaken(f"{organization.name} has a role {name!r} already")
+def _check_free(
+    db: Session, organization: Organization, name: str, own_id: UUID | None = None
+) -> None:
+    """Raise RoleTaken if another role of the organisation has a name that people take for this."""
+    others = sa.select(Role.name).where(
+        Role.organization_id == organization.id, Role.id != (own_id or organization.id)
+    )
+    for other in db.scalars(others):
+        if folded(other) == folded(name):
+            raise RoleTaken(f"{organization.name} has a role {other!r} already")

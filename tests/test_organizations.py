@@ -283,7 +283,10 @@ def test_role_names_are_unique_and_the_owners_role_stays():
         with pytest.raises(roles.RoleTaken):
             roles.create(session, ada, ada.home_id, "member", [])
         with pytest.raises(roles.RoleTaken):
-            roles.change(session, ada, ada.home_id, member.id, name="owner")
+            roles.create(session, ada, ada.home_id, "Ｍember", [])
+        with pytest.raises(roles.RoleTaken):
+            roles.change(session, ada, ada.home_id, member.id, name="OWNER")
+        assert roles.change(session, ada, ada.home_id, member.id, name="Member").name == "Member"
         with pytest.raises(roles.OwnerIsFixed):
             roles.change(session, ada, ada.home_id, owner.id, rights=["processes:read"])
         with pytest.raises(roles.OwnerIsFixed):

@@ -132,7 +132,7 @@ def _shared_parameters(operation: Json, writes: bool, *, keeps_key: bool) -> Ite
     if writes:
         names = ["IdempotencyKey", "DryRun"] if keeps_key else ["DryRun"]
     if "412" in operation["responses"]:
-        names.append("IfMatch")
+        names += ["IfMatch", "IfNoneMatch"]
     for name in names:
         yield {"$ref": f"#/components/parameters/{name}"}
 

@@ -104,6 +104,12 @@ PARAMETERS: Final = {
         "description": "the `ETag` that the caller has seen; another version answers 412",
         "schema": {"type": "string", "examples": ['"7"']},
     },
+    "IfNoneMatch": {
+        "name": "If-None-Match",
+        "in": "header",
+        "description": "the `ETag` that must not be there; `*`: nothing may be there; else 412",
+        "schema": {"type": "string", "examples": ["*"]},
+    },
     "DryRun": {
         "name": "dry_run",
         "in": "query",
