@@ -95,7 +95,8 @@ def test_no_time_in_a_body_lies_beyond_the_calendar(market, moment):
 def test_a_plus_that_was_read_as_a_blank_is_told(market):
     answer = market.client.get("/projects?created_from=2026-11-28T21:00:00+01:00")
     assert refused(answer, 422, "invalid")
-    assert "write %2B: 2026-11-28T21:00:00%2B01:00" in answer.json["detail"]
+    told = "a + in an address means a blank; write %2B: 2026-11-28T21:00:00%2B01:00"
+    assert answer.json["detail"] == f"query:/created_from: {told}"
     right = market.client.get("/projects?created_from=2026-11-28T21:00:00%2B01:00")
     assert right.status_code == 200
 

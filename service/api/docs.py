@@ -57,6 +57,7 @@ MEANINGS = {
     "invalid": "The input is readable, but not valid; `errors` says what is wrong where.",
     "too-many-requests": "Too often from your address; `Retry-After` says when to try again.",
     "internal": "A bug of the service. It has been logged; nothing of the request was kept.",
+    "no-room": "The disk is full; nothing was changed, and it works again once there is room.",
     "unavailable": "A dependency is down; `Retry-After` says when to try again.",
     "changed-meanwhile": "Somebody else changed the same thing at the same moment: read again.",
 }

@@ -140,11 +140,12 @@ def _shared_parameters(operation: Json, writes: bool, *, keeps_key: bool) -> Ite
 def _statuses(operation: Json, *, writes: bool, for_anybody: bool, rule: Rule) -> Iterator[str]:
     """The answers that every operation of its kind may give."""
     if for_anybody:
+        yield "422"
         return
-    yield from ("400", "401", "503")
+    yield from ("400", "401", "422", "503")
     if rule.arguments:
         yield from ("403", "404")
     if writes:
-        yield from ("403", "409", "422", "429")
+        yield from ("403", "409", "429", "507")
     if "application/json" in operation.get("requestBody", {}).get("content", {}):
         yield from ("413", "415")

@@ -134,6 +134,7 @@ PROBLEMS: Final = {
     "422": ("Invalid", "The input is readable, but not valid."),
     "429": ("TooManyRequests", "Too often; try again after the time of `Retry-After`."),
     "503": ("Unavailable", "A dependency is down; try again."),
+    "507": ("NoRoom", "The disk is full; nothing was changed."),
 }
 
 
@@ -143,7 +144,7 @@ def problem(status: str, description: str) -> dict[str, Any]:
         "description": description,
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
-    return response | ({"headers": _RETRY_AFTER} if status in ("429", "503") else {})
+    return response | ({"headers": _RETRY_AFTER} if status in ("429", "503", "507") else {})
 
 
 def shared_responses() -> dict[str, Any]:

@@ -248,13 +248,16 @@ def _invalid(error: HTTPError) -> Response:
                 pointer = "" if name == "_schema" else "/" + str(name).replace(".", "/")
                 where = "" if location == "json" else f"{location}:"
                 errors += [
-                    {"pointer": where + pointer, "detail": PLAINLY.get(text, text)}
-                    for text in sentences
+                    {"pointer": where + pointer, "detail": _plainly(text)} for text in sentences
                 ]
         detail = "; ".join(f"{e['pointer'] or 'the body'}: {e['detail']}" for e in errors)
     slug = SLUGS.get(error.status_code, f"http-{error.status_code}")
     title = "The input is not valid" if errors else error.message or "Error"
     return problem(error.status_code, slug, title, detail, {"errors": errors} if errors else None)
+
+
+def _plainly(text: str) -> str:
+    return PLAINLY.get(text, text.removeprefix("Value error, "))
 
 
 #: SQLSTATEs of a transaction that lost against another one: serialization, deadlock, lock timeout.
