@@ -10,8 +10,8 @@ import service.manufacturing
 pytestmark = pytest.mark.no_database
 
 ROOM = Path(service.manufacturing.__file__).parent
-#: What only draws, and readers that still place parts by matrix products.
-BESIDE = {"picture.py", "shading.py", "rasterising.py", "glb.py", "threemf_build.py"}
+#: What only draws, and a reader that places parts by matrix products.
+BESIDE = {"picture.py", "shading.py", "rasterising.py", "glb.py"}
 #: numpy's functions whose last bits depend on kernels: of BLAS and LAPACK, and transcendental ones.
 UNLIKE = {
     *("dot", "vdot", "inner", "matmul", "tensordot", "einsum", "linalg"),
