@@ -6,6 +6,7 @@ import numpy as np
 
 from service.manufacturing.meshes.mesh import Floats, Indices, Mesh, blocks
 from service.manufacturing.meshes.stl_binary import CHUNK, HEAD_BYTES, RECORD
+from service.manufacturing.vectors import lengths, normals
 
 _PLY_HEAD = (
     "ply\nformat binary_little_endian 1.0\nelement vertex {vertices}\n"
@@ -33,11 +34,9 @@ def _write_stl(path: Path, vertices: Floats, faces: Indices) -> None:
         for part in blocks(len(faces), CHUNK):
             records = np.zeros(part.stop - part.start, RECORD)
             corners = vertices[faces[part]]
-            normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-            sizes = np.linalg.norm(normals, axis=1, keepdims=True)
-            records["normal"] = np.divide(
-                normals, sizes, out=np.zeros_like(normals), where=sizes > 0
-            )
+            facing = normals(corners)
+            sizes = lengths(facing)[:, None]
+            records["normal"] = np.divide(facing, sizes, out=np.zeros_like(facing), where=sizes > 0)
             records["corners"] = corners
             file.write(records.tobytes())
 

@@ -7,6 +7,7 @@ import numpy as np
 from service.manufacturing.meshes.matching import first_equal
 from service.manufacturing.meshes.mesh import Floats, Indices
 from service.manufacturing.topology import connect, roots
+from service.manufacturing.vectors import lengths
 
 #: How far apart two corners of open edges may lie to be one, as shares of the part's diagonal: the
 #: next one is tried only where a narrower one leaves edges open.
@@ -18,7 +19,7 @@ def close_cracks(vertices: Floats, faces: Indices) -> tuple[Indices, int, float]
 
     A wider reach is kept only where it leaves fewer edges open than there were.
     """
-    diagonal = float(np.linalg.norm(np.ptp(vertices, axis=0)))
+    diagonal = float(lengths(np.ptp(vertices, axis=0)))
     moved: set[int] = set()
     farthest = 0.0
     opened = connect(faces).open_ends
@@ -34,7 +35,7 @@ def close_cracks(vertices: Floats, faces: Indices) -> tuple[Indices, int, float]
         if len(still) < len(opened):
             gone = corners[onto != corners]
             moved.update(gone.tolist())
-            distances = np.linalg.norm(vertices[gone] - vertices[target[gone]], axis=1)
+            distances = lengths(vertices[gone] - vertices[target[gone]])
             farthest = max(farthest, float(distances.max(initial=0.0)))
             faces, opened = welded, still
     return faces, len(moved), farthest

@@ -10,6 +10,7 @@ from service.manufacturing.repairing.rims import FLATNESS, Rim, find_rims
 from service.manufacturing.repairing.spanning import MOST_EDGES as MOST_CURVED
 from service.manufacturing.repairing.spanning import span
 from service.manufacturing.topology import connect
+from service.manufacturing.vectors import cross, dot, units
 
 #: Holes that are filled at most, and edges of all of them: a surface with more is a sieve.
 MOST_HOLES, MOST_EDGES = 1_000, 20_000
@@ -63,7 +64,7 @@ def _patch(vertices: Floats, outer: Rim, islands: list[Rim]) -> Indices:
 def _clipped(vertices: Floats, outer: Rim, islands: list[Rim]) -> Indices:
     right, up = _axes(outer.direction)
     rings = [rim.corners for rim in (outer, *islands)]
-    flat = [vertices[ring] @ np.stack([right, up], axis=1) for ring in rings]
+    flat = [_flattened(vertices[ring], (right, up)) for ring in rings]
     return np.concatenate(rings)[clip(flat)].astype(np.int32)
 
 
@@ -71,9 +72,13 @@ def _axes(normal: Floats) -> tuple[Floats, Floats]:
     """Two directions in the plane, from which the normal follows by the right hand."""
     away = np.zeros(3)
     away[np.abs(normal).argmin()] = 1.0
-    right = np.cross(away, normal)
-    right /= np.linalg.norm(right)
-    return right, np.cross(normal, right)
+    right = units(cross(away, normal))
+    return right, cross(normal, right)
+
+
+def _flattened(points: Floats, axes: tuple[Floats, Floats]) -> Floats:
+    """Points (..., 3) as seen along the normal of two axes."""
+    return np.stack([dot(points, axis) for axis in axes], axis=-1)
 
 
 def _grouped(vertices: Floats, rims: list[Rim]) -> list[tuple[Rim, list[Rim]]]:
@@ -92,12 +97,13 @@ def _lies_in(vertices: Floats, rim: Rim, outer: Rim) -> bool:
     """Whether a rim is an island: in the plane of a larger one, walked the other way, within."""
     if not (rim.flat and outer.flat and rim.area and outer.area):
         return False
-    if rim.direction @ outer.direction > -0.999 or rim.area >= outer.area:
+    if dot(rim.direction, outer.direction) > -0.999 or rim.area >= outer.area:
         return False
-    if abs(vertices[rim.corners[0]] @ outer.direction - outer.offset) > FLATNESS * outer.extent:
+    corner = vertices[rim.corners[0]]
+    if abs(dot(corner, outer.direction) - outer.offset) > FLATNESS * outer.extent:
         return False
-    axes = np.stack(_axes(outer.direction), axis=1)
-    return _contains(vertices[outer.corners] @ axes, vertices[rim.corners[0]] @ axes)
+    axes = _axes(outer.direction)
+    return _contains(_flattened(vertices[outer.corners], axes), _flattened(corner, axes))
 
 
 def _contains(polygon: Floats, point: Floats) -> bool:

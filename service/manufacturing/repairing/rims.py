@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from service.manufacturing.meshes.mesh import Floats, Indices
+from service.manufacturing.vectors import cross, dot, lengths
 
 #: How far the corners of a flat rim may lie off its plane, as a share of its extent.
 FLATNESS = 1e-4
@@ -27,7 +28,7 @@ class Rim:
     @property
     def area(self) -> float:
         """The area of the shadow."""
-        return float(np.linalg.norm(self.normal))
+        return float(lengths(self.normal))
 
     @property
     def direction(self) -> Floats:
@@ -69,11 +70,12 @@ def _rim(vertices: Floats, ring: list[int]) -> Rim:
     points = vertices[corners]
     middle = points.mean(axis=0)
     around = points - middle
-    normal = np.cross(around, np.roll(around, -1, axis=0)).sum(axis=0) / 2
+    normal = cross(around, np.roll(around, -1, axis=0)).sum(axis=0) / 2
     extent = float(np.ptp(points, axis=0).max())
-    size = float(np.linalg.norm(normal))
+    size = float(lengths(normal))
     if not size:
         return Rim(corners, normal, True, 0.0, extent)
-    heights = around @ (normal / size)
+    direction = normal / size
+    heights = dot(around, direction)
     flat = bool(np.abs(heights).max() <= FLATNESS * extent)
-    return Rim(corners, normal, flat, float(middle @ (normal / size)), extent)
+    return Rim(corners, normal, flat, float(dot(middle, direction)), extent)
