@@ -39,6 +39,37 @@ CHECKS: Mapping[str, Mapping[str, Said]] = {
             "{value} von Dreiecken durchdringen einander: das Volumen ist zweifelhaft",
         ),
     },
+    "faces_without_area": {
+        "warn": (
+            "{value} have fewer than three different corners and were left out",
+            "{value} haben weniger als drei verschiedene Ecken und wurden weggelassen",
+        )
+    },
+    "free_form_curves": {
+        "warn": (
+            "{value} of free form were left out: only the faces of the file are measured",
+            "{value} freier Form wurden weggelassen: nur die Flächen der Datei sind gemessen",
+        )
+    },
+    "endsolid_missing": {
+        "warn": (
+            "the STL text does not close its last solid: the file may be cut off",
+            "der STL-Text schließt seinen letzten Körper nicht ab: vielleicht ist die Datei "
+            "abgeschnitten",
+        )
+    },
+    "triangles_not_counted": {
+        "warn": (
+            "the STL file holds {value} more than it says, which were read as well",
+            "die STL-Datei enthält {value} mehr, als sie angibt; sie wurden mitgelesen",
+        )
+    },
+    "surplus_bytes": {
+        "warn": (
+            "{value} behind the triangles of the STL file were left out",
+            "{value} hinter den Dreiecken der STL-Datei wurden weggelassen",
+        )
+    },
     "quantity": {
         "fail": ("{value} > {limit} in one order", "{value} > {limit} in einem Auftrag"),
     },
@@ -178,6 +209,11 @@ UNITS: Mapping[str, Said] = {
     "pieces": ("pieces", "Stück"),
     "pairs": ("pairs", "Paare"),
     "edges": ("edges", "Kanten"),
+    "faces": ("faces", "Flächen"),
+    "curves": ("curves", "Kurven"),
+    "triangles": ("triangles", "Dreiecke"),
+    "bytes": ("bytes", "Bytes"),
+    "solids": ("solids", "Körper"),
     "requests": ("requests", "Anfragen"),
     "working days": ("working days", "Arbeitstage"),
     "mm3": ("mm³", "mm³"),
