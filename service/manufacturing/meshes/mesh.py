@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,16 +42,6 @@ class Limits:
     max_component_depth: int = 32
     #: Placed copies of objects in one build.
     max_instances: int = 100_000
-
-
-class Note(NamedTuple):
-    """What a reader has left out or understood otherwise than it is written, and how often.
-
-    `kind` is a key of `checks.reading.NOTES`.
-    """
-
-    kind: str
-    times: int
 
 
 @dataclass(frozen=True)
