@@ -70,6 +70,54 @@ CHECKS: Mapping[str, Mapping[str, Said]] = {
             "{value} hinter den Dreiecken der STL-Datei wurden weggelassen",
         )
     },
+    "negative_volumes": {
+        "warn": (
+            "{value} of the 3MF file were taken off as negative volumes",
+            "{value} der 3MF-Datei wurden als negative Volumen abgezogen",
+        )
+    },
+    "modifiers": {
+        "warn": (
+            "{value} of the 3MF file were left out: they change settings, not shape",
+            "{value} der 3MF-Datei wurden weggelassen: sie ändern Einstellungen, nicht die Form",
+        )
+    },
+    "support_bodies": {
+        "warn": (
+            "{value} of the 3MF file are supports and were left out",
+            "{value} der 3MF-Datei sind Stützen und wurden weggelassen",
+        )
+    },
+    "surfaces": {
+        "warn": (
+            "{value} of the 3MF file enclose nothing and were left out",
+            "{value} der 3MF-Datei schließen nichts ein und wurden weggelassen",
+        )
+    },
+    "other_objects": {
+        "warn": (
+            "{value} of type other were left out of the 3MF file",
+            "{value} vom Typ other in der 3MF-Datei wurden weggelassen",
+        )
+    },
+    "not_printed": {
+        "warn": (
+            "{value} of the 3MF file are marked as not to be printed and were left out",
+            "{value} der 3MF-Datei sollen nicht gedruckt werden und wurden weggelassen",
+        )
+    },
+    "open_surfaces": {
+        "warn": (
+            "{value} of the STEP file are not closed and enclose nothing",
+            "{value} der STEP-Datei sind nicht geschlossen und schließen nichts ein",
+        )
+    },
+    "other_files": {
+        "warn": (
+            "{value} of the STEP file to other files were left out",
+            "{value} der STEP-Datei auf andere Dateien wurden weggelassen",
+        )
+    },
     "quantity": {
         "fail": ("{value} > {limit} in one order", "{value} > {limit} in einem Auftrag"),
     },
@@ -211,6 +259,9 @@ UNITS: Mapping[str, Said] = {
     "edges": ("edges", "Kanten"),
     "faces": ("faces", "Flächen"),
     "curves": ("curves", "Kurven"),
+    "bodies": ("bodies", "Körper"),
+    "surfaces": ("surfaces", "Oberflächen"),
+    "references": ("references", "Verweise"),
     "triangles": ("triangles", "Dreiecke"),
     "bytes": ("bytes", "Bytes"),
     "solids": ("solids", "Körper"),

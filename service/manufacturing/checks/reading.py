@@ -34,6 +34,27 @@ NOTES: Mapping[str, Kind] = {
     "surplus_bytes": Kind(
         "bytes", "{times} bytes behind the triangles of the STL file were left out"
     ),
+    "negative_volumes": Kind("bodies", "{times} negative volumes of the 3MF file were taken off"),
+    "modifiers": Kind(
+        "bodies", "{times} modifiers of the 3MF file were left out: they change settings, not shape"
+    ),
+    "support_bodies": Kind(
+        "bodies", "{times} supports of the 3MF file were left out: only the part is measured"
+    ),
+    "surfaces": Kind(
+        "surfaces", "{times} surfaces of the 3MF file enclose nothing and were left out"
+    ),
+    "other_objects": Kind("bodies", "{times} objects of type other were left out of the 3MF file"),
+    "not_printed": Kind(
+        "bodies",
+        "{times} objects of the 3MF file are marked as not to be printed and were left out",
+    ),
+    "open_surfaces": Kind(
+        "surfaces", "{times} surfaces of the STEP file are not closed and enclose nothing"
+    ),
+    "other_files": Kind(
+        "references", "{times} references of the STEP file to other files were left out"
+    ),
 }
 
 
