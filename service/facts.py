@@ -32,7 +32,7 @@ CONSENTING = frozenset({ProcessState.CONFIRMED, ProcessState.DISPUTED})
 #: The request that is being accepted still holds its offer while its process follows.
 WITH_OFFER = (RequestState.OFFERED, RequestState.ACCEPTED)
 #: Formats that carry their own unit.
-WITH_UNIT = frozenset({"3mf", "step"})
+WITH_UNIT = frozenset({"3mf", "glb", "step"})
 
 _later = aliased(Offer)
 _IDS: sa.BindParameter[Any] = sa.bindparam("ids", expanding=True)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from service import analyses
 from service.facts import WITH_UNIT
 from service.manufacturing.geometry import UNITS_MM
-from service.manufacturing.meshes import recognise, threemf
+from service.manufacturing.meshes import KINDS, recognise, threemf
 from service.models import Analysis
 from service.processes import BadField
 from service.storage import Arriving, Stored
@@ -21,6 +21,7 @@ MODELS: Mapping[str, str] = MappingProxyType(
         "3mf": "model/3mf",
         "obj": "model/obj",
         "ply": "application/x-ply",
+        "glb": "model/gltf-binary",
         "step": "model/step",
     }
 )
@@ -38,6 +39,8 @@ ATTACHMENTS: Mapping[str, str] = MappingProxyType(
         "dxf": "image/vnd.dxf",
     }
 )
+#: The unit of formats that know but one.
+ALWAYS_IN: Mapping[str | None, str] = MappingProxyType({"step": "mm", "glb": "m"})
 #: Bytes up to which a model is measured while its uploader waits: about a second.
 MEASURED_AT_ONCE = 32 * 1024 * 1024
 UNKNOWN = "application/octet-stream"
@@ -117,9 +120,7 @@ def check_unit(
     if stated not in UNITS_MM:
         raise _bad(f"the unit must be one of {', '.join(UNITS_MM)}, not {stated[:40]!r}")
     if model_format is None:
-        raise _bad(
-            f"{name!r} is no STL, 3MF, OBJ, PLY or STEP model by its content, so it has no unit"
-        )
+        raise _bad(f"{name!r} is no {KINDS} model by its content, so it has no unit")
     if model_format in WITH_UNIT and stated != own:
         says = f"says that its unit is {own}" if own else "does not show its unit readably"
         raise _bad(f"{name!r} {says}; {stated} cannot be stated for it")
@@ -136,9 +137,10 @@ def media_type(model_format: str | None, name: str) -> str:
 def own_unit(path: Path, model_format: str | None) -> str | None:
     """The unit of a file that carries one, None if it cannot be read.
 
-    A STEP file is measured in mm, whatever units it has within.
+    A STEP file is measured in mm, whatever units it has within; a GLB file is in metres (glTF 2.0
+    Specification, section 3.4).
     """
-    return "mm" if model_format == "step" else threemf.stated_unit(path)
+    return ALWAYS_IN.get(model_format) or threemf.stated_unit(path)
 
 
 def _bad(sentence: str) -> BadField:

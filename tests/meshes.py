@@ -1,6 +1,7 @@
-"""Makes test solids and writes them as STL, 3MF, OBJ and PLY files."""
+"""Makes test solids and writes them as STL, 3MF, OBJ, PLY and GLB files."""
 
 import io
+import json
 import struct
 from collections.abc import Iterable, Mapping
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -108,6 +109,40 @@ def ply(solid: Solid, format_: str = "binary_little_endian") -> bytes:
     lists = np.zeros(len(faces), [("count", "u1"), ("corners", f"{order}i4", 3)])
     lists["count"], lists["corners"] = 3, faces
     return head.encode() + vertices.astype(f"{order}f8").tobytes() + lists.tobytes()
+
+
+def glb(solid: Solid, **changes: object) -> bytes:
+    """GLB with one mesh of triangles, numbers taken for metres; `changes` are of its scene."""
+    vertices, faces = solid
+    numbers = vertices.astype("<f4").tobytes() + faces.astype("<u4").tobytes()
+    lengths = [vertices.size * 4, faces.size * 4]
+    scene = {
+        "asset": {"version": "2.0"},
+        "scene": 0,
+        "scenes": [{"nodes": [0]}],
+        "nodes": [{"mesh": 0}],
+        "meshes": [{"primitives": [{"attributes": {"POSITION": 0}, "indices": 1}]}],
+        "accessors": [
+            {"bufferView": 0, "componentType": 5126, "count": len(vertices), "type": "VEC3"},
+            {"bufferView": 1, "componentType": 5125, "count": faces.size, "type": "SCALAR"},
+        ],
+        "bufferViews": [
+            {"buffer": 0, "byteOffset": 0, "byteLength": lengths[0]},
+            {"buffer": 0, "byteOffset": lengths[0], "byteLength": lengths[1]},
+        ],
+        "buffers": [{"byteLength": sum(lengths)}],
+    }
+    return glb_file(scene | changes, numbers)
+
+
+def glb_file(scene: Mapping[str, object], numbers: bytes) -> bytes:
+    """A GLB container around the description of a scene and its numbers."""
+    text = json.dumps(scene).encode()
+    text += b" " * (-len(text) % 4)
+    numbers += bytes(-len(numbers) % 4)
+    chunks = struct.pack("<I4s", len(text), b"JSON") + text
+    chunks += struct.pack("<I4s", len(numbers), b"BIN\0") + numbers
+    return struct.pack("<4sII", b"glTF", 2, 12 + len(chunks)) + chunks
 
 
 def threemf(solid: Solid, unit: str = "millimeter") -> bytes:

@@ -122,6 +122,22 @@ def polygon(corners=3_000):
     return ("\n".join(lines) + "\nf " + " ".join(map(str, range(1, corners + 1)))).encode()
 
 
+def star(corners=9_999):
+    """One face whose edges all cross many others."""
+    turns = np.arange(corners) * (corners // 2) * 2 * np.pi / corners
+    lines = [f"v {x:.9f} {y:.9f} 0" for x, y in zip(np.cos(turns), np.sin(turns), strict=True)]
+    return ("\n".join(lines) + "\nf " + " ".join(map(str, range(1, corners + 1)))).encode()
+
+
+def thin_stars(count=40, corners=2_500):
+    """Faces whose edges cross, so far off that it may be rounding: each takes its time."""
+    random = np.random.default_rng(5)
+    at = random.uniform(0, 500, (corners, 2)) + 9e8
+    lines = [f"v {x:.3f} {y:.3f} 0" for x, y in at.tolist()]
+    lines += ["f " + " ".join(map(str, random.permutation(corners) + 1)) for _ in range(count)]
+    return "\n".join(lines).encode()
+
+
 PLY = meshes.ply(BOX)
 OBJ = meshes.obj(BOX)
 STL = meshes.cube_stl()
@@ -171,6 +187,15 @@ ODD = {
         lambda: OBJ.replace(b"f 1 ", b"f -8 "),
         MEASURED,
     ),
+    "bytes behind the triangles": (lambda: STL + b"and more", MEASURED),
+    "a face of two": (lambda: OBJ + b"f 1 2\n", MEASURED),
+    "a PLY list of two": (lambda: PLY[:-13] + b"\x02" + PLY[-12:-4], MEASURED),
+    "an STL text without its end": (
+        lambda: (text := meshes.ascii_stl(BOX))[: text.rindex(b"endsolid")],
+        MEASURED,
+    ),
+    "a star of thousands of corners": (star, "malformed"),
+    "many stars of thousands of corners": (thin_stars, "malformed"),
     # what is no model at all, whatever it is called
     "a picture": (lambda: b"\x89PNG\r\n\x1a\n" + bytes(200), "unsupported"),
     "a web page": (lambda: b"<!doctype html><html><body>v 1 2 3</body>", "unsupported"),

@@ -53,6 +53,14 @@ def test_a_part_that_is_not_closed_fails_with_the_number_of_open_edges():
     assert found["closed"].where == "wallhole.obj"
 
 
+def test_what_was_left_out_of_a_file_is_a_warning_of_its_own():
+    noted = cube(name="lid.stl", notes=(("surplus_bytes", 16), ("faces_without_area", 2)))
+    found = checked(order(parts=[cube(), noted]))
+    assert (found["surplus_bytes"].verdict, found["surplus_bytes"].value) == (Verdict.WARN, 16)
+    assert found["surplus_bytes"].reason.startswith("16 bytes behind the triangles")
+    assert found["faces_without_area"].where == "lid.stl"
+
+
 def test_where_a_part_is_open_stands_in_the_check():
     at = {"open_edge_places_mm": [], "non_manifold_edge_places_mm": [[1.0, 2.25, 3.0]]}
     record = {

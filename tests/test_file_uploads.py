@@ -52,6 +52,25 @@ def test_an_upload_is_recognised_by_its_content_and_kept_under_its_hash(market):
     assert market.client.get(f"/processes/{process_id}/files").json["items"] == [file]
 
 
+def test_a_glb_brings_its_unit_and_is_verified_in_it(market):
+    """A cube of 20 mm, in metres as glTF has them; bytes behind an STL beside it are told."""
+    process_id = market.client.draft(quantity=5, material_id="pa12")
+    cube = meshes.glb(meshes.box(0.02, 0.02, 0.02))
+    file = market.client.upload(process_id, cube, "cube.glb").json
+    assert (file["model_format"], file["unit"]) == ("glb", "m")
+    assert file["media_type"] == "model/gltf-binary"
+    refused(market.client.upload(process_id, cube + b" ", "again.glb", unit="mm"), 422, "invalid")
+    market.client.upload(process_id, CUBE + b"made by hand", "cube.stl", unit="mm")
+    project = market.client.get(f"/processes/{process_id}").json["project_id"]
+    market.client.post(f"/projects/{project}/verify", {"process_ids": [process_id]})
+    verifying.verify(UUID(process_id))
+    record = market.client.get(f"/processes/{process_id}/verification").json
+    volumes = [part["volume_mm3"] for part in record["geometry"]]
+    assert volumes == pytest.approx([8000, 8000])
+    (noted,) = [check for check in record["checks"] if check["check"] == "surplus_bytes"]
+    assert (noted["verdict"], noted["value"], noted["where"]) == ("warn", 12, "cube.stl")
+
+
 def test_an_upload_is_one_history_row_and_one_event_for_those_who_work_with_files(market):
     process_id = market.client.draft()
     market.client.upload(process_id, unit="mm")
@@ -184,7 +203,12 @@ def test_two_files_of_one_process_never_have_the_same_name(market):
     ("content", "name", "unit", "says"),
     [
         (CUBE, "a.stl", "furlong", "must be one of micron, mm, cm, m, inch, foot, not 'furlong'"),
-        (b"%PDF-1.7 a drawing", "a.pdf", "mm", "'a.pdf' is no STL, 3MF, OBJ, PLY or STEP model"),
+        (
+            b"%PDF-1.7 a drawing",
+            "a.pdf",
+            "mm",
+            "'a.pdf' is no STL, 3MF, OBJ, PLY, GLB or STEP model",
+        ),
         (meshes.threemf(meshes.box(), unit="inch"), "a.3mf", "mm", "says that its unit is inch"),
     ],
 )

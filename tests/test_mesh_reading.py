@@ -18,6 +18,7 @@ FORMATS = {
     "ASCII PLY": ("ply", lambda solid: meshes.ply(solid, "ascii")),
     "little-endian PLY": ("ply", meshes.ply),
     "big-endian PLY": ("ply", lambda solid: meshes.ply(solid, "binary_big_endian")),
+    "GLB": ("glb", meshes.glb),
 }
 SOLIDS = {
     "box": meshes.box(10, 20, 30),
@@ -55,7 +56,7 @@ def test_every_format_measures_as_trimesh_does(file, kind, solid):
     assert (found.triangles, found.closed, found.wound_consistently) == (len(solid[1]), True, True)
     assert found.volume == pytest.approx(expected.volume, rel=1e-6)
     assert found.surface == pytest.approx(expected.area, rel=1e-6)
-    precision = 1e-6 if kind == "binary STL" else 1e-9  # it stores 24 bits
+    precision = 1e-6 if kind in ("binary STL", "GLB") else 1e-9  # they store 24 bits
     assert found.box == pytest.approx(expected.extents.tolist(), rel=precision)
 
 

@@ -10,7 +10,8 @@ import service.manufacturing.matching as matching
 from service.documents import reasons
 from service.documents.reason_words import CHANGES, CHECKS, IN_THE_FILE, INPUTS, KINDS, UNITS
 from service.manufacturing.catalogue import differences
-from service.manufacturing.checks import check_candidate
+from service.manufacturing.checks import check_candidate, check_parts
+from service.manufacturing.checks.reading import NOTES
 from service.manufacturing.matching import match
 from service.manufacturing.matching.candidates import candidates
 from service.manufacturing.matching.changes import EASIEST_FIRST
@@ -42,6 +43,15 @@ def test_every_check_has_words_in_both_languages():
             for english, german in pair.values() if isinstance(pair, dict) else [pair]:
                 assert english != german
                 assert set(re.findall("{.*?}", english)) == set(re.findall("{.*?}", german))
+
+
+def test_every_note_of_a_reader_has_words_in_both_languages():
+    assert set(NOTES) <= set(CHECKS)
+    assert {kind.unit for kind in NOTES.values()} <= set(UNITS)
+    noted = cube(notes=(("surplus_bytes", 16),), name="a.stl")
+    (*_, check) = check_parts(order(1, parts=[noted]))
+    said = "16 Bytes hinter den Dreiecken der STL-Datei wurden weggelassen (a.stl)"
+    assert in_german(check.to_dict()) == said
 
 
 def test_every_unit_change_input_and_kind_has_a_german_word():

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from service.manufacturing.measures import measure
 from service.manufacturing.meshes import Mesh, Unreadable, read
+from service.manufacturing.meshes.triangulating import Tangled, triangulate
 from service.manufacturing.meshes.welding import weld_indexed
 from service.manufacturing.meshes.writing import write
 from service.manufacturing.repairing import repair
-from service.manufacturing.repairing.clipping import Tangled, clip
 from service.manufacturing.repairing.spanning import span
 from service.manufacturing.topology import connect
 from tests import meshes
@@ -240,7 +240,7 @@ def test_a_polygon_is_cut_into_triangles_of_its_area(data):
     if data.draw(st.booleans()) and count > 5:
         rings.append(star[::-1] * 0.2)
     points = np.concatenate(rings)
-    a, b, c = (points[column] for column in clip(rings).T)
+    a, b, c = (points[column] for column in triangulate(rings, 1e-9).triangles.T)
     areas = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0])
     wanted = sum(
         float(ring[:, 0] @ np.roll(ring[:, 1], -1) - ring[:, 1] @ np.roll(ring[:, 0], -1))
@@ -252,7 +252,7 @@ def test_a_polygon_is_cut_into_triangles_of_its_area(data):
 
 def test_a_rim_that_crosses_itself_is_not_filled():
     with pytest.raises(Tangled):
-        clip([np.array([[0.0, 0], [4, 4], [4, 0], [0, 4]])])
+        triangulate([np.array([[0.0, 0], [4, 4], [4, 0], [0, 4]])], 1e-9)
 
 
 def test_the_least_area_over_a_bent_square_is_two_triangles():

@@ -47,7 +47,7 @@ class FileShown(Shown):
     name: str
     media_type: str
     model_format: str | None = Field(
-        description="stl, 3mf, obj, ply or step; null for an attachment"
+        description="stl, 3mf, obj, ply, glb or step; null for an attachment"
     )
     unit: str | None = Field(description="of a model; null: not stated, or an attachment")
     size_bytes: int
@@ -99,8 +99,9 @@ class PictureQuery(BaseModel):
 @blueprint.doc(
     operation_id="upload_file",
     summary="Upload a file",
-    description="The format is told from the content: STL, 3MF, OBJ, PLY, STEP; anything else "
-    "is an attachment. STL, OBJ and PLY carry no unit, so state it, here or later.",
+    description="The format is told from the content: STL, 3MF, OBJ, PLY, GLB, STEP; anything else "
+    "is an attachment. STL, OBJ and PLY carry no unit, so state it, here or later; GLB is in "
+    "metres.",
     responses=TAKING_IN | {415: "Send multipart/form-data."},
     extensions=receiving.MULTIPART_BODY,
 )

@@ -77,7 +77,7 @@ class FileShown(Shown):
     name: str
     media_type: str
     model_format: str | None = Field(
-        description="stl, 3mf, obj, ply or step; null for an attachment"
+        description="stl, 3mf, obj, ply, glb or step; null for an attachment"
     )
     unit: str | None
     size_bytes: int

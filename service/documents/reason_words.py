@@ -39,6 +39,85 @@ CHECKS: Mapping[str, Mapping[str, Said]] = {
             "{value} von Dreiecken durchdringen einander: das Volumen ist zweifelhaft",
         ),
     },
+    "faces_without_area": {
+        "warn": (
+            "{value} have fewer than three different corners and were left out",
+            "{value} haben weniger als drei verschiedene Ecken und wurden weggelassen",
+        )
+    },
+    "free_form_curves": {
+        "warn": (
+            "{value} of free form were left out: only the faces of the file are measured",
+            "{value} freier Form wurden weggelassen: nur die Flächen der Datei sind gemessen",
+        )
+    },
+    "endsolid_missing": {
+        "warn": (
+            "the STL text does not close its last solid: the file may be cut off",
+            "der STL-Text schließt seinen letzten Körper nicht ab: vielleicht ist die Datei "
+            "abgeschnitten",
+        )
+    },
+    "triangles_not_counted": {
+        "warn": (
+            "the STL file holds {value} more than it says, which were read as well",
+            "die STL-Datei enthält {value} mehr, als sie angibt; sie wurden mitgelesen",
+        )
+    },
+    "surplus_bytes": {
+        "warn": (
+            "{value} behind the triangles of the STL file were left out",
+            "{value} hinter den Dreiecken der STL-Datei wurden weggelassen",
+        )
+    },
+    "negative_volumes": {
+        "warn": (
+            "{value} of the 3MF file were taken off as negative volumes",
+            "{value} der 3MF-Datei wurden als negative Volumen abgezogen",
+        )
+    },
+    "modifiers": {
+        "warn": (
+            "{value} of the 3MF file were left out: they change settings, not shape",
+            "{value} der 3MF-Datei wurden weggelassen: sie ändern Einstellungen, nicht die Form",
+        )
+    },
+    "support_bodies": {
+        "warn": (
+            "{value} of the 3MF file are supports and were left out",
+            "{value} der 3MF-Datei sind Stützen und wurden weggelassen",
+        )
+    },
+    "surfaces": {
+        "warn": (
+            "{value} of the 3MF file enclose nothing and were left out",
+            "{value} der 3MF-Datei schließen nichts ein und wurden weggelassen",
+        )
+    },
+    "other_objects": {
+        "warn": (
+            "{value} of type other were left out of the 3MF file",
+            "{value} vom Typ other in der 3MF-Datei wurden weggelassen",
+        )
+    },
+    "not_printed": {
+        "warn": (
+            "{value} of the 3MF file are marked as not to be printed and were left out",
+            "{value} der 3MF-Datei sollen nicht gedruckt werden und wurden weggelassen",
+        )
+    },
+    "open_surfaces": {
+        "warn": (
+            "{value} of the STEP file are not closed and enclose nothing",
+            "{value} der STEP-Datei sind nicht geschlossen und schließen nichts ein",
+        )
+    },
+    "other_files": {
+        "warn": (
+            "{value} of the STEP file to other files were left out",
+            "{value} der STEP-Datei auf andere Dateien wurden weggelassen",
+        )
+    },
     "quantity": {
         "fail": ("{value} > {limit} in one order", "{value} > {limit} in einem Auftrag"),
     },
@@ -178,6 +257,14 @@ UNITS: Mapping[str, Said] = {
     "pieces": ("pieces", "Stück"),
     "pairs": ("pairs", "Paare"),
     "edges": ("edges", "Kanten"),
+    "faces": ("faces", "Flächen"),
+    "curves": ("curves", "Kurven"),
+    "bodies": ("bodies", "Körper"),
+    "surfaces": ("surfaces", "Oberflächen"),
+    "references": ("references", "Verweise"),
+    "triangles": ("triangles", "Dreiecke"),
+    "bytes": ("bytes", "Bytes"),
+    "solids": ("solids", "Körper"),
     "requests": ("requests", "Anfragen"),
     "working days": ("working days", "Arbeitstage"),
     "mm3": ("mm³", "mm³"),

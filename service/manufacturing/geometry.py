@@ -7,7 +7,7 @@ from typing import Any, Self
 from service.manufacturing.canonical import canonical
 from service.manufacturing.measures import Measures, measure
 from service.manufacturing.meshes import Mesh
-from service.manufacturing.meshes.mesh import Indices
+from service.manufacturing.meshes.mesh import Indices, Note
 from service.manufacturing.shape import Shape, describe
 from service.manufacturing.shape.figures import rounded, rounded_place
 from service.manufacturing.stages import Reached, nobody
@@ -49,6 +49,7 @@ class Geometry:
     `inside_out` says that the normals of a closed, consistently wound mesh point inwards. The
     volume of a mesh that is not closed and consistently wound means nothing. The middles of up
     to LOCATED_EDGES open edges, and of edges with more than two triangles, say where to look.
+    `notes` tell what the reader has left out of the file.
     """
 
     triangles: int
@@ -70,6 +71,7 @@ class Geometry:
     format: str
     unit: str | None
     shape: Shape | None = None
+    notes: tuple[Note, ...] = ()
 
     def scaled(self, factor: float) -> Self:
         """The same with every length times `factor` > 0."""
@@ -126,6 +128,7 @@ class Geometry:
             "non_manifold_edge_places_mm": [
                 rounded_place(place, BOX_DIGITS, extent) for place in mm.non_manifold_edge_places
             ],
+            "notes": [asdict(note) for note in mm.notes],
             **({"shape": mm.shape.as_record(extent)} if mm.shape else {}),
         }
 
@@ -142,7 +145,8 @@ class Geometry:
             for name in ("open_edge_places", "non_manifold_edge_places")
         }
         shape = Shape.from_dict(stored["shape"]) if stored["shape"] else None
-        return cls(**{**stored, **points, **places, "shape": shape})
+        notes = tuple(Note(**note) for note in stored.get("notes", ()))
+        return cls(**{**stored, **points, **places, "shape": shape, "notes": notes})
 
 
 def analyse(mesh: Mesh) -> Geometry:
@@ -190,6 +194,7 @@ def _geometry(mesh: Mesh, measures: Measures, topology: Topology) -> Geometry:
         non_manifold_edge_places=_middles(mesh, topology.crowded_ends),
         format=mesh.format,
         unit=mesh.unit,
+        notes=mesh.notes,
     )
 
 

@@ -17,7 +17,7 @@ class Part:
 
     `box_mm` are the extents of its axis-aligned box, `open_edges` belong to one triangle only,
     `non_manifold_edges` to more than two. `traits` is None if only sizes were measured.
-    `open_at` is the middle of the first such edge.
+    `open_at` is the middle of the first such edge. `notes` say what its reader has left out.
     """
 
     sha256: str
@@ -33,6 +33,7 @@ class Part:
     name: str = ""
     traits: Traits | None = None
     open_at: tuple[float, float, float] | None = None
+    notes: tuple[tuple[str, int], ...] = ()
 
     @classmethod
     def from_record(cls, sha256: str, geometry: Mapping[str, Any], name: str = "") -> "Part":
@@ -54,6 +55,7 @@ class Part:
             name=name,
             traits=Traits.from_record(geometry),
             open_at=tuple(open_at) if open_at else None,
+            notes=tuple((note["kind"], note["times"]) for note in geometry.get("notes", ())),
         )
 
     @cached_property

@@ -27,6 +27,7 @@ from service.manufacturing.checks.machines import (
 )
 from service.manufacturing.checks.materials import color, infill, post_processing
 from service.manufacturing.checks.parts import closed, has_volume, wound_consistently
+from service.manufacturing.checks.reading import as_read
 from service.manufacturing.checks.shapes import (
     crossings,
     escape_holes,
@@ -96,8 +97,9 @@ def check_parts(order: Order) -> tuple[Check, ...]:
 
 
 def check_part(part: Part) -> tuple[Check, ...]:
-    """All checks of a part alone."""
-    return tuple(found for check in PART_CHECKS if (found := check(part)) is not None)
+    """All checks of a part alone, and what was left out of its file in reading."""
+    found = tuple(found for check in PART_CHECKS if (found := check(part)) is not None)
+    return (*found, *as_read(part))
 
 
 def check_candidate(candidate: Candidate) -> tuple[Check, ...]:

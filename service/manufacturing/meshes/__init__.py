@@ -1,13 +1,13 @@
-"""Reads meshes from STL, 3MF, OBJ, PLY and STEP files, told apart by content."""
+"""Reads meshes from STL, 3MF, OBJ, PLY, GLB and STEP files, told apart by content."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from service.manufacturing.meshes import obj, ply, step, stl_ascii, stl_binary, threemf
+from service.manufacturing.meshes import glb, obj, ply, step, stl_ascii, stl_binary, threemf
 from service.manufacturing.meshes.mesh import Limits, Mesh, Unreadable
-from service.manufacturing.meshes.recognising import recognise
+from service.manufacturing.meshes.recognising import recognise, two_byte_encoding
 
-__all__ = ["APART", "FORMATS", "Limits", "Mesh", "Unreadable", "read", "recognise"]
+__all__ = ["APART", "FORMATS", "KINDS", "Limits", "Mesh", "Unreadable", "read", "recognise"]
 
 
 def _read_stl(path: Path, limits: Limits) -> Mesh:
@@ -21,10 +21,16 @@ FORMATS: Mapping[str, Callable[[Path, Limits], Mesh]] = {
     "3mf": threemf.read,
     "obj": obj.read,
     "ply": ply.read,
+    "glb": glb.read,
     "step": step.read,
 }
 #: Formats that large foreign libraries read: in a process of their own only.
 APART = frozenset({"step"})
+
+#: The formats as people call them, to say which there are.
+KINDS = "STL, 3MF, OBJ, PLY, GLB or STEP"
+#: Formats of which a file may be a text.
+TEXTS = frozenset({"stl", "obj", "ply", "step"})
 
 _DEFAULT = Limits()
 
@@ -46,5 +52,17 @@ def read(path: Path, *, limits: Limits = _DEFAULT) -> Mesh:
         )
     format_ = recognise(path)
     if format_ is None:
-        raise Unreadable("unsupported", "the file is no STL, 3MF, OBJ, PLY or STEP model")
+        raise Unreadable("unsupported", f"the file is no {KINDS} model")
+    _check_encoding(path, format_)
     return FORMATS[format_](path, limits)
+
+
+def _check_encoding(path: Path, format_: str) -> None:
+    with path.open("rb") as file:
+        encoding = two_byte_encoding(file.read(64))
+    if format_ in TEXTS and encoding:
+        raise Unreadable(
+            "unsupported",
+            f"the {format_.upper()} file is a text in UTF-16 ({encoding.upper()}), "
+            "which is not read: save it as UTF-8 or ASCII",
+        )

@@ -1,8 +1,7 @@
 """What every reader returns: a mesh, or the reason why there is none, within stated limits."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +44,8 @@ class Limits:
     max_instances: int = 100_000
 
 
-class Note(NamedTuple):
+@dataclass(frozen=True)
+class Note:
     """What a reader has left out or understood otherwise than it is written, and how often.
 
     `kind` is a key of `checks.reading.NOTES`.
@@ -82,22 +82,32 @@ def check_count(triangles: int, limits: Limits) -> None:
         )
 
 
-def check_coordinates(coordinates: NDArray[np.floating], first: int = 0) -> None:
+def check_coordinates(
+    coordinates: NDArray[np.floating], place: Callable[[int], str] = "vertex {:,}".format
+) -> None:
     """Raise Unreadable if coordinates (k, 3) are not finite or beyond LARGEST_COORDINATE.
 
-    `first` is the number of the first row, for the message.
+    `place` names a row for the message, counted from 1.
     """
     sound = np.abs(coordinates) <= LARGEST_COORDINATE  # false for NaN as well
     if sound.all():
         return
     row = int(np.flatnonzero(~sound.all(axis=1))[0])
-    place = ", ".join(f"{value:g}" for value in coordinates[row].tolist())
+    where = ", ".join(f"{value:g}" for value in coordinates[row].tolist())
     if not np.isfinite(coordinates[row]).all():
-        raise Unreadable("not-finite", f"corner {first + row:,} lies at ({place}), not a number")
+        raise Unreadable(
+            "not-finite",
+            f"{place(row + 1)} lies at ({where}): a coordinate must be a finite number",
+        )
     raise Unreadable(
         "too-large-coordinates",
-        f"corner {first + row:,} lies at ({place}); at most {LARGEST_COORDINATE:g} is measured",
+        f"{place(row + 1)} lies at ({where}); at most {LARGEST_COORDINATE:g} is measured",
     )
+
+
+def corner_place(row: int, before: int = 0) -> str:
+    """The name of a corner of triangles that follow one another; `before` triangles precede."""
+    return f"corner {(row - 1) % 3 + 1} of triangle {before + (row - 1) // 3 + 1:,}"
 
 
 def blocks(total: int, size: int) -> Iterator[slice]:

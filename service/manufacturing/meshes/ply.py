@@ -1,42 +1,58 @@
-"""Reads PLY, text and binary of both byte orders, polygons cut into fans."""
+"""Reads PLY, text and binary of both byte orders, polygons of any shape."""
 
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from service.manufacturing.meshes.mesh import Floats, Limits, Mesh, Unreadable, check_count
+from service.manufacturing.meshes.mesh import (
+    Floats,
+    Indices,
+    Limits,
+    Mesh,
+    Note,
+    Unreadable,
+    check_count,
+)
 from service.manufacturing.meshes.ply_body import Binary, Body, Text, ended
 from service.manufacturing.meshes.ply_header import Element, read_header
-from service.manufacturing.meshes.polygons import fans, indexed_mesh
+from service.manufacturing.meshes.polygons import Polygons, cut, indexed_mesh, unknown_vertex
 
 
 def read(path: Path, limits: Limits) -> Mesh:
     """Read the elements `vertex` and `face` of a PLY file (G. Turk, 1994); others are skipped.
 
-    No count of the header is believed that the file is too short for.
+    Faces of fewer than three corners are left out and noted. No count of the header is believed
+    that the file is too short for. Raises Unreadable with the row that makes no sense.
     """
     size = path.stat().st_size
     vertices: Floats | None = None
-    triangles: NDArray[np.int64] | None = None
+    polygons: Polygons | None = None
     with path.open("rb") as file:
         header = read_header(file)
-        body: Body = Binary(file) if header.order else Text(file)
+        is_text = header.order == "="
+        body: Body = Text(file, header.lines) if is_text else Binary(file)
         for element in header.elements:
-            if vertices is not None and triangles is not None:
+            if vertices is not None and polygons is not None:
                 break
-            _check_room(element, size - file.tell(), text=not header.order)
+            _check_room(element, size - (0 if is_text else file.tell()), text=is_text)
             if element.name == "vertex":
-                vertices = _vertices(body, element)
+                vertices = body.numbers(element, _coordinates(element))
             elif element.name == "face":
-                triangles = _triangles(body, element, limits)
+                polygons = _polygons(body, element, limits)
             elif element.name == "tristrips":
-                raise Unreadable("unsupported", "the PLY file holds triangle strips, not faces")
+                raise Unreadable(
+                    "unsupported",
+                    "the PLY file holds strips of triangles (tristrips), which are not read: "
+                    "export it with faces",
+                )
             else:
                 body.skip(element)
-    if vertices is None or triangles is None:
-        raise Unreadable("empty", "the PLY file lacks vertices or faces")
-    return indexed_mesh(vertices, triangles, "ply")
+    if vertices is None or polygons is None:
+        missing = "vertices" if vertices is None else "faces: it is a cloud of points"
+        raise Unreadable("empty", f"the PLY file has no {missing}")
+    triangles, flat = _triangles(vertices, polygons)
+    check_count(len(triangles), limits)
+    return indexed_mesh(vertices, triangles, "ply", [Note("faces_without_area", flat)])
 
 
 def _check_room(element: Element, left: int, *, text: bool) -> None:
@@ -47,19 +63,40 @@ def _check_room(element: Element, left: int, *, text: bool) -> None:
         raise ended(element)
 
 
-def _vertices(body: Body, element: Element) -> Floats:
-    if element.has_lists:
-        raise Unreadable("unsupported", "the PLY file has lists in its vertices")
-    return body.numbers(element, [element.place(axis) for axis in "xyz"])
+def _coordinates(element: Element) -> list[int]:
+    places = [element.place(axis) for axis in "xyz"]
+    for place in places:
+        if element.properties[place].count:
+            name = element.properties[place].name
+            raise Unreadable("malformed", f"the PLY's property {name} of {element.name} is a list")
+    return places
 
 
-def _triangles(body: Body, element: Element, limits: Limits) -> NDArray[np.int64]:
+def _polygons(body: Body, element: Element, limits: Limits) -> Polygons:
     place = element.place("vertex_indices", "vertex_index")
     indices = element.properties[place]
     if indices.count is None or indices.type.kind == "f":
         raise Unreadable("malformed", "the PLY's faces are not lists of whole numbers")
     counts, corners = body.lists(element, place)
-    if len(counts) and int(counts.min()) < 3:
-        raise Unreadable("malformed", f"a face of the PLY has {int(counts.min())} corners")
-    check_count(int((counts - 2).sum()), limits)
-    return fans(counts, corners)
+    check_count(int(np.maximum(counts - 2, 0).sum()), limits)
+    return Polygons(counts, corners, lambda number: f"row {number + 1:,} of the PLY's faces")
+
+
+def _triangles(vertices: Floats, polygons: Polygons) -> tuple[Indices, int]:
+    counts, corners = polygons.counts, polygons.corners
+    wrong = np.flatnonzero((corners < 0) | (corners >= len(vertices)))
+    if len(wrong):
+        row = int(np.searchsorted(np.cumsum(counts), wrong[0], side="right"))
+        raise unknown_vertex(polygons.place(row), int(corners[wrong[0]]), len(vertices))
+    if len(counts) and (counts == 3).all():
+        return corners.astype(np.int32).reshape(-1, 3), 0
+    flat = counts == 3
+    triangles = corners[np.repeat(flat, counts)].astype(np.int32).reshape(-1, 3)
+    others = np.flatnonzero(~flat)
+    rest = Polygons(
+        counts[others],
+        corners[np.repeat(~flat, counts)],
+        lambda number: polygons.place(int(others[number])),
+    )
+    more, empty = cut(vertices, rest)
+    return np.concatenate([triangles, more]), empty

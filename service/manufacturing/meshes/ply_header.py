@@ -1,24 +1,33 @@
 """Reads the header of a PLY file: which elements follow, with which properties."""
 
-from dataclasses import dataclass
-from typing import BinaryIO
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import BinaryIO, Literal, Self
 
 import numpy as np
 
 from service.manufacturing.meshes.mesh import Unreadable
+from service.manufacturing.meshes.words import shown
 
 #: Longest header, comments included.
 LONGEST_HEADER_BYTES = 64 * 1024
+
+#: What a PLY file begins with, and how its first line ends.
+FIRST_LINE = re.compile(rb"ply[ \t]*(\r\n|\r|\n)")
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 #: PLY's scalar types, old names and new ones (G. Turk, "The PLY Polygon File Format", 1994).
 TYPES = {
     **{"char": "i1", "uchar": "u1", "short": "i2", "ushort": "u2", "int": "i4", "uint": "u4"},
     **{"float": "f4", "double": "f8", "int8": "i1", "uint8": "u1", "int16": "i2", "uint16": "u2"},
     **{"int32": "i4", "uint32": "u4", "float32": "f4", "float64": "f8"},
+    **{"int64": "i8", "uint64": "u8"},  # of no standard, but written
 }
 
-#: Byte order of numpy per format name; text needs none.
-FORMATS = {"ascii": "", "binary_little_endian": "<", "binary_big_endian": ">"}
+#: Byte order of numpy per format name; text has none.
+Order = Literal["=", "<", ">"]
+FORMATS: Mapping[str, Order] = {"ascii": "=", "binary_little_endian": "<", "binary_big_endian": ">"}
 
 
 @dataclass(frozen=True)
@@ -28,6 +37,11 @@ class Property:
     name: str
     type: np.dtype[np.generic]
     count: np.dtype[np.generic] | None = None
+
+    def ordered(self, order: Order) -> Self:
+        """The same with numbers in that byte order."""
+        count = self.count and self.count.newbyteorder(order)
+        return replace(self, type=self.type.newbyteorder(order), count=count)
 
     @property
     def least_bytes(self) -> int:
@@ -47,6 +61,11 @@ class Element:
     def has_lists(self) -> bool:
         return any(entry.count for entry in self.properties)
 
+    def ordered(self, order: Order) -> Self:
+        """The same with numbers in that byte order."""
+        properties = tuple(entry.ordered(order) for entry in self.properties)
+        return replace(self, properties=properties)
+
     def place(self, *names: str) -> int:
         """Where the first property of one of these names stands, or raise Unreadable."""
         for place, entry in enumerate(self.properties):
@@ -57,10 +76,11 @@ class Element:
 
 @dataclass(frozen=True)
 class Header:
-    """`order` is "<" or ">" for binary bodies, "" for text."""
+    """`order` is "<" or ">" for binary bodies, "=" for text; `lines` are those of the header."""
 
-    order: str
+    order: Order
     elements: tuple[Element, ...]
+    lines: int
 
 
 def read_header(file: BinaryIO) -> Header:
@@ -68,41 +88,50 @@ def read_header(file: BinaryIO) -> Header:
 
     Raises Unreadable with the line that makes no sense.
     """
-    order: str | None = None
+    order: Order | None = None
     elements: list[Element] = []
-    for words in _lines(file):
+    lines = _lines(file)
+    for number, words in enumerate(lines, start=1):
         try:
             match words:
-                case ["format", name, _]:
+                case ["format", name, *_]:
                     order = FORMATS[name]
                 case ["element", name, count]:
                     elements.append(Element(name, _natural(count), ()))
                 case ["property", *description]:
                     last = elements.pop()
-                    entry = _property(description, order or "")
+                    entry = _property(description)
                     elements.append(Element(last.name, last.count, (*last.properties, entry)))
                 case ["end_header"] if order is not None:
-                    return Header(order, tuple(elements))
+                    ordered = tuple(element.ordered(order) for element in elements)
+                    return Header(order, ordered, len(lines))
                 case ["ply" | "comment" | "obj_info", *_] | []:
                     continue
                 case _:
                     raise ValueError
-        except (KeyError, ValueError, IndexError) as error:
-            line = " ".join(words)[:60]
-            raise Unreadable("malformed", f"the PLY header has the line {line!r}") from error
+        except (KeyError, ValueError, IndexError):
+            line = shown(" ".join(words))
+            raise Unreadable(
+                "malformed", f"line {number:,} of the PLY header makes no sense: {line}"
+            ) from None
     raise Unreadable(
         "truncated", f"the PLY header has no end within {LONGEST_HEADER_BYTES:,} bytes"
     )
 
 
 def _lines(file: BinaryIO) -> list[list[str]]:
+    """The words of the header's lines, all of which end as the first one does, the last with it."""
+    content = file.read(LONGEST_HEADER_BYTES)
+    start = len(BYTE_ORDER_MARK) if content.startswith(BYTE_ORDER_MARK) else 0
+    first = FIRST_LINE.match(content, start)
+    ending = b"\r" if first and first[1] == b"\r" else b"\n"
     lines: list[list[str]] = []
-    left = LONGEST_HEADER_BYTES
-    while left > 0 and (line := file.readline(left)):
-        left -= len(line)
-        lines.append(line.decode("ascii", "replace").split())
+    while (end := content.find(ending, start)) >= 0:
+        lines.append(content[start:end].decode("utf-8", "replace").split())
+        start = end + 1
         if lines[-1] == ["end_header"]:
             break
+    file.seek(start)
     return lines
 
 
@@ -112,17 +141,13 @@ def _natural(text: str) -> int:
     return int(text)
 
 
-def _property(description: list[str], order: str) -> Property:
+def _property(description: list[str]) -> Property:
     match description:
         case ["list", count, item, name]:
             if TYPES[count].startswith("f"):
                 raise ValueError(name)
-            return Property(name, _dtype(item, order), _dtype(count, order))
+            return Property(name, np.dtype(TYPES[item]), np.dtype(TYPES[count]))
         case [item, name]:
-            return Property(name, _dtype(item, order))
+            return Property(name, np.dtype(TYPES[item]))
         case _:
             raise ValueError(description)
-
-
-def _dtype(name: str, order: str) -> np.dtype[np.generic]:
-    return np.dtype(order + TYPES[name])

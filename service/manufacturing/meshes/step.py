@@ -1,7 +1,6 @@
 """Reads STEP through the library cascadio, which turns its surfaces into triangles."""
 
 import re
-import struct
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -50,7 +49,7 @@ def read(path: Path, limits: Limits) -> Mesh:
     """
     content = _BEGIN.sub(b"ISO-10303-21;", path.read_bytes(), count=1)
     content, elsewhere = _OTHER_FILES.subn(b"DOCUMENT_PASS", content)
-    pieces = _triangulated(content)
+    pieces = _triangulated(content, limits)
     check_count(sum(len(faces) for _, faces in pieces), limits)
     if not any(len(faces) for _, faces in pieces):
         raise Unreadable("empty", "the STEP file has 0 solids and surfaces")
@@ -63,7 +62,7 @@ def read(path: Path, limits: Limits) -> Mesh:
     return Mesh(vertices, faces, "step", "mm", tuple(note for note in notes if note.times))
 
 
-def _triangulated(content: bytes) -> list[Piece]:
+def _triangulated(content: bytes, limits: Limits) -> list[Piece]:
     """Vertices in mm and triangles of each face, in the order of the solids."""
     cascadio = import_module("cascadio")  # takes a second, which no other format should wait for
     with TemporaryDirectory(prefix="werkbank-step-") as folder:
@@ -79,8 +78,8 @@ def _triangulated(content: bytes) -> list[Piece]:
                     use_parallel=False,
                 )
             )
-            found = list(glb.pieces(out)) if out.stat().st_size else None
-        except (RuntimeError, KeyError, ValueError, struct.error) as error:
+            found = list(glb.pieces(out, limits)) if out.stat().st_size else None
+        except (RuntimeError, ValueError) as error:
             raise Unreadable("malformed", "the STEP file cannot be read: it is damaged") from error
     if found is None:
         raise Unreadable("malformed", "the STEP file cannot be read: it is damaged or cut off")

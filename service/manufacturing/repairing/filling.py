@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from service.manufacturing.meshes.mesh import Floats, Indices
-from service.manufacturing.repairing.clipping import Tangled, clip
+from service.manufacturing.meshes.triangulating import Tangled, triangulate
 from service.manufacturing.repairing.rims import FLATNESS, Rim, find_rims
 from service.manufacturing.repairing.spanning import MOST_EDGES as MOST_CURVED
 from service.manufacturing.repairing.spanning import span
@@ -14,6 +14,8 @@ from service.manufacturing.vectors import cross, dot, units
 
 #: Holes that are filled at most, and edges of all of them: a surface with more is a sieve.
 MOST_HOLES, MOST_EDGES = 1_000, 20_000
+#: Areas below this share of a flat hole's extent squared count as none.
+FLAT = 1e-12
 #: Edges of one flat hole, with the islands in it.
 MOST_FLAT = 3_000
 
@@ -45,7 +47,7 @@ def fill(vertices: Floats, faces: Indices) -> Filling:
         try:
             patches.append(_patch(vertices, outer, islands))
         except Tangled as error:
-            left.append(str(error))
+            left.append(f"a hole that cannot be filled: {error}")
     return Filling(np.concatenate(patches), len(patches) - 1, tuple(left[:3]))
 
 
@@ -65,7 +67,8 @@ def _clipped(vertices: Floats, outer: Rim, islands: list[Rim]) -> Indices:
     right, up = _axes(outer.direction)
     rings = [rim.corners for rim in (outer, *islands)]
     flat = [_flattened(vertices[ring], (right, up)) for ring in rings]
-    return np.concatenate(rings)[clip(flat)].astype(np.int32)
+    slack = FLAT * float(np.ptp(flat[0], axis=0).max()) ** 2
+    return np.concatenate(rings)[triangulate(flat, slack).triangles]
 
 
 def _axes(normal: Floats) -> tuple[Floats, Floats]:
