@@ -200,7 +200,8 @@ def test_no_surface_tells_a_client_what_a_contractor_earns(market, sent):
     for shop in shops:
         own = amounts(request_of(shop, process_id)["quote"])
         assert set(own) >= SECRET
-        secrets |= {f"{own[name]}" for name in ("Margin", "Platform fee")}
+        secrets |= {f'"{own[name]}"' for name in ("Margin", "Platform fee")}
+        secrets |= {f"€{own[name]}" for name in ("Margin", "Platform fee")}
     secrets |= {"0.3719", "0.2873", *SECRET - {"Set-up"}, "Marge", "Plattformgebühr", "Rüsten"}
     for request in process["requests"]:
         for paper in papers:
