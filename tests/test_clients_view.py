@@ -116,6 +116,14 @@ def test_a_contractor_may_show_how_it_calculates():
 
 
 @pytest.mark.no_database
+def test_a_quote_of_old_with_parts_of_a_yen_still_adds_up():
+    lines = {"Preparation": "7.04", "Material": "30.11", "Handling": "1.20", "Margin": "10.10"}
+    told = [{"name": name, "amount": amount} for name, amount in lines.items()]
+    seen = folding.for_client({"total": {"amount": "48.45", "currency": "JPY"}, "lines": told})
+    assert amounts(seen) == {"Material": Decimal("46.59"), "Handling": Decimal("1.86")}
+
+
+@pytest.mark.no_database
 def test_what_has_no_line_to_bear_the_rest_is_one_line():
     free = PBF | {"rates": dict.fromkeys(PBF["rates"], "0") | {"setup_fixed": "9"}}
     free["materials"] = [PBF["materials"][0] | {"price_per_kg": "0"}]
@@ -192,7 +200,8 @@ def test_no_surface_tells_a_client_what_a_contractor_earns(market, sent):
     for shop in shops:
         own = amounts(request_of(shop, process_id)["quote"])
         assert set(own) >= SECRET
-        secrets |= {f"{own[name]}" for name in ("Margin", "Platform fee")}
+        secrets |= {f'"{own[name]}"' for name in ("Margin", "Platform fee")}
+        secrets |= {f"€{own[name]}" for name in ("Margin", "Platform fee")}
     secrets |= {"0.3719", "0.2873", *SECRET - {"Set-up"}, "Marge", "Plattformgebühr", "Rüsten"}
     for request in process["requests"]:
         for paper in papers:

@@ -120,10 +120,10 @@ def paid_in(market, currency):
 @pytest.mark.parametrize(
     ("currency", "good", "bad", "sentence"),
     [
-        ("JPY", "1234", "1234.56", "1234.56 JPY is no amount: JPY has no decimal places"),
-        ("ISK", "990", "990.5", "990.5 ISK is no amount: ISK has no decimal places"),
-        ("KWD", "12.345", "12.3456", "12.3456 KWD is no amount: KWD has 3 decimal places"),
-        ("EUR", "12.34", "12.345", "12.345 EUR is no amount: EUR has 2 decimal places"),
+        ("JPY", "1234", "1234.56", "1234.56 has more decimals than JPY has: 0"),
+        ("ISK", "990", "990.5", "990.5 has more decimals than ISK has: 0"),
+        ("KWD", "12.345", "12.3456", "12.3456 has more decimals than KWD has: 3"),
+        ("EUR", "12.34", "12.345", "12.345 has more decimals than EUR has: 2"),
     ],
 )
 def test_an_order_is_paid_in_whole_units_from_quote_to_paper(market, currency, good, bad, sentence):

@@ -148,6 +148,7 @@ _TERMS = {
     "Express": "Expresszuschlag",
     "Platform fee": "Plattformgebühr",
     "Minimum order surcharge": "Mindermengenzuschlag",
+    "Production": "Fertigung",
     "Shipping": "Versand",
 }
 

@@ -62,14 +62,6 @@ def fits(amount: Decimal, currency: str) -> bool:
     return not EXACT.remainder(amount, smallest_unit(currency))
 
 
-def places_of(currency: str) -> str:
-    """In a sentence how many decimal places the currency has."""
-    places = minor_units(currency)
-    if not places:
-        return f"{currency} has no decimal places"
-    return f"{currency} has {places} decimal places"
-
-
 def written(amount: Decimal, currency: str) -> str:
     """The amount in plain digits, with the currency's decimal places and never a digit less."""
     exponent = int(amount.normalize(EXACT).as_tuple().exponent)

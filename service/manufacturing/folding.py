@@ -30,13 +30,17 @@ def for_client(quote: Quote) -> dict[str, Any]:
     shown = {name: value for name, value in quote.items() if name != "shows_calculation"}
     if quote.get("shows_calculation"):
         return shown
-    unit = smallest_unit(quote["total"]["currency"])
-    units = [(line["name"], int(Decimal(line["amount"]) / unit)) for line in quote["lines"]]
-    lines = [
-        {"name": name, "amount": written(amount * unit, quote["total"]["currency"])}
-        for name, amount in _folded(units)
-    ]
+    currency = quote["total"]["currency"]
+    amounts = [(line["name"], Decimal(line["amount"])) for line in quote["lines"]]
+    unit = min((smallest_unit(currency), *map(_last_place, dict(amounts).values())))
+    folded = _folded([(name, int(amount / unit)) for name, amount in amounts])
+    lines = [{"name": name, "amount": written(units * unit, currency)} for name, units in folded]
     return shown | {"lines": lines}
+
+
+def _last_place(amount: Decimal) -> Decimal:
+    """What the last digit of an amount stands for; quotes of old have more of them in some."""
+    return Decimal(1).scaleb(int(amount.as_tuple().exponent))
 
 
 def _folded(lines: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
