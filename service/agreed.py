@@ -13,19 +13,20 @@ DAY = timedelta(days=1)
 
 
 def note_dates(db: Session, process: Process, request: Request, accepted: Offer) -> None:
-    """The offer's days count from today; each date is due at the end of its day (UTC).
+    """The offer's days count from the day that it is at the contractor's.
 
+    Each date is due at the end of its day (UTC).
     The parts leave on the last working day from which the way that the quote names still brings
     them in time. Production starts within its window, and not later than they leave.
     """
-    today = clock.now().date()
     calendar = calendars.of_contractor(db, request.contractor_id)
+    today = calendar.day_of(clock.now())
     deliver = today + accepted.lead_time_days * DAY
     ship = last_working_day(calendar, deliver - _way(request))
     ship = max(ship, calendar.after(today, 0))
     project = moves.project_of(db, process.project_id)
     lasts = windows.of_process(db, process, project, DEADLINES[ProcessState.CONFIRMED]).after
-    start = last_working_day(calendar, (clock.now() + lasts).date())
+    start = last_working_day(calendar, calendar.day_of(clock.now() + lasts))
     process.deliver_by = close_of(max(deliver, ship))
     process.ship_by = close_of(ship)
     process.start_by = close_of(min(max(start, today), ship))

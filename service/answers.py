@@ -20,7 +20,7 @@ from service.manufacturing import comparing, record
 from service.manufacturing.catalogue import Order
 from service.manufacturing.geometry import ANALYSIS_VERSION
 from service.manufacturing.matching import Quote
-from service.manufacturing.matching.ranking import Score, rank
+from service.manufacturing.matching.ranking import Score, is_late, rank
 from service.manufacturing.pricing import ENGINE_VERSION
 from service.manufacturing.record import Measured, quote_for_client
 from service.manufacturing.standards import RULES_VERSION
@@ -107,8 +107,7 @@ class Answers:
             Measured(own["name"], own["sha256"], own["unit"], own)
             for own in self._content["geometry"]
         ]
-        placed_on = self._verification.started_at.date()
-        return record.order_of(self._content["inputs"], files, placed_on)
+        return record.order_of(self._content["inputs"], files, self._verification.started_at)
 
     def _places(self) -> list[Place]:
         """Everybody's place, in order."""
@@ -181,7 +180,8 @@ def _ranked(
         currency, amount = quote["total"]["currency"], float(quote["total"]["amount"])
         id, days = quote["contractor_id"], quote["lead_time"]["days"]
         best = 0.0 if priorities is None else -score.total
-        key = (QUOTED, -often[currency], currency, best, amount, days, id)
+        late = is_late(quote)
+        key = (QUOTED, -often[currency], currency, late, best, amount, days, id)
         places.append(Place(key, id, quote["name"], score))
     return places
 

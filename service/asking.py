@@ -12,11 +12,19 @@ from typing import Any
 from service.catalogue import Current
 from service.manufacturing import currencies
 from service.manufacturing.catalogue import Order
-from service.manufacturing.matching import Matching, Quote, Standing, Standings, match, standings
+from service.manufacturing.matching import (
+    Matching,
+    Quote,
+    Standing,
+    Standings,
+    match,
+    punctuality,
+    standings,
+)
 from service.manufacturing.matching.ranking import rank
 from service.manufacturing.record import MOST_ANSWERS
 
-#: Answers that are kept for the next order of the same parts on the same day.
+#: Answers that are kept for the next order of the same parts in the same quarter of an hour.
 REMEMBERED = 256
 #: Of large catalogues, each holds on to all the rows of one.
 REMEMBERED_STANDINGS = 4
@@ -79,7 +87,10 @@ def thin(standing: Standing) -> dict[str, Any]:
         "name": contractor.name,
         "total": currencies.money(standing.total, contractor.currency),
         "lead_time": {"days": standing.days},
-        "checks": [{"verdict": "warn"}] * standing.warnings,
+        "checks": [
+            *[{"verdict": "warn"}] * standing.warnings,
+            *[{"check": punctuality.CHECK, "verdict": "warn"}] * standing.is_late,
+        ],
         "merits": standing.merits,
     }
 

@@ -12,6 +12,7 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from service import occupancy
 from service.db import insert_unless_there
 from service.manufacturing.catalogue import (
     BadContractor,
@@ -21,6 +22,7 @@ from service.manufacturing.catalogue import (
     PostProcessing,
     read_contractor,
 )
+from service.manufacturing.catalogue.machines import MOST_BOOKINGS
 from service.manufacturing.screening import Block, Table, block_of
 from service.models import CatalogueItem, CatalogueVersion, Machine, Organization
 from service.models import Contractor as ContractorRow
@@ -85,7 +87,7 @@ def current(db: Session) -> Current:
     """The catalogue as this transaction sees it; one cheap query unless it has changed."""
     global _kept
     if db.info.get(_TOUCHED):
-        return load(db)  # what is not committed yet is nobody else's catalogue
+        return load(db, _kept)  # what is not committed yet is nobody else's catalogue
     wanted = _url(db), newest_version(db)
     kept = _kept
     if kept and (kept.url, kept.version) == wanted:
@@ -166,6 +168,21 @@ def contractor_data(
     }
 
 
+def occupied(data: dict[str, Any], taken: occupancy.Taken) -> dict[str, Any]:
+    """A contractor's data in which what accepted orders take of its machines is booked as well.
+
+    A machine has MOST_BOOKINGS at most: of more those that take the least are left out.
+    """
+    machines = []
+    for machine in data["machines"]:
+        own = list(machine.get("booked") or ())
+        most = sorted(taken.get(machine["id"], {}).items(), key=lambda pair: (-pair[1], pair[0]))
+        more = [{"days": days, "share": str(share)} for days, share in most]
+        booked = [*own, *more[: max(0, MOST_BOOKINGS - len(own))]]
+        machines.append(machine | ({"booked": booked} if more else {}))
+    return data | {"machines": machines}
+
+
 def _update(
     db: Session,
     table: type[CatalogueVersion] | type[ContractorRow],
@@ -217,10 +234,15 @@ def _read(db: Session, known: Mapping[str, Entry], *, since: int) -> dict[str, E
         sa.select(Organization, ContractorRow.terms, ContractorRow.changed_in)
         .join(ContractorRow, ContractorRow.organization_id == Organization.id)
         .where(late)
-    )
+    ).all()
+    weekdays = {row[0].id: row.terms.get("working_days") or occupancy.WEEKDAYS for row in rows}
+    taken = occupancy.taken(db, weekdays)
     return {
         (id := str(organization.id)): _entry(
-            contractor_data(organization, terms, machines.get(organization.id, [])),
+            occupied(
+                contractor_data(organization, terms, machines.get(organization.id, [])),
+                taken.get(organization.id, {}),
+            ),
             changed_in,
             known.get(id),
         )

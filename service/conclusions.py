@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -17,7 +17,7 @@ from service.manufacturing.matching import Matching
 from service.manufacturing.matching.ranking import preferred
 from service.manufacturing.record import Measured
 
-#: Conclusions that are kept for the next order of the same parts on the same day.
+#: Conclusions that are kept for the next order of the same parts in the same quarter of an hour.
 REMEMBERED = 256
 
 
@@ -27,14 +27,14 @@ class Question:
 
     inputs_digest: str
     names: tuple[str, ...]
-    today: date
+    placed_at: datetime
     inputs: Mapping[str, Any] = field(compare=False)
     files: Sequence[Measured] = field(compare=False)
     catalogue: Current = field(compare=False)
 
     def order(self) -> Order:
         """What contractors are asked for."""
-        return record.order_of(self.inputs, self.files, self.today)
+        return record.order_of(self.inputs, self.files, self.placed_at)
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,6 @@ VERIFIED_FIELDS = frozenset(Configuration.model_fields) - {
     "acceptance_criteria",
     "notes",
     "priorities",
-    "wanted_date",
 }
 
 _PRIORITIES = Priorities().model_dump(mode="json")

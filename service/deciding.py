@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import agreed, clock, messages, moves, requesting, who
+from service import agreed, clock, messages, moves, occupancy, requesting, who
 from service.access import AGAINST_WRITERS, Unknown
 from service.facts import facts_of
 from service.models import Offer, Organization, Process, Request, Verification
@@ -36,6 +36,7 @@ def accept(db: Session, process: Process, by: Who, offer_id: UUID) -> None:
     close_all(db, process, "lose", by, but=request.id)
     process.contractor_id, process.offer_id = request.contractor_id, accepted.id
     agreed.note_dates(db, process, request, accepted)
+    occupancy.keep_quote(db, process, request)
 
 
 def accept_as_wished(db: Session, process: Process, offers: Sequence[Offer]) -> Offer | None:

@@ -9,9 +9,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import access, bells, clock, due, feed, history, windows
+from service import access, bells, catalogue, clock, due, feed, history, windows
 from service.facts import facts_of
 from service.models import Dependency, Process, Project
+from service.occupancy import TAKING
 from service.predecessors import NEVER_COMPLETED, open_predecessors
 from service.who import SYSTEM, Who
 from workflows.engine import Moved
@@ -64,6 +65,8 @@ def move(
     entered = moved.dest is not moved.source
     if entered:
         _enter(db, process, known)
+    if (moved.source in TAKING) != (moved.dest in TAKING):
+        catalogue.touch(db, process.contractor_id)  # a machine is taken by it, or free again
     _record(db, process, trigger, moved.source.value, by, data or {})
     told = {"trigger": trigger} | (data or {})
     if entered:

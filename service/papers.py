@@ -99,7 +99,9 @@ def write(db: Session, found: Found, paper: Paper, language: Language) -> Busine
     verification = db.get_one(Verification, request.verification_id)
     record = orjson.loads(verification.record)
     inputs = record["inputs"]
-    asked = dict(process.configuration) | {name: inputs[name] for name in CALCULATED_WITH}
+    asked = dict(process.configuration) | {
+        name: inputs[name] for name in CALCULATED_WITH if name in inputs
+    }
     address = asked.pop("delivery_address", None)
     told = particulars.configuration(db, asked, language)
     digest = wording.label("digest", language)

@@ -171,9 +171,8 @@ def calculate(work: Work) -> Found:
     inputs = record.inputs_of(work.configuration, files, work.catalogue.digest)
     if not all(file.geometry for file in files):
         return Found(conclusions.unmeasured(inputs, files))
-    today = work.started_at.date()
-    names = tuple(file.name for file in files)
-    question = Question(record.digest(inputs), names, today, inputs, files, work.catalogue)
+    names, placed_at = tuple(file.name for file in files), record.quarter_of(work.started_at)
+    question = Question(record.digest(inputs), names, placed_at, inputs, files, work.catalogue)
     found = Found(conclusions.conclusion(question))
     if not found.concluded.is_complete:
         order, priorities = question.order(), work.configuration.get("priorities")

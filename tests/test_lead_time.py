@@ -1,6 +1,6 @@
 """When an order ships and arrives, counted in working days."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -8,6 +8,7 @@ import pytest
 from service.manufacturing.catalogue import BadData, Candidate
 from service.manufacturing.lead_time import build_time, lead_time
 from service.manufacturing.pricing import price
+from service.manufacturing.time_zones import zone_of
 from service.manufacturing.working_days import WorkingDays, public_holidays
 from tests.contractors import CATALOGUE, MEX, PBF, contractor, order
 
@@ -182,3 +183,41 @@ def test_terms_say_what_they_come_from():
     assert build["inputs"]["hours_per_job"] == str(
         (Decimal(3400) / 3600 + 2).quantize(Decimal("0.01"))
     )
+
+
+def test_the_days_count_from_the_day_that_it_is_at_the_contractors():
+    evening = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)  # a Tuesday; in Berlin it is Wednesday
+    asked = order(5, placed_on=evening.date(), placed_at=evening)
+    assert scheduled(asked).ship_date == date(2026, 11, 27)
+    assert scheduled(asked, time_zone="America/New_York").ship_date == date(2026, 11, 26)
+    assert {scheduled(asked).days, scheduled(asked, time_zone="America/New_York").days} == {5, 3}
+    with pytest.raises(BadData, match="time_zone must be one such as Europe/Berlin"):
+        contractor(time_zone="Mars/Olympus")
+
+
+@pytest.mark.parametrize(
+    ("country", "zone"),
+    [
+        ("DE", "Europe/Berlin"),
+        ("US", "America/New_York"),
+        ("JP", "Asia/Tokyo"),
+        ("NZ", "Pacific/Auckland"),
+        ("XX", "UTC"),
+    ],
+)
+def test_a_country_without_a_stated_zone_has_its_principal_one(country, zone):
+    assert zone_of(country) == zone
+
+
+@pytest.mark.parametrize(
+    ("placed_on", "country", "delivery"),
+    [
+        (date(2027, 7, 8), "FR", date(2027, 7, 15)),  # the French holiday is the 14th, a Wednesday
+        (date(2027, 7, 8), "AT", date(2027, 7, 14)),
+        (date(2026, 11, 30), "SA", date(2026, 12, 6)),  # Friday and Saturday are the weekend
+    ],
+)
+def test_nothing_arrives_where_nobody_is_there(placed_on, country, delivery):
+    zones = [{"countries": ["FR", "AT", "SA"], "fixed": "12", "per_kg": "4", "days": 2}]
+    asked = order(5, placed_on=placed_on, delivery_country=country)
+    assert scheduled(asked, shipping=zones, working_days=[0, 1, 2, 3, 4]).delivery_date == delivery

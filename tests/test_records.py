@@ -209,7 +209,7 @@ def test_the_order_in_which_files_came_makes_no_difference(market):
         ({"surface_roughness_um": "12.5"}, False),
         ({"notes": "call first"}, True),
         ({"title": "Lid"}, True),
-        ({"wanted_date": "2027-01-01"}, True),
+        ({"wanted_date": "2027-01-01"}, False),
     ],
 )
 def test_the_digest_of_the_inputs_changes_with_what_matters_and_with_nothing_else(

@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -42,6 +42,7 @@ def invented(figures, number, currencies=()):
     data["max_build_days"] = figures.choice([2, 10, 250])
     data["closed_on"] = [f"2026-{figures.randint(11, 12)}-{figures.randint(1, 30):02}"]
     data["working_days"] = figures.choice([[0, 1, 2, 3, 4], [0, 1, 2, 3, 4, 5], [1, 3]])
+    data["time_zone"] = figures.choice([None, None, "Asia/Tokyo", "America/Los_Angeles"])
     data["certificates"] = figures.choice([None, ["material"], []])
     data["tiers"] = figures.choice(
         [[], [{"from_quantity": 1, "discount": "0.02"}, {"from_quantity": 7, "discount": "0.1"}]]
@@ -93,7 +94,9 @@ def asked(figures):
         "certificate": ["material"],
         "post_processing_ids": [("dyeing",), ("vapour-smoothing",), ("dyeing", "painting")],
         "express": [True],
-        "delivery_country": ["FR", "US"],
+        "delivery_country": ["FR", "US", "SA"],
+        "wanted_date": [date(2026, 12, day) for day in (1, 4, 9, 15)],
+        "placed_at": [datetime(2026, 11, day, 23, 15, tzinfo=UTC) for day in (19, 20, 24)],
     }
     stated = {name: figures.choice(some) for name, some in wishes.items() if figures.random() < 0.1}
     material, technology = figures.choice(
@@ -149,7 +152,9 @@ def compare(order, contractors, catalogue=CATALOGUE):
         assert abs(found.units[i] - units_of(quote)) <= LINES, id
         if abs(found.units[i] - units_of(quote)) < 0.5:
             assert found.days[i] == quote.lead_time.days, id
-            assert found.warnings[i] + general(plain) == len(quote.warnings), id
+            told = found.warnings[i] + found.late[i] + general(plain)
+            assert told == len(quote.warnings), id
+            assert found.late[i] == quote.is_late, id
             assert found.machines[i] == merits.machines
             for name in ("tolerance_mm", "free_capacity", "material_kg", "machine_hours"):
                 assert getattr(found, name)[i] == pytest.approx(getattr(merits, name), rel=1e-5)

@@ -19,6 +19,7 @@ from service.estimates import Estimate, Wishes
 from service.manufacturing.catalogue import Part
 from service.manufacturing.matching import Quote
 from service.manufacturing.matching.ranking import Score
+from service.manufacturing.record import quarter_of
 from service.processes import BadField
 from service.rights import Unauthenticated
 
@@ -160,6 +161,7 @@ def _wishes(asked: EstimateWish, part: Part) -> Wishes:
         "infill": asked.infill,
         "delivery_country": asked.delivery_country,
         "express": asked.express,
+        "placed_at": quarter_of(clock.now()),
     }
     return Wishes(
         order=estimates.order_of(part, clock.now().date(), fields),

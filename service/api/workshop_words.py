@@ -24,6 +24,7 @@ WORDS: Final[Mapping[type, Mapping[str, str]]] = {
         "express": "terms for orders in a hurry; null: none are taken",
         "fixed_costs": f"added to each order, {AMOUNT}",
         "region": "part of the country whose public holidays hold, such as BY",
+        "time_zone": "in which its day begins, such as Europe/Berlin; null: that of its country",
         "working_days": "weekdays, 0 is Monday",
         "closed_on": "own free days, ISO 8601, or spans such as 2026-12-24/2027-01-03",
         "max_quantity": "pieces in one order, all parts counted",

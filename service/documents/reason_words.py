@@ -235,6 +235,16 @@ CHECKS: Mapping[str, Mapping[str, Said]] = {
     "capacity": {
         "fail": ("building takes {value} > {limit}", "das Bauen dauert {value} > {limit}")
     },
+    "wanted_date": {
+        "pass": (
+            "arrives on {value}, wanted by {limit}",
+            "kommt am {value} an, gewünscht bis {limit}",
+        ),
+        "warn": (
+            "arrives on {value}, later than wanted: {limit}",
+            "kommt erst am {value} an, gewünscht ist der {limit}",
+        ),
+    },
     "technology": {
         "fail": (
             "there is no machine for {value}; there is {limit}",
@@ -303,6 +313,7 @@ CHANGES: Mapping[str, Said] = {
     "delivery_address.country": ("have it delivered to {to}", "nach {to} liefern lassen"),
     "technology": ("choose {to}", "{to} wählen"),
     "material_id": ("choose {to}", "{to} wählen"),
+    "wanted_date": ("let it arrive on {to}", "am {to} ankommen lassen"),
     "box_mm": ("bring the box to {to}", "den Hüllquader auf {to} bringen"),
 }
 #: The same where the field is to be left empty.
@@ -340,6 +351,7 @@ INPUTS: Mapping[str, str] = {
     "infill": "Füllung",
     "express": "Express",
     "certificate": "Zeugnis",
+    "wanted_date": "Wunschtermin",
     "delivery_country": "Lieferland",
     "analysis_version": "Fassung der Analyse",
     "engine_version": "Fassung der Berechnung",

@@ -6,6 +6,7 @@ record knows that stands in no table here is told in its own words.
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -24,6 +25,8 @@ from service.documents.reason_words import (
 )
 from service.documents.wording import Language
 from service.manufacturing.staleness import Reason
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def reason(check: Mapping[str, Any], language: Language) -> str:
@@ -110,7 +113,8 @@ def figure(value: Any, unit: str, language: Language) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if not isinstance(value, int | float):
-        return str(value)
+        text = str(value)
+        return wording.day(date.fromisoformat(text), language) if DAY.fullmatch(text) else text
     exact = Decimal(repr(float(value))) * (100 if unit == "%" else 1)
     places = next((n for n in range(3) if round(exact, n) == exact), 3)
     text = wording.number(exact, places, language)

@@ -1,5 +1,7 @@
 """Says when an order ships and arrives, each term in working days of the contractor's country.
 
+It counts from the contractor's own day, and arrives on a day on which somebody is there.
+
 Preparation, the machine's queue, the build jobs over its machines, post-processing and
 shipping follow each other; every one of them is a term with its inputs.
 """
@@ -10,10 +12,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from service.manufacturing.catalogue import Candidate, Contractor, Machine, ShippingZone
+from service.manufacturing.catalogue import Candidate, Contractor, Machine, Order, ShippingZone
 from service.manufacturing.exact import exactly, whole
 from service.manufacturing.pricing import Price, machine_seconds
-from service.manufacturing.working_days import WorkingDays
+from service.manufacturing.time_zones import zone_of
+from service.manufacturing.working_days import WorkingDays, delivery_days
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def build_time(candidate: Candidate, price: Price) -> LeadTimeTerm:
 
 
 def lead_time(candidate: Candidate, build: LeadTimeTerm) -> LeadTime:
-    """All stages after each other from the day the order is placed on.
+    """All stages after each other from the contractor's day on which the order is placed.
 
     Raises OverflowError if the delivery lies beyond the year 9999.
     """
@@ -80,23 +83,33 @@ def lead_time(candidate: Candidate, build: LeadTimeTerm) -> LeadTime:
     country = order.delivery_country or contractor.country
     zone = contractor.zone(country)
     calendar = calendar_of(contractor)
+    placed_on = day_of(order, calendar)
     before = (
         LeadTimeTerm("preparation", contractor.preparation.days, {}),
         _queue(candidate),
     )
     waited = sum(term.days for term in before)
-    booked = lost_to_bookings(candidate.machine, calendar, order.placed_on, waited, build.days)
+    booked = lost_to_bookings(candidate.machine, calendar, placed_on, waited, build.days)
     making = (*before, *booked, build, _post_processing(candidate))
-    ship = calendar.after(order.placed_on, sum(term.days for term in making))
+    ship = calendar.after(placed_on, sum(term.days for term in making))
     shipping = _shipping(zone, country)
-    delivery = calendar.after(ship, shipping.days)
-    return LeadTime(ship, delivery, (delivery - order.placed_on).days, (*making, shipping))
+    delivery = delivery_days(country).after(calendar.after(ship, shipping.days), 0)
+    return LeadTime(ship, delivery, (delivery - placed_on).days, (*making, shipping))
+
+
+def day_of(order: Order, calendar: WorkingDays) -> date:
+    """On which day of a contractor's calendar the order is placed."""
+    return calendar.day_of(order.placed_at) if order.placed_at else order.placed_on
 
 
 def calendar_of(contractor: Contractor) -> WorkingDays:
     """On which days the contractor works."""
     return WorkingDays(
-        contractor.country, contractor.working_days, contractor.free_days, contractor.region
+        contractor.country,
+        contractor.working_days,
+        contractor.free_days,
+        contractor.region,
+        contractor.time_zone or zone_of(contractor.country),
     )
 
 

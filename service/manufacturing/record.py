@@ -8,7 +8,7 @@ for: the digest of the quote in full.
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -35,6 +35,7 @@ CALCULATED_WITH = (
     "infill",
     "express",
     "certificate",
+    "wanted_date",
 )
 #: How `for_clients` makes the digested form; raise it when that changes, and keep the old.
 FORMAT = 3
@@ -88,8 +89,16 @@ def inputs_of(
     }
 
 
-def order_of(inputs: Mapping[str, Any], files: Sequence[Measured], placed_on: date) -> Order:
-    """The order as matching takes it; every file of `files` has been measured."""
+def order_of(
+    inputs: Mapping[str, Any], files: Sequence[Measured], placed: date | datetime
+) -> Order:
+    """The order as matching takes it; every file of `files` has been measured.
+
+    It is placed at a moment (UTC), of which contractors in other zones may have another day; or on
+    a day that is that of all.
+    """
+    wanted = inputs.get("wanted_date")
+    moment = placed if isinstance(placed, datetime) else None
     return Order(
         quantity=inputs["quantity"],
         material_id=inputs["material_id"],
@@ -104,8 +113,15 @@ def order_of(inputs: Mapping[str, Any], files: Sequence[Measured], placed_on: da
         certificate=inputs["certificate"],
         delivery_country=inputs["delivery_country"],
         parts=_parts(files),
-        placed_on=placed_on,
+        wanted_date=date.fromisoformat(wanted) if wanted else None,
+        placed_on=moment.date() if moment else placed,
+        placed_at=moment and quarter_of(moment),
     )
+
+
+def quarter_of(moment: datetime) -> datetime:
+    """The quarter of an hour in which a moment lies: nowhere a day begins within one."""
+    return moment.replace(minute=moment.minute // 15 * 15, second=0, microsecond=0)
 
 
 def _decimal(value: Any) -> Decimal | None:

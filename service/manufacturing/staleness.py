@@ -17,6 +17,7 @@ CALLED = {
     "layer_height_mm": "layer height",
     "tolerance_mm": "tolerance",
     "surface_roughness_um": "surface roughness",
+    "wanted_date": "wanted date",
     "delivery_country": "country of delivery",
     "analysis_version": "the version of the analysis",
     "engine_version": "the version of the calculation",

@@ -1,8 +1,9 @@
 """Counts working days: a contractor's weekdays without public holidays and its own free days."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
+from zoneinfo import ZoneInfo
 
 import holidays
 
@@ -11,14 +12,20 @@ import holidays
 class WorkingDays:
     """Who works when: weekdays (Monday is 0), public holidays and own free days.
 
-    Holidays are those of the country, and of its `region` (ISO 3166-2 without the country) where
-    one is named. A country that is not known has weekends only.
+    Its day is that of `time_zone` (IANA). Holidays are those of the country, and of its `region`
+    (ISO 3166-2 without the country) where one is named. A country that is not known has weekends
+    only.
     """
 
     country: str
     weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
     free_days: frozenset[date] = frozenset()
     region: str | None = None
+    time_zone: str = "UTC"
+
+    def day_of(self, moment: datetime) -> date:
+        """Which day it is there at that moment."""
+        return moment.astimezone(ZoneInfo(self.time_zone)).date()
 
     def works_on(self, day: date) -> bool:
         """Whether that day is a working day."""
@@ -44,6 +51,15 @@ def _after(calendar: WorkingDays, start: date, days: int) -> date:
         if left and calendar.works_on(day):
             left -= 1
     return day
+
+
+@cache
+def delivery_days(country: str) -> WorkingDays:
+    """On which days a parcel is handed over in a country: not on its weekend or its holidays."""
+    weekend = {5, 6}
+    if country in regions():
+        weekend = set(holidays.country_holidays(country).weekend)
+    return WorkingDays(country, tuple(day for day in range(7) if day not in weekend))
 
 
 @cache

@@ -22,6 +22,7 @@ from service.manufacturing.catalogue.records import (
     Slug,
     Weekday,
 )
+from service.manufacturing.time_zones import is_known
 from service.manufacturing.working_days import regions
 
 #: Stands in a zone's countries for every country that no other zone names.
@@ -111,6 +112,7 @@ class Contractor(Record):
 
     `working_days` are weekdays, Monday is 0; `closed_on` holds its own free days, or spans of them
     such as '2026-12-24/2027-01-03', besides the public holidays of its country and `region`.
+    Its day begins in `time_zone` (IANA), left out that of its country.
     `max_quantity` is what it takes on in one order, all parts counted, `max_build_days` how many
     working days its machines may build for it.
     `certificates` are those that it issues, None if it has not said so.
@@ -134,6 +136,7 @@ class Contractor(Record):
     express: Express | None = None
     fixed_costs: Amount = ZERO
     region: Name | None = None
+    time_zone: Name | None = None
     working_days: tuple[Weekday, ...] = (0, 1, 2, 3, 4)
     closed_on: tuple[str, ...] = ()
     max_quantity: Count = 10_000
@@ -160,6 +163,8 @@ class Contractor(Record):
                 f"region of {self.country} must be {', '.join(known) or 'left out'}, "
                 f"not {self.region!r}"
             )
+        if self.time_zone is not None and not is_known(self.time_zone):
+            raise BadData(f"time_zone must be one such as Europe/Berlin, not {self.time_zone!r}")
         starts = [tier.from_quantity for tier in self.tiers]
         discounts = [tier.discount for tier in self.tiers]
         if starts != sorted(set(starts)) or discounts != sorted(discounts):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -93,7 +93,10 @@ class Order:
     `technology` is an ISO/ASTM 52900 code or a trade name, `infill` a share from 0 to 1,
     `tolerance_mm` the half width (plus or minus) that the client asks for,
     `surface_roughness_um` Ra. An `express` order goes
-    before the queue, for the contractor's surcharge.
+    before the queue, for the contractor's surcharge. It is to arrive by `wanted_date`.
+
+    Where the moment is known at which it is placed, each contractor's own day counts; else it is
+    `placed_on` for all.
     """
 
     quantity: int
@@ -110,6 +113,8 @@ class Order:
     express: bool = False
     surface_roughness_um: Decimal | None = None
     certificate: str | None = None
+    wanted_date: date | None = None
+    placed_at: datetime | None = None
 
 
 def _exact(measure: float) -> Decimal:

@@ -43,6 +43,7 @@ def match(
         key=lambda quote: (
             -often[quote.currency],
             quote.currency,
+            quote.is_late,
             quote.total,
             quote.lead_time.days,
             quote.contractor_id,

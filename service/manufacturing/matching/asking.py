@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from service.manufacturing.catalogue import (
     BadContractor,
@@ -19,12 +20,13 @@ from service.manufacturing.checks import (
     failed,
 )
 from service.manufacturing.checks.contractors import quantity as check_quantity
-from service.manufacturing.lead_time import LeadTimeTerm, build_time, lead_time
+from service.manufacturing.lead_time import LeadTime, LeadTimeTerm, build_time, lead_time
 from service.manufacturing.matching.candidates import candidates, obstacles
 from service.manufacturing.matching.capacity import capacity, value
 from service.manufacturing.matching.changes import smallest_changes
 from service.manufacturing.matching.merits import merits_of
 from service.manufacturing.matching.options import Key, options
+from service.manufacturing.matching.punctuality import is_late, punctuality
 from service.manufacturing.matching.quotes import QuantityPrice, Quote
 from service.manufacturing.matching.refusals import Constraint, Unsuitable
 from service.manufacturing.pricing import Price, price
@@ -125,8 +127,9 @@ def _quote(
     feasible: Sequence[_Feasible],
     general: tuple[Check, ...],
 ) -> Quote:
-    chosen = min(feasible, key=_preference)
+    chosen, found, earliest = _best(feasible)
     candidate = chosen.candidate
+    arrival = punctuality(candidate.order, found.delivery_date, earliest)
     contractor, machine = candidate.contractor, candidate.machine
     counts = {each.candidate.machine.id: each.candidate.machine.count for each in feasible}
     return Quote(
@@ -141,12 +144,29 @@ def _quote(
         currency=contractor.currency,
         quantity=candidate.order.quantity,
         price=chosen.price,
-        lead_time=lead_time(candidate, chosen.build),
-        checks=(*general, *chosen.checks),
+        lead_time=found,
+        checks=(*general, *chosen.checks, *([arrival] if arrival else [])),
         merits=merits_of(candidate, chosen.price, chosen.build.days, sum(counts.values())),
         tiers=tuple(_at(quantity, able) for quantity in question.quantities),
         shows_calculation=contractor.shows_calculation,
     )
+
+
+def _best(feasible: Sequence[_Feasible]) -> tuple[_Feasible, LeadTime, date]:
+    """The cheapest in time, else the cheapest, with its dates; the earliest delivery of all."""
+    first = min(feasible, key=_preference)
+    found = lead_time(first.candidate, first.build)
+    if not is_late(first.candidate.order, found.delivery_date):
+        return first, found, found.delivery_date
+    timed = [(each, lead_time(each.candidate, each.build)) for each in feasible]
+    chosen, found = min(
+        timed,
+        key=lambda pair: (
+            is_late(pair[0].candidate.order, pair[1].delivery_date),
+            *_preference(pair[0]),
+        ),
+    )
+    return chosen, found, min(each.delivery_date for _, each in timed)
 
 
 def _preference(feasible: _Feasible) -> tuple[object, ...]:
@@ -166,9 +186,8 @@ def _at(quantity: int, able: Sequence[_Tried]) -> QuantityPrice:
     failing = failed(answer for answer in answers if isinstance(answer, Check))
     if not feasible or answers[0] in failing:
         return QuantityPrice(quantity, contractor.currency, reason=failing[0].reason)
-    best = min(feasible, key=_preference)
-    days = lead_time(best.candidate, best.build).days
-    return QuantityPrice(quantity, contractor.currency, best.price.total, days)
+    best, found, _ = _best(feasible)
+    return QuantityPrice(quantity, contractor.currency, best.price.total, found.days)
 
 
 def suits(order: Order, contractor: Contractor, catalogue: Catalogue) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from service.manufacturing.checks import Check, Verdict
 from service.manufacturing.currencies import money, rounded
 from service.manufacturing.lead_time import LeadTime
+from service.manufacturing.matching import punctuality
 from service.manufacturing.matching.merits import Merits
 from service.manufacturing.matching.refusals import Unsuitable
 from service.manufacturing.pricing import ENGINE_VERSION, ROUNDING, Line, Price, Tax
@@ -85,6 +86,11 @@ class Quote:
     def warnings(self) -> tuple[Check, ...]:
         """The checks that do not forbid making it but that the client should know of."""
         return tuple(check for check in self.checks if check.verdict is Verdict.WARN)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it arrives after the date that is wanted."""
+        return any(check.check == punctuality.CHECK for check in self.warnings)
 
     def to_record(self) -> dict[str, Any]:
         """All of it for the record: every line with its inputs, amounts as texts."""

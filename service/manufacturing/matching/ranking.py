@@ -23,6 +23,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from service.manufacturing.matching import punctuality
+
 #: What a client can weigh, in the order in which it is shown.
 PRIORITIES = ("cost", "time", "quality", "quantity", "resilience", "sustainability")
 #: The weight of what a client has not weighed, 0..10.
@@ -63,7 +65,8 @@ def rank(
 ) -> list[tuple[Quote, Score]]:
     """The quotes of a record, best first within each currency, with their scores.
 
-    Equal scores are told apart by total, days and the contractor's id.
+    Whoever delivers by the date that is wanted comes before whoever does not. Equal scores are
+    told apart by total, days and the contractor's id.
     """
     stated = priorities or {}
     weights = {name: stated.get(name, USUAL_WEIGHT) for name in PRIORITIES}
@@ -75,7 +78,7 @@ def rank(
         quote, score = entry
         currency = _currency(quote)
         beside = (_amount(quote), _days(quote), quote["contractor_id"])
-        return -often[currency], currency, -score.total, *beside
+        return -often[currency], currency, is_late(quote), -score.total, *beside
 
     return sorted(scored, key=place)
 
@@ -91,6 +94,14 @@ def preferred(
         return ranked
     scores = {quote["contractor_id"]: score for quote, score in ranked}
     return [(quote, scores[quote["contractor_id"]]) for quote in quotes]
+
+
+def is_late(quote: Quote) -> bool:
+    """Whether it arrives after the date that is wanted."""
+    return any(
+        check["verdict"] == "warn" and check.get("check") == punctuality.CHECK
+        for check in quote["checks"]
+    )
 
 
 def _best(quotes: Iterable[Quote]) -> Best:
@@ -130,7 +141,7 @@ def _time(quote: Quote, best: Best) -> Parts:
 
 
 def _quality(quote: Quote, best: Best) -> Parts:
-    warnings = sum(check["verdict"] == "warn" for check in quote["checks"])
+    warnings = sum(check["verdict"] == "warn" for check in quote["checks"]) - is_late(quote)
     return {"tolerance": _least("tolerance_mm", quote, best), "warnings": 1 / (1 + warnings)}
 
 

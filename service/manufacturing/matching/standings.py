@@ -34,6 +34,7 @@ class Standing:
     total: Decimal
     days: int
     warnings: int
+    is_late: bool
     merits: Mapping[str, float | None]
 
 
@@ -80,15 +81,17 @@ class Standings:
             merits["distance_km"] = None if np.isnan(km) else km
             warnings = usual + int(columns["warnings"][i])
             total = Decimal(columns["units"][i]) * smallest_unit(contractor.currency)
-            days = int(columns["days"][i])
-            found.append(Standing(contractor, total, days, warnings, merits))
+            days, late = int(columns["days"][i]), bool(columns["late"][i])
+            found.append(Standing(contractor, total, days, warnings, late, merits))
         return tuple(found)
 
     def matching(self, kept: int) -> Matching:
         """The best `kept` quotes, the first `kept` refusals, and how many there are of both."""
         places, currencies = self.columns.places, self._currencies
-        within = self.columns.units[:kept][-1:] + 2 * SLACK_UNITS
-        close = (currencies == currencies[:kept][-1:]) & (self.columns.units <= within)
+        late, within = self.columns.late, self.columns.units[:kept][-1:] + 2 * SLACK_UNITS
+        last = late[:kept][-1:]
+        close = (late < last) | ((late == last) & (self.columns.units <= within))
+        close &= currencies == currencies[:kept][-1:]
         close[:kept] = True
         answers = [ask(self.question, self.contractor(i)) for i in places[close].tolist()]
         quotes = [answer for answer in answers if isinstance(answer, Quote)]
@@ -96,6 +99,7 @@ class Standings:
         quotes.sort(
             key=lambda quote: (
                 often.index(quote.currency),
+                quote.is_late,
                 quote.total,
                 quote.lead_time.days,
                 quote.contractor_id,
@@ -141,7 +145,8 @@ def _with(columns: Suitable, place: int, quote: Quote, question: Question) -> Su
         "places": place,
         "units": float(quote.total / smallest_unit(quote.currency)),
         "days": quote.lead_time.days,
-        "warnings": len(quote.warnings) - usual,
+        "warnings": len(quote.warnings) - usual - quote.is_late,
+        "late": float(quote.is_late),
         "distance_km": np.nan if km is None else km,
     }
     return Suitable(
@@ -150,7 +155,7 @@ def _with(columns: Suitable, place: int, quote: Quote, question: Question) -> Su
 
 
 def _sorted(columns: Suitable, table: Table) -> Suitable:
-    """By currency, the one most quoted in first, then by total, days and id."""
+    """By currency, the one most quoted in first; then those in time, by total, days and id."""
     own = table.firms[columns.places, FIRM["currency"]]
     numbers, firsts, kinds, counts = np.unique(
         own, return_index=True, return_inverse=True, return_counts=True
@@ -160,5 +165,5 @@ def _sorted(columns: Suitable, table: Table) -> Suitable:
     ]
     ranks = np.empty(len(numbers), dtype=np.int64)
     ranks[sorted(range(len(numbers)), key=lambda i: (-counts[i], names[i]))] = range(len(numbers))
-    order = np.lexsort((columns.places, columns.days, columns.units, ranks[kinds]))
+    order = np.lexsort((columns.places, columns.days, columns.units, columns.late, ranks[kinds]))
     return Suitable(*(getattr(columns, each.name)[order] for each in _COLUMNS))

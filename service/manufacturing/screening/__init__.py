@@ -5,14 +5,14 @@ columns of floats whom to ask. Where floats cannot be sure it says so, so that n
 called suitable or unsuitable by an error of rounding.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from service.manufacturing.catalogue import Catalogue, Contractor, Order
 from service.manufacturing.checks import check_parts, failed
 from service.manufacturing.distances import distance_km
-from service.manufacturing.lead_time import calendar_of, lost_to_bookings
+from service.manufacturing.lead_time import calendar_of, day_of, lost_to_bookings
 from service.manufacturing.screening.costing import Costing, Made
 from service.manufacturing.screening.dates import days_until_delivery
 from service.manufacturing.screening.laying import ways_for
@@ -39,7 +39,8 @@ MOST_UNITS, MOST_DAYS = 1e13, 1e5
 class Suitable:
     """The suitable contractors as columns: their places in the table, and what they are like.
 
-    `units` is the total in smallest units of the currency, exact but for lines on half of one. The
+    `units` is the total in smallest units of the currency, exact but for lines on half of one,
+    `late` 1 where it arrives after the date that is wanted, of which `warnings` does not tell. The
     rest is what `matching.merits`
     and lead time say of the machine that is the cheapest.
     """
@@ -48,6 +49,7 @@ class Suitable:
     units: Floats
     days: Floats
     warnings: Floats
+    late: Floats
     machines: Floats
     tolerance_mm: Floats
     free_capacity: Floats
@@ -88,16 +90,27 @@ def screen(order: Order, table: Table, catalogue: Catalogue) -> Screening:
     unsure |= costing.fits & (made.least_days <= limit) & (limit < made.most_days)
     feasible = costing.fits & ~late
     doubted = np.union1d(spoilt, rows.owners[unsure])
-    chosen = _cheapest(rows, feasible, total, made)
+    late = _late(costing, made, np.flatnonzero(feasible))
+    chosen = _cheapest(rows, feasible, late, total, made)
     chosen = chosen[~np.isin(rows.owners[chosen], doubted)]
-    return Screening(_suitable(costing, made, total, feasible, warnings, chosen), doubted)
+    suitable = _suitable(costing, made, total, feasible, warnings, chosen)
+    return Screening(replace(suitable, late=late[chosen].astype(float)), doubted)
 
 
-def _cheapest(rows: Rows, feasible: Truths, total: Floats, made: Made) -> Whole:
+def _late(costing: Costing, made: Made, places: Whole) -> Truths:
+    """Which of the rows at these places deliver after the date that is wanted, if there is one."""
+    order, late = costing.rows.order, np.zeros(len(costing.rows), dtype=bool)
+    if order.wanted_date is not None and len(places):
+        days, placed_on = _days(costing, made.build_days[places], places)
+        late[places] = days + placed_on > order.wanted_date.toordinal()
+    return late
+
+
+def _cheapest(rows: Rows, feasible: Truths, late: Truths, total: Floats, made: Made) -> Whole:
     """Of each contractor the feasible row that `matching` prefers, in the order of the table."""
     places = np.flatnonzero(feasible)
     order = np.lexsort(
-        (places, made.build_days[places], total[places], rows.owners[places])
+        (places, made.build_days[places], total[places], late[places], rows.owners[places])
     )  # rows of a contractor stand in the order of machines and materials
     ranked = places[order]
     _, first = np.unique(rows.owners[ranked], return_index=True)
@@ -130,8 +143,9 @@ def _suitable(
     return Suitable(
         places=owners,
         units=total[chosen],
-        days=_days(costing, build_days, chosen),
+        days=_days(costing, build_days, chosen)[0],
         warnings=warnings[chosen],
+        late=np.zeros(len(chosen)),
         machines=counts[owners].astype(float),
         tolerance_mm=tolerances(rows)[0][chosen],
         free_capacity=1 - used,
@@ -141,8 +155,8 @@ def _suitable(
     )
 
 
-def _days(costing: Costing, build_days: Floats, chosen: Whole) -> Floats:
-    """Calendar days to delivery, as `lead_time.lead_time`."""
+def _days(costing: Costing, build_days: Floats, chosen: Whole) -> tuple[Floats, Whole]:
+    """Calendar days to delivery, as `lead_time.lead_time`, and from which day (its ordinal)."""
     rows = costing.rows
     queue = rows["queue_days"][chosen]
     if rows.order.express:
@@ -154,7 +168,7 @@ def _days(costing: Costing, build_days: Floats, chosen: Whole) -> Floats:
     return days_until_delivery(
         rows.table.calendars,
         rows.owners[chosen],
-        rows.order.placed_on,
+        rows.order,
         making,
         rows.shipping["days"][chosen],
     )
@@ -165,7 +179,7 @@ def _booked(rows: Rows, row: int, waited: int, build_days: int) -> int:
     contractor = rows.table.blocks[rows.owners[row]].contractor
     assert isinstance(contractor, Contractor), "others have no rows"
     machine, calendar = contractor.machines[int(rows["machine"][row])], calendar_of(contractor)
-    lost = lost_to_bookings(machine, calendar, rows.order.placed_on, waited, build_days)
+    lost = lost_to_bookings(machine, calendar, day_of(rows.order, calendar), waited, build_days)
     return sum(term.days for term in lost)
 
 
@@ -184,4 +198,4 @@ def _distances(rows: Rows, owners: Whole) -> Floats:
 
 
 def _nobody() -> Suitable:
-    return Suitable(np.empty(0, dtype=np.int64), *([np.empty(0)] * 9))
+    return Suitable(np.empty(0, dtype=np.int64), *([np.empty(0)] * 10))
