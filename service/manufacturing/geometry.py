@@ -9,10 +9,11 @@ from service.manufacturing.meshes import Mesh
 from service.manufacturing.meshes.mesh import Indices
 from service.manufacturing.shape import Shape, describe
 from service.manufacturing.stages import Reached, nobody
-from service.manufacturing.topology import Topology, connect
+from service.manufacturing.topology import Topology
+from service.manufacturing.union import Solid, Union, unite
 
 #: Raise it whenever a figure may change: stored analyses of older versions are made again.
-ANALYSIS_VERSION = 5
+ANALYSIS_VERSION = 6
 
 #: Millimetres per unit: the units of 3MF (3MF Core Specification 1.3, section 3.4); an inch is
 #: 25.4 mm and a foot 12 inches (international yard and pound agreement, 1959).
@@ -40,13 +41,15 @@ Point = tuple[float, float, float]
 
 @dataclass(frozen=True)
 class Geometry:
-    """What a mesh is, in the units of its file.
+    """What a mesh is, in the units of its file, once its shells are made one solid.
 
+    `triangles`, `vertices`, and the degenerate and duplicate triangles, are counted as the file
+    has them; all else is that of the solid, and `union` says what was done to make it one.
     `bodies` are shells connected through edges of exactly two triangles, a cavity being one of
     its own. `closed`: every edge is shared by exactly two triangles. `volume` is never negative;
-    `inside_out` says that the normals of a closed, consistently wound mesh point inwards. The
-    volume of a mesh that is not closed and consistently wound means nothing. The middles of up
-    to LOCATED_EDGES open edges, and of edges with more than two triangles, say where to look.
+    `inside_out` says that all shells faced inwards, and were turned. The volume of a mesh that is
+    not closed and consistently wound means nothing. The middles of up to LOCATED_EDGES open
+    edges, and of edges with more than two triangles, say where to look.
     """
 
     triangles: int
@@ -67,6 +70,7 @@ class Geometry:
     non_manifold_edge_places: tuple[Point, ...]
     format: str
     unit: str | None
+    union: Union | None = None
     shape: Shape | None = None
 
     def scaled(self, factor: float) -> Self:
@@ -81,6 +85,7 @@ class Geometry:
             non_manifold_edge_places=tuple(
                 _times(place, factor) for place in self.non_manifold_edge_places
             ),
+            union=self.union and self.union.scaled(factor),
             shape=self.shape and self.shape.scaled(factor),
         )
 
@@ -109,6 +114,7 @@ class Geometry:
             "non_manifold_edge_places_mm": [
                 _rounded(place) for place in mm.non_manifold_edge_places
             ],
+            "union": mm.union and mm.union.as_record(),
             **({"shape": mm.shape.as_record()} if mm.shape else {}),
         }
 
@@ -124,52 +130,57 @@ class Geometry:
             name: tuple(_point(place) for place in stored[name])
             for name in ("open_edge_places", "non_manifold_edge_places")
         }
-        shape = Shape.from_dict(stored["shape"]) if stored["shape"] else None
-        return cls(**{**stored, **points, **places, "shape": shape})
+        parts = {
+            "union": Union.from_dict(stored["union"]) if stored["union"] else None,
+            "shape": Shape.from_dict(stored["shape"]) if stored["shape"] else None,
+        }
+        return cls(**{**stored, **points, **places, **parts})
 
 
 def analyse(mesh: Mesh) -> Geometry:
     """Measure a mesh and count how its triangles hang together. Memory: some 140 bytes each."""
-    return _geometry(mesh, measure(mesh.vertices, mesh.faces), connect(mesh.faces))
+    solid = unite(mesh)
+    return _geometry(mesh, solid, measure(solid.mesh.vertices, solid.mesh.faces))
 
 
 def examine(mesh: Mesh, seed: int, reached: Reached = nobody) -> Geometry:
     """The same with the shape; equal meshes and seeds give equal figures. Takes 5 times as long."""
     reached("measuring")
-    measures, topology = measure(mesh.vertices, mesh.faces), connect(mesh.faces)
+    solid = unite(mesh)
+    measures = measure(solid.mesh.vertices, solid.mesh.faces)
     shape = describe(
-        mesh.vertices,
-        mesh.faces,
-        topology,
+        solid.mesh.vertices,
+        solid.mesh.faces,
+        solid.topology,
         volume=measures.volume,
         seed=seed,
         reached=reached,
     )
-    return replace(_geometry(mesh, measures, topology), shape=shape)
+    return replace(_geometry(mesh, solid, measures), shape=shape)
 
 
-def _geometry(mesh: Mesh, measures: Measures, topology: Topology) -> Geometry:
-    solid = topology.closed and topology.wound_consistently
-    volume = measures.volume if solid else measures.volume_from_origin
+def _geometry(mesh: Mesh, solid: Solid, measures: Measures) -> Geometry:
+    topology = solid.topology
     return Geometry(
         triangles=len(mesh.faces),
         vertices=len(mesh.vertices),
         bodies=topology.bodies,
         box_min=_point(measures.low.tolist()),
         box=_point((measures.high - measures.low).tolist()),
-        volume=abs(volume),
+        volume=abs(measures.volume),
         surface=measures.surface,
         closed=topology.closed,
         wound_consistently=topology.wound_consistently,
-        inside_out=solid and volume < 0,
+        inside_out=solid.inside_out,
         open_edges=len(topology.open_ends),
         non_manifold_edges=len(topology.crowded_ends),
         degenerate_triangles=measures.degenerate,
         duplicate_triangles=topology.duplicates,
-        open_edge_places=_middles(mesh, topology.open_ends),
-        non_manifold_edge_places=_middles(mesh, topology.crowded_ends),
+        open_edge_places=_middles(solid.mesh, topology.open_ends),
+        non_manifold_edge_places=_middles(solid.mesh, topology.crowded_ends),
         format=mesh.format,
         unit=mesh.unit,
+        union=solid.union,
     )
 
 
