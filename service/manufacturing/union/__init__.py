@@ -14,15 +14,13 @@ from service.manufacturing.repairing.winding import turn, wind
 from service.manufacturing.shape.figures import Area, Figures, Volume
 from service.manufacturing.shape.rays import cross, dot
 from service.manufacturing.topology import Topology, connect
-from service.manufacturing.union.booleans import solid, triangles
-from service.manufacturing.union.facing import resolve
+from service.manufacturing.union.filling import Surface, united_shells
 from service.manufacturing.union.neighbours import touching
 from service.manufacturing.union.separating import separate
 
 __all__ = ["Solid", "Union", "unite"]
 
-#: Share of what shells measure together that their union must differ by to replace them.
-UNCHANGED = 1e-9
+#: Triangles per block: its temporaries stay in the cache of one core.
 BLOCK = 1 << 14
 
 
@@ -131,13 +129,33 @@ def _united(mesh: Mesh, topology: Topology, turned: int) -> Solid:
 
 def _resolved(
     mesh: Mesh, shells: _Shells
-) -> tuple[NDArray[np.bool_], list[tuple[Floats, Indices]], NDArray[np.bool_]]:
+) -> tuple[NDArray[np.bool_], list[Surface], NDArray[np.bool_]]:
     """Which shells are turned, the surfaces of those that are united, and which those are."""
     count = len(shells.volumes)
     flips, united = shells.volumes < 0, np.zeros(count, bool)
-    parts: list[tuple[Floats, Indices]] = []
+    parts: list[Surface] = []
     if count == 1:
         return flips, parts, united
+    groups = touching(shells.lows, shells.highs)
+    order = np.argsort(shells.labels, kind="stable")
+    begins = np.searchsorted(shells.labels[order], np.arange(count + 1))
+    crowds = np.flatnonzero(np.bincount(groups, minlength=count) > 1)
+    by_group = np.argsort(groups, kind="stable")
+    for group in crowds:
+        left, right = np.searchsorted(groups[by_group], (group, group + 1))
+        members = by_group[left:right]
+        members = members[shells.volumes[members] != 0]
+        found = united_shells(
+            mesh.vertices,
+            [mesh.faces[order[begins[i] : begins[i + 1]]] for i in members],
+            shells.volumes[members],
+            float(shells.surfaces[members].sum()),
+        )
+        flips[members] = found.turned
+        if found.surface is not None:
+            united[members] = True
+            parts.append(found.surface)
+    return flips, parts, united
     groups = touching(shells.lows, shells.highs)
     order = np.argsort(shells.labels, kind="stable")
     begins = np.searchsorted(shells.labels[order], np.arange(count + 1))
@@ -163,12 +181,8 @@ def _resolved(
     return flips, parts, united
 
 
-def _outwards(faces: Indices, volume: float) -> Indices:
-    return faces if volume > 0 else np.ascontiguousarray(faces[:, ::-1])
-
-
 def _joined(
-    vertices: Floats, kept: Indices, parts: list[tuple[Floats, Indices]]
+    vertices: Floats, kept: Indices, parts: list[Surface]
 ) -> tuple[Floats, Indices]:
     used, corners = np.unique(kept, return_inverse=True)
     places, faces = [vertices[used]], [corners.reshape(-1, 3).astype(np.int32)]

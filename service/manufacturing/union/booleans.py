@@ -4,20 +4,28 @@ from collections.abc import Sequence
 
 import numpy as np
 from manifold3d import Error, Manifold, Mesh64, OpType
+from numpy.typing import NDArray
 
 from service.manufacturing.meshes.mesh import Floats, Indices, Unreadable
 
 
-def solid(vertices: Floats, faces: Indices) -> Manifold:
+#: What the library calls the surfaces of bodies and of cavities.
+_BODY, _CAVITY = 1, 2
+
+
+def solid(vertices: Floats, faces: Indices, *, cavity: bool = False) -> Manifold:
     """What a closed surface encloses that winds outwards, each edge having two triangles.
 
     Raises Unreadable "not-united" if the library does not take it.
     """
     used, corners = np.unique(faces, return_inverse=True)
-    made = Manifold(
-        Mesh64(np.ascontiguousarray(vertices[used]), corners.reshape(-1, 3).astype(np.uint64))
+    mesh = Mesh64(
+        np.ascontiguousarray(vertices[used]),
+        corners.reshape(-1, 3).astype(np.uint64),
+        run_index=np.array([0, faces.size], np.uint64),
+        run_original_id=np.array([_CAVITY if cavity else _BODY], np.uint32),
     )
-    return _sound(made)
+    return _sound(Manifold(mesh))
 
 
 def united(solids: Sequence[Manifold]) -> Manifold:
@@ -50,10 +58,12 @@ def levels(solids: Sequence[Manifold]) -> list[Manifold]:
     return found
 
 
-def triangles(made: Manifold) -> tuple[Floats, Indices]:
-    """The surface of a solid: vertices (n, 3) and faces (m, 3)."""
+def triangles(made: Manifold) -> tuple[Floats, Indices, NDArray[np.bool_]]:
+    """The surface of a solid: vertices (n, 3), faces (m, 3), and which were those of cavities."""
     mesh = made.to_mesh64()
-    return np.array(mesh.vert_properties[:, :3]), mesh.tri_verts.astype(np.int32)
+    lengths = np.diff(np.array(mesh.run_index, np.intp)) // 3
+    hollow = np.repeat(np.array(mesh.run_original_id) == _CAVITY, lengths)
+    return np.array(mesh.vert_properties[:, :3]), mesh.tri_verts.astype(np.int32), hollow
 
 
 def _sound(made: Manifold) -> Manifold:

@@ -15,31 +15,26 @@ STICKING_OUT = 1e-6
 Flags = NDArray[np.bool_]
 
 
-def resolve(solids: Sequence[Manifold], volumes: Floats) -> tuple[Flags, Manifold]:
-    """Which shells are to be turned, and the solid of all of them then, by positive fill.
-
-    `solids` are what each shell encloses, `volumes` below 0 for shells that face inwards.
-    """
-    inwards = volumes < 0
-    turned = _mistaken(solids, volumes) if inwards.any() else inwards
-    cavities = inwards ^ turned
+def fill(solids: Sequence[Manifold], cavities: Flags) -> Manifold:
+    """What more of the solids enclose than cavities do."""
     if not cavities.any():
-        return turned, united(solids)
+        return united(solids)
     around = levels([one for one, hollow in zip(solids, cavities, strict=True) if not hollow])
     within = levels([one for one, hollow in zip(solids, cavities, strict=True) if hollow])
     parts = [less(whole, hollow) for whole, hollow in zip(around, within, strict=False)]
-    return turned, united([*parts, *around[len(within) :]])
+    return united([*parts, *around[len(within) :]])
 
 
-def _mistaken(solids: Sequence[Manifold], volumes: Floats) -> Flags:
-    """Which shells face the wrong way: those in nothing else outwards, what is in them like them.
+def mistaken(solids: Sequence[Manifold], volumes: Floats) -> Flags:
+    """Which shells face the wrong way: those in nothing else inwards, and what is in them.
 
-    From the largest to the smallest: a shell that lies within larger ones stays as it is, if it
-    lies within such as stay; it is turned if it lies within such as are turned.
+    `solids` are what each shell encloses, `volumes` below 0 for shells that face inwards. From the
+    largest to the smallest: a shell that lies within larger ones stays as it is, if it lies
+    within such as stay; it is turned if it lies within such as are turned.
     """
     turned = np.zeros(len(solids), bool)
     inwards = volumes < 0
-    if inwards.all():
+    if inwards.all() or not inwards.any():
         return inwards
     outer = [one for one, inside in zip(solids, inwards, strict=True) if not inside]
     inner = [one for one, inside in zip(solids, inwards, strict=True) if inside]

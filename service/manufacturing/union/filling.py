@@ -1,0 +1,73 @@
+"""Unites the shells of one group, all of which may meet, by the positive fill rule."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from manifold3d import Manifold
+from numpy.typing import NDArray
+
+from service.manufacturing.measures import measure
+from service.manufacturing.meshes.mesh import Floats, Indices
+from service.manufacturing.union.booleans import solid, triangles
+from service.manufacturing.union.facing import fill, mistaken
+from service.manufacturing.union.offsetting import offset
+
+#: Share of what shells measure together that their union must differ by to replace them.
+UNCHANGED = 1e-9
+#: Share of the extent that surfaces may lie apart and still count as touching: what single
+#: precision makes of faces that were one, and a hundredth of what any machine can build.
+TOUCHING = 1e-6
+#: Share of the surface that must vanish between surfaces that touch but for rounding.
+VANISHING = 1e-5
+
+Surface = tuple[Floats, Indices]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """Which shells were turned, and the surface of all together, None if theirs already is."""
+
+    turned: NDArray[np.bool_]
+    surface: Surface | None
+
+
+def united_shells(
+    vertices: Floats, shells: Sequence[Indices], volumes: Floats, area: float
+) -> Filled:
+    """Unite closed shells over `vertices` with signed volumes (k,) and one area in all."""
+    inwards = volumes < 0
+    outwards = [
+        np.ascontiguousarray(shell[:, ::-1]) if turn else shell
+        for shell, turn in zip(shells, inwards, strict=True)
+    ]
+    solids = [solid(vertices, shell) for shell in outwards]
+    turned = mistaken(solids, volumes)
+    cavities = inwards ^ turned
+    whole = fill(solids, cavities)
+    grown = _without_slits(vertices, outwards, cavities)
+    if measure(*grown).surface < (1 - VANISHING) * whole.surface_area():
+        return Filled(turned, grown)
+    signed = float(np.where(cavities, -1.0, 1.0) @ np.abs(volumes))
+    changed = abs(whole.volume() - signed) > UNCHANGED * float(np.abs(volumes).sum())
+    changed |= abs(whole.surface_area() - area) > UNCHANGED * area
+    return Filled(turned, triangles(whole)[:2] if changed else None)
+
+
+def _without_slits(
+    vertices: Floats, shells: Sequence[Indices], cavities: NDArray[np.bool_]
+) -> Surface:
+    """The same union with surfaces that touch but for rounding grown together.
+
+    Shells are made larger by next to nothing, cavities twice as much, so that they break through
+    where they touch the outside; what comes of it is made smaller again by as much.
+    """
+    step = TOUCHING * float(np.ptp(vertices[np.concatenate(shells).ravel()], axis=0).max())
+    solids = []
+    for shell, hollow in zip(shells, cavities.tolist(), strict=True):
+        used, corners = np.unique(shell, return_inverse=True)
+        faces = corners.reshape(-1, 3).astype(np.int32)
+        moved = offset(vertices[used], faces, np.full(len(faces), 2 * step if hollow else step))
+        solids.append(solid(moved, faces, cavity=hollow))
+    places, faces, hollow_faces = triangles(fill(solids, cavities).simplify(step / 4))
+    return offset(places, faces, np.where(hollow_faces, 2 * step, -step)), faces
