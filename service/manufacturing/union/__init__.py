@@ -14,6 +14,8 @@ from service.manufacturing.repairing.winding import turn, wind
 from service.manufacturing.shape.figures import Area, Figures, Volume
 from service.manufacturing.shape.rays import cross, dot
 from service.manufacturing.topology import Topology, connect
+from service.manufacturing.union.booleans import is_sheet
+from service.manufacturing.union.cutting import cut
 from service.manufacturing.union.filling import Surface, united_shells
 from service.manufacturing.union.neighbours import touching
 from service.manufacturing.union.separating import separate
@@ -89,7 +91,9 @@ def unite(mesh: Mesh) -> Solid:
         separated = separate(vertices, faces)
         if separated is None:
             return Solid(mesh, topology)
-        vertices, faces = separated
+        vertices, faces, doubtful = separated
+        if doubtful.any():
+            vertices, faces = cut(vertices, faces, doubtful)
         now = connect(faces)
     if not (now.closed and now.wound_consistently):
         return Solid(mesh, topology)
@@ -105,12 +109,12 @@ def _united(mesh: Mesh, topology: Topology, turned: int) -> Solid:
     faces = mesh.faces
     if flips.any():
         faces = turn(faces, (shells.labels >= 0) & flips[shells.labels])
-    if parts:
+    if united.any():
         vertices, faces = _joined(mesh.vertices, faces[kept], parts)
         mesh = replace(mesh, vertices=vertices, faces=faces)
     elif flips.any():
         mesh = replace(mesh, faces=faces)
-    if not (parts or flips.any() or turned):
+    if not (united.any() or flips.any() or turned):
         return Solid(mesh, topology)
     now = connect(mesh.faces)
     after = _measured(mesh, now)
@@ -132,7 +136,7 @@ def _resolved(
 ) -> tuple[NDArray[np.bool_], list[Surface], NDArray[np.bool_]]:
     """Which shells are turned, the surfaces of those that are united, and which those are."""
     count = len(shells.volumes)
-    flips, united = shells.volumes < 0, np.zeros(count, bool)
+    flips, united = shells.volumes < 0, _sheets(shells)
     parts: list[Surface] = []
     if count == 1:
         return flips, parts, united
@@ -144,7 +148,9 @@ def _resolved(
     for group in crowds:
         left, right = np.searchsorted(groups[by_group], (group, group + 1))
         members = by_group[left:right]
-        members = members[shells.volumes[members] != 0]
+        members = members[~united[members]]
+        if len(members) < 2:
+            continue
         found = united_shells(
             mesh.vertices,
             [mesh.faces[order[begins[i] : begins[i + 1]]] for i in members],
@@ -179,6 +185,14 @@ def _resolved(
             united[members] = True
             parts.append(triangles(whole))
     return flips, parts, united
+
+
+def _sheets(shells: _Shells) -> NDArray[np.bool_]:
+    """Which shells are sheets without thickness beside others that are none."""
+    sides = (shells.highs - shells.lows).max(axis=1)
+    figures = zip(shells.volumes, shells.surfaces, sides, strict=True)
+    sheets = np.array([is_sheet(*one) for one in figures])
+    return sheets & (not sheets.all())
 
 
 def _joined(

@@ -9,6 +9,18 @@ from numpy.typing import NDArray
 from service.manufacturing.meshes.mesh import Floats, Indices, Unreadable
 
 
+#: Share of the extent that surfaces may lie apart and still count as touching: what single
+#: precision makes of faces that were one, and a hundredth of what any machine can build.
+TOUCHING = 1e-6
+#: The corners of a box, high or low on each axis, and its twelve triangles.
+_CORNERS = np.array([[i, j, k] for i in (0, 1) for j in (0, 1) for k in (0, 1)], bool)
+_SIDES = np.array(
+    [
+        *((0, 1, 3), (0, 3, 2), (4, 6, 7), (4, 7, 5), (0, 4, 5), (0, 5, 1)),
+        *((2, 3, 7), (2, 7, 6), (0, 2, 6), (0, 6, 4), (1, 5, 7), (1, 7, 3)),
+    ],
+    np.int32,
+)
 #: What the library calls the surfaces of bodies and of cavities.
 _BODY, _CAVITY = 1, 2
 
@@ -47,7 +59,7 @@ def levels(solids: Sequence[Manifold]) -> list[Manifold]:
     found = []
     for depth in range(1, len(left) + len(right) + 1):
         both = [
-            left[own - 1] ^ right[depth - own - 1]
+            without_sheets(left[own - 1] ^ right[depth - own - 1])
             for own in range(1, depth)
             if own <= len(left) and depth - own <= len(right)
         ]
@@ -56,6 +68,58 @@ def levels(solids: Sequence[Manifold]) -> list[Manifold]:
             break
         found.append(reached)
     return found
+
+
+def without_sheets(made: Manifold) -> Manifold:
+    """The parts of a solid that have a thickness."""
+    parts = _sound(made).decompose()
+    thick = [
+        part for part in parts if not is_sheet(part.volume(), part.surface_area(), _side(part))
+    ]
+    return made if len(thick) == len(parts) else united(thick)
+
+
+def _side(made: Manifold) -> float:
+    x, y, z, farther_x, farther_y, farther_z = made.bounding_box()
+    return max(farther_x - x, farther_y - y, farther_z - z)
+
+
+def is_sheet(volume: float, area: float, side: float) -> bool:
+    """Whether what a surface of an area and a largest side encloses is too thin to be a body."""
+    return 2 * abs(volume) <= TOUCHING * side * area
+
+
+def pieces_of(whole: Manifold, normals: Floats, heights: Floats) -> list[Manifold]:
+    """The convex pieces that all its planes (k, 3), at heights (k,) along unit normals, leave.
+
+    Each as often as the solid's surface winds around it.
+    """
+    pieces = [whole]
+    for normal, height in zip(normals, heights.tolist(), strict=True):
+        halves = [half for piece in pieces for half in _halves(piece, normal, height)]
+        pieces = [half for half in halves if not half.is_empty()]
+    found = []
+    for part in (part for piece in pieces for part in piece.decompose()):
+        hull = part.hull()
+        found += [hull] * round(part.volume() / hull.volume())
+    return found
+
+
+def _halves(piece: Manifold, normal: Floats, height: float) -> list[Manifold]:
+    """A piece on both sides of a plane; exactly so for a plane across one axis."""
+    x, y, z = normal.tolist()
+    if np.count_nonzero(normal) > 1:
+        halves = piece.split_by_plane((x, y, z), height)
+    else:
+        side = _side(piece)
+        ends = np.array(piece.bounding_box()).reshape(2, 3)
+        low, high = ends[0] - side, ends[1] + side
+        high[np.flatnonzero(normal)] = height * (x + y + z)
+        if (low >= high).any():
+            return [piece]
+        corners = np.where(_CORNERS, high, low)
+        halves = piece.split(solid(corners, _SIDES))
+    return [without_sheets(half) for half in halves]
 
 
 def triangles(made: Manifold) -> tuple[Floats, Indices, NDArray[np.bool_]]:

@@ -9,17 +9,18 @@ from numpy.typing import NDArray
 
 from service.manufacturing.measures import measure
 from service.manufacturing.meshes.mesh import Floats, Indices
-from service.manufacturing.union.booleans import solid, triangles
+from service.manufacturing.union.booleans import TOUCHING, solid, triangles
 from service.manufacturing.union.facing import fill, mistaken
 from service.manufacturing.union.offsetting import offset
 
 #: Share of what shells measure together that their union must differ by to replace them.
 UNCHANGED = 1e-9
-#: Share of the extent that surfaces may lie apart and still count as touching: what single
-#: precision makes of faces that were one, and a hundredth of what any machine can build.
-TOUCHING = 1e-6
 #: Share of the surface that must vanish between surfaces that touch but for rounding.
 VANISHING = 1e-5
+
+#: How much more cavities grow than bodies: more, so that they break through where they touch the
+#: outside, or less, so that a body that touches their wall grows together with it.
+CAVITY_STEPS = (2.0, 0.5)
 
 Surface = tuple[Floats, Indices]
 
@@ -45,9 +46,12 @@ def united_shells(
     turned = mistaken(solids, volumes)
     cavities = inwards ^ turned
     whole = fill(solids, cavities)
-    grown = _without_slits(vertices, outwards, cavities)
-    if measure(*grown).surface < (1 - VANISHING) * whole.surface_area():
-        return Filled(turned, grown)
+    for cavity_steps in CAVITY_STEPS if cavities.any() else CAVITY_STEPS[:1]:
+        grown = _without_slits(vertices, outwards, cavities, cavity_steps)
+        found = measure(*grown)
+        same = abs(found.volume - whole.volume()) <= TOUCHING * whole.volume()
+        if same and found.surface < (1 - VANISHING) * whole.surface_area():
+            return Filled(turned, grown)
     signed = float(np.where(cavities, -1.0, 1.0) @ np.abs(volumes))
     changed = abs(whole.volume() - signed) > UNCHANGED * float(np.abs(volumes).sum())
     changed |= abs(whole.surface_area() - area) > UNCHANGED * area
@@ -55,19 +59,19 @@ def united_shells(
 
 
 def _without_slits(
-    vertices: Floats, shells: Sequence[Indices], cavities: NDArray[np.bool_]
+    vertices: Floats, shells: Sequence[Indices], cavities: NDArray[np.bool_], cavity_steps: float
 ) -> Surface:
     """The same union with surfaces that touch but for rounding grown together.
 
-    Shells are made larger by next to nothing, cavities twice as much, so that they break through
-    where they touch the outside; what comes of it is made smaller again by as much.
+    Shells are made larger by next to nothing, cavities `cavity_steps` times as much; what comes
+    of it is made smaller again by as much.
     """
     step = TOUCHING * float(np.ptp(vertices[np.concatenate(shells).ravel()], axis=0).max())
-    solids = []
+    more, solids = step * cavity_steps, []
     for shell, hollow in zip(shells, cavities.tolist(), strict=True):
         used, corners = np.unique(shell, return_inverse=True)
         faces = corners.reshape(-1, 3).astype(np.int32)
-        moved = offset(vertices[used], faces, np.full(len(faces), 2 * step if hollow else step))
+        moved = offset(vertices[used], faces, np.full(len(faces), more if hollow else step))
         solids.append(solid(moved, faces, cavity=hollow))
     places, faces, hollow_faces = triangles(fill(solids, cavities).simplify(step / 4))
-    return offset(places, faces, np.where(hollow_faces, 2 * step, -step)), faces
+    return offset(places, faces, np.where(hollow_faces, more, -step)), faces

@@ -20,13 +20,18 @@ MOST_ROUNDS = 8
 Numbers = NDArray[np.intp]
 
 
-def separate(vertices: Floats, faces: Indices) -> tuple[Floats, Indices] | None:
-    """Vertices and faces of the same surface, every edge of which has exactly two triangles.
+#: Vertices (n, 3), faces (m, 3), and which faces (m,) a doubtful pairing made one surface.
+Separated = tuple[Floats, Indices, NDArray[np.bool_]]
+
+
+def separate(vertices: Floats, faces: Indices) -> Separated | None:
+    """The same surface over vertices so that every edge has exactly two triangles.
 
     Triangles that lie back to back cancel each other out. Those that are left at an edge are
     paired so that two bound a wedge of material between them, of one surface where possible.
     Vertices are doubled where surfaces only touch, and edges halved that one surface touches
-    itself along. The surface winds around every point as often as before, however it is paired.
+    itself along. The surface winds around every point as often as before, however it is paired;
+    but where several pairings were possible, what was paired may overlap itself.
 
     None if some edge is not walked as often one way as the other, or if nothing is left.
     """
@@ -35,11 +40,12 @@ def separate(vertices: Floats, faces: Indices) -> tuple[Floats, Indices] | None:
     found = [part for part in parts if part is not None]
     if not found or len(found) < len(parts):
         return None
-    shifts = np.cumsum([0, *(len(places) for places, _ in found)])
-    shifted = [part + int(shift) for (_, part), shift in zip(found, shifts[:-1], strict=True)]
+    shifts = np.cumsum([0, *(len(places) for places, _, _ in found)])[:-1]
+    shifted = [part + int(shift) for (_, part, _), shift in zip(found, shifts, strict=True)]
     return (
-        np.concatenate([places for places, _ in found]),
+        np.concatenate([places for places, _, _ in found]),
         np.concatenate(shifted).astype(np.int32),
+        np.concatenate([doubtful for _, _, doubtful in found]),
     )
 
 
@@ -72,22 +78,29 @@ def _balanced(faces: Indices) -> bool:
     return not np.bincount(first, np.where(starts < ends, 1.0, -1.0)).any()
 
 
-def _separated(vertices: Floats, faces: Indices) -> tuple[Floats, Indices] | None:
+def _separated(vertices: Floats, faces: Indices) -> Separated | None:
     if not _balanced(faces):
         return None
+    doubtful = np.zeros(len(faces), bool)
     for _ in range(MOST_ROUNDS):
-        mates = _mates(vertices, faces)
+        mates, joined = _mates(vertices, faces)
+        doubtful |= joined
         faces, origins = _split(faces, mates)
         vertices = vertices[origins]
         pinched = _pinched(faces, mates)
         if not len(pinched):
-            return vertices, faces
-        vertices, faces = _halved(vertices, faces, pinched, mates)
+            return vertices, faces, doubtful
+        vertices, faces, halves = _halved(vertices, faces, pinched, mates)
+        doubtful = np.concatenate([doubtful, doubtful[halves]])
     return None
 
 
-def _mates(vertices: Floats, faces: Indices) -> Numbers:
-    """For each walk along an edge, 3 i + k from corner k of face i, the one it is paired with."""
+def _mates(vertices: Floats, faces: Indices) -> tuple[Numbers, NDArray[np.bool_]]:
+    """For each walk along an edge, 3 i + k from corner k of face i, the one it is paired with.
+
+    And for each face whether its surface was paired with another one where it was not the only
+    one.
+    """
     starts, ends = faces.ravel(), faces[:, (1, 2, 0)].ravel()
     first = match_edges(starts, ends)
     sharing = np.bincount(first, minlength=len(first))
@@ -95,6 +108,7 @@ def _mates(vertices: Floats, faces: Indices) -> Numbers:
     mates = np.full(len(first), -1, np.intp)
     mates[later], mates[earlier] = earlier, later
     patches = roots(len(faces), later // np.int32(3), earlier // np.int32(3))
+    joined = np.zeros(len(faces), bool)
     crowded = np.flatnonzero(sharing[first] > 2)
     if len(crowded):
         turns = _turns(vertices, faces, crowded, first[crowded])
@@ -108,7 +122,8 @@ def _mates(vertices: Floats, faces: Indices) -> Numbers:
         )
         for one, other in edges.pairs():
             mates[one], mates[other] = other, one
-    return mates
+        joined[list(edges.joined)] = True
+    return mates, joined[patches]
 
 
 def _turns(vertices: Floats, faces: Indices, walks: Numbers, edges: Indices) -> Numbers:
@@ -150,6 +165,7 @@ class _Edges:
         self._left: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
         self._along: dict[int, set[int]] = defaultdict(set)
         self._parent = {patch: patch for patch in patches}
+        self.joined: set[int] = set()
         for walk, edge, patch, way in zip(walks, edges, patches, ways, strict=True):
             self._left[edge][way].append(walk)
             self._along[patch].add(edge)
@@ -181,6 +197,8 @@ class _Edges:
             for forth in forwards
             if self._root(self._patch[back]) == self._root(self._patch[forth])
         )
+        if len(wedges) > 1:
+            self.joined |= {self._patch[back] for _, back, _ in wedges}
         for _, back, forth in wedges:
             if back in backwards and forth in forwards:
                 backwards.remove(back)
@@ -198,6 +216,7 @@ class _Edges:
 
     def _join(self, one: int, other: int) -> set[int]:
         """Make two surfaces one; the edges that both lie along and that have walks left."""
+        self.joined |= {one, other}
         one, other = self._root(one), self._root(other)
         if len(self._along[one]) < len(self._along[other]):
             one, other = other, one
@@ -227,10 +246,13 @@ def _pinched(faces: Indices, mates: Numbers) -> Numbers:
 
 def _halved(
     vertices: Floats, faces: Indices, walks: Numbers, mates: Numbers
-) -> tuple[Floats, Indices]:
-    """Halve the edge of each walk and its mate, leaving triangles alone that were halved before."""
+) -> tuple[Floats, Indices, list[int]]:
+    """Halve the edge of each walk and its mate, leaving triangles alone that were halved before.
+
+    And the triangles whose other halves were added at the end.
+    """
     used: set[int] = set()
-    places, added = [vertices], []
+    places, added, halves = [vertices], [], []
     faces, count = faces.copy(), len(vertices)
     for walk in walks.tolist():
         pair = (walk, int(mates[walk]))
@@ -243,5 +265,6 @@ def _halved(
             start, end, tip = (int(faces[face, (corner + k) % 3]) for k in range(3))
             faces[face] = (start, count, tip)
             added.append((count, end, tip))
+            halves.append(face)
         count += 1
-    return np.concatenate(places), np.concatenate([faces, np.array(added, np.int32)])
+    return np.concatenate(places), np.concatenate([faces, np.array(added, np.int32)]), halves
