@@ -2,6 +2,7 @@
 
 from collections import defaultdict, deque
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +21,19 @@ MOST_ROUNDS = 8
 Numbers = NDArray[np.intp]
 
 
-#: Vertices (n, 3), faces (m, 3), and which faces (m,) a doubtful pairing made one surface.
-Separated = tuple[Floats, Indices, NDArray[np.bool_]]
+
+@dataclass(frozen=True)
+class Separated:
+    """A surface over vertices (n, 3) of its own, every edge of its faces (m, 3) having two.
+
+    `doubtful` (m,): faces that could have been paired otherwise, so that they may overlap others
+    of their surface. `cancelled` triangles lay back to back.
+    """
+
+    vertices: Floats
+    faces: Indices
+    doubtful: NDArray[np.bool_]
+    cancelled: int = 0
 
 
 def separate(vertices: Floats, faces: Indices) -> Separated | None:
@@ -35,24 +47,23 @@ def separate(vertices: Floats, faces: Indices) -> Separated | None:
 
     None if some edge is not walked as often one way as the other, or if nothing is left.
     """
+    a, b, c = faces.T
+    faces = faces[(a != b) & (b != c) & (c != a)]
     layers = _layers(faces)
-    parts = [_separated(vertices, layer) for layer in layers]
-    found = [part for part in parts if part is not None]
-    if not found or len(found) < len(parts):
+    found = [part for layer in layers if (part := _separated(vertices, layer)) is not None]
+    if not found or len(found) < len(layers):
         return None
-    shifts = np.cumsum([0, *(len(places) for places, _, _ in found)])[:-1]
-    shifted = [part + int(shift) for (_, part, _), shift in zip(found, shifts, strict=True)]
-    return (
-        np.concatenate([places for places, _, _ in found]),
-        np.concatenate(shifted).astype(np.int32),
-        np.concatenate([doubtful for _, _, doubtful in found]),
+    shifts = np.cumsum([0, *(len(part.vertices) for part in found)], dtype=np.int32)[:-1]
+    return Separated(
+        np.concatenate([part.vertices for part in found]),
+        np.concatenate([part.faces + shift for part, shift in zip(found, shifts, strict=True)]),
+        np.concatenate([part.doubtful for part in found]),
+        len(faces) - sum(map(len, layers)),
     )
 
 
 def _layers(faces: Indices) -> list[Indices]:
     """The triangles without opposite ones; repeated ones apart, if each layer is closed then."""
-    a, b, c = faces.T
-    faces = faces[(a != b) & (b != c) & (c != a)]
     if not len(faces):
         return []
     corners = np.sort(faces, axis=1)
@@ -89,7 +100,7 @@ def _separated(vertices: Floats, faces: Indices) -> Separated | None:
         vertices = vertices[origins]
         pinched = _pinched(faces, mates)
         if not len(pinched):
-            return vertices, faces, doubtful
+            return Separated(vertices, faces, doubtful)
         vertices, faces, halves = _halved(vertices, faces, pinched, mates)
         doubtful = np.concatenate([doubtful, doubtful[halves]])
     return None
