@@ -24,6 +24,7 @@ from service.manufacturing.meshes import Limits, Unreadable, read
 from service.manufacturing.meshes.writing import write
 from service.manufacturing.repairing import is_sound, repair
 from service.manufacturing.stages import Reached, nobody
+from service.manufacturing.union import unite_in_one_thread
 
 #: What a record says of a content whose analysis was stopped. It depends on the machine as well,
 #: so it is never kept for the next verification.
@@ -54,7 +55,8 @@ def analyse_here(
     """Analyse a file in this process: {"geometry": ...}; raises Unreadable."""
     reached("reading")
     mesh = read(path, limits=limits)
-    return {"geometry": examine(mesh, seed_of(sha256), reached).to_dict()}
+    geometry = examine(mesh, seed_of(sha256), reached, most_meeting=limits.max_meeting_shells)
+    return {"geometry": geometry.to_dict()}
 
 
 def seed_of(sha256: str) -> int:
@@ -170,6 +172,7 @@ def _child(request: dict[str, Any], reached: Reached) -> dict[str, Any]:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (request["cpu_s"], request["cpu_s"]))
+    unite_in_one_thread()
     path, limits = Path(request["path"]), Limits(**request["limits"])
     try:
         if request["job"] == "repair":

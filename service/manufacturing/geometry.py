@@ -10,7 +10,7 @@ from service.manufacturing.meshes.mesh import Indices
 from service.manufacturing.shape import Shape, describe
 from service.manufacturing.stages import Reached, nobody
 from service.manufacturing.topology import connect
-from service.manufacturing.union import Solid, Union, unite
+from service.manufacturing.union import MOST_MEETING, Solid, Union, unite
 
 #: Raise it whenever a figure may change: stored analyses of older versions are made again.
 ANALYSIS_VERSION = 6
@@ -96,6 +96,7 @@ class Geometry:
         """
         mm = self.scaled(UNITS_MM[unit])
         return {
+            "format": mm.format,
             "triangles": mm.triangles,
             "vertices": mm.vertices,
             "bodies": mm.bodies,
@@ -144,12 +145,12 @@ def analyse(mesh: Mesh, *, united: bool = True) -> Geometry:
     """
     if united:
         return _geometry(mesh, unite(mesh))
-    measures = measure(mesh.vertices, mesh.faces)
-    return _geometry(mesh, Solid(mesh, connect(mesh.faces), measures))
+    measures, topology = measure(mesh.vertices, mesh.faces), connect(mesh.faces)
+    return _geometry(mesh, Solid(mesh, topology, measures, topology.duplicates))
 
 
 def examine(
-    mesh: Mesh, seed: int, reached: Reached = nobody, *, most_meeting: int | None = None
+    mesh: Mesh, seed: int, reached: Reached = nobody, *, most_meeting: int = MOST_MEETING
 ) -> Geometry:
     """The same with the shape; equal meshes and seeds give equal figures. Takes 5 times as long.
 
@@ -185,7 +186,7 @@ def _geometry(mesh: Mesh, solid: Solid) -> Geometry:
         open_edges=len(topology.open_ends),
         non_manifold_edges=len(topology.crowded_ends),
         degenerate_triangles=measures.degenerate,
-        duplicate_triangles=topology.duplicates,
+        duplicate_triangles=solid.duplicates,
         open_edge_places=_middles(solid.mesh, topology.open_ends),
         non_manifold_edge_places=_middles(solid.mesh, topology.crowded_ends),
         format=mesh.format,

@@ -25,7 +25,13 @@ from service.manufacturing.checks.machines import (
     tolerance,
 )
 from service.manufacturing.checks.materials import color, infill, post_processing
-from service.manufacturing.checks.parts import closed, has_volume, wound_consistently
+from service.manufacturing.checks.parts import (
+    closed,
+    facing,
+    has_volume,
+    union,
+    wound_consistently,
+)
 from service.manufacturing.checks.shapes import (
     crossings,
     escape_holes,
@@ -51,7 +57,9 @@ __all__ = [
 PART_CHECKS: tuple[Callable[[Part], Check | None], ...] = (
     closed,
     wound_consistently,
+    facing,
     has_volume,
+    union,
     crossings,
 )
 

@@ -10,21 +10,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.manufacturing.measures import Measures, measure
-from service.manufacturing.meshes.mesh import Floats, Indices, Mesh, Unreadable
+from service.manufacturing.meshes.mesh import Floats, Indices, Limits, Mesh, Unreadable
 from service.manufacturing.repairing.winding import turn, wind
 from service.manufacturing.shape.crossings import find_crossings
 from service.manufacturing.shape.figures import Area, Figures, Volume
 from service.manufacturing.shape.tree import grow
 from service.manufacturing.topology import Topology, connect
+from service.manufacturing.union.booleans import unite_in_one_thread
 from service.manufacturing.union.cutting import cut
 from service.manufacturing.union.filling import UNCHANGED, Surface, united_shells
 from service.manufacturing.union.separating import Separated, separate
 from service.manufacturing.union.shells import Shells, measure_shells
 
-__all__ = ["Solid", "Union", "unite"]
+__all__ = ["MOST_MEETING", "Solid", "Union", "unite", "unite_in_one_thread"]
 
 #: Triangles of a shell that is searched for crossings of its own, which cuts then resolve.
 MOST_SEARCHED = 2_000
+#: Shells that touch each other and are united, unless another number is asked for.
+MOST_MEETING = Limits().max_meeting_shells
 
 
 @dataclass(frozen=True)
@@ -53,18 +56,19 @@ class Union(Figures):
 class Solid:
     """A mesh as it is measured, and how it came about: `union` is None if nothing had to be done.
 
-    `inside_out`: every shell had to be turned. A mesh that is not closed, or has one side only,
-    is left as it was.
+    `inside_out`: every shell had to be turned. `duplicates` are triangles of the mesh as it was
+    read. A mesh that is not closed, or has one side only, is left as it was.
     """
 
     mesh: Mesh
     topology: Topology
     measures: Measures
+    duplicates: int
     union: Union | None = None
     inside_out: bool = False
 
 
-def unite(mesh: Mesh, most_meeting: int | None = None) -> Solid:
+def unite(mesh: Mesh, most_meeting: int = MOST_MEETING) -> Solid:
     """Put the winding of a mesh right, and unite what its shells enclose.
 
     A single shell that is wound consistently outwards passes as it is. Where shells touch or
@@ -74,8 +78,11 @@ def unite(mesh: Mesh, most_meeting: int | None = None) -> Solid:
     if more than `most_meeting` touch each other.
     """
     topology, measures = connect(mesh.faces), measure(mesh.vertices, mesh.faces)
-    untouched = Solid(mesh, topology, measures)
+    untouched = Solid(mesh, topology, measures, topology.duplicates)
     if len(topology.open_ends) or not topology.bodies:
+        return untouched
+    sound = topology.closed and topology.wound_consistently and topology.bodies == 1
+    if sound and measures.volume >= 0 and len(mesh.faces) > MOST_SEARCHED:
         return untouched
     faces, turned, now = mesh.faces, 0, topology
     if not topology.wound_consistently:
@@ -105,8 +112,14 @@ def unite(mesh: Mesh, most_meeting: int | None = None) -> Solid:
         summed_surface=summed.surface,
         surface=after.surface,
     )
-    measures = replace(after, degenerate=measures.degenerate)
-    return Solid(found.mesh, found.topology, measures, union, bool(flips.all()))
+    return Solid(
+        mesh=found.mesh,
+        topology=found.topology,
+        measures=replace(after, degenerate=measures.degenerate),
+        duplicates=topology.duplicates,
+        union=union,
+        inside_out=bool(flips.all()),
+    )
 
 
 @dataclass(frozen=True)
@@ -119,9 +132,7 @@ class _United:
     united: NDArray[np.bool_]
 
 
-def _united(
-    mesh: Mesh, surface: Separated, topology: Topology, most_meeting: int | None
-) -> _United:
+def _united(mesh: Mesh, surface: Separated, topology: Topology, most_meeting: int) -> _United:
     whole = replace(mesh, vertices=surface.vertices, faces=surface.faces)
     doubtful = surface.doubtful
     if len(surface.faces) <= MOST_SEARCHED and not doubtful.any():
@@ -153,7 +164,7 @@ def _crossing(vertices: Floats, faces: Indices, topology: Topology) -> NDArray[n
     return crossing
 
 
-def _filled(mesh: Mesh, topology: Topology, most_meeting: int | None) -> _United:
+def _filled(mesh: Mesh, topology: Topology, most_meeting: int) -> _United:
     if topology.bodies == 1 and measure(mesh.vertices, mesh.faces).volume >= 0:
         nothing = np.zeros(1, bool)
         return _United(mesh, topology, nothing, nothing)
@@ -161,8 +172,11 @@ def _filled(mesh: Mesh, topology: Topology, most_meeting: int | None) -> _United
     flips, united = shells.volumes < 0, shells.sheets.copy()
     parts: list[Surface] = []
     for members in shells.meeting():
-        if most_meeting is not None and len(members) > most_meeting:
-            raise Unreadable("too-many-shells", f"{len(members):,} shells touch each other")
+        if len(members) > most_meeting:
+            raise Unreadable(
+                "too-many-shells",
+                f"{len(members):,} shells touch each other; at most {most_meeting:,} are united",
+            )
         found = united_shells(
             mesh.vertices,
             [shells.faces_of(shell) for shell in members],

@@ -1,5 +1,6 @@
 """Unites, cuts and subtracts solids with the library manifold3d, in double precision."""
 
+import os
 from collections.abc import Sequence
 
 import numpy as np
@@ -7,7 +8,6 @@ from manifold3d import Error, Manifold, Mesh64, OpType
 from numpy.typing import NDArray
 
 from service.manufacturing.meshes.mesh import Floats, Indices, Unreadable
-
 
 #: Share of the extent that surfaces may lie apart and still count as touching: what single
 #: precision makes of faces that were one, and a hundredth of what any machine can build.
@@ -23,6 +23,21 @@ _SIDES = np.array(
 )
 #: What the library calls the surfaces of bodies and of cavities.
 _BODY, _CAVITY = 1, 2
+
+
+def unite_in_one_thread() -> None:
+    """Keep the library from starting a thread for each processor, before anything is united.
+
+    Each would reserve address space, which is bounded. The library counts the processors that it
+    may use when it is first asked, so it is asked while it may use one only. What it makes is
+    the same with any number of threads.
+    """
+    allowed = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(allowed)})
+    try:
+        _ = (Manifold.cube((2, 2, 2)) + Manifold.cube((2, 2, 2)).translate((1, 0, 0))).num_tri()
+    finally:
+        os.sched_setaffinity(0, allowed)
 
 
 def solid(vertices: Floats, faces: Indices, *, cavity: bool = False) -> Manifold:
@@ -81,7 +96,7 @@ def without_sheets(made: Manifold) -> Manifold:
 
 def _side(made: Manifold) -> float:
     x, y, z, farther_x, farther_y, farther_z = made.bounding_box()
-    return max(farther_x - x, farther_y - y, farther_z - z)
+    return float(max(farther_x - x, farther_y - y, farther_z - z))
 
 
 def is_sheet(volume: float, area: float, side: float) -> bool:
@@ -125,7 +140,8 @@ def _halves(piece: Manifold, normal: Floats, height: float) -> list[Manifold]:
 def triangles(made: Manifold) -> tuple[Floats, Indices, NDArray[np.bool_]]:
     """The surface of a solid: vertices (n, 3), faces (m, 3), and which were those of cavities."""
     mesh = made.to_mesh64()
-    lengths = np.diff(np.array(mesh.run_index, np.intp)) // 3
+    ends: NDArray[np.intp] = np.array(mesh.run_index, np.intp) // 3
+    lengths = ends[1:] - ends[:-1]
     hollow = np.repeat(np.array(mesh.run_original_id) == _CAVITY, lengths)
     return np.array(mesh.vert_properties[:, :3]), mesh.tri_verts.astype(np.int32), hollow
 

@@ -48,7 +48,7 @@ def mistaken(solids: Sequence[Manifold], volumes: Floats) -> Flags:
         met &= (boxes[:, 1] >= boxes[i, 0]).all(axis=1)
         known[i] = True
         for others, answer in ((met & ~turned, False), (met & turned, True), (met, False)):
-            around = [solids[j] for j in np.flatnonzero(others)]
+            around = [solids[j] for j in np.flatnonzero(others).tolist()]
             if around and _within(solids[i], united(around), sizes[i]):
                 turned[i] = answer
                 break
@@ -59,4 +59,4 @@ def mistaken(solids: Sequence[Manifold], volumes: Floats) -> Flags:
 
 def _within(inner: Manifold, outer: Manifold, volume: float) -> bool:
     """Whether nothing of a solid sticks out of another one, but for a share of `volume`."""
-    return less(inner, outer).volume() <= STICKING_OUT * volume
+    return float(less(inner, outer).volume()) <= STICKING_OUT * volume

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from manifold3d import Manifold
 from numpy.typing import NDArray
 
 from service.manufacturing.measures import measure
 from service.manufacturing.meshes.mesh import Floats, Indices
-from service.manufacturing.union.booleans import TOUCHING, solid, triangles
+from service.manufacturing.union.booleans import TOUCHING, solid, triangles, without_sheets
 from service.manufacturing.union.facing import fill, mistaken
 from service.manufacturing.union.offsetting import offset
 
@@ -45,12 +44,10 @@ def united_shells(
     solids = [solid(vertices, shell) for shell in outwards]
     turned = mistaken(solids, volumes)
     cavities = inwards ^ turned
-    whole = fill(solids, cavities)
+    whole = without_sheets(fill(solids, cavities))
     for cavity_steps in CAVITY_STEPS if cavities.any() else CAVITY_STEPS[:1]:
         grown = _without_slits(vertices, outwards, cavities, cavity_steps)
-        found = measure(*grown)
-        same = abs(found.volume - whole.volume()) <= TOUCHING * whole.volume()
-        if same and found.surface < (1 - VANISHING) * whole.surface_area():
+        if grown is not None and measure(*grown).surface < (1 - VANISHING) * whole.surface_area():
             return Filled(turned, grown)
     signed = float(np.where(cavities, -1.0, 1.0) @ np.abs(volumes))
     changed = abs(whole.volume() - signed) > UNCHANGED * float(np.abs(volumes).sum())
@@ -60,11 +57,11 @@ def united_shells(
 
 def _without_slits(
     vertices: Floats, shells: Sequence[Indices], cavities: NDArray[np.bool_], cavity_steps: float
-) -> Surface:
+) -> Surface | None:
     """The same union with surfaces that touch but for rounding grown together.
 
     Shells are made larger by next to nothing, cavities `cavity_steps` times as much; what comes
-    of it is made smaller again by as much.
+    of it is made smaller again by as much. None if that was no small change after all.
     """
     step = TOUCHING * float(np.ptp(vertices[np.concatenate(shells).ravel()], axis=0).max())
     more, solids = step * cavity_steps, []
@@ -73,5 +70,8 @@ def _without_slits(
         faces = corners.reshape(-1, 3).astype(np.int32)
         moved = offset(vertices[used], faces, np.full(len(faces), more if hollow else step))
         solids.append(solid(moved, faces, cavity=hollow))
-    places, faces, hollow_faces = triangles(fill(solids, cavities).simplify(step / 4))
-    return offset(places, faces, np.where(hollow_faces, more, -step)), faces
+    larger = without_sheets(fill(solids, cavities).simplify(step / 4))
+    places, faces, hollow_faces = triangles(larger)
+    surface = (offset(places, faces, np.where(hollow_faces, more, -step)), faces)
+    change = abs(measure(*surface).volume - larger.volume())
+    return surface if change <= 2 * max(step, more) * larger.surface_area() else None

@@ -1,4 +1,4 @@
-"""Takes surfaces apart that share edges: where more than two triangles meet, two belong together."""
+"""Takes surfaces apart that share edges: of many triangles at one, two belong together."""
 
 from collections import defaultdict, deque
 from collections.abc import Iterator
@@ -19,7 +19,6 @@ FULL_TURN = 1 << 30
 MOST_ROUNDS = 8
 
 Numbers = NDArray[np.intp]
-
 
 
 @dataclass(frozen=True)
@@ -251,7 +250,9 @@ def _pinched(faces: Indices, mates: Numbers) -> Numbers:
     first = match_edges(faces.ravel(), faces[:, (1, 2, 0)].ravel())
     sharing = np.bincount(first, minlength=len(first))
     walks = np.flatnonzero(sharing[first] > 2)
-    own = walks[(walks < mates[walks]) & (first[walks] != walks) & (first[walks] != mates[walks])]
+    own: Numbers = walks[
+        (walks < mates[walks]) & (first[walks] != walks) & (first[walks] != mates[walks])
+    ]
     return own
 
 
