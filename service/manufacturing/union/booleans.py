@@ -86,12 +86,14 @@ def levels(solids: Sequence[Manifold]) -> list[Manifold]:
 
 
 def without_sheets(made: Manifold) -> Manifold:
-    """The parts of a solid that have a thickness."""
+    """A solid without those of its parts that have no thickness."""
     parts = _sound(made).decompose()
-    thick = [
-        part for part in parts if not is_sheet(part.volume(), part.surface_area(), _side(part))
-    ]
+    thick = [part for part in parts if _is_thick(part)]
     return made if len(thick) == len(parts) else united(thick)
+
+
+def _is_thick(part: Manifold) -> bool:
+    return not is_sheet(part.volume(), part.surface_area(), _side(part))
 
 
 def _side(made: Manifold) -> float:
@@ -111,17 +113,19 @@ def pieces_of(whole: Manifold, normals: Floats, heights: Floats) -> list[Manifol
     """
     pieces = [whole]
     for normal, height in zip(normals, heights.tolist(), strict=True):
-        halves = [half for piece in pieces for half in _halves(piece, normal, height)]
-        pieces = [half for half in halves if not half.is_empty()]
+        pieces = [part for piece in pieces for part in _halves(piece, normal, height)]
     found = []
-    for part in (part for piece in pieces for part in piece.decompose()):
-        hull = part.hull()
-        found += [hull] * round(part.volume() / hull.volume())
+    for piece in pieces:
+        hull = piece.hull()
+        found += [hull] * round(piece.volume() / hull.volume())
     return found
 
 
 def _halves(piece: Manifold, normal: Floats, height: float) -> list[Manifold]:
-    """A piece on both sides of a plane; exactly so for a plane across one axis."""
+    """The parts of a piece on both sides of a plane; exactly so for a plane across one axis.
+
+    Parts that only overlap come apart as soon as they can, lest they disturb later cuts.
+    """
     x, y, z = normal.tolist()
     if np.count_nonzero(normal) > 1:
         halves = piece.split_by_plane((x, y, z), height)
@@ -134,7 +138,7 @@ def _halves(piece: Manifold, normal: Floats, height: float) -> list[Manifold]:
             return [piece]
         corners = np.where(_CORNERS, high, low)
         halves = piece.split(solid(corners, _SIDES))
-    return [without_sheets(half) for half in halves]
+    return [part for half in halves for part in _sound(half).decompose() if _is_thick(part)]
 
 
 def triangles(made: Manifold) -> tuple[Floats, Indices, NDArray[np.bool_]]:
