@@ -21,9 +21,11 @@ from service.models import Analysis, File
 from service.settings import settings
 
 #: What is analysed without a process of its own: some 0.3 s at most.
-SMALL_BYTES, SMALL_TRIANGLES, SMALL_OBJECTS = 1 << 20, 5_000, 1_000
+SMALL_BYTES, SMALL_TRIANGLES, SMALL_OBJECTS, SMALL_SHELLS = 1 << 20, 5_000, 1_000, 20
 #: Why a small file is not that small after all.
-NOT_SMALL = frozenset({"too-large", "too-many-triangles", "too-many-objects", "zip-bomb"})
+NOT_SMALL = frozenset(
+    {"too-large", "too-many-triangles", "too-many-objects", "too-many-shells", "zip-bomb"}
+)
 #: Why a file says nothing, though there may be nothing wrong with it.
 NOT_MEASURED = "not-measured"
 #: What is said of a content for this time only: with more memory or time it may end otherwise.
@@ -68,7 +70,8 @@ def sizes_of_content(sha256: str) -> Analysis:
     """The same without the shape, at once: enough to say what each unit would mean."""
     path = storage.current().path(sha256)
     try:
-        return _made(sha256, analyse(read(path, limits=limits())).to_dict(), None)
+        mesh = read(path, limits=limits())
+        return _made(sha256, analyse(mesh, united=False).to_dict(), None)
     except Unreadable as error:
         return _made(sha256, None, {"code": error.code, "detail": str(error)})
 
@@ -100,6 +103,7 @@ def _small(path: Path) -> dict[str, Any] | None:
         max_file_bytes=SMALL_BYTES,
         max_unpacked_bytes=SMALL_BYTES,
         max_instances=SMALL_OBJECTS,
+        max_meeting_shells=SMALL_SHELLS,
     )
     try:
         return analyse_here(path, small)

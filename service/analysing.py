@@ -24,6 +24,7 @@ from service.manufacturing.meshes import Limits, Unreadable, read
 from service.manufacturing.meshes.writing import write
 from service.manufacturing.repairing import is_sound, repair
 from service.manufacturing.stages import Reached, nobody
+from service.manufacturing.union import unite_in_one_thread
 
 #: What a record says of a content whose analysis was stopped. It depends on the machine as well,
 #: so it is never kept for the next verification.
@@ -58,7 +59,8 @@ def analyse_here(path: Path, limits: Limits, reached: Reached = nobody) -> dict[
     """Analyse a file in this process: {"geometry": ...}; raises Unreadable."""
     reached("reading")
     mesh = read(path, limits=limits)
-    return {"geometry": examine(mesh, reached).to_dict()}
+    geometry = examine(mesh, reached, most_meeting=limits.max_meeting_shells)
+    return {"geometry": geometry.to_dict()}
 
 
 def analyse_apart(
@@ -177,6 +179,7 @@ def _child(request: dict[str, Any], reached: Reached) -> dict[str, Any]:
     resource.setrlimit(resource.RLIMIT_FSIZE, (memory, memory))
     resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES, _OPEN_FILES))
     resource.setrlimit(resource.RLIMIT_CPU, (request["cpu_s"], request["cpu_s"]))
+    unite_in_one_thread()
     path, limits = Path(request["path"]), Limits(**request["limits"])
     try:
         if request["job"] == "repair":

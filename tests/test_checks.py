@@ -88,10 +88,43 @@ def test_edges_of_more_than_two_triangles_leave_a_part_open_as_well():
     assert found.value == 4
 
 
-def test_triangles_that_face_different_sides_are_a_warning():
-    assert checked(order(parts=[cube(wound_consistently=False)]))["wound_consistently"].verdict is (
-        Verdict.WARN
-    )
+def test_triangles_that_face_different_sides_whatever_is_done_fail():
+    found = checked(order(parts=[cube(wound_consistently=False)]))["wound_consistently"]
+    assert found.verdict is Verdict.FAIL
+    assert found.change.detail.startswith("repair ")
+
+
+@pytest.mark.parametrize(
+    ("measures", "reason"),
+    [
+        ({"turned_triangles": 3}, "3 faces faced the wrong way: measured as turned outwards"),
+        ({"turned_shells": 1}, "1 shells faced the wrong way: measured as turned outwards"),
+        (
+            {"turned_shells": 1, "inside_out": True},
+            "the mesh is inside out: measured as turned outwards",
+        ),
+    ],
+)
+def test_what_had_to_be_turned_is_a_warning(measures, reason):
+    found = checked(order(parts=[cube(**measures)]))["facing"]
+    assert (found.verdict, found.reason) == (Verdict.WARN, reason)
+
+
+def test_a_3mf_that_is_inside_out_fails():
+    part = cube(turned_shells=1, inside_out=True, format="3mf")
+    found = checked(order(parts=[part]))["facing"]
+    assert found.verdict is Verdict.FAIL
+    assert found.reason == "the mesh is inside out: a 3MF file must not be"
+
+
+def test_what_was_united_is_said_and_no_warning():
+    found = checked(order(parts=[cube(united_shells=2, summed_volume_mm3=16000.0)]))["union"]
+    assert found.verdict is Verdict.PASS
+    assert "2 shells were united: 8000.0 mm3 as one solid, 16000.0 mm3" in found.reason
+
+
+def test_nothing_is_said_of_facing_and_union_where_nothing_was_done():
+    assert not {"facing", "union"} & set(checked(order(parts=[cube()])))
 
 
 def test_a_part_that_encloses_nothing_fails():

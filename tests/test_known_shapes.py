@@ -159,6 +159,7 @@ def _figures(path):
     mesh = read(path)
     record = examine(mesh).as_record(mesh.unit or "mm")
     low = record.pop("box_min_mm")
+    record.pop("format")
     return _without_places(record), low
 
 

@@ -130,12 +130,12 @@ def test_only_so_many_open_edges_are_located():
     assert found.open_edges > len(found.open_edge_places) == LOCATED_EDGES
 
 
-def test_a_turned_triangle_is_noticed():
+def test_a_turned_triangle_is_turned_back():
     vertices, faces = meshes.moved(meshes.box(), 100, 200, 300)
     faces[7] = faces[7][::-1]
     found = measured((vertices, faces))
-    assert (found.closed, found.wound_consistently, found.inside_out) == (True, False, False)
-    assert found.volume == pytest.approx(abs(trimesh.Trimesh(vertices, faces).volume))
+    assert (found.closed, found.wound_consistently, found.inside_out) == (True, True, False)
+    assert (found.volume, found.union.turned_triangles) == (8000, 1)
 
 
 def test_a_part_inside_out_is_noticed_and_still_measured():
@@ -156,10 +156,18 @@ def test_a_cavity_is_a_body_of_its_own_and_takes_volume_away():
     assert found.volume == pytest.approx(7000)
 
 
-def test_boxes_that_share_an_edge_are_two_bodies_around_a_crowded_edge():
+def test_boxes_that_share_an_edge_are_two_closed_bodies():
     found = measured(meshes.joined(meshes.box(), meshes.moved(meshes.box(), 20, 20)))
-    assert (found.closed, found.bodies, found.non_manifold_edges) == (False, 2, 1)
-    assert found.non_manifold_edge_places == ((20, 20, 10),)
+    assert (found.closed, found.bodies, found.non_manifold_edges) == (True, 2, 0)
+    assert (found.volume, found.union) == (16000, None)
+
+
+def test_a_sheet_that_ends_in_a_wall_leaves_an_edge_of_three_triangles():
+    vertices, faces = meshes.box()
+    sheet = [(0, 1, 8)]
+    found = measured((np.append(vertices, [(-9, -9, 10)], axis=0), np.append(faces, sheet, axis=0)))
+    assert (found.closed, found.non_manifold_edges) == (False, 1)
+    assert found.non_manifold_edge_places == ((0, 0, 10),)
 
 
 def test_boxes_that_share_a_corner_are_two_bodies():

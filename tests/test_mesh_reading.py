@@ -228,11 +228,12 @@ def test_a_mirrored_object_stays_outside_out(file):
     assert (found.inside_out, found.volume, found.box_min) == (False, 8000, (-20, 0, 0))
 
 
-def test_objects_of_a_build_that_touch_are_not_welded_together(file):
+def test_objects_of_a_build_that_touch_are_one_solid(file):
     items = '<item objectid="1"/><item objectid="1" transform="1 0 0 0 1 0 0 0 1 0 0 20"/>'
     root = meshes.model(meshes.object_xml("1", meshes.box()), items)
     found = measured(file(meshes.package(root)))
-    assert (found.closed, found.bodies) == (True, 2)
+    assert (found.closed, found.bodies) == (True, 1)
+    assert (found.volume, found.surface) == pytest.approx((16000, 4000))
 
 
 def test_supports_and_unused_objects_are_not_measured(file):

@@ -21,8 +21,24 @@ CHECKS: Mapping[str, Mapping[str, Said]] = {
     "wound_consistently": {
         "pass": ("all triangles face the same side", "alle Dreiecke weisen zur selben Seite"),
         "fail": (
-            "inside and outside are mixed up, the volume is doubtful",
-            "innen und außen sind vertauscht, das Volumen ist zweifelhaft",
+            "the triangles do not face the same side: inside and outside are mixed up",
+            "die Dreiecke weisen nicht zur selben Seite: innen und außen sind vertauscht",
+        ),
+    },
+    "facing": {
+        "warn": (
+            "faced the wrong way and were turned: {value}",
+            "zur falschen Seite gewandt und umgedreht: {value}",
+        ),
+        "fail": (
+            "the mesh is inside out, which a 3MF file must not be",
+            "das Netz ist von innen nach außen gekehrt, was in 3MF nicht erlaubt ist",
+        ),
+    },
+    "union": {
+        "pass": (
+            "shells were united: {value} as one solid, {limit} if each counted by itself",
+            "Hüllen wurden vereinigt: {value} als ein Körper, {limit}, wenn jede für sich zählte",
         ),
     },
     "volume": {
@@ -275,6 +291,7 @@ UNITS: Mapping[str, Said] = {
     "triangles": ("triangles", "Dreiecke"),
     "bytes": ("bytes", "Bytes"),
     "solids": ("solids", "Körper"),
+    "shells": ("shells", "Hüllen"),
     "requests": ("requests", "Anfragen"),
     "working days": ("working days", "Arbeitstage"),
     "mm3": ("mm³", "mm³"),
@@ -290,6 +307,8 @@ ERRORS: Mapping[str, str] = {
     "too-large": "ist zu groß",
     "too-many-triangles": "hat zu viele Dreiecke",
     "too-many-objects": "hat zu viele Objekte",
+    "too-many-shells": "hat zu viele Hüllen, die einander berühren",
+    "not-united": "hat Hüllen, die sich nicht zu einem Körper vereinigen ließen",
     "too-deep": "ist zu tief verschachtelt",
     "component-loop": "enthält sich selbst",
     "xml-attack": "enthält XML, das nicht gelesen wird",
@@ -329,6 +348,11 @@ IN_THE_FILE: Mapping[str, Said] = {
         "durch eine messbare Datei ersetzen",
     ),
     "closed": ("close the surface", "die Oberfläche schließen"),
+    "wound_consistently": (
+        "turn the triangles the same way",
+        "die Dreiecke zur selben Seite drehen",
+    ),
+    "facing": ("turn the mesh outside out", "das Netz nach außen kehren"),
     "volume": ("give the part a volume", "dem Teil ein Volumen geben"),
     "wall": ("make the walls thicker", "die Wände dicker machen"),
     "supports": (

@@ -91,7 +91,7 @@ def _part(part: RecordPart, language: Language) -> list[Flowable]:
             (wording.label(name, language), _measure(geometry[field], unit, places, language))
             for name, field, unit, places in MEASURES
         ]
-        rows += _walls(geometry, language)
+        rows += _union(geometry, language) + _walls(geometry, language)
     rows.append((wording.label("unit", language), geometry["unit"] or "–"))
     rows.append(("SHA-256", geometry["sha256"]))
     drawn = picture(part.picture, PICTURE_MM) if part.picture else None
@@ -123,6 +123,17 @@ def _measure(value: Any, unit: str, places: int, language: Language) -> str:
         x, y, z = value
         return wording.box((x, y, z), language)
     return f"{wording.number(value, places, language)}{unit}"
+
+
+def _union(geometry: Mapping[str, Any], language: Language) -> list[tuple[str, str]]:
+    """How many shells were made one solid, and what they enclosed before."""
+    union = geometry.get("union") or {"united": 0}
+    if not union["united"]:
+        return []
+    counts = (wording.number(union[name], 0, language) for name in ("united", "shells"))
+    summed = wording.number(union["summed_volume_mm3"], 2, language)
+    text = wording.label("united_from", language).format(*counts, summed)
+    return [(wording.label("united", language), text)]
 
 
 def _walls(geometry: Mapping[str, Any], language: Language) -> list[tuple[str, str]]:

@@ -44,6 +44,8 @@ _LABELS: dict[str, tuple[str, str]] = {
     "volume": ("Volume", "Volumen"),
     "surface": ("Surface", "Oberfläche"),
     "triangles": ("Triangles", "Dreiecke"),
+    "united": ("United shells", "Vereinigte Hüllen"),
+    "united_from": ("{} of {}, {} mm³ each by itself", "{} von {}, {} mm³ je für sich"),
     "quote": ("Calculated quote", "Kalkuliertes Angebot"),
     "item": ("Item", "Position"),
     "amount": ("Amount", "Betrag"),
@@ -163,7 +165,9 @@ _CHECKS: dict[str, tuple[str, str]] = {
     "readable": ("readable", "lesbar"),
     "closed": ("closed surface", "geschlossene Oberfläche"),
     "wound_consistently": ("consistent facing", "einheitliche Ausrichtung"),
+    "facing": ("surfaces outwards", "Flächen nach außen"),
     "volume": ("volume", "Volumen"),
+    "union": ("one solid", "ein Körper"),
     "crossings": ("no crossings", "keine Durchdringungen"),
     "parts": ("parts", "Teile"),
 }

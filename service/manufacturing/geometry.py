@@ -5,16 +5,17 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
 from service.manufacturing.canonical import canonical
-from service.manufacturing.measures import Measures, measure
+from service.manufacturing.measures import measure
 from service.manufacturing.meshes import Mesh
 from service.manufacturing.meshes.mesh import Indices, Note
 from service.manufacturing.shape import Shape, describe
 from service.manufacturing.shape.figures import rounded, rounded_place
 from service.manufacturing.stages import Reached, nobody
-from service.manufacturing.topology import Topology, connect
+from service.manufacturing.topology import connect
+from service.manufacturing.union import MOST_MEETING, Solid, Union, unite
 
 #: Raise it whenever a figure may change: stored analyses of older versions are made again.
-ANALYSIS_VERSION = 5
+ANALYSIS_VERSION = 6
 
 #: Millimetres per unit: the units of 3MF (3MF Core Specification 1.3, section 3.4); an inch is
 #: 25.4 mm and a foot 12 inches (international yard and pound agreement, 1959).
@@ -42,14 +43,16 @@ Point = tuple[float, float, float]
 
 @dataclass(frozen=True)
 class Geometry:
-    """What a mesh is, in the units of its file.
+    """What a mesh is, in the units of its file, once its shells are made one solid.
 
+    `triangles`, `vertices`, and the degenerate and duplicate triangles, are counted as the file
+    has them; all else is that of the solid, and `union` says what was done to make it one.
     `bodies` are shells connected through edges of exactly two triangles, a cavity being one of
     its own. `closed`: every edge is shared by exactly two triangles. `volume` is never negative;
-    `inside_out` says that the normals of a closed, consistently wound mesh point inwards. The
-    volume of a mesh that is not closed and consistently wound means nothing. The middles of up
-    to LOCATED_EDGES open edges, and of edges with more than two triangles, say where to look.
-    `notes` tell what the reader has left out of the file.
+    `inside_out` says that all shells faced inwards, and were turned. The volume of a mesh that is
+    not closed and consistently wound means nothing. The middles of up to LOCATED_EDGES open
+    edges, and of edges with more than two triangles, say where to look. `notes` tell what the
+    reader has left out of the file.
     """
 
     triangles: int
@@ -70,6 +73,7 @@ class Geometry:
     non_manifold_edge_places: tuple[Point, ...]
     format: str
     unit: str | None
+    union: Union | None = None
     shape: Shape | None = None
     notes: tuple[Note, ...] = ()
 
@@ -85,6 +89,7 @@ class Geometry:
             non_manifold_edge_places=tuple(
                 _times(place, factor) for place in self.non_manifold_edge_places
             ),
+            union=self.union and self.union.scaled(factor),
             shape=self.shape and self.shape.scaled(factor),
         )
 
@@ -108,6 +113,7 @@ class Geometry:
         mm = self.scaled(UNITS_MM[unit])
         extent = max(mm.box)
         return {
+            "format": mm.format,
             "triangles": mm.triangles,
             "vertices": mm.vertices,
             "bodies": mm.bodies,
@@ -128,6 +134,7 @@ class Geometry:
             "non_manifold_edge_places_mm": [
                 rounded_place(place, BOX_DIGITS, extent) for place in mm.non_manifold_edge_places
             ],
+            "union": mm.union and mm.union.as_record(extent),
             "notes": [asdict(note) for note in mm.notes],
             **({"shape": mm.shape.as_record(extent)} if mm.shape else {}),
         }
@@ -144,57 +151,70 @@ class Geometry:
             name: tuple(_point(place) for place in stored[name])
             for name in ("open_edge_places", "non_manifold_edge_places")
         }
-        shape = Shape.from_dict(stored["shape"]) if stored["shape"] else None
-        notes = tuple(Note(**note) for note in stored.get("notes", ()))
-        return cls(**{**stored, **points, **places, "shape": shape, "notes": notes})
+        parts = {
+            "union": Union.from_dict(stored["union"]) if stored["union"] else None,
+            "shape": Shape.from_dict(stored["shape"]) if stored["shape"] else None,
+            "notes": tuple(Note(**note) for note in stored.get("notes", ())),
+        }
+        return cls(**{**stored, **points, **places, **parts})
 
 
-def analyse(mesh: Mesh) -> Geometry:
-    """Measure a mesh and count how its triangles hang together. Memory: some 140 bytes each."""
-    return _geometry(mesh, measure(mesh.vertices, mesh.faces), connect(mesh.faces))
+def analyse(mesh: Mesh, *, united: bool = True) -> Geometry:
+    """Measure a mesh and count how its triangles hang together. Memory: some 140 bytes each.
+
+    Where only the box matters it need not be `united`: each shell counts by itself then. Raises
+    what `examine` raises.
+    """
+    if not united:
+        measures, topology = measure(mesh.vertices, mesh.faces), connect(mesh.faces)
+        return _geometry(mesh, Solid(mesh, topology, measures, topology.duplicates))
+    low, mesh = _point(mesh.vertices.min(axis=0)), canonical(mesh)
+    return _geometry(mesh, unite(mesh)).moved(low)
 
 
-def examine(mesh: Mesh, reached: Reached = nobody) -> Geometry:
+def examine(mesh: Mesh, reached: Reached = nobody, *, most_meeting: int = MOST_MEETING) -> Geometry:
     """The same with the shape, which takes 5 times as long.
 
     Files that hold the same triangles in another order, or elsewhere, give the same figures.
+    Raises Unreadable "not-united", and "too-many-shells" if more than `most_meeting` shells touch
+    each other.
     """
     reached("measuring")
     low, mesh = _point(mesh.vertices.min(axis=0)), canonical(mesh)
-    measures, topology = measure(mesh.vertices, mesh.faces), connect(mesh.faces)
+    solid = unite(mesh, most_meeting)
     shape = describe(
-        mesh.vertices,
-        mesh.faces,
-        topology,
-        volume=measures.volume,
+        solid.mesh.vertices,
+        solid.mesh.faces,
+        solid.topology,
+        volume=solid.measures.volume,
         reached=reached,
     )
-    return replace(_geometry(mesh, measures, topology), shape=shape).moved(low)
+    return replace(_geometry(mesh, solid), shape=shape).moved(low)
 
 
-def _geometry(mesh: Mesh, measures: Measures, topology: Topology) -> Geometry:
-    solid = topology.closed and topology.wound_consistently
-    volume = measures.volume if solid else measures.volume_from_origin
+def _geometry(mesh: Mesh, solid: Solid) -> Geometry:
+    topology, measures = solid.topology, solid.measures
     return Geometry(
         triangles=len(mesh.faces),
         vertices=len(mesh.vertices),
         bodies=topology.bodies,
         box_min=_point(measures.low.tolist()),
         box=_point((measures.high - measures.low).tolist()),
-        volume=abs(volume),
+        volume=abs(measures.volume),
         surface=measures.surface,
         closed=topology.closed,
         wound_consistently=topology.wound_consistently,
-        inside_out=solid and volume < 0,
+        inside_out=solid.inside_out,
         open_edges=len(topology.open_ends),
         non_manifold_edges=len(topology.crowded_ends),
         degenerate_triangles=measures.degenerate,
-        duplicate_triangles=topology.duplicates,
-        open_edge_places=_middles(mesh, topology.open_ends),
-        non_manifold_edge_places=_middles(mesh, topology.crowded_ends),
+        duplicate_triangles=solid.duplicates,
+        open_edge_places=_middles(solid.mesh, topology.open_ends),
+        non_manifold_edge_places=_middles(solid.mesh, topology.crowded_ends),
         format=mesh.format,
         unit=mesh.unit,
         notes=mesh.notes,
+        union=solid.union,
     )
 
 

@@ -16,17 +16,15 @@ BLOCK = 1 << 14
 
 @dataclass(frozen=True)
 class Measures:
-    """Sizes in file units; volumes are signed, negative if the normals point inwards.
+    """Sizes in file units; the volume is signed, negative if the normals point inwards.
 
-    For a closed, consistently wound mesh both volumes are the same, and `volume` has more correct
-    digits far from the origin. For any other mesh both mean little, and `volume_from_origin` is
-    what other programs show.
+    That of a mesh which is not closed and consistently wound means little, but does not depend on
+    where the mesh lies.
     """
 
     low: Floats
     high: Floats
     volume: float
-    volume_from_origin: float
     surface: float
     degenerate: int
 
@@ -40,7 +38,7 @@ def measure(vertices: Floats, faces: Indices) -> Measures:
     """
     low, high = vertices.min(axis=0), vertices.max(axis=0)
     middle = (low + high) / 2
-    volumes, areas, shadows, degenerate = [], [], [], 0
+    volumes, areas, degenerate = [], [], 0
     for part in blocks(len(faces), BLOCK):
         a, b, c = (vertices.take(column, axis=0, mode="clip") - middle for column in faces[part].T)
         normals = cross(b - a, c - a)
@@ -49,8 +47,5 @@ def measure(vertices: Floats, faces: Indices) -> Measures:
         np.maximum(longest, dot(c - b, c - b), out=longest)
         volumes.append(float((normals[:, 0] * (a + b + c)[:, 0]).sum()))
         areas.append(float(doubled_areas.sum()))
-        shadows.append(float(normals[:, 0].sum()))
         degenerate += int(np.count_nonzero(doubled_areas <= FLATTEST * longest))
-    volume = fsum(volumes) / 6
-    shift = float(middle[0]) * fsum(shadows) / 2
-    return Measures(low, high, volume, volume + shift, fsum(areas) / 2, degenerate)
+    return Measures(low, high, fsum(volumes) / 6, fsum(areas) / 2, degenerate)

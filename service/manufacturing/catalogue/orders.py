@@ -17,7 +17,9 @@ class Part:
 
     `box_mm` are the extents of its axis-aligned box, `open_edges` belong to one triangle only,
     `non_manifold_edges` to more than two. `traits` is None if only sizes were measured.
-    `open_at` is the middle of the first such edge. `notes` say what its reader has left out.
+    `open_at` is the middle of the first such edge. `turned_triangles` and `turned_shells` faced
+    the wrong way in the file, all of it where it was `inside_out`. `united_shells` were made one,
+    which together enclosed `summed_volume_mm3`. `notes` say what its reader has left out.
     """
 
     sha256: str
@@ -34,12 +36,19 @@ class Part:
     traits: Traits | None = None
     open_at: tuple[float, float, float] | None = None
     notes: tuple[tuple[str, int], ...] = ()
+    format: str = ""
+    inside_out: bool = False
+    turned_triangles: int = 0
+    turned_shells: int = 0
+    united_shells: int = 0
+    summed_volume_mm3: float = 0.0
 
     @classmethod
     def from_record(cls, sha256: str, geometry: Mapping[str, Any], name: str = "") -> "Part":
         """Take what a check or a price needs from a file's measures as the record keeps them."""
         x, y, z = geometry["box_mm"]
         places = ("open_edge_places_mm", "non_manifold_edge_places_mm")
+        union = geometry.get("union") or {}
         open_at = next((at for name in places for at in geometry.get(name, ())), None)
         return cls(
             sha256=sha256,
@@ -56,6 +65,12 @@ class Part:
             traits=Traits.from_record(geometry),
             open_at=tuple(open_at) if open_at else None,
             notes=tuple((note["kind"], note["times"]) for note in geometry.get("notes", ())),
+            format=geometry.get("format", ""),
+            inside_out=geometry.get("inside_out", False),
+            turned_triangles=union.get("turned_triangles", 0),
+            turned_shells=union.get("turned_shells", 0),
+            united_shells=union.get("united", 0),
+            summed_volume_mm3=union.get("summed_volume_mm3", 0.0),
         )
 
     @cached_property

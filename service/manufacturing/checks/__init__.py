@@ -26,7 +26,13 @@ from service.manufacturing.checks.machines import (
     tolerance,
 )
 from service.manufacturing.checks.materials import color, infill, post_processing
-from service.manufacturing.checks.parts import closed, has_volume, wound_consistently
+from service.manufacturing.checks.parts import (
+    closed,
+    facing,
+    has_volume,
+    union,
+    wound_consistently,
+)
 from service.manufacturing.checks.reading import as_read
 from service.manufacturing.checks.shapes import (
     crossings,
@@ -54,7 +60,9 @@ __all__ = [
 PART_CHECKS: tuple[Callable[[Part], Check | None], ...] = (
     closed,
     wound_consistently,
+    facing,
     has_volume,
+    union,
     crossings,
 )
 

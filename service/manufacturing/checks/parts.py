@@ -35,22 +35,66 @@ def closed(part: Part) -> Check:
 
 
 def wound_consistently(part: Part) -> Check:
-    """All triangles turn the same way; else inside and outside are mixed up.
+    """All triangles turn the same way, or can be turned; else nobody knows what is inside.
 
-    A warning: what prepares a build turns triangles by itself as long as the surface is closed, but
-    the volume that a price rests on may be off.
+    Only a surface that is not closed, or has one side only, cannot be put right.
     """
     right = part.wound_consistently
+    mended = Change("files", None, f"repair {_place(part)}: turn its triangles the same way")
     return Check(
         check="wound_consistently",
-        verdict=Verdict.PASS if right else Verdict.WARN,
+        verdict=Verdict.PASS if right else Verdict.FAIL,
         value="consistent" if right else "mixed",
         limit="consistent",
         unit="",
         reason="all triangles face the same side"
         if right
-        else "the triangles do not face the same side: inside and outside are mixed up, "
-        "and the volume is doubtful",
+        else "the triangles do not face the same side: inside and outside are mixed up",
+        where=_place(part),
+        change=None if right else mended,
+    )
+
+
+def facing(part: Part) -> Check | None:
+    """The surface faces outwards, as 3MF demands of every mesh; elsewhere what was turned is told.
+
+    (3MF Core Specification 1.3, section 4.1.4: triangles face outwards.) None if nothing had to
+    be turned.
+    """
+    if not part.turned_triangles + part.turned_shells:
+        return None
+    demanded = part.inside_out and part.format == "3mf"
+    count, unit = (
+        (part.turned_shells, "shells") if part.turned_shells else (part.turned_triangles, "faces")
+    )
+    told = "the mesh is inside out" if part.inside_out else f"{count} {unit} faced the wrong way"
+    rest = "a 3MF file must not be" if demanded else "measured as turned outwards"
+    mended = Change("files", None, f"repair {_place(part)}: turn it outside out")
+    return Check(
+        check="facing",
+        verdict=Verdict.FAIL if demanded else Verdict.WARN,
+        value=count,
+        limit=0,
+        unit=unit,
+        reason=f"{told}: {rest}",
+        where=_place(part),
+        change=mended if demanded else None,
+    )
+
+
+def union(part: Part) -> Check | None:
+    """Shells that touch or overlap are one solid; None where there were none."""
+    if not part.united_shells:
+        return None
+    summed = Decimal(repr(part.summed_volume_mm3))
+    return Check(
+        check="union",
+        verdict=Verdict.PASS,
+        value=part.volume,
+        limit=summed,
+        unit="mm3",
+        reason=f"{part.united_shells} shells were united: {part.volume:.1f} mm3 as one solid, "
+        f"{summed:.1f} mm3 if each counted by itself",
         where=_place(part),
     )
 

@@ -42,6 +42,8 @@ class Limits:
     max_component_depth: int = 32
     #: Placed copies of objects in one build.
     max_instances: int = 100_000
+    #: Shells that touch each other, and are united.
+    max_meeting_shells: int = 100_000
 
 
 @dataclass(frozen=True)

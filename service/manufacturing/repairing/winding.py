@@ -31,7 +31,7 @@ def wind(faces: Indices) -> tuple[Indices, Turned]:
         seen[after] = True
         front = np.unique(after)
     turned = _fewest(turned, topology.shells)
-    return _turn(faces, turned), turned
+    return turn(faces, turned), turned
 
 
 def turn_outwards(vertices: Floats, faces: Indices, turned: Turned) -> tuple[Indices, Turned]:
@@ -58,7 +58,7 @@ def turn_outwards(vertices: Floats, faces: Indices, turned: Turned) -> tuple[Ind
     if sizes.sum() < 0:
         wrong[heads] ^= True
     again = wrong[numbers]
-    return _turn(faces, again), known ^ again
+    return turn(faces, again), known ^ again
 
 
 def _neighbours(faces: Indices) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
@@ -98,7 +98,8 @@ def _alone(
     return alone
 
 
-def _turn(faces: Indices, which: Turned) -> Indices:
+def turn(faces: Indices, which: Turned) -> Indices:
+    """`faces` with those turned that `which` (m,) names; the same ones if that is none."""
     if not which.any():
         return faces
     turned = faces.copy()
