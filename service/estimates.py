@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import analyses, asking, catalogue, files
+from service.errors import BadField
 from service.manufacturing.catalogue import Order, Part
 from service.manufacturing.geometry import ANALYSIS_VERSION
 from service.manufacturing.matching import Quote, Unsuitable, match
@@ -21,7 +22,6 @@ from service.manufacturing.matching.ranking import Score, rank
 from service.manufacturing.record import MOST_ANSWERS, Measured
 from service.manufacturing.standards import resolve
 from service.models import Analysis, File
-from service.processes import BadField
 from service.rights import Principal
 
 #: Materials x technologies x quantities of one estimate: some tenths of a second.

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from service import answers, clock, moves, projects
 from service.access import only_client
 from service.configuration import VERIFIED_FIELDS, Configuration
+from service.errors import BadField, IdTaken, TooMany
 from service.ids import new_id
 from service.manufacturing import standards
 from service.models import CatalogueItem, Process, Project, Verification
@@ -25,18 +26,6 @@ PLAIN_FIELDS = frozenset({"title", "service_type"})
 MOST_PROCESSES = 1000
 
 
-class BadField(Exception):
-    """A field of a process does not hold what it should; `errors` says where and why."""
-
-    def __init__(self, errors: list[tuple[str, str]]) -> None:
-        super().__init__("; ".join(f"{pointer}: {detail}" for pointer, detail in errors))
-        self.errors = errors
-
-
-class TooMany(Exception):
-    """A project or process holds as much as it may."""
-
-
 def create(
     db: Session,
     project: Project,
@@ -48,7 +37,7 @@ def create(
     """A new draft in `project`, which the caller has locked; raises IdTaken, BadField, TooMany."""
     only_client(who, "adds processes to a project")
     if id and db.get(Process, id):
-        raise projects.IdTaken(f"the id {id} is taken")
+        raise IdTaken(f"the id {id} is taken")
     check_room(db, project)
     process = begin(
         db,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from service import clock, feed, moves
 from service.access import Unknown, only_client
+from service.errors import IdTaken
 from service.ids import new_id
 from service.models import Process, Project, ProjectAccess
 from service.rights import PROCESSES_EDIT, Forbidden, Principal, Unauthenticated
@@ -27,10 +28,6 @@ DELETABLE = frozenset(
         ProcessState.CANCELLED,
     }
 )
-
-
-class IdTaken(Exception):
-    """The id that the client chose is in use."""
 
 
 class CannotDelete(Exception):

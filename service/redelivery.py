@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from service import clock, deliveries
 from service.access import Unknown
 from service.deliveries import DELIVERED, FAILED, PENDING
+from service.errors import BadField
 from service.models import Attempt, Audience, Delivery, Event, Webhook
-from service.processes import BadField
 
 #: Messages that are sent again at one request.
 MOST_AGAIN = 10_000

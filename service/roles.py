@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from service import organizations
 from service.access import Unknown
+from service.errors import IdTaken
 from service.ids import new_id
 from service.models import Membership, Organization, Role
-from service.projects import IdTaken
 from service.rights import ORGANIZATION_EDIT, OWNER, Forbidden, Principal
 from service.texts import folded
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from service import analyses
+from service.errors import BadField
 from service.facts import WITH_UNIT
 from service.manufacturing.geometry import UNITS_MM
 from service.manufacturing.meshes import KINDS, recognise, threemf
 from service.models import Analysis
-from service.processes import BadField
 from service.storage import Arriving, Stored
 
 #: What a file is served as. IANA knows no type for PLY; nothing that a browser would run is here.

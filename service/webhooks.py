@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 
 from service import clock, deliveries, feed, organizations, signatures
 from service.access import Unknown
+from service.errors import BadField, IdTaken, TooMany
 from service.ids import new_id
 from service.models import Contractor, Organization, Request, Webhook
-from service.processes import BadField, TooMany
-from service.projects import IdTaken
 from service.rights import (
     ORGANIZATION_EDIT,
     ORGANIZATION_READ,

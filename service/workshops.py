@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from service import catalogue, organizations
 from service.access import Unknown
+from service.errors import BadField, IdTaken, TooMany
 from service.ids import new_id
 from service.manufacturing import catalogue as records
 from service.manufacturing.catalogue import BadData, differences
@@ -20,8 +21,6 @@ from service.models import (
     Organization,
     Webhook,
 )
-from service.processes import BadField, TooMany
-from service.projects import IdTaken
 from service.rights import RESOURCES_EDIT, RESOURCES_READ, Principal
 from service.who import Who
 

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from service import api_keys, clock, db, members, sessions
 from service.access import Unknown
+from service.errors import IdTaken
 from service.models import ApiKey
-from service.projects import IdTaken
 from service.rights import RIGHTS, ROLES, Forbidden, Principal, Unauthenticated
 from tests.accounts import email_of, make_user
 

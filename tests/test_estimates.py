@@ -6,9 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from service import catalogue, db, estimates, example
+from service.errors import BadField
 from service.manufacturing.matching.ranking import PRIORITIES
 from service.models import Analysis, Record
-from service.processes import BadField
 from tests import market as markets
 from tests import meshes
 from tests.contractors import MONDAY, cube

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from service import api_keys, db, members, organizations, people, roles, sessions
 from service.access import Unknown
+from service.errors import IdTaken
 from service.models import Audience, Event
-from service.projects import IdTaken
 from service.rights import NOBODY, RIGHTS, ROLES, Forbidden, Unauthenticated
 from tests.accounts import email_of, make_user
 from tests.callers import publish

@@ -22,10 +22,10 @@ from service.documents import wording
 from service.documents.dossier import Dossier
 from service.documents.dossier_pdf import dossier_pdf, summary
 from service.documents.wording import Language
+from service.errors import BadField
 from service.manufacturing.currencies import minor_units
 from service.manufacturing.working_time import day_closing
 from service.models import Attachment, Message, Offer, Organization, Request
-from service.processes import BadField
 from workflows.engine import IllegalMove, NotReady
 
 blueprint = Blueprint("answer", __name__, url_prefix="/answer", template_folder="pages")

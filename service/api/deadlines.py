@@ -10,8 +10,8 @@ from pydantic import Field, RootModel
 from service import organizations, windows
 from service.api import web
 from service.api.fields import Body, Shown
+from service.errors import BadField
 from service.models import Organization
-from service.processes import BadField
 from service.rights import ORGANIZATION_EDIT, ORGANIZATION_READ
 from workflows.definition import Deadline
 from workflows.process import PROCESS

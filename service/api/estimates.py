@@ -15,12 +15,12 @@ from service.api.fields import Body, Country, Line, Shown
 from service.api.limits import limit_estimates
 from service.api.process_fields import MoneyShown
 from service.configuration import Priorities, Slug
+from service.errors import BadField
 from service.estimates import Estimate, Wishes
 from service.manufacturing.catalogue import Part
 from service.manufacturing.matching import Quote
 from service.manufacturing.matching.ranking import Score
 from service.manufacturing.record import quarter_of
-from service.processes import BadField
 from service.rights import Unauthenticated
 
 blueprint = APIBlueprint("estimates", __name__, url_prefix="/estimates", tag="Estimates")

@@ -15,8 +15,8 @@ from service import file_access, files, previews, record_documents, storage
 from service.access import Found, Unknown, find_process
 from service.api import paging, preconditions, receiving, sending, web
 from service.api.fields import Body, Name, PageQuery, Shown
+from service.errors import BadField
 from service.models import File, Standing
-from service.processes import BadField
 from service.rights import PROCESSES_FILES
 from service.uploads import Upload, given_name
 

@@ -25,7 +25,6 @@ from service import (
     passwords,
     people,
     previews,
-    processes,
     projects,
     repairs,
     rights,
@@ -37,6 +36,7 @@ from service import (
 )
 from service.api import paging, preconditions, receiving, web
 from service.api.standing import standing
+from service.errors import BadField, IdTaken, TooMany
 from service.manufacturing.meshes import Unreadable
 from service.streams import handover
 from workflows.engine import IllegalMove, NotReady
@@ -76,11 +76,11 @@ TABLE: dict[type[Exception], Row] = {
     access.Unknown: Row(404, "not-found", "There is no such thing"),
     rights.Unauthenticated: Row(401, "unauthenticated", "Nobody knows who asks"),
     rights.Forbidden: Row(403, "forbidden", "A right is missing"),
-    projects.IdTaken: Row(409, "id-taken", "The id is taken"),
+    IdTaken: Row(409, "id-taken", "The id is taken"),
     projects.CannotDelete: Row(409, "cannot-delete", "This cannot be deleted yet"),
     actions.BadData: Row(422, "invalid", "The input is not valid"),
-    processes.BadField: Row(422, "invalid", "The input is not valid"),
-    processes.TooMany: Row(409, "too-many", "The limit is reached"),
+    BadField: Row(422, "invalid", "The input is not valid"),
+    TooMany: Row(409, "too-many", "The limit is reached"),
     dependencies.BadDependency: Row(409, "bad-dependency", "The dependency is not possible"),
     estimates.NotMeasured: Row(409, "not-measured", "The file is not measured yet"),
     operations.NotParked: Row(409, "not-parked", "The process is not parked"),
@@ -204,7 +204,7 @@ def _more(error: Exception) -> dict[str, Any]:
         return {"missing": [missing._asdict() for missing in error.missing]}
     if isinstance(error, feed.Gone):
         return {"position": error.last}
-    if isinstance(error, (processes.BadField, actions.BadData)):
+    if isinstance(error, (BadField, actions.BadData)):
         return {"errors": [{"pointer": p, "detail": d} for p, d in error.errors]}
     return {}
 

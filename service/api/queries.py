@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import request
 
-from service.processes import BadField
+from service.errors import BadField
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _TRUTHS = {"true": True, "1": True, "false": False, "0": False, "": False}

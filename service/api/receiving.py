@@ -14,7 +14,7 @@ from werkzeug.formparser import FormDataParser
 from service import rooms, storage
 from service.api import web
 from service.api.web import BadMediaType
-from service.processes import BadField
+from service.errors import BadField
 from service.settings import settings
 from service.storage import CHUNK, Arriving
 from service.uploads import Upload, keep, receive

@@ -1,0 +1,17 @@
+"""The refusals that every room shares: bad fields, full projects, ids that are taken."""
+
+
+class BadField(Exception):
+    """A field of a process does not hold what it should; `errors` says where and why."""
+
+    def __init__(self, errors: list[tuple[str, str]]) -> None:
+        super().__init__("; ".join(f"{pointer}: {detail}" for pointer, detail in errors))
+        self.errors = errors
+
+
+class TooMany(Exception):
+    """A project or process holds as much as it may."""
+
+
+class IdTaken(Exception):
+    """The id that the client chose is in use."""
