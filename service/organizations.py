@@ -11,9 +11,9 @@ from service import catalogue, feed
 from service.access import Unknown, admitted
 from service.errors import IdTaken
 from service.ids import new_id
+from service.merge_patch import merged
 from service.models import Contractor as ContractorRow
 from service.models import Membership, Organization, Role
-from service.projects import merged
 from service.rights import (
     ORGANIZATION_EDIT,
     ORGANIZATION_READ,

@@ -14,6 +14,7 @@ from service.configuration import VERIFIED_FIELDS, Configuration
 from service.errors import BadField, IdTaken, TooMany
 from service.ids import new_id
 from service.manufacturing import standards
+from service.merge_patch import merged
 from service.models import CatalogueItem, Process, Project, Verification
 from service.models import Contractor as ContractorRow
 from service.who import Who
@@ -152,7 +153,7 @@ def configured(
     patch = {name: value for name, value in changes.items() if name not in PLAIN_FIELDS}
     patch |= {name: None for name in deletions if name not in PLAIN_FIELDS}
     try:
-        checked = Configuration.model_validate(projects.merged(old, patch))
+        checked = Configuration.model_validate(merged(old, patch))
     except ValidationError as error:
         raise BadField(
             [("/" + "/".join(map(str, e["loc"])), e["msg"]) for e in error.errors()]

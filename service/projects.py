@@ -11,6 +11,7 @@ from service import clock, feed, moves
 from service.access import Unknown, only_client
 from service.errors import IdTaken
 from service.ids import new_id
+from service.merge_patch import merged
 from service.models import Process, Project, ProjectAccess
 from service.rights import PROCESSES_EDIT, Forbidden, Principal, Unauthenticated
 from service.who import Who
@@ -95,20 +96,6 @@ def update(db: Session, project: Project, who: Who, changes: dict[str, Any]) -> 
         project.details = {} if details is None else merged(project.details, details)
     project.updated_at = clock.now()
     announce(db, project, "project.updated", who, {"changed": sorted(changes)})
-
-
-def merged(old: dict[str, Any], patch: dict[str, Any]) -> dict[str, Any]:
-    """JSON merge patch (RFC 7396) of two objects."""
-    new = dict(old)
-    for key, value in patch.items():
-        if value is None:
-            new.pop(key, None)
-        elif isinstance(value, dict):
-            before = new.get(key)
-            new[key] = merged(before if isinstance(before, dict) else {}, value)
-        else:
-            new[key] = value
-    return new
 
 
 def delete(db: Session, who: Who, project: Project) -> None:
