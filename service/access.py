@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import ForUpdateParameter
 
-from service.models import Process, Project, Request
+from service.models import Organization, Process, Project, Request
 from service.rights import Decision, Forbidden, Principal, Resource, decide, sides
 from service.who import Who
 from workflows.engine import Actor
@@ -174,3 +174,20 @@ def _as(principal: Principal, decision: Decision) -> Who:
     assert decision.role is not None, "only an allowing decision names a role"
     me = principal.user_id or principal.visitor_id
     return Who(decision.role, me, principal.name, decision.party)
+
+
+def find_organization(
+    db: Session, principal: Principal, organization_id: UUID, right: str, *, lock: bool = False
+) -> tuple[Organization, Who]:
+    """The organisation and the caller's role in it; raises Unknown, Forbidden.
+
+    Whoever is about to change members or roles holds its row, so that of two owners who go at
+    once one stays.
+    """
+    organization = db.get(
+        Organization, organization_id, with_for_update=lock or None, populate_existing=lock
+    )
+    if organization is None:
+        raise Unknown(f"there is no organization {organization_id}")
+    decision = decide(principal, right, Resource(organization.id))
+    return organization, admitted(principal, decision, right, f"organization {organization_id}")

@@ -1,19 +1,19 @@
 """What must be announced, and who may hear it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from service import clock, ledger
 from service.db import is_postgresql
 from service.ids import new_id
-from service.models import Announcement, Audience, Event
-from service.rights import Principal
+from service.models import Announcement, Audience, Event, Membership, Organization
+from service.rights import ORGANIZATION_READ, Principal
 from service.who import Who
 
 #: What readers of events listen to in Redis: any message means that there are new ones.
@@ -233,3 +233,33 @@ def as_dict(event: Event) -> dict[str, Any]:
         },
         "data": event.data,
     }
+
+
+def announce_to_members(
+    db: Session,
+    organization: Organization,
+    type: str,
+    who: Who,
+    data: dict[str, Any],
+    users: Collection[UUID] = (),
+) -> None:
+    """Tell the members, and `users` even if they are none any more, what happened to it.
+
+    Such a user hears it in the organisation that is his alone, so that nobody else does.
+    """
+    others = aliased(Membership)
+    alone = sa.select(Membership.organization_id).where(
+        Membership.user_id.in_(users),
+        ~sa.exists().where(
+            others.organization_id == Membership.organization_id,
+            others.user_id != Membership.user_id,
+        ),
+    )
+    announce(
+        db,
+        type,
+        actor=who,
+        parties=[organization.id, *(db.scalars(alone) if users else ())],
+        right=ORGANIZATION_READ,
+        data={"organization_id": str(organization.id), **data},
+    )

@@ -5,8 +5,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager
 
-from service import organizations, people
-from service.access import Unknown
+from service import people
+from service.access import Unknown, find_organization
+from service.feed import announce_to_members
 from service.models import Membership, Organization, Role, User
 from service.rights import ORGANIZATION_EDIT, ORGANIZATION_READ, OWNER, Principal
 from service.roles import check_reach, find_role
@@ -36,7 +37,7 @@ def add(
 
     Raises Unknown, Forbidden, people.UnknownUser, roles.UnknownRole, AlreadyMember.
     """
-    organization, who = organizations.find(
+    organization, who = find_organization(
         db, principal, organization_id, ORGANIZATION_EDIT, lock=True
     )
     role = find_role(db, organization.id, role_name)
@@ -57,7 +58,7 @@ def change_role(
 
     Raises Unknown, Forbidden, roles.UnknownRole, LastOwner.
     """
-    organization, who = organizations.find(
+    organization, who = find_organization(
         db, principal, organization_id, ORGANIZATION_EDIT, lock=True
     )
     member = find_member(db, organization.id, user_id)
@@ -79,7 +80,7 @@ def remove(db: Session, principal: Principal, organization_id: UUID, user_id: UU
     """
     leaves = user_id == principal.user_id and principal.ceiling is None
     right = ORGANIZATION_READ if leaves else ORGANIZATION_EDIT
-    organization, who = organizations.find(db, principal, organization_id, right, lock=True)
+    organization, who = find_organization(db, principal, organization_id, right, lock=True)
     member = find_member(db, organization.id, user_id)
     if not leaves:
         check_reach(principal, organization.id, member.role.rights, "take")
@@ -130,7 +131,7 @@ def _announce(
     role_name: str | None,
 ) -> None:
     data = {"user_id": str(user_id), "role": role_name}
-    organizations.announce(db, organization, type, who, data, users=[user_id])
+    announce_to_members(db, organization, type, who, data, users=[user_id])
 
 
 def owner_email(db: Session, organization_id: UUID) -> str | None:

@@ -1,15 +1,14 @@
 """What one can do with organisations: found them, find them, change them."""
 
-from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from service import catalogue, feed
-from service.access import Unknown, admitted
+from service import catalogue
 from service.errors import IdTaken
+from service.feed import announce_to_members
 from service.ids import new_id
 from service.merge_patch import merged
 from service.models import Contractor as ContractorRow
@@ -21,9 +20,7 @@ from service.rights import (
     ROLES,
     Forbidden,
     Principal,
-    Resource,
     Unauthenticated,
-    decide,
 )
 from service.who import Who
 from workflows.engine import Actor
@@ -65,26 +62,9 @@ def found(
     db.flush()
     db.add(Membership(user_id=user_id, organization_id=organization.id, role_id=owner.id))
     who = Who(Actor.CLIENT, user_id, user_name, organization.id)
-    announce(db, organization, "organization.created", who, {"name": organization.name})
+    announce_to_members(db, organization, "organization.created", who, {"name": organization.name})
     db.flush()
     return organization
-
-
-def find(
-    db: Session, principal: Principal, organization_id: UUID, right: str, *, lock: bool = False
-) -> tuple[Organization, Who]:
-    """The organisation and the caller's role in it; raises Unknown, Forbidden.
-
-    Whoever is about to change members or roles holds its row, so that of two owners who go at
-    once one stays.
-    """
-    organization = db.get(
-        Organization, organization_id, with_for_update=lock or None, populate_existing=lock
-    )
-    if organization is None:
-        raise Unknown(f"there is no organization {organization_id}")
-    decision = decide(principal, right, Resource(organization.id))
-    return organization, admitted(principal, decision, right, f"organization {organization_id}")
 
 
 def list_mine(
@@ -123,7 +103,7 @@ def update(db: Session, organization: Organization, who: Who, changes: dict[str,
         if "name" in changed and db.get(ContractorRow, organization.id) is not None:
             catalogue.touch(db, organization.id)  # quotes and reasons name their contractor
         db.flush()
-        announce(db, organization, "organization.updated", who, {"changed": changed})
+        announce_to_members(db, organization, "organization.updated", who, {"changed": changed})
 
 
 def set_deadlines(
@@ -133,34 +113,6 @@ def set_deadlines(
     if chosen != organization.deadlines:
         organization.deadlines = chosen
         db.flush()
-        announce(db, organization, "organization.updated", who, {"changed": ["deadlines"]})
-
-
-def announce(
-    db: Session,
-    organization: Organization,
-    type: str,
-    who: Who,
-    data: dict[str, Any],
-    users: Collection[UUID] = (),
-) -> None:
-    """Tell the members, and `users` even if they are none any more, what happened to it.
-
-    Such a user hears it in the organisation that is his alone, so that nobody else does.
-    """
-    others = aliased(Membership)
-    alone = sa.select(Membership.organization_id).where(
-        Membership.user_id.in_(users),
-        ~sa.exists().where(
-            others.organization_id == Membership.organization_id,
-            others.user_id != Membership.user_id,
-        ),
-    )
-    feed.announce(
-        db,
-        type,
-        actor=who,
-        parties=[organization.id, *(db.scalars(alone) if users else ())],
-        right=ORGANIZATION_READ,
-        data={"organization_id": str(organization.id), **data},
-    )
+        announce_to_members(
+            db, organization, "organization.updated", who, {"changed": ["deadlines"]}
+        )

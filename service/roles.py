@@ -6,9 +6,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import organizations
-from service.access import Unknown
+from service.access import Unknown, find_organization
 from service.errors import IdTaken
+from service.feed import announce_to_members
 from service.ids import new_id
 from service.models import Membership, Organization, Role
 from service.rights import ORGANIZATION_EDIT, OWNER, Forbidden, Principal
@@ -49,7 +49,7 @@ def create(
     id: UUID | None = None,
 ) -> Role:
     """A new role; raises Unknown, Forbidden, RoleTaken, IdTaken."""
-    organization, _ = organizations.find(
+    organization, _ = find_organization(
         db, principal, organization_id, ORGANIZATION_EDIT, lock=True
     )
     check_reach(principal, organization.id, rights, "grant")
@@ -77,7 +77,7 @@ def change(
 
     Raises Unknown, Forbidden, RoleTaken, OwnerIsFixed.
     """
-    organization, who = organizations.find(
+    organization, who = find_organization(
         db, principal, organization_id, ORGANIZATION_EDIT, lock=True
     )
     role = _changeable(db, organization, role_id)
@@ -94,14 +94,14 @@ def change(
             .order_by(Membership.user_id)
         ).all()
         data = {"role": role.name, "user_ids": [str(user_id) for user_id in holders]}
-        organizations.announce(db, organization, "user.rights_changed", who, data, users=holders)
+        announce_to_members(db, organization, "user.rights_changed", who, data, users=holders)
     db.flush()
     return role
 
 
 def delete(db: Session, principal: Principal, organization_id: UUID, role_id: UUID) -> None:
     """Delete a role that nobody holds; raises Unknown, Forbidden, RoleInUse, OwnerIsFixed."""
-    organization, _ = organizations.find(
+    organization, _ = find_organization(
         db, principal, organization_id, ORGANIZATION_EDIT, lock=True
     )
     role = _changeable(db, organization, role_id)

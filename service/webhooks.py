@@ -8,9 +8,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, deliveries, feed, organizations, signatures
-from service.access import Unknown
+from service import clock, deliveries, feed, signatures
+from service.access import Unknown, find_organization
 from service.errors import BadField, IdTaken, TooMany
+from service.feed import announce_to_members
 from service.ids import new_id
 from service.models import Contractor, Organization, Request, Webhook
 from service.rights import (
@@ -43,7 +44,7 @@ def create(
     home = organization_id or principal.home_id
     if home is None:
         raise BadField([("/organization_id", "webhooks belong to an organization; name yours")])
-    organization, _ = organizations.find(db, principal, home, ORGANIZATION_EDIT, lock=True)
+    organization, _ = find_organization(db, principal, home, ORGANIZATION_EDIT, lock=True)
     id = details.pop("id", None)
     if id and db.get(Webhook, id):
         raise IdTaken(f"the id {id} is taken")
@@ -81,7 +82,7 @@ def find(
     if webhook is None or not known:
         raise Unknown(f"there is no webhook {webhook_id}")
     right = ORGANIZATION_EDIT if to_change else ORGANIZATION_READ
-    organizations.find(db, principal, webhook.organization_id, right)
+    find_organization(db, principal, webhook.organization_id, right)
     lacking = set(webhook.rights) - principal.rights_in(webhook.organization_id)
     if lacking and not principal.is_operator:
         raise Forbidden(f"the webhook hears by rights that you lack: {', '.join(sorted(lacking))}")
@@ -101,7 +102,7 @@ def list_mine(
     """The endpoints of the caller's organisations whose rights he holds, oldest first."""
     mine = [p for p, rights in principal.rights.items() if ORGANIZATION_READ in rights]
     if organization_id:
-        organizations.find(db, principal, organization_id, ORGANIZATION_READ)
+        find_organization(db, principal, organization_id, ORGANIZATION_READ)
         mine = [organization_id]
     query = sa.select(Webhook).where(Webhook.organization_id.in_(mine)).order_by(Webhook.id)
     found = db.scalars(query.where(Webhook.id > after) if after else query)
@@ -179,7 +180,7 @@ def disable(db: Session, webhook: Webhook, reason: str) -> None:
     webhook.notice_due_at = now
     webhook.version += 1
     organization = db.get_one(Organization, webhook.organization_id)
-    organizations.announce(
+    announce_to_members(
         db,
         organization,
         "organization.webhook_disabled",

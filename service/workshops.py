@@ -7,9 +7,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import catalogue, organizations
-from service.access import Unknown
+from service import catalogue
+from service.access import Unknown, find_organization
 from service.errors import BadField, IdTaken, TooMany
+from service.feed import announce_to_members
 from service.ids import new_id
 from service.manufacturing import catalogue as records
 from service.manufacturing.catalogue import BadData, differences
@@ -43,7 +44,7 @@ def find(
 ) -> tuple[Organization, Who]:
     """The organisation whose workshop it is; raises Unknown, Forbidden."""
     right = RESOURCES_EDIT if to_change else RESOURCES_READ
-    return organizations.find(db, principal, organization_id, right, lock=to_change)
+    return find_organization(db, principal, organization_id, right, lock=to_change)
 
 
 def terms_of(db: Session, organization: Organization) -> Contractor:
@@ -155,7 +156,7 @@ def _changed(
             changed_by=who.id,
         )
         db.add(change)
-    organizations.announce(db, organization, "organization.updated", who, {"changed": [what]})
+    announce_to_members(db, organization, "organization.updated", who, {"changed": [what]})
 
 
 def _checked_terms(

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from service import api_keys, db, members, organizations, people, roles, sessions
-from service.access import Unknown
+from service.access import Unknown, find_organization
 from service.errors import IdTaken
 from service.models import Audience, Event
 from service.rights import NOBODY, RIGHTS, ROLES, Forbidden, Unauthenticated
@@ -89,7 +89,7 @@ def test_unknown_and_foreign_organizations_get_the_same_answer():
     refusals = []
     for organization_id in (bob.home_id, uuid4()):
         with db.reading() as session, pytest.raises(Unknown) as refusal:
-            organizations.find(session, ada, organization_id, "organization:read")
+            find_organization(session, ada, organization_id, "organization:read")
         refusals.append(str(refusal.value).replace(str(organization_id), "ID"))
     assert refusals[0] == refusals[1]
 
@@ -98,7 +98,7 @@ def test_an_address_is_merged_field_by_field_and_members_hear_what_changed():
     ada = make_user("Ada")
     for address in ({"city": "Ulm", "street": "Hafengasse 1"}, {"street": None, "country": "DE"}):
         with db.writing() as session:
-            organization, who = organizations.find(
+            organization, who = find_organization(
                 session, ada, ada.home_id, "organization:edit", lock=True
             )
             changes = {"address": address, "name": "Ada"}
@@ -112,7 +112,7 @@ def test_an_address_is_merged_field_by_field_and_members_hear_what_changed():
 def test_a_change_that_changes_nothing_is_not_announced():
     ada = make_user("Ada")
     with db.writing() as session:
-        organization, who = organizations.find(session, ada, ada.home_id, "organization:edit")
+        organization, who = find_organization(session, ada, ada.home_id, "organization:edit")
         organizations.update(session, organization, who, {"name": "Ada", "country": None})
     assert organization.version == 1
     assert heard_by(ada, "organization.updated") == []
@@ -325,7 +325,7 @@ def test_pages_of_members_and_roles_go_on_where_the_last_one_ended():
     for name in ("Bob", "Cyd", "Dan"):
         join(ada, name, "member")
     with db.reading() as session:
-        home, _ = organizations.find(session, ada, ada.home_id, "organization:read")
+        home, _ = find_organization(session, ada, ada.home_id, "organization:read")
         seen, after = [], None
         while page := members.list_members(session, home, after, limit=2):
             seen += [member.user.name for member in page]

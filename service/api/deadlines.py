@@ -8,6 +8,7 @@ from flask import Response
 from pydantic import Field, RootModel
 
 from service import organizations, windows
+from service.access import find_organization
 from service.api import web
 from service.api.fields import Body, Shown
 from service.errors import BadField
@@ -83,7 +84,7 @@ CHANGING = {
 )
 def read(organization_id: UUID) -> Response:
     """Every deadline with its bounds."""
-    organization, _ = organizations.find(
+    organization, _ = find_organization(
         web.db(), web.principal(), organization_id, ORGANIZATION_READ
     )
     return _answer(organization)
@@ -102,7 +103,7 @@ def read(organization_id: UUID) -> Response:
 )
 def put(organization_id: UUID, json_data: DeadlinesSet) -> Response:
     """Set them anew."""
-    organization, who = organizations.find(
+    organization, who = find_organization(
         web.db(), web.principal(), organization_id, ORGANIZATION_EDIT, lock=True
     )
     web.check_version(organization.version)

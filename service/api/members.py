@@ -8,7 +8,8 @@ from apiflask import APIBlueprint
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
-from service import members, organizations
+from service import members
+from service.access import find_organization
 from service.api import paging, web
 from service.api.fields import Body, Email, PageQuery, Right, ShortName, Shown
 from service.models import Membership
@@ -64,7 +65,7 @@ class MemberPage(Shown):
 def list_members(organization_id: UUID, query_data: PageQuery) -> dict[str, Any]:
     """Whoever may read the organisation sees who is in it."""
     db, after = web.db(), paging.decode_cursor(query_data.cursor)
-    organization, _ = organizations.find(db, web.principal(), organization_id, ORGANIZATION_READ)
+    organization, _ = find_organization(db, web.principal(), organization_id, ORGANIZATION_READ)
     rows = members.list_members(db, organization, after, query_data.limit + 1)
     page, following = paging.page(rows, query_data.limit, lambda row: row.user_id)
     return {"items": [shown(member) for member in page], "next": following}

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field, field_validator
 
 from service import organizations
+from service.access import find_organization
 from service.api import paging, web
 from service.api.fields import Body, Country, Email, Language, Line, Name, NewId, PageQuery, Shown
 from service.models import Organization
@@ -125,7 +126,7 @@ def create_organization(json_data: NewOrganization) -> ResponseReturnValue:
 )
 def get_organization(organization_id: UUID) -> ResponseReturnValue:
     """Members only."""
-    organization, _ = organizations.find(
+    organization, _ = find_organization(
         web.db(), web.principal(), organization_id, ORGANIZATION_READ
     )
     return _answer(organization)
@@ -148,7 +149,7 @@ def update_organization(
     organization_id: UUID, json_data: OrganizationChanges
 ) -> ResponseReturnValue:
     """With `If-Match` only the version that the caller has seen is changed."""
-    organization, who = organizations.find(
+    organization, who = find_organization(
         web.db(), web.principal(), organization_id, ORGANIZATION_EDIT, lock=True
     )
     web.check_version(organization.version)

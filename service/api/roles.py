@@ -7,7 +7,8 @@ from apiflask import APIBlueprint
 from flask.typing import ResponseReturnValue
 from pydantic import Field, field_validator
 
-from service import organizations, roles
+from service import roles
+from service.access import find_organization
 from service.api import paging, web
 from service.api.fields import Body, NewId, PageQuery, Right, ShortName, Shown
 from service.rights import ORGANIZATION_READ
@@ -68,7 +69,7 @@ class RolePage(Shown):
 def list_roles(organization_id: UUID, query_data: PageQuery) -> dict[str, Any]:
     """Whoever may read the organisation sees who may what."""
     db, after = web.db(), paging.decode_cursor(query_data.cursor)
-    organization, _ = organizations.find(db, web.principal(), organization_id, ORGANIZATION_READ)
+    organization, _ = find_organization(db, web.principal(), organization_id, ORGANIZATION_READ)
     rows = roles.list_roles(db, organization, after, query_data.limit + 1)
     page, following = paging.page(rows, query_data.limit, lambda row: row.id)
     return {"items": page, "next": following}
