@@ -19,11 +19,12 @@ from rich.progress import Progress
 from rich.table import Table
 
 from benchmarks import postgres
-from service import catalogue, db, estimates, example, migrations
+from service import catalogue, db, example, migrations
 from service.ids import new_id
 from service.manufacturing import record
 from service.manufacturing.catalogue import Order
 from service.manufacturing.matching import Matching, match, standings
+from service.manufacturing.sample import block, order_of
 from service.models import CatalogueItem, Contractor, Machine, Organization
 from service.settings import settings
 from service.workshops import ELSEWHERE
@@ -145,9 +146,9 @@ def _must_agree(ours: Matching, plain: Matching) -> None:
 
 
 def _order(quantity: int) -> Order:
-    part = estimates.block((20.0, 30.0, 40.0), None, None)
+    part = block((20.0, 30.0, 40.0), None, None)
     wishes = {"quantity": quantity, "material_id": "pa12", "delivery_country": "DE"}
-    return estimates.order_of(part, date(2026, 11, 25), wishes)
+    return order_of(part, date(2026, 11, 25), wishes)
 
 
 def _fill(server: postgres.Postgres, size: int) -> None:

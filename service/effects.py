@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from service import catalogue, clock, estimates, workshops
+from service import catalogue, clock, workshops
 from service.manufacturing.catalogue import Catalogue, Contractor, Order, read_contractor
 from service.manufacturing.matching import Unsuitable, match
 from service.manufacturing.record import quote_for_contractor
+from service.manufacturing.sample import block, order_of
 from service.models import Contractor as ContractorRow
 from service.models import Organization
 
@@ -31,8 +32,8 @@ def samples(db: Session, organization: Organization) -> Samples:
     if not isinstance(contractor, Contractor):
         return {}
     known = catalogue.current(db).catalogue
-    part = estimates.block((SIDE_MM, SIDE_MM, SIDE_MM), None, None)
-    order = estimates.order_of(part, clock.now().date(), {"quantity": PIECES})
+    part = block((SIDE_MM, SIDE_MM, SIDE_MM), None, None)
+    order = order_of(part, clock.now().date(), {"quantity": PIECES})
     offered = {own.material_id for machine in contractor.machines for own in machine.materials}
     return {id: _sample(order, contractor, known, id) for id in sorted(offered)}
 

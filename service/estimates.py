@@ -5,7 +5,6 @@ Nothing is kept: an estimate binds nobody, and a process with its verification d
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import product
 from typing import Any
 from uuid import UUID
@@ -94,31 +93,6 @@ def measure(file: File, analysis: Analysis | None) -> Part:
     return Part.from_record(found.sha256, found.geometry, found.name)
 
 
-def block(
-    box_mm: tuple[float, float, float], volume_mm3: float | None, surface_mm2: float | None
-) -> Part:
-    """A part of which only measures are known; without volume or surface those of its full box.
-
-    Raises BadField if the volume is larger than the box.
-    """
-    x, y, z = box_mm
-    full = x * y * z
-    if volume_mm3 is not None and volume_mm3 > full * (1 + 1e-9):
-        detail = f"{volume_mm3:g} mm3 do not fit a box of {full:g} mm3"
-        raise BadField([("/part/volume_mm3", detail)])
-    return Part(
-        sha256="",
-        box_mm=box_mm,
-        volume_mm3=full if volume_mm3 is None else volume_mm3,
-        surface_mm2=2 * (x * y + y * z + z * x) if surface_mm2 is None else surface_mm2,
-        closed=True,
-        wound_consistently=True,
-        open_edges=0,
-        triangles=0,
-        name="part",
-    )
-
-
 def check(wishes: Wishes, known: catalogue.Current) -> None:
     """Refuse what nobody could answer or what would take too long; raises BadField."""
     ways = max(1, len(wishes.material_ids)) * max(1, len(wishes.technologies))
@@ -205,26 +179,6 @@ def _nearest(found: Sequence[Unsuitable]) -> tuple[dict[str, Any], ...]:
     hopeful = [refusal for refusal in found if refusal.changes]
     hopeful.sort(key=lambda refusal: len(refusal.changes))  # by name where equally many
     return tuple(refusal.to_dict() for refusal in hopeful[:SHOWN_REFUSALS])
-
-
-def order_of(part: Part, placed_on: date, wishes: Mapping[str, Any]) -> Order:
-    """An order of the part that leaves open what is estimated; `wishes` are fields of Order."""
-    return Order(
-        **{
-            "quantity": 1,
-            "material_id": None,
-            "technology": None,
-            "color": None,
-            "post_processing_ids": (),
-            "tolerance_mm": None,
-            "layer_height_mm": None,
-            "infill": None,
-            "delivery_country": None,
-            **wishes,
-        },
-        parts=(part,),
-        placed_on=placed_on,
-    )
 
 
 def _unknown(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from service import clock, consents, pieces, staleness
 from service.manufacturing.geometry import ANALYSIS_VERSION, sizes_by_unit
+from service.manufacturing.meshes.mesh import WITH_UNIT
 from service.manufacturing.staleness import Reason
 from service.model_files import MADE
 from service.models import (
@@ -31,8 +32,6 @@ from workflows.request import OPEN, RequestState
 CONSENTING = frozenset({ProcessState.CONFIRMED, ProcessState.DISPUTED})
 #: The request that is being accepted still holds its offer while its process follows.
 WITH_OFFER = (RequestState.OFFERED, RequestState.ACCEPTED)
-#: Formats that carry their own unit.
-WITH_UNIT = frozenset({"3mf", "glb", "step"})
 
 _later = aliased(Offer)
 _IDS: sa.BindParameter[Any] = sa.bindparam("ids", expanding=True)

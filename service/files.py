@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from service import analyses, clock, feed, moves, previews, standings
 from service.access import Found, Unknown, find_process
 from service.errors import IdTaken, TooMany
-from service.facts import WITH_UNIT
 from service.ids import new_id
+from service.manufacturing.meshes.mesh import WITH_UNIT
 from service.models import Attachment, File, Process, Standing
 from service.rights import PROCESSES_FILES, Forbidden, Principal
 from service.storage import Storage

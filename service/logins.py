@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from service import emails, passwords, projects
 from service.models import User
-from service.rights import NOBODY, Principal
-from service.sessions import BadCredentials, end_session, open_session, principal_of
+from service.rights import NOBODY, BadCredentials, Principal
+from service.sessions import end_session, open_session, principal_of
 
 
 class Disabled(Exception):

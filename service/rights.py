@@ -53,6 +53,14 @@ class Forbidden(Exception):
     """The principal may know of the resource, but lacks the right to do this with it."""
 
 
+#: How somebody shows who he is, and the id of his session or key.
+Credential = tuple[str, UUID | None]
+
+
+class BadCredentials(Exception):
+    """The key, or the pair of e-mail and password, is not one that lets anybody in."""
+
+
 @dataclass(frozen=True)
 class Principal:
     """Who asks. `rights` are those per organisation, already cut down to what an API key may.

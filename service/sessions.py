@@ -13,7 +13,7 @@ from service import clock
 from service.hearing import announce_access
 from service.ids import hashed, new_id, new_secret
 from service.models import ApiKey, BrowserSession, Membership, Organization, Role, User
-from service.rights import NOBODY, Principal
+from service.rights import NOBODY, BadCredentials, Credential, Principal
 
 #: A session ends this long after it was last used.
 SESSION_LASTS = timedelta(days=14)
@@ -22,8 +22,6 @@ NOTED_FOR = timedelta(minutes=10)
 #: What every API key begins with, so that people and secret scanners recognise one.
 KEY_PREFIX = "wb_"
 
-#: How somebody shows who he is, and the id of his session or key.
-Credential = tuple[str, UUID | None]
 _Roles = Sequence[tuple[UUID, str, list[str]]]
 #: What each request asks; to put a query together takes longer than to have it answered.
 _SESSION = (
@@ -43,10 +41,6 @@ _ROLES = (
     .where(Membership.user_id.in_(sa.bindparam("users", expanding=True)))
     .order_by(Membership.created_at, Organization.id)
 )
-
-
-class BadCredentials(Exception):
-    """The key, or the pair of e-mail and password, is not one that lets anybody in."""
 
 
 def authenticate(db: Session, authorization: str | None, cookie: str | None) -> Principal:

@@ -10,7 +10,7 @@ from service import api_keys, clock, db, members, sessions
 from service.access import Unknown
 from service.errors import IdTaken
 from service.models import ApiKey
-from service.rights import RIGHTS, ROLES, Forbidden, Principal, Unauthenticated
+from service.rights import RIGHTS, ROLES, BadCredentials, Forbidden, Principal, Unauthenticated
 from tests.accounts import email_of, make_user
 
 
@@ -93,7 +93,7 @@ def test_a_revoked_key_lets_nobody_in_and_is_listed_no_more():
     secret, made = make_key(ada)
     with db.writing() as session:
         api_keys.revoke(session, ada, made.id)
-    with pytest.raises(sessions.BadCredentials, match="revoked"):
+    with pytest.raises(BadCredentials, match="revoked"):
         by_key(secret)
     assert shown_to(ada) == []
     with pytest.raises(Unknown), db.writing() as session:
@@ -115,7 +115,7 @@ def test_a_key_expires_when_it_said_so():
     secret, _ = make_key(ada, expires_at=clock.now() + timedelta(days=1))
     assert by_key(secret).user_id == ada.user_id
     clock.move(timedelta(days=1, seconds=1))
-    with pytest.raises(sessions.BadCredentials, match="expired"):
+    with pytest.raises(BadCredentials, match="expired"):
         by_key(secret)
     with pytest.raises(api_keys.BadExpiry):
         make_key(ada, expires_at=clock.now() - timedelta(seconds=1))
@@ -128,7 +128,7 @@ def test_a_key_expires_when_it_said_so():
 def test_a_header_that_is_no_key_lets_nobody_in_not_even_with_a_cookie(header):
     with db.writing() as session:
         cookie, _ = sessions.open_session(session)
-        with pytest.raises(sessions.BadCredentials):
+        with pytest.raises(BadCredentials):
             sessions.authenticate(session, header, cookie)
 
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from service import catalogue, db, estimates, example
 from service.errors import BadField
 from service.manufacturing.matching.ranking import PRIORITIES
+from service.manufacturing.sample import block, order_of
 from service.models import Analysis, Record
 from tests import market as markets
 from tests import meshes
@@ -37,7 +38,7 @@ def estimated(caller, **wishes):
 
 def calculated(*, part=None, material_ids=("pa12",), quantities=(5,), priorities=None, **wishes):
     """The estimate for the first material, without a database."""
-    order = estimates.order_of(part or cube(), MONDAY, wishes)
+    order = order_of(part or cube(), MONDAY, wishes)
     asked = estimates.Wishes(order, material_ids, (), quantities, priorities)
     estimates.check(asked, EXAMPLE)
     return estimates.estimate(asked, EXAMPLE)[0].quotes
@@ -189,9 +190,9 @@ def test_one_address_gets_only_so_many_estimates_a_minute(example_url, monkeypat
 
 
 def test_of_a_part_without_volume_and_surface_those_of_the_full_box_are_taken():
-    full = estimates.block((20, 30, 10), None, None)
+    full = block((20, 30, 10), None, None)
     assert (full.volume_mm3, full.surface_mm2) == (6000, 2200)
-    hollow = estimates.block((20, 30, 10), 900, 4000)
+    hollow = block((20, 30, 10), 900, 4000)
     prices = [calculated(part=part)[0][0].total for part in (full, hollow)]
     assert prices[0] != prices[1]
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from service import clock, db, emails, logins, passwords, people, projects, sessions
 from service.models import BrowserSession, Organization, Project, User
-from service.rights import NOBODY, RIGHTS
+from service.rights import NOBODY, RIGHTS, BadCredentials
 from tests.accounts import PASSWORD, email_of, make_user, make_user_with_password, prove
 
 
@@ -102,9 +102,9 @@ def test_passwords_are_stored_as_argon2id():
 
 def test_a_wrong_password_and_an_unknown_address_are_told_the_same():
     make_user_with_password("Ada")
-    with pytest.raises(sessions.BadCredentials) as wrong:
+    with pytest.raises(BadCredentials) as wrong:
         prove("Ada", "not her password")
-    with pytest.raises(sessions.BadCredentials) as unknown:
+    with pytest.raises(BadCredentials) as unknown:
         prove("Nobody", "not her password")
     assert str(wrong.value) == str(unknown.value)
 
@@ -142,7 +142,7 @@ def test_a_password_that_changes_while_it_is_checked_lets_nobody_in():
     proof = prove("Ada")
     with db.writing() as session:
         session.get(User, user_id).password_hash = passwords.hash_of("another password")
-    with pytest.raises(sessions.BadCredentials), db.writing() as session:
+    with pytest.raises(BadCredentials), db.writing() as session:
         logins.log_in(session, proof)
 
 

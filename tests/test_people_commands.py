@@ -5,6 +5,7 @@ from click.testing import CliRunner
 
 from service import db, sessions
 from service.people_commands import apikey, user
+from service.rights import BadCredentials
 from service.settings import settings
 from tests.accounts import PASSWORD, prove
 
@@ -71,6 +72,6 @@ def test_a_key_made_on_the_command_line_opens_until_it_is_revoked(installed):
 
     assert ask().ceiling == {"processes:read"}
     assert run(apikey, "revoke", secret).exit_code == 0
-    with pytest.raises(sessions.BadCredentials, match="revoked"):
+    with pytest.raises(BadCredentials, match="revoked"):
         ask()
     assert run(apikey, "revoke", secret).exit_code == 1

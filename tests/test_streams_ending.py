@@ -6,6 +6,7 @@ from contextlib import suppress
 
 import pytest
 
+from service import sessions
 from service.streams.__main__ import stream
 from service.streams.hub import Hub
 from service.streams.waking import Waking
@@ -30,7 +31,7 @@ def test_following_the_feed_ends_even_if_called_at_the_same_moment():
             return 60
 
         with ThreadPoolExecutor(1) as executor:
-            hub = Hub(executor)
+            hub = Hub(executor, sessions.principals)
             task = asyncio.create_task(hub.run(patience_s))
             await resting.wait()
             hub.wake()

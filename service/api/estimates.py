@@ -21,6 +21,7 @@ from service.manufacturing.catalogue import Part
 from service.manufacturing.matching import Quote
 from service.manufacturing.matching.ranking import Score
 from service.manufacturing.record import quarter_of
+from service.manufacturing.sample import block, order_of
 from service.rights import Unauthenticated
 
 blueprint = APIBlueprint("estimates", __name__, url_prefix="/estimates", tag="Estimates")
@@ -149,7 +150,7 @@ def estimate(json_data: EstimateWish) -> ResponseReturnValue:
 def _block(measures: MeasuresOfPart | None) -> Part:
     assert measures is not None, "either a file or measures"
     x, y, z = measures.box_mm
-    return estimates.block((x, y, z), measures.volume_mm3, measures.surface_mm2)
+    return block((x, y, z), measures.volume_mm3, measures.surface_mm2)
 
 
 def _wishes(asked: EstimateWish, part: Part) -> Wishes:
@@ -164,7 +165,7 @@ def _wishes(asked: EstimateWish, part: Part) -> Wishes:
         "placed_at": quarter_of(clock.now()),
     }
     return Wishes(
-        order=estimates.order_of(part, clock.now().date(), fields),
+        order=order_of(part, clock.now().date(), fields),
         material_ids=tuple(dict.fromkeys(asked.material_ids)),
         technologies=tuple(dict.fromkeys(asked.technologies)),
         quantities=tuple(dict.fromkeys(asked.quantities)),

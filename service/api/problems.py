@@ -30,7 +30,6 @@ from service import (
     rights,
     roles,
     rooms,
-    sessions,
     storage,
     workshops,
 )
@@ -38,6 +37,7 @@ from service.api import paging, preconditions, receiving, web
 from service.api.standing import standing
 from service.errors import BadField, IdTaken, TooMany
 from service.manufacturing.meshes import Unreadable
+from service.rights import BadCredentials
 from service.streams import handover
 from workflows.engine import IllegalMove, NotReady
 
@@ -89,7 +89,7 @@ TABLE: dict[type[Exception], Row] = {
     handover.NobodyStreams: Row(503, "no-streams", "No stream can be opened now"),
     web.UpgradeRequired: Row(426, "upgrade-required", "This address speaks another protocol"),
     storage.TooLarge: Row(413, "too-large", "The content is too large"),
-    sessions.BadCredentials: Row(401, "bad-credentials", "This lets nobody in"),
+    BadCredentials: Row(401, "bad-credentials", "This lets nobody in"),
     logins.Disabled: Row(403, "account-disabled", "The account is disabled"),
     passwords.WeakPassword: Row(422, "weak-password", "The password is not acceptable"),
     passwords.Crowded: Row(503, "crowded", "Too many log in at once"),

@@ -10,8 +10,8 @@ from service.documents import reasons, sheet, wording
 from service.documents.page import BODY_MM, MM, paragraph, picture, shortened
 from service.documents.record import RecordDocument, RecordPart
 from service.documents.wording import Language
-from service.manufacturing.held import Held
 from service.manufacturing.record import count_of_suitable
+from service.manufacturing.shape.marking import Held
 from service.manufacturing.shape.overhangs import USUAL_ANGLE_DEG
 
 #: Quotes that are shown line by line; others, and refusals, in one row each, up to so many.

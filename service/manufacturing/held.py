@@ -4,15 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-
-@dataclass(frozen=True)
-class Held:
-    """The wall in mm below which a part was warned of or refused, and what points `up` ("-x" to
-    "+z") while what overhangs is counted; None where nobody has asked for it.
-    """
-
-    wall_mm: float | None = None
-    up: str | None = None
+from service.manufacturing.shape.marking import Held
 
 
 def held_against(

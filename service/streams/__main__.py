@@ -5,7 +5,7 @@ import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
-from service import db, logs
+from service import db, logs, sessions
 from service.settings import settings
 from service.streams import handover
 from service.streams.hub import Hub
@@ -24,9 +24,9 @@ async def stream(ended: asyncio.Event) -> None:
     """Stream events until `ended`."""
     loop = asyncio.get_running_loop()
     with ThreadPoolExecutor(THREADS, thread_name_prefix="feed") as executor:
-        hub = Hub(executor)
+        hub = Hub(executor, sessions.principals)
         waking = Waking(settings().redis_url, hub.wake)
-        reception = Reception(hub, settings().max_streams)
+        reception = Reception(hub, settings().max_streams, sessions.authenticate)
         path = handover.folder() / handover.socket_name()
         work = [
             loop.create_task(task)

@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from concurrent.futures import Executor
 from contextlib import suppress
 from typing import Any, TypeVar
@@ -14,10 +14,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from service import db as database
-from service import feed, hearing, sessions
+from service import feed, hearing
 from service.feed import Gone
 from service.hearing import Published
-from service.rights import NOBODY
+from service.rights import NOBODY, Credential, Principal
 from service.streams.errands import Errands
 from service.streams.readers import UNAUTHENTICATED, Reader
 from service.streams.recent import Recent
@@ -42,13 +42,17 @@ TURN = 200
 #: What a database says that is not there; readers stay, and hear what they must later.
 OUTAGES = (SQLAlchemyError, database.NotConnected)
 
+#: Finds out who holds each of these sessions and keys now; those that do not hold are left out.
+Principals = Callable[[Session, Collection[Credential]], dict[Credential, Principal]]
+
 
 class Hub:
     """All open streams of this process; all of it runs in the event loop."""
 
-    def __init__(self, executor: Executor) -> None:
+    def __init__(self, executor: Executor, principals: Principals) -> None:
         self.readers: set[Reader] = set()
         self._executor = executor
+        self._principals = principals
         self._recent = Recent(RECENT)
         self._live: dict[UUID, set[Reader]] = defaultdict(set)
         self._arrived: list[Reader] = []
@@ -231,7 +235,7 @@ class Hub:
         async with self._renewing:  # so that what was found out last is what counts
             readers = [reader for reader in self.readers if is_meant(reader)]
             asked = {reader.credential for reader in readers}
-            found = await self.ask(lambda db: sessions.principals(db, asked)) if asked else {}
+            found = await self.ask(lambda db: self._principals(db, asked)) if asked else {}
             for reader in readers:
                 principal = found.get(reader.credential, NOBODY)
                 if principal != reader.principal:

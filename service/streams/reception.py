@@ -4,6 +4,7 @@ import asyncio
 import os
 import resource
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,9 @@ from typing import Any
 import orjson
 import structlog
 from pydantic import ValidationError
+from sqlalchemy.orm import Session
 
-from service import sessions
-from service.sessions import BadCredentials
+from service.rights import BadCredentials, Principal
 from service.streams import handover
 from service.streams.errands import Errands
 from service.streams.handover import Census, Opening
@@ -38,12 +39,16 @@ _OTHER_FILES = 100
 #: The largest position; positions are 64 bits wide in the database.
 _LARGEST = 2**63 - 1
 
+#: Who asks, by the `Authorization` header or else the session cookie; raises BadCredentials.
+Authenticate = Callable[[Session, str | None, str | None], Principal]
+
 
 class Reception:
     """Where web processes bring their connections to."""
 
-    def __init__(self, hub: Hub, most: int) -> None:
+    def __init__(self, hub: Hub, most: int, authenticate: Authenticate) -> None:
         self._hub = hub
+        self._authenticate = authenticate
         self._most = min(most, _allow_many_files() - _OTHER_FILES)
         self._connected: set[Reader] = set()
         self._errands = Errands()
@@ -135,7 +140,7 @@ class Reception:
         reader.credential = ("none", None)
         try:
             header = f"Bearer {token}"
-            who = await self._hub.ask(lambda db: sessions.authenticate(db, header, None))
+            who = await self._hub.ask(lambda db: self._authenticate(db, header, None))
             reader.credential = (who.via, who.credential_id)
         except BadCredentials as error:
             reader.end(UNAUTHENTICATED, str(error))

@@ -115,3 +115,7 @@ def corner_place(row: int, before: int = 0) -> str:
 def blocks(total: int, size: int) -> Iterator[slice]:
     """Cut 0..total into slices of at most `size`, so that temporaries stay small."""
     return (slice(start, min(start + size, total)) for start in range(0, total, size))
+
+
+#: Formats that carry their own unit.
+WITH_UNIT = frozenset({"3mf", "glb", "step"})

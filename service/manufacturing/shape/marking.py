@@ -1,8 +1,9 @@
 """Says where a picture should point: at open edges, thin walls and the rims of overhangs."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from service.manufacturing.held import Held
 from service.manufacturing.measures import measure
 from service.manufacturing.meshes import Mesh
 from service.manufacturing.meshes.mesh import Floats
@@ -15,6 +16,16 @@ from service.manufacturing.topology import connect
 MOST_LINES = 20_000
 #: Arms of the cross at a thin place, as a share of the part's diagonal.
 ARM = 0.02
+
+
+@dataclass(frozen=True)
+class Held:
+    """The wall in mm below which a part was warned of or refused, and what points `up` ("-x" to
+    "+z") while what overhangs is counted; None where nobody has asked for it.
+    """
+
+    wall_mm: float | None = None
+    up: str | None = None
 
 
 def faults(mesh: Mesh, unit_mm: float | None, held: Held) -> Floats:
