@@ -3,6 +3,7 @@
 The table in the README comes from the descriptions below.
 """
 
+import ipaddress
 import os
 import secrets
 from difflib import get_close_matches
@@ -17,7 +18,6 @@ from pydantic import AliasChoices, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from service.emails import parsed
-from service.targets import networks
 
 PREFIX = "WERKBANK_"
 #: Variables of the tests, which are no settings.
@@ -27,6 +27,13 @@ _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 #: Schemes under which PostgreSQL is commonly announced; all mean the driver psycopg 3 here.
 _POSTGRESQL_SCHEMES = ("postgres://", "postgresql://")
 _MIB = 1024 * 1024
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+def networks(text: str) -> tuple[Network, ...]:
+    """The networks in a list separated by commas; raises ValueError."""
+    return tuple(ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip())
 
 
 class Settings(BaseSettings):

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from service.settings import Network
+
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 LONGEST_URL = 2000
 #: Names that mean this machine wherever they are asked for (RFC 6761 section 6.3).
@@ -39,11 +40,6 @@ class Place:
         """As the Host header names it."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == (443 if self.tls else 80) else f"{host}:{self.port}"
-
-
-def networks(text: str) -> tuple[Network, ...]:
-    """The networks in a list separated by commas; raises ValueError."""
-    return tuple(ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip())
 
 
 def place_of(url: str, allowed: Sequence[Network] = ()) -> Place:

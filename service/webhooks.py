@@ -21,8 +21,8 @@ from service.rights import (
     Principal,
     Unauthenticated,
 )
-from service.settings import settings
-from service.targets import BadTarget, networks, place_of
+from service.settings import networks, settings
+from service.targets import BadTarget, place_of
 from service.who import SYSTEM
 
 #: An organisation has no more endpoints than this.

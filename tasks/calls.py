@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
 
-from service.targets import BadTarget, Network, Place, place_of, resolve
+from service.settings import Network
+from service.targets import BadTarget, Place, place_of, resolve
 
 USER_AGENT = "Werkbank"
 #: Seconds for a connection, and by default for a whole call.

@@ -20,8 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from service import clock, db, deliveries, logs, rounds, signatures
 from service.deliveries import Outcome
 from service.rounds import Errand
-from service.settings import settings
-from service.targets import networks
+from service.settings import networks, settings
 from tasks import calls, notices, telling
 
 log = structlog.get_logger(__name__)

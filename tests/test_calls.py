@@ -7,7 +7,8 @@ import time
 import pytest
 import trustme
 
-from service.targets import BadTarget, Place, networks, place_of, resolve
+from service.settings import networks
+from service.targets import BadTarget, Place, place_of, resolve
 from tasks import calls
 from tests.mail_servers import crude_server
 from tests.receivers import drip, receiver

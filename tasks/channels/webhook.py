@@ -9,8 +9,7 @@ import orjson
 from service import clock, db, rounds, signatures
 from service.deliveries import Outcome
 from service.documents.dossier_zip import order_json
-from service.settings import settings
-from service.targets import networks
+from service.settings import networks, settings
 from tasks import calls
 from tasks.channels import Dispatch, Receipt, Refused, Unavailable
 
