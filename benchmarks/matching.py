@@ -21,10 +21,10 @@ from rich.table import Table
 from benchmarks import postgres
 from service import catalogue, db, example, migrations
 from service.ids import new_id
-from service.manufacturing import record
-from service.manufacturing.catalogue import Order
-from service.manufacturing.matching import Matching, match, standings
-from service.manufacturing.sample import block, order_of
+from service.manufacturing.quoting import record
+from service.manufacturing.quoting.catalogue import Order
+from service.manufacturing.quoting.matching import Matching, match, standings
+from service.manufacturing.quoting.sample import block, order_of
 from service.models import CatalogueItem, Contractor, Machine, Organization
 from service.settings import settings
 from service.workshops import ELSEWHERE

@@ -11,8 +11,8 @@ from resource import RLIMIT_AS, setrlimit
 from time import process_time
 
 from benchmarks.memory import peak_kib
-from service.manufacturing.geometry import examine
-from service.manufacturing.meshes import read
+from service.manufacturing.geometry.analysis import examine
+from service.manufacturing.geometry.meshes import read
 from service.settings import Settings
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import numpy as np
 import trimesh
 
 from benchmarks.memory import peak_kib
-from service.manufacturing.shape.walls import SAMPLES
+from service.manufacturing.geometry.shape.walls import SAMPLES
 
 SEED = 1
 

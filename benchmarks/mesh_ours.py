@@ -6,8 +6,8 @@ from pathlib import Path
 from time import perf_counter
 
 from benchmarks.memory import peak_kib
-from service.manufacturing.geometry import analyse
-from service.manufacturing.meshes import read
+from service.manufacturing.geometry.analysis import analyse
+from service.manufacturing.geometry.meshes import read
 
 if __name__ == "__main__":
     imported_kib = peak_kib()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from service.manufacturing.meshes.stl_binary import HEAD_BYTES, RECORD
+from service.manufacturing.geometry.meshes.stl_binary import HEAD_BYTES, RECORD
 
 SEED = 20261123
 #: Radii in mm, and how far a vertex may lie off the smooth torus.

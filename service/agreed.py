@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from service import calendars, clock, moves, windows
-from service.manufacturing.working_time import close_of, last_working_day
+from service.manufacturing.quoting.working_time import close_of, last_working_day
 from service.models import Offer, Process, Request
 from workflows.process import DEADLINES, ProcessState
 

@@ -19,12 +19,12 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-from service.manufacturing.geometry import examine
-from service.manufacturing.meshes import Limits, Unreadable, read
-from service.manufacturing.meshes.writing import write
-from service.manufacturing.repairing import is_sound, repair
-from service.manufacturing.stages import Reached, nobody
-from service.manufacturing.union import unite_in_one_thread
+from service.manufacturing.geometry.analysis import examine
+from service.manufacturing.geometry.meshes import Limits, Unreadable, read
+from service.manufacturing.geometry.meshes.writing import write
+from service.manufacturing.geometry.repairing import is_sound, repair
+from service.manufacturing.geometry.stages import Reached, nobody
+from service.manufacturing.geometry.union import unite_in_one_thread
 
 #: What a record says of a content whose analysis was stopped. It depends on the machine as well,
 #: so it is never kept for the next verification.

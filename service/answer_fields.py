@@ -17,7 +17,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from service import messages
-from service.manufacturing.currencies import fits, minor_units
+from service.manufacturing.quoting.currencies import fits, minor_units
 from service.moments import Moment
 
 #: Characters of the texts, spaces around them left out; a question is a message.

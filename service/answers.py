@@ -16,14 +16,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import asking, catalogue
-from service.manufacturing import comparing, record
-from service.manufacturing.catalogue import Order
-from service.manufacturing.geometry import ANALYSIS_VERSION
-from service.manufacturing.matching import Quote
-from service.manufacturing.matching.ranking import Score, is_late, rank
-from service.manufacturing.pricing import ENGINE_VERSION
-from service.manufacturing.record import Measured, quote_for_client
-from service.manufacturing.standards import RULES_VERSION
+from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
+from service.manufacturing.quoting import record, record_diff
+from service.manufacturing.quoting.catalogue import Order
+from service.manufacturing.quoting.matching import Quote
+from service.manufacturing.quoting.matching.ranking import Score, is_late, rank
+from service.manufacturing.quoting.pricing import ENGINE_VERSION
+from service.manufacturing.quoting.record import Measured, quote_for_client
+from service.manufacturing.quoting.standards import RULES_VERSION
 from service.models import Contractor, Organization, Process, Verification
 
 QUOTED, REFUSED, NOT_ASKED = range(3)
@@ -208,10 +208,10 @@ def compared(
     everybody = Answers(db, process, before), Answers(db, process, after)
     old, new = (answers.content_with(()) for answers in everybody)
     old, new = (
-        everybody[0].content_with(comparing.unanswered(old, new)),
-        everybody[1].content_with(comparing.unanswered(new, old)),
+        everybody[0].content_with(record_diff.unanswered(old, new)),
+        everybody[1].content_with(record_diff.unanswered(new, old)),
     )
-    return comparing.compare(old, new)
+    return record_diff.compare(old, new)
 
 
 def keep_quotes(db: Session, process: Process, chosen: Sequence[str]) -> None:

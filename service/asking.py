@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import Any
 
 from service.catalogue import Current
-from service.manufacturing import currencies
-from service.manufacturing.catalogue import Order
-from service.manufacturing.matching import (
+from service.manufacturing.quoting import currencies
+from service.manufacturing.quoting.catalogue import Order
+from service.manufacturing.quoting.matching import (
     Matching,
     Quote,
     Standing,
@@ -21,8 +21,8 @@ from service.manufacturing.matching import (
     punctuality,
     standings,
 )
-from service.manufacturing.matching.ranking import rank
-from service.manufacturing.record import MOST_ANSWERS
+from service.manufacturing.quoting.matching.ranking import rank
+from service.manufacturing.quoting.record import MOST_ANSWERS
 
 #: Answers that are kept for the next order of the same parts in the same quarter of an hour.
 REMEMBERED = 256

@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from service import catalogue
-from service.manufacturing.catalogue import BadContractor, Contractor
-from service.manufacturing.lead_time import calendar_of
-from service.manufacturing.working_days import WorkingDays
+from service.manufacturing.quoting.catalogue import BadContractor, Contractor
+from service.manufacturing.quoting.lead_time import calendar_of
+from service.manufacturing.quoting.working_days import WorkingDays
 
 #: Who has stated no terms works on weekdays.
 UNKNOWN = WorkingDays("")

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from service import occupancy
 from service.db import insert_unless_there
-from service.manufacturing.catalogue import (
+from service.manufacturing.quoting.catalogue import (
     BadContractor,
     Catalogue,
     Contractor,
@@ -22,8 +22,8 @@ from service.manufacturing.catalogue import (
     PostProcessing,
     read_contractor,
 )
-from service.manufacturing.catalogue.machines import MOST_BOOKINGS
-from service.manufacturing.screening import Block, Table, block_of
+from service.manufacturing.quoting.catalogue.machines import MOST_BOOKINGS
+from service.manufacturing.quoting.screening import Block, Table, block_of
 from service.models import CatalogueItem, CatalogueVersion, Machine, Organization
 from service.models import Contractor as ContractorRow
 

@@ -11,11 +11,11 @@ import orjson
 
 from service import asking
 from service.catalogue import Current
-from service.manufacturing import findings, record
-from service.manufacturing.catalogue import Order
-from service.manufacturing.matching import Matching
-from service.manufacturing.matching.ranking import preferred
-from service.manufacturing.record import Measured
+from service.manufacturing.quoting import findings, record
+from service.manufacturing.quoting.catalogue import Order
+from service.manufacturing.quoting.matching import Matching
+from service.manufacturing.quoting.matching.ranking import preferred
+from service.manufacturing.quoting.record import Measured
 
 #: Conclusions that are kept for the next order of the same parts in the same quarter of an hour.
 REMEMBERED = 256

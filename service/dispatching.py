@@ -15,7 +15,7 @@ from service import calendars, clock, db, instant, leases, moves, requesting, wo
 from service.access import SEEING
 from service.ids import new_id, number_of
 from service.leases import Lease
-from service.manufacturing.record import quote_for_contractor
+from service.manufacturing.quoting.record import quote_for_contractor
 from service.models import (
     Contractor,
     Organization,

@@ -22,8 +22,8 @@ from service import (
     storage,
 )
 from service.documents.dossier import Dossier, DossierPart, QuoteLine
-from service.manufacturing.folding import for_client
-from service.manufacturing.meshes import Unreadable
+from service.manufacturing.geometry.meshes import Unreadable
+from service.manufacturing.quoting.client_view import for_client
 from service.model_files import WITH_THE_ORDER
 from service.models import (
     File,

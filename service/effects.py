@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from service import catalogue, clock, workshops
-from service.manufacturing.catalogue import Catalogue, Contractor, Order, read_contractor
-from service.manufacturing.matching import Unsuitable, match
-from service.manufacturing.record import quote_for_contractor
-from service.manufacturing.sample import block, order_of
+from service.manufacturing.quoting.catalogue import Catalogue, Contractor, Order, read_contractor
+from service.manufacturing.quoting.matching import Unsuitable, match
+from service.manufacturing.quoting.record import quote_for_contractor
+from service.manufacturing.quoting.sample import block, order_of
 from service.models import Contractor as ContractorRow
 from service.models import Organization
 

@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 
 from service import analyses, asking, catalogue, files
 from service.errors import BadField
-from service.manufacturing.catalogue import Order, Part
-from service.manufacturing.geometry import ANALYSIS_VERSION
-from service.manufacturing.matching import Quote, Unsuitable, match
-from service.manufacturing.matching.ranking import Score, rank
-from service.manufacturing.record import MOST_ANSWERS, Measured
-from service.manufacturing.standards import resolve
+from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
+from service.manufacturing.quoting.catalogue import Order, Part
+from service.manufacturing.quoting.matching import Quote, Unsuitable, match
+from service.manufacturing.quoting.matching.ranking import Score, rank
+from service.manufacturing.quoting.record import MOST_ANSWERS, Measured
+from service.manufacturing.quoting.standards import resolve
 from service.models import Analysis, File
 from service.rights import Principal
 

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from service import clock, consents, pieces, staleness
-from service.manufacturing.geometry import ANALYSIS_VERSION, sizes_by_unit
-from service.manufacturing.meshes.mesh import WITH_UNIT
-from service.manufacturing.staleness import Reason
+from service.manufacturing.geometry.analysis import ANALYSIS_VERSION, sizes_by_unit
+from service.manufacturing.geometry.meshes.mesh import WITH_UNIT
+from service.manufacturing.quoting.changes import Reason
 from service.model_files import MADE
 from service.models import (
     Analysis,

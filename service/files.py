@@ -11,7 +11,7 @@ from service import analyses, clock, feed, moves, previews, standings
 from service.access import Found, Unknown, find_process
 from service.errors import IdTaken, TooMany
 from service.ids import new_id
-from service.manufacturing.meshes.mesh import WITH_UNIT
+from service.manufacturing.geometry.meshes.mesh import WITH_UNIT
 from service.models import Attachment, File, Process, Standing
 from service.rights import PROCESSES_FILES, Forbidden, Principal
 from service.storage import Storage

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from service import deciding, offering, workload
-from service.manufacturing import standards
-from service.manufacturing.catalogue import Contractor, InstantOrders
+from service.manufacturing.quoting import standards
+from service.manufacturing.quoting.catalogue import Contractor, InstantOrders
 from service.model_files import parts_of
 from service.models import Offer, Process, Request
 from service.present_terms import Contractors

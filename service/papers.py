@@ -17,9 +17,9 @@ from service.documents import wording
 from service.documents.business_paper import BusinessPaper, Kind, Sums
 from service.documents.wording import Language
 from service.inbox import ARRIVED
-from service.manufacturing.folding import for_client
-from service.manufacturing.record import CALCULATED_WITH
-from service.manufacturing.working_time import day_closing
+from service.manufacturing.quoting.client_view import for_client
+from service.manufacturing.quoting.record import CALCULATED_WITH
+from service.manufacturing.quoting.working_time import day_closing
 from service.models import HistoryRow, Offer, Organization, Process, Request, Shipment, Verification
 from workflows.engine import Actor
 

@@ -9,11 +9,11 @@ from threading import BoundedSemaphore
 
 from service import analyses
 from service.analysing import run_apart
-from service.manufacturing.geometry import UNITS_MM
-from service.manufacturing.meshes import APART, Limits, Mesh, Unreadable, read, recognise
-from service.manufacturing.picture import Marks, render
-from service.manufacturing.shape.marking import Held, faults
-from service.manufacturing.shape.overhangs import USUAL_ANGLE_DEG
+from service.manufacturing.geometry.analysis import UNITS_MM
+from service.manufacturing.geometry.meshes import APART, Limits, Mesh, Unreadable, read, recognise
+from service.manufacturing.geometry.picture import Marks, render
+from service.manufacturing.geometry.shape.marking import Held, faults
+from service.manufacturing.geometry.shape.overhangs import USUAL_ANGLE_DEG
 from service.settings import settings
 from service.storage import Storage
 

@@ -13,7 +13,7 @@ from service.access import only_client
 from service.configuration import VERIFIED_FIELDS, Configuration
 from service.errors import BadField, IdTaken, TooMany
 from service.ids import new_id
-from service.manufacturing import standards
+from service.manufacturing.quoting import standards
 from service.merge_patch import merged
 from service.models import CatalogueItem, Process, Project, Verification
 from service.models import Contractor as ContractorRow

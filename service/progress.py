@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from service import clock, db, feed, moves
 from service.leases import Fenced, Lease
-from service.manufacturing.stages import STAGES
+from service.manufacturing.geometry.stages import STAGES
 from service.models import Process, Progress
 from service.who import SYSTEM
 

@@ -11,10 +11,10 @@ from service.access import Found
 from service.documents import reasons
 from service.documents.record import RecordDocument, RecordPart
 from service.documents.wording import Language
-from service.manufacturing.held import held_against
-from service.manufacturing.meshes import Unreadable
-from service.manufacturing.record import for_clients
-from service.manufacturing.shape.marking import Held
+from service.manufacturing.geometry.meshes import Unreadable
+from service.manufacturing.geometry.shape.marking import Held
+from service.manufacturing.quoting.held import held_against
+from service.manufacturing.quoting.record import for_clients
 from service.models import File, Organization, Process, Project, Verification
 from service.storage import ContentMissing
 from workflows.engine import Actor

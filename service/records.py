@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from service import facts, staleness
 from service.access import Unknown
-from service.manufacturing import record
-from service.manufacturing.staleness import Reason
+from service.manufacturing.quoting import record
+from service.manufacturing.quoting.changes import Reason
 from service.models import Process, Verification
 
 

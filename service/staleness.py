@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import catalogue, clock
-from service.manufacturing import record, staleness
-from service.manufacturing.record import Measured
-from service.manufacturing.staleness import ContractorChange, Reason
+from service.manufacturing.quoting import changes as staleness
+from service.manufacturing.quoting import record
+from service.manufacturing.quoting.changes import ContractorChange, Reason
+from service.manufacturing.quoting.record import Measured
 from service.models import CatalogueChange, File, Organization, Process, Verification
 from service.settings import settings
 from workflows.process import FileFacts, ProcessState

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.manufacturing.meshes.mesh import WITH_UNIT
+from service.manufacturing.geometry.meshes.mesh import WITH_UNIT
 from service.models import File, Standing
 
 

@@ -8,9 +8,9 @@ from types import MappingProxyType
 
 from service import analyses
 from service.errors import BadField
-from service.manufacturing.geometry import UNITS_MM
-from service.manufacturing.meshes import KINDS, recognise, threemf
-from service.manufacturing.meshes.mesh import WITH_UNIT
+from service.manufacturing.geometry.analysis import UNITS_MM
+from service.manufacturing.geometry.meshes import KINDS, recognise, threemf
+from service.manufacturing.geometry.meshes.mesh import WITH_UNIT
 from service.models import Analysis
 from service.storage import Arriving, Stored
 

@@ -27,8 +27,8 @@ from service import (
 from service.conclusions import Conclusion, Question
 from service.ids import new_id
 from service.leases import Lease
-from service.manufacturing import record
-from service.manufacturing.geometry import ANALYSIS_VERSION
+from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
+from service.manufacturing.quoting import record
 from service.model_files import MADE
 from service.models import Analysis, File, Process, Verification
 from service.settings import settings

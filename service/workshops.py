@@ -12,8 +12,8 @@ from service.access import Unknown, find_organization
 from service.errors import BadField, IdTaken, TooMany
 from service.feed import announce_to_members
 from service.ids import new_id
-from service.manufacturing import catalogue as records
-from service.manufacturing.catalogue import BadData, differences
+from service.manufacturing.quoting import catalogue as records
+from service.manufacturing.quoting.catalogue import BadData, differences
 from service.models import (
     CatalogueChange,
     CatalogueItem,

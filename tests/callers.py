@@ -6,7 +6,7 @@ from uuid import UUID
 from service import clock, db, feed
 from service.api import web
 from service.ids import new_id
-from service.manufacturing import record
+from service.manufacturing.quoting import record
 from service.models import Process, Request, Verification
 from service.settings import settings
 from tests import applications

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from service.manufacturing.catalogue import (
+from service.manufacturing.quoting.catalogue import (
     Catalogue,
     Contractor,
     Material,

@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 from service import example
-from service.manufacturing.geometry import examine
-from service.manufacturing.matching import match
-from service.manufacturing.meshes import read
-from service.manufacturing.record import (
+from service.manufacturing.geometry.analysis import examine
+from service.manufacturing.geometry.meshes import read
+from service.manufacturing.quoting.matching import match
+from service.manufacturing.quoting.record import (
     CALCULATED_WITH,
     Measured,
     canonical,

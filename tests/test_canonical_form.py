@@ -4,8 +4,8 @@ import meshes
 import numpy as np
 import pytest
 
-from service.manufacturing.canonical import canonical
-from service.manufacturing.meshes import Mesh
+from service.manufacturing.geometry.canonical import canonical
+from service.manufacturing.geometry.meshes import Mesh
 
 pytestmark = pytest.mark.no_database
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from service import catalogue, db, example
 from service.example import people
-from service.manufacturing.catalogue import BadContractor
+from service.manufacturing.quoting.catalogue import BadContractor
 from service.models import CatalogueVersion, Contractor, Machine
 from tests.market import refused
 

@@ -8,10 +8,10 @@ from itertools import chain, combinations, product
 import pytest
 
 from service import example
-from service.manufacturing.catalogue import Traits, read_contractor
-from service.manufacturing.matching import match
-from service.manufacturing.matching.asking import suits
-from service.manufacturing.matching.revised import revised
+from service.manufacturing.quoting.catalogue import Traits, read_contractor
+from service.manufacturing.quoting.matching import match
+from service.manufacturing.quoting.matching.asking import suits
+from service.manufacturing.quoting.matching.revised import revised
 from tests import contractors as firms
 
 pytestmark = pytest.mark.no_database

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from service.manufacturing.catalogue import Candidate, Part
-from service.manufacturing.checks import (
+from service.manufacturing.quoting.catalogue import Candidate, Part
+from service.manufacturing.quoting.checks import (
     CANDIDATE_CHECKS,
     CONTRACTOR_CHECKS,
     Verdict,

@@ -11,9 +11,9 @@ import orjson
 import pytest
 
 from service import catalogue, db
-from service.manufacturing import folding
-from service.manufacturing.matching import match
-from service.manufacturing.record import (
+from service.manufacturing.quoting import client_view
+from service.manufacturing.quoting.matching import match
+from service.manufacturing.quoting.record import (
     WITH_ALL_LINES,
     digest,
     digest_of,
@@ -69,7 +69,7 @@ def test_folded_lines_add_up_to_what_is_paid_and_hide_what_is_calculated_with(cu
             names = [line["name"] for line in record["lines"] if line["name"] not in SECRET]
             assert [line["name"] for line in seen["lines"]] == names
             assert all(set(line) == {"name", "amount"} for line in seen["lines"])
-            for apart in folding.APART & set(names):
+            for apart in client_view.APART & set(names):
                 assert amounts(seen)[apart] == amounts(record)[apart]
 
 
@@ -119,7 +119,7 @@ def test_a_contractor_may_show_how_it_calculates():
 def test_a_quote_of_old_with_parts_of_a_yen_still_adds_up():
     lines = {"Preparation": "7.04", "Material": "30.11", "Handling": "1.20", "Margin": "10.10"}
     told = [{"name": name, "amount": amount} for name, amount in lines.items()]
-    seen = folding.for_client({"total": {"amount": "48.45", "currency": "JPY"}, "lines": told})
+    seen = client_view.for_client({"total": {"amount": "48.45", "currency": "JPY"}, "lines": told})
     assert amounts(seen) == {"Material": Decimal("46.59"), "Handling": Decimal("1.86")}
 
 

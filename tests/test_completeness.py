@@ -6,8 +6,8 @@ import orjson
 import pytest
 
 from service import verifying
-from service.manufacturing import standards
-from service.manufacturing.completeness import REQUIREMENTS
+from service.manufacturing.quoting import standards
+from service.manufacturing.quoting.completeness import REQUIREMENTS
 from service.models import Verification
 from tests.market import refused
 from tests.orders import fire, market_of_a_module, ready

@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 
 from service.documents import wording
-from service.manufacturing import currencies
-from service.manufacturing.catalogue import BadData
-from service.manufacturing.matching import match
-from service.manufacturing.record import quote_for_client
+from service.manufacturing.quoting import currencies
+from service.manufacturing.quoting.catalogue import BadData
+from service.manufacturing.quoting.matching import match
+from service.manufacturing.quoting.record import quote_for_client
 from tests.contractors import CATALOGUE, contractor, order
 from tests.market import refused
 from tests.orders import (

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from service import catalogue, db, estimates, example
 from service.errors import BadField
-from service.manufacturing.matching.ranking import PRIORITIES
-from service.manufacturing.sample import block, order_of
+from service.manufacturing.quoting.matching.ranking import PRIORITIES
+from service.manufacturing.quoting.sample import block, order_of
 from service.models import Analysis, Record
 from tests import market as markets
 from tests import meshes

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from service import example
-from service.manufacturing.catalogue import Contractor, Order
-from service.manufacturing.matching import match
-from service.manufacturing.standards import CATEGORY
+from service.manufacturing.quoting.catalogue import Contractor, Order
+from service.manufacturing.quoting.matching import match
+from service.manufacturing.quoting.standards import CATEGORY
 from tests.contractors import MONDAY, cube
 
 pytestmark = pytest.mark.no_database

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from service import verifying
-from service.manufacturing import findings
+from service.manufacturing.quoting import findings
 from tests import meshes
 from tests.market import ADDRESS
 from tests.orders import dispatched, fire, market_of_a_module, suitable, verified

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from service.manufacturing.meshes import Mesh
-from service.manufacturing.meshes.welding import weld
-from service.manufacturing.union import unite
+from service.manufacturing.geometry.meshes import Mesh
+from service.manufacturing.geometry.meshes.welding import weld
+from service.manufacturing.geometry.union import unite
 from tests import grids, meshes
 
 pytestmark = pytest.mark.no_database

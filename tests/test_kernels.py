@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from service.manufacturing.shape.hull import convex_hull
+from service.manufacturing.geometry.shape.hull import convex_hull
 from tests import hollows, kernels, meshes, odd_files
 
 pytestmark = pytest.mark.no_database

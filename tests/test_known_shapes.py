@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from manifold3d import CrossSection, Manifold
 
-from service.manufacturing.geometry import examine
-from service.manufacturing.meshes import Mesh, read
-from service.manufacturing.meshes.polygons import indexed_mesh
+from service.manufacturing.geometry.analysis import examine
+from service.manufacturing.geometry.meshes import Mesh, read
+from service.manufacturing.geometry.meshes.polygons import indexed_mesh
 from tests import meshes
 
 pytestmark = pytest.mark.no_database

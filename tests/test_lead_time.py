@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from service.manufacturing.catalogue import BadData, Candidate
-from service.manufacturing.lead_time import build_time, lead_time
-from service.manufacturing.pricing import price
-from service.manufacturing.time_zones import zone_of
-from service.manufacturing.working_days import WorkingDays, public_holidays
+from service.manufacturing.quoting.catalogue import BadData, Candidate
+from service.manufacturing.quoting.lead_time import build_time, lead_time
+from service.manufacturing.quoting.pricing import price
+from service.manufacturing.quoting.time_zones import zone_of
+from service.manufacturing.quoting.working_days import WorkingDays, public_holidays
 from tests.contractors import CATALOGUE, MEX, PBF, contractor, order
 
 pytestmark = pytest.mark.no_database

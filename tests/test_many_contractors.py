@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from service import asking, catalogue, db, sending, verifying
 from service.answers import Answers
 from service.ids import new_id
-from service.manufacturing.matching import match
-from service.manufacturing.matching.ranking import rank
-from service.manufacturing.record import MOST_ANSWERS, quote_for_client
+from service.manufacturing.quoting.matching import match
+from service.manufacturing.quoting.matching.ranking import rank
+from service.manufacturing.quoting.record import MOST_ANSWERS, quote_for_client
 from service.models import Contractor, Machine, Organization, Process, Request, Verification
 from tests import market as markets
 from tests.market import refused

@@ -5,16 +5,16 @@ from decimal import Decimal
 
 import pytest
 
-from service.manufacturing.catalogue import (
+from service.manufacturing.quoting.catalogue import (
     BadContractor,
     BadData,
     Catalogue,
     Contractor,
     read_contractor,
 )
-from service.manufacturing.matching import match
-from service.manufacturing.record import quote_for_client
-from service.manufacturing.standards import CATEGORIES
+from service.manufacturing.quoting.matching import match
+from service.manufacturing.quoting.record import quote_for_client
+from service.manufacturing.quoting.standards import CATEGORIES
 from tests.contractors import (
     BJT,
     CATALOGUE,

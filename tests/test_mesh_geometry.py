@@ -8,14 +8,14 @@ import trimesh
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.manufacturing.geometry import (
+from service.manufacturing.geometry.analysis import (
     LOCATED_EDGES,
     UNITS_MM,
     Geometry,
     analyse,
     sizes_by_unit,
 )
-from service.manufacturing.meshes.polygons import indexed_mesh
+from service.manufacturing.geometry.meshes.polygons import indexed_mesh
 from tests import meshes
 
 pytestmark = pytest.mark.no_database

@@ -5,8 +5,8 @@ import struct
 import numpy as np
 import pytest
 
-from service.manufacturing.geometry import analyse
-from service.manufacturing.meshes import Limits, Unreadable, read, recognise
+from service.manufacturing.geometry.analysis import analyse
+from service.manufacturing.geometry.meshes import Limits, Unreadable, read, recognise
 from tests import meshes
 
 pytestmark = pytest.mark.no_database

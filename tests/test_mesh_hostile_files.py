@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.manufacturing.geometry import analyse
-from service.manufacturing.meshes import Limits, Unreadable, read, recognise
+from service.manufacturing.geometry.analysis import analyse
+from service.manufacturing.geometry.meshes import Limits, Unreadable, read, recognise
 from tests import meshes
 
 pytestmark = pytest.mark.no_database
@@ -301,7 +301,7 @@ def test_an_archive_with_names_that_lead_elsewhere_is_refused(file, name):
 
 
 def test_a_lying_archive_directory_is_not_read(file, monkeypatch):
-    monkeypatch.setattr("service.manufacturing.meshes.package.LARGEST_READ_BYTES", 200)
+    monkeypatch.setattr("service.manufacturing.geometry.meshes.package.LARGEST_READ_BYTES", 200)
     with pytest.raises(Unreadable, match="at most 200 are read"):
         read(file(THREEMF))
 

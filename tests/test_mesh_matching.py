@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.manufacturing.meshes import matching
-from service.manufacturing.meshes.matching import first_equal
-from service.manufacturing.topology import roots
+from service.manufacturing.geometry.meshes import matching
+from service.manufacturing.geometry.meshes.matching import first_equal
+from service.manufacturing.geometry.topology import roots
 
 pytestmark = pytest.mark.no_database
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.manufacturing.geometry import analyse
-from service.manufacturing.meshes import Unreadable, read
-from service.manufacturing.meshes.polygons import MOST_CORNERS
+from service.manufacturing.geometry.analysis import analyse
+from service.manufacturing.geometry.meshes import Unreadable, read
+from service.manufacturing.geometry.meshes.polygons import MOST_CORNERS
 
 pytestmark = pytest.mark.no_database
 

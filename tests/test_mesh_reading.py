@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import trimesh
 
-from service.manufacturing.geometry import analyse
-from service.manufacturing.meshes import Limits, Unreadable, read, recognise
+from service.manufacturing.geometry.analysis import analyse
+from service.manufacturing.geometry.meshes import Limits, Unreadable, read, recognise
 from tests import meshes
 
 pytestmark = pytest.mark.no_database

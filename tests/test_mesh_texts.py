@@ -7,8 +7,8 @@ import struct
 import numpy as np
 import pytest
 
-from service.manufacturing.geometry import analyse
-from service.manufacturing.meshes import Unreadable, read, recognise
+from service.manufacturing.geometry.analysis import analyse
+from service.manufacturing.geometry.meshes import Unreadable, read, recognise
 from tests import meshes, written
 
 pytestmark = pytest.mark.no_database

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from service.manufacturing.picture import MOST_WORK, RED, ROW, Marks, effort, render
-from service.manufacturing.rasterising import rasterise, work
+from service.manufacturing.geometry.picture import MOST_WORK, RED, ROW, Marks, effort, render
+from service.manufacturing.geometry.rasterising import rasterise, work
 
 pytestmark = pytest.mark.no_database
 

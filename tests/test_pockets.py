@@ -8,18 +8,18 @@ import trimesh
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.manufacturing.geometry import examine
-from service.manufacturing.meshes.polygons import indexed_mesh
-from service.manufacturing.shape.grid import Grid, cut
-from service.manufacturing.shape.pockets import find_pockets
+from service.manufacturing.geometry.analysis import examine
+from service.manufacturing.geometry.meshes.polygons import indexed_mesh
+from service.manufacturing.geometry.shape.grid import Grid, cut
+from service.manufacturing.geometry.shape.pockets import find_pockets
 from tests import hollows, meshes
 
 
 @pytest.fixture(autouse=True)
 def _a_coarser_grid(monkeypatch):
     """What is promised is promised in cells; fewer of them are quicker."""
-    monkeypatch.setattr("service.manufacturing.shape.pockets.COARSE", 20_000)
-    monkeypatch.setattr("service.manufacturing.shape.pockets.FINE", 80_000)
+    monkeypatch.setattr("service.manufacturing.geometry.shape.pockets.COARSE", 20_000)
+    monkeypatch.setattr("service.manufacturing.geometry.shape.pockets.FINE", 80_000)
 
 
 def pockets(solid, trapped=0.0):
@@ -103,13 +103,13 @@ def test_no_line_slips_through_where_it_meets_edges_and_corners():
 
 
 def test_too_much_work_is_given_up_and_said(monkeypatch):
-    monkeypatch.setattr("service.manufacturing.shape.pockets.MOST_TRIED", 1_000)
+    monkeypatch.setattr("service.manufacturing.geometry.shape.pockets.MOST_TRIED", 1_000)
     found = pockets(hollows.hollow_cube())
     assert (found.searched, found.found) == (False, ())
 
 
 def test_a_part_that_fills_its_hull_is_not_searched_by_a_grid(monkeypatch):
-    monkeypatch.setattr("service.manufacturing.shape.pockets.MOST_TRIED", 0)
+    monkeypatch.setattr("service.manufacturing.geometry.shape.pockets.MOST_TRIED", 0)
     found = examine(indexed_mesh(*meshes.box(), "obj")).shape.pockets
     assert (found.searched, found.found) == (True, ())
 

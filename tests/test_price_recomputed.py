@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.manufacturing.catalogue import Candidate, Traits
-from service.manufacturing.matching import match
-from service.manufacturing.pricing import price
+from service.manufacturing.quoting.catalogue import Candidate, Traits
+from service.manufacturing.quoting.matching import match
+from service.manufacturing.quoting.pricing import price
 from tests.contractors import (
     BJT,
     CATALOGUE,

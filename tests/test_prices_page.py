@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from service import example
-from service.manufacturing.matching import match
+from service.manufacturing.quoting.matching import match
 from tests.contractors import block, cube, order
 
 pytestmark = pytest.mark.no_database

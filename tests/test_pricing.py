@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.manufacturing.build_jobs import build_jobs, plans
-from service.manufacturing.catalogue import BadData, Candidate, Traits
-from service.manufacturing.checks import Verdict, check_candidate
-from service.manufacturing.pricing import complexity, price
+from service.manufacturing.quoting.build_jobs import build_jobs, plans
+from service.manufacturing.quoting.catalogue import BadData, Candidate, Traits
+from service.manufacturing.quoting.checks import Verdict, check_candidate
+from service.manufacturing.quoting.pricing import complexity, price
 from tests.contractors import (
     BJT,
     CATALOGUE,

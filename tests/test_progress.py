@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from service import analyses, db, feed, leases, progress, verifying
 from service.leases import Fenced, Lease
-from service.manufacturing.stages import STAGES
+from service.manufacturing.geometry.stages import STAGES
 from service.models import Analysis, Bell, Event, Process, Progress
 from service.settings import settings
 from tests import market as markets

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from service.documents import reasons
-from service.manufacturing.matching import match, standings
-from service.manufacturing.matching.ranking import rank
-from service.manufacturing.screening import Table, block_of
+from service.manufacturing.quoting.matching import match, standings
+from service.manufacturing.quoting.matching.ranking import rank
+from service.manufacturing.quoting.screening import Table, block_of
 from tests.contractors import CATALOGUE, PBF, contractor, order
 
 pytestmark = pytest.mark.no_database

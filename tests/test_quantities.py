@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from service.manufacturing.matching import match
-from service.manufacturing.record import quote_for_client
+from service.manufacturing.quoting.matching import match
+from service.manufacturing.quoting.record import quote_for_client
 from tests.contractors import CATALOGUE, MEX, PBF, contractor, cube, order
 
 pytestmark = pytest.mark.no_database

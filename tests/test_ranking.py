@@ -6,11 +6,11 @@ from uuid import UUID
 import pytest
 
 from service import db, verifying
-from service.manufacturing.distances import CAPITALS, distance_km
-from service.manufacturing.matching import match
-from service.manufacturing.matching.ranking import PRIORITIES, preferred, rank
-from service.manufacturing.record import quote_for_client
-from service.manufacturing.working_days import regions
+from service.manufacturing.quoting.distances import CAPITALS, distance_km
+from service.manufacturing.quoting.matching import match
+from service.manufacturing.quoting.matching.ranking import PRIORITIES, preferred, rank
+from service.manufacturing.quoting.record import quote_for_client
+from service.manufacturing.quoting.working_days import regions
 from service.models import Process, Verification
 from tests.contractors import CATALOGUE, PBF, contractor, order
 

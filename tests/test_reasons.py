@@ -5,18 +5,18 @@ from pathlib import Path
 
 import pytest
 
-import service.manufacturing.checks as checks
-import service.manufacturing.matching as matching
+import service.manufacturing.quoting.checks as checks
+import service.manufacturing.quoting.matching as matching
 from service.documents import reasons
 from service.documents.reason_words import CHANGES, CHECKS, IN_THE_FILE, INPUTS, KINDS, UNITS
-from service.manufacturing.catalogue import differences
-from service.manufacturing.checks import check_candidate, check_parts
-from service.manufacturing.checks.reading import NOTES
-from service.manufacturing.matching import match
-from service.manufacturing.matching.candidates import candidates
-from service.manufacturing.matching.changes import EASIEST_FIRST
-from service.manufacturing.record import CALCULATED_WITH
-from service.manufacturing.staleness import Reason, of_inputs
+from service.manufacturing.quoting.catalogue import differences
+from service.manufacturing.quoting.changes import Reason, of_inputs
+from service.manufacturing.quoting.checks import check_candidate, check_parts
+from service.manufacturing.quoting.checks.reading import NOTES
+from service.manufacturing.quoting.matching import match
+from service.manufacturing.quoting.matching.candidates import candidates
+from service.manufacturing.quoting.matching.changes import EASIEST_FIRST
+from service.manufacturing.quoting.record import CALCULATED_WITH
 from tests.contractors import CATALOGUE, PBF, block, contractor, cube, order
 
 pytestmark = pytest.mark.no_database

@@ -14,8 +14,8 @@ import sqlalchemy as sa
 
 from service import consistency, db, verifying
 from service.configuration import VERIFIED_FIELDS
-from service.manufacturing import record
-from service.manufacturing.record import CALCULATED_WITH, canonical
+from service.manufacturing.quoting import record
+from service.manufacturing.quoting.record import CALCULATED_WITH, canonical
 from service.models import Process, Verification
 from tests import meshes
 from tests.market import refused

@@ -6,14 +6,14 @@ import trimesh
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.manufacturing.measures import measure
-from service.manufacturing.meshes import Mesh, Unreadable, read
-from service.manufacturing.meshes.triangulating import Tangled, triangulate
-from service.manufacturing.meshes.welding import weld_indexed
-from service.manufacturing.meshes.writing import write
-from service.manufacturing.repairing import repair
-from service.manufacturing.repairing.spanning import span
-from service.manufacturing.topology import connect
+from service.manufacturing.geometry.measures import measure
+from service.manufacturing.geometry.meshes import Mesh, Unreadable, read
+from service.manufacturing.geometry.meshes.triangulating import Tangled, triangulate
+from service.manufacturing.geometry.meshes.welding import weld_indexed
+from service.manufacturing.geometry.meshes.writing import write
+from service.manufacturing.geometry.repairing import repair
+from service.manufacturing.geometry.repairing.spanning import span
+from service.manufacturing.geometry.topology import connect
 from tests import meshes
 
 pytestmark = pytest.mark.no_database

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 import pytest
 
 from service import repairs, verifying
-from service.manufacturing.meshes import read
+from service.manufacturing.geometry.meshes import read
 from tests import meshes
 from tests.market import refused
 

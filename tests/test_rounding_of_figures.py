@@ -3,9 +3,9 @@
 import meshes
 import pytest
 
-from service.manufacturing.geometry import examine
-from service.manufacturing.meshes.polygons import indexed_mesh
-from service.manufacturing.shape.figures import rounded, rounded_place
+from service.manufacturing.geometry.analysis import examine
+from service.manufacturing.geometry.meshes.polygons import indexed_mesh
+from service.manufacturing.geometry.shape.figures import rounded, rounded_place
 
 pytestmark = pytest.mark.no_database
 

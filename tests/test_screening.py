@@ -8,12 +8,12 @@ from decimal import Decimal
 import pytest
 
 from service import example
-from service.manufacturing.catalogue import Traits, read_contractor
-from service.manufacturing.checks import CANDIDATE_CHECKS, CONTRACTOR_CHECKS
-from service.manufacturing.currencies import smallest_unit
-from service.manufacturing.matching import match
-from service.manufacturing.screening import Table, block_of, screen
-from service.manufacturing.screening.suiting import COLUMNS, OF_CONTRACTORS
+from service.manufacturing.quoting.catalogue import Traits, read_contractor
+from service.manufacturing.quoting.checks import CANDIDATE_CHECKS, CONTRACTOR_CHECKS
+from service.manufacturing.quoting.currencies import smallest_unit
+from service.manufacturing.quoting.matching import match
+from service.manufacturing.quoting.screening import Table, block_of, screen
+from service.manufacturing.quoting.screening.suiting import COLUMNS, OF_CONTRACTORS
 from tests import contractors as firms
 
 pytestmark = pytest.mark.no_database

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from service import analyses, analysing, db, verifying
 from service.analysing import AnalysisBroke, Bounds, analyse_apart, analyse_here
-from service.manufacturing.meshes import Limits
+from service.manufacturing.geometry.meshes import Limits
 from service.models import Analysis
 from service.settings import settings
 from tests import meshes

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from service.manufacturing.catalogue import Candidate, Part, Traits
-from service.manufacturing.checks import Verdict, check_candidate, check_parts
-from service.manufacturing.geometry import examine
-from service.manufacturing.meshes.polygons import indexed_mesh
+from service.manufacturing.geometry.analysis import examine
+from service.manufacturing.geometry.meshes.polygons import indexed_mesh
+from service.manufacturing.quoting.catalogue import Candidate, Part, Traits
+from service.manufacturing.quoting.checks import Verdict, check_candidate, check_parts
 from tests import hollows, meshes
 from tests.contractors import BJT, CATALOGUE, MEX, PBF, VPP, contractor, cube, order
 
@@ -205,7 +205,7 @@ def test_traits_are_what_the_solid_was_built_to_have():
 
 
 def test_the_way_out_of_a_hollow_cube_is_known(monkeypatch):
-    monkeypatch.setattr("service.manufacturing.shape.pockets.FINE", 100_000)
+    monkeypatch.setattr("service.manufacturing.geometry.shape.pockets.FINE", 100_000)
     traits = traits_of(hollows.hollow_cube(30, 20, 4))
     assert float(traits.opening) == pytest.approx(4, abs=float(traits.opening_tolerance))
     assert float(traits.opening_tolerance) < 0.8

@@ -8,10 +8,10 @@ import pytest
 from PIL import Image
 
 from service import verifying
-from service.manufacturing.held import held_against
-from service.manufacturing.meshes.polygons import indexed_mesh
-from service.manufacturing.picture import RED
-from service.manufacturing.shape.marking import Held, faults
+from service.manufacturing.geometry.meshes.polygons import indexed_mesh
+from service.manufacturing.geometry.picture import RED
+from service.manufacturing.geometry.shape.marking import Held, faults
+from service.manufacturing.quoting.held import held_against
 from tests import meshes
 from tests.market import refused
 from tests.orders import fire

@@ -8,11 +8,11 @@ import trimesh
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.manufacturing.geometry import Geometry, examine
-from service.manufacturing.meshes.polygons import indexed_mesh
-from service.manufacturing.shape.bodies import LISTED, centre_of_mass
-from service.manufacturing.shape.hull import convex_hull
-from service.manufacturing.shape.oriented_box import FLUSH, _flattest, smallest_box
+from service.manufacturing.geometry.analysis import Geometry, examine
+from service.manufacturing.geometry.meshes.polygons import indexed_mesh
+from service.manufacturing.geometry.shape.bodies import LISTED, centre_of_mass
+from service.manufacturing.geometry.shape.hull import convex_hull
+from service.manufacturing.geometry.shape.oriented_box import FLUSH, _flattest, smallest_box
 from tests import meshes
 
 pytestmark = pytest.mark.no_database
@@ -179,7 +179,7 @@ def test_bodies_beside_each_other_shut_nothing_in():
 
 
 def test_bodies_that_take_too_long_to_ask_are_not_asked_and_that_is_said(monkeypatch):
-    monkeypatch.setattr("service.manufacturing.shape.bodies.MOST_LOOKED", 60)
+    monkeypatch.setattr("service.manufacturing.geometry.shape.bodies.MOST_LOOKED", 60)
     sheet = np.array([[0.0, 0, 0], [100, 0, 0], [0, 100, 0]])
     corners = sheet + np.arange(200)[:, None, None] * np.array([0, 0, 1e-3])
     found = shape((corners.reshape(-1, 3), np.arange(600).reshape(-1, 3))).bodies

@@ -8,14 +8,14 @@ import trimesh
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.manufacturing.geometry import examine
-from service.manufacturing.meshes.polygons import indexed_mesh
-from service.manufacturing.shape import crossings as crossing
-from service.manufacturing.shape.crossings import find_crossings
-from service.manufacturing.shape.overhangs import lay
-from service.manufacturing.shape.rays import AT_ONCE, Effort
-from service.manufacturing.shape.tree import grow
-from service.manufacturing.shape.walls import measure_walls
+from service.manufacturing.geometry.analysis import examine
+from service.manufacturing.geometry.meshes.polygons import indexed_mesh
+from service.manufacturing.geometry.shape import crossings as crossing
+from service.manufacturing.geometry.shape.crossings import find_crossings
+from service.manufacturing.geometry.shape.overhangs import lay
+from service.manufacturing.geometry.shape.rays import AT_ONCE, Effort
+from service.manufacturing.geometry.shape.tree import grow
+from service.manufacturing.geometry.shape.walls import measure_walls
 from tests import meshes
 
 pytestmark = pytest.mark.no_database
@@ -116,7 +116,7 @@ def test_the_order_of_triangles_does_not_matter():
 
 
 def test_more_samples_than_hits_can_be_looked_at_are_cut_and_said_so(monkeypatch):
-    monkeypatch.setattr("service.manufacturing.shape.walls.MOST_LOOKED", 100)
+    monkeypatch.setattr("service.manufacturing.geometry.shape.walls.MOST_LOOKED", 100)
     assert walls(tube(), samples=2_000).sampled in (1, 1 + 4)
 
 

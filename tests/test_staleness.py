@@ -241,7 +241,7 @@ def test_machines_and_terms_are_named(market):
 
 def test_another_version_of_the_rules_is_a_reason(market, monkeypatch):
     id = verified(market)
-    monkeypatch.setattr("service.manufacturing.record.RULES_VERSION", "next")
+    monkeypatch.setattr("service.manufacturing.quoting.record.RULES_VERSION", "next")
     (reason,) = reasons(market, id)
     assert (reason["what"], reason["after"]) == ("rules_version", "next")
 

@@ -10,8 +10,8 @@ import pytest
 
 from service import analyses, verifying
 from service.analysing import CRASHED, Bounds, analyse_apart
-from service.manufacturing.geometry import analyse
-from service.manufacturing.meshes import Limits, Unreadable, read, recognise, step
+from service.manufacturing.geometry.analysis import analyse
+from service.manufacturing.geometry.meshes import Limits, Unreadable, read, recognise, step
 from tests.step_box import SCHEMAS, UNITS_MM, StepFile, step_box
 
 #: What a process may do that has analysed a file as the child does.

@@ -2,8 +2,8 @@
 
 import pytest
 
-from service.manufacturing.geometry import analyse
-from service.manufacturing.meshes import Unreadable, read
+from service.manufacturing.geometry.analysis import analyse
+from service.manufacturing.geometry.meshes import Unreadable, read
 from tests import meshes
 from tests.threemf_files import BOX
 

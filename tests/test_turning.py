@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.manufacturing.build_jobs import ways_to_lie
-from service.manufacturing.catalogue import Part
-from service.manufacturing.checks import Verdict
-from service.manufacturing.checks.machines import build_volume
-from service.manufacturing.geometry import examine
-from service.manufacturing.matching import match
-from service.manufacturing.matching.candidates import candidates
-from service.manufacturing.meshes.polygons import indexed_mesh
-from service.manufacturing.screening import Table, block_of, screen
-from service.manufacturing.shape.footprints import MOST_CORNERS
-from service.manufacturing.turning import count_turned, fits_turned, longest, most_room
+from service.manufacturing.geometry.analysis import examine
+from service.manufacturing.geometry.meshes.polygons import indexed_mesh
+from service.manufacturing.geometry.shape.footprints import MOST_CORNERS
+from service.manufacturing.quoting.build_jobs import ways_to_lie
+from service.manufacturing.quoting.catalogue import Part
+from service.manufacturing.quoting.checks import Verdict
+from service.manufacturing.quoting.checks.machines import build_volume
+from service.manufacturing.quoting.matching import match
+from service.manufacturing.quoting.matching.candidates import candidates
+from service.manufacturing.quoting.screening import Table, block_of, screen
+from service.manufacturing.quoting.turning import count_turned, fits_turned, longest, most_room
 from tests import meshes
 from tests.contractors import CATALOGUE, PBF, block, contractor, order
 

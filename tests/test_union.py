@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from service.analysing import analyse_here
-from service.manufacturing.geometry import Geometry, analyse, examine
-from service.manufacturing.meshes import Limits, Mesh, Unreadable, read
-from service.manufacturing.union import unite
+from service.manufacturing.geometry.analysis import Geometry, analyse, examine
+from service.manufacturing.geometry.meshes import Limits, Mesh, Unreadable, read
+from service.manufacturing.geometry.union import unite
 from tests import meshes
 
 pytestmark = pytest.mark.no_database

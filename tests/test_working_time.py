@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.manufacturing.working_days import WorkingDays
-from service.manufacturing.working_time import before, close_of, end_of, last_working_day
+from service.manufacturing.quoting.working_days import WorkingDays
+from service.manufacturing.quoting.working_time import before, close_of, end_of, last_working_day
 
 pytestmark = pytest.mark.no_database
 

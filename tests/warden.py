@@ -11,8 +11,8 @@ from pathlib import Path
 from time import process_time
 
 from service.analysing import analyse_here
-from service.manufacturing.geometry import Geometry
-from service.manufacturing.meshes import Limits, Unreadable
+from service.manufacturing.geometry.analysis import Geometry
+from service.manufacturing.geometry.meshes import Limits, Unreadable
 
 if __name__ == "__main__":
     memory_bytes = int(sys.argv[1])

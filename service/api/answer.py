@@ -23,8 +23,8 @@ from service.documents.dossier import Dossier
 from service.documents.dossier_pdf import dossier_pdf, summary
 from service.documents.wording import Language
 from service.errors import BadField
-from service.manufacturing.currencies import minor_units
-from service.manufacturing.working_time import day_closing
+from service.manufacturing.quoting.currencies import minor_units
+from service.manufacturing.quoting.working_time import day_closing
 from service.models import Attachment, Message, Offer, Organization, Request
 from workflows.engine import IllegalMove, NotReady
 

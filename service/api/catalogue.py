@@ -25,8 +25,8 @@ from service.api.catalogue_fields import (
     show_material,
 )
 from service.api.fields import PageQuery, Shown
-from service.manufacturing.catalogue import Contractor, technologies
-from service.manufacturing.standards import resolve
+from service.manufacturing.quoting.catalogue import Contractor, technologies
+from service.manufacturing.quoting.standards import resolve
 from service.texts import folded
 
 blueprint = APIBlueprint("catalogue", __name__, tag="Catalogue")

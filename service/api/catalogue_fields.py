@@ -5,7 +5,7 @@ from uuid import UUID
 from pydantic import Field
 
 from service.api.fields import PageQuery, Shown
-from service.manufacturing.catalogue import BadContractor, Contractor, Material
+from service.manufacturing.quoting.catalogue import BadContractor, Contractor, Material
 
 
 class SearchQuery(PageQuery):

@@ -17,11 +17,11 @@ from service.api.process_fields import MoneyShown
 from service.configuration import Priorities, Slug
 from service.errors import BadField
 from service.estimates import Estimate, Wishes
-from service.manufacturing.catalogue import Part
-from service.manufacturing.matching import Quote
-from service.manufacturing.matching.ranking import Score
-from service.manufacturing.record import quarter_of
-from service.manufacturing.sample import block, order_of
+from service.manufacturing.quoting.catalogue import Part
+from service.manufacturing.quoting.matching import Quote
+from service.manufacturing.quoting.matching.ranking import Score
+from service.manufacturing.quoting.record import quarter_of
+from service.manufacturing.quoting.sample import block, order_of
 from service.rights import Unauthenticated
 
 blueprint = APIBlueprint("estimates", __name__, url_prefix="/estimates", tag="Estimates")

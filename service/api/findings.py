@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from service.api.fields import Shown
-from service.manufacturing import findings
+from service.manufacturing.quoting import findings
 from service.model_files import is_offered
 from service.models import File
 

@@ -12,7 +12,7 @@ from service.api.fields import Shown
 from service.api.process_fields import MoneyShown, OfferShown
 from service.api.request_views import show_offer
 from service.comparing import Line, Total
-from service.manufacturing.currencies import money
+from service.manufacturing.quoting.currencies import money
 from service.models import Process
 
 

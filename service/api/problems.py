@@ -36,7 +36,7 @@ from service import (
 from service.api import paging, preconditions, receiving, web
 from service.api.standing import standing
 from service.errors import BadField, IdTaken, TooMany
-from service.manufacturing.meshes import Unreadable
+from service.manufacturing.geometry.meshes import Unreadable
 from service.rights import BadCredentials
 from service.streams import handover
 from workflows.engine import IllegalMove, NotReady

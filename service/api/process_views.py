@@ -15,8 +15,8 @@ from service.api.findings import show_findings
 from service.api.production_views import show_dispute, show_production
 from service.api.request_views import show_request
 from service.facts import facts_and_changes
-from service.manufacturing import completeness, standards
-from service.manufacturing.staleness import Reason
+from service.manufacturing.quoting import completeness, standards
+from service.manufacturing.quoting.changes import Reason
 from service.model_files import is_made
 from service.models import (
     Dependency,

@@ -12,7 +12,7 @@ from service.api import web
 from service.api.project_fields import SearchQuery
 from service.api.tables import CSV, rows_as_text
 from service.listing import Listed
-from service.manufacturing.currencies import written
+from service.manufacturing.quoting.currencies import written
 from service.rights import NOBODY, Principal, Unauthenticated
 from service.totals import Amounts
 from workflows.process import ProcessState

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from service import listing, totals
 from service.api.process_views import show_all
 from service.listing import Listed
-from service.manufacturing.currencies import money
+from service.manufacturing.quoting.currencies import money
 from service.models import Process, Project
 from service.rights import Principal
 from service.totals import Totals

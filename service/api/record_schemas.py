@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from service.api.workshop_words import LIMITS, SPEEDS, WORDS
-from service.manufacturing import standards
-from service.manufacturing.catalogue.records import Record, Within, Written, plain
+from service.manufacturing.quoting import standards
+from service.manufacturing.quoting.catalogue.records import Record, Within, Written, plain
 
 Schema = dict[str, Any]
 

@@ -20,7 +20,7 @@ from service.api.fields import Shown
 from service.api.process_fields import RequirementShown, StaleReason
 from service.api.process_views import show_staleness
 from service.documents.record_pdf import record_pdf
-from service.manufacturing.record import canonical, for_clients
+from service.manufacturing.quoting.record import canonical, for_clients
 from service.models import Verification
 from service.rights import PROCESSES_READ, Forbidden
 from workflows.engine import Actor

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from service import inbox, request_deadlines
 from service.access import SEEING
 from service.deciding import is_as_quoted
-from service.manufacturing import folding
-from service.manufacturing.currencies import money
+from service.manufacturing.quoting import client_view
+from service.manufacturing.quoting.currencies import money
 from service.models import Offer, Organization, Process, Project, Request
 from service.who import Who
 from workflows.engine import Actor
@@ -92,7 +92,9 @@ def show_request(request: Request, offers: Sequence[Offer], who: Who) -> dict[st
         "contractor_id": request.contractor_id,
         "state": request.state.value,
         "version": request.version,
-        "quote": folding.for_client(request.quote) if who.role is Actor.CLIENT else request.quote,
+        "quote": client_view.for_client(request.quote)
+        if who.role is Actor.CLIENT
+        else request.quote,
         "dispatch": _dispatch(request, who),
         "reason": request.reason,
         "answer_by": request.answer_by,

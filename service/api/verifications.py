@@ -13,7 +13,7 @@ from service.api import paging, web
 from service.api.fields import LONGEST_CURSOR, PageQuery, Shown
 from service.api.records import for_the_client
 from service.facts import facts_of
-from service.manufacturing.matching import Constraint
+from service.manufacturing.quoting.matching import Constraint
 from service.models import Process, Verification
 from workflows.engine import Actor, NotReady
 from workflows.process import PROCESS, ProcessState

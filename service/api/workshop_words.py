@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from service.manufacturing.catalogue import contractors, machines
+from service.manufacturing.quoting.catalogue import contractors, machines
 
 AMOUNT: Final = "in the contractor's currency, without tax"
 SOURCE: Final = "where the figures come from; no price rests on it"

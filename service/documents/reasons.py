@@ -24,7 +24,7 @@ from service.documents.reason_words import (
     Said,
 )
 from service.documents.wording import Language
-from service.manufacturing.staleness import Reason
+from service.manufacturing.quoting.changes import Reason
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 

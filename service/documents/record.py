@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from service.documents.wording import Language
-from service.manufacturing.shape.marking import Held
+from service.manufacturing.geometry.shape.marking import Held
 
 
 @dataclass(frozen=True)

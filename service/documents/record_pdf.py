@@ -10,9 +10,9 @@ from service.documents import reasons, sheet, wording
 from service.documents.page import BODY_MM, MM, paragraph, picture, shortened
 from service.documents.record import RecordDocument, RecordPart
 from service.documents.wording import Language
-from service.manufacturing.record import count_of_suitable
-from service.manufacturing.shape.marking import Held
-from service.manufacturing.shape.overhangs import USUAL_ANGLE_DEG
+from service.manufacturing.geometry.shape.marking import Held
+from service.manufacturing.geometry.shape.overhangs import USUAL_ANGLE_DEG
+from service.manufacturing.quoting.record import count_of_suitable
 
 #: Quotes that are shown line by line; others, and refusals, in one row each, up to so many.
 IN_FULL, IN_ROWS = 3, 60

@@ -18,7 +18,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Paragraph
 
-from service.documents.fonts import BOLD, EAST_ASIAN, REGULAR, noto
+from service.manufacturing.fonts import BOLD, EAST_ASIAN, REGULAR, noto
 
 MAIN, STRONG = "Werkbank", "Werkbank-Bold"
 #: What stands for a letter that no font has.

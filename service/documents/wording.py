@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
-from service.manufacturing.currencies import minor_units
+from service.manufacturing.quoting.currencies import minor_units
 
 Language = Literal["en", "de"]
 

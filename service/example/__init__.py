@@ -13,7 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from service.manufacturing.catalogue import (
+from service.manufacturing.quoting.catalogue import (
     Catalogue,
     Contractor,
     Material,
@@ -21,7 +21,7 @@ from service.manufacturing.catalogue import (
     Technology,
     technologies,
 )
-from service.manufacturing.standards import POWDER_BEDS
+from service.manufacturing.quoting.standards import POWDER_BEDS
 
 #: The TOML files of this folder that hold figures or names.
 FILES = (

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from service.manufacturing.meshes.stl_binary import HEAD_BYTES, RECORD
+from service.manufacturing.geometry.meshes.stl_binary import HEAD_BYTES, RECORD
 
 #: Length, width, height and thickness of the two legs.
 LENGTH_MM, WIDTH_MM, HEIGHT_MM, THICKNESS_MM = 60.0, 40.0, 50.0, 5.0

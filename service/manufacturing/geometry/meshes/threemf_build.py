@@ -1,0 +1,277 @@
+"""Puts the objects of a 3MF build in place, after working out how many there will be."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.manufacturing.geometry.meshes.mesh import (
+    Floats,
+    Indices,
+    Limits,
+    Note,
+    Unreadable,
+    check_coordinates,
+    check_count,
+)
+from service.manufacturing.geometry.meshes.subtracting import Piece, subtract
+from service.manufacturing.geometry.meshes.threemf_model import Model, ModelObject, Placement
+from service.manufacturing.geometry.meshes.threemf_roles import Role
+from service.manufacturing.geometry.meshes.threemf_settings import Settings, Volume
+from service.manufacturing.geometry.meshes.welding import weld_touching
+
+#: The kind of note about items that a slicer keeps without printing them.
+NOT_PRINTED = "not_printed"
+
+_UNMOVED: Floats = np.eye(4, 3)
+
+
+class Address(NamedTuple):
+    """Where an object stands: the name of its model part, and its id there."""
+
+    part: str
+    object_id: str
+
+
+class Extent(NamedTuple):
+    """What an object comes to, with all that it is made of."""
+
+    triangles: int
+    instances: int
+
+
+class Body(NamedTuple):
+    """Triangles of an object's mesh, and their role where the slicer's settings give them one."""
+
+    vertices: Floats
+    faces: Indices
+    role: Role | None
+
+
+class Build:
+    """The build section of the package's own model part, objects loaded when they are needed."""
+
+    def __init__(
+        self, root: str, load: Callable[[str], Model], settings: Settings, limits: Limits
+    ) -> None:
+        self._root = root
+        self._load = load
+        self._settings = settings
+        self._limits = limits
+        self._models: dict[str, Model] = {}
+        self._extents: dict[Address, Extent] = {}
+        self._bodies: dict[Address, list[Body]] = {}
+        self._counts: Counter[Role] = Counter()
+        self.unit = self._model(root).unit
+        #: What was left out or taken off, once `place` has been called.
+        self.notes: list[Note] = []
+
+    def place(self) -> Piece:
+        """All triangles of the build, vertices (n, 3) in `unit` and faces (m, 3).
+
+        Raises Unreadable before it makes the first copy if there would be too many.
+        """
+        items = [item for item in self._model(self._root).items if item.printable]
+        for item in items:
+            self._check_type(item)
+        extents = [self._extent(self._address(item, self._root), ()) for item in items]
+        self._check(sum(e.triangles for e in extents), sum(e.instances for e in extents))
+        pieces = [piece for item in items for piece in self._built(item)]
+        self._note(len(self._model(self._root).items) - len(items))
+        if not pieces:
+            rest = ", ".join(f"{note.kind} ({note.times:,})" for note in self.notes)
+            why = f"; all it has is {rest.replace('_', ' ')}" if rest else ""
+            raise Unreadable("empty", f"the build of the 3MF file places 0 triangles{why}")
+        shifts = np.cumsum([0] + [len(vertices) for vertices, _ in pieces[:-1]])
+        faces = [faces + np.int32(shift) for (_, faces), shift in zip(pieces, shifts, strict=True)]
+        return np.concatenate([vertices for vertices, _ in pieces]), np.concatenate(faces)
+
+    def _note(self, unprinted: int) -> None:
+        self.notes = [Note(role.value, self._counts[role]) for role in Role if self._counts[role]]
+        if unprinted:
+            self.notes.append(Note(NOT_PRINTED, unprinted))
+
+    def _model(self, part: str) -> Model:
+        if part not in self._models:
+            self._models[part] = self._load(part)
+            if (unit := self._models[part].unit) != self._models[self._root].unit:
+                raise Unreadable("unsupported", f"{part!r} is in {unit}, unlike the root model")
+        return self._models[part]
+
+    def _object(self, address: Address) -> ModelObject:
+        try:
+            return self._model(address.part).objects[address.object_id]
+        except KeyError:
+            raise Unreadable(
+                "malformed", f"{address.part!r} has no object {address.object_id!r}"
+            ) from None
+
+    def _address(self, placement: Placement, part: str) -> Address:
+        if placement.part and part != self._root:  # production extension 1.1, section 4.1
+            raise Unreadable(
+                "malformed", f"{part!r} refers to {placement.part!r}; only the root model may do so"
+            )
+        return Address(placement.part or part, placement.object_id)
+
+    def _extent(self, address: Address, within: tuple[Address, ...]) -> Extent:
+        """Each object is looked at once, however many components lead to it."""
+        if known := self._extents.get(address):
+            return known
+        if address in within:
+            raise Unreadable(
+                "component-loop", f"object {address.object_id!r} of {address.part!r} holds itself"
+            )
+        if len(within) >= self._limits.max_component_depth:
+            raise Unreadable(
+                "too-deep",
+                f"the 3MF nests objects more than {self._limits.max_component_depth} deep",
+            )
+        found = self._object(address)
+        parts = [
+            self._extent(self._address(component, address.part), (*within, address))
+            for component in found.components
+        ]
+        extent = Extent(
+            len(found.corners) // 3 + sum(part.triangles for part in parts),
+            1 + sum(part.instances for part in parts),
+        )
+        self._check(*extent)
+        self._extents[address] = extent
+        return extent
+
+    def _check(self, triangles: int, instances: int) -> None:
+        check_count(triangles, self._limits)
+        if instances > self._limits.max_instances:
+            raise Unreadable(
+                "too-many-objects",
+                f"the 3MF places {instances:,} objects; "
+                f"at most {self._limits.max_instances:,} are measured",
+            )
+
+    def _built(self, item: Placement) -> list[Piece]:
+        """What is built of an item: its parts without its negative volumes."""
+        pieces: dict[Role, list[Piece]] = {role: [] for role in Role}
+        for piece, role in self._placed(item, self._root, _UNMOVED, None):
+            pieces[role].append(piece)
+        self._counts.update(
+            {role: len(found) for role, found in pieces.items() if found and role is not Role.PART}
+        )
+        parts, negatives = pieces[Role.PART], pieces[Role.NEGATIVE]
+        return subtract(parts, negatives) if parts and negatives else parts
+
+    def _placed(
+        self, placement: Placement, part: str, around: Floats, role: Role | None
+    ) -> Iterator[tuple[Piece, Role]]:
+        """The pieces of an object that is placed within something placed by `around`.
+
+        What a slicer says of an object goes for all within it, and before their types.
+        """
+        address = self._address(placement, part)
+        found = self._object(address)
+        role = found.setting or role
+        transform = _combined(placement.transform, around)
+        if role in (None, Role.NEGATIVE):
+            _check_is_read(address, found)
+        for vertices, faces, own in self._bodies_of(address, found):
+            yield _moved((vertices, faces), transform), own or role or found.kind
+        for component in found.components:
+            said = self._said(address, component)
+            yield from self._placed(component, address.part, transform, said or role)
+
+    def _said(self, address: Address, component: Placement) -> Role | None:
+        """What a slicer says that a component is, None for a part: then its type counts."""
+        if address.part != self._root:
+            return None
+        role = self._settings.components.get((address.object_id, component.object_id))
+        return None if role is Role.PART else role
+
+    def _check_type(self, item: Placement) -> None:
+        address = self._address(item, self._root)
+        found = self._object(address)
+        if found.kind is Role.OTHER and not found.components and not found.setting:
+            raise Unreadable(
+                "malformed",
+                f"the build places object {address.object_id!r} of type other, "
+                "which is for parts of other objects only",
+            )
+
+    def _bodies_of(self, address: Address, found: ModelObject) -> list[Body]:
+        """The bodies of an object's own mesh, where they lie in it."""
+        if address not in self._bodies:
+            self._bodies[address] = self._cut(address, found) if found.corners else []
+        return self._bodies[address]
+
+    def _cut(self, address: Address, found: ModelObject) -> list[Body]:
+        """The mesh of an object, cut into the volumes that a slicer's settings tell apart."""
+        vertices = np.frombuffer(found.coordinates, np.float64).reshape(-1, 3)
+        corners = np.frombuffer(found.corners, np.int64).reshape(-1, 3)
+        _check_indices(address, corners, len(vertices))
+        check_coordinates(vertices)
+        faces = corners.astype(np.int32)
+        volumes = self._settings.volumes.get(address.object_id, [])
+        if address.part != self._root or all(each.role is Role.PART for each in volumes):
+            return [Body(*weld_touching(vertices, faces), None)]
+        number = np.full(len(faces), -1)
+        for place, volume in enumerate(volumes):
+            number[volume.first : volume.last + 1] = place
+        return [
+            Body(*weld_touching(vertices, faces[number == place]), _stated(volumes, place))
+            for place in np.unique(number).tolist()
+        ]
+
+
+def _stated(volumes: list[Volume], place: int) -> Role | None:
+    """The role of a volume, None for a part: then its object's type counts."""
+    role = volumes[place].role if place >= 0 else Role.PART
+    return None if role is Role.PART else role
+
+
+def _check_is_read(address: Address, found: ModelObject) -> None:
+    unread = found.unread
+    if found.instead and not found.corners and not found.components:
+        unread = unread or found.instead
+    if unread and (found.components or found.kind is Role.PART):
+        raise Unreadable(
+            "unsupported",
+            f"object {address.object_id!r} of {address.part!r} has {unread}, which is not read",
+        )
+
+
+def _check_indices(address: Address, faces: NDArray[np.int64], vertices: int) -> None:
+    beyond = faces >= vertices  # none is negative: no index has a sign
+    if beyond.any():
+        triangle = int(np.flatnonzero(beyond.any(axis=1))[0])
+        raise Unreadable(
+            "malformed",
+            f"triangle {triangle:,} of object {address.object_id!r} of {address.part!r} names "
+            f"vertex {int(faces[triangle].max()):,}; it has {vertices:,}, counted from 0",
+        )
+
+
+def _combined(inner: Floats, outer: Floats) -> Floats:
+    """First the inner transform, then the outer one, both (4, 3) for row vectors."""
+    combined = _times(inner, outer)
+    combined[3] += outer[3]
+    return combined
+
+
+def _times(points: Floats, transform: Floats) -> Floats:
+    """Points (n, 3) times the upper (3, 3), in the same order of sums on every machine."""
+    with np.errstate(over="ignore", invalid="ignore"):  # the coordinates tell, in `_moved`
+        x, y, z = (points[:, axis, None] * transform[axis] for axis in range(3))
+        turned: Floats = x + y + z
+        return turned
+
+
+def _moved(piece: Piece, transform: Floats) -> Piece:
+    """The piece put in place; a mirrored one is wound the other way round, to stay outside out."""
+    vertices, faces = piece
+    with np.errstate(over="ignore", invalid="ignore"):  # the coordinates tell, below
+        moved = _times(vertices, transform) + transform[3]
+        turning = float((transform[0] * np.cross(transform[1], transform[2])).sum())
+    check_coordinates(moved)
+    if turning == 0:
+        raise Unreadable("malformed", f"the transform {transform.ravel().tolist()} flattens a part")
+    return moved, faces[:, ::-1] if turning < 0 else faces

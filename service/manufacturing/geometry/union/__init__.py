@@ -1,0 +1,219 @@
+"""Makes one solid of all shells of a mesh, by the positive fill rule, before it is measured.
+
+3MF demands it (3MF Core Specification 1.3, section 4.1: overlapping volumes are united, positive
+fill); other formats say nothing, and the same part should measure the same in each of them.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.manufacturing.geometry.measures import Measures, measure
+from service.manufacturing.geometry.meshes.mesh import Floats, Indices, Limits, Mesh, Unreadable
+from service.manufacturing.geometry.repairing.winding import turn, wind
+from service.manufacturing.geometry.shape.crossings import find_crossings
+from service.manufacturing.geometry.shape.figures import Area, Figures, Volume
+from service.manufacturing.geometry.shape.tree import grow
+from service.manufacturing.geometry.topology import Topology, connect
+from service.manufacturing.geometry.union.booleans import unite_in_one_thread
+from service.manufacturing.geometry.union.cutting import cut
+from service.manufacturing.geometry.union.filling import UNCHANGED, Surface, united_shells
+from service.manufacturing.geometry.union.separating import Separated, separate
+from service.manufacturing.geometry.union.shells import Shells, measure_shells
+
+__all__ = ["MOST_MEETING", "Solid", "Union", "unite", "unite_in_one_thread"]
+
+#: Triangles of a shell that is searched for crossings of its own, which cuts then resolve.
+MOST_SEARCHED = 2_000
+#: Shells that touch each other and are united, unless another number is asked for.
+MOST_MEETING = Limits().max_meeting_shells
+
+
+@dataclass(frozen=True)
+class Union(Figures):
+    """What was done to the shells of a mesh to make them one solid.
+
+    Of `shells` closed ones, `united` were replaced by what they enclose together; so many
+    `inner_triangles` lay back to back within the solid. `turned_triangles` faced another way than
+    those around them, and `turned_shells` faced inwards without being a cavity. `summed_volume`
+    and `summed_surface` count each shell by itself, those that face inwards below 0; `volume` and
+    `surface` are those of the solid.
+    """
+
+    shells: int
+    united: int
+    inner_triangles: int
+    turned_shells: int
+    turned_triangles: int
+    summed_volume: Volume
+    volume: Volume
+    summed_surface: Area
+    surface: Area
+
+
+@dataclass(frozen=True)
+class Solid:
+    """A mesh as it is measured, and how it came about: `union` is None if nothing had to be done.
+
+    `inside_out`: every shell had to be turned. `duplicates` are triangles of the mesh as it was
+    read. A mesh that is not closed, or has one side only, is left as it was.
+    """
+
+    mesh: Mesh
+    topology: Topology
+    measures: Measures
+    duplicates: int
+    union: Union | None = None
+    inside_out: bool = False
+
+
+def unite(mesh: Mesh, most_meeting: int = MOST_MEETING) -> Solid:
+    """Put the winding of a mesh right, and unite what its shells enclose.
+
+    A single shell that is wound consistently outwards passes as it is. Where shells touch or
+    overlap, a point is inside if more of them wind around it outwards than inwards. A shell that
+    faces inwards is a cavity if it lies within others that face outwards; else it was inside out
+    by mistake, with all that lies in it. Raises Unreadable "not-united", and "too-many-shells"
+    if more than `most_meeting` touch each other.
+    """
+    topology, measures = connect(mesh.faces), measure(mesh.vertices, mesh.faces)
+    untouched = Solid(mesh, topology, measures, topology.duplicates)
+    if len(topology.open_ends) or not topology.bodies:
+        return untouched
+    sound = topology.closed and topology.wound_consistently and topology.bodies == 1
+    if sound and measures.volume >= 0 and len(mesh.faces) > MOST_SEARCHED:
+        return untouched
+    faces, turned, now = mesh.faces, 0, topology
+    if not topology.wound_consistently:
+        faces, which = wind(faces)
+        turned, now = int(np.count_nonzero(which)), connect(faces)
+    surface = Separated(mesh.vertices, faces, np.zeros(len(faces), bool))
+    if len(now.crowded_ends):
+        separated = separate(mesh.vertices, faces)
+        if separated is None:
+            return untouched
+        surface, now = separated, connect(separated.faces)
+    if not (now.closed and now.wound_consistently):
+        return untouched
+    found = _united(mesh, surface, now, most_meeting)
+    if not len(found.mesh.faces):  # it encloses nothing, as a surface that is flat
+        return untouched
+    flips, united = found.flips, found.united
+    if not (turned or surface.cancelled or flips.any() or united.any()):
+        return replace(untouched, mesh=found.mesh, topology=found.topology)
+    summed, after = measure(mesh.vertices, faces), measure(found.mesh.vertices, found.mesh.faces)
+    union = Union(
+        shells=now.bodies,
+        united=min(int(np.count_nonzero(united)), now.bodies),
+        inner_triangles=surface.cancelled,
+        turned_shells=int(np.count_nonzero(flips)),
+        turned_triangles=turned,
+        summed_volume=abs(summed.volume),
+        volume=after.volume,
+        summed_surface=summed.surface,
+        surface=after.surface,
+    )
+    return Solid(
+        mesh=found.mesh,
+        topology=found.topology,
+        measures=replace(after, degenerate=measures.degenerate),
+        duplicates=topology.duplicates,
+        union=union,
+        inside_out=bool(flips.all()),
+    )
+
+
+@dataclass(frozen=True)
+class _United:
+    """A mesh and its topology, and which of its shells were turned and united on the way."""
+
+    mesh: Mesh
+    topology: Topology
+    flips: NDArray[np.bool_]
+    united: NDArray[np.bool_]
+
+
+def _united(mesh: Mesh, surface: Separated, topology: Topology, most_meeting: int) -> _United:
+    whole = replace(mesh, vertices=surface.vertices, faces=surface.faces)
+    doubtful = surface.doubtful
+    if len(surface.faces) <= MOST_SEARCHED and not doubtful.any():
+        doubtful = _crossing(surface.vertices, surface.faces, topology)
+    if not doubtful.any():
+        return _filled(whole, topology, most_meeting)
+    vertices, faces = cut(surface.vertices, surface.faces, doubtful)
+    pieces = replace(whole, vertices=vertices, faces=faces)
+    found = _filled(pieces, connect(faces), most_meeting)
+    if not len(found.mesh.faces):
+        return found
+    before, after = (measure(one.vertices, one.faces) for one in (whole, found.mesh))
+    if all(
+        abs(one - other) <= UNCHANGED * abs(one)
+        for one, other in ((before.volume, after.volume), (before.surface, after.surface))
+    ):
+        return _filled(whole, topology, most_meeting)
+    return found
+
+
+def _crossing(vertices: Floats, faces: Indices, topology: Topology) -> NDArray[np.bool_]:
+    """Which faces belong to a shell that passes through itself."""
+    crossing = np.zeros(len(faces), bool)
+    random = np.random.default_rng(0)
+    if not find_crossings(grow(vertices, faces), random).pairs:
+        return crossing
+    for head in np.unique(topology.shells[topology.shells >= 0]):
+        mine = topology.shells == head
+        if find_crossings(grow(vertices, faces[mine]), random).pairs:
+            crossing |= mine
+    return crossing
+
+
+def _filled(mesh: Mesh, topology: Topology, most_meeting: int) -> _United:
+    if topology.bodies == 1 and measure(mesh.vertices, mesh.faces).volume >= 0:
+        nothing = np.zeros(1, bool)
+        return _United(mesh, topology, nothing, nothing)
+    shells = measure_shells(mesh.vertices, mesh.faces, topology)
+    flips, united = shells.volumes < 0, shells.sheets.copy()
+    parts: list[Surface] = []
+    for members in shells.meeting():
+        if len(members) > most_meeting:
+            raise Unreadable(
+                "too-many-shells",
+                f"{len(members):,} shells touch each other; at most {most_meeting:,} are united",
+            )
+        found = united_shells(
+            mesh.vertices,
+            [shells.faces_of(shell) for shell in members],
+            shells.volumes[members],
+            float(shells.surfaces[members].sum()),
+        )
+        flips[members] = found.turned
+        if found.surface is not None:
+            united[members] = True
+            parts.append(found.surface)
+    if not (flips.any() or united.any()):
+        return _United(mesh, topology, flips, united)
+    solid = _put_together(mesh, shells, flips, united, parts)
+    return _United(solid, connect(solid.faces), flips, united)
+
+
+def _put_together(
+    mesh: Mesh,
+    shells: Shells,
+    flips: NDArray[np.bool_],
+    united: NDArray[np.bool_],
+    parts: list[Surface],
+) -> Mesh:
+    standing = shells.labels >= 0
+    faces = turn(mesh.faces, standing & flips[shells.labels])
+    if not united.any():
+        return replace(mesh, faces=faces)
+    kept = faces[standing & ~united[shells.labels]]
+    used, corners = np.unique(kept, return_inverse=True)
+    places, surfaces = [mesh.vertices[used]], [corners.reshape(-1, 3).astype(np.int32)]
+    count = len(used)
+    for vertices, part in parts:
+        places.append(vertices)
+        surfaces.append(part + np.int32(count))
+        count += len(vertices)
+    return replace(mesh, vertices=np.concatenate(places), faces=np.concatenate(surfaces))

@@ -1,0 +1,50 @@
+"""Groups boxes that touch each other, so that only what may meet is held against each other."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.manufacturing.geometry.meshes.mesh import Floats, Indices
+from service.manufacturing.geometry.topology import roots
+
+#: Pairs of boxes that are looked at together.
+BLOCK = 1 << 20
+
+
+def touching(lows: Floats, highs: Floats) -> Indices:
+    """For each box (k, 3) the first of those that it hangs together with, touching included."""
+    pairs = list(_touching_pairs(lows, highs))
+    left = np.concatenate([np.empty(0, np.int32), *(left for left, _ in pairs)])
+    right = np.concatenate([np.empty(0, np.int32), *(right for _, right in pairs)])
+    return roots(len(lows), left, right)
+
+
+def _touching_pairs(lows: Floats, highs: Floats) -> Iterator[tuple[Indices, Indices]]:
+    """Sweep along the axis on which the fewest boxes stand above each other."""
+    sweeps = [_sweep(lows[:, axis], highs[:, axis]) for axis in range(3)]
+    axis = int(np.argmin([int(counts.sum()) for _, counts in sweeps]))
+    order, counts = sweeps[axis]
+    ends = np.cumsum(counts)
+    start = 0
+    while start < len(order):
+        before = int(ends[start - 1]) if start else 0
+        stop = max(int(np.searchsorted(ends, before + BLOCK, side="right")), start + 1)
+        some = counts[start:stop]
+        left = np.repeat(np.arange(start, stop), some)
+        offsets = np.arange(len(left)) - np.repeat(np.cumsum(some) - some, some)
+        one, other = order[left], order[left + 1 + offsets]
+        for across in range(3):
+            if across != axis:
+                met = lows[one, across] <= highs[other, across]
+                met &= highs[one, across] >= lows[other, across]
+                one, other = one[met], other[met]
+        yield one.astype(np.int32), other.astype(np.int32)
+        start = stop
+
+
+def _sweep(lows: Floats, highs: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The boxes by their low ends, and how many after each begin before it has ended."""
+    order = np.argsort(lows, kind="stable")
+    reached = np.searchsorted(lows[order], highs[order], side="right")
+    return order, reached - np.arange(len(order)) - 1

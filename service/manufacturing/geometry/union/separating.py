@@ -1,0 +1,282 @@
+"""Takes surfaces apart that share edges: of many triangles at one, two belong together."""
+
+from collections import defaultdict, deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.manufacturing.geometry.meshes.matching import first_equal
+from service.manufacturing.geometry.meshes.mesh import Floats, Indices
+from service.manufacturing.geometry.topology import match_edges, roots, shared_edges
+from service.manufacturing.geometry.vectors import cross, dot
+
+#: Parts of a full turn about an edge; triangles less than one apart lie in the same direction.
+FULL_TURN = 1 << 30
+#: Rounds in which edges are halved that a surface touches itself along. Each round leaves those
+#: of triangles that were halved already, and a triangle has three edges.
+MOST_ROUNDS = 8
+
+Numbers = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Separated:
+    """A surface over vertices (n, 3) of its own, every edge of its faces (m, 3) having two.
+
+    `doubtful` (m,): faces that could have been paired otherwise, so that they may overlap others
+    of their surface. `cancelled` triangles lay back to back.
+    """
+
+    vertices: Floats
+    faces: Indices
+    doubtful: NDArray[np.bool_]
+    cancelled: int = 0
+
+
+def separate(vertices: Floats, faces: Indices) -> Separated | None:
+    """The same surface over vertices so that every edge has exactly two triangles.
+
+    Triangles that lie back to back cancel each other out. Those that are left at an edge are
+    paired so that two bound a wedge of material between them, of one surface where possible.
+    Vertices are doubled where surfaces only touch, and edges halved that one surface touches
+    itself along. The surface winds around every point as often as before, however it is paired;
+    but where several pairings were possible, what was paired may overlap itself.
+
+    None if some edge is not walked as often one way as the other, or if nothing is left.
+    """
+    a, b, c = faces.T
+    faces = faces[(a != b) & (b != c) & (c != a)]
+    layers = _layers(faces)
+    found = [part for layer in layers if (part := _separated(vertices, layer)) is not None]
+    if not found or len(found) < len(layers):
+        return None
+    shifts = np.cumsum([0, *(len(part.vertices) for part in found)], dtype=np.int32)[:-1]
+    return Separated(
+        np.concatenate([part.vertices for part in found]),
+        np.concatenate([part.faces + shift for part, shift in zip(found, shifts, strict=True)]),
+        np.concatenate([part.doubtful for part in found]),
+        len(faces) - sum(map(len, layers)),
+    )
+
+
+def _layers(faces: Indices) -> list[Indices]:
+    """The triangles without opposite ones; repeated ones apart, if each layer is closed then."""
+    if not len(faces):
+        return []
+    corners = np.sort(faces, axis=1)
+    same = first_equal([np.ascontiguousarray(column).view(np.uint32) for column in corners.T])
+    middle = (faces[:, 0] < faces[:, 1]).astype(np.intp)
+    odd = middle + (faces[:, 1] < faces[:, 2]) + (faces[:, 2] < faces[:, 0]) == 1
+    keys = same.astype(np.intp) * 2 + odd
+    counts = np.bincount(keys, minlength=2 * len(faces))
+    order = np.argsort(keys, kind="stable")
+    ranks = np.empty(len(faces), np.intp)
+    begins = np.cumsum(counts) - counts
+    ranks[order] = np.arange(len(faces)) - begins[keys[order]]
+    depths = ranks - np.minimum(counts[keys], counts[keys ^ 1])
+    faces, depths = faces[depths >= 0], depths[depths >= 0]
+    layers = [faces[depths == depth] for depth in range(int(depths.max(initial=-1)) + 1)]
+    return layers if all(_balanced(layer) for layer in layers) else [faces]
+
+
+def _balanced(faces: Indices) -> bool:
+    """Whether every edge is walked as often one way as the other."""
+    starts, ends = faces.ravel(), faces[:, (1, 2, 0)].ravel()
+    first = match_edges(starts, ends)
+    return not np.bincount(first, np.where(starts < ends, 1.0, -1.0)).any()
+
+
+def _separated(vertices: Floats, faces: Indices) -> Separated | None:
+    if not _balanced(faces):
+        return None
+    doubtful = np.zeros(len(faces), bool)
+    for _ in range(MOST_ROUNDS):
+        mates, joined = _mates(vertices, faces)
+        doubtful |= joined
+        faces, origins = _split(faces, mates)
+        vertices = vertices[origins]
+        pinched = _pinched(faces, mates)
+        if not len(pinched):
+            return Separated(vertices, faces, doubtful)
+        vertices, faces, halves = _halved(vertices, faces, pinched, mates)
+        doubtful = np.concatenate([doubtful, doubtful[halves]])
+    return None
+
+
+def _mates(vertices: Floats, faces: Indices) -> tuple[Numbers, NDArray[np.bool_]]:
+    """For each walk along an edge, 3 i + k from corner k of face i, the one it is paired with.
+
+    And for each face whether its surface was paired with another one where it was not the only
+    one.
+    """
+    starts, ends = faces.ravel(), faces[:, (1, 2, 0)].ravel()
+    first = match_edges(starts, ends)
+    sharing = np.bincount(first, minlength=len(first))
+    later, earlier = shared_edges(first, sharing)
+    mates = np.full(len(first), -1, np.intp)
+    mates[later], mates[earlier] = earlier, later
+    patches = roots(len(faces), later // np.int32(3), earlier // np.int32(3))
+    joined = np.zeros(len(faces), bool)
+    crowded = np.flatnonzero(sharing[first] > 2)
+    if len(crowded):
+        turns = _turns(vertices, faces, crowded, first[crowded])
+        ways = starts[crowded] < ends[crowded]
+        edges = _Edges(
+            crowded.tolist(),
+            first[crowded].tolist(),
+            patches[crowded // 3].tolist(),
+            ways.tolist(),
+            turns.tolist(),
+        )
+        for one, other in edges.pairs():
+            mates[one], mates[other] = other, one
+        joined[list(edges.joined)] = True
+    return mates, joined[patches]
+
+
+def _turns(vertices: Floats, faces: Indices, walks: Numbers, edges: Indices) -> Numbers:
+    """In which direction from its edge each walk's triangle lies, 0 <= turn < FULL_TURN.
+
+    Counted about the edge from its lower vertex to its higher one, by the place along a square
+    instead of along a circle, so that no function decides that differs between machines.
+    """
+    face, corner = walks // 3, walks % 3
+    start, end = faces[face, corner], faces[face, (corner + 1) % 3]
+    low = vertices[np.minimum(start, end)]
+    along = vertices[np.maximum(start, end)] - low
+    out = vertices[faces[face, (corner + 2) % 3]] - low
+    lengths = np.maximum(dot(along, along), np.finfo(float).tiny)
+    out -= along * (dot(out, along) / lengths)[:, None]
+    _, begins, edge = np.unique(edges, return_index=True, return_inverse=True)
+    ahead = out[begins][edge]
+    aside = cross(along, ahead) / np.sqrt(lengths)[:, None]
+    x, y = dot(out, ahead), dot(out, aside)
+    share = y / np.maximum(np.abs(x) + np.abs(y), np.finfo(float).tiny)
+    quarters = np.where(x < 0, 2 - share, np.where(y < 0, 4 + share, share))
+    turns: Numbers = np.rint(quarters * (FULL_TURN / 4)).astype(np.intp) % FULL_TURN
+    return turns
+
+
+class _Edges:
+    """The edges of more than two triangles, while the walks along them are being paired."""
+
+    def __init__(
+        self,
+        walks: list[int],
+        edges: list[int],
+        patches: list[int],
+        ways: list[bool],
+        turns: list[int],
+    ) -> None:
+        self._patch = dict(zip(walks, patches, strict=True))
+        self._turn = dict(zip(walks, turns, strict=True))
+        self._left: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+        self._along: dict[int, set[int]] = defaultdict(set)
+        self._parent = {patch: patch for patch in patches}
+        self.joined: set[int] = set()
+        for walk, edge, patch, way in zip(walks, edges, patches, ways, strict=True):
+            self._left[edge][way].append(walk)
+            self._along[patch].add(edge)
+
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """Pair all walks: those of one surface first, then those that bound the thinnest wedge."""
+        for edge in list(self._left):
+            yield from self._of_one_surface(edge)
+        for edge, (backwards, forwards) in self._left.items():
+            while forwards:
+                wedges = [(self._wedge(b, f), b, f) for b in backwards for f in forwards]
+                _, back, forth = min(wedges)
+                backwards.remove(back)
+                forwards.remove(forth)
+                yield back, forth
+                yield from self._spread(self._join(self._patch[back], self._patch[forth]))
+                yield from self._of_one_surface(edge)
+
+    def _spread(self, edges: set[int]) -> Iterator[tuple[int, int]]:
+        waiting = deque(sorted(edges))
+        while waiting:
+            yield from self._of_one_surface(waiting.popleft())
+
+    def _of_one_surface(self, edge: int) -> Iterator[tuple[int, int]]:
+        backwards, forwards = self._left[edge]
+        wedges = sorted(
+            (self._wedge(back, forth), back, forth)
+            for back in backwards
+            for forth in forwards
+            if self._root(self._patch[back]) == self._root(self._patch[forth])
+        )
+        if len(wedges) > 1:
+            self.joined |= {self._patch[back] for _, back, _ in wedges}
+        for _, back, forth in wedges:
+            if back in backwards and forth in forwards:
+                backwards.remove(back)
+                forwards.remove(forth)
+                yield back, forth
+
+    def _wedge(self, back: int, forth: int) -> int:
+        """The turn through material from a walk to one the other way; a full one for none."""
+        return (self._turn[forth] - self._turn[back]) % FULL_TURN or FULL_TURN
+
+    def _root(self, patch: int) -> int:
+        while self._parent[patch] != patch:
+            self._parent[patch] = patch = self._parent[self._parent[patch]]
+        return patch
+
+    def _join(self, one: int, other: int) -> set[int]:
+        """Make two surfaces one; the edges that both lie along and that have walks left."""
+        self.joined |= {one, other}
+        one, other = self._root(one), self._root(other)
+        if len(self._along[one]) < len(self._along[other]):
+            one, other = other, one
+        self._parent[other] = one
+        shared = {edge for edge in self._along[other] & self._along[one] if self._left[edge][0]}
+        self._along[one] |= self._along.pop(other)
+        return shared
+
+
+def _split(faces: Indices, mates: Numbers) -> tuple[Indices, Indices]:
+    """Faces over vertices of their own for each fan of triangles, and what those vertices were."""
+    walks = np.arange(len(mates))
+    onwards = walks + np.where(walks % 3 == 2, -2, 1)
+    left, right = walks.astype(np.int32), onwards[mates].astype(np.int32)
+    heads, corners = np.unique(roots(len(walks), left, right), return_inverse=True)
+    return corners.reshape(-1, 3).astype(np.int32), faces.ravel()[heads]
+
+
+def _pinched(faces: Indices, mates: Numbers) -> Numbers:
+    """One walk of each pair, but the first, along edges that still have more than two triangles."""
+    first = match_edges(faces.ravel(), faces[:, (1, 2, 0)].ravel())
+    sharing = np.bincount(first, minlength=len(first))
+    walks = np.flatnonzero(sharing[first] > 2)
+    own: Numbers = walks[
+        (walks < mates[walks]) & (first[walks] != walks) & (first[walks] != mates[walks])
+    ]
+    return own
+
+
+def _halved(
+    vertices: Floats, faces: Indices, walks: Numbers, mates: Numbers
+) -> tuple[Floats, Indices, list[int]]:
+    """Halve the edge of each walk and its mate, leaving triangles alone that were halved before.
+
+    And the triangles whose other halves were added at the end.
+    """
+    used: set[int] = set()
+    places, added, halves = [vertices], [], []
+    faces, count = faces.copy(), len(vertices)
+    for walk in walks.tolist():
+        pair = (walk, int(mates[walk]))
+        if used & {one // 3 for one in pair}:
+            continue
+        used |= {one // 3 for one in pair}
+        ends = faces[walk // 3, [walk % 3, (walk + 1) % 3]]
+        places.append(vertices[ends].mean(axis=0, keepdims=True))
+        for face, corner in (divmod(one, 3) for one in pair):
+            start, end, tip = (int(faces[face, (corner + k) % 3]) for k in range(3))
+            faces[face] = (start, count, tip)
+            added.append((count, end, tip))
+            halves.append(face)
+        count += 1
+    return np.concatenate(places), np.concatenate([faces, np.array(added, np.int32)]), halves

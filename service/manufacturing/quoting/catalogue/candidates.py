@@ -1,0 +1,49 @@
+"""Says who is considered for an order: one contractor's machine with one of its materials."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from service.manufacturing.quoting.catalogue.contractors import Contractor
+from service.manufacturing.quoting.catalogue.goods import Catalogue, Material
+from service.manufacturing.quoting.catalogue.machines import Machine, MachineMaterial
+from service.manufacturing.quoting.catalogue.orders import Order
+from service.manufacturing.quoting.catalogue.records import BadData
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What every check and every price looks at; nothing in it changes."""
+
+    order: Order
+    contractor: Contractor
+    machine: Machine
+    offered: MachineMaterial
+    catalogue: Catalogue
+
+    @property
+    def material(self) -> Material:
+        """The material as the catalogue knows it; raises BadData if the catalogue does not."""
+        try:
+            return self.catalogue.materials[self.offered.material_id]
+        except KeyError:
+            raise BadData(
+                f"machine {self.machine.id} offers material {self.offered.material_id!r}, "
+                "which the catalogue does not know"
+            ) from None
+
+    @property
+    def speeds(self) -> Mapping[str, Decimal]:
+        """How fast the machine works with this material, units in the names."""
+        return {**self.machine.speeds, **self.offered.speeds}
+
+    @property
+    def layer_mm(self) -> Decimal:
+        """The layer height that the order asks for, else the machine's usual one."""
+        return self.order.layer_height_mm or self.machine.layer_height_mm
+
+    @property
+    def infill(self) -> Decimal:
+        """The share of the inside that is filled, 0..1."""
+        asked = self.order.infill
+        return self.machine.infill if asked is None else asked

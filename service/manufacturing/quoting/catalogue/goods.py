@@ -1,0 +1,109 @@
+"""Says which materials, post-processings and technologies the whole platform knows."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from service.manufacturing.quoting import standards
+from service.manufacturing.quoting.catalogue.records import (
+    Amount,
+    Name,
+    Positive,
+    Ratio,
+    Record,
+    Slug,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material(Record):
+    """A material as data sheets describe it, density of the made part in g/cm3."""
+
+    id: Slug
+    name: Name
+    category: Name
+    density_g_cm3: Positive
+    family: str = ""
+    standard: str = ""
+    source: str = ""
+    assumption: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostProcessing(Record):
+    """A treatment after the build; `material_categories` are those that it can treat."""
+
+    id: Slug
+    name: Name
+    description: str = ""
+    material_categories: tuple[Name, ...] = ()
+    excludes: tuple[Slug, ...] = ()
+    source: str = ""
+    assumption: str = ""
+
+    def treats(self, material: Material) -> bool:
+        """Whether this can be done to the material at all; without categories, to any."""
+        return not self.material_categories or material.category in self.material_categories
+
+
+@dataclass(frozen=True, kw_only=True)
+class DefaultLimit(Record):
+    """Used where a contractor states none: below `limit` a check fails, below `warning` it warns.
+
+    `source` says who publishes it; without one it is this project's `assumption`.
+    """
+
+    limit: Amount
+    warning: Amount
+    source: str = ""
+    assumption: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Technology(Record):
+    """One of the seven categories of ISO/ASTM 52900, with the trade names that mean it."""
+
+    code: Name
+    name: Name
+    aliases: tuple[Name, ...] = ()
+    limits: Mapping[str, DefaultLimit] = field(default_factory=dict)
+
+
+def technologies() -> tuple[Technology, ...]:
+    """The seven categories as the catalogue shows them."""
+    return tuple(
+        Technology(
+            code=category.code,
+            name=category.name,
+            aliases=tuple(
+                name for process in category.processes for name in (process.name, *process.aliases)
+            ),
+            limits={
+                name: DefaultLimit(**vars(default)) for name, default in category.limits.items()
+            },
+        )
+        for category in standards.CATEGORIES
+    )
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What every contractor's data refers to, and the platform's own terms."""
+
+    materials: Mapping[str, Material]
+    post_processings: Mapping[str, PostProcessing]
+    platform_fee: Ratio = Decimal("0.03")
+
+    @classmethod
+    def of(
+        cls,
+        materials: Iterable[Material],
+        post_processings: Iterable[PostProcessing],
+        platform_fee: Decimal = Decimal("0.03"),
+    ) -> "Catalogue":
+        """A catalogue of these; later ones of the same id replace earlier ones."""
+        return cls(
+            {material.id: material for material in materials},
+            {treatment.id: treatment for treatment in post_processings},
+            platform_fee,
+        )

@@ -1,0 +1,55 @@
+"""Says what a part was held against in a record: its wall, and how it lies for its supports."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from service.manufacturing.geometry.shape.marking import Held
+
+
+def held_against(
+    content: Mapping[str, Any], geometry: Mapping[str, Any], contractor_id: str | None = None
+) -> Held:
+    """What the record `content` held the part with this `geometry`, one of its own, against.
+
+    The least wall that any contractor asks for who can make it, else any that was asked, or that
+    one alone; overhangs as the part lies in the first of those quotes for which they matter, or as
+    it needs the least supports.
+    """
+    quotes = [
+        _Answer(each["checks"], each.get("laid", ()))
+        for each in content["quotes"]
+        if contractor_id in (None, each["contractor_id"])
+    ]
+    refusals = [
+        _Answer(each["constraints"])
+        for each in content["unsuitable"]
+        if contractor_id in (None, each["contractor_id"])
+    ]
+    for answers in (quotes, refusals):
+        walls = [check["limit"] for each in answers for check in each.named("wall")]
+        supported = [each for each in answers if any(each.named("supports"))]
+        if walls or supported:
+            up = _up(content, geometry, supported[0]) if supported else None
+            return Held(min(walls, default=None), up)
+    return Held()
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What a contractor says: its checks, and how it would lay the parts."""
+
+    checks: Sequence[Mapping[str, Any]]
+    laid: Sequence[Mapping[str, Any]] = ()
+
+    def named(self, name: str) -> Iterator[Mapping[str, Any]]:
+        return (check for check in self.checks if check["check"] == name)
+
+
+def _up(content: Mapping[str, Any], geometry: Mapping[str, Any], answer: _Answer) -> str | None:
+    measured = [each for each in content["geometry"] if "error" not in each]
+    place = measured.index(geometry) if geometry in measured else len(measured)
+    if place < len(answer.laid):
+        return str(answer.laid[place]["up"])
+    ways = geometry.get("shape", {}).get("orientations", ())
+    return min(ways, key=lambda way: way["support_volume_mm3"], default={"up": None})["up"]

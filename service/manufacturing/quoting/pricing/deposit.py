@@ -1,0 +1,101 @@
+"""Says how much material an order takes, supports included."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from itertools import repeat
+
+from service.manufacturing.quoting.build_jobs import Plan
+from service.manufacturing.quoting.catalogue import Candidate, Part
+from service.manufacturing.quoting.pricing.terms import ZERO
+
+
+@dataclass(frozen=True)
+class Deposit:
+    """What is put down for so many sets of parts: shells and inside in mm3, mass, surfaces.
+
+    Only material extrusion knows shells; elsewhere everything is inside. Supports, which are
+    `support_mm3` of it, count as inside: they are as loosely or as densely laid.
+    """
+
+    shell_mm3: Decimal
+    inside_mm3: Decimal
+    part_kg: Decimal
+    mass_kg: Decimal
+    surface_mm2: Decimal
+    support_mm3: Decimal
+    sets: int = 1
+
+    @property
+    def volume_mm3(self) -> Decimal:
+        """All that is put down."""
+        return self.shell_mm3 + self.inside_mm3
+
+    def times(self, quantity: int) -> "Deposit":
+        """The same for so many sets of parts."""
+        return Deposit(
+            self.shell_mm3 * quantity,
+            self.inside_mm3 * quantity,
+            self.part_kg * quantity,
+            self.mass_kg * quantity,
+            self.surface_mm2 * quantity,
+            self.support_mm3 * quantity,
+            self.sets * quantity,
+        )
+
+
+#: A way of laying the parts, and what one set of them takes then.
+Laid = tuple[Plan, Deposit]
+
+
+def laid(candidate: Candidate, ways: Sequence[Plan]) -> tuple[Laid, ...]:
+    """Each of the ways with what one set of the order's parts takes, supports as they lie."""
+    measured = _measured(candidate)
+    known: dict[tuple[str, ...], Deposit] = {}
+    found = []
+    for plan in ways:
+        ups = tuple(packing.up for packing in plan) if measured else ()
+        if ups not in known:
+            known[ups] = deposit_of_one(candidate, ups)
+        found.append((plan, known[ups]))
+    return tuple(found)
+
+
+def deposit_of_one(candidate: Candidate, ups: Sequence[str] = ()) -> Deposit:
+    """What one set of the order's parts takes; mm3 x g/cm3 / 1,000,000 gives kg.
+
+    `ups` are the axes that point upwards; without them it takes the most supports of all ways.
+    """
+    parts, allowance = candidate.order.parts, candidate.machine.allowance_mm
+    surface = sum((part.surface for part in parts), ZERO)
+    volume = sum((part.volume for part in parts), ZERO) + surface * allowance
+    support = sum(map(partial(_supports, candidate), parts, ups or repeat("")), ZERO)
+    shell, inside = ZERO, volume
+    if candidate.machine.technology == "MEX":
+        speeds = candidate.speeds
+        wall = speeds["shells"] * speeds["nozzle_mm"]
+        shell = sum((min(part.volume, part.surface * wall) for part in parts), ZERO)
+        inside = (volume - shell) * candidate.infill
+    density = candidate.material.density_g_cm3 / 1_000_000
+    return Deposit(
+        shell_mm3=shell,
+        inside_mm3=inside + support,
+        part_kg=(shell + inside) * density,
+        mass_kg=(shell + inside + support) * density,
+        surface_mm2=surface,
+        support_mm3=support,
+    )
+
+
+def _measured(candidate: Candidate) -> bool:
+    """Whether supports depend on how a part lies."""
+    filled = candidate.offered.support_fill is not None
+    return filled and any(part.hanging for part in candidate.order.parts)
+
+
+def _supports(candidate: Candidate, part: Part, up: str) -> Decimal:
+    fill = candidate.offered.support_fill
+    if fill is None or not part.hanging:
+        return part.volume * candidate.offered.support_ratio
+    return part.hanging.get(up, max(part.hanging.values())) * fill

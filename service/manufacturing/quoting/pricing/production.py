@@ -1,0 +1,216 @@
+"""Prices what making an order costs a contractor: preparation to post-processing.
+
+Each term never falls with the quantity and, per piece, never rises: the first build job is
+charged in full, every further one as full as it is; of shared jobs all are.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from service.manufacturing.quoting.build_jobs import BuildJobs, Plan, build_jobs
+from service.manufacturing.quoting.catalogue import Candidate, Part
+from service.manufacturing.quoting.currencies import rounded
+from service.manufacturing.quoting.pricing.deposit import Deposit, Laid
+from service.manufacturing.quoting.pricing.machine_time import machine_seconds
+from service.manufacturing.quoting.pricing.terms import ZERO, Term
+from service.manufacturing.quoting.pricing.treatments import post_processings, treating, treatments
+
+#: Volume over box from which on a part counts as this complex or simpler; below the last, 4.
+#: An assumption: a full block needs no thought, a lattice much.
+COMPLEXITY_BOUNDS = (Decimal("0.8"), Decimal("0.5"), Decimal("0.25"), Decimal("0.1"))
+
+
+@dataclass(frozen=True)
+class Production:
+    """Everything that making `quantity` sets of the parts costs, and the jobs it takes."""
+
+    terms: tuple[Term, ...]
+    jobs: BuildJobs
+    deposit: Deposit
+    machine_hours: Decimal
+    material_kg: Decimal
+    cost: Decimal
+
+
+@dataclass(frozen=True)
+class _Work:
+    """The order laid in one way: its jobs, what it takes, and the amounts that depend on that."""
+
+    candidate: Candidate
+    jobs: BuildJobs
+    deposit: Deposit
+    seconds: Decimal
+    refreshed_kg: Decimal
+    material_kg: Decimal
+    setting_up: Decimal
+    running: Decimal
+    material: Decimal
+    treated: Decimal
+
+    @property
+    def varying_cost(self) -> Decimal:
+        """The lines that depend on how parts are laid: their sum never falls with quantity."""
+        return self.setting_up + self.running + self.material + self.treated
+
+
+def complexity(part: Part) -> int:
+    """0 (a full block) to 4 (mostly empty), from the part's volume against its box."""
+    x, y, z = part.sides
+    box = x * y * z
+    return sum(part.volume < bound * box for bound in COMPLEXITY_BOUNDS) if box else 4
+
+
+def produce(candidate: Candidate, ways: Sequence[Laid], quantity: int) -> Production:
+    """Price `quantity` sets, laid in the cheapest of the ways."""
+    works = [_work(candidate, plan, one.times(quantity)) for plan, one in ways]
+    work = min(works, key=lambda work: work.varying_cost)
+    jobs, deposit = work.jobs, work.deposit
+    terms = (
+        _preparation(candidate),
+        _setup(work),
+        _machine_time(work),
+        _material(work),
+        _handling(candidate, deposit),
+        *post_processings(candidate, jobs, deposit),
+    )
+    if fixed := candidate.contractor.fixed_costs:
+        amount = rounded(fixed, candidate.contractor.currency)
+        terms = (*terms, Term("Fixed costs", amount, {"fixed_costs": fixed}))
+    cost = sum((term.amount for term in terms), ZERO)
+    return Production(terms, jobs, deposit, work.seconds / 3600, work.material_kg, cost)
+
+
+def _work(candidate: Candidate, plan: Plan, deposit: Deposit) -> _Work:
+    machine, offered, currency = candidate.machine, candidate.offered, candidate.contractor.currency
+    rates = machine.rates
+    jobs = build_jobs(plan, deposit.sets, candidate.layer_mm, machine.shared_job_fill)
+    seconds = machine_seconds(candidate, jobs.charged_layers, deposit)
+    refreshed_kg = ZERO
+    if offered.refresh and offered.powder_g_cm3:
+        powder_mm3 = _unfused_mm3(candidate, jobs, deposit)
+        refreshed_kg = powder_mm3 * offered.powder_g_cm3 * offered.refresh / 1_000_000
+    material_kg = deposit.mass_kg * (1 + offered.loss) + refreshed_kg
+    per_job = rates.setup_hours * rates.personnel_hour + rates.setup_fixed
+    treated = (treating(own, candidate, jobs, deposit) for own in treatments(candidate))
+    return _Work(
+        candidate,
+        jobs,
+        deposit,
+        seconds,
+        refreshed_kg,
+        material_kg,
+        setting_up=rounded(per_job * jobs.charged_jobs, currency),
+        running=rounded(seconds * rates.hour / 3600, currency),
+        material=rounded(material_kg * offered.price_per_kg, currency),
+        treated=sum(treated, ZERO),
+    )
+
+
+def _unfused_mm3(candidate: Candidate, jobs: BuildJobs, deposit: Deposit) -> Decimal:
+    """Powder around the parts, in the height that is charged."""
+    x, y, _ = candidate.machine.build_volume_mm
+    bed_mm3 = x * y * jobs.charged_layers * candidate.layer_mm
+    return max(ZERO, bed_mm3 - deposit.volume_mm3)
+
+
+def _preparation(candidate: Candidate) -> Term:
+    rates = candidate.contractor.preparation
+    grades = [complexity(part) for part in candidate.order.parts]
+    hours = sum((rates.hours_by_complexity[grade] for grade in grades), ZERO)
+    return Term(
+        "Preparation",
+        rounded(hours * rates.engineering_hour + rates.equipment, candidate.contractor.currency),
+        {
+            "complexity": ", ".join(map(str, grades)),
+            "hours": hours,
+            "engineering_hour": rates.engineering_hour,
+            "equipment": rates.equipment,
+        },
+    )
+
+
+def _setup(work: _Work) -> Term:
+    machine, jobs = work.candidate.machine, work.jobs
+    shared = machine.shared_job_fill
+    return Term(
+        "Set-up",
+        work.setting_up,
+        {
+            "jobs": jobs.jobs,
+            "parts_per_job": ", ".join(str(packing.per_job) for packing in jobs.plan),
+            "upwards": ", ".join(packing.up for packing in jobs.plan),
+            "turned_deg": ", ".join(f"{packing.turned_deg:.3f}" for packing in jobs.plan),
+            "last_job_fill": jobs.last_fill,
+            **({} if shared is None else {"shared_job_fill": shared}),
+            "charged_jobs": jobs.charged_jobs,
+            "setup_hours": machine.rates.setup_hours,
+            "personnel_hour": machine.rates.personnel_hour,
+            "setup_fixed": machine.rates.setup_fixed,
+        },
+    )
+
+
+def _machine_time(work: _Work) -> Term:
+    candidate, deposit, rates = work.candidate, work.deposit, work.candidate.machine.rates
+    return Term(
+        "Machine time",
+        work.running,
+        {
+            "hours": work.seconds / 3600,
+            "hourly_rate": rates.hour,
+            "machine_hour": rates.machine_hour,
+            "energy_hour": rates.energy_hour,
+            "gas_hour": rates.gas_hour,
+            "room_hour": rates.room_hour,
+            "repair_hour": rates.repair_hour,
+            "charged_layers": work.jobs.charged_layers,
+            "layer_mm": candidate.layer_mm,
+            "shell_mm3": deposit.shell_mm3,
+            "inside_mm3": deposit.inside_mm3,
+            "mass_kg": deposit.mass_kg,
+            "surface_mm2": deposit.surface_mm2,
+            **candidate.speeds,
+        },
+    )
+
+
+def _material(work: _Work) -> Term:
+    offered, deposit = work.candidate.offered, work.deposit
+    inputs: dict[str, object] = {
+        "volume_mm3": deposit.volume_mm3,
+        "support_mm3": deposit.support_mm3,
+        "density_g_cm3": work.candidate.material.density_g_cm3,
+        "mass_kg": deposit.mass_kg,
+        "price_per_kg": offered.price_per_kg,
+        "loss": offered.loss,
+    }
+    if allowance := work.candidate.machine.allowance_mm:
+        inputs["allowance_mm"] = allowance
+    if offered.support_fill is None:
+        inputs["support_ratio"] = offered.support_ratio
+    else:
+        inputs["support_fill"] = offered.support_fill
+    if offered.refresh:
+        inputs |= {
+            "unfused_mm3": _unfused_mm3(work.candidate, work.jobs, deposit),
+            "powder_g_cm3": offered.powder_g_cm3,
+            "refresh": offered.refresh,
+            "refreshed_kg": work.refreshed_kg,
+        }
+    return Term("Material", work.material, inputs)
+
+
+def _handling(candidate: Candidate, deposit: Deposit) -> Term:
+    rates, pieces = candidate.machine.rates, deposit.sets * len(candidate.order.parts)
+    return Term(
+        "Handling",
+        rounded(
+            pieces * rates.handling_hours * rates.personnel_hour, candidate.contractor.currency
+        ),
+        {
+            "pieces": pieces,
+            "handling_hours": rates.handling_hours,
+            "personnel_hour": rates.personnel_hour,
+        },
+    )

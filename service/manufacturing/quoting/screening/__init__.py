@@ -1,0 +1,201 @@
+"""Screens thousands of contractors for an order at once: who suits, at what total, how soon.
+
+Matching asks contractors one by one, in exact decimals, and says every reason; screening finds in
+columns of floats whom to ask. Where floats cannot be sure it says so, so that no contractor is
+called suitable or unsuitable by an error of rounding.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from service.manufacturing.quoting.catalogue import Catalogue, Contractor, Order
+from service.manufacturing.quoting.checks import check_parts, failed
+from service.manufacturing.quoting.distances import distance_km
+from service.manufacturing.quoting.lead_time import calendar_of, day_of, lost_to_bookings
+from service.manufacturing.quoting.screening.costing import Costing, Made
+from service.manufacturing.quoting.screening.dates import days_until_delivery
+from service.manufacturing.quoting.screening.laying import ways_for
+from service.manufacturing.quoting.screening.offers import (
+    FIRM,
+    Block,
+    Floats,
+    Table,
+    Truths,
+    Whole,
+    block_of,
+)
+from service.manufacturing.quoting.screening.rows import Rows, rows_for
+from service.manufacturing.quoting.screening.suiting import in_general, suits, tolerances
+from service.manufacturing.quoting.screening.treating import Treatments
+
+__all__ = ["Block", "Screening", "Suitable", "Table", "block_of", "screen"]
+
+#: Beyond these figures (smallest units, days) nothing is decided in floats.
+MOST_UNITS, MOST_DAYS = 1e13, 1e5
+
+
+@dataclass(frozen=True)
+class Suitable:
+    """The suitable contractors as columns: their places in the table, and what they are like.
+
+    `units` is the total in smallest units of the currency, exact but for lines on half of one,
+    `late` 1 where it arrives after the date that is wanted, of which `warnings` does not tell. The
+    rest is what `matching.merits`
+    and lead time say of the machine that is the cheapest.
+    """
+
+    places: Whole
+    units: Floats
+    days: Floats
+    warnings: Floats
+    late: Floats
+    machines: Floats
+    tolerance_mm: Floats
+    free_capacity: Floats
+    material_kg: Floats
+    machine_hours: Floats
+    distance_km: Floats
+
+
+@dataclass(frozen=True)
+class Screening:
+    """What was found: who suits for sure, and the places of those that must be asked to know."""
+
+    suitable: Suitable
+    unsure: Whole
+
+
+def screen(order: Order, table: Table, catalogue: Catalogue) -> Screening:
+    """Hold an order against all contractors; those of neither kind are unsuitable for sure."""
+    rows = rows_for(order, catalogue, table)
+    if failed(check_parts(order)) or not len(rows):
+        return Screening(_nobody(), np.empty(0, dtype=np.int64))
+    treatments = Treatments(rows)
+    fails, warnings, unsure = suits(rows, treatments)
+    general, more = in_general(rows)
+    warnings += more
+    # What the catalogue does not know may spoil the whole contractor, whatever else fails.
+    spoilt = np.unique(rows.owners[np.isnan(rows.density_g_cm3) & ~general])
+    left = np.flatnonzero(~fails & ~general)
+    rows = Rows(order, catalogue, table, rows.places[left])
+    # The largest value is held against an order to the smallest unit: matching does that.
+    unsure, warnings = unsure[left] | (rows["limits_value"] > 0), warnings[left]
+    costing = Costing(rows, ways_for(rows), Treatments(rows))
+    with np.errstate(all="ignore"):  # rows that are unsure may hold anything
+        made = costing.made(order.quantity)
+        total = costing.total(made)
+    unsure |= ~(total < MOST_UNITS) | ~(made.most_days < MOST_DAYS)
+    late, limit = made.build_days > rows["max_build_days"], rows["max_build_days"]
+    unsure |= costing.fits & (made.least_days <= limit) & (limit < made.most_days)
+    feasible = costing.fits & ~late
+    doubted = np.union1d(spoilt, rows.owners[unsure])
+    late = _late(costing, made, np.flatnonzero(feasible))
+    chosen = _cheapest(rows, feasible, late, total, made)
+    chosen = chosen[~np.isin(rows.owners[chosen], doubted)]
+    suitable = _suitable(costing, made, total, feasible, warnings, chosen)
+    return Screening(replace(suitable, late=late[chosen].astype(float)), doubted)
+
+
+def _late(costing: Costing, made: Made, places: Whole) -> Truths:
+    """Which of the rows at these places deliver after the date that is wanted, if there is one."""
+    order, late = costing.rows.order, np.zeros(len(costing.rows), dtype=bool)
+    if order.wanted_date is not None and len(places):
+        days, placed_on = _days(costing, made.build_days[places], places)
+        late[places] = days + placed_on > order.wanted_date.toordinal()
+    return late
+
+
+def _cheapest(rows: Rows, feasible: Truths, late: Truths, total: Floats, made: Made) -> Whole:
+    """Of each contractor the feasible row that `matching` prefers, in the order of the table."""
+    places = np.flatnonzero(feasible)
+    order = np.lexsort(
+        (places, made.build_days[places], total[places], late[places], rows.owners[places])
+    )  # rows of a contractor stand in the order of machines and materials
+    ranked = places[order]
+    _, first = np.unique(rows.owners[ranked], return_index=True)
+    return ranked[first]
+
+
+def _suitable(
+    costing: Costing,
+    made: Made,
+    total: Floats,
+    feasible: Truths,
+    warnings: Floats,
+    chosen: Whole,
+) -> Suitable:
+    rows, order = costing.rows, costing.rows.order
+    owners = rows.owners[chosen]
+    kinds, firsts = np.unique(
+        np.stack([rows.owners, rows["machine"].astype(np.int64)])[:, feasible],
+        axis=1,
+        return_index=True,
+    )
+    counts = np.bincount(
+        kinds[0], rows["count"][np.flatnonzero(feasible)[firsts]], len(rows.table.blocks)
+    )
+    pieces = float(order.quantity * len(order.parts))
+    build_days = made.build_days[chosen]
+    used = np.maximum(
+        pieces / rows["max_quantity"][chosen], build_days / rows["max_build_days"][chosen]
+    )
+    return Suitable(
+        places=owners,
+        units=total[chosen],
+        days=_days(costing, build_days, chosen)[0],
+        warnings=warnings[chosen],
+        late=np.zeros(len(chosen)),
+        machines=counts[owners].astype(float),
+        tolerance_mm=tolerances(rows)[0][chosen],
+        free_capacity=1 - used,
+        material_kg=made.material_kg[chosen],
+        machine_hours=made.machine_hours[chosen],
+        distance_km=_distances(rows, owners),
+    )
+
+
+def _days(costing: Costing, build_days: Floats, chosen: Whole) -> tuple[Floats, Whole]:
+    """Calendar days to delivery, as `lead_time.lead_time`, and from which day (its ordinal)."""
+    rows = costing.rows
+    queue = rows["queue_days"][chosen]
+    if rows.order.express:
+        queue = np.minimum(queue, rows["express_queue_days"][chosen])
+    waited = rows["preparation_days"][chosen] + queue
+    making = waited + build_days + costing.treatments.days[chosen]
+    for i in np.flatnonzero(rows["booked"][chosen]).tolist():
+        making[i] += _booked(rows, chosen[i], int(waited[i]), int(build_days[i]))
+    return days_until_delivery(
+        rows.table.calendars,
+        rows.owners[chosen],
+        rows.order,
+        making,
+        rows.shipping["days"][chosen],
+    )
+
+
+def _booked(rows: Rows, row: int, waited: int, build_days: int) -> int:
+    """Working days that a row's order loses to what is booked."""
+    contractor = rows.table.blocks[rows.owners[row]].contractor
+    assert isinstance(contractor, Contractor), "others have no rows"
+    machine, calendar = contractor.machines[int(rows["machine"][row])], calendar_of(contractor)
+    lost = lost_to_bookings(machine, calendar, day_of(rows.order, calendar), waited, build_days)
+    return sum(term.days for term in lost)
+
+
+def _distances(rows: Rows, owners: Whole) -> Floats:
+    """Not a number where it is not known."""
+    countries, firsts, own = np.unique(
+        rows.table.firms[owners, FIRM["country"]], return_index=True, return_inverse=True
+    )
+    known = np.full(len(countries), np.nan)
+    for i, first in enumerate(firsts):
+        contractor = rows.table.blocks[owners[first]].contractor
+        assert isinstance(contractor, Contractor), "others have no rows"
+        km = distance_km(contractor.country, rows.order.delivery_country)
+        known[i] = np.nan if km is None else km
+    return known[own]
+
+
+def _nobody() -> Suitable:
+    return Suitable(np.empty(0, dtype=np.int64), *([np.empty(0)] * 10))

@@ -1,0 +1,203 @@
+"""Prices all rows at once: the terms of `manufacturing.pricing` for columns.
+
+Amounts are in the smallest units of each row's currency. The formulas of machine time are those of
+`pricing.machine_time` themselves. Every line is rounded as there, so that a total is the exact one
+but for a line that lies on half a unit, where it may be a unit beside it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from service.manufacturing.quoting.pricing import complexity
+from service.manufacturing.quoting.pricing.deposit import Deposit
+from service.manufacturing.quoting.pricing.machine_time import MACHINE_TIME, Work
+from service.manufacturing.quoting.screening.counting import begun, rounded
+from service.manufacturing.quoting.screening.laying import Jobs, Way, jobs_of, less
+from service.manufacturing.quoting.screening.offers import SPEEDS, Floats, Truths, Whole, number_of
+from service.manufacturing.quoting.screening.rows import Rows
+from service.manufacturing.quoting.screening.treating import Treatments
+
+Quantity = Floats | int
+
+
+@dataclass(frozen=True)
+class Made:
+    """What making costs, laid in the cheapest way of each row, and how long it takes.
+
+    `least_days` and `most_days` bound the days of building over all ways that cost about as much.
+    """
+
+    units: Floats
+    machine_hours: Floats
+    material_kg: Floats
+    build_days: Floats
+    least_days: Floats
+    most_days: Floats
+
+
+@dataclass(frozen=True)
+class Costing:
+    """An order on every row; `ways` are those of laying its parts."""
+
+    rows: Rows
+    ways: tuple[Way, ...]
+    treatments: Treatments
+
+    @cached_property
+    def fits(self) -> Truths:
+        """Where there is some way of laying the parts."""
+        return np.asarray(np.any([_fits(way) for way in self.ways], axis=0))
+
+    def of_one(self, way: Way) -> Any:
+        """What one set of parts takes in each row, as `pricing.deposit.deposit_of_one`."""
+        rows, parts = self.rows, self.rows.order.parts
+        surface = float(sum(part.surface for part in parts))
+        volume = float(sum(part.volume for part in parts)) + surface * rows["allowance_mm"]
+        asked = rows.order.infill
+        infill = rows["infill"] if asked is None else np.full(len(rows), float(asked))
+        with np.errstate(invalid="ignore"):  # who does not extrude states no nozzle
+            wall = np.where(rows.extrudes, rows["shells"] * rows["nozzle_mm"], 0)
+        shell = sum(np.minimum(float(p.volume), float(p.surface) * wall) for p in parts)
+        inside = (volume - shell) * np.where(rows.extrudes, infill, 1)
+        support = sum((lain.support_mm3 for lain in way), np.zeros(len(rows)))
+        density = rows.density_g_cm3 / 1_000_000
+        part_kg, mass_kg = (shell + inside) * density, (shell + inside + support) * density
+        figures: Sequence[Any] = (shell, inside + support, part_kg, mass_kg, surface, support)
+        return Deposit(*figures)
+
+    def made(self, quantity: Quantity) -> Made:
+        """Making so many sets of the parts, as `pricing.production.produce`."""
+        laid = [self._laid(way, quantity) for way in self.ways]
+        best = laid[0]
+        for other in laid[1:]:
+            better = less(other.key, best.key)
+            best = _Laid(*(np.where(better, *pair) for pair in zip(other, best, strict=True)))
+        close = [np.where(each.varying <= best.varying + 100, each.days, np.nan) for each in laid]
+        fixed = self._fixed(quantity)
+        least, most = np.fmin.reduce(close), np.fmax.reduce(close)
+        return Made(fixed + best.varying, best.hours, best.material_kg, best.days, least, most)
+
+    def total(self, made: Made) -> Floats:
+        """The total of the order's quantity without tax, as `pricing.price`."""
+        rows, order = self.rows, self.rows.order
+        subtotal = made.units + self._tiers(made)
+        asked = subtotal + rounded(subtotal * rows["margin"])
+        if order.express:
+            asked = asked + rounded(asked * np.nan_to_num(rows["express_surcharge"]))
+        asked = asked + rounded(asked * float(rows.catalogue.platform_fee))
+        asked = np.maximum(asked, rounded(rows["min_order_value"] * rows["units"]))
+        kg = self.of_one(self.ways[0]).part_kg * order.quantity
+        zones = rows.shipping
+        return asked + rounded((zones["fixed"] + zones["per_kg"] * kg) * rows["units"])
+
+    def _tiers(self, made: Made) -> Floats:
+        amount, given = np.zeros(len(self.rows)), np.zeros(len(self.rows))
+        starts, discounts = (each[:, self.rows.owners] for each in self.rows.table.tiers)
+        for start, discount in zip(starts, discounts, strict=True):
+            before = start - 1
+            reached = self.rows.order.quantity > before
+            if not reached.any():
+                break
+            sooner = self.made(np.where(reached & (before > 0), before, 1.0)).units
+            gained = made.units - np.where(before > 0, sooner, 0)
+            amount += np.where(reached, gained * (discount - given), 0)
+            given = np.where(reached, discount, given)
+        return -rounded(amount)
+
+    def _fixed(self, quantity: Quantity) -> Floats:
+        """The terms that do not depend on how the parts are laid."""
+        rows = self.rows
+        hours = sum(rows[f"hours_{complexity(part)}"] for part in rows.order.parts)
+        pieces = quantity * len(rows.order.parts)
+        amounts = (
+            hours * rows["engineering_hour"] + rows["equipment"],
+            pieces * rows["handling_hours"] * rows["personnel_hour"],
+            rows["fixed_costs"],
+        )
+        return sum((rounded(amount * rows["units"]) for amount in amounts), np.zeros(len(rows)))
+
+    def _laid(self, way: Way, quantity: Quantity) -> "_Laid":
+        rows, jobs = self.rows, jobs_of(self.rows, way, quantity)
+        deposit = self.of_one(way).times(quantity)
+        hours = self._hours(jobs.charged_layers, deposit)
+        setting_up = rows["setup_hours"] * rows["personnel_hour"] + rows["setup_fixed"]
+        pieces = quantity * len(rows.order.parts)
+        material_kg = deposit.mass_kg * (1 + rows["loss"]) + self._refreshed_kg(jobs, deposit)
+        varying = (
+            rounded(setting_up * jobs.charged_jobs * rows["units"])
+            + rounded(hours * rows["hour"] * rows["units"])
+            + rounded(material_kg * rows["price_per_kg"] * rows["units"])
+            + self.treatments.cost(jobs, pieces, deposit.surface_mm2)
+        )
+        days = self._days(jobs, deposit)
+        only = len(rows.order.parts) == 1  # of several the ways come in the order of preference
+        height = way[0].height_mm if only else np.zeros(len(rows))
+        fill = -way[0].per_job if only else np.zeros(len(rows))
+        varying = np.where(_fits(way), varying, np.inf)
+        return _Laid(varying, height, fill, hours, material_kg, days)
+
+    def _refreshed_kg(self, jobs: Jobs, deposit: Any) -> Floats:
+        """Powder around the parts that new powder takes the place of."""
+        rows = self.rows
+        bed_mm3 = rows["x"] * rows["y"] * jobs.charged_layers * rows.layer_mm
+        unfused = np.maximum(0, bed_mm3 - deposit.volume_mm3)
+        kg: Floats = unfused * rows["powder_g_cm3"] * rows["refresh"] / 1_000_000
+        return kg
+
+    def _days(self, jobs: Jobs, deposit: Any) -> Floats:
+        """Working days of building, as `lead_time.build_time`."""
+        rows = self.rows
+        per_job = self._hours(jobs.layers, deposit) / jobs.jobs + rows["cooling_hours"]
+        rounds = begun(jobs.jobs / rows["count"])
+        return np.maximum(1, begun(per_job * rounds / rows["hours_per_day"]))
+
+    def _hours(self, layers: Floats, deposit: Any) -> Floats:
+        """Machine hours by the formula of each row's technology."""
+        found = np.zeros(len(self.rows))
+        for code, places in self._by_technology.items():
+            figures: Any = (layers[places], self.rows.layer_mm[places], _some(deposit, places))
+            work = Work(*figures)
+            speeds: Any = {name: self.rows[name][places] for name in SPEEDS}
+            found[places] = MACHINE_TIME[code](work, speeds) / 3600
+        return found
+
+    @cached_property
+    def _by_technology(self) -> Mapping[str, Whole]:
+        numbers = {code: number_of(code) for code in MACHINE_TIME}
+        places = {code: np.flatnonzero(self.rows["technology"] == n) for code, n in numbers.items()}
+        return {code: some for code, some in places.items() if len(some)}
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """One way: what of the cost depends on it, and what tells ways apart that cost the same."""
+
+    varying: Floats
+    height: Floats
+    fill: Floats
+    hours: Floats
+    material_kg: Floats
+    days: Floats
+
+    @property
+    def key(self) -> tuple[Floats, Floats, Floats]:
+        return self.varying, self.height, self.fill
+
+    def __iter__(self) -> Any:
+        fields = (self.varying, self.height, self.fill, self.hours, self.material_kg, self.days)
+        return iter(fields)
+
+
+def _fits(way: Way) -> Truths:
+    return np.asarray(np.all([lain.fits for lain in way], axis=0))
+
+
+def _some(deposit: Any, places: Whole) -> Any:
+    """The deposit of some rows."""
+    columns = ("shell_mm3", "inside_mm3", "part_kg", "mass_kg", "surface_mm2", "support_mm3")
+    figures: list[Any] = [getattr(deposit, name) for name in columns]
+    return Deposit(*(some[places] if np.ndim(some) else some for some in figures))

@@ -1,0 +1,89 @@
+"""Picks those rows of a table that an order asks for, by material and technology."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from service.manufacturing.quoting import standards
+from service.manufacturing.quoting.catalogue import Catalogue, Order
+from service.manufacturing.quoting.screening.offers import (
+    FIRM,
+    OFFER,
+    Floats,
+    Table,
+    Truths,
+    Whole,
+    number_of,
+)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Some rows of a table: `places` in it, `owners` of each, and their figures by name."""
+
+    order: Order
+    catalogue: Catalogue
+    table: Table
+    places: Whole
+
+    def __getitem__(self, name: str) -> Floats:
+        """A column of the rows: of the offer, or of the contractor who makes it."""
+        column: Floats = self._offers[OFFER[name]] if name in OFFER else self._firms[FIRM[name]]
+        return column
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @cached_property
+    def owners(self) -> Whole:
+        """Of each row the place of its contractor."""
+        return self.table.owners[self.places]
+
+    @cached_property
+    def layer_mm(self) -> Floats:
+        """The layer height that the order asks for, else each machine's usual one."""
+        asked = self.order.layer_height_mm
+        return np.full(len(self), float(asked)) if asked else self["layer_mm"]
+
+    @cached_property
+    def extrudes(self) -> Truths:
+        """Whose machines know shells and infill."""
+        return np.asarray(self["technology"] == number_of("MEX"))
+
+    @cached_property
+    def density_g_cm3(self) -> Floats:
+        """Of each row's material; not a number if the catalogue does not know it."""
+        known = {
+            number_of(id): float(m.density_g_cm3) for id, m in self.catalogue.materials.items()
+        }
+        numbers, own = np.unique(self["material"], return_inverse=True)
+        return np.array([known.get(int(number), np.nan) for number in numbers])[own]
+
+    @cached_property
+    def shipping(self) -> dict[str, Floats]:
+        """What each row's contractor asks for a parcel, not a number if it does not deliver."""
+        columns = self.table.shipping(self.order.delivery_country)[self.owners].T
+        return dict(zip(("fixed", "per_kg", "days"), columns, strict=True))
+
+    @cached_property
+    def _offers(self) -> Floats:
+        return np.ascontiguousarray(self.table.offers[self.places].T)
+
+    @cached_property
+    def _firms(self) -> Floats:
+        return np.ascontiguousarray(self.table.firms[self.owners].T)
+
+
+def rows_for(order: Order, catalogue: Catalogue, table: Table) -> Rows:
+    """The candidates of an order, as `matching.candidates` finds them one by one."""
+    wanted = np.full(len(table.offers), bool(order.technology or order.material_id))
+    if order.technology:
+        asked = standards.resolve(order.technology)
+        code = number_of(asked.code) if asked else -1
+        wanted &= table.offers[:, OFFER["technology"]] == code
+        if asked and asked.process:
+            wanted &= table.offers[:, OFFER["process"]] == number_of(asked.process)
+    if order.material_id:
+        wanted &= table.offers[:, OFFER["material"]] == number_of(order.material_id)
+    return Rows(order, catalogue, table, np.flatnonzero(wanted))

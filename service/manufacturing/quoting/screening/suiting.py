@@ -1,0 +1,289 @@
+"""Holds an order against all rows at once: what forbids it, what it is warned of, what is unsure.
+
+Each function is a check of `manufacturing.checks` for columns. What floats cannot decide for sure,
+and each check that has no function here, is left to the check itself, contractor by contractor.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+from service.manufacturing.quoting.catalogue import Candidate, Catalogue, Contractor, Order
+from service.manufacturing.quoting.checks import (
+    CANDIDATE_CHECKS,
+    CONTRACTOR_CHECKS,
+    Check,
+    Verdict,
+    contractors,
+    machines,
+    materials,
+    shapes,
+)
+from service.manufacturing.quoting.screening.laying import fit
+from service.manufacturing.quoting.screening.offers import Floats, Truths, number_of
+from service.manufacturing.quoting.screening.rows import Rows
+from service.manufacturing.quoting.screening.treating import Treatments
+
+#: Figures that are this near to each other are not told apart by floats.
+NEAR = 1e-9
+
+
+@dataclass(frozen=True)
+class Suits:
+    """What a check says of each row; `unsure` rows are to be asked one by one."""
+
+    fails: Truths
+    warns: Truths
+    unsure: Truths
+
+
+def suits(rows: Rows, treatments: Treatments) -> tuple[Truths, Floats, Truths]:
+    """Which rows some check forbids, of how many checks each is warned, which are unsure."""
+    fails, unsure = np.zeros((2, len(rows)), dtype=bool)
+    warnings = np.zeros(len(rows))
+    for check in CANDIDATE_CHECKS:
+        column = COLUMNS.get(check)
+        found = column(rows, treatments) if column else _only(rows, unsure=True)
+        fails |= found.fails
+        unsure |= found.unsure
+        warnings += found.warns & ~found.fails
+    return fails, warnings, unsure | np.isnan(rows.density_g_cm3)
+
+
+def in_general(rows: Rows) -> tuple[Truths, Floats]:
+    """Whom some check forbids whatever the machine, and of how many each is warned."""
+    refused, warnings = np.zeros(len(rows), dtype=bool), np.zeros(len(rows))
+    for check in CONTRACTOR_CHECKS:
+        column = OF_CONTRACTORS.get(check)
+        found = column(rows) if column else _one_by_one(check, rows)
+        refused |= found.fails
+        warnings += found.warns & ~found.fails
+    return refused, warnings
+
+
+def _quantity(rows: Rows) -> Suits:
+    pieces = rows.order.quantity * len(rows.order.parts)
+    return _only(rows, (rows["max_quantity"] < pieces) | (pieces < 1))
+
+
+def _delivery(rows: Rows) -> Suits:
+    return _only(rows, np.isnan(rows.shipping["fixed"]))
+
+
+def _express(rows: Rows) -> Suits:
+    return _only(rows, np.isnan(rows["express_surcharge"]) if rows.order.express else False)
+
+
+def _serves(rows: Rows) -> Suits:
+    if not (rows["chooses_countries"] > 0).any():
+        return _only(rows)
+    return _one_by_one(contractors.serves, rows)
+
+
+def _certificate(rows: Rows) -> Suits:
+    if rows.order.certificate is None:
+        return _only(rows)
+    return _one_by_one(contractors.certificate, rows)
+
+
+def _one_by_one(check: Callable[[Order, Contractor, Catalogue], Check | None], rows: Rows) -> Suits:
+    """What the check itself says of each row's contractor."""
+    firms, own = np.unique(rows.owners, return_inverse=True)
+    verdicts = []
+    for contractor in (rows.table.blocks[firm].contractor for firm in firms):
+        assert isinstance(contractor, Contractor), "whose data cannot be read has no rows"
+        found = check(rows.order, contractor, rows.catalogue)
+        verdicts.append(found.verdict if found else Verdict.PASS)
+    fails, warns = (
+        np.array([verdict is kind for verdict in verdicts], dtype=bool)[own]
+        for kind in (Verdict.FAIL, Verdict.WARN)
+    )
+    return _only(rows, fails, warns)
+
+
+def _only(
+    rows: Rows,
+    fails: Truths | bool = False,
+    warns: Truths | bool = False,
+    unsure: Truths | bool = False,
+) -> Suits:
+    wide = (np.broadcast_to(np.asarray(some), len(rows)) for some in (fails, warns, unsure))
+    return Suits(*wide)
+
+
+def _least(rows: Rows, name: str, value: Decimal, *, forbids: bool = True) -> Suits:
+    """A figure of the order held against the limit of that name, where there is one."""
+    limit, warning, figure = rows[f"limit_{name}"], rows[f"warning_{name}"], float(value)
+    fails = figure < limit
+    warns = figure < warning
+    near = np.abs(figure - limit) < NEAR * np.abs(limit)
+    unsure = near & (figure != limit) if name.endswith("_mm") else near
+    return _only(rows, fails, warns, unsure) if forbids else _only(rows, False, fails | warns)
+
+
+def _build_volume(rows: Rows, _: Treatments) -> Suits:
+    return _only(rows, ~np.all([fit(rows, part) for part in rows.order.parts], axis=0))
+
+
+def _smallest_side(rows: Rows, _: Treatments) -> Suits:
+    return _least(rows, "feature_mm", min(part.sides[0] for part in rows.order.parts))
+
+
+def _mean_wall(rows: Rows, _: Treatments) -> Suits:
+    unmeasured = [p for p in rows.order.parts if p.traits is None or p.traits.wall is None]
+    if not unmeasured:
+        return _only(rows)
+    walls = [2 * p.volume / p.surface if p.surface else Decimal(0) for p in unmeasured]
+    return _least(rows, "wall_mm", min(walls), forbids=False)
+
+
+def _wall(rows: Rows, _: Treatments) -> Suits:
+    measured = [p.traits for p in rows.order.parts if p.traits]
+    surely = [most for t in measured if (most := t.wall_at_most) is not None]
+    if not surely:
+        return _only(rows)
+    found = _least(rows, "wall_mm", min(surely))
+    least = min(size for t in measured for size in (t.wall, t.thinnest) if size is not None)
+    single = _least(rows, "wall_mm", least, forbids=False)
+    return Suits(found.fails, found.warns | single.warns, found.unsure)
+
+
+def _smallest_feature(rows: Rows, _: Treatments) -> Suits:
+    measured = [p.traits.smallest_feature for p in rows.order.parts if p.traits]
+    known = [value for value in measured if value is not None]
+    return _least(rows, "feature_mm", min(known), forbids=False) if known else _only(rows)
+
+
+def _supports(rows: Rows, _: Treatments) -> Suits:
+    parts = [(p.volume, p.traits) for p in rows.order.parts if p.traits and p.volume]
+    shares, surely = (
+        [volume / (volume + some) for volume, some in pairs if some is not None]
+        for pairs in (
+            [(volume, traits.supports) for volume, traits in parts],
+            [(volume, traits.supports_at_least) for volume, traits in parts],
+        )
+    )
+    if not shares:
+        return _only(rows)
+    found = _least(rows, "part_share", min(surely))
+    warned = _least(rows, "part_share", min(shares), forbids=False)
+    warns, stands = found.warns | warned.warns, rows["stacks"] == 0
+    return Suits(found.fails & stands, warns & stands, found.unsure & stands)
+
+
+def _trapped(rows: Rows, _: Treatments) -> Suits:
+    parts = [(p.volume, p.traits.trapped) for p in rows.order.parts if p.traits and p.volume]
+    shares = [volume / (volume + some) for volume, some in parts]
+    return _least(rows, "solid_share", min(shares)) if shares else _only(rows)
+
+
+def _escape_holes(rows: Rows, _: Treatments) -> Suits:
+    measured = [
+        (t.opening, t.opening + (t.opening_tolerance or 0))
+        for p in rows.order.parts
+        if (t := p.traits) and t.opening is not None
+    ]
+    if not measured:
+        return _only(rows)
+    found = _least(rows, "escape_mm", min(most for _, most in measured))
+    single = _least(rows, "escape_mm", min(opening for opening, _ in measured), forbids=False)
+    return Suits(found.fails, found.warns | single.warns, found.unsure)
+
+
+def tolerances(rows: Rows) -> tuple[Floats, Floats]:
+    """As `checks.machines.tolerances`: the best and the usual one over the largest side."""
+    largest = float(max(part.sides[2] for part in rows.order.parts))
+    best, usual = (
+        np.fmax(
+            np.nan_to_num(rows[f"{bound}_tolerance_mm"]),
+            np.nan_to_num(rows[f"{bound}_tolerance_ratio"]) * largest,
+        )
+        for bound in ("limit", "warning")
+    )
+    return best, usual
+
+
+def _tolerance(rows: Rows, _: Treatments) -> Suits:
+    if rows.order.tolerance_mm is None:
+        return _only(rows)
+    asked = float(rows.order.tolerance_mm)
+    best, usual = tolerances(rows)
+    product = best != np.nan_to_num(rows["limit_tolerance_mm"])  # else nothing was calculated
+    near = product & (np.abs(asked - best) < NEAR * asked)
+    return _only(rows, asked < best, asked < usual, near)
+
+
+def _surface(rows: Rows, _: Treatments) -> Suits:
+    asked = rows.order.surface_roughness_um
+    return _only(rows) if asked is None else _least(rows, "surface_um", asked, forbids=False)
+
+
+def _near_net_shape(rows: Rows, _: Treatments) -> Suits:
+    return _only(rows, False, rows["technology"] == number_of("DED"))
+
+
+def _layer_height(rows: Rows, _: Treatments) -> Suits:
+    if rows.order.layer_height_mm is None:
+        return _only(rows)
+    asked = float(rows.order.layer_height_mm)
+    return _only(rows, (asked < rows["layer_min_mm"]) | (asked > rows["layer_max_mm"]))
+
+
+def _infill(rows: Rows, _: Treatments) -> Suits:
+    return _only(rows, False, ~rows.extrudes if rows.order.infill is not None else False)
+
+
+def _color(rows: Rows, _: Treatments) -> Suits:
+    if rows.order.color is None:
+        return _only(rows)
+    asked, colors = rows.order.color.casefold(), rows.table.colors
+    return _only(rows, np.array([asked not in colors[i] for i in rows.places], dtype=bool))
+
+
+def _post_processing(rows: Rows, treatments: Treatments) -> Suits:
+    wanted = rows.order.post_processing_ids
+    known = rows.catalogue.post_processings
+    if not all(name in known for name in wanted):
+        return _only(rows, fails=True)
+    if any(set(known[name].excludes) & set(wanted) for name in wanted):
+        return _only(rows, fails=True)
+    fails = np.zeros(len(rows), dtype=bool)
+    for name in wanted:
+        treated = [
+            number_of(m.id) for m in rows.catalogue.materials.values() if known[name].treats(m)
+        ]
+        fails |= ~treatments.offered(name) | ~np.isin(rows["material"], treated)
+    return _only(rows, fails)
+
+
+#: The columns' form of each check.
+COLUMNS: Mapping[Callable[[Candidate], Check | None], Callable[[Rows, Treatments], Suits]] = {
+    machines.build_volume: _build_volume,
+    machines.smallest_side: _smallest_side,
+    machines.mean_wall: _mean_wall,
+    machines.tolerance: _tolerance,
+    machines.surface: _surface,
+    machines.near_net_shape: _near_net_shape,
+    machines.layer_height: _layer_height,
+    materials.infill: _infill,
+    materials.color: _color,
+    materials.post_processing: _post_processing,
+    shapes.wall: _wall,
+    shapes.smallest_feature: _smallest_feature,
+    shapes.supports: _supports,
+    shapes.trapped: _trapped,
+    shapes.escape_holes: _escape_holes,
+}
+
+#: The same of the checks of contractors; any other is asked contractor by contractor.
+OF_CONTRACTORS: Mapping[
+    Callable[[Order, Contractor, Catalogue], Check | None], Callable[[Rows], Suits]
+] = {
+    contractors.quantity: _quantity,
+    contractors.delivery: _delivery,
+    contractors.serves: _serves,
+    contractors.express: _express,
+    contractors.certificate: _certificate,
+}
