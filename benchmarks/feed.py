@@ -23,7 +23,8 @@ from rich.table import Table
 from benchmarks import extras
 from benchmarks.feed_readers import API, HOST, now
 from benchmarks.feed_site import Site, found_people, running_site
-from service import db, feed
+from service import feed
+from service.database import transactions
 from service.streams.hub import PATIENCE_S
 from service.who import Who
 from workflows.actors import Actor
@@ -129,7 +130,7 @@ def _clients(
     site: Site, kind: str, keys: list[tuple[UUID, str]]
 ) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "benchmarks.feed_clients"]
-    with db.reading() as session:
+    with transactions.reading() as session:
         after = feed.last_position(session)
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         spec = {"kind": kind, "port": site.config.port, "after": after}
@@ -184,7 +185,7 @@ def _write(parties: list[UUID], rate: int, ended: threading.Event, told: list[UU
     due = time.monotonic()
     while not ended.wait(max(0.0, due - time.monotonic())):
         party = parties[len(told) % len(parties)]
-        with db.writing() as session:
+        with transactions.writing() as session:
             data = {"told_at": now()}
             feed.announce(session, "process.verified", actor=SOMEBODY, parties=[party], data=data)
         told.append(party)

@@ -14,9 +14,10 @@ import orjson
 
 from benchmarks import postgres
 from benchmarks.feed_readers import API, HOST
-from service import api_keys, db, migrations, organizations
+from service import api_keys, organizations
+from service.database import migrations, transactions
+from service.database.models import Membership, Organization, Role, User
 from service.ids import new_id
-from service.models import Membership, Organization, Role, User
 from service.settings import Settings
 from tasks import posts
 from tasks.embedded import ports, valkey
@@ -56,7 +57,7 @@ def running_site(folder: Path) -> Iterator[Site]:
         config = Settings(**values)
         shared = {f"WERKBANK_{name.upper()}": str(value) for name, value in values.items()}
         migrations.upgrade(config.database_url)
-        db.connect(config.database_url)
+        transactions.connect(config.database_url)
         crew = Crew(lambda sentence: click.secho(f"  {sentence}", fg="yellow"))
         (folder / "valkey").mkdir()
         command = tuple(valkey.command(folder / "valkey", redis_port))
@@ -70,7 +71,7 @@ def running_site(folder: Path) -> Iterator[Site]:
             yield Site(config, crew)
         finally:
             crew.dismiss(*crew.pids(), grace_s=10)
-            db.disconnect()
+            transactions.disconnect()
 
 
 def _await_ready(port: int) -> None:
@@ -93,7 +94,7 @@ def found_people(number: int, heard_by: int) -> tuple[list[UUID], list[tuple[UUI
     parties: list[UUID] = []
     keys: list[tuple[UUID, str]] = []
     for first in range(0, number, heard_by):
-        with db.writing() as session:
+        with transactions.writing() as session:
             owner = User(email=f"o{first}@bench.example", name="Owner", password_hash="-")
             session.add(owner)
             session.flush()

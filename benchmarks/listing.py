@@ -15,9 +15,10 @@ from rich.progress import Progress
 from rich.table import Table
 
 from benchmarks import postgres
-from service import api_keys, db, migrations, organizations
+from service import api_keys, organizations
 from service.app import create_app
-from service.models import User
+from service.database import migrations, transactions
+from service.database.models import User
 from service.settings import settings
 
 #: What is aimed at: the large database's median at most this many times the small one's.
@@ -80,7 +81,7 @@ def listing(small: int, large: int, rounds: int) -> None:
                     _read_pages(filled)
                 bar.advance(steps)
         Console().print(_table(*contestants))
-        db.disconnect()
+        transactions.disconnect()
 
 
 def lay_out(server: postgres.Postgres, count: int) -> Filled:
@@ -92,19 +93,23 @@ def lay_out(server: postgres.Postgres, count: int) -> Filled:
     admin.dispose()
     url = server.url(name)
     migrations.upgrade(url)
-    db.connect(url)
+    transactions.connect(url)
     client_id, key = _client()
-    with db.engine().begin() as connection:
+    with transactions.engine().begin() as connection:
         values = {"client": client_id, "projects": count // PROCESSES_PER_PROJECT}
         values |= {"each": PROCESSES_PER_PROJECT, "states": list(STATES)}
         connection.execute(sa.text(FILL), values)
-    with db.engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with (
+        transactions.engine()
+        .connect()
+        .execution_options(isolation_level="AUTOCOMMIT") as connection
+    ):
         connection.execute(sa.text("vacuum analyze"))
     return Filled(count, url, key, [])
 
 
 def _client() -> tuple[UUID, str]:
-    with db.writing() as session:
+    with transactions.writing() as session:
         user = User(email="bench@client.example", name="Bench", password_hash="-")
         session.add(user)
         session.flush()
@@ -114,7 +119,7 @@ def _client() -> tuple[UUID, str]:
 
 
 def _read_pages(filled: Filled) -> None:
-    db.connect(filled.url)
+    transactions.connect(filled.url)
     client: FlaskClient = create_app().test_client()
     headers = {"Authorization": f"Bearer {filled.key}"}
     client.get("/api/v1/projects", headers=headers)  # connections and plans are there from here on

@@ -19,13 +19,14 @@ from rich.progress import Progress
 from rich.table import Table
 
 from benchmarks import postgres
-from service import catalogue, db, example, migrations
+from service import catalogue, example
+from service.database import migrations, transactions
+from service.database.models import CatalogueItem, Contractor, Machine, Organization
 from service.ids import new_id
 from service.manufacturing.quoting import record
 from service.manufacturing.quoting.catalogue import Order
 from service.manufacturing.quoting.matching import Matching, match, standings
 from service.manufacturing.quoting.sample import block, order_of
-from service.models import CatalogueItem, Contractor, Machine, Organization
 from service.settings import settings
 from service.workshops import ELSEWHERE
 
@@ -87,7 +88,7 @@ def matching(sizes: str) -> None:
                 bar.update(steps, description=f"{size:,} contractors")
                 found.append(_measured(server, size))
                 bar.advance(steps)
-        db.disconnect()
+        transactions.disconnect()
     Console().print(_table(found))
 
 
@@ -114,7 +115,7 @@ def _middle(times: list[Took]) -> Took:
 
 
 def _matched(order: Order) -> tuple[catalogue.Current, Matching]:
-    with db.reading() as session:
+    with transactions.reading() as session:
         current = catalogue.current(session)
     found = standings(order, current.table, current.catalogue)
     return current, found.matching(record.MOST_ANSWERS // 2)
@@ -123,7 +124,7 @@ def _matched(order: Order) -> tuple[catalogue.Current, Matching]:
 def _edited(current: catalogue.Current, place: int) -> Took:
     """Change one contractor's margin, and match then."""
     contractor = current.contractors[place]
-    with db.writing() as session:
+    with transactions.writing() as session:
         row = session.get_one(Contractor, UUID(contractor.id))
         row.terms = row.terms | {"margin": "0.5"}
         session.flush()
@@ -158,10 +159,10 @@ def _fill(server: postgres.Postgres, size: int) -> None:
     admin.dispose()
     url = server.url(f"match_{size}")
     migrations.upgrade(url)
-    db.connect(url)
+    transactions.connect(url)
     figures = random.Random(SEED)
     shown = example.load()
-    with db.writing() as session:
+    with transactions.writing() as session:
         for rows in _rows(figures, shown, size):
             session.execute(sa.insert(rows[0]), rows[1])
         catalogue.touch(session)

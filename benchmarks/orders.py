@@ -21,8 +21,9 @@ from rich.progress import Progress
 from rich.table import Table
 
 from benchmarks import orders_chain, postgres, workshop
-from service import db, migrations, moves
-from service.models import Announcement, Process
+from service import moves
+from service.database import migrations, transactions
+from service.database.models import Announcement, Process
 from service.settings import settings
 from tasks.embedded import mortal, ports, valkey
 
@@ -114,8 +115,8 @@ def _servers() -> Iterator[tuple[dict[str, str], str]]:
         os.environ.update(ours)
         settings.cache_clear()
         migrations.upgrade(server.url())
-        db.connect(server.url())
-        stack.callback(db.disconnect)
+        transactions.connect(server.url())
+        stack.callback(transactions.disconnect)
         yield dict(os.environ), valkey.url(port, 1)
 
 
@@ -150,12 +151,12 @@ def _plain(environment: dict[str, str], broker_url: str) -> Iterator[Contestant]
 
 @contextmanager
 def _ours(environment: dict[str, str]) -> Iterator[Contestant]:
-    with db.writing() as session:
+    with transactions.writing() as session:
         shop = workshop.found(session)
     content = workshop.keep(workshop.cube())
 
     def lay_in(count: int) -> None:
-        with db.writing() as session:
+        with transactions.writing() as session:
             for _ in range(count):
                 shop.order(session, content)
 
@@ -168,7 +169,7 @@ def _waiting() -> int:
     """Orders that wait for a worker, and events that nobody can read yet."""
     orders = sa.select(sa.func.count()).where(Process.state.in_(moves.TASKS))
     events = sa.select(sa.func.count()).select_from(Announcement)
-    with db.reading() as session:
+    with transactions.reading() as session:
         # An index tells the first: asking must not cost more with every round.
         return (session.scalar(orders) or 0) or (session.scalar(events) or 0)
 

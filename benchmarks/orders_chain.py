@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from celery import Celery, chain
 from celery.signals import worker_process_init
 
-from service import db
+from service.database import transactions
 from service.settings import settings
 from tasks.worker import configuration
 
@@ -46,7 +46,7 @@ def send(number: int) -> None:
 
 def lay_in(orders: int, broker_url: str) -> None:
     """Make the rows, all waiting, and publish one chain for each."""
-    with db.engine().begin() as connection:
+    with transactions.engine().begin() as connection:
         for statement in (
             f"DROP TABLE IF EXISTS {TABLE}",
             f"CREATE TABLE {TABLE} (id integer PRIMARY KEY, state text, version integer)",
@@ -60,6 +60,6 @@ def lay_in(orders: int, broker_url: str) -> None:
 
 def waiting() -> int:
     """How many orders are not sent yet."""
-    with db.engine().connect() as connection:
+    with transactions.engine().connect() as connection:
         left = connection.scalar(sa.text(f"SELECT count(*) FROM {TABLE} WHERE state <> 'sent'"))
     return left or 0

@@ -14,7 +14,8 @@ from rich.table import Table
 
 from benchmarks import postgres
 from benchmarks.listing import Filled, lay_out
-from service import clock, db
+from service import clock
+from service.database import transactions
 from service.settings import settings
 from tasks.sweep import sweep_once
 
@@ -63,15 +64,15 @@ def sweep(small: int, large: int, due: int, rounds: int) -> None:
                         swept.times_s.setdefault(number, []).append(_pass(swept, number))
                 bar.advance(steps)
         Console().print(_table(*contestants))
-        db.disconnect()
+        transactions.disconnect()
 
 
 def _pass(swept: Swept, number: int) -> float:
     """The seconds of one pass with `number` deadlines due."""
-    db.connect(swept.filled.url)
-    with db.engine().begin() as connection:
+    transactions.connect(swept.filled.url)
+    with transactions.engine().begin() as connection:
         connection.execute(sa.text(LET_FALL_DUE), {"number": number})
-    with db.reading() as session:  # the connection is there from here on
+    with transactions.reading() as session:  # the connection is there from here on
         session.execute(sa.text("select 1"))
     started = time.perf_counter()
     found = sweep_once(clock.now())

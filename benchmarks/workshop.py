@@ -10,8 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import catalogue, example, moves, storage
-from service.ids import new_id
-from service.models import (
+from service.database.models import (
     CatalogueItem,
     Contractor,
     File,
@@ -21,7 +20,8 @@ from service.models import (
     Project,
     ProjectAccess,
 )
-from service.models.record import Record
+from service.database.models.record import Record
+from service.ids import new_id
 from service.who import Who
 from workflows.engine import Actor
 from workflows.process import ProcessState

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import ForUpdateParameter
 
-from service.models import Organization, Process, Project, Request
+from service.database.models import Organization, Process, Project, Request
 from service.rights import Decision, Forbidden, Principal, Resource, decide, sides
 from service.who import Who
 from workflows.engine import Actor

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from service import consents, deciding, leases, making, messages, moves, processes
 from service.access import Found
+from service.database.models import Process, Request
 from service.facts import facts_of
-from service.models import Process, Request
 from service.who import Who
 from workflows.engine import IllegalMove, Missing, NotReady
 from workflows.process import PROCESS, WAYS_OUT, ProcessFacts, ProcessState

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from service import calendars, clock, moves, windows
+from service.database.models import Offer, Process, Request
 from service.manufacturing.quoting.working_time import close_of, last_working_day
-from service.models import Offer, Process, Request
 from workflows.process import DEADLINES, ProcessState
 
 DAY = timedelta(days=1)

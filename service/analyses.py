@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from service import clock, storage
 from service.analysing import CRASHED, TOO_MUCH_WORK, Bounds, analyse_apart, analyse_here
-from service.db import insert_unless_there
+from service.database.models import Analysis, File
+from service.database.transactions import insert_unless_there
 from service.manufacturing.geometry.analysis import ANALYSIS_VERSION, Geometry, analyse
 from service.manufacturing.geometry.meshes import APART, Limits, Unreadable, read, recognise
 from service.manufacturing.geometry.stages import Reached, nobody
 from service.manufacturing.quoting.record import Measured
-from service.models import Analysis, File
 from service.settings import settings
 
 #: What is analysed without a process of its own: some 0.3 s at most.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from service import signed
-from service.models import Request
+from service.database.models import Request
 from service.settings import settings
 from service.signed import BadToken
 

@@ -14,7 +14,7 @@ from service.access import AGAINST_WRITERS, SEEING
 from service.amounts import BadAmount
 from service.answer_fields import NewOffer, Question, Refusal
 from service.answer_links import BadLink
-from service.models import Message, Offer, Organization, Process, Request
+from service.database.models import Message, Offer, Organization, Process, Request
 from service.who import Who
 from workflows.engine import Actor
 from workflows.request import REQUEST, RequestFacts, RequestState

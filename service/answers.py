@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import asking, catalogue
+from service.database.models import Contractor, Organization, Process, Verification
 from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
 from service.manufacturing.quoting import record, record_diff
 from service.manufacturing.quoting.catalogue import Order
@@ -24,7 +25,6 @@ from service.manufacturing.quoting.matching.ranking import Score, is_late, rank
 from service.manufacturing.quoting.pricing import ENGINE_VERSION
 from service.manufacturing.quoting.record import Measured, quote_for_client
 from service.manufacturing.quoting.standards import RULES_VERSION
-from service.models import Contractor, Organization, Process, Verification
 
 QUOTED, REFUSED, NOT_ASKED = range(3)
 JOINED = "joined after the verification; verify again to ask it too"

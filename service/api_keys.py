@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access import Unknown
+from service.database.models import ApiKey
 from service.errors import IdTaken
 from service.hearing import announce_access
 from service.ids import hashed, new_id, new_secret
-from service.models import ApiKey
 from service.rights import Forbidden, Principal, Unauthenticated
 from service.sessions import KEY_PREFIX
 

@@ -7,9 +7,10 @@ from flask import Request, Response, g, request
 from flask.typing import ResponseReturnValue
 from werkzeug.routing import MapAdapter
 
-from service import api, db, logs
+from service import api, logs
 from service.api import openapi, problems, queries, receiving, web
 from service.api.bodies import Asking, Json
+from service.database import transactions
 from service.settings import settings
 
 BASE_PATH = "/api/v1"
@@ -49,8 +50,8 @@ class Werkbank(APIFlask):
 def create_app() -> Werkbank:
     """The application of this process' settings, with the database connected."""
     logs.configure()
-    if not db.is_connected():
-        db.connect(settings().database_url)
+    if not transactions.is_connected():
+        transactions.connect(settings().database_url)
     return assemble()
 
 

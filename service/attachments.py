@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.access import Found
+from service.database.models import Attachment, Message
 from service.errors import BadField, IdTaken, TooMany
 from service.ids import new_id
-from service.models import Attachment, Message
 from service.uploads import Upload, media_type
 from service.who import Who
 

@@ -5,13 +5,13 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from service import db
-from service.models import Request
+from service.database import transactions
+from service.database.models import Request
 
 
 def of(request_id: UUID, channel: str) -> list[dict[str, Any]]:
     """The attempts of a channel so far, oldest first: when, and what was said."""
-    with db.reading() as session:
+    with transactions.reading() as session:
         query = sa.select(Request.dispatch).where(Request.id == request_id)
         found = session.scalars(query).one_or_none() or {}
     tries: list[dict[str, Any]] = found.get(channel, {}).get("tries", [])
@@ -20,7 +20,7 @@ def of(request_id: UUID, channel: str) -> list[dict[str, Any]]:
 
 def keep(request_id: UUID, channel: str, tries: list[dict[str, Any]]) -> None:
     """Keep the attempts of a channel that will be tried again, the last one's error with them."""
-    with db.writing() as session:
+    with transactions.writing() as session:
         request = session.get_one(Request, request_id, with_for_update=True)
         told = {"attempts": len(tries), "tries": tries, "error": tries[-1]["error"]}
         request.dispatch = request.dispatch | {channel: told}

@@ -13,7 +13,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import occupancy
-from service.db import insert_unless_there
+from service.database.models import CatalogueItem, CatalogueVersion, Machine, Organization
+from service.database.models import Contractor as ContractorRow
+from service.database.transactions import insert_unless_there
 from service.manufacturing.quoting.catalogue import (
     BadContractor,
     Catalogue,
@@ -24,8 +26,6 @@ from service.manufacturing.quoting.catalogue import (
 )
 from service.manufacturing.quoting.catalogue.machines import MOST_BOOKINGS
 from service.manufacturing.quoting.screening import Block, Table, block_of
-from service.models import CatalogueItem, CatalogueVersion, Machine, Organization
-from service.models import Contractor as ContractorRow
 
 SERVICE, MATERIAL, POST_PROCESSING = "service", "material", "post_processing"
 #: Fields of the terms that matching does not read.

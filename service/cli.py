@@ -12,7 +12,7 @@ import click
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from service import migrations
+from service.database import migrations
 from service.settings import PREFIX, settings, unknown_variables
 from workflows.engine import Workflow
 from workflows.process import PROCESS

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from service import clock, dependencies, processes, projects
 from service.access import Found, only_client
+from service.database.models import File, Process, Project
 from service.ids import new_id
-from service.models import File, Process, Project
 from service.rights import Principal
 from service.who import Who
 

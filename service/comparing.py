@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import inbox
-from service.models import Offer, Organization, Request
+from service.database.models import Offer, Organization, Request
 from workflows.request import RequestState
 
 PERCENT = Decimal("0.1")

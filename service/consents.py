@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from service.models import HistoryRow
+from service.database.models import HistoryRow
 from workflows.engine import Actor
 from workflows.process import ProcessState
 

@@ -11,9 +11,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock, history, pieces, records
-from service.db import is_postgresql
+from service.database.models import (
+    Announcement,
+    Event,
+    HistoryRow,
+    Offer,
+    Process,
+    Project,
+    Request,
+)
+from service.database.transactions import is_postgresql
 from service.folding import Folded, FoldedPieces, fold
-from service.models import Announcement, Event, HistoryRow, Offer, Process, Project, Request
 from service.pieces import Pieces
 from service.settings import settings
 from workflows.process import ProcessState

@@ -8,8 +8,9 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from service import access, db, feed, moves, requesting
-from service.models import Membership, Process, Project, Request, User
+from service import access, feed, moves, requesting
+from service.database import transactions
+from service.database.models import Membership, Process, Project, Request, User
 from service.request_deadlines import WITH_CONTRACTORS, Due, due_of
 from service.who import SYSTEM
 from workflows.definition import DELETE, Deadline
@@ -34,7 +35,7 @@ def fire_due(now: datetime) -> int:
     it does not hold up the others.
     """
     due: list[UUID] = []
-    with db.reading() as session:
+    with transactions.reading() as session:
         for column in (Process.due_at, Process.remind_at):  # each has an index
             query = sa.select(Process.id).where(column <= now, Process.deleted_at.is_(None))
             due += session.scalars(query.order_by(column).limit(MOST))
@@ -43,7 +44,7 @@ def fire_due(now: datetime) -> int:
 
 def _fire_alone(process_id: UUID, now: datetime) -> bool:
     try:
-        with db.writing() as session:
+        with transactions.writing() as session:
             process = _take(session, process_id, now)
             if process is not None:
                 fire(session, process, now)
@@ -52,7 +53,7 @@ def _fire_alone(process_id: UUID, now: datetime) -> bool:
         raise
     except Exception:
         log.exception("a deadline could not be fired", process_id=str(process_id))
-        with db.writing() as session:
+        with transactions.writing() as session:
             if process := _take(session, process_id, now):
                 process.due_at, process.remind_at = now + PUT_OFF, None
         return False

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from service import agreed, clock, messages, moves, occupancy, requesting, who
 from service.access import AGAINST_WRITERS, Unknown
+from service.database.models import Offer, Organization, Process, Request, Verification
 from service.facts import facts_of
-from service.models import Offer, Organization, Process, Request, Verification
 from service.requesting import open_requests
 from service.who import Who
 from workflows.process import PROCESS, ProcessState

@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock, feed
+from service.database.models import Attempt, Audience, Delivery, Event, Webhook
 from service.feed import Wanted
 from service.ids import new_id
-from service.models import Attempt, Audience, Delivery, Event, Webhook
 from service.rights import Principal
 
 PENDING, DELIVERED, FAILED = "pending", "delivered", "failed"

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from service import moves
 from service.access import Found, Unknown
-from service.models import Dependency, Process
+from service.database.models import Dependency, Process
 
 
 class BadDependency(Exception):

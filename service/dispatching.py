@@ -11,12 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from service import calendars, clock, db, instant, leases, moves, requesting, workload
+from service import calendars, clock, instant, leases, moves, requesting, workload
 from service.access import SEEING
-from service.ids import new_id, number_of
-from service.leases import Lease
-from service.manufacturing.quoting.record import quote_for_contractor
-from service.models import (
+from service.database import transactions
+from service.database.models import (
     Contractor,
     Organization,
     Process,
@@ -24,6 +22,9 @@ from service.models import (
     Request,
     Verification,
 )
+from service.ids import new_id, number_of
+from service.leases import Lease
+from service.manufacturing.quoting.record import quote_for_contractor
 from service.present_terms import Contractors, Terms
 from service.who import SYSTEM
 from workflows.engine import Actor
@@ -233,7 +234,7 @@ def _let_see(session: Session, requests: Collection[Request]) -> None:
     entries = {(r.contractor_id, r.project_id) for r in requests}
     if not entries:
         return
-    insert = postgresql.insert if db.is_postgresql(session) else sqlite.insert
+    insert = postgresql.insert if transactions.is_postgresql(session) else sqlite.insert
     side = Actor.CONTRACTOR.value
     made = insert(ProjectAccess).values(
         [

@@ -21,11 +21,7 @@ from service import (
     request_deadlines,
     storage,
 )
-from service.documents.dossier import Dossier, DossierPart, QuoteLine
-from service.manufacturing.geometry.meshes import Unreadable
-from service.manufacturing.quoting.client_view import for_client
-from service.model_files import WITH_THE_ORDER
-from service.models import (
+from service.database.models import (
     File,
     Organization,
     Process,
@@ -33,6 +29,10 @@ from service.models import (
     Request,
     Verification,
 )
+from service.documents.dossier import Dossier, DossierPart, QuoteLine
+from service.manufacturing.geometry.meshes import Unreadable
+from service.manufacturing.quoting.client_view import for_client
+from service.model_files import WITH_THE_ORDER
 from service.settings import settings
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from service import clock, request_deadlines, windows
-from service.models import Process, Project
+from service.database.models import Process, Project
 from service.settings import settings
 from workflows.definition import Deadline
 from workflows.process import PROCESS

@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from service import catalogue, clock, workshops
+from service.database.models import Contractor as ContractorRow
+from service.database.models import Organization
 from service.manufacturing.quoting.catalogue import Catalogue, Contractor, Order, read_contractor
 from service.manufacturing.quoting.matching import Unsuitable, match
 from service.manufacturing.quoting.record import quote_for_contractor
 from service.manufacturing.quoting.sample import block, order_of
-from service.models import Contractor as ContractorRow
-from service.models import Organization
 
 #: The sample: a cube as everybody knows it, in a small series.
 SIDE_MM, PIECES = 20.0, 10

@@ -9,11 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from service import clock, consents, pieces, staleness
-from service.manufacturing.geometry.analysis import ANALYSIS_VERSION, sizes_by_unit
-from service.manufacturing.geometry.meshes.mesh import WITH_UNIT
-from service.manufacturing.quoting.changes import Reason
-from service.model_files import MADE
-from service.models import (
+from service.database.models import (
     Analysis,
     File,
     Offer,
@@ -22,6 +18,10 @@ from service.models import (
     Project,
     Request,
 )
+from service.manufacturing.geometry.analysis import ANALYSIS_VERSION, sizes_by_unit
+from service.manufacturing.geometry.meshes.mesh import WITH_UNIT
+from service.manufacturing.quoting.changes import Reason
+from service.model_files import MADE
 from service.pieces import Pieces
 from service.predecessors import open_predecessors
 from service.staleness import BEING_CONFIGURED

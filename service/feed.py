@@ -9,10 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
-from service import clock, ledger
-from service.db import is_postgresql
+from service import clock
+from service.database import bulk_insert
+from service.database.models import Announcement, Audience, Event, Membership, Organization
+from service.database.transactions import is_postgresql
 from service.ids import new_id
-from service.models import Announcement, Audience, Event, Membership, Organization
 from service.rights import ORGANIZATION_READ, Principal
 from service.who import Who
 
@@ -84,7 +85,7 @@ def announce(
         "data": data or {},
         "parties": sorted(party.hex for party in parties),
     }
-    ledger.add(db, Announcement, row)
+    bulk_insert.add(db, Announcement, row)
 
 
 def publish(db: Session, most: int = 500) -> int:

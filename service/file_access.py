@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock, feed
-from service import db as database
 from service.access import SEEING, Found
-from service.models import FileAccess, FileGrant, Process, Project, Request
+from service.database import transactions as database
+from service.database.models import FileAccess, FileGrant, Process, Project, Request
 from service.rights import PROCESSES_FILES, Forbidden
 from service.who import Who
 from workflows.engine import Actor

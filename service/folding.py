@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from service.models import HistoryRow
+from service.database.models import HistoryRow
 
 
 @dataclass

@@ -13,9 +13,9 @@ import sqlalchemy as sa
 from celery import Celery
 from redis import Redis
 
-from service import db as database
 from service import rooms, storage
-from service.models import Tenure
+from service.database import transactions as database
+from service.database.models import Tenure
 from service.probes import Finding, Probe, Status
 from service.settings import settings
 from service.streams import handover

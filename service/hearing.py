@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import feed
+from service.database.models import Audience, Event
 from service.feed import Wanted
-from service.models import Audience, Event
 from service.rights import Principal
 from service.who import SYSTEM
 

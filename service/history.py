@@ -9,9 +9,10 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, ledger
+from service import clock
+from service.database import bulk_insert
+from service.database.models import HistoryRow, Process
 from service.ids import new_id
-from service.models import HistoryRow, Process
 from service.who import Who
 
 
@@ -43,7 +44,7 @@ def append(
         "previous_hash": process.history_hash,
     }
     row["hash"] = process.history_hash = _digest(row)
-    ledger.add(db, HistoryRow, row)
+    bulk_insert.add(db, HistoryRow, row)
 
 
 def digest(row: HistoryRow) -> str:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.access import AGAINST_WRITERS, SEEING, Unknown, admitted
-from service.models import Offer, Process, Project, ProjectAccess, Request
+from service.database.models import Offer, Process, Project, ProjectAccess, Request
 from service.rights import PROCESSES_READ, Decision, Principal
 from service.who import Who
 from workflows.engine import Actor

@@ -8,10 +8,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from service import deciding, offering, workload
+from service.database.models import Offer, Process, Request
 from service.manufacturing.quoting import standards
 from service.manufacturing.quoting.catalogue import Contractor, InstantOrders
 from service.model_files import parts_of
-from service.models import Offer, Process, Request
 from service.present_terms import Contractors
 from service.who import system_for
 from workflows.request import RequestState

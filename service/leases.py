@@ -8,9 +8,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import bells, clock, feed, moves, tenure
-from service.db import lease_time
-from service.models import Process
+from service import bells, clock, feed, moves
+from service.database import leader_lease
+from service.database.models import Process
+from service.database.transactions import lease_time
 from service.settings import settings
 from service.who import SYSTEM, Who
 from workflows.engine import Missing, NotReady
@@ -49,7 +50,7 @@ def claim(db: Session, process_id: UUID, state: ProcessState) -> Lease | None:
         .values(
             lease_token=Process.lease_token + 1,
             attempts=Process.attempts + 1,
-            lease_until=tenure.after(db, settings().lease_s),
+            lease_until=leader_lease.after(db, settings().lease_s),
             not_before=None,
         )
         .returning(Process.lease_token, Process.attempts)
@@ -116,7 +117,7 @@ def _is_held(process: Process, lease: Lease) -> bool:
 
 def extend(db: Session, process: Process) -> None:
     """Let a lease that is still held begin anew: its worker has come a step further."""
-    process.lease_until = tenure.after(db, settings().lease_s)
+    process.lease_until = leader_lease.after(db, settings().lease_s)
 
 
 def give_back(db: Session, lease: Lease, error: Exception) -> None:
@@ -135,7 +136,7 @@ def give_back(db: Session, lease: Lease, error: Exception) -> None:
         return
     pause_s = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2 ** (lease.attempt - 1))
     asked_s = getattr(error, "retry_after_s", None) or 0.0  # what the other side wishes
-    process.not_before = tenure.after(db, max(asked_s, pause_s * random.uniform(0.75, 1.25)))
+    process.not_before = leader_lease.after(db, max(asked_s, pause_s * random.uniform(0.75, 1.25)))
 
 
 def count_failure(db: Session, process_id: UUID, state: ProcessState, error: Exception) -> None:

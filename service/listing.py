@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from service import totals
 from service.access import SEEING
-from service.models import Process, Project, ProjectAccess, Request
+from service.database.models import Process, Project, ProjectAccess, Request
 from service.predecessors import waits_in_vain
 from service.project_search import Search
 from service.rights import PROCESSES_READ, Principal

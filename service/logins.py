@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import emails, passwords, projects
-from service.models import User
+from service.database.models import User
 from service.rights import NOBODY, BadCredentials, Principal
 from service.sessions import end_session, open_session, principal_of
 

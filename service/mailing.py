@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock, preferences
-from service.models import (
+from service.database.models import (
     Membership,
     Notification,
     Organization,

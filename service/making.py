@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from service import clock, consents, moves, pieces
 from service.access import Unknown
+from service.database.models import Process, Production, Replacement, Shipment
 from service.errors import BadField
 from service.facts import facts_of
 from service.ids import new_id
-from service.models import Process, Production, Replacement, Shipment
 from service.pieces import Pieces
 from service.who import Who
 from workflows.engine import Actor, Missing, NotReady

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from service import analyses, bells, db, leases
+from service import analyses, bells, leases
+from service.database import transactions
+from service.database.models import Analysis, File
 from service.leases import Lease
-from service.models import Analysis, File
 from service.progress import Reporter
 
 Known = dict[str, Analysis]
@@ -64,7 +65,7 @@ def _examine_others(lease: Lease, files: Sequence[File], slow: Sequence[str], kn
         if stopped == MOST_STOPPED:
             known[sha256] = analyses.left_out(sha256, MOST_STOPPED)
             continue
-        with db.writing() as session:
+        with transactions.writing() as session:
             leases.extend(session, leases.held(session, lease))
         found = _at_length(lease, files, slow[place:], known)
         stopped += analyses.is_passing(found)
@@ -77,11 +78,11 @@ def _name(sha256: str, files: Sequence[File]) -> str:
 
 def _keep(lease: Lease, found: Sequence[Analysis], *, over: bool) -> None:
     """Keep analyses, whoever the process belongs to by now; end the attempt if it is `over`."""
-    with db.writing() as session:
+    with transactions.writing() as session:
         for analysis in found:
             analyses.keep(session, analysis)
     if over:
-        with db.writing() as session:
+        with transactions.writing() as session:
             leases.free(session, [lease])
             bells.put_up(session, "verify", lease.process_id)
 

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session, contains_eager
 
 from service import people
 from service.access import Unknown, find_organization
+from service.database.models import Membership, Organization, Role, User
 from service.feed import announce_to_members
-from service.models import Membership, Organization, Role, User
 from service.rights import ORGANIZATION_EDIT, ORGANIZATION_READ, OWNER, Principal
 from service.roles import check_reach, find_role
 from service.who import Who

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from service import attachments, clock, feed
 from service.access import SEEING, Found, Unknown
-from service.db import insert_unless_there
+from service.database.models import Attachment, Message, Process, Project, Request, ThreadRead
+from service.database.transactions import insert_unless_there
 from service.errors import BadField, IdTaken
 from service.ids import new_id
-from service.models import Attachment, Message, Process, Project, Request, ThreadRead
 from service.rights import PROCESSES_MESSAGES
 from service.who import Who
 from workflows.engine import Actor

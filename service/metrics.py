@@ -20,10 +20,10 @@ from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from service import db as database
 from service import moves
+from service.database import transactions as database
+from service.database.models import Announcement, Bell, Process, Tenure
 from service.health import SCHEDULER_OFFICE
-from service.models import Announcement, Bell, Process, Tenure
 from service.streams import handover
 from workflows.process import ProcessState
 

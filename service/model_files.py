@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.models import File, Process, Standing
+from service.database.models import File, Process, Standing
 
 #: The files that go with an order. A repaired copy that is only offered does not, nor does an
 #: original in whose place its copy is made.

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import access, bells, catalogue, clock, due, feed, history, windows
+from service.database.models import Dependency, Process, Project
 from service.facts import facts_of
-from service.models import Dependency, Process, Project
 from service.occupancy import TAKING
 from service.predecessors import NEVER_COMPLETED, open_predecessors
 from service.who import SYSTEM, Who

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from service import clock, feed, hearing, preferences
-from service.db import insert_unless_there
+from service.database.models import Bookmark, Membership, Notification, Project, User
+from service.database.transactions import insert_unless_there
 from service.hearing import Published
 from service.ids import new_id
-from service.models import Bookmark, Membership, Notification, Project, User
 from service.preferences import Channel
 from service.settings import settings
 from workflows.engine import Actor

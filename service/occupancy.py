@@ -16,8 +16,8 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from service.database.models import Process, Request, Verification
 from service.manufacturing.quoting.catalogue.days import LONGEST_SPAN
-from service.models import Process, Request, Verification
 from workflows.process import ProcessState
 from workflows.request import RequestState
 

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from service import clock, deciding, moves, requesting, windows
 from service.answer_fields import AS_QUOTED, NewOffer
+from service.database.models import Offer, Process, Request
 from service.errors import BadField
 from service.manufacturing.quoting.currencies import money
-from service.models import Offer, Process, Request
 from service.who import Who
 from workflows.request import DEADLINES, RequestState
 

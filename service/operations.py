@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from service import leases, moves
 from service.access import Unknown
-from service.models import HistoryRow, Process
+from service.database.models import HistoryRow, Process
 from service.who import Who
 
 NEVER_FINISHED = "the worker died each time"

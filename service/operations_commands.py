@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from service import consistency, db, operations, rebuilding
+from service import consistency, operations, rebuilding
 from service.access import Unknown
-from service.models import Process
+from service.database import transactions
+from service.database.models import Process
 from service.settings import settings
 from service.who import Who
 from workflows.engine import Actor
@@ -23,17 +24,17 @@ SHELL = Who(Actor.OPERATOR, None, "command line")
 
 @contextmanager
 def _connected() -> Iterator[None]:
-    db.connect(settings().database_url)
+    transactions.connect(settings().database_url)
     try:
         yield
     finally:
-        db.disconnect()
+        transactions.disconnect()
 
 
 def _parked() -> Iterator[operations.Parked]:
     after = None
     while True:
-        with db.reading() as session:
+        with transactions.reading() as session:
             found = operations.parked(session, after, BATCH)
         yield from found
         if len(found) < BATCH:
@@ -68,7 +69,7 @@ def retry(process_id: UUID, reason: str) -> None:
     if not reason.strip():
         raise click.ClickException("Give a reason: it stands in the history of the process.")
     try:
-        with _connected(), db.writing() as session:
+        with _connected(), transactions.writing() as session:
             process = operations.retry(session, process_id, SHELL, reason.strip())
             state = process.state.value
     except (Unknown, operations.NotParked) as error:
@@ -114,10 +115,10 @@ def _rebuild(process_id: UUID, write: bool, reason: str) -> int:
     try:
         with _connected():
             if write:
-                with db.writing() as session:
+                with transactions.writing() as session:
                     found = rebuilding.rebuild(session, process_id, SHELL, reason)
             else:
-                with db.reading() as session:
+                with transactions.reading() as session:
                     found = rebuilding.compare(session, process_id).differences
     except (Unknown, rebuilding.CannotRebuild) as error:
         sentence = str(error)
@@ -150,14 +151,14 @@ def _check_all() -> int:
 
 
 def _count() -> int:
-    with db.reading() as session:
+    with transactions.reading() as session:
         return session.scalar(sa.select(sa.func.count()).select_from(Process)) or 0
 
 
 def _examined() -> Iterator[consistency.Examined]:
     after = None
     while True:
-        with db.reading() as session:
+        with transactions.reading() as session:
             page = consistency.examine(session, after, BATCH)
         yield page
         if page.number < BATCH:

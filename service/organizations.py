@@ -7,12 +7,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import catalogue
+from service.database.models import Contractor as ContractorRow
+from service.database.models import Membership, Organization, Role
 from service.errors import IdTaken
 from service.feed import announce_to_members
 from service.ids import new_id
 from service.merge_patch import merged
-from service.models import Contractor as ContractorRow
-from service.models import Membership, Organization, Role
 from service.rights import (
     ORGANIZATION_EDIT,
     ORGANIZATION_READ,

@@ -13,6 +13,15 @@ from sqlalchemy.orm import Session
 
 from service import particulars
 from service.access import SEEING, Found
+from service.database.models import (
+    HistoryRow,
+    Offer,
+    Organization,
+    Process,
+    Request,
+    Shipment,
+    Verification,
+)
 from service.documents import wording
 from service.documents.business_paper import BusinessPaper, Kind, Sums
 from service.documents.wording import Language
@@ -20,7 +29,6 @@ from service.inbox import ARRIVED
 from service.manufacturing.quoting.client_view import for_client
 from service.manufacturing.quoting.record import CALCULATED_WITH
 from service.manufacturing.quoting.working_time import day_closing
-from service.models import HistoryRow, Offer, Organization, Process, Request, Shipment, Verification
 from workflows.engine import Actor
 
 #: How the number of a paper ends; it begins with the number of its request.

@@ -6,9 +6,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from service.database.models import CatalogueItem, Organization, Project, User
 from service.documents.sheet import Party
 from service.documents.wording import Language
-from service.models import CatalogueItem, Organization, Project, User
 
 #: What a configuration's field is called in a dossier, in English and German, and its unit.
 FIELDS: Mapping[str, tuple[str, str, str]] = {

@@ -8,8 +8,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from service import clock, emails, organizations, passwords, sessions
+from service.database.models import User
 from service.ids import new_id
-from service.models import User
 
 
 class EmailTaken(Exception):

@@ -9,7 +9,8 @@ from typing import ParamSpec, TypeVar
 import click
 from sqlalchemy.orm import Session
 
-from service import api_keys, clock, db, emails, passwords, people
+from service import api_keys, clock, emails, passwords, people
+from service.database import transactions
 from service.rights import RIGHTS
 from service.settings import settings
 
@@ -21,12 +22,12 @@ MISTAKES = (emails.BadEmail, people.EmailTaken, people.UnknownUser, passwords.We
 
 @contextmanager
 def _writing() -> Iterator[Session]:
-    db.connect(settings().database_url)
+    transactions.connect(settings().database_url)
     try:
-        with db.writing() as session:
+        with transactions.writing() as session:
             yield session
     finally:
-        db.disconnect()
+        transactions.disconnect()
 
 
 def _speaking(command: Callable[P, R]) -> Callable[P, R]:

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.models import Production, Replacement, Shipment
+from service.database.models import Production, Replacement, Shipment
 from workflows.process import ProcessState
 
 #: States in which the count of pieces decides what may happen next.

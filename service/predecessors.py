@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from service.models import Dependency, Process
+from service.database.models import Dependency, Process
 from workflows.process import ProcessState
 
 #: Ends after which nobody need wait for a process any more.

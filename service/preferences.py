@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access import Unknown
+from service.database.models import Preference
 from service.errors import BadField
-from service.models import Preference
 from workflows.engine import Actor
 
 

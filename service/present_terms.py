@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from service import workload
+from service.database.models import Process, Request
 from service.manufacturing.quoting.catalogue import BadContractor, Contractor
 from service.manufacturing.quoting.checks import Check, failed
 from service.manufacturing.quoting.checks import contractors as checks
-from service.models import Process, Request
 
 Contractors = Mapping[UUID, Contractor | BadContractor]
 

@@ -11,10 +11,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from service import clock, db, feed, moves
+from service import clock, feed, moves
+from service.database import transactions
+from service.database.models import Process, Progress
 from service.leases import Fenced, Lease
 from service.manufacturing.geometry.stages import STAGES
-from service.models import Process, Progress
 from service.who import SYSTEM
 
 log = structlog.get_logger(__name__)
@@ -43,7 +44,7 @@ class Reporter:
         self._told_at = now
         percent = int(100 * (self._done + self._share * STAGES[stage]))
         try:
-            with db.writing() as session:
+            with transactions.writing() as session:
                 tell(session, self._lease, self._name, stage, percent)
         except SQLAlchemyError as error:
             # Losing a report is harmless, and losing the work for one would not be.
@@ -79,7 +80,7 @@ def tell(session: Session, lease: Lease, name: str, stage: str, percent: int) ->
 
 def _note(session: Session, lease: Lease, told: dict[str, Any]) -> None:
     values = told | {"lease_token": lease.token, "at": clock.now()}
-    insert = postgresql.insert if db.is_postgresql(session) else sqlite.insert
+    insert = postgresql.insert if transactions.is_postgresql(session) else sqlite.insert
     session.execute(
         insert(Progress)
         .values(process_id=lease.process_id, **values)

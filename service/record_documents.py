@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from service import particulars, previews, records, storage
 from service.access import Found
+from service.database.models import File, Organization, Process, Project, Verification
 from service.documents import reasons
 from service.documents.record import RecordDocument, RecordPart
 from service.documents.wording import Language
@@ -15,7 +16,6 @@ from service.manufacturing.geometry.meshes import Unreadable
 from service.manufacturing.geometry.shape.marking import Held
 from service.manufacturing.quoting.held import held_against
 from service.manufacturing.quoting.record import for_clients
-from service.models import File, Organization, Process, Project, Verification
 from service.storage import ContentMissing
 from workflows.engine import Actor
 

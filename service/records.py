@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from service import facts, staleness
 from service.access import Unknown
+from service.database.models import Process, Verification
 from service.manufacturing.quoting import record
 from service.manufacturing.quoting.changes import Reason
-from service.models import Process, Verification
 
 
 def newest(db: Session, process: Process) -> Verification:

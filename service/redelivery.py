@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from service import clock, deliveries
 from service.access import Unknown
+from service.database.models import Attempt, Audience, Delivery, Event, Webhook
 from service.deliveries import DELIVERED, FAILED, PENDING
 from service.errors import BadField
-from service.models import Attempt, Audience, Delivery, Event, Webhook
 
 #: Messages that are sent again at one request.
 MOST_AGAIN = 10_000

@@ -14,10 +14,10 @@ from service import files, standings, storage
 from service.access import Found
 from service.analyses import bounds, limits
 from service.analysing import CRASHED, TOO_MUCH_WORK, run_apart
+from service.database.models import File, Standing
 from service.ids import new_id
 from service.manufacturing.geometry.analysis import UNITS_MM
 from service.manufacturing.geometry.meshes import Unreadable
-from service.models import File, Standing
 from service.settings import settings
 from service.storage import Stored
 from service.uploads import media_type

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import calendars, clock, windows
+from service.database.models import Offer, Process, Project, Request
 from service.manufacturing.quoting import working_time
 from service.manufacturing.quoting.working_days import WorkingDays
-from service.models import Offer, Process, Project, Request
 from workflows.process import ProcessState
 from workflows.request import ANSWERABLE, DEADLINES, RequestState
 

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from service import calendars, clock, feed, messages, moves, request_deadlines
 from service.access import SEEING
+from service.database.models import Organization, Process, ProjectAccess, Request
 from service.inbox import ARRIVED
-from service.models import Organization, Process, ProjectAccess, Request
 from service.who import Who
 from workflows.engine import Actor, Moved
 from workflows.process import PROCESS

@@ -6,18 +6,9 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import (
-    attachments,
-    db,
-    deliveries,
-    feed,
-    files,
-    idempotency,
-    mailing,
-    sessions,
-    storage,
-)
-from service.models import Event
+from service import attachments, deliveries, feed, files, mailing, sessions, storage
+from service.database import idempotency_keys, transactions
+from service.database.models import Event
 from service.settings import settings
 
 #: Rows that are deleted in one transaction, and the most of them in one go.
@@ -37,7 +28,7 @@ def tidy(now: datetime) -> dict[str, int]:
         "events": _in_bites(lambda session: forget_events(session, events_before)),
         "deliveries": _in_bites(lambda session: deliveries.forget(session, events_before, BITE)),
         "notifications": _in_bites(lambda session: mailing.forget(session, now, BITE)),
-        "answers": _in_bites(lambda session: idempotency.forget(session, answers)),
+        "answers": _in_bites(lambda session: idempotency_keys.forget(session, answers)),
         "sessions": _in_bites(lambda session: sessions.forget_expired(session, now)),
         "attachments": _in_bites(lambda session: attachments.forget(session, now, BITE)),
         "contents": _collect(),
@@ -59,14 +50,14 @@ def forget_events(session: Session, before: datetime) -> int:
 
 
 def _collect() -> int:
-    with db.reading() as session:
+    with transactions.reading() as session:
         return files.collect(session, storage.current())
 
 
 def _in_bites(forget: Callable[[Session], int]) -> int:
     total = 0
     for _ in range(MOST_BITES):
-        with db.writing() as session:
+        with transactions.writing() as session:
             gone = forget(session)
         total += gone
         if gone < BITE:

@@ -15,9 +15,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from service import clock, deliveries, webhooks
-from service.db import is_postgresql
+from service.database.models import Attempt, Delivery, Target, Webhook
+from service.database.transactions import is_postgresql
 from service.deliveries import PENDING, UNDER_WAY, Outcome
-from service.models import Attempt, Delivery, Target, Webhook
 
 #: Calls of one endpoint at the same time, so that none takes all couriers.
 MOST_AT_ONCE = 4

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from service import db, leases
+from service import leases
+from service.database import transactions
+from service.database.models import Request
 from service.dispatching import Batch, Outgoing, arrive
 from service.leases import Lease
-from service.models import Request
 from workflows.process import ProcessState
 
 __all__ = ["Begun", "Deliver", "Outgoing", "send", "send_all"]
@@ -42,14 +43,14 @@ def send(process_id: UUID, deliver: Deliver) -> str | None:
     try:
         for request in begun.outgoing:
             report = deliver(request) if request.channels else {}
-            with db.writing() as session:
+            with transactions.writing() as session:
                 _mark(session, lease, request.request_id, report)
-        with db.writing() as session:
+        with transactions.writing() as session:
             return _conclude(session, lease)
     except leases.Fenced:
         return None
     except Exception as error:
-        with db.writing() as session:
+        with transactions.writing() as session:
             leases.give_back(session, lease, error)
         raise
 
@@ -61,7 +62,7 @@ def send_all(process_ids: Sequence[UUID]) -> list[UUID]:
     that are held just now or have failed before, all of them if anything goes wrong.
     """
     try:
-        with db.writing() as session:
+        with transactions.writing() as session:
             waiting = leases.untried(session, process_ids, ProcessState.SENDING)
             batch = Batch(session, waiting)
             quick = [lease for lease in waiting if not batch.calls_outside(lease)]
@@ -77,7 +78,7 @@ def send_all(process_ids: Sequence[UUID]) -> list[UUID]:
 def _begin(process_id: UUID) -> Begun | str | None:
     """Claim the process and make its requests; the trigger if that was already all."""
     try:
-        with db.writing() as session:
+        with transactions.writing() as session:
             lease = leases.claim(session, process_id, ProcessState.SENDING)
             if lease is None:
                 return None
@@ -87,7 +88,7 @@ def _begin(process_id: UUID) -> Begun | str | None:
                 return Begun(lease, batch.outgoing(lease))
             return batch.conclude([lease])[process_id]  # one step, one commit
     except Exception as error:
-        with db.writing() as session:
+        with transactions.writing() as session:
             leases.count_failure(session, process_id, ProcessState.SENDING, error)
         raise
 

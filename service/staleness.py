@@ -10,11 +10,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import catalogue, clock
+from service.database.models import CatalogueChange, File, Organization, Process, Verification
 from service.manufacturing.quoting import changes as staleness
 from service.manufacturing.quoting import record
 from service.manufacturing.quoting.changes import ContractorChange, Reason
 from service.manufacturing.quoting.record import Measured
-from service.models import CatalogueChange, File, Organization, Process, Verification
 from service.settings import settings
 from workflows.process import FileFacts, ProcessState
 

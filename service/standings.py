@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
+from service.database.models import File, Standing
 from service.manufacturing.geometry.meshes.mesh import WITH_UNIT
-from service.models import File, Standing
 
 
 def repaired_copies(db: Session, file_id: UUID) -> Sequence[File]:

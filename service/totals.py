@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from service.access import SEEING
-from service.models import Offer, Process, Project, Request, Verification
+from service.database.models import Offer, Process, Project, Request, Verification
 from workflows.engine import Actor
 from workflows.process import ASKED, ProcessState
 from workflows.request import RequestState

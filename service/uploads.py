@@ -7,11 +7,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from service import analyses
+from service.database.models import Analysis
 from service.errors import BadField
 from service.manufacturing.geometry.analysis import UNITS_MM
 from service.manufacturing.geometry.meshes import KINDS, recognise, threemf
 from service.manufacturing.geometry.meshes.mesh import WITH_UNIT
-from service.models import Analysis
 from service.storage import Arriving, Stored
 
 #: What a file is served as. IANA knows no type for PLY; nothing that a browser would run is here.

@@ -17,20 +17,19 @@ from service import (
     catalogue,
     clock,
     conclusions,
-    db,
     leases,
-    ledger,
     measuring,
     moves,
     workload,
 )
 from service.conclusions import Conclusion, Question
+from service.database import bulk_insert, transactions
+from service.database.models import Analysis, File, Process, Verification
 from service.ids import new_id
 from service.leases import Lease
 from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
 from service.manufacturing.quoting import record
 from service.model_files import MADE
-from service.models import Analysis, File, Process, Verification
 from service.settings import settings
 from service.who import SYSTEM, Who
 from workflows.engine import Actor, NotReady
@@ -73,23 +72,23 @@ def verify(process_id: UUID) -> str | None:
             return None  # one large file after the other, each in an attempt of its own
         found = calculate(work)
         found.fresh_analyses = fresh
-        with db.writing() as session:
+        with transactions.writing() as session:
             return _conclude(session, work, found)
     except leases.Fenced:
         return None  # somebody else has finished it, or the client has changed the part
     except Exception as error:
-        with db.writing() as session:
+        with transactions.writing() as session:
             leases.give_back(session, work.lease, error)
         raise
 
 
 def _begin(process_id: UUID) -> Work | None:
     try:
-        with db.writing() as session:
+        with transactions.writing() as session:
             lease = leases.claim(session, process_id, ProcessState.VERIFYING)
             return _gather(session, lease) if lease else None
     except Exception as error:
-        with db.writing() as session:
+        with transactions.writing() as session:
             leases.count_failure(session, process_id, ProcessState.VERIFYING, error)
         raise
 
@@ -102,11 +101,11 @@ def verify_all(process_ids: Sequence[UUID]) -> list[UUID]:
     if anything goes wrong.
     """
     try:
-        with db.reading() as session:
+        with transactions.reading() as session:
             waiting = leases.untried(session, process_ids, ProcessState.VERIFYING)
             works = _gather_all(session, waiting)
         done = [(work, calculate(work)) for work in works if _is_measured(work)]
-        with db.writing() as session:
+        with transactions.writing() as session:
             _conclude_all(session, done)
     except Exception:
         # One of them stands in the way of the others: each for itself shows which, and counts it.
@@ -243,7 +242,7 @@ def _keep(session: Session, process: Process, work: Work, found: Found) -> Verif
         "started_at": work.started_at,
         "finished_at": finished_at,
     }
-    ledger.add(session, Verification, row)
+    bulk_insert.add(session, Verification, row)
     return Verification(**row)
 
 

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from service import clock, deliveries, feed, signatures
 from service.access import Unknown, find_organization
+from service.database.models import Contractor, Organization, Request, Webhook
 from service.errors import BadField, IdTaken, TooMany
 from service.feed import announce_to_members
 from service.ids import new_id
-from service.models import Contractor, Organization, Request, Webhook
 from service.rights import (
     ORGANIZATION_EDIT,
     ORGANIZATION_READ,

@@ -13,7 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.models import Offer, Organization, Process, Project, Request
+from service.database.models import Offer, Organization, Process, Project, Request
 from service.settings import settings
 from workflows import process as process_table
 from workflows import request as request_table

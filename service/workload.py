@@ -7,11 +7,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import catalogue
+from service.database.models import Contractor as ContractorRow
+from service.database.models import Request
 from service.manufacturing.quoting.catalogue import BadContractor, Contractor
 from service.manufacturing.quoting.checks import Check, failed
 from service.manufacturing.quoting.checks.contractors import workload
-from service.models import Contractor as ContractorRow
-from service.models import Request
 from workflows.request import OPEN
 
 

@@ -9,12 +9,7 @@ from sqlalchemy.orm import Session
 
 from service import catalogue
 from service.access import Unknown, find_organization
-from service.errors import BadField, IdTaken, TooMany
-from service.feed import announce_to_members
-from service.ids import new_id
-from service.manufacturing.quoting import catalogue as records
-from service.manufacturing.quoting.catalogue import BadData, differences
-from service.models import (
+from service.database.models import (
     CatalogueChange,
     CatalogueItem,
     Contractor,
@@ -22,6 +17,11 @@ from service.models import (
     Organization,
     Webhook,
 )
+from service.errors import BadField, IdTaken, TooMany
+from service.feed import announce_to_members
+from service.ids import new_id
+from service.manufacturing.quoting import catalogue as records
+from service.manufacturing.quoting.catalogue import BadData, differences
 from service.rights import RESOURCES_EDIT, RESOURCES_READ, Principal
 from service.who import Who
 

@@ -17,7 +17,8 @@ from uuid import UUID
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from service import clock, db, deliveries, logs, rounds, signatures
+from service import clock, deliveries, logs, rounds, signatures
+from service.database import transactions
 from service.deliveries import Outcome
 from service.rounds import Errand
 from service.settings import networks, settings
@@ -98,7 +99,7 @@ class Courier:
         room = self._most - busy.total()
         if room <= 0:
             return 0
-        with db.writing() as session:
+        with transactions.writing() as session:
             errands = rounds.take(session, busy, room)
         for errand in errands:
             with self._counting:
@@ -107,16 +108,16 @@ class Courier:
         return len(errands)
 
     def _collect(self) -> None:
-        with db.reading() as session:
+        with transactions.reading() as session:
             waiting = deliveries.behind(session)
         for webhook_id in waiting:  # a page each: who has more comes again in the next pass
-            with db.writing() as session:
+            with transactions.writing() as session:
                 deliveries.collect(session, webhook_id)
 
     def _catch_up(self) -> None:
         if time.monotonic() >= self._catch_up_due:
             self._catch_up_due = time.monotonic() + CATCH_UP_S
-            with db.writing() as session:
+            with transactions.writing() as session:
                 deliveries.catch_up(session)
 
     def _carry(self, errand: Errand) -> None:
@@ -154,7 +155,7 @@ def call(errand: Errand) -> Outcome:
 def _bring_back(errand: Errand, outcome: Outcome) -> None:
     for pause_s in (*NOTING_PAUSES_S, None):
         try:
-            with db.writing() as session:
+            with transactions.writing() as session:
                 rounds.bring_back(session, errand, outcome)
             return
         except SQLAlchemyError as error:
@@ -167,7 +168,7 @@ def _bring_back(errand: Errand, outcome: Outcome) -> None:
 def main() -> None:
     """Run until SIGTERM or Ctrl-C."""
     logs.configure()
-    db.connect(settings().database_url)
+    transactions.connect(settings().database_url)
     courier = Courier(settings().webhook_calls)
 
     def end(_number: int, _frame: FrameType | None) -> None:
@@ -178,7 +179,7 @@ def main() -> None:
     try:
         courier.run()
     finally:
-        db.disconnect()
+        transactions.disconnect()
 
 
 if __name__ == "__main__":

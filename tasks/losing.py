@@ -7,9 +7,10 @@ import sqlalchemy as sa
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from service import db, moves
-from service.db import lease_time
-from service.models import Process
+from service import moves
+from service.database import transactions
+from service.database.models import Process
+from service.database.transactions import lease_time
 from service.settings import settings
 
 log = structlog.get_logger(__name__)
@@ -23,8 +24,8 @@ def free_leases(task: str, process_ids: Iterable[str]) -> None:
     """
     states = [state for state, name in moves.TASKS.items() if name == task]
     try:
-        db.connect(settings().database_url)
-        with db.writing() as session:
+        transactions.connect(settings().database_url)
+        with transactions.writing() as session:
             now = lease_time(session)
             session.execute(
                 sa.update(Process)
@@ -40,4 +41,4 @@ def free_leases(task: str, process_ids: Iterable[str]) -> None:
         # Harmless: the leases run out by themselves, only later.
         log.warning("the leases of a dead worker stay until they run out", error=str(error))
     finally:
-        db.disconnect()
+        transactions.disconnect()

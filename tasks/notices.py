@@ -10,8 +10,9 @@ import sqlalchemy as sa
 import structlog
 from sqlalchemy.orm import Session
 
-from service import clock, db, members
-from service.models import Organization, Webhook
+from service import clock, members
+from service.database import transactions
+from service.database.models import Organization, Webhook
 from service.settings import settings
 from tasks.channels import Refused
 from tasks.channels.handing_over import hand_over
@@ -40,14 +41,14 @@ TEXTS = {
 
 def send_due() -> int:
     """Send the mails that are due; their number. What no server takes now is tried again."""
-    with db.reading() as session:
+    with transactions.reading() as session:
         query = sa.select(Webhook.id).where(Webhook.notice_due_at <= clock.now()).limit(20)
         due = list(session.scalars(query))
     return sum(_send(webhook_id) for webhook_id in due)
 
 
 def _send(webhook_id: UUID) -> bool:
-    with db.writing() as session:
+    with transactions.writing() as session:
         webhook = session.get(Webhook, webhook_id, with_for_update=True)
         if webhook is None or not webhook.notice_due_at or webhook.notice_due_at > clock.now():
             return False
@@ -60,7 +61,7 @@ def _send(webhook_id: UUID) -> bool:
     except (smtplib.SMTPException, OSError, ValueError) as error:
         log.warning("a notice waits", webhook=str(webhook_id), error=str(error)[:300])
         return False
-    with db.writing() as session:
+    with transactions.writing() as session:
         done = sa.update(Webhook).where(Webhook.id == webhook_id)
         session.execute(done.values(notice_due_at=None))
     return True

@@ -8,9 +8,10 @@ import sqlalchemy as sa
 import structlog
 from sqlalchemy.orm import Session
 
-from service import db, feed, tenure
-from service.db import lease_time
-from service.models import Announcement, Bell, Process
+from service import feed
+from service.database import leader_lease, transactions
+from service.database.models import Announcement, Bell, Process
+from service.database.transactions import lease_time
 from tasks import sweep
 from tasks.ringing import Ring, Ringer, Unreachable
 
@@ -55,8 +56,8 @@ class Relay:
         """Whether this relay holds the office; renewed in time, lost to another one if not."""
         now = time.monotonic()
         if now >= self._beat_due:
-            with db.writing() as session:
-                held = tenure.hold(session, OFFICE, self._holder, TENURE_S)
+            with transactions.writing() as session:
+                held = leader_lease.hold(session, OFFICE, self._holder, TENURE_S)
             self._beat_due = now + BEAT_S if held else 0.0
             return held
         return True
@@ -64,16 +65,16 @@ class Relay:
     def resign(self) -> None:
         """Leave the office, so that the next holder need not wait."""
         self._beat_due = 0.0
-        with db.writing() as session:
-            tenure.resign(session, OFFICE, self._holder)
+        with transactions.writing() as session:
+            leader_lease.resign(session, OFFICE, self._holder)
 
     def _publish(self) -> int:
-        with db.reading() as session:
+        with transactions.reading() as session:
             if session.scalar(sa.select(Announcement.id).limit(1)) is None:
                 return 0
-        with db.writing() as session:
+        with transactions.writing() as session:
             # Held until the commit: positions must come from one writer at a time.
-            if not tenure.hold(session, OFFICE, self._holder, TENURE_S):
+            if not leader_lease.hold(session, OFFICE, self._holder, TENURE_S):
                 self._beat_due = 0.0
                 return 0
             return feed.publish(session, MOST_EVENTS)
@@ -96,11 +97,11 @@ class Relay:
             return 0
 
     def _ring(self) -> int:
-        with db.reading() as session:
+        with transactions.reading() as session:
             bells = session.scalars(sa.select(Bell).order_by(Bell.id).limit(MOST_BELLS)).all()
         if bells:
             self._ringer.ring(grouped(bells))
-            with db.writing() as session:
+            with transactions.writing() as session:
                 _note_rung(session, bells)
         return len(bells)
 

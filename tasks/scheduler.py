@@ -14,7 +14,8 @@ from types import FrameType
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from service import clock, db, logs, retention
+from service import clock, logs, retention
+from service.database import transactions
 from service.settings import settings
 from tasks import sweep
 from tasks.relay import Relay
@@ -75,7 +76,7 @@ def main() -> None:
     """Run until SIGTERM or Ctrl-C."""
     logs.configure()
     configuration()  # says at once that no Redis is named
-    db.connect(settings().database_url)
+    transactions.connect(settings().database_url)
     ringer = Ringer(app, settings().redis_url)
     relay = Relay(ringer, f"{socket.gethostname()[:40]}:{os.getpid()}")
     scheduler = Scheduler(relay)
@@ -90,7 +91,7 @@ def main() -> None:
         relay.resign()
     finally:
         ringer.close()
-        db.disconnect()
+        transactions.disconnect()
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from service import answer_links, attempts, clock, db, dossiers, sending, webhooks
+from service import answer_links, attempts, clock, dossiers, sending, webhooks
+from service.database import transactions
 from service.documents.dossier_pdf import dossier_pdf
 from service.documents.dossier_zip import dossier_zip
 from service.sending import Outgoing
@@ -57,7 +58,7 @@ def _attempts(place: int) -> int:
 
 
 def _dispatch(outgoing: Outgoing, folder: Path) -> Dispatch:
-    with db.reading() as session:
+    with transactions.reading() as session:
         assembled = dossiers.of_request(session, outgoing.request_id)
     dossier = assembled.with_pictures()
     pdf = dossier_pdf(dossier)
@@ -114,7 +115,7 @@ def channels() -> dict[str, Channel]:
 
 def _endpoint(dispatch: Dispatch) -> Endpoint:
     """The webhook on which a contractor wants to be asked; raises Refused without one."""
-    with db.reading() as session:
+    with transactions.reading() as session:
         found = webhooks.for_requests(session, UUID(dispatch.request_id))
         if found is None:
             raise Refused("the contractor's terms name no webhook that is switched on")

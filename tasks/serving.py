@@ -8,7 +8,8 @@ from uuid import UUID
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 
-from service import bells, db
+from service import bells
+from service.database import transactions
 
 log = structlog.get_logger(__name__)
 
@@ -57,6 +58,6 @@ def serve(
 
 
 def _ring_again(task: str, process_ids: Sequence[str]) -> None:
-    with db.writing() as session:
+    with transactions.writing() as session:
         for process_id in process_ids:
             bells.put_up(session, task, UUID(process_id))

@@ -7,9 +7,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import db, deadlines, moves, tenure
-from service.db import lease_time
-from service.models import Bell, Process
+from service import deadlines, moves
+from service.database import leader_lease, transactions
+from service.database.models import Bell, Process
+from service.database.transactions import lease_time
 from service.settings import settings
 
 #: Bells that are put up in one transaction.
@@ -26,7 +27,7 @@ class Swept:
 
 def sweep_once(now: datetime) -> Swept:
     """Ring for those who were forgotten, and fire the deadlines that are due at `now`."""
-    with db.writing() as session:
+    with transactions.writing() as session:
         rung = ring_forgotten(session)
     return Swept(rung, deadlines.fire_due(now))
 
@@ -41,7 +42,7 @@ def ring_forgotten(session: Session) -> int:
         Process.rung_at.is_(None),
         Process.rung_at <= Process.lease_until,
         Process.rung_at <= Process.not_before,
-        Process.rung_at <= tenure.after(session, -settings().bell_patience_s),
+        Process.rung_at <= leader_lease.after(session, -settings().bell_patience_s),
     )
     longest = _waiting(session).where(forgotten).order_by(Process.rung_at.nulls_first())
     return _put_up(session, longest.limit(MOST_BELLS))
@@ -51,7 +52,7 @@ def ring_everybody() -> int:
     """Put up a bell for every process that waits for a worker and has none; the number of them."""
     last, total = UUID(int=0), 0
     while True:
-        with db.writing() as session:
+        with transactions.writing() as session:
             page = _waiting(session).where(Process.id > last).order_by(Process.id)
             ids = session.scalars(page.with_only_columns(Process.id).limit(MOST_BELLS)).all()
             if not ids:

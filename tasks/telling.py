@@ -8,7 +8,8 @@ from email.policy import SMTP
 
 import structlog
 
-from service import clock, db, mailing, notifying, unsubscribing
+from service import clock, mailing, notifying, unsubscribing
+from service.database import transactions
 from service.documents import wording
 from service.documents.page import shortened
 from service.documents.wording import Language
@@ -62,14 +63,14 @@ def once(goes_on: Callable[[], bool] = lambda: True) -> int:
 
     Letters are taken one by one, so that a slow mail server keeps none beyond its lease.
     """
-    with db.reading() as session:
+    with transactions.reading() as session:
         behind, due = notifying.is_behind(session), mailing.is_due(session)
     if behind:
-        with db.writing() as session:
+        with transactions.writing() as session:
             due = notifying.collect(session) > 0 or due
     number = 0
     while due and goes_on():
-        with db.writing() as session:
+        with transactions.writing() as session:
             letter = mailing.take(session)
         if letter is None:
             break
@@ -88,7 +89,7 @@ def _send(letter: Letter) -> bool:
     except (smtplib.SMTPException, OSError, ValueError) as error:
         _note_failure(letter, f"{type(error).__name__}: {error}", for_good=False)
     else:
-        with db.writing() as session:
+        with transactions.writing() as session:
             mailing.sent(session, letter)
         return True
     return False
@@ -96,7 +97,7 @@ def _send(letter: Letter) -> bool:
 
 def _note_failure(letter: Letter, error: str, *, for_good: bool) -> None:
     log.warning("a mail did not go out", error=error[:300], for_good=for_good)
-    with db.writing() as session:
+    with transactions.writing() as session:
         mailing.failed(session, letter, error, for_good=for_good)
 
 

@@ -15,7 +15,8 @@ from celery.signals import worker_process_init, worker_process_shutdown
 from celery.worker.request import Request
 from kombu.entity import Queue
 
-from service import db, logs
+from service import logs
+from service.database import transactions
 from service.settings import Settings, settings
 from tasks import transport
 from tasks.losing import free_leases
@@ -113,9 +114,9 @@ app.add_defaults(configuration)
 def _enter(**_: Any) -> None:
     """Give each child of the pool connections of its own: a shared one mixes up their answers."""
     logs.configure()
-    db.connect(settings().database_url)
+    transactions.connect(settings().database_url)
 
 
 @worker_process_shutdown.connect  # type: ignore[untyped-decorator]
 def _leave(**_: Any) -> None:
-    db.disconnect()
+    transactions.disconnect()

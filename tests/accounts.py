@@ -1,7 +1,7 @@
 """Makes users for tests, without the time that a real password takes."""
 
 from service import logins, people
-from service.db import reading, writing
+from service.database.transactions import reading, writing
 from service.people import NewUser
 
 PASSWORD = "correct horse battery"

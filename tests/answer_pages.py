@@ -3,8 +3,9 @@
 import re
 from uuid import UUID
 
-from service import answer_links, db
-from service.models import Organization
+from service import answer_links
+from service.database import transactions
+from service.database.models import Organization
 from service.settings import settings
 
 
@@ -44,5 +45,5 @@ def page_of(market, request):
 
 def speaks(request, language):
     """Let the contractor of a request read that language."""
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.get_one(Organization, UUID(request["contractor_id"])).language = language

@@ -2,8 +2,9 @@
 
 from functools import cache
 
-from service import app, db, logs
+from service import app, logs
 from service.api.limits import limiter
+from service.database import transactions
 from service.settings import settings
 
 
@@ -13,7 +14,7 @@ def ready():
     Its routes are put together once in a process: that takes longer than most tests.
     """
     logs.configure()
-    db.connect(settings().database_url)
+    transactions.connect(settings().database_url)
     application = _assembled()
     limiter.reset()
     return application

@@ -3,11 +3,12 @@
 from contextlib import contextmanager
 from uuid import UUID
 
-from service import clock, db, feed
+from service import clock, feed
 from service.api import web
+from service.database import transactions
+from service.database.models import Process, Request, Verification
 from service.ids import new_id
 from service.manufacturing.quoting import record
-from service.models import Process, Request, Verification
 from service.settings import settings
 from tests import applications
 from tests.accounts import enter_as
@@ -26,7 +27,7 @@ def site(database_url, monkeypatch, folder, **values):
     try:
         yield applications.ready()
     finally:
-        db.disconnect()
+        transactions.disconnect()
         settings.cache_clear()
         clock.reset()
 
@@ -121,7 +122,7 @@ def _verification(process):
 
 def ask_contractor(process_id, contractor_id, state=RequestState.DISPATCHED, number="WB-1"):
     """A request to a contractor, as a dispatch would have made it; its id."""
-    with db.writing() as session:
+    with transactions.writing() as session:
         process = session.get_one(Process, UUID(process_id))
         verification = _verification(process)
         session.add(verification)
@@ -145,8 +146,8 @@ def ask_contractor(process_id, contractor_id, state=RequestState.DISPATCHED, num
 
 def publish():
     """Do what the relay does; the position of the last event."""
-    with db.writing() as session:
+    with transactions.writing() as session:
         while feed.publish(session):
             pass
-    with db.reading() as session:
+    with transactions.reading() as session:
         return feed.last_position(session)

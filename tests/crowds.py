@@ -7,9 +7,9 @@ from uuid import UUID
 import orjson
 import sqlalchemy as sa
 
-from service import db, history, sending, verifying
-from service.ids import new_id, number_of
-from service.models import (
+from service import history, sending, verifying
+from service.database import transactions
+from service.database.models import (
     Dependency,
     File,
     HistoryRow,
@@ -20,6 +20,7 @@ from service.models import (
     Request,
     Shipment,
 )
+from service.ids import new_id, number_of
 from tests import meshes
 from tests.orders import answer, confirmed, fire, offer, ready
 from workflows.process import ProcessState
@@ -113,14 +114,14 @@ def copies(originals, number, seed=1):
     """So many copies, history and all; their ids. One of each original, then chance picks."""
     random, made = Random(seed), []
     originals = list(originals)
-    with db.reading() as session:
+    with transactions.reading() as session:
         read = {id: _rows(session, id) for id in originals}
     for start in range(0, number, BATCH // 10):
         rows = {table: [] for table in TABLES}
         for _ in range(min(BATCH // 10, number - start)):
             some = originals[len(made) : len(made) + 1] or [random.choice(originals)]
             made.append(_copy(read[some[0]], rows))
-        with db.writing() as session:
+        with transactions.writing() as session:
             for table in TABLES:
                 if rows[table]:
                     session.execute(sa.insert(table), rows[table])
@@ -174,7 +175,7 @@ def _renamed(value, new, texts):
 def work():
     """Workers do what waits for them, until nothing does."""
     while True:
-        with db.reading() as session:
+        with transactions.reading() as session:
             query = sa.select(Process.id, Process.state).where(
                 Process.state.in_(("verifying", "sending")),
                 Process.deleted_at.is_(None),

@@ -12,7 +12,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import db, dispatching, feed, sending, verifying
+from service import dispatching, feed, sending, verifying
+from service.database import transactions
 from service.settings import settings
 from tasks import relay, send
 from tasks.ringing import Ringer
@@ -89,7 +90,7 @@ def dies(log, point, process_ids):
 def live(point, *process_ids):
     """What that process does until it dies."""
     step, *trap = POINTS[point]
-    db.connect(settings().database_url)
+    transactions.connect(settings().database_url)
     set_trap(*trap)
     do(step, [UUID(id) for id in process_ids])
 

@@ -6,7 +6,7 @@ from weakref import WeakSet
 import pytest
 import sqlalchemy as sa
 
-from service import db
+from service.database import transactions
 
 _allowed = [True]
 
@@ -22,7 +22,7 @@ def shared():
 
     To compile its queries anew would take a test longer than to run them.
     """
-    create, engines, connections = db.create_engine, {}, WeakSet()
+    create, engines, connections = transactions.create_engine, {}, WeakSet()
 
     def create_engine(url):
         assert _allowed == [True], "a test that is marked no_database wants one"
@@ -51,7 +51,7 @@ def shared():
             connection.close()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(db, "create_engine", create_engine)
+        patch.setattr(transactions, "create_engine", create_engine)
         yield
-        db.disconnect()
+        transactions.disconnect()
         close()

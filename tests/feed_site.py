@@ -4,7 +4,7 @@ import os
 import signal
 from contextlib import contextmanager
 
-from service import db
+from service.database import transactions
 from service.settings import Settings
 from tasks import posts
 from tasks.embedded.crew import Crew
@@ -45,10 +45,10 @@ def running_feed(database_url, folder, **values):
             **values,
         }
         shared = {f"WERKBANK_{name.upper()}": str(value) for name, value in values.items()}
-        db.connect(database_url)
+        transactions.connect(database_url)
         site = FeedSite(Settings(**values), shared, valkey)
         try:
             yield site
         finally:
             site.crew.dismiss(*site.crew.pids(), grace_s=5)
-            db.disconnect()
+            transactions.disconnect()

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from websockets.exceptions import InvalidStatus
 
-from service import api_keys, db, feed, sessions
+from service import api_keys, feed, sessions
 from service.api import web
+from service.database import transactions
 from service.ids import new_id
 from service.rights import (
     ORGANIZATION_READ,
@@ -156,7 +157,7 @@ class Cast:
 
     def add_bearer(self, name, owner, rights):
         """A program with a key that may only so much of what its owner may."""
-        with db.writing() as session:
+        with transactions.writing() as session:
             owner_id = UUID(self.readers[owner].caller.me["user"]["id"])
             secret, key = api_keys.issue(session, owner_id, name=name, rights=rights)
         held = {side: own & rights for side, own in self.readers[owner].held.items()}
@@ -183,7 +184,7 @@ class Cast:
         (number, sides, right) of each."""
         everybody = [(tuple(self.parties), right) for right in HEARING]
         told = []
-        with db.writing() as session:
+        with transactions.writing() as session:
             for type, (sides, right) in [
                 *CATALOGUE.items(),
                 *(("process.updated", each) for each in everybody),
@@ -211,6 +212,6 @@ class Cast:
 
 
 def _visitor_id(guest):
-    with db.reading() as session:
+    with transactions.reading() as session:
         cookie = guest.client.get_cookie(web.SESSION_COOKIE).value
         return sessions.authenticate(session, None, cookie).visitor_id

@@ -6,8 +6,9 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
-from service import db, feed
-from service.models import Notification, Organization
+from service import feed
+from service.database import transactions
+from service.database.models import Notification, Organization
 from service.settings import settings
 from tasks import telling
 from tests.market import opened
@@ -17,7 +18,7 @@ from tests.market import opened
 def quiet_market(example_url, monkeypatch, folder):
     """A market that speaks English, and where nothing new has happened yet."""
     with opened(example_url, monkeypatch, folder) as market:
-        with db.writing() as session:
+        with transactions.writing() as session:
             session.execute(sa.update(Organization).values(language="en"))
         published()  # what happened before the first look is no news
         yield market
@@ -25,7 +26,7 @@ def quiet_market(example_url, monkeypatch, folder):
 
 def published():
     """Publish what waits, and let the mails go out that are due; their number."""
-    with db.writing() as session:
+    with transactions.writing() as session:
         feed.publish(session, 10_000)
     return telling.once()
 
@@ -44,5 +45,5 @@ def subjects(caller):
 
 
 def notes():
-    with db.reading() as session:
+    with transactions.reading() as session:
         return session.scalars(sa.select(Notification).order_by(Notification.id)).all()

@@ -6,9 +6,10 @@ from uuid import UUID
 
 import pytest
 
-from service import db, logins, sending, verifying
+from service import logins, sending, verifying
+from service.database import transactions
+from service.database.models import User
 from service.example import people
-from service.models import User
 from service.settings import settings
 from tests import applications, meshes, servers
 
@@ -33,7 +34,7 @@ class Caller:
 
     def enter(self):
         """Be logged in as the example user that this caller is."""
-        with db.writing() as session:
+        with transactions.writing() as session:
             entry = logins.enter(session, session.get(User, self.login.user_id))
         self._client.set_cookie("werkbank_session", entry.secret)
         self._headers = {"X-CSRF-Token": entry.principal.csrf_token}
@@ -136,7 +137,7 @@ def opened(database_url, monkeypatch, folder, **values):
     try:
         yield Market(assembled)
     finally:
-        db.disconnect()
+        transactions.disconnect()
         settings.cache_clear()
 
 

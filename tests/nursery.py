@@ -21,7 +21,12 @@ from tasks.embedded.mortal import die_with_parent
 
 #: What programs need, except the programs themselves, which are run and not imported.
 LOADED = (
-    *("service.app", "service.example.people", "service.migrations", "service.streams.hub"),
+    *(
+        "service.app",
+        "service.example.people",
+        "service.database.migrations",
+        "service.streams.hub",
+    ),
     *("gunicorn.app.wsgiapp", "gunicorn.workers.gthread"),
     *("tasks.calls", "tasks.relay", "tasks.send", "tasks.sweep", "tasks.telling", "tasks.verify"),
     *("tasks.pool", "tasks.transport", "tasks.worker", "celery.bin.celery", "celery.apps.worker"),

@@ -7,9 +7,10 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import db, sending, verifying
+from service import sending, verifying
+from service.database import transactions
+from service.database.models import Process, User
 from service.ids import new_id
-from service.models import Process, User
 from service.rights import ROLES, Principal
 from tests import market as markets
 from tests import servers
@@ -50,7 +51,7 @@ def operator_of(market):
     email = f"olga-{new_id().hex}@ops.example"
     account = {"email": email, "password": "a long walk at sea", "name": "Olga"}
     assert caller.post("/auth/register", account).status_code == 201
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.execute(sa.update(User).where(User.email == email).values(is_operator=True))
     return caller.visit()
 
@@ -166,7 +167,7 @@ def set_terms(contractor, **changes):
 
 def as_if(process_id, state):
     """Put a process into a state past the history, where how it came there does not matter."""
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.get(Process, UUID(process_id)).state = ProcessState(state)
 
 
@@ -178,7 +179,7 @@ def statements():
     def note(_connection, _cursor, statement, *_):
         found.append(statement)
 
-    engine = db.engine()
+    engine = transactions.engine()
     sa.event.listen(engine, "before_cursor_execute", note)
     try:
         yield found

@@ -8,8 +8,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from service import access, db
-from service.models import Request
+from service import access
+from service.database import transactions
+from service.database.models import Request
 from service.rights import PROCESSES_EDIT
 from tests.orders import principal_of, request_of
 
@@ -29,11 +30,11 @@ class Watch:
         self._first, self.came, self.looked = get_ident(), Event(), Event()
 
     def __enter__(self):
-        sa.event.listen(db.engine(), "before_cursor_execute", self._note)
+        sa.event.listen(transactions.engine(), "before_cursor_execute", self._note)
         return self
 
     def __exit__(self, *_):
-        sa.event.remove(db.engine(), "before_cursor_execute", self._note)
+        sa.event.remove(transactions.engine(), "before_cursor_execute", self._note)
 
     def _note(self, connection, _cursor, statement, *_):
         if get_ident() != self._first and connection.get_execution_options().get("writes"):
@@ -53,7 +54,7 @@ def _await_lock():
     )
     late_at = time.monotonic() + 10
     while True:
-        with db.reading() as session:
+        with transactions.reading() as session:
             if session.scalar(waiting):
                 return
         assert time.monotonic() < late_at, "nobody came to wait for the lock"
@@ -63,8 +64,8 @@ def _await_lock():
 @contextmanager
 def watched():
     """Gives what waits until the second one waits for the first, whatever the database."""
-    with db.reading() as session:
-        has_locks = db.is_postgresql(session)
+    with transactions.reading() as session:
+        has_locks = transactions.is_postgresql(session)
     with Watch() as watch:
         yield _await_lock if has_locks else watch.await_waiting
 
@@ -74,7 +75,7 @@ def meanwhile(second):
     """A transaction that is first; `second` runs into it, and its result comes after the commit."""
     results = []
     with ThreadPoolExecutor(1) as elsewhere, watched() as await_waiting:
-        with db.writing() as session:
+        with transactions.writing() as session:
             yield session, results
             session.flush()
             future = elsewhere.submit(second)
@@ -84,7 +85,7 @@ def meanwhile(second):
 
 
 def states_of_requests(process_id):
-    with db.reading() as session:
+    with transactions.reading() as session:
         query = sa.select(Request).where(Request.process_id == UUID(process_id))
         return {str(r.contractor_id): r.state.value for r in session.scalars(query)}
 

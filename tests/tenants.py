@@ -7,8 +7,8 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from service import db
-from service.models.record import Record
+from service.database import transactions
+from service.database.models.record import Record
 from tests import meshes
 from tests.accounts import PASSWORD
 
@@ -164,7 +164,7 @@ def upload():
 def stored():
     """A digest of everything in the database but what PASSING names."""
     digest = hashlib.sha256()
-    with db.reading() as session:
+    with transactions.reading() as session:
         for table in Record.metadata.sorted_tables:
             if table.name not in PASSING:
                 rows = session.execute(sa.select(table)).all()

@@ -7,10 +7,11 @@ from uuid import UUID
 import pytest
 from itsdangerous import URLSafeSerializer
 
-from service import answer_links, clock, db, deadlines, signed
+from service import answer_links, clock, deadlines, signed
 from service.api import answer_words
+from service.database import transactions
+from service.database.models import Request
 from service.documents import wording
-from service.models import Request
 from service.settings import settings
 from tests import market as markets
 from tests.answer_pages import page_of, speaks
@@ -282,7 +283,7 @@ def test_a_german_contractor_reads_german(sent, market):
     _, _, request, page = sent
     speaks(request, "de")
     assert "Zu diesem Preis anbieten" in page.look().text
-    with db.reading() as session:
+    with transactions.reading() as session:
         assert session.get_one(Request, UUID(request["id"])).number in page.text
     page.send("decline", reason="voll")
     assert "Sie haben die Anfrage abgelehnt" in page.text

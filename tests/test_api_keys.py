@@ -6,34 +6,35 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from service import api_keys, clock, db, members, sessions
+from service import api_keys, clock, members, sessions
 from service.access import Unknown
+from service.database import transactions
+from service.database.models import ApiKey
 from service.errors import IdTaken
-from service.models import ApiKey
 from service.rights import RIGHTS, ROLES, BadCredentials, Forbidden, Principal, Unauthenticated
 from tests.accounts import email_of, make_user
 
 
 @pytest.fixture(autouse=True)
 def connected(database_url):
-    db.connect(database_url)
+    transactions.connect(database_url)
     yield
-    db.disconnect()
+    transactions.disconnect()
     clock.reset()
 
 
 def make_key(owner, **more):
-    with db.writing() as session:
+    with transactions.writing() as session:
         return api_keys.create(session, owner, name="shop", **more)
 
 
 def by_key(secret):
-    with db.reading() as session:
+    with transactions.reading() as session:
         return sessions.authenticate(session, f"Bearer {secret}", None)
 
 
 def shown_to(principal):
-    with db.reading() as session:
+    with transactions.reading() as session:
         return [key.id for key in api_keys.list_mine(session, principal)]
 
 
@@ -48,16 +49,16 @@ def test_a_key_without_rights_may_what_its_owner_may():
 
 def test_a_key_may_never_more_than_its_owner_may_now():
     ada, bob = make_user("Ada"), make_user("Bob")
-    with db.writing() as session:
+    with transactions.writing() as session:
         members.add(session, ada, ada.home_id, email_of("Bob"), "owner")
     whole, _ = make_key(bob)
     limited, _ = make_key(bob, rights=["processes:read", "processes:edit"])
     assert by_key(whole).rights[ada.home_id] == RIGHTS
-    with db.writing() as session:
+    with transactions.writing() as session:
         members.change_role(session, ada, ada.home_id, bob.user_id, "observer")
     assert by_key(whole).rights[ada.home_id] == ROLES["observer"]
     assert by_key(limited).rights[ada.home_id] == {"processes:read"}
-    with db.writing() as session:
+    with transactions.writing() as session:
         members.remove(session, ada, ada.home_id, bob.user_id)
     assert ada.home_id not in by_key(limited).rights
 
@@ -84,19 +85,19 @@ def test_a_key_sees_and_revokes_only_keys_that_may_no_more_than_itself():
     key = by_key(secret)
     assert shown_to(key) == [chatting.id]
     assert shown_to(ada) == [whole.id, chatting.id]
-    with pytest.raises(Unknown), db.writing() as session:
+    with pytest.raises(Unknown), transactions.writing() as session:
         api_keys.revoke(session, key, whole.id)
 
 
 def test_a_revoked_key_lets_nobody_in_and_is_listed_no_more():
     ada = make_user("Ada")
     secret, made = make_key(ada)
-    with db.writing() as session:
+    with transactions.writing() as session:
         api_keys.revoke(session, ada, made.id)
     with pytest.raises(BadCredentials, match="revoked"):
         by_key(secret)
     assert shown_to(ada) == []
-    with pytest.raises(Unknown), db.writing() as session:
+    with pytest.raises(Unknown), transactions.writing() as session:
         api_keys.revoke(session, ada, made.id)
 
 
@@ -105,7 +106,7 @@ def test_foreign_keys_are_unknown():
     secret, made = make_key(ada)
     assert shown_to(bob) == []
     for key_id in (made.id, uuid4()):
-        with pytest.raises(Unknown, match=str(key_id)), db.writing() as session:
+        with pytest.raises(Unknown, match=str(key_id)), transactions.writing() as session:
             api_keys.revoke(session, bob, key_id)
     assert by_key(secret).user_id == ada.user_id
 
@@ -126,7 +127,7 @@ def test_a_key_expires_when_it_said_so():
     ["", "Bearer", "Bearer ", "Bearer wb_", "Bearer wb_unknown", "Basic YTpi", "wb_x", "Bearer é"],
 )
 def test_a_header_that_is_no_key_lets_nobody_in_not_even_with_a_cookie(header):
-    with db.writing() as session:
+    with transactions.writing() as session:
         cookie, _ = sessions.open_session(session)
         with pytest.raises(BadCredentials):
             sessions.authenticate(session, header, cookie)
@@ -134,7 +135,7 @@ def test_a_header_that_is_no_key_lets_nobody_in_not_even_with_a_cookie(header):
 
 def test_only_the_hash_of_a_key_is_stored():
     secret, made = make_key(make_user("Ada"))
-    with db.reading() as session:
+    with transactions.reading() as session:
         stored = session.execute(sa.select(ApiKey.__table__)).one()
     assert secret not in str(stored)
     assert made.prefix == secret[:12]
@@ -145,10 +146,10 @@ def test_the_last_use_of_a_key_is_noted_now_and_then():
     secret, made = make_key(ada)
     key = by_key(secret)
     assert key.credential_stale
-    with db.writing() as session:
+    with transactions.writing() as session:
         assert sessions.note_use(session, key)
     assert not by_key(secret).credential_stale
-    with db.reading() as session:
+    with transactions.reading() as session:
         assert session.get(ApiKey, made.id).last_used_at
     clock.move(timedelta(minutes=11))
     assert by_key(secret).credential_stale

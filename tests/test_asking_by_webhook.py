@@ -6,8 +6,9 @@ import pytest
 import sqlalchemy as sa
 from standardwebhooks import Webhook as Reference
 
-from service import clock, db, sending, signatures, verifying
-from service.models import Contractor, Organization, Webhook
+from service import clock, sending, signatures, verifying
+from service.database import transactions
+from service.database.models import Contractor, Organization, Webhook
 from tasks import send
 from tasks.channels import Unavailable
 from tests.receivers import receiver
@@ -42,7 +43,7 @@ def place(database_url, tmp_path, monkeypatch, shop):
 
 
 def subscribe(contractor_id, url, target):
-    with db.writing() as session:
+    with transactions.writing() as session:
         secrets = [{"secret": SECRET, "created_at": clock.now().isoformat(), "expires_at": None}]
         webhook = Webhook(
             organization_id=contractor_id,
@@ -154,7 +155,7 @@ def test_retry_after_is_waited_for_and_a_long_one_is_answered_by_the_next_channe
 
 
 def test_one_that_is_switched_off_is_not_called(place, shop, tmp_path):
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.execute(sa.update(Webhook).values(enabled=False))
     order = sending_order(place)
     assert sending.send(order, send.deliver) == "dispatched"

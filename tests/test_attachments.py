@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from service import attachments, clock, db, files, messages, retention, storage
+from service import attachments, clock, files, messages, retention, storage
+from service.database import transactions
 from service.ids import new_id
 from tests import market as markets
 from tests import meshes
@@ -174,14 +175,14 @@ def test_what_is_not_sent_is_forgotten_after_a_day_with_its_content(market):
     assert forgotten() >= 1
     assert refused(fetched(market.client, left), 404, "not-found")
     assert pointers(write(market.client, process_id, left["id"])) == ["/attachment_ids/0"]
-    with db.reading() as session:
+    with transactions.reading() as session:
         files.collect(session, storage.current())
     assert not storage.current().holds(left["sha256"])
     assert fetched(market.client, sent).data == b"sent"
 
 
 def forgotten():
-    with db.writing() as session:
+    with transactions.writing() as session:
         return attachments.forget(session, clock.now(), retention.BITE)
 
 

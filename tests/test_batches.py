@@ -2,8 +2,9 @@
 
 import pytest
 
-from service import db, leases, sending, verifying
-from service.models import Verification
+from service import leases, sending, verifying
+from service.database import transactions
+from service.database.models import Verification
 from tests.workplace import (
     all_are,
     change,
@@ -96,10 +97,10 @@ def test_the_same_answer_is_known_by_its_digest(measured):
 
 
 def test_what_another_worker_has_is_left_to_him(measured):
-    with db.writing() as session:
+    with transactions.writing() as session:
         theirs = leases.claim(session, measured[0], ProcessState.VERIFYING)
     assert verifying.verify_all(measured) == [measured[0]]
-    with db.writing() as session:
+    with transactions.writing() as session:
         assert leases.held(session, theirs).state is ProcessState.VERIFYING
 
 

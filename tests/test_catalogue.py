@@ -7,17 +7,18 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from service import catalogue, db, example
+from service import catalogue, example
+from service.database import transactions
+from service.database.models import CatalogueVersion, Contractor, Machine
 from service.example import people
 from service.manufacturing.quoting.catalogue import BadContractor
-from service.models import CatalogueVersion, Contractor, Machine
 from tests.market import refused
 
 EXAMPLE = example.load()
 
 
 def current():
-    with db.reading() as session:
+    with transactions.reading() as session:
         return catalogue.current(session)
 
 
@@ -127,7 +128,7 @@ def test_the_example_catalogue_comes_out_of_the_tables_as_it_went_in(market):
 def test_bad_data_of_one_contractor_is_its_own_affair(market):
     entry = EXAMPLE.contractors[0]
     id = people.contractor_id(entry)
-    with db.writing() as session:
+    with transactions.writing() as session:
         row = session.get(Contractor, id)
         row.terms = row.terms | {"margin": "plenty"}
         catalogue.touch(session)
@@ -143,7 +144,7 @@ def test_bad_data_of_one_contractor_is_its_own_affair(market):
 def test_the_catalogue_is_read_once_per_version(market):
     first = current()
     assert current() is first
-    with db.writing() as session:
+    with transactions.writing() as session:
         catalogue.touch(session)
     second = current()
     assert second is not first
@@ -153,7 +154,7 @@ def test_the_catalogue_is_read_once_per_version(market):
 
 def test_the_digest_changes_with_any_figure(market):
     before = current().digest
-    with db.writing() as session:
+    with transactions.writing() as session:
         machine = session.query(Machine).first()
         machine.data = machine.data | {"queue_days": machine.data["queue_days"] + 1}
         catalogue.touch(session)
@@ -162,36 +163,36 @@ def test_the_digest_changes_with_any_figure(market):
 
 def test_a_change_that_is_thrown_away_leaves_no_trace_in_memory(market):
     before = current()
-    with db.trying() as session:
+    with transactions.trying() as session:
         session.query(Machine).delete()
         catalogue.touch(session)
         assert sum(len(c.machines) for c in catalogue.current(session).contractors) == 0
-    with db.writing() as session:  # reaches the version that the other one would have had
+    with transactions.writing() as session:  # reaches the version that the other one would have had
         catalogue.touch(session)
     assert current().contractors == before.contractors
 
 
 def test_an_empty_database_has_an_empty_catalogue(database_url):
-    db.connect(database_url)
-    with db.writing() as session:
+    transactions.connect(database_url)
+    with transactions.writing() as session:
         assert session.get(CatalogueVersion, 1) is None
         found = catalogue.load(session)
         catalogue.touch(session)
         catalogue.touch(session)
     assert (found.version, found.contractors, found.services) == (0, (), ())
     assert current().version == 2
-    db.disconnect()
+    transactions.disconnect()
 
 
 def test_of_a_changed_catalogue_only_the_changed_contractor_is_read_anew(market):
     before = current()
-    with db.writing() as session:
+    with transactions.writing() as session:
         organization = session.query(Machine).first().organization_id
         row = session.get(Contractor, organization)
         row.terms = row.terms | {"margin": "0.31"}
         session.flush()
         version = catalogue.touch(session, organization)
-    with db.reading() as session, counted(session) as queries:
+    with transactions.reading() as session, counted(session) as queries:
         after = catalogue.current(session)
     changed = after.entries[str(organization)]
     assert (after.version, changed.changed_in) == (version, version)
@@ -202,13 +203,13 @@ def test_of_a_changed_catalogue_only_the_changed_contractor_is_read_anew(market)
     assert all(after.entries[id] is before.entries[id] for id in others)
     assert list(after.entries) == list(before.entries)
     assert 0 < sum("machines" in query for query in queries) < 2
-    with db.reading() as session:  # and it is the same as one that was read as a whole
+    with transactions.reading() as session:  # and it is the same as one that was read as a whole
         assert catalogue.load(session).digest == after.digest
 
 
 def test_a_contractor_that_is_the_same_is_not_understood_anew(market):
     before = current()
-    with db.writing() as session:
+    with transactions.writing() as session:
         row = session.query(Contractor).first()
         row.terms = row.terms | {"margin": "0.32"}
         session.flush()
@@ -222,7 +223,7 @@ def test_a_contractor_that_is_the_same_is_not_understood_anew(market):
 
 
 def test_contractors_that_are_gone_are_forgotten(market):
-    with db.writing() as session:
+    with transactions.writing() as session:
         found = session.query(Contractor).first()
         gone, terms = found.organization_id, found.terms
         machines = [(m.id, m.data) for m in machines_of(session, gone)]
@@ -231,7 +232,7 @@ def test_contractors_that_are_gone_are_forgotten(market):
         other = session.query(Contractor).first().organization_id
         catalogue.touch(session, other)
     assert str(gone) not in current().entries
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.add(Contractor(organization_id=gone, terms=terms))
         session.flush()
         for id, data in machines:

@@ -10,7 +10,9 @@ from zipfile import ZipFile
 import orjson
 import pytest
 
-from service import catalogue, db
+from service import catalogue
+from service.database import transactions
+from service.database.models import Contractor, Verification
 from service.manufacturing.quoting import client_view
 from service.manufacturing.quoting.matching import match
 from service.manufacturing.quoting.record import (
@@ -21,7 +23,6 @@ from service.manufacturing.quoting.record import (
     quote_for_client,
     quote_for_contractor,
 )
-from service.models import Contractor, Verification
 from tests.contractors import CATALOGUE, MEX, PBF, contractor, order
 from tests.orders import (
     dispatched,
@@ -150,7 +151,7 @@ def market(tmp_path_factory):
 def sent(market):
     """A cube that two contractors with margins of their own were asked for; one has offered."""
     shops = suitable(market, verified(market))[:2]
-    with db.writing() as session:
+    with transactions.writing() as session:
         for shop, margin in zip(shops, ("0.3719", "0.2873"), strict=True):
             row = session.get(Contractor, shop.login.organization_id)
             row.terms = row.terms | {"margin": margin}
@@ -254,7 +255,7 @@ def test_a_contractor_and_an_operator_keep_all_lines(market, sent):
     assert set(amounts(own["quote"])) >= SECRET
     dossier = shops[0].get(f"/requests/{own['id']}/dossier.pdf")
     assert {name for name in SECRET if name in text_of(dossier.data)} == SECRET
-    with db.reading() as session:
+    with transactions.reading() as session:
         (row,) = session.query(Verification).filter_by(process_id=UUID(process_id)).all()
     kept = orjson.loads(row.record)["quotes"]
     assert all(set(amounts(quote)) >= SECRET for quote in kept)

@@ -9,7 +9,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from service import cli, migrations
+from service import cli
+from service.database import migrations
 from service.settings import settings
 
 

@@ -6,9 +6,9 @@ import orjson
 import pytest
 
 from service import verifying
+from service.database.models import Verification
 from service.manufacturing.quoting import standards
 from service.manufacturing.quoting.completeness import REQUIREMENTS
-from service.models import Verification
 from tests.market import refused
 from tests.orders import fire, market_of_a_module, ready
 from tests.workplace import rows_of

@@ -5,7 +5,8 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import consistency, db
+from service import consistency
+from service.database import transactions
 from service.ids import new_id
 from tests.callers import publish
 from tests.orders import confirmed, fire
@@ -29,12 +30,12 @@ def process_id(market):
 
 
 def said():
-    with db.reading() as session:
+    with transactions.reading() as session:
         return [finding.detail for finding in consistency.examine(session, None, 50).findings]
 
 
 def tamper(statement, **values):
-    with db.writing() as session:
+    with transactions.writing() as session:
         assert session.execute(sa.text(statement), values).rowcount > 0
 
 
@@ -63,7 +64,7 @@ def test_an_order_that_went_its_way_agrees_with_its_history(process_id):
     ],
 )
 def test_what_was_changed_past_the_history_is_found(process_id, change, words):
-    values = {"id": new_id().hex if "sqlite" in db.engine().name else new_id()}
+    values = {"id": new_id().hex if "sqlite" in transactions.engine().name else new_id()}
     tamper(change, **{name: value for name, value in values.items() if f":{name}" in change})
     assert any(words in sentence for sentence in said()), said()
 

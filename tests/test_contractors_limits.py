@@ -6,8 +6,9 @@ from uuid import UUID
 
 import pytest
 
-from service import clock, db, sending, verifying
-from service.models import Process, Request
+from service import clock, sending, verifying
+from service.database import transactions
+from service.database.models import Process, Request
 from tests.market import refused
 from tests.orders import (
     answer,
@@ -87,7 +88,7 @@ def test_who_has_enough_open_requests_is_not_asked_and_the_others_are(market, pa
     one, two = pair
     first, second = verified(market), verified(market)
     dispatched(market, first, [one])
-    with db.reading() as session:
+    with transactions.reading() as session:
         mine = Request.contractor_id == one.login.organization_id
         count = len([r for r in session.query(Request).where(mine) if r.state.value in OPEN])
     set_terms(one, max_open_requests=count)
@@ -148,11 +149,13 @@ def test_a_dispatch_that_is_repeated_after_a_crash_counts_nothing_twice(market, 
     send(market, process_id, [one])
     with pytest.raises(ConnectionError):
         sending.send(UUID(process_id), dies)
-    with db.reading() as session:
+    with transactions.reading() as session:
         mine = Request.contractor_id == one.login.organization_id
         count = len([r for r in session.query(Request).where(mine) if r.state.value in OPEN])
     set_terms(one, max_open_requests=count)  # its own request is one of them
-    with db.writing() as session:  # the database's own clock counts the pause before a new try
+    with (
+        transactions.writing() as session
+    ):  # the database's own clock counts the pause before a new try
         session.get(Process, UUID(process_id)).not_before = None
     clock.move(timedelta(minutes=5))
     try:

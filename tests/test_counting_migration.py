@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 
-from service import migrations
-from service.db import create_engine
+from service.database import migrations
+from service.database.transactions import create_engine
 from service.ids import new_id
 
 AT = datetime(2026, 11, 23, 10, tzinfo=UTC)

@@ -7,8 +7,9 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import clock, db, feed
-from service.models import Delivery, Event
+from service import clock, feed
+from service.database import transactions
+from service.database.models import Delivery, Event
 from service.settings import settings
 from service.who import SYSTEM
 from tasks import telling
@@ -22,13 +23,13 @@ from tests.waiting import eventually
 
 def give_up_what_is_under_way():
     """What the dead one had begun counts as lost now, not in a minute; the other one works on."""
-    with db.reading() as session:
+    with transactions.reading() as session:
         begun = sa.select(Delivery.id).where(
             Delivery.state == "pending", Delivery.due_at > clock.now()
         )
         waiting = session.scalars(begun).all()
     for id in waiting:
-        with db.writing() as session:
+        with transactions.writing() as session:
             session.execute(sa.update(Delivery).where(Delivery.id == id).values(due_at=clock.now()))
 
 
@@ -46,7 +47,7 @@ def test_two_couriers_one_killed_midway_lose_nothing_and_keep_the_order(
         assert Caller(application, key).post("/webhooks", {"url": shop.url}).status_code == 201
 
         def happen(number):
-            with db.writing() as session:
+            with transactions.writing() as session:
                 for process in range(1, 6):
                     feed.announce(
                         session,
@@ -66,7 +67,7 @@ def test_two_couriers_one_killed_midway_lose_nothing_and_keep_the_order(
             give_up_what_is_under_way()
             for number in range(10, 20):
                 happen(number)
-            with db.reading() as session:
+            with transactions.reading() as session:
                 query = sa.select(Event.id).where(Event.type.startswith("process.step"))
                 wanted = {str(id) for id in session.scalars(query)}
             eventually(lambda: wanted <= set(shop.ids()))
@@ -112,7 +113,7 @@ def test_a_mail_server_that_hangs_holds_up_no_call(database_url, monkeypatch, tm
 
 
 def announce(caller, type):
-    with db.writing() as session:
+    with transactions.writing() as session:
         feed.announce(session, type, actor=SYSTEM, parties=[UUID(caller.me["home_id"])])
     publish()
 

@@ -6,8 +6,9 @@ from functools import partial
 import pytest
 import sqlalchemy as sa
 
-from service import clock, db, feed, sending, verifying
-from service.models import Announcement, Audience, Event, Verification
+from service import clock, feed, sending, verifying
+from service.database import transactions
+from service.database.models import Announcement, Audience, Event, Verification
 from tasks import send
 from tasks.relay import Relay
 from tasks.ringing import Ringer
@@ -123,14 +124,14 @@ def test_everything_is_rung_for_and_told_once_wherever_the_relay_dies(dies, open
     orders = place.order(3)
     dies(point, [])
     ringer = Ringer(app, place.redis_url)
-    with db.writing() as session:  # the dead one's term is over
+    with transactions.writing() as session:  # the dead one's term is over
         session.execute(sa.text("DELETE FROM tenures"))
     relay = Relay(ringer, "successor")
     while relay.once():
         pass
     ringer.close()
     assert bells() == []
-    with db.reading() as session:
+    with transactions.reading() as session:
         assert session.scalar(sa.select(Announcement.id)) is None
         told = session.execute(sa.select(Event.process_id, Event.type).order_by(Event.position))
         told = [tuple(row) for row in told]
@@ -144,5 +145,5 @@ def test_everything_is_rung_for_and_told_once_wherever_the_relay_dies(dies, open
 
 
 def feed_length():
-    with db.reading() as session:
+    with transactions.reading() as session:
         return feed.last_position(session)

@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 import sqlalchemy as sa
 
-from service import clock, db, deadlines, moves, offering, requesting
+from service import clock, deadlines, moves, offering, requesting
 from service.answer_fields import NewOffer, Price
-from service.ids import new_id
-from service.models import (
+from service.database import transactions
+from service.database.models import (
     Audience,
     Event,
     Membership,
@@ -22,6 +22,7 @@ from service.models import (
     User,
     Verification,
 )
+from service.ids import new_id
 from service.who import Who
 from tests.callers import publish
 from tests.workplace import change, moves_of, opened, process
@@ -62,7 +63,7 @@ def ask(place, process_id, *answers_due):
         started_at=clock.now(),
         finished_at=clock.now(),
     )
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.add(record)
         session.flush()
         for contractor_id, due in zip(place.shop.contractor_ids, answers_due, strict=False):
@@ -88,14 +89,14 @@ def request(place, process_id, verification_id, contractor_id, answer_by):
 
 
 def requests_of(process_id):
-    with db.reading() as session:
+    with transactions.reading() as session:
         query = sa.select(Request).where(Request.process_id == process_id).order_by(Request.id)
         return list(session.scalars(query))
 
 
 def reminders():
     publish()
-    with db.reading() as session:
+    with transactions.reading() as session:
         query = sa.select(Event.process_id, Audience.party_id).join(Audience)
         return set(session.execute(query.where(Event.type == "process.reminder")))
 
@@ -122,7 +123,7 @@ def test_a_delivery_that_nobody_disputed_completes_and_wakes_its_successors(plac
 
 def test_a_visitors_draft_is_deleted(place):
     draft = in_state(place, "draft")
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.execute(sa.update(Project).values(client_id=None, visitor_id=new_id()))
     deadlines.fire_due(clock.now())
     assert process(draft).deleted_at is not None
@@ -151,7 +152,7 @@ def test_operators_are_asked_about_an_old_dispute_and_nobody_beside_them_hears(p
         for n in ("op", "other")
     )
     alone, together = (Organization(id=new_id(), name=name) for name in ("alone", "together"))
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.add_all([operator, other, alone, together])
         session.flush()
         for organization, user in ((alone, operator), (together, operator), (together, other)):
@@ -191,7 +192,7 @@ def test_an_offer_binds_until_its_validity_is_over(place):
     ask(place, sent, past, past)
     offering_request = requests_of(sent)[0]
     contractor = Who(Actor.CONTRACTOR, None, "shop", offering_request.contractor_id)
-    with db.writing() as session:
+    with transactions.writing() as session:
         offering.offer(
             session,
             session.get(Request, offering_request.id),
@@ -216,7 +217,7 @@ def test_a_question_that_nobody_answers_is_dropped_and_the_request_goes_on(place
     sent = in_state(place, "sent")
     ask(place, sent, clock.now() + timedelta(hours=1))
     contractor = Who(Actor.CONTRACTOR, None, "shop", requests_of(sent)[0].contractor_id)
-    with db.writing() as session:
+    with transactions.writing() as session:
         request = session.get(Request, requests_of(sent)[0].id)
         requesting.ask(session, request, session.get(Process, sent), contractor, "which side?")
     in_a_week = clock.now() + timedelta(days=7, seconds=1)
@@ -239,10 +240,10 @@ def test_a_deadline_is_fired_once_by_two_sweeps_at_once(place):
 
 def test_a_deadline_that_somebody_is_moving_just_now_is_left_for_the_next_sweep(place):
     verified = in_state(place, "verified")
-    with db.reading() as session:
-        if not db.is_postgresql(session):
+    with transactions.reading() as session:
+        if not transactions.is_postgresql(session):
             pytest.skip("SQLite has one writer at a time")
-    with ThreadPoolExecutor(1) as elsewhere, db.writing() as session:
+    with ThreadPoolExecutor(1) as elsewhere, transactions.writing() as session:
         session.get(Process, verified, with_for_update=True)
         assert elsewhere.submit(deadlines.fire_due, clock.now()).result(timeout=5) == 0
     assert deadlines.fire_due(clock.now()) == 1

@@ -8,8 +8,9 @@ import pytest
 import sqlalchemy as sa
 from standardwebhooks import Webhook as Reference
 
-from service import clock, db, deliveries, feed, retention, rounds
-from service.models import Delivery, Event, Target
+from service import clock, deliveries, feed, retention, rounds
+from service.database import transactions
+from service.database.models import Delivery, Event, Target
 from service.settings import settings
 from service.who import SYSTEM
 from tasks.courier import Courier
@@ -59,7 +60,7 @@ def subscribe(caller, shop, **fields):
 def happen(caller, *events, right="processes:read"):
     """Events in the caller's organisation, published: (type, process number)."""
     parties = [home(caller)]
-    with db.writing() as session:
+    with transactions.writing() as session:
         for type, process in events:
             feed.announce(
                 session,
@@ -76,7 +77,7 @@ def happen(caller, *events, right="processes:read"):
 
 def heard():
     """The ids of all events, in the order of the feed."""
-    with db.reading() as session:
+    with transactions.reading() as session:
         query = sa.select(Event.id).where(Event.position.is_not(None)).order_by(Event.position)
         return [str(id) for id in session.scalars(query)]
 
@@ -311,7 +312,7 @@ def test_a_host_that_fails_time_after_time_is_left_alone_and_then_tried_by_one_c
     clock.move(timedelta(minutes=20))
     rest(courier)
     assert set(shop.ids()) == set(heard()[-19:])
-    with db.reading() as session:
+    with transactions.reading() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(Target)) == 0
 
 
@@ -372,11 +373,11 @@ def test_a_test_message_is_delivered_whatever_types_are_wanted(ada, shop, courie
 
 def test_what_nothing_concerned_for_long_is_not_said_to_be_missed(ada, shop, courier):
     subscribe(ada, shop, types=["process.*"])
-    with db.writing() as session:
+    with transactions.writing() as session:
         for _ in range(3):
             feed.announce(session, "project.updated", actor=SYSTEM, parties=[UUID(int=9)])
     publish()
-    with db.writing() as session:
+    with transactions.writing() as session:
         deliveries.catch_up(session)
     clock.move(timedelta(days=100))
     happen(ada, ("process.sent", 1))
@@ -429,18 +430,18 @@ def test_lists_go_page_by_page_and_by_type(ada, shop, courier):
 def test_a_courier_that_died_is_replaced_and_its_call_comes_again(ada, shop, courier):
     webhook = subscribe(ada, shop)
     happen(ada, ("process.sent", 1))
-    with db.writing() as session:
+    with transactions.writing() as session:
         deliveries.collect(session, UUID(webhook["id"]))
-    with db.writing() as session:
+    with transactions.writing() as session:
         (lost,) = rounds.take(session, {}, 8)
     rest(courier)
     assert shop.got == []
     clock.move(timedelta(seconds=61))
     rest(courier)
     assert shop.ids() == heard()[-1:]
-    with db.writing() as session:  # the dead one comes back: its answer is late
+    with transactions.writing() as session:  # the dead one comes back: its answer is late
         late = deliveries.Outcome(500, 1, "", "it answered 500")
         rounds.bring_back(session, lost, late)
-    with db.reading() as session:
+    with transactions.reading() as session:
         assert session.scalar(sa.select(Delivery.state)) == "delivered"
     assert [a["status"] for a in sent(ada, webhook)[0]["attempts"]] == [500, 200]

@@ -4,8 +4,8 @@ from uuid import UUID
 
 import pytest
 
-from service import db
-from service.models import Process
+from service.database import transactions
+from service.database.models import Process
 from tests.market import ADDRESS, refused
 from tests.orders import (
     answer,
@@ -120,7 +120,7 @@ def test_an_agreed_address_stays_and_an_old_order_without_one_can_be_worked_on(m
 
 def forget_address(process_id):
     """As orders were confirmed before an address was needed."""
-    with db.writing() as session:
+    with transactions.writing() as session:
         process = session.get(Process, UUID(process_id))
         process.configuration = {
             name: value

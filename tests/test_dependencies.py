@@ -5,8 +5,9 @@ from uuid import UUID, uuid4
 import pytest
 import sqlalchemy as sa
 
-from service import db, moves
-from service.models import Event, Process
+from service import moves
+from service.database import transactions
+from service.database.models import Event, Process
 from service.who import Who
 from tests.callers import publish
 from tests.market import refused
@@ -142,7 +143,7 @@ def test_a_clone_waits_for_the_same(market, chain):
 
 def told(process_id, type):
     publish()
-    with db.reading() as session:
+    with transactions.reading() as session:
         query = sa.select(Event).where(Event.process_id == UUID(process_id), Event.type == type)
         return list(session.scalars(query))
 
@@ -158,7 +159,7 @@ def test_who_waits_for_what_will_never_be_completed_is_told_so(market, chain, en
         fire(market.client, first, "cancel")
     else:
         as_if(first, "confirmed")
-        with db.writing() as session:
+        with transactions.writing() as session:
             who = Who(Actor.CONTRACTOR, None, "shop")
             moves.move(session, session.get(Process, UUID(first)), "report_failure", who)
     shown = market.client.get(f"/processes/{second}").json

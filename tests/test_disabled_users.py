@@ -5,7 +5,8 @@ from uuid import UUID
 import pytest
 from click.testing import CliRunner
 
-from service import api_keys, db, members, people, sessions
+from service import api_keys, members, people, sessions
+from service.database import transactions
 from service.people_commands import user as commands
 from tests.accounts import PASSWORD, email_of, enter_as, make_user_with_password
 from tests.callers import Caller, publish, site, user
@@ -18,12 +19,12 @@ def application(database_url, monkeypatch, tmp_path):
 
 
 def disable(name):
-    with db.writing() as session:
+    with transactions.writing() as session:
         return people.disable(session, email_of(name))[1]
 
 
 def enable(name):
-    with db.writing() as session:
+    with transactions.writing() as session:
         people.enable(session, email_of(name))
 
 
@@ -34,7 +35,7 @@ def refusal(answer, status):
 
 def test_sessions_end_for_good_and_keys_rest_until_the_user_is_enabled(application):
     ada = user(application, "Ada")
-    with db.writing() as session:
+    with transactions.writing() as session:
         secret, _ = api_keys.issue(session, UUID(ada.me["user"]["id"]), name="shop")
     program = Caller(application, secret)
     assert program.get("/projects").status_code == 200
@@ -51,7 +52,7 @@ def test_sessions_end_for_good_and_keys_rest_until_the_user_is_enabled(applicati
 def test_a_session_that_slipped_through_lets_nobody_in(application):
     entered = enter_as("Ada")
     disable("Ada")
-    with db.writing() as session:
+    with transactions.writing() as session:
         found = people.find_by_email(session, email_of("Ada"))
         secret, _ = sessions.open_session(session, user_id=found.id)
     browser = Caller(application)
@@ -85,7 +86,7 @@ def test_what_a_disabled_user_did_stays_in_the_histories(application):
     assert bob.get(f"/processes/{process_id}/history").json == before
     assert before["items"][0]["actor"]["name"] == "Ada"
     assert "Ada" in [member["name"] for member in bob.get(home).json["items"]]
-    with db.reading() as session:  # mail for the organization goes to who can act on it
+    with transactions.reading() as session:  # mail for the organization goes to who can act on it
         assert members.owner_email(session, UUID(ada.me["home_id"])) == email_of("Bob")
 
 

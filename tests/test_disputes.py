@@ -6,7 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from service import consistency, db
+from service import consistency
+from service.database import transactions
 from tests.market import refused
 from tests.orders import confirmed, fire, fired, market_of_a_module, operator_of
 from tests.workplace import check_histories, moves_of
@@ -67,7 +68,7 @@ def test_the_second_of_two_equal_consents_decides(market, disputed, way, data, e
     assert moves_of(UUID(process_id))[-3:] == ["consent", "consent", way]
     refusal = fire(sides[0], process_id, "consent", to=way, **data)
     assert refusal.status_code == 409
-    with db.reading() as session:
+    with transactions.reading() as session:
         assert consistency.examine(session, None, 500).findings == []
 
 

@@ -5,11 +5,12 @@ from decimal import Decimal
 import pytest
 import sqlalchemy as sa
 
-from service import catalogue, db, estimates, example
+from service import catalogue, estimates, example
+from service.database import transactions
+from service.database.models import Analysis, Record
 from service.errors import BadField
 from service.manufacturing.quoting.matching.ranking import PRIORITIES
 from service.manufacturing.quoting.sample import block, order_of
-from service.models import Analysis, Record
 from tests import market as markets
 from tests import meshes
 from tests.contractors import MONDAY, cube
@@ -46,7 +47,7 @@ def calculated(*, part=None, material_ids=("pa12",), quantities=(5,), priorities
 
 def rows():
     """How many rows every table has."""
-    with db.reading() as session:
+    with transactions.reading() as session:
         return {
             table.name: session.scalar(sa.select(sa.func.count()).select_from(table))
             for table in Record.metadata.sorted_tables
@@ -114,7 +115,7 @@ def test_a_large_file_is_left_to_the_workers_until_it_was_measured(market, monke
     monkeypatch.setattr(estimates, "MOST_BYTES", 100)
     process_id = market.client.draft(quantity=1, material_id="pla")
     wish = {"file_id": market.client.upload(process_id, unit="mm").json["id"]}
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.execute(sa.delete(Analysis))
     answer = market.client.post("/estimates", {**wish, "material_ids": ["pla"]})
     assert refused(answer, 409, "not-measured")
@@ -135,7 +136,7 @@ def test_an_open_mesh_gets_reasons_instead_of_quotes(market):
 def test_an_estimate_keeps_nothing(market):
     visitor = market.visitor()
     file_id = visitor.upload(visitor.draft(), unit="mm").json["id"]
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.execute(sa.delete(Analysis))
     before = rows()
     wish = {"part": None, "file_id": file_id, "material_ids": ["pla"]}

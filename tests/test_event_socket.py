@@ -8,7 +8,8 @@ import pytest
 import sqlalchemy as sa
 from websockets.exceptions import InvalidStatus
 
-from service import db, feed
+from service import feed
+from service.database import transactions
 from service.ids import new_id
 from service.streams import reception
 from service.who import Who
@@ -43,7 +44,7 @@ def key(ada):
 
 
 def tell(caller, type="process.verified", **more):
-    with db.writing() as session:
+    with transactions.writing() as session:
         party = UUID(caller.me["home_id"])
         feed.announce(session, type, actor=SOMEBODY, parties=[party], **more)
     return publish()
@@ -164,7 +165,9 @@ def test_opening_a_socket_after_logging_in_saves_the_visitors_drafts(server, app
     guest = visitor(application)
     project_id = guest.project(title="Bracket")
     ada = user(application, "Ada")
-    with db.writing() as session:  # as if the drafts had come from another tab of the browser
+    with (
+        transactions.writing() as session
+    ):  # as if the drafts had come from another tab of the browser
         session.execute(
             sa.text("UPDATE sessions SET visitor_id = (SELECT visitor_id FROM projects LIMIT 1)")
         )

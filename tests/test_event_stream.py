@@ -8,10 +8,11 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import db, feed
+from service import feed
 from service.api import web
+from service.database import transactions
+from service.database.models import BrowserSession, Event
 from service.ids import new_id
-from service.models import BrowserSession, Event
 from service.streams import hub, readers
 from service.who import Who
 from tests.callers import API, publish, site, user, visitor
@@ -55,7 +56,7 @@ def home(caller):
 
 
 def tell(caller, type="process.verified", **more):
-    with db.writing() as session:
+    with transactions.writing() as session:
         feed.announce(session, type, actor=SOMEBODY, parties=[home(caller)], **more)
     return publish()
 
@@ -101,7 +102,7 @@ def remembering(monkeypatch, request):
 
 def test_a_long_backlog_comes_whole_and_in_order(remembering, server, ada, monkeypatch):
     monkeypatch.setattr(hub, "ROUND", 3)
-    with db.writing() as session:
+    with transactions.writing() as session:
         for number in range(10):
             feed.announce(
                 session, "process.file", actor=SOMEBODY, parties=[home(ada)], data={"n": number}
@@ -160,7 +161,7 @@ def test_a_position_that_was_never_given_is_told_so(server, ada):
 def test_who_resumes_too_late_is_told_to_begin_anew_and_then_hears_on(forgetful, server, ada):
     for _ in range(3):
         last = tell(ada)
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.execute(sa.delete(Event).where(Event.position < last))
     with listening(server, ada, "?after=1") as stream:
         number, type, data = stream.event()
@@ -193,7 +194,7 @@ def test_a_membership_taken_away_silences_a_stream_that_is_open(server, applicat
         gone = ada.ask("DELETE", f"{members}/{bob.me['user']['id']}")
         assert gone.status_code == 204, gone.text
         tell(ada, "process.offered")
-        with db.writing() as session:
+        with transactions.writing() as session:
             feed.announce(session, "process.cancelled", actor=SOMEBODY, parties=[home(bob)])
         publish()
         assert stream.event()[1] == "process.cancelled"
@@ -213,7 +214,7 @@ def test_a_stream_ends_with_a_session_that_ends_by_itself(server, ada, monkeypat
     monkeypatch.setattr(hub, "RIGHTS_S", 0.2)
     with listening(server, ada) as stream:
         stream.block()
-        with db.writing() as session:
+        with transactions.writing() as session:
             session.execute(sa.update(BrowserSession).values(expires_at=sa.func.now()))
         assert stream.event() is None
 
@@ -262,7 +263,9 @@ def test_opening_the_stream_after_logging_in_saves_the_visitors_drafts(server, a
     guest = visitor(application)
     project_id = guest.project(title="Bracket")
     ada = user(application, "Ada")
-    with db.writing() as session:  # as if the drafts had come from another tab of the browser
+    with (
+        transactions.writing() as session
+    ):  # as if the drafts had come from another tab of the browser
         session.execute(
             sa.text("UPDATE sessions SET visitor_id = (SELECT visitor_id FROM projects LIMIT 1)")
         )
@@ -298,7 +301,7 @@ def test_a_reader_who_takes_nothing_is_cut_off_and_nobody_waits_for_him(
         lazy.connect(("127.0.0.1", server.port))
         lazy.sendall(f"GET {API}/events/stream HTTP/1.0\r\nCookie: {cookie}\r\n\r\n".encode())
         eventually(lambda: open_streams() == 2)
-        with db.writing() as session:
+        with transactions.writing() as session:
             for number in range(MANY):
                 data = {"n": number, "words": "x" * 20_000}
                 feed.announce(
@@ -315,7 +318,7 @@ def test_a_slow_reader_gets_everything_at_his_own_pace(server, ada, monkeypatch)
     with listening(server, ada, "?types=process.file") as slow:
         slow.block()
         for batch in range(3):
-            with db.writing() as session:
+            with transactions.writing() as session:
                 for number in range(MANY):
                     data = {"n": batch * MANY + number, "words": "x" * 20_000}
                     feed.announce(

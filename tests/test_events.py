@@ -7,9 +7,10 @@ import pytest
 import sqlalchemy as sa
 
 from benchmarks import workshop
-from service import clock, db, feed, missed, retention, sending, verifying
+from service import clock, feed, missed, retention, sending, verifying
+from service.database import transactions
+from service.database.models import Event, Membership, Role, Verification
 from service.ids import new_id
-from service.models import Event, Membership, Role, Verification
 from service.rights import Principal
 from service.who import Who
 from tests.callers import Caller, publish, site, user, visitor
@@ -33,7 +34,7 @@ SOMEBODY = Who(Actor.CONTRACTOR, new_id(), "Somebody")
 
 def tell(*parties, type="process.verified", by=SOMEBODY, **more):
     """Let something happen that `parties` may hear."""
-    with db.writing() as session:
+    with transactions.writing() as session:
         feed.announce(session, type, actor=by, parties=parties, **more)
 
 
@@ -48,7 +49,7 @@ def types(answer):
 
 def add_to(organization_id, caller, *rights):
     """Make somebody a member of an organization with `rights`."""
-    with db.writing() as session:
+    with transactions.writing() as session:
         role = Role(organization_id=organization_id, name=str(new_id()), rights=list(rights))
         session.add(role)
         session.flush()
@@ -103,10 +104,10 @@ def test_what_somebody_did_as_a_visitor_stays_his_own_doing_after_logging_in(app
     guest = visitor(application)
     guest.project(title="Bracket")
     publish()
-    with db.reading() as session:
+    with transactions.reading() as session:
         visitor_id = session.scalar(sa.select(Event.actor_id))
     reader = Principal(user_id=new_id(), visitor_id=visitor_id)
-    with db.reading() as session:
+    with transactions.reading() as session:
         assert feed.read(session, reader, after=0, limit=9).events == []
         assert missed.count(session, reader, 0) == []
 
@@ -139,14 +140,14 @@ def test_who_holds_one_right_hears_what_it_is_for_and_nothing_else(application, 
 
 def sent_to_two(client):
     """A process that was sent to two contractors, doing what workers do; both requests."""
-    with db.writing() as session:
+    with transactions.writing() as session:
         workshop.found(session)
     process_id = client.process(client.project(), quantity=1, material_id="pa12")
     path = f"/processes/{process_id}/files/cube.stl?unit=mm"
     client.ask("PUT", path, data=cube_stl(), content_type="application/octet-stream")
     client.post(f"/processes/{process_id}/actions/verify", {})
     verifying.verify(UUID(process_id))
-    with db.reading() as session:
+    with transactions.reading() as session:
         chosen = session.scalars(sa.select(Verification.suitable)).one()[:2]
     client.put(f"/processes/{process_id}/choice", {"contractor_ids": chosen})
     client.post(f"/processes/{process_id}/actions/send", {})
@@ -224,7 +225,7 @@ def test_a_type_with_a_star_takes_no_character_for_another_one(ada):
     tell(home(ada), type="process.inxdelivery")
     publish()
     assert types(ada.get("/events?after=0&types=process.in_.*")) == []
-    with db.reading() as session:
+    with transactions.reading() as session:
         reader = Principal(user_id=new_id(), rights={home(ada): frozenset({"processes:read"})})
         wanted = feed.Wanted(types=("process.in_*", "%*"))
         assert feed.read(session, reader, after=0, limit=9, wanted=wanted).events == []
@@ -276,7 +277,7 @@ def test_an_event_that_commits_late_is_not_missed(database_url, ada):
     """The earlier event commits after a reader has read the later one."""
     if database_url.startswith("sqlite"):
         pytest.skip("SQLite has one writer: nobody commits late")
-    with db.writing() as slow:
+    with transactions.writing() as slow:
         feed.announce(slow, "process.sent", actor=SOMEBODY, parties=[home(ada)])
         slow.flush()
         tell(home(ada), type="process.offered")
@@ -296,7 +297,7 @@ def test_a_position_before_what_is_kept_is_gone_and_the_answer_says_where_to_go_
     for _ in range(3):
         tell(home(ada))
     last = publish()
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.execute(sa.delete(Event).where(Event.position < last))
     answer = ada.get("/events?after=1")
     assert answer.status_code == 410

@@ -4,9 +4,9 @@ import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
 
-from service import db, logins
-from service.example import commands, people
-from service.models import (
+from service import logins
+from service.database import transactions
+from service.database.models import (
     CatalogueItem,
     Contractor,
     Event,
@@ -16,6 +16,7 @@ from service.models import (
     Role,
     User,
 )
+from service.example import commands, people
 from service.passwords import is_outdated
 from service.settings import settings
 from tests import market as markets
@@ -32,15 +33,15 @@ def installed(database_url, monkeypatch, tmp_path):
         for name, value in values.items():
             monkeypatch.setenv(f"WERKBANK_{name.upper()}", str(value))
         settings.cache_clear()
-        db.connect(database_url)
+        transactions.connect(database_url)
 
     yield install
-    db.disconnect()
+    transactions.disconnect()
     settings.cache_clear()
 
 
 def counts():
-    with db.reading() as session:
+    with transactions.reading() as session:
         return [session.scalar(sa.select(sa.func.count()).select_from(t)) for t in TABLES]
 
 
@@ -72,13 +73,13 @@ def test_the_first_login_hashes_a_password_as_slowly_as_any_other(installed):
     installed()
     people.ensure()
     login = people.people(settings()).client
-    with db.reading() as session:
+    with transactions.reading() as session:
         candidate = logins.find_candidate(session, login.email)
         assert is_outdated(session.get(User, login.user_id).password_hash)
     proof = logins.prove(candidate, login.password)
-    with db.writing() as session:
+    with transactions.writing() as session:
         logins.log_in(session, proof)
-    with db.reading() as session:
+    with transactions.reading() as session:
         assert not is_outdated(session.get(User, login.user_id).password_hash)
 
 
@@ -95,13 +96,13 @@ def test_what_a_contractor_has_changed_stays_changed(installed):
     installed()
     people.ensure()
     login = people.people(settings()).contractors[0]
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.get(Organization, login.organization_id).name = "Neue Schichtwerke GmbH"
         row = session.get(Contractor, login.organization_id)
         row.terms = row.terms | {"margin": "0.99"}
         session.execute(sa.delete(Machine).where(Machine.organization_id == login.organization_id))
     assert people.ensure() == 0
-    with db.reading() as session:
+    with transactions.reading() as session:
         assert session.get(Organization, login.organization_id).name == "Neue Schichtwerke GmbH"
         assert session.get(Contractor, login.organization_id).terms["margin"] == "0.99"
         query = sa.select(Machine).where(Machine.organization_id == login.organization_id)
@@ -111,7 +112,7 @@ def test_what_a_contractor_has_changed_stays_changed(installed):
 def test_in_production_there_is_a_catalogue_and_nobody_else(installed):
     installed(embedded="false", secret_key="s", flower_basic_auth="a:b")
     assert people.ensure() > 0
-    with db.reading() as session:
+    with transactions.reading() as session:
         for table in (User, Organization, Contractor, Machine):
             assert session.scalar(sa.select(sa.func.count()).select_from(table)) == 0
         assert session.get(CatalogueItem, ("material", "pa12"))

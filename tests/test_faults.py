@@ -8,8 +8,9 @@ import pytest
 import sqlalchemy as sa
 
 from benchmarks import workshop
-from service import db, verifying
-from service.models import Verification
+from service import verifying
+from service.database import transactions
+from service.database.models import Verification
 from tests import meshes, servers, workers
 from tests.waiting import eventually
 from tests.workplace import (
@@ -102,7 +103,7 @@ def test_orders_arrive_once_while_backends_are_terminated_in_their_transactions(
                         cut += bool(connection.scalar(end, victim))
         engine.dispose()
         assert_arrived_once(orders)
-        with db.reading() as session:
+        with transactions.reading() as session:
             assert session.scalar(sa.text("SELECT 1")) == 1
 
 

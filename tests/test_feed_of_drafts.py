@@ -4,8 +4,9 @@ from uuid import UUID
 
 import pytest
 
-from service import db, feed
-from service.models import Membership, Project, Role
+from service import feed
+from service.database import transactions
+from service.database.models import Membership, Project, Role
 from service.who import SYSTEM
 from tests.accounts import PASSWORD
 from tests.callers import Caller, publish, site, user, visitor
@@ -28,7 +29,7 @@ def becomes_somebody(guest):
 def makes_a_colleague_of(guest, caller):
     """Both read the orders of the guest's organization."""
     home_id = UUID(guest.get("/auth/me").json["home_id"])
-    with db.writing() as session:
+    with transactions.writing() as session:
         role = Role(organization_id=home_id, name="reader", rights=["processes:read"])
         session.add(role)
         session.flush()
@@ -38,7 +39,7 @@ def makes_a_colleague_of(guest, caller):
 
 def happens(type, project_id):
     """The owner of a project may hear of it."""
-    with db.writing() as session:
+    with transactions.writing() as session:
         project = session.get_one(Project, UUID(project_id))
         told = {"parties": [project.owner_id], "project_id": project.id}
         feed.announce(session, type, actor=SYSTEM, **told)

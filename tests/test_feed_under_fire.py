@@ -16,9 +16,10 @@ import pytest
 import sqlalchemy as sa
 
 from benchmarks.feed_readers import FeedReader
-from service import api_keys, db, feed, hearing, organizations, sessions
+from service import api_keys, feed, hearing, organizations, sessions
+from service.database import transactions
+from service.database.models import Announcement, Membership, Role, User
 from service.ids import new_id
-from service.models import Announcement, Membership, Role, User
 from service.rights import CONTRACTOR_RIGHTS, ORGANIZATION_READ
 from service.who import Who
 from tests.feed_site import running_feed
@@ -54,7 +55,7 @@ def site(database_url, tmp_path, monkeypatch):
 def found_people(chance, number):
     """Users with different rights in some of five organizations; their ids and keys."""
     people = []
-    with db.writing() as session:
+    with transactions.writing() as session:
         owner = User(email="owner@shop.example", name="Owner", password_hash="-")
         session.add(owner)
         session.flush()
@@ -82,7 +83,7 @@ def found_people(chance, number):
 def write(chance, parties, actors):
     """One writer: short transactions and long ones, some with several events."""
     for _ in range(EVENTS_EACH // 2):
-        with db.writing() as session:
+        with transactions.writing() as session:
             for _ in range(2):
                 feed.announce(
                     session,
@@ -92,7 +93,9 @@ def write(chance, parties, actors):
                     right=chance.choice(HEARD),
                 )
             session.flush()
-            if db.is_postgresql(session):  # SQLite has one writer: it would only keep others out
+            if transactions.is_postgresql(
+                session
+            ):  # SQLite has one writer: it would only keep others out
                 time.sleep(chance.random() * 0.2)
         time.sleep(chance.random() * WRITES_EVERY_S)
 
@@ -113,7 +116,7 @@ def writing(parties, actors):
 
 def rightful(people):
     """What each key's owner must have heard, position by position."""
-    with db.reading() as session:
+    with transactions.reading() as session:
         told = hearing.published(session, 0, 100_000)
         who = sessions.principals(session, {("api_key", key.id) for _, _, key in people})
     return {
@@ -125,7 +128,7 @@ def rightful(people):
 
 
 def all_published():
-    with db.reading() as session:
+    with transactions.reading() as session:
         return session.scalar(sa.select(Announcement.id).limit(1)) is None
 
 

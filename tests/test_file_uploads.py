@@ -7,9 +7,10 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import db, storage, verifying
+from service import storage, verifying
+from service.database import transactions
+from service.database.models import Event
 from service.ids import new_id
-from service.models import Event
 from service.uploads import media_type
 from tests import market as markets
 from tests import meshes
@@ -75,7 +76,7 @@ def test_an_upload_is_one_history_row_and_one_event_for_those_who_work_with_file
     process_id = market.client.draft()
     market.client.upload(process_id, unit="mm")
     publish()
-    with db.reading() as session:
+    with transactions.reading() as session:
         query = sa.select(Event).where(
             Event.type == "process.file", Event.process_id == UUID(process_id)
         )

@@ -6,8 +6,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from service import clock, db, files, storage, verifying
-from service.models import File
+from service import clock, files, storage, verifying
+from service.database import transactions
+from service.database.models import File
 from tests import market as markets
 from tests import meshes
 from tests.market import refused
@@ -188,7 +189,7 @@ def test_a_content_that_is_uploaded_again_is_not_collected(market):
     file = market.client.upload(process_id).json
     market.client.delete(f"/files/{file['id']}")
     clock.move(timedelta(days=2))
-    with db.reading() as session:
+    with transactions.reading() as session:
         (path,) = contents()
         moment = clock.now() - files.KEPT_FOR
         later = moment + timedelta(seconds=1)
@@ -199,5 +200,5 @@ def test_a_content_that_is_uploaded_again_is_not_collected(market):
 
 
 def collect():
-    with db.reading() as session:
+    with transactions.reading() as session:
         return files.collect(session, storage.current())

@@ -3,14 +3,14 @@
 import pytest
 import sqlalchemy as sa
 
-from service import db, migrations
+from service.database import migrations, transactions
 from service.settings import Settings
 from tests import servers
 
 
 @pytest.fixture
 def engine(database_url):
-    engine = db.create_engine(database_url)
+    engine = transactions.create_engine(database_url)
     yield engine
     engine.dispose()
 

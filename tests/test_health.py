@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from service import app, clock, db, health, tenure
+from service import app, clock, health
+from service.database import leader_lease, transactions
 from service.settings import settings
 from tests import servers, workers
 from tests.callers import Caller, site, user
@@ -46,8 +47,8 @@ def of(application, name):
 
 
 def beat():
-    with db.writing() as session:
-        tenure.hold(session, health.SCHEDULER_OFFICE, "test", 5)
+    with transactions.writing() as session:
+        leader_lease.hold(session, health.SCHEDULER_OFFICE, "test", 5)
 
 
 @contextmanager
@@ -67,7 +68,7 @@ def silent_port():
 
 def test_a_process_that_lives_says_so_without_asking_anybody(serve):
     application = serve()
-    db.disconnect()
+    transactions.disconnect()
     for path in ("//health/live", "/health/live"):
         answer = look(application, path)
         assert (answer.status_code, answer.json) == (200, {"status": "ok"})
@@ -127,7 +128,7 @@ def test_a_frozen_redis_holds_up_no_answer(serve, own_valkey):
 def test_a_database_that_is_gone_makes_the_service_useless_until_it_is_back(serve, database_url):
     application = serve()
     with closed_port() as port:
-        db.connect(f"postgresql+psycopg://somebody:secret@127.0.0.1:{port}/werkbank")
+        transactions.connect(f"postgresql+psycopg://somebody:secret@127.0.0.1:{port}/werkbank")
         for path in ("//health/ready", "/health/ready"):
             answer = look(application, path)
             assert (answer.status_code, answer.json["status"]) == (503, "down")
@@ -135,19 +136,19 @@ def test_a_database_that_is_gone_makes_the_service_useless_until_it_is_back(serv
             assert found["status"] == "down"
             assert "secret" not in answer.text
             assert str(port) not in answer.text
-    db.connect(database_url)
+    transactions.connect(database_url)
     assert look(application).status_code == 200
 
 
 def test_a_database_that_hangs_is_told_within_two_seconds_to_all_who_ask(serve, database_url):
     application = serve()
     with silent_port() as port:
-        db.connect(f"postgresql+psycopg://somebody@127.0.0.1:{port}/werkbank")
+        transactions.connect(f"postgresql+psycopg://somebody@127.0.0.1:{port}/werkbank")
         for _ in range(3):
             answer = look(application)
             assert answer.status_code == 503
             assert answer.json["dependencies"]["database"]["status"] == "down"
-    db.connect(database_url)
+    transactions.connect(database_url)
     eventually(lambda: look(application).status_code == 200, within_s=10)
 
 
@@ -155,7 +156,7 @@ def test_whoever_has_a_session_hears_of_a_dead_database_too(serve):
     application = serve()
     ada = user(application, "Ada")
     with closed_port() as port:
-        db.connect(f"postgresql+psycopg://somebody@127.0.0.1:{port}/werkbank")
+        transactions.connect(f"postgresql+psycopg://somebody@127.0.0.1:{port}/werkbank")
         answer = ada.get("/health/ready")
         assert answer.status_code == 503
         assert set(answer.json["dependencies"]) == NAMES
@@ -168,7 +169,7 @@ def test_whoever_has_a_session_hears_of_a_dead_database_too(serve):
 
 def test_a_database_without_tables_is_not_ready(serve, tmp_path):
     application = serve()
-    db.connect(f"sqlite:///{tmp_path / 'empty.sqlite3'}")
+    transactions.connect(f"sqlite:///{tmp_path / 'empty.sqlite3'}")
     assert look(application).status_code == 503
 
 
@@ -203,7 +204,7 @@ def test_a_scheduler_that_falls_silent_is_told_by_its_last_beat(serve):
     assert of(application, "scheduler")["detail"] == "was never heard of"
     beat()
     assert of(application, "scheduler")["status"] == "ok"
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.get_one(health.Tenure, "relay").beat_at = clock.now() - timedelta(seconds=60)
     assert of(application, "scheduler")["status"] == "down"
 

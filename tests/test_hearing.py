@@ -8,10 +8,11 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import api_keys, clock, db, feed, hearing, sessions
+from service import api_keys, clock, feed, hearing, sessions
+from service.database import transactions
+from service.database.models import BrowserSession
 from service.feed import Wanted
 from service.ids import new_id
-from service.models import BrowserSession
 from service.rights import PROCESS_RIGHTS, RIGHTS, Principal
 from service.who import Who
 from tests.callers import publish, site, user
@@ -26,9 +27,9 @@ TYPES = ("process.verified", "process.message", "project.updated", "organization
 
 @pytest.fixture
 def database(database_url):
-    db.connect(database_url)
+    transactions.connect(database_url)
     yield
-    db.disconnect()
+    transactions.disconnect()
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def rightly(reader, event, wanted):
 def test_every_reader_hears_every_event_that_is_his_and_no_other(database):
     chance = random.Random(SEED)
     told = list(happenings(chance))
-    with db.writing() as session:
+    with transactions.writing() as session:
         for event in told:
             feed.announce(
                 session,
@@ -119,7 +120,7 @@ def test_every_reader_hears_every_event_that_is_his_and_no_other(database):
             )
             session.flush()
     publish()
-    with db.reading() as session:
+    with transactions.reading() as session:
         live = hearing.published(session, 0, 1000)
         assert [event.position for event in live] == list(range(1, len(told) + 1))
         heard = 0
@@ -141,7 +142,7 @@ def application(database_url, monkeypatch, tmp_path):
 
 def credential(caller):
     """The session of a browser."""
-    with db.reading() as session:
+    with transactions.reading() as session:
         user_id = UUID(caller.me["user"]["id"])
         query = sa.select(BrowserSession.id).where(BrowserSession.user_id == user_id)
         return "session", session.scalars(query).one()
@@ -150,7 +151,7 @@ def credential(caller):
 def test_principals_looked_up_together_are_those_that_requests_find(application):
     callers = [user(application, name) for name in ("Ada", "Bob", "Eve")]
     asked = {credential(caller) for caller in callers}
-    with db.writing() as session:
+    with transactions.writing() as session:
         ada = UUID(callers[0].me["user"]["id"])
         secrets = [
             api_keys.issue(session, ada, name="all"),
@@ -158,7 +159,7 @@ def test_principals_looked_up_together_are_those_that_requests_find(application)
             api_keys.issue(session, ada, name="old", expires_at=clock.now()),
         ]
         asked |= {("api_key", key.id) for _, key in secrets}
-    with db.reading() as session:
+    with transactions.reading() as session:
         together = sessions.principals(session, asked | {("none", None), ("session", new_id())})
         singly = [sessions.authenticate(session, f"Bearer {s}", None) for s, _ in secrets[:2]]
         cookies = [caller.client.get_cookie("werkbank_session").value for caller in callers]
@@ -209,7 +210,7 @@ def test_the_last_event_of_every_change_of_rights_says_whose_rights_they_were(ap
     id, before = credential(bob)[1], publish()
     change(ada, bob)
     publish()
-    with db.reading() as session:
+    with transactions.reading() as session:
         who = hearing.concerned(hearing.published(session, before, 1000)[-1])
     assert who is not None
     assert UUID(bob.me["user"]["id"]) in who.users or id in who.credentials
@@ -218,7 +219,7 @@ def test_the_last_event_of_every_change_of_rights_says_whose_rights_they_were(ap
 def test_an_event_about_rights_is_heard_by_nobody(application):
     ada = user(application, "Ada")
     before = publish()
-    with db.writing() as session:
+    with transactions.writing() as session:
         hearing.announce_access(session, users=[UUID(ada.me["user"]["id"])])
     assert publish() == before + 1
     assert ada.get(f"/events?after={before}&own=true").json["items"] == []

@@ -5,8 +5,9 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import db, history
-from service.models import Process
+from service import history
+from service.database import transactions
+from service.database.models import Process
 from tests.callers import site, user
 
 
@@ -27,13 +28,13 @@ def process_id(ada):
 
 
 def findings(process_id):
-    with db.reading() as session:
+    with transactions.reading() as session:
         process = session.get_one(Process, process_id)
         return list(history.findings(process, history.of(session, process_id)))
 
 
 def tamper(statement, **values):
-    with db.writing() as session:
+    with transactions.writing() as session:
         changed = session.execute(sa.text(statement), values)
         assert changed.rowcount > 0
 
@@ -101,7 +102,7 @@ def test_a_state_that_was_changed_past_the_history_is_found(process_id):
 
 def test_a_chain_that_was_forged_whole_contradicts_the_process(process_id):
     """Whoever recomputes all hashes must change the process' row as well."""
-    with db.writing() as session:
+    with transactions.writing() as session:
         rows = history.of(session, process_id)
         rows[1].data = {"changed": {"quantity": 300}}
         previous = ""
@@ -128,7 +129,7 @@ def test_a_dry_run_leaves_no_trace(ada):
 
 
 def test_the_digest_covers_every_field_of_a_row(process_id):
-    with db.reading() as session:
+    with transactions.reading() as session:
         row = history.of(session, process_id)[0]
         before = history.digest(row)
         covered = set()

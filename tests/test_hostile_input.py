@@ -8,9 +8,10 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from service import clock, db
+from service import clock
 from service.api import web
 from service.app import MAX_JSON_BYTES
+from service.database import transactions
 from tests import market as markets
 from tests.tenants import World, address, is_problem, operation_of, routes, stored
 
@@ -158,7 +159,7 @@ def fields_of(view, body):
 @contextmanager
 def counting_writes():
     """Yields a list that grows with every statement that was committed."""
-    committed, engine = [], db.engine()
+    committed, engine = [], transactions.engine()
 
     def note(connection, cursor, statement, *_):
         if statement.startswith(("INSERT", "UPDATE", "DELETE")) and not PASSED.search(statement):

@@ -8,9 +8,10 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import app, clock, db, projects
+from service import app, clock, projects
+from service.database import transactions
+from service.database.models import HistoryRow, KeptAnswer, Process
 from service.ids import new_id
-from service.models import HistoryRow, KeptAnswer, Process
 from tests.callers import API, Caller, site, user, visitor
 from tests.meshes import cube_stl
 from workflows.process import ProcessState
@@ -55,7 +56,7 @@ def test_a_move_is_made_once_however_often_it_is_asked_for(ada):
         )
         assert answer.status_code == 200
         assert answer.json["state"] == "cancelled"
-    with db.reading() as session:
+    with transactions.reading() as session:
         rows = sa.select(HistoryRow.trigger).where(HistoryRow.process_id == UUID(id))
         assert list(session.scalars(rows)).count("cancel") == 1
 
@@ -135,7 +136,7 @@ def test_a_repeat_while_the_first_still_runs_is_told_so_and_later_gets_its_answe
 
 
 def set_state(process_id, state):
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.execute(
             sa.update(Process).where(Process.id == UUID(process_id)).values(state=state)
         )
@@ -167,7 +168,7 @@ def test_after_a_bug_the_key_can_be_used_again(ada, monkeypatch):
 
 def test_a_key_whose_process_died_is_free_again_after_a_while(ada):
     ada.post("/projects", {}, headers=keyed("k1"))
-    with db.writing() as session:  # as the death of the web process leaves it
+    with transactions.writing() as session:  # as the death of the web process leaves it
         session.execute(sa.update(KeptAnswer).values(status=None, body=None, headers=None))
     assert ada.post("/projects", {}, headers=keyed("k1")).status_code == 409
     clock.move(timedelta(seconds=61))

@@ -4,8 +4,9 @@ from uuid import UUID
 
 import pytest
 
-from service import db, sending
-from service.models import Offer, Request
+from service import sending
+from service.database import transactions
+from service.database.models import Offer, Request
 from tests.orders import (
     answer,
     delivered,
@@ -151,7 +152,7 @@ def test_a_worker_that_dies_in_between_leaves_nothing_half_done(market, trio, mo
     assert process(UUID(process_id)).state.value == "sending"
     assert rows_of(Offer, UUID(process_id)) == []
     monkeypatch.undo()
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.get(type(process(UUID(process_id))), UUID(process_id)).not_before = None
     assert sending.send(UUID(process_id), delivered) == "dispatched"
     assert sending.send(UUID(process_id), delivered) is None

@@ -6,10 +6,10 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import actions, catalogue, clock, db, leases, moves, requesting, sending, verifying
+from service import actions, catalogue, clock, leases, moves, requesting, sending, verifying
 from service.access import Found
-from service.leases import Fenced
-from service.models import (
+from service.database import transactions
+from service.database.models import (
     Contractor,
     HistoryRow,
     Organization,
@@ -18,6 +18,7 @@ from service.models import (
     Request,
     Verification,
 )
+from service.leases import Fenced
 from service.who import Who
 from tests.workplace import (
     bells,
@@ -50,17 +51,17 @@ def waiting(place):
 
 
 def claim(process_id, state=ProcessState.VERIFYING):
-    with db.writing() as session:
+    with transactions.writing() as session:
         return leases.claim(session, process_id, state)
 
 
 def give_back(lease, error="broken"):
-    with db.writing() as session:
+    with transactions.writing() as session:
         leases.give_back(session, lease, RuntimeError(error))
 
 
 def held(lease):
-    with db.writing() as session:
+    with transactions.writing() as session:
         return leases.held(session, lease).id
 
 
@@ -91,7 +92,7 @@ def test_a_lease_that_ran_out_goes_to_the_next_and_the_first_is_fenced_off(waiti
 
 def test_a_lease_is_lost_when_the_client_changes_the_part(place, waiting):
     lease = claim(waiting)
-    with db.writing() as session:
+    with transactions.writing() as session:
         row = session.get(Process, waiting, with_for_update=True)
         moves.edit(session, row, place.shop.client, {}, revises=True)
     with pytest.raises(Fenced):
@@ -151,12 +152,12 @@ def test_who_dies_without_a_word_uses_up_an_attempt_each_time(waiting):
 
 
 def park(process_id):
-    with db.writing() as session:
+    with transactions.writing() as session:
         leases.park(session, session.get(Process, process_id, with_for_update=True))
 
 
 def retry(process_id, by=OPERATOR):
-    with db.writing() as session:
+    with transactions.writing() as session:
         row = session.get(Process, process_id, with_for_update=True)
         leases.retry(session, row, by, "the disk has room again")
 
@@ -235,7 +236,7 @@ def test_a_worker_that_froze_past_its_lease_leaves_no_second_result(waiting, mon
 @pytest.fixture
 def shipping(place):
     """A process to be sent to two contractors by mail."""
-    with db.writing() as session:
+    with transactions.writing() as session:
         for contractor in session.scalars(sa.select(Contractor)):
             contractor.terms = {**contractor.terms, "channels": ["inbox", "mail"]}
             organization = session.get(Organization, contractor.organization_id)
@@ -278,7 +279,7 @@ def test_each_delivery_lets_the_lease_begin_anew(shipping):
 
 def test_the_part_that_was_cancelled_while_it_went_out_stays_cancelled(place, shipping):
     def cancelled(outgoing):
-        with db.writing() as session:
+        with transactions.writing() as session:
             row = session.get(Process, shipping, with_for_update=True)
             if row.state is ProcessState.SENDING:
                 client = place.shop.client

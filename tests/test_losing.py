@@ -5,8 +5,9 @@ from uuid import UUID, uuid4
 import pytest
 import sqlalchemy as sa
 
-from service import consistency, db, history, rebuilding
-from service.models import Process
+from service import consistency, history, rebuilding
+from service.database import transactions
+from service.database.models import Process
 from service.who import SYSTEM
 from tests.market import refused
 from tests.orders import confirmed, fire, fired, market_of_a_module
@@ -34,7 +35,7 @@ def parcel(market):
 
 
 def contradictions(process_id):
-    with db.reading() as session:
+    with transactions.reading() as session:
         (kept,) = consistency.read(session, [session.get_one(Process, UUID(process_id))])
         return list(consistency.findings(kept, kept.rows[0].at))
 
@@ -153,17 +154,19 @@ def test_a_shipment_that_has_arrived_is_not_lost(market, parcel):
 def test_a_loss_is_rebuilt_from_the_history(market, parcel):
     process_id, winner, shipment_id = parcel
     fired(winner, process_id, "report_loss", shipment_id=shipment_id, reason=GONE)
-    with db.writing() as session:
-        found = {"id": UUID(shipment_id).hex if "sqlite" in db.engine().name else shipment_id}
+    with transactions.writing() as session:
+        found = {
+            "id": UUID(shipment_id).hex if "sqlite" in transactions.engine().name else shipment_id
+        }
         forget = "UPDATE shipments SET lost_at = NULL, lost_reason = NULL WHERE id = :id"
         session.execute(sa.text(forget), found)
     assert any("is not as its history says" in said for said in contradictions(process_id))
-    with db.writing() as session:
+    with transactions.writing() as session:
         (difference,) = rebuilding.rebuild(session, UUID(process_id), SYSTEM, "a test")
     assert "2 pieces, on its way -> number 1, 2 pieces, lost" in str(difference)
     (shipment,) = winner.get(f"/processes/{process_id}").json["shipments"]
     assert shipment["lost_reason"] == GONE
-    with db.reading() as session:
+    with transactions.reading() as session:
         (told,) = [
             row for row in history.of(session, UUID(process_id)) if row.trigger == "report_loss"
         ]

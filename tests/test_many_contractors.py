@@ -6,13 +6,21 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import asking, catalogue, db, sending, verifying
+from service import asking, catalogue, sending, verifying
 from service.answers import Answers
+from service.database import transactions
+from service.database.models import (
+    Contractor,
+    Machine,
+    Organization,
+    Process,
+    Request,
+    Verification,
+)
 from service.ids import new_id
 from service.manufacturing.quoting.matching import match
 from service.manufacturing.quoting.matching.ranking import rank
 from service.manufacturing.quoting.record import MOST_ANSWERS, quote_for_client
-from service.models import Contractor, Machine, Organization, Process, Request, Verification
 from tests import market as markets
 from tests.market import refused
 from tests.pdfs import text_of
@@ -25,7 +33,7 @@ NEW = 90
 def market(example_url, monkeypatch, tmp_path):
     with markets.opened(example_url, monkeypatch, tmp_path) as market:
         figures = random.Random(4)
-        with db.writing() as session:
+        with transactions.writing() as session:
             for number in range(NEW):
                 _found(session, invented(figures, number))
             catalogue.touch(session)
@@ -71,7 +79,7 @@ def everybody(market, process_id, limit=30):
 
 def plain(process_id):
     """What the plain loop over all contractors says of the process."""
-    with db.reading() as session:
+    with transactions.reading() as session:
         current = catalogue.current(session)
         process = session.get(Process, UUID(process_id))
         verification = session.get(Verification, process.verification_id)
@@ -118,7 +126,7 @@ def test_priorities_rank_all_contractors_and_not_only_those_that_the_record_keep
     record = market.client.get(f"/processes/{process_id}/verification").json
     kept = {quote["contractor_id"] for quote in record["quotes"]}
     assert {item["contractor_id"] for item in items[: len(kept)]} != kept
-    with db.reading() as session:
+    with transactions.reading() as session:
         verification = session.get(Verification, UUID(record["id"]))
         assert verification.suitable[0] == items[0]["contractor_id"]
 
@@ -134,7 +142,7 @@ def test_a_contractor_whose_quote_the_record_does_not_keep_can_be_chosen_and_is_
     assert [entry["total"] for entry in dry["dry_run"]["cost"]] == [last["quote"]["total"]]
     market.client.post(f"/projects/{shown['project_id']}/send", batch)
     assert sending.send(UUID(process_id), lambda outgoing: {}) == "dispatched"
-    with db.reading() as session:
+    with transactions.reading() as session:
         request = session.scalars(sa.select(Request)).one()
         assert str(request.contractor_id) == last["contractor_id"]
         assert request.quote["total"] == last["quote"]["total"]
@@ -157,7 +165,7 @@ def test_a_contractor_that_has_changed_since_is_not_answered_for(market):
     items = everybody(market, process_id)
     suitable = [item for item in items if item["suitable"]]
     kept, other = suitable[0]["contractor_id"], suitable[-1]["contractor_id"]
-    with db.writing() as session:
+    with transactions.writing() as session:
         for id in (kept, other):
             row = session.get(Contractor, UUID(id))
             row.terms = row.terms | {"margin": "0.99"}
@@ -180,7 +188,7 @@ def compared(market, process_id):
 
 
 def set_margin(margin, *contractor_ids):
-    with db.writing() as session:
+    with transactions.writing() as session:
         for id in contractor_ids:
             row = session.get(Contractor, UUID(id))
             row.terms = row.terms | {"margin": margin}

@@ -9,8 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 import service
-from service import clock, db, people
-from service.models import ApiKey, BrowserSession
+from service import clock, people
+from service.database import transactions
+from service.database.models import ApiKey, BrowserSession
 from service.rights import PROCESSES_MESSAGES, RIGHTS, ROLES
 from service.streams import hub
 from tests.callers import Caller, site
@@ -91,7 +92,7 @@ def test_what_was_taken_away_is_not_heard_any_more_on_streams_that_are_open(appl
         lose("demoted", "observer", side="client", left={PROCESSES_MESSAGES})
         assert readers["logged out"].caller.post("/auth/logout").status_code == 204
         assert boss.ask("DELETE", f"/api_keys/{keys['revoked key']}").status_code == 204
-        with db.writing() as session:
+        with transactions.writing() as session:
             email = readers["disabled"].caller.me["user"]["email"]
             people.disable(session, email)
         lose("logged out", "revoked key", "disabled", "key of the disabled")
@@ -103,7 +104,7 @@ def test_a_session_and_a_key_whose_time_is_over_are_found_by_looking(application
     cast = Cast(application)
     key_id = cast.add_bearer("expired key", "client", RIGHTS)
     with streaming(), serving(application) as server, cast.listening(server.port):
-        with db.writing() as session:
+        with transactions.writing() as session:
             user_id = UUID(cast.readers["stranger"].caller.me["user"]["id"])
             theirs = sa.update(BrowserSession).where(BrowserSession.user_id == user_id)
             session.execute(theirs.values(expires_at=clock.now()))

@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 import pytest
 import sqlalchemy as sa
 
-from service import db
+from service.database import transactions
+from service.database.models import Audience, Event, Request
 from service.ids import new_id
-from service.models import Audience, Event, Request
 from tests import market as markets
 from tests.callers import publish
 from tests.market import refused
@@ -40,7 +40,7 @@ def texts(caller, process_id):
 
 def request_of(contractor, process_id):
     organization_id = contractor.login.organization_id
-    with db.reading() as session:
+    with transactions.reading() as session:
         query = sa.select(Request).where(
             Request.contractor_id == organization_id, Request.process_id == UUID(process_id)
         )
@@ -111,7 +111,7 @@ def test_with_one_contractor_in_the_race_the_client_writes_to_it(market):
 def test_who_is_out_of_the_race_reads_and_writes_no_more(market):
     process_id, (one, two) = market.send()
     request = request_of(one, process_id)
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.get(Request, request.id).state = RequestState.DECLINED
     path = f"/processes/{process_id}/messages"
     assert refused(one.get(path), 404, "not-found")
@@ -126,7 +126,7 @@ def test_a_message_is_heard_by_its_thread_alone(market):
     process_id, (one, _) = market.send()
     message = say(one, process_id, "a question")
     publish()
-    with db.reading() as session:
+    with transactions.reading() as session:
         query = sa.select(Event).where(
             Event.type == "process.message", Event.process_id == UUID(process_id)
         )

@@ -7,8 +7,9 @@ import pytest
 import sqlalchemy as sa
 from prometheus_client.parser import text_string_to_metric_families
 
-from service import clock, db, feed, health, metrics, tenure
-from service.models import Bell, Process
+from service import clock, feed, health, metrics
+from service.database import leader_lease, transactions
+from service.database.models import Bell, Process
 from service.who import SYSTEM
 from tests.callers import Caller, publish, site, user
 from workflows.process import ProcessState
@@ -56,7 +57,7 @@ def test_processes_are_counted_by_state(application, numbers):
     ada = user(application, "Ada")
     project_id = ada.project()
     ids = [UUID(ada.process(project_id)) for _ in range(3)]
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.get_one(Process, ids[0]).state = ProcessState.SENT
     found = numbers()
     assert found["werkbank_processes", "draft"] == 2
@@ -70,7 +71,7 @@ def test_what_waits_shows_with_its_age(application, numbers):
     ada = user(application, "Ada")
     process_id = UUID(ada.process(ada.project()))
     publish()
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.add(Bell(task="verify", process_id=process_id, created_at=clock.now()))
         session.add(
             Bell(
@@ -92,8 +93,8 @@ def test_what_waits_shows_with_its_age(application, numbers):
 
 def test_the_schedulers_beat_shows_once_there_was_one(numbers):
     assert ("werkbank_scheduler_beat_age_seconds",) not in numbers()
-    with db.writing() as session:
-        tenure.hold(session, health.SCHEDULER_OFFICE, "test", 5)
+    with transactions.writing() as session:
+        leader_lease.hold(session, health.SCHEDULER_OFFICE, "test", 5)
     assert numbers()["werkbank_scheduler_beat_age_seconds",] < 60
 
 
@@ -109,7 +110,7 @@ def test_counting_ends_at_a_bound(application, numbers, monkeypatch):
 def test_without_a_database_the_numbers_say_so_and_requests_still_count(
     application, numbers, tmp_path
 ):
-    db.connect(f"sqlite:///{tmp_path / 'empty.sqlite3'}")
+    transactions.connect(f"sqlite:///{tmp_path / 'empty.sqlite3'}")
     found = numbers()
     assert found["werkbank_database_up",] == 0
     assert ("werkbank_bells_waiting",) not in found

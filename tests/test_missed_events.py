@@ -6,9 +6,10 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import db, feed, missed
+from service import feed, missed
+from service.database import transactions
+from service.database.models import Membership, Role
 from service.ids import new_id
-from service.models import Membership, Role
 from service.rights import Principal
 from service.who import Who
 from tests.callers import Caller, publish, site, user
@@ -34,7 +35,7 @@ def home(caller):
 
 
 def tell(party, type="process.verified", **more):
-    with db.writing() as session:
+    with transactions.writing() as session:
         feed.announce(session, type, actor=SOMEBODY, parties=[party], **more)
 
 
@@ -129,12 +130,12 @@ def test_two_devices_may_mark_their_first_events_as_read_at_once(database_url, a
     tell(home(ada))
     last = publish()
     reader = Principal(user_id=new_id())
-    with db.writing() as first:
+    with transactions.writing() as first:
         missed.mark_read(first, reader, last - 1)
         results = []
 
         def on_the_other_device():
-            with db.writing() as second:
+            with transactions.writing() as second:
                 results.append(missed.mark_read(second, reader, last))
 
         other = threading.Thread(target=on_the_other_device)
@@ -147,7 +148,7 @@ def test_two_devices_may_mark_their_first_events_as_read_at_once(database_url, a
 
 def test_each_reader_has_his_own_read_position(application, ada):
     bob = user(application, "Bob")
-    with db.writing() as session:
+    with transactions.writing() as session:
         observer = session.scalars(
             sa.select(Role.id).where(Role.organization_id == home(ada), Role.name == "observer")
         ).one()

@@ -4,8 +4,9 @@ from uuid import UUID
 
 import pytest
 
-from service import db, dossiers, verifying
-from service.models import Process, Request
+from service import dossiers, verifying
+from service.database import transactions
+from service.database.models import Process, Request
 from tests import meshes
 from tests.orders import dispatched, fire, market_of_a_module, set_terms, suitable, verified
 
@@ -60,7 +61,7 @@ def test_the_limit_of_an_instant_offer_counts_what_is_made(market, repaired):
     finally:
         set_terms(winner, instant_orders=None)
     assert market.client.get(f"/processes/{process_id}").json["state"] == "confirmed"
-    with db.reading() as session:
+    with transactions.reading() as session:
         process = session.get_one(Process, UUID(process_id))
         request = session.query(Request).filter_by(process_id=process.id).one()
         assembled = dossiers.of_request(session, request.id)

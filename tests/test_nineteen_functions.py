@@ -7,8 +7,9 @@ from uuid import UUID, uuid4
 import pytest
 import sqlalchemy as sa
 
-from service import clock, db, sending, verifying
-from service.models import BrowserSession, Project
+from service import clock, sending, verifying
+from service.database import transactions
+from service.database.models import BrowserSession, Project
 from tests import market as markets
 from tests.callers import publish
 
@@ -57,7 +58,7 @@ def a_draft_of_another_tab(market):
     """A draft of the client's browser that came just while he was logging in."""
     project_id, _ = a_project(market.client)
     sessions = sa.select(BrowserSession.visitor_id)
-    with db.writing() as session:
+    with transactions.writing() as session:
         mine = sessions.where(BrowserSession.user_id == market.client.login.user_id)
         project = session.get_one(Project, UUID(project_id))
         project.client_id, project.visitor_id = None, session.scalar(mine)

@@ -8,18 +8,10 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from service import (
-    clock,
-    db,
-    feed,
-    mailing,
-    notifying,
-    people,
-    signed,
-    unsubscribing,
-)
+from service import clock, feed, mailing, notifying, people, signed, unsubscribing
+from service.database import transactions
+from service.database.models import Bookmark, Membership, Organization, Role
 from service.documents import wording
-from service.models import Bookmark, Membership, Organization, Role
 from service.rights import RIGHTS
 from service.settings import settings
 from tasks import telling
@@ -66,7 +58,7 @@ def test_who_wins_and_who_loses_is_told(market):
 
 def test_the_language_is_that_of_the_organization(market):
     process_id, (contractor,) = market.send(1)
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.get(Organization, market.client.login.organization_id).language = "de"
     offer(contractor, process_id)
     published()
@@ -154,7 +146,7 @@ def test_who_has_lost_the_right_meanwhile_is_not_told(market, monkeypatch):
     process_id, (contractor,) = market.send(1)
     offer(contractor, process_id)
     published()
-    with db.writing() as session:
+    with transactions.writing() as session:
         key = (market.colleague.login.user_id, market.client.login.organization_id)
         role = session.get(Role, session.get(Membership, key).role_id)
         role.rights = ["processes:files"]
@@ -277,9 +269,9 @@ def test_an_address_that_does_not_exist_is_given_up_at_once(market, monkeypatch)
 def test_who_took_a_letter_and_died_is_followed_by_another(market, monkeypatch):
     process_id, (contractor,) = market.send(1)
     offer(contractor, process_id)
-    with db.writing() as session:
+    with transactions.writing() as session:
         feed.publish(session, 10_000)
-    with db.writing() as session:
+    with transactions.writing() as session:
         assert notifying.collect(session) > 0
     taken = take_all()
     assert taken
@@ -291,7 +283,7 @@ def test_who_took_a_letter_and_died_is_followed_by_another(market, monkeypatch):
 def take_all():
     """All letters that are due, taken by somebody who never comes back."""
     taken = []
-    with db.writing() as session:
+    with transactions.writing() as session:
         while letter := mailing.take(session):
             taken.append(letter)
     return taken
@@ -299,7 +291,7 @@ def take_all():
 
 def test_who_belongs_to_both_sides_is_told_once(market):
     process_id, (contractor,) = market.send(1)
-    with db.writing() as session:
+    with transactions.writing() as session:
         shop = contractor.login.organization_id
         role = session.scalars(sa.select(Role).where(Role.organization_id == shop)).first()
         role.rights = sorted(RIGHTS)
@@ -313,13 +305,15 @@ def test_who_belongs_to_both_sides_is_told_once(market):
 def test_two_couriers_who_look_at_the_same_moment_tell_everybody_once(market):
     process_id, (contractor,) = market.send(1)
     offer(contractor, process_id)
-    with db.writing() as session:
+    with transactions.writing() as session:
         feed.publish(session, 10_000)
     with ThreadPoolExecutor(1) as other:
-        with db.writing() as session:
+        with transactions.writing() as session:
             made = notifying.collect(session)
             second = other.submit(collected)
-            if db.is_postgresql(session):  # nobody waits there; on SQLite every writer does
+            if transactions.is_postgresql(
+                session
+            ):  # nobody waits there; on SQLite every writer does
                 assert second.result(5) == 0
         assert second.result(15) == 0
     assert made > 0
@@ -327,18 +321,18 @@ def test_two_couriers_who_look_at_the_same_moment_tell_everybody_once(market):
 
 
 def collected():
-    with db.writing() as session:
+    with transactions.writing() as session:
         return notifying.collect(session)
 
 
 def test_nobody_is_told_twice_though_the_bookmark_was_set_back(market):
     process_id, (contractor,) = market.send(1)
-    with db.reading() as session:
+    with transactions.reading() as session:
         before = session.get(Bookmark, notifying.READER).position
     offer(contractor, process_id)
     sent = published()
     assert sent > 0
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.get(Bookmark, notifying.READER).position = before
     assert published() == 0
     assert len(notes()) == sent
@@ -359,7 +353,7 @@ def test_a_disabled_user_is_not_told_of_anything(market, monkeypatch):
     process_id, (contractor,) = market.send(1)
     offer(contractor, process_id)
     published()
-    with db.writing() as session:
+    with transactions.writing() as session:
         for reader in (market.client, market.colleague):
             people.disable(session, reader.login.email)
     before = subjects(market.client)

@@ -7,8 +7,9 @@ from uuid import UUID
 import orjson
 import pytest
 
-from service import catalogue, db, occupancy
-from service.models import Process, Verification
+from service import catalogue, occupancy
+from service.database import transactions
+from service.database.models import Process, Verification
 from tests.orders import confirmed, fire, market_of_a_module, verified
 
 
@@ -20,14 +21,14 @@ def market(tmp_path_factory):
 
 def bookings(contractor):
     """What is booked of the contractor's machines, as the catalogue has it now."""
-    with db.reading() as session:
+    with transactions.reading() as session:
         entry = catalogue.current(session).entries[str(contractor.login.organization_id)]
     return [booking for machine in entry.contractor.machines for booking in machine.booked]
 
 
 def lead_time(process_id, contractor):
     """The lead time in the newest record of a process, as this contractor quotes it."""
-    with db.reading() as session:
+    with transactions.reading() as session:
         verification_id = session.get_one(Process, UUID(process_id)).verification_id
         record = orjson.loads(session.get_one(Verification, verification_id).record)
     own = str(contractor.login.organization_id)
@@ -40,7 +41,7 @@ def test_an_accepted_order_takes_its_machine_until_it_is_made(market):
     assert "booked" not in [term["name"] for term in before["terms"]]
     (booking,) = bookings(winner)
     assert Decimal(0) < booking.share <= 1
-    with db.reading() as session:
+    with transactions.reading() as session:
         ship_by = session.get_one(Process, UUID(process_id)).ship_by
     first, last = map(date.fromisoformat, booking.days.split("/"))
     assert first < last < ship_by.date()

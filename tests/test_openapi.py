@@ -20,7 +20,8 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from benchmarks import workshop
-from service import db, sending, verifying
+from service import sending, verifying
+from service.database import transactions
 from tests import servers
 from tests.callers import API, Caller, site, user
 from tests.meshes import cube_stl
@@ -149,7 +150,7 @@ def test_every_route_below_the_base_path_is_documented(application, document):
 @pytest.fixture
 def known(application):
     """Somebody who has one of everything, and the ids by the names that paths have for them."""
-    with db.writing() as session:
+    with transactions.writing() as session:
         contractor_id = workshop.found(session).contractor_ids[0]
     ada = user(application, "Ada", is_operator=True)
     organization_id = ada.me["home_id"]

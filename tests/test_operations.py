@@ -7,9 +7,10 @@ import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
 
-from service import access, clock, consistency, db, history, leases, moves, operations
+from service import access, clock, consistency, history, leases, moves, operations
+from service.database import transactions
+from service.database.models import Bell, Process, Project
 from service.ids import new_id
-from service.models import Bell, Process, Project
 from service.operations_commands import check, parked, retry
 from service.settings import settings
 from tests.callers import Caller, ask_contractor, site, user
@@ -34,14 +35,14 @@ def operator(application):
 
 def run(command, *words):
     result = CliRunner().invoke(command, words)
-    db.connect(settings().database_url)  # a command disconnects at its end
+    transactions.connect(settings().database_url)  # a command disconnects at its end
     return result
 
 
 def park(caller, error="the model is cursed"):
     """A process that was given up while it was being verified."""
     process_id = caller.process(caller.project())
-    with db.writing() as session:
+    with transactions.writing() as session:
         process = session.get_one(Process, UUID(process_id))
         who = access.Who(access.Actor.CLIENT, None, "Ada")
         cube = FileFacts("cube.stl", unit="mm")
@@ -91,13 +92,13 @@ def test_a_retried_process_is_rung_for_with_all_its_attempts(ada, operator):
     assert answer.status_code == 202
     assert answer.json["state"] == "verifying"
     assert operator.get("/operations/parked").json["items"] == []
-    with db.reading() as session:
+    with transactions.reading() as session:
         process = session.get_one(Process, UUID(process_id))
         assert (process.attempts, process.parked_at) == (0, None)
         assert session.scalars(sa.select(Bell.process_id)).all() == [process.id]
         assert history.of(session, process.id)[-1].data == {"reason": "mended"}
         assert list(history.findings(process, history.of(session, process.id))) == []
-    with db.writing() as session:
+    with transactions.writing() as session:
         assert leases.claim(session, process.id, ProcessState.VERIFYING).attempt == 1
 
 
@@ -137,7 +138,7 @@ def test_consistency_is_examined_page_by_page(ada, operator):
     project_id = ada.project()
     for _ in range(5):
         ada.process(project_id)
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.execute(sa.update(Process).values(state=ProcessState.CANCELLED))
     found, cursor, pages = set(), "", 0
     while cursor is not None:
@@ -162,7 +163,7 @@ def test_an_open_request_of_a_process_that_waits_for_none_is_found(ada, operator
 
 def test_a_living_process_of_a_deleted_project_is_found(ada, operator):
     process_id = ada.process(ada.project())
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.execute(sa.update(Project).values(deleted_at=clock.now()))
     [finding] = operator.get("/operations/consistency").json["items"]
     assert finding["process_id"] == process_id
@@ -197,7 +198,7 @@ def test_check_is_silent_about_what_is_right_and_loud_about_what_is_not(ada, mon
     right = run(check)
     assert right.exit_code == 0, right.output
     assert "5 processes examined, 0 contradictions." in right.output
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.get_one(Process, UUID(ids[3])).state = ProcessState.COMPLETED
     wrong = run(check)
     assert wrong.exit_code == 1
@@ -208,13 +209,13 @@ def test_check_is_silent_about_what_is_right_and_loud_about_what_is_not(ada, mon
 def test_a_process_that_moves_while_it_is_examined_contradicts_nothing(database_url, ada):
     """The history is read after the process; a move between the two must not be seen by half."""
     process_id = UUID(ada.process(ada.project()))
-    with db.reading() as session:
-        if db.is_postgresql(session):
+    with transactions.reading() as session:
+        if transactions.is_postgresql(session):
             session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         seen = session.get_one(Process, process_id)
         ada.patch(f"/processes/{process_id}", {"quantity": 7})
         assert list(history.findings(seen, history.of(session, process_id))) == []
-    with db.reading() as session:
+    with transactions.reading() as session:
         assert consistency.examine(session, None, 10).findings == []
 
 

@@ -6,10 +6,11 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from service import api_keys, db, members, organizations, people, roles, sessions
+from service import api_keys, members, organizations, people, roles, sessions
 from service.access import Unknown, find_organization
+from service.database import transactions
+from service.database.models import Audience, Event
 from service.errors import IdTaken
-from service.models import Audience, Event
 from service.rights import NOBODY, RIGHTS, ROLES, Forbidden, Unauthenticated
 from tests.accounts import email_of, make_user
 from tests.callers import publish
@@ -17,14 +18,14 @@ from tests.callers import publish
 
 @pytest.fixture(autouse=True)
 def connected(database_url):
-    db.connect(database_url)
+    transactions.connect(database_url)
     yield
-    db.disconnect()
+    transactions.disconnect()
 
 
 def refreshed(principal):
     """The same user as his next request will see him."""
-    with db.writing() as session:
+    with transactions.writing() as session:
         _, opened = sessions.open_session(session, user_id=principal.user_id)
         return sessions.principal_of(session, opened)
 
@@ -32,30 +33,30 @@ def refreshed(principal):
 def join(owner, name, role):
     """Take a new user into the owner's organisation."""
     user = make_user(name)
-    with db.writing() as session:
+    with transactions.writing() as session:
         members.add(session, owner, owner.home_id, email_of(name), role)
     return refreshed(user)
 
 
 def change_role(by, organization_id, user, role):
-    with db.writing() as session:
+    with transactions.writing() as session:
         return members.change_role(session, by, organization_id, user.user_id, role)
 
 
 def remove(by, organization_id, user):
-    with db.writing() as session:
+    with transactions.writing() as session:
         members.remove(session, by, organization_id, user.user_id)
 
 
 def role_named(organization_id, name):
-    with db.reading() as session:
+    with transactions.reading() as session:
         return roles.find_role(session, organization_id, name)
 
 
 def heard_by(principal, type):
     """The data of the events of this type that a user's parties may hear."""
     publish()
-    with db.reading() as session:
+    with transactions.reading() as session:
         query = (
             sa.select(Event)
             .join(Audience)
@@ -66,21 +67,21 @@ def heard_by(principal, type):
 
 def test_an_organization_begins_with_four_roles_and_its_founder_as_owner():
     ada = make_user("Ada")
-    with db.writing() as session:
+    with transactions.writing() as session:
         made = organizations.create(session, ada, {"name": "Ada Ltd", "country": "GB"})
         found = {role.name: frozenset(role.rights) for role in roles.list_roles(session, made)}
     assert found == dict(ROLES)
     assert refreshed(ada).rights[made.id] == RIGHTS
-    with db.reading() as session:
+    with transactions.reading() as session:
         listed = organizations.list_mine(session, refreshed(ada))
     assert [organization.name for organization in listed] == ["Ada", "Ada Ltd"]
 
 
 def test_founding_takes_an_account_and_an_id_that_is_free():
     ada = make_user("Ada")
-    with db.writing() as session, pytest.raises(Unauthenticated):
+    with transactions.writing() as session, pytest.raises(Unauthenticated):
         organizations.create(session, NOBODY, {"name": "Nobody Ltd"})
-    with db.writing() as session, pytest.raises(IdTaken):
+    with transactions.writing() as session, pytest.raises(IdTaken):
         organizations.create(session, ada, {"name": "Twice Ltd"}, id=ada.home_id)
 
 
@@ -88,7 +89,7 @@ def test_unknown_and_foreign_organizations_get_the_same_answer():
     ada, bob = make_user("Ada"), make_user("Bob")
     refusals = []
     for organization_id in (bob.home_id, uuid4()):
-        with db.reading() as session, pytest.raises(Unknown) as refusal:
+        with transactions.reading() as session, pytest.raises(Unknown) as refusal:
             find_organization(session, ada, organization_id, "organization:read")
         refusals.append(str(refusal.value).replace(str(organization_id), "ID"))
     assert refusals[0] == refusals[1]
@@ -97,7 +98,7 @@ def test_unknown_and_foreign_organizations_get_the_same_answer():
 def test_an_address_is_merged_field_by_field_and_members_hear_what_changed():
     ada = make_user("Ada")
     for address in ({"city": "Ulm", "street": "Hafengasse 1"}, {"street": None, "country": "DE"}):
-        with db.writing() as session:
+        with transactions.writing() as session:
             organization, who = find_organization(
                 session, ada, ada.home_id, "organization:edit", lock=True
             )
@@ -111,7 +112,7 @@ def test_an_address_is_merged_field_by_field_and_members_hear_what_changed():
 
 def test_a_change_that_changes_nothing_is_not_announced():
     ada = make_user("Ada")
-    with db.writing() as session:
+    with transactions.writing() as session:
         organization, who = find_organization(session, ada, ada.home_id, "organization:edit")
         organizations.update(session, organization, who, {"name": "Ada", "country": None})
     assert organization.version == 1
@@ -148,7 +149,7 @@ def test_who_is_taken_in_changed_or_removed_hears_of_it_and_his_other_colleagues
 def test_what_somebody_becomes_elsewhere_is_not_told_to_his_colleagues():
     ada, firm = make_user("Ada"), make_user("Firm")
     bob = join(firm, "Bob", "member")
-    with db.writing() as session:
+    with transactions.writing() as session:
         members.add(session, ada, ada.home_id, email_of("Bob"), "member")
         members.add(session, bob, bob.home_id, email_of("Firm"), "observer")
     change_role(ada, ada.home_id, bob, "observer")
@@ -158,11 +159,14 @@ def test_what_somebody_becomes_elsewhere_is_not_told_to_his_colleagues():
 def test_nobody_takes_in_whom_nobody_knows_or_who_is_there_already():
     ada = make_user("Ada")
     join(ada, "Bob", "member")
-    with db.writing() as session, pytest.raises(people.UnknownUser):
+    with transactions.writing() as session, pytest.raises(people.UnknownUser):
         members.add(session, ada, ada.home_id, email_of("Eve"), "member")
-    with db.writing() as session, pytest.raises(members.AlreadyMember):
+    with transactions.writing() as session, pytest.raises(members.AlreadyMember):
         members.add(session, ada, ada.home_id, email_of("Bob"), "member")
-    with db.writing() as session, pytest.raises(roles.UnknownRole, match="manager, member"):
+    with (
+        transactions.writing() as session,
+        pytest.raises(roles.UnknownRole, match="manager, member"),
+    ):
         members.add(session, ada, ada.home_id, email_of("Bob"), "boss")
 
 
@@ -172,7 +176,7 @@ def test_without_the_right_to_edit_nobody_changes_members_or_roles(role):
     bob = join(ada, "Bob", role)
     make_user("Eve")
     observer = role_named(ada.home_id, "observer")
-    with db.writing() as session:
+    with transactions.writing() as session:
         for attempt in (
             lambda: members.add(session, bob, ada.home_id, email_of("Eve"), "observer"),
             lambda: members.change_role(session, bob, ada.home_id, bob.user_id, "owner"),
@@ -191,7 +195,7 @@ def test_nobody_grants_or_takes_a_right_that_he_does_not_hold():
     join(ada, "Cyd", "owner")
     make_user("Eve")
     member = role_named(ada.home_id, "member")
-    with db.writing() as session:
+    with transactions.writing() as session:
         for attempt in (
             lambda: members.add(session, bob, ada.home_id, email_of("Eve"), "owner"),
             lambda: members.change_role(session, bob, ada.home_id, bob.user_id, "owner"),
@@ -254,7 +258,7 @@ def test_a_role_changes_for_all_who_hold_it_and_they_hear_of_it():
     ada = make_user("Ada")
     bob = join(ada, "Bob", "observer")
     observer = role_named(ada.home_id, "observer")
-    with db.writing() as session:
+    with transactions.writing() as session:
         roles.change(session, ada, ada.home_id, observer.id, rights=["processes:messages"])
     assert refreshed(bob).rights[ada.home_id] == {"processes:messages"}
     (told,) = heard_by(bob, "user.rights_changed")
@@ -263,11 +267,11 @@ def test_a_role_changes_for_all_who_hold_it_and_they_hear_of_it():
 
 def test_a_role_is_made_renamed_and_deleted_when_nobody_holds_it():
     ada, bob = make_user("Ada"), make_user("Bob")
-    with db.writing() as session:
+    with transactions.writing() as session:
         made = roles.create(session, ada, ada.home_id, "clerk", ["processes:read"])
         roles.change(session, ada, ada.home_id, made.id, name="chatter")
         members.add(session, ada, ada.home_id, email_of("Bob"), "chatter")
-    with db.writing() as session:
+    with transactions.writing() as session:
         with pytest.raises(roles.RoleInUse, match="1 members are chatter"):
             roles.delete(session, ada, ada.home_id, made.id)
         members.remove(session, ada, ada.home_id, bob.user_id)
@@ -279,7 +283,7 @@ def test_a_role_is_made_renamed_and_deleted_when_nobody_holds_it():
 def test_role_names_are_unique_and_the_owners_role_stays():
     ada = make_user("Ada")
     owner, member = role_named(ada.home_id, "owner"), role_named(ada.home_id, "member")
-    with db.writing() as session:
+    with transactions.writing() as session:
         with pytest.raises(roles.RoleTaken):
             roles.create(session, ada, ada.home_id, "member", [])
         with pytest.raises(roles.RoleTaken):
@@ -296,7 +300,7 @@ def test_role_names_are_unique_and_the_owners_role_stays():
 def test_roles_and_members_of_another_organization_are_out_of_reach():
     ada, bob = make_user("Ada"), make_user("Bob")
     foreign = role_named(bob.home_id, "member")
-    with db.writing() as session:
+    with transactions.writing() as session:
         with pytest.raises(Unknown):
             roles.change(session, ada, ada.home_id, foreign.id, rights=[])
         with pytest.raises(Unknown):
@@ -308,11 +312,11 @@ def test_roles_and_members_of_another_organization_are_out_of_reach():
 def test_a_limited_key_neither_founds_nor_leaves():
     ada = make_user("Ada")
     bob = join(ada, "Bob", "member")
-    with db.writing() as session:
+    with transactions.writing() as session:
         secret, _ = api_keys.create(session, bob, name="look", rights=["organization:read"])
-    with db.reading() as session:
+    with transactions.reading() as session:
         key = sessions.authenticate(session, f"Bearer {secret}", None)
-    with db.writing() as session:
+    with transactions.writing() as session:
         with pytest.raises(Forbidden):
             organizations.create(session, key, {"name": "Key Ltd"})
         with pytest.raises(Forbidden):
@@ -324,7 +328,7 @@ def test_pages_of_members_and_roles_go_on_where_the_last_one_ended():
     ada = make_user("Ada")
     for name in ("Bob", "Cyd", "Dan"):
         join(ada, name, "member")
-    with db.reading() as session:
+    with transactions.reading() as session:
         home, _ = find_organization(session, ada, ada.home_id, "organization:read")
         seen, after = [], None
         while page := members.list_members(session, home, after, limit=2):

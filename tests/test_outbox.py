@@ -5,9 +5,10 @@ import sqlalchemy as sa
 from alembic import command
 from sqlalchemy.exc import DBAPIError
 
-from service import bells, db, feed, ledger, migrations
+from service import bells, feed
+from service.database import bulk_insert, migrations, transactions
+from service.database.models import Announcement, Audience, Bell, Event
 from service.ids import new_id
-from service.models import Announcement, Audience, Bell, Event
 from service.who import SYSTEM
 from tests import servers
 
@@ -16,13 +17,13 @@ HERE, THERE = new_id(), new_id()
 
 @pytest.fixture(autouse=True)
 def connected(database_url):
-    db.connect(database_url)
+    transactions.connect(database_url)
     yield database_url
-    db.disconnect()
+    transactions.disconnect()
 
 
 def announce(process_id, version, **more):
-    with db.writing() as session:
+    with transactions.writing() as session:
         feed.announce(
             session,
             "process.updated",
@@ -35,9 +36,9 @@ def announce(process_id, version, **more):
 
 
 def published():
-    with db.writing() as session:
+    with transactions.writing() as session:
         feed.publish(session)
-    with db.reading() as session:
+    with transactions.reading() as session:
         return list(session.scalars(sa.select(Event).order_by(Event.position)))
 
 
@@ -54,7 +55,7 @@ def test_everybody_who_may_hear_an_event_hears_it_at_its_position():
     announce(new_id(), 1)
     announce(new_id(), 1)
     positions = {event.id: event.position for event in published()}
-    with db.reading() as session:
+    with transactions.reading() as session:
         rows = session.execute(sa.select(Audience.event_id, Audience.party_id, Audience.position))
         heard = {tuple(row) for row in rows}
         assert session.scalars(sa.select(Announcement)).all() == []
@@ -62,27 +63,27 @@ def test_everybody_who_may_hear_an_event_hears_it_at_its_position():
 
 
 def test_what_a_transaction_has_collected_can_be_read_in_it_and_is_written_at_its_end():
-    with db.writing() as session:
+    with transactions.writing() as session:
         bells.put_up(session, "verify", HERE)
         assert session.scalars(sa.select(Bell.process_id)).all() == [HERE]
         bells.put_up(session, "send", THERE)  # no object has changed: the ledger is all there is
-    with db.reading() as session:
+    with transactions.reading() as session:
         rang = session.scalars(sa.select(Bell.process_id).order_by(Bell.id)).all()
     assert rang == [HERE, THERE]
 
 
 def test_a_trial_keeps_nothing_that_was_collected():
-    with db.trying() as session:
+    with transactions.trying() as session:
         bells.put_up(session, "verify", HERE)
-    with db.reading() as session:
+    with transactions.reading() as session:
         assert session.scalars(sa.select(Bell)).all() == []
 
 
 @pytest.mark.skipif(servers.kind() != "postgresql", reason="SQLite knows no lengths")
 def test_a_text_that_is_too_long_is_refused_and_not_cut_off():
     row = {"task": "v" * 21, "process_id": HERE, "created_at": feed.clock.now()}
-    with pytest.raises(DBAPIError, match="too long"), db.writing() as session:
-        ledger.add(session, Bell, row)
+    with pytest.raises(DBAPIError, match="too long"), transactions.writing() as session:
+        bulk_insert.add(session, Bell, row)
 
 
 def test_events_that_waited_through_the_change_to_an_outbox_are_published(connected):
@@ -91,5 +92,5 @@ def test_events_that_waited_through_the_change_to_an_outbox_are_published(connec
     command.downgrade(migrations.config(connected), "0006")
     command.upgrade(migrations.config(connected), "head")
     assert [event.data["version"] for event in published()] == [1, 2]
-    with db.reading() as session:
+    with transactions.reading() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(Audience)) == 4

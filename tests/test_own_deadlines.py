@@ -8,8 +8,9 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import clock, db, deadlines, dossiers, sending
-from service.models import Audience, Event, Process
+from service import clock, deadlines, dossiers, sending
+from service.database import transactions
+from service.database.models import Audience, Event, Process
 from tests.callers import publish
 from tests.market import refused
 from tests.orders import (
@@ -67,7 +68,7 @@ def at(text):
 def heard(process_id, type):
     """Who hears of it, once for each time it was said."""
     publish()
-    with db.reading() as session:
+    with transactions.reading() as session:
         query = (
             sa.select(Audience.party_id, Event.data)
             .join(Event, Event.id == Audience.event_id)
@@ -232,12 +233,12 @@ def test_of_two_schedulers_one_fires_a_deadline_and_the_other_finds_nothing(mark
     process_id, (one,) = market.send(1)
     due = at(request_of(one, process_id)["answer_by"]) + timedelta(minutes=1)
     with ThreadPoolExecutor(1) as elsewhere:
-        with db.writing() as session:
+        with transactions.writing() as session:
             first = deadlines._take(session, UUID(process_id), due)
             deadlines.fire(session, first, due)
             session.flush()
             second = elsewhere.submit(deadlines._fire_alone, UUID(process_id), due)
-            if db.is_postgresql(session):  # it does not wait: the row is held
+            if transactions.is_postgresql(session):  # it does not wait: the row is held
                 assert second.result(timeout=10) is False
         assert second.result(timeout=20) is False
     rows = market.client.get(f"/processes/{process_id}/history").json["items"]
@@ -249,12 +250,12 @@ def test_of_two_schedulers_one_reminds(market):
     process_id, _ = market.send(1)
     due = at(shown(market, process_id)["reminder_at"]) + timedelta(minutes=1)
     with ThreadPoolExecutor(1) as elsewhere:
-        with db.writing() as session:
+        with transactions.writing() as session:
             first = deadlines._take(session, UUID(process_id), due)
             deadlines.fire(session, first, due)
             session.flush()
             second = elsewhere.submit(deadlines._fire_alone, UUID(process_id), due)
-            if db.is_postgresql(session):
+            if transactions.is_postgresql(session):
                 assert second.result(timeout=10) is False
         assert second.result(timeout=20) is False
     assert len(heard(process_id, "request.reminder")) == 1
@@ -262,13 +263,13 @@ def test_of_two_schedulers_one_reminds(market):
 
 def test_the_sweep_looks_at_what_is_due_by_its_indexes(market):
     plans = []
-    with db.reading() as session:
+    with transactions.reading() as session:
         for column in (Process.due_at, Process.remind_at):
             query = sa.select(Process.id).where(column <= clock.now()).order_by(column).limit(200)
             text = str(query.compile(session.get_bind(), compile_kwargs={"literal_binds": True}))
-            if db.is_postgresql(session):
+            if transactions.is_postgresql(session):
                 session.execute(sa.text("SET LOCAL enable_seqscan = off"))
-            explain = "EXPLAIN " if db.is_postgresql(session) else "EXPLAIN QUERY PLAN "
+            explain = "EXPLAIN " if transactions.is_postgresql(session) else "EXPLAIN QUERY PLAN "
             plans.append(str(session.execute(sa.text(explain + text)).all()))
     assert "ix_processes_due_at" in plans[0]
     assert "ix_processes_remind_at" in plans[1]
@@ -298,7 +299,7 @@ def test_whatever_reaches_a_contractor_names_the_deadline_that_holds(market, cho
     named = []
 
     def fails_once(outgoing):
-        with db.reading() as session:
+        with transactions.reading() as session:
             named.append(dossiers.of_request(session, outgoing.request_id).dossier.answer_by)
         if len(named) == 1:
             raise OSError("the line is dead")
@@ -306,7 +307,7 @@ def test_whatever_reaches_a_contractor_names_the_deadline_that_holds(market, cho
 
     with pytest.raises(OSError, match="dead"):
         sending.send(UUID(process_id), fails_once)
-    with db.writing() as session:  # at once, whatever the wait after a failure
+    with transactions.writing() as session:  # at once, whatever the wait after a failure
         session.get_one(Process, UUID(process_id)).not_before = None
     assert sending.send(UUID(process_id), fails_once) == "dispatched"
     assert named == [at(request_of(one, process_id)["answer_by"])] * 2

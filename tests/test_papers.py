@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from service import clock, db
+from service import clock
+from service.database import transactions
+from service.database.models import Organization
 from service.documents import lifecycle, wording
-from service.models import Organization
 from tests.market import refused
 from tests.orders import fire, market_of_a_module, offer, request_of
 from tests.pdfs import text_of
@@ -127,7 +128,7 @@ def test_a_delivery_note_says_what_is_in_the_parcel_and_no_price(shipped):
 def test_papers_speak_the_language_of_who_reads_them(market, shipped):
     process_id, winner, _ = shipped
     number = f"{request_of(winner, process_id)['number']}-OC"
-    with db.writing() as session:
+    with transactions.writing() as session:
         home = session.get(Organization, market.client.login.organization_id)
         home.language = "de"
     assert "Auftragsbestätigung" in text(market.client, process_id, number, "")

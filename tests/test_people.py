@@ -8,35 +8,36 @@ import argon2
 import pytest
 import sqlalchemy as sa
 
-from service import clock, db, emails, logins, passwords, people, projects, sessions
-from service.models import BrowserSession, Organization, Project, User
+from service import clock, emails, logins, passwords, people, projects, sessions
+from service.database import transactions
+from service.database.models import BrowserSession, Organization, Project, User
 from service.rights import NOBODY, RIGHTS, BadCredentials
 from tests.accounts import PASSWORD, email_of, make_user, make_user_with_password, prove
 
 
 @pytest.fixture(autouse=True)
 def connected(database_url):
-    db.connect(database_url)
+    transactions.connect(database_url)
     yield
-    db.disconnect()
+    transactions.disconnect()
     clock.reset()
 
 
 def by_cookie(secret):
-    with db.reading() as session:
+    with transactions.reading() as session:
         return sessions.authenticate(session, None, secret)
 
 
 def visit():
     """A new visitor: his cookie, and who he is."""
-    with db.writing() as session:
+    with transactions.writing() as session:
         secret, _ = sessions.open_session(session)
     return secret, by_cookie(secret)
 
 
 def log_in(name, before=NOBODY):
     proof = prove(name)
-    with db.writing() as session:
+    with transactions.writing() as session:
         return logins.log_in(session, proof, before)
 
 
@@ -48,13 +49,13 @@ def test_who_registers_owns_an_organization_of_his_name():
     assert ada.rights == {ada.home_id: RIGHTS}
     assert ada.via == "session"
     assert ada.csrf_token
-    with db.reading() as session:
+    with transactions.reading() as session:
         assert session.get(Organization, ada.home_id).name == "Ada"
 
 
 def test_addresses_are_the_same_whatever_their_case():
     make_user_with_password("Ada")
-    with db.reading() as session:
+    with transactions.reading() as session:
         candidate = logins.find_candidate(session, "  ADA@Shop.Example ")
     assert logins.prove(candidate, PASSWORD).user_id
 
@@ -62,9 +63,12 @@ def test_addresses_are_the_same_whatever_their_case():
 def test_nobody_registers_twice_with_one_address():
     make_user_with_password("Ada")
     again = people.prepare("ADA@shop.example", "Ada the second", PASSWORD)
-    with pytest.raises(people.EmailTaken, match=r"ada@shop\.example"), db.writing() as session:
+    with (
+        pytest.raises(people.EmailTaken, match=r"ada@shop\.example"),
+        transactions.writing() as session,
+    ):
         people.register(session, again)
-    with db.reading() as session:
+    with transactions.reading() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(User)) == 1
 
 
@@ -129,10 +133,10 @@ def test_an_unknown_address_takes_as_long_as_a_wrong_password():
 def test_a_hash_from_weaker_days_is_replaced_on_login():
     user_id = make_user_with_password("Ada")
     weak = argon2.PasswordHasher(time_cost=1, memory_cost=1024).hash(PASSWORD)
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.get(User, user_id).password_hash = weak
     log_in("Ada")
-    with db.reading() as session:
+    with transactions.reading() as session:
         assert not passwords.is_outdated(session.get(User, user_id).password_hash)
     assert log_in("Ada").principal.user_id == user_id
 
@@ -140,9 +144,9 @@ def test_a_hash_from_weaker_days_is_replaced_on_login():
 def test_a_password_that_changes_while_it_is_checked_lets_nobody_in():
     user_id = make_user_with_password("Ada")
     proof = prove("Ada")
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.get(User, user_id).password_hash = passwords.hash_of("another password")
-    with pytest.raises(BadCredentials), db.writing() as session:
+    with pytest.raises(BadCredentials), transactions.writing() as session:
         logins.log_in(session, proof)
 
 
@@ -169,11 +173,11 @@ def test_logging_in_makes_a_new_session_and_ends_the_one_before():
 def test_logging_in_saves_the_visitors_drafts():
     make_user_with_password("Ada")
     _, visitor = visit()
-    with db.writing() as session:
+    with transactions.writing() as session:
         draft = projects.create(session, visitor, title="Bracket", details={})
     entry = log_in("Ada", visitor)
     assert entry.saved == [draft.id]
-    with db.reading() as session:
+    with transactions.reading() as session:
         assert session.get(Project, draft.id).client_id == entry.principal.home_id
 
 
@@ -188,7 +192,7 @@ def test_whoever_logs_in_after_somebody_else_does_not_inherit_from_him():
 def test_logging_out_ends_the_session():
     make_user("Ada")
     secret, visitor = visit()
-    with db.writing() as session:
+    with transactions.writing() as session:
         sessions.end_session(session, visitor)
     assert by_cookie(secret) is NOBODY
 
@@ -199,7 +203,7 @@ def test_a_session_ends_two_weeks_after_its_last_use():
     clock.move(timedelta(days=13))
     visitor = by_cookie(secret)
     assert visitor.credential_stale
-    with db.writing() as session:
+    with transactions.writing() as session:
         assert sessions.note_use(session, visitor)
     clock.move(timedelta(days=13))
     assert by_cookie(secret).visitor_id == visitor.visitor_id
@@ -212,7 +216,7 @@ def test_ended_sessions_are_forgotten_and_others_kept():
     clock.move(timedelta(days=10))
     kept, _ = visit()
     clock.move(timedelta(days=10))
-    with db.writing() as session:
+    with transactions.writing() as session:
         assert sessions.forget_expired(session) == 1
     assert by_cookie(kept) is not NOBODY
 
@@ -220,7 +224,7 @@ def test_ended_sessions_are_forgotten_and_others_kept():
 def test_neither_cookies_nor_passwords_are_stored_in_the_clear():
     make_user_with_password("Ada")
     secret = log_in("Ada").secret
-    with db.reading() as session:
+    with transactions.reading() as session:
         stored = session.execute(sa.select(BrowserSession.__table__)).all()
         stored += session.execute(sa.select(User.__table__)).all()
     assert secret not in str(stored)
@@ -237,9 +241,9 @@ def test_the_csrf_token_belongs_to_one_session():
 
 def test_an_operator_is_made_and_unmade_by_his_address():
     make_user("Ada")
-    with db.writing() as session:
+    with transactions.writing() as session:
         assert people.set_operator(session, email_of("Ada"), True).is_operator
-    with db.writing() as session:
+    with transactions.writing() as session:
         assert not people.set_operator(session, email_of("Ada"), False).is_operator
-    with pytest.raises(people.UnknownUser, match="bob@"), db.writing() as session:
+    with pytest.raises(people.UnknownUser, match="bob@"), transactions.writing() as session:
         people.set_operator(session, email_of("Bob"), True)

@@ -3,7 +3,8 @@
 import pytest
 from click.testing import CliRunner
 
-from service import db, sessions
+from service import sessions
+from service.database import transactions
 from service.people_commands import apikey, user
 from service.rights import BadCredentials
 from service.settings import settings
@@ -19,7 +20,7 @@ def installed(database_url, monkeypatch, tmp_path):
     settings.cache_clear()
     yield database_url
     settings.cache_clear()
-    db.disconnect()
+    transactions.disconnect()
 
 
 def run(group, *words, stdin=None):
@@ -35,7 +36,7 @@ def test_a_user_made_on_the_command_line_can_log_in(installed):
     made = create_ada("--operator")
     assert made.exit_code == 0, made.output
     assert PASSWORD not in made.output
-    db.connect(installed)
+    transactions.connect(installed)
     assert prove("Ada").user_id
 
 
@@ -66,8 +67,8 @@ def test_a_key_made_on_the_command_line_opens_until_it_is_revoked(installed):
     secret = made.output.strip()
 
     def ask():
-        db.connect(installed)
-        with db.reading() as session:
+        transactions.connect(installed)
+        with transactions.reading() as session:
             return sessions.authenticate(session, f"Bearer {secret}", None)
 
     assert ask().ceiling == {"processes:read"}

@@ -5,7 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from service import clock, db
+from service import clock
+from service.database import transactions
 from service.settings import settings
 from tests import applications
 from tests.accounts import PASSWORD, email_of, enter_as, make_user_with_password
@@ -63,7 +64,7 @@ def application(database_url, monkeypatch, tmp_path):
     monkeypatch.setenv("WERKBANK_EMBEDDED", "true")
     settings.cache_clear()
     yield applications.ready()
-    db.disconnect()
+    transactions.disconnect()
     settings.cache_clear()
     clock.reset()
 

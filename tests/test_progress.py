@@ -7,10 +7,11 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
-from service import analyses, db, feed, leases, progress, verifying
+from service import analyses, feed, leases, progress, verifying
+from service.database import transactions
+from service.database.models import Analysis, Bell, Event, Process, Progress
 from service.leases import Fenced, Lease
 from service.manufacturing.geometry.stages import STAGES
-from service.models import Analysis, Bell, Event, Process, Progress
 from service.settings import settings
 from tests import market as markets
 from tests import meshes
@@ -52,24 +53,24 @@ def large(size):
 
 def told():
     publish()
-    with db.reading() as session:
+    with transactions.reading() as session:
         query = sa.select(Event).where(Event.type == progress.EVENT).order_by(Event.position)
         return [event.data for event in session.scalars(query)]
 
 
 def kept():
-    with db.reading() as session:
+    with transactions.reading() as session:
         return {analysis.sha256 for analysis in session.scalars(sa.select(Analysis))}
 
 
 def bells(process):
-    with db.reading() as session:
+    with transactions.reading() as session:
         query = sa.select(sa.func.count()).where(Bell.process_id == UUID(process))
         return session.scalar(query)
 
 
 def lease_of(process):
-    with db.writing() as session:
+    with transactions.writing() as session:
         return leases.claim(session, UUID(process), ProcessState.VERIFYING)
 
 
@@ -85,7 +86,7 @@ def test_every_stage_is_told_with_a_percentage_that_grows(market, talkative):
 
 def test_the_client_hears_of_it_and_nobody_else(market, talkative):
     verifying.verify(UUID(asked(market, large(9))))
-    with db.writing() as session:
+    with transactions.writing() as session:
         while feed.publish(session):
             pass
     types = "/events?after=0&types=process.verification_progress"
@@ -131,7 +132,7 @@ def test_an_earlier_attempt_is_not_shown_as_this_one(market, talkative):
     process = asked(market, large(9))
     progress.Reporter(lease_of(process), "part.stl", 0.0, 1.0)("walls")
     assert market.client.get(f"/processes/{process}").json["progress"]["percent"] == 66
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.execute(sa.update(Process).values(lease_until=None))
     lease_of(process)
     assert market.client.get(f"/processes/{process}").json["progress"] is None
@@ -166,9 +167,9 @@ def test_a_report_takes_no_lock_on_the_process(market, talkative):
     lease = lease_of(process)
     if sa.make_url(settings().database_url).get_backend_name() != "postgresql":
         pytest.skip("SQLite knows one lock only")
-    with db.writing() as holder:
+    with transactions.writing() as holder:
         holder.get(Process, UUID(process), with_for_update=True)
-        with db.writing() as session:
+        with transactions.writing() as session:
             session.execute(sa.text("SET LOCAL lock_timeout = '500ms'"))
             progress.tell(session, lease, "part.stl", "walls", 60)
     assert [data["percent"] for data in told()] == [60]
@@ -191,7 +192,7 @@ def test_each_large_file_is_kept_when_it_is_finished_and_has_an_attempt_of_its_o
         assert bells(process) == before + finished
     assert verifying.verify(UUID(process)) == "pass_verification"
     assert len(kept()) == 3
-    with db.reading() as session:
+    with transactions.reading() as session:
         assert session.get_one(Process, UUID(process)).attempts == 0
 
 
@@ -210,7 +211,7 @@ def test_an_attempt_that_breaks_loses_one_file_only(market, monkeypatch):
     with pytest.raises(MemoryError):
         verifying.verify(UUID(process))
     assert kept() == {first}
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.execute(sa.update(Process).values(not_before=None))
     fails.append(False)
     assert verifying.verify(UUID(process)) == "pass_verification"
@@ -263,7 +264,7 @@ def test_a_lease_of_another_state_is_not_ours(market, talkative):
     process = asked(market, large(9))
     lease = lease_of(process)
     foreign = Lease(lease.process_id, ProcessState.SENDING, lease.token, lease.attempt)
-    with pytest.raises(Fenced), db.writing() as session:
+    with pytest.raises(Fenced), transactions.writing() as session:
         progress.tell(session, foreign, "part.stl", "walls", 60)
-    with db.reading() as session:
+    with transactions.reading() as session:
         assert session.scalars(sa.select(Progress)).all() == []

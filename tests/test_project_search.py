@@ -7,9 +7,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from service import db, listing
+from service import listing
+from service.database import transactions
+from service.database.models import Dependency, Process, Project, ProjectAccess
 from service.ids import new_id
-from service.models import Dependency, Process, Project, ProjectAccess
 from service.project_search import Search
 from tests.accounts import enter_as
 from tests.market import Caller, refused
@@ -39,7 +40,7 @@ def somebody(market):
 def titled(caller, *titles):
     """A project of each title, made and changed at times that the tests know; their ids."""
     ids = [caller.post("/projects", {"title": title}).json["id"] for title in titles]
-    with db.writing() as session:
+    with transactions.writing() as session:
         for place, id in enumerate(ids):
             project = session.get(Project, UUID(id))
             project.created_at = BEGIN + timedelta(days=place)
@@ -133,7 +134,7 @@ def test_every_mixture_of_states_is_found_by_the_status_that_it_is_shown_with(ma
     waiting = [(ProcessState.WAITING, ProcessState.WAITING, state) for state in ProcessState]
     owner = UUID(somebody.get("/auth/me").json["organizations"][0]["id"])
     expected, vain = {}, {}
-    with db.writing() as session:
+    with transactions.writing() as session:
         for mixture in mixtures + waiting:
             project = Project(id=new_id(), client_id=owner)
             session.add(project)
@@ -172,7 +173,7 @@ def test_a_bad_filter_is_refused_with_its_name(somebody):
 def test_a_page_in_the_order_of_creation_does_not_touch_the_projects_themselves(market):
     """So that it ends when enough is found, however many there are."""
     principal = principal_of(market.client)
-    with db.reading() as session:
+    with transactions.reading() as session:
         walk = str(listing._walk(principal.home_id, Search(), None, 50))
         listing.page(session, principal, Search(), after=None, limit=50)
     assert " JOIN " not in walk

@@ -5,9 +5,9 @@ from uuid import UUID, uuid4
 import pytest
 import sqlalchemy as sa
 
-from service import db
+from service.database import transactions
+from service.database.models import KeptAnswer, Membership, Project, ProjectAccess
 from service.ids import new_id
-from service.models import KeptAnswer, Membership, Project, ProjectAccess
 from tests.accounts import enter_as
 from tests.market import Caller, refused
 from tests.orders import confirmed, market_of_a_module, program, request_of, statements
@@ -175,7 +175,7 @@ def test_a_project_for_an_organization_that_is_not_ones_own_is_refused(market, s
 
 def test_who_belongs_to_no_organization_is_told_so(market, somebody):
     me = somebody.get("/auth/me").json
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.execute(sa.delete(Membership).where(Membership.user_id == UUID(me["user"]["id"])))
     assert refused(somebody.post("/projects", {}), 403, "forbidden")
 
@@ -191,7 +191,7 @@ def test_pages_follow_each_other_without_gaps_or_repeats(somebody):
 def test_who_orders_from_his_own_workshop_finds_each_project_once_on_every_page(somebody):
     ids = [project(somebody)["id"] for _ in range(4)]
     party = UUID(somebody.get("/auth/me").json["home_id"])
-    with db.writing() as session:
+    with transactions.writing() as session:
         for id in ids:
             session.add(ProjectAccess(party_id=party, project_id=UUID(id), side="contractor"))
     found = listed(somebody, "limit=2")
@@ -251,7 +251,7 @@ def test_who_may_only_chat_finds_no_projects(market):
 def test_a_visitors_projects_are_saved_with_all_that_is_in_them(market, somebody):
     id = project(somebody, title="Saved")["id"]
     visitor_id = new_id()
-    with db.writing() as session:  # as if it had been made before he logged in
+    with transactions.writing() as session:  # as if it had been made before he logged in
         made = session.get(Project, UUID(id))
         made.client_id, made.visitor_id = None, visitor_id
     assert refused(somebody.get(f"/projects/{id}"), 404, "not-found")
@@ -265,6 +265,6 @@ def test_a_dry_run_keeps_nothing_not_even_its_key(market):
     answer = market.client.post("/projects?dry_run=true", {"title": "Never"}, headers=key)
     assert (answer.status_code, answer.headers["Dry-Run"]) == (201, "true")
     assert len(listed(market.client, "limit=200")) == before
-    with db.reading() as session:
+    with transactions.reading() as session:
         kept = session.get(KeptAnswer, (str(market.client.login.user_id), "try"))
         assert kept is None

@@ -11,9 +11,10 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import actions, clock, db, deadlines, dependencies, projects, requesting
+from service import actions, clock, deadlines, dependencies, projects, requesting
+from service.database import transactions
+from service.database.models import Process, Project, ProjectAccess, Request
 from service.ids import new_id
-from service.models import Process, Project, ProjectAccess, Request
 from tests.market import refused
 from tests.orders import (
     as_if,
@@ -84,12 +85,16 @@ def test_an_offer_that_is_accepted_first_does_not_expire(market):
     def sweep():
         return deadlines.fire_due(later)
 
-    with ThreadPoolExecutor(1) as elsewhere, watched() as await_waiting, db.writing() as session:
+    with (
+        ThreadPoolExecutor(1) as elsewhere,
+        watched() as await_waiting,
+        transactions.writing() as session,
+    ):
         held = found(session, market.client, process_id)
         actions.fire(session, held, "accept_offer", {"offer_id": made["id"]})
         session.flush()
         swept = elsewhere.submit(sweep)
-        if db.is_postgresql(session):  # a sweep passes by what somebody holds
+        if transactions.is_postgresql(session):  # a sweep passes by what somebody holds
             assert swept.result(timeout=5) == 0
         else:
             await_waiting()
@@ -218,8 +223,8 @@ def test_what_is_changed_on_an_old_version_is_refused_after_the_wait(market):
 def test_a_stranger_never_waits_for_what_is_not_his(market):
     process_id = market.client.draft()
     stranger = next(iter(market.contractors.values())).enter()
-    with ThreadPoolExecutor(1) as elsewhere, db.writing() as session:
-        if not db.is_postgresql(session):
+    with ThreadPoolExecutor(1) as elsewhere, transactions.writing() as session:
+        if not transactions.is_postgresql(session):
             pytest.skip("SQLite has one writer at a time")
         found(session, market.client, process_id, with_project=True)
         for path in (f"/processes/{process_id}/actions/cancel", f"/processes/{process_id}/clone"):
@@ -240,7 +245,7 @@ def test_who_is_asked_again_while_his_last_request_closes_still_finds_the_projec
         session.get_one(ProjectAccess, entry, with_for_update=True)
         asked_again(session, request, contractor_id)
     assert results[0].status_code == 200, results[0].text
-    with db.reading() as session:
+    with transactions.reading() as session:
         assert session.get(ProjectAccess, entry) is not None
 
 

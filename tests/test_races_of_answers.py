@@ -12,7 +12,6 @@ import pytest
 from service import (
     actions,
     clock,
-    db,
     deadlines,
     dispatching,
     leases,
@@ -21,7 +20,8 @@ from service import (
     sending,
     workload,
 )
-from service.models import Process
+from service.database import transactions
+from service.database.models import Process
 from tests.market import refused
 from tests.orders import (
     confirmed,
@@ -129,7 +129,7 @@ def test_two_dispatches_at_once_leave_a_contractor_no_more_than_it_takes(market)
     set_terms(one, channels=["inbox"])
     for id in (first, second):
         assert send(market, id, [one]).status_code == 202
-    with db.reading() as session:
+    with transactions.reading() as session:
         before = workload.open_requests(session, [one.login.organization_id])
     set_terms(one, max_open_requests=before[one.login.organization_id] + 1)
 

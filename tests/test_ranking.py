@@ -5,13 +5,14 @@ from uuid import UUID
 
 import pytest
 
-from service import db, verifying
+from service import verifying
+from service.database import transactions
+from service.database.models import Process, Verification
 from service.manufacturing.quoting.distances import CAPITALS, distance_km
 from service.manufacturing.quoting.matching import match
 from service.manufacturing.quoting.matching.ranking import PRIORITIES, preferred, rank
 from service.manufacturing.quoting.record import quote_for_client
 from service.manufacturing.quoting.working_days import regions
-from service.models import Process, Verification
 from tests.contractors import CATALOGUE, PBF, contractor, order
 
 
@@ -181,7 +182,7 @@ def verified(market, **wishes):
     project_id = market.client.get(f"/processes/{process_id}").json["project_id"]
     market.client.post(f"/projects/{project_id}/verify", {"process_ids": [process_id]})
     assert verifying.verify(UUID(process_id)) == "pass_verification"
-    with db.reading() as session:
+    with transactions.reading() as session:
         suitable = session.get(Process, UUID(process_id)).verification_id
         suitable = session.get(Verification, suitable).suitable
     return market.client.get(f"/processes/{process_id}/contractors").json["items"], suitable

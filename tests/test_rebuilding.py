@@ -6,9 +6,10 @@ import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
 
-from service import consistency, db, history
+from service import consistency, history
+from service.database import transactions
+from service.database.models import Bell, HistoryRow, Process
 from service.ids import new_id
-from service.models import Bell, HistoryRow, Process
 from service.operations_commands import check
 from service.settings import settings
 from tests.orders import confirmed, fire
@@ -33,18 +34,18 @@ def process_id(market):
 
 def run(*words):
     result = CliRunner().invoke(check, [str(word) for word in words])
-    db.connect(settings().database_url)  # a command disconnects at its end
+    transactions.connect(settings().database_url)  # a command disconnects at its end
     return result
 
 
 def damage(*statements):
-    with db.writing() as session:
+    with transactions.writing() as session:
         for statement in statements:
             session.execute(sa.text(statement))
 
 
 def said():
-    with db.reading() as session:
+    with transactions.reading() as session:
         return [finding.detail for finding in consistency.examine(session, None, 50).findings]
 
 
@@ -72,7 +73,7 @@ def test_what_is_right_need_not_be_rebuilt(process_id):
     ],
 )
 def test_a_damage_is_shown_first_and_mended_when_told(process_id, statement, shown):
-    with db.reading() as session:
+    with transactions.reading() as session:
         before = len(history.of(session, process_id))
     damage(statement)
     assert said()
@@ -85,7 +86,7 @@ def test_a_damage_is_shown_first_and_mended_when_told(process_id, statement, sho
     assert done.exit_code == 0, done.output
     assert shown in done.output
     assert said() == []
-    with db.reading() as session:
+    with transactions.reading() as session:
         row = history.of(session, process_id)[-1]
         assert (row.version, row.trigger, row.source, row.dest) == (
             before + 1,
@@ -104,7 +105,7 @@ def test_a_process_that_a_machine_works_on_is_rung_for_when_it_is_rebuilt(market
     assert fire(market.client, id, "verify").status_code == 202
     damage("DELETE FROM bells", "UPDATE processes SET state = 'draft', parked_at = updated_at")
     assert run("--rebuild", id, "--write", "--reason", "a slip").exit_code == 0
-    with db.reading() as session:
+    with transactions.reading() as session:
         process = session.get_one(Process, UUID(id))
         assert (process.state, process.parked_at) == (ProcessState.VERIFYING, None)
         assert session.scalars(sa.select(Bell.process_id)).all() == [process.id]
@@ -112,7 +113,7 @@ def test_a_process_that_a_machine_works_on_is_rung_for_when_it_is_rebuilt(market
 
 def test_nothing_is_rebuilt_from_a_history_that_is_damaged_itself(process_id):
     damage("UPDATE processes SET state = 'completed'")
-    with db.writing() as session:
+    with transactions.writing() as session:
         third = sa.select(HistoryRow).where(HistoryRow.version == 3)
         session.scalar(third.where(HistoryRow.process_id == process_id)).actor_name = "Eve"
     for more in ((), ("--write", "--reason", "try")):

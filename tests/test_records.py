@@ -12,11 +12,12 @@ import orjson
 import pytest
 import sqlalchemy as sa
 
-from service import consistency, db, verifying
+from service import consistency, verifying
 from service.configuration import VERIFIED_FIELDS
+from service.database import transactions
+from service.database.models import Process, Verification
 from service.manufacturing.quoting import record
 from service.manufacturing.quoting.record import CALCULATED_WITH, canonical
-from service.models import Process, Verification
 from tests import meshes
 from tests.market import refused
 from tests.orders import fire, market_of_a_module, ready
@@ -141,7 +142,10 @@ def test_the_database_refuses_to_change_or_delete_a_record(market):
         sa.update(Verification).where(of_it).values(verdict="fail"),
         sa.delete(Verification).where(of_it),
     ):
-        with pytest.raises(sa.exc.DBAPIError, match="never changed"), db.writing() as session:
+        with (
+            pytest.raises(sa.exc.DBAPIError, match="never changed"),
+            transactions.writing() as session,
+        ):
             session.execute(statement)
 
 
@@ -167,15 +171,15 @@ def test_the_check_finds_a_record_that_somebody_has_changed(market):
 def test_records_are_examined_with_their_process(market):
     id = ready(market)
     _, stored = verified(market, id)
-    with db.reading() as session:
+    with transactions.reading() as session:
         assert consistency.examine(session, None, 1000).findings == []
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.get_one(Process, UUID(id)).verification_id = None
-    with db.reading() as session:
+    with transactions.reading() as session:
         (finding,) = consistency.examine(session, None, 1000).findings
     assert finding.process_id == UUID(id)
     assert "goes by verification None" in finding.detail
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.get_one(Process, UUID(id)).verification_id = stored.id
 
 
@@ -303,6 +307,6 @@ def test_every_contractor_of_the_catalogue_answers_once(market):
     assert answers["fresh"]
     for entry in answers["items"]:
         assert bool(entry["quote"]) is entry["suitable"] is not bool(entry["constraints"])
-    with db.reading() as session:
+    with transactions.reading() as session:
         stored = session.get_one(Verification, UUID(answers["verification_id"]))
         assert [i for i in ids if i in stored.suitable] == stored.suitable

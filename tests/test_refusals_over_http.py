@@ -4,8 +4,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from service import db
-from service.models import Process, Request, User
+from service.database import transactions
+from service.database.models import Process, Request, User
 from tests.market import refused
 from tests.orders import as_if, confirmed, fire, market_of_a_module, request_of
 from tests.tenants import stranger
@@ -67,7 +67,7 @@ def order(market):
     assert fire(winner, process_id, "start_production").status_code == 200  # it has pieces, too
     operator = stranger(market, "Olga")
     user_id = UUID(operator.get("/auth/me").json["user"]["id"])
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.get_one(User, user_id).is_operator = True
     return process_id, {
         Actor.CLIENT: market.client,
@@ -107,7 +107,7 @@ def test_whatever_a_row_does_not_allow_is_refused_and_says_why(order, state):
         assert answer.json["state"] == state.value
         assert actor.named in answer.json["detail"] or "no move" in answer.json["detail"]
         assert trigger not in answer.json["actions"]
-    with db.reading() as session:
+    with transactions.reading() as session:
         assert session.get_one(Process, UUID(process_id)).state is state
 
 
@@ -127,7 +127,7 @@ def test_what_the_service_does_by_itself_nobody_does_for_it(order, actor):
 
 
 def put(request_id, state):
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.get_one(Request, UUID(request_id)).state = state
 
 

@@ -9,9 +9,10 @@ import pytest
 import sqlalchemy as sa
 from redis import Redis
 
-from service import clock, db, feed
+from service import clock, feed
+from service.database import transactions
+from service.database.models import Announcement, Event
 from service.feed import CHANNEL
-from service.models import Announcement, Event
 from service.who import SYSTEM
 from tasks import relay
 from tasks.relay import Relay
@@ -58,14 +59,14 @@ def named(*process_ids):
 
 
 def announce(count=1):
-    with db.writing() as session:
+    with transactions.writing() as session:
         for _ in range(count):
             feed.announce(session, "project.updated", actor=SYSTEM, parties=[])
 
 
 def positions():
     """The positions of all events in the order in which they were announced; None before that."""
-    with db.reading() as session:
+    with transactions.reading() as session:
         events = session.execute(sa.select(Event.id, Event.position)).all()
         waiting = session.scalars(sa.select(Announcement.event_id)).all()
     found = dict(map(tuple, events)) | dict.fromkeys(waiting)
@@ -96,7 +97,7 @@ def test_many_bells_go_together_and_in_order(place, only):
 
 def test_a_bell_that_was_put_up_twice_rings_once(place, only):
     [waiting] = place.order()
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.add(relay.Bell(task="verify", process_id=waiting))
     only.once()
     assert messages(place) == named(waiting)
@@ -202,10 +203,10 @@ def test_a_relay_that_slept_through_its_time_publishes_nothing_more(place, ringe
 def test_events_get_positions_without_gaps_in_the_order_of_their_commits(place, only):
     announce(3)
     only.once()
-    with db.writing() as late:
+    with transactions.writing() as late:
         feed.announce(late, "project.updated", actor=SYSTEM, parties=[])
         late.flush()
-        if db.is_postgresql(late):  # SQLite has one writer at a time
+        if transactions.is_postgresql(late):  # SQLite has one writer at a time
             with ThreadPoolExecutor(1) as elsewhere:
                 elsewhere.submit(announce).result()
             only.once()

@@ -5,10 +5,11 @@ from uuid import UUID
 
 import pytest
 
-from service import db, deadlines, preferences
+from service import deadlines, preferences
+from service.database import transactions
+from service.database.models import Organization, Process
 from service.documents import wording
 from service.inbox import ARRIVED
-from service.models import Organization, Process
 from service.preferences import KINDS, Channel
 from tests.mailed import mails, published, quiet_market, subjects
 from tests.orders import fire, offer, request_of
@@ -83,7 +84,7 @@ def test_the_silent_contractor_is_reminded_of_its_request_and_nobody_else(market
 def test_the_client_is_reminded_in_his_language_before_an_offer_expires(market):
     process_id, (contractor,) = market.send(1)
     offer(contractor, process_id)
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.get(Organization, market.client.login.organization_id).language = "de"
     due = request_of(contractor, process_id)["due"]
     deadlines.fire_due(datetime.fromisoformat(due["reminder_at"]) + timedelta(minutes=1))
@@ -107,7 +108,7 @@ def test_the_contractor_is_reminded_to_start(market):
     made = offer(contractor, process_id)
     fire(market.client, process_id, "accept_offer", offer_id=made["id"])
     published()
-    with db.reading() as session:
+    with transactions.reading() as session:
         at = session.get_one(Process, UUID(process_id)).remind_at
     deadlines.fire_due(at + timedelta(minutes=1))
     published()

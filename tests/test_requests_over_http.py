@@ -8,8 +8,9 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import clock, db, deadlines
-from service.models import Audience, Event, Request
+from service import clock, deadlines
+from service.database import transactions
+from service.database.models import Audience, Event, Request
 from tests.callers import publish
 from tests.market import refused
 from tests.orders import (
@@ -36,7 +37,7 @@ def market(tmp_path_factory):
 def heard(process_id, contractor):
     """What the events of a process tell one contractor."""
     publish()
-    with db.reading() as session:
+    with transactions.reading() as session:
         query = (
             sa.select(Event.type, Event.data, Event.actor_name)
             .join(Audience, Audience.event_id == Event.id)
@@ -121,7 +122,7 @@ def test_the_client_sees_lines_and_totals_but_no_rates(market):
 def test_what_exactly_failed_on_the_way_is_not_shown(market):
     process_id, (one,) = market.send(1)
     failed = {"mail": {"attempts": 3, "error": "smtp.internal:25 refused boss@inside.example"}}
-    with db.writing() as session:
+    with transactions.writing() as session:
         request = session.get(Request, UUID(request_of(one, process_id)["id"]))
         request.dispatch = {**request.dispatch, **failed}
     for caller in (market.client, one):
@@ -171,7 +172,7 @@ def test_who_was_asked_for_two_parts_still_finds_the_project_after_declining_one
     first, (one,) = market.send(1)
     project = request_of(one, first)["project_id"]
     copy = market.client.post(f"/processes/{first}/clone").json
-    with db.writing() as session:  # as if it had been sent, too
+    with transactions.writing() as session:  # as if it had been sent, too
         was = session.get(Request, UUID(request_of(one, first)["id"]))
         other = {c: getattr(was, c) for c in ("project_id", "contractor_id", "verification_id")}
         session.add(
@@ -225,7 +226,7 @@ def test_a_question_is_answered_while_another_ones_offer_waits(market):
 def test_who_asked_has_his_whole_window_again_after_the_answer(market):
     process_id, (one,) = market.send(1)
     answer(one, process_id, "ask", text="Which colour?")
-    with db.writing() as session:
+    with transactions.writing() as session:
         request = session.get(Request, UUID(request_of(one, process_id)["id"]))
         request.answer_by = clock.now() - timedelta(hours=1)
     fire(market.client, process_id, "answer", text="Red.")

@@ -5,8 +5,8 @@ import sqlalchemy as sa
 from redis import Redis
 
 from benchmarks import postgres
-from service import db, migrations, tenure
-from service.models import Tenure
+from service.database import leader_lease, migrations, transactions
+from service.database.models import Tenure
 from tasks.relay import OFFICE
 from tests import servers
 from tests.waiting import eventually
@@ -21,7 +21,7 @@ def place(database_url, redis_url, tmp_path, monkeypatch):
 
 def holder():
     """Somebody holds the relay's office."""
-    with db.reading() as session:
+    with transactions.reading() as session:
         return session.scalar(sa.select(Tenure.holder))
 
 
@@ -34,8 +34,8 @@ def test_a_scheduler_that_is_asked_to_end_leaves_its_office_at_once(place):
     scheduler = place.scheduler()
     eventually(holder)
     assert scheduler.ask_to_end() == 0
-    with db.writing() as session:
-        assert tenure.hold(session, OFFICE, "another", for_s=1)
+    with transactions.writing() as session:
+        assert leader_lease.hold(session, OFFICE, "another", for_s=1)
 
 
 def test_when_a_scheduler_dies_another_one_goes_on(place):

@@ -13,10 +13,11 @@ import psutil
 import pytest
 import sqlalchemy as sa
 
-from service import analyses, analysing, db, verifying
+from service import analyses, analysing, verifying
 from service.analysing import AnalysisBroke, Bounds, analyse_apart, analyse_here
+from service.database import transactions
+from service.database.models import Analysis
 from service.manufacturing.geometry.meshes import Limits
-from service.models import Analysis
 from service.settings import settings
 from tests import meshes
 
@@ -143,8 +144,8 @@ def test_sizes_known_from_the_upload_become_a_full_analysis_when_it_is_verified(
     process = market.client.draft(quantity=5, material_id="pa12")
     file = market.client.upload(process, meshes.cube_stl(), "a.stl").json
     market.client.patch(f"/files/{file['id']}", {"unit": "mm"})
-    with db.reading() as session:
+    with transactions.reading() as session:
         assert not analyses.is_complete(session.scalars(sa.select(Analysis)).one())
     assert verified(market, process)["geometry"][0]["shape"]["oriented_box_mm"] == [20, 20, 20]
-    with db.reading() as session:
+    with transactions.reading() as session:
         assert analyses.is_complete(session.scalars(sa.select(Analysis)).one())

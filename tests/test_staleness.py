@@ -5,8 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from service import clock, db, verifying
-from service.models import Process
+from service import clock, verifying
+from service.database import transactions
+from service.database.models import Process
 from tests import meshes
 from tests.market import refused
 from tests.orders import fire, market_of_a_module, ready
@@ -148,7 +149,7 @@ def test_changed_back_the_quotes_still_do_not_bind(market):
 
 def test_expired_quotes_are_a_reason(market):
     id = verified(market)
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.get_one(Process, UUID(id)).quotes_valid_until = clock.now() - timedelta(minutes=1)
     (reason,) = reasons(market, id)
     assert (reason["what"], reason["blocks"]) == ("quotes", True)

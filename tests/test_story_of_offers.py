@@ -3,7 +3,8 @@
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
-from service import db, deadlines
+from service import deadlines
+from service.database import transactions
 from service.settings import settings
 
 
@@ -14,11 +15,11 @@ def clock_of(werkbank, monkeypatch):
     monkeypatch.setenv("WERKBANK_DATABASE_URL", werkbank.config.database_url)
     monkeypatch.setenv("WERKBANK_EMBEDDED", "true")
     settings.cache_clear()
-    db.connect(werkbank.config.database_url)
+    transactions.connect(werkbank.config.database_url)
     try:
         yield deadlines.fire_due
     finally:
-        db.disconnect()
+        transactions.disconnect()
         settings.cache_clear()
 
 

@@ -11,9 +11,10 @@ from uuid import UUID
 import pytest
 from websockets.frames import Frame, Opcode
 
-from service import api_keys, db, feed, organizations
+from service import api_keys, feed, organizations
+from service.database import transactions
+from service.database.models import User
 from service.ids import new_id
-from service.models import User
 from service.who import Who
 from tests import servers
 from tests.callers import API
@@ -41,7 +42,7 @@ def site(tmp_path_factory):
 @pytest.fixture(scope="module")
 def ada(site):
     """Somebody's organization and key."""
-    with db.writing() as session:
+    with transactions.writing() as session:
         user = User(email="ada@shop.example", name="Ada", password_hash="-")
         session.add(user)
         session.flush()
@@ -92,7 +93,7 @@ def asking(site, path, key=None, **headers):
 
 
 def tell(party: UUID, type="process.verified"):
-    with db.writing() as session:
+    with transactions.writing() as session:
         feed.announce(session, type, actor=SOMEBODY, parties=[party])
 
 

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from service import clock, db, feed, retention, tenure
+from service import clock, feed, retention
+from service.database import leader_lease, transactions
+from service.database.models import Announcement, Event
 from service.ids import new_id
-from service.models import Announcement, Event
 from service.who import SYSTEM
 from tasks import sweep
 from tests.workplace import bells, change, check_histories, opened
@@ -31,13 +32,13 @@ def waiting(place):
 
 
 def rung(*process_ids, ago=timedelta()):
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.execute(sa.delete(sweep.Bell))
     change(process_ids, rung_at=clock.now() - ago)
 
 
 def ring_forgotten():
-    with db.writing() as session:
+    with transactions.writing() as session:
         return sweep.ring_forgotten(session)
 
 
@@ -97,7 +98,7 @@ def test_those_who_wait_longest_are_rung_for_first(place, monkeypatch):
 
 
 def published(count, at):
-    with db.writing() as session:
+    with transactions.writing() as session:
         for _ in range(count):
             feed.announce(session, "project.updated", actor=SYSTEM, parties=[new_id()])
         session.flush()
@@ -106,7 +107,7 @@ def published(count, at):
 
 
 def kept_positions():
-    with db.reading() as session:
+    with transactions.reading() as session:
         return sorted(session.scalars(sa.select(Event.position)))
 
 
@@ -130,8 +131,8 @@ def test_positions_count_on_however_long_nothing_happened(place):
 
 def test_an_office_has_one_holder_at_a_time(place):
     def hold(holder, for_s=60.0):
-        with db.writing() as session:
-            return tenure.hold(session, "relay", holder, for_s)
+        with transactions.writing() as session:
+            return leader_lease.hold(session, "relay", holder, for_s)
 
     assert hold("first")
     assert hold("first")
@@ -139,13 +140,13 @@ def test_an_office_has_one_holder_at_a_time(place):
     assert hold("first", for_s=0.0)
     assert hold("second")
     assert not hold("first")
-    with db.writing() as session:
-        tenure.resign(session, "relay", "first")  # it is not his
+    with transactions.writing() as session:
+        leader_lease.resign(session, "relay", "first")  # it is not his
     assert not hold("first")
-    with db.reading() as session:
-        beat = tenure.last_beat(session, "relay")
+    with transactions.reading() as session:
+        beat = leader_lease.last_beat(session, "relay")
         assert abs(beat - clock.now()) < timedelta(seconds=60)
-        assert tenure.last_beat(session, "another") is None
+        assert leader_lease.last_beat(session, "another") is None
 
 
 def test_one_sweep_does_all_of_it(place, waiting):

@@ -22,8 +22,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from service import clock, consistency, db, deadlines
-from service.models import Process, Request
+from service import clock, consistency, deadlines
+from service.database import transactions
+from service.database.models import Process, Request
 from tests import wanderers
 from tests.market import ADDRESS
 from tests.orders import market_of_a_module
@@ -99,7 +100,7 @@ class Walk(RuleBasedStateMachine):
 
     def _asked(self):
         """The contractors of this walk's requests, and one that was never asked."""
-        with db.reading() as session:
+        with transactions.reading() as session:
             ids = sa.select(Request.contractor_id).where(
                 Request.process_id.in_([UUID(id) for id in self.ids])
             )
@@ -131,7 +132,7 @@ class Walk(RuleBasedStateMachine):
             self.everything_agrees_with_the_history()
 
     def _go_on(self, chance, process_id):
-        with db.reading() as session:
+        with transactions.reading() as session:
             process = session.get_one(Process, UUID(process_id))
         if PROCESS.states[process.state].automatic:
             self.work()
@@ -269,7 +270,7 @@ class Walk(RuleBasedStateMachine):
     @invariant()
     def everything_agrees_with_the_history(self):
         self.done["steps"] += 1
-        with db.reading() as session:
+        with transactions.reading() as session:
             processes = session.scalars(
                 sa.select(Process).where(Process.id.in_([UUID(id) for id in self.ids]))
             ).all()
@@ -283,7 +284,7 @@ class Walk(RuleBasedStateMachine):
     def teardown(self):
         """Let no later walk's clock find anything due here."""
         if hasattr(self, "ids"):
-            with db.writing() as session:
+            with transactions.writing() as session:
                 mine = Process.id.in_([UUID(id) for id in self.ids])
                 session.execute(sa.update(Process).where(mine).values(due_at=None))
         clock.reset()

@@ -5,8 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from service import clock, db
-from service.models import Webhook
+from service import clock
+from service.database import transactions
+from service.database.models import Webhook
 from tests.callers import Caller, site, user
 
 URL = "https://erp.example/hooks"
@@ -116,7 +117,7 @@ def test_two_secrets_at_most_are_valid_and_the_old_one_ends_with_its_grace(ada):
     path = f"/webhooks/{made['id']}"
 
     def valid():
-        with db.reading() as session:
+        with transactions.reading() as session:
             row = session.get_one(Webhook, UUID(made["id"]))
             from_row = [one["secret"] for one in row.secrets]
         return from_row, len(ada.get(path).json["secrets"])

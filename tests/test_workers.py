@@ -9,8 +9,9 @@ from datetime import timedelta
 import pytest
 from redis import Redis
 
-from service import clock, db, leases
-from service.models import Process, Verification
+from service import clock, leases
+from service.database import transactions
+from service.database.models import Process, Verification
 from service.who import Who
 from tasks.ringing import Ring, Ringer
 from tasks.worker import app
@@ -238,7 +239,7 @@ def test_a_part_that_kills_its_workers_is_parked_and_can_be_tried_again(open_pla
     assert moves_of(poison)[-1] == "park"
     assert_arrived_once(place.order(2))  # the others are unaffected
     assert process(poison).state is ProcessState.VERIFYING
-    with db.writing() as session:
+    with transactions.writing() as session:
         leases.retry(session, session.get(Process, poison, with_for_update=True), OPERATOR, "now")
     eventually(all_are("sent", [poison]))
     check_histories([poison])

@@ -4,7 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from service import catalogue, db, example
+from service import catalogue, example
+from service.database import transactions
 from service.example import people
 from service.ids import new_id
 from tests import market as markets
@@ -34,7 +35,7 @@ def at(caller, what):
 
 
 def contractors():
-    with db.reading() as session:
+    with transactions.reading() as session:
         return {row.id: row for row in catalogue.current(session).contractors}
 
 
@@ -141,7 +142,7 @@ def test_a_machine_has_the_id_in_its_address(shop):
 
 def test_every_change_makes_another_version_of_the_catalogue(shop):
     def version():
-        with db.reading() as session:
+        with transactions.reading() as session:
             return catalogue.current(session).version
 
     seen = [version()]

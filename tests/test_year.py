@@ -10,8 +10,9 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from service import clock, consistency, db, deadlines, feed
-from service.models import Audience, Event, Process
+from service import clock, consistency, deadlines, feed
+from service.database import transactions
+from service.database.models import Audience, Event, Process
 from tests import crowds
 from tests.orders import market_of_a_module
 from workflows.process import PROCESS, ProcessState
@@ -37,10 +38,10 @@ def told_since(began):
     """The processes of which somebody was told something since a moment."""
     published = 1
     while published:
-        with db.writing() as session:
+        with transactions.writing() as session:
             published = feed.publish(session)
     heard = sa.select(Event.process_id).join(Audience, Audience.event_id == Event.id)
-    with db.reading() as session:
+    with transactions.reading() as session:
         return set(session.scalars(heard.where(Event.at >= began).distinct()))
 
 
@@ -49,7 +50,7 @@ def test_after_a_year_every_order_is_finished_or_somebody_knows_of_it(market):
     originals = crowds.one_in_every_state(market)
     ids = crowds.copies(originals.values(), ORDERS)
     began = clock.now()
-    with db.reading() as session:
+    with transactions.reading() as session:
         before = Counter(session.scalars(sa.select(Process.state).where(Process.id.in_(ids))))
     assert len(before) == len(ProcessState)
     for _ in range(12):
@@ -57,7 +58,7 @@ def test_after_a_year_every_order_is_finished_or_somebody_knows_of_it(market):
         crowds.work()
         sweep()
     told, left = told_since(began), Counter()
-    with db.reading() as session:
+    with transactions.reading() as session:
         for process in session.scalars(sa.select(Process).where(Process.deleted_at.is_(None))):
             row = PROCESS.states[process.state]
             left[process.state.value] += 1
@@ -66,7 +67,7 @@ def test_after_a_year_every_order_is_finished_or_somebody_knows_of_it(market):
             known = process.id in told or process.state is ProcessState.DRAFT
             assert known, f"{process.id} is {process.state.value}, and nobody was told"
             assert not row.automatic or process.parked_at
-    with db.reading() as session:
+    with transactions.reading() as session:
         said = consistency.examine(session, None, 2 * ORDERS).findings
     # Copies go by the verification of their original, which is checked elsewhere.
     assert [f.detail for f in said if "goes by verification" not in f.detail] == []

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from service import clock, db, sending, verifying
-from service.models import Process
+from service import clock, sending, verifying
+from service.database import transactions
+from service.database.models import Process
 from tests.orders import operator_of, program
 from workflows.process import PROCESS, ProcessState
 
@@ -175,7 +176,7 @@ def work(process_ids):
     waiting = sa.select(Process.id, Process.state).where(
         Process.id.in_(process_ids), Process.deleted_at.is_(None)
     )
-    with db.reading() as session:
+    with transactions.reading() as session:
         found = list(session.execute(waiting))
     for id, state in found:
         if state is ProcessState.VERIFYING:

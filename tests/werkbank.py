@@ -12,8 +12,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from service import clock
+from service.database.models import Process, Request
 from service.example.people import people
-from service.models import Process, Request
 from service.settings import Settings
 from tasks import posts
 from tasks.api_client import ApiClient, NoAnswer

@@ -6,8 +6,9 @@ from contextlib import ExitStack, closing, contextmanager
 import sqlalchemy as sa
 
 from benchmarks import workshop
-from service import db, history
-from service.models import Bell, HistoryRow, Process, Request
+from service import history
+from service.database import transactions
+from service.database.models import Bell, HistoryRow, Process, Request
 from service.settings import settings
 from tests import meshes, servers, workers
 from workflows.process import ProcessState
@@ -26,7 +27,7 @@ class Workplace:
     def order(self, count=1, solid=None, contractors=1, **options):
         """Lay in orders for the cheapest contractors; their ids."""
         content = workshop.keep(meshes.stl(solid or meshes.box()))
-        with db.writing() as session:
+        with transactions.writing() as session:
             return [
                 self.shop.order(
                     session, content, choice=self.shop.contractor_ids[:contractors], **options
@@ -60,27 +61,27 @@ def opened(database_url, redis_url, folder, monkeypatch, channels=("inbox",), **
     for name, value in {"embedded": "true", **values}.items():
         monkeypatch.setenv(f"WERKBANK_{name.upper()}", str(value))
     settings.cache_clear()
-    db.connect(database_url)
-    with db.writing() as session:
+    transactions.connect(database_url)
+    with transactions.writing() as session:
         shop = workshop.found(session, channels)
     place = Workplace(shop, folder, redis_url)
     try:
         yield place
     finally:
         place.close()
-        db.disconnect()
+        transactions.disconnect()
         settings.cache_clear()
 
 
 def process(process_id):
     """The row as it is now."""
-    with db.reading() as session:
+    with transactions.reading() as session:
         return session.get_one(Process, process_id)
 
 
 def change(process_ids, **values):
     """Set columns of processes, as time or a crash would have."""
-    with db.writing() as session:
+    with transactions.writing() as session:
         session.execute(sa.update(Process).where(Process.id.in_(process_ids)).values(**values))
 
 
@@ -93,7 +94,7 @@ WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_xid I
 def nobody_writes():
     """Whether no transaction holds up those who want to write."""
     if servers.kind() == "postgresql":
-        with db.reading() as session:
+        with transactions.reading() as session:
             return session.scalar(sa.text(WRITERS)) == 0
     path = sa.make_url(settings().database_url).database
     with closing(sqlite3.connect(path, timeout=0)) as connection:
@@ -106,13 +107,13 @@ def nobody_writes():
 
 def bells():
     """The processes for which a bell is up, in order."""
-    with db.reading() as session:
+    with transactions.reading() as session:
         return list(session.scalars(sa.select(Bell.process_id).order_by(Bell.id)))
 
 
 def states(process_ids):
     """The state of each."""
-    with db.reading() as session:
+    with transactions.reading() as session:
         query = sa.select(Process.state).where(Process.id.in_(process_ids))
         return [state for state in session.scalars(query)]
 
@@ -129,7 +130,7 @@ def all_are(state, process_ids):
 
 def moves_of(process_id):
     """The triggers of the process itself, oldest first."""
-    with db.reading() as session:
+    with transactions.reading() as session:
         rows = sa.select(HistoryRow.trigger).where(
             HistoryRow.process_id == process_id, HistoryRow.request_id.is_(None)
         )
@@ -138,7 +139,7 @@ def moves_of(process_id):
 
 def check_histories(process_ids):
     """Fail unless every history is whole: no gap, no broken chain, the state that it ends in."""
-    with db.reading() as session:
+    with transactions.reading() as session:
         for process_id in process_ids:
             rows = history.of(session, process_id)
             assert list(history.findings(session.get_one(Process, process_id), rows)) == []
@@ -146,7 +147,7 @@ def check_histories(process_ids):
 
 def rows_of(table, process_id):
     """What a table has for the process."""
-    with db.reading() as session:
+    with transactions.reading() as session:
         return list(session.scalars(sa.select(table).where(table.process_id == process_id)))
 
 

@@ -14,10 +14,12 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response as AnyResponse
 
-from service import answer_fields, answer_links, answering, attachments, clock, db, dossiers
+from service import answer_fields, answer_links, answering, attachments, clock, dossiers
 from service.answer_links import BadLink
 from service.answering import Answering, BadForm, Closed, Stale
 from service.api.answer_words import Words
+from service.database import transactions
+from service.database.models import Attachment, Message, Offer, Organization, Request
 from service.documents import wording
 from service.documents.dossier import Dossier
 from service.documents.dossier_pdf import dossier_pdf, summary
@@ -25,7 +27,6 @@ from service.documents.wording import Language
 from service.errors import BadField
 from service.manufacturing.quoting.currencies import minor_units
 from service.manufacturing.quoting.working_time import day_closing
-from service.models import Attachment, Message, Offer, Organization, Request
 from workflows.engine import IllegalMove, NotReady
 
 blueprint = Blueprint("answer", __name__, url_prefix="/answer", template_folder="pages")
@@ -59,7 +60,7 @@ def act(token: str) -> AnyResponse:
     try:
         if action not in answering.ACTIONS:
             raise BadForm([("action", "unknown", {})])
-        with db.writing() as session:
+        with transactions.writing() as session:
             found = answering.find(session, token, lock=True)
             answering.act(session, found, action, form)
     except (BadLink, Closed) as error:
@@ -83,7 +84,7 @@ def act(token: str) -> AnyResponse:
 def dossier(token: str) -> Response:
     """The dossier on paper."""
     try:
-        with db.reading() as session:
+        with transactions.reading() as session:
             assembled = dossiers.of_request(session, answering.find(session, token).request.id)
     except (BadLink, Closed) as error:
         return _refused(token, error)
@@ -101,7 +102,7 @@ def _page(
     problems: Sequence[Problem] = (),
     form: Mapping[str, str] | None = None,
 ) -> Response:
-    with db.reading() as session:
+    with transactions.reading() as session:
         found = answering.find(session, token)
         assembled = dossiers.of_request(session, found.request.id)
         offers = answering.offers_of(session, found.request)
@@ -207,7 +208,7 @@ def _refused(token: str, error: BadLink | Closed) -> Response:
         words = Words("de" if german else "en")
         told = (words("bad_link"), words("bad_link_hint"))
         return _rendered("answer_over.html", words, 404, told=told)
-    with db.reading() as session:
+    with transactions.reading() as session:
         found = session.get_one(Request, answer_links.read(token).request_id)
         organization = session.get_one(Organization, found.contractor_id)
         words = Words("de" if organization.language == "de" else "en")

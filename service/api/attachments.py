@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field
 
 from service import attachments, file_access, messages, storage
-from service import db as database
 from service.access import find_process
 from service.api import receiving, sending, web
 from service.api.fields import Shown
-from service.models import Attachment
+from service.database import transactions as database
+from service.database.models import Attachment
 from service.rights import PROCESSES_MESSAGES
 from service.uploads import Upload
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from service.actions import Result
 from service.api.fields import Shown
-from service.models import Organization, Process, Project, Verification
+from service.database.models import Organization, Process, Project, Verification
 from service.who import Who
 from workflows.engine import Actor
 from workflows.process import ProcessState

@@ -13,7 +13,7 @@ from service.answers import compared as compared_whole
 from service.api import web
 from service.api.fields import Shown
 from service.api.records import NO_RECORD, record_of
-from service.models import Verification
+from service.database.models import Verification
 
 blueprint = APIBlueprint("comparisons", __name__, url_prefix="/processes", tag="Verification")
 

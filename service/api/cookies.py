@@ -4,9 +4,9 @@ import structlog
 from flask import Response, g, request
 from sqlalchemy.exc import SQLAlchemyError
 
-from service import db as database
 from service import sessions
 from service.api import web
+from service.database import transactions as database
 from service.rights import NOBODY, Principal
 from service.settings import settings
 

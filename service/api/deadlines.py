@@ -11,8 +11,8 @@ from service import organizations, windows
 from service.access import find_organization
 from service.api import web
 from service.api.fields import Body, Shown
+from service.database.models import Organization
 from service.errors import BadField
-from service.models import Organization
 from service.rights import ORGANIZATION_EDIT, ORGANIZATION_READ
 from workflows.definition import Deadline
 from workflows.process import PROCESS

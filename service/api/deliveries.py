@@ -15,7 +15,7 @@ from service.api import paging, web
 from service.api.events import Types
 from service.api.fields import Body, PageQuery, Shown
 from service.api.webhooks import CHANGING, FINDING
-from service.models import Attempt, Delivery
+from service.database.models import Attempt, Delivery
 from service.moments import Moment
 
 blueprint = APIBlueprint("deliveries", __name__, url_prefix="/webhooks", tag="Webhooks")

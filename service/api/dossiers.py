@@ -8,11 +8,11 @@ from uuid import UUID
 from apiflask import APIBlueprint
 from flask import Response, send_file
 
-from service import db as database
 from service import dossiers, file_access, inbox
 from service.access import Unknown
 from service.api import web
 from service.api.request_views import may_see_process
+from service.database import transactions as database
 from service.documents.dossier_pdf import dossier_pdf
 from service.documents.dossier_zip import dossier_zip
 from service.dossiers import Assembled

@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field
 
 from service import catalogue, clock, estimates
-from service import db as database
 from service.api import web
 from service.api.fields import Body, Country, Line, Shown
 from service.api.limits import limit_estimates
 from service.api.process_fields import MoneyShown
 from service.configuration import Priorities, Slug
+from service.database import transactions as database
 from service.errors import BadField
 from service.estimates import Estimate, Wishes
 from service.manufacturing.quoting.catalogue import Part

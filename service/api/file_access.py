@@ -11,7 +11,7 @@ from service import file_access, inbox
 from service.access import find_process, only_client
 from service.api import paging, web
 from service.api.fields import Body, PageQuery, Shown
-from service.models import Project
+from service.database.models import Project
 from service.rights import PROCESSES_EDIT, PROCESSES_FILES
 
 blueprint = APIBlueprint("file_access", __name__, tag="Files")

@@ -7,9 +7,9 @@ from uuid import UUID
 from pydantic import Field
 
 from service.api.fields import Shown
+from service.database.models import File
 from service.manufacturing.quoting import findings
 from service.model_files import is_offered
-from service.models import File
 
 
 class RepairShown(Shown):

@@ -15,8 +15,8 @@ from service.api import web
 from service.api.fields import Shown
 from service.api.papers import LanguageQuery
 from service.api.tables import CSV, PDF, rows_as_text
+from service.database.models import HistoryRow, Request
 from service.documents.history import HistoryLine, history_pdf
-from service.models import HistoryRow, Request
 from service.rights import PROCESSES_READ
 from workflows.engine import Actor
 

@@ -12,7 +12,7 @@ from service import members
 from service.access import find_organization
 from service.api import paging, web
 from service.api.fields import Body, Email, PageQuery, Right, ShortName, Shown
-from service.models import Membership
+from service.database.models import Membership
 from service.rights import ORGANIZATION_READ
 
 blueprint = APIBlueprint(

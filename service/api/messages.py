@@ -15,7 +15,7 @@ from service.api import paging, web
 from service.api.attachments import FINDING, AttachmentShown
 from service.api.attachments import as_dict as attachment_as_dict
 from service.api.fields import Body, NewId, PageQuery, Shown
-from service.models import Attachment, Message
+from service.database.models import Attachment, Message
 from service.rights import PROCESSES_MESSAGES
 
 blueprint = APIBlueprint("messages", __name__, url_prefix="/processes", tag="Messages")

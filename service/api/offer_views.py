@@ -12,8 +12,8 @@ from service.api.fields import Shown
 from service.api.process_fields import MoneyShown, OfferShown
 from service.api.request_views import show_offer
 from service.comparing import Line, Total
+from service.database.models import Process
 from service.manufacturing.quoting.currencies import money
-from service.models import Process
 
 
 class LineShown(Shown):

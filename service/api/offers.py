@@ -25,7 +25,7 @@ from service.api.offer_views import (
 from service.api.process_fields import OfferShown
 from service.api.request_views import show_offer
 from service.api.requests import REFUSED, locked
-from service.models import Process, Request
+from service.database.models import Process, Request
 from service.rights import PROCESSES_EDIT, PROCESSES_READ
 from service.who import Who
 from workflows.engine import Actor, IllegalMove

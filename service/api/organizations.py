@@ -13,7 +13,7 @@ from service import organizations
 from service.access import find_organization
 from service.api import paging, web
 from service.api.fields import Body, Country, Email, Language, Line, Name, NewId, PageQuery, Shown
-from service.models import Organization
+from service.database.models import Organization
 from service.rights import ORGANIZATION_EDIT, ORGANIZATION_READ
 
 blueprint = APIBlueprint(

@@ -12,7 +12,7 @@ from service import preferences
 from service.access import Unknown
 from service.api import web
 from service.api.fields import Body, Shown
-from service.models import Membership, Organization
+from service.database.models import Membership, Organization
 from service.preferences import KINDS
 from service.rights import Unauthenticated
 from workflows.engine import Actor

@@ -18,7 +18,6 @@ from service import (
     emails,
     estimates,
     feed,
-    idempotency,
     logins,
     members,
     operations,
@@ -35,6 +34,7 @@ from service import (
 )
 from service.api import paging, preconditions, receiving, web
 from service.api.standing import standing
+from service.database import idempotency_keys
 from service.errors import BadField, IdTaken, TooMany
 from service.manufacturing.geometry.meshes import Unreadable
 from service.rights import BadCredentials
@@ -68,8 +68,8 @@ TABLE: dict[type[Exception], Row] = {
     preconditions.PreconditionFailed: Row(412, "version-moved-on", "The version has moved on"),
     preconditions.ThereAlready: Row(412, "there-already", "There is something already"),
     preconditions.UnreadableTags: Row(400, "unreadable-tags", "The entity tags cannot be read"),
-    idempotency.KeyInUse: Row(409, "idempotency-key-in-use", "The first request still runs"),
-    idempotency.KeyReused: Row(422, "idempotency-key-reused", "The key was used otherwise"),
+    idempotency_keys.KeyInUse: Row(409, "idempotency-key-in-use", "The first request still runs"),
+    idempotency_keys.KeyReused: Row(422, "idempotency-key-reused", "The key was used otherwise"),
     IllegalMove: Row(409, "illegal-move", "The state does not allow this"),
     NotReady: Row(409, "not-ready", "Something is missing"),
     StaleDataError: Row(409, "changed-meanwhile", "Somebody else was faster"),

@@ -14,11 +14,7 @@ from service.access import SEEING, Found, sides_of
 from service.api.findings import show_findings
 from service.api.production_views import show_dispute, show_production
 from service.api.request_views import show_request
-from service.facts import facts_and_changes
-from service.manufacturing.quoting import completeness, standards
-from service.manufacturing.quoting.changes import Reason
-from service.model_files import is_made
-from service.models import (
+from service.database.models import (
     Dependency,
     File,
     Offer,
@@ -29,6 +25,10 @@ from service.models import (
     Request,
     Verification,
 )
+from service.facts import facts_and_changes
+from service.manufacturing.quoting import completeness, standards
+from service.manufacturing.quoting.changes import Reason
+from service.model_files import is_made
 from service.rights import PROCESSES_EDIT, PROCESSES_READ, Principal, Resource
 from service.who import Who
 from workflows.engine import Actor

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from service.consents import Dispute
-from service.models import Replacement, Shipment
+from service.database.models import Replacement, Shipment
 from service.pieces import Pieces
 from workflows.process import WAYS_OUT, ProcessFacts
 

@@ -6,11 +6,11 @@ from typing import Any
 from apiflask import APIBlueprint
 from flask import Response
 
-from service import db as database
 from service import listing
 from service.api import web
 from service.api.project_fields import SearchQuery
 from service.api.tables import CSV, rows_as_text
+from service.database import transactions as database
 from service.listing import Listed
 from service.manufacturing.quoting.currencies import written
 from service.rights import NOBODY, Principal, Unauthenticated

@@ -26,8 +26,8 @@ from service.api.process_fields import (
 from service.api.processes import created
 from service.api.project_fields import Ids, ProjectShown
 from service.api.project_views import whole
+from service.database.models import Process, Project
 from service.facts import facts_of_all
-from service.models import Process, Project
 from service.rights import PROCESSES_DELETE, PROCESSES_EDIT
 from service.who import Who
 from workflows.process import ProcessFacts

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from service import listing, totals
 from service.api.process_views import show_all
+from service.database.models import Process, Project
 from service.listing import Listed
 from service.manufacturing.quoting.currencies import money
-from service.models import Process, Project
 from service.rights import Principal
 from service.totals import Totals
 from service.who import Who

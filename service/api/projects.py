@@ -18,7 +18,7 @@ from service.api.project_fields import (
     ProjectShown,
 )
 from service.api.project_views import flat, whole, whole_all
-from service.models import Project
+from service.database.models import Project
 from service.rights import (
     NOBODY,
     PROCESSES_DELETE,

@@ -13,15 +13,15 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
 from service import access, record_documents, records
-from service import db as database
 from service.access import Found, Unknown
 from service.api import web
 from service.api.fields import Shown
 from service.api.process_fields import RequirementShown, StaleReason
 from service.api.process_views import show_staleness
+from service.database import transactions as database
+from service.database.models import Verification
 from service.documents.record_pdf import record_pdf
 from service.manufacturing.quoting.record import canonical, for_clients
-from service.models import Verification
 from service.rights import PROCESSES_READ, Forbidden
 from workflows.engine import Actor
 

@@ -16,7 +16,7 @@ from service.api.batches import DryRun, dry_run_report
 from service.api.fields import PageQuery, Shown
 from service.api.process_fields import RequestShown
 from service.api.request_views import show_project, show_requests
-from service.models import Process, Request
+from service.database.models import Process, Request
 from service.rights import NOBODY, PROCESSES_EDIT, PROCESSES_READ, Forbidden, Unauthenticated
 from service.who import Who
 from workflows.engine import Actor

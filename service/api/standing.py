@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy.exc import SQLAlchemyError
 
 from service import access
-from service import db as database
 from service.api import web
 from service.api.process_views import show
+from service.database import transactions as database
 from service.rights import PROCESSES_READ, Forbidden
 
 TOLD = ("state", "version", "actions")

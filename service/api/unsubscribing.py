@@ -2,10 +2,11 @@
 
 from flask import Blueprint, Response, render_template
 
-from service import db, preferences, unsubscribing
+from service import preferences, unsubscribing
 from service.access import Unknown
+from service.database import transactions
+from service.database.models import Organization
 from service.documents.wording import Language
-from service.models import Organization
 from service.preferences import KINDS
 from service.unsubscribing import ALL
 
@@ -50,7 +51,7 @@ def stop(token: str) -> Response:
     """Let the mails stop; mail programs call this with one click (RFC 8058)."""
     try:
         language, what = _what(token)
-        with db.writing() as session:
+        with transactions.writing() as session:
             preferences.unsubscribe(session, *unsubscribing.read(token))
     except Unknown:
         return _unknown()
@@ -61,7 +62,7 @@ def stop(token: str) -> Response:
 def _what(token: str) -> tuple[Language, str]:
     """In which language to speak, and what the link is about; raises Unknown."""
     wanted = unsubscribing.read(token)
-    with db.reading() as session:
+    with transactions.reading() as session:
         organization = session.get(Organization, wanted.organization_id)
     kind = KINDS.get(wanted.type)
     if organization is None or (kind is None and wanted.type != ALL):

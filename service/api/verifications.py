@@ -12,9 +12,9 @@ from service.answers import Answers
 from service.api import paging, web
 from service.api.fields import LONGEST_CURSOR, PageQuery, Shown
 from service.api.records import for_the_client
+from service.database.models import Process, Verification
 from service.facts import facts_of
 from service.manufacturing.quoting.matching import Constraint
-from service.models import Process, Verification
 from workflows.engine import Actor, NotReady
 from workflows.process import PROCESS, ProcessState
 

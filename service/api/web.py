@@ -13,11 +13,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import UnprocessableEntity
 
-from service import db as database
-from service import idempotency, sessions
+from service import sessions
 from service.api import preconditions, queries
 from service.api.queries import SAFE
-from service.idempotency import Kept, Reservation
+from service.database import idempotency_keys
+from service.database import transactions as database
+from service.database.idempotency_keys import Kept, Reservation
 from service.rights import Principal
 from service.settings import settings
 
@@ -98,7 +99,7 @@ def in_transaction(answer: Callable[[], ResponseReturnValue]) -> Response:
             reservation = None
         if reservation:
             response.direct_passthrough = False
-            idempotency.keep(session, reservation, _kept(response))
+            idempotency_keys.keep(session, reservation, _kept(response))
     g.answered = reservation is not None
     if is_dry_run() and request.method not in SAFE:
         response.headers["Dry-Run"] = "true"
@@ -167,17 +168,17 @@ def reserve_key(content: Callable[[], str]) -> Response | None:
     if not key or request.method in SAFE or is_dry_run() or getattr(view, "without_csrf", False):
         return None  # a login answers with a cookie, which must not be kept
     if not 1 <= len(key) <= 255 or not key.isprintable():
-        raise idempotency.KeyReused("an Idempotency-Key has 1 to 255 printable characters")
+        raise idempotency_keys.KeyReused("an Idempotency-Key has 1 to 255 printable characters")
     who = principal()
     name = str(who.user_id or who.visitor_id or request.remote_addr)
     keep = timedelta(hours=settings().idempotency_hours)
     with database.writing() as session:
-        found = idempotency.reserve(session, name, key, _request_digest(), keep)
+        found = idempotency_keys.reserve(session, name, key, _request_digest(), keep)
     if isinstance(found, Reservation):
         g.reservation = found
         return None
     if found.content_digest:
-        idempotency.check_content(found, key, content())
+        idempotency_keys.check_content(found, key, content())
     answer = Response(found.body, found.status, found.headers)
     answer.headers["Idempotent-Replayed"] = "true"
     return answer
@@ -203,7 +204,7 @@ def release_key() -> None:
     if reservation and not g.get("answered"):
         # Harmless if it fails: the reservation ends by itself, only later.
         with suppress(SQLAlchemyError), database.writing() as session:
-            idempotency.release(session, reservation)
+            idempotency_keys.release(session, reservation)
 
 
 def answer(body: Any, status: int = 200) -> Response:

@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints, field_validator
 from service import clock, webhooks
 from service.api import paging, web
 from service.api.fields import Body, Line, NewId, PageQuery, Right, Shown
-from service.models import Webhook
+from service.database.models import Webhook
 from service.targets import LONGEST_URL
 
 blueprint = APIBlueprint("webhooks", __name__, url_prefix="/webhooks", tag="Webhooks")

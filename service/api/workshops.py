@@ -13,9 +13,9 @@ from service import effects, workshops
 from service.api import paging, web
 from service.api.fields import PageQuery, Shown
 from service.api.record_schemas import described
+from service.database.models import Contractor, Machine, Organization
 from service.manufacturing.quoting.catalogue import Contractor as ContractorRecord
 from service.manufacturing.quoting.catalogue import Machine as MachineRecord
-from service.models import Contractor, Machine, Organization
 
 T = TypeVar("T")
 Effect = list[dict[str, Any]] | None

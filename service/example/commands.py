@@ -2,7 +2,7 @@
 
 import click
 
-from service import db, migrations
+from service.database import migrations, transactions
 from service.example import people
 from service.settings import settings
 
@@ -17,9 +17,9 @@ def seed(migrate: bool) -> None:
     """
     if migrate:
         migrations.upgrade(settings().database_url)
-    db.connect(settings().database_url)
+    transactions.connect(settings().database_url)
     try:
         added = people.ensure(settings())
     finally:
-        db.disconnect()
+        transactions.disconnect()
     click.echo(f"The example catalogue is loaded: {added} new entries.")

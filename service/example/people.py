@@ -16,10 +16,9 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
-from service import catalogue, db, organizations, roles
-from service.db import insert_unless_there
-from service.example import ExampleCatalogue, ExampleContractor, load
-from service.models import (
+from service import catalogue, organizations, roles
+from service.database import transactions
+from service.database.models import (
     CatalogueItem,
     Contractor,
     Machine,
@@ -27,6 +26,8 @@ from service.models import (
     Organization,
     User,
 )
+from service.database.transactions import insert_unless_there
+from service.example import ExampleCatalogue, ExampleContractor, load
 from service.settings import Settings, settings
 from service.workshops import ELSEWHERE
 
@@ -106,14 +107,14 @@ def ensure(of: Settings | None = None) -> int:
     are hashed outside of them.
     """
     of = of or settings()
-    with db.writing() as session:
+    with transactions.writing() as session:
         added = _add_items(session, _example())
     if not of.embedded:
         return added
-    with db.reading() as session:
+    with transactions.reading() as session:
         new = _missing(session, people(of))
     hashes = [QUICK.hash(login.password) for login in new]
-    with db.writing() as session:
+    with transactions.writing() as session:
         for login, password_hash in zip(new, hashes, strict=True):
             _add_person(session, login, password_hash)
         workshops = sum(_add_contractor(session, entry) for entry in _example().contractors)

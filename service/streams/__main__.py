@@ -5,7 +5,8 @@ import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
-from service import db, logs, sessions
+from service import logs, sessions
+from service.database import transactions
 from service.settings import settings
 from service.streams import handover
 from service.streams.hub import Hub
@@ -63,11 +64,11 @@ async def until_asked_to_end() -> None:
 def main() -> None:
     """Run until asked to end; whoever supervises us starts us again when we fail."""
     logs.configure()
-    db.connect(settings().database_url)
+    transactions.connect(settings().database_url)
     try:
         asyncio.run(until_asked_to_end())
     finally:
-        db.disconnect()
+        transactions.disconnect()
 
 
 if __name__ == "__main__":

@@ -13,8 +13,8 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from service import db as database
 from service import feed, hearing
+from service.database import transactions as database
 from service.feed import Gone
 from service.hearing import Published
 from service.rights import NOBODY, Credential, Principal

@@ -6,7 +6,8 @@ from typing import Any
 
 import orjson
 
-from service import clock, db, rounds, signatures
+from service import clock, rounds, signatures
+from service.database import transactions
 from service.deliveries import Outcome
 from service.documents.dossier_zip import order_json
 from service.settings import networks, settings
@@ -45,11 +46,11 @@ class Webhook:
         `Unavailable` when it is silent, busy or out of reach: whether it arrived is unknown.
         """
         endpoint = self._find(dispatch)
-        with db.reading() as session:
+        with transactions.reading() as session:
             if rounds.is_paused(session, endpoint.target):
                 raise Unavailable(f"{endpoint.target} has failed lately and is left alone a while")
         answer = self._call(endpoint, dispatch)
-        with db.writing() as session:
+        with transactions.writing() as session:
             told = (answer.body, answer.error, answer.retry_after_s, answer.refused)
             rounds.note_target(
                 session, endpoint.target, Outcome(answer.status, answer.duration_ms, *told)

@@ -1,0 +1,123 @@
+"""Answers a repeated request with the answer it had: keys reserved, kept, released."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import clock
+from service.database.models import KeptAnswer
+from service.database.transactions import insert_unless_there
+from service.ids import new_secret
+
+#: A reservation whose process died is free again after this; longer than any request may take.
+RESERVED_FOR = timedelta(seconds=60)
+
+
+class KeyInUse(Exception):
+    """A request with the same key still runs."""
+
+
+class KeyReused(Exception):
+    """The key belongs to another request."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An answer as it was given before."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    content_digest: str | None = None
+
+
+@dataclass(frozen=True)
+class Reservation:
+    """The right to answer under a key; `owner` fences off one whose time had run out."""
+
+    principal: str
+    key: str
+    owner: str
+
+
+def reserve(
+    db: Session, principal: str, key: str, digest: str, keep: timedelta
+) -> Kept | Reservation:
+    """The kept answer of `key`, or a reservation of it; raises KeyInUse, KeyReused.
+
+    `digest` stands for the request: the same key with another digest is KeyReused. The bytes of an
+    upload are not part of it, see `check_content`.
+    An answer older than `keep` counts as gone.
+    """
+    mine = Reservation(principal, key, new_secret()[:32])
+    if _insert(db, mine, digest):
+        return mine
+    row = db.get(KeptAnswer, (principal, key), with_for_update=True)
+    if row is None:
+        raise KeyInUse(f"the request with the Idempotency-Key {key!r} is just ending; try again")
+    age = clock.now() - row.started_at
+    if age > keep or (row.status is None and age > RESERVED_FOR):
+        row.request_digest, row.owner, row.started_at = digest, mine.owner, clock.now()
+        row.status = row.headers = row.body = row.content_digest = None
+        return mine
+    if row.request_digest != digest:
+        raise KeyReused(f"the Idempotency-Key {key!r} was used for another request")
+    if row.status is None:
+        raise KeyInUse(f"a request with the Idempotency-Key {key!r} is still running")
+    return Kept(row.status, row.headers or {}, row.body or b"", row.content_digest)
+
+
+def check_content(kept: Kept, key: str, digest: str) -> None:
+    """Raise KeyReused if a repeated upload brings another content than the first one did."""
+    if kept.content_digest != digest:
+        raise KeyReused(f"the Idempotency-Key {key!r} was used for an upload of another content")
+
+
+def _insert(db: Session, mine: Reservation, digest: str) -> bool:
+    return insert_unless_there(
+        db,
+        KeptAnswer,
+        principal=mine.principal,
+        key=mine.key,
+        request_digest=digest,
+        owner=mine.owner,
+        started_at=clock.now(),
+    )
+
+
+def keep(db: Session, mine: Reservation, answer: Kept) -> None:
+    """Keep the answer, in the transaction that it answers for; raises KeyInUse if overtaken."""
+    changed = db.execute(
+        sa.update(KeptAnswer)
+        .where(*_is(mine))
+        .values(
+            status=answer.status,
+            headers=answer.headers,
+            body=answer.body,
+            content_digest=answer.content_digest,
+        )
+        .returning(KeptAnswer.key)
+    ).scalar()
+    if changed is None:
+        raise KeyInUse(f"the request with the Idempotency-Key {mine.key!r} took too long")
+
+
+def release(db: Session, mine: Reservation) -> None:
+    """Forget a reservation whose request came to nothing, so that it can be tried again."""
+    db.execute(sa.delete(KeptAnswer).where(*_is(mine), KeptAnswer.status.is_(None)))
+
+
+def forget(db: Session, older_than: timedelta) -> int:
+    """Delete answers that nobody will ask for again; the number of them."""
+    gone = sa.delete(KeptAnswer).where(KeptAnswer.started_at < clock.now() - older_than)
+    return len(db.execute(gone.returning(KeptAnswer.key)).all())
+
+
+def _is(mine: Reservation) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        KeptAnswer.principal == mine.principal,
+        KeptAnswer.key == mine.key,
+        KeptAnswer.owner == mine.owner,
+    )

@@ -1,0 +1,30 @@
+"""Brings a database to the tables of this version, step by step, with Alembic."""
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from service.database import transactions
+
+
+def config(url: str) -> Config:
+    """Alembic's configuration for the database at `url`."""
+    found = Config()
+    found.set_main_option("script_location", "service:migrations")
+    found.attributes["url"] = url
+    return found
+
+
+def upgrade(url: str) -> None:
+    """Make every migration that the database at `url` still lacks."""
+    command.upgrade(config(url), "head")
+
+
+def revisions(url: str) -> tuple[str | None, str | None]:
+    """The revision that the database is at, and the newest one."""
+    engine = transactions.create_engine(url)
+    with engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    engine.dispose()
+    return current, ScriptDirectory.from_config(config(url)).get_current_head()

@@ -1,0 +1,79 @@
+"""What is offered: materials, post-processings, contractors and their machines."""
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from service.database.models.record import CreatedAt, Id, Record
+
+
+class CatalogueItem(Record):
+    """A material, a post-processing or a service, known to all by its slug."""
+
+    __tablename__ = "catalogue_items"
+
+    kind: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
+    slug: Mapped[str] = mapped_column(sa.String(60), primary_key=True)
+    data: Mapped[dict[str, Any]]
+
+
+class Contractor(Record):
+    """The terms on which an organisation makes parts: currency, margin, capacity, channels."""
+
+    __tablename__ = "contractors"
+
+    organization_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("organizations.id"), primary_key=True
+    )
+    terms: Mapped[dict[str, Any]]
+    version: Mapped[int] = mapped_column(default=1)
+    #: version of the catalogue in which its terms, machines or name were last changed
+    changed_in: Mapped[int] = mapped_column(default=0, server_default="0", index=True)
+    created_at: Mapped[CreatedAt]
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Machine(Record):
+    """A kind of machine that a contractor has, with its rates, limits and materials."""
+
+    __tablename__ = "machines"
+
+    id: Mapped[Id]
+    organization_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("contractors.organization_id"), index=True
+    )
+    data: Mapped[dict[str, Any]]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class CatalogueVersion(Record):
+    """One row, raised by whatever changes the catalogue: workers then read what has changed."""
+
+    __tablename__ = "catalogue_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    #: version in which more was changed than single contractors
+    whole: Mapped[int] = mapped_column(default=0, server_default="0")
+
+
+class CatalogueChange(Record):
+    """What a contractor has changed with one version of the catalogue; `joined` with its first.
+
+    `changes` are those of `manufacturing.catalogue.differences`, with the figures before and after.
+    """
+
+    __tablename__ = "catalogue_changes"
+
+    id: Mapped[Id]
+    organization_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organizations.id"))
+    version: Mapped[int] = mapped_column(index=True)
+    joined: Mapped[bool] = mapped_column(default=False)
+    changes: Mapped[list[dict[str, Any]]]
+    changed_by: Mapped[UUID | None]
+    at: Mapped[CreatedAt]

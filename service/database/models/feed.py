@@ -1,0 +1,52 @@
+"""What others must hear of: events, who may hear them, and how far everybody has read."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from service.database.models.record import CreatedAt, Id, Record
+
+
+class Event(Record):
+    """Something that happened, published by the relay: `position` is its place in the feed."""
+
+    __tablename__ = "events"
+
+    id: Mapped[Id]
+    position: Mapped[int] = mapped_column(sa.BigInteger(), unique=True)
+    type: Mapped[str] = mapped_column(sa.String(60))
+    #: the right a reader must hold in the party that hears it
+    right: Mapped[str] = mapped_column(sa.String(40))
+    at: Mapped[datetime]
+    project_id: Mapped[UUID | None] = mapped_column(index=True)
+    process_id: Mapped[UUID | None] = mapped_column(index=True)
+    actor_role: Mapped[str] = mapped_column(sa.String(20))
+    actor_id: Mapped[UUID | None]
+    actor_name: Mapped[str] = mapped_column(sa.String(200))
+    data: Mapped[dict[str, Any]]
+
+
+class Audience(Record):
+    """That a party may hear an event; carries the position so that a page is one index walk."""
+
+    __tablename__ = "event_audience"
+    __table_args__ = (sa.Index("ix_event_audience_party_position", "party_id", "position"),)
+
+    event_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("events.id", ondelete="CASCADE"), primary_key=True
+    )
+    party_id: Mapped[UUID] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(sa.BigInteger())
+
+
+class ReadPosition(Record):
+    """The last event that a user, or a visitor, says he has read."""
+
+    __tablename__ = "read_positions"
+
+    reader_id: Mapped[UUID] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(sa.BigInteger())
+    updated_at: Mapped[CreatedAt]

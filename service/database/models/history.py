@@ -1,0 +1,33 @@
+"""The history of each process: append-only, chained by hash."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from service.database.models.record import Id, Record
+
+
+class HistoryRow(Record):
+    """Who did what to a process, or to one of its requests, and when."""
+
+    __tablename__ = "history"
+    __table_args__ = (sa.UniqueConstraint("process_id", "version"),)
+
+    id: Mapped[Id]
+    process_id: Mapped[UUID] = mapped_column(sa.ForeignKey("processes.id"))
+    #: the process' version that this row made
+    version: Mapped[int]
+    request_id: Mapped[UUID | None]
+    at: Mapped[datetime]
+    actor_role: Mapped[str] = mapped_column(sa.String(20))
+    actor_id: Mapped[UUID | None]
+    actor_name: Mapped[str] = mapped_column(sa.String(200))
+    trigger: Mapped[str] = mapped_column(sa.String(40))
+    source: Mapped[str | None] = mapped_column(sa.String(40))
+    dest: Mapped[str] = mapped_column(sa.String(40))
+    data: Mapped[dict[str, Any]]
+    previous_hash: Mapped[str] = mapped_column(sa.String(64))
+    hash: Mapped[str] = mapped_column(sa.String(64))

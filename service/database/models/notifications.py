@@ -1,0 +1,71 @@
+"""What users want to be told of by mail, and what they are told."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from service.database.models.record import CreatedAt, Id, Record
+
+_PENDING = sa.text("state = 'pending'")
+
+
+class Preference(Record):
+    """Which events of an organisation a user wants on which channel, where he has said so."""
+
+    __tablename__ = "preferences"
+
+    user_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"), primary_key=True)
+    organization_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("organizations.id", ondelete="CASCADE"), primary_key=True
+    )
+    #: {type of event: channel}
+    choices: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    updated_at: Mapped[CreatedAt]
+
+
+class Notification(Record):
+    """One event that a user is told of by mail, alone or in a digest; once, whatever happens."""
+
+    __tablename__ = "notifications"
+    __table_args__ = (
+        sa.UniqueConstraint("user_id", "event_id"),
+        sa.Index(
+            "ix_notifications_due",
+            "due_at",
+            postgresql_where=_PENDING,
+            sqlite_where=_PENDING,
+        ),
+        sa.Index("ix_notifications_created_at", "created_at"),
+    )
+
+    id: Mapped[Id]
+    user_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"))
+    organization_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("organizations.id", ondelete="CASCADE")
+    )
+    event_id: Mapped[UUID]
+    #: the event as it was published, for it may be forgotten before the mail goes out
+    event: Mapped[dict[str, Any]]
+    #: the right that hears the event
+    right: Mapped[str] = mapped_column(sa.String(40))
+    #: "mail" or "digest"
+    channel: Mapped[str] = mapped_column(sa.String(10))
+    #: "pending", "sent", "dropped" (no longer wanted or allowed) or "failed"
+    state: Mapped[str] = mapped_column(sa.String(10), default="pending")
+    due_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None] = mapped_column(sa.String(500))
+    finished_at: Mapped[datetime | None]
+    created_at: Mapped[CreatedAt]
+
+
+class Bookmark(Record):
+    """How far somebody who reads the whole feed has come."""
+
+    __tablename__ = "bookmarks"
+
+    reader: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
+    position: Mapped[int] = mapped_column(sa.BigInteger())

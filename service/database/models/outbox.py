@@ -1,0 +1,77 @@
+"""What must be announced after the commit, and answers kept for repeats of a request."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from service.database.models.record import CreatedAt, Record
+
+
+class Bell(Record):
+    """That a worker must be woken for a process; the relay rings and deletes it."""
+
+    __tablename__ = "bells"
+
+    id: Mapped[int] = mapped_column(
+        sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=True
+    )
+    task: Mapped[str] = mapped_column(sa.String(20))
+    process_id: Mapped[UUID]
+    created_at: Mapped[CreatedAt]
+
+
+class Announcement(Record):
+    """An event that nobody can read yet: the relay makes it one, with its position and audience.
+
+    `id` counts up in the database: of two writers of one process, who hold its row one after the
+    other, the later one has the greater id, whatever their clocks say.
+    """
+
+    __tablename__ = "announcements"
+
+    id: Mapped[int] = mapped_column(
+        sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=True
+    )
+    event_id: Mapped[UUID]
+    type: Mapped[str] = mapped_column(sa.String(60))
+    right: Mapped[str] = mapped_column(sa.String(40))
+    at: Mapped[datetime]
+    project_id: Mapped[UUID | None]
+    process_id: Mapped[UUID | None]
+    actor_role: Mapped[str] = mapped_column(sa.String(20))
+    actor_id: Mapped[UUID | None]
+    actor_name: Mapped[str] = mapped_column(sa.String(200))
+    data: Mapped[dict[str, Any]]
+    #: ids of those who may hear it, in hex
+    parties: Mapped[list[str]]
+
+
+class KeptAnswer(Record):
+    """The answer to a request with an `Idempotency-Key`; without a status it still runs."""
+
+    __tablename__ = "kept_answers"
+
+    principal: Mapped[str] = mapped_column(sa.String(80), primary_key=True)
+    key: Mapped[str] = mapped_column(sa.String(255), primary_key=True)
+    request_digest: Mapped[str] = mapped_column(sa.String(64))
+    #: of an upload: stands for its bytes, which are not part of `request_digest`
+    content_digest: Mapped[str | None] = mapped_column(sa.String(64))
+    owner: Mapped[str] = mapped_column(sa.String(64))
+    started_at: Mapped[datetime] = mapped_column(index=True)
+    status: Mapped[int | None]
+    headers: Mapped[dict[str, Any] | None]
+    body: Mapped[bytes | None]
+
+
+class Tenure(Record):
+    """Who holds an office of which there may be one at a time, such as the relay's, until when."""
+
+    __tablename__ = "tenures"
+
+    office: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
+    holder: Mapped[str] = mapped_column(sa.String(64))
+    until: Mapped[datetime]
+    beat_at: Mapped[datetime]

@@ -1,0 +1,105 @@
+"""Who there is: users, the organisations they belong to, what they may do, how they are known."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from service.database.models.record import CreatedAt, Id, Record
+
+
+class User(Record):
+    """A person with a password. `is_operator` marks those who run the service.
+
+    Whoever is disabled stays in every history, and nothing lets him in.
+    """
+
+    __tablename__ = "users"
+
+    id: Mapped[Id]
+    email: Mapped[str] = mapped_column(sa.String(254), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(200))
+    password_hash: Mapped[str] = mapped_column(sa.String(200))
+    is_operator: Mapped[bool] = mapped_column(default=False)
+    disabled_at: Mapped[datetime | None]
+    created_at: Mapped[CreatedAt]
+
+
+class Organization(Record):
+    """A company, or the one-person organisation that every user gets. It owns projects."""
+
+    __tablename__ = "organizations"
+
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(sa.String(200))
+    email: Mapped[str | None] = mapped_column(sa.String(254))
+    country: Mapped[str | None] = mapped_column(sa.String(2))
+    language: Mapped[str] = mapped_column(sa.String(2), default="en")
+    address: Mapped[dict[str, Any] | None]
+    #: how long states last for what it orders: {name: {hours, reminder_hours}}
+    deadlines: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[CreatedAt]
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Role(Record):
+    """A named set of rights within one organisation."""
+
+    __tablename__ = "roles"
+    __table_args__ = (sa.UniqueConstraint("organization_id", "name"),)
+
+    id: Mapped[Id]
+    organization_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organizations.id"))
+    name: Mapped[str] = mapped_column(sa.String(100))
+    rights: Mapped[list[str]]
+
+
+class Membership(Record):
+    """That a user belongs to an organisation, in a role."""
+
+    __tablename__ = "memberships"
+
+    user_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"), primary_key=True)
+    organization_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("organizations.id"), primary_key=True, index=True
+    )
+    role_id: Mapped[UUID] = mapped_column(sa.ForeignKey("roles.id"), index=True)
+    created_at: Mapped[CreatedAt]
+    role: Mapped[Role] = relationship(lazy="raise")
+    user: Mapped[User] = relationship(lazy="raise")
+    organization: Mapped[Organization] = relationship(lazy="raise")
+
+
+class ApiKey(Record):
+    """A key for programs. Only its hash is kept; `rights` None means whatever its owner may."""
+
+    __tablename__ = "api_keys"
+
+    id: Mapped[Id]
+    user_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(100))
+    prefix: Mapped[str] = mapped_column(sa.String(12))
+    secret_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    rights: Mapped[list[str] | None]
+    created_at: Mapped[CreatedAt]
+    last_used_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+
+class BrowserSession(Record):
+    """A browser that we know: a visitor with an id of his own, or a user who has logged in."""
+
+    __tablename__ = "sessions"
+
+    id: Mapped[Id]
+    secret_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    csrf_token: Mapped[str] = mapped_column(sa.String(64))
+    visitor_id: Mapped[UUID] = mapped_column(index=True)
+    user_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("users.id"), index=True)
+    created_at: Mapped[CreatedAt]
+    expires_at: Mapped[datetime] = mapped_column(index=True)

@@ -1,0 +1,110 @@
+"""Processes: one part to be made each, and where it stands."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, validates
+
+from service.database.models.record import CreatedAt, Id, Record, made_of
+from service.texts import folded
+from workflows.process import ProcessState
+
+
+class Process(Record):
+    """One part to be made. Change `state` only with `service.moves.move`.
+
+    `version` equals the number of its history rows: whatever changes a process is in its history.
+    Of two that made the same version, without waiting for each other's lock, the history takes one.
+    """
+
+    __tablename__ = "processes"
+    __table_args__ = (
+        sa.Index("ix_processes_state_lease", "state", "lease_until"),
+        sa.Index("ix_processes_due_at", "due_at"),
+        sa.Index("ix_processes_remind_at", "remind_at"),
+    )
+
+    id: Mapped[Id]
+    project_id: Mapped[UUID] = mapped_column(sa.ForeignKey("projects.id"), index=True)
+    title: Mapped[str] = mapped_column(sa.String(200), default="")
+    #: the title as it is searched; it follows the title
+    title_folded: Mapped[str] = mapped_column(sa.Text(), default=made_of("title", folded))
+    service_type: Mapped[str] = mapped_column(sa.String(60), default="additive_manufacturing")
+    configuration: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    state: Mapped[ProcessState] = mapped_column(default=ProcessState.DRAFT)
+    state_since: Mapped[CreatedAt]
+    version: Mapped[int] = mapped_column(default=1)
+    history_hash: Mapped[str] = mapped_column(sa.String(64), default="")
+
+    choice: Mapped[list[str]] = mapped_column(default=list)
+    #: the client who asked for `send` as soon as the verification passes: {id, name}
+    send_for: Mapped[dict[str, Any] | None]
+    verification_id: Mapped[UUID | None]
+    #: by contractor, quotes that its verification's record does not keep, as records have them
+    further_quotes: Mapped[dict[str, Any] | None]
+    quotes_valid_until: Mapped[datetime | None]
+    contractor_id: Mapped[UUID | None]
+    offer_id: Mapped[UUID | None]
+
+    #: "as_quoted": the first offer that asks no more than its quote is accepted by itself
+    accept: Mapped[str | None] = mapped_column(sa.String(20))
+    #: what was agreed: by when production starts, the parts leave, and they arrive
+    start_by: Mapped[datetime | None]
+    ship_by: Mapped[datetime | None]
+    deliver_by: Mapped[datetime | None]
+
+    due_at: Mapped[datetime | None]
+    remind_at: Mapped[datetime | None]
+    #: the windows that held when it was sent: {name: {hours, reminder_hours}}
+    deadlines: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    reminded_at: Mapped[datetime | None]
+    #: how often it was sent; each round asks anew
+    round: Mapped[int] = mapped_column(default=0)
+    lease_token: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime | None]
+    rung_at: Mapped[datetime | None]
+    last_error: Mapped[str | None] = mapped_column(sa.Text())
+    parked_at: Mapped[datetime | None]
+
+    created_by: Mapped[UUID | None]
+    created_at: Mapped[CreatedAt]
+    updated_at: Mapped[CreatedAt]
+    deleted_at: Mapped[datetime | None]
+
+    @validates("title")
+    def _fold(self, _: str, title: str) -> str:
+        self.title_folded = folded(title)
+        return title
+
+
+class Progress(Record):
+    """How far the attempt with that token at verifying a process had come when it last told.
+
+    No foreign key: PostgreSQL would lock the process' row for it.
+    """
+
+    __tablename__ = "progress"
+
+    process_id: Mapped[UUID] = mapped_column(primary_key=True)
+    lease_token: Mapped[int]
+    stage: Mapped[str] = mapped_column(sa.String(40))
+    percent: Mapped[int]
+    #: the name of the file that is being measured
+    file: Mapped[str] = mapped_column(sa.String(255))
+    at: Mapped[datetime]
+
+
+class Dependency(Record):
+    """That a process waits until another one of its project is completed."""
+
+    __tablename__ = "dependencies"
+
+    process_id: Mapped[UUID] = mapped_column(sa.ForeignKey("processes.id"), primary_key=True)
+    predecessor_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("processes.id"), primary_key=True, index=True
+    )
+    created_at: Mapped[CreatedAt]

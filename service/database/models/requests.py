@@ -1,0 +1,69 @@
+"""Requests to contractors, and the offers that they answer with."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from service.database.models.record import CreatedAt, Id, Record
+from workflows.request import RequestState
+
+
+class Request(Record):
+    """What one contractor was asked. Change `state` only with `service.requesting`."""
+
+    __tablename__ = "requests"
+    __table_args__ = (
+        # One request per contractor and dispatch, however often a worker dies.
+        sa.UniqueConstraint("process_id", "round", "contractor_id"),
+        sa.Index("ix_requests_contractor_state", "contractor_id", "state"),
+        sa.Index("ix_requests_contractor_id_id", "contractor_id", "id"),
+        sa.Index("ix_requests_project_contractor", "project_id", "contractor_id"),
+    )
+
+    id: Mapped[Id]
+    number: Mapped[str] = mapped_column(sa.String(20), unique=True)
+    process_id: Mapped[UUID] = mapped_column(sa.ForeignKey("processes.id"), index=True)
+    round: Mapped[int]
+    project_id: Mapped[UUID] = mapped_column(sa.ForeignKey("projects.id"))
+    contractor_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organizations.id"))
+    verification_id: Mapped[UUID] = mapped_column(sa.ForeignKey("verifications.id"))
+    state: Mapped[RequestState] = mapped_column(default=RequestState.QUEUED)
+    version: Mapped[int] = mapped_column(default=1)
+    #: the quote with all its lines: {total, lines, ...}; `folding.for_client` makes the client's
+    quote: Mapped[dict[str, Any]]
+    #: {channel: {attempts, delivered_at, error}}
+    dispatch: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    idempotency_key: Mapped[str] = mapped_column(sa.String(64))
+    #: why it was declined, or refused by the contractor's terms
+    reason: Mapped[str | None] = mapped_column(sa.Text())
+    answer_by: Mapped[datetime | None]
+    question_until: Mapped[datetime | None]
+    remind_at: Mapped[datetime | None]
+    created_at: Mapped[CreatedAt]
+    updated_at: Mapped[CreatedAt]
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Offer(Record):
+    """A binding offer. Never changed: a later number of the same request supersedes it."""
+
+    __tablename__ = "offers"
+    __table_args__ = (sa.UniqueConstraint("request_id", "number"),)
+
+    id: Mapped[Id]
+    request_id: Mapped[UUID] = mapped_column(sa.ForeignKey("requests.id"))
+    process_id: Mapped[UUID] = mapped_column(sa.ForeignKey("processes.id"), index=True)
+    contractor_id: Mapped[UUID]
+    number: Mapped[int]
+    amount: Mapped[Decimal]
+    currency: Mapped[str] = mapped_column(sa.String(3))
+    lead_time_days: Mapped[int]
+    valid_until: Mapped[datetime]
+    note: Mapped[str] = mapped_column(sa.Text(), default="")
+    lines: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    created_at: Mapped[CreatedAt]
