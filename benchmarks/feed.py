@@ -24,9 +24,9 @@ from benchmarks import extras
 from benchmarks.feed_readers import API, HOST, now
 from benchmarks.feed_site import Site, found_people, running_site
 from service import feed
+from service.access.actor import Who
 from service.database import transactions
 from service.streams.hub import PATIENCE_S
-from service.who import Who
 from workflows.actors import Actor
 
 #: What is aimed at: seconds, bytes, and times the API's latency without readers.

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import catalogue, example, moves, storage
+from service.access.actor import Who
 from service.database.models import (
     CatalogueItem,
     Contractor,
@@ -22,7 +23,6 @@ from service.database.models import (
 )
 from service.database.models.record import Record
 from service.ids import new_id
-from service.who import Who
 from workflows.engine import Actor
 from workflows.process import ProcessState
 

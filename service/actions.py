@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import consents, deciding, leases, making, messages, moves, processes
-from service.access import Found
+from service.access.actor import Who
+from service.access.lookup import Found
 from service.database.models import Process, Request
 from service.facts import facts_of
-from service.who import Who
 from workflows.engine import IllegalMove, Missing, NotReady
 from workflows.process import PROCESS, WAYS_OUT, ProcessFacts, ProcessState
 from workflows.request import RequestState

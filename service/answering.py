@@ -10,12 +10,12 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy.orm import Session
 
 from service import amounts, answer_links, clock, offering, requesting
-from service.access import AGAINST_WRITERS, SEEING
+from service.access.actor import Who
+from service.access.lookup import AGAINST_WRITERS, SEEING
 from service.amounts import BadAmount
 from service.answer_fields import NewOffer, Question, Refusal
 from service.answer_links import BadLink
 from service.database.models import Message, Offer, Organization, Process, Request
-from service.who import Who
 from workflows.engine import Actor
 from workflows.request import REQUEST, RequestFacts, RequestState
 

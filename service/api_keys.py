@@ -8,12 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.access import Unknown
+from service.access.lookup import Unknown
+from service.access.permissions import Forbidden, Principal, Unauthenticated
 from service.database.models import ApiKey
 from service.errors import IdTaken
 from service.hearing import announce_access
 from service.ids import hashed, new_id, new_secret
-from service.rights import Forbidden, Principal, Unauthenticated
 from service.sessions import KEY_PREFIX
 
 #: Characters of a key that lists show, enough to tell one's keys apart and too few to guess one.

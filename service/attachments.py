@@ -8,12 +8,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.access import Found
+from service.access.actor import Who
+from service.access.lookup import Found
 from service.database.models import Attachment, Message
 from service.errors import BadField, IdTaken, TooMany
 from service.ids import new_id
 from service.uploads import Upload, media_type
-from service.who import Who
 
 #: Attachments of one message.
 MOST_OF_A_MESSAGE = 20

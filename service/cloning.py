@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock, dependencies, processes, projects
-from service.access import Found, only_client
+from service.access.actor import Who
+from service.access.lookup import Found, only_client
+from service.access.permissions import Principal
 from service.database.models import File, Process, Project
 from service.ids import new_id
-from service.rights import Principal
-from service.who import Who
 
 #: What a copy of a file shares with it; the content lies in storage under its hash.
 SHARED = (

@@ -8,11 +8,12 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from service import access, feed, moves, requesting
+from service import feed, moves, requesting
+from service.access import lookup
+from service.access.actor import SYSTEM
 from service.database import transactions
 from service.database.models import Membership, Process, Project, Request, User
 from service.request_deadlines import WITH_CONTRACTORS, Due, due_of
-from service.who import SYSTEM
 from workflows.definition import DELETE, Deadline
 from workflows.engine import Actor
 from workflows.process import DEADLINES, PROCESS, ProcessState
@@ -127,7 +128,7 @@ def _parties(session: Session, process: Process, whom: frozenset[Actor]) -> list
         parties.append(session.get_one(Project, process.project_id).owner_id)
     if Actor.CONTRACTOR in whom:
         own = [process.contractor_id] if process.contractor_id else None
-        parties += own or access.seeing_contractors(session, process.id)
+        parties += own or lookup.seeing_contractors(session, process.id)
     if Actor.OPERATOR in whom:
         parties += _operators(session)
     return parties

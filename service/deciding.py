@@ -8,12 +8,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import agreed, clock, messages, moves, occupancy, requesting, who
-from service.access import AGAINST_WRITERS, Unknown
+from service import agreed, clock, messages, moves, occupancy, requesting
+from service.access import actor
+from service.access.actor import Who
+from service.access.lookup import AGAINST_WRITERS, Unknown
 from service.database.models import Offer, Organization, Process, Request, Verification
 from service.facts import facts_of
 from service.requesting import open_requests
-from service.who import Who
 from workflows.process import PROCESS, ProcessState
 from workflows.request import RequestFacts, RequestState
 
@@ -78,7 +79,7 @@ def is_as_quoted(offer: Offer, request: Request) -> bool:
 def _in_the_clients_name(db: Session, process: Process) -> Who:
     client_id = moves.project_of(db, process.project_id).client_id
     name = db.scalar(sa.select(Organization.name).where(Organization.id == client_id))
-    return who.system_for(name or "")
+    return actor.system_for(name or "")
 
 
 def close_all(

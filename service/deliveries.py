@@ -12,10 +12,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock, feed
+from service.access.permissions import Principal
 from service.database.models import Attempt, Audience, Delivery, Event, Webhook
 from service.feed import Wanted
 from service.ids import new_id
-from service.rights import Principal
 
 PENDING, DELIVERED, FAILED = "pending", "delivered", "failed"
 #: Seconds until the next attempt after the first, second, ... one; then the last figure again.

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import moves
-from service.access import Found, Unknown
+from service.access.lookup import Found, Unknown
 from service.database.models import Dependency, Process
 
 

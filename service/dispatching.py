@@ -12,7 +12,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from service import calendars, clock, instant, leases, moves, requesting, workload
-from service.access import SEEING
+from service.access.actor import SYSTEM
+from service.access.lookup import SEEING
 from service.database import transactions
 from service.database.models import (
     Contractor,
@@ -26,7 +27,6 @@ from service.ids import new_id, number_of
 from service.leases import Lease
 from service.manufacturing.quoting.record import quote_for_contractor
 from service.present_terms import Contractors, Terms
-from service.who import SYSTEM
 from workflows.engine import Actor
 from workflows.request import RequestState
 

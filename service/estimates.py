@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import analyses, asking, catalogue, files
+from service.access.permissions import Principal
 from service.database.models import Analysis, File
 from service.errors import BadField
 from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
@@ -21,7 +22,6 @@ from service.manufacturing.quoting.matching import Quote, Unsuitable, match
 from service.manufacturing.quoting.matching.ranking import Score, rank
 from service.manufacturing.quoting.record import MOST_ANSWERS, Measured
 from service.manufacturing.quoting.standards import resolve
-from service.rights import Principal
 
 #: Materials x technologies x quantities of one estimate: some tenths of a second.
 MOST_COMBINATIONS = 60

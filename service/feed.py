@@ -10,12 +10,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
 from service import clock
+from service.access.actor import Who
+from service.access.permissions import ORGANIZATION_READ, Principal
 from service.database import bulk_insert
 from service.database.models import Announcement, Audience, Event, Membership, Organization
 from service.database.transactions import is_postgresql
 from service.ids import new_id
-from service.rights import ORGANIZATION_READ, Principal
-from service.who import Who
 
 #: What readers of events listen to in Redis: any message means that there are new ones.
 CHANNEL = "werkbank:events"

@@ -8,12 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import analyses, clock, feed, moves, previews, standings
-from service.access import Found, Unknown, find_process
+from service.access.lookup import Found, Unknown, find_process
+from service.access.permissions import PROCESSES_FILES, Forbidden, Principal
 from service.database.models import Attachment, File, Process, Standing
 from service.errors import IdTaken, TooMany
 from service.ids import new_id
 from service.manufacturing.geometry.meshes.mesh import WITH_UNIT
-from service.rights import PROCESSES_FILES, Forbidden, Principal
 from service.storage import Storage
 from service.uploads import LONGEST_NAME, Upload, check_unit, given_name, media_type
 from workflows.engine import Actor

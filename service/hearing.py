@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import feed
+from service.access.actor import SYSTEM
+from service.access.permissions import Principal
 from service.database.models import Audience, Event
 from service.feed import Wanted
-from service.rights import Principal
-from service.who import SYSTEM
 
 #: An event that nobody hears: it tells those who keep streams open whose rights to look up anew.
 ACCESS_CHANGED = "access.changed"

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
+from service.access.actor import Who
 from service.database import bulk_insert
 from service.database.models import HistoryRow, Process
 from service.ids import new_id
-from service.who import Who
 
 
 def append(

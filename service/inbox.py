@@ -6,10 +6,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.access import AGAINST_WRITERS, SEEING, Unknown, admitted
+from service.access.actor import Who
+from service.access.lookup import AGAINST_WRITERS, SEEING, Unknown, admitted
+from service.access.permissions import PROCESSES_READ, Decision, Principal
 from service.database.models import Offer, Process, Project, ProjectAccess, Request
-from service.rights import PROCESSES_READ, Decision, Principal
-from service.who import Who
 from workflows.engine import Actor
 from workflows.request import RequestState
 

@@ -8,12 +8,12 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from service import deciding, offering, workload
+from service.access.actor import system_for
 from service.database.models import Offer, Process, Request
 from service.manufacturing.quoting import standards
 from service.manufacturing.quoting.catalogue import Contractor, InstantOrders
 from service.model_files import parts_of
 from service.present_terms import Contractors
-from service.who import system_for
 from workflows.request import RequestState
 
 #: A quote as the client gets it.

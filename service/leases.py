@@ -9,11 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import bells, clock, feed, moves
+from service.access.actor import SYSTEM, Who
 from service.database import leader_lease
 from service.database.models import Process
 from service.database.transactions import lease_time
 from service.settings import settings
-from service.who import SYSTEM, Who
 from workflows.engine import Missing, NotReady
 from workflows.process import ProcessState
 

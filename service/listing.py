@@ -10,11 +10,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import totals
-from service.access import SEEING
+from service.access.lookup import SEEING
+from service.access.permissions import PROCESSES_READ, Principal
 from service.database.models import Process, Project, ProjectAccess, Request
 from service.predecessors import waits_in_vain
 from service.project_search import Search
-from service.rights import PROCESSES_READ, Principal
 from service.totals import Totals
 from workflows.engine import Actor
 from workflows.process import ProcessState

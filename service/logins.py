@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import emails, passwords, projects
+from service.access.permissions import NOBODY, BadCredentials, Principal
 from service.database.models import User
-from service.rights import NOBODY, BadCredentials, Principal
 from service.sessions import end_session, open_session, principal_of
 
 

@@ -7,13 +7,13 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from service import clock, consents, moves, pieces
-from service.access import Unknown
+from service.access.actor import Who
+from service.access.lookup import Unknown
 from service.database.models import Process, Production, Replacement, Shipment
 from service.errors import BadField
 from service.facts import facts_of
 from service.ids import new_id
 from service.pieces import Pieces
-from service.who import Who
 from workflows.engine import Actor, Missing, NotReady
 from workflows.process import PROCESS, ProcessState
 

@@ -6,12 +6,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager
 
 from service import people
-from service.access import Unknown, find_organization
+from service.access.actor import Who
+from service.access.lookup import Unknown, find_organization
+from service.access.permissions import ORGANIZATION_EDIT, ORGANIZATION_READ, OWNER, Principal
 from service.database.models import Membership, Organization, Role, User
 from service.feed import announce_to_members
-from service.rights import ORGANIZATION_EDIT, ORGANIZATION_READ, OWNER, Principal
 from service.roles import check_reach, find_role
-from service.who import Who
 
 
 class AlreadyMember(Exception):

@@ -8,13 +8,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import attachments, clock, feed
-from service.access import SEEING, Found, Unknown
+from service.access.actor import Who
+from service.access.lookup import SEEING, Found, Unknown
+from service.access.permissions import PROCESSES_MESSAGES
 from service.database.models import Attachment, Message, Process, Project, Request, ThreadRead
 from service.database.transactions import insert_unless_there
 from service.errors import BadField, IdTaken
 from service.ids import new_id
-from service.rights import PROCESSES_MESSAGES
-from service.who import Who
 from workflows.engine import Actor
 
 #: Characters of one message, spaces around it left out.

@@ -7,9 +7,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock, feed, preferences
+from service.access.permissions import (
+    PROCESSES_FILES,
+    PROCESSES_MESSAGES,
+    Principal,
+    Unauthenticated,
+)
 from service.database.models import Audience, Event, ReadPosition
 from service.database.transactions import insert_unless_there
-from service.rights import PROCESSES_FILES, PROCESSES_MESSAGES, Principal, Unauthenticated
 
 #: The kinds under which events are counted, by the right that hears them; others are of STATUS.
 KINDS = {PROCESSES_MESSAGES: "messages", PROCESSES_FILES: "files"}

@@ -9,12 +9,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import access, bells, catalogue, clock, due, feed, history, windows
+from service import bells, catalogue, clock, due, feed, history, windows
+from service.access import lookup
+from service.access.actor import SYSTEM, Who
 from service.database.models import Dependency, Process, Project
 from service.facts import facts_of
 from service.occupancy import TAKING
 from service.predecessors import NEVER_COMPLETED, open_predecessors
-from service.who import SYSTEM, Who
 from workflows.engine import Moved
 from workflows.process import PROCESS, ProcessFacts, ProcessState
 
@@ -217,7 +218,7 @@ def parties_of(db: Session, process: Process) -> list[UUID]:
     owner = project_of(db, process.project_id).owner_id
     if process.state in UNASKED:
         return [owner]
-    return [owner, *access.seeing_contractors(db, process.id)]
+    return [owner, *lookup.seeing_contractors(db, process.id)]
 
 
 def project_of(db: Session, project_id: UUID) -> Project:

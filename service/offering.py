@@ -9,11 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock, deciding, moves, requesting, windows
+from service.access.actor import Who
 from service.answer_fields import AS_QUOTED, NewOffer
 from service.database.models import Offer, Process, Request
 from service.errors import BadField
 from service.manufacturing.quoting.currencies import money
-from service.who import Who
 from workflows.request import DEADLINES, RequestState
 
 #: An offer binds for a year at the most.

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import leases, moves
-from service.access import Unknown
+from service.access.actor import Who
+from service.access.lookup import Unknown
 from service.database.models import HistoryRow, Process
-from service.who import Who
 
 NEVER_FINISHED = "the worker died each time"
 

@@ -10,11 +10,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from service import consistency, operations, rebuilding
-from service.access import Unknown
+from service.access.actor import Who
+from service.access.lookup import Unknown
 from service.database import transactions
 from service.database.models import Process
 from service.settings import settings
-from service.who import Who
 from workflows.engine import Actor
 
 #: Processes that are read at a time.

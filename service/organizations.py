@@ -7,13 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import catalogue
-from service.database.models import Contractor as ContractorRow
-from service.database.models import Membership, Organization, Role
-from service.errors import IdTaken
-from service.feed import announce_to_members
-from service.ids import new_id
-from service.merge_patch import merged
-from service.rights import (
+from service.access.actor import Who
+from service.access.permissions import (
     ORGANIZATION_EDIT,
     ORGANIZATION_READ,
     OWNER,
@@ -22,7 +17,12 @@ from service.rights import (
     Principal,
     Unauthenticated,
 )
-from service.who import Who
+from service.database.models import Contractor as ContractorRow
+from service.database.models import Membership, Organization, Role
+from service.errors import IdTaken
+from service.feed import announce_to_members
+from service.ids import new_id
+from service.merge_patch import merged
 from workflows.engine import Actor
 
 #: What a merge patch may touch; `address` is merged field by field.

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import particulars
-from service.access import SEEING, Found
+from service.access.lookup import SEEING, Found
 from service.database.models import (
     HistoryRow,
     Offer,

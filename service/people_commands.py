@@ -10,8 +10,8 @@ import click
 from sqlalchemy.orm import Session
 
 from service import api_keys, clock, emails, passwords, people
+from service.access.permissions import RIGHTS
 from service.database import transactions
-from service.rights import RIGHTS
 from service.settings import settings
 
 P = ParamSpec("P")

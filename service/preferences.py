@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.access import Unknown
+from service.access.lookup import Unknown
 from service.database.models import Preference
 from service.errors import BadField
 from workflows.engine import Actor

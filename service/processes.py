@@ -9,7 +9,8 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from service import answers, clock, moves, projects
-from service.access import only_client
+from service.access.actor import Who
+from service.access.lookup import only_client
 from service.configuration import VERIFIED_FIELDS, Configuration
 from service.database.models import CatalogueItem, Process, Project, Verification
 from service.database.models import Contractor as ContractorRow
@@ -17,7 +18,6 @@ from service.errors import BadField, IdTaken, TooMany
 from service.ids import new_id
 from service.manufacturing.quoting import standards
 from service.merge_patch import merged
-from service.who import Who
 from workflows.engine import Actor, Missing, NotReady
 from workflows.process import PROCESS, ProcessState
 

@@ -12,11 +12,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from service import clock, feed, moves
+from service.access.actor import SYSTEM
 from service.database import transactions
 from service.database.models import Process, Progress
 from service.leases import Fenced, Lease
 from service.manufacturing.geometry.stages import STAGES
-from service.who import SYSTEM
 
 log = structlog.get_logger(__name__)
 

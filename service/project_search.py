@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from service.access import SEEING
+from service.access.lookup import SEEING
 from service.database.models import Process, Project, ProjectAccess, Request
 from service.predecessors import waits_in_vain
 from service.texts import folded

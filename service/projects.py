@@ -8,13 +8,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock, feed, moves
-from service.access import Unknown, only_client
+from service.access.actor import Who
+from service.access.lookup import Unknown, only_client
+from service.access.permissions import PROCESSES_EDIT, Forbidden, Principal, Unauthenticated
 from service.database.models import Process, Project, ProjectAccess
 from service.errors import IdTaken
 from service.ids import new_id
 from service.merge_patch import merged
-from service.rights import PROCESSES_EDIT, Forbidden, Principal, Unauthenticated
-from service.who import Who
 from workflows.engine import Actor
 from workflows.process import PROCESS, ProcessState
 

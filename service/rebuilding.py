@@ -9,11 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import consistency, history, moves, pieces
-from service.access import Unknown
+from service.access.actor import Who
+from service.access.lookup import Unknown
 from service.consistency import Kept
 from service.database.models import Process, Production, Replacement, Shipment
 from service.folding import Folded, FoldedPieces, FoldedShipment, fold
-from service.who import Who
 from workflows.process import ProcessState
 from workflows.request import RequestState
 

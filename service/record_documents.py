@@ -7,7 +7,7 @@ import orjson
 from sqlalchemy.orm import Session
 
 from service import particulars, previews, records, storage
-from service.access import Found
+from service.access.lookup import Found
 from service.database.models import File, Organization, Process, Project, Verification
 from service.documents import reasons
 from service.documents.record import RecordDocument, RecordPart

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import facts, staleness
-from service.access import Unknown
+from service.access.lookup import Unknown
 from service.database.models import Process, Verification
 from service.manufacturing.quoting import record
 from service.manufacturing.quoting.changes import Reason

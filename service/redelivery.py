@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock, deliveries
-from service.access import Unknown
+from service.access.lookup import Unknown
 from service.database.models import Attempt, Audience, Delivery, Event, Webhook
 from service.deliveries import DELIVERED, FAILED, PENDING
 from service.errors import BadField

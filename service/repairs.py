@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from service import files, standings, storage
-from service.access import Found
+from service.access.lookup import Found
 from service.analyses import bounds, limits
 from service.analysing import CRASHED, TOO_MUCH_WORK, run_apart
 from service.database.models import File, Standing

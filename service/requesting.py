@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import calendars, clock, feed, messages, moves, request_deadlines
-from service.access import SEEING
+from service.access.actor import Who
+from service.access.lookup import SEEING
 from service.database.models import Organization, Process, ProjectAccess, Request
 from service.inbox import ARRIVED
-from service.who import Who
 from workflows.engine import Actor, Moved
 from workflows.process import PROCESS
 from workflows.request import OPEN, REQUEST, RequestFacts, RequestState

@@ -6,12 +6,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.access import Unknown, find_organization
+from service.access.lookup import Unknown, find_organization
+from service.access.permissions import ORGANIZATION_EDIT, OWNER, Forbidden, Principal
 from service.database.models import Membership, Organization, Role
 from service.errors import IdTaken
 from service.feed import announce_to_members
 from service.ids import new_id
-from service.rights import ORGANIZATION_EDIT, OWNER, Forbidden, Principal
 from service.texts import folded
 
 

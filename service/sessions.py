@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
+from service.access.permissions import NOBODY, BadCredentials, Credential, Principal
 from service.database.models import ApiKey, BrowserSession, Membership, Organization, Role, User
 from service.hearing import announce_access
 from service.ids import hashed, new_id, new_secret
-from service.rights import NOBODY, BadCredentials, Credential, Principal
 
 #: A session ends this long after it was last used.
 SESSION_LASTS = timedelta(days=14)

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from service.access import SEEING
+from service.access.lookup import SEEING
 from service.database.models import Offer, Process, Project, Request, Verification
 from workflows.engine import Actor
 from workflows.process import ASKED, ProcessState

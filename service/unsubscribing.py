@@ -4,7 +4,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from service import signed
-from service.access import Unknown
+from service.access.lookup import Unknown
 from service.signed import BadToken
 
 #: Whatever else is signed with the same secret ends no mails.

@@ -22,6 +22,7 @@ from service import (
     moves,
     workload,
 )
+from service.access.actor import SYSTEM, Who
 from service.conclusions import Conclusion, Question
 from service.database import bulk_insert, transactions
 from service.database.models import Analysis, File, Process, Verification
@@ -31,7 +32,6 @@ from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
 from service.manufacturing.quoting import record
 from service.model_files import MADE
 from service.settings import settings
-from service.who import SYSTEM, Who
 from workflows.engine import Actor, NotReady
 from workflows.process import ProcessFacts, ProcessState
 

@@ -9,21 +9,21 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock, deliveries, feed, signatures
-from service.access import Unknown, find_organization
-from service.database.models import Contractor, Organization, Request, Webhook
-from service.errors import BadField, IdTaken, TooMany
-from service.feed import announce_to_members
-from service.ids import new_id
-from service.rights import (
+from service.access.actor import SYSTEM
+from service.access.lookup import Unknown, find_organization
+from service.access.permissions import (
     ORGANIZATION_EDIT,
     ORGANIZATION_READ,
     Forbidden,
     Principal,
     Unauthenticated,
 )
+from service.database.models import Contractor, Organization, Request, Webhook
+from service.errors import BadField, IdTaken, TooMany
+from service.feed import announce_to_members
+from service.ids import new_id
 from service.settings import networks, settings
 from service.targets import BadTarget, place_of
-from service.who import SYSTEM
 
 #: An organisation has no more endpoints than this.
 MOST = 50

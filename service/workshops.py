@@ -8,7 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import catalogue
-from service.access import Unknown, find_organization
+from service.access.actor import Who
+from service.access.lookup import Unknown, find_organization
+from service.access.permissions import RESOURCES_EDIT, RESOURCES_READ, Principal
 from service.database.models import (
     CatalogueChange,
     CatalogueItem,
@@ -22,8 +24,6 @@ from service.feed import announce_to_members
 from service.ids import new_id
 from service.manufacturing.quoting import catalogue as records
 from service.manufacturing.quoting.catalogue import BadData, differences
-from service.rights import RESOURCES_EDIT, RESOURCES_READ, Principal
-from service.who import Who
 
 #: A contractor has no more kinds of machines than this.
 MOST_MACHINES = 200

@@ -6,10 +6,8 @@ from uuid import UUID
 from websockets.exceptions import InvalidStatus
 
 from service import api_keys, feed, sessions
-from service.api import web
-from service.database import transactions
-from service.ids import new_id
-from service.rights import (
+from service.access.actor import Who
+from service.access.permissions import (
     ORGANIZATION_READ,
     PROCESS_RIGHTS,
     PROCESSES_FILES,
@@ -18,7 +16,9 @@ from service.rights import (
     RIGHTS,
     ROLES,
 )
-from service.who import Who
+from service.api import web
+from service.database import transactions
+from service.ids import new_id
 from tests.callers import Caller, publish, user, visitor
 from tests.streaming import Socket, Stream, headers_of
 from tests.waiting import eventually

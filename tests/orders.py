@@ -8,10 +8,10 @@ import pytest
 import sqlalchemy as sa
 
 from service import sending, verifying
+from service.access.permissions import ROLES, Principal
 from service.database import transactions
 from service.database.models import Process, User
 from service.ids import new_id
-from service.rights import ROLES, Principal
 from tests import market as markets
 from tests import servers
 from workflows.process import ProcessState

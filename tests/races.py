@@ -8,10 +8,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from service import access
+from service.access import lookup
+from service.access.permissions import PROCESSES_EDIT
 from service.database import transactions
 from service.database.models import Request
-from service.rights import PROCESSES_EDIT
 from tests.orders import principal_of, request_of
 
 #: Seconds in which whoever does not wait for his turn would have looked.
@@ -20,7 +20,7 @@ LOOK_S = 0.05
 
 def found(session, caller, process_id, **more):
     id = UUID(str(process_id))
-    return access.find_process(session, principal_of(caller), id, PROCESSES_EDIT, lock=True, **more)
+    return lookup.find_process(session, principal_of(caller), id, PROCESSES_EDIT, lock=True, **more)
 
 
 class Watch:

@@ -7,11 +7,18 @@ import pytest
 import sqlalchemy as sa
 
 from service import api_keys, clock, members, sessions
-from service.access import Unknown
+from service.access.lookup import Unknown
+from service.access.permissions import (
+    RIGHTS,
+    ROLES,
+    BadCredentials,
+    Forbidden,
+    Principal,
+    Unauthenticated,
+)
 from service.database import transactions
 from service.database.models import ApiKey
 from service.errors import IdTaken
-from service.rights import RIGHTS, ROLES, BadCredentials, Forbidden, Principal, Unauthenticated
 from tests.accounts import email_of, make_user
 
 

@@ -8,10 +8,10 @@ import pytest
 import sqlalchemy as sa
 
 from service import clock, feed
+from service.access.actor import SYSTEM
 from service.database import transactions
 from service.database.models import Delivery, Event
 from service.settings import settings
-from service.who import SYSTEM
 from tasks import telling
 from tasks.courier import Courier
 from tests import workers

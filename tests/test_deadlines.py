@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from service import clock, deadlines, moves, offering, requesting
+from service.access.actor import Who
 from service.answer_fields import NewOffer, Price
 from service.database import transactions
 from service.database.models import (
@@ -23,7 +24,6 @@ from service.database.models import (
     Verification,
 )
 from service.ids import new_id
-from service.who import Who
 from tests.callers import publish
 from tests.workplace import change, moves_of, opened, process
 from workflows.engine import Actor

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from standardwebhooks import Webhook as Reference
 
 from service import clock, deliveries, feed, retention, rounds
+from service.access.actor import SYSTEM
 from service.database import transactions
 from service.database.models import Delivery, Event, Target
 from service.settings import settings
-from service.who import SYSTEM
 from tasks.courier import Courier
 from tests.callers import Caller, publish, site, user
 from tests.receivers import receiver

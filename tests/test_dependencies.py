@@ -6,9 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from service import moves
+from service.access.actor import Who
 from service.database import transactions
 from service.database.models import Event, Process
-from service.who import Who
 from tests.callers import publish
 from tests.market import refused
 from tests.orders import as_if, fire, market_of_a_module, program, ready

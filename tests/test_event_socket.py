@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from websockets.exceptions import InvalidStatus
 
 from service import feed
+from service.access.actor import Who
 from service.database import transactions
 from service.ids import new_id
 from service.streams import reception
-from service.who import Who
 from tests.callers import publish, site, user, visitor
 from tests.streaming import Socket, at_socket, headers_of, hurry, serving, streaming
 from workflows.actors import Actor

@@ -9,12 +9,12 @@ import pytest
 import sqlalchemy as sa
 
 from service import feed
+from service.access.actor import Who
 from service.api import web
 from service.database import transactions
 from service.database.models import BrowserSession, Event
 from service.ids import new_id
 from service.streams import hub, readers
-from service.who import Who
 from tests.callers import API, publish, site, user, visitor
 from tests.streaming import (
     Stream,

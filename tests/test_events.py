@@ -8,11 +8,11 @@ import sqlalchemy as sa
 
 from benchmarks import workshop
 from service import clock, feed, missed, retention, sending, verifying
+from service.access.actor import Who
+from service.access.permissions import Principal
 from service.database import transactions
 from service.database.models import Event, Membership, Role, Verification
 from service.ids import new_id
-from service.rights import Principal
-from service.who import Who
 from tests.callers import Caller, publish, site, user, visitor
 from tests.meshes import cube_stl
 from workflows.actors import Actor

@@ -17,11 +17,11 @@ import sqlalchemy as sa
 
 from benchmarks.feed_readers import FeedReader
 from service import api_keys, feed, hearing, organizations, sessions
+from service.access.actor import Who
+from service.access.permissions import CONTRACTOR_RIGHTS, ORGANIZATION_READ
 from service.database import transactions
 from service.database.models import Announcement, Membership, Role, User
 from service.ids import new_id
-from service.rights import CONTRACTOR_RIGHTS, ORGANIZATION_READ
-from service.who import Who
 from tests.feed_site import running_feed
 from workflows.actors import Actor
 

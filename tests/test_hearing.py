@@ -9,12 +9,12 @@ import pytest
 import sqlalchemy as sa
 
 from service import api_keys, clock, feed, hearing, sessions
+from service.access.actor import Who
+from service.access.permissions import PROCESS_RIGHTS, RIGHTS, Principal
 from service.database import transactions
 from service.database.models import BrowserSession
 from service.feed import Wanted
 from service.ids import new_id
-from service.rights import PROCESS_RIGHTS, RIGHTS, Principal
-from service.who import Who
 from tests.callers import publish, site, user
 from workflows.actors import Actor
 

@@ -7,7 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from service import actions, catalogue, clock, leases, moves, requesting, sending, verifying
-from service.access import Found
+from service.access.actor import Who
+from service.access.lookup import Found
 from service.database import transactions
 from service.database.models import (
     Contractor,
@@ -19,7 +20,6 @@ from service.database.models import (
     Verification,
 )
 from service.leases import Fenced
-from service.who import Who
 from tests.workplace import (
     bells,
     change,

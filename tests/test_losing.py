@@ -6,9 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from service import consistency, history, rebuilding
+from service.access.actor import SYSTEM
 from service.database import transactions
 from service.database.models import Process
-from service.who import SYSTEM
 from tests.market import refused
 from tests.orders import confirmed, fire, fired, market_of_a_module
 from tests.pdfs import text_of

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 
 import service
 from service import clock, people
+from service.access.permissions import PROCESSES_MESSAGES, RIGHTS, ROLES
 from service.database import transactions
 from service.database.models import ApiKey, BrowserSession
-from service.rights import PROCESSES_MESSAGES, RIGHTS, ROLES
 from service.streams import hub
 from tests.callers import Caller, site
 from tests.listeners import CATALOGUE, HEARING, Cast

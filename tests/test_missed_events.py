@@ -7,11 +7,11 @@ import pytest
 import sqlalchemy as sa
 
 from service import feed, missed
+from service.access.actor import Who
+from service.access.permissions import Principal
 from service.database import transactions
 from service.database.models import Membership, Role
 from service.ids import new_id
-from service.rights import Principal
-from service.who import Who
 from tests.callers import Caller, publish, site, user
 from workflows.actors import Actor
 

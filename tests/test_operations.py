@@ -7,7 +7,8 @@ import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
 
-from service import access, clock, consistency, history, leases, moves, operations
+from service import clock, consistency, history, leases, moves, operations
+from service.access import lookup
 from service.database import transactions
 from service.database.models import Bell, Process, Project
 from service.ids import new_id
@@ -44,7 +45,7 @@ def park(caller, error="the model is cursed"):
     process_id = caller.process(caller.project())
     with transactions.writing() as session:
         process = session.get_one(Process, UUID(process_id))
-        who = access.Who(access.Actor.CLIENT, None, "Ada")
+        who = lookup.Who(lookup.Actor.CLIENT, None, "Ada")
         cube = FileFacts("cube.stl", unit="mm")
         facts = ProcessFacts(model_files=(cube,), quantity=1, material_chosen=True)
         moves.move(session, process, "verify", who, facts=facts)

@@ -7,11 +7,11 @@ import pytest
 import sqlalchemy as sa
 
 from service import api_keys, members, organizations, people, roles, sessions
-from service.access import Unknown, find_organization
+from service.access.lookup import Unknown, find_organization
+from service.access.permissions import NOBODY, RIGHTS, ROLES, Forbidden, Unauthenticated
 from service.database import transactions
 from service.database.models import Audience, Event
 from service.errors import IdTaken
-from service.rights import NOBODY, RIGHTS, ROLES, Forbidden, Unauthenticated
 from tests.accounts import email_of, make_user
 from tests.callers import publish
 

@@ -6,10 +6,10 @@ from alembic import command
 from sqlalchemy.exc import DBAPIError
 
 from service import bells, feed
+from service.access.actor import SYSTEM
 from service.database import bulk_insert, migrations, transactions
 from service.database.models import Announcement, Audience, Bell, Event
 from service.ids import new_id
-from service.who import SYSTEM
 from tests import servers
 
 HERE, THERE = new_id(), new_id()

@@ -9,9 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 from service import clock, emails, logins, passwords, people, projects, sessions
+from service.access.permissions import NOBODY, RIGHTS, BadCredentials
 from service.database import transactions
 from service.database.models import BrowserSession, Organization, Project, User
-from service.rights import NOBODY, RIGHTS, BadCredentials
 from tests.accounts import PASSWORD, email_of, make_user, make_user_with_password, prove
 
 

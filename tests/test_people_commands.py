@@ -4,9 +4,9 @@ import pytest
 from click.testing import CliRunner
 
 from service import sessions
+from service.access.permissions import BadCredentials
 from service.database import transactions
 from service.people_commands import apikey, user
-from service.rights import BadCredentials
 from service.settings import settings
 from tests.accounts import PASSWORD, prove
 

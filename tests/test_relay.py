@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from redis import Redis
 
 from service import clock, feed
+from service.access.actor import SYSTEM
 from service.database import transactions
 from service.database.models import Announcement, Event
 from service.feed import CHANNEL
-from service.who import SYSTEM
 from tasks import relay
 from tasks.relay import Relay
 from tasks.ringing import Ringer

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from service.rights import NOBODY, RIGHTS, ROLES, Principal, Resource, decide, sides
+from service.access.permissions import NOBODY, RIGHTS, ROLES, Principal, Resource, decide, sides
 from workflows.engine import Actor
 
 pytestmark = pytest.mark.no_database

@@ -12,10 +12,10 @@ import pytest
 from websockets.frames import Frame, Opcode
 
 from service import api_keys, feed, organizations
+from service.access.actor import Who
 from service.database import transactions
 from service.database.models import User
 from service.ids import new_id
-from service.who import Who
 from tests import servers
 from tests.callers import API
 from tests.feed_site import running_feed

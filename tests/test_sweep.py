@@ -6,10 +6,10 @@ import pytest
 import sqlalchemy as sa
 
 from service import clock, feed, retention
+from service.access.actor import SYSTEM
 from service.database import leader_lease, transactions
 from service.database.models import Announcement, Event
 from service.ids import new_id
-from service.who import SYSTEM
 from tasks import sweep
 from tests.workplace import bells, change, check_histories, opened
 from workflows.process import ProcessState

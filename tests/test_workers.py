@@ -10,9 +10,9 @@ import pytest
 from redis import Redis
 
 from service import clock, leases
+from service.access.actor import Who
 from service.database import transactions
 from service.database.models import Process, Verification
-from service.who import Who
 from tasks.ringing import Ring, Ringer
 from tasks.worker import app
 from tests import meshes, servers

@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field
 
 from service import attachments, file_access, messages, storage
-from service.access import find_process
+from service.access.lookup import find_process
+from service.access.permissions import PROCESSES_MESSAGES
 from service.api import receiving, sending, web
 from service.api.fields import Shown
 from service.database import transactions as database
 from service.database.models import Attachment
-from service.rights import PROCESSES_MESSAGES
 from service.uploads import Upload
 
 blueprint = APIBlueprint("attachments", __name__, url_prefix="/processes", tag="Messages")

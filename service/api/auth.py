@@ -10,13 +10,13 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from service import emails, logins, organizations, passwords, people, sessions
+from service.access.permissions import Principal
 from service.api import web
 from service.api.cookies import note_use, set_session_cookie
 from service.api.fields import Body, Email, Name, Right, Shown
 from service.api.limits import install_limits, limit_logins, limit_new_visitors
 from service.database import transactions as database
 from service.database.models import User
-from service.rights import Principal
 
 blueprint = APIBlueprint("auth", __name__, url_prefix="/auth", tag="Accounts")
 blueprint.record_once(install_limits)

@@ -7,7 +7,7 @@ from uuid import UUID
 from apiflask import APIBlueprint
 
 from service import catalogue
-from service.access import Unknown
+from service.access.lookup import Unknown
 from service.api import paging, web
 from service.api.catalogue_fields import (
     ContractorPage,

@@ -5,9 +5,9 @@ from flask import Response, g, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from service import sessions
+from service.access.permissions import NOBODY, Principal
 from service.api import web
 from service.database import transactions as database
-from service.rights import NOBODY, Principal
 from service.settings import settings
 
 log = structlog.get_logger(__name__)

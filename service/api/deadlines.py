@@ -8,12 +8,12 @@ from flask import Response
 from pydantic import Field, RootModel
 
 from service import organizations, windows
-from service.access import find_organization
+from service.access.lookup import find_organization
+from service.access.permissions import ORGANIZATION_EDIT, ORGANIZATION_READ
 from service.api import web
 from service.api.fields import Body, Shown
 from service.database.models import Organization
 from service.errors import BadField
-from service.rights import ORGANIZATION_EDIT, ORGANIZATION_READ
 from workflows.definition import Deadline
 from workflows.process import PROCESS
 

@@ -9,14 +9,14 @@ from apiflask import APIBlueprint
 from flask import Response, send_file
 
 from service import dossiers, file_access, inbox
-from service.access import Unknown
+from service.access.lookup import Unknown
+from service.access.permissions import PROCESSES_FILES, PROCESSES_READ
 from service.api import web
 from service.api.request_views import may_see_process
 from service.database import transactions as database
 from service.documents.dossier_pdf import dossier_pdf
 from service.documents.dossier_zip import dossier_zip
 from service.dossiers import Assembled
-from service.rights import PROCESSES_FILES, PROCESSES_READ
 from workflows.engine import Actor
 
 blueprint = APIBlueprint("dossiers", __name__, url_prefix="/requests", tag="Requests")

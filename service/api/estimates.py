@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field
 
 from service import catalogue, clock, estimates
+from service.access.permissions import Unauthenticated
 from service.api import web
 from service.api.fields import Body, Country, Line, Shown
 from service.api.limits import limit_estimates
@@ -22,7 +23,6 @@ from service.manufacturing.quoting.matching import Quote
 from service.manufacturing.quoting.matching.ranking import Score
 from service.manufacturing.quoting.record import quarter_of
 from service.manufacturing.quoting.sample import block, order_of
-from service.rights import Unauthenticated
 
 blueprint = APIBlueprint("estimates", __name__, url_prefix="/estimates", tag="Estimates")
 

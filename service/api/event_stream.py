@@ -13,12 +13,12 @@ from websockets.server import ServerProtocol
 from werkzeug.exceptions import BadRequest
 
 from service import feed, missed, projects
+from service.access.permissions import NOBODY, Principal
 from service.api import web
 from service.api.events import Filters, Position
 from service.api.handing import Handed
 from service.database import transactions as database
 from service.database.models import Project
-from service.rights import NOBODY, Principal
 from service.settings import settings
 from service.streams.handover import Opening
 

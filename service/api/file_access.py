@@ -8,11 +8,11 @@ from apiflask import APIBlueprint
 from pydantic import Field
 
 from service import file_access, inbox
-from service.access import find_process, only_client
+from service.access.lookup import find_process, only_client
+from service.access.permissions import PROCESSES_EDIT, PROCESSES_FILES
 from service.api import paging, web
 from service.api.fields import Body, PageQuery, Shown
 from service.database.models import Project
-from service.rights import PROCESSES_EDIT, PROCESSES_FILES
 
 blueprint = APIBlueprint("file_access", __name__, tag="Files")
 

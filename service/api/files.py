@@ -11,13 +11,13 @@ from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from service import file_access, files, previews, record_documents, storage
-from service.access import Found, Unknown, find_process
+from service.access.lookup import Found, Unknown, find_process
+from service.access.permissions import PROCESSES_FILES
 from service.api import paging, preconditions, receiving, sending, web
 from service.api.fields import Body, Name, PageQuery, Shown
 from service.database import transactions as database
 from service.database.models import File, Standing
 from service.errors import BadField
-from service.rights import PROCESSES_FILES
 from service.uploads import Upload, given_name
 
 blueprint = APIBlueprint("files", __name__, tag="Files")

@@ -9,15 +9,16 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import ConfigDict
 
-from service import access, history, papers
-from service.access import Found
+from service import history, papers
+from service.access import lookup
+from service.access.lookup import Found
+from service.access.permissions import PROCESSES_READ
 from service.api import web
 from service.api.fields import Shown
 from service.api.papers import LanguageQuery
 from service.api.tables import CSV, PDF, rows_as_text
 from service.database.models import HistoryRow, Request
 from service.documents.history import HistoryLine, history_pdf
-from service.rights import PROCESSES_READ
 from workflows.engine import Actor
 
 blueprint = APIBlueprint("histories", __name__, url_prefix="/processes", tag="Verification")
@@ -61,7 +62,7 @@ def _entry(row: HistoryRow, found: Found) -> dict[str, Any]:
 
 def _rows(process_id: UUID) -> tuple[Found, list[HistoryRow]]:
     """The rows that the caller may see."""
-    found = access.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
+    found = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
     rows = history.of(web.db(), process_id)
     if found.who.role is Actor.CONTRACTOR:
         rows = _seen_by_contractor(found, rows)

@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field
 
 from service import members
-from service.access import find_organization
+from service.access.lookup import find_organization
+from service.access.permissions import ORGANIZATION_READ
 from service.api import paging, web
 from service.api.fields import Body, Email, PageQuery, Right, ShortName, Shown
 from service.database.models import Membership
-from service.rights import ORGANIZATION_READ
 
 blueprint = APIBlueprint(
     "members", __name__, url_prefix="/organizations/<uuid:organization_id>/members", tag="Members"

@@ -8,8 +8,11 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import Field, model_validator
 
-from service import access, actions, clock, comparing, inbox, offering
-from service.access import Found, Unknown
+from service import actions, clock, comparing, inbox, offering
+from service.access import lookup
+from service.access.actor import Who
+from service.access.lookup import Found, Unknown
+from service.access.permissions import PROCESSES_EDIT, PROCESSES_READ
 from service.actions import Result
 from service.answer_fields import NewOffer
 from service.api import paging, web
@@ -26,8 +29,6 @@ from service.api.process_fields import OfferShown
 from service.api.request_views import show_offer
 from service.api.requests import REFUSED, locked
 from service.database.models import Process, Request
-from service.rights import PROCESSES_EDIT, PROCESSES_READ
-from service.who import Who
 from workflows.engine import Actor, IllegalMove
 
 blueprint = APIBlueprint("offers", __name__, tag="Requests")
@@ -153,7 +154,7 @@ def _line(
 )
 def offers(process_id: UUID) -> Response:
     """The offers, newest last, and the lines to compare."""
-    found = access.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
+    found = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
     requests = inbox.of_process(web.db(), [process_id]).get(process_id, [])
     if found.who.role is Actor.CONTRACTOR:
         requests = [r for r in requests if r.contractor_id == found.who.party_id]
@@ -183,7 +184,7 @@ def offers(process_id: UUID) -> Response:
 def offers_of_project(project_id: UUID, query_data: PageQuery) -> Response:
     """A page of processes, newest first, each with its lines."""
     db = web.db()
-    _, who = access.find_project(db, web.principal(), project_id, PROCESSES_READ)
+    _, who = lookup.find_project(db, web.principal(), project_id, PROCESSES_READ)
     own = who.party_id if who.role is Actor.CONTRACTOR else None
     before = paging.decode_cursor(query_data.cursor)
     rows = inbox.sent_processes(
@@ -224,7 +225,7 @@ def accept(project_id: UUID, json_data: Acceptances) -> Response:
     """Accept an offer in each of several processes."""
     db = web.db()
     offers = {one.process_id: one.offer_id for one in json_data.offers}
-    project, who, found = access.find_processes(
+    project, who, found = lookup.find_processes(
         db, web.principal(), project_id, list(offers), PROCESSES_EDIT
     )
     results = [

@@ -10,11 +10,11 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field, field_validator
 
 from service import organizations
-from service.access import find_organization
+from service.access.lookup import find_organization
+from service.access.permissions import ORGANIZATION_EDIT, ORGANIZATION_READ
 from service.api import paging, web
 from service.api.fields import Body, Country, Email, Language, Line, Name, NewId, PageQuery, Shown
 from service.database.models import Organization
-from service.rights import ORGANIZATION_EDIT, ORGANIZATION_READ
 
 blueprint = APIBlueprint(
     "organizations", __name__, url_prefix="/organizations", tag="Organizations"

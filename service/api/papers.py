@@ -8,14 +8,15 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import BaseModel, Field
 
-from service import access, papers
-from service.access import Unknown
+from service import papers
+from service.access import lookup
+from service.access.lookup import Unknown
+from service.access.permissions import PROCESSES_READ
 from service.api import web
 from service.api.fields import Shown
 from service.api.tables import PDF
 from service.documents import wording
 from service.documents.business_paper import business_pdf
-from service.rights import PROCESSES_READ
 
 blueprint = APIBlueprint("papers", __name__, url_prefix="/processes", tag="Documents")
 
@@ -58,7 +59,7 @@ class LanguageQuery(BaseModel):
 def index(process_id: UUID, query_data: LanguageQuery) -> Response:
     """Which papers there are."""
     db = web.db()
-    found = access.find_process(db, web.principal(), process_id, PROCESSES_READ)
+    found = lookup.find_process(db, web.principal(), process_id, PROCESSES_READ)
     language = query_data.language or papers.language_for(db, found.who.party_id)
     items = [
         {
@@ -85,7 +86,7 @@ def index(process_id: UUID, query_data: LanguageQuery) -> Response:
 def read(process_id: UUID, number: str, query_data: LanguageQuery) -> Response:
     """One paper."""
     db = web.db()
-    found = access.find_process(db, web.principal(), process_id, PROCESSES_READ)
+    found = lookup.find_process(db, web.principal(), process_id, PROCESSES_READ)
     paper = papers.number_among(papers.of_process(db, found), number)
     if paper is None:
         raise Unknown(f"process {process_id} has no document {number[:80]}")

@@ -9,12 +9,12 @@ from flask import Response
 from pydantic import Field
 
 from service import preferences
-from service.access import Unknown
+from service.access.lookup import Unknown
+from service.access.permissions import Unauthenticated
 from service.api import web
 from service.api.fields import Body, Shown
 from service.database.models import Membership, Organization
 from service.preferences import KINDS
-from service.rights import Unauthenticated
 from workflows.engine import Actor
 
 blueprint = APIBlueprint("preferences", __name__, tag="Events")

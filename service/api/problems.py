@@ -11,7 +11,6 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from service import (
-    access,
     actions,
     api_keys,
     dependencies,
@@ -26,18 +25,18 @@ from service import (
     previews,
     projects,
     repairs,
-    rights,
     roles,
     rooms,
     storage,
     workshops,
 )
+from service.access import lookup, permissions
+from service.access.permissions import BadCredentials
 from service.api import paging, preconditions, receiving, web
 from service.api.standing import standing
 from service.database import idempotency_keys
 from service.errors import BadField, IdTaken, TooMany
 from service.manufacturing.geometry.meshes import Unreadable
-from service.rights import BadCredentials
 from service.streams import handover
 from workflows.engine import IllegalMove, NotReady
 
@@ -73,9 +72,9 @@ TABLE: dict[type[Exception], Row] = {
     IllegalMove: Row(409, "illegal-move", "The state does not allow this"),
     NotReady: Row(409, "not-ready", "Something is missing"),
     StaleDataError: Row(409, "changed-meanwhile", "Somebody else was faster"),
-    access.Unknown: Row(404, "not-found", "There is no such thing"),
-    rights.Unauthenticated: Row(401, "unauthenticated", "Nobody knows who asks"),
-    rights.Forbidden: Row(403, "forbidden", "A right is missing"),
+    lookup.Unknown: Row(404, "not-found", "There is no such thing"),
+    permissions.Unauthenticated: Row(401, "unauthenticated", "Nobody knows who asks"),
+    permissions.Forbidden: Row(403, "forbidden", "A right is missing"),
     IdTaken: Row(409, "id-taken", "The id is taken"),
     projects.CannotDelete: Row(409, "cannot-delete", "This cannot be deleted yet"),
     actions.BadData: Row(422, "invalid", "The input is not valid"),

@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import configuration, consents, inbox, pieces, progress, request_deadlines
-from service.access import SEEING, Found, sides_of
+from service.access.actor import Who
+from service.access.lookup import SEEING, Found, sides_of
+from service.access.permissions import PROCESSES_EDIT, PROCESSES_READ, Principal, Resource
 from service.api.findings import show_findings
 from service.api.production_views import show_dispute, show_production
 from service.api.request_views import show_request
@@ -29,8 +31,6 @@ from service.facts import facts_and_changes
 from service.manufacturing.quoting import completeness, standards
 from service.manufacturing.quoting.changes import Reason
 from service.model_files import is_made
-from service.rights import PROCESSES_EDIT, PROCESSES_READ, Principal, Resource
-from service.who import Who
 from workflows.engine import Actor
 from workflows.process import CODES, PROCESS, ProcessFacts, ProcessState
 from workflows.project import ProjectStatus, phase

@@ -7,8 +7,10 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import BaseModel, Field
 
-from service import access, actions, cloning, dependencies, processes
-from service.access import Found
+from service import actions, cloning, dependencies, processes
+from service.access import lookup
+from service.access.lookup import Found
+from service.access.permissions import PROCESSES_DELETE, PROCESSES_EDIT, PROCESSES_READ
 from service.answer_fields import Text
 from service.api import web
 from service.api.batches import dry_run_report
@@ -16,7 +18,6 @@ from service.api.fields import Body, Line
 from service.api.process_fields import AS_QUOTED, ASK_AGAIN, ProcessChanges, ProcessShown
 from service.api.process_views import show
 from service.facts import facts_of
-from service.rights import PROCESSES_DELETE, PROCESSES_EDIT, PROCESSES_READ
 
 Count = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
 #: What every change of a process may be refused for.
@@ -66,11 +67,11 @@ def locked(
 
     `client`: only the client's side may do what follows. `with_project` locks the project first.
     """
-    found = access.find_process(
+    found = lookup.find_process(
         web.db(), web.principal(), process_id, right, lock=True, with_project=with_project
     )
     if client:
-        access.only_client(found.who, "may do this")
+        lookup.only_client(found.who, "may do this")
     web.check_version(found.process.version)
     return found
 
@@ -100,7 +101,7 @@ def created(found: Found) -> Response:
 )
 def read(process_id: UUID) -> Response:
     """One process as the caller sees it."""
-    found = access.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
+    found = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
     response = web.answer(show(web.db(), web.principal(), found))
     response.headers["ETag"] = web.etag(found.process.version)
     return response

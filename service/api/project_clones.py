@@ -6,13 +6,14 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import Field
 
-from service import access, cloning
+from service import cloning
+from service.access import lookup
+from service.access.permissions import PROCESSES_EDIT
 from service.api import web
 from service.api.batches import dry_run_report
 from service.api.fields import Line, NewId
 from service.api.project_fields import ProjectShown
 from service.api.project_views import whole
-from service.rights import PROCESSES_EDIT
 
 blueprint = APIBlueprint("project_clones", __name__, url_prefix="/projects", tag="Projects")
 
@@ -36,7 +37,7 @@ class NewClone(NewId):
 )
 def clone(project_id: UUID, json_data: NewClone) -> Response:
     """Copy a project with its processes."""
-    original, who = access.find_project(
+    original, who = lookup.find_project(
         web.db(), web.principal(), project_id, PROCESSES_EDIT, lock=True
     )
     web.check_version(original.version)

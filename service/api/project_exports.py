@@ -7,13 +7,13 @@ from apiflask import APIBlueprint
 from flask import Response
 
 from service import listing
+from service.access.permissions import NOBODY, Principal, Unauthenticated
 from service.api import web
 from service.api.project_fields import SearchQuery
 from service.api.tables import CSV, rows_as_text
 from service.database import transactions as database
 from service.listing import Listed
 from service.manufacturing.quoting.currencies import written
-from service.rights import NOBODY, Principal, Unauthenticated
 from service.totals import Amounts
 from workflows.process import ProcessState
 

@@ -11,8 +11,11 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field, model_validator
 from sqlalchemy.orm import Session
 
-from service import access, actions, processes
-from service.access import Found
+from service import actions, processes
+from service.access import lookup
+from service.access.actor import Who
+from service.access.lookup import Found
+from service.access.permissions import PROCESSES_DELETE, PROCESSES_EDIT
 from service.api import paging, web
 from service.api.batches import BatchResult, dry_run_report, show_result
 from service.api.fields import Body, ShortName
@@ -28,8 +31,6 @@ from service.api.project_fields import Ids, ProjectShown
 from service.api.project_views import whole
 from service.database.models import Process, Project
 from service.facts import facts_of_all
-from service.rights import PROCESSES_DELETE, PROCESSES_EDIT
-from service.who import Who
 from workflows.process import ProcessFacts
 
 blueprint = APIBlueprint("project_processes", __name__, url_prefix="/projects", tag="Projects")
@@ -90,7 +91,7 @@ class BulkChanges(Body):
 )
 def create_process(project_id: UUID, json_data: NewProcess) -> ResponseReturnValue:
     """A new draft in the project."""
-    project, who = access.find_project(
+    project, who = lookup.find_project(
         web.db(), web.principal(), project_id, PROCESSES_EDIT, lock=True
     )
     web.check_version(project.version)
@@ -112,7 +113,7 @@ def create_process(project_id: UUID, json_data: NewProcess) -> ResponseReturnVal
 def update_processes(project_id: UUID, json_data: BulkChanges) -> Response:
     """The same change for many processes."""
     db = web.db()
-    project, who, found = access.find_processes(
+    project, who, found = lookup.find_processes(
         db, web.principal(), project_id, json_data.process_ids, PROCESSES_EDIT
     )
     _check_versions(project, found)
@@ -140,7 +141,7 @@ def _check_versions(project: Project, found: Sequence[Process]) -> None:
 def delete_processes(project_id: UUID, query_data: Ids) -> ResponseReturnValue:
     """Delete several processes of the project."""
     ids = paging.parse_ids(query_data.ids)
-    project, who, found = access.find_processes(
+    project, who, found = lookup.find_processes(
         web.db(), web.principal(), project_id, ids, PROCESSES_DELETE, with_project=True
     )
     _check_versions(project, found)
@@ -202,7 +203,7 @@ def _each(
     status: int = 202,
 ) -> ResponseReturnValue:
     db = web.db()
-    project, who, found = access.find_processes(
+    project, who, found = lookup.find_processes(
         db, web.principal(), project_id, ids, PROCESSES_EDIT
     )
     _check_versions(project, found)

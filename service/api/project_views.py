@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from service import listing, totals
+from service.access.actor import Who
+from service.access.permissions import Principal
 from service.api.process_views import show_all
 from service.database.models import Process, Project
 from service.listing import Listed
 from service.manufacturing.quoting.currencies import money
-from service.rights import Principal
 from service.totals import Totals
-from service.who import Who
 from workflows.engine import Actor
 from workflows.process import ProcessState
 

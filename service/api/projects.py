@@ -6,7 +6,16 @@ from apiflask import APIBlueprint
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 
-from service import access, listing, projects
+from service import listing, projects
+from service.access import lookup
+from service.access.actor import Who
+from service.access.permissions import (
+    NOBODY,
+    PROCESSES_DELETE,
+    PROCESSES_EDIT,
+    PROCESSES_READ,
+    Unauthenticated,
+)
 from service.api import paging, web
 from service.api.project_cursors import cursor_of, place_of
 from service.api.project_fields import (
@@ -19,14 +28,6 @@ from service.api.project_fields import (
 )
 from service.api.project_views import flat, whole, whole_all
 from service.database.models import Project
-from service.rights import (
-    NOBODY,
-    PROCESSES_DELETE,
-    PROCESSES_EDIT,
-    PROCESSES_READ,
-    Unauthenticated,
-)
-from service.who import Who
 from workflows.engine import Actor
 
 blueprint = APIBlueprint("projects", __name__, url_prefix="/projects", tag="Projects")
@@ -108,7 +109,7 @@ def delete(query_data: Ids) -> ResponseReturnValue:
     """Delete several projects with their processes."""
     ids = paging.parse_ids(query_data.ids)
     for project_id in sorted(ids):  # always in this order, so that two cannot block each other
-        project, who = access.find_project(
+        project, who = lookup.find_project(
             web.db(), web.principal(), project_id, PROCESSES_DELETE, lock=True
         )
         if len(ids) == 1:
@@ -149,7 +150,7 @@ def save() -> ResponseReturnValue:
 )
 def read(project_id: UUID) -> Response:
     """One project with its processes."""
-    project, who = access.find_project(web.db(), web.principal(), project_id, PROCESSES_READ)
+    project, who = lookup.find_project(web.db(), web.principal(), project_id, PROCESSES_READ)
     response = web.answer(whole(web.db(), web.principal(), project, who))
     response.headers["ETag"] = web.etag(project.version)
     return response
@@ -166,7 +167,7 @@ def read(project_id: UUID) -> Response:
 )
 def update(project_id: UUID, json_data: ProjectChanges) -> Response:
     """Change title and details."""
-    project, who = access.find_project(
+    project, who = lookup.find_project(
         web.db(), web.principal(), project_id, PROCESSES_EDIT, lock=True
     )
     web.check_version(project.version)

@@ -12,8 +12,10 @@ from flask import Response
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
-from service import access, record_documents, records
-from service.access import Found, Unknown
+from service import record_documents, records
+from service.access import lookup
+from service.access.lookup import Found, Unknown
+from service.access.permissions import PROCESSES_READ, Forbidden
 from service.api import web
 from service.api.fields import Shown
 from service.api.process_fields import RequirementShown, StaleReason
@@ -22,7 +24,6 @@ from service.database import transactions as database
 from service.database.models import Verification
 from service.documents.record_pdf import record_pdf
 from service.manufacturing.quoting.record import canonical, for_clients
-from service.rights import PROCESSES_READ, Forbidden
 from workflows.engine import Actor
 
 blueprint = APIBlueprint("records", __name__, url_prefix="/processes", tag="Verification")
@@ -70,7 +71,7 @@ class RecordList(Shown):
 
 def for_the_client(process_id: UUID) -> Found:
     """The process, for the client's side and operators alone."""
-    found = access.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
+    found = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
     if found.who.role is Actor.CONTRACTOR:
         raise Forbidden("records compare contractors; only the client's side may read them")
     return found
@@ -78,7 +79,7 @@ def for_the_client(process_id: UUID) -> Found:
 
 def record_of(process_id: UUID, name: str) -> tuple[Found, Verification]:
     """One record by number or id; a contractor is told that there is none."""
-    found = access.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
+    found = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
     return found, _its_record(web.db(), found, name)
 
 
@@ -193,7 +194,7 @@ class DocumentQuery(BaseModel):
 def as_pdf(process_id: UUID, verification: str, query_data: DocumentQuery) -> Response:
     """The record on paper; its pictures are drawn outside of any transaction."""
     with database.reading() as db:
-        found = access.find_process(db, web.principal(), process_id, PROCESSES_READ)
+        found = lookup.find_process(db, web.principal(), process_id, PROCESSES_READ)
         row = _its_record(db, found, verification)
         language = query_data.language or record_documents.language_of(db, found.project)
         assembled = record_documents.of_verification(

@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import inbox, request_deadlines
-from service.access import SEEING
+from service.access.actor import Who
+from service.access.lookup import SEEING
 from service.database.models import Offer, Organization, Process, Project, Request
 from service.deciding import is_as_quoted
 from service.manufacturing.quoting import client_view
 from service.manufacturing.quoting.currencies import money
-from service.who import Who
 from workflows.engine import Actor
 from workflows.request import ANSWERABLE, READ, REQUEST, RequestFacts, RequestState
 

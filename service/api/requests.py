@@ -10,6 +10,14 @@ from flask import Response
 from pydantic import Field
 
 from service import inbox, requesting
+from service.access.actor import Who
+from service.access.permissions import (
+    NOBODY,
+    PROCESSES_EDIT,
+    PROCESSES_READ,
+    Forbidden,
+    Unauthenticated,
+)
 from service.answer_fields import Question, Refusal
 from service.api import paging, web
 from service.api.batches import DryRun, dry_run_report
@@ -17,8 +25,6 @@ from service.api.fields import PageQuery, Shown
 from service.api.process_fields import RequestShown
 from service.api.request_views import show_project, show_requests
 from service.database.models import Process, Request
-from service.rights import NOBODY, PROCESSES_EDIT, PROCESSES_READ, Forbidden, Unauthenticated
-from service.who import Who
 from workflows.engine import Actor
 from workflows.request import RequestState
 

@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field, field_validator
 
 from service import roles
-from service.access import find_organization
+from service.access.lookup import find_organization
+from service.access.permissions import ORGANIZATION_READ
 from service.api import paging, web
 from service.api.fields import Body, NewId, PageQuery, Right, ShortName, Shown
-from service.rights import ORGANIZATION_READ
 
 blueprint = APIBlueprint(
     "roles", __name__, url_prefix="/organizations/<uuid:organization_id>/roles", tag="Roles"

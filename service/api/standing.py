@@ -5,11 +5,11 @@ from uuid import UUID
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from service import access
+from service.access import lookup
+from service.access.permissions import PROCESSES_READ, Forbidden
 from service.api import web
 from service.api.process_views import show
 from service.database import transactions as database
-from service.rights import PROCESSES_READ, Forbidden
 
 TOLD = ("state", "version", "actions")
 
@@ -18,8 +18,8 @@ def standing(process_id: UUID) -> dict[str, Any]:
     """State, version and actions as they are after the refusal; nothing for who may not read it."""
     try:
         with database.reading() as db:
-            found = access.find_process(db, web.principal(), process_id, PROCESSES_READ)
+            found = lookup.find_process(db, web.principal(), process_id, PROCESSES_READ)
             shown = show(db, web.principal(), found)
-    except (access.Unknown, Forbidden, SQLAlchemyError):
+    except (lookup.Unknown, Forbidden, SQLAlchemyError):
         return {}  # the refusal itself is what matters
     return {name: shown[name] for name in TOLD}

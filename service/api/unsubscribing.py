@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, render_template
 
 from service import preferences, unsubscribing
-from service.access import Unknown
+from service.access.lookup import Unknown
 from service.database import transactions
 from service.database.models import Organization
 from service.documents.wording import Language

@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import UnprocessableEntity
 
 from service import sessions
+from service.access.permissions import Principal
 from service.api import preconditions, queries
 from service.api.queries import SAFE
 from service.database import idempotency_keys
 from service.database import transactions as database
 from service.database.idempotency_keys import Kept, Reservation
-from service.rights import Principal
 from service.settings import settings
 
 SESSION_COOKIE = "werkbank_session"

@@ -10,7 +10,7 @@ import orjson
 from apiflask import APIBlueprint
 from flask import Response, request
 
-from service.access import Unknown
+from service.access.lookup import Unknown
 from service.api import web
 from service.api.fields import Shown
 from workflows.engine import Workflow

@@ -14,10 +14,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from service import feed, hearing
+from service.access.permissions import NOBODY, Credential, Principal
 from service.database import transactions as database
 from service.feed import Gone
 from service.hearing import Published
-from service.rights import NOBODY, Credential, Principal
 from service.streams.errands import Errands
 from service.streams.readers import UNAUTHENTICATED, Reader
 from service.streams.recent import Recent

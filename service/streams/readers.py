@@ -8,8 +8,8 @@ import orjson
 from websockets.frames import Frame, Opcode
 from websockets.protocol import SERVER, Protocol
 
+from service.access.permissions import NOBODY, Principal
 from service.feed import Gone
-from service.rights import NOBODY, Principal
 from service.streams import wire
 from service.streams.handover import Opening
 from service.streams.wire import Told

@@ -14,7 +14,7 @@ import structlog
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
-from service.rights import BadCredentials, Principal
+from service.access.permissions import BadCredentials, Principal
 from service.streams import handover
 from service.streams.errands import Errands
 from service.streams.handover import Census, Opening

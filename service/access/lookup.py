@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import ForUpdateParameter
 
+from service.access.actor import Who
+from service.access.permissions import Decision, Forbidden, Principal, Resource, decide, sides
 from service.database.models import Organization, Process, Project, Request
-from service.rights import Decision, Forbidden, Principal, Resource, decide, sides
-from service.who import Who
 from workflows.engine import Actor
 from workflows.process import PROCESS
 from workflows.request import RequestState
