@@ -23,10 +23,10 @@ from rich.table import Table
 from benchmarks import extras
 from benchmarks.feed_readers import API, HOST, now
 from benchmarks.feed_site import Site, found_people, running_site
-from service import feed
 from service.access.actor import Who
 from service.database import transactions
-from service.streams.hub import PATIENCE_S
+from service.events import feed
+from service.events.streaming.broadcaster import PATIENCE_S
 from workflows.actors import Actor
 
 #: What is aimed at: seconds, bytes, and times the API's latency without readers.

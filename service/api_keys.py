@@ -12,7 +12,7 @@ from service.access.lookup import Unknown
 from service.access.permissions import Forbidden, Principal, Unauthenticated
 from service.database.models import ApiKey
 from service.errors import IdTaken
-from service.hearing import announce_access
+from service.events.visibility import announce_access
 from service.ids import hashed, new_id, new_secret
 from service.sessions import KEY_PREFIX
 

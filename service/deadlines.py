@@ -8,11 +8,12 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from service import feed, moves, requesting
+from service import moves, requesting
 from service.access import lookup
 from service.access.actor import SYSTEM
 from service.database import transactions
 from service.database.models import Membership, Process, Project, Request, User
+from service.events import feed
 from service.request_deadlines import WITH_CONTRACTORS, Due, due_of
 from workflows.definition import DELETE, Deadline
 from workflows.engine import Actor

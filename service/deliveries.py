@@ -11,10 +11,11 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, feed
+from service import clock
 from service.access.permissions import Principal
 from service.database.models import Attempt, Audience, Delivery, Event, Webhook
-from service.feed import Wanted
+from service.events import feed
+from service.events.feed import Wanted
 from service.ids import new_id
 
 PENDING, DELIVERED, FAILED = "pending", "delivered", "failed"

@@ -11,12 +11,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, feed
+from service import clock
 from service.access.actor import Who
 from service.access.lookup import SEEING, Found
 from service.access.permissions import PROCESSES_FILES, Forbidden
 from service.database import transactions as database
 from service.database.models import FileAccess, FileGrant, Process, Project, Request
+from service.events import feed
 from workflows.engine import Actor
 from workflows.request import RequestState
 

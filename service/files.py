@@ -7,11 +7,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import analyses, clock, feed, moves, previews, standings
+from service import analyses, clock, moves, previews, standings
 from service.access.lookup import Found, Unknown, find_process
 from service.access.permissions import PROCESSES_FILES, Forbidden, Principal
 from service.database.models import Attachment, File, Process, Standing
 from service.errors import IdTaken, TooMany
+from service.events import feed
 from service.ids import new_id
 from service.manufacturing.geometry.meshes.mesh import WITH_UNIT
 from service.storage import Storage

@@ -16,9 +16,9 @@ from redis import Redis
 from service import rooms, storage
 from service.database import transactions as database
 from service.database.models import Tenure
+from service.events.streaming import handover
 from service.probes import Finding, Probe, Status
 from service.settings import settings
-from service.streams import handover
 
 #: Seconds that a caller waits for all dependencies together.
 PATIENCE_S = 1.5

@@ -8,11 +8,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import bells, clock, feed, moves
+from service import bells, clock, moves
 from service.access.actor import SYSTEM, Who
 from service.database import leader_lease
 from service.database.models import Process
 from service.database.transactions import lease_time
+from service.events import feed
 from service.settings import settings
 from workflows.engine import Missing, NotReady
 from workflows.process import ProcessState

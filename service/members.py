@@ -10,7 +10,7 @@ from service.access.actor import Who
 from service.access.lookup import Unknown, find_organization
 from service.access.permissions import ORGANIZATION_EDIT, ORGANIZATION_READ, OWNER, Principal
 from service.database.models import Membership, Organization, Role, User
-from service.feed import announce_to_members
+from service.events.feed import announce_to_members
 from service.roles import check_reach, find_role
 
 

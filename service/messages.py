@@ -7,13 +7,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import attachments, clock, feed
+from service import attachments, clock
 from service.access.actor import Who
 from service.access.lookup import SEEING, Found, Unknown
 from service.access.permissions import PROCESSES_MESSAGES
 from service.database.models import Attachment, Message, Process, Project, Request, ThreadRead
 from service.database.transactions import insert_unless_there
 from service.errors import BadField, IdTaken
+from service.events import feed
 from service.ids import new_id
 from workflows.engine import Actor
 

@@ -23,8 +23,8 @@ from sqlalchemy.orm import Session
 from service import moves
 from service.database import transactions as database
 from service.database.models import Announcement, Bell, Process, Tenure
+from service.events.streaming import handover
 from service.health import SCHEDULER_OFFICE
-from service.streams import handover
 from workflows.process import ProcessState
 
 log = structlog.get_logger(__name__)

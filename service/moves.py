@@ -9,10 +9,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import bells, catalogue, clock, due, feed, history, windows
+from service import bells, catalogue, clock, due, history, windows
 from service.access import lookup
 from service.access.actor import SYSTEM, Who
 from service.database.models import Dependency, Process, Project
+from service.events import feed
 from service.facts import facts_of
 from service.occupancy import TAKING
 from service.predecessors import NEVER_COMPLETED, open_predecessors

@@ -9,10 +9,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
-from service import clock, feed, hearing, preferences
+from service import clock, preferences
 from service.database.models import Bookmark, Membership, Notification, Project, User
 from service.database.transactions import insert_unless_there
-from service.hearing import Published
+from service.events import feed, visibility
+from service.events.visibility import Published
 from service.ids import new_id
 from service.preferences import Channel
 from service.settings import settings
@@ -48,7 +49,7 @@ def collect(db: Session) -> int:
     bookmark = db.scalar(query.with_for_update(skip_locked=True))
     if bookmark is None:  # somebody else is at it
         return 0
-    events = hearing.published(db, bookmark.position, MOST_EVENTS)
+    events = visibility.published(db, bookmark.position, MOST_EVENTS)
     if not events:
         return 0
     bookmark.position = events[-1].position

@@ -20,7 +20,7 @@ from service.access.permissions import (
 from service.database.models import Contractor as ContractorRow
 from service.database.models import Membership, Organization, Role
 from service.errors import IdTaken
-from service.feed import announce_to_members
+from service.events.feed import announce_to_members
 from service.ids import new_id
 from service.merge_patch import merged
 from workflows.engine import Actor

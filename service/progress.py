@@ -11,10 +11,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from service import clock, feed, moves
+from service import clock, moves
 from service.access.actor import SYSTEM
 from service.database import transactions
 from service.database.models import Process, Progress
+from service.events import feed
 from service.leases import Fenced, Lease
 from service.manufacturing.geometry.stages import STAGES
 

@@ -7,12 +7,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, feed, moves
+from service import clock, moves
 from service.access.actor import Who
 from service.access.lookup import Unknown, only_client
 from service.access.permissions import PROCESSES_EDIT, Forbidden, Principal, Unauthenticated
 from service.database.models import Process, Project, ProjectAccess
 from service.errors import IdTaken
+from service.events import feed
 from service.ids import new_id
 from service.merge_patch import merged
 from workflows.engine import Actor

@@ -7,10 +7,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import calendars, clock, feed, messages, moves, request_deadlines
+from service import calendars, clock, messages, moves, request_deadlines
 from service.access.actor import Who
 from service.access.lookup import SEEING
 from service.database.models import Organization, Process, ProjectAccess, Request
+from service.events import feed
 from service.inbox import ARRIVED
 from workflows.engine import Actor, Moved
 from workflows.process import PROCESS

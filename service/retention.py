@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import attachments, deliveries, feed, files, mailing, sessions, storage
+from service import attachments, deliveries, files, mailing, sessions, storage
 from service.database import idempotency_keys, transactions
 from service.database.models import Event
+from service.events import feed
 from service.settings import settings
 
 #: Rows that are deleted in one transaction, and the most of them in one go.

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from service import clock
 from service.access.permissions import NOBODY, BadCredentials, Credential, Principal
 from service.database.models import ApiKey, BrowserSession, Membership, Organization, Role, User
-from service.hearing import announce_access
+from service.events.visibility import announce_access
 from service.ids import hashed, new_id, new_secret
 
 #: A session ends this long after it was last used.

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, deliveries, feed, signatures
+from service import clock, deliveries, signatures
 from service.access.actor import SYSTEM
 from service.access.lookup import Unknown, find_organization
 from service.access.permissions import (
@@ -20,7 +20,8 @@ from service.access.permissions import (
 )
 from service.database.models import Contractor, Organization, Request, Webhook
 from service.errors import BadField, IdTaken, TooMany
-from service.feed import announce_to_members
+from service.events import feed
+from service.events.feed import announce_to_members
 from service.ids import new_id
 from service.settings import networks, settings
 from service.targets import BadTarget, place_of

@@ -82,7 +82,7 @@ def services(config: Settings, shared: Mapping[str, str]) -> list[Post]:
             ),
             f"{number} processes",
         ),
-        "streams": ((*_PYTHON, "service.streams"), "events, SSE and WebSocket"),
+        "streams": ((*_PYTHON, "service.streaming"), "events, SSE and WebSocket"),
         "scheduler": ((*_PYTHON, "tasks.scheduler"), "rings, sweeps, publishes"),
         "courier": ((*_PYTHON, "tasks.courier"), "calls webhooks"),
     }

@@ -8,10 +8,10 @@ import sqlalchemy as sa
 import structlog
 from sqlalchemy.orm import Session
 
-from service import feed
 from service.database import leader_lease, transactions
 from service.database.models import Announcement, Bell, Process
 from service.database.transactions import lease_time
+from service.events import feed
 from tasks import sweep
 from tasks.ringing import Ring, Ringer, Unreachable
 

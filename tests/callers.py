@@ -3,10 +3,11 @@
 from contextlib import contextmanager
 from uuid import UUID
 
-from service import clock, feed
+from service import clock
 from service.api import web
 from service.database import transactions
 from service.database.models import Process, Request, Verification
+from service.events import feed
 from service.ids import new_id
 from service.manufacturing.quoting import record
 from service.settings import settings

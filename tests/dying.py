@@ -12,8 +12,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import dispatching, feed, sending, verifying
+from service import dispatching, sending, verifying
 from service.database import transactions
+from service.events import feed
 from service.settings import settings
 from tasks import relay, send
 from tasks.ringing import Ringer

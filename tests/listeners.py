@@ -5,7 +5,7 @@ from uuid import UUID
 
 from websockets.exceptions import InvalidStatus
 
-from service import api_keys, feed, sessions
+from service import api_keys, sessions
 from service.access.actor import Who
 from service.access.permissions import (
     ORGANIZATION_READ,
@@ -18,6 +18,7 @@ from service.access.permissions import (
 )
 from service.api import web
 from service.database import transactions
+from service.events import feed
 from service.ids import new_id
 from tests.callers import Caller, publish, user, visitor
 from tests.streaming import Socket, Stream, headers_of

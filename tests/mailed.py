@@ -6,9 +6,9 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
-from service import feed
 from service.database import transactions
 from service.database.models import Notification, Organization
+from service.events import feed
 from service.settings import settings
 from tasks import telling
 from tests.market import opened

@@ -25,7 +25,7 @@ LOADED = (
         "service.app",
         "service.example.people",
         "service.database.migrations",
-        "service.streams.hub",
+        "service.events.streaming.broadcaster",
     ),
     *("gunicorn.app.wsgiapp", "gunicorn.workers.gthread"),
     *("tasks.calls", "tasks.relay", "tasks.send", "tasks.sweep", "tasks.telling", "tasks.verify"),

@@ -11,8 +11,8 @@ from websockets.sync.client import connect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from service.api import web
-from service.streams import handover, hub, readers, waking
-from service.streams.__main__ import stream
+from service.events.streaming import broadcaster, handover, redis_wakeup, subscribers
+from service.streaming import stream
 from tests.callers import API
 from tests.waiting import eventually
 
@@ -34,7 +34,7 @@ def open_streams():
 
 @contextmanager
 def streaming():
-    """What `python -m service.streams` does, in a thread."""
+    """What `python -m service.streaming` does, in a thread."""
     ended, loops = [], []
 
     async def run():
@@ -69,9 +69,9 @@ def serving(application):
 
 def hurry(monkeypatch):
     """Let the rhythm of streams be one of tests."""
-    monkeypatch.setattr(hub, "CARE_S", 0.05)
-    monkeypatch.setattr(waking, "ALONE_S", 0.05)
-    for kind in (readers.SseReader, readers.WebSocketReader):
+    monkeypatch.setattr(broadcaster, "CARE_S", 0.05)
+    monkeypatch.setattr(redis_wakeup, "ALONE_S", 0.05)
+    for kind in (subscribers.SseReader, subscribers.WebSocketReader):
         monkeypatch.setattr(kind, "heartbeat_s", 0.3)
 
 

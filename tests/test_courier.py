@@ -7,10 +7,11 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import clock, feed
+from service import clock
 from service.access.actor import SYSTEM
 from service.database import transactions
 from service.database.models import Delivery, Event
+from service.events import feed
 from service.settings import settings
 from tasks import telling
 from tasks.courier import Courier

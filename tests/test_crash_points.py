@@ -6,9 +6,10 @@ from functools import partial
 import pytest
 import sqlalchemy as sa
 
-from service import clock, feed, sending, verifying
+from service import clock, sending, verifying
 from service.database import transactions
 from service.database.models import Announcement, Audience, Event, Verification
+from service.events import feed
 from tasks import send
 from tasks.relay import Relay
 from tasks.ringing import Ringer

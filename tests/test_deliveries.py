@@ -8,10 +8,11 @@ import pytest
 import sqlalchemy as sa
 from standardwebhooks import Webhook as Reference
 
-from service import clock, deliveries, feed, retention, rounds
+from service import clock, deliveries, retention, rounds
 from service.access.actor import SYSTEM
 from service.database import transactions
 from service.database.models import Delivery, Event, Target
+from service.events import feed
 from service.settings import settings
 from tasks.courier import Courier
 from tests.callers import Caller, publish, site, user

@@ -8,11 +8,11 @@ import pytest
 import sqlalchemy as sa
 from websockets.exceptions import InvalidStatus
 
-from service import feed
 from service.access.actor import Who
 from service.database import transactions
+from service.events import feed
+from service.events.streaming import acceptor
 from service.ids import new_id
-from service.streams import reception
 from tests.callers import publish, site, user, visitor
 from tests.streaming import Socket, at_socket, headers_of, hurry, serving, streaming
 from workflows.actors import Actor
@@ -121,7 +121,7 @@ def test_a_first_message_that_makes_no_sense_ends_the_stream(server, ada, messag
 
 
 def test_who_says_nothing_hears_what_comes_if_he_is_known(server, ada, monkeypatch):
-    monkeypatch.setattr(reception, "FIRST_MESSAGE_S", 0.2)
+    monkeypatch.setattr(acceptor, "FIRST_MESSAGE_S", 0.2)
     silent = Socket(server.port, headers_of(ada), "?after=0")
     tell(ada)
     assert silent.message()["type"] == "process.verified"

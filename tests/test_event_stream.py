@@ -8,13 +8,13 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import feed
 from service.access.actor import Who
 from service.api import web
 from service.database import transactions
 from service.database.models import BrowserSession, Event
+from service.events import feed
+from service.events.streaming import broadcaster, subscribers
 from service.ids import new_id
-from service.streams import hub, readers
 from tests.callers import API, publish, site, user, visitor
 from tests.streaming import (
     Stream,
@@ -97,11 +97,11 @@ def test_a_stream_that_broke_off_goes_on_where_it_was(server, ada):
 @pytest.fixture(params=[0, 1000], ids=["from the database", "from memory"])
 def remembering(monkeypatch, request):
     """How many events the streaming process keeps in memory."""
-    monkeypatch.setattr(hub, "RECENT", request.param)
+    monkeypatch.setattr(broadcaster, "RECENT", request.param)
 
 
 def test_a_long_backlog_comes_whole_and_in_order(remembering, server, ada, monkeypatch):
-    monkeypatch.setattr(hub, "ROUND", 3)
+    monkeypatch.setattr(broadcaster, "ROUND", 3)
     with transactions.writing() as session:
         for number in range(10):
             feed.announce(
@@ -147,7 +147,7 @@ def test_a_quiet_stream_gives_signs_of_life_that_advance_the_position(server, ap
 @pytest.fixture
 def forgetful(monkeypatch):
     """Let the streaming process keep no event in memory."""
-    monkeypatch.setattr(hub, "RECENT", 0)
+    monkeypatch.setattr(broadcaster, "RECENT", 0)
 
 
 def test_a_position_that_was_never_given_is_told_so(server, ada):
@@ -211,7 +211,7 @@ def test_a_membership_given_is_heard_in_a_stream_that_is_open(server, applicatio
 
 
 def test_a_stream_ends_with_a_session_that_ends_by_itself(server, ada, monkeypatch):
-    monkeypatch.setattr(hub, "RIGHTS_S", 0.2)
+    monkeypatch.setattr(broadcaster, "RIGHTS_S", 0.2)
     with listening(server, ada) as stream:
         stream.block()
         with transactions.writing() as session:
@@ -241,7 +241,7 @@ def test_more_streams_than_may_be_are_turned_away_until_one_closes(server, ada):
 
 
 def test_who_hangs_up_frees_his_seat_without_another_event(server, ada, monkeypatch):
-    monkeypatch.setattr(readers.SseReader, "heartbeat_s", 3600)
+    monkeypatch.setattr(subscribers.SseReader, "heartbeat_s", 3600)
     with listening(server, ada) as stream:
         stream.block()
         assert open_streams() == 1
@@ -275,7 +275,7 @@ def test_opening_the_stream_after_logging_in_saves_the_visitors_drafts(server, a
 
 
 def test_a_stream_outlives_an_outage_of_the_database(server, ada, monkeypatch):
-    monkeypatch.setattr(hub, "OUTAGE_S", 0.05)
+    monkeypatch.setattr(broadcaster, "OUTAGE_S", 0.05)
     fails = []
 
     def fail(*args, **more):
@@ -285,7 +285,7 @@ def test_a_stream_outlives_an_outage_of_the_database(server, ada, monkeypatch):
     with listening(server, ada) as stream:
         stream.block()
         with monkeypatch.context() as outage:
-            outage.setattr(hub.hearing, "published", fail)
+            outage.setattr(broadcaster.hearing, "published", fail)
             tell(ada)
             eventually(lambda: len(fails) > 2)
         assert stream.event()[1] == "process.verified"
@@ -294,7 +294,7 @@ def test_a_stream_outlives_an_outage_of_the_database(server, ada, monkeypatch):
 def test_a_reader_who_takes_nothing_is_cut_off_and_nobody_waits_for_him(
     server, application, ada, monkeypatch
 ):
-    monkeypatch.setattr(hub, "PATIENCE_S", 0.3)
+    monkeypatch.setattr(broadcaster, "PATIENCE_S", 0.3)
     cookie = headers_of(ada)["Cookie"]
     with socket.socket() as lazy, listening(server, ada, "?types=process.file") as other:
         lazy.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
@@ -313,8 +313,8 @@ def test_a_reader_who_takes_nothing_is_cut_off_and_nobody_waits_for_him(
 
 
 def test_a_slow_reader_gets_everything_at_his_own_pace(server, ada, monkeypatch):
-    monkeypatch.setattr(readers, "MOST_WAITING", 1000)
-    monkeypatch.setattr(readers, "FEW_WAITING", 0)
+    monkeypatch.setattr(subscribers, "MOST_WAITING", 1000)
+    monkeypatch.setattr(subscribers, "FEW_WAITING", 0)
     with listening(server, ada, "?types=process.file") as slow:
         slow.block()
         for batch in range(3):

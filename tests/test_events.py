@@ -7,11 +7,12 @@ import pytest
 import sqlalchemy as sa
 
 from benchmarks import workshop
-from service import clock, feed, missed, retention, sending, verifying
+from service import clock, missed, retention, sending, verifying
 from service.access.actor import Who
 from service.access.permissions import Principal
 from service.database import transactions
 from service.database.models import Event, Membership, Role, Verification
+from service.events import feed
 from service.ids import new_id
 from tests.callers import Caller, publish, site, user, visitor
 from tests.meshes import cube_stl

@@ -4,10 +4,10 @@ from uuid import UUID
 
 import pytest
 
-from service import feed
 from service.access.actor import SYSTEM
 from service.database import transactions
 from service.database.models import Membership, Project, Role
+from service.events import feed
 from tests.accounts import PASSWORD
 from tests.callers import Caller, publish, site, user, visitor
 

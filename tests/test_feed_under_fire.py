@@ -16,11 +16,12 @@ import pytest
 import sqlalchemy as sa
 
 from benchmarks.feed_readers import FeedReader
-from service import api_keys, feed, hearing, organizations, sessions
+from service import api_keys, organizations, sessions
 from service.access.actor import Who
 from service.access.permissions import CONTRACTOR_RIGHTS, ORGANIZATION_READ
 from service.database import transactions
 from service.database.models import Announcement, Membership, Role, User
+from service.events import feed, visibility
 from service.ids import new_id
 from tests.feed_site import running_feed
 from workflows.actors import Actor
@@ -117,11 +118,11 @@ def writing(parties, actors):
 def rightful(people):
     """What each key's owner must have heard, position by position."""
     with transactions.reading() as session:
-        told = hearing.published(session, 0, 100_000)
+        told = visibility.published(session, 0, 100_000)
         who = sessions.principals(session, {("api_key", key.id) for _, _, key in people})
     return {
         secret: [
-            e.position for e in told if hearing.hears(who["api_key", key.id], e, feed.EVERYTHING)
+            e.position for e in told if visibility.hears(who["api_key", key.id], e, feed.EVERYTHING)
         ]
         for _, secret, key in people
     }

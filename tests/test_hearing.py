@@ -8,12 +8,13 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import api_keys, clock, feed, hearing, sessions
+from service import api_keys, clock, sessions
 from service.access.actor import Who
 from service.access.permissions import PROCESS_RIGHTS, RIGHTS, Principal
 from service.database import transactions
 from service.database.models import BrowserSession
-from service.feed import Wanted
+from service.events import feed, visibility
+from service.events.feed import Wanted
 from service.ids import new_id
 from tests.callers import publish, site, user
 from workflows.actors import Actor
@@ -121,13 +122,13 @@ def test_every_reader_hears_every_event_that_is_his_and_no_other(database):
             session.flush()
     publish()
     with transactions.reading() as session:
-        live = hearing.published(session, 0, 1000)
+        live = visibility.published(session, 0, 1000)
         assert [event.position for event in live] == list(range(1, len(told) + 1))
         heard = 0
         for reader, wanted in product(readers(chance), WANTED):
             right = [n for n, e in enumerate(told, start=1) if rightly(reader, e, wanted)]
             page = feed.read(session, reader, after=0, limit=1000, wanted=wanted)
-            streamed = [e.position for e in live if hearing.hears(reader, e, wanted)]
+            streamed = [e.position for e in live if visibility.hears(reader, e, wanted)]
             assert [event.position for event in page.events] == right
             assert streamed == right
             heard += len(right)
@@ -211,7 +212,7 @@ def test_the_last_event_of_every_change_of_rights_says_whose_rights_they_were(ap
     change(ada, bob)
     publish()
     with transactions.reading() as session:
-        who = hearing.concerned(hearing.published(session, before, 1000)[-1])
+        who = visibility.concerned(visibility.published(session, before, 1000)[-1])
     assert who is not None
     assert UUID(bob.me["user"]["id"]) in who.users or id in who.credentials
 
@@ -220,6 +221,6 @@ def test_an_event_about_rights_is_heard_by_nobody(application):
     ada = user(application, "Ada")
     before = publish()
     with transactions.writing() as session:
-        hearing.announce_access(session, users=[UUID(ada.me["user"]["id"])])
+        visibility.announce_access(session, users=[UUID(ada.me["user"]["id"])])
     assert publish() == before + 1
     assert ada.get(f"/events?after={before}&own=true").json["items"] == []

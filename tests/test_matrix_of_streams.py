@@ -13,7 +13,7 @@ from service import clock, people
 from service.access.permissions import PROCESSES_MESSAGES, RIGHTS, ROLES
 from service.database import transactions
 from service.database.models import ApiKey, BrowserSession
-from service.streams import hub
+from service.events.streaming import broadcaster
 from tests.callers import Caller, site
 from tests.listeners import CATALOGUE, HEARING, Cast
 from tests.streaming import Socket, Stream, hurry, serving, streaming
@@ -100,7 +100,7 @@ def test_what_was_taken_away_is_not_heard_any_more_on_streams_that_are_open(appl
 
 
 def test_a_session_and_a_key_whose_time_is_over_are_found_by_looking(application, monkeypatch):
-    monkeypatch.setattr(hub, "RIGHTS_S", 0.1)
+    monkeypatch.setattr(broadcaster, "RIGHTS_S", 0.1)
     cast = Cast(application)
     key_id = cast.add_bearer("expired key", "client", RIGHTS)
     with streaming(), serving(application) as server, cast.listening(server.port):

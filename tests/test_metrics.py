@@ -7,10 +7,11 @@ import pytest
 import sqlalchemy as sa
 from prometheus_client.parser import text_string_to_metric_families
 
-from service import clock, feed, health, metrics
+from service import clock, health, metrics
 from service.access.actor import SYSTEM
 from service.database import leader_lease, transactions
 from service.database.models import Bell, Process
+from service.events import feed
 from tests.callers import Caller, publish, site, user
 from workflows.process import ProcessState
 

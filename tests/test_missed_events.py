@@ -6,11 +6,12 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import feed, missed
+from service import missed
 from service.access.actor import Who
 from service.access.permissions import Principal
 from service.database import transactions
 from service.database.models import Membership, Role
+from service.events import feed
 from service.ids import new_id
 from tests.callers import Caller, publish, site, user
 from workflows.actors import Actor

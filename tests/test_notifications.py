@@ -8,11 +8,12 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from service import clock, feed, mailing, notifying, people, signed, unsubscribing
+from service import clock, mailing, notifying, people, signed, unsubscribing
 from service.access.permissions import RIGHTS
 from service.database import transactions
 from service.database.models import Bookmark, Membership, Organization, Role
 from service.documents import wording
+from service.events import feed
 from service.settings import settings
 from tasks import telling
 from tests.mail_servers import Post, mail_server

@@ -5,10 +5,11 @@ import sqlalchemy as sa
 from alembic import command
 from sqlalchemy.exc import DBAPIError
 
-from service import bells, feed
+from service import bells
 from service.access.actor import SYSTEM
 from service.database import bulk_insert, migrations, transactions
 from service.database.models import Announcement, Audience, Bell, Event
+from service.events import feed
 from service.ids import new_id
 from tests import servers
 

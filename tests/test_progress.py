@@ -7,9 +7,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
-from service import analyses, feed, leases, progress, verifying
+from service import analyses, leases, progress, verifying
 from service.database import transactions
 from service.database.models import Analysis, Bell, Event, Process, Progress
+from service.events import feed
 from service.leases import Fenced, Lease
 from service.manufacturing.geometry.stages import STAGES
 from service.settings import settings

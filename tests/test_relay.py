@@ -9,11 +9,12 @@ import pytest
 import sqlalchemy as sa
 from redis import Redis
 
-from service import clock, feed
+from service import clock
 from service.access.actor import SYSTEM
 from service.database import transactions
 from service.database.models import Announcement, Event
-from service.feed import CHANNEL
+from service.events import feed
+from service.events.feed import CHANNEL
 from tasks import relay
 from tasks.relay import Relay
 from tasks.ringing import Ringer

@@ -7,9 +7,9 @@ from contextlib import suppress
 import pytest
 
 from service import sessions
-from service.streams.__main__ import stream
-from service.streams.hub import Hub
-from service.streams.waking import Waking
+from service.events.streaming.broadcaster import Hub
+from service.events.streaming.redis_wakeup import Waking
+from service.streaming import stream
 from tests.callers import site
 
 WITHIN_S = 20

@@ -11,10 +11,11 @@ from uuid import UUID
 import pytest
 from websockets.frames import Frame, Opcode
 
-from service import api_keys, feed, organizations
+from service import api_keys, organizations
 from service.access.actor import Who
 from service.database import transactions
 from service.database.models import User
+from service.events import feed
 from service.ids import new_id
 from tests import servers
 from tests.callers import API

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from service import clock, feed, retention
+from service import clock, retention
 from service.access.actor import SYSTEM
 from service.database import leader_lease, transactions
 from service.database.models import Announcement, Event
+from service.events import feed
 from service.ids import new_id
 from tasks import sweep
 from tests.workplace import bells, change, check_histories, opened

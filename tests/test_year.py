@@ -10,9 +10,10 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from service import clock, consistency, deadlines, feed
+from service import clock, consistency, deadlines
 from service.database import transactions
 from service.database.models import Audience, Event, Process
+from service.events import feed
 from tests import crowds
 from tests.orders import market_of_a_module
 from workflows.process import PROCESS, ProcessState

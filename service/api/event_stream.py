@@ -12,15 +12,16 @@ from websockets.http11 import Request
 from websockets.server import ServerProtocol
 from werkzeug.exceptions import BadRequest
 
-from service import feed, missed, projects
+from service import missed, projects
 from service.access.permissions import NOBODY, Principal
 from service.api import web
 from service.api.events import Filters, Position
 from service.api.handing import Handed
 from service.database import transactions as database
 from service.database.models import Project
+from service.events import feed
+from service.events.streaming.handover import Opening
 from service.settings import settings
-from service.streams.handover import Opening
 
 blueprint = APIBlueprint("event_stream", __name__, url_prefix="/events", tag="Events")
 

@@ -9,10 +9,11 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import BaseModel, Field, StringConstraints
 
-from service import feed, missed
+from service import missed
 from service.api import web
 from service.api.fields import Body, Shown
-from service.feed import Wanted
+from service.events import feed
+from service.events.feed import Wanted
 from service.missed import Missed
 
 blueprint = APIBlueprint("events", __name__, url_prefix="/events", tag="Events")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, current_app, request
 
-from service.streams import handover
-from service.streams.handover import NobodyStreams, Opening, Seat
+from service.events.streaming import handover
+from service.events.streaming.handover import NobodyStreams, Opening, Seat
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment

@@ -16,7 +16,6 @@ from service import (
     dependencies,
     emails,
     estimates,
-    feed,
     logins,
     members,
     operations,
@@ -36,8 +35,9 @@ from service.api import paging, preconditions, receiving, web
 from service.api.standing import standing
 from service.database import idempotency_keys
 from service.errors import BadField, IdTaken, TooMany
+from service.events import feed
+from service.events.streaming import handover
 from service.manufacturing.geometry.meshes import Unreadable
-from service.streams import handover
 from workflows.engine import IllegalMove, NotReady
 
 log = structlog.get_logger(__name__)

@@ -13,15 +13,15 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from service import feed, hearing
 from service.access.permissions import NOBODY, Credential, Principal
 from service.database import transactions as database
-from service.feed import Gone
-from service.hearing import Published
-from service.streams.errands import Errands
-from service.streams.readers import UNAUTHENTICATED, Reader
-from service.streams.recent import Recent
-from service.streams.wire import Told
+from service.events import feed, visibility
+from service.events.feed import Gone
+from service.events.streaming.errands import Errands
+from service.events.streaming.recent_events import Recent
+from service.events.streaming.subscribers import UNAUTHENTICATED, Reader
+from service.events.streaming.wire import Told
+from service.events.visibility import Published
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -107,7 +107,7 @@ class Hub:
     async def _round(self) -> bool:
         """Read what is new and tell it; whether there may be more."""
         after = self.position
-        events = await self.ask(lambda db: hearing.published(db, after, ROUND))
+        events = await self.ask(lambda db: visibility.published(db, after, ROUND))
         if events:
             await self._renew_those_concerned(events)
             await self._tell([Told(event) for event in events])
@@ -192,7 +192,7 @@ class Hub:
             lambda db: feed.read(db, who, after=after, limit=ROUND, wanted=reader.wanted)
         )
         if reader.principal is who:  # else his rights have changed meanwhile
-            reader.tell([Told(hearing.of(event)) for event in page.events], page.position)
+            reader.tell([Told(visibility.of(event)) for event in page.events], page.position)
 
     async def _tell_recent(self, reader: Reader) -> None:
         some = self._recent.beyond(reader.position, ROUND)
@@ -220,7 +220,7 @@ class Hub:
     # Readers are looked after
 
     async def _renew_those_concerned(self, events: Iterable[Published]) -> None:
-        found = [who for event in events if (who := hearing.concerned(event))]
+        found = [who for event in events if (who := visibility.concerned(event))]
         if found:
             users = frozenset[UUID]().union(*(who.users for who in found))
             credentials = frozenset[UUID]().union(*(who.credentials for who in found))
@@ -290,7 +290,7 @@ class Hub:
 
 
 def _hears(reader: Reader, told: Told) -> bool:
-    return hearing.hears(reader.principal, told.event, reader.wanted)
+    return visibility.hears(reader.principal, told.event, reader.wanted)
 
 
 async def _unless_out(step: Callable[[], Awaitable[bool]]) -> bool | None:

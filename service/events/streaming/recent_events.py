@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from service.streams.wire import Told
+from service.events.streaming.wire import Told
 
 
 class Recent:

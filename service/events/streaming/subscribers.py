@@ -9,10 +9,10 @@ from websockets.frames import Frame, Opcode
 from websockets.protocol import SERVER, Protocol
 
 from service.access.permissions import NOBODY, Principal
-from service.feed import Gone
-from service.streams import wire
-from service.streams.handover import Opening
-from service.streams.wire import Told
+from service.events.feed import Gone
+from service.events.streaming import wire
+from service.events.streaming.handover import Opening
+from service.events.streaming.wire import Told
 
 #: Bytes that wait for a reader beyond which nothing more is written to him, and below which
 #: writing goes on. The system's own buffers come on top.

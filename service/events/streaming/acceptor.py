@@ -15,11 +15,11 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from service.access.permissions import BadCredentials, Principal
-from service.streams import handover
-from service.streams.errands import Errands
-from service.streams.handover import Census, Opening
-from service.streams.hub import OUTAGES, Hub
-from service.streams.readers import (
+from service.events.streaming import handover
+from service.events.streaming.broadcaster import OUTAGES, Hub
+from service.events.streaming.errands import Errands
+from service.events.streaming.handover import Census, Opening
+from service.events.streaming.subscribers import (
     GOING_AWAY,
     NOT_UNDERSTOOD,
     TRY_LATER,

@@ -7,11 +7,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import feed
 from service.access.actor import SYSTEM
 from service.access.permissions import Principal
 from service.database.models import Audience, Event
-from service.feed import Wanted
+from service.events import feed
+from service.events.feed import Wanted
 
 #: An event that nobody hears: it tells those who keep streams open whose rights to look up anew.
 ACCESS_CHANGED = "access.changed"

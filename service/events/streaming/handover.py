@@ -17,7 +17,7 @@ from uuid import UUID
 import orjson
 from pydantic import BaseModel, ConfigDict
 
-from service.feed import EVERYTHING, Wanted
+from service.events.feed import EVERYTHING, Wanted
 from service.settings import settings
 
 #: Seconds that the streaming process may take for each word.

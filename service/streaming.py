@@ -1,4 +1,4 @@
-"""Is the process that streams events: `python -m service.streams`, as often as wanted."""
+"""Is the process that streams events: `python -m service.streaming`, as often as wanted."""
 
 import asyncio
 import signal
@@ -7,12 +7,12 @@ from contextlib import suppress
 
 from service import logs, sessions
 from service.database import transactions
+from service.events.streaming import handover
+from service.events.streaming.acceptor import Reception
+from service.events.streaming.broadcaster import Hub
+from service.events.streaming.redis_wakeup import Waking
+from service.events.streaming.subscribers import FAREWELL_S
 from service.settings import settings
-from service.streams import handover
-from service.streams.hub import Hub
-from service.streams.readers import FAREWELL_S
-from service.streams.reception import Reception
-from service.streams.waking import Waking
 
 #: Threads that ask the database: one for what is new, the others for who comes and catches up.
 THREADS = 4

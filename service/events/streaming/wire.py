@@ -6,8 +6,8 @@ from typing import Any
 import orjson
 from websockets.frames import Frame, Opcode
 
-from service.feed import Gone
-from service.hearing import Published
+from service.events.feed import Gone
+from service.events.visibility import Published
 
 #: Milliseconds after which a browser whose stream ended comes back.
 RETRY_MS = 2000
