@@ -19,7 +19,9 @@ from rich.progress import Progress
 from rich.table import Table
 
 from benchmarks import postgres
-from service import catalogue, example
+from service import example
+from service.catalogue import snapshot
+from service.catalogue.terms import ELSEWHERE
 from service.database import migrations, transactions
 from service.database.models import CatalogueItem, Contractor, Machine, Organization
 from service.ids import new_id
@@ -28,7 +30,6 @@ from service.manufacturing.quoting.catalogue import Order
 from service.manufacturing.quoting.matching import Matching, match, standings
 from service.manufacturing.quoting.sample import block, order_of
 from service.settings import settings
-from service.workshops import ELSEWHERE
 
 #: So many orders, each of another size, are matched; the median counts.
 ORDERS = 7
@@ -114,21 +115,21 @@ def _middle(times: list[Took]) -> Took:
     return sorted(times)[len(times) // 2]
 
 
-def _matched(order: Order) -> tuple[catalogue.Current, Matching]:
+def _matched(order: Order) -> tuple[snapshot.Current, Matching]:
     with transactions.reading() as session:
-        current = catalogue.current(session)
+        current = snapshot.current(session)
     found = standings(order, current.table, current.catalogue)
     return current, found.matching(record.MOST_ANSWERS // 2)
 
 
-def _edited(current: catalogue.Current, place: int) -> Took:
+def _edited(current: snapshot.Current, place: int) -> Took:
     """Change one contractor's margin, and match then."""
     contractor = current.contractors[place]
     with transactions.writing() as session:
         row = session.get_one(Contractor, UUID(contractor.id))
         row.terms = row.terms | {"margin": "0.5"}
         session.flush()
-        catalogue.touch(session, row.organization_id)
+        snapshot.touch(session, row.organization_id)
     took: list[Took] = []
     with _timed(took):
         _matched(_order(50 + place))
@@ -165,7 +166,7 @@ def _fill(server: postgres.Postgres, size: int) -> None:
     with transactions.writing() as session:
         for rows in _rows(figures, shown, size):
             session.execute(sa.insert(rows[0]), rows[1])
-        catalogue.touch(session)
+        snapshot.touch(session)
 
 
 def _rows(

@@ -9,8 +9,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import catalogue, example, moves, storage
+from service import example, moves, storage
 from service.access.actor import Who
+from service.catalogue import snapshot
 from service.database.models import (
     CatalogueItem,
     Contractor,
@@ -91,7 +92,7 @@ class Workshop:
 def found(db: Session, channels: tuple[str, ...] = ("inbox",)) -> Workshop:
     """Fill an empty database with the example catalogue, a client and a project."""
     _add(db, *_items(), *_contractors(channels))
-    catalogue.touch(db)
+    snapshot.touch(db)
     client = Organization(id=new_id(), name="Filling Lines Ltd")
     project = Project(id=new_id(), client_id=client.id, title="Filling line")
     access = ProjectAccess(party_id=client.id, project_id=project.id, side="client")

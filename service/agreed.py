@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from service import calendars, clock, moves, windows
+from service import clock, moves, windows
+from service.catalogue import calendars
 from service.database.models import Offer, Process, Request
 from service.manufacturing.quoting.working_time import close_of, last_working_day
 from workflows.process import DEADLINES, ProcessState

@@ -15,7 +15,8 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import asking, catalogue
+from service import asking
+from service.catalogue import snapshot
 from service.database.models import Contractor, Organization, Process, Verification
 from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
 from service.manufacturing.quoting import record, record_diff
@@ -56,7 +57,7 @@ class Answers:
         self._quotes = {quote["contractor_id"]: quote for quote in quotes}
         self._refusals = {one["contractor_id"]: one for one in self._content["unsuitable"]}
         self._partial = not record.names_everybody(self._content)
-        self._current = catalogue.current(db)
+        self._current = snapshot.current(db)
 
     def page(self, after: Key | None, limit: int) -> tuple[list[dict[str, Any]], Key | None]:
         """The next answers, and the key of the last one if there are more.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from service.catalogue import Current
+from service.catalogue.snapshot import Current
 from service.manufacturing.quoting import currencies
 from service.manufacturing.quoting.catalogue import Order
 from service.manufacturing.quoting.matching import (

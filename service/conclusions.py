@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from service import asking
-from service.catalogue import Current
+from service.catalogue.snapshot import Current
 from service.manufacturing.quoting import findings, record
 from service.manufacturing.quoting.catalogue import Order
 from service.manufacturing.quoting.matching import Matching

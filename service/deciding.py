@@ -8,10 +8,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import agreed, clock, messages, moves, occupancy, requesting
+from service import agreed, clock, messages, moves, requesting
 from service.access import actor
 from service.access.actor import Who
 from service.access.lookup import AGAINST_WRITERS, Unknown
+from service.catalogue import occupancy
 from service.database.models import Offer, Organization, Process, Request, Verification
 from service.facts import facts_of
 from service.requesting import open_requests

@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from service import calendars, clock, instant, leases, moves, requesting, workload
+from service import clock, instant, leases, moves, requesting
 from service.access.actor import SYSTEM
 from service.access.lookup import SEEING
+from service.catalogue import calendars, capacity
 from service.database import transactions
 from service.database.models import (
     Contractor,
@@ -72,7 +73,7 @@ class Batch:
         moves.know_projects(session, self._processes.values())
         chosen = {UUID(chosen) for p in self._processes.values() for chosen in p.choice}
         self._channels = _channels(session, chosen)
-        self._contractors = workload.known(session, chosen)
+        self._contractors = capacity.known(session, chosen)
         calendars.know(session, self._contractors)
 
     def ask(self, claimed: Sequence[Lease]) -> None:

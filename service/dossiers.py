@@ -12,15 +12,8 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import (
-    calendars,
-    clock,
-    file_access,
-    particulars,
-    previews,
-    request_deadlines,
-    storage,
-)
+from service import clock, file_access, particulars, previews, request_deadlines, storage
+from service.catalogue import calendars
 from service.database.models import (
     File,
     Organization,

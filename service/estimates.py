@@ -12,8 +12,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import analyses, asking, catalogue, files
+from service import analyses, asking, files
 from service.access.permissions import Principal
+from service.catalogue import snapshot
 from service.database.models import Analysis, File
 from service.errors import BadField
 from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
@@ -93,7 +94,7 @@ def measure(file: File, analysis: Analysis | None) -> Part:
     return Part.from_record(found.sha256, found.geometry, found.name)
 
 
-def check(wishes: Wishes, known: catalogue.Current) -> None:
+def check(wishes: Wishes, known: snapshot.Current) -> None:
     """Refuse what nobody could answer or what would take too long; raises BadField."""
     ways = max(1, len(wishes.material_ids)) * max(1, len(wishes.technologies))
     count = ways * len(wishes.quantities)
@@ -115,14 +116,14 @@ def check(wishes: Wishes, known: catalogue.Current) -> None:
         raise BadField(errors)
 
 
-def estimate(wishes: Wishes, known: catalogue.Current) -> list[Estimate]:
+def estimate(wishes: Wishes, known: snapshot.Current) -> list[Estimate]:
     """One answer for each material with each technology, in their order; pure calculation."""
     ways = product(wishes.material_ids or (None,), wishes.technologies or (None,))
     return [_estimate(wishes, known, *way) for way in ways]
 
 
 def _estimate(
-    wishes: Wishes, known: catalogue.Current, material_id: str | None, technology: str | None
+    wishes: Wishes, known: snapshot.Current, material_id: str | None, technology: str | None
 ) -> Estimate:
     quantities = sorted(set(wishes.quantities))
     order = replace(
@@ -143,7 +144,7 @@ def _estimate(
 
 def _of_many(
     order: Order,
-    known: catalogue.Current,
+    known: snapshot.Current,
     quantities: Sequence[int],
     priorities: Mapping[str, int] | None,
 ) -> Estimate:

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from service import deciding, offering, workload
+from service import deciding, offering
 from service.access.actor import system_for
+from service.catalogue import capacity
 from service.database.models import Offer, Process, Request
 from service.manufacturing.quoting import standards
 from service.manufacturing.quoting.catalogue import Contractor, InstantOrders
@@ -48,7 +49,7 @@ def offered(db: Session, process: Process, quotes: Sequence[Quote]) -> set[str]:
     """The contractors whose quotes are offers as soon as they are asked, by their ids."""
     willing = {
         contractor_id: one.instant_orders
-        for contractor_id, one in workload.known(
+        for contractor_id, one in capacity.known(
             db, [UUID(q["contractor_id"]) for q in quotes]
         ).items()
         if isinstance(one, Contractor) and one.instant_orders

@@ -9,13 +9,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import bells, catalogue, clock, due, history, windows
+from service import bells, clock, due, history, windows
 from service.access import lookup
 from service.access.actor import SYSTEM, Who
+from service.catalogue import snapshot
+from service.catalogue.occupancy import TAKING
 from service.database.models import Dependency, Process, Project
 from service.events import feed
 from service.facts import facts_of
-from service.occupancy import TAKING
 from service.predecessors import NEVER_COMPLETED, open_predecessors
 from workflows.engine import Moved
 from workflows.process import PROCESS, ProcessFacts, ProcessState
@@ -68,7 +69,7 @@ def move(
     if entered:
         _enter(db, process, known)
     if (moved.source in TAKING) != (moved.dest in TAKING):
-        catalogue.touch(db, process.contractor_id)  # a machine is taken by it, or free again
+        snapshot.touch(db, process.contractor_id)  # a machine is taken by it, or free again
     _record(db, process, trigger, moved.source.value, by, data or {})
     told = {"trigger": trigger} | (data or {})
     if entered:

@@ -6,7 +6,6 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import catalogue
 from service.access.actor import Who
 from service.access.permissions import (
     ORGANIZATION_EDIT,
@@ -17,6 +16,7 @@ from service.access.permissions import (
     Principal,
     Unauthenticated,
 )
+from service.catalogue import snapshot
 from service.database.models import Contractor as ContractorRow
 from service.database.models import Membership, Organization, Role
 from service.errors import IdTaken
@@ -101,7 +101,7 @@ def update(db: Session, organization: Organization, who: Who, changes: dict[str,
             changed.append(name)
     if changed:
         if "name" in changed and db.get(ContractorRow, organization.id) is not None:
-            catalogue.touch(db, organization.id)  # quotes and reasons name their contractor
+            snapshot.touch(db, organization.id)  # quotes and reasons name their contractor
         db.flush()
         announce_to_members(db, organization, "organization.updated", who, {"changed": changed})
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from service import workload
+from service.catalogue import capacity
 from service.database.models import Process, Request
 from service.manufacturing.quoting.catalogue import BadContractor, Contractor
 from service.manufacturing.quoting.checks import Check, failed
@@ -29,7 +29,7 @@ class Terms:
             if isinstance(one := contractors.get(id), Contractor)
             and one.max_open_requests is not None
         ]
-        self._open = workload.open_requests(db, limited, lock=True)
+        self._open = capacity.open_requests(db, limited, lock=True)
 
     def against(self, process: Process, request: Request) -> str | None:
         """Why the request must not go out, or None; one that may go out counts as open."""

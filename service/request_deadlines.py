@@ -7,7 +7,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import calendars, clock, windows
+from service import clock, windows
+from service.catalogue import calendars
 from service.database.models import Offer, Process, Project, Request
 from service.manufacturing.quoting import working_time
 from service.manufacturing.quoting.working_days import WorkingDays

@@ -7,9 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import calendars, clock, messages, moves, request_deadlines
+from service import clock, messages, moves, request_deadlines
 from service.access.actor import Who
 from service.access.lookup import SEEING
+from service.catalogue import calendars
 from service.database.models import Organization, Process, ProjectAccess, Request
 from service.events import feed
 from service.inbox import ARRIVED

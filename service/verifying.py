@@ -11,18 +11,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import (
-    analyses,
-    asking,
-    catalogue,
-    clock,
-    conclusions,
-    leases,
-    measuring,
-    moves,
-    workload,
-)
+from service import analyses, asking, clock, conclusions, leases, measuring, moves
 from service.access.actor import SYSTEM, Who
+from service.catalogue import capacity
+from service.catalogue import snapshot as catalogue
 from service.conclusions import Conclusion, Question
 from service.database import bulk_insert, transactions
 from service.database.models import Analysis, File, Process, Verification
@@ -256,7 +248,7 @@ def _send_on(
     client = Who(Actor.CLIENT, UUID(asked_by["id"]), asked_by["name"])
     choice = [c for c in process.choice if c in verification.suitable]
     if not choice:
-        full = workload.full_now(session)
+        full = capacity.full_now(session)
         free = [c for c in verification.suitable if c not in full]
         choice = (free or verification.suitable)[:1]
     if choice != process.choice:

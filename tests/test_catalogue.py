@@ -7,7 +7,8 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from service import catalogue, example
+from service import example
+from service.catalogue import snapshot
 from service.database import transactions
 from service.database.models import CatalogueVersion, Contractor, Machine
 from service.example import people
@@ -19,7 +20,7 @@ EXAMPLE = example.load()
 
 def current():
     with transactions.reading() as session:
-        return catalogue.current(session)
+        return snapshot.current(session)
 
 
 def ids(caller, path):
@@ -131,7 +132,7 @@ def test_bad_data_of_one_contractor_is_its_own_affair(market):
     with transactions.writing() as session:
         row = session.get(Contractor, id)
         row.terms = row.terms | {"margin": "plenty"}
-        catalogue.touch(session)
+        snapshot.touch(session)
     found = {contractor.id: contractor for contractor in current().contractors}
     assert isinstance(found[str(id)], BadContractor)
     assert "margin" in found[str(id)].reason
@@ -145,7 +146,7 @@ def test_the_catalogue_is_read_once_per_version(market):
     first = current()
     assert current() is first
     with transactions.writing() as session:
-        catalogue.touch(session)
+        snapshot.touch(session)
     second = current()
     assert second is not first
     assert second.version == first.version + 1
@@ -157,7 +158,7 @@ def test_the_digest_changes_with_any_figure(market):
     with transactions.writing() as session:
         machine = session.query(Machine).first()
         machine.data = machine.data | {"queue_days": machine.data["queue_days"] + 1}
-        catalogue.touch(session)
+        snapshot.touch(session)
     assert current().digest != before
 
 
@@ -165,10 +166,10 @@ def test_a_change_that_is_thrown_away_leaves_no_trace_in_memory(market):
     before = current()
     with transactions.trying() as session:
         session.query(Machine).delete()
-        catalogue.touch(session)
-        assert sum(len(c.machines) for c in catalogue.current(session).contractors) == 0
+        snapshot.touch(session)
+        assert sum(len(c.machines) for c in snapshot.current(session).contractors) == 0
     with transactions.writing() as session:  # reaches the version that the other one would have had
-        catalogue.touch(session)
+        snapshot.touch(session)
     assert current().contractors == before.contractors
 
 
@@ -176,9 +177,9 @@ def test_an_empty_database_has_an_empty_catalogue(database_url):
     transactions.connect(database_url)
     with transactions.writing() as session:
         assert session.get(CatalogueVersion, 1) is None
-        found = catalogue.load(session)
-        catalogue.touch(session)
-        catalogue.touch(session)
+        found = snapshot.load(session)
+        snapshot.touch(session)
+        snapshot.touch(session)
     assert (found.version, found.contractors, found.services) == (0, (), ())
     assert current().version == 2
     transactions.disconnect()
@@ -191,9 +192,9 @@ def test_of_a_changed_catalogue_only_the_changed_contractor_is_read_anew(market)
         row = session.get(Contractor, organization)
         row.terms = row.terms | {"margin": "0.31"}
         session.flush()
-        version = catalogue.touch(session, organization)
+        version = snapshot.touch(session, organization)
     with transactions.reading() as session, counted(session) as queries:
-        after = catalogue.current(session)
+        after = snapshot.current(session)
     changed = after.entries[str(organization)]
     assert (after.version, changed.changed_in) == (version, version)
     assert str(changed.contractor.margin) == "0.31"
@@ -204,7 +205,7 @@ def test_of_a_changed_catalogue_only_the_changed_contractor_is_read_anew(market)
     assert list(after.entries) == list(before.entries)
     assert 0 < sum("machines" in query for query in queries) < 2
     with transactions.reading() as session:  # and it is the same as one that was read as a whole
-        assert catalogue.load(session).digest == after.digest
+        assert snapshot.load(session).digest == after.digest
 
 
 def test_a_contractor_that_is_the_same_is_not_understood_anew(market):
@@ -213,7 +214,7 @@ def test_a_contractor_that_is_the_same_is_not_understood_anew(market):
         row = session.query(Contractor).first()
         row.terms = row.terms | {"margin": "0.32"}
         session.flush()
-        catalogue.touch(session)  # whatever else it was: all of it is read
+        snapshot.touch(session)  # whatever else it was: all of it is read
     after = current()
     changed = str(row.organization_id)
     assert str(after.entries[changed].contractor.margin) == "0.32"
@@ -230,7 +231,7 @@ def test_contractors_that_are_gone_are_forgotten(market):
         session.execute(sa.delete(Machine).where(Machine.organization_id == gone))
         session.execute(sa.delete(Contractor).where(Contractor.organization_id == gone))
         other = session.query(Contractor).first().organization_id
-        catalogue.touch(session, other)
+        snapshot.touch(session, other)
     assert str(gone) not in current().entries
     with transactions.writing() as session:
         session.add(Contractor(organization_id=gone, terms=terms))
@@ -238,7 +239,7 @@ def test_contractors_that_are_gone_are_forgotten(market):
         for id, data in machines:
             session.add(Machine(id=id, organization_id=gone, data=data))
         session.flush()
-        catalogue.touch(session, gone)
+        snapshot.touch(session, gone)
     assert str(gone) in current().entries
 
 

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import orjson
 import pytest
 
-from service import catalogue
+from service.catalogue import snapshot
 from service.database import transactions
 from service.database.models import Contractor, Verification
 from service.manufacturing.quoting import client_view
@@ -156,7 +156,7 @@ def sent(market):
             row = session.get(Contractor, shop.login.organization_id)
             row.terms = row.terms | {"margin": margin}
             session.flush()
-            catalogue.touch(session, row.organization_id)
+            snapshot.touch(session, row.organization_id)
     process_id = verified(market, express=True, title="secret")
     assert dispatched(market, process_id, shops) == "dispatched"
     made = offer(shops[0], process_id, "120.00")

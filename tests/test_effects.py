@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from service import catalogue, example
+from service import example
+from service.catalogue import snapshot
 from service.database import transactions
 from service.example import people
 from tests.market import refused
@@ -70,7 +71,7 @@ def test_a_contractor_sees_what_a_machine_would_do_before_it_has_it(shop):
     assert found["pla"]["before"] is None
     assert found["pla"]["after"]["quote"]["lines"]
     with transactions.reading() as session:
-        shops = {row.id: row for row in catalogue.current(session).contractors}
+        shops = {row.id: row for row in snapshot.current(session).contractors}
     assert len(shops[str(shop.login.organization_id)].machines) == len(
         shop.get(at(shop, "machines")).json["items"]
     )

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 import sqlalchemy as sa
 
-from service import catalogue, estimates, example
+from service import estimates, example
+from service.catalogue import snapshot
 from service.database import transactions
 from service.database.models import Analysis, Record
 from service.errors import BadField
@@ -18,13 +19,13 @@ from tests.market import ADDRESS, refused
 
 CUBE = {"box_mm": [20, 20, 20]}
 SHOPS = example.load()
-EXAMPLE = catalogue.Current(
+EXAMPLE = snapshot.Current(
     url=sa.make_url("sqlite://"),
     version=1,
     whole=1,
     catalogue=SHOPS.catalogue,
     entries={
-        entry.contractor.id: catalogue.Entry(entry.contractor, "", 1) for entry in SHOPS.contractors
+        entry.contractor.id: snapshot.Entry(entry.contractor, "", 1) for entry in SHOPS.contractors
     },
     services=(),
     digest="",

@@ -6,9 +6,10 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import actions, catalogue, clock, leases, moves, requesting, sending, verifying
+from service import actions, clock, leases, moves, requesting, sending, verifying
 from service.access.actor import Who
 from service.access.lookup import Found
+from service.catalogue import snapshot
 from service.database import transactions
 from service.database.models import (
     Contractor,
@@ -203,7 +204,7 @@ def test_an_attempt_that_fails_in_its_first_step_is_counted(place, monkeypatch, 
         verifying.verify(id)
         monkeypatch.setattr(requesting, "move", breaks)
     else:
-        monkeypatch.setattr(catalogue, "current", breaks)
+        monkeypatch.setattr(snapshot, "current", breaks)
 
     def attempt():
         return verifying.verify(id) if step == "verify" else sending.send(id, lambda outgoing: {})

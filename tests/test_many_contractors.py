@@ -6,8 +6,9 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import asking, catalogue, sending, verifying
+from service import asking, sending, verifying
 from service.answers import Answers
+from service.catalogue import snapshot
 from service.database import transactions
 from service.database.models import (
     Contractor,
@@ -36,7 +37,7 @@ def market(example_url, monkeypatch, tmp_path):
         with transactions.writing() as session:
             for number in range(NEW):
                 _found(session, invented(figures, number))
-            catalogue.touch(session)
+            snapshot.touch(session)
         yield market
 
 
@@ -80,7 +81,7 @@ def everybody(market, process_id, limit=30):
 def plain(process_id):
     """What the plain loop over all contractors says of the process."""
     with transactions.reading() as session:
-        current = catalogue.current(session)
+        current = snapshot.current(session)
         process = session.get(Process, UUID(process_id))
         verification = session.get(Verification, process.verification_id)
         answers = Answers(session, process, verification)
@@ -170,7 +171,7 @@ def test_a_contractor_that_has_changed_since_is_not_answered_for(market):
             row = session.get(Contractor, UUID(id))
             row.terms = row.terms | {"margin": "0.99"}
             session.flush()
-            catalogue.touch(session, row.organization_id)
+            snapshot.touch(session, row.organization_id)
     again = {item["contractor_id"]: item for item in everybody(market, process_id)}
     assert again.keys() == {item["contractor_id"] for item in items}
     assert again[kept]["quote"]["total"] == suitable[0]["quote"]["total"]  # as the record has it
@@ -193,7 +194,7 @@ def set_margin(margin, *contractor_ids):
             row = session.get(Contractor, UUID(id))
             row.terms = row.terms | {"margin": margin}
             session.flush()
-            catalogue.touch(session, row.organization_id)
+            snapshot.touch(session, row.organization_id)
 
 
 def test_who_only_lost_its_place_among_the_best_is_not_called_unsuitable(market):

@@ -7,7 +7,7 @@ from uuid import UUID
 import orjson
 import pytest
 
-from service import catalogue, occupancy
+from service.catalogue import occupancy, snapshot
 from service.database import transactions
 from service.database.models import Process, Verification
 from tests.orders import confirmed, fire, market_of_a_module, verified
@@ -22,7 +22,7 @@ def market(tmp_path_factory):
 def bookings(contractor):
     """What is booked of the contractor's machines, as the catalogue has it now."""
     with transactions.reading() as session:
-        entry = catalogue.current(session).entries[str(contractor.login.organization_id)]
+        entry = snapshot.current(session).entries[str(contractor.login.organization_id)]
     return [booking for machine in entry.contractor.machines for booking in machine.booked]
 
 

@@ -9,17 +9,8 @@ from uuid import UUID
 
 import pytest
 
-from service import (
-    actions,
-    clock,
-    deadlines,
-    dispatching,
-    leases,
-    offering,
-    requesting,
-    sending,
-    workload,
-)
+from service import actions, clock, deadlines, dispatching, leases, offering, requesting, sending
+from service.catalogue import capacity
 from service.database import transactions
 from service.database.models import Process
 from tests.market import refused
@@ -130,7 +121,7 @@ def test_two_dispatches_at_once_leave_a_contractor_no_more_than_it_takes(market)
     for id in (first, second):
         assert send(market, id, [one]).status_code == 202
     with transactions.reading() as session:
-        before = workload.open_requests(session, [one.login.organization_id])
+        before = capacity.open_requests(session, [one.login.organization_id])
     set_terms(one, max_open_requests=before[one.login.organization_id] + 1)
 
     def dispatch_second():

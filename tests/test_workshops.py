@@ -4,7 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from service import catalogue, example
+from service import example
+from service.catalogue import snapshot
 from service.database import transactions
 from service.example import people
 from service.ids import new_id
@@ -36,7 +37,7 @@ def at(caller, what):
 
 def contractors():
     with transactions.reading() as session:
-        return {row.id: row for row in catalogue.current(session).contractors}
+        return {row.id: row for row in snapshot.current(session).contractors}
 
 
 def test_an_organization_becomes_a_contractor_by_its_terms_and_machines(market):
@@ -143,7 +144,7 @@ def test_a_machine_has_the_id_in_its_address(shop):
 def test_every_change_makes_another_version_of_the_catalogue(shop):
     def version():
         with transactions.reading() as session:
-            return catalogue.current(session).version
+            return snapshot.current(session).version
 
     seen = [version()]
     shop.put(at(shop, "terms"), TERMS)

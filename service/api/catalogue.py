@@ -6,7 +6,6 @@ from uuid import UUID
 
 from apiflask import APIBlueprint
 
-from service import catalogue
 from service.access.lookup import Unknown
 from service.api import paging, web
 from service.api.catalogue_fields import (
@@ -25,6 +24,7 @@ from service.api.catalogue_fields import (
     show_material,
 )
 from service.api.fields import PageQuery, Shown
+from service.catalogue import snapshot
 from service.manufacturing.quoting.catalogue import Contractor, technologies
 from service.manufacturing.quoting.standards import resolve
 from service.texts import folded
@@ -39,7 +39,7 @@ T = TypeVar("T")
 @blueprint.doc(operation_id="list_services", summary="Services")
 def list_services(query_data: SearchQuery) -> dict[str, Any]:
     """By id."""
-    rows = catalogue.current(web.db()).services
+    rows = snapshot.current(web.db()).services
     found = [row for row in rows if _holds(row["name"], query_data.q)]
     return _page(found, query_data, lambda row: row["id"], lambda row: row)
 
@@ -66,7 +66,7 @@ def list_technologies(query_data: SearchQuery) -> dict[str, Any]:
 @blueprint.doc(operation_id="list_materials", summary="Materials")
 def list_materials(query_data: MaterialQuery) -> dict[str, Any]:
     """By id."""
-    current = catalogue.current(web.db())
+    current = snapshot.current(web.db())
     built = _technologies_by_material(current)
     found = [
         row
@@ -90,7 +90,7 @@ def list_materials(query_data: MaterialQuery) -> dict[str, Any]:
 @blueprint.doc(operation_id="list_post_processings", summary="Post-processings")
 def list_post_processings(query_data: PostProcessingQuery) -> dict[str, Any]:
     """By id."""
-    known = catalogue.current(web.db()).catalogue
+    known = snapshot.current(web.db()).catalogue
     found = [row for row in known.post_processings.values() if _holds(row.name, query_data.q)]
     if query_data.material_id is not None:
         material = known.materials.get(query_data.material_id)
@@ -108,7 +108,7 @@ def list_post_processings(query_data: PostProcessingQuery) -> dict[str, Any]:
 )
 def list_contractors(query_data: ContractorQuery) -> dict[str, Any]:
     """By id."""
-    rows = catalogue.current(web.db()).contractors
+    rows = snapshot.current(web.db()).contractors
     found = [row for row in rows if _holds(row.name, query_data.q)]
     if query_data.asks_for_means:
         readable = [row for row in found if isinstance(row, Contractor)]
@@ -126,7 +126,7 @@ def list_contractors(query_data: ContractorQuery) -> dict[str, Any]:
 )
 def get_contractor(contractor_id: UUID) -> ContractorShown:
     """The same as in the list."""
-    for contractor in catalogue.current(web.db()).contractors:
+    for contractor in snapshot.current(web.db()).contractors:
         if contractor.id == str(contractor_id):
             return show_contractor(contractor)
     raise Unknown(f"there is no contractor {contractor_id}")
@@ -150,7 +150,7 @@ def _code(name: str | None) -> str | None:
     return asked.code if asked else None
 
 
-def _technologies_by_material(current: catalogue.Current) -> dict[str, set[str]]:
+def _technologies_by_material(current: snapshot.Current) -> dict[str, set[str]]:
     built: dict[str, set[str]] = {}
     for contractor in current.contractors:
         for machine in contractor.machines if isinstance(contractor, Contractor) else ():

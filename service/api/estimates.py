@@ -8,12 +8,13 @@ from apiflask import APIBlueprint
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
-from service import catalogue, clock, estimates
+from service import clock, estimates
 from service.access.permissions import Unauthenticated
 from service.api import web
 from service.api.fields import Body, Country, Line, Shown
 from service.api.limits import limit_estimates
 from service.api.process_fields import MoneyShown
+from service.catalogue import snapshot
 from service.configuration import Priorities, Slug
 from service.database import transactions as database
 from service.errors import BadField
@@ -138,7 +139,7 @@ def estimate(json_data: EstimateWish) -> ResponseReturnValue:
     if (json_data.file_id is None) is (json_data.part is None):
         raise BadField([("/part", "name either a file_id or the measures of a part")])
     with database.reading() as db:
-        known = catalogue.current(db)
+        known = snapshot.current(db)
         found = estimates.find(db, principal, json_data.file_id) if json_data.file_id else None
     part = estimates.measure(*found) if found else _block(json_data.part)
     wishes = _wishes(json_data, part)

@@ -27,12 +27,12 @@ from service import (
     roles,
     rooms,
     storage,
-    workshops,
 )
 from service.access import lookup, permissions
 from service.access.permissions import BadCredentials
 from service.api import paging, preconditions, receiving, web
 from service.api.standing import standing
+from service.catalogue import terms
 from service.database import idempotency_keys
 from service.errors import BadField, IdTaken, TooMany
 from service.events import feed
@@ -108,7 +108,7 @@ TABLE: dict[type[Exception], Row] = {
     repairs.NothingToRepair: Row(409, "nothing-to-repair", "There is nothing to repair"),
     repairs.NotOffered: Row(409, "not-offered", "The file is not offered"),
     repairs.Crowded: Row(503, "crowded", "Too much at once"),
-    workshops.NoTerms: Row(409, "no-terms", "The organization makes no parts yet"),
+    terms.NoTerms: Row(409, "no-terms", "The organization makes no parts yet"),
     previews.Crowded: Row(503, "crowded", "Too much at once"),
     storage.ContentMissing: Row(503, "content-missing", "The content cannot be read now"),
 }

@@ -7,11 +7,12 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import Field
 
-from service import instant, workload
+from service import instant
 from service.answers import Answers
 from service.api import paging, web
 from service.api.fields import LONGEST_CURSOR, PageQuery, Shown
 from service.api.records import for_the_client
+from service.catalogue import capacity
 from service.database.models import Process, Verification
 from service.facts import facts_of
 from service.manufacturing.quoting.matching import Constraint
@@ -103,8 +104,8 @@ def _hold_against_present_terms(process: Process, items: list[dict[str, Any]]) -
     """Say which of those that suit take no more requests now, and which answer at once."""
     db = web.db()
     quoted = [item for item in items if item["suitable"]]
-    asked = workload.known(db, [UUID(item["contractor_id"]) for item in quoted])
-    full = workload.full(db, asked.values())
+    asked = capacity.known(db, [UUID(item["contractor_id"]) for item in quoted])
+    full = capacity.full(db, asked.values())
     at_once = instant.offered(db, process, [item["quote"] for item in quoted])
     for item in quoted:
         item["instant"] = item["contractor_id"] in at_once

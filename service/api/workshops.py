@@ -9,10 +9,11 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field
 
-from service import effects, workshops
 from service.api import paging, web
 from service.api.fields import PageQuery, Shown
 from service.api.record_schemas import described
+from service.catalogue import terms as workshops
+from service.catalogue import terms_preview
 from service.database.models import Contractor, Machine, Organization
 from service.manufacturing.quoting.catalogue import Contractor as ContractorRecord
 from service.manufacturing.quoting.catalogue import Machine as MachineRecord
@@ -239,9 +240,9 @@ def _tried(organization: Organization, change: Callable[[], T]) -> tuple[T, Effe
     """The change, and in a dry run what it does to the quotes for the sample part."""
     if not web.is_dry_run():
         return change(), None
-    before = effects.samples(web.db(), organization)
+    before = terms_preview.samples(web.db(), organization)
     changed = change()
-    return changed, effects.compared(before, effects.samples(web.db(), organization))
+    return changed, terms_preview.compared(before, terms_preview.samples(web.db(), organization))
 
 
 def _terms(row: Contractor, effect: Effect = None) -> Response:

@@ -16,7 +16,9 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
-from service import catalogue, organizations, roles
+from service import organizations, roles
+from service.catalogue import snapshot
+from service.catalogue.terms import ELSEWHERE
 from service.database import transactions
 from service.database.models import (
     CatalogueItem,
@@ -29,7 +31,6 @@ from service.database.models import (
 from service.database.transactions import insert_unless_there
 from service.example import ExampleCatalogue, ExampleContractor, load
 from service.settings import Settings, settings
-from service.workshops import ELSEWHERE
 
 #: The time that all example ids carry: 1 January 2026 in milliseconds.
 BORN_MS = 1_767_225_600_000
@@ -119,7 +120,7 @@ def ensure(of: Settings | None = None) -> int:
             _add_person(session, login, password_hash)
         workshops = sum(_add_contractor(session, entry) for entry in _example().contractors)
         if workshops:
-            catalogue.touch(session)
+            snapshot.touch(session)
     return added + len(new) + workshops
 
 
@@ -141,9 +142,9 @@ def _id(*names: str) -> UUID:
 
 def _add_items(session: Session, example: ExampleCatalogue) -> int:
     kinds: tuple[tuple[str, Sequence[Any]], ...] = (
-        (catalogue.SERVICE, [vars(service) for service in example.services]),
-        (catalogue.MATERIAL, [material.to_dict() for material in example.materials]),
-        (catalogue.POST_PROCESSING, [row.to_dict() for row in example.post_processings]),
+        (snapshot.SERVICE, [vars(service) for service in example.services]),
+        (snapshot.MATERIAL, [material.to_dict() for material in example.materials]),
+        (snapshot.POST_PROCESSING, [row.to_dict() for row in example.post_processings]),
     )
     added = 0
     for kind, rows in kinds:
@@ -153,7 +154,7 @@ def _add_items(session: Session, example: ExampleCatalogue) -> int:
                 session, CatalogueItem, kind=kind, slug=row["id"], data=data
             )
     if added:
-        catalogue.touch(session)
+        snapshot.touch(session)
     return added
 
 

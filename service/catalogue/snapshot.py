@@ -12,7 +12,7 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import occupancy
+from service.catalogue import occupancy
 from service.database.models import CatalogueItem, CatalogueVersion, Machine, Organization
 from service.database.models import Contractor as ContractorRow
 from service.database.transactions import insert_unless_there

@@ -7,10 +7,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import catalogue
 from service.access.actor import Who
 from service.access.lookup import Unknown, find_organization
 from service.access.permissions import RESOURCES_EDIT, RESOURCES_READ, Principal
+from service.catalogue import snapshot
 from service.database.models import (
     CatalogueChange,
     CatalogueItem,
@@ -146,7 +146,7 @@ def _changed(
 ) -> None:
     """Let the catalogue be another one, keep what is new about it, and tell the members."""
     db.flush()
-    version = catalogue.touch(db, organization.id)
+    version = snapshot.touch(db, organization.id)
     if found or joined:
         change = CatalogueChange(
             organization_id=organization.id,
@@ -168,13 +168,13 @@ def _checked_terms(
     ways = _checked_ways(db, organization, terms)
     terms = {name: value for name, value in terms.items() if name != "webhook_id"}
     try:
-        read = records.Contractor.from_dict(catalogue.contractor_data(organization, terms, []))
+        read = records.Contractor.from_dict(snapshot.contractor_data(organization, terms, []))
     except BadData as bad:
         raise _bad_field(bad, "contractor") from bad
     treatments = [own.post_processing_id for own in read.post_processings]
     materials = [id for own in read.post_processings for id in own.material_ids]
-    _check_known(db, catalogue.POST_PROCESSING, treatments, "/post_processings")
-    _check_known(db, catalogue.MATERIAL, materials, "/post_processings")
+    _check_known(db, snapshot.POST_PROCESSING, treatments, "/post_processings")
+    _check_known(db, snapshot.MATERIAL, materials, "/post_processings")
     kept = {name: value for name, value in read.to_dict().items() if name not in ELSEWHERE}
     return kept | ways
 
@@ -209,7 +209,7 @@ def _checked_machine(db: Session, id: UUID, data: dict[str, Any]) -> dict[str, A
     except BadData as bad:
         raise _bad_field(bad, "machine") from bad
     offered = [material.material_id for material in machine.materials]
-    _check_known(db, catalogue.MATERIAL, offered, "/materials")
+    _check_known(db, snapshot.MATERIAL, offered, "/materials")
     return {name: value for name, value in machine.to_dict().items() if name != "id"}
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from service import catalogue
+from service.catalogue import snapshot
 from service.manufacturing.quoting.catalogue import BadContractor, Contractor
 from service.manufacturing.quoting.lead_time import calendar_of
 from service.manufacturing.quoting.working_days import WorkingDays
@@ -18,7 +18,7 @@ def of_contractor(db: Session, contractor_id: UUID) -> WorkingDays:
     """The working days of a contractor, looked up once in a transaction."""
     kept: dict[UUID, WorkingDays] = db.info.setdefault("calendars", {})
     if contractor_id not in kept:
-        entry = catalogue.current(db).entries.get(str(contractor_id))
+        entry = snapshot.current(db).entries.get(str(contractor_id))
         one = entry and entry.contractor
         kept[contractor_id] = calendar_of(one) if isinstance(one, Contractor) else UNKNOWN
     return kept[contractor_id]

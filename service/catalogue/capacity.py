@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import catalogue
+from service.catalogue import snapshot
 from service.database.models import Contractor as ContractorRow
 from service.database.models import Request
 from service.manufacturing.quoting.catalogue import BadContractor, Contractor
@@ -17,7 +17,7 @@ from workflows.request import OPEN
 
 def known(db: Session, contractor_ids: Iterable[UUID]) -> dict[UUID, Contractor | BadContractor]:
     """These contractors as the catalogue has them now."""
-    entries = catalogue.current(db).entries
+    entries = snapshot.current(db).entries
     return {id: entries[str(id)].contractor for id in contractor_ids if str(id) in entries}
 
 
@@ -62,5 +62,5 @@ def full_now(db: Session) -> Mapping[str, Check]:
     """Those of the whole catalogue that take no further request, looked up once a transaction."""
     kept: Mapping[str, Check] | None = db.info.get("full")
     if kept is None:
-        kept = db.info["full"] = full(db, catalogue.current(db).contractors)
+        kept = db.info["full"] = full(db, snapshot.current(db).contractors)
     return kept

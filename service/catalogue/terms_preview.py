@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from service import catalogue, clock, workshops
+from service import clock
+from service.catalogue import snapshot, terms
 from service.database.models import Contractor as ContractorRow
 from service.database.models import Organization
 from service.manufacturing.quoting.catalogue import Catalogue, Contractor, Order, read_contractor
@@ -26,12 +27,12 @@ def samples(db: Session, organization: Organization) -> Samples:
     row = db.get(ContractorRow, organization.id)
     if row is None:
         return {}
-    machines = workshops.machines_of(db, organization)
-    data = catalogue.contractor_data(organization, row.terms, machines)
+    machines = terms.machines_of(db, organization)
+    data = snapshot.contractor_data(organization, row.terms, machines)
     contractor = read_contractor(data)
     if not isinstance(contractor, Contractor):
         return {}
-    known = catalogue.current(db).catalogue
+    known = snapshot.current(db).catalogue
     part = block((SIDE_MM, SIDE_MM, SIDE_MM), None, None)
     order = order_of(part, clock.now().date(), {"quantity": PIECES})
     offered = {own.material_id for machine in contractor.machines for own in machine.materials}
