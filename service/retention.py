@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import attachments, deliveries, files, mailing, sessions, storage
+from service import attachments, deliveries, files, sessions, storage
 from service.database import idempotency_keys, transactions
 from service.database.models import Event
 from service.events import feed
+from service.notifications import queue
 from service.settings import settings
 
 #: Rows that are deleted in one transaction, and the most of them in one go.
@@ -28,7 +29,7 @@ def tidy(now: datetime) -> dict[str, int]:
     return {
         "events": _in_bites(lambda session: forget_events(session, events_before)),
         "deliveries": _in_bites(lambda session: deliveries.forget(session, events_before, BITE)),
-        "notifications": _in_bites(lambda session: mailing.forget(session, now, BITE)),
+        "notifications": _in_bites(lambda session: queue.forget(session, now, BITE)),
         "answers": _in_bites(lambda session: idempotency_keys.forget(session, answers)),
         "sessions": _in_bites(lambda session: sessions.forget_expired(session, now)),
         "attachments": _in_bites(lambda session: attachments.forget(session, now, BITE)),

@@ -8,15 +8,16 @@ from email.policy import SMTP
 
 import structlog
 
-from service import clock, mailing, notifying, unsubscribing
+from service import clock
 from service.database import transactions
 from service.documents import wording
 from service.documents.page import shortened
 from service.documents.wording import Language
-from service.mailing import Item, Letter
-from service.preferences import KINDS, Channel
+from service.notifications import queue, selection, unsubscribe_links
+from service.notifications.preferences import KINDS, Channel
+from service.notifications.queue import Item, Letter
+from service.notifications.unsubscribe_links import ALL, Subscription
 from service.settings import settings
-from service.unsubscribing import ALL, Subscription
 from tasks.channels import Refused, markup
 from tasks.channels.handing_over import hand_over
 from tasks.channels.letter import address, message_id
@@ -64,14 +65,14 @@ def once(goes_on: Callable[[], bool] = lambda: True) -> int:
     Letters are taken one by one, so that a slow mail server keeps none beyond its lease.
     """
     with transactions.reading() as session:
-        behind, due = notifying.is_behind(session), mailing.is_due(session)
+        behind, due = selection.is_behind(session), queue.is_due(session)
     if behind:
         with transactions.writing() as session:
-            due = notifying.collect(session) > 0 or due
+            due = selection.collect(session) > 0 or due
     number = 0
     while due and goes_on():
         with transactions.writing() as session:
-            letter = mailing.take(session)
+            letter = queue.take(session)
         if letter is None:
             break
         number += _send(letter)
@@ -90,7 +91,7 @@ def _send(letter: Letter) -> bool:
         _note_failure(letter, f"{type(error).__name__}: {error}", for_good=False)
     else:
         with transactions.writing() as session:
-            mailing.sent(session, letter)
+            queue.sent(session, letter)
         return True
     return False
 
@@ -98,7 +99,7 @@ def _send(letter: Letter) -> bool:
 def _note_failure(letter: Letter, error: str, *, for_good: bool) -> None:
     log.warning("a mail did not go out", error=error[:300], for_good=for_good)
     with transactions.writing() as session:
-        mailing.failed(session, letter, error, for_good=for_good)
+        queue.failed(session, letter, error, for_good=for_good)
 
 
 def compose(letter: Letter) -> EmailMessage:
@@ -177,4 +178,4 @@ def _urls(letter: Letter, stop: str) -> set[str]:
 
 def _stop_url(letter: Letter, type: str) -> str:
     of = Subscription(letter.user_id, letter.organization_id, type)
-    return f"{settings().public_url}/unsubscribe/{unsubscribing.token(of)}"
+    return f"{settings().public_url}/unsubscribe/{unsubscribe_links.token(of)}"

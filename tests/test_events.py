@@ -7,13 +7,14 @@ import pytest
 import sqlalchemy as sa
 
 from benchmarks import workshop
-from service import clock, missed, retention, sending, verifying
+from service import clock, retention, sending, verifying
 from service.access.actor import Who
 from service.access.permissions import Principal
 from service.database import transactions
 from service.database.models import Event, Membership, Role, Verification
 from service.events import feed
 from service.ids import new_id
+from service.notifications import unread
 from tests.callers import Caller, publish, site, user, visitor
 from tests.meshes import cube_stl
 from workflows.actors import Actor
@@ -110,7 +111,7 @@ def test_what_somebody_did_as_a_visitor_stays_his_own_doing_after_logging_in(app
     reader = Principal(user_id=new_id(), visitor_id=visitor_id)
     with transactions.reading() as session:
         assert feed.read(session, reader, after=0, limit=9).events == []
-        assert missed.count(session, reader, 0) == []
+        assert unread.count(session, reader, 0) == []
 
 
 def test_a_visitor_hears_of_his_own_drafts(application):

@@ -6,13 +6,13 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import missed
 from service.access.actor import Who
 from service.access.permissions import Principal
 from service.database import transactions
 from service.database.models import Membership, Role
 from service.events import feed
 from service.ids import new_id
+from service.notifications import unread
 from tests.callers import Caller, publish, site, user
 from workflows.actors import Actor
 
@@ -132,12 +132,12 @@ def test_two_devices_may_mark_their_first_events_as_read_at_once(database_url, a
     last = publish()
     reader = Principal(user_id=new_id())
     with transactions.writing() as first:
-        missed.mark_read(first, reader, last - 1)
+        unread.mark_read(first, reader, last - 1)
         results = []
 
         def on_the_other_device():
             with transactions.writing() as second:
-                results.append(missed.mark_read(second, reader, last))
+                results.append(unread.mark_read(second, reader, last))
 
         other = threading.Thread(target=on_the_other_device)
         other.start()

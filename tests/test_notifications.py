@@ -8,12 +8,13 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from service import clock, mailing, notifying, people, signed, unsubscribing
+from service import clock, people, signed
 from service.access.permissions import RIGHTS
 from service.database import transactions
 from service.database.models import Bookmark, Membership, Organization, Role
 from service.documents import wording
 from service.events import feed
+from service.notifications import queue, selection, unsubscribe_links
 from service.settings import settings
 from tasks import telling
 from tests.mail_servers import Post, mail_server
@@ -105,7 +106,7 @@ def test_nobody_is_mailed_of_his_own_doings(market):
 
 
 def test_events_beyond_those_of_one_look_are_told_in_the_next(market, monkeypatch):
-    monkeypatch.setattr(notifying, "MOST_EVENTS", 1)
+    monkeypatch.setattr(selection, "MOST_EVENTS", 1)
     process_id, (contractor,) = market.send(1)
     offer(contractor, process_id)
     for _ in range(100):
@@ -215,7 +216,7 @@ def test_a_forged_link_leads_nowhere(market):
         token[:-4],
         token[:10] + ("A" if token[10] != "A" else "B") + token[11:],
         signed.token("another purpose", *of, "*"),
-        signed.token(unsubscribing.PURPOSE, *of),
+        signed.token(unsubscribe_links.PURPOSE, *of),
     ):
         for method in ("GET", "POST"):
             assert follow(market, method, f"{head}/{bad}").status_code == 404, bad
@@ -273,7 +274,7 @@ def test_who_took_a_letter_and_died_is_followed_by_another(market, monkeypatch):
     with transactions.writing() as session:
         feed.publish(session, 10_000)
     with transactions.writing() as session:
-        assert notifying.collect(session) > 0
+        assert selection.collect(session) > 0
     taken = take_all()
     assert taken
     assert take_all() == []
@@ -285,7 +286,7 @@ def take_all():
     """All letters that are due, taken by somebody who never comes back."""
     taken = []
     with transactions.writing() as session:
-        while letter := mailing.take(session):
+        while letter := queue.take(session):
             taken.append(letter)
     return taken
 
@@ -310,7 +311,7 @@ def test_two_couriers_who_look_at_the_same_moment_tell_everybody_once(market):
         feed.publish(session, 10_000)
     with ThreadPoolExecutor(1) as other:
         with transactions.writing() as session:
-            made = notifying.collect(session)
+            made = selection.collect(session)
             second = other.submit(collected)
             if transactions.is_postgresql(
                 session
@@ -323,18 +324,18 @@ def test_two_couriers_who_look_at_the_same_moment_tell_everybody_once(market):
 
 def collected():
     with transactions.writing() as session:
-        return notifying.collect(session)
+        return selection.collect(session)
 
 
 def test_nobody_is_told_twice_though_the_bookmark_was_set_back(market):
     process_id, (contractor,) = market.send(1)
     with transactions.reading() as session:
-        before = session.get(Bookmark, notifying.READER).position
+        before = session.get(Bookmark, selection.READER).position
     offer(contractor, process_id)
     sent = published()
     assert sent > 0
     with transactions.writing() as session:
-        session.get(Bookmark, notifying.READER).position = before
+        session.get(Bookmark, selection.READER).position = before
     assert published() == 0
     assert len(notes()) == sent
 
@@ -367,7 +368,7 @@ def test_a_disabled_user_is_not_told_of_anything(market, monkeypatch):
 
 def test_digests_go_out_at_the_hour_that_is_set():
     morning = clock.now().replace(hour=5, minute=59, second=0, microsecond=0)
-    assert notifying.next_digest(morning) == morning + timedelta(minutes=1)
-    assert notifying.next_digest(morning + timedelta(minutes=1)) == morning + timedelta(
+    assert selection.next_digest(morning) == morning + timedelta(minutes=1)
+    assert selection.next_digest(morning + timedelta(minutes=1)) == morning + timedelta(
         days=1, minutes=1
     )

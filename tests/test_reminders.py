@@ -5,12 +5,13 @@ from uuid import UUID
 
 import pytest
 
-from service import deadlines, preferences
+from service import deadlines
 from service.database import transactions
 from service.database.models import Organization, Process
 from service.documents import wording
 from service.inbox import ARRIVED
-from service.preferences import KINDS, Channel
+from service.notifications import preferences
+from service.notifications.preferences import KINDS, Channel
 from tests.mailed import mails, published, quiet_market, subjects
 from tests.orders import fire, offer, request_of
 from workflows.engine import Actor

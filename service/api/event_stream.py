@@ -12,7 +12,7 @@ from websockets.http11 import Request
 from websockets.server import ServerProtocol
 from werkzeug.exceptions import BadRequest
 
-from service import missed, projects
+from service import projects
 from service.access.permissions import NOBODY, Principal
 from service.api import web
 from service.api.events import Filters, Position
@@ -21,6 +21,7 @@ from service.database import transactions as database
 from service.database.models import Project
 from service.events import feed
 from service.events.streaming.handover import Opening
+from service.notifications import unread
 from service.settings import settings
 
 blueprint = APIBlueprint("event_stream", __name__, url_prefix="/events", tag="Events")
@@ -80,7 +81,7 @@ SOCKET_ANSWERS: dict[int, Any] = {
 def stream(query_data: StreamQuery, headers_data: StreamHeaders) -> Response:
     """Find out who asks; the connection then goes to the process that streams."""
     reader = web.principal()
-    missed.me(reader)
+    unread.me(reader)
     _save_drafts(reader)
     headers = {
         "Content-Type": "text/event-stream",
@@ -112,7 +113,7 @@ def listen(query_data: StreamQuery) -> Response:
     """Agree on the protocol; the connection then goes to the process that streams."""
     reader = web.principal()
     if not request.headers.get("Upgrade"):
-        missed.me(reader)  # nobody gets another answer here than elsewhere
+        unread.me(reader)  # nobody gets another answer here than elsewhere
     headers = _handshake()
     if reader.via == "session" and not _is_of_this_site(request.headers.get("Origin")):
         reader = NOBODY

@@ -9,12 +9,12 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import BaseModel, Field, StringConstraints
 
-from service import missed
 from service.api import web
 from service.api.fields import Body, Shown
 from service.events import feed
 from service.events.feed import Wanted
-from service.missed import Missed
+from service.notifications import unread
+from service.notifications.unread import Missed
 
 blueprint = APIBlueprint("events", __name__, url_prefix="/events", tag="Events")
 
@@ -157,10 +157,10 @@ class ReadShown(Shown):
 def list_events(query_data: EventsQuery) -> Response:
     """A page of events."""
     reader = web.principal()
-    missed.me(reader)
+    unread.me(reader)
     after = int(query_data.cursor) if query_data.cursor else query_data.after
     if after is None:
-        after = missed.read_position(web.db(), reader)
+        after = unread.read_position(web.db(), reader)
     page = feed.read(
         web.db(), reader, after=after, limit=query_data.limit, wanted=query_data.wanted()
     )
@@ -185,8 +185,8 @@ def list_events(query_data: EventsQuery) -> Response:
 )
 def get_missed() -> Response:
     """Counts per project and process."""
-    since = missed.read_position(web.db(), web.principal())
-    found = missed.count(web.db(), web.principal(), since)
+    since = unread.read_position(web.db(), web.principal())
+    found = unread.count(web.db(), web.principal(), since)
     organizations = [m for m in found if m.project_id is None]
     return web.answer(
         {
@@ -236,4 +236,4 @@ def _counts(found: Iterable[Missed]) -> dict[str, int]:
 def mark_read(json_data: ReadBody) -> dict[str, int]:
     """Move the caller's read position."""
     position, back = json_data.position, json_data.back
-    return {"position": missed.mark_read(web.db(), web.principal(), position, back=back)}
+    return {"position": unread.mark_read(web.db(), web.principal(), position, back=back)}

@@ -8,13 +8,13 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import Field
 
-from service import preferences
 from service.access.lookup import Unknown
 from service.access.permissions import Unauthenticated
 from service.api import web
 from service.api.fields import Body, Shown
 from service.database.models import Membership, Organization
-from service.preferences import KINDS
+from service.notifications import preferences
+from service.notifications.preferences import KINDS
 from workflows.engine import Actor
 
 blueprint = APIBlueprint("preferences", __name__, tag="Events")

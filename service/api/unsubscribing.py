@@ -2,13 +2,13 @@
 
 from flask import Blueprint, Response, render_template
 
-from service import preferences, unsubscribing
 from service.access.lookup import Unknown
 from service.database import transactions
 from service.database.models import Organization
 from service.documents.wording import Language
-from service.preferences import KINDS
-from service.unsubscribing import ALL
+from service.notifications import preferences, unsubscribe_links
+from service.notifications.preferences import KINDS
+from service.notifications.unsubscribe_links import ALL
 
 blueprint = Blueprint("unsubscribe", __name__, url_prefix="/unsubscribe", template_folder="pages")
 
@@ -52,7 +52,7 @@ def stop(token: str) -> Response:
     try:
         language, what = _what(token)
         with transactions.writing() as session:
-            preferences.unsubscribe(session, *unsubscribing.read(token))
+            preferences.unsubscribe(session, *unsubscribe_links.read(token))
     except Unknown:
         return _unknown()
     words = WORDS[language]
@@ -61,7 +61,7 @@ def stop(token: str) -> Response:
 
 def _what(token: str) -> tuple[Language, str]:
     """In which language to speak, and what the link is about; raises Unknown."""
-    wanted = unsubscribing.read(token)
+    wanted = unsubscribe_links.read(token)
     with transactions.reading() as session:
         organization = session.get(Organization, wanted.organization_id)
     kind = KINDS.get(wanted.type)

@@ -9,13 +9,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
-from service import clock, preferences
+from service import clock
 from service.database.models import Bookmark, Membership, Notification, Project, User
 from service.database.transactions import insert_unless_there
 from service.events import feed, visibility
 from service.events.visibility import Published
 from service.ids import new_id
-from service.preferences import Channel
+from service.notifications import preferences
+from service.notifications.preferences import Channel
 from service.settings import settings
 from workflows.engine import Actor
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, preferences
+from service import clock
 from service.access.permissions import (
     PROCESSES_FILES,
     PROCESSES_MESSAGES,
@@ -16,6 +16,7 @@ from service.access.permissions import (
 from service.database.models import Audience, Event, ReadPosition
 from service.database.transactions import insert_unless_there
 from service.events import feed
+from service.notifications import preferences
 
 #: The kinds under which events are counted, by the right that hears them; others are of STATUS.
 KINDS = {PROCESSES_MESSAGES: "messages", PROCESSES_FILES: "files"}

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, preferences
+from service import clock
 from service.database.models import (
     Membership,
     Notification,
@@ -20,8 +20,9 @@ from service.database.models import (
     Role,
     User,
 )
-from service.notifying import side_of
-from service.preferences import Channel
+from service.notifications import preferences
+from service.notifications.preferences import Channel
+from service.notifications.selection import side_of
 from workflows.engine import Actor
 from workflows.process import ProcessState
 from workflows.project import ProjectStatus, phase
