@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import attachments, deliveries, files, sessions, storage
+from service import attachments, files, sessions, storage
 from service.database import idempotency_keys, transactions
 from service.database.models import Event
 from service.events import feed
 from service.notifications import queue
 from service.settings import settings
+from service.webhooks import deliveries
 
 #: Rows that are deleted in one transaction, and the most of them in one go.
 BITE = 1000

@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 from functools import cache
 
 from service.settings import Network
-from service.targets import BadTarget, Place, place_of, resolve
+from service.webhooks.url_policy import BadTarget, Place, place_of, resolve
 
 USER_AGENT = "Werkbank"
 #: Seconds for a connection, and by default for a whole call.

@@ -17,11 +17,12 @@ from uuid import UUID
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from service import clock, deliveries, logs, rounds, signatures
+from service import clock, logs
 from service.database import transactions
-from service.deliveries import Outcome
-from service.rounds import Errand
 from service.settings import networks, settings
+from service.webhooks import claims, deliveries, signatures
+from service.webhooks.claims import Errand
+from service.webhooks.deliveries import Outcome
 from tasks import calls, notices, telling
 
 log = structlog.get_logger(__name__)
@@ -100,7 +101,7 @@ class Courier:
         if room <= 0:
             return 0
         with transactions.writing() as session:
-            errands = rounds.take(session, busy, room)
+            errands = claims.take(session, busy, room)
         for errand in errands:
             with self._counting:
                 self._busy[errand.webhook_id] += 1
@@ -156,7 +157,7 @@ def _bring_back(errand: Errand, outcome: Outcome) -> None:
     for pause_s in (*NOTING_PAUSES_S, None):
         try:
             with transactions.writing() as session:
-                rounds.bring_back(session, errand, outcome)
+                claims.bring_back(session, errand, outcome)
             return
         except SQLAlchemyError as error:
             if pause_s is None:

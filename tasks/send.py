@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from service import answer_links, attempts, clock, dossiers, sending, webhooks
+from service import answer_links, attempts, clock, dossiers, sending
 from service.database import transactions
 from service.documents.dossier_pdf import dossier_pdf
 from service.documents.dossier_zip import dossier_zip
 from service.sending import Outgoing
 from service.settings import settings
+from service.webhooks import endpoints
 from tasks.channels import Channel, Dispatch, Recipient, Refused, Unavailable
 from tasks.channels.mail import Mail
 from tasks.channels.webhook import Endpoint, Webhook
@@ -116,7 +117,7 @@ def channels() -> dict[str, Channel]:
 def _endpoint(dispatch: Dispatch) -> Endpoint:
     """The webhook on which a contractor wants to be asked; raises Refused without one."""
     with transactions.reading() as session:
-        found = webhooks.for_requests(session, UUID(dispatch.request_id))
+        found = endpoints.for_requests(session, UUID(dispatch.request_id))
         if found is None:
             raise Refused("the contractor's terms name no webhook that is switched on")
-        return Endpoint(found.url, found.target, tuple(webhooks.keys(found, clock.now())))
+        return Endpoint(found.url, found.target, tuple(endpoints.keys(found, clock.now())))

@@ -6,9 +6,10 @@ import pytest
 import sqlalchemy as sa
 from standardwebhooks import Webhook as Reference
 
-from service import clock, sending, signatures, verifying
+from service import clock, sending, verifying
 from service.database import transactions
 from service.database.models import Contractor, Organization, Webhook
+from service.webhooks import signatures
 from tasks import send
 from tasks.channels import Unavailable
 from tests.receivers import receiver

@@ -8,7 +8,7 @@ import pytest
 import trustme
 
 from service.settings import networks
-from service.targets import BadTarget, Place, place_of, resolve
+from service.webhooks.url_policy import BadTarget, Place, place_of, resolve
 from tasks import calls
 from tests.mail_servers import crude_server
 from tests.receivers import drip, receiver
@@ -84,7 +84,7 @@ def named(monkeypatch, *answers):
         addresses = answers[min(len(asked), len(answers)) - 1]
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (a, port)) for a in addresses]
 
-    monkeypatch.setattr("service.targets.socket.getaddrinfo", find)
+    monkeypatch.setattr("service.webhooks.url_policy.socket.getaddrinfo", find)
     return asked
 
 

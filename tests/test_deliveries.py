@@ -8,12 +8,13 @@ import pytest
 import sqlalchemy as sa
 from standardwebhooks import Webhook as Reference
 
-from service import clock, deliveries, retention, rounds
+from service import clock, retention
 from service.access.actor import SYSTEM
 from service.database import transactions
 from service.database.models import Delivery, Event, Target
 from service.events import feed
 from service.settings import settings
+from service.webhooks import claims, deliveries
 from tasks.courier import Courier
 from tests.callers import Caller, publish, site, user
 from tests.receivers import receiver
@@ -299,10 +300,10 @@ def test_a_host_that_fails_time_after_time_is_left_alone_and_then_tried_by_one_c
     shop.script = lambda *_: 503
     subscribe(ada, shop, ordering="parallel")
     happen(ada, *[("process.sent", number) for number in range(1, 20)])
-    eventually(lambda: courier.once() or len(shop.got) >= rounds.FAILURES)
+    eventually(lambda: courier.once() or len(shop.got) >= claims.FAILURES)
     rest(courier)
     called = len(shop.got)
-    assert rounds.FAILURES <= called <= rounds.FAILURES + rounds.MOST_AT_ONCE
+    assert claims.FAILURES <= called <= claims.FAILURES + claims.MOST_AT_ONCE
     clock.move(timedelta(seconds=29))
     rest(courier)
     assert len(shop.got) == called
@@ -434,7 +435,7 @@ def test_a_courier_that_died_is_replaced_and_its_call_comes_again(ada, shop, cou
     with transactions.writing() as session:
         deliveries.collect(session, UUID(webhook["id"]))
     with transactions.writing() as session:
-        (lost,) = rounds.take(session, {}, 8)
+        (lost,) = claims.take(session, {}, 8)
     rest(courier)
     assert shop.got == []
     clock.move(timedelta(seconds=61))
@@ -442,7 +443,7 @@ def test_a_courier_that_died_is_replaced_and_its_call_comes_again(ada, shop, cou
     assert shop.ids() == heard()[-1:]
     with transactions.writing() as session:  # the dead one comes back: its answer is late
         late = deliveries.Outcome(500, 1, "", "it answered 500")
-        rounds.bring_back(session, lost, late)
+        claims.bring_back(session, lost, late)
     with transactions.reading() as session:
         assert session.scalar(sa.select(Delivery.state)) == "delivered"
     assert [a["status"] for a in sent(ada, webhook)[0]["attempts"]] == [500, 200]

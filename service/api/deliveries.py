@@ -10,13 +10,13 @@ from apiflask import APIBlueprint
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
-from service import deliveries, redelivery, webhooks
 from service.api import paging, web
 from service.api.events import Types
 from service.api.fields import Body, PageQuery, Shown
 from service.api.webhooks import CHANGING, FINDING
 from service.database.models import Attempt, Delivery
 from service.moments import Moment
+from service.webhooks import deliveries, endpoints, redelivery
 
 blueprint = APIBlueprint("deliveries", __name__, url_prefix="/webhooks", tag="Webhooks")
 
@@ -94,7 +94,7 @@ class Again(Shown):
 )
 def list_deliveries(webhook_id: UUID, query_data: DeliveriesQuery) -> dict[str, Any]:
     """One more than wanted tells whether there is a next page."""
-    webhook = webhooks.find(web.db(), web.principal(), webhook_id)
+    webhook = endpoints.find(web.db(), web.principal(), webhook_id)
     rows = redelivery.page(
         web.db(),
         webhook,
@@ -115,7 +115,7 @@ def list_deliveries(webhook_id: UUID, query_data: DeliveriesQuery) -> dict[str, 
 )
 def get_delivery(webhook_id: UUID, delivery_id: UUID) -> dict[str, Any]:
     """With the message itself."""
-    webhook = webhooks.find(web.db(), web.principal(), webhook_id)
+    webhook = endpoints.find(web.db(), web.principal(), webhook_id)
     return _in_full(redelivery.find(web.db(), webhook, delivery_id))
 
 
@@ -130,7 +130,7 @@ def get_delivery(webhook_id: UUID, delivery_id: UUID) -> dict[str, Any]:
 )
 def redeliver(webhook_id: UUID, delivery_id: UUID) -> ResponseReturnValue:
     """The attempts are counted on."""
-    webhook = webhooks.find(web.db(), web.principal(), webhook_id, to_change=True)
+    webhook = endpoints.find(web.db(), web.principal(), webhook_id, to_change=True)
     delivery = redelivery.find(web.db(), webhook, delivery_id)
     redelivery.again(web.db(), webhook, delivery)
     return _as_dict(delivery, redelivery.attempts_of(web.db(), [delivery.id])[delivery.id]), 202
@@ -149,7 +149,7 @@ def redeliver(webhook_id: UUID, delivery_id: UUID) -> ResponseReturnValue:
 )
 def redeliver_span(webhook_id: UUID, json_data: Span) -> ResponseReturnValue:
     """Only what is still kept."""
-    webhook = webhooks.find(web.db(), web.principal(), webhook_id, to_change=True)
+    webhook = endpoints.find(web.db(), web.principal(), webhook_id, to_change=True)
     number = redelivery.again_between(
         web.db(),
         webhook,
@@ -171,7 +171,7 @@ def redeliver_span(webhook_id: UUID, json_data: Span) -> ResponseReturnValue:
 )
 def send_test(webhook_id: UUID) -> ResponseReturnValue:
     """Whatever types it listens to."""
-    webhook = webhooks.find(web.db(), web.principal(), webhook_id, to_change=True)
+    webhook = endpoints.find(web.db(), web.principal(), webhook_id, to_change=True)
     me = web.principal()
     actor = {"role": "client", "id": str(me.user_id) if me.user_id else None, "name": me.name}
     delivery = deliveries.make_test(web.db(), webhook, actor)

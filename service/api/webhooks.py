@@ -9,11 +9,12 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 from pydantic import Field, StringConstraints, field_validator
 
-from service import clock, webhooks
+from service import clock
 from service.api import paging, web
 from service.api.fields import Body, Line, NewId, PageQuery, Right, Shown
 from service.database.models import Webhook
-from service.targets import LONGEST_URL
+from service.webhooks import endpoints
+from service.webhooks.url_policy import LONGEST_URL
 
 blueprint = APIBlueprint("webhooks", __name__, url_prefix="/webhooks", tag="Webhooks")
 
@@ -158,7 +159,7 @@ class SecretMade(WebhookShown):
 )
 def list_webhooks(query_data: WebhooksQuery) -> dict[str, Any]:
     """Those whose rights the caller holds."""
-    rows = webhooks.list_mine(
+    rows = endpoints.list_mine(
         web.db(),
         web.principal(),
         organization_id=query_data.organization_id,
@@ -185,7 +186,7 @@ def list_webhooks(query_data: WebhooksQuery) -> dict[str, Any]:
 def create_webhook(json_data: NewWebhook) -> ResponseReturnValue:
     """Its secret signs what it is sent."""
     details = json_data.model_dump(exclude={"organization_id"})
-    made = webhooks.create(web.db(), web.principal(), json_data.organization_id, details)
+    made = endpoints.create(web.db(), web.principal(), json_data.organization_id, details)
     response = _with_secret(made, str(made.secrets[0]["secret"]), 201)
     response.headers["Location"] = f"{request.path}/{made.id}"
     return response
@@ -196,7 +197,7 @@ def create_webhook(json_data: NewWebhook) -> ResponseReturnValue:
 @blueprint.doc(operation_id="get_webhook", summary="One webhook", responses=FINDING)
 def get_webhook(webhook_id: UUID) -> ResponseReturnValue:
     """Without its secrets."""
-    found = webhooks.find(web.db(), web.principal(), webhook_id)
+    found = endpoints.find(web.db(), web.principal(), webhook_id)
     return web.with_etag(web.answer(as_dict(found)), found.version)
 
 
@@ -208,7 +209,7 @@ def update_webhook(webhook_id: UUID, json_data: WebhookChanges) -> ResponseRetur
     """What is already under way may still arrive as it was."""
     found = _to_change(webhook_id)
     changes = json_data.model_dump(exclude_unset=True)
-    webhooks.update(web.db(), web.principal(), found, changes)
+    endpoints.update(web.db(), web.principal(), found, changes)
     return web.with_etag(web.answer(as_dict(found)), found.version)
 
 
@@ -222,7 +223,7 @@ def update_webhook(webhook_id: UUID, json_data: WebhookChanges) -> ResponseRetur
 )
 def delete_webhook(webhook_id: UUID) -> ResponseReturnValue:
     """It is not called any more."""
-    webhooks.delete(web.db(), _to_change(webhook_id))
+    endpoints.delete(web.db(), _to_change(webhook_id))
     return "", 204
 
 
@@ -239,13 +240,13 @@ def delete_webhook(webhook_id: UUID) -> ResponseReturnValue:
 def rotate_secret(webhook_id: UUID, json_data: Rotation) -> Response:
     """The new secret is shown only in this answer."""
     found = _to_change(webhook_id)
-    secret = webhooks.rotate(found, timedelta(hours=json_data.grace_period_h))
+    secret = endpoints.rotate(found, timedelta(hours=json_data.grace_period_h))
     web.db().flush()
     return _with_secret(found, secret)
 
 
 def _to_change(webhook_id: UUID) -> Webhook:
-    found = webhooks.find(web.db(), web.principal(), webhook_id, to_change=True)
+    found = endpoints.find(web.db(), web.principal(), webhook_id, to_change=True)
     web.check_version(found.version)
     return found
 
@@ -253,7 +254,7 @@ def _to_change(webhook_id: UUID) -> Webhook:
 def as_dict(row: Webhook) -> dict[str, Any]:
     """An endpoint without its secrets."""
     names = [name for name in WebhookShown.model_fields if name != "secrets"]
-    live = webhooks.live(row, clock.now())
+    live = endpoints.live(row, clock.now())
     dates = [{name: _date(one[name]) for name in ("created_at", "expires_at")} for one in live]
     return {name: getattr(row, name) for name in names} | {"secrets": dates}
 

@@ -6,11 +6,12 @@ from typing import Any
 
 import orjson
 
-from service import clock, rounds, signatures
+from service import clock
 from service.database import transactions
-from service.deliveries import Outcome
 from service.documents.dossier_zip import order_json
 from service.settings import networks, settings
+from service.webhooks import claims, signatures
+from service.webhooks.deliveries import Outcome
 from tasks import calls
 from tasks.channels import Dispatch, Receipt, Refused, Unavailable
 
@@ -47,12 +48,12 @@ class Webhook:
         """
         endpoint = self._find(dispatch)
         with transactions.reading() as session:
-            if rounds.is_paused(session, endpoint.target):
+            if claims.is_paused(session, endpoint.target):
                 raise Unavailable(f"{endpoint.target} has failed lately and is left alone a while")
         answer = self._call(endpoint, dispatch)
         with transactions.writing() as session:
             told = (answer.body, answer.error, answer.retry_after_s, answer.refused)
-            rounds.note_target(
+            claims.note_target(
                 session, endpoint.target, Outcome(answer.status, answer.duration_ms, *told)
             )
         if answer.accepted:

@@ -14,10 +14,11 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from service import clock, deliveries, webhooks
+from service import clock
 from service.database.models import Attempt, Delivery, Target, Webhook
 from service.database.transactions import is_postgresql
-from service.deliveries import PENDING, UNDER_WAY, Outcome
+from service.webhooks import deliveries, endpoints
+from service.webhooks.deliveries import PENDING, UNDER_WAY, Outcome
 
 #: Calls of one endpoint at the same time, so that none takes all couriers.
 MOST_AT_ONCE = 4
@@ -104,7 +105,7 @@ def _begun(db: Session, webhook: Webhook, delivery: Delivery, now: datetime) -> 
         url=webhook.url,
         message_id=str(delivery.message_id),
         body=delivery.body.encode(),
-        keys=tuple(webhooks.keys(webhook, now)),
+        keys=tuple(endpoints.keys(webhook, now)),
     )
 
 
@@ -140,10 +141,10 @@ def _judge(db: Session, webhook: Webhook, outcome: Outcome) -> None:
     if not webhook.enabled:
         return
     if outcome.status == GONE:
-        webhooks.disable(db, webhook, "it answered 410 Gone")
+        endpoints.disable(db, webhook, "it answered 410 Gone")
     elif now - webhook.failing_since >= FAILING_FOR:
         since = f"{webhook.failing_since:%Y-%m-%d %H:%M} UTC"
-        webhooks.disable(db, webhook, f"every call since {since} has failed")
+        endpoints.disable(db, webhook, f"every call since {since} has failed")
 
 
 def is_paused(db: Session, target: str) -> bool:

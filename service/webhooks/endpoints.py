@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, deliveries, signatures
+from service import clock
 from service.access.actor import SYSTEM
 from service.access.lookup import Unknown, find_organization
 from service.access.permissions import (
@@ -24,7 +24,8 @@ from service.events import feed
 from service.events.feed import announce_to_members
 from service.ids import new_id
 from service.settings import networks, settings
-from service.targets import BadTarget, place_of
+from service.webhooks import deliveries, signatures
+from service.webhooks.url_policy import BadTarget, place_of
 
 #: An organisation has no more endpoints than this.
 MOST = 50

@@ -8,11 +8,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, deliveries
+from service import clock
 from service.access.lookup import Unknown
 from service.database.models import Attempt, Audience, Delivery, Event, Webhook
-from service.deliveries import DELIVERED, FAILED, PENDING
 from service.errors import BadField
+from service.webhooks import deliveries
+from service.webhooks.deliveries import DELIVERED, FAILED, PENDING
 
 #: Messages that are sent again at one request.
 MOST_AGAIN = 10_000
