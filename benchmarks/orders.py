@@ -21,9 +21,9 @@ from rich.progress import Progress
 from rich.table import Table
 
 from benchmarks import orders_chain, postgres, workshop
-from service import moves
 from service.database import migrations, transactions
 from service.database.models import Announcement, Process
+from service.lifecycle import transitions
 from service.settings import settings
 from tasks.embedded import mortal, ports, valkey
 
@@ -167,7 +167,7 @@ def _ours(environment: dict[str, str]) -> Iterator[Contestant]:
 
 def _waiting() -> int:
     """Orders that wait for a worker, and events that nobody can read yet."""
-    orders = sa.select(sa.func.count()).where(Process.state.in_(moves.TASKS))
+    orders = sa.select(sa.func.count()).where(Process.state.in_(transitions.TASKS))
     events = sa.select(sa.func.count()).select_from(Announcement)
     with transactions.reading() as session:
         # An index tells the first: asking must not cost more with every round.

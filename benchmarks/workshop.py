@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import example, moves, storage
+from service import example, storage
 from service.access.actor import Who
 from service.catalogue import snapshot
 from service.database.models import (
@@ -24,6 +24,7 @@ from service.database.models import (
 )
 from service.database.models.record import Record
 from service.ids import new_id
+from service.lifecycle import transitions
 from workflows.engine import Actor
 from workflows.process import ProcessState
 
@@ -68,12 +69,12 @@ class Workshop:
         )
         db.add(process)
         db.flush()
-        moves.begin(db, process, self.client)
+        transitions.begin(db, process, self.client)
         db.flush()
         db.add(self._cube(process, sha256))
         db.flush()
         if verify:
-            moves.move(db, process, "verify", self.client)
+            transitions.move(db, process, "verify", self.client)
         return process
 
     def _cube(self, process: Process, sha256: str) -> File:

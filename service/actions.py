@@ -8,11 +8,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import consents, deciding, leases, making, messages, moves, processes
+from service import deciding, making, messages, processes
 from service.access.actor import Who
 from service.access.lookup import Found
 from service.database.models import Process, Request
-from service.facts import facts_of
+from service.lifecycle import consents, leases, transitions
+from service.lifecycle.facts import facts_of
 from workflows.engine import IllegalMove, Missing, NotReady
 from workflows.process import PROCESS, WAYS_OUT, ProcessFacts, ProcessState
 from workflows.request import RequestState
@@ -68,7 +69,7 @@ def fire(db: Session, found: Found, trigger: str, data: dict[str, Any]) -> None:
     effect = EFFECTS.get(trigger)
     if effect is None or effect(db, process, who, data):
         db.flush()
-        moves.move(db, process, trigger, who, data=_plain(kept))
+        transitions.move(db, process, trigger, who, data=_plain(kept))
     if trigger == "consent":
         db.flush()
         _decide(db, process, who, data)
@@ -104,7 +105,7 @@ def _answer(
     complete = deciding.answer(db, process, by, str(data["text"]), _id(data, "request_id"))
     if complete or process.state is ProcessState.OFFERED:
         db.flush()
-        moves.move(db, process, "answer", by, data=_plain(kept), facts=facts)
+        transitions.move(db, process, "answer", by, data=_plain(kept), facts=facts)
 
 
 def _id(data: dict[str, Any], name: str) -> UUID | None:
@@ -151,7 +152,7 @@ def _decide(db: Session, process: Process, by: Who, data: dict[str, Any]) -> Non
     if way not in WAYS_OUT or PROCESS.missing(process.state, way, facts, by.role):
         return
     if way != "remake":
-        moves.move(db, process, way, by, data={"agreed": True}, facts=facts)
+        transitions.move(db, process, way, by, data={"agreed": True}, facts=facts)
         return
     named = {facts.client_remakes, facts.contractor_remakes} - {None}
     if len(named) < 2:
@@ -172,7 +173,7 @@ def _dispute(db: Session, process: Process, by: Who, data: dict[str, Any]) -> bo
     won = sa.select(Request).where(
         Request.process_id == process.id, Request.state == RequestState.ACCEPTED
     )
-    project = moves.project_of(db, process.project_id)
+    project = transitions.project_of(db, process.project_id)
     messages.write(db, process, project, by, str(data["reason"]), db.scalar(won))
     return True
 
@@ -224,7 +225,7 @@ def verify(
         sending = PROCESS.missing(ProcessState.VERIFIED, "send", facts)
         owner = tuple(missing for missing in sending if missing.field == "owner")
         raise NotReady("send", owner)
-    moves.move(db, process, trigger, who, facts=facts)
+    transitions.move(db, process, trigger, who, facts=facts)
     sent_by = {"id": str(who.id), "name": who.name}
     if wish.accept:
         sent_by["accept"] = wish.accept
@@ -242,7 +243,9 @@ def send(
     """Start the dispatch to the chosen contractors, under the client's `wish`."""
     data: dict[str, Any] = {"accept": wish.accept} if wish.accept else {}
     data |= {"ask_again": True} if wish.ask_again else {}
-    moves.move(db, process, "send", who, facts=replace(facts, ask_again=wish.ask_again), data=data)
+    transitions.move(
+        db, process, "send", who, facts=replace(facts, ask_again=wish.ask_again), data=data
+    )
     process.accept = wish.accept
     return Result(process.id, True, process.state.value)
 

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from service import clock, moves, windows
+from service import clock
 from service.catalogue import calendars
 from service.database.models import Offer, Process, Request
+from service.lifecycle import transitions, windows
 from service.manufacturing.quoting.working_time import close_of, last_working_day
 from workflows.process import DEADLINES, ProcessState
 
@@ -25,7 +26,7 @@ def note_dates(db: Session, process: Process, request: Request, accepted: Offer)
     deliver = today + accepted.lead_time_days * DAY
     ship = last_working_day(calendar, deliver - _way(request))
     ship = max(ship, calendar.after(today, 0))
-    project = moves.project_of(db, process.project_id)
+    project = transitions.project_of(db, process.project_id)
     lasts = windows.of_process(db, process, project, DEADLINES[ProcessState.CONFIRMED]).after
     start = last_working_day(calendar, calendar.day_of(clock.now() + lasts))
     process.deliver_by = close_of(max(deliver, ship))

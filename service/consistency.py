@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, history, pieces, records
+from service import clock, records
 from service.database.models import (
     Announcement,
     Event,
@@ -21,8 +21,10 @@ from service.database.models import (
     Request,
 )
 from service.database.transactions import is_postgresql
-from service.folding import Folded, FoldedPieces, fold
-from service.pieces import Pieces
+from service.lifecycle import history
+from service.lifecycle import piece_counts as pieces
+from service.lifecycle.piece_counts import Pieces
+from service.lifecycle.replay import Folded, FoldedPieces, fold
 from service.settings import settings
 from workflows.process import ProcessState
 from workflows.request import OPEN, RequestState

@@ -8,13 +8,14 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from service import moves, requesting
+from service import requesting
 from service.access import lookup
 from service.access.actor import SYSTEM
 from service.database import transactions
 from service.database.models import Membership, Process, Project, Request, User
 from service.events import feed
-from service.request_deadlines import WITH_CONTRACTORS, Due, due_of
+from service.lifecycle import transitions
+from service.lifecycle.request_deadlines import WITH_CONTRACTORS, Due, due_of
 from workflows.definition import DELETE, Deadline
 from workflows.engine import Actor
 from workflows.process import DEADLINES, PROCESS, ProcessState
@@ -88,9 +89,9 @@ def fire(session: Session, process: Process, now: datetime) -> None:
         _remind(session, process, deadline, deadline.reminds, now)
         process.due_at = process.remind_at = None
     elif deadline.then == DELETE:
-        moves.remove(session, process, SYSTEM)
+        transitions.remove(session, process, SYSTEM)
     else:
-        moves.move(session, process, deadline.then, SYSTEM, data={"deadline": _date(process)})
+        transitions.move(session, process, deadline.then, SYSTEM, data={"deadline": _date(process)})
 
 
 def _date(process: Process) -> str | None:
@@ -109,7 +110,7 @@ def _remind(
         session,
         "process.reminder",
         actor=SYSTEM,
-        parties=_parties(session, process, whom) or moves.parties_of(session, process),
+        parties=_parties(session, process, whom) or transitions.parties_of(session, process),
         project_id=process.project_id,
         process_id=process.id,
         data={
@@ -163,8 +164,8 @@ def _fire_requests(session: Session, process: Process, now: datetime) -> None:
         return
     asking = any(request.state is RequestState.CLARIFICATION for request in left)
     if process.state is ProcessState.CLARIFICATION and not asking:
-        moves.move(session, process, "drop_question", SYSTEM)
-    moves.schedule(session, process)
+        transitions.move(session, process, "drop_question", SYSTEM)
+    transitions.schedule(session, process)
 
 
 def _remind_of_request(session: Session, request: Request, due: Due | None) -> None:
@@ -172,7 +173,7 @@ def _remind_of_request(session: Session, request: Request, due: Due | None) -> N
     request.remind_at = None
     awaited = REQUEST.states[request.state].waits_for
     data = {"due_at": due.at.isoformat(), "then": due.summary} if due else {}
-    project = moves.project_of(session, request.project_id)
+    project = transitions.project_of(session, request.project_id)
     feed.announce(
         session,
         "request.reminder",

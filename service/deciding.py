@@ -8,13 +8,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import agreed, clock, messages, moves, requesting
+from service import agreed, clock, messages, requesting
 from service.access import actor
 from service.access.actor import Who
 from service.access.lookup import AGAINST_WRITERS, Unknown
 from service.catalogue import occupancy
 from service.database.models import Offer, Organization, Process, Request, Verification
-from service.facts import facts_of
+from service.lifecycle import transitions
+from service.lifecycle.facts import facts_of
 from service.requesting import open_requests
 from workflows.process import PROCESS, ProcessState
 from workflows.request import RequestFacts, RequestState
@@ -63,7 +64,7 @@ def accept_as_wished(db: Session, process: Process, offers: Sequence[Offer]) -> 
     accept(db, process, by, best.id)
     db.flush()
     data = {"offer_id": str(best.id), "accept": AS_QUOTED}
-    moves.move(db, process, "accept_offer", by, data=data)
+    transitions.move(db, process, "accept_offer", by, data=data)
     return best
 
 
@@ -78,7 +79,7 @@ def is_as_quoted(offer: Offer, request: Request) -> bool:
 
 
 def _in_the_clients_name(db: Session, process: Process) -> Who:
-    client_id = moves.project_of(db, process.project_id).client_id
+    client_id = transitions.project_of(db, process.project_id).client_id
     name = db.scalar(sa.select(Organization.name).where(Organization.id == client_id))
     return actor.system_for(name or "")
 
@@ -102,10 +103,10 @@ def answer(db: Session, process: Process, by: Who, text: str, request_id: UUID |
     answered = [r for r in asked if request_id in (None, r.id)]
     if request_id and not answered:
         raise Unknown(f"the request {request_id} waits for no answer in this process")
-    project = moves.project_of(db, process.project_id)
+    project = transitions.project_of(db, process.project_id)
     for request in answered:
         requesting.grant_window(db, process, request, clock.now())
         requesting.move(db, request, process, "answer", by)
         messages.write(db, process, project, by, text, request)
-    moves.schedule(db, process)
+    transitions.schedule(db, process)
     return len(answered) == len(asked)

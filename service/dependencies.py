@@ -6,9 +6,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import moves
 from service.access.lookup import Found, Unknown
 from service.database.models import Dependency, Process
+from service.lifecycle import transitions
 
 
 class BadDependency(Exception):
@@ -30,7 +30,7 @@ def add(db: Session, found: Found, predecessor_id: UUID) -> None:
             f"process {process.id} cannot wait for {predecessor_id}: they would wait for each other"
         )
     if db.get(Dependency, (process.id, predecessor_id)) is None:
-        moves.edit(db, process, found.who, {"waits_for": str(predecessor_id)}, revises=True)
+        transitions.edit(db, process, found.who, {"waits_for": str(predecessor_id)}, revises=True)
         db.add(Dependency(process_id=process.id, predecessor_id=predecessor_id))
 
 
@@ -39,7 +39,7 @@ def remove(db: Session, found: Found, predecessor_id: UUID) -> None:
     dependency = db.get(Dependency, (found.process.id, predecessor_id))
     if dependency:
         data = {"waits_no_more_for": str(predecessor_id)}
-        moves.edit(db, found.process, found.who, data, revises=True)
+        transitions.edit(db, found.process, found.who, data, revises=True)
         db.delete(dependency)
 
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from service import clock, instant, leases, moves, requesting
+from service import clock, instant, requesting
 from service.access.actor import SYSTEM
 from service.access.lookup import SEEING
 from service.catalogue import calendars, capacity
@@ -25,7 +25,8 @@ from service.database.models import (
     Verification,
 )
 from service.ids import new_id, number_of
-from service.leases import Lease
+from service.lifecycle import leases, transitions
+from service.lifecycle.leases import Lease
 from service.manufacturing.quoting.record import quote_for_contractor
 from service.present_terms import Contractors, Terms
 from workflows.engine import Actor
@@ -70,7 +71,7 @@ class Batch:
         for request in session.scalars(asked.order_by(Request.contractor_id).with_for_update()):
             if request.round == self._processes[request.process_id].round:
                 self._requests[request.process_id][request.contractor_id] = request
-        moves.know_projects(session, self._processes.values())
+        transitions.know_projects(session, self._processes.values())
         chosen = {UUID(chosen) for p in self._processes.values() for chosen in p.choice}
         self._channels = _channels(session, chosen)
         self._contractors = capacity.known(session, chosen)
@@ -260,13 +261,13 @@ def _arrive_all(
     reached = [r for r in requests if r.state not in NEVER_ASKED]
     if not reached:
         data = {"refusals": requesting.refusals(session, process)}
-        moves.move(session, process, "dispatch_fails", SYSTEM, data=data)
+        transitions.move(session, process, "dispatch_fails", SYSTEM, data=data)
         return "dispatch_fails"
-    known = moves.Known(
+    known = transitions.Known(
         contractors=[r.contractor_id for r in reached if r.state in SEEING],
         due_at=min((r.answer_by for r in reached if r.answer_by), default=None),
         remind_at=min((r.remind_at for r in reached if r.remind_at), default=None),
     )
-    moves.move(session, process, "dispatched", SYSTEM, known=known)
+    transitions.move(session, process, "dispatched", SYSTEM, known=known)
     instant.answer(session, process, reached, contractors)
     return "dispatched"

@@ -12,7 +12,7 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, file_access, particulars, previews, request_deadlines, storage
+from service import clock, file_access, particulars, previews, storage
 from service.catalogue import calendars
 from service.database.models import (
     File,
@@ -23,9 +23,10 @@ from service.database.models import (
     Verification,
 )
 from service.documents.dossier import Dossier, DossierPart, QuoteLine
+from service.lifecycle import request_deadlines
+from service.lifecycle.model_files import WITH_THE_ORDER
 from service.manufacturing.geometry.meshes import Unreadable
 from service.manufacturing.quoting.client_view import for_client
-from service.model_files import WITH_THE_ORDER
 from service.settings import settings
 
 

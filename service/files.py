@@ -7,13 +7,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import analyses, clock, moves, previews, standings
+from service import analyses, clock, previews, standings
 from service.access.lookup import Found, Unknown, find_process
 from service.access.permissions import PROCESSES_FILES, Forbidden, Principal
 from service.database.models import Attachment, File, Process, Standing
 from service.errors import IdTaken, TooMany
 from service.events import feed
 from service.ids import new_id
+from service.lifecycle import transitions
 from service.manufacturing.geometry.meshes.mesh import WITH_UNIT
 from service.storage import Storage
 from service.uploads import LONGEST_NAME, Upload, check_unit, given_name, media_type
@@ -180,13 +181,13 @@ def note(db: Session, found: Found, file: File, change: str, *, revises: bool) -
         "sha256": file.sha256,
         "size_bytes": file.size_bytes,
     }
-    moves.edit(db, found.process, found.who, data, revises=revises)
+    transitions.edit(db, found.process, found.who, data, revises=revises)
     db.flush()
     feed.announce(
         db,
         "process.file",
         actor=found.who,
-        parties=moves.parties_of(db, found.process),
+        parties=transitions.parties_of(db, found.process),
         right=PROCESSES_FILES,
         project_id=found.project.id,
         process_id=found.process.id,

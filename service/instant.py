@@ -11,9 +11,9 @@ from service import deciding, offering
 from service.access.actor import system_for
 from service.catalogue import capacity
 from service.database.models import Offer, Process, Request
+from service.lifecycle.model_files import parts_of
 from service.manufacturing.quoting import standards
 from service.manufacturing.quoting.catalogue import Contractor, InstantOrders
-from service.model_files import parts_of
 from service.present_terms import Contractors
 from workflows.request import RequestState
 

@@ -13,7 +13,7 @@ from service import totals
 from service.access.lookup import SEEING
 from service.access.permissions import PROCESSES_READ, Principal
 from service.database.models import Process, Project, ProjectAccess, Request
-from service.predecessors import waits_in_vain
+from service.lifecycle.predecessors import waits_in_vain
 from service.project_search import Search
 from service.totals import Totals
 from workflows.engine import Actor

@@ -6,14 +6,15 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from service import clock, consents, moves, pieces
+from service import clock
 from service.access.actor import Who
 from service.access.lookup import Unknown
 from service.database.models import Process, Production, Replacement, Shipment
 from service.errors import BadField
-from service.facts import facts_of
 from service.ids import new_id
-from service.pieces import Pieces
+from service.lifecycle import consents, piece_counts, transitions
+from service.lifecycle.facts import facts_of
+from service.lifecycle.piece_counts import Pieces
 from workflows.engine import Actor, Missing, NotReady
 from workflows.process import PROCESS, ProcessState
 
@@ -27,16 +28,16 @@ def meant(db: Session, process: Process, trigger: str, data: Mapping[str, Any]) 
     Callers need not know which of the two it is.
     """
     state, sent = process.state, data.get("shipment_id")
-    if trigger in ("ship", "ship_part") and state in pieces.MAKING:
+    if trigger in ("ship", "ship_part") and state in piece_counts.MAKING:
         number = data.get("pieces")
         if state is ProcessState.IN_PRODUCTION:
             return "ship_part"
         if state is ProcessState.PRODUCED and number:
-            return "ship_part" if number < pieces.of(db, process.id).unshipped else "ship"
-    if trigger in ("deliver", "deliver_part") and state in pieces.MAKING and sent:
+            return "ship_part" if number < piece_counts.of(db, process.id).unshipped else "ship"
+    if trigger in ("deliver", "deliver_part") and state in piece_counts.MAKING and sent:
         if state is not ProcessState.IN_DELIVERY:
             return "deliver_part"
-        several = len(pieces.of(db, process.id).on_their_way) > 1
+        several = len(piece_counts.of(db, process.id).on_their_way) > 1
         return "deliver_part" if several else "deliver"
     return trigger
 
@@ -47,7 +48,7 @@ def fire(db: Session, process: Process, trigger: str, by: Who, data: Mapping[str
     PROCESS.check_move(process.state, trigger, by.role, facts)
     kept = STEPS[trigger](db, process, by, data)
     db.flush()
-    moves.move(db, process, trigger, by, data=kept, facts=facts)
+    transitions.move(db, process, trigger, by, data=kept, facts=facts)
     if trigger == "report_loss" and process.state is ProcessState.DISPUTED:
         _consent_after_loss(db, process, by, kept["pieces"])
 
@@ -61,7 +62,7 @@ def _start(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> d
 
 
 def _report(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> dict[str, Any]:
-    production = pieces.of(db, process.id).production
+    production = piece_counts.of(db, process.id).production
     made, failed = data.get("made") or 0, data.get("failed") or 0
     reason = str(data.get("reason") or "").strip()
     if not made + failed:
@@ -101,14 +102,14 @@ def _replace(
 
 def _finish(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> dict[str, Any]:
     """All are made; a contractor that counts no pieces on the way says so by this."""
-    production = pieces.of(db, process.id).production
+    production = piece_counts.of(db, process.id).production
     made = production.left
     production.made += made
     return {"made": made}
 
 
 def _ship(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> dict[str, Any]:
-    counted = pieces.of(db, process.id)
+    counted = piece_counts.of(db, process.id)
     number = data.get("pieces") or counted.unshipped
     if number != counted.unshipped:
         raise BadField([("/pieces", f"{number} is not what is left: {counted.unshipped}")])
@@ -116,7 +117,7 @@ def _ship(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> di
 
 
 def _ship_part(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> dict[str, Any]:
-    counted = pieces.of(db, process.id)
+    counted = piece_counts.of(db, process.id)
     most = min(counted.ready, counted.unshipped - 1)
     if process.state is ProcessState.PRODUCED and not data.get("pieces"):
         raise BadField([("/pieces", f"say how many of the {counted.ready} pieces are shipped")])
@@ -154,7 +155,7 @@ def _send_off(
 
 def _deliver(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> dict[str, Any]:
     """Everything that is on its way has arrived; for one among several see `_deliver_part`."""
-    counted = pieces.of(db, process.id)
+    counted = piece_counts.of(db, process.id)
     if data.get("shipment_id"):
         return _deliver_part(db, process, by, data)
     return _arrive(counted.on_their_way)
@@ -163,7 +164,7 @@ def _deliver(db: Session, process: Process, by: Who, data: Mapping[str, Any]) ->
 def _deliver_part(
     db: Session, process: Process, by: Who, data: Mapping[str, Any]
 ) -> dict[str, Any]:
-    shipment = _on_its_way(pieces.of(db, process.id), data["shipment_id"], "deliver_part")
+    shipment = _on_its_way(piece_counts.of(db, process.id), data["shipment_id"], "deliver_part")
     return _arrive([shipment])
 
 
@@ -191,7 +192,7 @@ def _lose(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> di
     A contractor that still makes others makes these pieces again with them; otherwise the two
     sides decide.
     """
-    counted, reason = pieces.of(db, process.id), str(data["reason"])
+    counted, reason = piece_counts.of(db, process.id), str(data["reason"])
     gone = counted.on_their_way
     if id := data.get("shipment_id"):
         gone = [_on_its_way(counted, id, "report_loss")]
@@ -206,14 +207,14 @@ def _lose(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> di
 
 def _consent_after_loss(db: Session, process: Process, by: Who, lost: int) -> None:
     """Whoever reports a loss wants the pieces made again; a contractor also does without them."""
-    again = min(lost, pieces.of(db, process.id).production.pieces)
-    moves.move(db, process, "consent", by, data={"to": "remake", "pieces": again})
+    again = min(lost, piece_counts.of(db, process.id).production.pieces)
+    transitions.move(db, process, "consent", by, data={"to": "remake", "pieces": again})
     if by.role is Actor.CONTRACTOR:
-        moves.move(db, process, "consent", by, data={"to": "settle"})
+        transitions.move(db, process, "consent", by, data={"to": "settle"})
 
 
 def _remake(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> dict[str, Any]:
-    production = pieces.of(db, process.id).production
+    production = piece_counts.of(db, process.id).production
     number = data["pieces"]
     check_remade(db, process, number)
     _check_consent(db, process, by, number)
@@ -225,7 +226,7 @@ def _remake(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> 
 
 def check_remade(db: Session, process: Process, number: int | None) -> None:
     """Refuse to have more pieces made again than were ordered; raises BadField."""
-    ordered = pieces.of(db, process.id).production.pieces
+    ordered = piece_counts.of(db, process.id).production.pieces
     if number is not None and number > ordered:
         sentence = f"{number} cannot be replaced; {ordered} were ordered"
         raise BadField([("/pieces", sentence)])

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from service import analyses, bells, leases
+from service import analyses
 from service.database import transactions
 from service.database.models import Analysis, File
-from service.leases import Lease
+from service.lifecycle import leases, work_queue
+from service.lifecycle.leases import Lease
 from service.progress import Reporter
 
 Known = dict[str, Analysis]
@@ -84,7 +85,7 @@ def _keep(lease: Lease, found: Sequence[Analysis], *, over: bool) -> None:
     if over:
         with transactions.writing() as session:
             leases.free(session, [lease])
-            bells.put_up(session, "verify", lease.process_id)
+            work_queue.put_up(session, "verify", lease.process_id)
 
 
 def _is_known(sha256: str, known: Known) -> bool:

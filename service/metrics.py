@@ -20,11 +20,11 @@ from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from service import moves
 from service.database import transactions as database
 from service.database.models import Announcement, Bell, Process, Tenure
 from service.events.streaming import handover
 from service.health import SCHEDULER_OFFICE
+from service.lifecycle import transitions
 from workflows.process import ProcessState
 
 log = structlog.get_logger(__name__)
@@ -113,7 +113,9 @@ def _bounded(column: Any, *conditions: sa.ColumnElement[bool]) -> sa.ScalarSelec
 
 
 def _gauges(db: Session) -> Iterator[GaugeMetricFamily]:
-    parked = _bounded(Process.id, Process.state.in_(moves.TASKS), Process.parked_at.is_not(None))
+    parked = _bounded(
+        Process.id, Process.state.in_(transitions.TASKS), Process.parked_at.is_not(None)
+    )
     unpublished = _bounded(Announcement.id)
     oldest_bell = sa.select(Bell.created_at).order_by(Bell.id).limit(1).scalar_subquery()
     beat = sa.select(Tenure.beat_at).where(Tenure.office == SCHEDULER_OFFICE).scalar_subquery()

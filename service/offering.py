@@ -8,11 +8,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, deciding, moves, requesting, windows
+from service import clock, deciding, requesting
 from service.access.actor import Who
 from service.answer_fields import AS_QUOTED, NewOffer
 from service.database.models import Offer, Process, Request
 from service.errors import BadField
+from service.lifecycle import transitions, windows
 from service.manufacturing.quoting.currencies import money
 from workflows.request import DEADLINES, RequestState
 
@@ -62,8 +63,8 @@ def make(
     requesting.move(db, request, process, "offer", by, data)
     data["request_id"] = str(request.id)
     requesting.announce(db, request, "offer.made", by, data)
-    moves.move(db, process, "offer", by, data=data, contractor_id=request.contractor_id)
-    moves.schedule(db, process)
+    transitions.move(db, process, "offer", by, data=data, contractor_id=request.contractor_id)
+    transitions.schedule(db, process)
     return made
 
 

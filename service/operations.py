@@ -8,10 +8,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import leases, moves
 from service.access.actor import Who
 from service.access.lookup import Unknown
 from service.database.models import HistoryRow, Process
+from service.lifecycle import leases, transitions
 
 NEVER_FINISHED = "the worker died each time"
 
@@ -37,7 +37,9 @@ class Parked:
 def parked(db: Session, after: UUID | None, limit: int) -> list[Parked]:
     """What is parked, in the order of ids, beginning after one."""
     query = sa.select(Process).where(
-        Process.state.in_(moves.TASKS), Process.parked_at.is_not(None), Process.deleted_at.is_(None)
+        Process.state.in_(transitions.TASKS),
+        Process.parked_at.is_not(None),
+        Process.deleted_at.is_(None),
     )
     if after:
         query = query.where(Process.id > after)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
-from service import answers, clock, moves, projects
+from service import answers, clock, projects
 from service.access.actor import Who
 from service.access.lookup import only_client
 from service.configuration import VERIFIED_FIELDS, Configuration
@@ -16,6 +16,7 @@ from service.database.models import CatalogueItem, Process, Project, Verificatio
 from service.database.models import Contractor as ContractorRow
 from service.errors import BadField, IdTaken, TooMany
 from service.ids import new_id
+from service.lifecycle import transitions
 from service.manufacturing.quoting import standards
 from service.merge_patch import merged
 from workflows.engine import Actor, Missing, NotReady
@@ -78,8 +79,8 @@ def begin(
     )
     db.add(process)
     db.flush()
-    moves.schedule(db, process)
-    moves.begin(db, process, who, {"clone_of": str(clone_of)} if clone_of else {})
+    transitions.schedule(db, process)
+    transitions.begin(db, process, who, {"clone_of": str(clone_of)} if clone_of else {})
     return process
 
 
@@ -110,10 +111,10 @@ def update(
     values = {"changed": {name: after.get(name) for name in changed} | plain}
     if values["changed"].keys() == {"delivery_address"} and _takes_address(process, before, after):
         _check_country(db, process, after["delivery_address"]["country"])
-        moves.state_address(db, process, who, values)
+        transitions.state_address(db, process, who, values)
     else:
         revises = bool(changed & VERIFIED_FIELDS) or "service_type" in plain
-        moves.edit(db, process, who, values, revises=revises)
+        transitions.edit(db, process, who, values, revises=revises)
     process.configuration = after
     for name, value in plain.items():
         setattr(process, name, value)
@@ -196,7 +197,7 @@ def _service_type(db: Session, slug: str | None) -> str:
 def delete(db: Session, project: Project, who: Who, found: Sequence[Process]) -> None:
     """Delete processes of a project, all or none, all of them locked; raises CannotDelete."""
     projects.check_deletable(found)
-    moves.remove_all(db, found, who)
+    transitions.remove_all(db, found, who)
     project.updated_at = clock.now()
 
 
@@ -214,7 +215,7 @@ def choose(db: Session, process: Process, who: Who, contractor_ids: Sequence[str
     chosen = list(dict.fromkeys(contractor_ids))
     answers.keep_quotes(db, process, chosen)
     if chosen != process.choice:
-        moves.edit(db, process, who, {"choice": chosen}, revises=False)
+        transitions.edit(db, process, who, {"choice": chosen}, revises=False)
         process.choice = chosen
 
 

@@ -11,12 +11,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from service import clock, moves
+from service import clock
 from service.access.actor import SYSTEM
 from service.database import transactions
 from service.database.models import Process, Progress
 from service.events import feed
-from service.leases import Fenced, Lease
+from service.lifecycle import transitions
+from service.lifecycle.leases import Fenced, Lease
 from service.manufacturing.geometry.stages import STAGES
 
 log = structlog.get_logger(__name__)
@@ -72,7 +73,7 @@ def tell(session: Session, lease: Lease, name: str, stage: str, percent: int) ->
         session,
         EVENT,
         actor=SYSTEM,
-        parties=[moves.project_of(session, found.project_id).owner_id],
+        parties=[transitions.project_of(session, found.project_id).owner_id],
         project_id=found.project_id,
         process_id=lease.process_id,
         data=told,

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from service.access.lookup import SEEING
 from service.database.models import Process, Project, ProjectAccess, Request
-from service.predecessors import waits_in_vain
+from service.lifecycle.predecessors import waits_in_vain
 from service.texts import folded
 from workflows.engine import Actor
 from workflows.process import ProcessState

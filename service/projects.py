@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, moves
+from service import clock
 from service.access.actor import Who
 from service.access.lookup import Unknown, only_client
 from service.access.permissions import PROCESSES_EDIT, Forbidden, Principal, Unauthenticated
@@ -15,6 +15,7 @@ from service.database.models import Process, Project, ProjectAccess
 from service.errors import IdTaken
 from service.events import feed
 from service.ids import new_id
+from service.lifecycle import transitions
 from service.merge_patch import merged
 from workflows.engine import Actor
 from workflows.process import PROCESS, ProcessState
@@ -104,7 +105,7 @@ def delete(db: Session, who: Who, project: Project) -> None:
     only_client(who, "deletes a project")
     processes = _living(db, project.id)
     check_deletable(processes)
-    moves.remove_all(db, processes, who)
+    transitions.remove_all(db, processes, who)
     project.deleted_at = clock.now()
     db.execute(sa.delete(ProjectAccess).where(ProjectAccess.project_id == project.id))
     announce(db, project, "project.deleted", who)

@@ -8,12 +8,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import consistency, history, moves, pieces
+from service import consistency
 from service.access.actor import Who
 from service.access.lookup import Unknown
 from service.consistency import Kept
 from service.database.models import Process, Production, Replacement, Shipment
-from service.folding import Folded, FoldedPieces, FoldedShipment, fold
+from service.lifecycle import history, piece_counts, transitions
+from service.lifecycle.replay import Folded, FoldedPieces, FoldedShipment, fold
 from workflows.process import ProcessState
 from workflows.request import RequestState
 
@@ -79,7 +80,7 @@ def rebuild(db: Session, process_id: UUID, by: Who, reason: str) -> list[Differe
     if folded.pieces:
         _restore_pieces(db, case.kept, folded.pieces)
     changed = {d.what: {"was": str(d.is_now), "is": str(d.should_be)} for d in case.differences}
-    moves.restore(db, process, by, {"reason": reason, "rebuilt": changed}, folded.state_since)
+    transitions.restore(db, process, by, {"reason": reason, "rebuilt": changed}, folded.state_since)
     return case.differences
 
 
@@ -135,7 +136,7 @@ def _of_pieces(kept: Kept, said: FoldedPieces) -> Iterator[Difference]:
 def _seen(shipment: Shipment | FoldedShipment | None) -> str:
     if shipment is None:
         return "none"
-    return f"number {shipment.number}, {shipment.pieces} pieces, {pieces.fate(shipment)}"
+    return f"number {shipment.number}, {shipment.pieces} pieces, {piece_counts.fate(shipment)}"
 
 
 def _restore_pieces(db: Session, kept: Kept, said: FoldedPieces) -> None:

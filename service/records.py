@@ -6,9 +6,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import facts, staleness
 from service.access.lookup import Unknown
 from service.database.models import Process, Verification
+from service.lifecycle import facts, staleness
 from service.manufacturing.quoting import record
 from service.manufacturing.quoting.changes import Reason
 

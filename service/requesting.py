@@ -7,13 +7,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, messages, moves, request_deadlines
+from service import clock, messages
 from service.access.actor import Who
 from service.access.lookup import SEEING
 from service.catalogue import calendars
 from service.database.models import Organization, Process, ProjectAccess, Request
 from service.events import feed
 from service.inbox import ARRIVED
+from service.lifecycle import request_deadlines, transitions
 from workflows.engine import Actor, Moved
 from workflows.process import PROCESS
 from workflows.request import OPEN, REQUEST, RequestFacts, RequestState
@@ -37,11 +38,11 @@ def move(
     moved = REQUEST.fire(request, trigger, by.role, facts or RequestFacts())
     request.updated_at = clock.now()
     if _another_deadline(moved):
-        request_deadlines.arm(db, process, moves.project_of(db, request.project_id), request)
+        request_deadlines.arm(db, process, transitions.project_of(db, request.project_id), request)
     if moved.source in SEEING and moved.dest not in SEEING:
         _take_from_list(db, request)
     way = {"request_from": moved.source.value, "request_to": moved.dest.value}
-    moves.note(db, process, trigger, by, data=way | (data or {}), request_id=request.id)
+    transitions.note(db, process, trigger, by, data=way | (data or {}), request_id=request.id)
     if request.state in ARRIVED:
         announce(db, request, f"request.{moved.dest.value}", by, data or {})
 
@@ -77,14 +78,14 @@ def acknowledge(db: Session, request: Request, process: Process, by: Who) -> Non
 def ask(db: Session, request: Request, process: Process, by: Who, text: str) -> None:
     """The contractor asks the client; the question is a message."""
     check_is_sent(process)
-    project = moves.project_of(db, request.project_id)
+    project = transitions.project_of(db, request.project_id)
     request.question_until = request_deadlines.question_until(db, process, project)
     move(db, request, process, "ask", by)
     messages.write(db, process, project, by, text, request)
     if "ask" in PROCESS.triggers(process.state, Actor.CONTRACTOR):
         data = {"request_id": str(request.id)}
-        moves.move(db, process, "ask", by, data=data, contractor_id=request.contractor_id)
-    moves.schedule(db, process)
+        transitions.move(db, process, "ask", by, data=data, contractor_id=request.contractor_id)
+    transitions.schedule(db, process)
 
 
 def check_is_sent(process: Process) -> None:
@@ -99,14 +100,14 @@ def decline(db: Session, request: Request, process: Process, by: Who, reason: st
     move(db, request, process, "decline", by, {"reason": reason})
     db.flush()
     if open_requests(db, process):
-        moves.schedule(db, process)
+        transitions.schedule(db, process)
     else:
         close_process(db, process, by)
 
 
 def close_process(db: Session, process: Process, by: Who) -> None:
     """Nobody is left who might say yes: the process is declined, and the client hears why."""
-    moves.move(db, process, "decline", by, data={"refusals": refusals(db, process)})
+    transitions.move(db, process, "decline", by, data={"refusals": refusals(db, process)})
 
 
 def refusals(db: Session, process: Process) -> list[dict[str, Any]]:
@@ -132,7 +133,7 @@ def refusals(db: Session, process: Process) -> list[dict[str, Any]]:
 
 def grant_window(db: Session, process: Process, request: Request, now: datetime) -> None:
     """Let the contractor have its whole answer window again, from `now` on."""
-    project = moves.project_of(db, request.project_id)
+    project = transitions.project_of(db, request.project_id)
     calendar = calendars.of_contractor(db, request.contractor_id)
     until = request_deadlines.answer_by(db, process, project, calendar, now)
     request.answer_by = max(request.answer_by or until, until)
@@ -155,7 +156,7 @@ def tell_client(db: Session, request: Request, type: str, by: Who, data: dict[st
         db,
         type,
         actor=by,
-        parties=[moves.project_of(db, request.project_id).owner_id],
+        parties=[transitions.project_of(db, request.project_id).owner_id],
         project_id=request.project_id,
         process_id=request.process_id,
         data={
@@ -169,7 +170,7 @@ def tell_client(db: Session, request: Request, type: str, by: Who, data: dict[st
 
 def announce(db: Session, request: Request, type: str, by: Who, data: Mapping[str, Any]) -> None:
     """Tell the client and the contractor of a request, and nobody else."""
-    project = moves.project_of(db, request.project_id)
+    project = transitions.project_of(db, request.project_id)
     feed.announce(
         db,
         type,

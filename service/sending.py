@@ -7,11 +7,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from service import leases
 from service.database import transactions
 from service.database.models import Request
 from service.dispatching import Batch, Outgoing, arrive
-from service.leases import Lease
+from service.lifecycle import leases
+from service.lifecycle.leases import Lease
 from workflows.process import ProcessState
 
 __all__ = ["Begun", "Deliver", "Outgoing", "send", "send_all"]

@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import analyses, asking, clock, conclusions, leases, measuring, moves
+from service import analyses, asking, clock, conclusions, measuring
 from service.access.actor import SYSTEM, Who
 from service.catalogue import capacity
 from service.catalogue import snapshot as catalogue
@@ -19,10 +19,11 @@ from service.conclusions import Conclusion, Question
 from service.database import bulk_insert, transactions
 from service.database.models import Analysis, File, Process, Verification
 from service.ids import new_id
-from service.leases import Lease
+from service.lifecycle import leases, transitions
+from service.lifecycle.leases import Lease
+from service.lifecycle.model_files import MADE
 from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
 from service.manufacturing.quoting import record
-from service.model_files import MADE
 from service.settings import settings
 from workflows.engine import Actor, NotReady
 from workflows.process import ProcessFacts, ProcessState
@@ -175,7 +176,7 @@ def calculate(work: Work) -> Found:
 def _conclude_all(session: Session, done: Sequence[tuple[Work, Found]]) -> None:
     """Conclude those whose leases are still ours; what is written goes out in one flush."""
     processes = leases.held_all(session, [work.lease for work, _ in done])
-    moves.know_projects(session, processes.values())
+    transitions.know_projects(session, processes.values())
     for work, found in done:
         if process := processes.get(work.lease.process_id):
             _pronounce(session, process, work, found)
@@ -198,7 +199,7 @@ def _pronounce(session: Session, process: Process, work: Work, found: Found) -> 
     )
     trigger = "pass_verification" if passed else "fail_verification"
     data = {"verification_id": str(verification.id), "attempt": verification.attempt}
-    moves.move(session, process, trigger, SYSTEM, data=data)
+    transitions.move(session, process, trigger, SYSTEM, data=data)
     if passed and process.send_for:
         _send_on(session, process, verification, process.send_for)
     process.send_for = None
@@ -252,15 +253,15 @@ def _send_on(
         free = [c for c in verification.suitable if c not in full]
         choice = (free or verification.suitable)[:1]
     if choice != process.choice:
-        moves.edit(session, process, client, {"choice": choice}, revises=False)
+        transitions.edit(session, process, client, {"choice": choice}, revises=False)
         process.choice = choice
     # What the guards ask is known here, so that nothing need be read again.
-    visitor = moves.project_of(session, process.project_id).visitor_id is not None
+    visitor = transitions.project_of(session, process.project_id).visitor_id is not None
     facts = ProcessFacts(
         verification_exists=True, verification_fresh=True, chosen=tuple(choice), visitor=visitor
     )
     accept = asked_by.get("accept")
     with contextlib.suppress(NotReady):
         data = {"accept": accept} if accept else None
-        moves.move(session, process, "send", client, facts=facts, data=data)
+        transitions.move(session, process, "send", client, facts=facts, data=data)
         process.accept = accept

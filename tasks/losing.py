@@ -7,10 +7,10 @@ import sqlalchemy as sa
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from service import moves
 from service.database import transactions
 from service.database.models import Process
 from service.database.transactions import lease_time
+from service.lifecycle import transitions
 from service.settings import settings
 
 log = structlog.get_logger(__name__)
@@ -22,7 +22,7 @@ def free_leases(task: str, process_ids: Iterable[str]) -> None:
     Without that the repeat would find them taken until they run out. Called in the worker's
     parent, whose connections must not be inherited by the next child: it keeps none.
     """
-    states = [state for state, name in moves.TASKS.items() if name == task]
+    states = [state for state, name in transitions.TASKS.items() if name == task]
     try:
         transactions.connect(settings().database_url)
         with transactions.writing() as session:

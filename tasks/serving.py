@@ -8,8 +8,8 @@ from uuid import UUID
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 
-from service import bells
 from service.database import transactions
+from service.lifecycle import work_queue
 
 log = structlog.get_logger(__name__)
 
@@ -60,4 +60,4 @@ def serve(
 def _ring_again(task: str, process_ids: Sequence[str]) -> None:
     with transactions.writing() as session:
         for process_id in process_ids:
-            bells.put_up(session, task, UUID(process_id))
+            work_queue.put_up(session, task, UUID(process_id))

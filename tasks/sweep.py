@@ -7,10 +7,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import deadlines, moves
+from service import deadlines
 from service.database import leader_lease, transactions
 from service.database.models import Bell, Process
 from service.database.transactions import lease_time
+from service.lifecycle import transitions
 from service.settings import settings
 
 #: Bells that are put up in one transaction.
@@ -66,11 +67,11 @@ def _waiting(session: Session) -> sa.Select[tuple[str, UUID, datetime]]:
     """The bells of all processes that a worker could take now and that have none yet."""
     now = lease_time(session)
     return sa.select(
-        sa.case(*((Process.state == state, task) for state, task in moves.TASKS.items())),
+        sa.case(*((Process.state == state, task) for state, task in transitions.TASKS.items())),
         Process.id,
         now,
     ).where(
-        Process.state.in_(moves.TASKS),
+        Process.state.in_(transitions.TASKS),
         Process.deleted_at.is_(None),
         Process.parked_at.is_(None),
         sa.or_(Process.lease_until.is_(None), Process.lease_until <= now),

@@ -7,7 +7,7 @@ from uuid import UUID
 import orjson
 import sqlalchemy as sa
 
-from service import history, sending, verifying
+from service import sending, verifying
 from service.database import transactions
 from service.database.models import (
     Dependency,
@@ -21,6 +21,7 @@ from service.database.models import (
     Shipment,
 )
 from service.ids import new_id, number_of
+from service.lifecycle import history
 from tests import meshes
 from tests.orders import answer, confirmed, fire, offer, ready
 from workflows.process import ProcessState

@@ -2,9 +2,10 @@
 
 import pytest
 
-from service import leases, sending, verifying
+from service import sending, verifying
 from service.database import transactions
 from service.database.models import Verification
+from service.lifecycle import leases
 from tests.workplace import (
     all_are,
     change,

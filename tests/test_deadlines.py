@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 import sqlalchemy as sa
 
-from service import clock, deadlines, moves, offering, requesting
+from service import clock, deadlines, offering, requesting
 from service.access.actor import Who
 from service.answer_fields import NewOffer, Price
 from service.database import transactions
@@ -24,6 +24,7 @@ from service.database.models import (
     Verification,
 )
 from service.ids import new_id
+from service.lifecycle import transitions
 from tests.callers import publish
 from tests.workplace import change, moves_of, opened, process
 from workflows.engine import Actor
@@ -251,14 +252,14 @@ def test_a_deadline_that_somebody_is_moving_just_now_is_left_for_the_next_sweep(
 
 def test_a_deadline_that_fails_does_not_hold_up_the_others(place, monkeypatch):
     broken, good = in_state(place, "verified", due_ago=LONG_AGO), in_state(place, "verified")
-    move = moves.move
+    move = transitions.move
 
     def breaks(session, process, *arguments, **options):
         if process.id == broken:
             raise ZeroDivisionError
         return move(session, process, *arguments, **options)
 
-    monkeypatch.setattr(moves, "move", breaks)
+    monkeypatch.setattr(transitions, "move", breaks)
     assert deadlines.fire_due(clock.now()) == 1
     assert process(good).state is ProcessState.DRAFT
     assert process(broken).due_at > clock.now()

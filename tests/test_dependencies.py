@@ -5,10 +5,10 @@ from uuid import UUID, uuid4
 import pytest
 import sqlalchemy as sa
 
-from service import moves
 from service.access.actor import Who
 from service.database import transactions
 from service.database.models import Event, Process
+from service.lifecycle import transitions
 from tests.callers import publish
 from tests.market import refused
 from tests.orders import as_if, fire, market_of_a_module, program, ready
@@ -161,7 +161,7 @@ def test_who_waits_for_what_will_never_be_completed_is_told_so(market, chain, en
         as_if(first, "confirmed")
         with transactions.writing() as session:
             who = Who(Actor.CONTRACTOR, None, "shop")
-            moves.move(session, session.get(Process, UUID(first)), "report_failure", who)
+            transitions.move(session, session.get(Process, UUID(first)), "report_failure", who)
     shown = market.client.get(f"/processes/{second}").json
     assert (shown["state"], shown["phase"]) == ("waiting", "action_required")
     for query in ("status=action_required", "status=action_required&include=processes"):

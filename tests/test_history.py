@@ -5,9 +5,9 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import history
 from service.database import transactions
 from service.database.models import Process
+from service.lifecycle import history
 from tests.callers import site, user
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import actions, clock, leases, moves, requesting, sending, verifying
+from service import actions, clock, requesting, sending, verifying
 from service.access.actor import Who
 from service.access.lookup import Found
 from service.catalogue import snapshot
@@ -20,7 +20,8 @@ from service.database.models import (
     Request,
     Verification,
 )
-from service.leases import Fenced
+from service.lifecycle import leases, transitions
+from service.lifecycle.leases import Fenced
 from tests.workplace import (
     bells,
     change,
@@ -95,7 +96,7 @@ def test_a_lease_is_lost_when_the_client_changes_the_part(place, waiting):
     lease = claim(waiting)
     with transactions.writing() as session:
         row = session.get(Process, waiting, with_for_update=True)
-        moves.edit(session, row, place.shop.client, {}, revises=True)
+        transitions.edit(session, row, place.shop.client, {}, revises=True)
     with pytest.raises(Fenced):
         held(lease)
     assert claim(waiting) is None

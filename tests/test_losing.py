@@ -5,10 +5,11 @@ from uuid import UUID, uuid4
 import pytest
 import sqlalchemy as sa
 
-from service import consistency, history, rebuilding
+from service import consistency, rebuilding
 from service.access.actor import SYSTEM
 from service.database import transactions
 from service.database.models import Process
+from service.lifecycle import history
 from tests.market import refused
 from tests.orders import confirmed, fire, fired, market_of_a_module
 from tests.pdfs import text_of

@@ -7,11 +7,12 @@ import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
 
-from service import clock, consistency, history, leases, moves, operations
+from service import clock, consistency, operations
 from service.access import lookup
 from service.database import transactions
 from service.database.models import Bell, Process, Project
 from service.ids import new_id
+from service.lifecycle import history, leases, transitions
 from service.operations_commands import check, parked, retry
 from service.settings import settings
 from tests.callers import Caller, ask_contractor, site, user
@@ -48,7 +49,7 @@ def park(caller, error="the model is cursed"):
         who = lookup.Who(lookup.Actor.CLIENT, None, "Ada")
         cube = FileFacts("cube.stl", unit="mm")
         facts = ProcessFacts(model_files=(cube,), quantity=1, material_chosen=True)
-        moves.move(session, process, "verify", who, facts=facts)
+        transitions.move(session, process, "verify", who, facts=facts)
         session.flush()
         session.execute(sa.delete(Bell))
         process.attempts, process.last_error = settings().max_attempts, error

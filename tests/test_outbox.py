@@ -5,12 +5,12 @@ import sqlalchemy as sa
 from alembic import command
 from sqlalchemy.exc import DBAPIError
 
-from service import bells
 from service.access.actor import SYSTEM
 from service.database import bulk_insert, migrations, transactions
 from service.database.models import Announcement, Audience, Bell, Event
 from service.events import feed
 from service.ids import new_id
+from service.lifecycle import work_queue
 from tests import servers
 
 HERE, THERE = new_id(), new_id()
@@ -65,9 +65,11 @@ def test_everybody_who_may_hear_an_event_hears_it_at_its_position():
 
 def test_what_a_transaction_has_collected_can_be_read_in_it_and_is_written_at_its_end():
     with transactions.writing() as session:
-        bells.put_up(session, "verify", HERE)
+        work_queue.put_up(session, "verify", HERE)
         assert session.scalars(sa.select(Bell.process_id)).all() == [HERE]
-        bells.put_up(session, "send", THERE)  # no object has changed: the ledger is all there is
+        work_queue.put_up(
+            session, "send", THERE
+        )  # no object has changed: the ledger is all there is
     with transactions.reading() as session:
         rang = session.scalars(sa.select(Bell.process_id).order_by(Bell.id)).all()
     assert rang == [HERE, THERE]
@@ -75,7 +77,7 @@ def test_what_a_transaction_has_collected_can_be_read_in_it_and_is_written_at_it
 
 def test_a_trial_keeps_nothing_that_was_collected():
     with transactions.trying() as session:
-        bells.put_up(session, "verify", HERE)
+        work_queue.put_up(session, "verify", HERE)
     with transactions.reading() as session:
         assert session.scalars(sa.select(Bell)).all() == []
 

@@ -7,11 +7,12 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
-from service import analyses, leases, progress, verifying
+from service import analyses, progress, verifying
 from service.database import transactions
 from service.database.models import Analysis, Bell, Event, Process, Progress
 from service.events import feed
-from service.leases import Fenced, Lease
+from service.lifecycle import leases
+from service.lifecycle.leases import Fenced, Lease
 from service.manufacturing.geometry.stages import STAGES
 from service.settings import settings
 from tests import market as markets

@@ -9,10 +9,11 @@ from uuid import UUID
 
 import pytest
 
-from service import actions, clock, deadlines, dispatching, leases, offering, requesting, sending
+from service import actions, clock, deadlines, dispatching, offering, requesting, sending
 from service.catalogue import capacity
 from service.database import transactions
 from service.database.models import Process
+from service.lifecycle import leases
 from tests.market import refused
 from tests.orders import (
     confirmed,

@@ -9,10 +9,11 @@ from datetime import timedelta
 import pytest
 from redis import Redis
 
-from service import clock, leases
+from service import clock
 from service.access.actor import Who
 from service.database import transactions
 from service.database.models import Process, Verification
+from service.lifecycle import leases
 from tasks.ringing import Ring, Ringer
 from tasks.worker import app
 from tests import meshes, servers

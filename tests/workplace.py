@@ -6,9 +6,9 @@ from contextlib import ExitStack, closing, contextmanager
 import sqlalchemy as sa
 
 from benchmarks import workshop
-from service import history
 from service.database import transactions
 from service.database.models import Bell, HistoryRow, Process, Request
+from service.lifecycle import history
 from service.settings import settings
 from tests import meshes, servers, workers
 from workflows.process import ProcessState

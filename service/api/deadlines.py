@@ -7,13 +7,14 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import Field, RootModel
 
-from service import organizations, windows
+from service import organizations
 from service.access.lookup import find_organization
 from service.access.permissions import ORGANIZATION_EDIT, ORGANIZATION_READ
 from service.api import web
 from service.api.fields import Body, Shown
 from service.database.models import Organization
 from service.errors import BadField
+from service.lifecycle import windows
 from workflows.definition import Deadline
 from workflows.process import PROCESS
 

@@ -8,8 +8,8 @@ from pydantic import Field
 
 from service.api.fields import Shown
 from service.database.models import File
+from service.lifecycle.model_files import is_offered
 from service.manufacturing.quoting import findings
-from service.model_files import is_offered
 
 
 class RepairShown(Shown):

@@ -9,7 +9,7 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import ConfigDict
 
-from service import history, papers
+from service import papers
 from service.access import lookup
 from service.access.lookup import Found
 from service.access.permissions import PROCESSES_READ
@@ -19,6 +19,7 @@ from service.api.papers import LanguageQuery
 from service.api.tables import CSV, PDF, rows_as_text
 from service.database.models import HistoryRow, Request
 from service.documents.history import HistoryLine, history_pdf
+from service.lifecycle import history
 from workflows.engine import Actor
 
 blueprint = APIBlueprint("histories", __name__, url_prefix="/processes", tag="Verification")

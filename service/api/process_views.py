@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import configuration, consents, inbox, pieces, progress, request_deadlines
+from service import configuration, inbox, progress
 from service.access.actor import Who
 from service.access.lookup import SEEING, Found, sides_of
 from service.access.permissions import PROCESSES_EDIT, PROCESSES_READ, Principal, Resource
@@ -27,10 +27,11 @@ from service.database.models import (
     Request,
     Verification,
 )
-from service.facts import facts_and_changes
+from service.lifecycle import consents, piece_counts, request_deadlines
+from service.lifecycle.facts import facts_and_changes
+from service.lifecycle.model_files import is_made
 from service.manufacturing.quoting import completeness, standards
 from service.manufacturing.quoting.changes import Reason
-from service.model_files import is_made
 from workflows.engine import Actor
 from workflows.process import CODES, PROCESS, ProcessFacts, ProcessState
 from workflows.project import ProjectStatus, phase
@@ -86,7 +87,9 @@ class Related:
             self.predecessors[dependency.process_id].append(dependency.predecessor_id)
         disputed = [p.id for p in processes if p.state is ProcessState.DISPUTED]
         self.disputes = consents.disputes(db, disputed)
-        self.pieces = pieces.of_all(db, [p.id for p in processes if p.state in pieces.MADE])
+        self.pieces = piece_counts.of_all(
+            db, [p.id for p in processes if p.state in piece_counts.MADE]
+        )
         known = [process.verification_id for process in processes if process.verification_id]
         columns = (
             Verification.id,

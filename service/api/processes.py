@@ -17,7 +17,7 @@ from service.api.batches import dry_run_report
 from service.api.fields import Body, Line
 from service.api.process_fields import AS_QUOTED, ASK_AGAIN, ProcessChanges, ProcessShown
 from service.api.process_views import show
-from service.facts import facts_of
+from service.lifecycle.facts import facts_of
 
 Count = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
 #: What every change of a process may be refused for.

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from service.consents import Dispute
 from service.database.models import Replacement, Shipment
-from service.pieces import Pieces
+from service.lifecycle.consents import Dispute
+from service.lifecycle.piece_counts import Pieces
 from workflows.process import WAYS_OUT, ProcessFacts
 
 

@@ -30,7 +30,7 @@ from service.api.processes import created
 from service.api.project_fields import Ids, ProjectShown
 from service.api.project_views import whole
 from service.database.models import Process, Project
-from service.facts import facts_of_all
+from service.lifecycle.facts import facts_of_all
 from workflows.process import ProcessFacts
 
 blueprint = APIBlueprint("project_processes", __name__, url_prefix="/projects", tag="Projects")

@@ -14,7 +14,7 @@ from service.api.fields import LONGEST_CURSOR, PageQuery, Shown
 from service.api.records import for_the_client
 from service.catalogue import capacity
 from service.database.models import Process, Verification
-from service.facts import facts_of
+from service.lifecycle.facts import facts_of
 from service.manufacturing.quoting.matching import Constraint
 from workflows.engine import Actor, NotReady
 from workflows.process import PROCESS, ProcessState

@@ -13,7 +13,7 @@ from workflows.process import ProcessState
 
 
 class Process(Record):
-    """One part to be made. Change `state` only with `service.moves.move`.
+    """One part to be made. Change `state` only with `service.lifecycle.transitions.move`.
 
     `version` equals the number of its history rows: whatever changes a process is in its history.
     Of two that made the same version, without waiting for each other's lock, the history takes one.

@@ -8,12 +8,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import bells, clock, moves
+from service import clock
 from service.access.actor import SYSTEM, Who
 from service.database import leader_lease
 from service.database.models import Process
 from service.database.transactions import lease_time
 from service.events import feed
+from service.lifecycle import transitions, work_queue
 from service.settings import settings
 from workflows.engine import Missing, NotReady
 from workflows.process import ProcessState
@@ -150,14 +151,14 @@ def park(db: Session, process: Process) -> None:
     """Stop trying: an operator sees it with reason and attempts, and can let it be retried."""
     attempts = min(process.attempts, settings().max_attempts)
     data = {"reason": process.last_error or "the worker died each time", "attempts": attempts}
-    moves.move(db, process, "park", SYSTEM, data=data)
+    transitions.move(db, process, "park", SYSTEM, data=data)
     process.parked_at = clock.now()
     process.lease_until = process.not_before = None
     feed.announce(
         db,
         "process.parked",
         actor=SYSTEM,
-        parties=moves.parties_of(db, process)[:1],  # contractors need not know
+        parties=transitions.parties_of(db, process)[:1],  # contractors need not know
         project_id=process.project_id,
         process_id=process.id,
         data={"state": process.state.value},
@@ -166,10 +167,10 @@ def park(db: Session, process: Process) -> None:
 
 def retry(db: Session, process: Process, by: Who, reason: str) -> None:
     """Let a parked process be tried again, with all its attempts; raises IllegalMove, NotReady."""
-    if process.parked_at is None and process.state in moves.TASKS:
+    if process.parked_at is None and process.state in transitions.TASKS:
         raise NotReady("retry", (Missing("parked", "it is not parked, it is being worked on"),))
-    moves.move(db, process, "retry", by, data={"reason": reason})
+    transitions.move(db, process, "retry", by, data={"reason": reason})
     process.parked_at = process.lease_until = process.not_before = None
     process.lease_token += 1
     process.attempts = 0
-    bells.put_up(db, moves.TASKS[process.state], process.id)
+    work_queue.put_up(db, transitions.TASKS[process.state], process.id)

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from service import clock, request_deadlines, windows
+from service import clock
 from service.database.models import Process, Project
+from service.lifecycle import request_deadlines, windows
 from service.settings import settings
 from workflows.definition import Deadline
 from workflows.process import PROCESS

@@ -7,9 +7,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, windows
+from service import clock
 from service.catalogue import calendars
 from service.database.models import Offer, Process, Project, Request
+from service.lifecycle import windows
 from service.manufacturing.quoting import working_time
 from service.manufacturing.quoting.working_days import WorkingDays
 from workflows.process import ProcessState

@@ -9,15 +9,16 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import bells, clock, due, history, windows
+from service import clock
 from service.access import lookup
 from service.access.actor import SYSTEM, Who
 from service.catalogue import snapshot
 from service.catalogue.occupancy import TAKING
 from service.database.models import Dependency, Process, Project
 from service.events import feed
-from service.facts import facts_of
-from service.predecessors import NEVER_COMPLETED, open_predecessors
+from service.lifecycle import deadlines, history, windows, work_queue
+from service.lifecycle.facts import facts_of
+from service.lifecycle.predecessors import NEVER_COMPLETED, open_predecessors
 from workflows.engine import Moved
 from workflows.process import PROCESS, ProcessFacts, ProcessState
 
@@ -157,7 +158,7 @@ def restore(
     _free(process)
     schedule(db, process)
     if (task := TASKS.get(process.state)) and process.deleted_at is None:
-        bells.put_up(db, task, process.id)
+        work_queue.put_up(db, task, process.id)
     _record(db, process, "rebuild", process.state.value, by, data)
     _announce(db, process, "process.updated", by, {"trigger": "rebuild"})
 
@@ -176,7 +177,7 @@ def _enter(db: Session, process: Process, known: Known | None = None) -> None:
     if process.state is ProcessState.DRAFT:
         process.quotes_valid_until = None  # the record stays, but nothing binds by it any more
     if task := TASKS.get(process.state):
-        bells.put_up(db, task, process.id)
+        work_queue.put_up(db, task, process.id)
 
 
 def _free(process: Process) -> None:
@@ -189,7 +190,7 @@ def _free(process: Process) -> None:
 def schedule(db: Session, process: Process) -> None:
     """Note when the deadline of the process' state falls due, and the reminder before it."""
     project = project_of(db, process.project_id)
-    process.due_at, process.remind_at = due.times(db, process, project)
+    process.due_at, process.remind_at = deadlines.times(db, process, project)
 
 
 def _record(

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from service import clock, consents, pieces, staleness
+from service import clock
 from service.database.models import (
     Analysis,
     File,
@@ -18,13 +18,14 @@ from service.database.models import (
     Project,
     Request,
 )
+from service.lifecycle import consents, piece_counts, staleness
+from service.lifecycle.model_files import MADE
+from service.lifecycle.piece_counts import Pieces
+from service.lifecycle.predecessors import open_predecessors
+from service.lifecycle.staleness import BEING_CONFIGURED
 from service.manufacturing.geometry.analysis import ANALYSIS_VERSION, sizes_by_unit
 from service.manufacturing.geometry.meshes.mesh import WITH_UNIT
 from service.manufacturing.quoting.changes import Reason
-from service.model_files import MADE
-from service.pieces import Pieces
-from service.predecessors import open_predecessors
-from service.staleness import BEING_CONFIGURED
 from workflows.process import PROCESS, FileFacts, ProcessFacts, ProcessState
 from workflows.request import OPEN, RequestState
 
@@ -158,7 +159,7 @@ def _asked(db: Session, processes: Sequence[Process]) -> Some:
 def _made(db: Session, processes: Sequence[Process]) -> Some:
     """What both sides of a contract agreed to, and where its pieces are."""
     agreed = consents.of_all(db, [p.id for p in processes if p.state in CONSENTING])
-    making = pieces.of_all(db, [p.id for p in processes if p.state in pieces.MAKING])
+    making = piece_counts.of_all(db, [p.id for p in processes if p.state in piece_counts.MAKING])
     return lambda p: {
         "contractor_consents": frozenset(agreed[p.id, "contractor"]),
         "client_consents": frozenset(agreed[p.id, "client"]),
