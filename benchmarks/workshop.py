@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import example, storage
+from service import example
 from service.access.actor import Who
 from service.catalogue import snapshot
 from service.database.models import (
@@ -23,6 +23,7 @@ from service.database.models import (
     ProjectAccess,
 )
 from service.database.models.record import Record
+from service.files import storage
 from service.ids import new_id
 from service.lifecycle import transitions
 from workflows.engine import Actor

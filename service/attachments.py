@@ -12,8 +12,8 @@ from service.access.actor import Who
 from service.access.lookup import Found
 from service.database.models import Attachment, Message
 from service.errors import BadField, IdTaken, TooMany
+from service.files.uploads import Upload, media_type
 from service.ids import new_id
-from service.uploads import Upload, media_type
 
 #: Attachments of one message.
 MOST_OF_A_MESSAGE = 20

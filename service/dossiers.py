@@ -12,7 +12,7 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, file_access, particulars, previews, storage
+from service import clock, particulars
 from service.catalogue import calendars
 from service.database.models import (
     File,
@@ -23,6 +23,7 @@ from service.database.models import (
     Verification,
 )
 from service.documents.dossier import Dossier, DossierPart, QuoteLine
+from service.files import previews, release, storage
 from service.lifecycle import request_deadlines
 from service.lifecycle.model_files import WITH_THE_ORDER
 from service.manufacturing.geometry.meshes import Unreadable
@@ -61,7 +62,7 @@ def of_request(db: Session, request_id: UUID, *, to_client: bool = False) -> Ass
     verification = db.get_one(Verification, request.verification_id)
     record = orjson.loads(verification.record)
     files = _parts_of(db, process)
-    sent = files if file_access.is_full(db, request) else []
+    sent = files if release.is_full(db, request) else []
     language = particulars.language_of(contractor)
     configuration = particulars.configuration(db, process.configuration, language)
     project = db.get_one(Project, request.project_id)

@@ -12,11 +12,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import analyses, asking, files
+from service import asking
 from service.access.permissions import Principal
 from service.catalogue import snapshot
 from service.database.models import Analysis, File
 from service.errors import BadField
+from service.files import analyses, files
 from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
 from service.manufacturing.quoting.catalogue import Order, Part
 from service.manufacturing.quoting.matching import Quote, Unsuitable, match

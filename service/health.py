@@ -13,10 +13,11 @@ import sqlalchemy as sa
 from celery import Celery
 from redis import Redis
 
-from service import rooms, storage
+from service import rooms
 from service.database import transactions as database
 from service.database.models import Tenure
 from service.events.streaming import handover
+from service.files import storage
 from service.probes import Finding, Probe, Status
 from service.settings import settings
 

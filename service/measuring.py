@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from service import analyses
 from service.database import transactions
 from service.database.models import Analysis, File
+from service.files import analyses
 from service.lifecycle import leases, work_queue
 from service.lifecycle.leases import Lease
 from service.progress import Reporter

@@ -6,17 +6,18 @@ from typing import Any
 import orjson
 from sqlalchemy.orm import Session
 
-from service import particulars, previews, records, storage
+from service import particulars, records
 from service.access.lookup import Found
 from service.database.models import File, Organization, Process, Project, Verification
 from service.documents import reasons
 from service.documents.record import RecordDocument, RecordPart
 from service.documents.wording import Language
+from service.files import previews, storage
+from service.files.storage import ContentMissing
 from service.manufacturing.geometry.meshes import Unreadable
 from service.manufacturing.geometry.shape.marking import Held
 from service.manufacturing.quoting.held import held_against
 from service.manufacturing.quoting.record import for_clients
-from service.storage import ContentMissing
 from workflows.engine import Actor
 
 

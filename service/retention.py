@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import attachments, files, sessions, storage
+from service import attachments, sessions
 from service.database import idempotency_keys, transactions
 from service.database.models import Event
 from service.events import feed
+from service.files import files, storage
 from service.notifications import queue
 from service.settings import settings
 from service.webhooks import deliveries

@@ -11,13 +11,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import analyses, asking, clock, conclusions, measuring
+from service import asking, clock, conclusions, measuring
 from service.access.actor import SYSTEM, Who
 from service.catalogue import capacity
 from service.catalogue import snapshot as catalogue
 from service.conclusions import Conclusion, Question
 from service.database import bulk_insert, transactions
 from service.database.models import Analysis, File, Process, Verification
+from service.files import analyses
 from service.ids import new_id
 from service.lifecycle import leases, transitions
 from service.lifecycle.leases import Lease

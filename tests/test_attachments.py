@@ -6,8 +6,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from service import attachments, clock, files, messages, retention, storage
+from service import attachments, clock, messages, retention
 from service.database import transactions
+from service.files import files, storage
 from service.ids import new_id
 from tests import market as markets
 from tests import meshes

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from PIL import Image
 
-from service import previews, storage
+from service.files import previews, storage
 from service.settings import settings
 from tests import market as markets
 from tests import meshes

@@ -7,11 +7,12 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import storage, verifying
+from service import verifying
 from service.database import transactions
 from service.database.models import Event
+from service.files import storage
+from service.files.uploads import media_type
 from service.ids import new_id
-from service.uploads import media_type
 from tests import market as markets
 from tests import meshes
 from tests.callers import publish

@@ -6,9 +6,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from service import clock, files, storage, verifying
+from service import clock, verifying
 from service.database import transactions
 from service.database.models import File
+from service.files import files, storage
 from tests import market as markets
 from tests import meshes
 from tests.market import refused

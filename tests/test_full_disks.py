@@ -8,7 +8,8 @@ from contextlib import suppress
 import pytest
 import sqlalchemy as sa
 
-from service import health, logs, rooms, storage
+from service import health, logs, rooms
+from service.files import storage
 from tests import market as markets
 from tests.market import refused
 

@@ -9,7 +9,8 @@ from uuid import UUID
 
 import pytest
 
-from service import analyses, verifying
+from service import verifying
+from service.files import analyses
 from tests.odd_files import MEASURED, ODD
 from tests.test_mesh_hostile_files import HOSTILE
 

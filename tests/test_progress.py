@@ -7,10 +7,11 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
-from service import analyses, progress, verifying
+from service import progress, verifying
 from service.database import transactions
 from service.database.models import Analysis, Bell, Event, Process, Progress
 from service.events import feed
+from service.files import analyses
 from service.lifecycle import leases
 from service.lifecycle.leases import Fenced, Lease
 from service.manufacturing.geometry.stages import STAGES

@@ -6,7 +6,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from service import repairs, verifying
+from service import verifying
+from service.files import repairs
 from service.manufacturing.geometry.meshes import read
 from tests import meshes
 from tests.market import refused

@@ -13,10 +13,11 @@ import psutil
 import pytest
 import sqlalchemy as sa
 
-from service import analyses, analysing, verifying
-from service.analysing import AnalysisBroke, Bounds, analyse_apart, analyse_here
+from service import verifying
 from service.database import transactions
 from service.database.models import Analysis
+from service.files import analyses, sandbox
+from service.files.sandbox import AnalysisBroke, Bounds, analyse_apart, analyse_here
 from service.manufacturing.geometry.meshes import Limits
 from service.settings import settings
 from tests import meshes
@@ -63,7 +64,7 @@ def test_too_much_time_is_a_verdict_and_the_child_is_gone(torus):
 
 
 def test_a_child_that_is_killed_is_a_verdict():
-    answer = analysing._answer(-signal.SIGKILL, {}, io.BytesIO())
+    answer = sandbox._answer(-signal.SIGKILL, {}, io.BytesIO())
     assert answer["error"]["detail"] == "the analysis was ended by SIGKILL"
 
 
@@ -77,7 +78,7 @@ def test_a_child_ends_with_the_process_that_started_it(tmp_path):
     parent = subprocess.Popen(
         [
             *(sys.executable, "-c"),
-            "import sys; from pathlib import Path; from service.analysing import *;"
+            "import sys; from pathlib import Path; from service.files.sandbox import *;"
             "print('ready', flush=True);"
             f"analyse_apart(Path({str(large)!r}), Limits(), Bounds({GIB}, 60))",
         ],

@@ -8,8 +8,9 @@ from uuid import UUID
 
 import pytest
 
-from service import analyses, verifying
-from service.analysing import CRASHED, Bounds, analyse_apart
+from service import verifying
+from service.files import analyses
+from service.files.sandbox import CRASHED, Bounds, analyse_apart
 from service.manufacturing.geometry.analysis import analyse
 from service.manufacturing.geometry.meshes import Limits, Unreadable, read, recognise, step
 from tests.step_box import SCHEMAS, UNITS_MM, StepFile, step_box

@@ -4,10 +4,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
+from service.files.uploads import own_unit
 from service.manufacturing.geometry.analysis import analyse
 from service.manufacturing.geometry.meshes import Unreadable, read, recognise
 from service.manufacturing.geometry.meshes.package import part_name
-from service.uploads import own_unit
 from tests import meshes
 from tests.threemf_files import BOX, archive, built, relationships
 

@@ -8,14 +8,15 @@ from flask import current_app, request, url_for
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
-from service import attachments, file_access, messages, storage
+from service import attachments, messages
 from service.access.lookup import find_process
 from service.access.permissions import PROCESSES_MESSAGES
 from service.api import receiving, sending, web
 from service.api.fields import Shown
 from service.database import transactions as database
 from service.database.models import Attachment
-from service.uploads import Upload
+from service.files import release, storage
+from service.files.uploads import Upload
 
 blueprint = APIBlueprint("attachments", __name__, url_prefix="/processes", tag="Messages")
 
@@ -85,7 +86,7 @@ def get_attachment_content(process_id: UUID, attachment_id: UUID) -> ResponseRet
         row, asked = messages.find_attachment(db, found, attachment_id)
     path = storage.current().path(row.sha256)
     if request.method == "GET" and sending.from_the_beginning(row.size_bytes):
-        file_access.note(asked, found.who, None, row.name)
+        release.note(asked, found.who, None, row.name)
     return sending.attachment(path, row.name, row.media_type, row.sha256)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from apiflask import APIBlueprint
 from flask import Response, send_file
 
-from service import dossiers, file_access, inbox
+from service import dossiers, inbox
 from service.access.lookup import Unknown
 from service.access.permissions import PROCESSES_FILES, PROCESSES_READ
 from service.api import web
@@ -17,6 +17,7 @@ from service.database import transactions as database
 from service.documents.dossier_pdf import dossier_pdf
 from service.documents.dossier_zip import dossier_zip
 from service.dossiers import Assembled
+from service.files import release
 from workflows.engine import Actor
 
 blueprint = APIBlueprint("dossiers", __name__, url_prefix="/requests", tag="Requests")
@@ -36,7 +37,7 @@ def _note(request_id: UUID) -> None:
     with database.reading() as db:
         request, _, who = inbox.find(db, web.principal(), request_id, PROCESSES_FILES)
     if who.role is Actor.CONTRACTOR:
-        file_access.note(request, who, None, "dossier.zip")
+        release.note(request, who, None, "dossier.zip")
 
 
 def _document(media_type: str) -> Any:

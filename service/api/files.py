@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
-from service import file_access, files, previews, record_documents, storage
+from service import record_documents
 from service.access.lookup import Found, Unknown, find_process
 from service.access.permissions import PROCESSES_FILES
 from service.api import paging, preconditions, receiving, sending, web
@@ -18,7 +18,8 @@ from service.api.fields import Body, Name, PageQuery, Shown
 from service.database import transactions as database
 from service.database.models import File, Standing
 from service.errors import BadField
-from service.uploads import Upload, given_name
+from service.files import files, previews, release, storage
+from service.files.uploads import Upload, given_name
 
 blueprint = APIBlueprint("files", __name__, tag="Files")
 
@@ -170,9 +171,9 @@ def get_files_zip(process_id: UUID) -> ResponseReturnValue:
     """Find all contents first: an answer that has begun cannot say any more what is wrong."""
     with database.reading() as db:
         seen = find_process(db, web.principal(), process_id, PROCESSES_FILES)
-        asked = file_access.check(db, seen)
+        asked = release.check(db, seen)
         entries = files.living(db, process_id)
-    file_access.note(asked, seen.who, None, "files.zip")
+    release.note(asked, seen.who, None, "files.zip")
     found = [(file.name, storage.current().path(file.sha256)) for file in entries]
     return sending.zipped(f"{process_id}.zip", found)
 
@@ -232,10 +233,10 @@ def get_file_content(file_id: UUID) -> ResponseReturnValue:
     """Served so that no browser runs what strangers uploaded."""
     with database.reading() as db:
         file, found = files.find(db, web.principal(), file_id)
-        asked = file_access.check(db, found)
+        asked = release.check(db, found)
     path = storage.current().path(file.sha256)
     if request.method == "GET" and sending.from_the_beginning(file.size_bytes):
-        file_access.note(asked, found.who, file.id, file.name)
+        release.note(asked, found.who, file.id, file.name)
     return sending.attachment(path, file.name, file.media_type, file.sha256)
 
 

@@ -21,12 +21,9 @@ from service import (
     operations,
     passwords,
     people,
-    previews,
     projects,
-    repairs,
     roles,
     rooms,
-    storage,
 )
 from service.access import lookup, permissions
 from service.access.permissions import BadCredentials
@@ -37,6 +34,7 @@ from service.database import idempotency_keys
 from service.errors import BadField, IdTaken, TooMany
 from service.events import feed
 from service.events.streaming import handover
+from service.files import previews, repairs, storage
 from service.manufacturing.geometry.meshes import Unreadable
 from workflows.engine import IllegalMove, NotReady
 

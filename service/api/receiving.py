@@ -11,13 +11,14 @@ from flask import request
 from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.formparser import FormDataParser
 
-from service import rooms, storage
+from service import rooms
 from service.api import web
 from service.api.web import BadMediaType
 from service.errors import BadField
+from service.files import storage
+from service.files.storage import CHUNK, Arriving
+from service.files.uploads import Upload, keep, receive
 from service.settings import settings
-from service.storage import CHUNK, Arriving
-from service.uploads import Upload, keep, receive
 
 MULTIPART = "multipart/form-data"
 #: What boundaries, headers and plain fields may take beside the file; several times the 64 KiB

@@ -6,10 +6,10 @@ from uuid import UUID
 from apiflask import APIBlueprint
 from flask.typing import ResponseReturnValue
 
-from service import files, repairs
 from service.api import web
 from service.api.files import CHANGING, FileShown, shown, to_change
 from service.database import transactions as database
+from service.files import files, repairs
 
 blueprint = APIBlueprint("repairs", __name__, tag="Files")
 

@@ -12,7 +12,7 @@ from werkzeug.datastructures import Range
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from service.documents.dossier_zip import unique_names
-from service.storage import CHUNK
+from service.files.storage import CHUNK
 
 #: Even opened in a browser, a content may do nothing and belongs to nobody.
 SANDBOX = "sandbox; default-src 'none'"

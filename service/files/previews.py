@@ -7,15 +7,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import BoundedSemaphore
 
-from service import analyses
-from service.analysing import run_apart
+from service.files import analyses
+from service.files.sandbox import run_apart
+from service.files.storage import Storage
 from service.manufacturing.geometry.analysis import UNITS_MM
 from service.manufacturing.geometry.meshes import APART, Limits, Mesh, Unreadable, read, recognise
 from service.manufacturing.geometry.picture import Marks, render
 from service.manufacturing.geometry.shape.marking import Held, faults
 from service.manufacturing.geometry.shape.overhangs import USUAL_ANGLE_DEG
 from service.settings import settings
-from service.storage import Storage
 
 #: Larger meshes are measured by workers, but not drawn while somebody waits.
 MOST_TRIANGLES = 1_000_000

@@ -10,10 +10,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, storage
-from service.analysing import CRASHED, TOO_MUCH_WORK, Bounds, analyse_apart, analyse_here
+from service import clock
 from service.database.models import Analysis, File
 from service.database.transactions import insert_unless_there
+from service.files import storage
+from service.files.sandbox import CRASHED, TOO_MUCH_WORK, Bounds, analyse_apart, analyse_here
 from service.manufacturing.geometry.analysis import ANALYSIS_VERSION, Geometry, analyse
 from service.manufacturing.geometry.meshes import APART, Limits, Unreadable, read, recognise
 from service.manufacturing.geometry.stages import Reached, nobody

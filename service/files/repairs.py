@@ -10,17 +10,17 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from service import files, standings, storage
 from service.access.lookup import Found
-from service.analyses import bounds, limits
-from service.analysing import CRASHED, TOO_MUCH_WORK, run_apart
 from service.database.models import File, Standing
+from service.files import files, repair_status, storage
+from service.files.analyses import bounds, limits
+from service.files.sandbox import CRASHED, TOO_MUCH_WORK, run_apart
+from service.files.storage import Stored
+from service.files.uploads import media_type
 from service.ids import new_id
 from service.manufacturing.geometry.analysis import UNITS_MM
 from service.manufacturing.geometry.meshes import Unreadable
 from service.settings import settings
-from service.storage import Stored
-from service.uploads import media_type
 
 #: Repairs at a time, and seconds that a caller waits for his turn.
 AT_A_TIME, PATIENCE_S = 2, 5
@@ -87,7 +87,7 @@ def offer(db: Session, found: Found, file: File, mended: Mended) -> File:
 
     The caller holds the lock. Raises TooMany.
     """
-    for copy in standings.repaired_copies(db, file.id):
+    for copy in repair_status.repaired_copies(db, file.id):
         if copy.sha256 == mended.stored.sha256:
             return copy
     files.check_room(db, found.process)
@@ -119,7 +119,7 @@ def accept(db: Session, found: Found, copy: File) -> None:
 
     A verified process is a draft again. The caller holds the lock. Raises NotOffered, IllegalMove.
     """
-    if not standings.accept(db, copy):
+    if not repair_status.accept(db, copy):
         raise NotOffered(f"{copy.name!r} is no repaired copy that waits to be accepted")
     files.note(db, found, copy, "accepted", revises=True)
 

@@ -7,17 +7,18 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import analyses, clock, previews, standings
+from service import clock
 from service.access.lookup import Found, Unknown, find_process
 from service.access.permissions import PROCESSES_FILES, Forbidden, Principal
 from service.database.models import Attachment, File, Process, Standing
 from service.errors import IdTaken, TooMany
 from service.events import feed
+from service.files import analyses, previews, repair_status
+from service.files.storage import Storage
+from service.files.uploads import LONGEST_NAME, Upload, check_unit, given_name, media_type
 from service.ids import new_id
 from service.lifecycle import transitions
 from service.manufacturing.geometry.meshes.mesh import WITH_UNIT
-from service.storage import Storage
-from service.uploads import LONGEST_NAME, Upload, check_unit, given_name, media_type
 from workflows.engine import Actor
 from workflows.process import PROCESS, ProcessState
 
@@ -114,7 +115,7 @@ def put(db: Session, found: Found, upload: Upload) -> tuple[File, bool]:
     if (file.sha256, file.unit) == (upload.stored.sha256, upload.unit):
         return file, False
     file.deleted_at = clock.now()
-    standings.after_deletion(db, file)
+    repair_status.after_deletion(db, file)
     return _added(db, found, upload, upload.name, None, "replaced"), False
 
 
@@ -155,7 +156,7 @@ def change(db: Session, file: File, found: Found, changes: dict[str, str | None]
     if "unit" in changes:
         own = file.unit if file.model_format in WITH_UNIT else None
         file.unit = check_unit(file.name, file.model_format, own, changes["unit"])
-        standings.after_change(db, file)
+        repair_status.after_change(db, file)
     if (file.name, file.unit) != before:
         note(db, found, file, "changed", revises=file.unit != before[1])
 
@@ -167,7 +168,7 @@ def delete(db: Session, file: File, found: Found) -> None:
     goes without making a draft of a verified process.
     """
     file.deleted_at = clock.now()
-    standings.after_deletion(db, file)
+    repair_status.after_deletion(db, file)
     note(db, found, file, "deleted", revises=file.standing is Standing.PART)
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from service import analyses
 from service.database.models import Analysis
 from service.errors import BadField
+from service.files import analyses
+from service.files.storage import Arriving, Stored
 from service.manufacturing.geometry.analysis import UNITS_MM
 from service.manufacturing.geometry.meshes import KINDS, recognise, threemf
 from service.manufacturing.geometry.meshes.mesh import WITH_UNIT
-from service.storage import Arriving, Stored
 
 #: What a file is served as. IANA knows no type for PLY; nothing that a browser would run is here.
 MODELS: Mapping[str, str] = MappingProxyType(
