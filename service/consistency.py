@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, records
+from service import clock
 from service.database.models import (
     Announcement,
     Event,
@@ -26,6 +26,7 @@ from service.lifecycle import piece_counts as pieces
 from service.lifecycle.piece_counts import Pieces
 from service.lifecycle.replay import Folded, FoldedPieces, fold
 from service.settings import settings
+from service.verification import records
 from workflows.process import ProcessState
 from workflows.request import OPEN, RequestState
 

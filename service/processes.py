@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
-from service import answers, clock, projects
+from service import clock, projects
 from service.access.actor import Who
 from service.access.lookup import only_client
 from service.configuration import VERIFIED_FIELDS, Configuration
@@ -19,6 +19,7 @@ from service.ids import new_id
 from service.lifecycle import transitions
 from service.manufacturing.quoting import standards
 from service.merge_patch import merged
+from service.verification import contractor_answers
 from workflows.engine import Actor, Missing, NotReady
 from workflows.process import PROCESS, ProcessState
 
@@ -213,7 +214,7 @@ def choose(db: Session, process: Process, who: Who, contractor_ids: Sequence[str
     if unknown := [c for c in contractor_ids if UUID(c) not in known]:
         raise BadField([("/contractor_ids", f"there is no contractor {', '.join(unknown)}")])
     chosen = list(dict.fromkeys(contractor_ids))
-    answers.keep_quotes(db, process, chosen)
+    contractor_answers.keep_quotes(db, process, chosen)
     if chosen != process.choice:
         transitions.edit(db, process, who, {"choice": chosen}, revises=False)
         process.choice = chosen

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 from sqlalchemy.orm import Session
 
-from service import particulars, records
+from service import particulars
 from service.access.lookup import Found
 from service.database.models import File, Organization, Process, Project, Verification
 from service.documents import reasons
@@ -18,6 +18,7 @@ from service.manufacturing.geometry.meshes import Unreadable
 from service.manufacturing.geometry.shape.marking import Held
 from service.manufacturing.quoting.held import held_against
 from service.manufacturing.quoting.record import for_clients
+from service.verification import records
 from workflows.engine import Actor
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from service import verifying
+from service.verification import verify as verifying
 from tasks.serving import rings_again, serve
 from tasks.worker import BellRequest, app
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import orjson
 import sqlalchemy as sa
 
-from service import sending, verifying
+from service import sending
 from service.database import transactions
 from service.database.models import (
     Dependency,
@@ -22,6 +22,7 @@ from service.database.models import (
 )
 from service.ids import new_id, number_of
 from service.lifecycle import history
+from service.verification import verify
 from tests import meshes
 from tests.orders import answer, confirmed, fire, offer, ready
 from workflows.process import ProcessState
@@ -77,7 +78,7 @@ def _keep_those_of_one_side(market, keep):
     whole, sent, cancelled = ready(market), ready(market), ready(market)
     for process_id in (broken, whole, sent):
         fire(client, process_id, "verify")
-        verifying.verify(UUID(process_id))
+        verify.verify(UUID(process_id))
     keep(broken)
     keep(whole)
     answers = client.get(f"/processes/{sent}/contractors").json["items"]
@@ -187,10 +188,10 @@ def work():
             return
         for start in range(0, len(waiting), 16):
             some = waiting[start : start + 16]
-            verifying.verify_all([id for id, state in some if state == "verifying"])
+            verify.verify_all([id for id, state in some if state == "verifying"])
             sending.send_all([id for id, state in some if state == "sending"])
             for id, state in some:
-                verifying.verify(id) if state == "verifying" else sending.send(id, _delivered)
+                verify.verify(id) if state == "verifying" else sending.send(id, _delivered)
 
 
 def _delivered(outgoing):

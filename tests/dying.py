@@ -12,10 +12,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import dispatching, sending, verifying
+from service import dispatching, sending
 from service.database import transactions
 from service.events import feed
 from service.settings import settings
+from service.verification import verify
 from tasks import relay, send
 from tasks.ringing import Ringer
 from tasks.worker import app
@@ -24,10 +25,10 @@ from tests import nursery
 BEFORE, AFTER, BEFORE_COMMIT, AFTER_COMMIT = "before", "after", "before commit", "after commit"
 #: By name: the step that is done, and where it dies: about a function, or about its commit.
 POINTS = {
-    "verify: claimed": ("verify", BEFORE, verifying, "calculate"),
-    "verify: calculated": ("verify", AFTER, verifying, "calculate"),
-    "verify: before commit": ("verify", BEFORE_COMMIT, verifying, "_conclude"),
-    "verify: after commit": ("verify", AFTER_COMMIT, verifying, "_conclude"),
+    "verify: claimed": ("verify", BEFORE, verify, "calculate"),
+    "verify: calculated": ("verify", AFTER, verify, "calculate"),
+    "verify: before commit": ("verify", BEFORE_COMMIT, verify, "_conclude"),
+    "verify: after commit": ("verify", AFTER_COMMIT, verify, "_conclude"),
     "send: claimed": ("send", AFTER, sending, "_begin"),
     "send: before the call": ("send", BEFORE, send, "deliver"),
     "send: after the call": ("send", AFTER, send, "deliver"),
@@ -35,9 +36,9 @@ POINTS = {
     "send: after noting the call": ("send", AFTER_COMMIT, sending, "_mark"),
     "send: before commit": ("send", BEFORE_COMMIT, sending, "_conclude"),
     "send: after commit": ("send", AFTER_COMMIT, sending, "_conclude"),
-    "together: before verifying": ("verify_all", AFTER, verifying, "calculate"),
-    "together: before commit": ("verify_all", BEFORE_COMMIT, verifying, "_conclude_all"),
-    "together: after commit": ("verify_all", AFTER_COMMIT, verifying, "_conclude_all"),
+    "together: before verifying": ("verify_all", AFTER, verify, "calculate"),
+    "together: before commit": ("verify_all", BEFORE_COMMIT, verify, "_conclude_all"),
+    "together: after commit": ("verify_all", AFTER_COMMIT, verify, "_conclude_all"),
     "together: before sent": ("send_all", BEFORE_COMMIT, dispatching, "_arrive_all"),
     "together: after sent": ("send_all", AFTER_COMMIT, dispatching, "_arrive_all"),
     "relay: rung, not noted": ("relay", BEFORE, relay, "_note_rung"),
@@ -74,11 +75,11 @@ def do(step, process_ids):
     if step == "relay":
         relay.Relay(Ringer(app, settings().redis_url), "dying").once()
     elif step == "verify":
-        verifying.verify(process_ids[0])
+        verify.verify(process_ids[0])
     elif step == "send":
         sending.send(process_ids[0], send.deliver)
     else:
-        together = {"verify_all": verifying.verify_all, "send_all": sending.send_all}
+        together = {"verify_all": verify.verify_all, "send_all": sending.send_all}
         partial(together[step], process_ids)()
 
 

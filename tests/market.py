@@ -6,11 +6,12 @@ from uuid import UUID
 
 import pytest
 
-from service import logins, sending, verifying
+from service import logins, sending
 from service.database import transactions
 from service.database.models import User
 from service.example import people
 from service.settings import settings
+from service.verification import verify
 from tests import applications, meshes, servers
 
 API = "/api/v1"
@@ -110,7 +111,7 @@ class Market:
         process = self.client.get(f"/processes/{process_id}").json
         batch = {"process_ids": [process_id]}
         self.client.post(f"/projects/{process['project_id']}/verify", batch)
-        assert verifying.verify(UUID(process_id)) == "pass_verification"
+        assert verify.verify(UUID(process_id)) == "pass_verification"
         chosen = self._suitable(process_id)[:count]
         self.client.put(f"/processes/{process_id}/choice", {"contractor_ids": chosen})
         self.client.post(f"/projects/{process['project_id']}/send", batch)

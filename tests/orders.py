@@ -7,11 +7,12 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import sending, verifying
+from service import sending
 from service.access.permissions import ROLES, Principal
 from service.database import transactions
 from service.database.models import Process, User
 from service.ids import new_id
+from service.verification import verify
 from tests import market as markets
 from tests import servers
 from workflows.process import ProcessState
@@ -126,7 +127,7 @@ def verified(market, project_id=None, **fields):
     """A process that is verified, in a project of its own if none is named; its id."""
     process_id = ready(market, project_id=project_id, **fields)
     assert fire(market.client, process_id, "verify").status_code == 202
-    assert verifying.verify(UUID(process_id)) == "pass_verification"
+    assert verify.verify(UUID(process_id)) == "pass_verification"
     return process_id
 
 

@@ -6,12 +6,12 @@
 import ctypes
 import os
 
-from service import verifying
+from service.verification import verify
 from tasks.worker import app
 
 __all__ = ["app"]
 
-_calculate = verifying.calculate
+_calculate = verify.calculate
 
 
 def calculate_or_crash(work):
@@ -21,4 +21,4 @@ def calculate_or_crash(work):
     return _calculate(work)
 
 
-verifying.calculate = calculate_or_crash
+verify.calculate = calculate_or_crash

@@ -6,9 +6,10 @@ import pytest
 import sqlalchemy as sa
 from standardwebhooks import Webhook as Reference
 
-from service import clock, sending, verifying
+from service import clock, sending
 from service.database import transactions
 from service.database.models import Contractor, Organization, Webhook
+from service.verification import verify
 from service.webhooks import signatures
 from tasks import send
 from tasks.channels import Unavailable
@@ -65,7 +66,7 @@ def subscribe(contractor_id, url, target):
 
 def sending_order(place):
     [order] = place.order()
-    assert verifying.verify(order) == "pass_verification"
+    assert verify.verify(order) == "pass_verification"
     return order
 
 

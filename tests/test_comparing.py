@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from service import verifying
+from service.verification import verify as verifying
 from tests import meshes
 from tests.market import refused
 from tests.orders import fire, market_of_a_module, ready

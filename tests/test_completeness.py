@@ -5,10 +5,10 @@ from uuid import UUID
 import orjson
 import pytest
 
-from service import verifying
 from service.database.models import Verification
 from service.manufacturing.quoting import standards
 from service.manufacturing.quoting.completeness import REQUIREMENTS
+from service.verification import verify
 from tests.market import refused
 from tests.orders import fire, market_of_a_module, ready
 from tests.workplace import rows_of
@@ -27,7 +27,7 @@ def profile(market, id):
 
 def record(market, id):
     assert fire(market.client, id, "verify").status_code == 202
-    verifying.verify(UUID(id))
+    verify.verify(UUID(id))
     return market.client.get(f"/processes/{id}/verification").json
 
 

@@ -6,9 +6,10 @@ from uuid import UUID
 
 import pytest
 
-from service import clock, sending, verifying
+from service import clock, sending
 from service.database import transactions
 from service.database.models import Process, Request
+from service.verification import verify
 from tests.market import refused
 from tests.orders import (
     answer,
@@ -183,7 +184,7 @@ def verified_and_sent(market):
     project = market.client.get(f"/processes/{from_draft}").json["project_id"]
     body = {"process_ids": [from_draft], "send": True}
     assert market.client.post(f"/projects/{project}/verify", body).status_code == 202
-    verifying.verify(UUID(from_draft))
+    verify.verify(UUID(from_draft))
     return from_draft
 
 

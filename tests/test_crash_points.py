@@ -6,10 +6,11 @@ from functools import partial
 import pytest
 import sqlalchemy as sa
 
-from service import clock, sending, verifying
+from service import clock, sending
 from service.database import transactions
 from service.database.models import Announcement, Audience, Event, Verification
 from service.events import feed
+from service.verification import verify
 from tasks import send
 from tasks.relay import Relay
 from tasks.ringing import Ringer
@@ -69,7 +70,7 @@ def finish(process_ids):
     """What other workers do once the leases of the dead one have run out."""
     change(process_ids, lease_until=clock.now() - timedelta(seconds=1))
     for process_id in process_ids:
-        verifying.verify(process_id)
+        verify.verify(process_id)
         sending.send(process_id, send.deliver)
 
 
@@ -94,7 +95,7 @@ def test_an_order_arrives_once_wherever_its_worker_dies(dies, open_place, post, 
     place = open_place("inbox", "mail")
     [order] = place.order(contractors=CONTRACTORS)
     if point.startswith("send"):
-        verifying.verify(order)
+        verify.verify(order)
     dies(point, [order])
     if process(order).state is not ProcessState.SENT and "after commit" not in point:
         assert process(order).attempts == 1  # counted before the work
@@ -109,9 +110,9 @@ def test_an_order_arrives_once_wherever_its_worker_dies(dies, open_place, post, 
 def test_orders_that_go_together_arrive_once_wherever_their_worker_dies(dies, open_place, point):
     place = open_place("inbox")
     first, *orders = place.order(4)
-    verifying.verify(first)
+    verify.verify(first)
     if point.endswith("sent"):
-        verifying.verify_all(orders)
+        verify.verify_all(orders)
     dies(point, orders)
     here = {process(order).state for order in orders}
     assert len(here) == 1, "all of them, or none"

@@ -5,7 +5,8 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from service import clock, sending, verifying
+from service import clock, sending
+from service.verification import verify
 from tasks import send
 from tasks.channels import Unavailable
 from tests.mail_servers import Post, mail_server
@@ -34,7 +35,7 @@ def open_place(database_url, tmp_path, monkeypatch):
 
 def verified_and_sending(place):
     [order] = place.order()
-    assert verifying.verify(order) == "pass_verification"
+    assert verify.verify(order) == "pass_verification"
     assert process(order).state is ProcessState.SENDING
     return order
 

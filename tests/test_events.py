@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from benchmarks import workshop
-from service import clock, retention, sending, verifying
+from service import clock, retention, sending
 from service.access.actor import Who
 from service.access.permissions import Principal
 from service.database import transactions
@@ -15,6 +15,7 @@ from service.database.models import Event, Membership, Role, Verification
 from service.events import feed
 from service.ids import new_id
 from service.notifications import unread
+from service.verification import verify
 from tests.callers import Caller, publish, site, user, visitor
 from tests.meshes import cube_stl
 from workflows.actors import Actor
@@ -148,7 +149,7 @@ def sent_to_two(client):
     path = f"/processes/{process_id}/files/cube.stl?unit=mm"
     client.ask("PUT", path, data=cube_stl(), content_type="application/octet-stream")
     client.post(f"/processes/{process_id}/actions/verify", {})
-    verifying.verify(UUID(process_id))
+    verify.verify(UUID(process_id))
     with transactions.reading() as session:
         chosen = session.scalars(sa.select(Verification.suitable)).one()[:2]
     client.put(f"/processes/{process_id}/choice", {"contractor_ids": chosen})

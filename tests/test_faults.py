@@ -8,9 +8,9 @@ import pytest
 import sqlalchemy as sa
 
 from benchmarks import workshop
-from service import verifying
 from service.database import transactions
 from service.database.models import Verification
+from service.verification import verify
 from tests import meshes, servers, workers
 from tests.waiting import eventually
 from tests.workplace import (
@@ -51,11 +51,11 @@ def test_a_part_that_kills_its_workers_is_parked_and_the_others_arrive(
     place = place_with(database_url, redis_url, tmp_path, monkeypatch, max_attempts=2)
     with place as place:
         [first] = place.order()
-        verifying.verify(first)
+        verify.verify(first)
         poison = meshes.box(7, 7, 7)
         monkeypatch.setenv("POISON", workshop.keep(meshes.stl(poison)))
         [measured] = place.order(solid=poison)
-        verifying.verify(measured)  # here it is harmless; measured, it goes together with others
+        verify.verify(measured)  # here it is harmless; measured, it goes together with others
         one, other = place.order(3), place.order(3)
         [poisoned] = place.order(solid=poison)
         words = ("-A", "tests.poisoned", "worker", "--pool", "prefork", "--concurrency", "2")

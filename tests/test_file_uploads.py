@@ -7,12 +7,12 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import verifying
 from service.database import transactions
 from service.database.models import Event
 from service.files import storage
 from service.files.uploads import media_type
 from service.ids import new_id
+from service.verification import verify
 from tests import market as markets
 from tests import meshes
 from tests.callers import publish
@@ -65,7 +65,7 @@ def test_a_glb_brings_its_unit_and_is_verified_in_it(market):
     market.client.upload(process_id, CUBE + b"made by hand", "cube.stl", unit="mm")
     project = market.client.get(f"/processes/{process_id}").json["project_id"]
     market.client.post(f"/projects/{project}/verify", {"process_ids": [process_id]})
-    verifying.verify(UUID(process_id))
+    verify.verify(UUID(process_id))
     record = market.client.get(f"/processes/{process_id}/verification").json
     volumes = [part["volume_mm3"] for part in record["geometry"]]
     assert volumes == pytest.approx([8000, 8000])
@@ -82,7 +82,7 @@ def test_an_upload_is_one_history_row_and_one_event_for_those_who_work_with_file
             Event.type == "process.file", Event.process_id == UUID(process_id)
         )
         (event,) = session.scalars(query)
-        process = session.get(verifying.Process, UUID(process_id))
+        process = session.get(verify.Process, UUID(process_id))
         assert process.version == 2
     assert event.right == "processes:files"
     assert event.data["file"] == "added"

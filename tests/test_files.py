@@ -6,10 +6,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from service import clock, verifying
+from service import clock
 from service.database import transactions
 from service.database.models import File
 from service.files import files, storage
+from service.verification import verify
 from tests import market as markets
 from tests import meshes
 from tests.market import refused
@@ -64,7 +65,7 @@ def verified(market):
     market.client.upload(process_id, unit="mm")
     project_id = market.client.get(f"/processes/{process_id}").json["project_id"]
     market.client.post(f"/projects/{project_id}/verify", {"process_ids": [process_id]})
-    assert verifying.verify(UUID(process_id)) == "pass_verification"
+    assert verify.verify(UUID(process_id)) == "pass_verification"
     return process_id
 
 

@@ -4,8 +4,8 @@ from uuid import UUID
 
 import pytest
 
-from service import verifying
 from service.manufacturing.quoting import findings
+from service.verification import verify
 from tests import meshes
 from tests.market import ADDRESS
 from tests.orders import dispatched, fire, market_of_a_module, suitable, verified
@@ -28,7 +28,7 @@ def checked(market, files, **fields):
         sent = market.client.upload(process_id, content, name, unit="mm")
         assert sent.status_code == 201, sent.text
     assert fire(market.client, process_id, "verify").status_code == 202
-    verifying.verify(UUID(process_id))
+    verify.verify(UUID(process_id))
     return market.client.get(f"/processes/{process_id}").json
 
 

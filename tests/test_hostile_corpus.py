@@ -9,8 +9,8 @@ from uuid import UUID
 
 import pytest
 
-from service import verifying
 from service.files import analyses
+from service.verification import verify
 from tests.odd_files import MEASURED, ODD
 from tests.test_mesh_hostile_files import HOSTILE
 
@@ -84,7 +84,7 @@ def test_the_whole_way_ends_in_a_record_with_a_reason(market, monkeypatch):
             market.client.patch(f"/files/{uploaded.json['id']}", {"unit": "mm"})
         project = market.client.get(f"/processes/{process}").json["project_id"]
         market.client.post(f"/projects/{project}/verify", {"process_ids": [process]})
-        assert verifying.verify(UUID(process)) == "fail_verification", name
+        assert verify.verify(UUID(process)) == "fail_verification", name
         checks = market.client.get(f"/processes/{process}/verification").json["checks"]
         failed = [check for check in checks if check["verdict"] == "fail"]
         assert failed, name

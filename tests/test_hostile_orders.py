@@ -5,7 +5,7 @@ from uuid import UUID
 import numpy as np
 import pytest
 
-from service import verifying
+from service.verification import verify
 from tests import meshes
 from tests.orders import fire, market_of_a_module
 from tests.test_mesh_hostile_files import HOSTILE
@@ -29,7 +29,7 @@ def record_of(market, content, name):
     assert uploaded.status_code == 201, uploaded.text
     fired = fire(market.client, id, "verify")
     assert fired.status_code == 202, fired.text
-    ended = verifying.verify(UUID(id))
+    ended = verify.verify(UUID(id))
     return market.client.get(f"/processes/{id}/verification").json, ended
 
 

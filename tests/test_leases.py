@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import actions, clock, requesting, sending, verifying
+from service import actions, clock, requesting, sending
 from service.access.actor import Who
 from service.access.lookup import Found
 from service.catalogue import snapshot
@@ -22,6 +22,7 @@ from service.database.models import (
 )
 from service.lifecycle import leases, transitions
 from service.lifecycle.leases import Fenced
+from service.verification import verify
 from tests.workplace import (
     bells,
     change,
@@ -202,13 +203,13 @@ def breaks(*_):
 def test_an_attempt_that_fails_in_its_first_step_is_counted(place, monkeypatch, step):
     [id] = place.order()
     if step == "send":
-        verifying.verify(id)
+        verify.verify(id)
         monkeypatch.setattr(requesting, "move", breaks)
     else:
         monkeypatch.setattr(snapshot, "current", breaks)
 
     def attempt():
-        return verifying.verify(id) if step == "verify" else sending.send(id, lambda outgoing: {})
+        return verify.verify(id) if step == "verify" else sending.send(id, lambda outgoing: {})
 
     for number in (1, 2, 3):
         with pytest.raises(ZeroDivisionError):
@@ -220,17 +221,17 @@ def test_an_attempt_that_fails_in_its_first_step_is_counted(place, monkeypatch, 
 
 
 def test_a_worker_that_froze_past_its_lease_leaves_no_second_result(waiting, monkeypatch):
-    calculate = verifying.calculate
+    calculate = verify.calculate
 
     def freezes(work):
         found = calculate(work)
-        monkeypatch.setattr(verifying, "calculate", calculate)
+        monkeypatch.setattr(verify, "calculate", calculate)
         passed(waiting)
-        assert verifying.verify(waiting) == "pass_verification"  # another worker meanwhile
+        assert verify.verify(waiting) == "pass_verification"  # another worker meanwhile
         return found
 
-    monkeypatch.setattr(verifying, "calculate", freezes)
-    assert verifying.verify(waiting) is None
+    monkeypatch.setattr(verify, "calculate", freezes)
+    assert verify.verify(waiting) is None
     assert moves_of(waiting).count("pass_verification") == 1
     assert len(rows_of(Verification, waiting)) == 1
 
@@ -244,7 +245,7 @@ def shipping(place):
             organization = session.get(Organization, contractor.organization_id)
             organization.email = "shop@contractor.example"
     [id] = place.order(contractors=2)
-    verifying.verify(id)
+    verify.verify(id)
     return id
 
 

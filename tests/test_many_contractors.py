@@ -6,8 +6,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import asking, sending, verifying
-from service.answers import Answers
+from service import sending
 from service.catalogue import snapshot
 from service.database import transactions
 from service.database.models import (
@@ -22,6 +21,8 @@ from service.ids import new_id
 from service.manufacturing.quoting.matching import match
 from service.manufacturing.quoting.matching.ranking import rank
 from service.manufacturing.quoting.record import MOST_ANSWERS, quote_for_client
+from service.verification import quoting, verify
+from service.verification.contractor_answers import Answers
 from tests import market as markets
 from tests.market import refused
 from tests.pdfs import text_of
@@ -63,7 +64,7 @@ def verified(market, **fields):
 def verify_again(market, process_id):
     project_id = market.client.get(f"/processes/{process_id}").json["project_id"]
     market.client.post(f"/projects/{project_id}/verify", {"process_ids": [process_id]})
-    assert verifying.verify(UUID(process_id)) == "pass_verification"
+    assert verify.verify(UUID(process_id)) == "pass_verification"
 
 
 def everybody(market, process_id, limit=30):
@@ -279,8 +280,8 @@ def test_a_cursor_of_another_list_is_refused(market):
 def test_the_same_order_gets_the_same_record(market):
     first, second = verified(market), verified(market)
     records = [market.client.get(f"/processes/{id}/verification").json for id in (first, second)]
-    asking._matching.cache_clear()
-    asking._standing.cache_clear()
+    quoting._matching.cache_clear()
+    quoting._standing.cache_clear()
     records.append(market.client.get(f"/processes/{verified(market)}/verification").json)
     for name in ("inputs_digest", "quotes", "unsuitable", "contractors"):
         assert records[0][name] == records[1][name] == records[2][name]

@@ -4,9 +4,10 @@ from uuid import UUID
 
 import pytest
 
-from service import dossiers, verifying
+from service import dossiers
 from service.database import transactions
 from service.database.models import Process, Request
+from service.verification import verify
 from tests import meshes
 from tests.orders import dispatched, fire, market_of_a_module, set_terms, suitable, verified
 
@@ -50,7 +51,7 @@ def test_the_limit_of_an_instant_offer_counts_what_is_made(market, repaired):
     process_id, copy = repaired
     market.client.post(f"/files/{copy}/accept")
     assert fire(market.client, process_id, "verify").status_code == 202
-    assert verifying.verify(UUID(process_id)) == "pass_verification"
+    assert verify.verify(UUID(process_id)) == "pass_verification"
     winner = suitable(market, process_id)[0]
     set_terms(winner, instant_orders={"max_quantity": 10})
     try:

@@ -7,9 +7,10 @@ from uuid import UUID, uuid4
 import pytest
 import sqlalchemy as sa
 
-from service import clock, sending, verifying
+from service import clock, sending
 from service.database import transactions
 from service.database.models import BrowserSession, Project
+from service.verification import verify
 from tests import market as markets
 from tests.callers import publish
 
@@ -133,7 +134,7 @@ def test_update_process_function_changes_several_processes_or_none(market):
 def test_update_process_makes_a_draft_of_what_was_verified(market):
     project_id, (process_id,) = ready(market.client)
     market.client.post(f"/projects/{project_id}/verify", {"process_ids": [process_id]})
-    verifying.verify(UUID(process_id))
+    verify.verify(UUID(process_id))
     path = f"/processes/{process_id}"
     assert found(market.client.patch(path, {"notes": "matt"}))["state"] == "verified"
     assert found(market.client.patch(path, {"quantity": 6}))["state"] == "draft"
@@ -231,7 +232,7 @@ def test_verify_project_starts_what_is_ready_and_says_what_is_missing_elsewhere(
     assert accepted(answer) == [good]
     _, refused = answer.json["items"]
     assert {lack["field"] for lack in refused["missing"]} >= {"files", "quantity"}
-    assert verifying.verify(UUID(good)) == "pass_verification"
+    assert verify.verify(UUID(good)) == "pass_verification"
     assert found(market.client.get(f"/processes/{good}"))["state"] == "verified"
 
 

@@ -20,8 +20,9 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from benchmarks import workshop
-from service import sending, verifying
+from service import sending
 from service.database import transactions
+from service.verification import verify
 from tests import servers
 from tests.callers import API, Caller, site, user
 from tests.meshes import cube_stl
@@ -196,7 +197,7 @@ def send(caller, project_id, process_id):
     body = {"process_ids": [process_id], "send": True}
     answer = caller.post(f"/projects/{project_id}/verify", body)
     assert answer.json["items"][0]["accepted"], answer.text
-    verifying.verify(UUID(process_id))
+    verify.verify(UUID(process_id))
     sending.send(UUID(process_id), lambda outgoing: {"inbox": {"delivered_at": "now"}})
     assert caller.get(f"/processes/{process_id}").json["state"] == "sent"
 

@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from service import verifying
+from service.verification import verify
 from tests.market import refused
 from tests.orders import confirmed, fire, market_of_a_module, program, ready
 from tests.workplace import bells, check_histories, moves_of, process
@@ -117,7 +117,7 @@ def test_what_was_verified_becomes_a_draft_by_any_change_that_matters(market):
 def verified(market):
     id = ready(market)
     fire(market.client, id, "verify")
-    assert verifying.verify(UUID(id)) == "pass_verification"
+    assert verify.verify(UUID(id)) == "pass_verification"
     return id
 
 

@@ -7,7 +7,6 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
-from service import progress, verifying
 from service.database import transactions
 from service.database.models import Analysis, Bell, Event, Process, Progress
 from service.events import feed
@@ -16,6 +15,7 @@ from service.lifecycle import leases
 from service.lifecycle.leases import Fenced, Lease
 from service.manufacturing.geometry.stages import STAGES
 from service.settings import settings
+from service.verification import progress, verify
 from tests import market as markets
 from tests import meshes
 from tests.callers import publish
@@ -78,7 +78,7 @@ def lease_of(process):
 
 
 def test_every_stage_is_told_with_a_percentage_that_grows(market, talkative):
-    assert verifying.verify(UUID(asked(market, large(9)))) == "pass_verification"
+    assert verify.verify(UUID(asked(market, large(9)))) == "pass_verification"
     assert [data["stage"] for data in told()] == list(STAGES)
     percents = [data["percent"] for data in told()]
     assert percents == sorted(percents)
@@ -88,7 +88,7 @@ def test_every_stage_is_told_with_a_percentage_that_grows(market, talkative):
 
 
 def test_the_client_hears_of_it_and_nobody_else(market, talkative):
-    verifying.verify(UUID(asked(market, large(9))))
+    verify.verify(UUID(asked(market, large(9))))
     with transactions.writing() as session:
         while feed.publish(session):
             pass
@@ -111,7 +111,7 @@ def test_reports_come_no_oftener_than_once_a_second(market, monkeypatch):
 
 
 def test_a_quick_part_is_not_told_of(market):
-    assert verifying.verify(UUID(asked(market, meshes.cube_stl()))) == "pass_verification"
+    assert verify.verify(UUID(asked(market, meshes.cube_stl()))) == "pass_verification"
     assert told() == []
 
 
@@ -126,7 +126,7 @@ def test_the_process_shows_it_while_it_runs_and_no_longer(market, monkeypatch, t
 
     monkeypatch.setattr(progress, "tell", watched)
     assert market.client.get(f"/processes/{process}").json["progress"] is None
-    verifying.verify(UUID(process))
+    verify.verify(UUID(process))
     assert [shown["stage"] for shown in seen] == list(STAGES)
     assert market.client.get(f"/processes/{process}").json["progress"] is None
 
@@ -159,7 +159,7 @@ def test_a_change_meanwhile_ends_the_analysis(market, monkeypatch, talkative):
         tell(*all)
 
     monkeypatch.setattr(progress, "tell", changed_first)
-    assert verifying.verify(UUID(process)) is None
+    assert verify.verify(UUID(process)) is None
     assert kept() == set()
     assert market.client.get(f"/processes/{process}").json["state"] == "draft"
 
@@ -183,17 +183,17 @@ def test_a_report_that_cannot_be_written_does_not_end_the_work(market, monkeypat
         raise OperationalError("insert", {}, Exception("the disk is full"))
 
     monkeypatch.setattr(progress, "tell", fail)
-    assert verifying.verify(UUID(asked(market, large(9)))) == "pass_verification"
+    assert verify.verify(UUID(asked(market, large(9)))) == "pass_verification"
 
 
 def test_each_large_file_is_kept_when_it_is_finished_and_has_an_attempt_of_its_own(market):
     process = asked(market, large(9), large(8), large(7))
     before = bells(process)
     for finished in (1, 2):
-        assert verifying.verify(UUID(process)) is None
+        assert verify.verify(UUID(process)) is None
         assert len(kept()) == finished
         assert bells(process) == before + finished
-    assert verifying.verify(UUID(process)) == "pass_verification"
+    assert verify.verify(UUID(process)) == "pass_verification"
     assert len(kept()) == 3
     with transactions.reading() as session:
         assert session.get_one(Process, UUID(process)).attempts == 0
@@ -201,7 +201,7 @@ def test_each_large_file_is_kept_when_it_is_finished_and_has_an_attempt_of_its_o
 
 def test_an_attempt_that_breaks_loses_one_file_only(market, monkeypatch):
     process = asked(market, large(9), large(8))
-    assert verifying.verify(UUID(process)) is None
+    assert verify.verify(UUID(process)) is None
     (first,) = kept()
     apart, fails = analyses.analyse_apart, [True]
 
@@ -212,19 +212,19 @@ def test_an_attempt_that_breaks_loses_one_file_only(market, monkeypatch):
 
     monkeypatch.setattr(analyses, "analyse_apart", breaking)
     with pytest.raises(MemoryError):
-        verifying.verify(UUID(process))
+        verify.verify(UUID(process))
     assert kept() == {first}
     with transactions.writing() as session:
         session.execute(sa.update(Process).values(not_before=None))
     fails.append(False)
-    assert verifying.verify(UUID(process)) == "pass_verification"
+    assert verify.verify(UUID(process)) == "pass_verification"
     assert fails == []
 
 
 def test_the_percentage_counts_the_files_before(market, talkative):
     process = asked(market, large(9), large(8), large(7))
     for _ in range(3):
-        verifying.verify(UUID(process))
+        verify.verify(UUID(process))
     percents = [data["percent"] for data in told()]
     assert percents == sorted(percents)
     assert percents[len(STAGES)] == 33
@@ -242,7 +242,7 @@ def test_a_file_that_takes_too_long_does_not_hide_what_is_wrong_with_another(mar
         return apart(path, limits, bounds, reached)
 
     monkeypatch.setattr(analyses, "analyse_apart", stopping)
-    assert verifying.verify(UUID(process)) == "fail_verification"
+    assert verify.verify(UUID(process)) == "fail_verification"
     record = market.client.get(f"/processes/{process}/verification").json
     measured = {file["sha256"]: "error" not in file for file in record["geometry"]}
     assert sorted(measured.values()) == [False, True, True]
@@ -254,7 +254,7 @@ def test_once_some_files_took_too_long_no_more_are_looked_at(market, monkeypatch
     many = [large(number) for number in (9, 8, 7, 6)]
     process = asked(market, *many, meshes.cube_stl())
     monkeypatch.setattr(settings(), "analysis_timeout_s", 0.01)
-    assert verifying.verify(UUID(process)) == "fail_verification"
+    assert verify.verify(UUID(process)) == "fail_verification"
     checks = market.client.get(f"/processes/{process}/verification").json["checks"]
     unread = [check for check in checks if check["check"] == "readable"]
     assert [check["value"] for check in unread] == ["too-much-work"] * 3 + ["not-measured"]

@@ -5,7 +5,6 @@ from uuid import UUID
 
 import pytest
 
-from service import verifying
 from service.database import transactions
 from service.database.models import Process, Verification
 from service.manufacturing.quoting.distances import CAPITALS, distance_km
@@ -13,6 +12,7 @@ from service.manufacturing.quoting.matching import match
 from service.manufacturing.quoting.matching.ranking import PRIORITIES, preferred, rank
 from service.manufacturing.quoting.record import quote_for_client
 from service.manufacturing.quoting.working_days import regions
+from service.verification import verify
 from tests.contractors import CATALOGUE, PBF, contractor, order
 
 
@@ -181,7 +181,7 @@ def verified(market, **wishes):
     market.client.upload(process_id, unit="mm")
     project_id = market.client.get(f"/processes/{process_id}").json["project_id"]
     market.client.post(f"/projects/{project_id}/verify", {"process_ids": [process_id]})
-    assert verifying.verify(UUID(process_id)) == "pass_verification"
+    assert verify.verify(UUID(process_id)) == "pass_verification"
     with transactions.reading() as session:
         suitable = session.get(Process, UUID(process_id)).verification_id
         suitable = session.get(Verification, suitable).suitable

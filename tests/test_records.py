@@ -12,12 +12,13 @@ import orjson
 import pytest
 import sqlalchemy as sa
 
-from service import consistency, verifying
+from service import consistency
 from service.configuration import VERIFIED_FIELDS
 from service.database import transactions
 from service.database.models import Process, Verification
 from service.manufacturing.quoting import record
 from service.manufacturing.quoting.record import CALCULATED_WITH, canonical
+from service.verification import verify
 from tests import meshes
 from tests.market import refused
 from tests.orders import fire, market_of_a_module, ready
@@ -42,7 +43,7 @@ def draft(market, content, name="part.stl", **fields):
 def verified(market, process_id):
     """What the verification came to, and the record as it is stored."""
     assert fire(market.client, process_id, "verify").status_code == 202
-    trigger = verifying.verify(UUID(process_id))
+    trigger = verify.verify(UUID(process_id))
     return trigger, max(rows_of(Verification, UUID(process_id)), key=lambda row: row.attempt)
 
 

@@ -6,9 +6,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from service import verifying
 from service.files import repairs
 from service.manufacturing.geometry.meshes import read
+from service.verification import verify
 from tests import meshes
 from tests.market import refused
 
@@ -35,7 +35,7 @@ def offered(market, *more, **fields):
 def verified(market, process):
     project = market.client.get(f"/processes/{process}").json["project_id"]
     market.client.post(f"/projects/{project}/verify", {"process_ids": [process]})
-    verifying.verify(UUID(process))
+    verify.verify(UUID(process))
     return market.client.get(f"/processes/{process}/verification").json
 
 

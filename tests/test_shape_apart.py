@@ -13,13 +13,13 @@ import psutil
 import pytest
 import sqlalchemy as sa
 
-from service import verifying
 from service.database import transactions
 from service.database.models import Analysis
 from service.files import analyses, sandbox
 from service.files.sandbox import AnalysisBroke, Bounds, analyse_apart, analyse_here
 from service.manufacturing.geometry.meshes import Limits
 from service.settings import settings
+from service.verification import verify
 from tests import meshes
 
 GIB = 1024**3
@@ -99,7 +99,7 @@ def test_a_child_ends_with_the_process_that_started_it(tmp_path):
 def verified(market, process_id):
     project_id = market.client.get(f"/processes/{process_id}").json["project_id"]
     market.client.post(f"/projects/{project_id}/verify", {"process_ids": [process_id]})
-    verifying.verify(UUID(process_id))
+    verify.verify(UUID(process_id))
     return market.client.get(f"/processes/{process_id}/verification").json
 
 

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from service import verifying
 from service.manufacturing.geometry.meshes.polygons import indexed_mesh
 from service.manufacturing.geometry.picture import RED
 from service.manufacturing.geometry.shape.marking import Held, faults
 from service.manufacturing.quoting.held import held_against
+from service.verification import verify
 from tests import meshes
 from tests.market import refused
 from tests.orders import fire
@@ -131,7 +131,7 @@ def test_a_thin_wall_is_marked_once_it_was_held_against_a_limit(market):
     path = f"/files/{file['id']}/preview.png?marks=true"
     assert red(market.client.get(path)) == 0
     assert fire(market.client, id, "verify").status_code == 202
-    verifying.verify(UUID(id))
+    verify.verify(UUID(id))
     assert red(market.client.get(path)) > 100
 
 

@@ -5,9 +5,10 @@ from uuid import UUID
 
 import pytest
 
-from service import clock, verifying
+from service import clock
 from service.database import transactions
 from service.database.models import Process
+from service.verification import verify as verifying
 from tests import meshes
 from tests.market import refused
 from tests.orders import fire, market_of_a_module, ready

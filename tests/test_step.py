@@ -8,11 +8,11 @@ from uuid import UUID
 
 import pytest
 
-from service import verifying
 from service.files import analyses
 from service.files.sandbox import CRASHED, Bounds, analyse_apart
 from service.manufacturing.geometry.analysis import analyse
 from service.manufacturing.geometry.meshes import Limits, Unreadable, read, recognise, step
+from service.verification import verify
 from tests.step_box import SCHEMAS, UNITS_MM, StepFile, step_box
 
 #: What a process may do that has analysed a file as the child does.
@@ -41,7 +41,7 @@ def verified(market, content):
     project = market.client.get(f"/processes/{process}").json["project_id"]
     answer = market.client.post(f"/projects/{project}/verify", {"process_ids": [process]})
     assert answer.status_code == 202, answer.text
-    verifying.verify(UUID(process))
+    verify.verify(UUID(process))
     return market.client.get(f"/processes/{process}/verification").json, file.json
 
 

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from service import clock, sending, verifying
+from service import clock, sending
 from service.database import transactions
 from service.database.models import Process
+from service.verification import verify
 from tests.orders import operator_of, program
 from workflows.process import PROCESS, ProcessState
 
@@ -180,7 +181,7 @@ def work(process_ids):
         found = list(session.execute(waiting))
     for id, state in found:
         if state is ProcessState.VERIFYING:
-            verifying.verify(id)
+            verify.verify(id)
         elif state is ProcessState.SENDING:
             sending.send(id, lambda outgoing: {})
 

@@ -8,12 +8,12 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import ConfigDict, Field
 
-from service import records
-from service.answers import compared as compared_whole
 from service.api import web
 from service.api.fields import Shown
 from service.api.records import NO_RECORD, record_of
 from service.database.models import Verification
+from service.verification import records
+from service.verification.contractor_answers import compared as compared_whole
 
 blueprint = APIBlueprint("comparisons", __name__, url_prefix="/processes", tag="Verification")
 

@@ -8,7 +8,7 @@ from apiflask import APIBlueprint
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
-from service import clock, estimates
+from service import clock
 from service.access.permissions import Unauthenticated
 from service.api import web
 from service.api.fields import Body, Country, Line, Shown
@@ -18,12 +18,13 @@ from service.catalogue import snapshot
 from service.configuration import Priorities, Slug
 from service.database import transactions as database
 from service.errors import BadField
-from service.estimates import Estimate, Wishes
 from service.manufacturing.quoting.catalogue import Part
 from service.manufacturing.quoting.matching import Quote
 from service.manufacturing.quoting.matching.ranking import Score
 from service.manufacturing.quoting.record import quarter_of
 from service.manufacturing.quoting.sample import block, order_of
+from service.verification import estimates
+from service.verification.estimates import Estimate, Wishes
 
 blueprint = APIBlueprint("estimates", __name__, url_prefix="/estimates", tag="Estimates")
 

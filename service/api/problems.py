@@ -15,7 +15,6 @@ from service import (
     api_keys,
     dependencies,
     emails,
-    estimates,
     logins,
     members,
     operations,
@@ -36,6 +35,7 @@ from service.events import feed
 from service.events.streaming import handover
 from service.files import previews, repairs, storage
 from service.manufacturing.geometry.meshes import Unreadable
+from service.verification import estimates
 from workflows.engine import IllegalMove, NotReady
 
 log = structlog.get_logger(__name__)

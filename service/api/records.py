@@ -12,7 +12,7 @@ from flask import Response
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
-from service import record_documents, records
+from service import record_documents
 from service.access import lookup
 from service.access.lookup import Found, Unknown
 from service.access.permissions import PROCESSES_READ, Forbidden
@@ -24,6 +24,7 @@ from service.database import transactions as database
 from service.database.models import Verification
 from service.documents.record_pdf import record_pdf
 from service.manufacturing.quoting.record import canonical, for_clients
+from service.verification import records
 from workflows.engine import Actor
 
 blueprint = APIBlueprint("records", __name__, url_prefix="/processes", tag="Verification")

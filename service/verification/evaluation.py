@@ -9,13 +9,13 @@ from typing import Any
 
 import orjson
 
-from service import asking
 from service.catalogue.snapshot import Current
 from service.manufacturing.quoting import findings, record
 from service.manufacturing.quoting.catalogue import Order
 from service.manufacturing.quoting.matching import Matching
 from service.manufacturing.quoting.matching.ranking import preferred
 from service.manufacturing.quoting.record import Measured
+from service.verification import quoting
 
 #: Conclusions that are kept for the next order of the same parts in the same quarter of an hour.
 REMEMBERED = 256
@@ -98,7 +98,7 @@ def _fragment(value: Any) -> orjson.Fragment:
 @lru_cache(maxsize=REMEMBERED)
 def conclusion(question: Question) -> Conclusion:
     """Ask every contractor of the catalogue for parts that are all measured."""
-    matching = asking.matching(question.order(), question.catalogue)
+    matching = quoting.matching(question.order(), question.catalogue)
     return _concluded(question.inputs, question.files, matching)
 
 

@@ -15,7 +15,6 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import asking
 from service.catalogue import snapshot
 from service.database.models import Contractor, Organization, Process, Verification
 from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
@@ -26,6 +25,7 @@ from service.manufacturing.quoting.matching.ranking import Score, is_late, rank
 from service.manufacturing.quoting.pricing import ENGINE_VERSION
 from service.manufacturing.quoting.record import Measured, quote_for_client
 from service.manufacturing.quoting.standards import RULES_VERSION
+from service.verification import quoting
 
 QUOTED, REFUSED, NOT_ASKED = range(3)
 JOINED = "joined after the verification; verify again to ask it too"
@@ -99,7 +99,7 @@ class Answers:
 
     def _worked_out(self, contractor_id: str) -> dict[str, Any]:
         """A quote or a refusal as records have it, of somebody who is in the catalogue."""
-        answer = asking.standing(self._order, self._current).ask(contractor_id)
+        answer = quoting.standing(self._order, self._current).ask(contractor_id)
         return answer.to_record() if isinstance(answer, Quote) else answer.to_dict()
 
     @property
@@ -114,8 +114,8 @@ class Answers:
         """Everybody's place, in order."""
         quotes, refused = list(self._quotes.values()), list(self._refusals.values())
         if self._partial:
-            everybody = asking.standing(self._order, self._current)
-            others = [asking.thin(s) for s in everybody.suitable if self._is_open(s.contractor.id)]
+            everybody = quoting.standing(self._order, self._current)
+            others = [quoting.thin(s) for s in everybody.suitable if self._is_open(s.contractor.id)]
             named = (everybody.contractor(place) for place in everybody.refused.tolist())
             quotes += others
             refused += [

@@ -11,11 +11,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import asking, clock, conclusions, measuring
+from service import clock
 from service.access.actor import SYSTEM, Who
 from service.catalogue import capacity
 from service.catalogue import snapshot as catalogue
-from service.conclusions import Conclusion, Question
 from service.database import bulk_insert, transactions
 from service.database.models import Analysis, File, Process, Verification
 from service.files import analyses
@@ -26,6 +25,8 @@ from service.lifecycle.model_files import MADE
 from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
 from service.manufacturing.quoting import record
 from service.settings import settings
+from service.verification import evaluation, measure, quoting
+from service.verification.evaluation import Conclusion, Question
 from workflows.engine import Actor, NotReady
 from workflows.process import ProcessFacts, ProcessState
 
@@ -49,7 +50,7 @@ class Found:
     """What an attempt found out."""
 
     concluded: Conclusion
-    further: asking.Quotes = field(default_factory=dict)
+    further: quoting.Quotes = field(default_factory=dict)
     fresh_analyses: list[Analysis] = field(default_factory=list)
 
 
@@ -61,7 +62,7 @@ def verify(process_id: UUID) -> str | None:
     if (work := _begin(process_id)) is None:
         return None
     try:
-        fresh = measuring.measure(work.lease, work.files, work.analyses)
+        fresh = measure.measure(work.lease, work.files, work.analyses)
         if fresh is None:
             return None  # one large file after the other, each in an attempt of its own
         found = calculate(work)
@@ -109,7 +110,7 @@ def verify_all(process_ids: Sequence[UUID]) -> list[UUID]:
 
 
 def _is_measured(work: Work) -> bool:
-    return not measuring.lacking(work.files, work.analyses)
+    return not measure.lacking(work.files, work.analyses)
 
 
 def _gather(session: Session, lease: Lease) -> Work:
@@ -163,14 +164,14 @@ def calculate(work: Work) -> Found:
     files = tuple(analyses.measured(file, work.analyses[file.sha256]) for file in work.files)
     inputs = record.inputs_of(work.configuration, files, work.catalogue.digest)
     if not all(file.geometry for file in files):
-        return Found(conclusions.unmeasured(inputs, files))
+        return Found(evaluation.unmeasured(inputs, files))
     names, placed_at = tuple(file.name for file in files), record.quarter_of(work.started_at)
     question = Question(record.digest(inputs), names, placed_at, inputs, files, work.catalogue)
-    found = Found(conclusions.conclusion(question))
+    found = Found(evaluation.conclusion(question))
     if not found.concluded.is_complete:
         order, priorities = question.order(), work.configuration.get("priorities")
-        known = asking.matching(order, work.catalogue)
-        found.further = asking.further(order, work.catalogue, known, work.choice, priorities)
+        known = quoting.matching(order, work.catalogue)
+        found.further = quoting.further(order, work.catalogue, known, work.choice, priorities)
     return found
 
 

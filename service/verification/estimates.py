@@ -12,7 +12,6 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import asking
 from service.access.permissions import Principal
 from service.catalogue import snapshot
 from service.database.models import Analysis, File
@@ -24,6 +23,7 @@ from service.manufacturing.quoting.matching import Quote, Unsuitable, match
 from service.manufacturing.quoting.matching.ranking import Score, rank
 from service.manufacturing.quoting.record import MOST_ANSWERS, Measured
 from service.manufacturing.quoting.standards import resolve
+from service.verification import quoting
 
 #: Materials x technologies x quantities of one estimate: some tenths of a second.
 MOST_COMBINATIONS = 60
@@ -150,8 +150,8 @@ def _of_many(
     priorities: Mapping[str, int] | None,
 ) -> Estimate:
     """The same of a large catalogue: all are ranked, and those that are shown are asked."""
-    everybody = asking.standing(order, known)
-    ranked = rank([asking.thin(each) for each in everybody.suitable], priorities)
+    everybody = quoting.standing(order, known)
+    ranked = rank([quoting.thin(each) for each in everybody.suitable], priorities)
     answers = [
         (everybody.ask(quote["contractor_id"], quantities), score)
         for quote, score in ranked[:SHOWN_QUOTES]

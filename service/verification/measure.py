@@ -7,7 +7,7 @@ from service.database.models import Analysis, File
 from service.files import analyses
 from service.lifecycle import leases, work_queue
 from service.lifecycle.leases import Lease
-from service.progress import Reporter
+from service.verification.progress import Reporter
 
 Known = dict[str, Analysis]
 #: Large files of one process that may take too much before no more are looked at: a worker is
