@@ -8,12 +8,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import deciding, making, messages, processes
+from service import making, processes
 from service.access.actor import Who
 from service.access.lookup import Found
 from service.database.models import Process, Request
 from service.lifecycle import consents, leases, transitions
 from service.lifecycle.facts import facts_of
+from service.sourcing import award, messages
 from workflows.engine import IllegalMove, Missing, NotReady
 from workflows.process import PROCESS, WAYS_OUT, ProcessFacts, ProcessState
 from workflows.request import RequestState
@@ -92,7 +93,7 @@ def _accept(db: Session, process: Process, by: Who, data: dict[str, Any]) -> boo
     PROCESS.check_move(process.state, "accept_offer", by.role, facts_of(db, process))
     offer_id = _id(data, "offer_id")
     assert offer_id, "the table says that the move needs it"
-    deciding.accept(db, process, by, offer_id)
+    award.accept(db, process, by, offer_id)
     return True
 
 
@@ -102,7 +103,7 @@ def _answer(
     """Answer; a process that others still ask about stays where it is."""
     facts = facts_of(db, process)
     PROCESS.check_move(process.state, "answer", by.role, facts)
-    complete = deciding.answer(db, process, by, str(data["text"]), _id(data, "request_id"))
+    complete = award.answer(db, process, by, str(data["text"]), _id(data, "request_id"))
     if complete or process.state is ProcessState.OFFERED:
         db.flush()
         transitions.move(db, process, "answer", by, data=_plain(kept), facts=facts)
@@ -116,18 +117,18 @@ def _id(data: dict[str, Any], name: str) -> UUID | None:
 
 
 def _withdraw(db: Session, process: Process, by: Who, data: dict[str, Any]) -> bool:
-    deciding.close_all(db, process, "withdraw", by)
+    award.close_all(db, process, "withdraw", by)
     return True
 
 
 def _reject(db: Session, process: Process, by: Who, data: dict[str, Any]) -> bool:
-    deciding.close_all(db, process, "lose", by)
+    award.close_all(db, process, "lose", by)
     return True
 
 
 def _cancel(db: Session, process: Process, by: Who, data: dict[str, Any]) -> bool:
     if process.state is not ProcessState.CONFIRMED:  # before a contract nobody need consent
-        deciding.close_all(db, process, "withdraw", by)
+        award.close_all(db, process, "withdraw", by)
     return True
 
 

@@ -8,7 +8,6 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from service import requesting
 from service.access import lookup
 from service.access.actor import SYSTEM
 from service.database import transactions
@@ -16,6 +15,7 @@ from service.database.models import Membership, Process, Project, Request, User
 from service.events import feed
 from service.lifecycle import transitions
 from service.lifecycle.request_deadlines import WITH_CONTRACTORS, Due, due_of
+from service.sourcing import requests
 from workflows.definition import DELETE, Deadline
 from workflows.engine import Actor
 from workflows.process import DEADLINES, PROCESS, ProcessState
@@ -149,18 +149,18 @@ def _fire_requests(session: Session, process: Process, now: datetime) -> None:
 
     What is left says when to look again.
     """
-    for request in requesting.open_requests(session, process):
+    for request in requests.open_requests(session, process):
         due = due_of(session, request)
         if due and due.then is not None and due.at <= now:
             if due.then == "drop_question":  # nobody has answered it: the window begins anew
-                requesting.grant_window(session, process, request, now)
-            requesting.move(session, request, process, due.then, SYSTEM)
+                requests.grant_window(session, process, request, now)
+            requests.move(session, request, process, due.then, SYSTEM)
         elif request.remind_at and request.remind_at <= now:
             _remind_of_request(session, request, due)
     session.flush()
-    left = requesting.open_requests(session, process)
+    left = requests.open_requests(session, process)
     if not left:
-        requesting.close_process(session, process, SYSTEM)
+        requests.close_process(session, process, SYSTEM)
         return
     asking = any(request.state is RequestState.CLARIFICATION for request in left)
     if process.state is ProcessState.CLARIFICATION and not asking:

@@ -25,10 +25,10 @@ from service.database.models import (
 from service.documents import wording
 from service.documents.business_paper import BusinessPaper, Kind, Sums
 from service.documents.wording import Language
-from service.inbox import ARRIVED
 from service.manufacturing.quoting.client_view import for_client
 from service.manufacturing.quoting.record import CALCULATED_WITH
 from service.manufacturing.quoting.working_time import day_closing
+from service.sourcing.inbox import ARRIVED
 from workflows.engine import Actor
 
 #: How the number of a paper ends; it begins with the number of its request.

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import attachments, sessions
+from service import sessions
 from service.database import idempotency_keys, transactions
 from service.database.models import Event
 from service.events import feed
 from service.files import files, storage
 from service.notifications import queue
 from service.settings import settings
+from service.sourcing import attachments
 from service.webhooks import deliveries
 
 #: Rows that are deleted in one transaction, and the most of them in one go.

@@ -3,10 +3,10 @@
 import re
 from uuid import UUID
 
-from service import answer_links
 from service.database import transactions
 from service.database.models import Organization
 from service.settings import settings
+from service.sourcing import answer_links
 
 
 class Page:

@@ -7,7 +7,6 @@ from uuid import UUID
 import orjson
 import sqlalchemy as sa
 
-from service import sending
 from service.database import transactions
 from service.database.models import (
     Dependency,
@@ -22,6 +21,7 @@ from service.database.models import (
 )
 from service.ids import new_id, number_of
 from service.lifecycle import history
+from service.sourcing import dispatch
 from service.verification import verify
 from tests import meshes
 from tests.orders import answer, confirmed, fire, offer, ready
@@ -189,9 +189,9 @@ def work():
         for start in range(0, len(waiting), 16):
             some = waiting[start : start + 16]
             verify.verify_all([id for id, state in some if state == "verifying"])
-            sending.send_all([id for id, state in some if state == "sending"])
+            dispatch.send_all([id for id, state in some if state == "sending"])
             for id, state in some:
-                verify.verify(id) if state == "verifying" else sending.send(id, _delivered)
+                verify.verify(id) if state == "verifying" else dispatch.send(id, _delivered)
 
 
 def _delivered(outgoing):

@@ -12,10 +12,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import dispatching, sending
 from service.database import transactions
 from service.events import feed
 from service.settings import settings
+from service.sourcing import dispatch, dispatch_batch
 from service.verification import verify
 from tasks import relay, send
 from tasks.ringing import Ringer
@@ -29,18 +29,18 @@ POINTS = {
     "verify: calculated": ("verify", AFTER, verify, "calculate"),
     "verify: before commit": ("verify", BEFORE_COMMIT, verify, "_conclude"),
     "verify: after commit": ("verify", AFTER_COMMIT, verify, "_conclude"),
-    "send: claimed": ("send", AFTER, sending, "_begin"),
+    "send: claimed": ("send", AFTER, dispatch, "_begin"),
     "send: before the call": ("send", BEFORE, send, "deliver"),
     "send: after the call": ("send", AFTER, send, "deliver"),
-    "send: before noting the call": ("send", BEFORE_COMMIT, sending, "_mark"),
-    "send: after noting the call": ("send", AFTER_COMMIT, sending, "_mark"),
-    "send: before commit": ("send", BEFORE_COMMIT, sending, "_conclude"),
-    "send: after commit": ("send", AFTER_COMMIT, sending, "_conclude"),
+    "send: before noting the call": ("send", BEFORE_COMMIT, dispatch, "_mark"),
+    "send: after noting the call": ("send", AFTER_COMMIT, dispatch, "_mark"),
+    "send: before commit": ("send", BEFORE_COMMIT, dispatch, "_conclude"),
+    "send: after commit": ("send", AFTER_COMMIT, dispatch, "_conclude"),
     "together: before verifying": ("verify_all", AFTER, verify, "calculate"),
     "together: before commit": ("verify_all", BEFORE_COMMIT, verify, "_conclude_all"),
     "together: after commit": ("verify_all", AFTER_COMMIT, verify, "_conclude_all"),
-    "together: before sent": ("send_all", BEFORE_COMMIT, dispatching, "_arrive_all"),
-    "together: after sent": ("send_all", AFTER_COMMIT, dispatching, "_arrive_all"),
+    "together: before sent": ("send_all", BEFORE_COMMIT, dispatch_batch, "_arrive_all"),
+    "together: after sent": ("send_all", AFTER_COMMIT, dispatch_batch, "_arrive_all"),
     "relay: rung, not noted": ("relay", BEFORE, relay, "_note_rung"),
     "relay: noted, before commit": ("relay", BEFORE_COMMIT, relay, "_note_rung"),
     "relay: published, before commit": ("relay", BEFORE_COMMIT, feed, "publish"),
@@ -77,9 +77,9 @@ def do(step, process_ids):
     elif step == "verify":
         verify.verify(process_ids[0])
     elif step == "send":
-        sending.send(process_ids[0], send.deliver)
+        dispatch.send(process_ids[0], send.deliver)
     else:
-        together = {"verify_all": verify.verify_all, "send_all": sending.send_all}
+        together = {"verify_all": verify.verify_all, "send_all": dispatch.send_all}
         partial(together[step], process_ids)()
 
 

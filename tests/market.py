@@ -6,11 +6,12 @@ from uuid import UUID
 
 import pytest
 
-from service import logins, sending
+from service import logins
 from service.database import transactions
 from service.database.models import User
 from service.example import people
 from service.settings import settings
+from service.sourcing import dispatch
 from service.verification import verify
 from tests import applications, meshes, servers
 
@@ -115,7 +116,7 @@ class Market:
         chosen = self._suitable(process_id)[:count]
         self.client.put(f"/processes/{process_id}/choice", {"contractor_ids": chosen})
         self.client.post(f"/projects/{process['project_id']}/send", batch)
-        assert sending.send(UUID(process_id), _delivered) == "dispatched"
+        assert dispatch.send(UUID(process_id), _delivered) == "dispatched"
         return process_id, [self.contractors[id].enter() for id in chosen]
 
     def _suitable(self, process_id):

@@ -7,11 +7,11 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import sending
 from service.access.permissions import ROLES, Principal
 from service.database import transactions
 from service.database.models import Process, User
 from service.ids import new_id
+from service.sourcing import dispatch
 from service.verification import verify
 from tests import market as markets
 from tests import servers
@@ -150,7 +150,7 @@ def dispatched(market, process_id, contractors, **wish):
     """Have it sent and dispatched; the trigger that the dispatch led to."""
     answer = send(market, process_id, contractors, **wish)
     assert answer.status_code == 202, answer.text
-    return sending.send(UUID(process_id), delivered)
+    return dispatch.send(UUID(process_id), delivered)
 
 
 def delivered(outgoing):

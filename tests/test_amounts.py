@@ -7,7 +7,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.amounts import BadAmount, read
+from service.sourcing.amounts import BadAmount, read
 
 pytestmark = pytest.mark.no_database
 

@@ -7,12 +7,13 @@ from uuid import UUID
 import pytest
 from itsdangerous import URLSafeSerializer
 
-from service import answer_links, clock, deadlines, signed
+from service import clock, deadlines, signed
 from service.api import answer_words
 from service.database import transactions
 from service.database.models import Request
 from service.documents import wording
 from service.settings import settings
+from service.sourcing import answer_links
 from tests import market as markets
 from tests.answer_pages import page_of, speaks
 from tests.tenants import upload

@@ -6,9 +6,10 @@ import pytest
 import sqlalchemy as sa
 from standardwebhooks import Webhook as Reference
 
-from service import clock, sending
+from service import clock
 from service.database import transactions
 from service.database.models import Contractor, Organization, Webhook
+from service.sourcing import dispatch
 from service.verification import verify
 from service.webhooks import signatures
 from tasks import send
@@ -72,7 +73,7 @@ def sending_order(place):
 
 def again(order):
     change([order], not_before=clock.now() - timedelta(seconds=1))
-    return sending.send(order, send.deliver)
+    return dispatch.send(order, send.deliver)
 
 
 def the_request_of(order):
@@ -86,7 +87,7 @@ def letters(tmp_path):
 
 def test_the_request_arrives_signed_under_its_key_and_no_mail_goes_out(place, shop, tmp_path):
     order = sending_order(place)
-    assert sending.send(order, send.deliver) == "dispatched"
+    assert dispatch.send(order, send.deliver) == "dispatched"
     request = the_request_of(order)
     (message,) = shop.got
     Reference(SECRET).verify(message.body, message.headers)
@@ -110,7 +111,7 @@ def test_an_unknown_outcome_is_asked_again_under_the_same_key(place, shop):
     shop.script = late
     order = sending_order(place)
     with pytest.raises(Unavailable):
-        sending.send(order, send.deliver)
+        dispatch.send(order, send.deliver)
     assert the_request_of(order).state is RequestState.DISPATCHING
     assert again(order) == "dispatched"
     first, second = shop.got
@@ -123,7 +124,7 @@ def test_an_unknown_outcome_is_asked_again_under_the_same_key(place, shop):
 def test_one_that_says_no_for_good_is_followed_by_the_mail_at_once(place, shop, tmp_path):
     shop.script = lambda *_: 404
     order = sending_order(place)
-    assert sending.send(order, send.deliver) == "dispatched"
+    assert dispatch.send(order, send.deliver) == "dispatched"
     request = the_request_of(order)
     assert "404" in request.dispatch["webhook"]["error"]
     assert request.dispatch["mail"]["delivered_at"]
@@ -134,7 +135,7 @@ def test_one_that_stays_silent_is_followed_by_the_mail_after_its_attempts(place,
     shop.script = lambda *_: 503
     order = sending_order(place)
     with pytest.raises(Unavailable):
-        sending.send(order, send.deliver)
+        dispatch.send(order, send.deliver)
     assert letters(tmp_path) == []
     assert again(order) == "dispatched"
     assert the_request_of(order).dispatch["webhook"]["attempts"] == 2
@@ -148,11 +149,11 @@ def test_retry_after_is_waited_for_and_a_long_one_is_answered_by_the_next_channe
     shop.script = lambda *_: (429, {"Retry-After": "200"}, b"")
     order = sending_order(place)
     with pytest.raises(Unavailable):
-        sending.send(order, send.deliver)
+        dispatch.send(order, send.deliver)
     assert process(order).not_before > clock.now() + timedelta(seconds=150)
     shop.script = lambda *_: (429, {"Retry-After": "4000"}, b"")
     other = sending_order(place)
-    assert sending.send(other, send.deliver) == "dispatched"
+    assert dispatch.send(other, send.deliver) == "dispatched"
     assert len(letters(tmp_path)) == 1
 
 
@@ -160,7 +161,7 @@ def test_one_that_is_switched_off_is_not_called(place, shop, tmp_path):
     with transactions.writing() as session:
         session.execute(sa.update(Webhook).values(enabled=False))
     order = sending_order(place)
-    assert sending.send(order, send.deliver) == "dispatched"
+    assert dispatch.send(order, send.deliver) == "dispatched"
     assert shop.got == []
     assert len(letters(tmp_path)) == 1
 
@@ -169,8 +170,8 @@ def test_a_host_that_is_left_alone_is_not_called_either(place, shop):
     shop.script = lambda *_: 500
     for _ in range(5):
         with pytest.raises(Unavailable):
-            sending.send(sending_order(place), send.deliver)
+            dispatch.send(sending_order(place), send.deliver)
     called = len(shop.got)
     with pytest.raises(Unavailable, match="left alone"):
-        sending.send(sending_order(place), send.deliver)
+        dispatch.send(sending_order(place), send.deliver)
     assert len(shop.got) == called == 5

@@ -2,10 +2,10 @@
 
 import pytest
 
-from service import sending
 from service.database import transactions
 from service.database.models import Verification
 from service.lifecycle import leases
+from service.sourcing import dispatch
 from service.verification import verify
 from tests.workplace import (
     all_are,
@@ -37,7 +37,7 @@ def measured(place):
 def test_parts_that_are_measured_are_verified_and_sent_together(measured):
     assert verify.verify_all(measured) == []
     assert all_are("sending", measured)()
-    assert sending.send_all(measured) == []
+    assert dispatch.send_all(measured) == []
     assert all_are("sent", measured)()
     check_histories(measured)
     for process_id in measured:
@@ -50,8 +50,8 @@ def test_what_a_batch_does_is_what_one_alone_does(measured):
     alone, *together = measured
     verify.verify(alone)
     verify.verify_all(together)
-    sending.send(alone, deliver=lambda outgoing: {})
-    sending.send_all(together)
+    dispatch.send(alone, deliver=lambda outgoing: {})
+    dispatch.send_all(together)
     assert moves_of(together[0]) == moves_of(alone)
     one, other = process(alone), process(together[0])
     assert (one.version, one.state, one.attempts) == (other.version, other.state, other.attempts)
@@ -88,7 +88,7 @@ def test_who_has_failed_before_goes_alone_so_that_his_attempts_are_counted(measu
     change(measured[:1], attempts=1)
     assert verify.verify_all(measured) == measured[:1]
     change(measured[1:2], attempts=1)
-    assert sending.send_all(measured[1:]) == measured[1:2]
+    assert dispatch.send_all(measured[1:]) == measured[1:2]
 
 
 def test_the_same_answer_is_known_by_its_digest(measured):

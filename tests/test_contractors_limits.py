@@ -6,9 +6,10 @@ from uuid import UUID
 
 import pytest
 
-from service import clock, sending
+from service import clock
 from service.database import transactions
 from service.database.models import Process, Request
+from service.sourcing import dispatch
 from service.verification import verify
 from tests.market import refused
 from tests.orders import (
@@ -128,7 +129,7 @@ def test_where_the_terms_of_all_speak_against_it_the_process_stays_verified(mark
     process_id = verified(market)
     assert send(market, process_id, [one]).status_code == 202
     set_terms(one, max_order_value="10")  # after it was sent, before it is dispatched
-    assert sending.send(UUID(process_id), delivered) == "dispatch_fails"
+    assert dispatch.send(UUID(process_id), delivered) == "dispatch_fails"
     found = process(UUID(process_id))
     assert found.state.value == "verified"
     (request,) = requests_of(UUID(process_id))
@@ -149,7 +150,7 @@ def test_a_dispatch_that_is_repeated_after_a_crash_counts_nothing_twice(market, 
 
     send(market, process_id, [one])
     with pytest.raises(ConnectionError):
-        sending.send(UUID(process_id), dies)
+        dispatch.send(UUID(process_id), dies)
     with transactions.reading() as session:
         mine = Request.contractor_id == one.login.organization_id
         count = len([r for r in session.query(Request).where(mine) if r.state.value in OPEN])
@@ -160,7 +161,7 @@ def test_a_dispatch_that_is_repeated_after_a_crash_counts_nothing_twice(market, 
         session.get(Process, UUID(process_id)).not_before = None
     clock.move(timedelta(minutes=5))
     try:
-        assert sending.send(UUID(process_id), delivered) == "dispatched"
+        assert dispatch.send(UUID(process_id), delivered) == "dispatched"
     finally:
         clock.reset()
     assert states(process_id) == {one.login.organization_id: "dispatched"}

@@ -6,10 +6,11 @@ from functools import partial
 import pytest
 import sqlalchemy as sa
 
-from service import clock, sending
+from service import clock
 from service.database import transactions
 from service.database.models import Announcement, Audience, Event, Verification
 from service.events import feed
+from service.sourcing import dispatch
 from service.verification import verify
 from tasks import send
 from tasks.relay import Relay
@@ -71,7 +72,7 @@ def finish(process_ids):
     change(process_ids, lease_until=clock.now() - timedelta(seconds=1))
     for process_id in process_ids:
         verify.verify(process_id)
-        sending.send(process_id, send.deliver)
+        dispatch.send(process_id, send.deliver)
 
 
 def assert_arrived_once(process_ids, contractors):

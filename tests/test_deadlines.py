@@ -7,9 +7,8 @@ from decimal import Decimal
 import pytest
 import sqlalchemy as sa
 
-from service import clock, deadlines, offering, requesting
+from service import clock, deadlines
 from service.access.actor import Who
-from service.answer_fields import NewOffer, Price
 from service.database import transactions
 from service.database.models import (
     Audience,
@@ -25,6 +24,8 @@ from service.database.models import (
 )
 from service.ids import new_id
 from service.lifecycle import transitions
+from service.sourcing import offers, requests
+from service.sourcing.answer_fields import NewOffer, Price
 from tests.callers import publish
 from tests.workplace import change, moves_of, opened, process
 from workflows.engine import Actor
@@ -194,7 +195,7 @@ def test_an_offer_binds_until_its_validity_is_over(place):
     offering_request = requests_of(sent)[0]
     contractor = Who(Actor.CONTRACTOR, None, "shop", offering_request.contractor_id)
     with transactions.writing() as session:
-        offering.offer(
+        offers.offer(
             session,
             session.get(Request, offering_request.id),
             session.get(Process, sent),
@@ -220,7 +221,7 @@ def test_a_question_that_nobody_answers_is_dropped_and_the_request_goes_on(place
     contractor = Who(Actor.CONTRACTOR, None, "shop", requests_of(sent)[0].contractor_id)
     with transactions.writing() as session:
         request = session.get(Request, requests_of(sent)[0].id)
-        requesting.ask(session, request, session.get(Process, sent), contractor, "which side?")
+        requests.ask(session, request, session.get(Process, sent), contractor, "which side?")
     in_a_week = clock.now() + timedelta(days=7, seconds=1)
     deadlines.fire_due(in_a_week)
     assert process(sent).state is ProcessState.SENT

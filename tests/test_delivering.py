@@ -5,7 +5,8 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from service import clock, sending
+from service import clock
+from service.sourcing import dispatch
 from service.verification import verify
 from tasks import send
 from tasks.channels import Unavailable
@@ -47,7 +48,7 @@ def the_request_of(order):
 
 def test_without_a_server_the_letter_lands_in_a_folder_with_dossier_and_files(open_place, tmp_path):
     order = verified_and_sending(open_place())
-    assert sending.send(order, send.deliver) == "dispatched"
+    assert dispatch.send(order, send.deliver) == "dispatched"
     request = the_request_of(order)
     assert request.state is RequestState.DISPATCHED
     assert request.dispatch["mail"]["attempts"] == 1
@@ -63,7 +64,7 @@ def test_without_a_server_the_letter_lands_in_a_folder_with_dossier_and_files(op
 def test_a_refused_letter_leaves_the_request_in_the_inbox_and_says_why(open_place):
     with mail_server(Post(to_recipient="550 no such mailbox")) as port:
         order = verified_and_sending(open_place(smtp_url=f"smtp://127.0.0.1:{port}"))
-        sending.send(order, send.deliver)
+        dispatch.send(order, send.deliver)
     request = the_request_of(order)
     assert request.state is RequestState.DISPATCHED
     assert "no such mailbox" in request.dispatch["mail"]["error"]
@@ -75,12 +76,12 @@ def test_a_busy_server_is_tried_again_until_the_inbox_alone_must_do(open_place):
         place = open_place(smtp_url=f"smtp://127.0.0.1:{port}", mail_attempts=2)
         order = verified_and_sending(place)
         with pytest.raises(Unavailable):
-            sending.send(order, send.deliver)
+            dispatch.send(order, send.deliver)
         assert the_request_of(order).state is RequestState.DISPATCHING
         assert "try later" in process(order).last_error
-        assert sending.send(order, send.deliver) is None  # it pauses
+        assert dispatch.send(order, send.deliver) is None  # it pauses
         change([order], not_before=clock.now() - timedelta(seconds=1))
-        assert sending.send(order, send.deliver) == "dispatched"
+        assert dispatch.send(order, send.deliver) == "dispatched"
     request = the_request_of(order)
     assert request.dispatch["mail"]["attempts"] == 2
     assert "try later" in request.dispatch["mail"]["error"]
@@ -88,5 +89,5 @@ def test_a_busy_server_is_tried_again_until_the_inbox_alone_must_do(open_place):
 
 def test_a_channel_that_is_not_there_is_said_so(open_place):
     order = verified_and_sending(open_place(channels=("inbox", "pigeon")))
-    sending.send(order, send.deliver)
+    dispatch.send(order, send.deliver)
     assert the_request_of(order).dispatch["pigeon"]["error"] == "there is no channel 'pigeon'"

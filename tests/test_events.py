@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from benchmarks import workshop
-from service import clock, retention, sending
+from service import clock, retention
 from service.access.actor import Who
 from service.access.permissions import Principal
 from service.database import transactions
@@ -15,6 +15,7 @@ from service.database.models import Event, Membership, Role, Verification
 from service.events import feed
 from service.ids import new_id
 from service.notifications import unread
+from service.sourcing import dispatch
 from service.verification import verify
 from tests.callers import Caller, publish, site, user, visitor
 from tests.meshes import cube_stl
@@ -154,7 +155,7 @@ def sent_to_two(client):
         chosen = session.scalars(sa.select(Verification.suitable)).one()[:2]
     client.put(f"/processes/{process_id}/choice", {"contractor_ids": chosen})
     client.post(f"/processes/{process_id}/actions/send", {})
-    sending.send(UUID(process_id), lambda outgoing: {"inbox": {"delivered_at": "now"}})
+    dispatch.send(UUID(process_id), lambda outgoing: {"inbox": {"delivered_at": "now"}})
     requests = client.get(f"/processes/{process_id}").json["requests"]
     assert len(requests) == 2
     return requests

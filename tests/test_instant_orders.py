@@ -4,9 +4,9 @@ from uuid import UUID
 
 import pytest
 
-from service import sending
 from service.database import transactions
 from service.database.models import Offer, Request
+from service.sourcing import dispatch
 from tests.orders import (
     answer,
     delivered,
@@ -140,22 +140,22 @@ def test_a_worker_that_dies_in_between_leaves_nothing_half_done(market, trio, mo
     set_terms(one, instant_orders={}, channels=["inbox", "mail"])
     process_id = verified(market)
     send(market, process_id, [one], accept="as_quoted")
-    conclude = sending._conclude
+    conclude = dispatch._conclude
 
     def dies(session, lease):
         conclude(session, lease)
         raise ConnectionError("killed before the commit")
 
-    monkeypatch.setattr(sending, "_conclude", dies)
+    monkeypatch.setattr(dispatch, "_conclude", dies)
     with pytest.raises(ConnectionError):
-        sending.send(UUID(process_id), delivered)
+        dispatch.send(UUID(process_id), delivered)
     assert process(UUID(process_id)).state.value == "sending"
     assert rows_of(Offer, UUID(process_id)) == []
     monkeypatch.undo()
     with transactions.writing() as session:
         session.get(type(process(UUID(process_id))), UUID(process_id)).not_before = None
-    assert sending.send(UUID(process_id), delivered) == "dispatched"
-    assert sending.send(UUID(process_id), delivered) is None
+    assert dispatch.send(UUID(process_id), delivered) == "dispatched"
+    assert dispatch.send(UUID(process_id), delivered) is None
     assert process(UUID(process_id)).state.value == "confirmed"
     assert len(rows_of(Offer, UUID(process_id))) == len(rows_of(Request, UUID(process_id))) == 1
     check_histories([UUID(process_id)])

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import actions, clock, requesting, sending
+from service import actions, clock
 from service.access.actor import Who
 from service.access.lookup import Found
 from service.catalogue import snapshot
@@ -22,6 +22,7 @@ from service.database.models import (
 )
 from service.lifecycle import leases, transitions
 from service.lifecycle.leases import Fenced
+from service.sourcing import dispatch, requests
 from service.verification import verify
 from tests.workplace import (
     bells,
@@ -204,12 +205,12 @@ def test_an_attempt_that_fails_in_its_first_step_is_counted(place, monkeypatch, 
     [id] = place.order()
     if step == "send":
         verify.verify(id)
-        monkeypatch.setattr(requesting, "move", breaks)
+        monkeypatch.setattr(requests, "move", breaks)
     else:
         monkeypatch.setattr(snapshot, "current", breaks)
 
     def attempt():
-        return verify.verify(id) if step == "verify" else sending.send(id, lambda outgoing: {})
+        return verify.verify(id) if step == "verify" else dispatch.send(id, lambda outgoing: {})
 
     for number in (1, 2, 3):
         with pytest.raises(ZeroDivisionError):
@@ -259,10 +260,10 @@ def test_after_a_crash_only_what_was_just_going_out_goes_out_again_under_its_key
         return {"mail": {"delivered_at": "2026-11-23T10:00:00Z"}}
 
     with pytest.raises(ConnectionError):
-        sending.send(shipping, crashes)
-    assert sending.send(shipping, crashes) is None  # it pauses
+        dispatch.send(shipping, crashes)
+    assert dispatch.send(shipping, crashes) is None  # it pauses
     passed(shipping)
-    assert sending.send(shipping, crashes) == "dispatched"
+    assert dispatch.send(shipping, crashes) == "dispatched"
     assert len(delivered) == 3
     assert delivered[1] == delivered[2] != delivered[0]
     assert len(requests_of(shipping)) == 2
@@ -276,7 +277,7 @@ def test_each_delivery_lets_the_lease_begin_anew(shipping):
         until.append(process(shipping).lease_until)
         return {}
 
-    assert sending.send(shipping, slow) == "dispatched"
+    assert dispatch.send(shipping, slow) == "dispatched"
     assert until[1] > until[0]
 
 
@@ -290,7 +291,7 @@ def test_the_part_that_was_cancelled_while_it_went_out_stays_cancelled(place, sh
                 actions.fire(session, Found(row, project, client, (client,)), "cancel", {})
         return {}
 
-    assert sending.send(shipping, cancelled) is None
+    assert dispatch.send(shipping, cancelled) is None
     assert process(shipping).state is ProcessState.CANCELLED
     states = {request.state.value for request in rows_of(Request, shipping)}
     assert states == {"withdrawn"}

@@ -6,7 +6,6 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import sending
 from service.catalogue import snapshot
 from service.database import transactions
 from service.database.models import (
@@ -21,6 +20,7 @@ from service.ids import new_id
 from service.manufacturing.quoting.matching import match
 from service.manufacturing.quoting.matching.ranking import rank
 from service.manufacturing.quoting.record import MOST_ANSWERS, quote_for_client
+from service.sourcing import dispatch
 from service.verification import quoting, verify
 from service.verification.contractor_answers import Answers
 from tests import market as markets
@@ -143,7 +143,7 @@ def test_a_contractor_whose_quote_the_record_does_not_keep_can_be_chosen_and_is_
     dry = market.client.post(f"/projects/{shown['project_id']}/send?dry_run=true", batch).json
     assert [entry["total"] for entry in dry["dry_run"]["cost"]] == [last["quote"]["total"]]
     market.client.post(f"/projects/{shown['project_id']}/send", batch)
-    assert sending.send(UUID(process_id), lambda outgoing: {}) == "dispatched"
+    assert dispatch.send(UUID(process_id), lambda outgoing: {}) == "dispatched"
     with transactions.reading() as session:
         request = session.scalars(sa.select(Request)).one()
         assert str(request.contractor_id) == last["contractor_id"]

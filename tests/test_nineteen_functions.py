@@ -7,9 +7,10 @@ from uuid import UUID, uuid4
 import pytest
 import sqlalchemy as sa
 
-from service import clock, sending
+from service import clock
 from service.database import transactions
 from service.database.models import BrowserSession, Project
+from service.sourcing import dispatch
 from service.verification import verify
 from tests import market as markets
 from tests.callers import publish
@@ -242,7 +243,7 @@ def test_send_project_asks_each_chosen_contractor_once(market):
     for contractor in contractors:
         (request,) = found(contractor.get("/requests"))["items"]
         assert request["process_id"] == process_id
-    assert sending.send(UUID(process_id), lambda outgoing: {}) is None
+    assert dispatch.send(UUID(process_id), lambda outgoing: {}) is None
 
 
 def test_get_process_history_says_who_did_what_also_as_csv_and_pdf(market):

@@ -20,8 +20,8 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from benchmarks import workshop
-from service import sending
 from service.database import transactions
+from service.sourcing import dispatch
 from service.verification import verify
 from tests import servers
 from tests.callers import API, Caller, site, user
@@ -198,7 +198,7 @@ def send(caller, project_id, process_id):
     answer = caller.post(f"/projects/{project_id}/verify", body)
     assert answer.json["items"][0]["accepted"], answer.text
     verify.verify(UUID(process_id))
-    sending.send(UUID(process_id), lambda outgoing: {"inbox": {"delivered_at": "now"}})
+    dispatch.send(UUID(process_id), lambda outgoing: {"inbox": {"delivered_at": "now"}})
     assert caller.get(f"/processes/{process_id}").json["state"] == "sent"
 
 

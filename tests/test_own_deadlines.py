@@ -8,9 +8,10 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import clock, deadlines, dossiers, sending
+from service import clock, deadlines, dossiers
 from service.database import transactions
 from service.database.models import Audience, Event, Process
+from service.sourcing import dispatch
 from tests.callers import publish
 from tests.market import refused
 from tests.orders import (
@@ -306,8 +307,8 @@ def test_whatever_reaches_a_contractor_names_the_deadline_that_holds(market, cho
         return {"mail": {"delivered_at": clock.now().isoformat()}}
 
     with pytest.raises(OSError, match="dead"):
-        sending.send(UUID(process_id), fails_once)
+        dispatch.send(UUID(process_id), fails_once)
     with transactions.writing() as session:  # at once, whatever the wait after a failure
         session.get_one(Process, UUID(process_id)).not_before = None
-    assert sending.send(UUID(process_id), fails_once) == "dispatched"
+    assert dispatch.send(UUID(process_id), fails_once) == "dispatched"
     assert named == [at(request_of(one, process_id)["answer_by"])] * 2

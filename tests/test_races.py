@@ -11,10 +11,11 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import actions, clock, deadlines, dependencies, projects, requesting
+from service import actions, clock, deadlines, dependencies, projects
 from service.database import transactions
 from service.database.models import Process, Project, ProjectAccess, Request
 from service.ids import new_id
+from service.sourcing import requests
 from tests.market import refused
 from tests.orders import (
     as_if,
@@ -129,7 +130,7 @@ def test_when_the_last_two_decline_at_once_the_process_is_declined(market):
         mine = session.scalars(
             sa.select(Request).where(Request.id == UUID(request_of(one, process_id)["id"]))
         ).one()
-        requesting.decline(session, mine, held.process, held.who, "full")
+        requests.decline(session, mine, held.process, held.who, "full")
     assert results[0].status_code == 200
     assert process(UUID(process_id)).state is ProcessState.DECLINED
 

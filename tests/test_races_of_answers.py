@@ -9,11 +9,13 @@ from uuid import UUID
 
 import pytest
 
-from service import actions, clock, deadlines, dispatching, offering, requesting, sending
+from service import actions, clock, deadlines
 from service.catalogue import capacity
 from service.database import transactions
 from service.database.models import Process
 from service.lifecycle import leases
+from service.sourcing import dispatch, dispatch_batch, requests
+from service.sourcing import offers as offering
 from tests.market import refused
 from tests.orders import (
     confirmed,
@@ -48,7 +50,7 @@ def test_who_declines_first_offers_no_more(market):
 
     with meanwhile(colleague_offers) as (session, results):
         mine, held = asked(session, one, process_id)
-        requesting.decline(session, mine, held.process, held.who, "full")
+        requests.decline(session, mine, held.process, held.who, "full")
     assert refused(results[0], 409, "illegal-move")
     assert "the request is declined" in results[0].json["detail"]
     assert request_of(one, process_id)["offers"] == []
@@ -63,7 +65,7 @@ def test_an_offer_that_comes_while_the_others_decline_is_taken(market):
 
     with meanwhile(offers) as (session, results):
         mine, held = asked(session, one, process_id)
-        requesting.decline(session, mine, held.process, held.who, "full")
+        requests.decline(session, mine, held.process, held.who, "full")
     assert results[0].status_code == 201, results[0].text
     assert process(UUID(process_id)).state is ProcessState.OFFERED
     check_histories([UUID(process_id)])
@@ -96,7 +98,7 @@ def test_an_offer_that_is_withdrawn_first_is_not_accepted(market):
 
     with meanwhile(accept) as (session, results):
         mine, held = asked(session, one, process_id)
-        requesting.decline(session, mine, held.process, held.who, "full")
+        requests.decline(session, mine, held.process, held.who, "full")
     (result,) = results[0].json["items"]
     assert (result["accepted"], result["state"]) == (False, "declined")
 
@@ -126,12 +128,12 @@ def test_two_dispatches_at_once_leave_a_contractor_no_more_than_it_takes(market)
     set_terms(one, max_open_requests=before[one.login.organization_id] + 1)
 
     def dispatch_second():
-        return sending.send(UUID(second), delivered)
+        return dispatch.send(UUID(second), delivered)
 
     try:
         with meanwhile(dispatch_second) as (session, results):
             lease = leases.claim(session, UUID(first), ProcessState.SENDING)
-            batch = dispatching.Batch(session, [lease])
+            batch = dispatch_batch.Batch(session, [lease])
             batch.ask([lease])
             assert batch.conclude([lease]) == {UUID(first): "dispatched"}
     finally:

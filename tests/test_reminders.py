@@ -9,9 +9,9 @@ from service import deadlines
 from service.database import transactions
 from service.database.models import Organization, Process
 from service.documents import wording
-from service.inbox import ARRIVED
 from service.notifications import preferences
 from service.notifications.preferences import KINDS, Channel
+from service.sourcing.inbox import ARRIVED
 from tests.mailed import mails, published, quiet_market, subjects
 from tests.orders import fire, offer, request_of
 from workflows.engine import Actor

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from service import clock, sending
+from service import clock
 from service.database import transactions
 from service.database.models import Process
+from service.sourcing import dispatch
 from service.verification import verify
 from tests.orders import operator_of, program
 from workflows.process import PROCESS, ProcessState
@@ -183,7 +184,7 @@ def work(process_ids):
         if state is ProcessState.VERIFYING:
             verify.verify(id)
         elif state is ProcessState.SENDING:
-            sending.send(id, lambda outgoing: {})
+            dispatch.send(id, lambda outgoing: {})
 
 
 def check_waiting(process):

@@ -14,9 +14,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response as AnyResponse
 
-from service import answer_fields, answer_links, answering, attachments, clock, dossiers
-from service.answer_links import BadLink
-from service.answering import Answering, BadForm, Closed, Stale
+from service import clock, dossiers
 from service.api.answer_words import Words
 from service.database import transactions
 from service.database.models import Attachment, Message, Offer, Organization, Request
@@ -27,6 +25,9 @@ from service.documents.wording import Language
 from service.errors import BadField
 from service.manufacturing.quoting.currencies import minor_units
 from service.manufacturing.quoting.working_time import day_closing
+from service.sourcing import answer_fields, answer_links, attachments, link_answers
+from service.sourcing.answer_links import BadLink
+from service.sourcing.link_answers import Answering, BadForm, Closed, Stale
 from workflows.engine import IllegalMove, NotReady
 
 blueprint = Blueprint("answer", __name__, url_prefix="/answer", template_folder="pages")
@@ -58,11 +59,11 @@ def act(token: str) -> AnyResponse:
     form = request.form.to_dict()
     action = form.get("action", "")
     try:
-        if action not in answering.ACTIONS:
+        if action not in link_answers.ACTIONS:
             raise BadForm([("action", "unknown", {})])
         with transactions.writing() as session:
-            found = answering.find(session, token, lock=True)
-            answering.act(session, found, action, form)
+            found = link_answers.find(session, token, lock=True)
+            link_answers.act(session, found, action, form)
     except (BadLink, Closed) as error:
         return _refused(token, error)
     except (Stale, StaleDataError):
@@ -85,7 +86,7 @@ def dossier(token: str) -> Response:
     """The dossier on paper."""
     try:
         with transactions.reading() as session:
-            assembled = dossiers.of_request(session, answering.find(session, token).request.id)
+            assembled = dossiers.of_request(session, link_answers.find(session, token).request.id)
     except (BadLink, Closed) as error:
         return _refused(token, error)
     response = Response(dossier_pdf(assembled.with_pictures()), mimetype="application/pdf")
@@ -103,10 +104,10 @@ def _page(
     form: Mapping[str, str] | None = None,
 ) -> Response:
     with transactions.reading() as session:
-        found = answering.find(session, token)
+        found = link_answers.find(session, token)
         assembled = dossiers.of_request(session, found.request.id)
-        offers = answering.offers_of(session, found.request)
-        messages = answering.messages_of(session, found.request)
+        offers = link_answers.offers_of(session, found.request)
+        messages = link_answers.messages_of(session, found.request)
         carried = attachments.of(session, [message.id for message in messages])
     told = assembled.with_pictures()
     words = Words(told.language)

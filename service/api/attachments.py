@@ -8,7 +8,6 @@ from flask import current_app, request, url_for
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
-from service import attachments, messages
 from service.access.lookup import find_process
 from service.access.permissions import PROCESSES_MESSAGES
 from service.api import receiving, sending, web
@@ -17,6 +16,7 @@ from service.database import transactions as database
 from service.database.models import Attachment
 from service.files import release, storage
 from service.files.uploads import Upload
+from service.sourcing import attachments, messages
 
 blueprint = APIBlueprint("attachments", __name__, url_prefix="/processes", tag="Messages")
 

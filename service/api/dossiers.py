@@ -8,7 +8,7 @@ from uuid import UUID
 from apiflask import APIBlueprint
 from flask import Response, send_file
 
-from service import dossiers, inbox
+from service import dossiers
 from service.access.lookup import Unknown
 from service.access.permissions import PROCESSES_FILES, PROCESSES_READ
 from service.api import web
@@ -18,6 +18,7 @@ from service.documents.dossier_pdf import dossier_pdf
 from service.documents.dossier_zip import dossier_zip
 from service.dossiers import Assembled
 from service.files import release
+from service.sourcing import inbox
 from workflows.engine import Actor
 
 blueprint = APIBlueprint("dossiers", __name__, url_prefix="/requests", tag="Requests")

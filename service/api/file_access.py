@@ -7,13 +7,13 @@ from uuid import UUID
 from apiflask import APIBlueprint
 from pydantic import Field
 
-from service import inbox
 from service.access.lookup import find_process, only_client
 from service.access.permissions import PROCESSES_EDIT, PROCESSES_FILES
 from service.api import paging, web
 from service.api.fields import Body, PageQuery, Shown
 from service.database.models import Project
 from service.files import release
+from service.sourcing import inbox
 
 blueprint = APIBlueprint("file_access", __name__, tag="Files")
 

@@ -9,7 +9,6 @@ from apiflask import APIBlueprint
 from flask.typing import ResponseReturnValue
 from pydantic import Field, StringConstraints
 
-from service import attachments, messages
 from service.access.lookup import find_process
 from service.access.permissions import PROCESSES_MESSAGES
 from service.api import paging, web
@@ -18,6 +17,7 @@ from service.api.attachments import as_dict as attachment_as_dict
 from service.api.fields import Body, NewId, PageQuery, Shown
 from service.database.models import Attachment, Message
 from service.notifications import unread as missed
+from service.sourcing import attachments, messages
 
 blueprint = APIBlueprint("messages", __name__, url_prefix="/processes", tag="Messages")
 

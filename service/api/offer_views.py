@@ -11,9 +11,9 @@ from service import clock
 from service.api.fields import Shown
 from service.api.process_fields import MoneyShown, OfferShown
 from service.api.request_views import show_offer
-from service.comparing import Line, Total
 from service.database.models import Process
 from service.manufacturing.quoting.currencies import money
+from service.sourcing.comparison import Line, Total
 
 
 class LineShown(Shown):

@@ -8,13 +8,12 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import Field, model_validator
 
-from service import actions, clock, comparing, inbox, offering
+from service import actions, clock
 from service.access import lookup
 from service.access.actor import Who
 from service.access.lookup import Found, Unknown
 from service.access.permissions import PROCESSES_EDIT, PROCESSES_READ
 from service.actions import Result
-from service.answer_fields import NewOffer
 from service.api import paging, web
 from service.api.batches import BatchResult, DryRun, dry_run_report, show_result
 from service.api.fields import Body, PageQuery, Shown
@@ -29,6 +28,9 @@ from service.api.process_fields import OfferShown
 from service.api.request_views import show_offer
 from service.api.requests import REFUSED, locked
 from service.database.models import Process, Request
+from service.sourcing import comparison, inbox
+from service.sourcing import offers as offering
+from service.sourcing.answer_fields import NewOffer
 from workflows.engine import Actor, IllegalMove
 
 blueprint = APIBlueprint("offers", __name__, tag="Requests")
@@ -163,9 +165,9 @@ def offers(process_id: UUID) -> Response:
     of = {request.id: request for request in requests}
     items = [show_offer(o, of[o.request_id], newest[o.request_id] is o) for o in made]
     last = [request for request in requests if request.round == found.process.round]
-    compared = comparing.lines(web.db(), last, clock.now()).get(process_id, [])
+    compared = comparison.lines(web.db(), last, clock.now()).get(process_id, [])
     if found.who.role is not Actor.CONTRACTOR:
-        comparing.mark(compared)
+        comparison.mark(compared)
     shown = [show_line(line) for line in compared]
     return web.answer({"items": items, "next": None, "comparison": shown})
 
@@ -198,11 +200,11 @@ def offers_of_project(project_id: UUID, query_data: PageQuery) -> Response:
         for r in asked.get(process.id, [])
         if r.round == process.round and own in (None, r.contractor_id)
     ]
-    compared = comparing.lines(db, last, clock.now())
+    compared = comparison.lines(db, last, clock.now())
     if own is None:
         for lines in compared.values():
-            comparing.mark(lines)
-    totals = comparing.totals(line for lines in compared.values() for line in lines)
+            comparison.mark(lines)
+    totals = comparison.totals(line for lines in compared.values() for line in lines)
     return web.answer(
         {
             "items": [show_compared(p, compared.get(p.id, [])) for p in shown],

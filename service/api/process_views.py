@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import configuration, inbox
+from service import configuration
 from service.access.actor import Who
 from service.access.lookup import SEEING, Found, sides_of
 from service.access.permissions import PROCESSES_EDIT, PROCESSES_READ, Principal, Resource
@@ -32,6 +32,7 @@ from service.lifecycle.facts import facts_and_changes
 from service.lifecycle.model_files import is_made
 from service.manufacturing.quoting import completeness, standards
 from service.manufacturing.quoting.changes import Reason
+from service.sourcing import inbox
 from service.verification import progress
 from workflows.engine import Actor
 from workflows.process import CODES, PROCESS, ProcessFacts, ProcessState

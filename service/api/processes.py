@@ -11,13 +11,13 @@ from service import actions, cloning, dependencies, processes
 from service.access import lookup
 from service.access.lookup import Found
 from service.access.permissions import PROCESSES_DELETE, PROCESSES_EDIT, PROCESSES_READ
-from service.answer_fields import Text
 from service.api import web
 from service.api.batches import dry_run_report
 from service.api.fields import Body, Line
 from service.api.process_fields import AS_QUOTED, ASK_AGAIN, ProcessChanges, ProcessShown
 from service.api.process_views import show
 from service.lifecycle.facts import facts_of
+from service.sourcing.answer_fields import Text
 
 Count = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
 #: What every change of a process may be refused for.

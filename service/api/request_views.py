@@ -9,14 +9,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import inbox
 from service.access.actor import Who
 from service.access.lookup import SEEING
 from service.database.models import Offer, Organization, Process, Project, Request
-from service.deciding import is_as_quoted
 from service.lifecycle import request_deadlines
 from service.manufacturing.quoting import client_view
 from service.manufacturing.quoting.currencies import money
+from service.sourcing import inbox
+from service.sourcing.award import is_as_quoted
 from workflows.engine import Actor
 from workflows.request import ANSWERABLE, READ, REQUEST, RequestFacts, RequestState
 

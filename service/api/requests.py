@@ -9,7 +9,6 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import Field
 
-from service import inbox, requesting
 from service.access.actor import Who
 from service.access.permissions import (
     NOBODY,
@@ -18,13 +17,15 @@ from service.access.permissions import (
     Forbidden,
     Unauthenticated,
 )
-from service.answer_fields import Question, Refusal
 from service.api import paging, web
 from service.api.batches import DryRun, dry_run_report
 from service.api.fields import PageQuery, Shown
 from service.api.process_fields import RequestShown
 from service.api.request_views import show_project, show_requests
 from service.database.models import Process, Request
+from service.sourcing import inbox
+from service.sourcing import requests as requesting
+from service.sourcing.answer_fields import Question, Refusal
 from workflows.engine import Actor
 from workflows.request import RequestState
 

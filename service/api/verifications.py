@@ -7,7 +7,6 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import Field
 
-from service import instant
 from service.api import paging, web
 from service.api.fields import LONGEST_CURSOR, PageQuery, Shown
 from service.api.records import for_the_client
@@ -15,6 +14,7 @@ from service.catalogue import capacity
 from service.database.models import Process, Verification
 from service.lifecycle.facts import facts_of
 from service.manufacturing.quoting.matching import Constraint
+from service.sourcing import auto_offers as instant
 from service.verification.contractor_answers import Answers
 from workflows.engine import Actor, NotReady
 from workflows.process import PROCESS, ProcessState

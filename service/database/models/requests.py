@@ -13,7 +13,7 @@ from workflows.request import RequestState
 
 
 class Request(Record):
-    """What one contractor was asked. Change `state` only with `service.requesting`."""
+    """What one contractor was asked. Change `state` only with `service.sourcing.requests`."""
 
     __tablename__ = "requests"
     __table_args__ = (

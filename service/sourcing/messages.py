@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import attachments, clock
+from service import clock
 from service.access.actor import Who
 from service.access.lookup import SEEING, Found, Unknown
 from service.access.permissions import PROCESSES_MESSAGES
@@ -16,6 +16,7 @@ from service.database.transactions import insert_unless_there
 from service.errors import BadField, IdTaken
 from service.events import feed
 from service.ids import new_id
+from service.sourcing import attachments
 from workflows.engine import Actor
 
 #: Characters of one message, spaces around it left out.

@@ -7,14 +7,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, messages
+from service import clock
 from service.access.actor import Who
 from service.access.lookup import SEEING
 from service.catalogue import calendars
 from service.database.models import Organization, Process, ProjectAccess, Request
 from service.events import feed
-from service.inbox import ARRIVED
 from service.lifecycle import request_deadlines, transitions
+from service.sourcing import messages
+from service.sourcing.inbox import ARRIVED
 from workflows.engine import Actor, Moved
 from workflows.process import PROCESS
 from workflows.request import OPEN, REQUEST, RequestFacts, RequestState

@@ -8,13 +8,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, deciding, requesting
+from service import clock
 from service.access.actor import Who
-from service.answer_fields import AS_QUOTED, NewOffer
 from service.database.models import Offer, Process, Request
 from service.errors import BadField
 from service.lifecycle import transitions, windows
 from service.manufacturing.quoting.currencies import money
+from service.sourcing import award, requests
+from service.sourcing.answer_fields import AS_QUOTED, NewOffer
 from workflows.request import DEADLINES, RequestState
 
 #: An offer binds for a year at the most.
@@ -37,7 +38,7 @@ def offer(
     than the currency has, or a validity that is over or endless.
     """
     made = make(db, request, process, by, terms, place=place)
-    deciding.accept_as_wished(db, process, [made])
+    award.accept_as_wished(db, process, [made])
     return made
 
 
@@ -51,18 +52,18 @@ def make(
     place: str = "",
 ) -> Offer:
     """As `offer` does, and leave it to the caller what the client has wished."""
-    requesting.check_is_sent(process)
+    requests.check_is_sent(process)
     made = _written(db, request, terms, place)
     data = {
         "offer_id": str(made.id),
         "number": made.number,
         "price": money(made.amount, made.currency),
         "lead_time_days": made.lead_time_days,
-        "as_quoted": deciding.is_as_quoted(made, request),
+        "as_quoted": award.is_as_quoted(made, request),
     }
-    requesting.move(db, request, process, "offer", by, data)
+    requests.move(db, request, process, "offer", by, data)
     data["request_id"] = str(request.id)
-    requesting.announce(db, request, "offer.made", by, data)
+    requests.announce(db, request, "offer.made", by, data)
     transitions.move(db, process, "offer", by, data=data, contractor_id=request.contractor_id)
     transitions.schedule(db, process)
     return made

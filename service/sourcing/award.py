@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import agreed, clock, messages, requesting
+from service import clock
 from service.access import actor
 from service.access.actor import Who
 from service.access.lookup import AGAINST_WRITERS, Unknown
@@ -16,7 +16,8 @@ from service.catalogue import occupancy
 from service.database.models import Offer, Organization, Process, Request, Verification
 from service.lifecycle import transitions
 from service.lifecycle.facts import facts_of
-from service.requesting import open_requests
+from service.sourcing import contract_dates, messages, requests
+from service.sourcing.requests import open_requests
 from workflows.process import PROCESS, ProcessState
 from workflows.request import RequestFacts, RequestState
 
@@ -35,10 +36,10 @@ def accept(db: Session, process: Process, by: Who, offer_id: UUID) -> None:
     binds = accepted.number == db.scalar(newest) and accepted.valid_until > clock.now()
     data = {"offer_id": str(offer_id)}
     facts = RequestFacts(offer_binds=binds)
-    requesting.move(db, request, process, "accept_offer", by, data, facts=facts)
+    requests.move(db, request, process, "accept_offer", by, data, facts=facts)
     close_all(db, process, "lose", by, but=request.id)
     process.contractor_id, process.offer_id = request.contractor_id, accepted.id
-    agreed.note_dates(db, process, request, accepted)
+    contract_dates.note_dates(db, process, request, accepted)
     occupancy.keep_quote(db, process, request)
 
 
@@ -90,7 +91,7 @@ def close_all(
     """Close every open request of the process: `withdraw` or `lose`."""
     for request in open_requests(db, process):
         if request.id != but:
-            requesting.move(db, request, process, trigger, by)
+            requests.move(db, request, process, trigger, by)
 
 
 def answer(db: Session, process: Process, by: Who, text: str, request_id: UUID | None) -> bool:
@@ -105,8 +106,8 @@ def answer(db: Session, process: Process, by: Who, text: str, request_id: UUID |
         raise Unknown(f"the request {request_id} waits for no answer in this process")
     project = transitions.project_of(db, process.project_id)
     for request in answered:
-        requesting.grant_window(db, process, request, clock.now())
-        requesting.move(db, request, process, "answer", by)
+        requests.grant_window(db, process, request, clock.now())
+        requests.move(db, request, process, "answer", by)
         messages.write(db, process, project, by, text, request)
     transitions.schedule(db, process)
     return len(answered) == len(asked)

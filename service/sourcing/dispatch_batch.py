@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from service import clock, instant, requesting
+from service import clock
 from service.access.actor import SYSTEM
 from service.access.lookup import SEEING
 from service.catalogue import calendars, capacity
@@ -28,7 +28,9 @@ from service.ids import new_id, number_of
 from service.lifecycle import leases, transitions
 from service.lifecycle.leases import Lease
 from service.manufacturing.quoting.record import quote_for_contractor
-from service.present_terms import Contractors, Terms
+from service.sourcing import auto_offers
+from service.sourcing import requests as requesting
+from service.sourcing.acceptance import Contractors, Terms
 from workflows.engine import Actor
 from workflows.request import RequestState
 
@@ -269,5 +271,5 @@ def _arrive_all(
         remind_at=min((r.remind_at for r in reached if r.remind_at), default=None),
     )
     transitions.move(session, process, "dispatched", SYSTEM, known=known)
-    instant.answer(session, process, reached, contractors)
+    auto_offers.answer(session, process, reached, contractors)
     return "dispatched"

@@ -9,13 +9,14 @@ import sqlalchemy as sa
 from pydantic import BaseModel, ValidationError
 from sqlalchemy.orm import Session
 
-from service import amounts, answer_links, clock, offering, requesting
+from service import clock
 from service.access.actor import Who
 from service.access.lookup import AGAINST_WRITERS, SEEING
-from service.amounts import BadAmount
-from service.answer_fields import NewOffer, Question, Refusal
-from service.answer_links import BadLink
 from service.database.models import Message, Offer, Organization, Process, Request
+from service.sourcing import amounts, answer_links, offers, requests
+from service.sourcing.amounts import BadAmount
+from service.sourcing.answer_fields import NewOffer, Question, Refusal
+from service.sourcing.answer_links import BadLink
 from workflows.engine import Actor
 from workflows.request import REQUEST, RequestFacts, RequestState
 
@@ -106,17 +107,17 @@ def act(db: Session, found: Answering, action: str, form: Form) -> None:
 
 
 def _acknowledge(db: Session, found: Answering, form: Form) -> None:
-    requesting.acknowledge(db, found.request, found.process, found.who)
+    requests.acknowledge(db, found.request, found.process, found.who)
 
 
 def _ask(db: Session, found: Answering, form: Form) -> None:
     question = _checked(Question, {"text": form.get("text", "")})
-    requesting.ask(db, found.request, found.process, found.who, question.text)
+    requests.ask(db, found.request, found.process, found.who, question.text)
 
 
 def _decline(db: Session, found: Answering, form: Form) -> None:
     refusal = _checked(Refusal, {"reason": form.get("reason", "")})
-    requesting.decline(db, found.request, found.process, found.who, refusal.reason)
+    requests.decline(db, found.request, found.process, found.who, refusal.reason)
 
 
 def _offer_as_quoted(db: Session, found: Answering, form: Form) -> None:
@@ -140,7 +141,7 @@ def _offer_otherwise(db: Session, found: Answering, form: Form) -> None:
 
 def _offer(db: Session, found: Answering, fields: dict[str, Any]) -> None:
     terms = _checked(NewOffer, fields)
-    offering.offer(db, found.request, found.process, found.who, terms)
+    offers.offer(db, found.request, found.process, found.who, terms)
 
 
 ACTIONS: dict[str, Callable[[Session, Answering, Form], None]] = {

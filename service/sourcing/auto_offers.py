@@ -7,14 +7,14 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from service import deciding, offering
 from service.access.actor import system_for
 from service.catalogue import capacity
 from service.database.models import Offer, Process, Request
 from service.lifecycle.model_files import parts_of
 from service.manufacturing.quoting import standards
 from service.manufacturing.quoting.catalogue import Contractor, InstantOrders
-from service.present_terms import Contractors
+from service.sourcing import award, offers
+from service.sourcing.acceptance import Contractors
 from workflows.request import RequestState
 
 #: A quote as the client gets it.
@@ -40,8 +40,8 @@ def answer(
     for contractor_id, one in sorted(willing.items()):
         request = asked[contractor_id]
         if one.instant_orders and not list(against(one.instant_orders, request.quote, pieces)):
-            made.append(offering.make(db, request, process, system_for(one.name)))
-    deciding.accept_as_wished(db, process, made)
+            made.append(offers.make(db, request, process, system_for(one.name)))
+    award.accept_as_wished(db, process, made)
     return made
 
 

@@ -10,8 +10,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import inbox
 from service.database.models import Offer, Organization, Request
+from service.sourcing import inbox
 from workflows.request import RequestState
 
 PERCENT = Decimal("0.1")

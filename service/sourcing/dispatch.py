@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from service.database import transactions
 from service.database.models import Request
-from service.dispatching import Batch, Outgoing, arrive
 from service.lifecycle import leases
 from service.lifecycle.leases import Lease
+from service.sourcing.dispatch_batch import Batch, Outgoing, arrive
 from workflows.process import ProcessState
 
 __all__ = ["Begun", "Deliver", "Outgoing", "send", "send_all"]
