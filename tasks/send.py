@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from service import clock, dossiers
+from service import clock
 from service.database import transactions
+from service.documents import dossier_assembly
 from service.documents.dossier_pdf import dossier_pdf
 from service.documents.dossier_zip import dossier_zip
 from service.settings import settings
@@ -62,7 +63,7 @@ def _attempts(place: int) -> int:
 
 def _dispatch(outgoing: Outgoing, folder: Path) -> Dispatch:
     with transactions.reading() as session:
-        assembled = dossiers.of_request(session, outgoing.request_id)
+        assembled = dossier_assembly.of_request(session, outgoing.request_id)
     dossier = assembled.with_pictures()
     pdf = dossier_pdf(dossier)
     return Dispatch(

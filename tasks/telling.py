@@ -11,7 +11,7 @@ import structlog
 from service import clock
 from service.database import transactions
 from service.documents import wording
-from service.documents.page import shortened
+from service.documents.layout.page import shortened
 from service.documents.wording import Language
 from service.notifications import queue, selection, unsubscribe_links
 from service.notifications.preferences import KINDS, Channel

@@ -8,7 +8,7 @@ from decimal import Decimal
 from PIL import Image
 
 from service.documents.dossier import Dossier, DossierPart, QuoteLine
-from service.documents.sheet import Party
+from service.documents.layout.sheet import Party
 
 
 def png(width=64, height=48):

@@ -20,7 +20,7 @@ from pypdf import PdfReader
 from service.documents.dossier import QuoteLine
 from service.documents.dossier_pdf import dossier_pdf
 from service.documents.dossier_zip import LONGEST_NAME, dossier_zip, order_json, safe_name
-from service.documents.sheet import Party
+from service.documents.layout.sheet import Party
 from service.documents.wording import money, number
 from tests.dossiers import BRACKET, DOSSIER, dossier, png
 from tests.pdfs import images_of, pages_of, text_of

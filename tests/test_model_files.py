@@ -4,9 +4,9 @@ from uuid import UUID
 
 import pytest
 
-from service import dossiers
 from service.database import transactions
 from service.database.models import Process, Request
+from service.documents import dossier_assembly
 from service.verification import verify
 from tests import meshes
 from tests.orders import dispatched, fire, market_of_a_module, set_terms, suitable, verified
@@ -65,7 +65,7 @@ def test_the_limit_of_an_instant_offer_counts_what_is_made(market, repaired):
     with transactions.reading() as session:
         process = session.get_one(Process, UUID(process_id))
         request = session.query(Request).filter_by(process_id=process.id).one()
-        assembled = dossiers.of_request(session, request.id)
+        assembled = dossier_assembly.of_request(session, request.id)
     record = market.client.get(f"/processes/{process_id}/verification").json
     made = {"cube.stl", "lid (repaired).stl"}
     assert {file["name"] for file in record["geometry"]} == made

@@ -8,9 +8,10 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import clock, deadlines, dossiers
+from service import clock, deadlines
 from service.database import transactions
 from service.database.models import Audience, Event, Process
+from service.documents import dossier_assembly
 from service.sourcing import dispatch
 from tests.callers import publish
 from tests.market import refused
@@ -301,7 +302,9 @@ def test_whatever_reaches_a_contractor_names_the_deadline_that_holds(market, cho
 
     def fails_once(outgoing):
         with transactions.reading() as session:
-            named.append(dossiers.of_request(session, outgoing.request_id).dossier.answer_by)
+            named.append(
+                dossier_assembly.of_request(session, outgoing.request_id).dossier.answer_by
+            )
         if len(named) == 1:
             raise OSError("the line is dead")
         return {"mail": {"delivered_at": clock.now().isoformat()}}

@@ -6,10 +6,10 @@ import pytest
 from pypdf import PdfReader
 from reportlab.platypus import SimpleDocTemplate
 
-from service.documents import scripts
 from service.documents.dossier_pdf import dossier_pdf
-from service.documents.page import STYLES, paragraph
-from service.documents.sheet import Party
+from service.documents.layout import scripts
+from service.documents.layout.page import STYLES, paragraph
+from service.documents.layout.sheet import Party
 from tests.dossiers import dossier
 from tests.pdfs import text_of
 

@@ -14,11 +14,11 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response as AnyResponse
 
-from service import clock, dossiers
+from service import clock
 from service.api.answer_words import Words
 from service.database import transactions
 from service.database.models import Attachment, Message, Offer, Organization, Request
-from service.documents import wording
+from service.documents import dossier_assembly, wording
 from service.documents.dossier import Dossier
 from service.documents.dossier_pdf import dossier_pdf, summary
 from service.documents.wording import Language
@@ -86,7 +86,9 @@ def dossier(token: str) -> Response:
     """The dossier on paper."""
     try:
         with transactions.reading() as session:
-            assembled = dossiers.of_request(session, link_answers.find(session, token).request.id)
+            assembled = dossier_assembly.of_request(
+                session, link_answers.find(session, token).request.id
+            )
     except (BadLink, Closed) as error:
         return _refused(token, error)
     response = Response(dossier_pdf(assembled.with_pictures()), mimetype="application/pdf")
@@ -105,7 +107,7 @@ def _page(
 ) -> Response:
     with transactions.reading() as session:
         found = link_answers.find(session, token)
-        assembled = dossiers.of_request(session, found.request.id)
+        assembled = dossier_assembly.of_request(session, found.request.id)
         offers = link_answers.offers_of(session, found.request)
         messages = link_answers.messages_of(session, found.request)
         carried = attachments.of(session, [message.id for message in messages])

@@ -8,15 +8,15 @@ from uuid import UUID
 from apiflask import APIBlueprint
 from flask import Response, send_file
 
-from service import dossiers
 from service.access.lookup import Unknown
 from service.access.permissions import PROCESSES_FILES, PROCESSES_READ
 from service.api import web
 from service.api.request_views import may_see_process
 from service.database import transactions as database
+from service.documents import dossier_assembly
+from service.documents.dossier_assembly import Assembled
 from service.documents.dossier_pdf import dossier_pdf
 from service.documents.dossier_zip import dossier_zip
-from service.dossiers import Assembled
 from service.files import release
 from service.sourcing import inbox
 from workflows.engine import Actor
@@ -30,7 +30,7 @@ def _assembled(request_id: UUID, right: str) -> Assembled:
         request, _, who = inbox.find(db, web.principal(), request_id, right)
         if not may_see_process(request, who):  # its files may be others by now
             raise Unknown(f"there is no dossier of request {request_id} for you any more")
-        return dossiers.of_request(db, request_id, to_client=who.role is Actor.CLIENT)
+        return dossier_assembly.of_request(db, request_id, to_client=who.role is Actor.CLIENT)
 
 
 def _note(request_id: UUID) -> None:

@@ -10,13 +10,13 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
-from service import record_documents
 from service.access.lookup import Found, Unknown, find_process
 from service.access.permissions import PROCESSES_FILES
 from service.api import paging, preconditions, receiving, sending, web
 from service.api.fields import Body, Name, PageQuery, Shown
 from service.database import transactions as database
 from service.database.models import File, Standing
+from service.documents import verification_report
 from service.errors import BadField
 from service.files import files, previews, release, storage
 from service.files.uploads import Upload, given_name
@@ -257,7 +257,7 @@ def get_file_preview(file_id: UUID, query_data: PictureQuery) -> ResponseReturnV
     """Drawn at the first call, kept for the next ones."""
     with database.reading() as db:
         file, found = files.find(db, web.principal(), file_id)
-        held = record_documents.held_of(db, found, file) if query_data.marks else None
+        held = verification_report.held_of(db, found, file) if query_data.marks else None
     if file.model_format is None:
         raise Unknown(f"{file.name!r} is no model, so there is no picture of it")
     path = previews.picture(storage.current(), file.sha256, file.unit, held=held)

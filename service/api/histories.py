@@ -9,7 +9,6 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import ConfigDict
 
-from service import papers
 from service.access import lookup
 from service.access.lookup import Found
 from service.access.permissions import PROCESSES_READ
@@ -18,6 +17,7 @@ from service.api.fields import Shown
 from service.api.papers import LanguageQuery
 from service.api.tables import CSV, PDF, rows_as_text
 from service.database.models import HistoryRow, Request
+from service.documents import business_papers
 from service.documents.history import HistoryLine, history_pdf
 from service.lifecycle import history
 from workflows.engine import Actor
@@ -151,7 +151,7 @@ def rows_as_csv(process_id: UUID) -> Response:
 def rows_as_pdf(process_id: UUID, query_data: LanguageQuery) -> Response:
     """The history on paper."""
     found, rows = _rows(process_id)
-    language = query_data.language or papers.language_for(web.db(), found.who.party_id)
+    language = query_data.language or business_papers.language_for(web.db(), found.who.party_id)
     lines = [
         HistoryLine(r.at, r.trigger, r.source, r.dest, r.actor_role, r.actor_name) for r in rows
     ]

@@ -8,14 +8,13 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import BaseModel, Field
 
-from service import papers
 from service.access import lookup
 from service.access.lookup import Unknown
 from service.access.permissions import PROCESSES_READ
 from service.api import web
 from service.api.fields import Shown
 from service.api.tables import PDF
-from service.documents import wording
+from service.documents import business_papers, wording
 from service.documents.business_paper import business_pdf
 
 blueprint = APIBlueprint("papers", __name__, url_prefix="/processes", tag="Documents")
@@ -60,7 +59,7 @@ def index(process_id: UUID, query_data: LanguageQuery) -> Response:
     """Which papers there are."""
     db = web.db()
     found = lookup.find_process(db, web.principal(), process_id, PROCESSES_READ)
-    language = query_data.language or papers.language_for(db, found.who.party_id)
+    language = query_data.language or business_papers.language_for(db, found.who.party_id)
     items = [
         {
             "number": paper.number,
@@ -70,7 +69,7 @@ def index(process_id: UUID, query_data: LanguageQuery) -> Response:
             "request_id": paper.request.id,
             "href": f"/api/v1/processes/{process_id}/documents/{paper.number}.pdf",
         }
-        for paper in papers.of_process(db, found)
+        for paper in business_papers.of_process(db, found)
     ]
     return web.answer({"items": items, "next": None})
 
@@ -87,11 +86,11 @@ def read(process_id: UUID, number: str, query_data: LanguageQuery) -> Response:
     """One paper."""
     db = web.db()
     found = lookup.find_process(db, web.principal(), process_id, PROCESSES_READ)
-    paper = papers.number_among(papers.of_process(db, found), number)
+    paper = business_papers.number_among(business_papers.of_process(db, found), number)
     if paper is None:
         raise Unknown(f"process {process_id} has no document {number[:80]}")
-    language = query_data.language or papers.language_for(db, found.who.party_id)
-    pdf = business_pdf(papers.write(db, found, paper, language))
+    language = query_data.language or business_papers.language_for(db, found.who.party_id)
+    pdf = business_pdf(business_papers.write(db, found, paper, language))
     response = Response(pdf, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{paper.number}.pdf"'
     return response

@@ -12,7 +12,6 @@ from flask import Response
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
-from service import record_documents
 from service.access import lookup
 from service.access.lookup import Found, Unknown
 from service.access.permissions import PROCESSES_READ, Forbidden
@@ -22,6 +21,7 @@ from service.api.process_fields import RequirementShown, StaleReason
 from service.api.process_views import show_staleness
 from service.database import transactions as database
 from service.database.models import Verification
+from service.documents import verification_report
 from service.documents.record_pdf import record_pdf
 from service.manufacturing.quoting.record import canonical, for_clients
 from service.verification import records
@@ -197,8 +197,8 @@ def as_pdf(process_id: UUID, verification: str, query_data: DocumentQuery) -> Re
     with database.reading() as db:
         found = lookup.find_process(db, web.principal(), process_id, PROCESSES_READ)
         row = _its_record(db, found, verification)
-        language = query_data.language or record_documents.language_of(db, found.project)
-        assembled = record_documents.of_verification(
+        language = query_data.language or verification_report.language_of(db, found.project)
+        assembled = verification_report.of_verification(
             db, found.process, found.project, row, language
         )
     response = Response(record_pdf(assembled.with_pictures()), mimetype="application/pdf")

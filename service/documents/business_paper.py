@@ -8,8 +8,8 @@ from typing import Literal
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from service.documents import wording
-from service.documents.page import MM, paragraph, shortened
-from service.documents.sheet import Party, as_pdf, facts, head, heading, parties, sums
+from service.documents.layout.page import MM, paragraph, shortened
+from service.documents.layout.sheet import Party, as_pdf, facts, head, heading, parties, sums
 from service.documents.wording import Language
 
 Kind = Literal["request_for_quotation", "offer", "order_confirmation", "delivery_note"]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from service.documents.sheet import Party
+from service.documents.layout.sheet import Party
 from service.documents.wording import Language
 
 

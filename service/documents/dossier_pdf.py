@@ -4,8 +4,8 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer
 
 from service.documents import wording
 from service.documents.dossier import Dossier, DossierPart
-from service.documents.page import BODY_MM, MM, link, paragraph, picture, shortened
-from service.documents.sheet import as_pdf, beside, facts, head, heading, parties, sums
+from service.documents.layout.page import BODY_MM, MM, link, paragraph, picture, shortened
+from service.documents.layout.sheet import as_pdf, beside, facts, head, heading, parties, sums
 
 
 def dossier_pdf(dossier: Dossier) -> bytes:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from service.documents import lifecycle, wording
-from service.documents.sheet import as_pdf, columns, head
+from service.documents.layout.sheet import as_pdf, columns, head
 from service.documents.wording import Language
 
 COLUMNS_MM = (12, 40, 42, 50, 30)

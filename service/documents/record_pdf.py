@@ -6,8 +6,9 @@ from typing import Any
 
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
-from service.documents import reasons, sheet, wording
-from service.documents.page import BODY_MM, MM, paragraph, picture, shortened
+from service.documents import reasons, wording
+from service.documents.layout import sheet
+from service.documents.layout.page import BODY_MM, MM, paragraph, picture, shortened
 from service.documents.record import RecordDocument, RecordPart
 from service.documents.wording import Language
 from service.manufacturing.geometry.shape.marking import Held

@@ -14,7 +14,7 @@ from service import emails
 from service.documents import wording
 from service.documents.dossier import Dossier
 from service.documents.dossier_pdf import summary
-from service.documents.page import shortened
+from service.documents.layout.page import shortened
 from tasks.channels import Dispatch, Refused, markup
 from tasks.channels.markup import one_line
 

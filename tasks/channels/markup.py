@@ -3,7 +3,7 @@
 import html
 from collections.abc import Collection, Sequence
 
-from service.documents.scripts import plain
+from service.documents.layout.scripts import plain
 
 
 def paragraphs(lines: Sequence[str], urls: Collection[str] = ()) -> str:

@@ -12,7 +12,7 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, particulars
+from service import clock
 from service.catalogue import calendars
 from service.database.models import (
     File,
@@ -22,6 +22,7 @@ from service.database.models import (
     Request,
     Verification,
 )
+from service.documents import parties
 from service.documents.dossier import Dossier, DossierPart, QuoteLine
 from service.files import previews, release, storage
 from service.lifecycle import request_deadlines
@@ -63,15 +64,15 @@ def of_request(db: Session, request_id: UUID, *, to_client: bool = False) -> Ass
     record = orjson.loads(verification.record)
     files = _parts_of(db, process)
     sent = files if release.is_full(db, request) else []
-    language = particulars.language_of(contractor)
-    configuration = particulars.configuration(db, process.configuration, language)
+    language = parties.language_of(contractor)
+    configuration = parties.configuration(db, process.configuration, language)
     project = db.get_one(Project, request.project_id)
     dossier = Dossier(
         number=request.number,
         issued_at=request.created_at,
         answer_by=request.answer_by or _answer_by(db, process, project, request),
-        client=particulars.client(db, project),
-        contractor=particulars.party(contractor),
+        client=parties.client(db, project),
+        contractor=parties.party(contractor),
         project_title=project.title,
         process_title=process.title or request.number,
         quantity=process.configuration.get("quantity") or 1,

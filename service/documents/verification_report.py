@@ -6,10 +6,9 @@ from typing import Any
 import orjson
 from sqlalchemy.orm import Session
 
-from service import particulars
 from service.access.lookup import Found
 from service.database.models import File, Organization, Process, Project, Verification
-from service.documents import reasons
+from service.documents import parties, reasons
 from service.documents.record import RecordDocument, RecordPart
 from service.documents.wording import Language
 from service.files import previews, storage
@@ -37,7 +36,7 @@ class Assembled:
 def language_of(db: Session, project: Project) -> Language:
     """The language of the project's owner."""
     owner = db.get(Organization, project.client_id) if project.client_id else None
-    return particulars.language_of(owner)
+    return parties.language_of(owner)
 
 
 def of_verification(
@@ -54,7 +53,7 @@ def of_verification(
         content=content,
         digest=found.digest,
         finished_at=found.finished_at,
-        configuration=tuple(particulars.configuration(db, inputs, language).values()),
+        configuration=tuple(parties.configuration(db, inputs, language).values()),
         parts=tuple(
             RecordPart(geometry, held_against(full, geometry)) for geometry in content["geometry"]
         ),

@@ -14,8 +14,8 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Image, Paragraph
 
-from service.documents import scripts
-from service.documents.scripts import MAIN, STRONG, font, plain
+from service.documents.layout import scripts
+from service.documents.layout.scripts import MAIN, STRONG, font, plain
 
 MM: float = mm
 PAGE = A4

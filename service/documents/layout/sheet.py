@@ -18,7 +18,7 @@ from reportlab.platypus import (
 )
 
 from service.documents import wording
-from service.documents.page import (
+from service.documents.layout.page import (
     ACCENT,
     BODY_MM,
     FOOT_MM,
@@ -30,7 +30,7 @@ from service.documents.page import (
     NumberedCanvas,
     paragraph,
 )
-from service.documents.scripts import plain
+from service.documents.layout.scripts import plain
 from service.documents.wording import Language
 
 RULED = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE)]

@@ -11,7 +11,6 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import particulars
 from service.access.lookup import SEEING, Found
 from service.database.models import (
     HistoryRow,
@@ -22,7 +21,7 @@ from service.database.models import (
     Shipment,
     Verification,
 )
-from service.documents import wording
+from service.documents import parties, wording
 from service.documents.business_paper import BusinessPaper, Kind, Sums
 from service.documents.wording import Language
 from service.manufacturing.quoting.client_view import for_client
@@ -111,14 +110,14 @@ def write(db: Session, found: Found, paper: Paper, language: Language) -> Busine
         name: inputs[name] for name in CALCULATED_WITH if name in inputs
     }
     address = asked.pop("delivery_address", None)
-    told = particulars.configuration(db, asked, language)
+    told = parties.configuration(db, asked, language)
     digest = wording.label("digest", language)
     return BusinessPaper(
         kind=paper.kind,
         number=paper.number,
         issued_at=paper.issued_at,
-        client=particulars.client(db, found.project),
-        contractor=particulars.party(contractor),
+        client=parties.client(db, found.project),
+        contractor=parties.party(contractor),
         title=process.title or request.number,
         quantity=paper.shipment.pieces if paper.shipment else asked["quantity"],
         until=_until(paper),
@@ -200,7 +199,7 @@ def _dates(paper: Paper, process: Process, language: Language) -> Iterator[tuple
 
 
 def _address(address: dict[str, Any] | None, language: Language) -> Iterator[tuple[str, str]]:
-    if lines := particulars.address_of(address):
+    if lines := parties.address_of(address):
         yield wording.label("deliver_to", language), lines.replace("\n", ", ")
 
 
@@ -236,4 +235,4 @@ def number_among(papers: list[Paper], number: str) -> Paper | None:
 
 def language_for(db: Session, party_id: UUID | None) -> Language:
     """The language that the party reads."""
-    return particulars.language_of(db.get(Organization, party_id) if party_id else None)
+    return parties.language_of(db.get(Organization, party_id) if party_id else None)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.database.models import CatalogueItem, Organization, Project, User
-from service.documents.sheet import Party
+from service.documents.layout.sheet import Party
 from service.documents.wording import Language
 
 #: What a configuration's field is called in a dossier, in English and German, and its unit.
