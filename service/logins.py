@@ -9,9 +9,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import emails, passwords, projects
+from service import emails, passwords
 from service.access.permissions import NOBODY, BadCredentials, Principal
 from service.database.models import User
+from service.orders import projects
 from service.sessions import end_session, open_session, principal_of
 
 

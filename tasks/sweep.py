@@ -7,11 +7,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import deadlines
 from service.database import leader_lease, transactions
 from service.database.models import Bell, Process
 from service.database.transactions import lease_time
 from service.lifecycle import transitions
+from service.orders import expiry
 from service.settings import settings
 
 #: Bells that are put up in one transaction.
@@ -30,7 +30,7 @@ def sweep_once(now: datetime) -> Swept:
     """Ring for those who were forgotten, and fire the deadlines that are due at `now`."""
     with transactions.writing() as session:
         rung = ring_forgotten(session)
-    return Swept(rung, deadlines.fire_due(now))
+    return Swept(rung, expiry.fire_due(now))
 
 
 def ring_forgotten(session: Session) -> int:

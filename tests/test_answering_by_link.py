@@ -7,11 +7,12 @@ from uuid import UUID
 import pytest
 from itsdangerous import URLSafeSerializer
 
-from service import clock, deadlines, signed
+from service import clock, signed
 from service.api import answer_words
 from service.database import transactions
 from service.database.models import Request
 from service.documents import wording
+from service.orders import expiry
 from service.settings import settings
 from service.sourcing import answer_links
 from tests import market as markets
@@ -222,7 +223,7 @@ def test_the_link_ends_with_the_request_and_says_why(market, sent, happens, told
         assert market.client.post(path, {}).status_code == 200
     else:
         clock.move(timedelta(days=30))
-        assert deadlines.fire_due(clock.now())
+        assert expiry.fire_due(clock.now())
     assert page.look().answer.status_code == 410
     assert told in page.text
     assert page.send("offer") == 410

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 import sqlalchemy as sa
 
-from service import clock, deadlines
+from service import clock
 from service.access.actor import Who
 from service.database import transactions
 from service.database.models import (
@@ -24,6 +24,7 @@ from service.database.models import (
 )
 from service.ids import new_id
 from service.lifecycle import transitions
+from service.orders import expiry
 from service.sourcing import offers, requests
 from service.sourcing.answer_fields import NewOffer, Price
 from tests.callers import publish
@@ -105,21 +106,21 @@ def reminders():
 
 def test_quotes_that_nobody_used_expire(place):
     verified = in_state(place, "verified")
-    assert deadlines.fire_due(clock.now()) == 1
+    assert expiry.fire_due(clock.now()) == 1
     assert process(verified).state is ProcessState.DRAFT
     assert moves_of(verified)[-1] == "quotes_expire"
 
 
 def test_a_deadline_that_is_not_due_yet_does_nothing(place):
     verified = in_state(place, "verified", due_ago=timedelta(seconds=-5))
-    assert deadlines.fire_due(clock.now()) == 0
-    assert deadlines.fire_due(clock.now() + timedelta(seconds=6)) == 1
+    assert expiry.fire_due(clock.now()) == 0
+    assert expiry.fire_due(clock.now() + timedelta(seconds=6)) == 1
     assert process(verified).state is ProcessState.DRAFT
 
 
 def test_a_delivery_that_nobody_disputed_completes_and_wakes_its_successors(place):
     delivered = in_state(place, "delivered")
-    deadlines.fire_due(clock.now())
+    expiry.fire_due(clock.now())
     assert process(delivered).state is ProcessState.COMPLETED
 
 
@@ -127,15 +128,15 @@ def test_a_visitors_draft_is_deleted(place):
     draft = in_state(place, "draft")
     with transactions.writing() as session:
         session.execute(sa.update(Project).values(client_id=None, visitor_id=new_id()))
-    deadlines.fire_due(clock.now())
+    expiry.fire_due(clock.now())
     assert process(draft).deleted_at is not None
-    assert deadlines.fire_due(clock.now()) == 0
+    assert expiry.fire_due(clock.now()) == 0
 
 
 def test_the_client_is_reminded_once_of_what_waits_for_him(place):
     failed = in_state(place, "verification_failed")
-    assert deadlines.fire_due(clock.now()) == 1
-    assert deadlines.fire_due(clock.now()) == 0
+    assert expiry.fire_due(clock.now()) == 1
+    assert expiry.fire_due(clock.now()) == 0
     assert reminders() == {(failed, place.shop.client.party_id)}
     assert process(failed).state is ProcessState.VERIFICATION_FAILED
     assert process(failed).reminded_at is not None
@@ -144,7 +145,7 @@ def test_the_client_is_reminded_once_of_what_waits_for_him(place):
 def test_both_sides_are_reminded_of_a_production_that_is_late(place):
     contractor = place.shop.contractor_ids[0]
     late = in_state(place, "in_production", contractor_id=contractor)
-    deadlines.fire_due(clock.now())
+    expiry.fire_due(clock.now())
     assert reminders() == {(late, place.shop.client.party_id), (late, contractor)}
 
 
@@ -165,7 +166,7 @@ def test_operators_are_asked_about_an_old_dispute_and_nobody_beside_them_hears(p
                 Membership(user_id=user.id, organization_id=organization.id, role_id=role.id)
             )
     disputed = in_state(place, "disputed")
-    deadlines.fire_due(clock.now())
+    expiry.fire_due(clock.now())
     assert reminders() == {(disputed, alone.id)}
 
 
@@ -173,7 +174,7 @@ def test_when_the_window_closes_silent_requests_expire_and_the_process_is_declin
     past = clock.now() - timedelta(seconds=1)
     sent = in_state(place, "sent")
     ask(place, sent, past, past)
-    deadlines.fire_due(clock.now())
+    expiry.fire_due(clock.now())
     assert {request.state for request in requests_of(sent)} == {RequestState.EXPIRED}
     assert process(sent).state is ProcessState.DECLINED
 
@@ -182,7 +183,7 @@ def test_a_request_whose_time_is_not_over_says_when_to_look_again(place):
     past, later = clock.now() - timedelta(seconds=1), clock.now() + timedelta(hours=5)
     sent = in_state(place, "sent")
     ask(place, sent, past, later)
-    deadlines.fire_due(clock.now())
+    expiry.fire_due(clock.now())
     assert [request.state.value for request in requests_of(sent)] == ["expired", "dispatched"]
     assert process(sent).state is ProcessState.SENT
     assert process(sent).due_at == later
@@ -207,10 +208,10 @@ def test_an_offer_binds_until_its_validity_is_over(place):
             ),
         )
     change([sent], due_at=past)
-    deadlines.fire_due(clock.now())
+    expiry.fire_due(clock.now())
     assert [request.state.value for request in requests_of(sent)] == ["offered", "expired"]
     assert process(sent).due_at == valid_until
-    deadlines.fire_due(valid_until)
+    expiry.fire_due(valid_until)
     assert requests_of(sent)[0].state is RequestState.EXPIRED
     assert process(sent).state is ProcessState.DECLINED
 
@@ -223,7 +224,7 @@ def test_a_question_that_nobody_answers_is_dropped_and_the_request_goes_on(place
         request = session.get(Request, requests_of(sent)[0].id)
         requests.ask(session, request, session.get(Process, sent), contractor, "which side?")
     in_a_week = clock.now() + timedelta(days=7, seconds=1)
-    deadlines.fire_due(in_a_week)
+    expiry.fire_due(in_a_week)
     assert process(sent).state is ProcessState.SENT
     [request] = requests_of(sent)
     assert request.state is RequestState.ACKNOWLEDGED
@@ -234,9 +235,9 @@ def test_a_question_that_nobody_answers_is_dropped_and_the_request_goes_on(place
 def test_a_deadline_is_fired_once_by_two_sweeps_at_once(place):
     due = [in_state(place, "verified") for _ in range(6)]
     with ThreadPoolExecutor(2) as sweeps:
-        fired = list(sweeps.map(deadlines.fire_due, [clock.now()] * 2))
+        fired = list(sweeps.map(expiry.fire_due, [clock.now()] * 2))
     assert sum(fired) <= len(due)
-    assert sum(fired) + deadlines.fire_due(clock.now()) == len(due)
+    assert sum(fired) + expiry.fire_due(clock.now()) == len(due)
     assert [moves_of(id).count("quotes_expire") for id in due] == [1] * len(due)
 
 
@@ -247,8 +248,8 @@ def test_a_deadline_that_somebody_is_moving_just_now_is_left_for_the_next_sweep(
             pytest.skip("SQLite has one writer at a time")
     with ThreadPoolExecutor(1) as elsewhere, transactions.writing() as session:
         session.get(Process, verified, with_for_update=True)
-        assert elsewhere.submit(deadlines.fire_due, clock.now()).result(timeout=5) == 0
-    assert deadlines.fire_due(clock.now()) == 1
+        assert elsewhere.submit(expiry.fire_due, clock.now()).result(timeout=5) == 0
+    assert expiry.fire_due(clock.now()) == 1
 
 
 def test_a_deadline_that_fails_does_not_hold_up_the_others(place, monkeypatch):
@@ -261,6 +262,6 @@ def test_a_deadline_that_fails_does_not_hold_up_the_others(place, monkeypatch):
         return move(session, process, *arguments, **options)
 
     monkeypatch.setattr(transitions, "move", breaks)
-    assert deadlines.fire_due(clock.now()) == 1
+    assert expiry.fire_due(clock.now()) == 1
     assert process(good).state is ProcessState.DRAFT
     assert process(broken).due_at > clock.now()

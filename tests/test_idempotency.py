@@ -8,10 +8,11 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import app, clock, projects
+from service import app, clock
 from service.database import transactions
 from service.database.models import HistoryRow, KeptAnswer, Process
 from service.ids import new_id
+from service.orders import projects
 from tests.callers import API, Caller, site, user, visitor
 from tests.meshes import cube_stl
 from workflows.process import ProcessState

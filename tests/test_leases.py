@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import actions, clock
+from service import clock
 from service.access.actor import Who
 from service.access.lookup import Found
 from service.catalogue import snapshot
@@ -22,6 +22,7 @@ from service.database.models import (
 )
 from service.lifecycle import leases, transitions
 from service.lifecycle.leases import Fenced
+from service.orders import actions
 from service.sourcing import dispatch, requests
 from service.verification import verify
 from tests.workplace import (

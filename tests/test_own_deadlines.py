@@ -8,10 +8,11 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import clock, deadlines
+from service import clock
 from service.database import transactions
 from service.database.models import Audience, Event, Process
 from service.documents import dossier_assembly
+from service.orders import expiry
 from service.sourcing import dispatch
 from tests.callers import publish
 from tests.market import refused
@@ -142,10 +143,10 @@ def test_silent_contractors_are_reminded_once_before_the_window_closes(market, c
     remind_at = at(found["reminder_at"])
     assert at(found["due_at"]) - remind_at == 5 * HOUR
     assert request_of(one, process_id)["due"]["reminder_at"] == found["reminder_at"]
-    deadlines.fire_due(remind_at - timedelta(minutes=1))
+    expiry.fire_due(remind_at - timedelta(minutes=1))
     assert heard(process_id, "request.reminder") == []
     for _ in range(2):
-        deadlines.fire_due(remind_at + timedelta(minutes=1))
+        expiry.fire_due(remind_at + timedelta(minutes=1))
     told = heard(process_id, "request.reminder")
     assert {party for party, _ in told} == {c.login.organization_id for c in (one, three)}
     assert len(told) == 2
@@ -153,7 +154,7 @@ def test_silent_contractors_are_reminded_once_before_the_window_closes(market, c
         at(request_of(c, process_id)["answer_by"]) for c in (one, three)
     }
     assert shown(market, process_id)["state"] == "offered"
-    deadlines.fire_due(at(found["due_at"]) + timedelta(minutes=1))
+    expiry.fire_due(at(found["due_at"]) + timedelta(minutes=1))
     assert request_of(one, process_id)["state"] == "expired"
     check_histories([UUID(process_id)])
 
@@ -161,10 +162,10 @@ def test_silent_contractors_are_reminded_once_before_the_window_closes(market, c
 def test_the_client_is_reminded_of_questions_and_of_offers_that_end(market):
     process_id, (one,) = market.send(1)
     answer(one, process_id, "ask", text="Which colour?")
-    deadlines.fire_due(at(shown(market, process_id)["reminder_at"]) + HOUR)
+    expiry.fire_due(at(shown(market, process_id)["reminder_at"]) + HOUR)
     fire(market.client, process_id, "answer", text="Red.")
     offer(one, process_id, days=10)
-    deadlines.fire_due(at(shown(market, process_id)["reminder_at"]) + HOUR)
+    expiry.fire_due(at(shown(market, process_id)["reminder_at"]) + HOUR)
     told = heard(process_id, "request.reminder")
     client = market.client.login.organization_id
     assert [(party, data["state"]) for party, data in told] == [
@@ -176,7 +177,7 @@ def test_the_client_is_reminded_of_questions_and_of_offers_that_end(market):
 def test_a_new_offer_is_reminded_of_anew(market):
     process_id, (one,) = market.send(1)
     offer(one, process_id, days=10)
-    deadlines.fire_due(at(shown(market, process_id)["reminder_at"]) + HOUR)
+    expiry.fire_due(at(shown(market, process_id)["reminder_at"]) + HOUR)
     assert shown(market, process_id)["reminder_at"] is None
     offer(one, process_id, days=20)
     assert shown(market, process_id)["reminder_at"] is not None
@@ -188,12 +189,12 @@ def test_the_contractor_is_reminded_before_the_start_and_both_when_it_is_late(ma
     assert (found["due_at"], found["then"]) == (found["start_by"], "a reminder; the state stays")
     early = [party for party, _ in heard(process_id, "process.reminder")]
     assert early == []
-    deadlines.fire_due(at(found["reminder_at"]) + HOUR)
+    expiry.fire_due(at(found["reminder_at"]) + HOUR)
     told = heard(process_id, "process.reminder")
     assert [party for party, _ in told] == [winner.login.organization_id]
     assert shown(market, process_id)["due_at"] == found["due_at"]
     for _ in range(2):
-        deadlines.fire_due(at(found["due_at"]) + HOUR)
+        expiry.fire_due(at(found["due_at"]) + HOUR)
     told = heard(process_id, "process.reminder")[1:]
     assert {party for party, _ in told} == {
         winner.login.organization_id,
@@ -206,7 +207,7 @@ def test_quotes_are_reminded_of_before_they_expire(market):
     process_id = verified(market)
     found = shown(market, process_id)
     assert (found["then"], bool(found["reminder_at"])) == ("the quotes expire", True)
-    deadlines.fire_due(at(found["reminder_at"]) + HOUR)
+    expiry.fire_due(at(found["reminder_at"]) + HOUR)
     assert [party for party, _ in heard(process_id, "process.reminder")] == [
         market.client.login.organization_id
     ]
@@ -236,10 +237,10 @@ def test_of_two_schedulers_one_fires_a_deadline_and_the_other_finds_nothing(mark
     due = at(request_of(one, process_id)["answer_by"]) + timedelta(minutes=1)
     with ThreadPoolExecutor(1) as elsewhere:
         with transactions.writing() as session:
-            first = deadlines._take(session, UUID(process_id), due)
-            deadlines.fire(session, first, due)
+            first = expiry._take(session, UUID(process_id), due)
+            expiry.fire(session, first, due)
             session.flush()
-            second = elsewhere.submit(deadlines._fire_alone, UUID(process_id), due)
+            second = elsewhere.submit(expiry._fire_alone, UUID(process_id), due)
             if transactions.is_postgresql(session):  # it does not wait: the row is held
                 assert second.result(timeout=10) is False
         assert second.result(timeout=20) is False
@@ -253,10 +254,10 @@ def test_of_two_schedulers_one_reminds(market):
     due = at(shown(market, process_id)["reminder_at"]) + timedelta(minutes=1)
     with ThreadPoolExecutor(1) as elsewhere:
         with transactions.writing() as session:
-            first = deadlines._take(session, UUID(process_id), due)
-            deadlines.fire(session, first, due)
+            first = expiry._take(session, UUID(process_id), due)
+            expiry.fire(session, first, due)
             session.flush()
-            second = elsewhere.submit(deadlines._fire_alone, UUID(process_id), due)
+            second = elsewhere.submit(expiry._fire_alone, UUID(process_id), due)
             if transactions.is_postgresql(session):
                 assert second.result(timeout=10) is False
         assert second.result(timeout=20) is False

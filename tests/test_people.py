@@ -8,10 +8,11 @@ import argon2
 import pytest
 import sqlalchemy as sa
 
-from service import clock, emails, logins, passwords, people, projects, sessions
+from service import clock, emails, logins, passwords, people, sessions
 from service.access.permissions import NOBODY, RIGHTS, BadCredentials
 from service.database import transactions
 from service.database.models import BrowserSession, Organization, Project, User
+from service.orders import projects
 from tests.accounts import PASSWORD, email_of, make_user, make_user_with_password, prove
 
 

@@ -7,11 +7,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from service import listing
 from service.database import transactions
 from service.database.models import Dependency, Process, Project, ProjectAccess
 from service.ids import new_id
-from service.project_search import Search
+from service.orders import project_list
+from service.orders.project_search import Search
 from tests.accounts import enter_as
 from tests.market import Caller, refused
 from tests.orders import market_of_a_module, principal_of, request_of
@@ -174,8 +174,8 @@ def test_a_page_in_the_order_of_creation_does_not_touch_the_projects_themselves(
     """So that it ends when enough is found, however many there are."""
     principal = principal_of(market.client)
     with transactions.reading() as session:
-        walk = str(listing._walk(principal.home_id, Search(), None, 50))
-        listing.page(session, principal, Search(), after=None, limit=50)
+        walk = str(project_list._walk(principal.home_id, Search(), None, 50))
+        project_list.page(session, principal, Search(), after=None, limit=50)
     assert " JOIN " not in walk
 
 

@@ -11,10 +11,11 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import actions, clock, deadlines, dependencies, projects
+from service import clock
 from service.database import transactions
 from service.database.models import Process, Project, ProjectAccess, Request
 from service.ids import new_id
+from service.orders import actions, dependencies, expiry, projects
 from service.sourcing import requests
 from tests.market import refused
 from tests.orders import (
@@ -70,7 +71,7 @@ def test_an_offer_that_expires_first_is_not_accepted(market):
 
     with meanwhile(accept) as (session, results):
         due = session.get(Process, UUID(process_id), with_for_update=True)
-        deadlines.fire(session, due, later)
+        expiry.fire(session, due, later)
     assert refused(results[0], 409, "illegal-move")
     assert "the process is declined" in results[0].json["detail"]
     assert process(UUID(process_id)).state is ProcessState.DECLINED
@@ -78,13 +79,13 @@ def test_an_offer_that_expires_first_is_not_accepted(market):
 
 def test_an_offer_that_is_accepted_first_does_not_expire(market):
     later = clock.now() + timedelta(days=6)
-    while deadlines.fire_due(later):
+    while expiry.fire_due(later):
         pass  # what falls due of the orders of other tests
     process_id, (one,) = market.send(1)
     made = offer(one, process_id)
 
     def sweep():
-        return deadlines.fire_due(later)
+        return expiry.fire_due(later)
 
     with (
         ThreadPoolExecutor(1) as elsewhere,
@@ -100,7 +101,7 @@ def test_an_offer_that_is_accepted_first_does_not_expire(market):
         else:
             await_waiting()
     swept.result(timeout=20)
-    deadlines.fire_due(later)
+    expiry.fire_due(later)
     assert process(UUID(process_id)).state is ProcessState.CONFIRMED
 
 

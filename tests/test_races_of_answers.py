@@ -9,11 +9,12 @@ from uuid import UUID
 
 import pytest
 
-from service import actions, clock, deadlines
+from service import clock
 from service.catalogue import capacity
 from service.database import transactions
 from service.database.models import Process
 from service.lifecycle import leases
+from service.orders import actions, expiry
 from service.sourcing import dispatch, dispatch_batch, requests
 from service.sourcing import offers as offering
 from tests.market import refused
@@ -81,7 +82,7 @@ def test_an_offer_that_comes_after_the_window_has_closed_is_refused(market):
 
     with meanwhile(offers) as (session, results):
         due = session.get(Process, UUID(process_id), with_for_update=True)
-        deadlines.fire(session, due, later)
+        expiry.fire(session, due, later)
     assert refused(results[0], 409, "illegal-move")
     assert "the process is declined" in results[0].json["detail"]
     assert process(UUID(process_id)).state is ProcessState.DECLINED

@@ -5,12 +5,12 @@ from uuid import UUID
 
 import pytest
 
-from service import deadlines
 from service.database import transactions
 from service.database.models import Organization, Process
 from service.documents import wording
 from service.notifications import preferences
 from service.notifications.preferences import KINDS, Channel
+from service.orders import expiry
 from service.sourcing.inbox import ARRIVED
 from tests.mailed import mails, published, quiet_market, subjects
 from tests.orders import fire, offer, request_of
@@ -72,7 +72,7 @@ def test_the_silent_contractor_is_reminded_of_its_request_and_nobody_else(market
     published()
     before = {who: len(subjects(who)) for who in (market.client, other)}
     due = request_of(silent, process_id)["due"]
-    deadlines.fire_due(datetime.fromisoformat(due["reminder_at"]) + timedelta(minutes=1))
+    expiry.fire_due(datetime.fromisoformat(due["reminder_at"]) + timedelta(minutes=1))
     published()
     letter = mails()[silent.login.email][-1]
     assert letter["Subject"] == "test: the time to answer will soon be over, your move"
@@ -88,7 +88,7 @@ def test_the_client_is_reminded_in_his_language_before_an_offer_expires(market):
     with transactions.writing() as session:
         session.get(Organization, market.client.login.organization_id).language = "de"
     due = request_of(contractor, process_id)["due"]
-    deadlines.fire_due(datetime.fromisoformat(due["reminder_at"]) + timedelta(minutes=1))
+    expiry.fire_due(datetime.fromisoformat(due["reminder_at"]) + timedelta(minutes=1))
     published()
     subject = subjects(market.client)[-1]
     assert subject == "test: die Antwortfrist läuft bald ab, Sie sind am Zug"
@@ -111,7 +111,7 @@ def test_the_contractor_is_reminded_to_start(market):
     published()
     with transactions.reading() as session:
         at = session.get_one(Process, UUID(process_id)).remind_at
-    deadlines.fire_due(at + timedelta(minutes=1))
+    expiry.fire_due(at + timedelta(minutes=1))
     published()
     assert subjects(contractor)[-1] == "test: a reminder, your move"
     assert "a reminder" not in subjects(market.client)[-1]

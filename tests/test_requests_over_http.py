@@ -8,9 +8,10 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import clock, deadlines
+from service import clock
 from service.database import transactions
 from service.database.models import Audience, Event, Request
+from service.orders import expiry
 from tests.callers import publish
 from tests.market import refused
 from tests.orders import (
@@ -242,7 +243,7 @@ def test_a_process_falls_due_with_the_earliest_of_its_requests(market):
     assert process(UUID(process_id)).due_at == window  # the other one must still answer in time
     offer(two, process_id, days=1)
     assert process(UUID(process_id)).due_at < window
-    deadlines.fire_due(clock.now() + timedelta(days=1, minutes=1))
+    expiry.fire_due(clock.now() + timedelta(days=1, minutes=1))
     requests = market.client.get(f"/processes/{process_id}").json["requests"]
     assert sorted(request["state"] for request in requests) == ["expired", "offered"]
 
@@ -384,6 +385,6 @@ def test_a_request_expires_unanswered(market):
     process_id, (one,) = market.send(1)
     until = datetime.fromisoformat(request_of(one, process_id)["answer_by"])
     assert until.tzinfo == UTC
-    deadlines.fire_due(until + timedelta(seconds=1))
+    expiry.fire_due(until + timedelta(seconds=1))
     assert request_of(one, process_id)["state"] == "expired"
     assert market.client.get(f"/processes/{process_id}").json["state"] == "declined"

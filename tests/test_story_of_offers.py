@@ -3,8 +3,8 @@
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
-from service import deadlines
 from service.database import transactions
+from service.orders import expiry
 from service.settings import settings
 
 
@@ -17,7 +17,7 @@ def clock_of(werkbank, monkeypatch):
     settings.cache_clear()
     transactions.connect(werkbank.config.database_url)
     try:
-        yield deadlines.fire_due
+        yield expiry.fire_due
     finally:
         transactions.disconnect()
         settings.cache_clear()

@@ -22,9 +22,10 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from service import clock, consistency, deadlines
+from service import clock, consistency
 from service.database import transactions
 from service.database.models import Process, Request
+from service.orders import expiry
 from tests import wanderers
 from tests.market import ADDRESS
 from tests.orders import market_of_a_module
@@ -255,7 +256,7 @@ class Walk(RuleBasedStateMachine):
     def time_passes(self, hours):
         clock.move(timedelta(hours=hours))
         for _ in range(50):
-            if not deadlines.fire_due(clock.now()):
+            if not expiry.fire_due(clock.now()):
                 return
         raise AssertionError("the sweep always finds something that is due")
 

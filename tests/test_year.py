@@ -10,10 +10,11 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from service import clock, consistency, deadlines
+from service import clock, consistency
 from service.database import transactions
 from service.database.models import Audience, Event, Process
 from service.events import feed
+from service.orders import expiry
 from tests import crowds
 from tests.orders import market_of_a_module
 from workflows.process import PROCESS, ProcessState
@@ -31,7 +32,7 @@ def market(tmp_path_factory):
 
 
 def sweep():
-    while deadlines.fire_due(clock.now()):
+    while expiry.fire_due(clock.now()):
         pass
 
 

@@ -10,9 +10,9 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from service.access.actor import Who
-from service.actions import Result
 from service.api.fields import Shown
 from service.database.models import Organization, Process, Project, Verification
+from service.orders.actions import Result
 from workflows.engine import Actor
 from workflows.process import ProcessState
 

@@ -15,7 +15,6 @@ from service.api.fields import Body, Country, Line, Shown
 from service.api.limits import limit_estimates
 from service.api.process_fields import MoneyShown
 from service.catalogue import snapshot
-from service.configuration import Priorities, Slug
 from service.database import transactions as database
 from service.errors import BadField
 from service.manufacturing.quoting.catalogue import Part
@@ -23,6 +22,7 @@ from service.manufacturing.quoting.matching import Quote
 from service.manufacturing.quoting.matching.ranking import Score
 from service.manufacturing.quoting.record import quarter_of
 from service.manufacturing.quoting.sample import block, order_of
+from service.orders.configuration import Priorities, Slug
 from service.verification import estimates
 from service.verification.estimates import Estimate, Wishes
 

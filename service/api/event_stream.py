@@ -12,7 +12,6 @@ from websockets.http11 import Request
 from websockets.server import ServerProtocol
 from werkzeug.exceptions import BadRequest
 
-from service import projects
 from service.access.permissions import NOBODY, Principal
 from service.api import web
 from service.api.events import Filters, Position
@@ -22,6 +21,7 @@ from service.database.models import Project
 from service.events import feed
 from service.events.streaming.handover import Opening
 from service.notifications import unread
+from service.orders import projects
 from service.settings import settings
 
 blueprint = APIBlueprint("event_stream", __name__, url_prefix="/events", tag="Events")

@@ -8,12 +8,11 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import Field, model_validator
 
-from service import actions, clock
+from service import clock
 from service.access import lookup
 from service.access.actor import Who
 from service.access.lookup import Found, Unknown
 from service.access.permissions import PROCESSES_EDIT, PROCESSES_READ
-from service.actions import Result
 from service.api import paging, web
 from service.api.batches import BatchResult, DryRun, dry_run_report, show_result
 from service.api.fields import Body, PageQuery, Shown
@@ -28,6 +27,8 @@ from service.api.process_fields import OfferShown
 from service.api.request_views import show_offer
 from service.api.requests import REFUSED, locked
 from service.database.models import Process, Request
+from service.orders import actions
+from service.orders.actions import Result
 from service.sourcing import comparison, inbox
 from service.sourcing import offers as offering
 from service.sourcing.answer_fields import NewOffer

@@ -10,20 +10,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, Timeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
-from service import (
-    actions,
-    api_keys,
-    dependencies,
-    emails,
-    logins,
-    members,
-    operations,
-    passwords,
-    people,
-    projects,
-    roles,
-    rooms,
-)
+from service import api_keys, emails, logins, members, operations, passwords, people, roles, rooms
 from service.access import lookup, permissions
 from service.access.permissions import BadCredentials
 from service.api import paging, preconditions, receiving, web
@@ -35,6 +22,7 @@ from service.events import feed
 from service.events.streaming import handover
 from service.files import previews, repairs, storage
 from service.manufacturing.geometry.meshes import Unreadable
+from service.orders import actions, dependencies, projects
 from service.verification import estimates
 from workflows.engine import IllegalMove, NotReady
 

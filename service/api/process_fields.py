@@ -15,7 +15,7 @@ from service.api.production_fields import (
     ProductionShown,
     ShipmentShown,
 )
-from service.configuration import Configuration, Slug
+from service.orders.configuration import Configuration, Slug
 
 #: What the wishes at sending mean.
 AS_QUOTED = (

@@ -9,7 +9,6 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import configuration
 from service.access.actor import Who
 from service.access.lookup import SEEING, Found, sides_of
 from service.access.permissions import PROCESSES_EDIT, PROCESSES_READ, Principal, Resource
@@ -32,6 +31,7 @@ from service.lifecycle.facts import facts_and_changes
 from service.lifecycle.model_files import is_made
 from service.manufacturing.quoting import completeness, standards
 from service.manufacturing.quoting.changes import Reason
+from service.orders import configuration
 from service.sourcing import inbox
 from service.verification import progress
 from workflows.engine import Actor

@@ -7,7 +7,6 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import BaseModel, Field
 
-from service import actions, cloning, dependencies, processes
 from service.access import lookup
 from service.access.lookup import Found
 from service.access.permissions import PROCESSES_DELETE, PROCESSES_EDIT, PROCESSES_READ
@@ -17,6 +16,7 @@ from service.api.fields import Body, Line
 from service.api.process_fields import AS_QUOTED, ASK_AGAIN, ProcessChanges, ProcessShown
 from service.api.process_views import show
 from service.lifecycle.facts import facts_of
+from service.orders import actions, cloning, dependencies, processes
 from service.sourcing.answer_fields import Text
 
 Count = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]

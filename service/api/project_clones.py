@@ -6,7 +6,6 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import Field
 
-from service import cloning
 from service.access import lookup
 from service.access.permissions import PROCESSES_EDIT
 from service.api import web
@@ -14,6 +13,7 @@ from service.api.batches import dry_run_report
 from service.api.fields import Line, NewId
 from service.api.project_fields import ProjectShown
 from service.api.project_views import whole
+from service.orders import cloning
 
 blueprint = APIBlueprint("project_clones", __name__, url_prefix="/projects", tag="Projects")
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from service.api import paging
 from service.api.project_fields import ListQuery
-from service.listing import Listed, Place
+from service.orders.project_list import Listed, Place
 
 
 def cursor_of(query: ListQuery, last: Listed) -> str:

@@ -6,15 +6,15 @@ from typing import Any
 from apiflask import APIBlueprint
 from flask import Response
 
-from service import listing
 from service.access.permissions import NOBODY, Principal, Unauthenticated
 from service.api import web
 from service.api.project_fields import SearchQuery
 from service.api.tables import CSV, rows_as_text
 from service.database import transactions as database
-from service.listing import Listed
 from service.manufacturing.quoting.currencies import written
-from service.totals import Amounts
+from service.orders import project_list
+from service.orders.project_list import Listed
+from service.orders.totals import Amounts
 from workflows.process import ProcessState
 
 blueprint = APIBlueprint("project_exports", __name__, tag="Projects")
@@ -52,7 +52,7 @@ def _all(principal: Principal, query: SearchQuery) -> Iterator[Listed]:
     while True:
         # Each page in a view of its own: the response outlives the request's transaction.
         with database.reading() as db:
-            found = listing.page(db, principal, search, after=after, limit=PAGE)
+            found = project_list.page(db, principal, search, after=after, limit=PAGE)
         yield from found
         if len(found) < PAGE:
             return

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, JsonValue
 from service.api.batches import DryRun
 from service.api.fields import Body, Line, NewId, PageQuery, QueryMoment, Shown
 from service.api.process_fields import MoneyShown, ProcessShown
-from service.project_search import Search
+from service.orders.project_search import Search
 from workflows.engine import Actor
 from workflows.process import ProcessState
 from workflows.project import ProjectStatus

@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field, model_validator
 from sqlalchemy.orm import Session
 
-from service import actions, processes
 from service.access import lookup
 from service.access.actor import Who
 from service.access.lookup import Found
@@ -31,6 +30,7 @@ from service.api.project_fields import Ids, ProjectShown
 from service.api.project_views import whole
 from service.database.models import Process, Project
 from service.lifecycle.facts import facts_of_all
+from service.orders import actions, processes
 from workflows.process import ProcessFacts
 
 blueprint = APIBlueprint("project_processes", __name__, url_prefix="/projects", tag="Projects")

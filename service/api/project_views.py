@@ -6,19 +6,19 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from service import listing, totals
 from service.access.actor import Who
 from service.access.permissions import Principal
 from service.api.process_views import show_all
 from service.database.models import Process, Project
-from service.listing import Listed
 from service.manufacturing.quoting.currencies import money
-from service.totals import Totals
+from service.orders import project_list, totals
+from service.orders.project_list import Listed
+from service.orders.totals import Totals
 from workflows.engine import Actor
 from workflows.process import ProcessState
 
 
-def flat(listed: listing.Listed) -> dict[str, Any]:
+def flat(listed: project_list.Listed) -> dict[str, Any]:
     """A project as lists show it."""
     project = listed.project
     return {
@@ -59,13 +59,13 @@ def whole_all(
     db: Session, principal: Principal, rows: Sequence[tuple[Project, Actor]]
 ) -> list[dict[str, Any]]:
     """Projects with their processes, by a fixed number of queries however many there are."""
-    parties = listing.readable(principal)
-    seen = listing.processes(db, rows, parties)
+    parties = project_list.readable(principal)
+    seen = project_list.processes(db, rows, parties)
     worth = totals.of(db, rows, parties)
     together = [process for processes in seen.values() for process in processes]
     shown = iter(show_all(db, principal, [project for project, _ in rows], together))
     states = {id: _states(processes) for id, processes in seen.items()}
-    vain = listing.in_vain(db, rows, parties, states)
+    vain = project_list.in_vain(db, rows, parties, states)
     return [
         flat(Listed(project, side, states[project.id], worth[project.id], vain[project.id]))
         | {"processes": [next(shown) for _ in seen[project.id]]}

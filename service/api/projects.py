@@ -6,7 +6,6 @@ from apiflask import APIBlueprint
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 
-from service import listing, projects
 from service.access import lookup
 from service.access.actor import Who
 from service.access.permissions import (
@@ -28,6 +27,7 @@ from service.api.project_fields import (
 )
 from service.api.project_views import flat, whole, whole_all
 from service.database.models import Project
+from service.orders import project_list, projects
 from workflows.engine import Actor
 
 blueprint = APIBlueprint("projects", __name__, url_prefix="/projects", tag="Projects")
@@ -79,7 +79,7 @@ def index(query_data: ListQuery) -> ResponseReturnValue:
     principal = web.principal()
     if principal == NOBODY:
         raise Unauthenticated("log in, send an API key, or get a session from GET /auth/me")
-    found = listing.page(
+    found = project_list.page(
         web.db(),
         principal,
         query_data.search(),

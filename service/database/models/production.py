@@ -10,7 +10,7 @@ from service.database.models.record import CreatedAt, Id, Record
 
 
 class Production(Record):
-    """The count of a contract's pieces. Change it only with `service.making`.
+    """The count of a contract's pieces. Change it only with `service.orders.production`.
 
     Pieces are numbered in the order in which they are made. A replacement gets the next number
     after all others, so `pieces + failed + remade` is the last one.

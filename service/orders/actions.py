@@ -8,12 +8,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import making, processes
 from service.access.actor import Who
 from service.access.lookup import Found
 from service.database.models import Process, Request
 from service.lifecycle import consents, leases, transitions
 from service.lifecycle.facts import facts_of
+from service.orders import processes, production
 from service.sourcing import award, messages
 from workflows.engine import IllegalMove, Missing, NotReady
 from workflows.process import PROCESS, WAYS_OUT, ProcessFacts, ProcessState
@@ -47,7 +47,7 @@ def fire(db: Session, found: Found, trigger: str, data: dict[str, Any]) -> None:
 
     The caller holds the process' lock. Raises IllegalMove, NotReady, BadData, Unknown.
     """
-    trigger = making.meant(db, found.process, trigger, data)
+    trigger = production.meant(db, found.process, trigger, data)
     process, who = found.process, found.acting(trigger)
     row = PROCESS.move(process.state, trigger, who.role)
     if lacking := row.lacking(who.role, data):
@@ -64,8 +64,8 @@ def fire(db: Session, found: Found, trigger: str, data: dict[str, Any]) -> None:
     if trigger == "answer":
         _answer(db, process, who, data, kept)
         return
-    if trigger in making.STEPS:
-        making.fire(db, process, trigger, who, kept)
+    if trigger in production.STEPS:
+        production.fire(db, process, trigger, who, kept)
         return
     effect = EFFECTS.get(trigger)
     if effect is None or effect(db, process, who, data):
@@ -140,7 +140,7 @@ def _consent(db: Session, process: Process, by: Who, data: dict[str, Any]) -> bo
         sentence = f"{other.named} cannot {wanted} while the process is {state.value}"
         raise BadData([("/to", sentence)])
     if wanted == "remake":
-        making.check_remade(db, process, data.get("pieces"))
+        production.check_remade(db, process, data.get("pieces"))
     elif data.get("pieces") is not None:
         raise BadData([("/pieces", f"to {wanted} takes no pieces")])
     return True
@@ -158,7 +158,7 @@ def _decide(db: Session, process: Process, by: Who, data: dict[str, Any]) -> Non
     named = {facts.client_remakes, facts.contractor_remakes} - {None}
     if len(named) < 2:
         number = named.pop() if named else process.configuration["quantity"]
-        making.fire(db, process, way, by, {"pieces": number, "agreed": True})
+        production.fire(db, process, way, by, {"pieces": number, "agreed": True})
 
 
 def _withdraw_consent(db: Session, process: Process, by: Who, data: dict[str, Any]) -> bool:

@@ -9,13 +9,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import totals
 from service.access.lookup import SEEING
 from service.access.permissions import PROCESSES_READ, Principal
 from service.database.models import Process, Project, ProjectAccess, Request
 from service.lifecycle.predecessors import waits_in_vain
-from service.project_search import Search
-from service.totals import Totals
+from service.orders import totals
+from service.orders.project_search import Search
+from service.orders.totals import Totals
 from workflows.engine import Actor
 from workflows.process import ProcessState
 from workflows.project import ProjectStatus, project_status

@@ -8,10 +8,9 @@ import sqlalchemy as sa
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
-from service import clock, projects
+from service import clock
 from service.access.actor import Who
 from service.access.lookup import only_client
-from service.configuration import VERIFIED_FIELDS, Configuration
 from service.database.models import CatalogueItem, Process, Project, Verification
 from service.database.models import Contractor as ContractorRow
 from service.errors import BadField, IdTaken, TooMany
@@ -19,6 +18,8 @@ from service.ids import new_id
 from service.lifecycle import transitions
 from service.manufacturing.quoting import standards
 from service.merge_patch import merged
+from service.orders import projects
+from service.orders.configuration import VERIFIED_FIELDS, Configuration
 from service.verification import contractor_answers
 from workflows.engine import Actor, Missing, NotReady
 from workflows.process import PROCESS, ProcessState

@@ -7,12 +7,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock, dependencies, processes, projects
+from service import clock
 from service.access.actor import Who
 from service.access.lookup import Found, only_client
 from service.access.permissions import Principal
 from service.database.models import File, Process, Project
 from service.ids import new_id
+from service.orders import dependencies, processes, projects
 
 #: What a copy of a file shares with it; the content lies in storage under its hash.
 SHARED = (
