@@ -14,7 +14,7 @@ import orjson
 
 from benchmarks import postgres
 from benchmarks.feed_readers import API, HOST
-from service import api_keys, organizations
+from service.accounts import api_keys, organizations
 from service.database import migrations, transactions
 from service.database.models import Membership, Organization, Role, User
 from service.ids import new_id

@@ -15,7 +15,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from benchmarks import postgres
-from service import api_keys, organizations
+from service.accounts import api_keys, organizations
 from service.app import create_app
 from service.database import migrations, transactions
 from service.database.models import User

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import sessions
+from service.accounts import sessions
 from service.database import idempotency_keys, transactions
 from service.database.models import Event
 from service.events import feed

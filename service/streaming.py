@@ -5,7 +5,8 @@ import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
-from service import logs, sessions
+from service import logs
+from service.accounts import sessions
 from service.database import transactions
 from service.events.streaming import handover
 from service.events.streaming.acceptor import Reception

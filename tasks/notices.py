@@ -10,7 +10,8 @@ import sqlalchemy as sa
 import structlog
 from sqlalchemy.orm import Session
 
-from service import clock, members
+from service import clock
+from service.accounts import members
 from service.database import transactions
 from service.database.models import Organization, Webhook
 from service.settings import settings

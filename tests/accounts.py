@@ -1,8 +1,8 @@
 """Makes users for tests, without the time that a real password takes."""
 
-from service import logins, people
+from service.accounts import login, users
+from service.accounts.users import NewUser
 from service.database.transactions import reading, writing
-from service.people import NewUser
 
 PASSWORD = "correct horse battery"
 
@@ -21,21 +21,21 @@ def enter_as(name, *, is_operator=False, organization_name=None):
     """A new user and the session that he has got, with its secret."""
     with writing() as db:
         new = NewUser(email_of(name), name, "no password")
-        user = people.register(db, new, organization_name=organization_name)
+        user = users.register(db, new, organization_name=organization_name)
         user.is_operator = is_operator
         db.flush()
-        return logins.enter(db, user)
+        return login.enter(db, user)
 
 
 def make_user_with_password(name):
     """A registered user who can log in with PASSWORD."""
-    new = people.prepare(email_of(name), name, PASSWORD)
+    new = users.prepare(email_of(name), name, PASSWORD)
     with writing() as db:
-        return people.register(db, new).id
+        return users.register(db, new).id
 
 
 def prove(name, password=PASSWORD):
     """What the slow step of logging in says."""
     with reading() as db:
-        candidate = logins.find_candidate(db, email_of(name))
-    return logins.prove(candidate, password)
+        candidate = login.find_candidate(db, email_of(name))
+    return login.prove(candidate, password)

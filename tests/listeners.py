@@ -5,7 +5,6 @@ from uuid import UUID
 
 from websockets.exceptions import InvalidStatus
 
-from service import api_keys, sessions
 from service.access.actor import Who
 from service.access.permissions import (
     ORGANIZATION_READ,
@@ -16,6 +15,7 @@ from service.access.permissions import (
     RIGHTS,
     ROLES,
 )
+from service.accounts import api_keys, sessions
 from service.api import web
 from service.database import transactions
 from service.events import feed

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from service import logins
+from service.accounts import login as logins
 from service.database import transactions
 from service.database.models import User
 from service.example import people

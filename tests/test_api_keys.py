@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from service import api_keys, clock, members, sessions
+from service import clock
 from service.access.lookup import Unknown
 from service.access.permissions import (
     RIGHTS,
@@ -16,6 +16,7 @@ from service.access.permissions import (
     Principal,
     Unauthenticated,
 )
+from service.accounts import api_keys, members, sessions
 from service.database import transactions
 from service.database.models import ApiKey
 from service.errors import IdTaken

@@ -5,9 +5,9 @@ from uuid import UUID
 import pytest
 from click.testing import CliRunner
 
-from service import api_keys, members, people, sessions
+from service.accounts import api_keys, members, sessions, users
+from service.accounts.commands import user as commands
 from service.database import transactions
-from service.people_commands import user as commands
 from tests.accounts import PASSWORD, email_of, enter_as, make_user_with_password
 from tests.callers import Caller, publish, site, user
 
@@ -20,12 +20,12 @@ def application(database_url, monkeypatch, tmp_path):
 
 def disable(name):
     with transactions.writing() as session:
-        return people.disable(session, email_of(name))[1]
+        return users.disable(session, email_of(name))[1]
 
 
 def enable(name):
     with transactions.writing() as session:
-        people.enable(session, email_of(name))
+        users.enable(session, email_of(name))
 
 
 def refusal(answer, status):
@@ -53,7 +53,7 @@ def test_a_session_that_slipped_through_lets_nobody_in(application):
     entered = enter_as("Ada")
     disable("Ada")
     with transactions.writing() as session:
-        found = people.find_by_email(session, email_of("Ada"))
+        found = users.find_by_email(session, email_of("Ada"))
         secret, _ = sessions.open_session(session, user_id=found.id)
     browser = Caller(application)
     for cookie in (secret, entered.secret):

@@ -4,7 +4,8 @@ import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
 
-from service import logins
+from service.accounts import login as logins
+from service.accounts.passwords import is_outdated
 from service.database import transactions
 from service.database.models import (
     CatalogueItem,
@@ -17,7 +18,6 @@ from service.database.models import (
     User,
 )
 from service.example import commands, people
-from service.passwords import is_outdated
 from service.settings import settings
 from tests import market as markets
 

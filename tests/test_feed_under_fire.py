@@ -16,9 +16,9 @@ import pytest
 import sqlalchemy as sa
 
 from benchmarks.feed_readers import FeedReader
-from service import api_keys, organizations, sessions
 from service.access.actor import Who
 from service.access.permissions import CONTRACTOR_RIGHTS, ORGANIZATION_READ
+from service.accounts import api_keys, organizations, sessions
 from service.database import transactions
 from service.database.models import Announcement, Membership, Role, User
 from service.events import feed, visibility

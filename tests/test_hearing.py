@@ -8,9 +8,10 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import api_keys, clock, sessions
+from service import clock
 from service.access.actor import Who
 from service.access.permissions import PROCESS_RIGHTS, RIGHTS, Principal
+from service.accounts import api_keys, sessions
 from service.database import transactions
 from service.database.models import BrowserSession
 from service.events import feed, visibility

@@ -9,8 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 import service
-from service import clock, people
+from service import clock
 from service.access.permissions import PROCESSES_MESSAGES, RIGHTS, ROLES
+from service.accounts import users
 from service.database import transactions
 from service.database.models import ApiKey, BrowserSession
 from service.events.streaming import broadcaster
@@ -94,7 +95,7 @@ def test_what_was_taken_away_is_not_heard_any_more_on_streams_that_are_open(appl
         assert boss.ask("DELETE", f"/api_keys/{keys['revoked key']}").status_code == 204
         with transactions.writing() as session:
             email = readers["disabled"].caller.me["user"]["email"]
-            people.disable(session, email)
+            users.disable(session, email)
         lose("logged out", "revoked key", "disabled", "key of the disabled")
         cast.check(cast.tell_everything())
 

@@ -8,8 +8,9 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from service import clock, people, signed
+from service import clock, signed
 from service.access.permissions import RIGHTS
+from service.accounts import users
 from service.database import transactions
 from service.database.models import Bookmark, Membership, Organization, Role
 from service.documents import wording
@@ -357,7 +358,7 @@ def test_a_disabled_user_is_not_told_of_anything(market, monkeypatch):
     published()
     with transactions.writing() as session:
         for reader in (market.client, market.colleague):
-            people.disable(session, reader.login.email)
+            users.disable(session, reader.login.email)
     before = subjects(market.client)
     offer(contractor, process_id, "90.00")
     later(monkeypatch, days=1)

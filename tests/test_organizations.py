@@ -6,9 +6,9 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from service import api_keys, members, organizations, people, roles, sessions
 from service.access.lookup import Unknown, find_organization
 from service.access.permissions import NOBODY, RIGHTS, ROLES, Forbidden, Unauthenticated
+from service.accounts import api_keys, members, organizations, roles, sessions, users
 from service.database import transactions
 from service.database.models import Audience, Event
 from service.errors import IdTaken
@@ -159,7 +159,7 @@ def test_what_somebody_becomes_elsewhere_is_not_told_to_his_colleagues():
 def test_nobody_takes_in_whom_nobody_knows_or_who_is_there_already():
     ada = make_user("Ada")
     join(ada, "Bob", "member")
-    with transactions.writing() as session, pytest.raises(people.UnknownUser):
+    with transactions.writing() as session, pytest.raises(users.UnknownUser):
         members.add(session, ada, ada.home_id, email_of("Eve"), "member")
     with transactions.writing() as session, pytest.raises(members.AlreadyMember):
         members.add(session, ada, ada.home_id, email_of("Bob"), "member")

@@ -8,8 +8,9 @@ import argon2
 import pytest
 import sqlalchemy as sa
 
-from service import clock, emails, logins, passwords, people, sessions
+from service import clock, emails
 from service.access.permissions import NOBODY, RIGHTS, BadCredentials
+from service.accounts import login, passwords, sessions, users
 from service.database import transactions
 from service.database.models import BrowserSession, Organization, Project, User
 from service.orders import projects
@@ -39,7 +40,7 @@ def visit():
 def log_in(name, before=NOBODY):
     proof = prove(name)
     with transactions.writing() as session:
-        return logins.log_in(session, proof, before)
+        return login.log_in(session, proof, before)
 
 
 def test_who_registers_owns_an_organization_of_his_name():
@@ -57,18 +58,18 @@ def test_who_registers_owns_an_organization_of_his_name():
 def test_addresses_are_the_same_whatever_their_case():
     make_user_with_password("Ada")
     with transactions.reading() as session:
-        candidate = logins.find_candidate(session, "  ADA@Shop.Example ")
-    assert logins.prove(candidate, PASSWORD).user_id
+        candidate = login.find_candidate(session, "  ADA@Shop.Example ")
+    assert login.prove(candidate, PASSWORD).user_id
 
 
 def test_nobody_registers_twice_with_one_address():
     make_user_with_password("Ada")
-    again = people.prepare("ADA@shop.example", "Ada the second", PASSWORD)
+    again = users.prepare("ADA@shop.example", "Ada the second", PASSWORD)
     with (
-        pytest.raises(people.EmailTaken, match=r"ada@shop\.example"),
+        pytest.raises(users.EmailTaken, match=r"ada@shop\.example"),
         transactions.writing() as session,
     ):
-        people.register(session, again)
+        users.register(session, again)
     with transactions.reading() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(User)) == 1
 
@@ -76,19 +77,19 @@ def test_nobody_registers_twice_with_one_address():
 @pytest.mark.parametrize("email", ["", "ada", "ada@", "@shop.example", "a b@c.de", "a@b\n.de"])
 def test_what_is_no_address_is_refused(email):
     with pytest.raises(emails.BadEmail):
-        people.prepare(email, "Ada", PASSWORD)
+        users.prepare(email, "Ada", PASSWORD)
 
 
 def test_an_address_that_grows_beyond_the_column_is_refused():
     # The capital I with a dot is two characters in small letters.
     with pytest.raises(emails.BadEmail):
-        people.prepare("İ" * 130 + "@shop.example", "Ada", PASSWORD)
+        users.prepare("İ" * 130 + "@shop.example", "Ada", PASSWORD)
 
 
 @pytest.mark.parametrize("password", ["", "1234567", "x" * 129, "Ada@shop.example"])
 def test_too_short_too_long_and_the_address_itself_are_no_passwords(password):
     with pytest.raises(passwords.WeakPassword) as refusal:
-        people.prepare("ada@shop.example", "Ada", password)
+        users.prepare("ada@shop.example", "Ada", password)
     assert not password or password not in str(refusal.value)
 
 
@@ -148,7 +149,7 @@ def test_a_password_that_changes_while_it_is_checked_lets_nobody_in():
     with transactions.writing() as session:
         session.get(User, user_id).password_hash = passwords.hash_of("another password")
     with pytest.raises(BadCredentials), transactions.writing() as session:
-        logins.log_in(session, proof)
+        login.log_in(session, proof)
 
 
 def test_only_some_passwords_are_calculated_at_a_time(monkeypatch):
@@ -243,8 +244,8 @@ def test_the_csrf_token_belongs_to_one_session():
 def test_an_operator_is_made_and_unmade_by_his_address():
     make_user("Ada")
     with transactions.writing() as session:
-        assert people.set_operator(session, email_of("Ada"), True).is_operator
+        assert users.set_operator(session, email_of("Ada"), True).is_operator
     with transactions.writing() as session:
-        assert not people.set_operator(session, email_of("Ada"), False).is_operator
-    with pytest.raises(people.UnknownUser, match="bob@"), transactions.writing() as session:
-        people.set_operator(session, email_of("Bob"), True)
+        assert not users.set_operator(session, email_of("Ada"), False).is_operator
+    with pytest.raises(users.UnknownUser, match="bob@"), transactions.writing() as session:
+        users.set_operator(session, email_of("Bob"), True)

@@ -3,10 +3,10 @@
 import pytest
 from click.testing import CliRunner
 
-from service import sessions
 from service.access.permissions import BadCredentials
+from service.accounts import sessions
+from service.accounts.commands import apikey, user
 from service.database import transactions
-from service.people_commands import apikey, user
 from service.settings import settings
 from tests.accounts import PASSWORD, prove
 

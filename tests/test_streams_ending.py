@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import pytest
 
-from service import sessions
+from service.accounts import sessions
 from service.events.streaming.broadcaster import Hub
 from service.events.streaming.redis_wakeup import Waking
 from service.streaming import stream

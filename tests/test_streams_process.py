@@ -11,8 +11,8 @@ from uuid import UUID
 import pytest
 from websockets.frames import Frame, Opcode
 
-from service import api_keys, organizations
 from service.access.actor import Who
+from service.accounts import api_keys, organizations
 from service.database import transactions
 from service.database.models import User
 from service.events import feed

@@ -9,7 +9,7 @@ from flask import current_app
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
-from service import api_keys
+from service.accounts import api_keys
 from service.api import paging, web
 from service.api.fields import NewId, PageQuery, Right, ShortName, Shown
 from service.moments import Moment

@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from service import emails, logins, organizations, passwords, people, sessions
+from service import emails
 from service.access.permissions import Principal
+from service.accounts import login, organizations, passwords, sessions, users
 from service.api import web
 from service.api.cookies import note_use, set_session_cookie
 from service.api.fields import Body, Email, Name, Right, Shown
@@ -88,12 +89,12 @@ class Me(Shown):
 @web.own_transaction
 def register(json_data: Registration) -> ResponseReturnValue:
     """Hash the password first; nobody waits for it."""
-    new = people.prepare(json_data.email, json_data.name, json_data.password)
+    new = users.prepare(json_data.email, json_data.name, json_data.password)
     before = web.principal()
 
     def answer() -> ResponseReturnValue:
-        user = people.register(web.db(), new)
-        return _let_in(logins.enter(web.db(), user, before), 201)
+        user = users.register(web.db(), new)
+        return _let_in(login.enter(web.db(), user, before), 201)
 
     return web.in_transaction(answer)
 
@@ -117,10 +118,10 @@ def register(json_data: Registration) -> ResponseReturnValue:
 def log_in(json_data: Login) -> ResponseReturnValue:
     """Look the user up, check the password outside any transaction, then begin the session."""
     with database.reading() as db:
-        candidate = logins.find_candidate(db, json_data.email)
-    proof = logins.prove(candidate, json_data.password)
+        candidate = login.find_candidate(db, json_data.email)
+    proof = login.prove(candidate, json_data.password)
     before = web.principal()
-    return web.in_transaction(lambda: _let_in(logins.log_in(web.db(), proof, before), 200))
+    return web.in_transaction(lambda: _let_in(login.log_in(web.db(), proof, before), 200))
 
 
 @blueprint.post("/logout")
@@ -161,7 +162,7 @@ def get_me() -> ResponseReturnValue:
     return response
 
 
-def _let_in(entry: logins.Entry, status: int) -> Response:
+def _let_in(entry: login.Entry, status: int) -> Response:
     response = _answer(entry.principal, status)
     set_session_cookie(response, entry.secret)
     return response

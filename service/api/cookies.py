@@ -4,8 +4,8 @@ import structlog
 from flask import Response, g, request
 from sqlalchemy.exc import SQLAlchemyError
 
-from service import sessions
 from service.access.permissions import NOBODY, Principal
+from service.accounts import sessions
 from service.api import web
 from service.database import transactions as database
 from service.settings import settings

@@ -7,9 +7,9 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import Field, RootModel
 
-from service import organizations
 from service.access.lookup import find_organization
 from service.access.permissions import ORGANIZATION_EDIT, ORGANIZATION_READ
+from service.accounts import organizations
 from service.api import web
 from service.api.fields import Body, Shown
 from service.database.models import Organization

@@ -8,9 +8,9 @@ from apiflask import APIBlueprint
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
-from service import members
 from service.access.lookup import find_organization
 from service.access.permissions import ORGANIZATION_READ
+from service.accounts import members
 from service.api import paging, web
 from service.api.fields import Body, Email, PageQuery, Right, ShortName, Shown
 from service.database.models import Membership

@@ -9,9 +9,9 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 from pydantic import Field, field_validator
 
-from service import organizations
 from service.access.lookup import find_organization
 from service.access.permissions import ORGANIZATION_EDIT, ORGANIZATION_READ
+from service.accounts import organizations
 from service.api import paging, web
 from service.api.fields import Body, Country, Email, Language, Line, Name, NewId, PageQuery, Shown
 from service.database.models import Organization

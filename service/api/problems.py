@@ -10,9 +10,10 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, Timeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
-from service import api_keys, emails, logins, members, operations, passwords, people, roles, rooms
+from service import emails, operations, rooms
 from service.access import lookup, permissions
 from service.access.permissions import BadCredentials
+from service.accounts import api_keys, login, members, passwords, roles, users
 from service.api import paging, preconditions, receiving, web
 from service.api.standing import standing
 from service.catalogue import terms
@@ -75,12 +76,12 @@ TABLE: dict[type[Exception], Row] = {
     web.UpgradeRequired: Row(426, "upgrade-required", "This address speaks another protocol"),
     storage.TooLarge: Row(413, "too-large", "The content is too large"),
     BadCredentials: Row(401, "bad-credentials", "This lets nobody in"),
-    logins.Disabled: Row(403, "account-disabled", "The account is disabled"),
+    login.Disabled: Row(403, "account-disabled", "The account is disabled"),
     passwords.WeakPassword: Row(422, "weak-password", "The password is not acceptable"),
     passwords.Crowded: Row(503, "crowded", "Too many log in at once"),
     emails.BadEmail: Row(422, "bad-email", "The e-mail address is not valid"),
-    people.EmailTaken: Row(409, "email-taken", "The e-mail address is taken"),
-    people.UnknownUser: Row(422, "unknown-user", "Nobody has this e-mail address"),
+    users.EmailTaken: Row(409, "email-taken", "The e-mail address is taken"),
+    users.UnknownUser: Row(422, "unknown-user", "Nobody has this e-mail address"),
     members.AlreadyMember: Row(409, "already-member", "The user is a member already"),
     members.LastOwner: Row(409, "last-owner", "An organization keeps an owner"),
     roles.UnknownRole: Row(422, "unknown-role", "There is no such role"),

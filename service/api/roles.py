@@ -7,9 +7,9 @@ from apiflask import APIBlueprint
 from flask.typing import ResponseReturnValue
 from pydantic import Field, field_validator
 
-from service import roles
 from service.access.lookup import find_organization
 from service.access.permissions import ORGANIZATION_READ
+from service.accounts import roles
 from service.api import paging, web
 from service.api.fields import Body, NewId, PageQuery, Right, ShortName, Shown
 

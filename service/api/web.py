@@ -13,8 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import UnprocessableEntity
 
-from service import sessions
 from service.access.permissions import Principal
+from service.accounts import sessions
 from service.api import preconditions, queries
 from service.api.queries import SAFE
 from service.database import idempotency_keys

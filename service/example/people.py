@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
-from service import organizations, roles
+from service.accounts import organizations, roles
 from service.catalogue import snapshot
 from service.catalogue.terms import ELSEWHERE
 from service.database import transactions

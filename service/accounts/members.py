@@ -5,13 +5,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager
 
-from service import people
 from service.access.actor import Who
 from service.access.lookup import Unknown, find_organization
 from service.access.permissions import ORGANIZATION_EDIT, ORGANIZATION_READ, OWNER, Principal
+from service.accounts import users
+from service.accounts.roles import check_reach, find_role
 from service.database.models import Membership, Organization, Role, User
 from service.events.feed import announce_to_members
-from service.roles import check_reach, find_role
 
 
 class AlreadyMember(Exception):
@@ -42,7 +42,7 @@ def add(
     )
     role = find_role(db, organization.id, role_name)
     check_reach(principal, organization.id, role.rights, "grant")
-    user = people.find_by_email(db, email)
+    user = users.find_by_email(db, email)
     if db.get(Membership, (user.id, organization.id)):
         raise AlreadyMember(f"{user.email} belongs to {organization.name} already")
     db.add(Membership(user_id=user.id, organization_id=organization.id, role_id=role.id))

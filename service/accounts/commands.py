@@ -9,15 +9,16 @@ from typing import ParamSpec, TypeVar
 import click
 from sqlalchemy.orm import Session
 
-from service import api_keys, clock, emails, passwords, people
+from service import clock, emails
 from service.access.permissions import RIGHTS
+from service.accounts import api_keys, passwords, users
 from service.database import transactions
 from service.settings import settings
 
 P = ParamSpec("P")
 R = TypeVar("R")
 #: What the person at the keyboard can mend, and therefore is told without a traceback.
-MISTAKES = (emails.BadEmail, people.EmailTaken, people.UnknownUser, passwords.WeakPassword)
+MISTAKES = (emails.BadEmail, users.EmailTaken, users.UnknownUser, passwords.WeakPassword)
 
 
 @contextmanager
@@ -66,9 +67,9 @@ def create_user(
     email: str, name: str, organization: str | None, operator: bool, password: str
 ) -> None:
     """Make a user with an organization of his own."""
-    new = people.prepare(email, name, password)
+    new = users.prepare(email, name, password)
     with _writing() as session:
-        made = people.register(session, new, organization_name=organization)
+        made = users.register(session, new, organization_name=organization)
         made.is_operator = operator
     click.echo(f"{made.email} can log in" + (" and runs the service." if operator else "."))
 
@@ -78,7 +79,7 @@ def list_users() -> None:
     """List users in the order in which they registered."""
     last = None
     with _writing() as session:
-        while page := people.list_all(session, last):
+        while page := users.list_all(session, last):
             for one in page:
                 mark = "operator" if one.is_operator else ""
                 mark = "disabled" if one.disabled_at else mark
@@ -93,7 +94,7 @@ def list_users() -> None:
 def set_operator(email: str, revoke: bool) -> None:
     """Let a user run the service."""
     with _writing() as session:
-        changed = people.set_operator(session, email, not revoke)
+        changed = users.set_operator(session, email, not revoke)
     click.echo(f"{changed.email} {'no longer runs' if revoke else 'runs'} the service.")
 
 
@@ -103,7 +104,7 @@ def set_operator(email: str, revoke: bool) -> None:
 def disable_user(email: str) -> None:
     """Let nobody in with this account: sessions end, streams are cut, API keys rest."""
     with _writing() as session:
-        disabled, ended = people.disable(session, email)
+        disabled, ended = users.disable(session, email)
     click.echo(f"{disabled.email} is disabled; sessions ended: {ended}.")
 
 
@@ -113,7 +114,7 @@ def disable_user(email: str) -> None:
 def enable_user(email: str) -> None:
     """Let a disabled user log in again; his API keys open again."""
     with _writing() as session:
-        enabled = people.enable(session, email)
+        enabled = users.enable(session, email)
     click.echo(f"{enabled.email} can log in.")
 
 
@@ -140,7 +141,7 @@ def create_key(email: str, name: str, rights: tuple[str, ...], days: int | None)
     """Make an API key for a user; it is printed once and only its hash is kept."""
     expires_at = clock.now() + timedelta(days=days) if days else None
     with _writing() as session:
-        owner = people.find_by_email(session, email)
+        owner = users.find_by_email(session, email)
         secret, _ = api_keys.issue(
             session, owner.id, name=name, rights=rights or None, expires_at=expires_at
         )

@@ -9,11 +9,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import emails, passwords
+from service import emails
 from service.access.permissions import NOBODY, BadCredentials, Principal
+from service.accounts import passwords
+from service.accounts.sessions import end_session, open_session, principal_of
 from service.database.models import User
 from service.orders import projects
-from service.sessions import end_session, open_session, principal_of
 
 
 class Disabled(Exception):

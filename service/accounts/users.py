@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from service import clock, emails, organizations, passwords, sessions
+from service import clock, emails
+from service.accounts import organizations, passwords, sessions
 from service.database.models import User
 from service.ids import new_id
 
