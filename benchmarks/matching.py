@@ -19,7 +19,6 @@ from rich.progress import Progress
 from rich.table import Table
 
 from benchmarks import postgres
-from service import example
 from service.catalogue import snapshot
 from service.catalogue.terms import ELSEWHERE
 from service.database import migrations, transactions
@@ -29,6 +28,7 @@ from service.manufacturing.quoting import record
 from service.manufacturing.quoting.catalogue import Order
 from service.manufacturing.quoting.matching import Matching, match, standings
 from service.manufacturing.quoting.sample import block, order_of
+from service.operations import example
 from service.settings import settings
 
 #: So many orders, each of another size, are matched; the median counts.

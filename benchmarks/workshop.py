@@ -9,7 +9,6 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import example
 from service.access.actor import Who
 from service.catalogue import snapshot
 from service.database.models import (
@@ -26,6 +25,7 @@ from service.database.models.record import Record
 from service.files import storage
 from service.ids import new_id
 from service.lifecycle import transitions
+from service.operations import example
 from workflows.engine import Actor
 from workflows.process import ProcessState
 

@@ -10,8 +10,8 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from service.example.bracket import bracket_stl
-from service.example.people import Login, people
+from service.operations.example.bracket import bracket_stl
+from service.operations.example.people import Login, people
 from service.settings import Settings, settings
 from tasks import posts
 from tasks.api_client import BASE_PATH, ApiClient, NoAnswer, Refused

@@ -14,8 +14,9 @@ from types import FrameType
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from service import clock, logs, retention
+from service import clock, logs
 from service.database import transactions
+from service.operations import retention
 from service.settings import settings
 from tasks import sweep
 from tasks.relay import Relay

@@ -9,7 +9,7 @@ import pytest
 from service.accounts import login as logins
 from service.database import transactions
 from service.database.models import User
-from service.example import people
+from service.operations.example import people
 from service.settings import settings
 from service.sourcing import dispatch
 from service.verification import verify

@@ -23,7 +23,7 @@ from tasks.embedded.mortal import die_with_parent
 LOADED = (
     *(
         "service.app",
-        "service.example.people",
+        "service.operations.example.people",
         "service.database.migrations",
         "service.events.streaming.broadcaster",
     ),

@@ -8,7 +8,6 @@ import hashlib
 import sys
 from pathlib import Path
 
-from service import example
 from service.manufacturing.geometry.analysis import examine
 from service.manufacturing.geometry.meshes import read
 from service.manufacturing.quoting.matching import match
@@ -20,6 +19,7 @@ from service.manufacturing.quoting.record import (
     inputs_of,
     order_of,
 )
+from service.operations import example
 from tests.contractors import MONDAY
 
 #: Orders that are quoted, warned of and refused for as many reasons as possible.

@@ -6,10 +6,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from service import clock, retention
+from service import clock
 from service.database import transactions
 from service.files import files, storage
 from service.ids import new_id
+from service.operations import retention
 from service.sourcing import attachments, messages
 from tests import market as markets
 from tests import meshes

@@ -7,12 +7,12 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from service import example
 from service.catalogue import snapshot
 from service.database import transactions
 from service.database.models import CatalogueVersion, Contractor, Machine
-from service.example import people
 from service.manufacturing.quoting.catalogue import BadContractor
+from service.operations import example
+from service.operations.example import people
 from tests.market import refused
 
 EXAMPLE = example.load()

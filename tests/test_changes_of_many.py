@@ -7,11 +7,11 @@ from itertools import chain, combinations, product
 
 import pytest
 
-from service import example
 from service.manufacturing.quoting.catalogue import Traits, read_contractor
 from service.manufacturing.quoting.matching import match
 from service.manufacturing.quoting.matching.asking import suits
 from service.manufacturing.quoting.matching.revised import revised
+from service.operations import example
 from tests import contractors as firms
 
 pytestmark = pytest.mark.no_database

@@ -5,9 +5,9 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service import consistency
 from service.database import transactions
 from service.ids import new_id
+from service.operations import consistency
 from tests.callers import publish
 from tests.orders import confirmed, fire
 

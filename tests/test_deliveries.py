@@ -8,11 +8,12 @@ import pytest
 import sqlalchemy as sa
 from standardwebhooks import Webhook as Reference
 
-from service import clock, retention
+from service import clock
 from service.access.actor import SYSTEM
 from service.database import transactions
 from service.database.models import Delivery, Event, Target
 from service.events import feed
+from service.operations import retention
 from service.settings import settings
 from service.webhooks import claims, deliveries
 from tasks.courier import Courier

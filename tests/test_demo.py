@@ -8,9 +8,9 @@ import pytest
 from click.testing import CliRunner
 from rich.console import Console
 
-from service.example import bracket
 from service.manufacturing.geometry.analysis import analyse
 from service.manufacturing.geometry.meshes import Limits, read
+from service.operations.example import bracket
 from service.settings import settings
 from tasks.demo import PROJECT, Demo, demo
 from tasks.embedded.ports import free_port

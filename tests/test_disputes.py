@@ -6,8 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from service import consistency
 from service.database import transactions
+from service.operations import consistency
 from tests.market import refused
 from tests.orders import confirmed, fire, fired, market_of_a_module, operator_of
 from tests.workplace import check_histories, moves_of

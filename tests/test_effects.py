@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from service import example
 from service.catalogue import snapshot
 from service.database import transactions
-from service.example import people
+from service.operations import example
+from service.operations.example import people
 from tests.market import refused
 
 EXAMPLE = example.load()

@@ -5,13 +5,13 @@ from decimal import Decimal
 import pytest
 import sqlalchemy as sa
 
-from service import example
 from service.catalogue import snapshot
 from service.database import transactions
 from service.database.models import Analysis, Record
 from service.errors import BadField
 from service.manufacturing.quoting.matching.ranking import PRIORITIES
 from service.manufacturing.quoting.sample import block, order_of
+from service.operations import example
 from service.verification import estimates
 from tests import market as markets
 from tests import meshes

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from benchmarks import workshop
-from service import clock, retention
+from service import clock
 from service.access.actor import Who
 from service.access.permissions import Principal
 from service.database import transactions
@@ -15,6 +15,7 @@ from service.database.models import Event, Membership, Role, Verification
 from service.events import feed
 from service.ids import new_id
 from service.notifications import unread
+from service.operations import retention
 from service.sourcing import dispatch
 from service.verification import verify
 from tests.callers import Caller, publish, site, user, visitor

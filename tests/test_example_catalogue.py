@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from service import example
 from service.manufacturing.quoting.catalogue import Contractor, Order
 from service.manufacturing.quoting.matching import match
 from service.manufacturing.quoting.standards import CATEGORY
+from service.operations import example
 from tests.contractors import MONDAY, cube
 
 pytestmark = pytest.mark.no_database

@@ -17,7 +17,7 @@ from service.database.models import (
     Role,
     User,
 )
-from service.example import commands, people
+from service.operations.example import commands, people
 from service.settings import settings
 from tests import market as markets
 

@@ -8,8 +8,9 @@ from contextlib import suppress
 import pytest
 import sqlalchemy as sa
 
-from service import health, logs, rooms
+from service import logs, rooms
 from service.files import storage
+from service.operations import health
 from tests import market as markets
 from tests.market import refused
 

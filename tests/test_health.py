@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from service import app, clock, health
+from service import app, clock
 from service.database import leader_lease, transactions
+from service.operations import health
 from service.settings import settings
 from tests import servers, workers
 from tests.callers import Caller, site, user

@@ -5,11 +5,11 @@ from uuid import UUID, uuid4
 import pytest
 import sqlalchemy as sa
 
-from service import consistency, rebuilding
 from service.access.actor import SYSTEM
 from service.database import transactions
 from service.database.models import Process
 from service.lifecycle import history
+from service.operations import consistency, rebuild
 from tests.market import refused
 from tests.orders import confirmed, fire, fired, market_of_a_module
 from tests.pdfs import text_of
@@ -163,7 +163,7 @@ def test_a_loss_is_rebuilt_from_the_history(market, parcel):
         session.execute(sa.text(forget), found)
     assert any("is not as its history says" in said for said in contradictions(process_id))
     with transactions.writing() as session:
-        (difference,) = rebuilding.rebuild(session, UUID(process_id), SYSTEM, "a test")
+        (difference,) = rebuild.rebuild(session, UUID(process_id), SYSTEM, "a test")
     assert "2 pieces, on its way -> number 1, 2 pieces, lost" in str(difference)
     (shipment,) = winner.get(f"/processes/{process_id}").json["shipments"]
     assert shipment["lost_reason"] == GONE

@@ -7,11 +7,12 @@ import pytest
 import sqlalchemy as sa
 from prometheus_client.parser import text_string_to_metric_families
 
-from service import clock, health, metrics
+from service import clock
 from service.access.actor import SYSTEM
 from service.database import leader_lease, transactions
 from service.database.models import Bell, Process
 from service.events import feed
+from service.operations import health, metrics
 from tests.callers import Caller, publish, site, user
 from workflows.process import ProcessState
 

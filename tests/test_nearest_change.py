@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service import example
 from service.manufacturing.quoting.matching import match
+from service.operations import example
 from tests.contractors import CATALOGUE, PBF, SHL, block, contractor, cube, order
 
 pytestmark = pytest.mark.no_database

@@ -7,13 +7,15 @@ import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
 
-from service import clock, consistency, operations
+from service import clock
 from service.access import lookup
 from service.database import transactions
 from service.database.models import Bell, Process, Project
 from service.ids import new_id
 from service.lifecycle import history, leases, transitions
-from service.operations_commands import check, parked, retry
+from service.operations import consistency
+from service.operations import parked as operations
+from service.operations.commands import check, parked, retry
 from service.settings import settings
 from tests.callers import Caller, ask_contractor, site, user
 from workflows.process import FileFacts, ProcessFacts, ProcessState
@@ -194,7 +196,7 @@ def test_a_mistake_on_the_command_line_is_answered_by_a_sentence(ada):
 
 
 def test_check_is_silent_about_what_is_right_and_loud_about_what_is_not(ada, monkeypatch):
-    monkeypatch.setattr("service.operations_commands.BATCH", 2)
+    monkeypatch.setattr("service.operations.commands.BATCH", 2)
     project_id = ada.project()
     ids = [ada.process(project_id) for _ in range(5)]
     right = run(check)

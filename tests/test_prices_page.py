@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from service import example
 from service.manufacturing.quoting.matching import match
+from service.operations import example
 from tests.contractors import block, cube, order
 
 pytestmark = pytest.mark.no_database

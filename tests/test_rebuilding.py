@@ -6,12 +6,12 @@ import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
 
-from service import consistency
 from service.database import transactions
 from service.database.models import Bell, HistoryRow, Process
 from service.ids import new_id
 from service.lifecycle import history
-from service.operations_commands import check
+from service.operations import consistency
+from service.operations.commands import check
 from service.settings import settings
 from tests.orders import confirmed, fire
 from workflows.process import ProcessState

@@ -3,11 +3,11 @@
 import jsonschema
 import pytest
 
-from service import example
 from service.api.workshop_words import LIMITS, SPEEDS, WORDS
 from service.api.workshops import Description, NewMachine, Terms
 from service.manufacturing.quoting import standards
 from service.manufacturing.quoting.catalogue import BadData, Contractor, Machine
+from service.operations import example
 from tests.contractors import PBF, contractor_data
 
 SHOPS = [entry.contractor.to_dict() for entry in example.load().contractors]

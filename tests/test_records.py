@@ -12,11 +12,11 @@ import orjson
 import pytest
 import sqlalchemy as sa
 
-from service import consistency
 from service.database import transactions
 from service.database.models import Process, Verification
 from service.manufacturing.quoting import record
 from service.manufacturing.quoting.record import CALCULATED_WITH, canonical
+from service.operations import consistency
 from service.orders.configuration import VERIFIED_FIELDS
 from service.verification import verify
 from tests import meshes

@@ -7,13 +7,13 @@ from decimal import Decimal
 
 import pytest
 
-from service import example
 from service.manufacturing.quoting.catalogue import Traits, read_contractor
 from service.manufacturing.quoting.checks import CANDIDATE_CHECKS, CONTRACTOR_CHECKS
 from service.manufacturing.quoting.currencies import smallest_unit
 from service.manufacturing.quoting.matching import match
 from service.manufacturing.quoting.screening import Table, block_of, screen
 from service.manufacturing.quoting.screening.suiting import COLUMNS, OF_CONTRACTORS
+from service.operations import example
 from tests import contractors as firms
 
 pytestmark = pytest.mark.no_database

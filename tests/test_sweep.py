@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from service import clock, retention
+from service import clock
 from service.access.actor import SYSTEM
 from service.database import leader_lease, transactions
 from service.database.models import Announcement, Event
 from service.events import feed
 from service.ids import new_id
+from service.operations import retention
 from tasks import sweep
 from tests.workplace import bells, change, check_histories, opened
 from workflows.process import ProcessState

@@ -22,9 +22,10 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from service import clock, consistency
+from service import clock
 from service.database import transactions
 from service.database.models import Process, Request
+from service.operations import consistency
 from service.orders import expiry
 from tests import wanderers
 from tests.market import ADDRESS

@@ -4,11 +4,11 @@ from uuid import uuid4
 
 import pytest
 
-from service import example
 from service.catalogue import snapshot
 from service.database import transactions
-from service.example import people
 from service.ids import new_id
+from service.operations import example
+from service.operations.example import people
 from tests import market as markets
 from tests.market import refused
 

@@ -10,10 +10,11 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from service import clock, consistency
+from service import clock
 from service.database import transactions
 from service.database.models import Audience, Event, Process
 from service.events import feed
+from service.operations import consistency
 from service.orders import expiry
 from tests import crowds
 from tests.orders import market_of_a_module

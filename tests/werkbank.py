@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from service import clock
 from service.database.models import Process, Request
-from service.example.people import people
+from service.operations.example.people import people
 from service.settings import Settings
 from tasks import posts
 from tasks.api_client import ApiClient, NoAnswer

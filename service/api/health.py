@@ -6,9 +6,9 @@ from apiflask import APIBlueprint
 from flask import Blueprint, Response, current_app
 from flask.blueprints import BlueprintSetupState
 
-from service import health
 from service.api import web
 from service.api.fields import Shown
+from service.operations import health
 
 blueprint = APIBlueprint("health", __name__, url_prefix="/health", tag="Operations")
 #: The same below the root, where supervisors look.

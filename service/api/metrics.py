@@ -5,7 +5,7 @@ import time
 from flask import Blueprint, Response, g, request
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
-from service import metrics
+from service.operations import metrics
 
 at_root = Blueprint("metrics", __name__)
 

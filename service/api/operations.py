@@ -8,11 +8,12 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import Field, StringConstraints
 
-from service import consistency, operations
 from service.access.actor import Who
 from service.access.permissions import NOBODY, Forbidden, Unauthenticated
 from service.api import paging, web
 from service.api.fields import Body, PageQuery, Shown
+from service.operations import consistency
+from service.operations import parked as operations
 from workflows.engine import Actor
 
 blueprint = APIBlueprint("operations", __name__, url_prefix="/operations", tag="Operations")

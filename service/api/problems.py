@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, Timeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
-from service import emails, operations, rooms
+from service import emails, rooms
 from service.access import lookup, permissions
 from service.access.permissions import BadCredentials
 from service.accounts import api_keys, login, members, passwords, roles, users
@@ -23,6 +23,7 @@ from service.events import feed
 from service.events.streaming import handover
 from service.files import previews, repairs, storage
 from service.manufacturing.geometry.meshes import Unreadable
+from service.operations import parked
 from service.orders import actions, dependencies, projects
 from service.verification import estimates
 from workflows.engine import IllegalMove, NotReady
@@ -69,7 +70,7 @@ TABLE: dict[type[Exception], Row] = {
     TooMany: Row(409, "too-many", "The limit is reached"),
     dependencies.BadDependency: Row(409, "bad-dependency", "The dependency is not possible"),
     estimates.NotMeasured: Row(409, "not-measured", "The file is not measured yet"),
-    operations.NotParked: Row(409, "not-parked", "The process is not parked"),
+    parked.NotParked: Row(409, "not-parked", "The process is not parked"),
     feed.Gone: Row(410, "events-gone", "The events are no longer kept"),
     handover.Crowded: Row(503, "crowded", "Too much at once"),
     handover.NobodyStreams: Row(503, "no-streams", "No stream can be opened now"),

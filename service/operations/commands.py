@@ -9,11 +9,12 @@ import sqlalchemy as sa
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from service import consistency, operations, rebuilding
 from service.access.actor import Who
 from service.access.lookup import Unknown
 from service.database import transactions
 from service.database.models import Process
+from service.operations import consistency, rebuild
+from service.operations import parked as operations
 from service.settings import settings
 from workflows.engine import Actor
 
@@ -116,11 +117,11 @@ def _rebuild(process_id: UUID, write: bool, reason: str) -> int:
         with _connected():
             if write:
                 with transactions.writing() as session:
-                    found = rebuilding.rebuild(session, process_id, SHELL, reason)
+                    found = rebuild.rebuild(session, process_id, SHELL, reason)
             else:
                 with transactions.reading() as session:
-                    found = rebuilding.compare(session, process_id).differences
-    except (Unknown, rebuilding.CannotRebuild) as error:
+                    found = rebuild.compare(session, process_id).differences
+    except (Unknown, rebuild.CannotRebuild) as error:
         sentence = str(error)
         raise click.ClickException(f"{sentence[:1].upper()}{sentence[1:]}.") from error
     for difference in found:

@@ -23,8 +23,8 @@ from sqlalchemy.orm import Session
 from service.database import transactions as database
 from service.database.models import Announcement, Bell, Process, Tenure
 from service.events.streaming import handover
-from service.health import SCHEDULER_OFFICE
 from service.lifecycle import transitions
+from service.operations.health import SCHEDULER_OFFICE
 from workflows.process import ProcessState
 
 log = structlog.get_logger(__name__)

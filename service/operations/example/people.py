@@ -29,7 +29,7 @@ from service.database.models import (
     User,
 )
 from service.database.transactions import insert_unless_there
-from service.example import ExampleCatalogue, ExampleContractor, load
+from service.operations.example import ExampleCatalogue, ExampleContractor, load
 from service.settings import Settings, settings
 
 #: The time that all example ids carry: 1 January 2026 in milliseconds.

@@ -8,13 +8,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import consistency
 from service.access.actor import Who
 from service.access.lookup import Unknown
-from service.consistency import Kept
 from service.database.models import Process, Production, Replacement, Shipment
 from service.lifecycle import history, piece_counts, transitions
 from service.lifecycle.replay import Folded, FoldedPieces, FoldedShipment, fold
+from service.operations import consistency
+from service.operations.consistency import Kept
 from workflows.process import ProcessState
 from workflows.request import RequestState
 

@@ -18,7 +18,7 @@ from service.database import transactions as database
 from service.database.models import Tenure
 from service.events.streaming import handover
 from service.files import storage
-from service.probes import Finding, Probe, Status
+from service.operations.probes import Finding, Probe, Status
 from service.settings import settings
 
 #: Seconds that a caller waits for all dependencies together.

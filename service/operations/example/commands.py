@@ -3,7 +3,7 @@
 import click
 
 from service.database import migrations, transactions
-from service.example import people
+from service.operations.example import people
 from service.settings import settings
 
 
