@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.routing import MapAdapter
 
 from service import api, logs
-from service.api import openapi, problems, queries, receiving, web
-from service.api.bodies import Asking, Json
+from service.api.http import problems, query_parameters, uploads, web
+from service.api.http.json_bodies import Asking, Json
+from service.api.http.openapi import document
 from service.database import transactions
 from service.settings import settings
 
@@ -35,11 +36,11 @@ class Werkbank(APIFlask):
         view = self.view_functions.get(request.endpoint or "")
         if view is None or request.routing_exception or not request.path.startswith(BASE_PATH):
             return super().dispatch_request()
-        queries.check(view)
+        query_parameters.check(view)
         if getattr(view, "for_anybody", False):
             return super().dispatch_request()
         web.check_request()
-        if kept := web.reserve_key(receiving.content):
+        if kept := web.reserve_key(uploads.content):
             return kept
         if getattr(view, "own_transaction", False):
             return super().dispatch_request()
@@ -60,13 +61,13 @@ def assemble() -> Werkbank:
     app = Werkbank(
         __name__,
         title="Werkbank",
-        version=openapi.VERSION,
+        version=document.VERSION,
         docs_path=None,
         spec_path=f"{BASE_PATH}/openapi.json",
         static_folder=None,  # type: ignore[arg-type]
     )
     app.config["MAX_CONTENT_LENGTH"] = MAX_JSON_BYTES
-    openapi.describe(app)
+    document.describe(app)
     problems.handle(app)
     for blueprint in api.BLUEPRINTS:
         app.register_blueprint(blueprint, url_prefix=BASE_PATH + (blueprint.url_prefix or ""))

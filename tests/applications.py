@@ -3,7 +3,7 @@
 from functools import cache
 
 from service import app, logs
-from service.api.limits import limiter
+from service.api.http.rate_limits import limiter
 from service.database import transactions
 from service.settings import settings
 

@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from uuid import UUID
 
 from service import clock
-from service.api import web
+from service.api.http import web
 from service.database import transactions
 from service.database.models import Process, Request, Verification
 from service.events import feed

@@ -16,7 +16,7 @@ from service.access.permissions import (
     ROLES,
 )
 from service.accounts import api_keys, sessions
-from service.api import web
+from service.api.http import web
 from service.database import transactions
 from service.events import feed
 from service.ids import new_id

@@ -10,7 +10,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from service.api import web
+from service.api.http import web
 from service.events.streaming import broadcaster, handover, redis_wakeup, subscribers
 from service.streaming import stream
 from tests.callers import API

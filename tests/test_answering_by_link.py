@@ -8,7 +8,7 @@ import pytest
 from itsdangerous import URLSafeSerializer
 
 from service import clock, signed
-from service.api import answer_words
+from service.api.sourcing import answer_words
 from service.database import transactions
 from service.database.models import Request
 from service.documents import wording

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from service.api import docs, problems
+from service.api.http import problems
+from service.api.http.openapi import pages
 from tests.callers import API, Caller, site
 
 PAGES = ("//", f"/{API}/docs", f"/{API}/docs/problems", f"/{API}/docs/events")
@@ -53,7 +54,7 @@ def test_every_problem_that_can_be_answered_is_explained_at_its_address(anybody)
 
 
 def test_every_kind_of_problem_has_a_sentence_and_one_status():
-    for entry in docs.explained():
+    for entry in pages.explained():
         assert entry.title
         assert entry.meanings, entry.slug
         assert all(meaning.strip().endswith((".", ":")) for meaning in entry.meanings), entry.slug
@@ -73,7 +74,7 @@ def test_nothing_but_the_files_of_the_pages_is_given_out(anybody):
 
 def test_flower_is_linked_where_one_machine_runs_everything(anybody, monkeypatch):
     assert "127.0.0.1:5555" in anybody.get("//").text
-    monkeypatch.setattr(docs.settings(), "embedded", False)
+    monkeypatch.setattr(pages.settings(), "embedded", False)
     assert "5555" not in anybody.get("//").text
 
 

@@ -4,7 +4,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from service import emails
-from service.api.fields import Email
+from service.api.http.fields import Email
 from service.settings import Settings
 from tasks.channels import Refused
 from tasks.channels.letter import address

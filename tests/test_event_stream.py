@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from service.access.actor import Who
-from service.api import web
+from service.api.http import web
 from service.database import transactions
 from service.database.models import BrowserSession, Event
 from service.events import feed

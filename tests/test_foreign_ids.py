@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from service import clock
-from service.api import web
+from service.api.http import web
 from tests import market as markets
 from tests.tenants import World, address, routes, stored, stranger, upload
 

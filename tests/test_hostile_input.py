@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from service import clock
-from service.api import web
+from service.api.http import web
 from service.app import MAX_JSON_BYTES
 from service.database import transactions
 from tests import market as markets

@@ -5,8 +5,8 @@ import io
 
 import pytest
 
-from service.api import project_exports
-from service.api.tables import rows_as_text
+from service.api.http.tabular import rows_as_text
+from service.api.orders import project_exports
 from tests.market import refused
 from tests.orders import confirmed, fire, market_of_a_module, offer, request_of
 

@@ -3,8 +3,8 @@
 import jsonschema
 import pytest
 
-from service.api.workshop_words import LIMITS, SPEEDS, WORDS
-from service.api.workshops import Description, NewMachine, Terms
+from service.api.catalogue.field_descriptions import LIMITS, SPEEDS, WORDS
+from service.api.catalogue.terms import Description, NewMachine, Terms
 from service.manufacturing.quoting import standards
 from service.manufacturing.quoting.catalogue import BadData, Contractor, Machine
 from service.operations import example

@@ -3,91 +3,69 @@
 from apiflask import APIBlueprint
 from flask import Blueprint
 
-from service.api import (
-    answer,
-    api_keys,
-    attachments,
-    auth,
-    catalogue,
-    comparisons,
-    deadlines,
-    deliveries,
-    docs,
-    dossiers,
-    estimates,
-    event_stream,
-    events,
-    file_access,
-    files,
-    health,
-    histories,
-    members,
-    messages,
-    metrics,
-    offers,
-    operations,
-    organizations,
-    papers,
-    preferences,
+from service.api.accounts import api_keys, auth, deadline_settings, members, organizations, roles
+from service.api.catalogue import catalogue, terms
+from service.api.documents import business_papers, dossiers
+from service.api.events import event_stream, events
+from service.api.files import files, release, repairs
+from service.api.http.openapi import pages
+from service.api.notifications import preferences, unsubscribing
+from service.api.operations import health, metrics, parked, workflows
+from service.api.orders import (
+    batch_actions,
+    history,
     processes,
     project_clones,
     project_exports,
-    project_processes,
     projects,
-    records,
-    repairs,
-    requests,
-    roles,
-    unsubscribing,
-    verifications,
-    webhooks,
-    workflows,
-    workshops,
 )
+from service.api.sourcing import answer_page, attachments, comparisons, messages, offers, requests
+from service.api.verification import estimates, records, verifications
+from service.api.webhooks import deliveries, endpoints
 
 BLUEPRINTS: tuple[APIBlueprint, ...] = (
     auth.blueprint,
     organizations.blueprint,
-    deadlines.blueprint,
+    deadline_settings.blueprint,
     members.blueprint,
     roles.blueprint,
     api_keys.blueprint,
     projects.blueprint,
     project_exports.blueprint,
-    project_processes.blueprint,
+    batch_actions.blueprint,
     project_clones.blueprint,
     processes.blueprint,
     files.blueprint,
-    file_access.blueprint,
+    release.blueprint,
     repairs.blueprint,
     messages.blueprint,
     attachments.blueprint,
     catalogue.blueprint,
-    workshops.blueprint,
+    terms.blueprint,
     records.blueprint,
     comparisons.blueprint,
     verifications.blueprint,
     estimates.blueprint,
-    histories.blueprint,
-    papers.blueprint,
+    history.blueprint,
+    business_papers.blueprint,
     requests.blueprint,
     offers.blueprint,
     dossiers.blueprint,
     events.blueprint,
     event_stream.blueprint,
     preferences.blueprint,
-    webhooks.blueprint,
+    endpoints.blueprint,
     deliveries.blueprint,
     workflows.blueprint,
     health.blueprint,
-    operations.blueprint,
+    parked.blueprint,
 )
 #: What answers outside the API's base path.
 AT_ROOT: tuple[Blueprint, ...] = (
     health.at_root,
     metrics.at_root,
-    docs.blueprint,
-    docs.start,
-    answer.blueprint,
+    pages.blueprint,
+    pages.start,
+    answer_page.blueprint,
     unsubscribing.blueprint,
 )

@@ -1,0 +1,198 @@
+"""Registering, logging in and out, and who I am."""
+
+from typing import Any
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask import Response, current_app
+from flask.typing import ResponseReturnValue
+from pydantic import Field
+from sqlalchemy.orm import Session
+
+from service import emails
+from service.access.permissions import Principal
+from service.accounts import login, organizations, passwords, sessions, users
+from service.api.http import web
+from service.api.http.cookies import note_use, set_session_cookie
+from service.api.http.fields import Body, Email, Name, Right, Shown
+from service.api.http.rate_limits import install_limits, limit_logins, limit_new_visitors
+from service.database import transactions as database
+from service.database.models import User
+
+blueprint = APIBlueprint("auth", __name__, url_prefix="/auth", tag="Accounts")
+blueprint.record_once(install_limits)
+blueprint.after_app_request(note_use)
+
+
+class Registration(Body):
+    """Who wants an account."""
+
+    email: Email
+    password: str = Field(min_length=passwords.SHORTEST, max_length=passwords.LONGEST)
+    name: Name
+
+
+class Login(Body):
+    """E-mail address and password."""
+
+    email: str = Field(max_length=emails.LONGEST, examples=["ada@shop.example"])
+    password: str = Field(max_length=1000)
+
+
+class UserShown(Shown):
+    """A person with an account."""
+
+    id: UUID
+    email: str
+    name: str
+
+
+class MyOrganization(Shown):
+    """An organisation of mine and what I may do there."""
+
+    id: UUID
+    name: str
+    role: str
+    rights: list[Right]
+
+
+class Me(Shown):
+    """Who asks, and what he may do."""
+
+    user: UserShown | None = Field(description="null for a visitor")
+    visitor: bool = Field(description="true for a browser that has not logged in")
+    is_operator: bool
+    language: str = Field(description="ISO 639-1")
+    csrf_token: str | None = Field(
+        description="goes into the header X-CSRF-Token of every write; null with an API key"
+    )
+    home_id: UUID | None = Field(description="the organization that new projects go to")
+    organizations: list[MyOrganization]
+
+
+@blueprint.post("/register")
+@blueprint.input(Registration)
+@blueprint.output(Me, status_code=201, description="Registered and logged in.")
+@blueprint.doc(
+    operation_id="register",
+    summary="Register",
+    description="Makes a user with an organization of his own and logs him in. A visitor's "
+    "drafts become the user's.",
+    responses={
+        409: "The e-mail address is taken.",
+        422: "A field is missing or the password is not acceptable.",
+        429: "Too many registrations from this address.",
+    },
+)
+@limit_logins
+@web.without_csrf
+@web.own_transaction
+def register(json_data: Registration) -> ResponseReturnValue:
+    """Hash the password first; nobody waits for it."""
+    new = users.prepare(json_data.email, json_data.name, json_data.password)
+    before = web.principal()
+
+    def answer() -> ResponseReturnValue:
+        user = users.register(web.db(), new)
+        return _let_in(login.enter(web.db(), user, before), 201)
+
+    return web.in_transaction(answer)
+
+
+@blueprint.post("/login")
+@blueprint.input(Login)
+@blueprint.output(Me, description="Logged in; the answer sets the session cookie.")
+@blueprint.doc(
+    operation_id="log_in",
+    summary="Log in",
+    description="Begins a new session under a new cookie. A visitor's drafts become the user's.",
+    responses={
+        401: "E-mail address and password do not belong together.",
+        403: "The account is disabled.",
+        429: "Too many logins from this address.",
+    },
+)
+@limit_logins
+@web.without_csrf
+@web.own_transaction
+def log_in(json_data: Login) -> ResponseReturnValue:
+    """Look the user up, check the password outside any transaction, then begin the session."""
+    with database.reading() as db:
+        candidate = login.find_candidate(db, json_data.email)
+    proof = login.prove(candidate, json_data.password)
+    before = web.principal()
+    return web.in_transaction(lambda: _let_in(login.log_in(web.db(), proof, before), 200))
+
+
+@blueprint.post("/logout")
+@blueprint.output({}, status_code=204, description="Logged out.")
+@blueprint.doc(
+    operation_id="log_out",
+    summary="Log out",
+    description="Ends the session of the cookie; without one nothing happens.",
+)
+def log_out() -> Response:
+    """End the session and forget the cookie."""
+    sessions.end_session(web.db(), web.principal())
+    response = current_app.response_class(status=204)
+    response.delete_cookie(web.SESSION_COOKIE, path="/")
+    return response
+
+
+@blueprint.get("/me")
+@blueprint.output(Me, description="Who asks; a browser that had no session gets one as a visitor.")
+@blueprint.doc(
+    operation_id="get_me",
+    summary="Who I am",
+    description="The user or visitor who asks, with his organizations, rights and CSRF token.",
+    responses={401: "The API key does not let anybody in.", 429: "Too many new visitors."},
+)
+@limit_new_visitors
+@web.own_transaction
+def get_me() -> ResponseReturnValue:
+    """Only for a browser without a session this read has something to write."""
+    secret, visitor = None, web.principal()
+    if visitor.via == "none":
+        with database.writing() as db:
+            secret, session = sessions.open_session(db)
+            visitor = sessions.principal_of(db, session)
+    response = web.in_transaction(lambda: _answer(visitor))
+    if secret:
+        set_session_cookie(response, secret)
+    return response
+
+
+def _let_in(entry: login.Entry, status: int) -> Response:
+    response = _answer(entry.principal, status)
+    set_session_cookie(response, entry.secret)
+    return response
+
+
+def _answer(principal: Principal, status: int = 200) -> Response:
+    response = current_app.make_response((_me(web.db(), principal), status))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _me(db: Session, principal: Principal) -> dict[str, Any]:
+    user = db.get(User, principal.user_id) if principal.user_id else None
+    me = Me(
+        user=UserShown.model_validate(user) if user else None,
+        visitor=user is None,
+        is_operator=principal.is_operator,
+        language=principal.language,
+        csrf_token=principal.csrf_token,
+        home_id=principal.home_id,
+        organizations=[
+            MyOrganization.model_validate(
+                {
+                    "id": organization.id,
+                    "name": organization.name,
+                    "role": role.name,
+                    "rights": sorted(principal.rights_in(organization.id)),
+                }
+            )
+            for organization, role in organizations.roles_of(db, principal.user_id)
+        ],
+    )
+    return me.model_dump(mode="json")

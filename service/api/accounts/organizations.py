@@ -1,0 +1,174 @@
+"""Organisations: mine, new ones, what they are called and where they are."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask import Response, request
+from flask.typing import ResponseReturnValue
+from pydantic import Field, field_validator
+
+from service.access.lookup import find_organization
+from service.access.permissions import ORGANIZATION_EDIT, ORGANIZATION_READ
+from service.accounts import organizations
+from service.api.http import paging, web
+from service.api.http.fields import (
+    Body,
+    Country,
+    Email,
+    Language,
+    Line,
+    Name,
+    NewId,
+    PageQuery,
+    Shown,
+)
+from service.database.models import Organization
+
+blueprint = APIBlueprint(
+    "organizations", __name__, url_prefix="/organizations", tag="Organizations"
+)
+
+
+class Address(Body):
+    """Where an organisation is, or where something goes."""
+
+    name: Line | None = None
+    street: Line | None = None
+    postal_code: Line | None = None
+    city: Line | None = None
+    country: Country | None = None
+
+
+class NewOrganization(NewId):
+    """An organisation to be founded."""
+
+    name: Name
+    email: Email | None = None
+    country: Country | None = None
+    language: Language = "en"
+    address: Address | None = None
+
+
+class OrganizationChanges(Body):
+    """JSON merge patch (RFC 7396): what is null is taken out, what is left out stays."""
+
+    name: Name | None = None
+    email: Email | None = None
+    country: Country | None = None
+    language: Language | None = None
+    address: Address | None = None
+
+    @field_validator("name", "language")
+    @classmethod
+    def stays(cls, value: str | None) -> str:
+        """What every organisation has can be changed, not taken out."""
+        if value is None:
+            raise ValueError("cannot be null; leave it out to keep it")
+        return value
+
+
+class OrganizationShown(Shown):
+    """An organisation."""
+
+    id: UUID
+    name: str
+    email: str | None
+    country: str | None
+    language: str
+    address: dict[str, Any] | None
+    version: int
+    created_at: datetime
+
+
+class OrganizationPage(Shown):
+    """Some of my organisations."""
+
+    items: list[OrganizationShown]
+    next: str | None = Field(description="cursor of the next page")
+
+
+@blueprint.get("")
+@blueprint.input(PageQuery, location="query")
+@blueprint.output(OrganizationPage)
+@blueprint.doc(
+    operation_id="list_organizations",
+    summary="My organizations",
+    description="The organizations in which the caller holds organization:read, oldest first.",
+)
+def list_organizations(query_data: PageQuery) -> dict[str, Any]:
+    """One more than wanted tells whether there is a next page."""
+    rows = organizations.list_mine(
+        web.db(), web.principal(), paging.decode_cursor(query_data.cursor), query_data.limit + 1
+    )
+    shown, following = paging.page(rows, query_data.limit, lambda row: row.id)
+    return {"items": shown, "next": following}
+
+
+@blueprint.post("")
+@blueprint.input(NewOrganization)
+@blueprint.output(OrganizationShown, status_code=201, description="Founded.")
+@blueprint.doc(
+    operation_id="create_organization",
+    summary="Found an organization",
+    description="The caller becomes its owner. It begins with the roles owner, manager, member "
+    "and observer.",
+    responses={401: "This takes an account.", 403: "The API key may not.", 409: "The id is taken."},
+)
+def create_organization(json_data: NewOrganization) -> ResponseReturnValue:
+    """Whoever founds it owns it."""
+    details = json_data.model_dump(exclude={"id"})
+    if json_data.address:
+        details["address"] = json_data.address.model_dump(exclude_none=True)
+    organization = organizations.create(web.db(), web.principal(), details, id=json_data.id)
+    response = _answer(organization, 201)
+    response.headers["Location"] = f"{request.path}/{organization.id}"
+    return response
+
+
+@blueprint.get("/<uuid:organization_id>")
+@blueprint.output(OrganizationShown)
+@blueprint.doc(
+    operation_id="get_organization",
+    summary="One organization",
+    responses={403: "A right is missing.", 404: "Unknown, or not yours."},
+)
+def get_organization(organization_id: UUID) -> ResponseReturnValue:
+    """Members only."""
+    organization, _ = find_organization(
+        web.db(), web.principal(), organization_id, ORGANIZATION_READ
+    )
+    return _answer(organization)
+
+
+@blueprint.patch("/<uuid:organization_id>")
+@blueprint.input(OrganizationChanges)
+@blueprint.output(OrganizationShown)
+@blueprint.doc(
+    operation_id="update_organization",
+    summary="Change an organization",
+    description="JSON merge patch (RFC 7396); the address is merged field by field.",
+    responses={
+        403: "A right is missing.",
+        404: "Unknown, or not yours.",
+        412: "The version has moved on.",
+    },
+)
+def update_organization(
+    organization_id: UUID, json_data: OrganizationChanges
+) -> ResponseReturnValue:
+    """With `If-Match` only the version that the caller has seen is changed."""
+    organization, who = find_organization(
+        web.db(), web.principal(), organization_id, ORGANIZATION_EDIT, lock=True
+    )
+    web.check_version(organization.version)
+    changes = json_data.model_dump(exclude_unset=True)
+    if changes:
+        organizations.update(web.db(), organization, who, changes)
+    return _answer(organization)
+
+
+def _answer(organization: Organization, status: int = 200) -> Response:
+    body = OrganizationShown.model_validate(organization).model_dump(mode="json")
+    return web.with_etag(body, organization.version, status)

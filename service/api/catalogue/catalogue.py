@@ -1,0 +1,176 @@
+"""The catalogue for everybody: services, technologies, materials, post-processings, contractors."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+from uuid import UUID
+
+from apiflask import APIBlueprint
+
+from service.access.lookup import Unknown
+from service.api.catalogue.schemas import (
+    ContractorPage,
+    ContractorQuery,
+    ContractorShown,
+    MaterialPage,
+    MaterialQuery,
+    PostProcessingPage,
+    PostProcessingQuery,
+    SearchQuery,
+    ServicePage,
+    TechnologyPage,
+    offered_by,
+    show_contractor,
+    show_material,
+)
+from service.api.http import paging, web
+from service.api.http.fields import PageQuery, Shown
+from service.catalogue import snapshot
+from service.manufacturing.quoting.catalogue import Contractor, technologies
+from service.manufacturing.quoting.standards import resolve
+from service.texts import folded
+
+blueprint = APIBlueprint("catalogue", __name__, tag="Catalogue")
+T = TypeVar("T")
+
+
+@blueprint.get("/services")
+@blueprint.input(SearchQuery, location="query")
+@blueprint.output(ServicePage)
+@blueprint.doc(operation_id="list_services", summary="Services")
+def list_services(query_data: SearchQuery) -> dict[str, Any]:
+    """By id."""
+    rows = snapshot.current(web.db()).services
+    found = [row for row in rows if _holds(row["name"], query_data.q)]
+    return _page(found, query_data, lambda row: row["id"], lambda row: row)
+
+
+@blueprint.get("/technologies")
+@blueprint.input(SearchQuery, location="query")
+@blueprint.output(TechnologyPage)
+@blueprint.doc(
+    operation_id="list_technologies",
+    summary="Technologies",
+    description="The seven categories of ISO/ASTM 52900, with their trade names and "
+    "the default limits of the checks, each with its source or as an assumption.",
+)
+def list_technologies(query_data: SearchQuery) -> dict[str, Any]:
+    """By code; also found by a trade name."""
+    code = _code(query_data.q)
+    found = [row for row in technologies() if _holds(row.name, query_data.q) or row.code == code]
+    return _page(found, query_data, lambda row: row.code, lambda row: row.to_dict())
+
+
+@blueprint.get("/materials")
+@blueprint.input(MaterialQuery, location="query")
+@blueprint.output(MaterialPage)
+@blueprint.doc(operation_id="list_materials", summary="Materials")
+def list_materials(query_data: MaterialQuery) -> dict[str, Any]:
+    """By id."""
+    current = snapshot.current(web.db())
+    built = _technologies_by_material(current)
+    found = [
+        row
+        for row in current.catalogue.materials.values()
+        if _holds(row.name, query_data.q) and query_data.category in (None, row.category)
+    ]
+    if query_data.technology is not None:
+        code = _code(query_data.technology)
+        found = [row for row in found if code in built.get(row.id, ())]
+    return _page(
+        found,
+        query_data,
+        lambda row: row.id,
+        lambda row: show_material(row, sorted(built.get(row.id, ()))),
+    )
+
+
+@blueprint.get("/post_processings")
+@blueprint.input(PostProcessingQuery, location="query")
+@blueprint.output(PostProcessingPage)
+@blueprint.doc(operation_id="list_post_processings", summary="Post-processings")
+def list_post_processings(query_data: PostProcessingQuery) -> dict[str, Any]:
+    """By id."""
+    known = snapshot.current(web.db()).catalogue
+    found = [row for row in known.post_processings.values() if _holds(row.name, query_data.q)]
+    if query_data.material_id is not None:
+        material = known.materials.get(query_data.material_id)
+        found = [row for row in found if material and row.treats(material)]
+    return _page(found, query_data, lambda row: row.id, lambda row: row.to_dict())
+
+
+@blueprint.get("/contractors")
+@blueprint.input(ContractorQuery, location="query")
+@blueprint.output(ContractorPage)
+@blueprint.doc(
+    operation_id="list_contractors",
+    summary="Contractors",
+    description="Who makes parts, by which technologies and of what; what it costs is in a quote.",
+)
+def list_contractors(query_data: ContractorQuery) -> dict[str, Any]:
+    """By id."""
+    rows = snapshot.current(web.db()).contractors
+    found = [row for row in rows if _holds(row.name, query_data.q)]
+    if query_data.asks_for_means:
+        readable = [row for row in found if isinstance(row, Contractor)]
+        code = _code(query_data.technology)
+        found = [row for row in readable if _suits(row, query_data, code)]
+    return _page(found, query_data, lambda row: row.id, show_contractor)
+
+
+@blueprint.get("/contractors/<uuid:contractor_id>")
+@blueprint.output(ContractorShown)
+@blueprint.doc(
+    operation_id="get_contractor",
+    summary="One contractor",
+    responses={404: "There is no such contractor."},
+)
+def get_contractor(contractor_id: UUID) -> ContractorShown:
+    """The same as in the list."""
+    for contractor in snapshot.current(web.db()).contractors:
+        if contractor.id == str(contractor_id):
+            return show_contractor(contractor)
+    raise Unknown(f"there is no contractor {contractor_id}")
+
+
+def _suits(row: Contractor, query: ContractorQuery, code: str | None) -> bool:
+    return (
+        (query.technology is None or code in {machine.technology for machine in row.machines})
+        and (query.material_id is None or query.material_id in offered_by(row))
+        and (query.country is None or query.country.upper() == row.country)
+    )
+
+
+def _holds(name: str, wanted: str | None) -> bool:
+    return wanted is None or folded(wanted) in folded(name)
+
+
+def _code(name: str | None) -> str | None:
+    """The ISO/ASTM 52900 code that a name means; None if nobody calls a technology so."""
+    asked = resolve(name) if name else None
+    return asked.code if asked else None
+
+
+def _technologies_by_material(current: snapshot.Current) -> dict[str, set[str]]:
+    built: dict[str, set[str]] = {}
+    for contractor in current.contractors:
+        for machine in contractor.machines if isinstance(contractor, Contractor) else ():
+            for offered in machine.materials:
+                built.setdefault(offered.material_id, set()).add(machine.technology)
+    return built
+
+
+def _page(
+    rows: Iterable[T],
+    query: PageQuery,
+    key: Callable[[T], str],
+    show: Callable[[T], Shown | dict[str, Any]],
+) -> dict[str, Any]:
+    """The next rows in the order of their keys; the cursor names the last key shown."""
+    after = paging.decode_text(query.cursor) if query.cursor else None
+    rest = sorted((row for row in rows if after is None or key(row) > after), key=key)
+    shown = rest[: query.limit]
+    more = len(rest) > len(shown)
+    return {
+        "items": [show(row) for row in shown],
+        "next": paging.encode_cursor(key(shown[-1])) if more else None,
+    }

@@ -1,0 +1,98 @@
+"""Describes the catalogue's records as JSON Schema: types, units, bounds and defaults.
+
+The record's own annotations say what may stand in a field; a table of words says what it means.
+"""
+
+import dataclasses
+import types
+from collections.abc import Callable, Collection, Mapping
+from decimal import Decimal
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+from service.api.catalogue.field_descriptions import LIMITS, SPEEDS, WORDS
+from service.manufacturing.quoting import standards
+from service.manufacturing.quoting.catalogue.records import Record, Within, Written, plain
+
+Schema = dict[str, Any]
+
+#: A figure as a text; a JSON number is as good. Answers have texts.
+FIGURE = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
+#: A text of so many characters, any of them.
+ANY_TEXT = r".{1,200}"
+#: What tables hold, by the field's name.
+TABLES: Mapping[str, Mapping[str, str]] = {"limits": LIMITS, "speeds": SPEEDS}
+_PLAIN: Mapping[Any, Schema] = {
+    str: {"type": "string"},
+    bool: {"type": "boolean"},
+    int: {"type": "integer"},
+    Decimal: {"type": ["string", "number"], "pattern": FIGURE},
+}
+
+
+def schema_of(record: type[Record], without: Collection[str] = ()) -> Schema:
+    """The schema of a record but for some of its fields; raises KeyError for one without words."""
+    hints = get_type_hints(record, include_extras=True)
+    properties, required = {}, []
+    for each in dataclasses.fields(record):  # type: ignore[arg-type]  # every record is one
+        if each.name in without:
+            continue
+        found = _of_field(each.name, hints[each.name])
+        properties[each.name] = {"description": WORDS[record][each.name], **found}
+        if each.default is not dataclasses.MISSING:
+            properties[each.name]["default"] = plain(each.default)
+        elif each.default_factory is dataclasses.MISSING:
+            required.append(each.name)
+    told = {"required": required} if required else {}
+    return {"type": "object", "properties": properties, "additionalProperties": False, **told}
+
+
+def described(record: type[Record], without: Collection[str] = ()) -> Callable[[Schema], None]:
+    """Puts a record's fields into the schema of a pydantic model that leaves them to the record."""
+    own = schema_of(record, without)
+
+    def put_in(schema: Schema) -> None:
+        schema["properties"] = {**schema.get("properties", {}), **own["properties"]}
+        schema["required"] = [*schema.get("required", ()), *own.get("required", ())]
+        schema["additionalProperties"] = False
+
+    return put_in
+
+
+def _of_field(name: str, hint: Any) -> Schema:
+    if name == "technology":
+        return {"type": "string", "enum": [category.code for category in standards.CATEGORIES]}
+    if get_origin(hint) is Mapping:
+        each = _of(get_args(hint)[1])
+        named = {key: {"description": words, **each} for key, words in TABLES[name].items()}
+        return {"type": "object", "properties": named, "additionalProperties": False}
+    return _of(hint)
+
+
+def _of(hint: Any) -> Schema:
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return _bounded(_of(arguments[0]), arguments[1])
+    if origin in (Union, types.UnionType):
+        return {"anyOf": [_of(arguments[0]), {"type": "null"}]}
+    if origin is tuple:
+        return _row(arguments)
+    if isinstance(hint, type) and issubclass(hint, Record):
+        return schema_of(hint)
+    return dict(_PLAIN[hint])
+
+
+def _bounded(schema: Schema, rule: Within | Written) -> Schema:
+    if isinstance(rule, Within):
+        bounds = (rule.low, rule.high)
+        low, high = (int(each) if each == int(each) else float(each) for each in bounds)
+        return {**schema, "minimum": low, "maximum": high}
+    if rule.pattern == ANY_TEXT:
+        return {**schema, "minLength": 1, "maxLength": 200}
+    return {**schema, "pattern": f"^(?:{rule.pattern})$"}
+
+
+def _row(hints: tuple[Any, ...]) -> Schema:
+    row = {"type": "array", "items": _of(hints[0])}
+    if hints[-1] is Ellipsis:
+        return row
+    return {**row, "minItems": len(hints), "maxItems": len(hints)}

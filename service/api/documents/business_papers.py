@@ -1,0 +1,96 @@
+"""The papers of an order over HTTP: which there are, and each as PDF."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask import Response
+from pydantic import BaseModel, Field
+
+from service.access import lookup
+from service.access.lookup import Unknown
+from service.access.permissions import PROCESSES_READ
+from service.api.http import web
+from service.api.http.fields import Shown
+from service.api.http.tabular import PDF
+from service.documents import business_papers, wording
+from service.documents.business_paper import business_pdf
+
+blueprint = APIBlueprint("papers", __name__, url_prefix="/processes", tag="Documents")
+
+
+class PaperShown(Shown):
+    """A numbered paper of an order."""
+
+    number: str = Field(examples=["WB-7K3M-9Q2T-OC"])
+    kind: Literal["request_for_quotation", "offer", "order_confirmation", "delivery_note"]
+    title: str = Field(description="in the caller's language")
+    issued_at: datetime
+    request_id: UUID
+    href: str = Field(description="where its PDF is")
+
+
+class PaperList(Shown):
+    """The papers that the caller may read, oldest first."""
+
+    items: list[PaperShown]
+    next: str | None
+
+
+class LanguageQuery(BaseModel):
+    """In which language a paper is wanted."""
+
+    language: Literal["de", "en"] | None = Field(
+        None, description="by default that of the caller's organization"
+    )
+
+
+@blueprint.get("/<uuid:process_id>/documents")
+@blueprint.input(LanguageQuery, location="query")
+@blueprint.output(PaperList)
+@blueprint.doc(
+    operation_id="list_documents",
+    summary="Papers of an order",
+    description="Requests for quotation, offers, the order confirmation, a delivery note for each "
+    "shipment. A contractor finds its own ones. The number of a paper never changes.",
+)
+def index(process_id: UUID, query_data: LanguageQuery) -> Response:
+    """Which papers there are."""
+    db = web.db()
+    found = lookup.find_process(db, web.principal(), process_id, PROCESSES_READ)
+    language = query_data.language or business_papers.language_for(db, found.who.party_id)
+    items = [
+        {
+            "number": paper.number,
+            "kind": paper.kind,
+            "title": f"{wording.label(paper.kind, language)} {paper.number}",
+            "issued_at": paper.issued_at,
+            "request_id": paper.request.id,
+            "href": f"/api/v1/processes/{process_id}/documents/{paper.number}.pdf",
+        }
+        for paper in business_papers.of_process(db, found)
+    ]
+    return web.answer({"items": items, "next": None})
+
+
+@blueprint.get("/<uuid:process_id>/documents/<number>.pdf")
+@blueprint.input(LanguageQuery, location="query")
+@blueprint.doc(
+    operation_id="get_document",
+    summary="A paper of an order as PDF",
+    description="By its number, in the language of the caller's organization or as asked for.",
+    responses=PDF,
+)
+def read(process_id: UUID, number: str, query_data: LanguageQuery) -> Response:
+    """One paper."""
+    db = web.db()
+    found = lookup.find_process(db, web.principal(), process_id, PROCESSES_READ)
+    paper = business_papers.number_among(business_papers.of_process(db, found), number)
+    if paper is None:
+        raise Unknown(f"process {process_id} has no document {number[:80]}")
+    language = query_data.language or business_papers.language_for(db, found.who.party_id)
+    pdf = business_pdf(business_papers.write(db, found, paper, language))
+    response = Response(pdf, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{paper.number}.pdf"'
+    return response

@@ -1,0 +1,85 @@
+"""The dossier of a request over HTTP: as PDF, and with all files as zip."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask import Response, send_file
+
+from service.access.lookup import Unknown
+from service.access.permissions import PROCESSES_FILES, PROCESSES_READ
+from service.api.http import web
+from service.api.sourcing.request_presenter import may_see_process
+from service.database import transactions as database
+from service.documents import dossier_assembly
+from service.documents.dossier_assembly import Assembled
+from service.documents.dossier_pdf import dossier_pdf
+from service.documents.dossier_zip import dossier_zip
+from service.files import release
+from service.sourcing import inbox
+from workflows.engine import Actor
+
+blueprint = APIBlueprint("dossiers", __name__, url_prefix="/requests", tag="Requests")
+
+
+def _assembled(request_id: UUID, right: str) -> Assembled:
+    """The dossier for whoever may read the request; the pictures are drawn outside of it."""
+    with database.reading() as db:
+        request, _, who = inbox.find(db, web.principal(), request_id, right)
+        if not may_see_process(request, who):  # its files may be others by now
+            raise Unknown(f"there is no dossier of request {request_id} for you any more")
+        return dossier_assembly.of_request(db, request_id, to_client=who.role is Actor.CLIENT)
+
+
+def _note(request_id: UUID) -> None:
+    """That a contractor takes the files along stands in the log."""
+    with database.reading() as db:
+        request, _, who = inbox.find(db, web.principal(), request_id, PROCESSES_FILES)
+    if who.role is Actor.CONTRACTOR:
+        release.note(request, who, None, "dossier.zip")
+
+
+def _document(media_type: str) -> Any:
+    return {200: {"description": "The dossier.", "content": {media_type: {}}}}
+
+
+@blueprint.get("/<uuid:request_id>/dossier.pdf")
+@blueprint.doc(
+    operation_id="get_dossier",
+    summary="The dossier as PDF",
+    description="What is to be made, until when to answer, and the quote; with a picture.",
+    responses=_document("application/pdf"),
+)
+@web.own_transaction
+def as_pdf(request_id: UUID) -> Response:
+    """The dossier on paper."""
+    assembled = _assembled(request_id, PROCESSES_READ)
+    response = Response(dossier_pdf(assembled.with_pictures()), mimetype="application/pdf")
+    name = f"{assembled.dossier.number}.pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@blueprint.get("/<uuid:request_id>/dossier.zip")
+@blueprint.doc(
+    operation_id="get_dossier_zip",
+    summary="The dossier with all files as zip",
+    responses=_document("application/zip"),
+)
+@web.own_transaction
+def as_zip(request_id: UUID) -> Response:
+    """The dossier, its data as JSON, and the model files."""
+    assembled = _assembled(request_id, PROCESSES_FILES)
+    if assembled.files:
+        _note(request_id)
+    dossier = assembled.with_pictures()
+    folder = tempfile.TemporaryDirectory()
+    place = Path(folder.name) / f"{dossier.number}.zip"
+    dossier_zip(dossier, dossier_pdf(dossier), assembled.contents(), place)
+    response = send_file(place, "application/zip", as_attachment=True)
+    # A file that is passed through to the server would be closed without telling the response.
+    response.direct_passthrough = False
+    response.call_on_close(folder.cleanup)
+    return response

@@ -1,0 +1,116 @@
+"""Who gets the files of a process, and who has downloaded them."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from pydantic import Field
+
+from service.access.lookup import find_process, only_client
+from service.access.permissions import PROCESSES_EDIT, PROCESSES_FILES
+from service.api.http import paging, web
+from service.api.http.fields import Body, PageQuery, Shown
+from service.database.models import Project
+from service.files import release
+from service.sourcing import inbox
+
+blueprint = APIBlueprint("file_access", __name__, tag="Files")
+
+CHANGING: dict[int, Any] = {
+    403: "A right is missing, or it is not the client who asks.",
+    404: "Unknown, or not yours.",
+}
+
+
+class Access(Body):
+    """What contractors get before one of them is confirmed."""
+
+    full: bool = Field(
+        description="true: the files themselves; false: their measures and pictures only"
+    )
+
+
+class AccessShown(Shown):
+    """What contractors get before one of them is confirmed."""
+
+    full: bool
+
+
+class DownloadShown(Shown):
+    """That a contractor downloaded something."""
+
+    id: UUID
+    request_id: UUID
+    organization_id: UUID = Field(description="the contractor")
+    file_id: UUID | None = Field(description="null: all files together, or what a message carries")
+    name: str
+    actor_id: UUID | None
+    actor_name: str
+    at: datetime
+
+
+class DownloadPage(Shown):
+    """Some downloads."""
+
+    items: list[DownloadShown]
+    next: str | None = Field(description="cursor of the next page")
+
+
+@blueprint.put("/processes/<uuid:process_id>/file_access")
+@blueprint.input(Access)
+@blueprint.output(AccessShown)
+@blueprint.doc(
+    operation_id="set_file_access",
+    summary="Show files to contractors, or keep them back",
+    description="Contractors that are asked get the files, unless this says otherwise; best said "
+    "before sending, as what was mailed cannot be taken back. Who is confirmed always gets them.",
+    responses=CHANGING,
+)
+def of_process(process_id: UUID, json_data: Access) -> dict[str, bool]:
+    """For all requests of which nothing else is said."""
+    found = find_process(web.db(), web.principal(), process_id, PROCESSES_EDIT, lock=True)
+    only_client(found.who, "decides who gets its files")
+    release.allow(web.db(), found.project, found.process, None, found.who, json_data.full)
+    return {"full": json_data.full}
+
+
+@blueprint.put("/requests/<uuid:request_id>/file_access")
+@blueprint.input(Access)
+@blueprint.output(AccessShown)
+@blueprint.doc(
+    operation_id="set_file_access_of_request",
+    summary="Show files to one contractor, or keep them back",
+    description="Counts for more than what is said of the process.",
+    responses=CHANGING,
+)
+def of_request(request_id: UUID, json_data: Access) -> dict[str, bool]:
+    """For this contractor alone."""
+    request, process, who = inbox.find(
+        web.db(), web.principal(), request_id, PROCESSES_EDIT, lock=True
+    )
+    only_client(who, "decides who gets its files")
+    project = web.db().get_one(Project, request.project_id)
+    release.allow(web.db(), project, process, request, who, json_data.full)
+    return {"full": json_data.full}
+
+
+@blueprint.get("/processes/<uuid:process_id>/file_accesses")
+@blueprint.input(PageQuery, location="query")
+@blueprint.output(DownloadPage)
+@blueprint.doc(
+    operation_id="list_file_accesses",
+    summary="Who downloaded files",
+    description="What contractors downloaded, newest first; only the client's side sees it.",
+    responses=CHANGING,
+)
+def list_accesses(process_id: UUID, query_data: PageQuery) -> dict[str, Any]:
+    """One more than wanted tells whether there is a next page."""
+    found = find_process(web.db(), web.principal(), process_id, PROCESSES_FILES)
+    only_client(found.who, "sees who downloaded its files")
+    before = paging.decode_cursor(query_data.cursor)
+    rows = release.log(web.db(), process_id, before, query_data.limit + 1)
+    shown, following = paging.page(rows, query_data.limit, lambda row: row.id)
+    fields = ("id", "request_id", "file_id", "name", "actor_id", "actor_name", "at")
+    items = [{f: getattr(r, f) for f in fields} | {"organization_id": r.party_id} for r in shown]
+    return {"items": items, "next": following}

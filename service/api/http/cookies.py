@@ -1,0 +1,47 @@
+"""The session cookie: how browsers get it, and how it lasts while it is used."""
+
+import structlog
+from flask import Response, g, request
+from sqlalchemy.exc import SQLAlchemyError
+
+from service.access.permissions import NOBODY, Principal
+from service.accounts import sessions
+from service.api.http import web
+from service.database import transactions as database
+from service.settings import settings
+
+log = structlog.get_logger(__name__)
+
+
+def set_session_cookie(response: Response, secret: str) -> None:
+    """Give the browser its session's secret; scripts and other sites do not get it."""
+    response.set_cookie(
+        web.SESSION_COOKIE,
+        secret,
+        max_age=sessions.SESSION_LASTS,
+        path="/",
+        secure=settings().public_url.startswith("https://"),
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def note_use(response: Response) -> Response:
+    """After a request: let the session last longer, or note that the API key was used.
+
+    Happens now and then only, in a transaction of its own, because most requests just read.
+    """
+    who: Principal = g.get("principal", NOBODY)
+    if not who.credential_stale or response.status_code >= 500:
+        return response
+    try:
+        with database.writing() as db:
+            still_there = sessions.note_use(db, who)
+    except SQLAlchemyError as error:
+        # The answer is given already and must not be lost; the next request notes the use.
+        log.warning("the use of a credential was not noted", error=str(error)[:300])
+        return response
+    secret = request.cookies.get(web.SESSION_COOKIE)
+    if still_there and secret and who.via == "session":
+        set_session_cookie(response, secret)
+    return response

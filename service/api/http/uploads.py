@@ -1,0 +1,203 @@
+"""Takes uploads in: bytes stream from the connection into storage, by form or as the raw body."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from types import MappingProxyType
+from typing import IO, Any, cast
+from uuid import UUID
+
+from flask import request
+from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.formparser import FormDataParser
+
+from service import rooms
+from service.api.http import web
+from service.api.http.web import BadMediaType
+from service.errors import BadField
+from service.files import storage
+from service.files.storage import CHUNK, Arriving
+from service.files.uploads import Upload, keep, receive
+from service.settings import settings
+
+MULTIPART = "multipart/form-data"
+#: What boundaries, headers and plain fields may take beside the file; several times the 64 KiB
+#: that the parser of forms reads at once.
+FORM_BYTES = 512 * 1024
+MOST_PARTS = 10
+_NONE: Mapping[str, str] = MappingProxyType({})
+_UNIT = {
+    "type": "string",
+    "enum": ["micron", "mm", "cm", "m", "inch", "foot"],
+    "description": "unit of an STL, OBJ or PLY model",
+}
+_BYTES = {"type": "string", "contentMediaType": "application/octet-stream"}
+_ID = {"type": "string", "format": "uuid", "description": "an id that the client chose"}
+
+
+def _form(**fields: Mapping[str, Any]) -> dict[str, Any]:
+    schema = {"type": "object", "required": ["file"], "properties": {"file": _BYTES, **fields}}
+    return {"requestBody": {"required": True, "content": {MULTIPART: {"schema": schema}}}}
+
+
+#: How the OpenAPI document describes the ways to upload.
+MULTIPART_BODY = _form(unit=_UNIT, id=_ID)
+ATTACHMENT_BODY = _form(id=_ID)
+RAW_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/octet-stream": {"schema": _BYTES}},
+    }
+}
+
+
+class BadUpload(Exception):
+    """The upload cannot be read, or ended before it was complete."""
+
+
+class _IntoStorage:
+    """What the parser of forms takes for a temporary file."""
+
+    def __init__(self, arriving: Arriving) -> None:
+        self.write = arriving.write
+
+    def seek(self, offset: int) -> None:
+        """The parser rewinds what it has written; nobody reads it from here."""
+
+
+def form() -> tuple[Upload, UUID | None]:
+    """The field `file` of the form, in storage, and the id that the client chose, if any.
+
+    Raises BadUpload, BadMediaType, BadField, TooLarge.
+    """
+    _check_form()
+    with _arriving() as arriving:
+        name, fields = _parsed(arriving)
+        _note(arriving, name, fields)
+        id = _id(fields.get("id"))
+        return receive(arriving, name, fields.get("unit") or None), id
+
+
+def attachment() -> tuple[Upload, UUID | None]:
+    """As `form`, for a file that is shown and not made, so that it has no unit."""
+    _check_form()
+    with _arriving() as arriving:
+        name, fields = _parsed(arriving, ("id",))
+        _note(arriving, name, fields)
+        id = _id(fields.get("id"))
+        return keep(arriving, name), id
+
+
+def body(name: str, unit: str | None) -> Upload:
+    """The whole body as the file `name`, in storage.
+
+    Raises BadUpload, BadMediaType, BadField, TooLarge.
+    """
+    if request.is_json:  # what is announced as JSON has been read as JSON already
+        raise BadMediaType("send the file as application/octet-stream, not as JSON")
+    with _arriving() as arriving:
+        _read(arriving)
+        _note(arriving)
+        return receive(arriving, name, unit or None)
+
+
+def _check_form() -> None:
+    if request.mimetype != MULTIPART:
+        raise BadMediaType(f"send {MULTIPART} with the field file, not {request.mimetype!r}")
+
+
+def content() -> str:
+    """Read an upload of either way and keep nothing; what `web.note_content` makes of it."""
+    with _arriving() as arriving:
+        if request.mimetype == MULTIPART:
+            return _note(arriving, *_parsed(arriving))
+        _read(arriving)
+        return _note(arriving)
+
+
+def _note(arriving: Arriving, name: str = "", fields: Mapping[str, str] = _NONE) -> str:
+    beside = [word for field in sorted(fields.items()) for word in field]
+    return web.note_content(arriving.sha256, name, *beside)
+
+
+def _read(arriving: Arriving) -> None:
+    """Let the whole body stream into storage; raises BadUpload if it ends too early."""
+    while chunk := request.stream.read(CHUNK):
+        arriving.write(chunk)
+    promised = request.content_length
+    if promised is not None and arriving.size_bytes != promised:
+        raise BadUpload(f"{arriving.size_bytes} of {promised} bytes arrived; send it again")
+
+
+@contextmanager
+def _arriving() -> Iterator[Arriving]:
+    """Room for the file, and this request's own limits: the others are made for JSON."""
+    most = settings().max_upload_bytes
+    request.max_content_length = most + FORM_BYTES
+    try:
+        with storage.current().arriving(most) as arriving:
+            yield arriving
+    except HTTPException as error:
+        if error.code == 413:
+            message = f"the upload is larger than {most} bytes, the most that is taken"
+            raise storage.TooLarge(message) from error
+        if isinstance(error, BadRequest):
+            raise BadUpload("the connection ended before the upload was complete") from error
+        raise
+    except OSError as error:
+        if rooms.is_full(error):
+            _pass_over()  # who still sends would not hear the answer
+        raise
+
+
+def _pass_over() -> None:
+    """Read the rest of the body and keep nothing of it."""
+    with suppress(HTTPException, OSError):
+        while request.stream.read(CHUNK):
+            pass
+
+
+def _parsed(
+    arriving: Arriving, beside: Sequence[str] = ("unit", "id")
+) -> tuple[str, dict[str, str]]:
+    """Let the parts of the form stream by: the file into storage, small fields into memory."""
+    opened: list[str | None] = []
+
+    def open_part(
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        opened.append(filename)
+        if len(opened) > 1:
+            raise BadField([("/file", "an upload takes one file; send the others on their own")])
+        return cast(IO[bytes], _IntoStorage(arriving))
+
+    parser = FormDataParser(
+        open_part, max_form_memory_size=FORM_BYTES, max_form_parts=MOST_PARTS, silent=False
+    )
+    try:
+        _, fields, found = parser.parse(
+            request.stream, request.mimetype, request.content_length, request.mimetype_params
+        )
+    except ValueError as error:
+        raise BadUpload(f"the form cannot be read, or ended too early: {error}") from error
+    if "file" not in found:
+        raise BadField([("/file", "the form has no field `file` that holds a file with its name")])
+    if unknown := sorted(map(str, set(fields) - set(beside))):
+        there = " and ".join([", ".join(("file", *beside[:-1])), beside[-1]])
+        raise BadField([(f"/{unknown[0]}", f"there is no such field; there are {there}")])
+    return _without_folders(found["file"].filename or ""), fields.to_dict()
+
+
+def _without_folders(name: str) -> str:
+    """The last part of what a form calls a file (RFC 7578, 4.2): some send their whole path."""
+    return re.split(r"[/\\]", name)[-1]
+
+
+def _id(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError as error:
+        raise BadField([("/id", f"{text!r:.50} is no UUID")]) from error

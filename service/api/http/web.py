@@ -1,0 +1,232 @@
+"""What every route stands on: who asks, one transaction per request, versions."""
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from flask import Response, current_app, g, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import UnprocessableEntity
+
+from service.access.permissions import Principal
+from service.accounts import sessions
+from service.api.http import preconditions, query_parameters
+from service.api.http.query_parameters import SAFE
+from service.database import idempotency_keys
+from service.database import transactions as database
+from service.database.idempotency_keys import Kept, Reservation
+from service.settings import settings
+
+SESSION_COOKIE = "werkbank_session"
+#: Answers that say "not now" or "not like this" must not be kept: the next try may succeed.
+NOT_KEPT = frozenset({401, 403, 409, 412, 428, 429})
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class CsrfFailed(Exception):
+    """A write by cookie without the session's CSRF token."""
+
+
+class BadMediaType(Exception):
+    """The body is not what the route reads."""
+
+
+class UpgradeRequired(Exception):
+    """The address speaks another protocol, and the request does not ask for it."""
+
+
+class BadText(Exception):
+    """The request holds a character that no text may hold."""
+
+
+def principal() -> Principal:
+    """Who asks; found out once per request."""
+    if "principal" not in g:
+        with database.reading() as db:
+            g.principal = sessions.authenticate(
+                db, request.headers.get("Authorization"), request.cookies.get(SESSION_COOKIE)
+            )
+    found: Principal = g.principal
+    return found
+
+
+def db() -> Session:
+    """The session of this request's transaction."""
+    session: Session = g.db
+    return session
+
+
+def own_transaction(view: View) -> View:
+    """Mark a view that works for a while first and then calls `in_transaction` itself."""
+    view.own_transaction = True  # type: ignore[attr-defined]
+    return view
+
+
+def for_anybody(view: View) -> View:
+    """Mark a view that asks neither who asks nor the database, so that it answers without them."""
+    view.for_anybody = True  # type: ignore[attr-defined]
+    return view
+
+
+def without_csrf(view: View) -> View:
+    """Mark a view that proves who asks by itself, such as a login with a password."""
+    view.without_csrf = True  # type: ignore[attr-defined]
+    return view
+
+
+def takes_json(view: Callable[..., Any]) -> bool:
+    """Whether the view reads a JSON body."""
+    return "application/json" in getattr(view, "_spec", {}).get("content_type", ())
+
+
+def is_dry_run() -> bool:
+    """Whether the caller wants to know what would happen, and nothing more."""
+    return query_parameters.truth("dry_run")
+
+
+def in_transaction(answer: Callable[[], ResponseReturnValue]) -> Response:
+    """Give `answer` inside the one transaction of this request, and keep it for repeats."""
+    with _transaction() as session:
+        g.db = session
+        response = current_app.make_response(answer())
+        reservation: Reservation | None = g.get("reservation")
+        if reservation and not _worth_keeping(response):
+            reservation = None
+        if reservation:
+            response.direct_passthrough = False
+            idempotency_keys.keep(session, reservation, _kept(response))
+    g.answered = reservation is not None
+    if is_dry_run() and request.method not in SAFE:
+        response.headers["Dry-Run"] = "true"
+    return response
+
+
+def _transaction() -> AbstractContextManager[Session]:
+    if request.method in SAFE:
+        return database.reading()
+    return database.trying() if is_dry_run() else database.writing()
+
+
+def _worth_keeping(response: Response) -> bool:
+    if "no-store" in response.headers.get("Cache-Control", ""):
+        return False  # it holds a secret that is shown once
+    return response.status_code < 500 and response.status_code not in NOT_KEPT
+
+
+def _kept(response: Response) -> Kept:
+    names = ("Content-Type", "Location", "ETag")
+    headers = {name: response.headers[name] for name in names if name in response.headers}
+    return Kept(response.status_code, headers, response.get_data(), g.get("content_digest"))
+
+
+def check_request() -> None:
+    """Refuse what no route should have to think about: CSRF, media types, bad characters."""
+    who = principal()
+    if "\x00" in request.full_path or any("\x00" in v for v in request.args.values()):
+        raise BadText("the address holds a NUL character")
+    if request.method in SAFE:
+        return
+    view = current_app.view_functions[request.endpoint or ""]
+    if takes_json(view):
+        _check_json(request.get_data(cache=True).strip())
+    if getattr(view, "without_csrf", False) or who.via != "session":
+        return
+    if not sessions.has_csrf_token(who, request.headers.get("X-CSRF-Token")):
+        raise CsrfFailed(
+            "a write with the session cookie needs the header X-CSRF-Token "
+            "with the csrf_token of GET /api/v1/auth/me"
+        )
+
+
+def _check_json(body: bytes) -> None:
+    if body and not request.mimetype.endswith("json"):
+        raise BadMediaType(
+            f"this reads application/json, not {request.mimetype or 'a body without Content-Type'}"
+        )
+    if body == b"null":
+        raise UnprocessableEntity("the body is null; send an object, or nothing at all")
+
+
+def note_content(sha256: str, *beside: str) -> str:
+    """Keep in mind what an upload brought, for its repeats: the digest that stands for it."""
+    g.content_digest = _keyed(sha256, *beside).hexdigest()
+    return str(g.content_digest)
+
+
+def reserve_key(content: Callable[[], str]) -> Response | None:
+    """The kept answer of this `Idempotency-Key`; or None, and then the key is reserved.
+
+    `content` reads an upload, without keeping it, and answers as `note_content` does.
+    """
+    key = request.headers.get("Idempotency-Key")
+    view = current_app.view_functions[request.endpoint or ""]
+    if not key or request.method in SAFE or is_dry_run() or getattr(view, "without_csrf", False):
+        return None  # a login answers with a cookie, which must not be kept
+    if not 1 <= len(key) <= 255 or not key.isprintable():
+        raise idempotency_keys.KeyReused("an Idempotency-Key has 1 to 255 printable characters")
+    who = principal()
+    name = str(who.user_id or who.visitor_id or request.remote_addr)
+    keep = timedelta(hours=settings().idempotency_hours)
+    with database.writing() as session:
+        found = idempotency_keys.reserve(session, name, key, _request_digest(), keep)
+    if isinstance(found, Reservation):
+        g.reservation = found
+        return None
+    if found.content_digest:
+        idempotency_keys.check_content(found, key, content())
+    answer = Response(found.body, found.status, found.headers)
+    answer.headers["Idempotent-Replayed"] = "true"
+    return answer
+
+
+def _request_digest() -> str:
+    digest = _keyed(request.method, request.full_path, request.mimetype)
+    if request.mimetype.endswith("json"):
+        digest.update(request.get_data(cache=True))
+    return digest.hexdigest()  # an upload is not read before its view does
+
+
+def _keyed(*words: str) -> hmac.HMAC:
+    """Keyed, so that a body which holds something secret cannot be guessed from its digest."""
+    digest = hmac.new(settings().secret_key.encode(), digestmod=hashlib.sha256)
+    digest.update("\0".join(words).encode())
+    return digest
+
+
+def release_key() -> None:
+    """After a request that came to nothing: let its key be used again."""
+    reservation: Reservation | None = g.get("reservation")
+    if reservation and not g.get("answered"):
+        # Harmless if it fails: the reservation ends by itself, only later.
+        with suppress(SQLAlchemyError), database.writing() as session:
+            idempotency_keys.release(session, reservation)
+
+
+def answer(body: Any, status: int = 200) -> Response:
+    """A JSON response, not checked against a schema again."""
+    return Response(current_app.json.dumps(body), status, mimetype="application/json")
+
+
+def etag(version: int) -> str:
+    """The strong entity tag of a version."""
+    return f'"{version}"'
+
+
+def check_version(version: int) -> None:
+    """Hold the caller's `If-Match` and `If-None-Match` against a version; raises as `check`."""
+    preconditions.check([str(version)], f"the version is {version}")
+
+
+def with_etag(body: ResponseReturnValue, version: int, status: int = 200) -> Response:
+    """A response with `ETag`; 304 when the caller has this version already."""
+    response = current_app.make_response(body)
+    response.status_code = status
+    response.headers["ETag"] = etag(version)
+    if request.method in SAFE:
+        response.make_conditional(request)
+    return response

@@ -1,0 +1,122 @@
+"""What users want to be mailed about, over HTTP."""
+
+from typing import Any, Literal
+from uuid import UUID
+
+import sqlalchemy as sa
+from apiflask import APIBlueprint
+from flask import Response
+from pydantic import Field
+
+from service.access.lookup import Unknown
+from service.access.permissions import Unauthenticated
+from service.api.http import web
+from service.api.http.fields import Body, Shown
+from service.database.models import Membership, Organization
+from service.notifications import preferences
+from service.notifications.preferences import KINDS
+from workflows.engine import Actor
+
+blueprint = APIBlueprint("preferences", __name__, tag="Events")
+
+ChannelName = Literal["none", "event", "mail", "digest"]
+
+
+class KindShown(Shown):
+    """A type of events, and how the user hears of it."""
+
+    type: str
+    description: str
+    channel: ChannelName | None = Field(description="as chosen; null: as usual")
+    as_client: ChannelName = Field(description="what holds for projects of the organization")
+    as_contractor: ChannelName = Field(description="what holds for what it was asked to make")
+
+
+class PreferencesShown(Shown):
+    """How a user hears of the events of one of his organizations."""
+
+    organization_id: UUID
+    organization: str
+    kinds: list[KindShown]
+
+
+class PreferencesList(Shown):
+    """Those of each organization that the user belongs to."""
+
+    items: list[PreferencesShown]
+    next: str | None
+
+
+class Choices(Body):
+    """How the user wants to hear of some types; null goes back to what is usual."""
+
+    choices: dict[str, ChannelName | None] = Field(
+        max_length=100, examples=[{"process.offered": "mail", "process.produced": "none"}]
+    )
+
+
+def _user_id() -> UUID:
+    user_id = web.principal().user_id
+    if user_id is None:
+        raise Unauthenticated("log in first; visitors are told of nothing by mail")
+    return user_id
+
+
+def _organizations(user_id: UUID) -> list[Organization]:
+    query = sa.select(Organization).join(Membership, Membership.organization_id == Organization.id)
+    mine = query.where(Membership.user_id == user_id).order_by(Organization.id)
+    return list(web.db().scalars(mine))
+
+
+def _shown(organization: Organization, choices: dict[str, Any]) -> dict[str, Any]:
+    german = organization.language == "de"
+    return {
+        "organization_id": organization.id,
+        "organization": organization.name,
+        "kinds": [
+            {
+                "type": type,
+                "description": kind.german if german else kind.english,
+                "channel": choices.get(type),
+                "as_client": preferences.channel(choices, type, Actor.CLIENT).value,
+                "as_contractor": preferences.channel(choices, type, Actor.CONTRACTOR).value,
+            }
+            for type, kind in KINDS.items()
+        ],
+    }
+
+
+@blueprint.get("/notifications/preferences")
+@blueprint.output(PreferencesList)
+@blueprint.doc(
+    operation_id="get_preferences",
+    summary="How I hear of events",
+    description="`event` is in the feed alone, `mail` is mailed at once, `digest` once a day; "
+    "`none` is in the feed, and not counted as missed.",
+    responses={401: "Only users are mailed."},
+)
+def index() -> Response:
+    """The preferences for each of the user's organizations."""
+    user_id = _user_id()
+    chosen = preferences.of_all(web.db(), [user_id])
+    found = _organizations(user_id)
+    items = [_shown(each, chosen.get((user_id, each.id), {})) for each in found]
+    return web.answer({"items": items, "next": None})
+
+
+@blueprint.patch("/notifications/preferences/<uuid:organization_id>")
+@blueprint.input(Choices)
+@blueprint.output(PreferencesShown)
+@blueprint.doc(
+    operation_id="update_preferences",
+    summary="Choose how I hear of events",
+    responses={401: "Only users are mailed."},
+)
+def update(organization_id: UUID, json_data: Choices) -> Response:
+    """Choose the channel of some types of events."""
+    user_id = _user_id()
+    found = {each.id: each for each in _organizations(user_id)}
+    if organization_id not in found:
+        raise Unknown(f"you belong to no organization {organization_id}")
+    choices = preferences.choose(web.db(), user_id, organization_id, json_data.choices)
+    return web.answer(_shown(found[organization_id], choices))

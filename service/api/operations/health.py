@@ -1,0 +1,85 @@
+"""Health over HTTP, for supervisors, load balancers and people; nobody need say who he is."""
+
+from typing import Any, Literal
+
+from apiflask import APIBlueprint
+from flask import Blueprint, Response, current_app
+from flask.blueprints import BlueprintSetupState
+
+from service.api.http import web
+from service.api.http.fields import Shown
+from service.operations import health
+
+blueprint = APIBlueprint("health", __name__, url_prefix="/health", tag="Operations")
+#: The same below the root, where supervisors look.
+at_root = Blueprint("health_at_root", __name__, url_prefix="/health")
+
+
+class LiveShown(Shown):
+    """That this process answers."""
+
+    status: Literal["ok"]
+
+
+class DependencyShown(Shown):
+    """How one dependency is."""
+
+    model_config = {"extra": "allow"}
+
+    status: Literal["ok", "degraded", "down"]
+    detail: str
+
+
+class HealthShown(Shown):
+    """How the service and each dependency is; `since` stands beside what is not well."""
+
+    status: Literal["ok", "degraded", "down"]
+    dependencies: dict[str, DependencyShown]
+
+
+ANSWERS: dict[int, Any] = {
+    503: {
+        "description": "The database or the storage is down.",
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/HealthShown"}}},
+    }
+}
+
+
+@blueprint.record_once
+def _hire_doctor(state: BlueprintSetupState) -> None:
+    state.app.extensions["doctor"] = health.doctor()
+
+
+@at_root.get("/live")
+@blueprint.get("/live")
+@blueprint.output(LiveShown)
+@blueprint.doc(
+    operation_id="get_liveness",
+    summary="Whether this process answers",
+    description="Also at `/health/live` below the root. Asks no dependency.",
+)
+@web.for_anybody
+def live() -> dict[str, str]:
+    """It does."""
+    return {"status": "ok"}
+
+
+@at_root.get("/ready")
+@blueprint.get("/ready")
+@blueprint.output(HealthShown)
+@blueprint.doc(
+    operation_id="get_health",
+    summary="How the service and its dependencies are",
+    description="Also at `/health/ready` below the root. Answers within about a second. 200 also "
+    "when `degraded`: without Redis, workers or mail the service still accepts everything, and "
+    "does it later.",
+    responses=ANSWERS,
+)
+@web.for_anybody
+def ready() -> Response:
+    """Each dependency by name."""
+    status, found = current_app.extensions["doctor"].examine()
+    shown = {name: finding.as_dict() for name, finding in found.items()}
+    return web.answer(
+        {"status": status, "dependencies": shown}, status=503 if status == "down" else 200
+    )

@@ -1,0 +1,112 @@
+"""The lifecycles over HTTP: as data, as Mermaid text and as pictures."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from enum import Enum
+from functools import cache
+from typing import Any, Final
+
+import orjson
+from apiflask import APIBlueprint
+from flask import Response, request
+
+from service.access.lookup import Unknown
+from service.api.http import web
+from service.api.http.fields import Shown
+from workflows.engine import Workflow
+from workflows.process import PROCESS
+from workflows.request import REQUEST
+
+blueprint = APIBlueprint("workflows", __name__, url_prefix="/workflows", tag="Workflow")
+
+#: Seconds for which nobody need ask again: the tables change with a new version only.
+FRESH_S = 300
+WORKFLOWS: Final[Mapping[str, Workflow[Any, Any]]] = {w.name: w for w in (PROCESS, REQUEST)}
+
+
+class Form(Enum):
+    """How a workflow is given out: by media type."""
+
+    JSON = "application/json"
+    MERMAID = "text/plain; charset=utf-8"
+    SVG = "image/svg+xml"
+
+
+class WorkflowShown(Shown):
+    """States and moves as the service works by them."""
+
+    model_config = {"extra": "allow"}
+
+    name: str
+    initial: str
+    states: list[dict[str, Any]]
+    moves: list[dict[str, Any]]
+
+
+WRITERS: Final[Mapping[Form, Callable[[Workflow[Any, Any]], bytes]]] = {
+    Form.JSON: lambda workflow: orjson.dumps(workflow.as_dict()),
+    Form.MERMAID: lambda workflow: workflow.mermaid().encode(),
+    Form.SVG: lambda workflow: workflow.svg().encode(),
+}
+UNKNOWN = "There is no such workflow; there are `process` and `request`."
+
+
+def _content(media_type: str, schema: dict[str, Any]) -> dict[int, Any]:
+    answer = {"description": "The workflow.", "content": {media_type: {"schema": schema}}}
+    return {200: answer, 404: UNKNOWN}
+
+
+@blueprint.get("/<string:name>")
+@blueprint.output(WorkflowShown)
+@blueprint.doc(
+    operation_id="get_workflow",
+    summary="Read a lifecycle",
+    description="`process` or `request`: all states with their deadlines, all moves with who may "
+    "fire them, what they need and what guards them. The service itself works by these rows.",
+    responses={404: UNKNOWN},
+)
+@web.for_anybody
+def as_json(name: str) -> Response:
+    """The rows."""
+    return _written(name, Form.JSON)
+
+
+@blueprint.get("/<string:name>.mmd")
+@blueprint.doc(
+    operation_id="get_workflow_mermaid",
+    summary="A lifecycle as Mermaid text",
+    responses=_content("text/plain", {"type": "string"}),
+)
+@web.for_anybody
+def as_mermaid(name: str) -> Response:
+    """For whoever draws it himself."""
+    return _written(name, Form.MERMAID)
+
+
+@blueprint.get("/<string:name>.svg")
+@blueprint.doc(
+    operation_id="get_workflow_picture",
+    summary="A lifecycle as a picture",
+    responses=_content("image/svg+xml", {"type": "string"}),
+)
+@web.for_anybody
+def as_svg(name: str) -> Response:
+    """For people."""
+    return _written(name, Form.SVG)
+
+
+def _written(name: str, form: Form) -> Response:
+    if name not in WORKFLOWS:
+        raise Unknown(f"there is no workflow '{name}'; there are {' and '.join(WORKFLOWS)}")
+    response = Response(_text(name, form), content_type=form.value)
+    response.headers["Cache-Control"] = f"public, max-age={FRESH_S}"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:32])
+    response.make_conditional(request)
+    return response
+
+
+@cache
+def _text(name: str, form: Form) -> bytes:
+    """The tables are constants, and drawing one takes a while."""
+    return WRITERS[form](WORKFLOWS[name])

@@ -1,0 +1,226 @@
+"""One process over HTTP: reading, configuring, choosing contractors, firing moves."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask import Response
+from pydantic import BaseModel, Field
+
+from service.access import lookup
+from service.access.lookup import Found
+from service.access.permissions import PROCESSES_DELETE, PROCESSES_EDIT, PROCESSES_READ
+from service.api.http import web
+from service.api.http.fields import Body, Line
+from service.api.orders.batches import dry_run_report
+from service.api.orders.process_presenter import show
+from service.api.orders.process_schemas import AS_QUOTED, ASK_AGAIN, ProcessChanges, ProcessShown
+from service.lifecycle.facts import facts_of
+from service.orders import actions, cloning, dependencies, processes
+from service.sourcing.answer_fields import Text
+
+Count = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
+#: What every change of a process may be refused for.
+STALE = {412: "The version has moved on."}
+
+blueprint = APIBlueprint("processes", __name__, url_prefix="/processes", tag="Processes")
+
+
+class Choice(Body):
+    """The contractors that `send` will ask."""
+
+    contractor_ids: list[UUID] = Field(max_length=50)
+
+
+class MoveBody(BaseModel):
+    """The data of a move; which fields it needs stands in GET /workflows/process."""
+
+    reason: str | None = Field(None, max_length=2000)
+    text: Text | None = Field(None, description="of an answer")
+    request_id: UUID | None = Field(None, description="whose question is answered; else all")
+    offer_id: UUID | None = None
+    carrier: Line | None = None
+    tracking_number: Line | None = None
+    pieces: int | None = Field(
+        None, ge=1, le=1_000_000, strict=True, description="to be shipped, or made again"
+    )
+    made: Count | None = Field(None, description="good pieces since the last report")
+    failed: Count | None = Field(None, description="failed ones; each is replaced by one more")
+    shipment_id: UUID | None = Field(
+        None, description="the one that has arrived or was lost; else all that are on their way"
+    )
+    accept: Literal["as_quoted"] | None = Field(None, description=AS_QUOTED)
+    ask_again: bool = Field(False, description=ASK_AGAIN)
+    to: Literal["cancel", "settle", "remake", "give_up"] | None = Field(
+        None, description="the move that is consented to, or of which the consent is taken back"
+    )
+
+
+def locked(
+    process_id: UUID,
+    right: str = PROCESSES_EDIT,
+    *,
+    client: bool = True,
+    with_project: bool = False,
+) -> Found:
+    """The process, locked and of the version that the caller expects; raises PreconditionFailed.
+
+    `client`: only the client's side may do what follows. `with_project` locks the project first.
+    """
+    found = lookup.find_process(
+        web.db(), web.principal(), process_id, right, lock=True, with_project=with_project
+    )
+    if client:
+        lookup.only_client(found.who, "may do this")
+    web.check_version(found.process.version)
+    return found
+
+
+def answered(found: Found, status: int = 200) -> Response:
+    """The process after a change, with its new version; in a dry run also what would be told."""
+    web.db().flush()
+    shown = show(web.db(), web.principal(), found)
+    if web.is_dry_run():
+        shown["dry_run"] = dry_run_report(web.db(), found.who, [found.process])
+    return web.with_etag(web.answer(shown), found.process.version, status)
+
+
+def created(found: Found) -> Response:
+    """A new process, and where it is."""
+    response = answered(found, 201)
+    response.headers["Location"] = f"/api/v1/processes/{found.process.id}"
+    return response
+
+
+@blueprint.get("/<uuid:process_id>")
+@blueprint.output(ProcessShown)
+@blueprint.doc(
+    operation_id="get_process",
+    summary="Read a process",
+    description="State, what you may do next (`actions`), and what is `missing`.",
+)
+def read(process_id: UUID) -> Response:
+    """One process as the caller sees it."""
+    found = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
+    response = web.answer(show(web.db(), web.principal(), found))
+    response.headers["ETag"] = web.etag(found.process.version)
+    return response
+
+
+@blueprint.patch("/<uuid:process_id>")
+@blueprint.input(ProcessChanges)
+@blueprint.output(ProcessShown)
+@blueprint.doc(
+    operation_id="update_process",
+    summary="Configure a process",
+    description="JSON merge patch. Changing what a verification depends on makes it a draft again. "
+    "Once contractors are asked, the delivery address alone can be stated, in the country that the "
+    "quotes count on.",
+    responses=STALE | {409: "The state forbids it."},
+)
+def update(process_id: UUID, json_data: ProcessChanges) -> Response:
+    """Change the configuration."""
+    found = locked(process_id)
+    changes = json_data.model_dump(mode="json", exclude_unset=True)
+    processes.update(web.db(), found.process, found.who, changes)
+    return answered(found)
+
+
+@blueprint.delete("/<uuid:process_id>")
+@blueprint.output({}, status_code=204, description="Deleted.")
+@blueprint.doc(
+    operation_id="delete_process",
+    summary="Delete a process",
+    responses=STALE | {409: "It was sent; cancel it first."},
+)
+def delete(process_id: UUID) -> tuple[str, int]:
+    """Delete one process."""
+    found = locked(process_id, PROCESSES_DELETE, with_project=True)
+    processes.delete(web.db(), found.project, found.who, [found.process])
+    return "", 204
+
+
+@blueprint.post("/<uuid:process_id>/actions/<string:trigger>")
+@blueprint.input(MoveBody)
+@blueprint.output(ProcessShown)
+@blueprint.doc(
+    operation_id="fire",
+    summary="Fire a move",
+    description="Any move of the lifecycle that `actions` names; the body is its data, "
+    'for example `{"offer_id": ...}` for accept_offer or `{"reason": ...}` for '
+    "cancel. With `?dry_run=true` nothing is kept and the answer says what would "
+    "happen.",
+    responses=STALE | {409: "The state or something missing forbids it, with `actions`."},
+)
+def fire(process_id: UUID, trigger: str, json_data: MoveBody) -> Response:
+    """Make a move."""
+    found = locked(process_id, client=False)
+    data = json_data.model_dump(mode="json", exclude_unset=True)
+    if trigger == "verify":
+        facts = facts_of(web.db(), found.process)
+        actions.verify(web.db(), found.process, found.acting(trigger), facts, then_send=False)
+    else:
+        actions.fire(web.db(), found, trigger, data)
+    return answered(found, 202 if trigger in ("verify", "send") else 200)
+
+
+@blueprint.put("/<uuid:process_id>/choice")
+@blueprint.input(Choice)
+@blueprint.output(ProcessShown)
+@blueprint.doc(
+    operation_id="choose_contractors",
+    summary="Choose contractors",
+    description="Whom `send` will ask; see GET /processes/{id}/contractors.",
+    responses=STALE | {409: "The state forbids it."},
+)
+def choose(process_id: UUID, json_data: Choice) -> Response:
+    """Choose whom to ask."""
+    found = locked(process_id)
+    chosen = [str(id) for id in json_data.contractor_ids]
+    processes.choose(web.db(), found.process, found.who, chosen)
+    return answered(found)
+
+
+@blueprint.post("/<uuid:process_id>/clone")
+@blueprint.output(ProcessShown, status_code=201, description="The new draft.")
+@blueprint.doc(
+    operation_id="clone_process",
+    summary="Clone a process",
+    description="A new draft with the same configuration, files and dependencies; without state, "
+    "quotes, choice and messages. Contents of files are shared, not copied.",
+    responses=STALE | {409: "The project is full."},
+)
+def clone(process_id: UUID) -> Response:
+    """Copy a process into a new draft."""
+    found = locked(process_id, with_project=True)
+    copy = cloning.clone_process(web.db(), found)
+    return created(Found(copy, found.project, found.who))
+
+
+@blueprint.put("/<uuid:process_id>/dependencies/<uuid:other_id>")
+@blueprint.output(ProcessShown)
+@blueprint.doc(
+    operation_id="add_dependency",
+    summary="Wait for another process",
+    description="Of the same project; circles are refused.",
+    responses=STALE | {409: "They would wait for each other, or the state forbids it."},
+)
+def add_dependency(process_id: UUID, other_id: UUID) -> Response:
+    """Let the process wait for another one."""
+    found = locked(process_id, with_project=True)
+    dependencies.add(web.db(), found, other_id)
+    return answered(found)
+
+
+@blueprint.delete("/<uuid:process_id>/dependencies/<uuid:other_id>")
+@blueprint.output(ProcessShown)
+@blueprint.doc(
+    operation_id="remove_dependency",
+    summary="Wait no longer for another process",
+    responses=STALE | {409: "The state forbids it."},
+)
+def remove_dependency(process_id: UUID, other_id: UUID) -> Response:
+    """Let the process no longer wait for another one."""
+    found = locked(process_id)
+    dependencies.remove(web.db(), found, other_id)
+    return answered(found)

@@ -1,0 +1,86 @@
+"""The list of projects as a table for spreadsheets."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import Response
+
+from service.access.permissions import NOBODY, Principal, Unauthenticated
+from service.api.http import web
+from service.api.http.tabular import CSV, rows_as_text
+from service.api.orders.project_schemas import SearchQuery
+from service.database import transactions as database
+from service.manufacturing.quoting.currencies import written
+from service.orders import project_list
+from service.orders.project_list import Listed
+from service.orders.totals import Amounts
+from workflows.process import ProcessState
+
+blueprint = APIBlueprint("project_exports", __name__, tag="Projects")
+
+#: Projects that are read at a time.
+PAGE = 200
+HEADING = (
+    *("id", "title", "role", "status", "process_count", "states"),
+    *("confirmed", "offered", "quoted", "created_at", "updated_at"),
+)
+
+
+@blueprint.get("/projects.csv")
+@blueprint.input(SearchQuery, location="query")
+@blueprint.doc(
+    operation_id="export_projects",
+    summary="Projects as CSV",
+    description="All that `GET /projects` would list with the same filters, in the same order, "
+    "without pages. Sums have their currency with them, several are separated by a semicolon.",
+    responses=CSV | {401: "Neither key nor session."},
+)
+def export(query_data: SearchQuery) -> Response:
+    """Every project that is asked for, written as it is read."""
+    principal = web.principal()
+    if principal == NOBODY:
+        raise Unauthenticated("log in, send an API key, or get a session from GET /auth/me")
+    lines = (_row(listed) for listed in _all(principal, query_data))
+    response = Response(rows_as_text(HEADING, lines), mimetype="text/csv")
+    response.headers["Content-Disposition"] = 'attachment; filename="projects.csv"'
+    return response
+
+
+def _all(principal: Principal, query: SearchQuery) -> Iterator[Listed]:
+    search, after = query.search(), None
+    while True:
+        # Each page in a view of its own: the response outlives the request's transaction.
+        with database.reading() as db:
+            found = project_list.page(db, principal, search, after=after, limit=PAGE)
+        yield from found
+        if len(found) < PAGE:
+            return
+        after = (found[-1].key, found[-1].project.id)
+
+
+def _row(listed: Listed) -> list[Any]:
+    project = listed.project
+    return [
+        project.id,
+        project.title,
+        listed.side.value,
+        listed.status.value,
+        listed.count,
+        "; ".join(f"{state.value}: {n}" for state, n in _in_order(listed.states)),
+        _sums(listed.totals.confirmed),
+        _sums(listed.totals.offered),
+        _sums(listed.totals.quoted),
+        project.created_at.isoformat(),
+        project.updated_at.isoformat(),
+    ]
+
+
+def _in_order(states: dict[ProcessState, int]) -> list[tuple[ProcessState, int]]:
+    return sorted(states.items(), key=lambda item: list(ProcessState).index(item[0]))
+
+
+def _sums(amounts: Amounts) -> str:
+    return "; ".join(
+        f"{written(amount, currency)} {currency}" for currency, amount in sorted(amounts.items())
+    )

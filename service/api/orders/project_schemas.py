@@ -1,0 +1,119 @@
+"""The schemas of projects: what clients send, what everybody sees."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field, JsonValue
+
+from service.api.http.fields import Body, Line, NewId, PageQuery, QueryMoment, Shown
+from service.api.orders.batches import DryRun
+from service.api.orders.process_schemas import MoneyShown, ProcessShown
+from service.orders.project_search import Search
+from workflows.engine import Actor
+from workflows.process import ProcessState
+from workflows.project import ProjectStatus
+
+Details = Annotated[dict[str, JsonValue], Field(max_length=100)]
+
+
+class NewProject(NewId):
+    """A project to be created."""
+
+    title: Line = ""
+    details: Details = Field(default_factory=dict)
+    organization_id: UUID | None = Field(None, description="owner; by default the caller's home")
+
+
+class ProjectChanges(Body):
+    """JSON merge patch (RFC 7396) of title and details."""
+
+    title: Line | None = None
+    details: Details | None = None
+
+
+class TotalsShown(Shown):
+    """What the processes are worth without tax, one sum a currency; each process counts once."""
+
+    confirmed: list[MoneyShown] = Field(description="accepted offers")
+    offered: list[MoneyShown] = Field(description="lowest binding offers that await a decision")
+    quoted: list[MoneyShown] = Field(description="best quotes where nothing is offered yet")
+
+
+class FlatProject(Shown):
+    """A project without its processes."""
+
+    id: UUID
+    title: str
+    details: dict[str, Any]
+    client_id: UUID | None = Field(description="the organization that owns it; null: a visitor")
+    role: Literal["client", "contractor", "operator"] = Field(description="the side that looks")
+    status: str = Field(description="derived from the processes, for the side that looks")
+    process_count: int
+    states: dict[str, int] = Field(description="processes by state")
+    waiting_in_vain: int = Field(
+        description="those that are waiting for a process that was cancelled or has failed: the "
+        "client must let them wait for another one, or for none"
+    )
+    totals: TotalsShown
+    version: int
+    created_at: Any
+    updated_at: Any
+
+
+class ProjectShown(FlatProject):
+    """A project with the processes that the caller may see."""
+
+    processes: list[ProcessShown]
+    dry_run: DryRun | None = None
+
+
+class ProjectPage(Shown):
+    """Some projects as they were asked for; `processes` only where they were asked for."""
+
+    items: list[ProjectShown | FlatProject]
+    next: str | None = Field(description="cursor of the next page")
+
+
+class SearchQuery(BaseModel):
+    """Which projects are wanted, and in which order."""
+
+    q: str | None = Field(
+        None,
+        max_length=200,
+        description="part of the title of the project or of one of its processes; or an id of "
+        "either; or the number of a request",
+    )
+    role: Literal["client", "contractor"] | None = Field(None, description="own or received")
+    title: str | None = Field(None, max_length=200, description="part of the project's title")
+    status: ProjectStatus | None = Field(None, description="for the side that looks")
+    state: ProcessState | None = Field(None, description="at least one process is in this state")
+    created_from: QueryMoment | None = Field(None, description="created then or later")
+    created_before: QueryMoment | None = None
+    updated_from: QueryMoment | None = Field(None, description="changed then or later")
+    updated_before: QueryMoment | None = None
+    sort: Literal["created_at", "-created_at", "updated_at", "-updated_at", "title", "-title"] = (
+        Field("-created_at", description="a minus: the newest, or the last of the alphabet, first")
+    )
+
+    def search(self) -> Search:
+        """What the list is asked for."""
+        chosen = self.model_dump(exclude={"q", "role", "sort", "include", "limit", "cursor"})
+        return Search(
+            text=self.q,
+            side=Actor(self.role) if self.role else None,
+            order=self.sort.lstrip("-"),  # type: ignore[arg-type]
+            descending=self.sort.startswith("-"),
+            **chosen,
+        )
+
+
+class ListQuery(SearchQuery, PageQuery):
+    """Which projects are wanted, in which order, and how much of each."""
+
+    include: Literal["processes"] | None = Field(None, description="list processes as well")
+
+
+class Ids(BaseModel):
+    """Which ones, separated by commas."""
+
+    ids: str = Field(max_length=8000)

@@ -1,0 +1,177 @@
+"""Projects over HTTP: creating, listing, changing, deleting, saving a visitor's drafts."""
+
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask import Response, request
+from flask.typing import ResponseReturnValue
+
+from service.access import lookup
+from service.access.actor import Who
+from service.access.permissions import (
+    NOBODY,
+    PROCESSES_DELETE,
+    PROCESSES_EDIT,
+    PROCESSES_READ,
+    Unauthenticated,
+)
+from service.api.http import paging, web
+from service.api.orders.project_cursors import cursor_of, place_of
+from service.api.orders.project_presenter import flat, whole, whole_all
+from service.api.orders.project_schemas import (
+    Ids,
+    ListQuery,
+    NewProject,
+    ProjectChanges,
+    ProjectPage,
+    ProjectShown,
+)
+from service.database.models import Project
+from service.orders import project_list, projects
+from workflows.engine import Actor
+
+blueprint = APIBlueprint("projects", __name__, url_prefix="/projects", tag="Projects")
+
+
+@blueprint.post("")
+@blueprint.input(NewProject)
+@blueprint.output(ProjectShown, status_code=201, description="Created.")
+@blueprint.doc(
+    operation_id="create_project",
+    summary="Create a project",
+    description="For anyone: a visitor's project belongs to his session until he logs "
+    "in. A client may choose the id itself.",
+    responses={
+        401: "Neither key nor session.",
+        404: "You belong to no such organization.",
+        409: "The id is taken.",
+    },
+)
+def create(json_data: NewProject) -> ResponseReturnValue:
+    """A new project of the caller."""
+    project = projects.create(
+        web.db(),
+        web.principal(),
+        title=json_data.title,
+        details=json_data.details,
+        organization_id=json_data.organization_id,
+        id=json_data.id,
+    )
+    who = Who(Actor.CLIENT, None, "", project.owner_id)
+    shown = whole(web.db(), web.principal(), project, who)
+    response = web.with_etag(web.answer(shown), project.version, 201)
+    response.headers["Location"] = f"{request.base_url}/{project.id}"
+    return response
+
+
+@blueprint.get("")
+@blueprint.input(ListQuery, location="query")
+@blueprint.output(ProjectPage)
+@blueprint.doc(
+    operation_id="list_projects",
+    summary="List projects",
+    description="Own and received projects, flat or with processes, as filtered and sorted. A "
+    "cursor belongs to the order that it was given out in. Flat also as `/projects.csv`.",
+    responses={401: "Neither key nor session."},
+)
+def index(query_data: ListQuery) -> ResponseReturnValue:
+    """A page of projects."""
+    principal = web.principal()
+    if principal == NOBODY:
+        raise Unauthenticated("log in, send an API key, or get a session from GET /auth/me")
+    found = project_list.page(
+        web.db(),
+        principal,
+        query_data.search(),
+        after=place_of(query_data),
+        limit=query_data.limit + 1,
+    )
+    shown = found[: query_data.limit]
+    following = cursor_of(query_data, shown[-1]) if len(found) > len(shown) else None
+    if query_data.include:
+        rows = [(listed.project, listed.side) for listed in shown]
+        items = whole_all(web.db(), principal, rows)
+    else:
+        items = [flat(listed) for listed in shown]
+    return web.answer({"items": items, "next": following})
+
+
+@blueprint.delete("")
+@blueprint.input(Ids, location="query")
+@blueprint.output({}, status_code=204, description="Deleted.")
+@blueprint.doc(
+    operation_id="delete_projects",
+    summary="Delete projects",
+    description="All or nothing. A process that was sent must be cancelled first.",
+    responses={404: "Unknown or not yours.", 409: "A process is past that point."},
+)
+def delete(query_data: Ids) -> ResponseReturnValue:
+    """Delete several projects with their processes."""
+    ids = paging.parse_ids(query_data.ids)
+    for project_id in sorted(ids):  # always in this order, so that two cannot block each other
+        project, who = lookup.find_project(
+            web.db(), web.principal(), project_id, PROCESSES_DELETE, lock=True
+        )
+        if len(ids) == 1:
+            web.check_version(project.version)
+        projects.delete(web.db(), who, project)
+    return "", 204
+
+
+@blueprint.post("/save")
+@blueprint.output(ProjectPage, description="What was saved.")
+@blueprint.doc(
+    operation_id="save_projects",
+    summary="Save a visitor's drafts",
+    description="The drafts of this browser become the user's. Logging in does the same by itself, "
+    "and so does opening the event stream after it. The feed of the user's organization then holds "
+    "a `project.saved` for each project, and before it what the visitor could hear of it: who has "
+    "read beyond that, fetches the project anew.",
+    responses={401: "Only a user can save."},
+)
+def save() -> ResponseReturnValue:
+    """Hand the session's drafts over to the user."""
+    principal = web.principal()
+    if principal.user_id is None:
+        raise Unauthenticated("log in first; then the drafts of this browser become yours")
+    visitor_id = principal.visitor_id
+    saved = projects.save(web.db(), principal, visitor_id) if visitor_id else []
+    web.db().flush()
+    rows = [(web.db().get_one(Project, id), Actor.CLIENT) for id in saved]
+    return web.answer({"items": whole_all(web.db(), principal, rows), "next": None})
+
+
+@blueprint.get("/<uuid:project_id>")
+@blueprint.output(ProjectShown)
+@blueprint.doc(
+    operation_id="get_project",
+    summary="Read a project",
+    description="With its processes; a contractor sees only what was sent to it.",
+)
+def read(project_id: UUID) -> Response:
+    """One project with its processes."""
+    project, who = lookup.find_project(web.db(), web.principal(), project_id, PROCESSES_READ)
+    response = web.answer(whole(web.db(), web.principal(), project, who))
+    response.headers["ETag"] = web.etag(project.version)
+    return response
+
+
+@blueprint.patch("/<uuid:project_id>")
+@blueprint.input(ProjectChanges)
+@blueprint.output(ProjectShown)
+@blueprint.doc(
+    operation_id="update_project",
+    summary="Change a project",
+    description="JSON merge patch of title and details.",
+    responses={412: "The version has moved on."},
+)
+def update(project_id: UUID, json_data: ProjectChanges) -> Response:
+    """Change title and details."""
+    project, who = lookup.find_project(
+        web.db(), web.principal(), project_id, PROCESSES_EDIT, lock=True
+    )
+    web.check_version(project.version)
+    projects.update(web.db(), project, who, json_data.model_dump(exclude_unset=True))
+    web.db().flush()
+    shown = whole(web.db(), web.principal(), project, who)
+    return web.with_etag(web.answer(shown), project.version)

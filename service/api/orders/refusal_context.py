@@ -1,0 +1,25 @@
+"""Says, beside a refusal, how the process stands now, so that a caller can decide anew."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from service.access import lookup
+from service.access.permissions import PROCESSES_READ, Forbidden
+from service.api.http import web
+from service.api.orders.process_presenter import show
+from service.database import transactions as database
+
+TOLD = ("state", "version", "actions")
+
+
+def standing(process_id: UUID) -> dict[str, Any]:
+    """State, version and actions as they are after the refusal; nothing for who may not read it."""
+    try:
+        with database.reading() as db:
+            found = lookup.find_process(db, web.principal(), process_id, PROCESSES_READ)
+            shown = show(db, web.principal(), found)
+    except (lookup.Unknown, Forbidden, SQLAlchemyError):
+        return {}  # the refusal itself is what matters
+    return {name: shown[name] for name in TOLD}

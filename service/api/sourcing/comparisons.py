@@ -1,0 +1,150 @@
+"""Two verifications of a process beside each other, over HTTP."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask import Response
+from pydantic import ConfigDict, Field
+
+from service.api.http import web
+from service.api.http.fields import Shown
+from service.api.verification.records import NO_RECORD, record_of
+from service.database.models import Verification
+from service.verification import records
+from service.verification.contractor_answers import compared as compared_whole
+
+blueprint = APIBlueprint("comparisons", __name__, url_prefix="/processes", tag="Verification")
+
+
+class ComparedRecord(Shown):
+    """Which record."""
+
+    id: UUID
+    attempt: int
+    verdict: str
+    digest: str
+    finished_at: datetime
+
+
+class ChangedInput(Shown):
+    """An input, a version or a file that is another one."""
+
+    what: str
+    before: Any
+    after: Any
+    detail: str = Field(description="a sentence")
+
+
+class ChangedMeasure(Shown):
+    """A measure of a file."""
+
+    file: str
+    measure: str
+    before: Any
+    after: Any
+
+
+class ChangedCheck(Shown):
+    """A check of the parts with another verdict; null: it was not made."""
+
+    check: str
+    before: str | None
+    after: str | None
+    reason_before: str | None
+    reason_after: str | None
+    where: str | None
+
+
+class ChangedQuote(Shown):
+    """A contractor that quotes in both; what stays the same is left out."""
+
+    model_config = ConfigDict(extra="allow")
+
+    contractor_id: UUID
+    name: str
+    total: dict[str, Any] | None = Field(None, description="before and after, without tax")
+    unit_price: dict[str, Any] | None = None
+    lead_time_days: dict[str, Any] | None = None
+    machine: dict[str, Any] | None = None
+    material_id: dict[str, Any] | None = None
+    lines: list[dict[str, Any]] = Field(description="name, before and after; null: no such line")
+
+
+class TurnedContractor(Shown):
+    """A contractor that quotes in one record only."""
+
+    contractor_id: UUID
+    name: str
+    total: dict[str, str] = Field(description="what it quotes in the record in which it does")
+    reasons: list[str] = Field(description="why it does not in the other, in numbers")
+
+
+class UnknownContractor(Shown):
+    """A contractor of which one record tells the answer only."""
+
+    contractor_id: UUID
+    name: str
+    total: dict[str, str] | None = Field(description="what it quotes there; null: it cannot")
+    reason: str = Field(description="why the answer to the other is not known")
+
+
+class CountedContractors(Shown):
+    """How many contractors there were."""
+
+    asked: int
+    suitable: int
+
+
+class ContractorCounts(Shown):
+    """How many were asked and suitable, also of those whose answers no record keeps."""
+
+    before: CountedContractors
+    after: CountedContractors
+
+
+class ComparisonShown(Shown):
+    """What the second record says otherwise than the first."""
+
+    a: ComparedRecord
+    b: ComparedRecord
+    same: bool = Field(description="nothing differs but ids and times")
+    inputs: list[ChangedInput]
+    geometry: list[ChangedMeasure]
+    checks: list[ChangedCheck]
+    quotes: list[ChangedQuote]
+    newly_suitable: list[TurnedContractor]
+    newly_unsuitable: list[TurnedContractor]
+    not_compared: list[UnknownContractor] = Field(
+        description="of whom one record keeps the answer, and that to the other cannot be worked "
+        "out again as something has changed since"
+    )
+    contractors: ContractorCounts
+    partial: bool = Field(
+        description="a record keeps the answers of the best contractors alone: of those that "
+        "neither names, only the number is compared"
+    )
+
+
+@blueprint.get("/<uuid:process_id>/verifications/<string:verification>/compare/<string:other>")
+@blueprint.output(ComparisonShown)
+@blueprint.doc(
+    operation_id="compare_verifications",
+    summary="Compare two verifications",
+    description="From the first to the second, each by its number or its id: inputs, geometry, "
+    "verdicts of checks, each contractor's total, lines and lead time, and who has become suitable "
+    "or unsuitable and why. Where a record of many contractors keeps the answers of the best "
+    "alone, those of others are worked out again.",
+    responses=NO_RECORD,
+)
+def compared(process_id: UUID, verification: str, other: str) -> Response:
+    """What has changed between two records."""
+    found, before = record_of(process_id, verification)
+    after = records.find(web.db(), found.process, other)
+    differences = compared_whole(web.db(), found.process, before, after)
+    return web.answer({"a": _named(before), "b": _named(after), **differences})
+
+
+def _named(row: Verification) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in ComparedRecord.model_fields}

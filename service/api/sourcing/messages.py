@@ -1,0 +1,166 @@
+"""Messages of a process: reading them, writing one."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask.typing import ResponseReturnValue
+from pydantic import Field, StringConstraints
+
+from service.access.lookup import find_process
+from service.access.permissions import PROCESSES_MESSAGES
+from service.api.http import paging, web
+from service.api.http.fields import Body, NewId, PageQuery, Shown
+from service.api.sourcing.attachments import FINDING, AttachmentShown
+from service.api.sourcing.attachments import as_dict as attachment_as_dict
+from service.database.models import Attachment, Message
+from service.notifications import unread as missed
+from service.sourcing import attachments, messages
+
+blueprint = APIBlueprint("messages", __name__, url_prefix="/processes", tag="Messages")
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=messages.LONGEST)]
+
+
+class NewMessage(NewId):
+    """What somebody has to say. Who he is and what time it is, the service knows."""
+
+    text: Text = Field("", description="may be left out where there are attachments")
+    attachment_ids: list[UUID] = Field(
+        [],
+        max_length=attachments.MOST_OF_A_MESSAGE,
+        description="of what you uploaded for this message at `/messages/attachments`",
+    )
+    request_id: UUID | None = Field(
+        None,
+        description="the request of the contractor that it goes to; without it the only one in "
+        "the race, or else nobody but the client's own organization",
+    )
+
+
+class Author(Shown):
+    """Who wrote a message."""
+
+    role: str
+    id: UUID | None
+    name: str
+    organization_id: UUID = Field(description="or the visitor's id")
+
+
+class MessageShown(Shown):
+    """A message."""
+
+    id: UUID
+    process_id: UUID
+    request_id: UUID | None = Field(description="null: the client's organization alone reads it")
+    author: Author
+    text: str
+    attachments: list[AttachmentShown]
+    created_at: datetime
+
+
+class MessagesQuery(PageQuery):
+    """Which messages are wanted."""
+
+    request_id: UUID | None = Field(None, description="only the thread of this request")
+
+
+class MessagePage(Shown):
+    """Some messages, oldest first."""
+
+    items: list[MessageShown]
+    unread: int = Field(description="messages of others that the caller has not read yet")
+    next: str | None = Field(description="cursor of the next page")
+
+
+class ReadUntil(Body):
+    """How far the caller has read."""
+
+    message_id: UUID = Field(description="the last one that was read")
+    request_id: UUID | None = Field(
+        None, description="in the thread of this request; without it in all of the process"
+    )
+
+
+class Unread(Shown):
+    """What is left."""
+
+    unread: int = Field(description="messages of others that the caller has not read yet")
+
+
+@blueprint.get("/<uuid:process_id>/messages")
+@blueprint.input(MessagesQuery, location="query")
+@blueprint.output(MessagePage)
+@blueprint.doc(
+    operation_id="list_messages",
+    summary="Messages of a process",
+    description="Oldest first. A contractor sees what is between it and the client.",
+    responses=FINDING,
+)
+def list_messages(process_id: UUID, query_data: MessagesQuery) -> dict[str, Any]:
+    """One more than wanted tells whether there is a next page."""
+    found = find_process(web.db(), web.principal(), process_id, PROCESSES_MESSAGES)
+    after = paging.decode_cursor(query_data.cursor)
+    of = query_data.request_id
+    rows = messages.page(web.db(), found, after, query_data.limit + 1, of)
+    unread = messages.unread(web.db(), found, missed.me(web.principal()), of)
+    shown, following = paging.page(rows, query_data.limit, lambda row: row.id)
+    return {"items": _as_dicts(shown), "next": following, "unread": unread}
+
+
+@blueprint.put("/<uuid:process_id>/messages/read")
+@blueprint.input(ReadUntil)
+@blueprint.output(Unread)
+@blueprint.doc(
+    operation_id="mark_messages_read",
+    summary="Mark messages as read",
+    description="Up to a message, for all devices of the caller; it never moves back.",
+    responses=FINDING | {422: "There is no such message here."},
+)
+def mark_read(process_id: UUID, json_data: ReadUntil) -> dict[str, int]:
+    """Reading itself marks nothing."""
+    found = find_process(web.db(), web.principal(), process_id, PROCESSES_MESSAGES)
+    me, of = missed.me(web.principal()), json_data.request_id
+    messages.mark_read(web.db(), found, me, json_data.message_id, of)
+    return {"unread": messages.unread(web.db(), found, me, of)}
+
+
+@blueprint.post("/<uuid:process_id>/messages")
+@blueprint.input(NewMessage)
+@blueprint.output(MessageShown, status_code=201, description="Written.")
+@blueprint.doc(
+    operation_id="post_message",
+    summary="Write a message",
+    description="With a text, attachments, or both.",
+    responses=FINDING
+    | {
+        409: "The id is taken.",
+        422: "Empty, too long, nobody to read it, or an attachment that is not there to be sent.",
+    },
+)
+def post_message(process_id: UUID, json_data: NewMessage) -> ResponseReturnValue:
+    """The process itself does not change."""
+    found = find_process(web.db(), web.principal(), process_id, PROCESSES_MESSAGES)
+    ids = list(dict.fromkeys(json_data.attachment_ids))
+    text, to, id = json_data.text, json_data.request_id, json_data.id
+    message = messages.post(web.db(), found, text, to, id, ids)
+    return _as_dicts([message])[0], 201
+
+
+def _as_dicts(rows: Sequence[Message]) -> list[dict[str, Any]]:
+    carried = attachments.of(web.db(), [row.id for row in rows])
+    return [_as_dict(row, carried.get(row.id, ())) for row in rows]
+
+
+def _as_dict(row: Message, carried: Iterable[Attachment]) -> dict[str, Any]:
+    author = {
+        "role": row.author_role,
+        "id": row.author_id,
+        "name": row.author_name,
+        "organization_id": row.author_party_id,
+    }
+    fields = ("id", "process_id", "request_id", "text", "created_at")
+    shown = {name: getattr(row, name) for name in fields} | {"author": author}
+    return shown | {"attachments": [attachment_as_dict(one) for one in carried]}

@@ -1,0 +1,254 @@
+"""Offers over HTTP: making them, comparing them line by line, accepting several at once."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask import Response
+from pydantic import Field, model_validator
+
+from service import clock
+from service.access import lookup
+from service.access.actor import Who
+from service.access.lookup import Found, Unknown
+from service.access.permissions import PROCESSES_EDIT, PROCESSES_READ
+from service.api.http import paging, web
+from service.api.http.fields import Body, PageQuery, Shown
+from service.api.orders.batches import BatchResult, DryRun, dry_run_report, show_result
+from service.api.orders.process_schemas import OfferShown
+from service.api.sourcing.offer_presenter import (
+    OfferPage,
+    OffersOfProject,
+    show_compared,
+    show_line,
+    show_total,
+)
+from service.api.sourcing.request_presenter import show_offer
+from service.api.sourcing.requests import REFUSED, locked
+from service.database.models import Process, Request
+from service.orders import actions
+from service.orders.actions import Result
+from service.sourcing import comparison, inbox
+from service.sourcing import offers as offering
+from service.sourcing.answer_fields import NewOffer
+from workflows.engine import Actor, IllegalMove
+
+blueprint = APIBlueprint("offers", __name__, tag="Requests")
+
+
+class NewLine(NewOffer):
+    """An offer for one of several requests."""
+
+    request_id: UUID
+
+
+class NewOffers(Body):
+    """Offers for parts that were asked together, all or nothing."""
+
+    lines: list[NewLine] = Field(min_length=1, max_length=200)
+
+    @model_validator(mode="after")
+    def are_different(self) -> "NewOffers":
+        """One line for each request."""
+        if len({line.request_id for line in self.lines}) < len(self.lines):
+            raise ValueError("a request has more than one line")
+        return self
+
+
+class OfferList(Shown):
+    """Offers that were made together, in the order of the lines."""
+
+    items: list[OfferShown]
+    dry_run: DryRun | None = None
+
+
+class Acceptance(Body):
+    """Which offer of a process is accepted."""
+
+    process_id: UUID
+    offer_id: UUID
+
+
+class Acceptances(Body):
+    """Offers to be accepted, one for each process."""
+
+    offers: list[Acceptance] = Field(min_length=1, max_length=200)
+
+    @model_validator(mode="after")
+    def are_different(self) -> "Acceptances":
+        """A process has one winner."""
+        if len({one.process_id for one in self.offers}) < len(self.offers):
+            raise ValueError("a process is named more than once")
+        return self
+
+
+@blueprint.post("/requests/<uuid:request_id>/actions/offer")
+@blueprint.input(NewOffer)
+@blueprint.output(OfferShown, status_code=201, description="The offer.")
+@blueprint.doc(
+    operation_id="make_offer",
+    summary="Make an offer",
+    description="Binding until `valid_until`; it supersedes an earlier one. What the body leaves "
+    "out is as quoted, so that an empty one offers as quoted.",
+    responses=REFUSED,
+)
+def offer(request_id: UUID, json_data: NewOffer) -> Response:
+    """Offer as quoted, or counter-offer."""
+    request, process, who = locked(request_id)
+    made = offering.offer(web.db(), request, process, who, json_data)
+    web.db().flush()
+    shown = show_offer(made, request, True)
+    if web.is_dry_run():
+        shown["dry_run"] = dry_run_report(web.db(), who, [process])
+    return web.with_etag(web.answer(shown), request.version, 201)
+
+
+@blueprint.post("/requests/offers")
+@blueprint.input(NewOffers)
+@blueprint.output(OfferList, status_code=201, description="The offers.")
+@blueprint.doc(
+    operation_id="make_offers",
+    summary="Make offers for several parts",
+    description="One line for each request, such as those of one project (see GET "
+    "/requests/projects), all or nothing. What a line leaves out is as quoted.",
+    responses=REFUSED | {404: "One of them is unknown, or not yours."},
+)
+def offer_together(json_data: NewOffers) -> Response:
+    """All offers, or none with what forbids one."""
+    db = web.db()
+    places = {line.request_id: place for place, line in enumerate(json_data.lines)}
+    made, processes, who = {}, [], None
+    # Always in the order of the processes, so that two callers cannot block each other.
+    for request_id in inbox.in_order_of_processes(db, places):
+        request, process, who = locked(request_id)
+        made[request_id] = _line(request, process, who, json_data.lines, places[request_id])
+        processes.append(process)
+    db.flush()
+    body: dict[str, Any] = {"items": [made[line.request_id] for line in json_data.lines]}
+    if web.is_dry_run() and who:
+        body["dry_run"] = dry_run_report(db, who, processes)
+    response = web.answer(body)
+    response.status_code = 201
+    return response
+
+
+def _line(
+    request: Request, process: Process, who: Who, lines: list[NewLine], place: int
+) -> dict[str, Any]:
+    terms, pointer = lines[place], f"/lines/{place}"
+    try:
+        made = offering.offer(web.db(), request, process, who, terms, place=pointer)
+    except IllegalMove as error:
+        said = f"{request.number}: {error}"
+        raise IllegalMove(said, error.state, error.trigger, error.by, error.allowed) from error
+    return show_offer(made, request, True)
+
+
+@blueprint.get("/processes/<uuid:process_id>/offers")
+@blueprint.output(OfferPage)
+@blueprint.doc(
+    operation_id="list_offers",
+    summary="List and compare offers",
+    description="All offers that the caller may see, superseded ones too; `comparison` holds one "
+    "line for each contractor that was asked last: its quote, its newest offer and what lies "
+    "between them. The cheapest offer of each currency and the fastest one are marked for the "
+    "client.",
+)
+def offers(process_id: UUID) -> Response:
+    """The offers, newest last, and the lines to compare."""
+    found = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
+    requests = inbox.of_process(web.db(), [process_id]).get(process_id, [])
+    if found.who.role is Actor.CONTRACTOR:
+        requests = [r for r in requests if r.contractor_id == found.who.party_id]
+    made = inbox.offers_of(web.db(), [r.id for r in requests])
+    newest = {offer.request_id: offer for offer in made}
+    of = {request.id: request for request in requests}
+    items = [show_offer(o, of[o.request_id], newest[o.request_id] is o) for o in made]
+    last = [request for request in requests if request.round == found.process.round]
+    compared = comparison.lines(web.db(), last, clock.now()).get(process_id, [])
+    if found.who.role is not Actor.CONTRACTOR:
+        comparison.mark(compared)
+    shown = [show_line(line) for line in compared]
+    return web.answer({"items": items, "next": None, "comparison": shown})
+
+
+@blueprint.get("/projects/<uuid:project_id>/offers")
+@blueprint.input(PageQuery, location="query")
+@blueprint.output(OffersOfProject)
+@blueprint.doc(
+    operation_id="compare_offers",
+    summary="Compare the offers of a project",
+    description="For each process that was sent one line per contractor, as in GET "
+    "/processes/{id}/offers; `totals` says what each contractor's offers of this page come to, "
+    "one row per currency.",
+    tags=["Projects"],
+)
+def offers_of_project(project_id: UUID, query_data: PageQuery) -> Response:
+    """A page of processes, newest first, each with its lines."""
+    db = web.db()
+    _, who = lookup.find_project(db, web.principal(), project_id, PROCESSES_READ)
+    own = who.party_id if who.role is Actor.CONTRACTOR else None
+    before = paging.decode_cursor(query_data.cursor)
+    rows = inbox.sent_processes(
+        db, project_id, before=before, limit=query_data.limit + 1, seen_by=own
+    )
+    shown, following = paging.page(rows, query_data.limit, lambda process: process.id)
+    asked = inbox.of_process(db, [process.id for process in shown])
+    last = [
+        r
+        for process in shown
+        for r in asked.get(process.id, [])
+        if r.round == process.round and own in (None, r.contractor_id)
+    ]
+    compared = comparison.lines(db, last, clock.now())
+    if own is None:
+        for lines in compared.values():
+            comparison.mark(lines)
+    totals = comparison.totals(line for lines in compared.values() for line in lines)
+    return web.answer(
+        {
+            "items": [show_compared(p, compared.get(p.id, [])) for p in shown],
+            "totals": [show_total(total, marked=own is None) for total in totals],
+            "next": following,
+        }
+    )
+
+
+@blueprint.post("/projects/<uuid:project_id>/accept")
+@blueprint.input(Acceptances)
+@blueprint.output(BatchResult, description="Per process: accepted, or why not.")
+@blueprint.doc(
+    operation_id="accept_offers",
+    summary="Accept several offers",
+    description="One for each process. What forbids one holds up no other.",
+    tags=["Projects"],
+)
+def accept(project_id: UUID, json_data: Acceptances) -> Response:
+    """Accept an offer in each of several processes."""
+    db = web.db()
+    offers = {one.process_id: one.offer_id for one in json_data.offers}
+    project, who, found = lookup.find_processes(
+        db, web.principal(), project_id, list(offers), PROCESSES_EDIT
+    )
+    results = [
+        actions.attempt(
+            process,
+            partial(_accept, Found(process, project, who, (who,)), offers[process.id]),
+        )
+        for process in found
+    ]
+    db.flush()
+    body: dict[str, Any] = {"items": [show_result(result) for result in results]}
+    if web.is_dry_run():
+        body["dry_run"] = dry_run_report(db, who, found)
+    return web.answer(body)
+
+
+def _accept(found: Found, offer_id: UUID) -> Result:
+    process = found.process
+    try:
+        actions.fire(web.db(), found, "accept_offer", {"offer_id": str(offer_id)})
+    except Unknown as error:
+        return Result(process.id, False, process.state.value, str(error))
+    return Result(process.id, True, process.state.value)

@@ -1,0 +1,230 @@
+"""Requests over HTTP: a contractor's inbox and its answers."""
+
+from datetime import datetime
+from functools import partial
+from typing import Any, Literal
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask import Response
+from pydantic import Field
+
+from service.access.actor import Who
+from service.access.permissions import (
+    NOBODY,
+    PROCESSES_EDIT,
+    PROCESSES_READ,
+    Forbidden,
+    Unauthenticated,
+)
+from service.api.http import paging, web
+from service.api.http.fields import PageQuery, Shown
+from service.api.orders.batches import DryRun, dry_run_report
+from service.api.orders.process_schemas import RequestShown
+from service.api.sourcing.request_presenter import show_project, show_requests
+from service.database.models import Process, Request
+from service.sourcing import inbox
+from service.sourcing import requests as requesting
+from service.sourcing.answer_fields import Question, Refusal
+from workflows.engine import Actor
+from workflows.request import RequestState
+
+REFUSED = {409: "The state forbids it.", 412: "The version has moved on."}
+
+blueprint = APIBlueprint("requests", __name__, url_prefix="/requests", tag="Requests")
+
+
+class RequestOfInbox(RequestShown):
+    """A request with what the contractor must know to answer it."""
+
+    process: dict[str, Any] = Field(description="its id alone once the contractor is out")
+    client: str
+    actions: list[str]
+    dossier: str | None = Field(description="where to get the dossier as PDF; null once out")
+    dry_run: DryRun | None = None
+
+
+class RequestPage(Shown):
+    """Some requests, newest first."""
+
+    items: list[RequestOfInbox]
+    next: str | None
+
+
+class InboxQuery(PageQuery):
+    """Which requests are wanted."""
+
+    state: (
+        Literal[
+            "dispatched",
+            "acknowledged",
+            "clarification",
+            "offered",
+            "accepted",
+            "declined",
+            "expired",
+            "withdrawn",
+            "lost",
+        ]
+        | None
+    ) = None
+    project_id: UUID | None = Field(None, description="of one project alone")
+
+
+class MoneyOfProject(Shown):
+    """What quotes of one project come to in one currency, without tax."""
+
+    amount: str
+    currency: str
+
+
+class ProjectOfInbox(Shown):
+    """What one client asks together: all that the contractor was asked in one project."""
+
+    project_id: UUID
+    client: str
+    answer_by: datetime | None = Field(description="the first answer that is still due")
+    states: dict[str, int] = Field(description="requests by state")
+    quoted: list[MoneyOfProject] = Field(description="of what can still be answered")
+    requests: list[RequestOfInbox]
+
+
+class ProjectOfInboxPage(Shown):
+    """Some projects, newest first."""
+
+    items: list[ProjectOfInbox]
+    next: str | None
+
+
+class ProjectsQuery(PageQuery):
+    """Which projects are wanted."""
+
+    limit: int = Field(20, ge=1, le=50, description="projects on a page")
+
+
+@blueprint.get("")
+@blueprint.input(InboxQuery, location="query")
+@blueprint.output(RequestPage)
+@blueprint.doc(
+    operation_id="list_requests",
+    summary="A contractor's inbox",
+    description="What the caller's organizations were asked, newest first.",
+    responses={401: "Neither key nor session."},
+)
+def received(query_data: InboxQuery) -> Response:
+    """A page of received requests."""
+    principal = web.principal()
+    if principal == NOBODY:
+        raise Unauthenticated("log in or send an API key")
+    rows = inbox.page(
+        web.db(),
+        principal,
+        before=paging.decode_cursor(query_data.cursor),
+        limit=query_data.limit + 1,
+        state=RequestState(query_data.state) if query_data.state else None,
+        project_id=query_data.project_id,
+    )
+    shown, following = paging.page(rows, query_data.limit, lambda request: request.id)
+    me = partial(Who, Actor.CONTRACTOR, principal.user_id, principal.name)
+    items = show_requests(web.db(), [(r, me(r.contractor_id)) for r in shown])
+    return web.answer({"items": items, "next": following})
+
+
+@blueprint.get("/projects")
+@blueprint.input(ProjectsQuery, location="query")
+@blueprint.output(ProjectOfInboxPage)
+@blueprint.doc(
+    operation_id="list_requested_projects",
+    summary="A contractor's inbox by project",
+    description="What one client asks together, to be answered together with POST "
+    "/requests/offers: the projects in which the caller is still in the race, newest first.",
+    responses={401: "Neither key nor session."},
+)
+def received_projects(query_data: ProjectsQuery) -> Response:
+    """A page of projects with the requests of each."""
+    principal = web.principal()
+    if principal == NOBODY:
+        raise Unauthenticated("log in or send an API key")
+    before = paging.decode_cursor(query_data.cursor)
+    ids = inbox.projects(web.db(), principal, before=before, limit=query_data.limit + 1)
+    shown, following = paging.page(ids, query_data.limit, lambda project_id: project_id)
+    me = partial(Who, Actor.CONTRACTOR, principal.user_id, principal.name)
+    rows = inbox.of_projects(web.db(), principal, shown)
+    requests = show_requests(web.db(), [(r, me(r.contractor_id)) for r in rows])
+    items = [
+        show_project(project_id, [r for r in requests if r["project_id"] == project_id])
+        for project_id in shown
+    ]
+    return web.answer({"items": items, "next": following})
+
+
+@blueprint.get("/<uuid:request_id>")
+@blueprint.output(RequestOfInbox)
+@blueprint.doc(operation_id="get_request", summary="Read a request")
+def read(request_id: UUID) -> Response:
+    """One request; what is said of its process may change without its version."""
+    request, _, who = inbox.find(web.db(), web.principal(), request_id, PROCESSES_READ)
+    (shown,) = show_requests(web.db(), [(request, who)])
+    response = web.answer(shown)
+    response.headers["ETag"] = web.etag(request.version)
+    return response
+
+
+def locked(request_id: UUID) -> tuple[Request, Process, Who]:
+    """A request for its contractor, locked with its process, of the version that it expects."""
+    request, process, who = inbox.find(
+        web.db(), web.principal(), request_id, PROCESSES_EDIT, lock=True
+    )
+    if who.role is Actor.CLIENT:
+        raise Forbidden("only the contractor that was asked may answer a request")
+    web.check_version(request.version)
+    return request, process, who
+
+
+def _answered(request: Request, process: Process, who: Who) -> Response:
+    """The request after a move; in a dry run also what would be told, and to whom."""
+    web.db().flush()
+    (shown,) = show_requests(web.db(), [(request, who)])
+    if web.is_dry_run():
+        shown["dry_run"] = dry_run_report(web.db(), who, [process])
+    return web.with_etag(web.answer(shown), request.version)
+
+
+@blueprint.post("/<uuid:request_id>/actions/acknowledge")
+@blueprint.output(RequestOfInbox)
+@blueprint.doc(
+    operation_id="acknowledge_request",
+    summary="Acknowledge a request",
+    responses=REFUSED,
+)
+def acknowledge(request_id: UUID) -> Response:
+    """The contractor has seen it."""
+    request, process, who = locked(request_id)
+    requesting.acknowledge(web.db(), request, process, who)
+    return _answered(request, process, who)
+
+
+@blueprint.post("/<uuid:request_id>/actions/ask")
+@blueprint.input(Question)
+@blueprint.output(RequestOfInbox)
+@blueprint.doc(operation_id="ask_client", summary="Ask the client", responses=REFUSED)
+def ask(request_id: UUID, json_data: Question) -> Response:
+    """Ask; the question is a message."""
+    request, process, who = locked(request_id)
+    requesting.ask(web.db(), request, process, who, json_data.text)
+    return _answered(request, process, who)
+
+
+@blueprint.post("/<uuid:request_id>/actions/decline")
+@blueprint.input(Refusal)
+@blueprint.output(RequestOfInbox)
+@blueprint.doc(
+    operation_id="decline_request",
+    summary="Decline a request",
+    responses=REFUSED,
+)
+def decline(request_id: UUID, json_data: Refusal) -> Response:
+    """Say no."""
+    request, process, who = locked(request_id)
+    requesting.decline(web.db(), request, process, who, json_data.reason)
+    return _answered(request, process, who)

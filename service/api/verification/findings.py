@@ -1,0 +1,58 @@
+"""Shows what a verification found, with the file that it is about and the copy that mends it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from pydantic import Field
+
+from service.api.http.fields import Shown
+from service.database.models import File
+from service.lifecycle.model_files import is_offered
+from service.manufacturing.quoting import findings
+
+
+class RepairShown(Shown):
+    """A repaired copy that is offered: `POST /files/{file_id}/accept` has it made instead."""
+
+    file_id: UUID
+    name: str
+
+
+class FindingShown(Shown):
+    """What verification found against a part or in it, in numbers."""
+
+    check: str = Field(examples=["closed"])
+    verdict: str = Field(description="fail or warn")
+    value: float | str | None
+    limit: float | str | None
+    unit: str
+    reason: str
+    where: str | None = Field(
+        None, description="the file, and the place in it in mm, where it is about one"
+    )
+    change: dict[str, Any] | None = Field(
+        None, description="what would help: field, the nearest value that passes, a sentence"
+    )
+    contractors: int | None = Field(
+        None, description="how many contractors have it against the order, where they do"
+    )
+    file_id: UUID | None = Field(description="the file that it is about")
+    repair: RepairShown | None = Field(description="the copy that mends it, where one is offered")
+
+
+def show_findings(
+    found: Sequence[Mapping[str, Any]] | None, files: Sequence[File]
+) -> list[dict[str, Any]] | None:
+    """The findings of a record beside the files of its process; None where none were kept."""
+    if found is None:
+        return None
+    ids = {file.name: file.id for file in files}
+    shown = []
+    for finding in found:
+        file_id = ids.get(findings.file_of(finding, ids) or "")
+        copies = [f for f in files if file_id and f.repair_of == file_id and is_offered(f)]
+        repair = {"file_id": copies[-1].id, "name": copies[-1].name} if copies else None
+        mends = finding["check"] in findings.MENDED_BY_REPAIR
+        shown.append({**finding, "file_id": file_id, "repair": repair if mends else None})
+    return shown

@@ -1,0 +1,207 @@
+"""Verification records over HTTP: the last one, all, one as data and as it was digested."""
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from typing import Any, Literal
+from uuid import UUID
+
+import orjson
+from apiflask import APIBlueprint
+from flask import Response
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.orm import Session
+
+from service.access import lookup
+from service.access.lookup import Found, Unknown
+from service.access.permissions import PROCESSES_READ, Forbidden
+from service.api.http import web
+from service.api.http.fields import Shown
+from service.api.orders.process_presenter import show_staleness
+from service.api.orders.process_schemas import RequirementShown, StaleReason
+from service.database import transactions as database
+from service.database.models import Verification
+from service.documents import verification_report
+from service.documents.record_pdf import record_pdf
+from service.manufacturing.quoting.record import canonical, for_clients
+from service.verification import records
+from workflows.engine import Actor
+
+blueprint = APIBlueprint("records", __name__, url_prefix="/processes", tag="Verification")
+
+NO_RECORD: dict[int | str, Any] = {404: "The process or the verification is unknown."}
+DIGEST = (
+    "SHA-256 over the record as canonical JSON (sorted keys, no spaces, UTF-8): over the very "
+    "bytes of GET /processes/{id}/verifications/{verification}.json"
+)
+
+
+class RecordShown(Shown):
+    """A verification record: inputs, geometry, checks, quotes, unsuitable contractors, verdict."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: UUID
+    attempt: int
+    verdict: str
+    engine_version: str
+    rules_version: str
+    inputs: dict[str, Any]
+    inputs_digest: str = Field(description="SHA-256 of the canonical inputs")
+    files: list[dict[str, Any]]
+    geometry: list[dict[str, Any]]
+    checks: list[dict[str, Any]]
+    quotes: list[dict[str, Any]] = Field(
+        description="lines and totals; `sealed` is the digest of the quote with all its rates"
+    )
+    unsuitable: list[dict[str, Any]]
+    completeness: list[RequirementShown] = Field(
+        [], description="what the inputs state and what they leave open, after ISO/ASTM 52901"
+    )
+    digest: str = Field(description=DIGEST)
+    stale: bool
+    stale_because: list[StaleReason]
+
+
+class RecordList(Shown):
+    """All records of a process, oldest first."""
+
+    items: list[RecordShown]
+    next: str | None
+
+
+def for_the_client(process_id: UUID) -> Found:
+    """The process, for the client's side and operators alone."""
+    found = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
+    if found.who.role is Actor.CONTRACTOR:
+        raise Forbidden("records compare contractors; only the client's side may read them")
+    return found
+
+
+def record_of(process_id: UUID, name: str) -> tuple[Found, Verification]:
+    """One record by number or id; a contractor is told that there is none."""
+    found = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
+    return found, _its_record(web.db(), found, name)
+
+
+def _its_record(db: Session, found: Found, name: str) -> Verification:
+    if found.who.role is Actor.CONTRACTOR:
+        raise Unknown(f"process {found.process.id} has no verification for you")
+    return records.find(db, found.process, name)
+
+
+def _shown(found: Found, rows: Sequence[Verification]) -> list[dict[str, Any]]:
+    reasons = records.why_stale(web.db(), found.process, rows)
+    return [
+        _content(row, rates=found.who.role is Actor.OPERATOR)
+        | {"digest": row.digest}
+        | show_staleness(reasons[row.id], found.who)
+        for row in rows
+    ]
+
+
+def _content(row: Verification, *, rates: bool) -> dict[str, Any]:
+    """The record as it is digested; with `rates` its quotes are whole."""
+    content: dict[str, Any] = orjson.loads(row.record)
+    shown = for_clients(content)
+    if rates:
+        pairs = zip(content["quotes"], shown["quotes"], strict=True)
+        shown["quotes"] = [quote | {"sealed": public["sealed"]} for quote, public in pairs]
+    return shown
+
+
+@blueprint.get("/<uuid:process_id>/verification")
+@blueprint.output(RecordShown)
+@blueprint.doc(
+    operation_id="get_verification",
+    summary="Read the last verification",
+    description="The record in full; present after a failure too. `stale_because` names what "
+    "has changed since.",
+    responses={404: "Unknown, or not verified yet."},
+)
+def last(process_id: UUID) -> Response:
+    """The newest record."""
+    found = for_the_client(process_id)
+    return web.answer(_shown(found, [records.newest(web.db(), found.process)])[0])
+
+
+@blueprint.get("/<uuid:process_id>/verifications")
+@blueprint.output(RecordList)
+@blueprint.doc(operation_id="list_verifications", summary="List all verifications")
+def every(process_id: UUID) -> Response:
+    """All records, oldest first."""
+    found = for_the_client(process_id)
+    items = _shown(found, records.every(web.db(), found.process))
+    return web.answer({"items": items, "next": None})
+
+
+@blueprint.get("/<uuid:process_id>/verifications/<string:verification>")
+@blueprint.output(RecordShown)
+@blueprint.doc(
+    operation_id="get_one_verification",
+    summary="Read one verification",
+    description="By its number (`attempt`) or its id.",
+    responses=NO_RECORD,
+)
+def one(process_id: UUID, verification: str) -> Response:
+    """One record."""
+    found, row = record_of(process_id, verification)
+    return web.answer(_shown(found, [row])[0])
+
+
+@blueprint.get("/<uuid:process_id>/verifications/<string:verification>.json")
+@blueprint.doc(
+    operation_id="get_digested_verification",
+    summary="The record as it was digested",
+    description="The bytes whose SHA-256 is the record's `digest`: compare it with that of a "
+    "request, a contract, or your own copy. `Repr-Digest` (RFC 9530) has it too. Each quote's "
+    "`sealed` is the SHA-256 of the canonical JSON of the quote in full, as its contractor and "
+    "operators have it.",
+    responses={
+        **NO_RECORD,
+        200: {"description": "Canonical JSON.", "content": {"application/json": {}}},
+    },
+)
+def digested(process_id: UUID, verification: str) -> Response:
+    """The digested form, byte for byte."""
+    _, row = record_of(process_id, verification)
+    text = canonical(for_clients(orjson.loads(row.record)))
+    if hashlib.sha256(text).hexdigest() != row.digest:
+        raise Unknown(f"verification {verification} was digested with its contractors' rates in it")
+    response = Response(text, mimetype="application/json")
+    encoded = base64.b64encode(bytes.fromhex(row.digest)).decode()
+    response.headers["Repr-Digest"] = f"sha-256=:{encoded}:"
+    return response
+
+
+class DocumentQuery(BaseModel):
+    """In which language a document is wanted."""
+
+    language: Literal["en", "de"] | None = Field(
+        None, description="else that of the organization whose project it is"
+    )
+
+
+@blueprint.get("/<uuid:process_id>/verifications/<string:verification>.pdf")
+@blueprint.input(DocumentQuery, location="query")
+@blueprint.doc(
+    operation_id="get_verification_pdf",
+    summary="A verification as PDF",
+    description="For people: pictures of the parts and of what is wrong with them, measures, "
+    "checks, quotes, who cannot make it and why, what the order leaves open, the digest.",
+    responses={**NO_RECORD, 200: {"description": "PDF", "content": {"application/pdf": {}}}},
+)
+@web.own_transaction
+def as_pdf(process_id: UUID, verification: str, query_data: DocumentQuery) -> Response:
+    """The record on paper; its pictures are drawn outside of any transaction."""
+    with database.reading() as db:
+        found = lookup.find_process(db, web.principal(), process_id, PROCESSES_READ)
+        row = _its_record(db, found, verification)
+        language = query_data.language or verification_report.language_of(db, found.project)
+        assembled = verification_report.of_verification(
+            db, found.process, found.project, row, language
+        )
+    response = Response(record_pdf(assembled.with_pictures()), mimetype="application/pdf")
+    name = f"verification-{process_id}-{row.attempt}.pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
