@@ -34,4 +34,4 @@ VOLUME /var/lib/werkbank
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s CMD ["python", "-c", \
     "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/health/live', timeout=4)"]
-CMD ["gunicorn", "--config", "python:service.serving"]
+CMD ["gunicorn", "--config", "python:service.gunicorn_conf"]

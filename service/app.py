@@ -7,7 +7,7 @@ from flask import Request, Response, g, request
 from flask.typing import ResponseReturnValue
 from werkzeug.routing import MapAdapter
 
-from service import api, logs
+from service import api, logging_setup
 from service.api.http import problems, query_parameters, uploads, web
 from service.api.http.json_bodies import Asking, Json
 from service.api.http.openapi import document
@@ -50,7 +50,7 @@ class Werkbank(APIFlask):
 
 def create_app() -> Werkbank:
     """The application of this process' settings, with the database connected."""
-    logs.configure()
+    logging_setup.configure()
     if not transactions.is_connected():
         transactions.connect(settings().database_url)
     return assemble()

@@ -5,7 +5,7 @@ import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
-from service import logs
+from service import logging_setup
 from service.accounts import sessions
 from service.database import transactions
 from service.events.streaming import handover
@@ -64,7 +64,7 @@ async def until_asked_to_end() -> None:
 
 def main() -> None:
     """Run until asked to end; whoever supervises us starts us again when we fail."""
-    logs.configure()
+    logging_setup.configure()
     transactions.connect(settings().database_url)
     try:
         asyncio.run(until_asked_to_end())

@@ -17,7 +17,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from service import clock, logs
+from service import clock, logging_setup
 from service.database import transactions
 from service.settings import networks, settings
 from service.webhooks import claims, deliveries, signatures
@@ -168,7 +168,7 @@ def _bring_back(errand: Errand, outcome: Outcome) -> None:
 
 def main() -> None:
     """Run until SIGTERM or Ctrl-C."""
-    logs.configure()
+    logging_setup.configure()
     transactions.connect(settings().database_url)
     courier = Courier(settings().webhook_calls)
 

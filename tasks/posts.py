@@ -66,7 +66,7 @@ def services(config: Settings, shared: Mapping[str, str]) -> list[Post]:
     number, level = config.worker_concurrency, config.log_level
     commands = {
         "web": (
-            (*_PYTHON, "gunicorn", "--config", "python:service.serving"),
+            (*_PYTHON, "gunicorn", "--config", "python:service.gunicorn_conf"),
             f"{config.bind}, {config.web_threads} threads",
         ),
         "worker": (

@@ -14,7 +14,7 @@ from types import FrameType
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from service import clock, logs
+from service import clock, logging_setup
 from service.database import transactions
 from service.operations import retention
 from service.settings import settings
@@ -75,7 +75,7 @@ class Scheduler:
 
 def main() -> None:
     """Run until SIGTERM or Ctrl-C."""
-    logs.configure()
+    logging_setup.configure()
     configuration()  # says at once that no Redis is named
     transactions.connect(settings().database_url)
     ringer = Ringer(app, settings().redis_url)

@@ -15,7 +15,7 @@ from celery.signals import worker_process_init, worker_process_shutdown
 from celery.worker.request import Request
 from kombu.entity import Queue
 
-from service import logs
+from service import logging_setup
 from service.database import transactions
 from service.settings import Settings, settings
 from tasks import transport
@@ -113,7 +113,7 @@ app.add_defaults(configuration)
 @worker_process_init.connect  # type: ignore[untyped-decorator]
 def _enter(**_: Any) -> None:
     """Give each child of the pool connections of its own: a shared one mixes up their answers."""
-    logs.configure()
+    logging_setup.configure()
     transactions.connect(settings().database_url)
 
 

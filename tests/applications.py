@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from service import app, logs
+from service import app, logging_setup
 from service.api.http.rate_limits import limiter
 from service.database import transactions
 from service.settings import settings
@@ -13,7 +13,7 @@ def ready():
 
     Its routes are put together once in a process: that takes longer than most tests.
     """
-    logs.configure()
+    logging_setup.configure()
     transactions.connect(settings().database_url)
     application = _assembled()
     limiter.reset()

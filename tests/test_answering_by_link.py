@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from itsdangerous import URLSafeSerializer
 
-from service import clock, signed
+from service import clock, signed_tokens
 from service.api.sourcing import answer_words
 from service.database import transactions
 from service.database.models import Request
@@ -264,10 +264,10 @@ def test_forged_links_lead_nowhere(market, sent):
         "x" * 5000,
         other_key.dumps(ids),
         other_use.dumps(ids),
-        signed.token(answer_links.PURPOSE, ids[0], ids[0]),
-        signed.token(answer_links.PURPOSE, ids[1], ids[1]),
-        signed.token(answer_links.PURPOSE, "a"),
-        signed.token(answer_links.PURPOSE, "a", "b"),
+        signed_tokens.token(answer_links.PURPOSE, ids[0], ids[0]),
+        signed_tokens.token(answer_links.PURPOSE, ids[1], ids[1]),
+        signed_tokens.token(answer_links.PURPOSE, "a"),
+        signed_tokens.token(answer_links.PURPOSE, "a", "b"),
         this_key.dumps({"a": 1}),
         this_key.dumps([1, 2]),
     ):

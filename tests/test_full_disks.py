@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 import sqlalchemy as sa
 
-from service import logs, rooms
+from service import disk_space, logging_setup
 from service.files import storage
 from service.operations import health
 from tests import market as markets
@@ -90,7 +90,7 @@ def test_a_database_on_a_full_disk_is_known_as_such_and_goes_on_afterwards(small
     filler = fill(small_disk)
     with pytest.raises(sa.exc.DatabaseError) as told, engine.begin() as connection:
         connection.exec_driver_sql("INSERT INTO parts VALUES (?)", ("x" * 100_000,))
-    assert rooms.is_full(told.value)
+    assert disk_space.is_full(told.value)
     filler.unlink()
     with engine.begin() as connection:
         connection.exec_driver_sql("INSERT INTO parts VALUES ('after')")
@@ -101,20 +101,20 @@ def test_a_database_on_a_full_disk_is_known_as_such_and_goes_on_afterwards(small
 @pytest.mark.no_database
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
 def test_every_way_of_having_no_room_is_known(number):
-    assert rooms.is_full(OSError(number, os.strerror(number)))
+    assert disk_space.is_full(OSError(number, os.strerror(number)))
 
 
 @pytest.mark.no_database
 def test_other_errors_are_no_lack_of_room():
-    assert not rooms.is_full(OSError(errno.EACCES, "denied"))
-    assert not rooms.is_full(ValueError("no"))
+    assert not disk_space.is_full(OSError(errno.EACCES, "denied"))
+    assert not disk_space.is_full(ValueError("no"))
 
 
 @pytest.mark.no_database
 def test_what_the_log_cannot_take_stops_nobody(small_disk):
     filler = fill(small_disk)
     with (small_disk / "log").open("w", buffering=1) as stream:
-        lines = logs.Lines(stream)
+        lines = logging_setup.Lines(stream)
         lines.error("while it is full")
         filler.unlink()
         lines.error("afterwards")

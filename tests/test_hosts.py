@@ -32,7 +32,7 @@ def test_the_service_answers_where_it_says_that_it_does(host, database_url, tmp_
     own = {"HOST": host, "PORT": port, "VAR_DIR": tmp_path, "DATABASE_URL": database_url}
     settings = {f"WERKBANK_{name}": str(value) for name, value in own.items()}
     environment = os.environ | settings | {"WERKBANK_EMBEDDED": "true"}
-    command = [sys.executable, "-m", "gunicorn", "--config", "python:service.serving"]
+    command = [sys.executable, "-m", "gunicorn", "--config", "python:service.gunicorn_conf"]
     with (tmp_path / "web.log").open("wb") as log:
         web = mortal.start(command, output=log, environment=environment)
     try:

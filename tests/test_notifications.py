@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from service import clock, signed
+from service import clock, signed_tokens
 from service.access.permissions import RIGHTS
 from service.accounts import users
 from service.database import transactions
@@ -216,8 +216,8 @@ def test_a_forged_link_leads_nowhere(market):
         "x",
         token[:-4],
         token[:10] + ("A" if token[10] != "A" else "B") + token[11:],
-        signed.token("another purpose", *of, "*"),
-        signed.token(unsubscribe_links.PURPOSE, *of),
+        signed_tokens.token("another purpose", *of, "*"),
+        signed_tokens.token(unsubscribe_links.PURPOSE, *of),
     ):
         for method in ("GET", "POST"):
             assert follow(market, method, f"{head}/{bad}").status_code == 404, bad

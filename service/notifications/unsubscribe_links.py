@@ -3,9 +3,9 @@
 from typing import NamedTuple
 from uuid import UUID
 
-from service import signed
+from service import signed_tokens
 from service.access.lookup import Unknown
-from service.signed import BadToken
+from service.signed_tokens import BadToken
 
 #: Whatever else is signed with the same secret ends no mails.
 PURPOSE = "unsubscribe"
@@ -23,13 +23,13 @@ class Subscription(NamedTuple):
 
 def token(of: Subscription) -> str:
     """A token that ends the subscription; it never expires, for a mail may be opened late."""
-    return signed.token(PURPOSE, of.user_id.hex, of.organization_id.hex, of.type)
+    return signed_tokens.token(PURPOSE, of.user_id.hex, of.organization_id.hex, of.type)
 
 
 def read(text: str) -> Subscription:
     """What the token stands for; raises Unknown for one that we did not make."""
     try:
-        user_id, organization_id, type = signed.read(PURPOSE, text, 3)
+        user_id, organization_id, type = signed_tokens.read(PURPOSE, text, 3)
         return Subscription(UUID(user_id), UUID(organization_id), type)
     except (BadToken, ValueError) as error:
         raise Unknown("this link is not one of ours, or not whole") from error

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from celery import Celery
 from redis import Redis
 
-from service import rooms
+from service import disk_space
 from service.database import transactions as database
 from service.database.models import Tenure
 from service.events.streaming import handover
@@ -95,10 +95,10 @@ def storage_takes() -> Finding:
             if taken < len(written):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     except OSError as error:
-        if not rooms.is_full(error):
+        if not disk_space.is_full(error):
             raise
         return Finding("down", "is full: nothing can be taken in until there is room again")
-    left, low = rooms.left_bytes(folder), rooms.low_bytes(folder)
+    left, low = disk_space.left_bytes(folder), disk_space.low_bytes(folder)
     if left < low:
         return Finding("degraded", f"has {left // MIB} MiB left, less than {low // MIB} MiB")
     return Finding("ok", "takes and gives")

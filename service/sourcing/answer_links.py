@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from service import signed
+from service import signed_tokens
 from service.database.models import Request
 from service.settings import settings
-from service.signed import BadToken
+from service.signed_tokens import BadToken
 
 #: Whatever else is signed with the same secret is no such link.
 PURPOSE = "answer-a-request"
@@ -26,7 +26,7 @@ class Link:
 
 def url(request_id: UUID, contractor_id: UUID) -> str:
     """The address of the page; always the same, so that repeated letters are the same too."""
-    token = signed.token(PURPOSE, request_id.hex, contractor_id.hex)
+    token = signed_tokens.token(PURPOSE, request_id.hex, contractor_id.hex)
     return f"{settings().public_url}/answer/{token}"
 
 
@@ -38,7 +38,7 @@ def url_of(request: Request) -> str:
 def read(token: str) -> Link:
     """What a token stands for; raises BadLink."""
     try:
-        request_id, contractor_id = signed.read(PURPOSE, token, 2)
+        request_id, contractor_id = signed_tokens.read(PURPOSE, token, 2)
         return Link(UUID(request_id), UUID(contractor_id))
     except (BadToken, ValueError) as error:
         raise BadLink(str(error)) from error

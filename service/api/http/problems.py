@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, Timeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
-from service import emails, rooms
+from service import disk_space, emails
 from service.access import lookup, permissions
 from service.access.permissions import BadCredentials
 from service.accounts import api_keys, login, members, passwords, roles, users
@@ -253,7 +253,7 @@ UNIQUE_VIOLATION = "23505"
 
 
 def _system(error: OSError) -> Response:
-    return _no_room(error) if rooms.is_full(error) else _bug(error)
+    return _no_room(error) if disk_space.is_full(error) else _bug(error)
 
 
 def _no_room(error: Exception) -> Response:
@@ -264,7 +264,7 @@ def _no_room(error: Exception) -> Response:
 
 def _database(error: Exception) -> Response:
     state = getattr(getattr(error, "orig", None), "sqlstate", None) or ""
-    if rooms.is_full(error):
+    if disk_space.is_full(error):
         return _no_room(error)
     locked = state in LOST_RACES or "database is locked" in str(error)
     if locked or (isinstance(error, IntegrityError) and _is_taken(error, state)):

@@ -11,7 +11,7 @@ from flask import request
 from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.formparser import FormDataParser
 
-from service import rooms
+from service import disk_space
 from service.api.http import web
 from service.api.http.web import BadMediaType
 from service.errors import BadField
@@ -145,7 +145,7 @@ def _arriving() -> Iterator[Arriving]:
             raise BadUpload("the connection ended before the upload was complete") from error
         raise
     except OSError as error:
-        if rooms.is_full(error):
+        if disk_space.is_full(error):
             _pass_over()  # who still sends would not hear the answer
         raise
 

@@ -1,4 +1,4 @@
-"""Configures gunicorn, which serves the application: `gunicorn -c python:service.serving`."""
+"""Configures gunicorn, which serves the application: `gunicorn -c python:service.gunicorn_conf`."""
 
 from pathlib import Path
 
