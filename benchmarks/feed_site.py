@@ -19,9 +19,8 @@ from service.database import migrations, transactions
 from service.database.models import Membership, Organization, Role, User
 from service.ids import new_id
 from service.settings import Settings
-from tasks import posts
-from tasks.embedded import ports, valkey
-from tasks.embedded.crew import Crew, Post
+from tasks.local import ports, services, valkey
+from tasks.local.supervised import Crew, Post
 
 
 class Site:
@@ -64,7 +63,7 @@ def running_site(folder: Path) -> Iterator[Site]:
         try:
             crew.fill(Post("valkey", command, folder / "valkey.log"))
             valkey.await_answer(config.redis_url)
-            for post in posts.services(config, shared):
+            for post in services.services(config, shared):
                 if post.name in ("web", "streams", "scheduler"):
                     crew.fill(post)
             _await_ready(config.port)

@@ -25,7 +25,7 @@ from service.database import migrations, transactions
 from service.database.models import Announcement, Process
 from service.lifecycle import transitions
 from service.settings import settings
-from tasks.embedded import mortal, ports, valkey
+from tasks.local import child_process, ports, valkey
 
 #: What is aimed at: times the orders per second of the plain chain.
 AIM = 2.0
@@ -70,7 +70,7 @@ def orders(count: int, rounds: int) -> None:
 class Contestant:
     """Processes that are frozen until everything waits for them, and while the other works."""
 
-    processes: list[mortal.Process]
+    processes: list[child_process.Process]
     lay_in: Callable[[int], None]
     waiting: Callable[[], int]
 
@@ -90,7 +90,7 @@ class Contestant:
     def signal(self, number: signal.Signals) -> None:
         """Freeze all processes, or let them go on."""
         for process in self.processes:
-            mortal.signal_group(process, number)
+            child_process.signal_group(process, number)
 
 
 @contextmanager
@@ -103,8 +103,8 @@ def _servers() -> Iterator[tuple[dict[str, str], str]]:
     ):
         port = ports.free_port()
         command = valkey.command(Path(folder), port)
-        process = mortal.start(command, output=subprocess.DEVNULL)
-        stack.callback(mortal.end, [process], grace_s=5)
+        process = child_process.start(command, output=subprocess.DEVNULL)
+        stack.callback(child_process.end, [process], grace_s=5)
         valkey.await_answer(valkey.url(port))
         ours = {
             "WERKBANK_DATABASE_URL": server.url(),
@@ -126,12 +126,12 @@ def _running(environment: dict[str, str], *commands: Sequence[str]) -> Iterator[
     try:
         for command in commands:
             words = [sys.executable, "-m", *command]
-            started = mortal.start(words, output=subprocess.DEVNULL, environment=environment)
+            started = child_process.start(words, output=subprocess.DEVNULL, environment=environment)
             processes.append(started)
         yield processes
     finally:
         for process in processes:
-            mortal.signal_group(process, signal.SIGKILL)
+            child_process.signal_group(process, signal.SIGKILL)
             process.wait()
 
 

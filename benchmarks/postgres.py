@@ -14,8 +14,8 @@ from pathlib import Path
 import psycopg
 
 from benchmarks import extras
-from tasks.embedded.mortal import Process, end, group_of, start
-from tasks.embedded.ports import LOOPBACK, free_port
+from tasks.local.child_process import Process, end, group_of, start
+from tasks.local.ports import LOOPBACK, free_port
 
 #: PostgreSQL refuses to run as root, so root runs it as this user.
 _UNPRIVILEGED = "nobody"

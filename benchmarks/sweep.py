@@ -17,7 +17,7 @@ from benchmarks.listing import Filled, lay_out
 from service import clock
 from service.database import transactions
 from service.settings import settings
-from tasks.sweep import sweep_once
+from tasks.outbox.recovery import sweep_once
 
 #: What is aimed at: a pass in the large database takes at most this many times that in the small.
 AIM = 1.3

@@ -18,9 +18,9 @@ from service import clock, logging_setup
 from service.database import transactions
 from service.operations import retention
 from service.settings import settings
-from tasks import sweep
-from tasks.relay import Relay
-from tasks.ringing import Ringer
+from tasks.outbox import recovery
+from tasks.outbox.publisher import Ringer
+from tasks.outbox.relay import Relay
 from tasks.worker import app, configuration
 
 log = structlog.get_logger(__name__)
@@ -65,7 +65,7 @@ class Scheduler:
         now = time.monotonic()
         if now >= self._sweep_due and self._relay.in_office():
             self._sweep_due = now + settings().sweep_interval_s
-            swept = sweep.sweep_once(clock.now())
+            swept = recovery.sweep_once(clock.now())
             carried += swept.rung + swept.fired
         if now >= self._tidy_due and self._relay.in_office():
             self._tidy_due = now + TIDY_S

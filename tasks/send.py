@@ -17,10 +17,10 @@ from service.sourcing import answer_links, dispatch_attempts
 from service.sourcing import dispatch as sending
 from service.sourcing.dispatch import Outgoing
 from service.webhooks import endpoints
+from tasks.batches import rings_again, serve
 from tasks.channels import Channel, Dispatch, Recipient, Refused, Unavailable
 from tasks.channels.mail import Mail
 from tasks.channels.webhook import Endpoint, Webhook
-from tasks.serving import rings_again, serve
 from tasks.worker import BellRequest, app
 
 #: Who wants us to come back later than this is asked by the next channel meanwhile.

@@ -3,7 +3,7 @@
 from typing import Any
 
 from service.verification import verify as verifying
-from tasks.serving import rings_again, serve
+from tasks.batches import rings_again, serve
 from tasks.worker import BellRequest, app
 
 

@@ -18,8 +18,8 @@ from kombu.entity import Queue
 from service import logging_setup
 from service.database import transactions
 from service.settings import Settings, settings
-from tasks import transport
-from tasks.losing import free_leases
+from tasks.celery_patches import redis_transport
+from tasks.lost_workers import free_leases
 
 #: The tasks, each with a queue of its own name.
 QUEUES = ("verify", "send")
@@ -66,7 +66,7 @@ def configuration() -> dict[str, Any]:
         "worker_send_task_events": False,
         "task_send_sent_event": False,
         "worker_cancel_long_running_tasks_on_connection_loss": False,
-        "worker_pool": "tasks.pool:Pool",
+        "worker_pool": "tasks.celery_patches.pool:Pool",
         # Seconds that a new child may take on a busy machine before it counts as dead.
         "worker_proc_alive_timeout": 20,
     }
@@ -105,7 +105,7 @@ class BellRequest(Request):  # type: ignore[misc]
 # It tells of every callback that it does not have.
 logging.getLogger("transitions").setLevel(logging.WARNING)
 
-transport.install()
+redis_transport.install()
 app = Celery("werkbank", include=["tasks.verify", "tasks.send"], set_as_current=False, backend=None)
 app.add_defaults(configuration)
 

@@ -17,8 +17,9 @@ from service.events import feed
 from service.settings import settings
 from service.sourcing import dispatch, dispatch_batch
 from service.verification import verify
-from tasks import relay, send
-from tasks.ringing import Ringer
+from tasks import send
+from tasks.outbox import relay
+from tasks.outbox.publisher import Ringer
 from tasks.worker import app
 from tests import nursery
 

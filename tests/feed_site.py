@@ -6,9 +6,9 @@ from contextlib import contextmanager
 
 from service.database import transactions
 from service.settings import Settings
-from tasks import posts
-from tasks.embedded.crew import Crew
-from tasks.embedded.ports import free_port
+from tasks.local import services
+from tasks.local.ports import free_port
+from tasks.local.supervised import Crew
 from tests import nursery, servers
 
 NAMES = ("web", "streams", "scheduler")
@@ -20,7 +20,7 @@ class FeedSite:
     def __init__(self, config, shared, valkey):
         self.config, self.valkey, self.said = config, valkey, []
         self.crew = Crew(self.said.append, start=nursery.launch)
-        for post in posts.services(config, shared):
+        for post in services.services(config, shared):
             if post.name in NAMES:
                 self.crew.fill(post)
 

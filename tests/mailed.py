@@ -10,7 +10,7 @@ from service.database import transactions
 from service.database.models import Notification, Organization
 from service.events import feed
 from service.settings import settings
-from tasks import telling
+from tasks.delivery import notification_mails
 from tests.market import opened
 
 
@@ -28,7 +28,7 @@ def published():
     """Publish what waits, and let the mails go out that are due; their number."""
     with transactions.writing() as session:
         feed.publish(session, 10_000)
-    return telling.once()
+    return notification_mails.once()
 
 
 def mails():

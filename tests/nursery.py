@@ -17,7 +17,7 @@ from functools import cache
 from importlib import import_module
 
 from service.settings import settings
-from tasks.embedded.mortal import die_with_parent
+from tasks.local.child_process import die_with_parent
 
 #: What programs need, except the programs themselves, which are run and not imported.
 LOADED = (
@@ -28,8 +28,21 @@ LOADED = (
         "service.events.streaming.broadcaster",
     ),
     *("gunicorn.app.wsgiapp", "gunicorn.workers.gthread"),
-    *("tasks.calls", "tasks.relay", "tasks.send", "tasks.sweep", "tasks.telling", "tasks.verify"),
-    *("tasks.pool", "tasks.transport", "tasks.worker", "celery.bin.celery", "celery.apps.worker"),
+    *(
+        "tasks.delivery.http_client",
+        "tasks.outbox.relay",
+        "tasks.send",
+        "tasks.outbox.recovery",
+        "tasks.delivery.notification_mails",
+        "tasks.verify",
+    ),
+    *(
+        "tasks.celery_patches.pool",
+        "tasks.celery_patches.redis_transport",
+        "tasks.worker",
+        "celery.bin.celery",
+        "celery.apps.worker",
+    ),
     *("celery.worker.components", "celery.concurrency.prefork", "kombu.transport.redis"),
     *("sqlalchemy.dialects.postgresql.psycopg", "psycopg", "holidays.countries"),
 )
@@ -71,7 +84,7 @@ def start(log, module, *words, **environment):
 
 
 def launch(post):
-    """As `tasks.embedded.crew.launch`, for what is a module of Python."""
+    """As `tasks.local.supervised.launch`, for what is a module of Python."""
     python, option, *words = post.command
     assert (python, option) == (sys.executable, "-m")
     post.log.parent.mkdir(parents=True, exist_ok=True)

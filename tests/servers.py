@@ -21,9 +21,9 @@ import pytest
 import sqlalchemy as sa
 
 from benchmarks import postgres
-from tasks.embedded import valkey
-from tasks.embedded.mortal import end, start
-from tasks.embedded.ports import free_port
+from tasks.local import valkey
+from tasks.local.child_process import end, start
+from tasks.local.ports import free_port
 
 #: `sqlite` or `postgresql`: where the databases of this run are.
 KIND = "WERKBANK_TEST_DATABASE"

@@ -6,8 +6,8 @@ The real Valkey runs; web and Flower are servers of files that are always ready.
 import sys
 
 from service.settings import settings
-from tasks import posts, supervisor
-from tasks.embedded.crew import Post
+from tasks.local import services, supervisor
+from tasks.local.supervised import Post
 
 #: A service with a child of its own that ends when its parent does, as gunicorn's and Celery's do.
 WITH_CHILD = """
@@ -47,8 +47,8 @@ def post(config, name, *words):
 
 
 if __name__ == "__main__":
-    posts.services = small_services
-    posts.window = small_window
-    posts.preparation = prepared
+    services.services = small_services
+    services.window = small_window
+    services.preparation = prepared
     settings()
     supervisor.up()

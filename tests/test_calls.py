@@ -9,7 +9,7 @@ import trustme
 
 from service.settings import networks
 from service.webhooks.url_policy import BadTarget, Place, place_of, resolve
-from tasks import calls
+from tasks.delivery import http_client
 from tests.mail_servers import crude_server
 from tests.receivers import drip, receiver
 
@@ -93,7 +93,7 @@ def test_a_name_is_refused_if_any_of_its_addresses_is_private(monkeypatch, addre
     named(monkeypatch, addresses)
     with pytest.raises(BadTarget, match="no public address"):
         resolve(place_of("https://shop.example/"))
-    answer = calls.post("https://shop.example/", b"{}", {})
+    answer = http_client.post("https://shop.example/", b"{}", {})
     assert answer.refused
     assert answer.status is None
 
@@ -101,7 +101,7 @@ def test_a_name_is_refused_if_any_of_its_addresses_is_private(monkeypatch, addre
 def test_a_name_is_asked_for_once_so_that_it_cannot_change_after_it_was_checked(monkeypatch):
     with receiver() as shop:
         asked = named(monkeypatch, ["127.0.0.1"], ["127.0.0.2"])
-        answer = calls.post(f"http://shop.example:{shop.port}/", b"{}", {}, allowed=LOOPBACK)
+        answer = http_client.post(f"http://shop.example:{shop.port}/", b"{}", {}, allowed=LOOPBACK)
     assert answer.accepted, answer
     assert asked == ["shop.example"]
     assert shop.got[0].headers["Host"] == f"shop.example:{shop.port}"
@@ -110,7 +110,7 @@ def test_a_name_is_asked_for_once_so_that_it_cannot_change_after_it_was_checked(
 def test_a_redirect_is_not_followed():
     with receiver() as inner, receiver() as shop:
         shop.script = lambda *_: (307, {"Location": inner.url}, b"")
-        answer = calls.post(shop.url, b"{}", {}, allowed=LOOPBACK)
+        answer = http_client.post(shop.url, b"{}", {}, allowed=LOOPBACK)
     assert answer.status == 307
     assert not answer.accepted
     assert "redirects are not followed" in answer.error
@@ -120,16 +120,16 @@ def test_a_redirect_is_not_followed():
 def test_of_a_huge_answer_only_the_beginning_is_read():
     with receiver() as shop:
         shop.script = lambda *_: (200, {}, b"x" * 5_000_000)
-        answer = calls.post(shop.url, b"{}", {}, allowed=LOOPBACK)
+        answer = http_client.post(shop.url, b"{}", {}, allowed=LOOPBACK)
     assert answer.accepted
-    assert len(answer.body) == calls.MOST_READ
+    assert len(answer.body) == http_client.MOST_READ
 
 
 def call_crude(talk, scheme="http", **more):
     with crude_server(talk) as port:
         began = time.monotonic()
         url = f"{scheme}://127.0.0.1:{port}/"
-        answer = calls.post(url, b"{}", {}, allowed=LOOPBACK, **more)
+        answer = http_client.post(url, b"{}", {}, allowed=LOOPBACK, **more)
         return answer, time.monotonic() - began
 
 
@@ -172,7 +172,7 @@ def test_nonsense_is_a_failure_and_not_an_error_of_ours(said):
 def test_nobody_listening_is_a_failure():
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
-    answer = calls.post(f"http://127.0.0.1:{port}/", b"{}", {}, allowed=LOOPBACK)
+    answer = http_client.post(f"http://127.0.0.1:{port}/", b"{}", {}, allowed=LOOPBACK)
     assert answer.status is None
     assert "refused" in answer.error
 
@@ -190,7 +190,7 @@ def test_nobody_listening_is_a_failure():
 def test_retry_after_is_heeded_within_bounds(said, waits):
     with receiver() as shop:
         shop.script = lambda *_: (429, {"Retry-After": said}, b"")
-        answer = calls.post(shop.url, b"{}", {}, allowed=LOOPBACK)
+        answer = http_client.post(shop.url, b"{}", {}, allowed=LOOPBACK)
     assert answer.retry_after_s == waits
 
 
@@ -216,9 +216,9 @@ def test_a_certificate_must_be_of_the_name_and_of_somebody_we_trust(monkeypatch,
     with receiver(tls=speaking_tls(authority, "shop.example")) as shop:
         call = {"body": b"{}", "headers": {}, "allowed": LOOPBACK}
         trust = trusting(authority)
-        right = calls.post(f"https://shop.example:{shop.port}/", **call, trust=trust)
-        other = calls.post(f"https://other.example:{shop.port}/", **call, trust=trust)
-        unknown = calls.post(f"https://shop.example:{shop.port}/", **call)
+        right = http_client.post(f"https://shop.example:{shop.port}/", **call, trust=trust)
+        other = http_client.post(f"https://other.example:{shop.port}/", **call, trust=trust)
+        unknown = http_client.post(f"https://shop.example:{shop.port}/", **call)
     assert right.accepted, right
     for answer in (other, unknown):
         assert answer.status is None

@@ -13,8 +13,8 @@ from service.database import transactions
 from service.database.models import Delivery, Event
 from service.events import feed
 from service.settings import settings
-from tasks import telling
-from tasks.courier import Courier
+from tasks.delivery import notification_mails
+from tasks.delivery.worker import Courier
 from tests import workers
 from tests.callers import Caller, publish, site, user
 from tests.mail_servers import crude_server
@@ -59,7 +59,7 @@ def test_two_couriers_one_killed_midway_lose_nothing_and_keep_the_order(
                     )
             publish()
 
-        command = (tmp_path / "courier.log", "tasks.courier")
+        command = (tmp_path / "courier.log", "tasks.delivery.worker")
         with workers.running(*command) as doomed, workers.running(*command):
             for number in range(10):
                 happen(number)
@@ -96,7 +96,7 @@ def test_a_mail_server_that_hangs_holds_up_no_call(database_url, monkeypatch, tm
     ):
         ada = user(shown, "Ada")
         assert ada.post("/webhooks", {"url": shop.url}).status_code == 201
-        telling.once()  # what happened before the first look is no news
+        notification_mails.once()  # what happened before the first look is no news
         monkeypatch.setenv("WERKBANK_SMTP_URL", f"smtp://127.0.0.1:{port}")
         settings.cache_clear()
         courier = Courier(2)

@@ -13,8 +13,8 @@ from service.events import feed
 from service.sourcing import dispatch
 from service.verification import verify
 from tasks import send
-from tasks.relay import Relay
-from tasks.ringing import Ringer
+from tasks.outbox.publisher import Ringer
+from tasks.outbox.relay import Relay
 from tasks.worker import app
 from tests import dying
 from tests.dying import POINTS

@@ -16,7 +16,7 @@ from service.events import feed
 from service.operations import retention
 from service.settings import settings
 from service.webhooks import claims, deliveries
-from tasks.courier import Courier
+from tasks.delivery.worker import Courier
 from tests.callers import Caller, publish, site, user
 from tests.receivers import receiver
 from tests.waiting import eventually

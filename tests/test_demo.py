@@ -12,8 +12,8 @@ from service.manufacturing.geometry.analysis import analyse
 from service.manufacturing.geometry.meshes import Limits, read
 from service.operations.example import bracket
 from service.settings import settings
-from tasks.demo import PROJECT, Demo, demo
-from tasks.embedded.ports import free_port
+from tasks.demo.run import PROJECT, Demo, demo
+from tasks.local.ports import free_port
 
 
 def run(config):

@@ -7,7 +7,7 @@ from service import emails
 from service.api.http.fields import Email
 from service.settings import Settings
 from tasks.channels import Refused
-from tasks.channels.letter import address
+from tasks.channels.request_mail import address
 
 pytestmark = pytest.mark.no_database
 

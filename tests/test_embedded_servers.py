@@ -15,7 +15,7 @@ from redis import Redis
 from redis.exceptions import ConnectionError
 
 from benchmarks import postgres
-from tasks.embedded import mortal, ports, valkey
+from tasks.local import child_process, ports, valkey
 from tests import servers
 
 pytestmark = pytest.mark.no_database
@@ -118,11 +118,11 @@ def test_a_port_is_kept_until_somebody_else_takes_it(tmp_path):
 
 def test_ending_a_process_ends_what_it_started():
     read, write = os.pipe()
-    parent = mortal.start([sys.executable, "-c", PARENT_OF_TWO], output=write)
+    parent = child_process.start([sys.executable, "-c", PARENT_OF_TWO], output=write)
     os.close(write)
     with os.fdopen(read) as output:
         child = int(output.readline())
-    mortal.end([parent], grace_s=5)
+    child_process.end([parent], grace_s=5)
     assert parent.returncode == -signal.SIGTERM
     assert gone(child)
 
@@ -132,11 +132,11 @@ def test_a_process_that_ignores_the_request_is_killed_after_the_grace():
         "import signal; signal.signal(15, signal.SIG_IGN); print(1, flush=True);signal.pause()"
     )
     read, write = os.pipe()
-    process = mortal.start([sys.executable, "-c", stubborn], output=write)
+    process = child_process.start([sys.executable, "-c", stubborn], output=write)
     os.close(write)
     with os.fdopen(read) as output:
         output.readline()
-    mortal.end([process], grace_s=0.2)
+    child_process.end([process], grace_s=0.2)
     assert process.returncode == -signal.SIGKILL
 
 

@@ -48,7 +48,7 @@ pytestmark = pytest.mark.timeout(3000 if FULL else 180)
 
 @pytest.fixture
 def site(database_url, tmp_path, monkeypatch):
-    monkeypatch.setattr("tasks.embedded.crew._SHORT_LIFE_S", 0.0)
+    monkeypatch.setattr("tasks.local.supervised._SHORT_LIFE_S", 0.0)
     with running_feed(database_url, tmp_path) as site:
         yield site
 

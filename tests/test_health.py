@@ -234,7 +234,7 @@ def test_many_who_ask_at_once_cost_no_more_than_one(serve, monkeypatch):
 
 
 def test_the_office_looked_at_is_the_one_that_the_scheduler_holds():
-    relay = pytest.importorskip("tasks.relay")
+    relay = pytest.importorskip("tasks.outbox.relay")
     assert health.SCHEDULER_OFFICE == relay.OFFICE
     assert relay.BEAT_S + relay.TENURE_S < health.SILENT_AFTER_S
 

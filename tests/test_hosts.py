@@ -9,7 +9,7 @@ import urllib.request
 import pytest
 
 from service.settings import Settings
-from tasks.embedded import mortal, ports
+from tasks.local import child_process, ports
 
 #: Seconds until the web process must answer.
 PATIENCE_S = 60
@@ -34,12 +34,12 @@ def test_the_service_answers_where_it_says_that_it_does(host, database_url, tmp_
     environment = os.environ | settings | {"WERKBANK_EMBEDDED": "true"}
     command = [sys.executable, "-m", "gunicorn", "--config", "python:service.gunicorn_conf"]
     with (tmp_path / "web.log").open("wb") as log:
-        web = mortal.start(command, output=log, environment=environment)
+        web = child_process.start(command, output=log, environment=environment)
     try:
         url = f"{Settings(host=host, port=port, var_dir=tmp_path).local_url}/health/live"
         assert answers(url, web), (tmp_path / "web.log").read_text()
     finally:
-        mortal.end([web], grace_s=5)
+        child_process.end([web], grace_s=5)
 
 
 def answers(url, web):

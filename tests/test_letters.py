@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tasks.channels import Recipient, Refused, Unavailable
-from tasks.channels.letter import MOST_ATTACHED_BYTES, compose
+from tasks.channels.request_mail import MOST_ATTACHED_BYTES, compose
 from tests.dossiers import DOSSIER, dossier
 from tests.mail_servers import SENDER, Post, channel, dispatch, mail_server
 

@@ -10,7 +10,7 @@ from aiosmtpd.smtp import AuthResult
 
 from tasks.channels import Refused, Unavailable
 from tasks.channels.mail import Mail
-from tasks.channels.mail_server import MailServer
+from tasks.mail.smtp import MailServer
 from tests.dossiers import DOSSIER
 from tests.mail_servers import SENDER, Post, channel, crude_server, dispatch, mail_server
 

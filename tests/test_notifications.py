@@ -17,7 +17,7 @@ from service.documents import wording
 from service.events import feed
 from service.notifications import queue, selection, unsubscribe_links
 from service.settings import settings
-from tasks import telling
+from tasks.delivery import notification_mails
 from tests.mail_servers import Post, mail_server
 from tests.mailed import mails, notes, published, quiet_market, subjects
 from tests.market import refused
@@ -280,7 +280,7 @@ def test_who_took_a_letter_and_died_is_followed_by_another(market, monkeypatch):
     assert taken
     assert take_all() == []
     later(monkeypatch, minutes=6)
-    assert telling.once() == len(taken)
+    assert notification_mails.once() == len(taken)
 
 
 def take_all():
@@ -320,7 +320,7 @@ def test_two_couriers_who_look_at_the_same_moment_tell_everybody_once(market):
                 assert second.result(5) == 0
         assert second.result(15) == 0
     assert made > 0
-    assert telling.once() == made == len(notes())
+    assert notification_mails.once() == made == len(notes())
 
 
 def collected():
@@ -347,8 +347,8 @@ def test_a_pass_with_nothing_new_writes_nothing(market, monkeypatch):
     def fail():
         raise AssertionError("there is nothing to write")
 
-    monkeypatch.setattr(telling.db, "writing", fail)
-    assert telling.once() == 0
+    monkeypatch.setattr(notification_mails.db, "writing", fail)
+    assert notification_mails.once() == 0
 
 
 def test_a_disabled_user_is_not_told_of_anything(market, monkeypatch):

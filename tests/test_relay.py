@@ -15,9 +15,9 @@ from service.database import transactions
 from service.database.models import Announcement, Event
 from service.events import feed
 from service.events.feed import CHANNEL
-from tasks import relay
-from tasks.relay import Relay
-from tasks.ringing import Ringer
+from tasks.outbox import relay
+from tasks.outbox.publisher import Ringer
+from tasks.outbox.relay import Relay
 from tasks.worker import app
 from tests import servers
 from tests.workplace import bells, change, opened, process
@@ -140,7 +140,7 @@ def test_bells_wait_for_a_redis_that_is_not_there(place, only, valkey):
 
 
 def test_when_redis_has_lost_its_data_everybody_who_waits_is_rung_again(place, only, monkeypatch):
-    monkeypatch.setattr("tasks.sweep.MOST_BELLS", 2)  # several pages
+    monkeypatch.setattr("tasks.outbox.recovery.MOST_BELLS", 2)  # several pages
     waiting = place.order(5)
     parked, leased = place.order(2)
     change([parked], parked_at=clock.now())

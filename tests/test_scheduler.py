@@ -7,7 +7,7 @@ from redis import Redis
 from benchmarks import postgres
 from service.database import leader_lease, migrations, transactions
 from service.database.models import Tenure
-from tasks.relay import OFFICE
+from tasks.outbox.relay import OFFICE
 from tests import servers
 from tests.waiting import eventually
 from tests.workplace import bells, opened

@@ -5,8 +5,8 @@ from celery.app.task import Context
 from celery.exceptions import SoftTimeLimitExceeded
 
 from service.ids import new_id
-from tasks import serving
-from tasks.serving import rings_again, serve
+from tasks import batches
+from tasks.batches import rings_again, serve
 from tests.workplace import bells, opened
 
 
@@ -52,7 +52,7 @@ def test_an_attempt_that_fails_is_told_of_after_the_others_had_their_turn(place,
 
 
 def test_who_waits_behind_a_long_one_is_rung_for_anew(place, three, monkeypatch):
-    monkeypatch.setattr(serving, "PATIENCE_S", 0.0)
+    monkeypatch.setattr(batches, "PATIENCE_S", 0.0)
     done = []
     serve("verify", names(three), done.append)
     assert done == three[:1]

@@ -35,7 +35,7 @@ def site(tmp_path_factory):
         pytest.MonkeyPatch.context() as patch,
         running_feed(url, tmp_path_factory.mktemp("site"), web_threads=THREADS) as site,
     ):
-        patch.setattr("tasks.embedded.crew._SHORT_LIFE_S", 0.0)
+        patch.setattr("tasks.local.supervised._SHORT_LIFE_S", 0.0)
         eventually(lambda: is_ready(site), within_s=60)
         yield site
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tasks.embedded import ports
-from tasks.embedded.crew import Crew, Post
+from tasks.local import ports
+from tasks.local.supervised import Crew, Post
 
 pytestmark = pytest.mark.no_database
 
@@ -70,7 +70,7 @@ def test_who_is_killed_is_replaced_and_it_is_said(crew, post, said):
 
 
 def test_who_has_lived_a_while_is_replaced_without_a_pause(crew, post, said, monkeypatch):
-    monkeypatch.setattr("tasks.embedded.crew._SHORT_LIFE_S", 0.0)
+    monkeypatch.setattr("tasks.local.supervised._SHORT_LIFE_S", 0.0)
     crew.fill(post(WAITS))
     os.kill(crew.pids()["worker"], signal.SIGTERM)
     eventually(lambda: crew.look() or said)
@@ -103,7 +103,7 @@ def test_what_a_process_prints_and_what_it_is_told_go_their_ways(crew, post, tmp
 
 
 def test_a_log_does_not_grow_for_ever(crew, post, tmp_path, monkeypatch):
-    monkeypatch.setattr("tasks.embedded.crew._LONG_LOG_BYTES", 3)
+    monkeypatch.setattr("tasks.local.supervised._LONG_LOG_BYTES", 3)
     (tmp_path / "worker.log").write_text("long")
     crew.fill(post(WAITS))
     assert eventually(lambda: (tmp_path / "worker.log").read_text()) == "here\n"

@@ -12,7 +12,7 @@ from service.database.models import Announcement, Event
 from service.events import feed
 from service.ids import new_id
 from service.operations import retention
-from tasks import sweep
+from tasks.outbox import recovery
 from tests.workplace import bells, change, check_histories, opened
 from workflows.process import ProcessState
 
@@ -35,13 +35,13 @@ def waiting(place):
 
 def rung(*process_ids, ago=timedelta()):
     with transactions.writing() as session:
-        session.execute(sa.delete(sweep.Bell))
+        session.execute(sa.delete(recovery.Bell))
     change(process_ids, rung_at=clock.now() - ago)
 
 
 def ring_forgotten():
     with transactions.writing() as session:
-        return sweep.ring_forgotten(session)
+        return recovery.ring_forgotten(session)
 
 
 def test_a_bell_that_nobody_answered_is_put_up_again(waiting):
@@ -90,7 +90,7 @@ def test_nobody_is_rung_for_who_must_not_be_worked_on(waiting, column):
 
 
 def test_those_who_wait_longest_are_rung_for_first(place, monkeypatch):
-    monkeypatch.setattr(sweep, "MOST_BELLS", 2)
+    monkeypatch.setattr(recovery, "MOST_BELLS", 2)
     first, second, third = place.order(3)
     rung(first, second, third)
     for id, hours in ((second, 3), (third, 2), (first, 1)):
@@ -155,5 +155,5 @@ def test_one_sweep_does_all_of_it(place, waiting):
     rung(waiting, ago=timedelta(seconds=60))
     [verified] = place.order(verify=False)
     change([verified], state=ProcessState.VERIFIED, due_at=clock.now())
-    assert sweep.sweep_once(clock.now()) == sweep.Swept(rung=1, fired=1)
+    assert recovery.sweep_once(clock.now()) == recovery.Swept(rung=1, fired=1)
     check_histories([waiting])

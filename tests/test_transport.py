@@ -6,7 +6,7 @@ import pytest
 
 from service.ids import new_id
 from service.settings import settings
-from tasks.ringing import Ring, Ringer
+from tasks.outbox.publisher import Ring, Ringer
 from tasks.worker import app
 from tests import servers
 

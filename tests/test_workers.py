@@ -14,7 +14,7 @@ from service.access.actor import Who
 from service.database import transactions
 from service.database.models import Process, Verification
 from service.lifecycle import leases
-from tasks.ringing import Ring, Ringer
+from tasks.outbox.publisher import Ring, Ringer
 from tasks.worker import app
 from tests import meshes, servers
 from tests.mail_servers import Post, mail_server

@@ -15,11 +15,11 @@ from service import clock
 from service.database.models import Process, Request
 from service.operations.example.people import people
 from service.settings import Settings
-from tasks import posts
-from tasks.api_client import ApiClient, NoAnswer
-from tasks.embedded.crew import Post
-from tasks.embedded.mortal import end
-from tasks.embedded.ports import free_port
+from tasks.demo.api_client import ApiClient, NoAnswer
+from tasks.local import services as posts
+from tasks.local.child_process import end
+from tasks.local.ports import free_port
+from tasks.local.supervised import Post
 from tests import meshes, nursery, servers
 from tests.accounts import PASSWORD
 from tests.market import ADDRESS

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from service import emails
 from tasks.channels import Dispatch, Receipt, Refused, Unavailable
-from tasks.channels import folder as letters
-from tasks.channels.letter import MOST_ATTACHED_BYTES, compose, file_name, message_id
-from tasks.channels.mail_server import MailServer, connected
+from tasks.channels.request_mail import MOST_ATTACHED_BYTES, compose, file_name, message_id
+from tasks.mail import maildrop as letters
+from tasks.mail.smtp import MailServer, connected
 
 LONGEST_ANSWER = 500  #: letters kept of what a server says
 

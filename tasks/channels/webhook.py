@@ -12,8 +12,8 @@ from service.documents.dossier_zip import order_json
 from service.settings import networks, settings
 from service.webhooks import claims, signatures
 from service.webhooks.deliveries import Outcome
-from tasks import calls
 from tasks.channels import Dispatch, Receipt, Refused, Unavailable
+from tasks.delivery import http_client
 
 #: Refusals that may pass: too slow, still busy with the same key, too early, too many.
 PASSING = frozenset({408, 409, 425, 429})
@@ -62,11 +62,11 @@ class Webhook:
             raise Refused(f"the webhook was not taken: {answer.error}")
         raise Unavailable(f"the webhook was not taken: {answer.error}", answer.retry_after_s)
 
-    def _call(self, endpoint: Endpoint, dispatch: Dispatch) -> calls.Answer:
+    def _call(self, endpoint: Endpoint, dispatch: Dispatch) -> http_client.Answer:
         body, key = message(dispatch), dispatch.idempotency_key
         signed = signatures.headers(key, clock.now(), body, endpoint.keys)
         config = settings()
-        return calls.post(
+        return http_client.post(
             endpoint.url,
             body,
             {**signed, "Idempotency-Key": key},

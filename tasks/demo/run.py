@@ -13,9 +13,9 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from service.operations.example.bracket import bracket_stl
 from service.operations.example.people import Login, people
 from service.settings import Settings, settings
-from tasks import posts
-from tasks.api_client import BASE_PATH, ApiClient, NoAnswer, Refused
-from tasks.demo_tables import history_table, money, quotes_table, refusals_table
+from tasks.demo.api_client import BASE_PATH, ApiClient, NoAnswer, Refused
+from tasks.demo.tables import history_table, money, quotes_table, refusals_table
+from tasks.local import services
 
 #: How a later start finds the order of an earlier one.
 PROJECT = "Demo: a bracket from draft to sent"
@@ -199,7 +199,7 @@ class Demo:
         )
         noted = {
             "process_id": process["id"],
-            "flower_url": posts.flower_url(self._config),
+            "flower_url": services.flower_url(self._config),
             "client": _credentials(self._people.client),
             "contractors": [
                 {"organization_id": str(login.organization_id), **_credentials(login)}

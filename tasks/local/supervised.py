@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tasks.embedded.mortal import Process, end, start
+from tasks.local.child_process import Process, end, start
 
 #: Seconds; who lived for less died at once, and gets a longer pause each time.
 _SHORT_LIFE_S = 5.0

@@ -16,10 +16,9 @@ from types import FrameType
 import click
 
 from service.settings import Settings, settings
-from tasks import posts
-from tasks.embedded import mortal, ports, valkey
-from tasks.embedded.crew import Crew, Post, launch
-from tasks.embedded.leash import Leash
+from tasks.local import child_process, ports, services, valkey
+from tasks.local.parent_watch import Leash
+from tasks.local.supervised import Crew, Post, launch
 
 _TICK_S = 0.1
 #: Seconds that a port may still be held by a predecessor that is ending.
@@ -52,7 +51,7 @@ def up(demo: bool, leash: bool) -> None:
     """
     for number in _ENDING:
         signal.signal(number, _end)
-    mortal.adopt_orphans()
+    child_process.adopt_orphans()
     try:
         config = settings()
         with _alone(config):
@@ -76,10 +75,10 @@ class Supervisor:
         click.echo(f"Werkbank keeps its data in {self._config.var()}, its logs in log/ there.")
         with ExitStack() as stack:
             stack.callback(self._dismiss)
-            environment = posts.environment(self._config, self._broker())
-            self._fill(posts.window(self._config, environment))
-            self._finish(posts.preparation(self._config, environment))
-            for post in posts.services(self._config, environment):
+            environment = services.environment(self._config, self._broker())
+            self._fill(services.window(self._config, environment))
+            self._finish(services.preparation(self._config, environment))
+            for post in services.services(self._config, environment):
                 self._fill(post)
             self._await_ready()
             if demo and self._config.embedded:
@@ -90,7 +89,7 @@ class Supervisor:
     def _broker(self) -> str:
         if self._config.redis_url:
             return self._config.redis_url
-        post, port = posts.broker(self._config)
+        post, port = services.broker(self._config)
         self._fill(post)
         valkey.await_answer(url := valkey.url(port))
         return url
@@ -105,7 +104,7 @@ class Supervisor:
             while process.poll() is None:
                 self._watch()
         finally:
-            mortal.end([process], grace_s=_VALKEY_GRACE_S)
+            child_process.end([process], grace_s=_VALKEY_GRACE_S)
         if process.returncode:
             tail = post.log.read_text(errors="replace")[-1500:]
             raise click.ClickException(f"{post.name} failed, so nothing else starts:\n{tail}")
@@ -126,12 +125,14 @@ class Supervisor:
         click.echo(f"  Service        {site}/")
         click.echo(f"  API            {site}/api/v1   explained at {site}/api/v1/docs")
         click.echo(f"  Health         {site}/health/ready")
-        click.echo(f"  Flower         {posts.flower_url(self._config)}   workers and their tasks")
+        click.echo(
+            f"  Flower         {services.flower_url(self._config)}   workers and their tasks"
+        )
         click.echo("Ctrl-C ends it all.")
 
     def _await_window(self) -> None:
         """Let Flower open its eyes before anything happens; it is a window, so not at any cost."""
-        healthcheck = f"{posts.flower_url(self._config)}/healthcheck"
+        healthcheck = f"{services.flower_url(self._config)}/healthcheck"
         late_at = time.monotonic() + _FLOWER_WITHIN_S
         while time.monotonic() < late_at and not _answers(healthcheck):
             self._watch()
@@ -146,7 +147,7 @@ class Supervisor:
         for number in _ENDING:
             signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must leave nobody behind
         click.echo("\nEnding ...")
-        others = [name for name in self._crew.pids() if name != posts.VALKEY]
+        others = [name for name in self._crew.pids() if name != services.VALKEY]
         self._crew.dismiss(*others, grace_s=_GRACE_S)
         self._crew.dismiss(*self._crew.pids(), grace_s=_VALKEY_GRACE_S)
 
@@ -183,11 +184,11 @@ def _alone(config: Settings) -> Iterator[None]:
 
 @contextmanager
 def _demonstrating(environment: dict[str, str]) -> Iterator[None]:
-    demo = mortal.start(posts.werkbank("demo"), environment={**os.environ, **environment})
+    demo = child_process.start(services.werkbank("demo"), environment={**os.environ, **environment})
     try:
         yield
     finally:
-        mortal.end([demo], grace_s=1)
+        child_process.end([demo], grace_s=1)
 
 
 def _answers(url: str) -> bool:

@@ -15,8 +15,9 @@ from service.documents import wording
 from service.documents.dossier import Dossier
 from service.documents.dossier_pdf import summary
 from service.documents.layout.page import shortened
-from tasks.channels import Dispatch, Refused, markup
-from tasks.channels.markup import one_line
+from tasks.channels import Dispatch, Refused
+from tasks.mail import html
+from tasks.mail.html import one_line
 
 #: Zips above this go as a link: base64 adds a third, and many mail servers stop at 10 to 25 MB.
 MOST_ATTACHED_BYTES = 8 * 1024 * 1024
@@ -89,7 +90,7 @@ def compose(
     lines = _lines(dispatch, fits)
     letter.set_content("\n\n".join(lines) + "\n")
     url = dispatch.answer_url or dispatch.portal_url
-    letter.add_alternative(markup.paragraphs(lines, [url]), subtype="html")
+    letter.add_alternative(html.paragraphs(lines, [url]), subtype="html")
     _attach(letter, dispatch, archive if fits else None)
     # Only now: the standard library moves such a header into the first part of a multipart.
     letter["Content-Language"] = dossier.language

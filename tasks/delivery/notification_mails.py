@@ -18,10 +18,11 @@ from service.notifications.preferences import KINDS, Channel
 from service.notifications.queue import Item, Letter
 from service.notifications.unsubscribe_links import ALL, Subscription
 from service.settings import settings
-from tasks.channels import Refused, markup
-from tasks.channels.handing_over import hand_over
-from tasks.channels.letter import address, message_id
-from tasks.channels.markup import one_line
+from tasks.channels import Refused
+from tasks.channels.request_mail import address, message_id
+from tasks.mail import html
+from tasks.mail.html import one_line
+from tasks.mail.outgoing import hand_over
 from workflows.project import ProjectStatus
 
 log = structlog.get_logger(__name__)
@@ -119,7 +120,7 @@ def compose(letter: Letter) -> EmailMessage:
     mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
     lines = [one_line(line) for line in _lines(letter, language, stop)]
     mail.set_content("\n\n".join(lines) + "\n")
-    mail.add_alternative(markup.paragraphs(lines, _urls(letter, stop)), subtype="html")
+    mail.add_alternative(html.paragraphs(lines, _urls(letter, stop)), subtype="html")
     mail["Content-Language"] = language
     return mail
 

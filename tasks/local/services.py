@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from service.settings import Settings
-from tasks.embedded import ports, valkey
-from tasks.embedded.crew import Post
+from tasks.local import ports, valkey
+from tasks.local.supervised import Post
 
 VALKEY = "valkey"
 _PYTHON = (sys.executable, "-m")
@@ -84,7 +84,7 @@ def services(config: Settings, shared: Mapping[str, str]) -> list[Post]:
         ),
         "streams": ((*_PYTHON, "service.streaming"), "events, SSE and WebSocket"),
         "scheduler": ((*_PYTHON, "tasks.scheduler"), "rings, sweeps, publishes"),
-        "courier": ((*_PYTHON, "tasks.courier"), "calls webhooks"),
+        "courier": ((*_PYTHON, "tasks.delivery.worker"), "calls webhooks"),
     }
     return [
         Post(name, command, _log(config, name), what, shared)

@@ -3,8 +3,8 @@
 from email.message import EmailMessage
 
 from service.settings import settings
-from tasks.channels import folder
-from tasks.channels.mail_server import MailServer, connected
+from tasks.mail import maildrop
+from tasks.mail.smtp import MailServer, connected
 
 #: Seconds that a single wait for the server may take, and the whole conversation.
 TIMEOUT_S, AT_MOST_S = 15, 60
@@ -20,4 +20,4 @@ def hand_over(letter: EmailMessage, name: str) -> None:
         with connected(MailServer.from_url(config.smtp_url), TIMEOUT_S, AT_MOST_S) as server:
             server.send_message(letter)
         return
-    folder.put(letter, config.var("mail"), name)
+    maildrop.put(letter, config.var("mail"), name)

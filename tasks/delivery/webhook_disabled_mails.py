@@ -16,8 +16,8 @@ from service.database import transactions
 from service.database.models import Organization, Webhook
 from service.settings import settings
 from tasks.channels import Refused
-from tasks.channels.handing_over import hand_over
-from tasks.channels.letter import address, message_id
+from tasks.channels.request_mail import address, message_id
+from tasks.mail.outgoing import hand_over
 
 log = structlog.get_logger(__name__)
 

@@ -5,7 +5,7 @@ import re
 import signal
 from pathlib import Path
 
-from tasks.embedded.mortal import die_with_parent
+from tasks.local.child_process import die_with_parent
 
 #: The line of /proc/<pid>/status that has a bit for every signal that a process catches.
 _CAUGHT = re.compile(r"^SigCgt:\s*([0-9a-f]+)$", re.MULTILINE)

@@ -12,8 +12,8 @@ from service.database import leader_lease, transactions
 from service.database.models import Announcement, Bell, Process
 from service.database.transactions import lease_time
 from service.events import feed
-from tasks import sweep
-from tasks.ringing import Ring, Ringer, Unreachable
+from tasks.outbox import recovery
+from tasks.outbox.publisher import Ring, Ringer, Unreachable
 
 log = structlog.get_logger(__name__)
 
@@ -87,7 +87,7 @@ class Relay:
                 self._ringer.wake_readers()
             if self._ringer.has_forgotten():
                 log.info("Redis knows nothing of us; everybody who waits is rung for again")
-                sweep.ring_everybody()
+                recovery.ring_everybody()
                 self._ringer.leave_sentinel()
             return self._ring()
         except Unreachable as error:
