@@ -8,8 +8,8 @@ import pytest
 
 from workflows.actors import CLIENT
 from workflows.definition import Move, StateRow
+from workflows.drawing.layout import arrange
 from workflows.engine import Actor
-from workflows.layout import arrange
 from workflows.process import PROCESS
 from workflows.request import REQUEST
 

@@ -10,9 +10,9 @@ from transitions import Machine
 from workflows.actors import Actor, either
 from workflows.definition import DELETE, Deadline, F, Missing, Move, S, StateRow
 from workflows.describing import as_dict
+from workflows.drawing.mermaid import mermaid
+from workflows.drawing.picture import svg
 from workflows.faults import BadDefinition, findings
-from workflows.mermaid import mermaid
-from workflows.picture import svg
 
 __all__ = [
     "DELETE",

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 
 from workflows.actors import Actor
 from workflows.definition import F, Move, S, StateRow
-from workflows.lanes import LEFT, MIDDLE, RIGHT, SLOT, Line, route
+from workflows.drawing.lanes import LEFT, MIDDLE, RIGHT, SLOT, Line, route
 
 BOX_WIDTH: Final = 172
 GAP: Final = 42  # between two boxes of the usual way: room for an arrow and its label

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from workflows.colours import Colour, of_state
 from workflows.definition import F, Move, S, StateRow
+from workflows.drawing.colours import Colour, of_state
 
 
 def mermaid(initial: S, states: Sequence[StateRow[S]], moves: Sequence[Move[S, F]]) -> str:

@@ -5,10 +5,10 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from workflows.actors import Actor
-from workflows.colours import GOAL, LEGEND, of_actors, of_state
 from workflows.definition import DELETE, Deadline, F, Move, S, StateRow
-from workflows.lanes import MIDDLE, SLOT
-from workflows.layout import BOX_WIDTH, Arrow, Box, Plan, arrange
+from workflows.drawing.colours import GOAL, LEGEND, of_actors, of_state
+from workflows.drawing.lanes import MIDDLE, SLOT
+from workflows.drawing.layout import BOX_WIDTH, Arrow, Box, Plan, arrange
 
 STYLE: Final = (
     "text{font-family:system-ui,-apple-system,'Segoe UI','DejaVu Sans',sans-serif;fill:#1f2328}"
