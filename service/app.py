@@ -65,6 +65,7 @@ def assemble() -> Werkbank:
         docs_path=None,
         spec_path=f"{BASE_PATH}/openapi.json",
         static_folder=None,  # type: ignore[arg-type]
+        template_folder="api/pages",
     )
     app.config["MAX_CONTENT_LENGTH"] = MAX_JSON_BYTES
     document.describe(app)

@@ -125,7 +125,7 @@ def _ended_after(seconds: float, child: subprocess.Popen[bytes]) -> Iterator[thr
 
 @contextmanager
 def _started(request: dict[str, Any], words: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
-    root = str(Path(__file__).parent.parent)
+    root = str(Path(__file__).parents[2])
     with subprocess.Popen(
         [sys.executable, "-m", "service.files.sandbox", json.dumps(request)],
         stdin=subprocess.PIPE,  # stays open: its end tells the child that we are gone

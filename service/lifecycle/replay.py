@@ -143,7 +143,7 @@ def _lose(pieces: FoldedPieces, data: dict[str, Any], at: datetime) -> None:
         _remake(pieces, data, at)
 
 
-#: What each move does to the count of pieces; see `service.orders.production`, which writes what is read here.
+#: What each move does to the count of pieces; `service.orders.production` writes what is read here.
 _COUNTING: dict[str, Callable[[FoldedPieces, dict[str, Any], datetime], None]] = {
     "report_progress": _report,
     "finish_production": _finish,

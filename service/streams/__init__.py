@@ -1,1 +1,1 @@
-"""Keeps event streams open in a process of its own, thousands of them without a thread each."""
+"""The former name of `service.streaming`; goes with the next release."""

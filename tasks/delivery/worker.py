@@ -1,7 +1,7 @@
-"""Is the courier: one process that carries what is told outside, calls of webhooks and mail.
+"""The delivery worker: one process that calls webhooks and mails people.
 
-Run it with `python -m tasks.delivery.worker`, as often as wanted: they share the work. Everything that is
-due stands in the database, so one that dies is replaced by any other.
+Run it with `python -m tasks.delivery.worker`, as often as wanted: they share the work. Everything
+that is due stands in the database, so one that dies is replaced by any other.
 """
 
 import random

@@ -10,7 +10,7 @@ from service.notifications import preferences, unsubscribe_links
 from service.notifications.preferences import KINDS
 from service.notifications.unsubscribe_links import ALL
 
-blueprint = Blueprint("unsubscribe", __name__, url_prefix="/unsubscribe", template_folder="pages")
+blueprint = Blueprint("unsubscribe", __name__, url_prefix="/unsubscribe")
 
 POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'"
 WORDS: dict[Language, dict[str, str]] = {

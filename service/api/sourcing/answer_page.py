@@ -30,7 +30,7 @@ from service.sourcing.answer_links import BadLink
 from service.sourcing.link_answers import Answering, BadForm, Closed, Stale
 from workflows.engine import IllegalMove, NotReady
 
-blueprint = Blueprint("answer", __name__, url_prefix="/answer", template_folder="pages")
+blueprint = Blueprint("answer", __name__, url_prefix="/answer")
 
 #: What the page may load and do: its style, the pictures within it, and its own forms.
 POLICY = (

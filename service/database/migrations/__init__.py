@@ -11,7 +11,7 @@ from service.database import transactions
 def config(url: str) -> Config:
     """Alembic's configuration for the database at `url`."""
     found = Config()
-    found.set_main_option("script_location", "service:migrations")
+    found.set_main_option("script_location", "service.database:migrations")
     found.attributes["url"] = url
     return found
 

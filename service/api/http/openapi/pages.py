@@ -13,14 +13,14 @@ from service.api.http.openapi import document
 from service.api.operations.workflows import WORKFLOWS
 from service.settings import settings
 
-blueprint = Blueprint("docs", __name__, url_prefix="/api/v1/docs", template_folder="pages")
+blueprint = Blueprint("docs", __name__, url_prefix="/api/v1/docs")
 start = Blueprint("start", __name__)
 
 OPENAPI_URL = "/api/v1/openapi.json"
 ME_URL = "/api/v1/auth/me"
 EVENTS_URL = "/api/v1/events"
 PROJECTS_URL = "/api/v1/projects"
-PAGES = Path(__file__).parent / "pages"
+PAGES = Path(__file__).parents[2] / "pages"
 #: Where each file of the pages comes from; nothing comes from other machines.
 SWAGGER_UI = ("swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png")
 OWN = ("page.css", "answer.css", "reference.css", "reference.js", "feed.css", "feed.js")
