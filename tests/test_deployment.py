@@ -3,16 +3,15 @@
 import os
 import re
 import tomllib
-from pathlib import Path
 
 import pytest
 import yaml
 
 from service.settings import Settings
+from tests.paths import ROOT
 
 pytestmark = pytest.mark.no_database
 
-ROOT = Path(__file__).parent.parent
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
 OURS = ("migrate", "web", "streams", "worker", "scheduler", "courier", "flower")

@@ -10,7 +10,6 @@ import sys
 import zipfile
 from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -23,6 +22,7 @@ from service.documents.dossier_zip import LONGEST_NAME, dossier_zip, order_json,
 from service.documents.layout.sheet import Party
 from service.documents.wording import money, number
 from tests.dossiers import BRACKET, DOSSIER, dossier, png
+from tests.paths import ROOT
 from tests.pdfs import images_of, pages_of, text_of
 
 
@@ -85,7 +85,7 @@ def test_the_same_dossier_gives_the_same_bytes_in_another_process():
         "from service.documents.dossier_pdf import dossier_pdf;"
         "print(hashlib.sha256(dossier_pdf(DOSSIER)).hexdigest())"
     )
-    root = Path(__file__).resolve().parent.parent
+    root = ROOT
     fresh = subprocess.run(
         [sys.executable, "-c", command],
         cwd=root,

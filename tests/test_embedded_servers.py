@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import psutil
 import psycopg
@@ -17,6 +16,7 @@ from redis.exceptions import ConnectionError
 from benchmarks import postgres
 from tasks.local import child_process, ports, valkey
 from tests import servers
+from tests.paths import ROOT
 
 pytestmark = pytest.mark.no_database
 
@@ -145,7 +145,7 @@ def test_nothing_outlives_a_parent_that_was_killed():
         "from tasks.embedded import mortal; import time;"
         "print(mortal.start(['sleep', '600']).pid, flush=True); time.sleep(600)"
     )
-    root = Path(__file__).parent.parent
+    root = ROOT
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=root) as run:
         child = int(run.stdout.readline())
         assert psutil.pid_exists(child)

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from service.files import analyses
 from service.verification import verify
 from tests.odd_files import MEASURED, ODD
+from tests.paths import ROOT
 from tests.test_mesh_hostile_files import HOSTILE
 
 #: What one process takes for all of them, one after the other, and for one at most.
@@ -40,7 +40,7 @@ def warden():
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        cwd=Path(__file__).parent.parent,
+        cwd=ROOT,
         env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONWARNINGS": "error"},
     ) as process:
         yield process

@@ -3,13 +3,13 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from service.manufacturing.geometry.shape.hull import convex_hull
 from tests import hollows, kernels, meshes, odd_files
+from tests.paths import ROOT
 
 pytestmark = pytest.mark.no_database
 
@@ -89,7 +89,7 @@ def _digests(models, chosen):
     done = subprocess.run(
         [sys.executable, "-W", "error", "-m", "tests.reproduced", *map(str, models)],
         env={**os.environ, **chosen},
-        cwd=Path(__file__).parent.parent,
+        cwd=ROOT,
         check=False,
         capture_output=True,
         text=True,

@@ -2,17 +2,17 @@
 
 import re
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from service.manufacturing.quoting.matching import match
 from service.operations import example
 from tests.contractors import block, cube, order
+from tests.paths import ROOT
 
 pytestmark = pytest.mark.no_database
 
-PAGE = Path(__file__).parents[1] / "docs" / "prices.md"
+PAGE = ROOT / "docs" / "prices.md"
 EXAMPLE = example.load()
 CONTRACTORS = [entry.contractor for entry in EXAMPLE.contractors]
 PARTS = {

@@ -2,17 +2,16 @@
 
 import re
 from importlib.metadata import entry_points
-from pathlib import Path
 
 import pytest
 
 from service.cli import main
 from service.settings import Settings
+from tests.paths import ROOT
 from workflows.process import PROCESS
 
 pytestmark = pytest.mark.no_database
 
-ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
 
 

@@ -5,7 +5,6 @@ import hashlib
 import os
 import subprocess
 import sys
-from pathlib import Path
 from uuid import UUID
 
 import orjson
@@ -22,6 +21,7 @@ from service.verification import verify
 from tests import meshes
 from tests.market import refused
 from tests.orders import fire, market_of_a_module, ready
+from tests.paths import ROOT
 from tests.workplace import rows_of
 
 #: What tells one record of the same inputs from another.
@@ -79,7 +79,7 @@ def test_another_program_that_hashes_otherwise_calculates_the_same_record(tmp_pa
         subprocess.run(
             command,
             env={**os.environ, "PYTHONHASHSEED": seed},
-            cwd=Path(__file__).parent.parent,
+            cwd=ROOT,
             check=True,
             capture_output=True,
             text=True,

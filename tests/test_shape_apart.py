@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
 from uuid import UUID
 
 import psutil
@@ -21,6 +20,7 @@ from service.manufacturing.geometry.meshes import Limits
 from service.settings import settings
 from service.verification import verify
 from tests import meshes
+from tests.paths import ROOT
 
 GIB = 1024**3
 ENOUGH = Bounds(2 * GIB, 60)
@@ -83,7 +83,7 @@ def test_a_child_ends_with_the_process_that_started_it(tmp_path):
             f"analyse_apart(Path({str(large)!r}), Limits(), Bounds({GIB}, 60))",
         ],
         stdout=subprocess.PIPE,
-        cwd=Path(__file__).parent.parent,
+        cwd=ROOT,
     )
     assert parent.stdout.readline() == b"ready\n"
     watched = psutil.Process(parent.pid)

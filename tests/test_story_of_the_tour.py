@@ -4,11 +4,12 @@ import os
 import re
 import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
 
-README = (Path(__file__).parent.parent / "README.md").read_text()
+from tests.paths import ROOT
+
+README = (ROOT / "README.md").read_text()
 
 
 @pytest.mark.skipif(

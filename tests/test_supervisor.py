@@ -13,10 +13,10 @@ import pytest
 
 from tasks.local import ports
 from tasks.local.supervised import Crew, Post
+from tests.paths import ROOT
 
 pytestmark = pytest.mark.no_database
 
-ROOT = Path(__file__).parent.parent
 WAITS = "import time; print('here', flush=True); time.sleep(600)"
 WITH_STUBBORN_CHILD = """
 import subprocess, sys

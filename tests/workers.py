@@ -3,14 +3,12 @@
 import os
 import signal
 from contextlib import contextmanager
-from pathlib import Path
 
 import psutil
 
 from tests import nursery
 from tests.waiting import eventually
 
-ROOT = Path(__file__).parent.parent
 WORKER = (
     *("celery", "-A", "tasks.worker", "worker", "--pool", "prefork", "--loglevel", "INFO"),
     *("--without-gossip", "--without-mingle"),
