@@ -8,14 +8,15 @@ from hypothesis import settings as properties
 from redis import Redis
 from xdist.scheduler import LoadScopeScheduling
 
-from tests import engines, nursery, servers
-from tests.market import Market, opened
-from tests.werkbank import Werkbank, running
+from tests.support import engines, fork_server
+from tests.support.servers import databases_and_valkey
+from tests.support.worlds.marketplace import Market, opened
+from tests.support.worlds.whole_service import Werkbank, running
 
 _run = ExitStack()
 NO_DATABASE = "no_database"
 #: What wants a whole Werkbank that runs.
-STORIES = ("tests/test_story", "tests/test_demo")
+STORIES = ("tests/stories/test_story", "tests/stories/test_demo")
 
 # The same examples every time and everywhere: a test that fails fails again.
 properties.register_profile("werkbank", derandomize=True, deadline=None)
@@ -25,7 +26,7 @@ properties.load_profile("werkbank")
 def pytest_configure(config) -> None:
     """Start what the run shares, once, before pytest-xdist starts its processes."""
     if not hasattr(config, "workerinput"):
-        _run.enter_context(servers.run_of_tests())
+        _run.enter_context(databases_and_valkey.run_of_tests())
 
 
 def pytest_unconfigure(config) -> None:
@@ -47,7 +48,7 @@ def pytest_xdist_make_scheduler(config, log) -> StoriesTogether:
 
 def pytest_collection_modifyitems(config, items) -> None:
     """On the second database, leave out what has shown on the first that it needs none."""
-    if servers.kind() == "sqlite":
+    if databases_and_valkey.kind() == "sqlite":
         return
     left_out = [item for item in items if item.get_closest_marker(NO_DATABASE)]
     config.hook.pytest_deselected(items=left_out)
@@ -63,21 +64,21 @@ def pytest_runtest_setup(item) -> None:
 def _one_engine() -> Iterator[None]:
     with engines.shared():
         yield
-    servers.leave_server()
-    nursery.leave()
+    databases_and_valkey.leave_server()
+    fork_server.leave()
 
 
 @pytest.fixture
 def database_url() -> Iterator[str]:
     """An empty, migrated database of the kind that this run is about."""
-    with servers.database() as url:
+    with databases_and_valkey.database() as url:
         yield url
 
 
 @pytest.fixture
 def example_url() -> Iterator[str]:
     """Such a database with the example catalogue and its people in it, for a market."""
-    with servers.database(example=True) as url:
+    with databases_and_valkey.database(example=True) as url:
         yield url
 
 
@@ -89,8 +90,8 @@ def market(example_url, monkeypatch, tmp_path) -> Iterator[Market]:
 
 
 @pytest.fixture(scope="session")
-def _valkey() -> Iterator[servers.Valkey]:
-    with servers.running_valkey() as server:
+def _valkey() -> Iterator[databases_and_valkey.Valkey]:
+    with databases_and_valkey.running_valkey() as server:
         yield server
 
 

@@ -1,0 +1,115 @@
+"""Generated solids measure what was built, however their shells lie and whoever wrote them."""
+
+import numpy as np
+import pytest
+
+from service.manufacturing.geometry.meshes import Mesh
+from service.manufacturing.geometry.meshes.welding import weld
+from service.manufacturing.geometry.union import unite
+from tests.support import grids, meshes
+
+pytestmark = pytest.mark.no_database
+
+#: Figures of turned solids come from rounded corners.
+EXACT, TURNED = 1e-9, 1e-6
+#: Solids of each kind.
+SOLIDS = 60
+
+
+def as_index(solids):
+    vertices, faces = meshes.joined(*solids)
+    return vertices, faces
+
+
+def as_soup(solids):
+    """Triangles without a common corner, welded by place as those of an STL file are."""
+    vertices, faces = meshes.joined(*solids)
+    return weld(np.ascontiguousarray(vertices[faces].reshape(-1, 3).T))
+
+
+def united(vertices, faces, random):
+    shuffled = faces[random.permutation(len(faces))].astype(np.int32)
+    return unite(Mesh(vertices, shuffled, "obj", None))
+
+
+@pytest.mark.parametrize("written", [as_index, as_soup])
+@pytest.mark.parametrize("seed", range(SOLIDS))
+def test_boxes_that_overlap_touch_and_nest_are_one_solid(written, seed):
+    random = np.random.default_rng([1, seed])
+    boxes = grids.random_boxes(random, size=3 + seed % 2)
+    solid = united(*written(boxes.solids), random)
+    found = (solid.measures.volume, solid.measures.surface)
+    assert found == pytest.approx((boxes.volume, boxes.surface), rel=EXACT)
+    assert solid.topology.closed
+    assert solid.topology.wound_consistently
+
+
+@pytest.mark.parametrize("written", [as_index, as_soup])
+@pytest.mark.parametrize("seed", range(SOLIDS))
+def test_they_are_as_well_where_they_lie_askew_and_far_away(written, seed):
+    random = np.random.default_rng([2, seed])
+    boxes = grids.random_boxes(random)
+    turn, shift = grids.rotation(random), random.uniform(-1000, 1000, 3)
+    solids = [(vertices @ turn.T + shift, faces) for vertices, faces in boxes.solids]
+    solid = united(*written(solids), random)
+    assert solid.measures.volume == pytest.approx(boxes.volume, rel=TURNED)
+    assert solid.measures.surface == pytest.approx(boxes.surface, rel=10 * TURNED)
+
+
+@pytest.mark.parametrize("written", [as_index, as_soup])
+@pytest.mark.parametrize("seed", range(SOLIDS))
+def test_cavities_stay_empty_unless_another_body_fills_them(written, seed):
+    random = np.random.default_rng([3, seed])
+    boxes = grids.random_boxes(random, hollow=True)
+    solid = united(*written(boxes.solids), random)
+    assert solid.measures.volume == pytest.approx(boxes.volume, rel=EXACT)
+
+
+@pytest.mark.parametrize("seed", range(SOLIDS))
+def test_triangles_that_were_turned_change_no_volume(seed):
+    random = np.random.default_rng([4, seed])
+    boxes = grids.random_boxes(random)
+    solids = [grids.with_turned_triangles(solid, random) for solid in boxes.solids]
+    solid = united(*as_index(solids), random)
+    assert solid.measures.volume == pytest.approx(boxes.volume, rel=EXACT)
+    assert solid.union.turned_triangles > 0
+
+
+@pytest.mark.parametrize("seed", range(SOLIDS))
+def test_a_file_that_is_inside_out_is_the_same_solid(seed):
+    random = np.random.default_rng([5, seed])
+    boxes = grids.random_boxes(random)
+    solids = [meshes.turned_inside_out(solid) for solid in boxes.solids]
+    solid = united(*as_index(solids), random)
+    assert solid.measures.volume == pytest.approx(boxes.volume, rel=EXACT)
+    assert solid.inside_out
+
+
+@pytest.mark.parametrize("seed", range(SOLIDS))
+def test_cylinders_that_slide_along_each_other_are_one(seed):
+    random = np.random.default_rng([6, seed])
+    corners, length = int(random.integers(3, 80)), 30.0
+    shift = float(random.uniform(1, length))
+    solids = [cylinder(corners, 10.0, length), meshes.moved(cylinder(corners, 10.0, length), shift)]
+    turn = grids.rotation(random)
+    solid = united(*as_index([(one @ turn.T, faces) for one, faces in solids]), random)
+    base = corners / 2 * 100 * np.sin(2 * np.pi / corners)
+    around = 2 * corners * 10 * np.sin(np.pi / corners)
+    assert solid.topology.bodies == 1
+    assert solid.measures.volume == pytest.approx(base * (length + shift), rel=TURNED)
+    surface = 2 * base + around * (length + shift)
+    assert solid.measures.surface == pytest.approx(surface, rel=10 * TURNED)
+
+
+def cylinder(corners, radius, length):
+    """A prism along x over a regular polygon in a circle."""
+    angles = 2 * np.pi * np.arange(corners) / corners
+    ring = radius * np.stack([np.zeros(corners), np.cos(angles), np.sin(angles)], axis=1)
+    vertices = np.concatenate([ring, ring + np.array([length, 0, 0])])
+    faces = []
+    for i in range(corners):
+        j = (i + 1) % corners
+        faces += [(i, i + corners, j + corners), (i, j + corners, j)]
+        if 0 < i < corners - 1:
+            faces += [(0, i, j), (corners, j + corners, i + corners)]
+    return vertices, np.array(faces)[:, ::-1]

@@ -1,0 +1,36 @@
+"""Bodies by the million end in a verdict, within the memory and time that an analysis may take.
+
+`WERKBANK_TEST_FULL=1` takes two million; without it, forty thousand.
+"""
+
+import os
+
+import numpy as np
+
+from service.files.sandbox import TOO_MUCH_WORK, Bounds, analyse_apart
+from service.manufacturing.geometry.meshes import Limits
+from service.settings import Settings
+from tests.support.odd_files import many_bodies
+
+FULL = bool(os.environ.get("WERKBANK_TEST_FULL"))
+BODIES = 2_000_000 if FULL else 40_000
+
+
+def test_bodies_by_the_million_end_in_a_verdict(tmp_path):
+    content = many_bodies(BODIES)
+    path = tmp_path / "crumbs.stl"
+    path.write_bytes(content)
+    fields = Settings.model_fields
+    bounds = Bounds(fields["analysis_memory_bytes"].default, fields["analysis_timeout_s"].default)
+    stages = []
+    said = analyse_apart(path, Limits(), bounds, stages.append)
+    if "error" in said:
+        assert FULL, said
+        assert said["error"]["code"] == TOO_MUCH_WORK
+        assert "40 s" in said["error"]["detail"], f"{said} after {stages}"
+        return
+    geometry = said["geometry"]
+    assert (geometry["bodies"], geometry["open_edges"]) == (BODIES, 3 * BODIES)
+    assert geometry["shape"]["bodies"]["count"] == BODIES
+    assert 1 <= geometry["shape"]["bodies"]["nested"] <= 500
+    assert np.isfinite(geometry["shape"]["hull_volume"])

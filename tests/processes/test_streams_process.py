@@ -1,0 +1,210 @@
+"""The process that streams, and how connections get there: no thread kept, no byte lost."""
+
+import http.client
+import json
+import signal
+import socket
+import time
+from contextlib import ExitStack, contextmanager
+from uuid import UUID
+
+import pytest
+from websockets.frames import Frame, Opcode
+
+from service.access.actor import Who
+from service.accounts import api_keys, organizations
+from service.database import transactions
+from service.database.models import User
+from service.events import feed
+from service.ids import new_id
+from tests.support.callers import API
+from tests.support.servers import databases_and_valkey
+from tests.support.servers.streaming import Socket
+from tests.support.waiting import eventually
+from tests.support.worlds.feed_site import running_feed
+from workflows.actors import Actor
+
+SOMEBODY = Who(Actor.CONTRACTOR, new_id(), "Somebody")
+THREADS = 2
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    with (
+        databases_and_valkey.database() as url,
+        pytest.MonkeyPatch.context() as patch,
+        running_feed(url, tmp_path_factory.mktemp("site"), web_threads=THREADS) as site,
+    ):
+        patch.setattr("tasks.local.supervised._SHORT_LIFE_S", 0.0)
+        eventually(lambda: is_ready(site), within_s=60)
+        yield site
+
+
+@pytest.fixture(scope="module")
+def ada(site):
+    """Somebody's organization and key."""
+    with transactions.writing() as session:
+        user = User(email="ada@shop.example", name="Ada", password_hash="-")
+        session.add(user)
+        session.flush()
+        home = organizations.found(session, user.id, "Ada", name="Ada")
+        return home.id, api_keys.issue(session, user.id, name="ada")[0]
+
+
+@pytest.fixture(autouse=True)
+def all_there(site, ada):
+    """Whoever was killed before is back."""
+    eventually(lambda: takes_streams(site, ada[1]), within_s=40)
+
+
+def takes_streams(site, key):
+    site.crew.look()
+    try:
+        with asking(site, "/events/stream", key) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+def is_ready(site):
+    site.crew.look()
+    try:
+        with asking(site, "/health/ready") as answer:
+            return json.loads(answer.read())["dependencies"]["streams"]["status"] == "ok"
+    except OSError:
+        return False
+
+
+def open_now(site):
+    """How many streams are open, as the health says."""
+    with asking(site, "/health/ready") as answer:
+        return int(json.loads(answer.read())["dependencies"]["streams"]["detail"].split()[0])
+
+
+@contextmanager
+def asking(site, path, key=None, **headers):
+    connection = http.client.HTTPConnection("127.0.0.1", site.config.port, timeout=20)
+    if key:
+        headers["Authorization"] = f"Bearer {key}"
+    try:
+        connection.request("GET", API + path, headers=headers)
+        yield connection.getresponse()
+    finally:
+        connection.close()
+
+
+def tell(party: UUID, type="process.verified"):
+    with transactions.writing() as session:
+        feed.announce(session, type, actor=SOMEBODY, parties=[party])
+
+
+def request(path, key, *lines):
+    words = [f"GET {API}{path} HTTP/1.1", "Host: x", f"Authorization: Bearer {key}", *lines]
+    return "\r\n".join([*words, "", ""]).encode()
+
+
+UPGRADE = (
+    "Upgrade: websocket",
+    "Connection: Upgrade",
+    "Sec-WebSocket-Version: 13",
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+)
+
+
+def read_until(connection, words, within_s=20):
+    """Bytes that came until these."""
+    connection.settimeout(within_s)
+    found = b""
+    while words not in found:
+        data = connection.recv(65536)
+        assert data, found
+        found += data
+    return found
+
+
+def test_open_streams_keep_no_request_thread(site, ada):
+    _, key = ada
+    with ExitStack() as stack:
+        answers = []
+        for _ in range(5 * THREADS):
+            answers.append(stack.enter_context(asking(site, "/events/stream", key)))
+            assert answers[-1].status == 200
+            stack.callback(Socket(site.config.port, {"Authorization": f"Bearer {key}"}).close)
+        with asking(site, "/projects", key) as answer:
+            assert answer.status == 200
+        eventually(lambda: open_now(site) == 10 * THREADS)
+
+
+def test_what_a_client_sends_right_behind_its_request_is_not_lost(site, ada):
+    home, key = ada
+    tell(home)
+    first = Frame(Opcode.TEXT, b'{"after": 0}').serialize(mask=True)
+    with socket.create_connection(("127.0.0.1", site.config.port)) as connection:
+        connection.sendall(request("/events/ws", key, *UPGRADE) + first)
+        found = read_until(connection, b"process.verified")
+    assert b"HTTP/1.1 101" in found
+    assert b"s3pPLMBiTxaQ9kYGzzhZRbK+xOo=" in found  # the example of RFC 6455, section 1.3
+
+
+def test_a_connection_that_was_kept_alive_can_become_a_stream(site, ada):
+    home, key = ada
+    with socket.create_connection(("127.0.0.1", site.config.port)) as connection:
+        connection.sendall(request("/health/live", key))
+        assert b"HTTP/1.1 200" in read_until(connection, b'"ok"}')
+        connection.sendall(request("/events/stream", key))
+        assert b"text/event-stream" in read_until(connection, b": open\n\n")
+        tell(home)
+        assert b"event: process.verified" in read_until(connection, b"\n\n")
+
+
+def test_a_restart_of_the_web_process_cuts_no_stream(site, ada):
+    home, key = ada
+    with asking(site, "/events/stream", key) as answer:
+        assert answer.readline()
+        before = site.crew.pids()["web"]
+        site.signal("web", signal.SIGTERM)
+        eventually(lambda: site.crew.look() or site.crew.pids()["web"] != before, within_s=20)
+        tell(home, "process.sent")
+        while (line := answer.readline()) != b"event: process.sent\n":
+            assert line
+
+
+def test_a_frozen_streaming_process_is_said_soon_and_answers_nobody_twice(site, ada):
+    _, key = ada
+    site.signal("streams", signal.SIGSTOP)
+    try:
+        with socket.create_connection(("127.0.0.1", site.config.port)) as connection:
+            began = time.monotonic()
+            connection.sendall(request("/events/stream", key))
+            refused = read_until(connection, b"no-streams")
+            assert b"HTTP/1.1 503" in refused
+            assert b"Retry-After" in refused
+            assert time.monotonic() - began < 5
+            site.signal("streams", signal.SIGCONT)
+            eventually(lambda: takes_streams(site, key))
+            connection.sendall(request("/health/live", key))
+            assert read_until(connection, b'"ok"}').startswith(b"HTTP/1.1 200")
+    finally:
+        site.signal("streams", signal.SIGCONT)
+
+
+def test_a_streaming_process_that_is_killed_comes_back_and_its_readers_resume(site, ada):
+    home, key = ada
+    with asking(site, "/events/stream", key) as answer:
+        position = next(line for line in iter(answer.readline, b"") if line.startswith(b"id:"))
+        site.kill("streams")
+        assert answer.read().endswith(b": open\n\n")
+    tell(home, "process.offered")
+    eventually(lambda: takes_streams(site, key), within_s=40)
+    last = position.decode().split()[1]
+    with asking(site, "/events/stream", key, **{"Last-Event-ID": last}) as answer:
+        while (line := answer.readline()) != b"event: process.offered\n":
+            assert line
+
+
+def test_asked_to_end_it_says_so_at_sockets(site, ada):
+    _, key = ada
+    reader = Socket(site.config.port, {"Authorization": f"Bearer {key}"}).say(after=None)
+    eventually(lambda: reader.connection.ping().wait(5))
+    site.signal("streams", signal.SIGTERM)
+    assert reader.message()[0] == 1001

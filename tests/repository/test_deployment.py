@@ -1,0 +1,108 @@
+"""Proves of the container files what can be proved without an engine that runs them."""
+
+import os
+import re
+import tomllib
+
+import pytest
+import yaml
+
+from service.settings import Settings
+from tests.support.paths import ROOT
+
+pytestmark = pytest.mark.no_database
+
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+SERVICES = COMPOSE["services"]
+OURS = ("migrate", "web", "streams", "worker", "scheduler", "courier", "flower")
+THEIRS = ("postgres", "redis")
+DOCKERFILE = (ROOT / "Dockerfile").read_text()
+
+
+def test_production_runs_everything_that_the_embedded_mode_runs():
+    assert set(SERVICES) == {*OURS, *THEIRS}
+
+
+@pytest.mark.parametrize("name", sorted(SERVICES))
+def test_every_image_is_pinned(name):
+    image = SERVICES[name]["image"]
+    assert re.fullmatch(r"[a-z/]+:\d+\.\d+(\.\d+)?(-[a-z0-9.]+)?", image)
+
+
+def test_the_base_image_is_pinned_and_the_same_in_both_stages():
+    (base,) = set(re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE))
+    assert re.fullmatch(r"python:3\.11\.\d+-slim", base)
+
+
+def test_our_image_carries_the_version_of_the_package():
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    assert {SERVICES[name]["image"] for name in OURS} == {f"werkbank:{version}"}
+
+
+def test_nothing_runs_as_root():
+    assert DOCKERFILE.index("\nUSER werkbank\n") < DOCKERFILE.index("\nCMD ")
+    assert all(SERVICES[name]["cap_drop"] == ["ALL"] for name in OURS)
+
+
+@pytest.mark.parametrize("name", THEIRS)
+def test_databases_are_reached_by_our_services_only(name):
+    assert "ports" not in SERVICES[name]
+    assert SERVICES[name]["networks"] == ["data"]
+    assert COMPOSE["networks"]["data"]["internal"] is True
+
+
+def test_what_is_published_is_published_on_the_loopback_only():
+    ports = [port for service in SERVICES.values() for port in service.get("ports", [])]
+    assert len(ports) == 2
+    assert all(port.startswith("127.0.0.1:") for port in ports)
+
+
+@pytest.mark.parametrize("name", ["worker", "web"])
+def test_a_service_can_be_scaled_or_not(name):
+    assert "container_name" not in SERVICES[name]
+    assert ("ports" in SERVICES[name]) == (name == "web")
+
+
+def test_everything_waits_for_the_one_migration():
+    for name in set(OURS) - {"migrate"}:
+        waits = SERVICES[name]["depends_on"]["migrate"]["condition"]
+        assert waits == "service_completed_successfully"
+    assert SERVICES["migrate"]["restart"] == "no"
+
+
+@pytest.mark.parametrize("name", ["web", "flower", "worker"])
+def test_the_embedded_mode_is_off_and_secrets_must_be_given(name):
+    given = SERVICES[name]["environment"]
+    assert given["WERKBANK_EMBEDDED"] == "false"
+    for secret in ("WERKBANK_SECRET_KEY", "WERKBANK_FLOWER_BASIC_AUTH"):
+        assert given[secret].startswith(f"${{{secret}:?")
+
+
+def test_flower_asks_who_is_there_and_changes_nothing():
+    assert SERVICES["flower"]["environment"]["FLOWER_BASIC_AUTH"].startswith("${WERKBANK_FLOWER")
+    assert "--read_only=True" in SERVICES["flower"]["command"]
+
+
+def test_every_variable_means_a_setting(monkeypatch, tmp_path):
+    given = SERVICES["web"]["environment"]
+    fields = Settings.model_fields
+    assert {name.removeprefix("WERKBANK_").lower() for name in given} <= set(fields)
+    for name in os.environ.keys() & {"DATABASE_URL", "REDIS_URL"}:
+        monkeypatch.delenv(name)
+    for name, value in given.items():
+        filled = re.sub(r"\$\{(\w+):\?[^}]*\}", "name:word", value)
+        monkeypatch.setenv(name, filled)
+    monkeypatch.setenv("WERKBANK_VAR_DIR", str(tmp_path))
+    settings = Settings()
+    assert settings.database_url == "postgresql+psycopg://werkbank:name:word@postgres/werkbank"
+    assert not settings.embedded
+
+
+@pytest.mark.parametrize("name", ["worker", "flower", "postgres", "redis"])
+def test_who_can_be_asked_for_its_health_is_asked(name):
+    assert SERVICES[name]["healthcheck"]["test"]
+
+
+def test_the_image_itself_asks_the_web_process():
+    assert "HEALTHCHECK" in DOCKERFILE
+    assert "/health/live" in DOCKERFILE

@@ -1,0 +1,78 @@
+"""Users and API keys from the command line."""
+
+import pytest
+from click.testing import CliRunner
+
+from service.access.permissions import BadCredentials
+from service.accounts import sessions
+from service.accounts.commands import apikey, user
+from service.database import transactions
+from service.settings import settings
+from tests.support.accounts import PASSWORD, prove
+
+
+@pytest.fixture(autouse=True)
+def installed(database_url, monkeypatch, tmp_path):
+    """Settings that name the database of this test."""
+    monkeypatch.setenv("WERKBANK_DATABASE_URL", database_url)
+    monkeypatch.setenv("WERKBANK_VAR_DIR", str(tmp_path))
+    monkeypatch.setenv("WERKBANK_EMBEDDED", "true")
+    settings.cache_clear()
+    yield database_url
+    settings.cache_clear()
+    transactions.disconnect()
+
+
+def run(group, *words, stdin=None):
+    return CliRunner().invoke(group, words, input=stdin)
+
+
+def create_ada(*options):
+    typed = f"{PASSWORD}\n{PASSWORD}\n"
+    return run(user, "create", "ada@shop.example", "--name", "Ada", *options, stdin=typed)
+
+
+def test_a_user_made_on_the_command_line_can_log_in(installed):
+    made = create_ada("--operator")
+    assert made.exit_code == 0, made.output
+    assert PASSWORD not in made.output
+    transactions.connect(installed)
+    assert prove("Ada").user_id
+
+
+def test_users_are_listed_with_the_operators_marked():
+    create_ada()
+    assert "operator" not in run(user, "list").output
+    assert run(user, "operator", "ada@shop.example").exit_code == 0
+    listed = run(user, "list").output
+    assert "operator" in listed
+    assert "ada@shop.example  Ada" in listed
+    run(user, "operator", "ada@shop.example", "--revoke")
+    assert "operator" not in run(user, "list").output
+
+
+def test_a_mistake_is_answered_by_a_sentence():
+    create_ada()
+    again = create_ada()
+    assert again.exit_code == 1
+    assert again.output.endswith("Somebody has registered as ada@shop.example already; log in.\n")
+    unknown = run(user, "operator", "bob@shop.example")
+    assert unknown.exit_code == 1
+    assert "Nobody has registered as bob@shop.example." in unknown.output
+
+
+def test_a_key_made_on_the_command_line_opens_until_it_is_revoked(installed):
+    create_ada()
+    made = run(apikey, "create", "ada@shop.example", "--name", "shop", "--right", "processes:read")
+    secret = made.output.strip()
+
+    def ask():
+        transactions.connect(installed)
+        with transactions.reading() as session:
+            return sessions.authenticate(session, f"Bearer {secret}", None)
+
+    assert ask().ceiling == {"processes:read"}
+    assert run(apikey, "revoke", secret).exit_code == 0
+    with pytest.raises(BadCredentials, match="revoked"):
+        ask()
+    assert run(apikey, "revoke", secret).exit_code == 1

@@ -1,0 +1,95 @@
+"""The API document says what every field of terms and machines is, and within which bounds."""
+
+import jsonschema
+import pytest
+
+from service.api.catalogue.field_descriptions import LIMITS, SPEEDS, WORDS
+from service.api.catalogue.terms import Description, NewMachine, Terms
+from service.manufacturing.quoting import standards
+from service.manufacturing.quoting.catalogue import BadData, Contractor, Machine
+from service.operations import example
+from tests.support.contractors import PBF, contractor_data
+
+SHOPS = [entry.contractor.to_dict() for entry in example.load().contractors]
+
+
+def valid(data, schema):
+    return jsonschema.Draft202012Validator(schema).is_valid(data)
+
+
+def figures(schema):
+    """Every part of a schema that stands for a number, with its place."""
+    if not isinstance(schema, dict):
+        return
+    kinds = schema.get("type", ())
+    if {"number", "integer"} & ({kinds} if isinstance(kinds, str) else set(kinds)):
+        yield schema
+    for part in (
+        schema.get("items"),
+        *schema.get("anyOf", ()),
+        *schema.get("properties", {}).values(),
+    ):
+        yield from figures(part)
+
+
+def test_every_field_has_words_and_no_words_are_left_over():
+    for record, words in WORDS.items():
+        fields = set(record.__dataclass_fields__)
+        assert fields - {"id"} - ({"name", "machines"} if record is Contractor else set()) == set(
+            words
+        )
+    assert set(LIMITS) == standards.LIMIT_NAMES
+    needed = [each.speeds | each.optional_speeds for each in standards.CATEGORIES]
+    assert set(SPEEDS) == frozenset().union(*needed)
+
+
+def test_every_figure_has_bounds():
+    for model in (Terms, Description):
+        found = list(figures(model.model_json_schema()))
+        assert len(found) > 20
+        assert all("minimum" in each and "maximum" in each for each in found)
+
+
+def test_terms_and_machines_of_the_example_are_as_the_document_says():
+    machine, terms = Description.model_json_schema(), Terms.model_json_schema()
+    for shop in SHOPS:
+        for own in shop["machines"]:
+            jsonschema.validate({k: v for k, v in own.items() if k != "id"}, machine)
+        stated = {k: v for k, v in shop.items() if k not in ("id", "name", "machines")}
+        jsonschema.validate(stated | {"channels": ["inbox"]}, terms)
+
+
+def test_a_client_may_choose_the_id_of_a_new_machine_alone():
+    fields = NewMachine.model_json_schema()["properties"].keys()
+    assert fields - Description.model_json_schema()["properties"].keys() == {"id"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"spacing_mm": "-1"},
+        {"spacing_mm": -1},
+        {"count": 0},
+        {"infill": 1.5},
+        {"build_volume_mm": [1, 2]},
+        {"technology": "magic"},
+        {"speeds": {"recoat_s": "12", "warp": "9"}},
+        {"materials": [{"material_id": "PA 12", "price_per_kg": "60"}]},
+        {"turns_freely": "perhaps"},
+        {"colour": "red"},
+        {"name": ""},
+    ],
+)
+def test_what_the_document_forbids_the_catalogue_refuses(change):
+    wrong = PBF | {"id": "m"} | change
+    with pytest.raises(BadData):
+        Machine.from_dict(wrong)
+    described = {k: v for k, v in wrong.items() if k != "id"}
+    assert not valid(described, Description.model_json_schema()) or change == {"spacing_mm": "-1"}
+
+
+def test_a_contractor_as_the_tests_have_it_is_as_the_document_says():
+    data = contractor_data()
+    terms = {k: v for k, v in data.items() if k not in ("id", "name", "machines")}
+    jsonschema.validate(terms, Terms.model_json_schema())
+    assert not valid(terms | {"margin": 101}, Terms.model_json_schema())

@@ -1,0 +1,265 @@
+"""The dossier of a request: everything a shop needs, in its language, safe against its contents."""
+
+import dataclasses
+import hashlib
+import io
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from service.documents.dossier import QuoteLine
+from service.documents.dossier_pdf import dossier_pdf
+from service.documents.dossier_zip import LONGEST_NAME, dossier_zip, order_json, safe_name
+from service.documents.layout.sheet import Party
+from service.documents.wording import money, number
+from tests.support.dossiers import BRACKET, DOSSIER, dossier, png
+from tests.support.paths import ROOT
+from tests.support.pdfs import images_of, pages_of, text_of
+
+
+def test_the_pdf_says_who_what_until_when_and_for_how_much():
+    told = text_of(dossier_pdf(DOSSIER))
+    for expected in (
+        *("WB-2026-000123", "25 November 2026", "17:00 UTC", "Jürgen Größmann", "Schichtwerk Süd"),
+        *("5 × bracket in PA12", "Polyamide 12", "± 0.3 mm", "bracket.stl", "9f86d081884c7d659a2"),
+        *("127.00 × 63.50 × 34.93 mm", "190,544.41 mm³", "34,728.20 mm²", "3,476", "173.9 kB"),
+        *("€1,200.00", "€34.50", "€1,234.50", "9 days", "3 December 2026", "7 December 2026"),
+        *("https://werkbank.example/requests/0199f2ac", "0199f2ac-7a11-7cc2-9f53-0d7d4be0a001"),
+    ):
+        assert expected in told
+
+
+def test_a_german_contractor_reads_german():
+    told = text_of(dossier_pdf(dossier(language="de")))
+    for expected in (
+        *("Fertigungsanfrage", "Bitte antworten bis", "25. November 2026", "Hüllquader"),
+        *("190.544,41 mm³", "1.234,50 €", "Summe", "3. Dezember 2026", "Seite 1 von"),
+    ):
+        assert expected in told
+    assert "Request" not in told
+
+
+def test_polish_greek_and_cyrillic_names_are_legible():
+    client = Party("Zażółć gęślą jaźń", "Ελληνικά Μέταλλα", "улица Щукина 5")
+    told = text_of(dossier_pdf(dossier(client=client)))
+    assert "Zażółć gęślą jaźń" in told
+    assert "Ελληνικά Μέταλλα" in told
+    assert "улица Щукина 5" in told
+
+
+def test_every_page_carries_its_number_the_number_of_pages_and_the_digest():
+    pdf = dossier_pdf(dossier(parts=(BRACKET,) * 9))
+    pages = pages_of(pdf)
+    assert len(pages) >= 3
+    for count, page in enumerate(pages, start=1):
+        assert f"Page {count} of {len(pages)}" in page
+        assert DOSSIER.inputs_digest in page
+        assert DOSSIER.number in page
+
+
+def test_the_picture_of_each_part_is_in_the_document():
+    images = images_of(dossier_pdf(DOSSIER))
+    assert [image.image.size for image in images] == [(64, 48)]
+
+
+@pytest.mark.parametrize(
+    "picture", [None, b"", b"\x89PNG\r\n\x1a\nnonsense", b"<svg/>", png()[:60]]
+)
+def test_a_part_without_a_usable_picture_is_described_all_the_same(picture):
+    part = dataclasses.replace(BRACKET, picture=picture)
+    assert "190,544.41 mm³" in text_of(dossier_pdf(dossier(parts=(part,))))
+
+
+def test_the_same_dossier_gives_the_same_bytes_in_another_process():
+    command = (
+        "import hashlib; from tests.support.dossiers import DOSSIER;"
+        "from service.documents.dossier_pdf import dossier_pdf;"
+        "print(hashlib.sha256(dossier_pdf(DOSSIER)).hexdigest())"
+    )
+    root = ROOT
+    fresh = subprocess.run(
+        [sys.executable, "-c", command],
+        cwd=root,
+        env={**os.environ, "PYTHONHASHSEED": "77"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert fresh.stdout.strip() == hashlib.sha256(dossier_pdf(DOSSIER)).hexdigest()
+
+
+def test_markup_in_names_is_shown_and_not_obeyed():
+    evil = "<b>bold</b> & <img src='file:///etc/passwd'/> </para>"
+    pdf = dossier_pdf(
+        dossier(
+            process_title=evil,
+            notes=evil,
+            number=evil,
+            configuration=((evil, evil),),
+            client=Party(evil, evil, evil),
+            quote=(QuoteLine(evil, Decimal(1)),),
+            parts=(dataclasses.replace(BRACKET, name=evil, unit=evil),),
+        )
+    )
+    assert "<img src='file:///etc/passwd'/>" in text_of(pdf)
+    assert len(PdfReader(io.BytesIO(pdf)).pages[0].images) <= 1
+
+
+def test_the_link_to_the_portal_can_be_followed_only_if_it_is_one():
+    def targets(url):
+        pages = PdfReader(io.BytesIO(dossier_pdf(dossier(portal_url=url)))).pages
+        notes = [note.get_object() for page in pages for note in page.get("/Annots", [])]
+        return [note["/A"]["/URI"] for note in notes]
+
+    assert targets("https://werkbank.example/r/1?a=1&b=2") == [
+        "https://werkbank.example/r/1?a=1&b=2"
+    ]
+    assert targets("javascript:alert(1)") == []
+
+
+LONG = "word " * 2_000
+ENDLESS = "x" * 4_000
+
+
+@pytest.mark.parametrize("text", [LONG, ENDLESS, "ü\n" * 500, "中文 🙂 \x00\x1b\ud800 ة"])
+def test_texts_of_any_length_and_script_fit_the_pages(text):
+    pdf = dossier_pdf(
+        dossier(
+            project_title=text,
+            process_title=text,
+            notes=text,
+            configuration=((text[:50], text),),
+            client=Party(text[:3000], text[:3000], text[:3000]),
+            quote=(QuoteLine(text, Decimal("-5")),),
+            parts=(dataclasses.replace(BRACKET, name=text, unit=text),),
+            material=text,
+        )
+    )
+    assert "€1,234.50" in text_of(pdf)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_no_letters_break_the_document(one, other):
+    pdf = dossier_pdf(dossier(process_title=one, notes=other, client=Party(other, one, other)))
+    assert pdf.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "english", "german"),
+    [
+        ("1234.5", "EUR", "€1,234.50", "1.234,50 €"),
+        ("0", "EUR", "€0.00", "0,00 €"),
+        ("-12.345", "EUR", "−€12.35", "−12,35 €"),
+        ("-0.001", "EUR", "€0.00", "0,00 €"),
+        ("1234567.005", "CHF", "CHF 1,234,567.01", "1.234.567,01 CHF"),
+        ("99", "PLN", "PLN 99.00", "99,00 PLN"),
+        ("1500", "JPY", "JPY 1,500", "1.500 JPY"),
+    ],
+)
+def test_money_is_written_as_each_language_does(amount, currency, english, german):
+    assert money(Decimal(amount), currency, "en").replace("\N{NO-BREAK SPACE}", " ") == english
+    assert money(Decimal(amount), currency, "de").replace("\N{NO-BREAK SPACE}", " ") == german
+
+
+def test_numbers_are_rounded_half_up_as_they_are_printed():
+    assert number(2.675, 2, "en") == "2.68"
+    assert number(1e21, 0, "de") == "1.000.000.000.000.000.000.000"
+
+
+@pytest.fixture
+def models(tmp_path):
+    (tmp_path / "a").write_bytes(b"solid a")
+    (tmp_path / "b").write_bytes(b"solid b" * 300_000)
+    return tmp_path / "a", tmp_path / "b"
+
+
+def test_the_zip_holds_the_pdf_the_order_and_the_files(tmp_path, models):
+    files = [("bracket.stl", models[0]), ("base.stl", models[1])]
+    packed = dossier_zip(DOSSIER, b"%PDF-1.4", files, tmp_path / "order.zip")
+    with zipfile.ZipFile(packed) as archive:
+        assert archive.testzip() is None
+        assert archive.namelist() == [
+            *("dossier.pdf", "order.json", "files/bracket.stl", "files/base.stl")
+        ]
+        assert archive.read("dossier.pdf") == b"%PDF-1.4"
+        assert archive.read("files/base.stl") == b"solid b" * 300_000
+        assert archive.read("order.json") == order_json(DOSSIER)
+
+
+def test_the_order_is_plain_json_with_exact_amounts_and_no_pictures():
+    order = json.loads(order_json(DOSSIER))
+    assert order["total"] == "1234.50"
+    assert order["answer_by"] == "2026-11-25T17:00:00+00:00"
+    assert order["ship_date"] == "2026-12-03"
+    assert order["client"]["name"] == "Jürgen Größmann"
+    assert order["parts"][0]["box_mm"] == [127.0, 63.5, 34.925]
+    assert "picture" not in order["parts"][0]
+    assert json.loads(order_json(dossier(notes="a\ud800b")))["notes"] == "a\ud800b"
+
+
+def test_equal_orders_give_equal_zips(tmp_path, models):
+    one = dossier_zip(DOSSIER, b"pdf", [("a.stl", models[0])], tmp_path / "1.zip").read_bytes()
+    os.utime(models[0], (0, 0))
+    other = dossier_zip(DOSSIER, b"pdf", [("a.stl", models[0])], tmp_path / "2.zip").read_bytes()
+    assert one == other
+
+
+def test_names_that_would_leave_the_folder_stay_in_it(tmp_path, models):
+    evil = [
+        "../../etc/passwd",
+        "/etc/passwd",
+        "C:\\Windows\\x.stl",
+        "a\x00b.stl",
+        "..",
+        "",
+        "con.stl",
+    ]
+    packed = dossier_zip(
+        DOSSIER, b"pdf", [(name, models[0]) for name in evil], tmp_path / "order.zip"
+    )
+    with zipfile.ZipFile(packed) as archive:
+        names = archive.namelist()[2:]
+    assert names == [
+        *("files/passwd", "files/passwd (2)", "files/x.stl", "files/a_b.stl"),
+        *("files/file", "files/file (2)", "files/_con.stl"),
+    ]
+
+
+def test_files_of_one_name_are_all_kept_whatever_the_case(tmp_path, models):
+    files = [("Part.stl", models[0]), ("part.STL", models[1]), ("part (2).stl", models[0])]
+    packed = dossier_zip(DOSSIER, b"pdf", files, tmp_path / "order.zip")
+    with zipfile.ZipFile(packed) as archive:
+        names = archive.namelist()
+    assert len({name.casefold() for name in names}) == len(names) == 5
+
+
+@settings(deadline=None)
+@given(st.text(max_size=300))
+def test_a_safe_name_is_one_component_that_every_system_takes(name):
+    safe = safe_name(name)
+    assert safe not in ("", ".", "..")
+    assert len(safe) <= LONGEST_NAME
+    assert not set(safe) & set('/\\:*?"<>|\x00\n\r')
+    assert safe == safe.strip(" .")
+    assert safe_name(safe) == safe
+
+
+def test_a_missing_file_leaves_no_half_zip(tmp_path, models):
+    with pytest.raises(FileNotFoundError):
+        dossier_zip(DOSSIER, b"pdf", [("a", tmp_path / "gone")], tmp_path / "order.zip")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
+
+
+def test_an_order_from_before_zips_existed_can_be_packed(tmp_path):
+    old = dossier(issued_at=datetime(1970, 1, 1, tzinfo=UTC))
+    assert zipfile.is_zipfile(dossier_zip(old, b"pdf", [], tmp_path / "old.zip"))

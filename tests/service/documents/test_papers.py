@@ -1,0 +1,161 @@
+"""The papers of an order: which there are, who reads them, what stands in them."""
+
+from datetime import timedelta
+
+import pytest
+
+from service import clock
+from service.database import transactions
+from service.database.models import Organization
+from service.documents import lifecycle, wording
+from tests.support.orders import fire, market_of_a_module, offer, request_of
+from tests.support.pdfs import text_of
+from tests.support.worlds.marketplace import refused
+from workflows.actors import Actor
+from workflows.process import PROCESS, ProcessState
+from workflows.request import REQUEST
+
+
+@pytest.fixture(scope="module")
+def market(tmp_path_factory):
+    with market_of_a_module(tmp_path_factory) as market:
+        yield market
+
+
+def papers(caller, process_id):
+    """Kind and number of each."""
+    answer = caller.get(f"/processes/{process_id}/documents")
+    assert answer.status_code == 200, answer.text
+    return [(item["kind"], item["number"]) for item in answer.json["items"]]
+
+
+def text(caller, process_id, number, query="?language=en"):
+    """What stands on the paper."""
+    answer = caller.get(f"/processes/{process_id}/documents/{number}.pdf{query}")
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf"), answer.text
+    return text_of(answer.data)
+
+
+@pytest.fixture(scope="module")
+def shipped(market):
+    """An order of five pieces that was counter-offered, and shipped in two parts."""
+    process_id, (winner, loser) = market.send(2)
+    offer(loser, process_id, "444.00")
+    offer(winner, process_id, "130.00")
+    made = offer(winner, process_id, "123.45")
+    fire(market.client, process_id, "accept_offer", offer_id=made["id"])
+    fire(winner, process_id, "start_production")
+    fire(winner, process_id, "report_progress", made=2)
+    fire(winner, process_id, "ship", pieces=2, carrier="Posthorn", tracking_number="PH 1")
+    fire(winner, process_id, "report_progress", made=3)
+    fire(winner, process_id, "finish_production")
+    sent = fire(winner, process_id, "ship", carrier="Posthorn", tracking_number="PH 2")
+    assert sent.json["state"] == "in_delivery", sent.text
+    return process_id, winner, loser
+
+
+def test_each_step_of_an_order_has_its_numbered_paper(market, shipped):
+    process_id, winner, _ = shipped
+    own = request_of(winner, process_id)["number"]
+    expected = {
+        ("request_for_quotation", f"{own}-RFQ"),
+        ("offer", f"{own}-OF1"),
+        ("offer", f"{own}-OF2"),
+        ("order_confirmation", f"{own}-OC"),
+        ("delivery_note", f"{own}-DN1"),
+        ("delivery_note", f"{own}-DN2"),
+    }
+    assert set(papers(winner, process_id)) == expected
+    of_client = papers(market.client, process_id)
+    assert set(of_client) > expected
+    assert len(of_client) == len(set(of_client)) == len(expected) + 2
+
+
+def test_who_has_lost_reads_no_papers_any_more(market, shipped):
+    process_id, _, loser = shipped
+    number = papers(market.client, process_id)[0][1]
+    for path in ("documents", f"documents/{number}.pdf"):
+        assert refused(loser.get(f"/processes/{process_id}/{path}"), 404, "not-found")
+
+
+def test_a_contractor_cannot_read_a_competitors_paper_by_its_number(market):
+    process_id, (first, second) = market.send(2)
+    number = f"{request_of(first, process_id)['number']}-RFQ"
+    assert number in text(first, process_id, number)
+    answer = second.get(f"/processes/{process_id}/documents/{number}.pdf")
+    assert refused(answer, 404, "not-found")
+
+
+def test_the_confirmation_names_the_agreed_price_and_what_it_rests_on(market, shipped):
+    process_id, winner, _ = shipped
+    own = request_of(winner, process_id)["number"]
+    told = text(market.client, process_id, f"{own}-OC")
+    for part in ("Order confirmation", "€123.45", f"{own}-OF2", "9 days", process_id):
+        assert part in told
+    assert "€130.00" not in told
+    agreed = clock.now().date() + timedelta(days=9)
+    assert wording.day(agreed, "en") in told
+    offered = text(market.client, process_id, f"{own}-OF2")
+    assert f"{wording.day(agreed, 'en')}, if accepted on the day of issue" in offered
+
+
+def test_a_request_for_quotation_holds_the_quote_line_by_line(market, shipped):
+    process_id, winner, _ = shipped
+    request = request_of(winner, process_id)
+    told = text(winner, process_id, f"{request['number']}-RFQ")
+    asked = market.client.get(f"/processes/{process_id}").json["requests"]
+    (seen,) = [each["quote"]["lines"] for each in asked if each["id"] == request["id"]]
+    assert {"Material", "Shipping"} <= {line["name"] for line in seen}
+    for line in seen:
+        assert line["name"] in told
+        assert f"€{line['amount']}" in told
+    assert "Margin" not in told
+    assert f"€{request['quote']['total']['amount']}" in told
+    assert "All amounts without tax." in told
+
+
+def test_a_delivery_note_says_what_is_in_the_parcel_and_no_price(shipped):
+    process_id, winner, _ = shipped
+    own = request_of(winner, process_id)["number"]
+    for number, pieces, tracking in ((1, 2, "PH 1"), (2, 3, "PH 2")):
+        told = text(winner, process_id, f"{own}-DN{number}")
+        assert f"{pieces} ×" in told
+        assert "Posthorn" in told
+        assert tracking in told
+        assert "€" not in told
+
+
+def test_papers_speak_the_language_of_who_reads_them(market, shipped):
+    process_id, winner, _ = shipped
+    number = f"{request_of(winner, process_id)['number']}-OC"
+    with transactions.writing() as session:
+        home = session.get(Organization, market.client.login.organization_id)
+        home.language = "de"
+    assert "Auftragsbestätigung" in text(market.client, process_id, number, "")
+    assert "123,45 €" in text(market.client, process_id, number, "").replace("\xa0", " ")
+    assert "Order confirmation" in text(market.client, process_id, number)
+    refusal = market.client.get(f"/processes/{process_id}/documents/{number}.pdf?language=fr")
+    assert refusal.status_code == 422
+
+
+def test_the_history_is_printed_in_both_languages(market, shipped):
+    process_id, *_ = shipped
+    for language, word in (("de", "Angebot angenommen"), ("en", "accept offer")):
+        answer = market.client.get(f"/processes/{process_id}/history.pdf?language={language}")
+        assert word in text_of(answer.data)
+
+
+def test_every_state_move_and_role_has_a_german_word():
+    states = {state.value for state in ProcessState}
+    triggers = {move.trigger for move in PROCESS.moves}
+    requests = {f"request.{move.trigger}" for move in REQUEST.moves}
+    plain = lifecycle._plain
+    assert {n for n in states if lifecycle.state(n, "de") == plain(n)} == set()
+    assert {n for n in triggers | requests if plain(n) in lifecycle.trigger(n, "de")} == set()
+    assert {a.value for a in Actor if lifecycle.role(a.value, "de") == a.value} == set()
+
+
+def test_every_term_of_a_price_has_a_german_word(market):
+    process_id, (contractor,) = market.send(1)
+    for line in request_of(contractor, process_id)["quote"]["lines"]:
+        assert line["name"] in wording._TERMS, line

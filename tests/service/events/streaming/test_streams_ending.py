@@ -1,0 +1,63 @@
+"""The process that streams ends when asked, at whatever moment."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
+import pytest
+
+from service.accounts import sessions
+from service.events.streaming.broadcaster import Hub
+from service.events.streaming.redis_wakeup import Waking
+from service.streaming import stream
+from tests.support.callers import site
+
+WITHIN_S = 20
+
+
+@pytest.fixture
+def application(database_url, monkeypatch, tmp_path):
+    with site(database_url, monkeypatch, tmp_path) as application:
+        yield application
+
+
+@pytest.mark.usefixtures("application")
+def test_following_the_feed_ends_even_if_called_at_the_same_moment():
+    async def call_and_cancel():
+        resting = asyncio.Event()
+
+        def patience_s():
+            resting.set()
+            return 60
+
+        with ThreadPoolExecutor(1) as executor:
+            hub = Hub(executor, sessions.principals)
+            task = asyncio.create_task(hub.run(patience_s))
+            await resting.wait()
+            hub.wake()
+            task.cancel()
+            await asyncio.wait({task}, timeout=WITHIN_S)
+            assert task.cancelled()
+
+    asyncio.run(call_and_cancel())
+
+
+@pytest.mark.usefixtures("application")
+def test_the_end_is_asked_for_until_everybody_has_heard_it(monkeypatch):
+    asked = []
+
+    async def hear_the_second_time(_):
+        with suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+        asked.append("once")
+        await asyncio.Event().wait()
+
+    async def begin_and_end():
+        ended = asyncio.Event()
+        ended.set()  # all begin before anybody looks at it
+        async with asyncio.timeout(WITHIN_S):
+            await stream(ended)
+
+    monkeypatch.setattr(Waking, "run", hear_the_second_time)
+    asyncio.run(begin_and_end())
+    assert asked == ["once"]

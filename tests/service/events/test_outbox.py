@@ -1,0 +1,99 @@
+"""Proves that what a transaction leaves to be announced is kept whole, and in order."""
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from sqlalchemy.exc import DBAPIError
+
+from service.access.actor import SYSTEM
+from service.database import bulk_insert, migrations, transactions
+from service.database.models import Announcement, Audience, Bell, Event
+from service.events import feed
+from service.ids import new_id
+from service.lifecycle import work_queue
+from tests.support.servers import databases_and_valkey
+
+HERE, THERE = new_id(), new_id()
+
+
+@pytest.fixture(autouse=True)
+def connected(database_url):
+    transactions.connect(database_url)
+    yield database_url
+    transactions.disconnect()
+
+
+def announce(process_id, version, **more):
+    with transactions.writing() as session:
+        feed.announce(
+            session,
+            "process.updated",
+            actor=SYSTEM,
+            parties=[HERE, THERE],
+            process_id=process_id,
+            data={"version": version},
+            **more,
+        )
+
+
+def published():
+    with transactions.writing() as session:
+        feed.publish(session)
+    with transactions.reading() as session:
+        return list(session.scalars(sa.select(Event).order_by(Event.position)))
+
+
+def test_the_events_of_a_process_are_in_order_whatever_the_clocks_of_their_writers_say(monkeypatch):
+    early, late = new_id(), new_id()
+    process_id = new_id()
+    for version, id in ((2, late), (3, early)):  # the clock of the first writer runs ahead
+        monkeypatch.setattr(feed, "new_id", lambda id=id: id)
+        announce(process_id, version)
+    assert [event.data["version"] for event in published()] == [2, 3]
+
+
+def test_everybody_who_may_hear_an_event_hears_it_at_its_position():
+    announce(new_id(), 1)
+    announce(new_id(), 1)
+    positions = {event.id: event.position for event in published()}
+    with transactions.reading() as session:
+        rows = session.execute(sa.select(Audience.event_id, Audience.party_id, Audience.position))
+        heard = {tuple(row) for row in rows}
+        assert session.scalars(sa.select(Announcement)).all() == []
+    assert heard == {(id, who, positions[id]) for id in positions for who in (HERE, THERE)}
+
+
+def test_what_a_transaction_has_collected_can_be_read_in_it_and_is_written_at_its_end():
+    with transactions.writing() as session:
+        work_queue.put_up(session, "verify", HERE)
+        assert session.scalars(sa.select(Bell.process_id)).all() == [HERE]
+        work_queue.put_up(
+            session, "send", THERE
+        )  # no object has changed: the ledger is all there is
+    with transactions.reading() as session:
+        rang = session.scalars(sa.select(Bell.process_id).order_by(Bell.id)).all()
+    assert rang == [HERE, THERE]
+
+
+def test_a_trial_keeps_nothing_that_was_collected():
+    with transactions.trying() as session:
+        work_queue.put_up(session, "verify", HERE)
+    with transactions.reading() as session:
+        assert session.scalars(sa.select(Bell)).all() == []
+
+
+@pytest.mark.skipif(databases_and_valkey.kind() != "postgresql", reason="SQLite knows no lengths")
+def test_a_text_that_is_too_long_is_refused_and_not_cut_off():
+    row = {"task": "v" * 21, "process_id": HERE, "created_at": feed.clock.now()}
+    with pytest.raises(DBAPIError, match="too long"), transactions.writing() as session:
+        bulk_insert.add(session, Bell, row)
+
+
+def test_events_that_waited_through_the_change_to_an_outbox_are_published(connected):
+    announce(HERE, 1)
+    announce(HERE, 2)
+    command.downgrade(migrations.config(connected), "0006")
+    command.upgrade(migrations.config(connected), "head")
+    assert [event.data["version"] for event in published()] == [1, 2]
+    with transactions.reading() as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(Audience)) == 4

@@ -1,0 +1,162 @@
+"""How far a reader has read, and what came since: counted until it is marked as read."""
+
+import threading
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from service.access.actor import Who
+from service.access.permissions import Principal
+from service.database import transactions
+from service.database.models import Membership, Role
+from service.events import feed
+from service.ids import new_id
+from service.notifications import unread
+from tests.support.callers import Caller, publish, site, user
+from workflows.actors import Actor
+
+
+@pytest.fixture
+def application(database_url, monkeypatch, tmp_path):
+    with site(database_url, monkeypatch, tmp_path) as application:
+        yield application
+
+
+@pytest.fixture
+def ada(application):
+    return user(application, "Ada")
+
+
+SOMEBODY = Who(Actor.CONTRACTOR, new_id(), "Somebody")
+
+
+def home(caller):
+    return UUID(caller.me["home_id"])
+
+
+def tell(party, type="process.verified", **more):
+    with transactions.writing() as session:
+        feed.announce(session, type, actor=SOMEBODY, parties=[party], **more)
+
+
+def test_missed_events_are_counted_until_they_are_marked_as_read(ada):
+    project_id, process_id = new_id(), new_id()
+    about = {"project_id": project_id, "process_id": process_id}
+    tell(home(ada), type="process.message", right="processes:messages", **about)
+    tell(home(ada), type="process.file", right="processes:files", **about)
+    middle = publish()
+    tell(home(ada), type="process.verified", **about)
+    tell(home(ada), type="project.updated", project_id=project_id)
+    about = {"data": {"organization_id": str(home(ada))}, "right": "organization:read"}
+    tell(home(ada), type="organization.updated", **about)
+    last = publish()
+    counts = {"messages": 1, "status": 1, "files": 1}
+    for _ in range(2):  # counting is not reading
+        assert ada.get("/events/missed").json == {
+            "position": 0,
+            "total": 5,
+            "projects": [
+                {
+                    "project_id": str(project_id),
+                    **counts,
+                    "status": 2,
+                    "processes": [{"process_id": str(process_id), **counts}],
+                }
+            ],
+            "organizations": [
+                {"organization_id": str(home(ada)), "messages": 0, "status": 1, "files": 0}
+            ],
+        }
+    assert ada.put("/events/read", {"position": middle}).json == {"position": middle}
+    assert ada.get("/events/missed").json["total"] == 3
+    read_on = ada.get("/events").json["items"]
+    assert read_on[0]["type"] == "process.verified"
+    ada.put("/events/read", {"position": last})
+    assert ada.get("/events/missed").json == {
+        "position": last,
+        "total": 0,
+        "projects": [],
+        "organizations": [],
+    }
+
+
+def test_the_read_position_never_moves_back_nor_beyond_the_last_event(ada):
+    tell(home(ada))
+    tell(home(ada))
+    last = publish()
+    assert ada.put("/events/read", {"position": last + 100}).json == {"position": last}
+    assert ada.put("/events/read", {"position": 1}).json == {"position": last}
+
+
+def test_the_read_position_moves_back_if_asked_to(ada):
+    for _ in range(3):
+        tell(home(ada), project_id=new_id())
+    last = publish()
+    ada.put("/events/read", {"position": last})
+    assert ada.put("/events/read", {"position": 1, "back": True}).json == {"position": 1}
+    assert ada.get("/events/missed").json["total"] == last - 1
+
+
+def test_all_devices_of_a_user_share_his_read_position(application, ada):
+    key = ada.post("/api_keys", {"name": "phone"}).json["key"]
+    phone = Caller(application, key)
+    tell(home(ada), project_id=new_id())
+    last = publish()
+    assert phone.get("/events/missed").json["total"] == 1
+    phone.put("/events/read", {"position": last})
+    assert ada.get("/events/missed").json["total"] == 0
+
+
+def test_a_member_misses_what_happens_to_his_organization(application, ada):
+    bob = user(application, "Bob")
+    bob.put("/events/read", {"position": publish()})
+    members = f"/organizations/{home(ada)}/members"
+    ada.post(members, {"email": bob.me["user"]["email"], "role": "member"})
+    publish()
+    [missed_here] = bob.get("/events/missed").json["organizations"]
+    assert missed_here == {
+        "organization_id": str(home(ada)),
+        "messages": 0,
+        "status": 1,
+        "files": 0,
+    }
+    assert ada.get("/events/missed").json["organizations"] == []  # it was her own doing
+
+
+def test_two_devices_may_mark_their_first_events_as_read_at_once(database_url, ada):
+    if database_url.startswith("sqlite"):
+        pytest.skip("SQLite has one writer")
+    tell(home(ada))
+    tell(home(ada))
+    last = publish()
+    reader = Principal(user_id=new_id())
+    with transactions.writing() as first:
+        unread.mark_read(first, reader, last - 1)
+        results = []
+
+        def on_the_other_device():
+            with transactions.writing() as second:
+                results.append(unread.mark_read(second, reader, last))
+
+        other = threading.Thread(target=on_the_other_device)
+        other.start()
+        other.join(0.3)  # it waits for the row
+        assert other.is_alive()
+    other.join()
+    assert results == [last]
+
+
+def test_each_reader_has_his_own_read_position(application, ada):
+    bob = user(application, "Bob")
+    with transactions.writing() as session:
+        observer = session.scalars(
+            sa.select(Role.id).where(Role.organization_id == home(ada), Role.name == "observer")
+        ).one()
+        user_id = UUID(bob.me["user"]["id"])
+        session.add(Membership(user_id=user_id, organization_id=home(ada), role_id=observer))
+    tell(home(ada), project_id=new_id())
+    last = publish()
+    ada.put("/events/read", {"position": last})
+    assert ada.get("/events/missed").json["total"] == 0
+    assert len(bob.get("/events/missed").json["projects"]) == 1

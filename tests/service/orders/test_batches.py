@@ -1,0 +1,138 @@
+"""Several processes at once: one claim, one commit, and nobody suffers for another."""
+
+import pytest
+
+from service.database import transactions
+from service.database.models import Verification
+from service.lifecycle import leases
+from service.sourcing import dispatch
+from service.verification import verify
+from tests.support.worlds.workplace import (
+    all_are,
+    change,
+    check_histories,
+    moves_of,
+    opened,
+    process,
+    requests_of,
+    rows_of,
+)
+from workflows.process import ProcessState
+
+
+@pytest.fixture
+def place(database_url, tmp_path, monkeypatch):
+    with opened(database_url, "redis://127.0.0.1:1", tmp_path, monkeypatch) as place:
+        yield place
+
+
+@pytest.fixture
+def measured(place):
+    """Four orders of a part that was measured for a fifth one."""
+    first, *others = place.order(5)
+    verify.verify(first)
+    return others
+
+
+def test_parts_that_are_measured_are_verified_and_sent_together(measured):
+    assert verify.verify_all(measured) == []
+    assert all_are("sending", measured)()
+    assert dispatch.send_all(measured) == []
+    assert all_are("sent", measured)()
+    check_histories(measured)
+    for process_id in measured:
+        assert moves_of(process_id).count("dispatched") == 1
+        assert len(requests_of(process_id)) == 1
+        assert process(process_id).due_at is not None
+
+
+def test_what_a_batch_does_is_what_one_alone_does(measured):
+    alone, *together = measured
+    verify.verify(alone)
+    verify.verify_all(together)
+    dispatch.send(alone, deliver=lambda outgoing: {})
+    dispatch.send_all(together)
+    assert moves_of(together[0]) == moves_of(alone)
+    one, other = process(alone), process(together[0])
+    assert (one.version, one.state, one.attempts) == (other.version, other.state, other.attempts)
+
+
+def test_parts_that_must_be_measured_first_are_left_as_if_nobody_had_come(place):
+    waiting = place.order(2)
+    assert verify.verify_all(waiting) == waiting
+    for process_id in waiting:
+        assert process(process_id).attempts == 0
+        assert verify.verify(process_id) == "pass_verification"
+
+
+@pytest.mark.parametrize("step", ["untried", "_gather_all", "_conclude_all"])
+def test_whatever_breaks_in_a_batch_each_is_tried_for_itself_and_counts_it(
+    measured, monkeypatch, step
+):
+    module = leases if step == "untried" else verify
+    real = getattr(module, step)
+
+    def broken(*args):
+        if step != "_gather_all" or len(args[1]) > 1:
+            raise RuntimeError("broken")
+        return real(*args)
+
+    with monkeypatch.context() as break_it:
+        break_it.setattr(module, step, broken)
+        assert verify.verify_all(measured) == measured
+    assert [verify.verify(id) for id in measured] == ["pass_verification"] * len(measured)
+    check_histories(measured)
+
+
+def test_who_has_failed_before_goes_alone_so_that_his_attempts_are_counted(measured):
+    change(measured[:1], attempts=1)
+    assert verify.verify_all(measured) == measured[:1]
+    change(measured[1:2], attempts=1)
+    assert dispatch.send_all(measured[1:]) == measured[1:2]
+
+
+def test_the_same_answer_is_known_by_its_digest(measured):
+    verify.verify_all(measured)
+    rows = [row for process_id in measured for row in rows_of(Verification, process_id)]
+    assert len({row.answer_digest for row in rows}) == 1
+    assert len({row.digest for row in rows}) == len(rows)
+
+
+def test_what_another_worker_has_is_left_to_him(measured):
+    with transactions.writing() as session:
+        theirs = leases.claim(session, measured[0], ProcessState.VERIFYING)
+    assert verify.verify_all(measured) == [measured[0]]
+    with transactions.writing() as session:
+        assert leases.held(session, theirs).state is ProcessState.VERIFYING
+
+
+def test_a_lease_that_was_lost_on_the_way_fences_that_one_alone(measured, monkeypatch):
+    calculate = verify.calculate
+
+    def calculate_slowly(work):
+        if work.lease.process_id == measured[0]:
+            change([measured[0]], lease_token=99)
+        return calculate(work)
+
+    monkeypatch.setattr(verify, "calculate", calculate_slowly)
+    verify.verify_all(measured)
+    assert process(measured[0]).state is ProcessState.VERIFYING
+    assert all_are("sending", measured[1:])()
+
+
+def test_one_that_cannot_be_calculated_does_not_hold_up_the_others(measured, monkeypatch):
+    calculate = verify.calculate
+
+    def calculate_or_break(work):
+        if work.lease.process_id == measured[0]:
+            raise RuntimeError("broken")
+        return calculate(work)
+
+    monkeypatch.setattr(verify, "calculate", calculate_or_break)
+    left = verify.verify_all(measured)
+    assert left == measured
+    for process_id in left[1:]:
+        assert verify.verify(process_id) == "pass_verification"
+    with pytest.raises(RuntimeError):
+        verify.verify(measured[0])
+    assert process(measured[0]).attempts == 1

@@ -1,0 +1,93 @@
+"""Proves what becomes of a request that goes out by mail: delivered, refused, tried again."""
+
+from datetime import timedelta
+from email import message_from_bytes, policy
+
+import pytest
+
+from service import clock
+from service.sourcing import dispatch
+from service.verification import verify
+from tasks import send
+from tasks.channels import Unavailable
+from tests.support.servers.mail_servers import Post, mail_server
+from tests.support.worlds.workplace import change, opened, process, requests_of
+from workflows.process import ProcessState
+from workflows.request import RequestState
+
+
+@pytest.fixture
+def open_place(database_url, tmp_path, monkeypatch):
+    """Opens a workplace whose contractors are reached through `channels`."""
+    opening = []
+
+    def open_place(channels=("inbox", "mail"), **values):
+        redis_url = "redis://127.0.0.1:1"
+        place = opened(database_url, redis_url, tmp_path, monkeypatch, channels, **values)
+        opening.append(place)
+        send.channels.cache_clear()
+        return place.__enter__()
+
+    yield open_place
+    send.channels.cache_clear()
+    for place in opening:
+        place.__exit__(None, None, None)
+
+
+def verified_and_sending(place):
+    [order] = place.order()
+    assert verify.verify(order) == "pass_verification"
+    assert process(order).state is ProcessState.SENDING
+    return order
+
+
+def the_request_of(order):
+    [request] = requests_of(order)
+    return request
+
+
+def test_without_a_server_the_letter_lands_in_a_folder_with_dossier_and_files(open_place, tmp_path):
+    order = verified_and_sending(open_place())
+    assert dispatch.send(order, send.deliver) == "dispatched"
+    request = the_request_of(order)
+    assert request.state is RequestState.DISPATCHED
+    assert request.dispatch["mail"]["attempts"] == 1
+    assert {"inbox", "mail"} == {c for c, r in request.dispatch.items() if r["delivered_at"]}
+    [file] = (tmp_path / "mail").glob("*.eml")
+    letter = message_from_bytes(file.read_bytes(), policy=policy.default)
+    assert request.number in letter["Subject"]
+    assert request.dispatch["mail"]["reference"] == letter["Message-ID"]
+    names = [part.get_filename() for part in letter.iter_attachments()]
+    assert names == [f"{request.number}.pdf", f"{request.number}.zip"]
+
+
+def test_a_refused_letter_leaves_the_request_in_the_inbox_and_says_why(open_place):
+    with mail_server(Post(to_recipient="550 no such mailbox")) as port:
+        order = verified_and_sending(open_place(smtp_url=f"smtp://127.0.0.1:{port}"))
+        dispatch.send(order, send.deliver)
+    request = the_request_of(order)
+    assert request.state is RequestState.DISPATCHED
+    assert "no such mailbox" in request.dispatch["mail"]["error"]
+    assert process(order).state is ProcessState.SENT
+
+
+def test_a_busy_server_is_tried_again_until_the_inbox_alone_must_do(open_place):
+    with mail_server(Post(to_data="451 try later")) as port:
+        place = open_place(smtp_url=f"smtp://127.0.0.1:{port}", mail_attempts=2)
+        order = verified_and_sending(place)
+        with pytest.raises(Unavailable):
+            dispatch.send(order, send.deliver)
+        assert the_request_of(order).state is RequestState.DISPATCHING
+        assert "try later" in process(order).last_error
+        assert dispatch.send(order, send.deliver) is None  # it pauses
+        change([order], not_before=clock.now() - timedelta(seconds=1))
+        assert dispatch.send(order, send.deliver) == "dispatched"
+    request = the_request_of(order)
+    assert request.dispatch["mail"]["attempts"] == 2
+    assert "try later" in request.dispatch["mail"]["error"]
+
+
+def test_a_channel_that_is_not_there_is_said_so(open_place):
+    order = verified_and_sending(open_place(channels=("inbox", "pigeon")))
+    dispatch.send(order, send.deliver)
+    assert the_request_of(order).dispatch["pigeon"]["error"] == "there is no channel 'pigeon'"

@@ -1,0 +1,277 @@
+"""Two at once: one wins, the other is told so, and nobody is forgotten.
+
+The first holds the locks in a transaction of the test, the second waits in a thread; then the
+first commits.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from service import clock
+from service.database import transactions
+from service.database.models import Process, Project, ProjectAccess, Request
+from service.ids import new_id
+from service.orders import actions, dependencies, expiry, projects
+from service.sourcing import requests
+from tests.support.orders import (
+    as_if,
+    confirmed,
+    fire,
+    market_of_a_module,
+    offer,
+    principal_of,
+    ready,
+    request_of,
+)
+from tests.support.races import found, meanwhile, states_of_requests, watched
+from tests.support.worlds.marketplace import refused
+from tests.support.worlds.workplace import check_histories, moves_of, process
+from workflows.process import ProcessState
+
+
+@pytest.fixture(scope="module")
+def market(tmp_path_factory):
+    with market_of_a_module(tmp_path_factory) as market:
+        yield market
+
+
+def test_of_two_acceptances_at_once_the_later_one_is_refused(market):
+    process_id, (one, two) = market.send()
+    first, second = offer(one, process_id), offer(two, process_id)
+
+    def accept_second():
+        return fire(market.colleague, process_id, "accept_offer", offer_id=second["id"])
+
+    with meanwhile(accept_second) as (session, results):
+        held = found(session, market.client, process_id)
+        actions.fire(session, held, "accept_offer", {"offer_id": first["id"]})
+    (answer,) = results
+    assert refused(answer, 409, "illegal-move")
+    assert "the process is confirmed" in answer.json["detail"]
+    assert answer.json["state"] == "confirmed"
+    assert answer.json["version"] == process(UUID(process_id)).version
+    states = states_of_requests(process_id)
+    assert states[first["contractor_id"]] == "accepted"
+    assert states[second["contractor_id"]] == "lost"
+    assert moves_of(UUID(process_id)).count("accept_offer") == 1
+    check_histories([UUID(process_id)])
+
+
+def test_an_offer_that_expires_first_is_not_accepted(market):
+    process_id, (one,) = market.send(1)
+    made = offer(one, process_id)
+    later = clock.now() + timedelta(days=6)
+
+    def accept():
+        return fire(market.client, process_id, "accept_offer", offer_id=made["id"])
+
+    with meanwhile(accept) as (session, results):
+        due = session.get(Process, UUID(process_id), with_for_update=True)
+        expiry.fire(session, due, later)
+    assert refused(results[0], 409, "illegal-move")
+    assert "the process is declined" in results[0].json["detail"]
+    assert process(UUID(process_id)).state is ProcessState.DECLINED
+
+
+def test_an_offer_that_is_accepted_first_does_not_expire(market):
+    later = clock.now() + timedelta(days=6)
+    while expiry.fire_due(later):
+        pass  # what falls due of the orders of other tests
+    process_id, (one,) = market.send(1)
+    made = offer(one, process_id)
+
+    def sweep():
+        return expiry.fire_due(later)
+
+    with (
+        ThreadPoolExecutor(1) as elsewhere,
+        watched() as await_waiting,
+        transactions.writing() as session,
+    ):
+        held = found(session, market.client, process_id)
+        actions.fire(session, held, "accept_offer", {"offer_id": made["id"]})
+        session.flush()
+        swept = elsewhere.submit(sweep)
+        if transactions.is_postgresql(session):  # a sweep passes by what somebody holds
+            assert swept.result(timeout=5) == 0
+        else:
+            await_waiting()
+    swept.result(timeout=20)
+    expiry.fire_due(later)
+    assert process(UUID(process_id)).state is ProcessState.CONFIRMED
+
+
+def test_of_cancelling_and_starting_at_once_the_later_one_is_refused(market):
+    process_id, contractor, _ = confirmed(market)
+    fire(contractor, process_id, "consent", to="cancel")
+
+    def cancel():
+        return fire(market.client, process_id, "cancel", reason="too late")
+
+    with meanwhile(cancel) as (session, results):
+        actions.fire(session, found(session, contractor, process_id), "start_production", {})
+    assert refused(results[0], 409, "illegal-move")
+    assert results[0].json["state"] == "in_production"
+    assert process(UUID(process_id)).state is ProcessState.IN_PRODUCTION
+
+
+def test_when_the_last_two_decline_at_once_the_process_is_declined(market):
+    process_id, (one, two) = market.send()
+    theirs = request_of(two, process_id)
+
+    def decline():
+        return two.post(f"/requests/{theirs['id']}/actions/decline", {})
+
+    with meanwhile(decline) as (session, results):
+        held = found(session, one, process_id)
+        mine = session.scalars(
+            sa.select(Request).where(Request.id == UUID(request_of(one, process_id)["id"]))
+        ).one()
+        requests.decline(session, mine, held.process, held.who, "full")
+    assert results[0].status_code == 200
+    assert process(UUID(process_id)).state is ProcessState.DECLINED
+
+
+def test_a_contractor_that_answers_while_it_loses_is_refused(market):
+    process_id, (one, two) = market.send()
+    made = offer(one, process_id)
+    theirs = request_of(two, process_id)
+
+    def acknowledge():
+        return two.post(f"/requests/{theirs['id']}/actions/acknowledge")
+
+    with meanwhile(acknowledge) as (session, results):
+        held = found(session, market.client, process_id)
+        actions.fire(session, held, "accept_offer", {"offer_id": made["id"]})
+    assert refused(results[0], 409, "illegal-move")
+
+
+def two_drafts(market):
+    """Of one project, each lacking nothing; their project's id too."""
+    first = ready(market)
+    second = market.client.post(f"/processes/{first}/clone").json
+    return first, second["id"], second["project_id"]
+
+
+def test_who_begins_to_wait_while_the_other_one_is_completed_is_woken(market):
+    first, second, _ = two_drafts(market)
+    assert market.client.put(f"/processes/{second}/dependencies/{first}").status_code == 200
+    as_if(first, "delivered")
+
+    def complete():
+        return fire(market.client, first, "complete")
+
+    with meanwhile(complete) as (session, results):
+        actions.fire(session, found(session, market.client, second), "wait", {})
+    assert results[0].status_code == 200
+    assert moves_of(UUID(second))[-2:] == ["wait", "resume"]
+    assert process(UUID(second)).state is ProcessState.VERIFYING
+
+
+def test_two_that_begin_to_wait_for_each_other_at_once_make_no_circle(market):
+    first, second, _ = two_drafts(market)
+
+    def wait_for_first():
+        return market.client.put(f"/processes/{second}/dependencies/{first}")
+
+    with meanwhile(wait_for_first) as (session, results):
+        held = found(session, market.client, first, with_project=True)
+        dependencies.add(session, held, UUID(second))
+    assert refused(results[0], 409, "bad-dependency")
+
+
+def test_two_clones_at_once_are_both_made(market):
+    first, _, project_id = two_drafts(market)
+
+    def clone():
+        return market.client.post(f"/processes/{first}/clone")
+
+    with meanwhile(clone) as (session, results):
+        project = session.get(Project, UUID(project_id), with_for_update=True)
+        project.updated_at = clock.now()
+    assert results[0].status_code == 201, results[0].text
+
+
+def test_an_id_that_two_choose_at_once_is_taken_once(market):
+    id = new_id()
+
+    def create():
+        return market.client.post("/projects", {"id": str(id)})
+
+    with meanwhile(create) as (session, results):
+        projects.create(session, principal_of(market.colleague), title="", details={}, id=id)
+    assert results[0].status_code == 409, results[0].text
+
+
+def test_what_is_changed_on_an_old_version_is_refused_after_the_wait(market):
+    process_id = market.client.draft()
+    path = f"/processes/{process_id}"
+    tag = {"If-Match": market.client.get(path).headers["ETag"]}
+
+    def change():
+        return market.client.patch(path, {"quantity": 7}, headers=tag)
+
+    with meanwhile(change) as (session, results):
+        held = found(session, market.client, process_id)
+        actions.fire(session, held, "cancel", {})
+    assert refused(results[0], 412, "version-moved-on")
+    assert results[0].json["version"] == process(UUID(process_id)).version
+
+
+def test_a_stranger_never_waits_for_what_is_not_his(market):
+    process_id = market.client.draft()
+    stranger = next(iter(market.contractors.values())).enter()
+    with ThreadPoolExecutor(1) as elsewhere, transactions.writing() as session:
+        if not transactions.is_postgresql(session):
+            pytest.skip("SQLite has one writer at a time")
+        found(session, market.client, process_id, with_project=True)
+        for path in (f"/processes/{process_id}/actions/cancel", f"/processes/{process_id}/clone"):
+            asked = elsewhere.submit(stranger.post, path, {})
+            assert refused(asked.result(timeout=5), 404, "not-found")
+
+
+def test_who_is_asked_again_while_his_last_request_closes_still_finds_the_project(market):
+    process_id, (one,) = market.send(1)
+    contractor_id = one.login.organization_id
+    request = request_of(one, process_id)
+    entry = (contractor_id, UUID(request["project_id"]), "contractor")
+
+    def decline():
+        return one.post(f"/requests/{request['id']}/actions/decline", {})
+
+    with meanwhile(decline) as (session, results):
+        session.get_one(ProjectAccess, entry, with_for_update=True)
+        asked_again(session, request, contractor_id)
+    assert results[0].status_code == 200, results[0].text
+    with transactions.reading() as session:
+        assert session.get(ProjectAccess, entry) is not None
+
+
+def asked_again(session, request, contractor_id):
+    """Another process of the same project arrives at the same contractor."""
+    project = session.get_one(Project, UUID(request["project_id"]))
+    other = Process(id=new_id(), project_id=project.id, version=1, state=ProcessState.SENT)
+    other.history_hash, other.lease_token, other.choice = "", 0, []
+    session.add(other)
+    session.flush()
+    first = session.get_one(Request, UUID(request["id"]))
+    id = new_id()
+    session.add(
+        Request(
+            id=id,
+            number=id.hex[:12],
+            process_id=other.id,
+            round=1,
+            project_id=project.id,
+            contractor_id=contractor_id,
+            verification_id=first.verification_id,
+            state=first.state,
+            quote=first.quote,
+            idempotency_key=id.hex,
+        )
+    )
+    session.flush()

@@ -1,0 +1,104 @@
+"""Does one step of orders and kills itself at a named point, as a power cut would.
+
+`python -m tests.support.crash_points POINT ID...` is that process.
+"""
+
+import os
+import signal
+import sys
+from functools import partial
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service.database import transactions
+from service.events import feed
+from service.settings import settings
+from service.sourcing import dispatch, dispatch_batch
+from service.verification import verify
+from tasks import send
+from tasks.outbox import relay
+from tasks.outbox.publisher import Ringer
+from tasks.worker import app
+from tests.support import fork_server
+
+BEFORE, AFTER, BEFORE_COMMIT, AFTER_COMMIT = "before", "after", "before commit", "after commit"
+#: By name: the step that is done, and where it dies: about a function, or about its commit.
+POINTS = {
+    "verify: claimed": ("verify", BEFORE, verify, "calculate"),
+    "verify: calculated": ("verify", AFTER, verify, "calculate"),
+    "verify: before commit": ("verify", BEFORE_COMMIT, verify, "_conclude"),
+    "verify: after commit": ("verify", AFTER_COMMIT, verify, "_conclude"),
+    "send: claimed": ("send", AFTER, dispatch, "_begin"),
+    "send: before the call": ("send", BEFORE, send, "deliver"),
+    "send: after the call": ("send", AFTER, send, "deliver"),
+    "send: before noting the call": ("send", BEFORE_COMMIT, dispatch, "_mark"),
+    "send: after noting the call": ("send", AFTER_COMMIT, dispatch, "_mark"),
+    "send: before commit": ("send", BEFORE_COMMIT, dispatch, "_conclude"),
+    "send: after commit": ("send", AFTER_COMMIT, dispatch, "_conclude"),
+    "together: before verifying": ("verify_all", AFTER, verify, "calculate"),
+    "together: before commit": ("verify_all", BEFORE_COMMIT, verify, "_conclude_all"),
+    "together: after commit": ("verify_all", AFTER_COMMIT, verify, "_conclude_all"),
+    "together: before sent": ("send_all", BEFORE_COMMIT, dispatch_batch, "_arrive_all"),
+    "together: after sent": ("send_all", AFTER_COMMIT, dispatch_batch, "_arrive_all"),
+    "relay: rung, not noted": ("relay", BEFORE, relay, "_note_rung"),
+    "relay: noted, before commit": ("relay", BEFORE_COMMIT, relay, "_note_rung"),
+    "relay: published, before commit": ("relay", BEFORE_COMMIT, feed, "publish"),
+    "relay: published, after commit": ("relay", AFTER_COMMIT, feed, "publish"),
+}
+
+
+def die(*_):
+    """At once and without a word."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def set_trap(when, module, name):
+    """Have this process die where it is asked to."""
+    real = getattr(module, name)
+
+    def trapped(*args, **kwargs):
+        if when is BEFORE:
+            die()
+        answer = real(*args, **kwargs)
+        if when is AFTER:
+            die()
+        moment = {BEFORE_COMMIT: "before_commit", AFTER_COMMIT: "after_commit"}[when]
+        sa.event.listen(Session, moment, die)
+        return answer
+
+    setattr(module, name, trapped)
+
+
+def do(step, process_ids):
+    """The step as a worker or the scheduler does it."""
+    if step == "relay":
+        relay.Relay(Ringer(app, settings().redis_url), "dying").once()
+    elif step == "verify":
+        verify.verify(process_ids[0])
+    elif step == "send":
+        dispatch.send(process_ids[0], send.deliver)
+    else:
+        together = {"verify_all": verify.verify_all, "send_all": dispatch.send_all}
+        partial(together[step], process_ids)()
+
+
+def dies(log, point, process_ids):
+    """Let a process of its own do a step, and see it die at the point."""
+    ended = fork_server.start(
+        log, "tests.support.crash_points", point, *map(str, process_ids)
+    ).wait(60)
+    assert ended == -signal.SIGKILL, f"it ended with {ended}, without the fault: {log.read_text()}"
+
+
+def live(point, *process_ids):
+    """What that process does until it dies."""
+    step, *trap = POINTS[point]
+    transactions.connect(settings().database_url)
+    set_trap(*trap)
+    do(step, [UUID(id) for id in process_ids])
+
+
+if __name__ == "__main__":
+    live(*sys.argv[1:])

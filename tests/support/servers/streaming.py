@@ -1,0 +1,162 @@
+"""Streams events in a thread of the tests, and listens to them over real connections."""
+
+import asyncio
+import http.client
+import json
+import threading
+from contextlib import contextmanager
+
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from service.api.http import web
+from service.events.streaming import broadcaster, handover, redis_wakeup, subscribers
+from service.streaming import stream
+from tests.support.callers import API
+from tests.support.waiting import eventually
+
+
+class Http11(WSGIRequestHandler):
+    """Keeps the test's output free of access logs."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log(self, type, message, *args):
+        pass
+
+
+def open_streams():
+    """How many streams are open; None if nobody streams."""
+    census = handover.take_census()
+    return census.open if census else None
+
+
+@contextmanager
+def streaming():
+    """What `python -m service.streaming` does, in a thread."""
+    ended, loops = [], []
+
+    async def run():
+        ended.append(asyncio.Event())
+        loops.append(asyncio.get_running_loop())
+        await stream(ended[0])
+
+    thread = threading.Thread(target=asyncio.run, args=[run()])
+    thread.start()
+    eventually(lambda: open_streams() is not None)
+    try:
+        yield
+    finally:
+        loops[0].call_soon_threadsafe(ended[0].set)
+        thread.join()
+
+
+@contextmanager
+def serving(application):
+    """The application on a port of its own, one thread for each connection."""
+    made = make_server("127.0.0.1", 0, application, threaded=True, request_handler=Http11)
+    made.daemon_threads = True
+    thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield made
+    finally:
+        made.shutdown()
+        thread.join()
+        made.server_close()
+
+
+def hurry(monkeypatch):
+    """Let the rhythm of streams be one of tests."""
+    monkeypatch.setattr(broadcaster, "CARE_S", 0.05)
+    monkeypatch.setattr(redis_wakeup, "ALONE_S", 0.05)
+    for kind in (subscribers.SseReader, subscribers.WebSocketReader):
+        monkeypatch.setattr(kind, "heartbeat_s", 0.3)
+
+
+def headers_of(caller):
+    """The headers with which somebody is known."""
+    cookie = caller.client.get_cookie(web.SESSION_COOKIE)
+    cookies = {"Cookie": f"{web.SESSION_COOKIE}={cookie.value}"} if cookie else {}
+    return {**caller.headers, **cookies}
+
+
+class Stream:
+    """A reader of server-sent events on a connection of his own."""
+
+    def __init__(self, port, caller, query="", headers=()):
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        headers = {**headers_of(caller), **dict(headers)}
+        self.connection.request("GET", f"{API}/events/stream{query}", headers=headers)
+        self.answer = self.connection.getresponse()
+
+    def block(self):
+        """The next block of lines; None at the end of the stream."""
+        lines = []
+        while (line := self.answer.readline()) != b"\n":
+            if not line:
+                return None
+            lines.append(line.decode().rstrip("\n"))
+        return lines
+
+    def event(self):
+        """The next event with its id and type, comments passed over; None at the end."""
+        while (lines := self.block()) is not None:
+            fields = dict(line.split(": ", 1) for line in lines if not line.startswith(":"))
+            if "data" in fields:
+                return int(fields["id"]), fields["event"], json.loads(fields["data"])
+        return None
+
+    def close(self):
+        self.answer.close()
+        self.connection.close()
+
+
+@contextmanager
+def listening(server, caller, query="", **more):
+    """A stream of server-sent events for the duration of the block."""
+    stream = Stream(server.port, caller, query, **more)
+    try:
+        assert stream.answer.status == 200, stream.answer.read()
+        yield stream
+    finally:
+        stream.close()
+
+
+class Socket:
+    """A reader at a WebSocket."""
+
+    def __init__(self, port, headers, query="", origin=None):
+        address = f"ws://127.0.0.1:{port}{API}/events/ws{query}"
+        self._context = connect(
+            address, additional_headers=headers, origin=origin, compression=None, proxy=None
+        )
+        self.connection = self._context.__enter__()
+
+    def say(self, **message):
+        """Send a message."""
+        self.connection.send(json.dumps(message))
+        return self
+
+    def message(self):
+        """The next message, pings passed over; the code and reason of the end as a pair."""
+        try:
+            while "ping" in (said := json.loads(self.connection.recv(timeout=10))):
+                pass
+        except ConnectionClosed as end:
+            return end.rcvd.code, end.rcvd.reason
+        return said
+
+    def close(self):
+        self._context.__exit__(None, None, None)
+
+
+@contextmanager
+def at_socket(server, caller, query="", after=None, **more):
+    """A WebSocket that has begun, for the duration of the block."""
+    socket = Socket(server.port, headers_of(caller), query).say(after=after, **more)
+    try:
+        yield socket
+    finally:
+        socket.close()

@@ -1,0 +1,134 @@
+"""The courier: killed and replaced, nothing is lost and order is kept; nobody holds it up."""
+
+import threading
+from collections import defaultdict
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from service import clock
+from service.access.actor import SYSTEM
+from service.database import transactions
+from service.database.models import Delivery, Event
+from service.events import feed
+from service.settings import settings
+from tasks.delivery import notification_mails
+from tasks.delivery.worker import Courier
+from tests.support import workers
+from tests.support.callers import Caller, publish, site, user
+from tests.support.servers.mail_servers import crude_server
+from tests.support.servers.receivers import receiver
+from tests.support.waiting import eventually
+
+
+def give_up_what_is_under_way():
+    """What the dead one had begun counts as lost now, not in a minute; the other one works on."""
+    with transactions.reading() as session:
+        begun = sa.select(Delivery.id).where(
+            Delivery.state == "pending", Delivery.due_at > clock.now()
+        )
+        waiting = session.scalars(begun).all()
+    for id in waiting:
+        with transactions.writing() as session:
+            session.execute(sa.update(Delivery).where(Delivery.id == id).values(due_at=clock.now()))
+
+
+def test_two_couriers_one_killed_midway_lose_nothing_and_keep_the_order(
+    database_url, monkeypatch, tmp_path
+):
+    settings = {"webhook_allowed_networks": "127.0.0.0/8"}
+    with (
+        site(database_url, monkeypatch, tmp_path, **settings) as application,
+        receiver() as shop,
+    ):
+        ada = user(application, "Ada")
+        home = UUID(ada.get("/auth/me").json["home_id"])
+        key = ada.post("/api_keys", {"name": "key"}).json["key"]
+        assert Caller(application, key).post("/webhooks", {"url": shop.url}).status_code == 201
+
+        def happen(number):
+            with transactions.writing() as session:
+                for process in range(1, 6):
+                    feed.announce(
+                        session,
+                        f"process.step_{number:02}",
+                        actor=SYSTEM,
+                        parties=[home],
+                        process_id=UUID(int=process),
+                    )
+            publish()
+
+        command = (tmp_path / "courier.log", "tasks.delivery.worker")
+        with workers.running(*command) as doomed, workers.running(*command):
+            for number in range(10):
+                happen(number)
+            eventually(lambda: len(shop.got) >= 5, within_s=60)
+            doomed.kill()
+            give_up_what_is_under_way()
+            for number in range(10, 20):
+                happen(number)
+            with transactions.reading() as session:
+                query = sa.select(Event.id).where(Event.type.startswith("process.step"))
+                wanted = {str(id) for id in session.scalars(query)}
+            eventually(lambda: wanted <= set(shop.ids()))
+    seen = defaultdict(list)
+    for message in shop.got:
+        steps = seen[message.event["process_id"]]
+        if message.event["type"] not in steps:  # a repeat of what was under way
+            steps.append(message.event["type"])
+    assert len(seen) == 5
+    for steps in seen.values():
+        assert steps == [f"process.step_{number:02}" for number in range(20)]
+
+
+def test_a_mail_server_that_hangs_holds_up_no_call(database_url, monkeypatch, tmp_path):
+    asked, over = threading.Event(), threading.Event()
+
+    def hang(connection, _):
+        asked.set()
+        over.wait(30)
+
+    with (
+        site(database_url, monkeypatch, tmp_path, webhook_allowed_networks="127.0.0.0/8") as shown,
+        receiver() as shop,
+        crude_server(hang) as port,
+    ):
+        ada = user(shown, "Ada")
+        assert ada.post("/webhooks", {"url": shop.url}).status_code == 201
+        notification_mails.once()  # what happened before the first look is no news
+        monkeypatch.setenv("WERKBANK_SMTP_URL", f"smtp://127.0.0.1:{port}")
+        settings.cache_clear()
+        courier = Courier(2)
+        thread = threading.Thread(target=courier.run)
+        thread.start()
+        try:
+            announce(ada, "offer.made")
+            assert asked.wait(10), "nobody was mailed"
+            announce(ada, "process.sent")
+            eventually(lambda: len(shop.got) == 2)
+        finally:
+            courier.end()
+            over.set()
+            thread.join()
+
+
+def announce(caller, type):
+    with transactions.writing() as session:
+        feed.announce(session, type, actor=SYSTEM, parties=[UUID(caller.me["home_id"])])
+    publish()
+
+
+@pytest.mark.parametrize("broken", ["once", "mail_once"])
+def test_a_loop_that_fails_ends_the_courier_with_its_error(
+    database_url, monkeypatch, tmp_path, broken
+):
+    with site(database_url, monkeypatch, tmp_path):
+        courier = Courier(1)
+
+        def fail():
+            raise ZeroDivisionError
+
+        monkeypatch.setattr(courier, broken, fail)
+        with pytest.raises(ZeroDivisionError):
+            courier.run()

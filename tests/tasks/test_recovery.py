@@ -1,0 +1,159 @@
+"""Proves that the sweep forgets nobody: lost bells, leases that ran out, deadlines, old data."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from service import clock
+from service.access.actor import SYSTEM
+from service.database import leader_lease, transactions
+from service.database.models import Announcement, Event
+from service.events import feed
+from service.ids import new_id
+from service.operations import retention
+from tasks.outbox import recovery
+from tests.support.worlds.workplace import bells, change, check_histories, opened
+from workflows.process import ProcessState
+
+LONG_AGO = timedelta(days=400)
+
+
+@pytest.fixture
+def place(database_url, tmp_path, monkeypatch):
+    with opened(database_url, "redis://127.0.0.1:1", tmp_path, monkeypatch) as place:
+        yield place
+
+
+@pytest.fixture
+def waiting(place):
+    """A process that a worker was rung for just now."""
+    [waiting] = place.order()
+    rung(waiting)
+    return waiting
+
+
+def rung(*process_ids, ago=timedelta()):
+    with transactions.writing() as session:
+        session.execute(sa.delete(recovery.Bell))
+    change(process_ids, rung_at=clock.now() - ago)
+
+
+def ring_forgotten():
+    with transactions.writing() as session:
+        return recovery.ring_forgotten(session)
+
+
+def test_a_bell_that_nobody_answered_is_put_up_again(waiting):
+    rung(waiting, ago=timedelta(seconds=60))
+    assert ring_forgotten() == 1
+    assert bells() == [waiting]
+
+
+def test_who_was_rung_for_just_now_is_not_rung_for_again(waiting):
+    assert ring_forgotten() == 0
+
+
+def test_a_bell_that_still_hangs_is_not_put_up_twice(place, waiting):
+    rung(waiting, ago=timedelta(seconds=60))
+    ring_forgotten()
+    assert ring_forgotten() == 0
+
+
+def test_a_process_is_rung_for_when_its_lease_has_run_out(waiting):
+    ended = clock.now() - timedelta(seconds=1)
+    rung(waiting, ago=timedelta(seconds=2))
+    change([waiting], lease_until=ended, attempts=1)
+    assert ring_forgotten() == 1
+    rung(waiting)
+    assert ring_forgotten() == 0  # rung for since
+
+
+def test_a_process_is_rung_for_when_its_pause_is_over(waiting):
+    rung(waiting, ago=timedelta(seconds=2))
+    change([waiting], not_before=clock.now() - timedelta(seconds=1))
+    assert ring_forgotten() == 1
+
+
+@pytest.mark.parametrize("column", ["lease_until", "not_before"])
+def test_a_process_that_is_worked_on_or_pauses_is_left_in_peace(waiting, column):
+    rung(waiting, ago=timedelta(days=1))
+    change([waiting], **{column: clock.now() + timedelta(seconds=60)})
+    assert ring_forgotten() == 0
+
+
+@pytest.mark.parametrize("column", ["parked_at", "deleted_at"])
+def test_nobody_is_rung_for_who_must_not_be_worked_on(waiting, column):
+    rung(waiting, ago=timedelta(days=1))
+    change([waiting], **{column: clock.now()})
+    assert ring_forgotten() == 0
+
+
+def test_those_who_wait_longest_are_rung_for_first(place, monkeypatch):
+    monkeypatch.setattr(recovery, "MOST_BELLS", 2)
+    first, second, third = place.order(3)
+    rung(first, second, third)
+    for id, hours in ((second, 3), (third, 2), (first, 1)):
+        change([id], rung_at=clock.now() - timedelta(hours=hours))
+    assert ring_forgotten() == 2
+    assert bells() == [second, third]
+
+
+def published(count, at):
+    with transactions.writing() as session:
+        for _ in range(count):
+            feed.announce(session, "project.updated", actor=SYSTEM, parties=[new_id()])
+        session.flush()
+        session.execute(sa.update(Announcement).values(at=at))
+        feed.publish(session)
+
+
+def kept_positions():
+    with transactions.reading() as session:
+        return sorted(session.scalars(sa.select(Event.position)))
+
+
+def test_old_events_are_forgotten_without_gaps(place, monkeypatch):
+    monkeypatch.setattr(retention, "BITE", 2)
+    old, new = clock.now() - LONG_AGO, clock.now()
+    published(3, old)
+    published(1, new)
+    published(1, old)  # committed late: its place in the order counts
+    assert retention.tidy(clock.now())["events"] == 3
+    assert kept_positions() == [4, 5]
+
+
+def test_positions_count_on_however_long_nothing_happened(place):
+    published(3, clock.now() - LONG_AGO)
+    retention.tidy(clock.now())
+    assert kept_positions() == [3]
+    published(1, clock.now())
+    assert kept_positions() == [3, 4]
+
+
+def test_an_office_has_one_holder_at_a_time(place):
+    def hold(holder, for_s=60.0):
+        with transactions.writing() as session:
+            return leader_lease.hold(session, "relay", holder, for_s)
+
+    assert hold("first")
+    assert hold("first")
+    assert not hold("second")
+    assert hold("first", for_s=0.0)
+    assert hold("second")
+    assert not hold("first")
+    with transactions.writing() as session:
+        leader_lease.resign(session, "relay", "first")  # it is not his
+    assert not hold("first")
+    with transactions.reading() as session:
+        beat = leader_lease.last_beat(session, "relay")
+        assert abs(beat - clock.now()) < timedelta(seconds=60)
+        assert leader_lease.last_beat(session, "another") is None
+
+
+def test_one_sweep_does_all_of_it(place, waiting):
+    rung(waiting, ago=timedelta(seconds=60))
+    [verified] = place.order(verify=False)
+    change([verified], state=ProcessState.VERIFIED, due_at=clock.now())
+    assert recovery.sweep_once(clock.now()) == recovery.Swept(rung=1, fired=1)
+    check_histories([waiting])

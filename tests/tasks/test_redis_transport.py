@@ -1,0 +1,47 @@
+"""Proves that a lost connection is told as one, whatever is asked of it afterwards."""
+
+import logging
+
+import pytest
+
+from service.ids import new_id
+from service.settings import settings
+from tasks.outbox.publisher import Ring, Ringer
+from tasks.worker import app
+from tests.support.servers import databases_and_valkey
+
+pytestmark = pytest.mark.no_database
+log = logging.getLogger(__name__)
+
+
+@pytest.fixture
+def heard(monkeypatch):
+    """A connection to a Redis that has died, let go of, and a bell heard there and not answered."""
+    with databases_and_valkey.running_valkey() as valkey:
+        monkeypatch.setenv("WERKBANK_REDIS_URL", valkey.url)
+        settings.cache_clear()
+        ringer = Ringer(app, valkey.url)
+        ringer.ring([Ring("verify", (new_id(),))])
+        ringer.close()
+        connection = app.connection_for_read(valkey.url)
+        channel = connection.default_channel
+        bell = app.amqp.queues["verify"](channel).get()
+        assert bell is not None
+    channel._disconnect_pools()
+    connection.transport.client = None
+    yield connection, bell
+    channel.qos._delivered.clear()  # nobody is to give it back when it is collected
+    settings.cache_clear()
+
+
+def test_an_answer_over_a_connection_that_is_gone_ends_nothing(heard, caplog):
+    connection, bell = heard
+    bell.ack_log_error(log, connection.connection_errors)  # as Celery answers
+    assert "Couldn't ack" in caplog.text
+    assert not bell.acknowledged
+
+
+def test_a_connection_that_is_gone_can_be_closed_with_bells_unanswered(heard):
+    connection, _ = heard
+    connection.close()
+    assert not connection.connected

@@ -1,0 +1,83 @@
+"""Proves that the scheduler ends in order, is replaced when it dies, and outlives the database."""
+
+import pytest
+import sqlalchemy as sa
+from redis import Redis
+
+from benchmarks import postgres
+from service.database import leader_lease, migrations, transactions
+from service.database.models import Tenure
+from tasks.outbox.relay import OFFICE
+from tests.support.servers import databases_and_valkey
+from tests.support.waiting import eventually
+from tests.support.worlds.workplace import bells, opened
+
+
+@pytest.fixture
+def place(database_url, redis_url, tmp_path, monkeypatch):
+    with opened(database_url, redis_url, tmp_path, monkeypatch) as place:
+        yield place
+
+
+def holder():
+    """Somebody holds the relay's office."""
+    with transactions.reading() as session:
+        return session.scalar(sa.select(Tenure.holder))
+
+
+def all_rung():
+    """Every bell has been carried to Redis."""
+    return not bells()
+
+
+def test_a_scheduler_that_is_asked_to_end_leaves_its_office_at_once(place):
+    scheduler = place.scheduler()
+    eventually(holder)
+    assert scheduler.ask_to_end() == 0
+    with transactions.writing() as session:
+        assert leader_lease.hold(session, OFFICE, "another", for_s=1)
+
+
+def test_when_a_scheduler_dies_another_one_goes_on(place):
+    first = place.scheduler()
+    eventually(holder)
+    place.scheduler()
+    first.kill()
+    place.order()
+    eventually(all_rung)
+
+
+def test_a_scheduler_starts_before_redis_is_there(place, monkeypatch):
+    with databases_and_valkey.running_valkey() as valkey:
+        valkey.stop()
+        monkeypatch.setenv("WERKBANK_REDIS_URL", valkey.url)
+        scheduler = place.scheduler()
+        eventually(holder)
+        [waiting] = place.order()
+        assert bells() == [waiting]
+        valkey.start()
+        eventually(all_rung)
+        with Redis.from_url(valkey.url) as redis:
+            assert redis.llen("verify") == 1
+        assert scheduler.process.poll() is None
+
+
+def test_a_scheduler_outlives_a_crash_of_the_database(redis_url, tmp_path, monkeypatch):
+    if databases_and_valkey.kind() != "postgresql":
+        pytest.skip("SQLite has no server that could crash")
+    with postgres.running() as server:
+        migrations.upgrade(server.url())
+        with opened(server.url(), redis_url, tmp_path, monkeypatch) as place:
+            scheduler = place.scheduler()
+            eventually(holder)
+            server.kill()
+
+            def noticed():
+                """the scheduler complains"""
+                return "does not answer" in scheduler.log.read_text()
+
+            eventually(noticed)
+            server.start()
+            place.order()
+            eventually(all_rung)
+            assert scheduler.process.poll() is None
