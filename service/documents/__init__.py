@@ -1,1 +1,6 @@
-"""Documents that people and shops receive: the dossier of a request as PDF and as zip."""
+"""Documents: what is printed of an order, for people and for proof.
+
+Its nouns are the dossier that goes to a contractor, the business paper (request for quotation,
+offer, order confirmation, delivery note), and the report of a verification. May import `sourcing`,
+`verification` and what stands below them, never `orders`.
+"""

@@ -1,1 +1,5 @@
-"""What verification calculates: pure functions of a part, an order, a machine and a material."""
+"""Manufacturing: pure calculation, from a mesh to the quotes of contractors.
+
+`geometry` measures what a part is; `quoting` holds it against what contractors offer and prices it.
+No database, no network, no clock.
+"""

@@ -1,0 +1,1 @@
+"""The demonstration order of `make run`."""

@@ -1,0 +1,1 @@
+"""Mail on its way out: text, HTML, SMTP server or folder."""

@@ -1,0 +1,1 @@
+"""The outbox relay: publishes events and work items, and recovers forgotten work."""

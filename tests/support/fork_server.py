@@ -1,8 +1,8 @@
 """Starts programs of ours as forks of a process that has loaded what they need.
 
 They run as ever, each a process of its own with its own settings; only that to load everything anew
-would take longer than most tests. `python -m tests.support.fork_server` is that process: it reads a line for
-each wish and answers with one.
+would take longer than most tests. `python -m tests.support.fork_server` is that process: it reads a
+line for each wish and answers with one.
 """
 
 import json

@@ -1,0 +1,1 @@
+"""Draws the lifecycle from its table, as SVG and Mermaid."""

@@ -1,0 +1,1 @@
+"""Routes of people, organisations, roles and keys."""

@@ -1,0 +1,1 @@
+"""Routes of the catalogue and of what a contractor offers."""

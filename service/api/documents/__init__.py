@@ -1,0 +1,1 @@
+"""Routes of dossiers and business papers."""

@@ -1,0 +1,1 @@
+"""Routes of the feed, streamed and read."""

@@ -1,0 +1,1 @@
+"""Routes of files, their repair and their release."""

@@ -1,0 +1,1 @@
+"""HTTP as all routes share it: requests, answers, problems, paging, limits."""

@@ -1,0 +1,1 @@
+"""Routes of health, metrics, parked work and the lifecycle's tables."""

@@ -1,0 +1,1 @@
+"""Routes of verifications and estimates."""

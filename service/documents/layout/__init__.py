@@ -1,0 +1,1 @@
+"""Pages and tables on paper, with reportlab."""

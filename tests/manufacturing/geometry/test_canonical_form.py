@@ -1,11 +1,11 @@
 """Whatever order a file has its triangles in, and wherever it has put them, the form is one."""
 
-import meshes
 import numpy as np
 import pytest
 
 from service.manufacturing.geometry.canonical import canonical
 from service.manufacturing.geometry.meshes import Mesh
+from tests.support import meshes
 
 pytestmark = pytest.mark.no_database
 

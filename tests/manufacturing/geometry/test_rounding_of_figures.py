@@ -1,11 +1,11 @@
 """What a record says of lengths and places does not hang on the last bits of a sum."""
 
-import meshes
 import pytest
 
 from service.manufacturing.geometry.analysis import examine
 from service.manufacturing.geometry.meshes.polygons import indexed_mesh
 from service.manufacturing.geometry.shape.figures import rounded, rounded_place
+from tests.support import meshes
 
 pytestmark = pytest.mark.no_database
 
