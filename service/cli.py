@@ -55,7 +55,7 @@ def main() -> None:
 
     Clients configure parts; the service verifies and prices them, sends them to contractors and
     follows each order to delivery. On one machine `werkbank up` starts all of it. Settings come
-    from the environment, see the README.
+    from the environment, see docs/settings.md.
     """
     for sentence in unknown_variables():
         click.secho(f"Attention: {sentence}", fg="yellow", err=True)

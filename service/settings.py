@@ -1,6 +1,6 @@
 """Reads what can be set from the environment, with a default for whatever a newcomer leaves out.
 
-The table in the README comes from the descriptions below.
+The table in docs/settings.md comes from the descriptions below.
 """
 
 import ipaddress

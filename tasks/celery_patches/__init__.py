@@ -1,1 +1,1 @@
-"""What we change in Celery and Kombu, each with a test that fails by name when an upgrade breaks it."""
+"""What we change in Celery and Kombu, with tests that fail by name when an upgrade breaks it."""

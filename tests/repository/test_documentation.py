@@ -1,4 +1,4 @@
-"""The README shows what the code does."""
+"""The README and the documentation show what the code does."""
 
 import re
 from importlib.metadata import entry_points
@@ -12,11 +12,19 @@ from workflows.process import PROCESS
 
 pytestmark = pytest.mark.no_database
 
-README = (ROOT / "README.md").read_text()
+README = ROOT / "README.md"
+DOCS = ROOT / "docs"
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+#: Lines that the README may have: it is a door, not the house.
+LONGEST_README = 120
+
+
+def test_the_readme_is_a_door_and_not_the_house():
+    assert len(README.read_text().splitlines()) <= LONGEST_README
 
 
 def test_the_picture_of_the_lifecycle_is_drawn_from_the_rows():
-    assert "workflows/process.svg" in README
+    assert "workflows/process.svg" in README.read_text()
     drawn = (ROOT / "workflows" / "process.svg").read_text().strip()
     assert drawn == PROCESS.svg().strip(), (
         "draw it again: werkbank workflow process --form svg > workflows/process.svg"
@@ -24,7 +32,8 @@ def test_the_picture_of_the_lifecycle_is_drawn_from_the_rows():
 
 
 def test_the_table_of_settings_has_every_setting_with_its_default_and_meaning():
-    table = re.search("<!-- settings -->(.*)<!-- /settings -->", README, re.DOTALL)[1]
+    page = (DOCS / "settings.md").read_text()
+    table = re.search("<!-- settings -->(.*)<!-- /settings -->", page, re.DOTALL)[1]
     rows = [line for line in table.strip().splitlines() if line.startswith("| `")]
     wanted = []
     for name, field in Settings.model_fields.items():
@@ -33,14 +42,35 @@ def test_the_table_of_settings_has_every_setting_with_its_default_and_meaning():
     assert rows == wanted
 
 
-def test_the_readme_names_every_command_and_no_other():
-    named = set(re.findall(r"`werkbank (\w+)", README))
+def test_the_table_of_commands_has_every_command_and_no_other():
+    page = (DOCS / "operators.md").read_text()
+    table = re.search(r"## Commands(.*?)\n## ", page, re.DOTALL)[1]
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    named = {name for row in rows for name in re.findall(r"`werkbank (\w+)", row)}
     there = {*main.commands, *entry_points(group="werkbank.commands").names}
     assert named == there - {"demo"}
 
 
-def test_every_path_that_the_readme_names_exists():
-    named = re.findall(r"`((?:workflows|service|tasks|benchmarks)/[\w./]*)`", README)
-    assert named
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_path_and_link_of_the_documentation_leads_somewhere(page):
+    text = page.read_text()
+    named = re.findall(r"`((?:workflows|service|tasks|benchmarks|docs)/[\w./]*)`", text)
+    links = [
+        link.split("#")[0]
+        for link in re.findall(r"\]\(([^)\s]+)\)", text)
+        if not link.startswith(("http", "#"))
+    ]
     missing = [path for path in named if not (ROOT / path).exists()]
+    missing += [link for link in links if not (page.parent / link).exists()]
     assert not missing
+
+
+def test_every_decision_is_listed_and_says_why():
+    index = (DOCS / "decisions" / "README.md").read_text()
+    for page in sorted((DOCS / "decisions").glob("*.md")):
+        if page.name == "README.md":
+            continue
+        assert f"({page.name})" in index, f"{page.name} is not listed"
+        text = page.read_text()
+        for heading in ("Context", "Decision", "Consequences", "What else was tried"):
+            assert f"\n## {heading}\n" in text, f"{page.name} lacks {heading}"
