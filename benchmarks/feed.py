@@ -23,7 +23,7 @@ from rich.table import Table
 from benchmarks import extras
 from benchmarks.feed_readers import API, HOST, now
 from benchmarks.feed_site import Site, found_people, running_site
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.database import transactions
 from service.events import feed
 from service.events.streaming.broadcaster import PATIENCE_S
@@ -35,7 +35,7 @@ AIM_S, AIM_BYTES, AIM_TIMES = 0.25, 60_000, 1.5
 ASKS_PER_S = 20.0
 #: Seconds for opening all streams, and for the last events to arrive.
 OPENING_S, SETTLING_S = 300.0, 3.0
-SOMEBODY = Who(Actor.SYSTEM, None, "Bench")
+SOMEBODY = ActingParty(Actor.SYSTEM, None, "Bench")
 
 
 @dataclass

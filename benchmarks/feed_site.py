@@ -20,13 +20,13 @@ from service.database.models import Membership, Organization, Role, User
 from service.ids import new_id
 from service.settings import Settings
 from tasks.local import ports, services, valkey
-from tasks.local.supervised import Crew, Post
+from tasks.local.supervised import ProcessSupervisor, Service
 
 
 class Site:
     """A whole Werkbank but for workers, with its streaming process to look at."""
 
-    def __init__(self, config: Settings, crew: Crew) -> None:
+    def __init__(self, config: Settings, crew: ProcessSupervisor) -> None:
         self.config = config
         self._psutil = import_module("psutil")
         self.streams = self._psutil.Process(crew.pids()["streams"])
@@ -57,11 +57,11 @@ def running_site(folder: Path) -> Iterator[Site]:
         shared = {f"WERKBANK_{name.upper()}": str(value) for name, value in values.items()}
         migrations.upgrade(config.database_url)
         transactions.connect(config.database_url)
-        crew = Crew(lambda sentence: click.secho(f"  {sentence}", fg="yellow"))
+        crew = ProcessSupervisor(lambda sentence: click.secho(f"  {sentence}", fg="yellow"))
         (folder / "valkey").mkdir()
         command = tuple(valkey.command(folder / "valkey", redis_port))
         try:
-            crew.fill(Post("valkey", command, folder / "valkey.log"))
+            crew.fill(Service("valkey", command, folder / "valkey.log"))
             valkey.await_answer(config.redis_url)
             for post in services.services(config, shared):
                 if post.name in ("web", "streams", "scheduler"):

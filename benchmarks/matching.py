@@ -22,7 +22,7 @@ from benchmarks import postgres
 from service.catalogue import snapshot
 from service.catalogue.terms import ELSEWHERE
 from service.database import migrations, transactions
-from service.database.models import CatalogueItem, Contractor, Machine, Organization
+from service.database.models import CatalogueItem, ContractorRow, MachineRow, Organization
 from service.ids import new_id
 from service.manufacturing.quoting import record
 from service.manufacturing.quoting.catalogue import Order
@@ -115,18 +115,18 @@ def _middle(times: list[Took]) -> Took:
     return sorted(times)[len(times) // 2]
 
 
-def _matched(order: Order) -> tuple[snapshot.Current, Matching]:
+def _matched(order: Order) -> tuple[snapshot.CatalogueSnapshot, Matching]:
     with transactions.reading() as session:
         current = snapshot.current(session)
     found = standings(order, current.table, current.catalogue)
     return current, found.matching(record.MOST_ANSWERS // 2)
 
 
-def _edited(current: snapshot.Current, place: int) -> Took:
+def _edited(current: snapshot.CatalogueSnapshot, place: int) -> Took:
     """Change one contractor's margin, and match then."""
     contractor = current.contractors[place]
     with transactions.writing() as session:
-        row = session.get_one(Contractor, UUID(contractor.id))
+        row = session.get_one(ContractorRow, UUID(contractor.id))
         row.terms = row.terms | {"margin": "0.5"}
         session.flush()
         snapshot.touch(session, row.organization_id)
@@ -185,11 +185,11 @@ def _rows(
     yield Organization, named
     terms = ({k: v for k, v in own.items() if k not in ELSEWHERE} for own in invented)
     yield (
-        Contractor,
+        ContractorRow,
         [{"organization_id": id, "terms": own} for id, own in zip(ids, terms, strict=True)],
     )
     yield (
-        Machine,
+        MachineRow,
         [
             {"id": new_id(), "organization_id": id, "data": _without_id(machine)}
             for id, own in zip(ids, invented, strict=True)

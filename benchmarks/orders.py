@@ -22,7 +22,7 @@ from rich.table import Table
 
 from benchmarks import orders_chain, postgres, workshop
 from service.database import migrations, transactions
-from service.database.models import Announcement, Process
+from service.database.models import OutboxEvent, Process
 from service.lifecycle import transitions
 from service.settings import settings
 from tasks.local import child_process, ports, valkey
@@ -168,7 +168,7 @@ def _ours(environment: dict[str, str]) -> Iterator[Contestant]:
 def _waiting() -> int:
     """Orders that wait for a worker, and events that nobody can read yet."""
     orders = sa.select(sa.func.count()).where(Process.state.in_(transitions.TASKS))
-    events = sa.select(sa.func.count()).select_from(Announcement)
+    events = sa.select(sa.func.count()).select_from(OutboxEvent)
     with transactions.reading() as session:
         # An index tells the first: asking must not cost more with every round.
         return (session.scalar(orders) or 0) or (session.scalar(events) or 0)

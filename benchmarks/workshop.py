@@ -9,19 +9,19 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.catalogue import snapshot
 from service.database.models import (
     CatalogueItem,
-    Contractor,
+    ContractorRow,
     File,
-    Machine,
+    MachineRow,
     Organization,
     Process,
     Project,
     ProjectAccess,
 )
-from service.database.models.record import Record
+from service.database.models.record import TableRow
 from service.files import storage
 from service.ids import new_id
 from service.lifecycle import transitions
@@ -37,7 +37,7 @@ _MOST_BYTES = 1 << 30
 class Workshop:
     """A client with one project, and the contractors that may be chosen."""
 
-    client: Who
+    client: ActingParty
     project_id: UUID
     contractor_ids: tuple[UUID, ...]
 
@@ -99,8 +99,8 @@ def found(db: Session, channels: tuple[str, ...] = ("inbox",)) -> Workshop:
     project = Project(id=new_id(), client_id=client.id, title="Filling line")
     access = ProjectAccess(party_id=client.id, project_id=project.id, side="client")
     _add(db, client, project, access)
-    contractors = tuple(db.scalars(sa.select(Contractor.organization_id)))
-    who = Who(Actor.CLIENT, new_id(), client.name, client.id)
+    contractors = tuple(db.scalars(sa.select(ContractorRow.organization_id)))
+    who = ActingParty(Actor.CLIENT, new_id(), client.name, client.id)
     return Workshop(who, project.id, contractors)
 
 
@@ -123,7 +123,7 @@ def keep(content: bytes) -> str:
     return storage.current().put(io.BytesIO(content), _MOST_BYTES).sha256
 
 
-def _add(db: Session, *records: Record) -> None:
+def _add(db: Session, *records: TableRow) -> None:
     """In this order: rows refer to those before them by their ids only."""
     for record in records:
         db.add(record)
@@ -139,13 +139,13 @@ def _items() -> Iterator[CatalogueItem]:
         yield CatalogueItem(kind="service", slug=service.id, data=data)
 
 
-def _contractors(channels: tuple[str, ...]) -> Iterator[Organization | Contractor | Machine]:
+def _contractors(channels: tuple[str, ...]) -> Iterator[Organization | ContractorRow | MachineRow]:
     for shown in example.load().contractors:
         data = shown.contractor.to_dict()
         id = new_id()
         yield Organization(id=id, name=data["name"], email=shown.email)
         terms = {k: v for k, v in data.items() if k not in ("id", "name", "machines")}
-        yield Contractor(organization_id=id, terms=terms | {"channels": list(channels)})
+        yield ContractorRow(organization_id=id, terms=terms | {"channels": list(channels)})
         for machine in data["machines"]:
             own = {k: v for k, v in machine.items() if k != "id"}
-            yield Machine(id=new_id(), organization_id=id, data=own)
+            yield MachineRow(id=new_id(), organization_id=id, data=own)

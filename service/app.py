@@ -9,7 +9,7 @@ from werkzeug.routing import MapAdapter
 
 from service import api, logging_setup
 from service.api.http import problems, query_parameters, uploads, web
-from service.api.http.json_bodies import Asking, Json
+from service.api.http.json_bodies import Asking, OrjsonBody
 from service.api.http.openapi import document
 from service.database import transactions
 from service.settings import settings
@@ -22,7 +22,7 @@ MAX_JSON_BYTES = 2 * 1024 * 1024
 class Werkbank(APIFlask):
     """The application: every request is one transaction, whatever route answers it."""
 
-    json_provider_class = Json
+    json_provider_class = OrjsonBody
     request_class = Asking
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:

@@ -9,9 +9,9 @@ from service import logging_setup
 from service.accounts import sessions
 from service.database import transactions
 from service.events.streaming import handover
-from service.events.streaming.acceptor import Reception
-from service.events.streaming.broadcaster import Hub
-from service.events.streaming.redis_wakeup import Waking
+from service.events.streaming.acceptor import Acceptor
+from service.events.streaming.broadcaster import Broadcaster
+from service.events.streaming.redis_wakeup import RedisWakeup
 from service.events.streaming.subscribers import FAREWELL_S
 from service.settings import settings
 
@@ -26,9 +26,9 @@ async def stream(ended: asyncio.Event) -> None:
     """Stream events until `ended`."""
     loop = asyncio.get_running_loop()
     with ThreadPoolExecutor(THREADS, thread_name_prefix="feed") as executor:
-        hub = Hub(executor, sessions.principals)
-        waking = Waking(settings().redis_url, hub.wake)
-        reception = Reception(hub, settings().max_streams, sessions.authenticate)
+        hub = Broadcaster(executor, sessions.principals)
+        waking = RedisWakeup(settings().redis_url, hub.wake)
+        reception = Acceptor(hub, settings().max_streams, sessions.authenticate)
         path = handover.folder() / handover.socket_name()
         work = [
             loop.create_task(task)
@@ -41,7 +41,7 @@ async def stream(ended: asyncio.Event) -> None:
             task.result()  # none of them ends but by an error
 
 
-async def _end(work: list[asyncio.Task[None]], reception: Reception) -> None:
+async def _end(work: list[asyncio.Task[None]], reception: Acceptor) -> None:
     remaining = set(work)
     while remaining:
         for task in remaining:

@@ -19,7 +19,7 @@ from service.database import transactions
 from service.operations import retention
 from service.settings import settings
 from tasks.outbox import recovery
-from tasks.outbox.publisher import Ringer
+from tasks.outbox.publisher import TaskPublisher
 from tasks.outbox.relay import Relay
 from tasks.worker import app, configuration
 
@@ -78,7 +78,7 @@ def main() -> None:
     logging_setup.configure()
     configuration()  # says at once that no Redis is named
     transactions.connect(settings().database_url)
-    ringer = Ringer(app, settings().redis_url)
+    ringer = TaskPublisher(app, settings().redis_url)
     relay = Relay(ringer, f"{socket.gethostname()[:40]}:{os.getpid()}")
     scheduler = Scheduler(relay)
 

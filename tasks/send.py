@@ -18,16 +18,16 @@ from service.sourcing import dispatch as sending
 from service.sourcing.dispatch import Outgoing
 from service.webhooks import endpoints
 from tasks.batches import rings_again, serve
-from tasks.channels import Channel, Dispatch, Recipient, Refused, Unavailable
+from tasks.channels import Channel, Dispatch, DispatchRefused, RequestRecipient, Unavailable
 from tasks.channels.mail import Mail
-from tasks.channels.webhook import Endpoint, Webhook
-from tasks.worker import BellRequest, app
+from tasks.channels.webhook import Endpoint, WebhookChannel
+from tasks.worker import RecoveringRequest, app
 
 #: Who wants us to come back later than this is asked by the next channel meanwhile.
 LONGEST_WAIT_S = 300.0
 
 
-@app.task(name="send", bind=True, Request=BellRequest)  # type: ignore[untyped-decorator]
+@app.task(name="send", bind=True, Request=RecoveringRequest)  # type: ignore[untyped-decorator]
 def send(task: Any, *process_ids: str) -> None:
     """Dispatch each of the processes that still waits for it."""
     step = partial(sending.send, deliver=deliver)
@@ -71,7 +71,7 @@ def _dispatch(outgoing: Outgoing, folder: Path) -> Dispatch:
         number=outgoing.number,
         idempotency_key=outgoing.idempotency_key,
         attempt=outgoing.attempt,
-        recipient=Recipient(dossier.contractor.name, assembled.email or ""),
+        recipient=RequestRecipient(dossier.contractor.name, assembled.email or ""),
         dossier=dossier,
         pdf=pdf,
         portal_url=dossier.portal_url,
@@ -88,7 +88,7 @@ def _through(name: str, dispatch: Dispatch, most: int) -> dict[str, Any]:
     now = clock.now().isoformat()
     try:
         receipt = channel.deliver(dispatch)
-    except (Refused, Unavailable) as error:
+    except (DispatchRefused, Unavailable) as error:
         tries = [*tries, {"at": now, "error": str(error)}]
         wait_s = getattr(error, "retry_after_s", None) or 0.0
         if isinstance(error, Unavailable) and dispatch.attempt < most and wait_s <= LONGEST_WAIT_S:
@@ -113,7 +113,7 @@ def channels() -> dict[str, Channel]:
         folder=config.var("mail"),
         smtp_url=config.smtp_url or None,
     )
-    hook = Webhook(_endpoint)
+    hook = WebhookChannel(_endpoint)
     return {channel.name: channel for channel in (mail, hook)}
 
 
@@ -122,5 +122,5 @@ def _endpoint(dispatch: Dispatch) -> Endpoint:
     with transactions.reading() as session:
         found = endpoints.for_requests(session, UUID(dispatch.request_id))
         if found is None:
-            raise Refused("the contractor's terms name no webhook that is switched on")
+            raise DispatchRefused("the contractor's terms name no webhook that is switched on")
         return Endpoint(found.url, found.target, tuple(endpoints.keys(found, clock.now())))

@@ -4,10 +4,10 @@ from typing import Any
 
 from service.verification import verify as verifying
 from tasks.batches import rings_again, serve
-from tasks.worker import BellRequest, app
+from tasks.worker import RecoveringRequest, app
 
 
-@app.task(name="verify", bind=True, Request=BellRequest)  # type: ignore[untyped-decorator]
+@app.task(name="verify", bind=True, Request=RecoveringRequest)  # type: ignore[untyped-decorator]
 def verify(task: Any, *process_ids: str) -> None:
     """Verify each of the processes that still waits for it."""
     together = None if rings_again(task.request) else verifying.verify_all

@@ -90,7 +90,7 @@ def _queue(name: str) -> Any:
     return Queue(name)  # type: ignore[no-untyped-call]
 
 
-class BellRequest(Request):  # type: ignore[misc]
+class RecoveringRequest(Request):  # type: ignore[misc]
     """A task as the worker's parent process sees it, which outlives the children that do it."""
 
     def on_failure(self, exc_info: Any, *args: Any, **kwargs: Any) -> Any:

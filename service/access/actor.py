@@ -8,7 +8,7 @@ from workflows.engine import Actor
 
 
 @dataclass(frozen=True)
-class Who:
+class ActingParty:
     """Somebody in a role. `party_id` is the organisation or visitor he acts for."""
 
     role: Actor
@@ -22,9 +22,9 @@ class Who:
 
 
 #: Workers and the clock.
-SYSTEM = Who(Actor.SYSTEM, None, "Werkbank")
+SYSTEM = ActingParty(Actor.SYSTEM, None, "Werkbank")
 
 
-def system_for(party: str) -> Who:
+def system_for(party: str) -> ActingParty:
     """The system where it acts in the name of a party that lets it, as the history says it."""
-    return Who(Actor.SYSTEM, None, f"{SYSTEM.name} for {party}"[:200])
+    return ActingParty(Actor.SYSTEM, None, f"{SYSTEM.name} for {party}"[:200])

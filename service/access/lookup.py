@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import ForUpdateParameter
 
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.access.permissions import Decision, Forbidden, Principal, Resource, decide, sides
 from service.database.models import Organization, Process, Project, Request
 from workflows.engine import Actor
@@ -37,16 +37,16 @@ class Unknown(Exception):
 
 
 @dataclass(frozen=True)
-class Found:
+class ProcessAccess:
     """A process that somebody may see, and in which role he does."""
 
     process: Process
     project: Project
-    who: Who
+    who: ActingParty
     #: every role in which the caller may act here: who orders from his own workshop has two
-    sides: tuple[Who, ...] = ()
+    sides: tuple[ActingParty, ...] = ()
 
-    def acting(self, trigger: str) -> Who:
+    def acting(self, trigger: str) -> ActingParty:
         """The caller in the role that may fire `trigger` now; his first role if none may."""
         state = self.process.state
         for who in self.sides:
@@ -57,7 +57,7 @@ class Found:
 
 def find_project(
     db: Session, principal: Principal, project_id: UUID, right: str, *, lock: bool = False
-) -> tuple[Project, Who]:
+) -> tuple[Project, ActingParty]:
     """The project and the caller's role in it; raises Unknown, Forbidden.
 
     Nobody waits for a lock on what is not his, so that waiting tells a stranger nothing.
@@ -71,7 +71,7 @@ def find_project(
 
 def _seen_project(
     db: Session, principal: Principal, project_id: UUID, right: str
-) -> tuple[Project, Who]:
+) -> tuple[Project, ActingParty]:
     project = db.get(Project, project_id)
     # Asked for what is unknown, too: it must take the same time as for what is somebody else's.
     contractors = frozenset(db.scalars(_SEEING_PROJECT, {"id": project_id}))
@@ -89,7 +89,7 @@ def find_process(
     *,
     lock: bool = False,
     with_project: bool = False,
-) -> Found:
+) -> ProcessAccess:
     """The process, locked if it is about to change; raises Unknown, Forbidden.
 
     `with_project` locks its project too, always before the process.
@@ -103,7 +103,7 @@ def find_process(
     return _seen_process(db, principal, process_id, right)  # while we waited it may have changed
 
 
-def _seen_process(db: Session, principal: Principal, process_id: UUID, right: str) -> Found:
+def _seen_process(db: Session, principal: Principal, process_id: UUID, right: str) -> ProcessAccess:
     process = db.get(Process, process_id)
     contractors = frozenset(seeing_contractors(db, process_id))
     if process is None or process.deleted_at:
@@ -112,10 +112,10 @@ def _seen_process(db: Session, principal: Principal, process_id: UUID, right: st
     resource = Resource(project.owner_id, contractors)
     decision = decide(principal, right, resource)
     who = admitted(principal, decision, right, f"process {process_id}")
-    return Found(process, project, who, sides_of(principal, right, resource))
+    return ProcessAccess(process, project, who, sides_of(principal, right, resource))
 
 
-def sides_of(principal: Principal, right: str, resource: Resource) -> tuple[Who, ...]:
+def sides_of(principal: Principal, right: str, resource: Resource) -> tuple[ActingParty, ...]:
     """The caller in every role in which he holds the right, the one to be shown as first."""
     return tuple(_as(principal, way) for way in sides(principal, right, resource))
 
@@ -128,7 +128,7 @@ def find_processes(
     right: str,
     *,
     with_project: bool = False,
-) -> tuple[Project, Who, list[Process]]:
+) -> tuple[Project, ActingParty, list[Process]]:
     """Several processes of one project, locked, for its client, in the order asked for.
 
     `with_project` locks their project too, always before them. Raises Unknown, Forbidden.
@@ -150,7 +150,7 @@ def find_processes(
     return project, who, [found[process_id] for process_id in dict.fromkeys(process_ids)]
 
 
-def only_client(who: Who, does: str) -> None:
+def only_client(who: ActingParty, does: str) -> None:
     """Raise Forbidden for contractors, and for operators: they make moves and nothing else."""
     if who.role is not Actor.CLIENT:
         raise Forbidden(f"only the client's side {does}")
@@ -161,7 +161,7 @@ def seeing_contractors(db: Session, process_id: UUID) -> list[UUID]:
     return list(db.scalars(_SEEING_PROCESS, {"id": process_id}))
 
 
-def admitted(principal: Principal, decision: Decision, right: str, name: str) -> Who:
+def admitted(principal: Principal, decision: Decision, right: str, name: str) -> ActingParty:
     """The caller in the role that the decision gives him; raises Unknown, Forbidden."""
     if decision.verdict == "hide":
         raise Unknown(f"there is no {name}")
@@ -170,15 +170,15 @@ def admitted(principal: Principal, decision: Decision, right: str, name: str) ->
     return _as(principal, decision)
 
 
-def _as(principal: Principal, decision: Decision) -> Who:
+def _as(principal: Principal, decision: Decision) -> ActingParty:
     assert decision.role is not None, "only an allowing decision names a role"
     me = principal.user_id or principal.visitor_id
-    return Who(decision.role, me, principal.name, decision.party)
+    return ActingParty(decision.role, me, principal.name, decision.party)
 
 
 def find_organization(
     db: Session, principal: Principal, organization_id: UUID, right: str, *, lock: bool = False
-) -> tuple[Organization, Who]:
+) -> tuple[Organization, ActingParty]:
     """The organisation and the caller's role in it; raises Unknown, Forbidden.
 
     Whoever is about to change members or roles holds its row, so that of two owners who go at

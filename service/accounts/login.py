@@ -22,7 +22,7 @@ class Disabled(Exception):
 
 
 @dataclass(frozen=True)
-class Candidate:
+class LoginCandidate:
     """Whom an e-mail address names; an unknown address has a candidate as well, without user."""
 
     email: str
@@ -40,7 +40,7 @@ class Proof:
 
 
 @dataclass(frozen=True)
-class Entry:
+class LoginResult:
     """That somebody is in: his session's secret, who he is now, which drafts became his."""
 
     secret: str
@@ -48,16 +48,16 @@ class Entry:
     saved: list[UUID]
 
 
-def find_candidate(db: Session, email: str) -> Candidate:
+def find_candidate(db: Session, email: str) -> LoginCandidate:
     """Whose password must be shown, first step of logging in; answers for every address."""
     forms = emails.forms(email)
     query = sa.select(User.email, User.id, User.password_hash).where(User.email.in_(forms))
     known = {row.email: row for row in db.execute(query)}
     found = next((known[form] for form in forms if form in known), (forms[0], None, None))
-    return Candidate(*found)
+    return LoginCandidate(*found)
 
 
-def prove(candidate: Candidate, password: str) -> Proof:
+def prove(candidate: LoginCandidate, password: str) -> Proof:
     """Check the password, second step; raises BadCredentials, passwords.Crowded.
 
     Takes its time, the same for known and unknown addresses: call it outside any transaction.
@@ -70,7 +70,7 @@ def prove(candidate: Candidate, password: str) -> Proof:
     return Proof(candidate.user_id, candidate.password_hash, better)
 
 
-def log_in(db: Session, proof: Proof, before: Principal = NOBODY) -> Entry:
+def log_in(db: Session, proof: Proof, before: Principal = NOBODY) -> LoginResult:
     """Let the user in, third step; raises BadCredentials, Disabled."""
     user = db.get(User, proof.user_id, with_for_update=True)
     if user is None or user.password_hash != proof.password_hash:
@@ -84,7 +84,7 @@ def log_in(db: Session, proof: Proof, before: Principal = NOBODY) -> Entry:
     return enter(db, user, before)
 
 
-def enter(db: Session, user: User, before: Principal = NOBODY) -> Entry:
+def enter(db: Session, user: User, before: Principal = NOBODY) -> LoginResult:
     """A session of the user's own; the drafts of the visitor that he was `before` become his.
 
     The session `before` ends, so that whoever knew its secret has gained nothing. Its visitor
@@ -95,4 +95,4 @@ def enter(db: Session, user: User, before: Principal = NOBODY) -> Entry:
     secret, session = open_session(db, user_id=user.id, visitor_id=visitor_id)
     principal = principal_of(db, session)
     saved = projects.save(db, principal, visitor_id) if visitor_id and principal.home_id else []
-    return Entry(secret, principal, saved)
+    return LoginResult(secret, principal, saved)

@@ -5,7 +5,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager
 
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.access.lookup import Unknown, find_organization
 from service.access.permissions import ORGANIZATION_EDIT, ORGANIZATION_READ, OWNER, Principal
 from service.accounts import users
@@ -126,7 +126,7 @@ def _announce(
     db: Session,
     organization: Organization,
     type: str,
-    who: Who,
+    who: ActingParty,
     user_id: UUID,
     role_name: str | None,
 ) -> None:

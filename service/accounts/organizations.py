@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.access.permissions import (
     ORGANIZATION_EDIT,
     ORGANIZATION_READ,
@@ -17,7 +17,7 @@ from service.access.permissions import (
     Unauthenticated,
 )
 from service.catalogue import snapshot
-from service.database.models import Contractor as ContractorRow
+from service.database.models import ContractorRow as ContractorRow
 from service.database.models import Membership, Organization, Role
 from service.errors import IdTaken
 from service.events.feed import announce_to_members
@@ -61,7 +61,7 @@ def found(
     db.add_all(roles)
     db.flush()
     db.add(Membership(user_id=user_id, organization_id=organization.id, role_id=owner.id))
-    who = Who(Actor.CLIENT, user_id, user_name, organization.id)
+    who = ActingParty(Actor.CLIENT, user_id, user_name, organization.id)
     announce_to_members(db, organization, "organization.created", who, {"name": organization.name})
     db.flush()
     return organization
@@ -89,7 +89,9 @@ def roles_of(db: Session, user_id: UUID | None) -> list[tuple[Organization, Role
     return [(organization, role) for organization, role in db.execute(query)]
 
 
-def update(db: Session, organization: Organization, who: Who, changes: dict[str, Any]) -> None:
+def update(
+    db: Session, organization: Organization, who: ActingParty, changes: dict[str, Any]
+) -> None:
     """Change what `changes` names (RFC 7396); members hear of it if anything is new."""
     changed = []
     for name in sorted(changes.keys() & set(CHANGEABLE)):
@@ -107,7 +109,7 @@ def update(db: Session, organization: Organization, who: Who, changes: dict[str,
 
 
 def set_deadlines(
-    db: Session, organization: Organization, who: Who, chosen: dict[str, dict[str, float]]
+    db: Session, organization: Organization, who: ActingParty, chosen: dict[str, dict[str, float]]
 ) -> None:
     """Let the states of its orders last as `chosen`; members hear of it if anything is new."""
     if chosen != organization.deadlines:

@@ -24,7 +24,7 @@ class WeakPassword(Exception):
     """The password is not accepted; the message says why, and never holds the password."""
 
 
-class Crowded(Exception):
+class PasswordsBusy(Exception):
     """More passwords at once than this machine has memory to calculate."""
 
 
@@ -71,7 +71,9 @@ def _decoy() -> str:
 @contextmanager
 def _turn() -> Iterator[None]:
     if not _turns.acquire(timeout=PATIENCE_S):
-        raise Crowded(f"{AT_A_TIME} others are logging in at this moment; try again in a moment")
+        raise PasswordsBusy(
+            f"{AT_A_TIME} others are logging in at this moment; try again in a moment"
+        )
     try:
         yield
     finally:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.catalogue import snapshot
-from service.database.models import Contractor as ContractorRow
+from service.database.models import ContractorRow as ContractorRow
 from service.database.models import Request
 from service.manufacturing.quoting.catalogue import BadContractor, Contractor
 from service.manufacturing.quoting.checks import Check, failed

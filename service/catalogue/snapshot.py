@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.catalogue import occupancy
-from service.database.models import CatalogueItem, CatalogueVersion, Machine, Organization
-from service.database.models import Contractor as ContractorRow
+from service.database.models import CatalogueItem, CatalogueVersion, MachineRow, Organization
+from service.database.models import ContractorRow as ContractorRow
 from service.database.transactions import insert_unless_there
 from service.manufacturing.quoting.catalogue import (
     BadContractor,
@@ -36,7 +36,7 @@ _ONLY = 1
 
 
 @dataclass(frozen=True)
-class Entry:
+class ContractorEntry:
     """A contractor as it was read; `digest` is the SHA-256 of its data.
 
     `changed_in` is the version of the catalogue in which it was changed last.
@@ -53,7 +53,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Current:
+class CatalogueSnapshot:
     """The catalogue of a database as of a version; `digest` is the SHA-256 of all its content.
 
     `entries` are the contractors by their ids, in the order of these. `whole` is the version in
@@ -64,7 +64,7 @@ class Current:
     version: int
     whole: int
     catalogue: Catalogue
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, ContractorEntry]
     services: tuple[dict[str, Any], ...]
     digest: str
 
@@ -80,10 +80,10 @@ class Current:
 
 
 _lock = Lock()
-_kept: Current | None = None
+_kept: CatalogueSnapshot | None = None
 
 
-def current(db: Session) -> Current:
+def current(db: Session) -> CatalogueSnapshot:
     """The catalogue as this transaction sees it; one cheap query unless it has changed."""
     global _kept
     if db.info.get(_TOUCHED):
@@ -99,7 +99,7 @@ def current(db: Session) -> Current:
         return kept
 
 
-def load(db: Session, before: Current | None = None) -> Current:
+def load(db: Session, before: CatalogueSnapshot | None = None) -> CatalogueSnapshot:
     """Read the catalogue: all of it, or of the contractors only those changed since `before`.
 
     What is the same as it was in `before` need not be understood once more.
@@ -113,7 +113,7 @@ def load(db: Session, before: Current | None = None) -> Current:
         if version == newest_version(db):  # nobody has changed it between our queries
             break
     content = [items, [(id, entry.digest) for id, entry in entries.items()]]
-    return Current(
+    return CatalogueSnapshot(
         url=url,
         version=version,
         whole=whole,
@@ -158,7 +158,7 @@ def _whole(db: Session) -> int:
 
 
 def contractor_data(
-    organization: Organization, terms: dict[str, Any], machines: list[Machine]
+    organization: Organization, terms: dict[str, Any], machines: list[MachineRow]
 ) -> dict[str, Any]:
     """A contractor's rows as `Contractor.from_dict` reads them."""
     return {name: value for name, value in terms.items() if name not in BESIDE} | {
@@ -211,7 +211,9 @@ def _items(db: Session) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _entries(db: Session, known: Mapping[str, Entry], since: int | None) -> dict[str, Entry]:
+def _entries(
+    db: Session, known: Mapping[str, ContractorEntry], since: int | None
+) -> dict[str, ContractorEntry]:
     """The contractors by their ids, in order; `known` are those as of version `since`, if any."""
     if since is not None:
         found = {**known, **_read(db, known, since=since)}
@@ -220,13 +222,17 @@ def _entries(db: Session, known: Mapping[str, Entry], since: int | None) -> dict
     return dict(sorted(_read(db, known, since=-1).items()))
 
 
-def _read(db: Session, known: Mapping[str, Entry], *, since: int) -> dict[str, Entry]:
+def _read(
+    db: Session, known: Mapping[str, ContractorEntry], *, since: int
+) -> dict[str, ContractorEntry]:
     """Those that were changed after this version; what is as it was `known` is taken from there."""
     late = ContractorRow.changed_in > since
-    machines: dict[UUID, list[Machine]] = {}
-    query = sa.select(Machine).order_by(Machine.id)
+    machines: dict[UUID, list[MachineRow]] = {}
+    query = sa.select(MachineRow).order_by(MachineRow.id)
     if since >= 0:
-        query = query.join(ContractorRow, ContractorRow.organization_id == Machine.organization_id)
+        query = query.join(
+            ContractorRow, ContractorRow.organization_id == MachineRow.organization_id
+        )
         query = query.where(late)
     for machine in db.scalars(query):
         machines.setdefault(machine.organization_id, []).append(machine)
@@ -250,8 +256,8 @@ def _read(db: Session, known: Mapping[str, Entry], *, since: int) -> dict[str, E
     }
 
 
-def _entry(data: dict[str, Any], changed_in: int, known: Entry | None) -> Entry:
+def _entry(data: dict[str, Any], changed_in: int, known: ContractorEntry | None) -> ContractorEntry:
     digest = _digest(data)
     if known is None or known.digest != digest:
-        return Entry(read_contractor(data), digest, changed_in)
+        return ContractorEntry(read_contractor(data), digest, changed_in)
     return known if known.changed_in == changed_in else replace(known, changed_in=changed_in)

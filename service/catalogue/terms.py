@@ -7,17 +7,17 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.access.lookup import Unknown, find_organization
 from service.access.permissions import RESOURCES_EDIT, RESOURCES_READ, Principal
 from service.catalogue import snapshot
 from service.database.models import (
     CatalogueChange,
     CatalogueItem,
-    Contractor,
-    Machine,
+    ContractorRow,
+    MachineRow,
     Organization,
-    Webhook,
+    WebhookEndpoint,
 )
 from service.errors import BadField, IdTaken, TooMany
 from service.events.feed import announce_to_members
@@ -41,15 +41,15 @@ class NoTerms(Exception):
 
 def find(
     db: Session, principal: Principal, organization_id: UUID, *, to_change: bool = False
-) -> tuple[Organization, Who]:
+) -> tuple[Organization, ActingParty]:
     """The organisation whose workshop it is; raises Unknown, Forbidden."""
     right = RESOURCES_EDIT if to_change else RESOURCES_READ
     return find_organization(db, principal, organization_id, right, lock=to_change)
 
 
-def terms_of(db: Session, organization: Organization) -> Contractor:
+def terms_of(db: Session, organization: Organization) -> ContractorRow:
     """The terms of an organisation; raises NoTerms."""
-    row = db.get(Contractor, organization.id)
+    row = db.get(ContractorRow, organization.id)
     if row is None:
         raise NoTerms(f"{organization.name} has stated no terms yet, so it makes no parts")
     return row
@@ -57,13 +57,13 @@ def terms_of(db: Session, organization: Organization) -> Contractor:
 
 def terms_version(db: Session, organization: Organization) -> int:
     """The version of its terms; 0 while there are none."""
-    row = db.get(Contractor, organization.id)
+    row = db.get(ContractorRow, organization.id)
     return row.version if row else 0
 
 
 def put_terms(
-    db: Session, organization: Organization, who: Who, terms: dict[str, Any]
-) -> Contractor:
+    db: Session, organization: Organization, who: ActingParty, terms: dict[str, Any]
+) -> ContractorRow:
     """State the terms anew; with the first ones the organisation becomes a contractor.
 
     `terms` are the fields of a `Contractor` record but for those of ELSEWHERE, and
@@ -71,10 +71,10 @@ def put_terms(
     """
     country = {"country": organization.country} if organization.country else {}
     terms = _checked_terms(db, organization, country | terms)
-    row = db.get(Contractor, organization.id)
+    row = db.get(ContractorRow, organization.id)
     before = row.terms if row else None
     if row is None:
-        row = Contractor(organization_id=organization.id, terms=terms)
+        row = ContractorRow(organization_id=organization.id, terms=terms)
         db.add(row)
     row.terms = terms
     found = differences.of_terms(before, terms)
@@ -84,34 +84,38 @@ def put_terms(
 
 def machines_of(
     db: Session, organization: Organization, after: UUID | None = None, limit: int = MOST_MACHINES
-) -> list[Machine]:
+) -> list[MachineRow]:
     """The organisation's machines in the order of their ids, beginning after one of them."""
-    query = sa.select(Machine).where(Machine.organization_id == organization.id)
-    query = query.where(Machine.id > after) if after else query
-    return list(db.scalars(query.order_by(Machine.id).limit(limit)))
+    query = sa.select(MachineRow).where(MachineRow.organization_id == organization.id)
+    query = query.where(MachineRow.id > after) if after else query
+    return list(db.scalars(query.order_by(MachineRow.id).limit(limit)))
 
 
-def find_machine(db: Session, organization: Organization, machine_id: UUID) -> Machine:
+def find_machine(db: Session, organization: Organization, machine_id: UUID) -> MachineRow:
     """One of the organisation's machines; raises Unknown."""
-    machine = db.get(Machine, machine_id)
+    machine = db.get(MachineRow, machine_id)
     if machine is None or machine.organization_id != organization.id:
         raise Unknown(f"there is no machine {machine_id} in organization {organization.id}")
     return machine
 
 
 def add_machine(
-    db: Session, organization: Organization, who: Who, data: dict[str, Any], id: UUID | None = None
-) -> Machine:
+    db: Session,
+    organization: Organization,
+    who: ActingParty,
+    data: dict[str, Any],
+    id: UUID | None = None,
+) -> MachineRow:
     """A new kind of machine: the fields of a `Machine` record without its id.
 
     Raises NoTerms, BadField, IdTaken, TooMany.
     """
     terms_of(db, organization)
-    if id and db.get(Machine, id):
+    if id and db.get(MachineRow, id):
         raise IdTaken(f"the id {id} is taken")
     if len(machines_of(db, organization)) >= MOST_MACHINES:
         raise TooMany(f"a contractor has at most {MOST_MACHINES} kinds of machines")
-    machine = Machine(id=id or new_id(), organization_id=organization.id)
+    machine = MachineRow(id=id or new_id(), organization_id=organization.id)
     machine.data = _checked_machine(db, machine.id, data)
     db.add(machine)
     found = differences.of_machine(str(machine.id), None, machine.data)
@@ -120,7 +124,11 @@ def add_machine(
 
 
 def put_machine(
-    db: Session, organization: Organization, who: Who, machine: Machine, data: dict[str, Any]
+    db: Session,
+    organization: Organization,
+    who: ActingParty,
+    machine: MachineRow,
+    data: dict[str, Any],
 ) -> None:
     """Describe a machine anew; raises BadField."""
     before, machine.data = machine.data, _checked_machine(db, machine.id, data)
@@ -128,7 +136,9 @@ def put_machine(
     _changed(db, organization, who, "machines", found)
 
 
-def delete_machine(db: Session, organization: Organization, who: Who, machine: Machine) -> None:
+def delete_machine(
+    db: Session, organization: Organization, who: ActingParty, machine: MachineRow
+) -> None:
     """Take a machine out of the catalogue; records that quoted it stay as they are."""
     db.delete(machine)
     found = differences.of_machine(str(machine.id), machine.data, None)
@@ -138,7 +148,7 @@ def delete_machine(db: Session, organization: Organization, who: Who, machine: M
 def _changed(
     db: Session,
     organization: Organization,
-    who: Who,
+    who: ActingParty,
     what: str,
     found: list[dict[str, Any]],
     *,
@@ -192,7 +202,7 @@ def _checked_ways(db: Session, organization: Organization, terms: dict[str, Any]
             raise BadField([("/webhook_id", "say which of your webhooks is asked")])
         return {"channels": channels}
     try:
-        webhook = db.get(Webhook, UUID(str(named)))
+        webhook = db.get(WebhookEndpoint, UUID(str(named)))
     except ValueError:
         webhook = None
     if webhook is None or webhook.organization_id != organization.id:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.catalogue import snapshot, terms
-from service.database.models import Contractor as ContractorRow
+from service.database.models import ContractorRow as ContractorRow
 from service.database.models import Organization
 from service.manufacturing.quoting.catalogue import Catalogue, Contractor, Order, read_contractor
 from service.manufacturing.quoting.matching import Unsuitable, match

@@ -11,7 +11,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.database.models.record import Record
+from service.database.models.record import TableRow
 
 #: The place of a session's collected rows in its `info`.
 _ROWS: Final = "ledger"
@@ -28,7 +28,7 @@ class Transaction(Session):
         _write(self)
 
 
-def add(db: Session, table: type[Record], values: Mapping[str, Any]) -> None:
+def add(db: Session, table: type[TableRow], values: Mapping[str, Any]) -> None:
     """Have a row inserted with the next flush; of each table in the order in which they came.
 
     All rows of a table must bring the same columns; what only the database fills is left out.
@@ -37,12 +37,12 @@ def add(db: Session, table: type[Record], values: Mapping[str, Any]) -> None:
 
 
 def _write(db: Session) -> None:
-    collected: dict[type[Record], list[Mapping[str, Any]]] = db.info.pop(_ROWS, {})
+    collected: dict[type[TableRow], list[Mapping[str, Any]]] = db.info.pop(_ROWS, {})
     for table, rows in collected.items():
         insert(db, table, rows)
 
 
-def insert(db: Session, table: type[Record], rows: Sequence[Mapping[str, Any]]) -> None:
+def insert(db: Session, table: type[TableRow], rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows in the order given, with one statement however many they are."""
     if db.get_bind().dialect.name == "postgresql":
         numbered = [{**row, _PLACE: place} for place, row in enumerate(rows)]
@@ -52,7 +52,7 @@ def insert(db: Session, table: type[Record], rows: Sequence[Mapping[str, Any]]) 
 
 
 @cache
-def _from_document(table: type[Record], names: tuple[str, ...]) -> sa.Insert:
+def _from_document(table: type[TableRow], names: tuple[str, ...]) -> sa.Insert:
     """All rows in one JSON document: the same statement, and one parameter, for any number."""
     columns = [sa.inspect(table).columns[name] for name in names]
     typed = [sa.column(column.name, _unbounded(column.type)) for column in columns]

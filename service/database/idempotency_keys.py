@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.database.models import KeptAnswer
+from service.database.models import IdempotentAnswer
 from service.database.transactions import insert_unless_there
 from service.ids import new_secret
 
@@ -24,7 +24,7 @@ class KeyReused(Exception):
 
 
 @dataclass(frozen=True)
-class Kept:
+class ReplayableAnswer:
     """An answer as it was given before."""
 
     status: int
@@ -44,7 +44,7 @@ class Reservation:
 
 def reserve(
     db: Session, principal: str, key: str, digest: str, keep: timedelta
-) -> Kept | Reservation:
+) -> ReplayableAnswer | Reservation:
     """The kept answer of `key`, or a reservation of it; raises KeyInUse, KeyReused.
 
     `digest` stands for the request: the same key with another digest is KeyReused. The bytes of an
@@ -54,7 +54,7 @@ def reserve(
     mine = Reservation(principal, key, new_secret()[:32])
     if _insert(db, mine, digest):
         return mine
-    row = db.get(KeptAnswer, (principal, key), with_for_update=True)
+    row = db.get(IdempotentAnswer, (principal, key), with_for_update=True)
     if row is None:
         raise KeyInUse(f"the request with the Idempotency-Key {key!r} is just ending; try again")
     age = clock.now() - row.started_at
@@ -66,10 +66,10 @@ def reserve(
         raise KeyReused(f"the Idempotency-Key {key!r} was used for another request")
     if row.status is None:
         raise KeyInUse(f"a request with the Idempotency-Key {key!r} is still running")
-    return Kept(row.status, row.headers or {}, row.body or b"", row.content_digest)
+    return ReplayableAnswer(row.status, row.headers or {}, row.body or b"", row.content_digest)
 
 
-def check_content(kept: Kept, key: str, digest: str) -> None:
+def check_content(kept: ReplayableAnswer, key: str, digest: str) -> None:
     """Raise KeyReused if a repeated upload brings another content than the first one did."""
     if kept.content_digest != digest:
         raise KeyReused(f"the Idempotency-Key {key!r} was used for an upload of another content")
@@ -78,7 +78,7 @@ def check_content(kept: Kept, key: str, digest: str) -> None:
 def _insert(db: Session, mine: Reservation, digest: str) -> bool:
     return insert_unless_there(
         db,
-        KeptAnswer,
+        IdempotentAnswer,
         principal=mine.principal,
         key=mine.key,
         request_digest=digest,
@@ -87,10 +87,10 @@ def _insert(db: Session, mine: Reservation, digest: str) -> bool:
     )
 
 
-def keep(db: Session, mine: Reservation, answer: Kept) -> None:
+def keep(db: Session, mine: Reservation, answer: ReplayableAnswer) -> None:
     """Keep the answer, in the transaction that it answers for; raises KeyInUse if overtaken."""
     changed = db.execute(
-        sa.update(KeptAnswer)
+        sa.update(IdempotentAnswer)
         .where(*_is(mine))
         .values(
             status=answer.status,
@@ -98,7 +98,7 @@ def keep(db: Session, mine: Reservation, answer: Kept) -> None:
             body=answer.body,
             content_digest=answer.content_digest,
         )
-        .returning(KeptAnswer.key)
+        .returning(IdempotentAnswer.key)
     ).scalar()
     if changed is None:
         raise KeyInUse(f"the request with the Idempotency-Key {mine.key!r} took too long")
@@ -106,18 +106,18 @@ def keep(db: Session, mine: Reservation, answer: Kept) -> None:
 
 def release(db: Session, mine: Reservation) -> None:
     """Forget a reservation whose request came to nothing, so that it can be tried again."""
-    db.execute(sa.delete(KeptAnswer).where(*_is(mine), KeptAnswer.status.is_(None)))
+    db.execute(sa.delete(IdempotentAnswer).where(*_is(mine), IdempotentAnswer.status.is_(None)))
 
 
 def forget(db: Session, older_than: timedelta) -> int:
     """Delete answers that nobody will ask for again; the number of them."""
-    gone = sa.delete(KeptAnswer).where(KeptAnswer.started_at < clock.now() - older_than)
-    return len(db.execute(gone.returning(KeptAnswer.key)).all())
+    gone = sa.delete(IdempotentAnswer).where(IdempotentAnswer.started_at < clock.now() - older_than)
+    return len(db.execute(gone.returning(IdempotentAnswer.key)).all())
 
 
 def _is(mine: Reservation) -> tuple[sa.ColumnElement[bool], ...]:
     return (
-        KeptAnswer.principal == mine.principal,
-        KeptAnswer.key == mine.key,
-        KeptAnswer.owner == mine.owner,
+        IdempotentAnswer.principal == mine.principal,
+        IdempotentAnswer.key == mine.key,
+        IdempotentAnswer.owner == mine.owner,
     )

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.database.models import Tenure
+from service.database.models import LeaderLease
 from service.database.models.record import Instant
 from service.database.transactions import is_postgresql, lease_time
 
@@ -21,27 +21,27 @@ def hold(db: Session, office: str, holder: str, for_s: float) -> bool:
     mine = {"holder": holder, "until": after(db, for_s), "beat_at": lease_time(db)}
     insert = postgresql.insert if is_postgresql(db) else sqlite.insert
     kept = db.execute(
-        insert(Tenure)
+        insert(LeaderLease)
         .values(office=office, **mine)
         .on_conflict_do_update(
-            index_elements=[Tenure.office],
+            index_elements=[LeaderLease.office],
             set_=mine,
-            where=sa.or_(Tenure.holder == holder, Tenure.until <= lease_time(db)),
+            where=sa.or_(LeaderLease.holder == holder, LeaderLease.until <= lease_time(db)),
         )
-        .returning(Tenure.office)
+        .returning(LeaderLease.office)
     )
     return kept.scalar() is not None
 
 
 def resign(db: Session, office: str, holder: str) -> None:
     """Leave the office to whoever wants it; nothing happens if somebody else has it."""
-    mine = sa.update(Tenure).where(Tenure.office == office, Tenure.holder == holder)
+    mine = sa.update(LeaderLease).where(LeaderLease.office == office, LeaderLease.holder == holder)
     db.execute(mine.values(until=lease_time(db)))
 
 
 def last_beat(db: Session, office: str) -> datetime | None:
     """When the office's holder was last heard of; None before the first one."""
-    return db.scalar(sa.select(Tenure.beat_at).where(Tenure.office == office))
+    return db.scalar(sa.select(LeaderLease.beat_at).where(LeaderLease.office == office))
 
 
 def after(db: Session, seconds: float) -> sa.ColumnElement[datetime]:

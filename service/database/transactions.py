@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from service import clock
 from service.database.bulk_insert import Transaction
-from service.database.models.record import Instant, Record
+from service.database.models.record import Instant, TableRow
 
 #: Seconds that a request waits for a connection; beyond it the answer is 503.
 CONNECT_TIMEOUT_S = 2
@@ -140,7 +140,7 @@ def reading() -> Iterator[Session]:
         yield db
 
 
-def insert_unless_there(db: Session, table: type[Record], **values: Any) -> bool:
+def insert_unless_there(db: Session, table: type[TableRow], **values: Any) -> bool:
     """Insert a row unless its key is taken, even by a concurrent writer; whether it was."""
     insert = postgresql.insert if is_postgresql(db) else sqlite.insert
     key = sa.inspect(table).primary_key[0]

@@ -11,7 +11,7 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.access.lookup import SEEING, Found
+from service.access.lookup import SEEING, ProcessAccess
 from service.database.models import (
     HistoryRow,
     Offer,
@@ -51,7 +51,7 @@ class Paper:
     shipment: Shipment | None = None
 
 
-def of_process(db: Session, found: Found) -> list[Paper]:
+def of_process(db: Session, found: ProcessAccess) -> list[Paper]:
     """The papers that this side may read, in the order in which they were issued.
 
     The client reads all; a contractor those of its own requests while it is in the race, and
@@ -99,7 +99,7 @@ def _paper(
     return Paper(kind, number, issued_at, request, offer, shipment)
 
 
-def write(db: Session, found: Found, paper: Paper, language: Language) -> BusinessPaper:
+def write(db: Session, found: ProcessAccess, paper: Paper, language: Language) -> BusinessPaper:
     """What stands in the paper; as configured when the contractor was asked."""
     process, request = found.process, paper.request
     contractor = db.get_one(Organization, request.contractor_id)
@@ -144,7 +144,9 @@ def _until(paper: Paper) -> tuple[str, datetime] | None:
     return None
 
 
-def _references(paper: Paper, found: Found, language: Language) -> Iterator[tuple[str, str]]:
+def _references(
+    paper: Paper, found: ProcessAccess, language: Language
+) -> Iterator[tuple[str, str]]:
     if found.project.title:
         yield wording.label("project", language), found.project.title
     yield wording.label("process", language), str(found.process.id)

@@ -33,7 +33,7 @@ from service.settings import settings
 
 
 @dataclass(frozen=True)
-class Assembled:
+class AssembledDossier:
     """A dossier without pictures, whom it goes to, and the files that belong to it."""
 
     dossier: Dossier
@@ -52,7 +52,7 @@ class Assembled:
             yield name, storage.current().path(sha256)
 
 
-def of_request(db: Session, request_id: UUID, *, to_client: bool = False) -> Assembled:
+def of_request(db: Session, request_id: UUID, *, to_client: bool = False) -> AssembledDossier:
     """The dossier of a request as its contractor reads it, or its client.
 
     Raises NoResultFound for a request that does not exist.
@@ -87,7 +87,7 @@ def of_request(db: Session, request_id: UUID, *, to_client: bool = False) -> Ass
         language=language,
     )
     contents = tuple((file.name, file.sha256) for file in sent)
-    return Assembled(dossier, contractor.email, contractor.id, contents)
+    return AssembledDossier(dossier, contractor.email, contractor.id, contents)
 
 
 def _parts_of(db: Session, process: Process) -> Sequence[File]:
@@ -138,7 +138,7 @@ def _parts(files: Iterable[File], geometry: list[dict[str, Any]]) -> Iterator[Do
 def _picture(part: DossierPart) -> bytes | None:
     try:
         return previews.picture(storage.current(), part.sha256, part.unit).read_bytes()
-    except (Unreadable, previews.Crowded):
+    except (Unreadable, previews.PreviewsBusy):
         return None  # too large to draw: the dossier has its measures
 
 

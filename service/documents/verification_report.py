@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 from sqlalchemy.orm import Session
 
-from service.access.lookup import Found
+from service.access.lookup import ProcessAccess
 from service.database.models import File, Organization, Process, Project, Verification
 from service.documents import parties, reasons
 from service.documents.record import RecordDocument, RecordPart
@@ -22,7 +22,7 @@ from workflows.engine import Actor
 
 
 @dataclass(frozen=True)
-class Assembled:
+class AssembledReport:
     """A document without pictures."""
 
     document: RecordDocument
@@ -41,7 +41,7 @@ def language_of(db: Session, project: Project) -> Language:
 
 def of_verification(
     db: Session, process: Process, project: Project, found: Verification, language: Language
-) -> Assembled:
+) -> AssembledReport:
     """The document of a record, with what has made it stale until now."""
     full = orjson.loads(found.record)
     content = for_clients(full)
@@ -60,10 +60,10 @@ def of_verification(
         stale_because=tuple(reasons.stale(each, language) for each in changed),
         language=language,
     )
-    return Assembled(document)
+    return AssembledReport(document)
 
 
-def held_of(db: Session, found: Found, file: File) -> Held:
+def held_of(db: Session, found: ProcessAccess, file: File) -> Held:
     """What the last verification held a file against; nothing if it was another file or unit."""
     if found.process.verification_id is None:
         return Held()
@@ -90,6 +90,6 @@ def _picture(part: RecordPart, held: Held | None = None) -> bytes | None:
     sha256, unit = part.geometry["sha256"], part.geometry["unit"]
     try:
         path = previews.picture(storage.current(), sha256, unit, held=held)
-    except (Unreadable, previews.Crowded, ContentMissing):
+    except (Unreadable, previews.PreviewsBusy, ContentMissing):
         return None  # too large to draw, or tidied away: the document has its measures
     return path.read_bytes()

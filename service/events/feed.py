@@ -10,10 +10,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
 from service import clock
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.access.permissions import ORGANIZATION_READ, Principal
 from service.database import bulk_insert
-from service.database.models import Announcement, Audience, Event, Membership, Organization
+from service.database.models import Audience, Event, Membership, Organization, OutboxEvent
 from service.database.transactions import is_postgresql
 from service.ids import new_id
 
@@ -62,7 +62,7 @@ def announce(
     db: Session,
     type: str,
     *,
-    actor: Who,
+    actor: ActingParty,
     parties: Iterable[UUID],
     right: str = "processes:read",
     project_id: UUID | None = None,
@@ -85,7 +85,7 @@ def announce(
         "data": data or {},
         "parties": sorted(party.hex for party in parties),
     }
-    bulk_insert.add(db, Announcement, row)
+    bulk_insert.add(db, OutboxEvent, row)
 
 
 def publish(db: Session, most: int = 500) -> int:
@@ -94,15 +94,15 @@ def publish(db: Session, most: int = 500) -> int:
     Only the holder of the relay's office may call it: positions come from a single writer, so a
     reader that continues after the last one it saw never misses an event that committed late.
     """
-    waiting = sa.select(Announcement.id).order_by(Announcement.id).limit(most)
+    waiting = sa.select(OutboxEvent.id).order_by(OutboxEvent.id).limit(most)
     ids = db.scalars(waiting).all()
     if not ids:
         return 0
     # Positions go by the outbox' own order: the ids of events come from the clocks of many hosts.
-    place = sa.func.row_number().over(order_by=Announcement.id)
+    place = sa.func.row_number().over(order_by=OutboxEvent.id)
     chosen = (
-        sa.select(Announcement, (sa.literal(last_position(db)) + place).label("position"))
-        .where(Announcement.id.in_(ids))
+        sa.select(OutboxEvent, (sa.literal(last_position(db)) + place).label("position"))
+        .where(OutboxEvent.id.in_(ids))
         .cte("chosen")
     )
     columns = {"id": chosen.c.event_id, "position": chosen.c.position}
@@ -114,7 +114,7 @@ def publish(db: Session, most: int = 500) -> int:
     hearing = ["event_id", "party_id", "position"]
     heard = heard.select_from(chosen.join(party, sa.true()))
     db.execute(sa.insert(Audience).from_select(hearing, heard))
-    db.execute(sa.delete(Announcement).where(Announcement.id.in_(ids)))
+    db.execute(sa.delete(OutboxEvent).where(OutboxEvent.id.in_(ids)))
     return len(ids)
 
 
@@ -188,11 +188,11 @@ def hand_over(db: Session, project_ids: Sequence[UUID], giver: UUID, taker: UUID
 
     A reader of the taker's who has read beyond it does not come back: he must be told otherwise.
     """
-    waiting = sa.select(Announcement).where(Announcement.project_id.in_(project_ids))
-    for one in db.scalars(waiting.order_by(Announcement.id)):
+    waiting = sa.select(OutboxEvent).where(OutboxEvent.project_id.in_(project_ids))
+    for one in db.scalars(waiting.order_by(OutboxEvent.id)):
         if giver.hex in one.parties:
             parties = sorted({*one.parties, taker.hex})
-            changed = sa.update(Announcement).where(Announcement.id == one.id)
+            changed = sa.update(OutboxEvent).where(OutboxEvent.id == one.id)
             db.execute(changed.values(parties=parties))
     heard = sa.select(Audience.event_id, sa.literal(taker, sa.Uuid()), Audience.position)
     heard = heard.join(Event, Event.id == Audience.event_id)
@@ -240,7 +240,7 @@ def announce_to_members(
     db: Session,
     organization: Organization,
     type: str,
-    who: Who,
+    who: ActingParty,
     data: dict[str, Any],
     users: Collection[UUID] = (),
 ) -> None:

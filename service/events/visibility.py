@@ -76,22 +76,22 @@ def _is(reader: Principal, actor_id: UUID) -> bool:
     return actor_id in (reader.user_id, reader.visitor_id)
 
 
-class Concerned(NamedTuple):
+class AccessChange(NamedTuple):
     """Whose rights are to be looked up anew: users, and sessions or keys by their ids."""
 
     users: frozenset[UUID]
     credentials: frozenset[UUID]
 
 
-def concerned(event: Published) -> Concerned | None:
+def concerned(event: Published) -> AccessChange | None:
     """Whose rights have changed with an event; None if nobody's."""
     data = event.shown["data"]
     if event.type == ACCESS_CHANGED:
-        return Concerned(_ids(data["user_ids"]), _ids(data["credential_ids"]))
+        return AccessChange(_ids(data["user_ids"]), _ids(data["credential_ids"]))
     if not event.type.startswith(_OF_MEMBERS):
         return None
     told = {*data.get("user_ids", ()), data.get("user_id"), str(event.actor_id)}
-    return Concerned(_ids(told - {None, "None"}), frozenset())
+    return AccessChange(_ids(told - {None, "None"}), frozenset())
 
 
 def _ids(texts: Collection[str]) -> frozenset[UUID]:

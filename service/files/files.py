@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.access.lookup import Found, Unknown, find_process
+from service.access.lookup import ProcessAccess, Unknown, find_process
 from service.access.permissions import PROCESSES_FILES, Forbidden, Principal
-from service.database.models import Attachment, File, Process, Standing
+from service.database.models import Attachment, File, Process, RepairStatus
 from service.errors import IdTaken, TooMany
 from service.events import feed
 from service.files import analyses, previews, repair_status
@@ -32,7 +32,7 @@ BATCH = 500
 
 def find_editable(
     db: Session, principal: Principal, process_id: UUID, *, lock: bool = False
-) -> Found:
+) -> ProcessAccess:
     """A process whose files the caller may change now; raises Unknown, Forbidden, IllegalMove."""
     found = find_process(db, principal, process_id, PROCESSES_FILES, lock=lock)
     if found.who.role is Actor.CONTRACTOR:
@@ -45,7 +45,7 @@ def find_editable(
 
 def find(
     db: Session, principal: Principal, file_id: UUID, *, to_change: bool = False
-) -> tuple[File, Found]:
+) -> tuple[File, ProcessAccess]:
     """A file and its process; raises Unknown, and with `to_change` as `find_editable` does."""
     process_id = db.scalar(
         sa.select(File.process_id).where(File.id == file_id, File.deleted_at.is_(None))
@@ -89,7 +89,7 @@ def check_room(db: Session, process: Process) -> None:
         raise TooMany(f"a process holds at most {MOST_FILES} files")
 
 
-def add(db: Session, found: Found, upload: Upload, id: UUID | None = None) -> File:
+def add(db: Session, found: ProcessAccess, upload: Upload, id: UUID | None = None) -> File:
     """Take an upload in as one more file, under a name that is free; the caller holds the lock.
 
     Raises IllegalMove, IdTaken, TooMany.
@@ -102,7 +102,7 @@ def add(db: Session, found: Found, upload: Upload, id: UUID | None = None) -> Fi
     return _added(db, found, upload, free_name(upload.name, taken), id)
 
 
-def put(db: Session, found: Found, upload: Upload) -> tuple[File, bool]:
+def put(db: Session, found: ProcessAccess, upload: Upload) -> tuple[File, bool]:
     """Let exactly this content be the process' file of that name; and whether that is a new name.
 
     The same content in the same unit changes nothing. The caller holds the lock.
@@ -120,7 +120,12 @@ def put(db: Session, found: Found, upload: Upload) -> tuple[File, bool]:
 
 
 def _added(
-    db: Session, found: Found, upload: Upload, name: str, id: UUID | None, change: str = "added"
+    db: Session,
+    found: ProcessAccess,
+    upload: Upload,
+    name: str,
+    id: UUID | None,
+    change: str = "added",
 ) -> File:
     who = found.who
     file = File(
@@ -142,7 +147,7 @@ def _added(
     return file
 
 
-def change(db: Session, file: File, found: Found, changes: dict[str, str | None]) -> None:
+def change(db: Session, file: File, found: ProcessAccess, changes: dict[str, str | None]) -> None:
     """State the unit of a file, or call it otherwise; raises BadField, IllegalMove.
 
     Stating another unit makes a verified process a draft again; a name does not.
@@ -161,7 +166,7 @@ def change(db: Session, file: File, found: Found, changes: dict[str, str | None]
         note(db, found, file, "changed", revises=file.unit != before[1])
 
 
-def delete(db: Session, file: File, found: Found) -> None:
+def delete(db: Session, file: File, found: ProcessAccess) -> None:
     """Take a file away from its process; raises IllegalMove. The history remembers its hash.
 
     What nothing rests on, a repaired copy that was not accepted or an original that was replaced,
@@ -169,10 +174,10 @@ def delete(db: Session, file: File, found: Found) -> None:
     """
     file.deleted_at = clock.now()
     repair_status.after_deletion(db, file)
-    note(db, found, file, "deleted", revises=file.standing is Standing.PART)
+    note(db, found, file, "deleted", revises=file.standing is RepairStatus.PART)
 
 
-def note(db: Session, found: Found, file: File, change: str, *, revises: bool) -> None:
+def note(db: Session, found: ProcessAccess, file: File, change: str, *, revises: bool) -> None:
     """Write the change into the process' history, and tell whoever may work with its files."""
     data = {
         "file": change,

@@ -29,7 +29,7 @@ PATIENCE_S = 5
 _turns = BoundedSemaphore(AT_A_TIME)
 
 
-class Crowded(Exception):
+class PreviewsBusy(Exception):
     """More pictures at once than this machine draws."""
 
 
@@ -115,7 +115,7 @@ def _write(place: Path, png: bytes) -> None:
 @contextmanager
 def _turn() -> Iterator[None]:
     if not _turns.acquire(timeout=PATIENCE_S):
-        raise Crowded(f"{AT_A_TIME} pictures are being drawn; ask for this one in a moment")
+        raise PreviewsBusy(f"{AT_A_TIME} pictures are being drawn; ask for this one in a moment")
     try:
         yield
     finally:

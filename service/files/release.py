@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.access.actor import Who
-from service.access.lookup import SEEING, Found
+from service.access.actor import ActingParty
+from service.access.lookup import SEEING, ProcessAccess
 from service.access.permissions import PROCESSES_FILES, Forbidden
 from service.database import transactions as database
 from service.database.models import FileAccess, FileGrant, Process, Project, Request
@@ -33,7 +33,12 @@ def is_full(db: Session, request: Request) -> bool:
 
 
 def allow(
-    db: Session, project: Project, process: Process, request: Request | None, by: Who, full: bool
+    db: Session,
+    project: Project,
+    process: Process,
+    request: Request | None,
+    by: ActingParty,
+    full: bool,
 ) -> None:
     """Say whether contractors get full files before they are confirmed; they hear of it.
 
@@ -66,7 +71,7 @@ def _seeing(db: Session, process_id: UUID) -> Sequence[Request]:
     return db.scalars(query.order_by(Request.id)).all()
 
 
-def check(db: Session, found: Found) -> Request | None:
+def check(db: Session, found: ProcessAccess) -> Request | None:
     """The request by which a contractor gets the files; None for the client's side.
 
     Raises Forbidden for a contractor that gets pictures and measures only.
@@ -83,7 +88,7 @@ def check(db: Session, found: Found) -> Request | None:
     )
 
 
-def note(request: Request | None, who: Who, file_id: UUID | None, name: str) -> None:
+def note(request: Request | None, who: ActingParty, file_id: UUID | None, name: str) -> None:
     """Write into the log that a contractor gets a file, or all of them, before it does.
 
     The client hears of the first time. What its own side does is not logged.

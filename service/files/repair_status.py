@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.database.models import File, Standing
+from service.database.models import File, RepairStatus
 from service.manufacturing.geometry.meshes.mesh import WITH_UNIT
 
 
@@ -20,25 +20,29 @@ def repaired_copies(db: Session, file_id: UUID) -> Sequence[File]:
 def accept(db: Session, copy: File) -> bool:
     """Let a repaired copy that is offered be made in the place of its original; if it could be."""
     original = db.get(File, copy.repair_of) if copy.repair_of else None
-    if copy.standing is not Standing.OFFERED or original is None or original.deleted_at:
+    if copy.standing is not RepairStatus.OFFERED or original is None or original.deleted_at:
         return False
-    original.standing = Standing.REPLACED
-    copy.standing = Standing.PART
+    original.standing = RepairStatus.REPLACED
+    copy.standing = RepairStatus.PART
     return True
 
 
 def after_deletion(db: Session, file: File) -> None:
     """An offer goes with its original; where a copy was made, the original is the part again."""
     for copy in repaired_copies(db, file.id):
-        if copy.standing is Standing.OFFERED:
+        if copy.standing is RepairStatus.OFFERED:
             copy.deleted_at = clock.now()
     original = db.get(File, file.repair_of) if file.repair_of else None
-    if original and file.standing is Standing.PART and original.standing is Standing.REPLACED:
-        original.standing = Standing.PART
+    if (
+        original
+        and file.standing is RepairStatus.PART
+        and original.standing is RepairStatus.REPLACED
+    ):
+        original.standing = RepairStatus.PART
 
 
 def after_change(db: Session, file: File) -> None:
     """A copy that is offered is in the unit of its original."""
     for copy in repaired_copies(db, file.id):
-        if copy.standing is Standing.OFFERED and copy.model_format not in WITH_UNIT:
+        if copy.standing is RepairStatus.OFFERED and copy.model_format not in WITH_UNIT:
             copy.unit = file.unit

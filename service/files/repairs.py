@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from service.access.lookup import Found
-from service.database.models import File, Standing
+from service.access.lookup import ProcessAccess
+from service.database.models import File, RepairStatus
 from service.files import files, repair_status, storage
 from service.files.analyses import bounds, limits
 from service.files.sandbox import CRASHED, TOO_MUCH_WORK, run_apart
@@ -28,7 +28,7 @@ AT_A_TIME, PATIENCE_S = 2, 5
 _turns = BoundedSemaphore(AT_A_TIME)
 
 
-class Crowded(Exception):
+class RepairsBusy(Exception):
     """More repairs at once than this machine does."""
 
 
@@ -45,7 +45,7 @@ class NotOffered(Exception):
 
 
 @dataclass(frozen=True)
-class Mended:
+class RepairedCopy:
     """A repaired content in storage, and what was changed."""
 
     stored: Stored
@@ -58,13 +58,13 @@ def check(file: File) -> None:
     """Refuse what has nothing to be repaired; raises NotRepairable, NothingToRepair."""
     if file.model_format is None:
         raise NotRepairable(f"{file.name!r} is no model")
-    if file.standing is Standing.OFFERED:
+    if file.standing is RepairStatus.OFFERED:
         raise NothingToRepair(f"{file.name!r} is a repaired copy itself; accept it, or delete it")
-    if file.standing is Standing.REPLACED:
+    if file.standing is RepairStatus.REPLACED:
         raise NothingToRepair(f"{file.name!r} has been replaced by its repaired copy already")
 
 
-def mend(file: File) -> Mended:
+def mend(file: File) -> RepairedCopy:
     """Repair the content of a file, in a child process: call it outside transactions.
 
     Raises NotRepairable, NothingToRepair, Unreadable, Crowded, ContentMissing.
@@ -77,12 +77,12 @@ def mend(file: File) -> Mended:
             _raise(file, error["code"], error["detail"])
         with out.open("rb") as content:
             stored = storage.current().put(content, settings().max_upload_bytes)
-    return Mended(
+    return RepairedCopy(
         stored, answer["format"], answer["unit"] or file.unit, _named(answer["changes"], file)
     )
 
 
-def offer(db: Session, found: Found, file: File, mended: Mended) -> File:
+def offer(db: Session, found: ProcessAccess, file: File, mended: RepairedCopy) -> File:
     """Add a repaired copy to the process, which stays as it is; the same copy is offered once.
 
     The caller holds the lock. Raises TooMany.
@@ -103,7 +103,7 @@ def offer(db: Session, found: Found, file: File, mended: Mended) -> File:
         unit=mended.unit,
         size_bytes=mended.stored.size_bytes,
         sha256=mended.stored.sha256,
-        standing=Standing.OFFERED,
+        standing=RepairStatus.OFFERED,
         repair_of=file.id,
         repair=mended.changes,
         party_id=file.party_id,
@@ -114,7 +114,7 @@ def offer(db: Session, found: Found, file: File, mended: Mended) -> File:
     return copy
 
 
-def accept(db: Session, found: Found, copy: File) -> None:
+def accept(db: Session, found: ProcessAccess, copy: File) -> None:
     """Let a repaired copy be verified and made in the place of its original, which stays.
 
     A verified process is a draft again. The caller holds the lock. Raises NotOffered, IllegalMove.
@@ -143,7 +143,7 @@ def _raise(file: File, code: str, detail: str) -> None:
 @contextmanager
 def _turn() -> Iterator[None]:
     if not _turns.acquire(timeout=PATIENCE_S):
-        raise Crowded(f"{AT_A_TIME} models are being repaired; ask for this one in a moment")
+        raise RepairsBusy(f"{AT_A_TIME} models are being repaired; ask for this one in a moment")
     try:
         yield
     finally:

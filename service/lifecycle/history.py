@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.database import bulk_insert
 from service.database.models import HistoryRow, Process
 from service.ids import new_id
@@ -23,7 +23,7 @@ def append(
     *,
     source: str | None,
     dest: str,
-    by: Who,
+    by: ActingParty,
     data: dict[str, Any],
     request_id: UUID | None = None,
 ) -> None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.access.actor import SYSTEM, Who
+from service.access.actor import SYSTEM, ActingParty
 from service.database import leader_lease
 from service.database.models import Process
 from service.database.transactions import lease_time
@@ -165,7 +165,7 @@ def park(db: Session, process: Process) -> None:
     )
 
 
-def retry(db: Session, process: Process, by: Who, reason: str) -> None:
+def retry(db: Session, process: Process, by: ActingParty, reason: str) -> None:
     """Let a parked process be tried again, with all its attempts; raises IllegalMove, NotReady."""
     if process.parked_at is None and process.state in transitions.TASKS:
         raise NotReady("retry", (Missing("parked", "it is not parked, it is being worked on"),))

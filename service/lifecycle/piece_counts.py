@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.database.models import Production, Replacement, Shipment
+from service.database.models import ProductionRow, Replacement, Shipment
 from workflows.process import ProcessState
 
 #: States in which the count of pieces decides what may happen next.
@@ -26,7 +26,7 @@ MADE = MAKING | {
 class Pieces:
     """A contract's production with its replacements and shipments, each oldest first."""
 
-    production: Production
+    production: ProductionRow
     replacements: list[Replacement] = field(default_factory=list)
     shipments: list[Shipment] = field(default_factory=list)
 
@@ -84,7 +84,7 @@ def of_all(db: Session, process_ids: Sequence[UUID]) -> dict[UUID, Pieces]:
     """Those of the processes whose production has been started, by three queries."""
     if not process_ids:
         return {}
-    started = sa.select(Production).where(Production.process_id.in_(process_ids))
+    started = sa.select(ProductionRow).where(ProductionRow.process_id.in_(process_ids))
     found = {row.process_id: Pieces(row) for row in db.scalars(started)}
     if not found:
         return {}

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access import lookup
-from service.access.actor import SYSTEM, Who
+from service.access.actor import SYSTEM, ActingParty
 from service.catalogue import snapshot
 from service.catalogue.occupancy import TAKING
 from service.database.models import Dependency, Process, Project
@@ -50,7 +50,7 @@ def move(
     db: Session,
     process: Process,
     trigger: str,
-    by: Who,
+    by: ActingParty,
     *,
     data: dict[str, Any] | None = None,
     facts: ProcessFacts | None = None,
@@ -84,7 +84,9 @@ def move(
     return moved
 
 
-def edit(db: Session, process: Process, by: Who, data: dict[str, Any], *, revises: bool) -> None:
+def edit(
+    db: Session, process: Process, by: ActingParty, data: dict[str, Any], *, revises: bool
+) -> None:
     """Note a change of the process' content; what was verified becomes a draft again.
 
     `revises` False is for a change that a verification does not depend on. Raises IllegalMove when
@@ -94,12 +96,14 @@ def edit(db: Session, process: Process, by: Who, data: dict[str, Any], *, revise
     _change(db, process, trigger, by, data)
 
 
-def state_address(db: Session, process: Process, by: Who, data: dict[str, Any]) -> None:
+def state_address(db: Session, process: Process, by: ActingParty, data: dict[str, Any]) -> None:
     """Note where the parts go after contractors were asked; raises IllegalMove."""
     _change(db, process, "state_address", by, data)
 
 
-def _change(db: Session, process: Process, trigger: str, by: Who, data: dict[str, Any]) -> None:
+def _change(
+    db: Session, process: Process, trigger: str, by: ActingParty, data: dict[str, Any]
+) -> None:
     moved = PROCESS.fire(process, trigger, by.role, ProcessFacts())
     if moved.dest is not moved.source:
         _enter(db, process)
@@ -110,7 +114,13 @@ def _change(db: Session, process: Process, trigger: str, by: Who, data: dict[str
 
 
 def note(
-    db: Session, process: Process, trigger: str, by: Who, *, data: dict[str, Any], request_id: UUID
+    db: Session,
+    process: Process,
+    trigger: str,
+    by: ActingParty,
+    *,
+    data: dict[str, Any],
+    request_id: UUID,
 ) -> None:
     """Write the move of one of the process' requests into the process' history.
 
@@ -121,7 +131,9 @@ def note(
     _record(db, process, f"request.{trigger}", state, by, data, request_id)
 
 
-def begin(db: Session, process: Process, by: Who, data: dict[str, Any] | None = None) -> None:
+def begin(
+    db: Session, process: Process, by: ActingParty, data: dict[str, Any] | None = None
+) -> None:
     """Write the first history row of a new process, and announce it."""
     db.add(process)
     state = process.state.value
@@ -129,12 +141,12 @@ def begin(db: Session, process: Process, by: Who, data: dict[str, Any] | None = 
     _announce(db, process, "process.created", by, {})
 
 
-def remove(db: Session, process: Process, by: Who) -> None:
+def remove(db: Session, process: Process, by: ActingParty) -> None:
     """Delete a process for everybody; its history stays, and nobody waits for it any more."""
     remove_all(db, [process], by)
 
 
-def remove_all(db: Session, processes: Sequence[Process], by: Who) -> None:
+def remove_all(db: Session, processes: Sequence[Process], by: ActingParty) -> None:
     """Delete several: whoever waits for one of them goes on, unless he is deleted himself."""
     for process in processes:
         process.deleted_at = clock.now()
@@ -147,7 +159,11 @@ def remove_all(db: Session, processes: Sequence[Process], by: Who) -> None:
 
 
 def restore(
-    db: Session, process: Process, by: Who, data: dict[str, Any], state_since: datetime | None
+    db: Session,
+    process: Process,
+    by: ActingParty,
+    data: dict[str, Any],
+    state_since: datetime | None,
 ) -> None:
     """Go on from where the caller has put the process, which is where its history ends.
 
@@ -198,7 +214,7 @@ def _record(
     process: Process,
     trigger: str,
     source: str,
-    by: Who,
+    by: ActingParty,
     data: dict[str, Any],
     request_id: UUID | None = None,
 ) -> None:
@@ -243,7 +259,7 @@ def _announce(
     db: Session,
     process: Process,
     type: str,
-    by: Who,
+    by: ActingParty,
     data: dict[str, Any],
     contractor_id: UUID | None = None,
     known: Known | None = None,

@@ -6,9 +6,11 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.database import bulk_insert
-from service.database.models import Bell
+from service.database.models import WorkItem
 
 
 def put_up(db: Session, task: str, process_id: UUID) -> None:
     """Have a worker woken for a process, as soon as this transaction is committed."""
-    bulk_insert.add(db, Bell, {"task": task, "process_id": process_id, "created_at": clock.now()})
+    bulk_insert.add(
+        db, WorkItem, {"task": task, "process_id": process_id, "created_at": clock.now()}
+    )

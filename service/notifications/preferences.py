@@ -16,7 +16,7 @@ from service.errors import BadField
 from workflows.engine import Actor
 
 
-class Channel(Enum):
+class NotificationChannel(Enum):
     """How somebody hears of an event; whatever is chosen, the feed and the history have it."""
 
     NONE = "none"  #: not even counted as missed
@@ -31,11 +31,15 @@ class Kind:
 
     english: str
     german: str
-    client: Channel
-    contractor: Channel
+    client: NotificationChannel
+    contractor: NotificationChannel
 
 
-_EVENT, _MAIL, _DIGEST = Channel.EVENT, Channel.MAIL, Channel.DIGEST
+_EVENT, _MAIL, _DIGEST = (
+    NotificationChannel.EVENT,
+    NotificationChannel.MAIL,
+    NotificationChannel.DIGEST,
+)
 
 #: What a person may want to be told of. Mailed by default is where somebody must act, or wins or
 #: loses something; what only goes on is told once a day.
@@ -101,10 +105,10 @@ KINDS: dict[str, Kind] = {
 # fmt: on
 
 
-def channel(choices: Mapping[str, str], type: str, side: Actor) -> Channel:
+def channel(choices: Mapping[str, str], type: str, side: Actor) -> NotificationChannel:
     """How somebody hears of an event: as he has chosen, else as is usual for his side."""
     if chosen := choices.get(type):
-        return Channel(chosen)
+        return NotificationChannel(chosen)
     kind = KINDS[type]
     return kind.client if side is Actor.CLIENT else kind.contractor
 
@@ -117,7 +121,7 @@ def of_all(db: Session, user_ids: Collection[UUID]) -> dict[tuple[UUID, UUID], d
 
 def unwanted(db: Session, user_id: UUID) -> dict[UUID, list[str]]:
     """By organisation the types of events that the user does not want to be told of at all."""
-    none = Channel.NONE.value
+    none = NotificationChannel.NONE.value
     return {
         organization_id: [type for type, chosen in choices.items() if chosen == none]
         for (_, organization_id), choices in of_all(db, [user_id]).items()
@@ -131,8 +135,8 @@ def choose(
     for type, chosen in changes.items():
         if type not in KINDS:
             raise BadField([(f"/choices/{type}", "nobody is told of events of this type")])
-        if chosen is not None and chosen not in [known.value for known in Channel]:
-            names = ", ".join(known.value for known in Channel)
+        if chosen is not None and chosen not in [known.value for known in NotificationChannel]:
+            names = ", ".join(known.value for known in NotificationChannel)
             raise BadField([(f"/choices/{type}", f"{chosen!r} is none of {names}")])
     row = _locked(db, user_id, organization_id)
     kept = {**row.choices, **changes}
@@ -149,7 +153,7 @@ def unsubscribe(db: Session, user_id: UUID, organization_id: UUID, type: str) ->
     types = list(KINDS) if type == "*" else [type]
     if not set(types) <= KINDS.keys():
         raise Unknown(f"nobody is told of {type}")
-    choose(db, user_id, organization_id, dict.fromkeys(types, Channel.EVENT.value))
+    choose(db, user_id, organization_id, dict.fromkeys(types, NotificationChannel.EVENT.value))
 
 
 def _locked(db: Session, user_id: UUID, organization_id: UUID) -> Preference:

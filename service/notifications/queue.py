@@ -21,7 +21,7 @@ from service.database.models import (
     User,
 )
 from service.notifications import preferences
-from service.notifications.preferences import Channel
+from service.notifications.preferences import NotificationChannel
 from service.notifications.selection import side_of
 from workflows.engine import Actor
 from workflows.process import ProcessState
@@ -61,11 +61,11 @@ class Subject(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Letter:
+class NotificationMail:
     """A mail to be sent: one event, or the digest of a day."""
 
     ids: tuple[UUID, ...]
-    channel: Channel
+    channel: NotificationChannel
     user_id: UUID
     organization_id: UUID
     organization: str
@@ -80,7 +80,7 @@ def is_due(db: Session) -> bool:
     return db.scalar(_due(clock.now()).with_only_columns(Notification.id).limit(1)) is not None
 
 
-def take(db: Session) -> Letter | None:
+def take(db: Session) -> NotificationMail | None:
     """The next letter that is due, lent for a while; what is not wanted any more is dropped."""
     now = clock.now()
     first = _due(now).order_by(Notification.due_at, Notification.id).limit(1)
@@ -98,7 +98,7 @@ def _due(now: datetime) -> sa.Select[Notification]:
 
 def _together(db: Session, note: Notification, now: datetime) -> Sequence[Notification]:
     """What goes into one letter with a note: the digest of the same user and organisation."""
-    if note.channel != Channel.DIGEST.value:
+    if note.channel != NotificationChannel.DIGEST.value:
         return [note]
     same = _due(now).where(
         Notification.user_id == note.user_id,
@@ -109,7 +109,7 @@ def _together(db: Session, note: Notification, now: datetime) -> Sequence[Notifi
     return db.scalars(locked).all()
 
 
-def _letter(db: Session, notes: Sequence[Notification]) -> Letter | None:
+def _letter(db: Session, notes: Sequence[Notification]) -> NotificationMail | None:
     """Lend those of a user's notes that he is still to be told of; None if there are none."""
     user = db.get_one(User, notes[0].user_id)
     organization = db.get_one(Organization, notes[0].organization_id)
@@ -123,9 +123,9 @@ def _letter(db: Session, notes: Sequence[Notification]) -> Letter | None:
             note.state, note.finished_at = "dropped", now
     if not wanted:
         return None
-    return Letter(
+    return NotificationMail(
         ids=tuple(note.id for note in wanted),
-        channel=Channel(notes[0].channel),
+        channel=NotificationChannel(notes[0].channel),
         user_id=user.id,
         organization_id=organization.id,
         organization=organization.name,
@@ -175,7 +175,10 @@ def _wanted(
 
     def is_wanted(note: Notification) -> bool:
         channel = preferences.channel(choices, note.event["type"], subjects[note.id].side)
-        return note.right in rights and channel in (Channel.MAIL, Channel.DIGEST)
+        return note.right in rights and channel in (
+            NotificationChannel.MAIL,
+            NotificationChannel.DIGEST,
+        )
 
     return [note for note in notes if is_wanted(note)]
 
@@ -214,12 +217,12 @@ def _phase(event: dict[str, Any], side: Actor) -> ProjectStatus | None:
     return phase(ProcessState(state), side) if state and type.startswith("process.") else None
 
 
-def sent(db: Session, letter: Letter) -> None:
+def sent(db: Session, letter: NotificationMail) -> None:
     """Note that a letter went out."""
     _end(db, letter, "sent", None)
 
 
-def failed(db: Session, letter: Letter, error: str, *, for_good: bool) -> None:
+def failed(db: Session, letter: NotificationMail, error: str, *, for_good: bool) -> None:
     """Note why a letter did not go out; it is tried again after a pause, or given up."""
     note = db.get(Notification, letter.ids[0])
     tries = note.attempts if note else len(PAUSES)
@@ -233,7 +236,7 @@ def failed(db: Session, letter: Letter, error: str, *, for_good: bool) -> None:
     )
 
 
-def _end(db: Session, letter: Letter, state: str, error: str | None) -> None:
+def _end(db: Session, letter: NotificationMail, state: str, error: str | None) -> None:
     db.execute(
         sa.update(Notification)
         .where(Notification.id.in_(letter.ids), Notification.state == "pending")

@@ -16,7 +16,7 @@ from service.events import feed, visibility
 from service.events.visibility import Published
 from service.ids import new_id
 from service.notifications import preferences
-from service.notifications.preferences import Channel
+from service.notifications.preferences import NotificationChannel
 from service.settings import settings
 from workflows.engine import Actor
 
@@ -25,7 +25,7 @@ READER = "mail"
 MOST_EVENTS = 200
 
 
-class Recipient(NamedTuple):
+class NotifiedUser(NamedTuple):
     """Somebody who may hear an event, and for which of his organisations."""
 
     user_id: UUID
@@ -73,12 +73,14 @@ def _notes(db: Session, events: Sequence[Published]) -> list[dict[str, Any]]:
         for recipient in _recipients(event, members, owners.get(event.project_id)):
             side = side_of(recipient.organization_id, owners.get(event.project_id))
             channel = preferences.channel(wanted.get(recipient, {}), event.type, side)
-            if channel in (Channel.MAIL, Channel.DIGEST):
+            if channel in (NotificationChannel.MAIL, NotificationChannel.DIGEST):
                 notes.append(_note(event, recipient, channel, now))
     return notes
 
 
-def _note(event: Published, to: Recipient, channel: Channel, now: datetime) -> dict[str, Any]:
+def _note(
+    event: Published, to: NotifiedUser, channel: NotificationChannel, now: datetime
+) -> dict[str, Any]:
     return {
         "id": new_id(),
         "user_id": to.user_id,
@@ -88,7 +90,7 @@ def _note(event: Published, to: Recipient, channel: Channel, now: datetime) -> d
         "right": event.right,
         "channel": channel.value,
         "state": "pending",
-        "due_at": next_digest(now) if channel is Channel.DIGEST else now,
+        "due_at": next_digest(now) if channel is NotificationChannel.DIGEST else now,
         "attempts": 0,
         "created_at": now,
     }
@@ -96,13 +98,13 @@ def _note(event: Published, to: Recipient, channel: Channel, now: datetime) -> d
 
 def _recipients(
     event: Published, members: dict[UUID, list[Membership]], owner: UUID | None
-) -> Iterable[Recipient]:
+) -> Iterable[NotifiedUser]:
     """Each user once, for the client's side if he is on both; who did it himself is not told."""
-    found: dict[UUID, Recipient] = {}
+    found: dict[UUID, NotifiedUser] = {}
     for party in sorted(event.parties, key=lambda party: party != owner):
         for member in members.get(party, ()):
             if event.right in member.role.rights and member.user_id != event.actor_id:
-                found.setdefault(member.user_id, Recipient(member.user_id, party))
+                found.setdefault(member.user_id, NotifiedUser(member.user_id, party))
     return found.values()
 
 

@@ -23,7 +23,7 @@ KINDS = {PROCESSES_MESSAGES: "messages", PROCESSES_FILES: "files"}
 STATUS = "status"
 
 
-class Missed(NamedTuple):
+class UnreadCounts(NamedTuple):
     """How many events of a kind came for a process, for a project itself, or for neither.
 
     Then they came for an organisation.
@@ -66,7 +66,7 @@ def mark_read(db: Session, reader: Principal, position: int, *, back: bool = Fal
     return read_position(db, reader)
 
 
-def count(db: Session, reader: Principal, since: int) -> list[Missed]:
+def count(db: Session, reader: Principal, since: int) -> list[UnreadCounts]:
     """What came after `since`, in the order of the ids that it came for; own doings left out.
 
     What is no longer kept is not counted, nor what the reader does not want to be told of.
@@ -102,6 +102,6 @@ def count(db: Session, reader: Principal, since: int) -> list[Missed]:
     of = (heard.c.project_id, heard.c.process_id, heard.c.organization_id, heard.c.right)
     found = db.execute(sa.select(*of, sa.func.count()).group_by(*of).order_by(*of))
     return [
-        Missed(p, q, UUID(o) if o else None, KINDS.get(right, STATUS), n)
+        UnreadCounts(p, q, UUID(o) if o else None, KINDS.get(right, STATUS), n)
         for p, q, o, right, n in found
     ]

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.access.lookup import Unknown
 from service.database import transactions
 from service.database.models import Process
@@ -20,7 +20,7 @@ from workflows.engine import Actor
 
 #: Processes that are read at a time.
 BATCH = 200
-SHELL = Who(Actor.OPERATOR, None, "command line")
+SHELL = ActingParty(Actor.OPERATOR, None, "command line")
 
 
 @contextmanager

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.database.models import (
-    Announcement,
     Event,
     HistoryRow,
     Offer,
+    OutboxEvent,
     Process,
     Project,
     Request,
@@ -45,7 +45,7 @@ ENTERED = {f"process.{state.value}": state.value for state in ProcessState}
 MARGIN = timedelta(days=1)
 
 
-class Finding(NamedTuple):
+class Inconsistency(NamedTuple):
     """A contradiction in what is kept about a process."""
 
     process_id: UUID
@@ -55,13 +55,13 @@ class Finding(NamedTuple):
 class Examined(NamedTuple):
     """What a look at some processes found, how many they were, and the last one's id."""
 
-    findings: list[Finding]
+    findings: list[Inconsistency]
     number: int
     last: UUID | None
 
 
 @dataclass
-class Kept:
+class ProcessRecords:
     """All that is kept about one process."""
 
     process: Process
@@ -85,16 +85,16 @@ def examine(db: Session, after: UUID | None, limit: int) -> Examined:
     processes = db.scalars(query.where(Process.id > after) if after else query).all()
     events_since = clock.now() - timedelta(days=settings().event_retention_days) + MARGIN
     found = [
-        Finding(kept.process.id, detail)
+        Inconsistency(kept.process.id, detail)
         for kept in read(db, processes)
         for detail in (*findings(kept, events_since), *records.faults(db, kept.process))
     ]
     return Examined(found, len(processes), processes[-1].id if processes else None)
 
 
-def read(db: Session, processes: Sequence[Process]) -> list[Kept]:
+def read(db: Session, processes: Sequence[Process]) -> list[ProcessRecords]:
     """All that is kept about some processes, with a fixed number of queries."""
-    kept = {process.id: Kept(process) for process in processes}
+    kept = {process.id: ProcessRecords(process) for process in processes}
     rows = sa.select(HistoryRow).where(HistoryRow.process_id.in_(kept))
     for row in db.scalars(rows.order_by(HistoryRow.process_id, HistoryRow.version)):
         kept[row.process_id].rows.append(row)
@@ -105,7 +105,7 @@ def read(db: Session, processes: Sequence[Process]) -> list[Kept]:
         kept[offer.process_id].offers.append(offer)
     for id, counted in pieces.of_all(db, list(kept)).items():
         kept[id].pieces = counted
-    for table in (Event, Announcement):  # what the relay has published, and what waits for it
+    for table in (Event, OutboxEvent):  # what the relay has published, and what waits for it
         told = sa.select(table.process_id, table.type, table.data)
         told = told.where(table.process_id.in_(kept), table.type.in_(ENTERED))
         for process_id, type, data in db.execute(told):
@@ -123,7 +123,7 @@ def _deleted_projects(db: Session, project_ids: Iterable[UUID]) -> set[UUID]:
     return set(db.scalars(query))
 
 
-def findings(kept: Kept, events_since: datetime) -> Iterator[str]:
+def findings(kept: ProcessRecords, events_since: datetime) -> Iterator[str]:
     """What contradicts itself in what is kept of one process, a sentence each."""
     folded = fold(kept.rows)
     yield from history.findings(kept.process, kept.rows)
@@ -139,7 +139,7 @@ def findings(kept: Kept, events_since: datetime) -> Iterator[str]:
         yield f"process {process.id}: whether it is deleted, its history says otherwise"
 
 
-def _orphans(kept: Kept) -> Iterator[str]:
+def _orphans(kept: ProcessRecords) -> Iterator[str]:
     """Requests that are open although nobody waits for their answer, or won twice."""
     process = kept.process
     asking = process.state in ASKING and process.deleted_at is None
@@ -154,7 +154,7 @@ def _orphans(kept: Kept) -> Iterator[str]:
         yield f"process {process.id}: the requests {', '.join(accepted)} were all accepted"
 
 
-def _requests(kept: Kept, folded: Folded) -> Iterator[str]:
+def _requests(kept: ProcessRecords, folded: Folded) -> Iterator[str]:
     """Requests and offers of which the history says something else."""
     numbers = {request.id: request.number for request in kept.requests}
     for request in kept.requests:
@@ -175,7 +175,7 @@ def _requests(kept: Kept, folded: Folded) -> Iterator[str]:
             )
 
 
-def _contract(kept: Kept, folded: Folded) -> Iterator[str]:
+def _contract(kept: ProcessRecords, folded: Folded) -> Iterator[str]:
     """A contract that is not that of the offer that was accepted."""
     process = kept.process
     if process.offer_id != folded.accepted:
@@ -191,7 +191,7 @@ def _contract(kept: Kept, folded: Folded) -> Iterator[str]:
         )
 
 
-def _counts(kept: Kept, folded: FoldedPieces | None) -> Iterator[str]:
+def _counts(kept: ProcessRecords, folded: FoldedPieces | None) -> Iterator[str]:
     """Pieces and shipments of which the history says something else, or that cannot be."""
     if folded is None:
         return
@@ -219,7 +219,7 @@ def _counts(kept: Kept, folded: FoldedPieces | None) -> Iterator[str]:
             yield f"{name}: shipment {id} is not as its history says"
 
 
-def _events(kept: Kept, since: datetime) -> Iterator[str]:
+def _events(kept: ProcessRecords, since: datetime) -> Iterator[str]:
     """States that were entered and not told, and such as were told and not entered."""
     name = f"process {kept.process.id}"
     entered = {

@@ -15,10 +15,10 @@ from redis import Redis
 
 from service import disk_space
 from service.database import transactions as database
-from service.database.models import Tenure
+from service.database.models import LeaderLease
 from service.events.streaming import handover
 from service.files import storage
-from service.operations.probes import Finding, Probe, Status
+from service.operations.probes import Probe, ProbeResult, Status
 from service.settings import settings
 
 #: Seconds that a caller waits for all dependencies together.
@@ -37,27 +37,27 @@ FRESH_S = 1.0
 WORKERS_FRESH_S = 5.0
 
 
-def database_answers() -> Finding:
+def database_answers() -> ProbeResult:
     """One statement goes there and back, and finds the tables there."""
     with database.reading() as db:
-        db.execute(sa.select(Tenure.office).limit(1))
-        return Finding("ok", f"{db.get_bind().dialect.name} answers")
+        db.execute(sa.select(LeaderLease.office).limit(1))
+        return ProbeResult("ok", f"{db.get_bind().dialect.name} answers")
 
 
-def redis_answers() -> Finding:
+def redis_answers() -> ProbeResult:
     """Without Redis bells wait in the database; nothing is lost, but nobody is woken."""
     if not settings().redis_url:
-        return Finding("down", "no Redis is named")
+        return ProbeResult("down", "no Redis is named")
     options: dict[str, Any] = {"socket_timeout": ANSWER_S, "socket_connect_timeout": ANSWER_S}
     with Redis.from_url(settings().redis_url, **options) as server:
         server.ping()
-    return Finding("ok", "answers")
+    return ProbeResult("ok", "answers")
 
 
-def worker_answers() -> Finding:
+def worker_answers() -> ProbeResult:
     """At least one worker hears what is said to all of them."""
     if not settings().redis_url:
-        return Finding("down", "no Redis is named, so no worker can be reached")
+        return ProbeResult("down", "no Redis is named, so no worker can be reached")
     with Celery(broker=settings().redis_url, set_as_current=False) as app:
         app.conf.broker_transport_options = {
             "socket_timeout": ANSWER_S,
@@ -65,24 +65,24 @@ def worker_answers() -> Finding:
         }
         replies = app.control.broadcast("ping", reply=True, timeout=ANSWER_S, limit=1)
     if not replies:
-        return Finding("down", "no worker answers; what is asked for waits")
-    return Finding("ok", "answers")
+        return ProbeResult("down", "no worker answers; what is asked for waits")
+    return ProbeResult("ok", "answers")
 
 
-def scheduler_beats() -> Finding:
+def scheduler_beats() -> ProbeResult:
     """Somebody holds the office of relaying and sweeping, and was heard of lately."""
     with database.reading() as db:
-        query = sa.select(Tenure.beat_at, database.lease_time(db))
-        found = db.execute(query.where(Tenure.office == SCHEDULER_OFFICE)).one_or_none()
+        query = sa.select(LeaderLease.beat_at, database.lease_time(db))
+        found = db.execute(query.where(LeaderLease.office == SCHEDULER_OFFICE)).one_or_none()
     if found is None:
-        return Finding("down", "was never heard of")
+        return ProbeResult("down", "was never heard of")
     beat_at, now = found
     silent_s = (now - beat_at).total_seconds()
     detail = f"was last heard of {max(silent_s, 0):.1f} s ago"
-    return Finding("ok" if silent_s < SILENT_AFTER_S else "down", detail)
+    return ProbeResult("ok" if silent_s < SILENT_AFTER_S else "down", detail)
 
 
-def storage_takes() -> Finding:
+def storage_takes() -> ProbeResult:
     """Something can be written and read again, and there is room for the next uploads."""
     folder = storage.current().folder
     folder.mkdir(parents=True, exist_ok=True)
@@ -91,35 +91,35 @@ def storage_takes() -> Finding:
             taken = file.write(written := b"werkbank" * WORDS)
             file.seek(0)
             if file.read() != written[:taken]:
-                return Finding("down", "does not give back what was written")
+                return ProbeResult("down", "does not give back what was written")
             if taken < len(written):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     except OSError as error:
         if not disk_space.is_full(error):
             raise
-        return Finding("down", "is full: nothing can be taken in until there is room again")
+        return ProbeResult("down", "is full: nothing can be taken in until there is room again")
     left, low = disk_space.left_bytes(folder), disk_space.low_bytes(folder)
     if left < low:
-        return Finding("degraded", f"has {left // MIB} MiB left, less than {low // MIB} MiB")
-    return Finding("ok", "takes and gives")
+        return ProbeResult("degraded", f"has {left // MIB} MiB left, less than {low // MIB} MiB")
+    return ProbeResult("ok", "takes and gives")
 
 
-def mail_server_listens() -> Finding:
+def mail_server_listens() -> ProbeResult:
     """The mail server takes connections; or mails land as files, which needs none."""
     address = urlsplit(settings().smtp_url)
     if not address.hostname:
-        return Finding("ok", "no server is named; mails land as files under var/mail")
+        return ProbeResult("ok", "no server is named; mails land as files under var/mail")
     port = address.port or (465 if address.scheme == "smtps" else 25)
     socket.create_connection((address.hostname, port), timeout=ANSWER_S).close()
-    return Finding("ok", "takes connections")
+    return ProbeResult("ok", "takes connections")
 
 
-def streams_are_taken() -> Finding:
+def streams_are_taken() -> ProbeResult:
     """A process takes event streams over; without it, readers of events must poll."""
     census = handover.take_census()
     if census is None:
-        return Finding("down", "no process streams events")
-    return Finding("ok", f"{census.open} streams of at most {census.most} are open")
+        return ProbeResult("down", "no process streams events")
+    return ProbeResult("ok", f"{census.open} streams of at most {census.most} are open")
 
 
 class Doctor:
@@ -128,7 +128,7 @@ class Doctor:
     def __init__(self, probes: Iterable[Probe]) -> None:
         self._probes = tuple(probes)
 
-    def examine(self) -> tuple[Status, dict[str, Finding]]:
+    def examine(self) -> tuple[Status, dict[str, ProbeResult]]:
         """How the service is, and each dependency by name; within PATIENCE_S."""
         until = time.monotonic() + PATIENCE_S
         for probe in self._probes:

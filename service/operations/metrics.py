@@ -21,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from service.database import transactions as database
-from service.database.models import Announcement, Bell, Process, Tenure
+from service.database.models import LeaderLease, OutboxEvent, Process, WorkItem
 from service.events.streaming import handover
 from service.lifecycle import transitions
 from service.operations.health import SCHEDULER_OFFICE
@@ -116,12 +116,16 @@ def _gauges(db: Session) -> Iterator[GaugeMetricFamily]:
     parked = _bounded(
         Process.id, Process.state.in_(transitions.TASKS), Process.parked_at.is_not(None)
     )
-    unpublished = _bounded(Announcement.id)
-    oldest_bell = sa.select(Bell.created_at).order_by(Bell.id).limit(1).scalar_subquery()
-    beat = sa.select(Tenure.beat_at).where(Tenure.office == SCHEDULER_OFFICE).scalar_subquery()
+    unpublished = _bounded(OutboxEvent.id)
+    oldest_bell = sa.select(WorkItem.created_at).order_by(WorkItem.id).limit(1).scalar_subquery()
+    beat = (
+        sa.select(LeaderLease.beat_at)
+        .where(LeaderLease.office == SCHEDULER_OFFICE)
+        .scalar_subquery()
+    )
     now = database.lease_time(db)
     row = db.execute(
-        sa.select(_bounded(Bell.id), unpublished, parked, oldest_bell, beat, now)
+        sa.select(_bounded(WorkItem.id), unpublished, parked, oldest_bell, beat, now)
     ).one()
     bells, events, given_up, rung_since, beat_at, at = row
     yield _gauge("bells_waiting", f"Bells that no worker has been rung for, {_UP_TO}", bells)

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.access.lookup import Unknown
 from service.database.models import HistoryRow, Process
 from service.lifecycle import leases, transitions
@@ -70,7 +70,7 @@ def _reasons(db: Session, process_ids: Sequence[UUID]) -> dict[UUID, str]:
     return {row.process_id: row.data["reason"] for row in rows}
 
 
-def retry(db: Session, process_id: UUID, by: Who, reason: str) -> Process:
+def retry(db: Session, process_id: UUID, by: ActingParty, reason: str) -> Process:
     """Let a parked process be tried again; raises Unknown, NotParked."""
     process = db.get(Process, process_id, with_for_update=True, populate_existing=True)
     if process is None or process.deleted_at:

@@ -20,7 +20,7 @@ Status = Literal["ok", "degraded", "down"]
 
 
 @dataclass(frozen=True)
-class Finding:
+class ProbeResult:
     """How a dependency is, as a sentence; `since` when it is not well."""
 
     status: Status
@@ -42,7 +42,7 @@ class Probe:
     def __init__(
         self,
         name: str,
-        look: Callable[[], Finding],
+        look: Callable[[], ProbeResult],
         fresh_s: float,
         *,
         necessary: bool = False,
@@ -53,7 +53,7 @@ class Probe:
         self._done = threading.Event()
         self._done.set()
         self._began_at = self._ended_at = float("-inf")
-        self._finding = Finding("down", "not looked at yet")
+        self._finding = ProbeResult("down", "not looked at yet")
         self._unwell_since: datetime | None = None
 
     def begin(self) -> None:
@@ -65,12 +65,12 @@ class Probe:
             self._began_at = time.monotonic()
             threading.Thread(target=self._run, name=f"probe {self.name}", daemon=True).start()
 
-    def finding(self, until: float) -> Finding:
+    def finding(self, until: float) -> ProbeResult:
         """What was found, waited for until a moment of the monotonic clock."""
         if self._done.wait(max(0.0, until - time.monotonic())):
             return self._dated(self._finding)
         lasting_s = time.monotonic() - self._began_at
-        return self._dated(Finding("down", f"has not answered for {lasting_s:.1f} s"))
+        return self._dated(ProbeResult("down", f"has not answered for {lasting_s:.1f} s"))
 
     def _run(self) -> None:
         try:
@@ -78,15 +78,15 @@ class Probe:
         except (SQLAlchemyError, RedisError, KombuError, OSError) as error:
             # What drivers say names hosts and users: that is for the log, not for everybody.
             log.warning("a dependency is down", name=self.name, error=str(error)[:300])
-            self._finding = Finding("down", f"cannot be reached ({type(error).__name__})")
+            self._finding = ProbeResult("down", f"cannot be reached ({type(error).__name__})")
         finally:
             self._ended_at = time.monotonic()
             self._done.set()
 
-    def _dated(self, finding: Finding) -> Finding:
+    def _dated(self, finding: ProbeResult) -> ProbeResult:
         with self._lock:
             if finding.status == "ok":
                 self._unwell_since = None
                 return finding
             self._unwell_since = self._unwell_since or clock.now()
-            return Finding(finding.status, finding.detail, self._unwell_since)
+            return ProbeResult(finding.status, finding.detail, self._unwell_since)

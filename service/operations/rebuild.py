@@ -8,13 +8,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.access.lookup import Unknown
-from service.database.models import Process, Production, Replacement, Shipment
+from service.database.models import Process, ProductionRow, Replacement, Shipment
 from service.lifecycle import history, piece_counts, transitions
 from service.lifecycle.replay import Folded, FoldedPieces, FoldedShipment, fold
 from service.operations import consistency
-from service.operations.consistency import Kept
+from service.operations.consistency import ProcessRecords
 from workflows.process import ProcessState
 from workflows.request import RequestState
 
@@ -38,7 +38,7 @@ class Difference(NamedTuple):
 class Case:
     """A process with its history read."""
 
-    kept: Kept
+    kept: ProcessRecords
     folded: Folded
     differences: list[Difference]
 
@@ -62,7 +62,7 @@ def compare(db: Session, process_id: UUID, *, lock: bool = False) -> Case:
     return Case(kept, folded, list(_differences(kept, folded)))
 
 
-def rebuild(db: Session, process_id: UUID, by: Who, reason: str) -> list[Difference]:
+def rebuild(db: Session, process_id: UUID, by: ActingParty, reason: str) -> list[Difference]:
     """Let the process, its requests and its pieces be what the history says; what was changed.
 
     One more row of the history says who did it, why, and what it was before. Raises Unknown,
@@ -84,7 +84,7 @@ def rebuild(db: Session, process_id: UUID, by: Who, reason: str) -> list[Differe
     return case.differences
 
 
-def _differences(kept: Kept, folded: Folded) -> Iterator[Difference]:
+def _differences(kept: ProcessRecords, folded: Folded) -> Iterator[Difference]:
     for column, said in _of_process(kept, folded).items():
         if (now := getattr(kept.process, column)) != said:
             yield Difference(column, _plain(now), _plain(said))
@@ -96,7 +96,7 @@ def _differences(kept: Kept, folded: Folded) -> Iterator[Difference]:
         yield from _of_pieces(kept, folded.pieces)
 
 
-def _of_process(kept: Kept, folded: Folded) -> dict[str, Any]:
+def _of_process(kept: ProcessRecords, folded: Folded) -> dict[str, Any]:
     """What the columns of the process should hold; raises CannotRebuild."""
     process = kept.process
     accepted = next((offer for offer in kept.offers if offer.id == folded.accepted), None)
@@ -117,7 +117,7 @@ def _plain(value: Any) -> Any:
     return value.value if isinstance(value, ProcessState) else value
 
 
-def _of_pieces(kept: Kept, said: FoldedPieces) -> Iterator[Difference]:
+def _of_pieces(kept: ProcessRecords, said: FoldedPieces) -> Iterator[Difference]:
     counted = kept.pieces
     for column, number in said.counts().items():
         now = getattr(counted.production, column) if counted else None
@@ -139,12 +139,12 @@ def _seen(shipment: Shipment | FoldedShipment | None) -> str:
     return f"number {shipment.number}, {shipment.pieces} pieces, {piece_counts.fate(shipment)}"
 
 
-def _restore_pieces(db: Session, kept: Kept, said: FoldedPieces) -> None:
+def _restore_pieces(db: Session, kept: ProcessRecords, said: FoldedPieces) -> None:
     process_id = kept.process.id
     if kept.pieces is None:
         for table in (Replacement, Shipment):
             db.execute(sa.delete(table).where(table.process_id == process_id))
-        db.add(Production(process_id=process_id, **said.counts()))
+        db.add(ProductionRow(process_id=process_id, **said.counts()))
     else:
         for column, number in said.counts().items():
             setattr(kept.pieces.production, column, number)
@@ -156,7 +156,7 @@ def _restore_pieces(db: Session, kept: Kept, said: FoldedPieces) -> None:
     _restore_shipments(db, kept, said)
 
 
-def _restore_shipments(db: Session, kept: Kept, said: FoldedPieces) -> None:
+def _restore_shipments(db: Session, kept: ProcessRecords, said: FoldedPieces) -> None:
     process_id = kept.process.id
     there = {s.id: s for s in kept.pieces.shipments} if kept.pieces else {}
     for id in there.keys() - said.shipments.keys():

@@ -8,8 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.access.actor import Who
-from service.access.lookup import Found
+from service.access.actor import ActingParty
+from service.access.lookup import ProcessAccess
 from service.database.models import Process, Request
 from service.lifecycle import consents, leases, transitions
 from service.lifecycle.facts import facts_of
@@ -20,10 +20,10 @@ from workflows.process import PROCESS, WAYS_OUT, ProcessFacts, ProcessState
 from workflows.request import RequestState
 
 #: What a move does beside moving the process; False if the process stays where it is for now.
-Effect = Callable[[Session, Process, Who, dict[str, Any]], bool]
+Effect = Callable[[Session, Process, ActingParty, dict[str, Any]], bool]
 
 
-class BadData(Exception):
+class BadActionData(Exception):
     """The move's body lacks something or holds something that cannot be; `errors` says what."""
 
     def __init__(self, errors: Sequence[tuple[str, str]]) -> None:
@@ -42,7 +42,7 @@ class Result:
     missing: tuple[Missing, ...] = ()
 
 
-def fire(db: Session, found: Found, trigger: str, data: dict[str, Any]) -> None:
+def fire(db: Session, found: ProcessAccess, trigger: str, data: dict[str, Any]) -> None:
     """Make the move, with its effect on requests, in the caller's transaction.
 
     The caller holds the process' lock. Raises IllegalMove, NotReady, BadData, Unknown.
@@ -51,12 +51,12 @@ def fire(db: Session, found: Found, trigger: str, data: dict[str, Any]) -> None:
     process, who = found.process, found.acting(trigger)
     row = PROCESS.move(process.state, trigger, who.role)
     if lacking := row.lacking(who.role, data):
-        raise BadData([(f"/{missing.field}", missing.detail) for missing in lacking])
+        raise BadActionData([(f"/{missing.field}", missing.detail) for missing in lacking])
     if row.via in ("internal", "patch", "request"):
-        raise BadData([("", f"'{trigger}' is no action of its own; it {HOW[row.via]}")])
+        raise BadActionData([("", f"'{trigger}' is no action of its own; it {HOW[row.via]}")])
     kept = {name: data[name] for name in (*row.needs, *row.takes, "reason") if name in data}
     if trigger == "send":
-        send(db, process, who, facts_of(db, process), Wish.of(data))
+        send(db, process, who, facts_of(db, process), DispatchOptions.of(data))
         return
     if trigger == "retry":
         leases.retry(db, process, who, str(data["reason"]))
@@ -89,7 +89,7 @@ def _plain(data: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in data.items() if name != "text"}
 
 
-def _accept(db: Session, process: Process, by: Who, data: dict[str, Any]) -> bool:
+def _accept(db: Session, process: Process, by: ActingParty, data: dict[str, Any]) -> bool:
     PROCESS.check_move(process.state, "accept_offer", by.role, facts_of(db, process))
     offer_id = _id(data, "offer_id")
     assert offer_id, "the table says that the move needs it"
@@ -98,7 +98,7 @@ def _accept(db: Session, process: Process, by: Who, data: dict[str, Any]) -> boo
 
 
 def _answer(
-    db: Session, process: Process, by: Who, data: dict[str, Any], kept: dict[str, Any]
+    db: Session, process: Process, by: ActingParty, data: dict[str, Any], kept: dict[str, Any]
 ) -> None:
     """Answer; a process that others still ask about stays where it is."""
     facts = facts_of(db, process)
@@ -113,40 +113,40 @@ def _id(data: dict[str, Any], name: str) -> UUID | None:
     try:
         return UUID(str(data[name])) if data.get(name) is not None else None
     except ValueError as error:
-        raise BadData([(f"/{name}", f"{data[name]!r} is no id")]) from error
+        raise BadActionData([(f"/{name}", f"{data[name]!r} is no id")]) from error
 
 
-def _withdraw(db: Session, process: Process, by: Who, data: dict[str, Any]) -> bool:
+def _withdraw(db: Session, process: Process, by: ActingParty, data: dict[str, Any]) -> bool:
     award.close_all(db, process, "withdraw", by)
     return True
 
 
-def _reject(db: Session, process: Process, by: Who, data: dict[str, Any]) -> bool:
+def _reject(db: Session, process: Process, by: ActingParty, data: dict[str, Any]) -> bool:
     award.close_all(db, process, "lose", by)
     return True
 
 
-def _cancel(db: Session, process: Process, by: Who, data: dict[str, Any]) -> bool:
+def _cancel(db: Session, process: Process, by: ActingParty, data: dict[str, Any]) -> bool:
     if process.state is not ProcessState.CONFIRMED:  # before a contract nobody need consent
         award.close_all(db, process, "withdraw", by)
     return True
 
 
-def _consent(db: Session, process: Process, by: Who, data: dict[str, Any]) -> bool:
+def _consent(db: Session, process: Process, by: ActingParty, data: dict[str, Any]) -> bool:
     """Only to what the other side could then do; raises BadData, BadField."""
     other = consents.other_side(by.role)
     wanted, state = str(data["to"]), process.state
     if wanted not in PROCESS.triggers(state, other):
         sentence = f"{other.named} cannot {wanted} while the process is {state.value}"
-        raise BadData([("/to", sentence)])
+        raise BadActionData([("/to", sentence)])
     if wanted == "remake":
         production.check_remade(db, process, data.get("pieces"))
     elif data.get("pieces") is not None:
-        raise BadData([("/pieces", f"to {wanted} takes no pieces")])
+        raise BadActionData([("/pieces", f"to {wanted} takes no pieces")])
     return True
 
 
-def _decide(db: Session, process: Process, by: Who, data: dict[str, Any]) -> None:
+def _decide(db: Session, process: Process, by: ActingParty, data: dict[str, Any]) -> None:
     """Make the move that both sides have now consented to; nothing while they differ."""
     way = str(data["to"])
     facts = facts_of(db, process)
@@ -161,15 +161,15 @@ def _decide(db: Session, process: Process, by: Who, data: dict[str, Any]) -> Non
         production.fire(db, process, way, by, {"pieces": number, "agreed": True})
 
 
-def _withdraw_consent(db: Session, process: Process, by: Who, data: dict[str, Any]) -> bool:
+def _withdraw_consent(db: Session, process: Process, by: ActingParty, data: dict[str, Any]) -> bool:
     PROCESS.check_move(process.state, "withdraw_consent", by.role, facts_of(db, process))
     given = consents.of_all(db, [process.id])[process.id, by.role.value]
     if data["to"] not in given:
-        raise BadData([("/to", f"{by.role.named} has not consented to {data['to']}")])
+        raise BadActionData([("/to", f"{by.role.named} has not consented to {data['to']}")])
     return True
 
 
-def _dispute(db: Session, process: Process, by: Who, data: dict[str, Any]) -> bool:
+def _dispute(db: Session, process: Process, by: ActingParty, data: dict[str, Any]) -> bool:
     """The reason begins the talk with the contractor, in the thread of its request."""
     won = sa.select(Request).where(
         Request.process_id == process.id, Request.state == RequestState.ACCEPTED
@@ -191,7 +191,7 @@ EFFECTS: dict[str, Effect] = {
 
 
 @dataclass(frozen=True)
-class Wish:
+class DispatchOptions:
     """What a client wants of a dispatch beside having it made."""
 
     #: accept the first offer that asks no more than its quote
@@ -200,22 +200,22 @@ class Wish:
     ask_again: bool = False
 
     @classmethod
-    def of(cls, data: dict[str, Any]) -> "Wish":
+    def of(cls, data: dict[str, Any]) -> "DispatchOptions":
         """As the body of a move names it."""
         return cls(data.get("accept"), bool(data.get("ask_again")))
 
 
-NO_WISH = Wish()
+NO_WISH = DispatchOptions()
 
 
 def verify(
     db: Session,
     process: Process,
-    who: Who,
+    who: ActingParty,
     facts: ProcessFacts,
     *,
     then_send: bool,
-    wish: Wish = NO_WISH,
+    wish: DispatchOptions = NO_WISH,
 ) -> Result:
     """Start a verification, or let the process wait for its predecessors first.
 
@@ -234,12 +234,16 @@ def verify(
     return Result(process.id, True, process.state.value)
 
 
-def _may_wait(process: Process, who: Who) -> bool:
+def _may_wait(process: Process, who: ActingParty) -> bool:
     return "wait" in PROCESS.triggers(process.state, who.role)
 
 
 def send(
-    db: Session, process: Process, who: Who, facts: ProcessFacts, wish: Wish = NO_WISH
+    db: Session,
+    process: Process,
+    who: ActingParty,
+    facts: ProcessFacts,
+    wish: DispatchOptions = NO_WISH,
 ) -> Result:
     """Start the dispatch to the chosen contractors, under the client's `wish`."""
     data: dict[str, Any] = {"accept": wish.accept} if wish.accept else {}
@@ -252,7 +256,7 @@ def send(
 
 
 def choose(
-    db: Session, process: Process, who: Who, facts: ProcessFacts, *, choice: list[str] | int
+    db: Session, process: Process, who: ActingParty, facts: ProcessFacts, *, choice: list[str] | int
 ) -> Result:
     """Choose these contractors, or so many of the best."""
     if isinstance(choice, int):

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.access.actor import Who
-from service.access.lookup import Found, only_client
+from service.access.actor import ActingParty
+from service.access.lookup import ProcessAccess, only_client
 from service.access.permissions import Principal
 from service.database.models import File, Process, Project
 from service.ids import new_id
@@ -22,7 +22,7 @@ SHARED = (
 )
 
 
-def clone_process(db: Session, found: Found) -> Process:
+def clone_process(db: Session, found: ProcessAccess) -> Process:
     """A new draft with the same configuration, files and dependencies; its project is locked.
 
     Configured as the original, even with what the catalogue no longer has: verifying tells.
@@ -37,7 +37,7 @@ def clone_project(
     db: Session,
     principal: Principal,
     project: Project,
-    who: Who,
+    who: ActingParty,
     *,
     title: str | None = None,
     id: UUID | None = None,
@@ -64,7 +64,7 @@ def clone_project(
 
 
 def _clone(
-    db: Session, project: Project, who: Who, originals: Sequence[Process]
+    db: Session, project: Project, who: ActingParty, originals: Sequence[Process]
 ) -> dict[UUID, UUID]:
     """Clones of some processes in `project`; their ids by those of the originals."""
     processes.check_room(db, project, len(originals))
@@ -87,7 +87,7 @@ def _clone(
     return clones
 
 
-def _share_files(db: Session, clones: dict[UUID, UUID], project: Project, who: Who) -> None:
+def _share_files(db: Session, clones: dict[UUID, UUID], project: Project, who: ActingParty) -> None:
     files: dict[UUID, list[File]] = defaultdict(list)
     living = sa.select(File).where(File.process_id.in_(clones), File.deleted_at.is_(None))
     for file in db.scalars(living.order_by(File.id)):

@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.access.lookup import Found, Unknown
+from service.access.lookup import ProcessAccess, Unknown
 from service.database.models import Dependency, Process
 from service.lifecycle import transitions
 
@@ -15,7 +15,7 @@ class BadDependency(Exception):
     """A process cannot wait for that one."""
 
 
-def add(db: Session, found: Found, predecessor_id: UUID) -> None:
+def add(db: Session, found: ProcessAccess, predecessor_id: UUID) -> None:
     """Let a process wait for another one of its project.
 
     The caller holds the project's lock, so that no two at once close a circle. Raises Unknown,
@@ -34,7 +34,7 @@ def add(db: Session, found: Found, predecessor_id: UUID) -> None:
         db.add(Dependency(process_id=process.id, predecessor_id=predecessor_id))
 
 
-def remove(db: Session, found: Found, predecessor_id: UUID) -> None:
+def remove(db: Session, found: ProcessAccess, predecessor_id: UUID) -> None:
     """Let a process no longer wait for another one; nothing happens if it does not."""
     dependency = db.get(Dependency, (found.process.id, predecessor_id))
     if dependency:

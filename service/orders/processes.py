@@ -9,10 +9,10 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.access.lookup import only_client
 from service.database.models import CatalogueItem, Process, Project, Verification
-from service.database.models import Contractor as ContractorRow
+from service.database.models import ContractorRow as ContractorRow
 from service.errors import BadField, IdTaken, TooMany
 from service.ids import new_id
 from service.lifecycle import transitions
@@ -33,7 +33,7 @@ MOST_PROCESSES = 1000
 def create(
     db: Session,
     project: Project,
-    who: Who,
+    who: ActingParty,
     fields: dict[str, Any],
     *,
     id: UUID | None = None,
@@ -66,7 +66,7 @@ def check_room(db: Session, project: Project, more: int = 1) -> None:
 
 
 def begin(
-    db: Session, project: Project, who: Who, *, clone_of: UUID | None = None, **values: Any
+    db: Session, project: Project, who: ActingParty, *, clone_of: UUID | None = None, **values: Any
 ) -> Process:
     """A draft with the values of its columns, its first history row, and its deadline if any."""
     process = Process(
@@ -89,7 +89,7 @@ def begin(
 def update(
     db: Session,
     process: Process,
-    who: Who,
+    who: ActingParty,
     changes: dict[str, Any],
     deletions: Collection[str] = (),
 ) -> None:
@@ -196,14 +196,14 @@ def _service_type(db: Session, slug: str | None) -> str:
     return slug
 
 
-def delete(db: Session, project: Project, who: Who, found: Sequence[Process]) -> None:
+def delete(db: Session, project: Project, who: ActingParty, found: Sequence[Process]) -> None:
     """Delete processes of a project, all or none, all of them locked; raises CannotDelete."""
     projects.check_deletable(found)
     transitions.remove_all(db, found, who)
     project.updated_at = clock.now()
 
 
-def choose(db: Session, process: Process, who: Who, contractor_ids: Sequence[str]) -> None:
+def choose(db: Session, process: Process, who: ActingParty, contractor_ids: Sequence[str]) -> None:
     """Choose the contractors that `send` will ask; raises BadField, IllegalMove."""
     known = set(
         db.scalars(
@@ -221,7 +221,7 @@ def choose(db: Session, process: Process, who: Who, contractor_ids: Sequence[str
         process.choice = chosen
 
 
-def choose_best(db: Session, process: Process, who: Who, most: int) -> None:
+def choose_best(db: Session, process: Process, who: ActingParty, most: int) -> None:
     """Choose the first contractors of the verification's ranking, at most so many.
 
     Raises NotReady without one that can make the part, IllegalMove.

@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.access.lookup import Unknown
-from service.database.models import Process, Production, Replacement, Shipment
+from service.database.models import Process, ProductionRow, Replacement, Shipment
 from service.errors import BadField
 from service.ids import new_id
 from service.lifecycle import consents, piece_counts, transitions
@@ -19,7 +19,7 @@ from workflows.engine import Actor, Missing, NotReady
 from workflows.process import PROCESS, ProcessState
 
 #: What a move does to the pieces; what the history keeps of it.
-Step = Callable[[Session, Process, Who, Mapping[str, Any]], dict[str, Any]]
+Step = Callable[[Session, Process, ActingParty, Mapping[str, Any]], dict[str, Any]]
 
 
 def meant(db: Session, process: Process, trigger: str, data: Mapping[str, Any]) -> str:
@@ -42,7 +42,9 @@ def meant(db: Session, process: Process, trigger: str, data: Mapping[str, Any]) 
     return trigger
 
 
-def fire(db: Session, process: Process, trigger: str, by: Who, data: Mapping[str, Any]) -> None:
+def fire(
+    db: Session, process: Process, trigger: str, by: ActingParty, data: Mapping[str, Any]
+) -> None:
     """Make one of the moves in STEPS; raises IllegalMove, NotReady, BadField, Unknown."""
     facts = facts_of(db, process)
     PROCESS.check_move(process.state, trigger, by.role, facts)
@@ -53,15 +55,19 @@ def fire(db: Session, process: Process, trigger: str, by: Who, data: Mapping[str
         _consent_after_loss(db, process, by, kept["pieces"])
 
 
-def _start(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> dict[str, Any]:
+def _start(
+    db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
+) -> dict[str, Any]:
     ordered = process.configuration["quantity"]
     db.add(
-        Production(process_id=process.id, pieces=ordered, made=0, failed=0, remade=0, run_from=1)
+        ProductionRow(process_id=process.id, pieces=ordered, made=0, failed=0, remade=0, run_from=1)
     )
     return {"pieces": ordered}
 
 
-def _report(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> dict[str, Any]:
+def _report(
+    db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
+) -> dict[str, Any]:
     production = piece_counts.of(db, process.id).production
     made, failed = data.get("made") or 0, data.get("failed") or 0
     reason = str(data.get("reason") or "").strip()
@@ -83,7 +89,7 @@ def _report(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> 
 
 
 def _replace(
-    db: Session, production: Production, number: int, reason: str, failed_from: int | None
+    db: Session, production: ProductionRow, number: int, reason: str, failed_from: int | None
 ) -> dict[str, Any]:
     """Note that so many pieces are made anew, under the next numbers after all others."""
     made_from, id = production.to_make + 1, new_id()
@@ -100,7 +106,9 @@ def _replace(
     return {"replacement_id": str(id), "made_from": made_from}
 
 
-def _finish(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> dict[str, Any]:
+def _finish(
+    db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
+) -> dict[str, Any]:
     """All are made; a contractor that counts no pieces on the way says so by this."""
     production = piece_counts.of(db, process.id).production
     made = production.left
@@ -108,7 +116,9 @@ def _finish(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> 
     return {"made": made}
 
 
-def _ship(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> dict[str, Any]:
+def _ship(
+    db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
+) -> dict[str, Any]:
     counted = piece_counts.of(db, process.id)
     number = data.get("pieces") or counted.unshipped
     if number != counted.unshipped:
@@ -116,7 +126,9 @@ def _ship(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> di
     return _send_off(db, process, counted, number, data)
 
 
-def _ship_part(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> dict[str, Any]:
+def _ship_part(
+    db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
+) -> dict[str, Any]:
     counted = piece_counts.of(db, process.id)
     most = min(counted.ready, counted.unshipped - 1)
     if process.state is ProcessState.PRODUCED and not data.get("pieces"):
@@ -153,7 +165,9 @@ def _send_off(
     }
 
 
-def _deliver(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> dict[str, Any]:
+def _deliver(
+    db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
+) -> dict[str, Any]:
     """Everything that is on its way has arrived; for one among several see `_deliver_part`."""
     counted = piece_counts.of(db, process.id)
     if data.get("shipment_id"):
@@ -162,7 +176,7 @@ def _deliver(db: Session, process: Process, by: Who, data: Mapping[str, Any]) ->
 
 
 def _deliver_part(
-    db: Session, process: Process, by: Who, data: Mapping[str, Any]
+    db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
 ) -> dict[str, Any]:
     shipment = _on_its_way(piece_counts.of(db, process.id), data["shipment_id"], "deliver_part")
     return _arrive([shipment])
@@ -186,7 +200,9 @@ def _arrive(shipments: list[Shipment]) -> dict[str, Any]:
     return {"shipment_ids": [str(shipment.id) for shipment in shipments]}
 
 
-def _lose(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> dict[str, Any]:
+def _lose(
+    db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
+) -> dict[str, Any]:
     """One shipment, or all that are on their way, will never arrive.
 
     A contractor that still makes others makes these pieces again with them; otherwise the two
@@ -205,7 +221,7 @@ def _lose(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> di
     return kept
 
 
-def _consent_after_loss(db: Session, process: Process, by: Who, lost: int) -> None:
+def _consent_after_loss(db: Session, process: Process, by: ActingParty, lost: int) -> None:
     """Whoever reports a loss wants the pieces made again; a contractor also does without them."""
     again = min(lost, piece_counts.of(db, process.id).production.pieces)
     transitions.move(db, process, "consent", by, data={"to": "remake", "pieces": again})
@@ -213,7 +229,9 @@ def _consent_after_loss(db: Session, process: Process, by: Who, lost: int) -> No
         transitions.move(db, process, "consent", by, data={"to": "settle"})
 
 
-def _remake(db: Session, process: Process, by: Who, data: Mapping[str, Any]) -> dict[str, Any]:
+def _remake(
+    db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
+) -> dict[str, Any]:
     production = piece_counts.of(db, process.id).production
     number = data["pieces"]
     check_remade(db, process, number)
@@ -233,7 +251,7 @@ def check_remade(db: Session, process: Process, number: int | None) -> None:
 
 
 def _make_again(
-    db: Session, process: Process, production: Production, number: int, reason: str
+    db: Session, process: Process, production: ProductionRow, number: int, reason: str
 ) -> dict[str, Any]:
     """Have pieces made that were made before; production begins anew if all were made."""
     kept = _replace(db, production, number, reason, None)
@@ -244,7 +262,7 @@ def _make_again(
     return kept | {"run_from": production.run_from}
 
 
-def _check_consent(db: Session, process: Process, by: Who, number: int) -> None:
+def _check_consent(db: Session, process: Process, by: ActingParty, number: int) -> None:
     """Raise NotReady where the other side has consented to another number of pieces."""
     if by.role is Actor.OPERATOR:
         return

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.access.lookup import Unknown, only_client
 from service.access.permissions import PROCESSES_EDIT, Forbidden, Principal, Unauthenticated
 from service.database.models import Process, Project, ProjectAccess
@@ -71,7 +71,7 @@ def create(
     return project
 
 
-def _owner(principal: Principal, organization_id: UUID | None) -> Who:
+def _owner(principal: Principal, organization_id: UUID | None) -> ActingParty:
     me = principal.user_id or principal.visitor_id
     if me is None:
         raise Unauthenticated(
@@ -85,10 +85,10 @@ def _owner(principal: Principal, organization_id: UUID | None) -> Who:
         raise Unknown(f"there is no organization {party}")
     if PROCESSES_EDIT not in principal.rights_in(party):
         raise Forbidden(f"creating projects for {party} needs the right {PROCESSES_EDIT} there")
-    return Who(Actor.CLIENT, me, principal.name, party)
+    return ActingParty(Actor.CLIENT, me, principal.name, party)
 
 
-def update(db: Session, project: Project, who: Who, changes: dict[str, Any]) -> None:
+def update(db: Session, project: Project, who: ActingParty, changes: dict[str, Any]) -> None:
     """Change title and details; a detail that is None is taken out (RFC 7396)."""
     only_client(who, "changes a project")
     if "title" in changes:
@@ -100,7 +100,7 @@ def update(db: Session, project: Project, who: Who, changes: dict[str, Any]) -> 
     announce(db, project, "project.updated", who, {"changed": sorted(changes)})
 
 
-def delete(db: Session, who: Who, project: Project) -> None:
+def delete(db: Session, who: ActingParty, project: Project) -> None:
     """Delete a project, which the caller has locked, with its processes; raises CannotDelete."""
     only_client(who, "deletes a project")
     processes = _living(db, project.id)
@@ -134,7 +134,7 @@ def save(db: Session, principal: Principal, visitor_id: UUID) -> list[UUID]:
         raise Forbidden("you belong to no organization that could own drafts; found one first")
     mine = sa.select(Project).where(Project.visitor_id == visitor_id, Project.deleted_at.is_(None))
     saved = db.scalars(mine.order_by(Project.id).with_for_update()).all()
-    who = Who(Actor.CLIENT, principal.user_id, principal.name, principal.home_id)
+    who = ActingParty(Actor.CLIENT, principal.user_id, principal.name, principal.home_id)
     for project in saved:
         project.client_id, project.visitor_id = principal.home_id, None
         project.created_by, project.updated_at = principal.user_id, clock.now()
@@ -156,7 +156,7 @@ def save(db: Session, principal: Principal, visitor_id: UUID) -> list[UUID]:
 
 
 def announce(
-    db: Session, project: Project, type: str, who: Who, data: dict[str, Any] | None = None
+    db: Session, project: Project, type: str, who: ActingParty, data: dict[str, Any] | None = None
 ) -> None:
     """Tell the project's owner what happened to it."""
     feed.announce(db, type, actor=who, parties=[project.owner_id], project_id=project.id, data=data)

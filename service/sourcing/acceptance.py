@@ -15,7 +15,7 @@ from service.manufacturing.quoting.checks import contractors as checks
 Contractors = Mapping[UUID, Contractor | BadContractor]
 
 
-class Terms:
+class PresentTerms:
     """The terms of contractors that are about to be asked, as they hold in this transaction."""
 
     def __init__(

@@ -8,8 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.access.actor import Who
-from service.access.lookup import Found
+from service.access.actor import ActingParty
+from service.access.lookup import ProcessAccess
 from service.database.models import Attachment, Message
 from service.errors import BadField, IdTaken, TooMany
 from service.files.uploads import Upload, media_type
@@ -23,7 +23,7 @@ MOST_OF_A_SIDE = 200
 KEPT_FOR = timedelta(days=1)
 
 
-def check_room(db: Session, found: Found) -> None:
+def check_room(db: Session, found: ProcessAccess) -> None:
     """Raise TooMany if the caller's side has brought as many as it may."""
     own = (Attachment.process_id == found.process.id, Attachment.party_id == _party(found))
     if (db.scalar(sa.select(sa.func.count()).where(*own)) or 0) >= MOST_OF_A_SIDE:
@@ -31,7 +31,7 @@ def check_room(db: Session, found: Found) -> None:
         raise TooMany(f"{sentence}; yours has")
 
 
-def add(db: Session, found: Found, upload: Upload, id: UUID | None = None) -> Attachment:
+def add(db: Session, found: ProcessAccess, upload: Upload, id: UUID | None = None) -> Attachment:
     """Keep an upload for a message that follows; the caller holds the process' lock.
 
     Raises IdTaken, TooMany.
@@ -54,7 +54,7 @@ def add(db: Session, found: Found, upload: Upload, id: UUID | None = None) -> At
     return attachment
 
 
-def attach(db: Session, message: Message, ids: Sequence[UUID], by: Who) -> None:
+def attach(db: Session, message: Message, ids: Sequence[UUID], by: ActingParty) -> None:
     """Let a message carry what its author has uploaded for it; raises BadField.
 
     Whatever another message carries, somebody else uploaded or is not there is refused alike. Of
@@ -98,5 +98,5 @@ def forget(db: Session, now: datetime, most: int) -> int:
     return len(db.scalars(gone.returning(Attachment.id)).all())
 
 
-def _party(found: Found) -> UUID:
+def _party(found: ProcessAccess) -> UUID:
     return found.who.party_id or found.project.owner_id

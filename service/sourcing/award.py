@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access import actor
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.access.lookup import AGAINST_WRITERS, Unknown
 from service.catalogue import occupancy
 from service.database.models import Offer, Organization, Process, Request, Verification
@@ -25,7 +25,7 @@ from workflows.request import RequestFacts, RequestState
 AS_QUOTED: Final = "as_quoted"
 
 
-def accept(db: Session, process: Process, by: Who, offer_id: UUID) -> None:
+def accept(db: Session, process: Process, by: ActingParty, offer_id: UUID) -> None:
     """The client accepts one offer: its request wins, the others lose; raises Unknown, NotReady."""
     accepted = db.get(Offer, offer_id)
     if accepted is None or accepted.process_id != process.id:
@@ -79,14 +79,14 @@ def is_as_quoted(offer: Offer, request: Request) -> bool:
     )
 
 
-def _in_the_clients_name(db: Session, process: Process) -> Who:
+def _in_the_clients_name(db: Session, process: Process) -> ActingParty:
     client_id = transitions.project_of(db, process.project_id).client_id
     name = db.scalar(sa.select(Organization.name).where(Organization.id == client_id))
     return actor.system_for(name or "")
 
 
 def close_all(
-    db: Session, process: Process, trigger: str, by: Who, *, but: UUID | None = None
+    db: Session, process: Process, trigger: str, by: ActingParty, *, but: UUID | None = None
 ) -> None:
     """Close every open request of the process: `withdraw` or `lose`."""
     for request in open_requests(db, process):
@@ -94,7 +94,9 @@ def close_all(
             requests.move(db, request, process, trigger, by)
 
 
-def answer(db: Session, process: Process, by: Who, text: str, request_id: UUID | None) -> bool:
+def answer(
+    db: Session, process: Process, by: ActingParty, text: str, request_id: UUID | None
+) -> bool:
     """The client answers one question, or all open ones with the same words, by message.
 
     Whoever asked has his whole answer window again. Whether every question is answered now; raises

@@ -18,7 +18,7 @@ PERCENT = Decimal("0.1")
 
 
 @dataclass
-class Line:
+class ComparisonLine:
     """One contractor's answer for one part; amounts are without tax, in the line's currency."""
 
     request: Request
@@ -82,7 +82,9 @@ class Total:
     cheapest: bool = False
 
 
-def lines(db: Session, requests: Sequence[Request], now: datetime) -> dict[UUID, list[Line]]:
+def lines(
+    db: Session, requests: Sequence[Request], now: datetime
+) -> dict[UUID, list[ComparisonLine]]:
     """By process the lines of these requests, in their order."""
     newest: dict[UUID, Offer] = {}
     for made in inbox.offers_of(db, [request.id for request in requests]):
@@ -90,17 +92,17 @@ def lines(db: Session, requests: Sequence[Request], now: datetime) -> dict[UUID,
     asked = {request.contractor_id for request in requests}
     query = sa.select(Organization.id, Organization.name).where(Organization.id.in_(asked))
     names = {id: name for id, name in db.execute(query)}
-    found: dict[UUID, list[Line]] = defaultdict(list)
+    found: dict[UUID, list[ComparisonLine]] = defaultdict(list)
     for request in requests:
         offer = newest.get(request.id)
         holds = request.state is RequestState.OFFERED and offer is not None
         binds = holds and offer is not None and offer.valid_until > now
-        line = Line(request, names.get(request.contractor_id, ""), offer, binds)
+        line = ComparisonLine(request, names.get(request.contractor_id, ""), offer, binds)
         found[request.process_id].append(line)
     return found
 
 
-def mark(compared: Sequence[Line]) -> None:
+def mark(compared: Sequence[ComparisonLine]) -> None:
     """Mark the cheapest offers of each currency, and the fastest ones, of those that bind."""
     binding = [line for line in compared if line.binds and line.offer]
     days = min((line.offer.lead_time_days for line in binding if line.offer), default=None)
@@ -115,13 +117,13 @@ def mark(compared: Sequence[Line]) -> None:
         line.fastest = held is not None and held.lead_time_days == days
 
 
-def totals(compared: Iterable[Line]) -> list[Total]:
+def totals(compared: Iterable[ComparisonLine]) -> list[Total]:
     """What each contractor's binding offers come to, most lines first, then cheapest first.
 
     The cheapest are marked among those that cover equally many lines as anybody does, within
     their currency.
     """
-    by_contractor: dict[tuple[UUID, str], list[Line]] = defaultdict(list)
+    by_contractor: dict[tuple[UUID, str], list[ComparisonLine]] = defaultdict(list)
     for line in compared:
         if line.binds:
             by_contractor[line.request.contractor_id, line.currency].append(line)

@@ -14,11 +14,11 @@ from service.lifecycle.leases import Lease
 from service.sourcing.dispatch_batch import Batch, Outgoing, arrive
 from workflows.process import ProcessState
 
-__all__ = ["Begun", "Deliver", "Outgoing", "send", "send_all"]
+__all__ = ["Deliver", "DispatchAttempt", "Outgoing", "send", "send_all"]
 
 
 @dataclass(frozen=True)
-class Begun:
+class DispatchAttempt:
     """A dispatch that must go on outside the transaction in which it was claimed."""
 
     lease: Lease
@@ -37,7 +37,7 @@ def send(process_id: UUID, deliver: Deliver) -> str | None:
     just going out is sent again, under the same key.
     """
     begun = _begin(process_id)
-    if not isinstance(begun, Begun):
+    if not isinstance(begun, DispatchAttempt):
         return begun
     lease = begun.lease
     try:
@@ -75,7 +75,7 @@ def send_all(process_ids: Sequence[UUID]) -> list[UUID]:
     return [process_id for process_id in process_ids if process_id not in done]
 
 
-def _begin(process_id: UUID) -> Begun | str | None:
+def _begin(process_id: UUID) -> DispatchAttempt | str | None:
     """Claim the process and make its requests; the trigger if that was already all."""
     try:
         with transactions.writing() as session:
@@ -85,7 +85,7 @@ def _begin(process_id: UUID) -> Begun | str | None:
             batch = Batch(session, [lease])
             batch.ask([lease])
             if batch.calls_outside(lease):
-                return Begun(lease, batch.outgoing(lease))
+                return DispatchAttempt(lease, batch.outgoing(lease))
             return batch.conclude([lease])[process_id]  # one step, one commit
     except Exception as error:
         with transactions.writing() as session:

@@ -17,7 +17,7 @@ from service.access.lookup import SEEING
 from service.catalogue import calendars, capacity
 from service.database import transactions
 from service.database.models import (
-    Contractor,
+    ContractorRow,
     Organization,
     Process,
     ProjectAccess,
@@ -30,7 +30,7 @@ from service.lifecycle.leases import Lease
 from service.manufacturing.quoting.record import quote_for_contractor
 from service.sourcing import auto_offers
 from service.sourcing import requests as requesting
-from service.sourcing.acceptance import Contractors, Terms
+from service.sourcing.acceptance import Contractors, PresentTerms
 from workflows.engine import Actor
 from workflows.request import RequestState
 
@@ -92,7 +92,7 @@ class Batch:
         verified = [p.verification_id for p, some in missing.items() if some and p.verification_id]
         quotes = _quotes(self._session, verified)
         asked = {contractor_id for some in missing.values() for contractor_id in some}
-        terms = Terms(self._session, self._contractors, asked)
+        terms = PresentTerms(self._session, self._contractors, asked)
         for process, contractor_ids in missing.items():
             if contractor_ids and process.verification_id:
                 found = self._requests[process.id]
@@ -167,7 +167,7 @@ def _ask(
     contractor_ids: Sequence[UUID],
     quotes: Quotes,
     found: dict[UUID, Request],
-    terms: Terms,
+    terms: PresentTerms,
 ) -> None:
     """Let a request go out to each, or refuse it where the contractor's terms speak against it."""
     for contractor_id in contractor_ids:
@@ -199,9 +199,9 @@ def _ask(
 def _channels(session: Session, contractor_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
     """The channels of each contractor beside the inbox; mail needs an address."""
     rows = session.execute(
-        sa.select(Contractor.organization_id, Contractor.terms, Organization.email)
-        .join(Organization, Organization.id == Contractor.organization_id)
-        .where(Contractor.organization_id.in_(contractor_ids))
+        sa.select(ContractorRow.organization_id, ContractorRow.terms, Organization.email)
+        .join(Organization, Organization.id == ContractorRow.organization_id)
+        .where(ContractorRow.organization_id.in_(contractor_ids))
     )
     return {
         contractor_id: tuple(

@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.access.lookup import AGAINST_WRITERS, SEEING, Unknown, admitted
 from service.access.permissions import PROCESSES_READ, Decision, Principal
 from service.database.models import Offer, Process, Project, ProjectAccess, Request
@@ -24,7 +24,7 @@ ARRIVED = frozenset(RequestState) - {
 
 def find(
     db: Session, principal: Principal, request_id: UUID, right: str, *, lock: bool = False
-) -> tuple[Request, Process, Who]:
+) -> tuple[Request, Process, ActingParty]:
     """A request for its contractor or its client, with its process; raises Unknown, Forbidden.
 
     With `lock` the process is locked first and the request after it: always in this order.
@@ -42,7 +42,7 @@ def find(
 
 def _seen(
     db: Session, principal: Principal, right: str, request: Request
-) -> tuple[Request, Process, Who]:
+) -> tuple[Request, Process, ActingParty]:
     process = db.get_one(Process, request.process_id)
     project = db.get_one(Project, request.project_id)
     decision = _decide(principal, right, request, project)

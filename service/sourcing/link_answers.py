@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.access.lookup import AGAINST_WRITERS, SEEING
 from service.database.models import Message, Offer, Organization, Process, Request
 from service.sourcing import amounts, answer_links, offers, requests
@@ -46,13 +46,13 @@ class Stale(Exception):
 
 
 @dataclass(frozen=True)
-class Answering:
+class LinkAnswer:
     """A request as its contractor sees it by a link."""
 
     request: Request
     process: Process
     contractor: Organization
-    who: Who
+    who: ActingParty
 
     @property
     def actions(self) -> tuple[str, ...]:
@@ -62,7 +62,7 @@ class Answering:
         return REQUEST.actions(self.request.state, Actor.CONTRACTOR, RequestFacts())
 
 
-def find(db: Session, token: str, *, lock: bool = False) -> Answering:
+def find(db: Session, token: str, *, lock: bool = False) -> LinkAnswer:
     """The request of a link; raises BadLink, Closed.
 
     With `lock` the process is locked first and the request after it, as everywhere.
@@ -79,8 +79,8 @@ def find(db: Session, token: str, *, lock: bool = False) -> Answering:
         raise Closed(request.state)
     contractor = db.get_one(Organization, request.contractor_id)
     name = f"{contractor.name}, by signed link"[:200]
-    who = Who(Actor.CONTRACTOR, None, name, contractor.id)
-    return Answering(request, process, contractor, who)
+    who = ActingParty(Actor.CONTRACTOR, None, name, contractor.id)
+    return LinkAnswer(request, process, contractor, who)
 
 
 def offers_of(db: Session, request: Request) -> Sequence[Offer]:
@@ -95,7 +95,7 @@ def messages_of(db: Session, request: Request) -> Sequence[Message]:
     return db.scalars(query.order_by(Message.id.desc()).limit(100)).all()[::-1]
 
 
-def act(db: Session, found: Answering, action: str, form: Form) -> None:
+def act(db: Session, found: LinkAnswer, action: str, form: Form) -> None:
     """Do what the form asks for; the caller holds the process' lock.
 
     Raises Stale for a form of an earlier state of the request, BadForm and BadField for what
@@ -106,25 +106,25 @@ def act(db: Session, found: Answering, action: str, form: Form) -> None:
     ACTIONS[action](db, found, form)
 
 
-def _acknowledge(db: Session, found: Answering, form: Form) -> None:
+def _acknowledge(db: Session, found: LinkAnswer, form: Form) -> None:
     requests.acknowledge(db, found.request, found.process, found.who)
 
 
-def _ask(db: Session, found: Answering, form: Form) -> None:
+def _ask(db: Session, found: LinkAnswer, form: Form) -> None:
     question = _checked(Question, {"text": form.get("text", "")})
     requests.ask(db, found.request, found.process, found.who, question.text)
 
 
-def _decline(db: Session, found: Answering, form: Form) -> None:
+def _decline(db: Session, found: LinkAnswer, form: Form) -> None:
     refusal = _checked(Refusal, {"reason": form.get("reason", "")})
     requests.decline(db, found.request, found.process, found.who, refusal.reason)
 
 
-def _offer_as_quoted(db: Session, found: Answering, form: Form) -> None:
+def _offer_as_quoted(db: Session, found: LinkAnswer, form: Form) -> None:
     _offer(db, found, {"as_quoted": True, "note": form.get("note", "")})
 
 
-def _offer_otherwise(db: Session, found: Answering, form: Form) -> None:
+def _offer_otherwise(db: Session, found: LinkAnswer, form: Form) -> None:
     currency = str(found.request.quote["total"]["currency"])
     try:
         amount = amounts.read(form.get("amount", ""), currency)
@@ -139,12 +139,12 @@ def _offer_otherwise(db: Session, found: Answering, form: Form) -> None:
     _offer(db, found, fields)
 
 
-def _offer(db: Session, found: Answering, fields: dict[str, Any]) -> None:
+def _offer(db: Session, found: LinkAnswer, fields: dict[str, Any]) -> None:
     terms = _checked(NewOffer, fields)
     offers.offer(db, found.request, found.process, found.who, terms)
 
 
-ACTIONS: dict[str, Callable[[Session, Answering, Form], None]] = {
+ACTIONS: dict[str, Callable[[Session, LinkAnswer, Form], None]] = {
     "acknowledge": _acknowledge,
     "ask": _ask,
     "decline": _decline,

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.access.actor import Who
-from service.access.lookup import SEEING, Found, Unknown
+from service.access.actor import ActingParty
+from service.access.lookup import SEEING, ProcessAccess, Unknown
 from service.access.permissions import PROCESSES_MESSAGES
 from service.database.models import Attachment, Message, Process, Project, Request, ThreadRead
 from service.database.transactions import insert_unless_there
@@ -24,7 +24,11 @@ LONGEST = 10_000
 
 
 def page(
-    db: Session, found: Found, after: UUID | None, limit: int, request_id: UUID | None = None
+    db: Session,
+    found: ProcessAccess,
+    after: UUID | None,
+    limit: int,
+    request_id: UUID | None = None,
 ) -> list[Message]:
     """The messages that the caller may read, oldest first, beginning after one of them.
 
@@ -37,14 +41,14 @@ def page(
     return list(db.scalars(query.order_by(Message.id).limit(limit)))
 
 
-def _readable(db: Session, found: Found) -> sa.Select[Message]:
+def _readable(db: Session, found: ProcessAccess) -> sa.Select[Message]:
     query = sa.select(Message).where(Message.process_id == found.process.id)
     if found.who.role is Actor.CONTRACTOR:
         query = query.where(Message.request_id.in_([own.id for own in _threads(db, found)]))
     return query
 
 
-def unread(db: Session, found: Found, reader_id: UUID, request_id: UUID | None) -> int:
+def unread(db: Session, found: ProcessAccess, reader_id: UUID, request_id: UUID | None) -> int:
     """How many messages of others he has not read yet, in one thread or in all of them."""
     whole = _read_until(reader_id, sa.literal(found.process.id))
     own = _read_until(reader_id, Message.request_id)
@@ -67,7 +71,7 @@ def _read_until(reader_id: UUID, thread: Any) -> Any:
 
 
 def mark_read(
-    db: Session, found: Found, reader_id: UUID, message_id: UUID, request_id: UUID | None
+    db: Session, found: ProcessAccess, reader_id: UUID, message_id: UUID, request_id: UUID | None
 ) -> None:
     """Note that he has read up to a message, in one thread or in all; never moves back.
 
@@ -90,7 +94,7 @@ def mark_read(
 
 
 def find_attachment(
-    db: Session, found: Found, attachment_id: UUID
+    db: Session, found: ProcessAccess, attachment_id: UUID
 ) -> tuple[Attachment, Request | None]:
     """An attachment, for who reads its message; for its uploader alone until there is one.
 
@@ -114,7 +118,7 @@ def find_attachment(
 
 def post(
     db: Session,
-    found: Found,
+    found: ProcessAccess,
     text: str,
     request_id: UUID | None = None,
     id: UUID | None = None,
@@ -148,7 +152,7 @@ def write(
     db: Session,
     process: Process,
     project: Project,
-    by: Who,
+    by: ActingParty,
     text: str,
     request: Request | None,
     id: UUID | None = None,
@@ -185,7 +189,7 @@ def write(
     return message
 
 
-def _threads(db: Session, found: Found) -> list[Request]:
+def _threads(db: Session, found: ProcessAccess) -> list[Request]:
     """The requests whose contractors are in the race; for a contractor its own, the last last."""
     query = sa.select(Request).where(
         Request.process_id == found.process.id, Request.state.in_(SEEING)

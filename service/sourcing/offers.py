@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.database.models import Offer, Process, Request
 from service.errors import BadField
 from service.lifecycle import transitions, windows
@@ -26,7 +26,7 @@ def offer(
     db: Session,
     request: Request,
     process: Process,
-    by: Who,
+    by: ActingParty,
     terms: NewOffer = AS_QUOTED,
     *,
     place: str = "",
@@ -46,7 +46,7 @@ def make(
     db: Session,
     request: Request,
     process: Process,
-    by: Who,
+    by: ActingParty,
     terms: NewOffer = AS_QUOTED,
     *,
     place: str = "",

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.access.lookup import SEEING
 from service.catalogue import calendars
 from service.database.models import Organization, Process, ProjectAccess, Request
@@ -26,7 +26,7 @@ def move(
     request: Request,
     process: Process,
     trigger: str,
-    by: Who,
+    by: ActingParty,
     data: dict[str, Any] | None = None,
     *,
     facts: RequestFacts | None = None,
@@ -71,12 +71,12 @@ def _take_from_list(db: Session, request: Request) -> None:
         db.delete(access)
 
 
-def acknowledge(db: Session, request: Request, process: Process, by: Who) -> None:
+def acknowledge(db: Session, request: Request, process: Process, by: ActingParty) -> None:
     """The contractor has seen it."""
     move(db, request, process, "acknowledge", by)
 
 
-def ask(db: Session, request: Request, process: Process, by: Who, text: str) -> None:
+def ask(db: Session, request: Request, process: Process, by: ActingParty, text: str) -> None:
     """The contractor asks the client; the question is a message."""
     check_is_sent(process)
     project = transitions.project_of(db, request.project_id)
@@ -94,7 +94,7 @@ def check_is_sent(process: Process) -> None:
     PROCESS.move(process.state, "offer", Actor.CONTRACTOR)
 
 
-def decline(db: Session, request: Request, process: Process, by: Who, reason: str) -> None:
+def decline(db: Session, request: Request, process: Process, by: ActingParty, reason: str) -> None:
     """The contractor says no; when nobody is left who might say yes, the process is declined."""
     check_is_sent(process)
     request.reason = reason or None
@@ -106,7 +106,7 @@ def decline(db: Session, request: Request, process: Process, by: Who, reason: st
         close_process(db, process, by)
 
 
-def close_process(db: Session, process: Process, by: Who) -> None:
+def close_process(db: Session, process: Process, by: ActingParty) -> None:
     """Nobody is left who might say yes: the process is declined, and the client hears why."""
     transitions.move(db, process, "decline", by, data={"refusals": refusals(db, process)})
 
@@ -151,7 +151,9 @@ def open_requests(db: Session, process: Process) -> Sequence[Request]:
     return db.scalars(query.execution_options(populate_existing=True)).all()
 
 
-def tell_client(db: Session, request: Request, type: str, by: Who, data: dict[str, Any]) -> None:
+def tell_client(
+    db: Session, request: Request, type: str, by: ActingParty, data: dict[str, Any]
+) -> None:
     """Tell the client alone of a request that never reached its contractor."""
     feed.announce(
         db,
@@ -169,7 +171,9 @@ def tell_client(db: Session, request: Request, type: str, by: Who, data: dict[st
     )
 
 
-def announce(db: Session, request: Request, type: str, by: Who, data: Mapping[str, Any]) -> None:
+def announce(
+    db: Session, request: Request, type: str, by: ActingParty, data: Mapping[str, Any]
+) -> None:
     """Tell the client and the contractor of a request, and nobody else."""
     project = transitions.project_of(db, request.project_id)
     feed.announce(

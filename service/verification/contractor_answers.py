@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.catalogue import snapshot
-from service.database.models import Contractor, Organization, Process, Verification
+from service.database.models import ContractorRow, Organization, Process, Verification
 from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
 from service.manufacturing.quoting import record, record_diff
 from service.manufacturing.quoting.catalogue import Order
@@ -36,7 +36,7 @@ Key = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
-class Place:
+class AnswerPosition:
     """Whose answer comes where; `score` is that of a quote."""
 
     key: Key
@@ -110,7 +110,7 @@ class Answers:
         ]
         return record.order_of(self._content["inputs"], files, self._verification.started_at)
 
-    def _places(self) -> list[Place]:
+    def _places(self) -> list[AnswerPosition]:
         """Everybody's place, in order."""
         quotes, refused = list(self._quotes.values()), list(self._refusals.values())
         if self._partial:
@@ -148,12 +148,12 @@ class Answers:
     def _names(self) -> list[tuple[str, str]]:
         rows = self._db.execute(
             sa.select(Organization.id, Organization.name).join(
-                Contractor, Contractor.organization_id == Organization.id
+                ContractorRow, ContractorRow.organization_id == Organization.id
             )
         )
         return [(str(id), name) for id, name in rows]
 
-    def _answer(self, place: Place) -> dict[str, Any]:
+    def _answer(self, place: AnswerPosition) -> dict[str, Any]:
         id, kind = place.contractor_id, place.key[0]
         answer = self._quotes.get(id) or self._refusals.get(id)
         if answer is None and kind == NOT_ASKED:
@@ -174,7 +174,7 @@ class Answers:
 
 def _ranked(
     quotes: Sequence[Mapping[str, Any]], priorities: Mapping[str, int] | None
-) -> list[Place]:
+) -> list[AnswerPosition]:
     often = Counter(quote["total"]["currency"] for quote in quotes)
     places = []
     for quote, score in rank(quotes, priorities):
@@ -183,12 +183,12 @@ def _ranked(
         best = 0.0 if priorities is None else -score.total
         late = is_late(quote)
         key = (QUOTED, -often[currency], currency, late, best, amount, days, id)
-        places.append(Place(key, id, quote["name"], score))
+        places.append(AnswerPosition(key, id, quote["name"], score))
     return places
 
 
-def _by_name(kind: int, contractor_id: str, name: str) -> Place:
-    return Place((kind, name, contractor_id), contractor_id, name)
+def _by_name(kind: int, contractor_id: str, name: str) -> AnswerPosition:
+    return AnswerPosition((kind, name, contractor_id), contractor_id, name)
 
 
 def _unasked(checks: Sequence[Mapping[str, Any]], *, partial: bool) -> list[dict[str, Any]]:

@@ -95,7 +95,7 @@ def measure(file: File, analysis: Analysis | None) -> Part:
     return Part.from_record(found.sha256, found.geometry, found.name)
 
 
-def check(wishes: Wishes, known: snapshot.Current) -> None:
+def check(wishes: Wishes, known: snapshot.CatalogueSnapshot) -> None:
     """Refuse what nobody could answer or what would take too long; raises BadField."""
     ways = max(1, len(wishes.material_ids)) * max(1, len(wishes.technologies))
     count = ways * len(wishes.quantities)
@@ -117,14 +117,17 @@ def check(wishes: Wishes, known: snapshot.Current) -> None:
         raise BadField(errors)
 
 
-def estimate(wishes: Wishes, known: snapshot.Current) -> list[Estimate]:
+def estimate(wishes: Wishes, known: snapshot.CatalogueSnapshot) -> list[Estimate]:
     """One answer for each material with each technology, in their order; pure calculation."""
     ways = product(wishes.material_ids or (None,), wishes.technologies or (None,))
     return [_estimate(wishes, known, *way) for way in ways]
 
 
 def _estimate(
-    wishes: Wishes, known: snapshot.Current, material_id: str | None, technology: str | None
+    wishes: Wishes,
+    known: snapshot.CatalogueSnapshot,
+    material_id: str | None,
+    technology: str | None,
 ) -> Estimate:
     quantities = sorted(set(wishes.quantities))
     order = replace(
@@ -145,7 +148,7 @@ def _estimate(
 
 def _of_many(
     order: Order,
-    known: snapshot.Current,
+    known: snapshot.CatalogueSnapshot,
     quantities: Sequence[int],
     priorities: Mapping[str, int] | None,
 ) -> Estimate:

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from service.catalogue.snapshot import Current
+from service.catalogue.snapshot import CatalogueSnapshot
 from service.manufacturing.quoting import findings, record
 from service.manufacturing.quoting.catalogue import Order
 from service.manufacturing.quoting.matching import Matching
@@ -22,7 +22,7 @@ REMEMBERED = 256
 
 
 @dataclass(frozen=True)
-class Question:
+class EvaluationKey:
     """What it depends on. The digest stands for all inputs, the catalogue among them."""
 
     inputs_digest: str
@@ -30,7 +30,7 @@ class Question:
     placed_at: datetime
     inputs: Mapping[str, Any] = field(compare=False)
     files: Sequence[Measured] = field(compare=False)
-    catalogue: Current = field(compare=False)
+    catalogue: CatalogueSnapshot = field(compare=False)
 
     def order(self) -> Order:
         """What contractors are asked for."""
@@ -38,7 +38,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Conclusion:
+class Evaluation:
     """The calculated part of a record. Many orders share it: it must not be changed."""
 
     content: Mapping[str, Any]
@@ -96,21 +96,21 @@ def _fragment(value: Any) -> orjson.Fragment:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def conclusion(question: Question) -> Conclusion:
+def conclusion(question: EvaluationKey) -> Evaluation:
     """Ask every contractor of the catalogue for parts that are all measured."""
     matching = quoting.matching(question.order(), question.catalogue)
     return _concluded(question.inputs, question.files, matching)
 
 
-def unmeasured(inputs: Mapping[str, Any], files: Sequence[Measured]) -> Conclusion:
+def unmeasured(inputs: Mapping[str, Any], files: Sequence[Measured]) -> Evaluation:
     """The conclusion for parts of which some cannot be measured: nobody can make them."""
     return _concluded(inputs, files, None)
 
 
 def _concluded(
     inputs: Mapping[str, Any], files: Sequence[Measured], matching: Matching | None
-) -> Conclusion:
-    return Conclusion(
+) -> Evaluation:
+    return Evaluation(
         {
             "format": record.FORMAT,
             "engine_version": inputs["engine_version"],

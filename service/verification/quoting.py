@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from service.catalogue.snapshot import Current
+from service.catalogue.snapshot import CatalogueSnapshot
 from service.manufacturing.quoting import currencies
 from service.manufacturing.quoting.catalogue import Order
 from service.manufacturing.quoting.matching import (
     Matching,
     Quote,
-    Standing,
+    RankedContractor,
     Standings,
     match,
     punctuality,
@@ -36,7 +36,7 @@ Quotes = dict[str, dict[str, Any]]
 class _ByDigest:
     """A catalogue that is equal to any other of the same digest, so that answers can be kept."""
 
-    current: Current = field(hash=False, compare=False)
+    current: CatalogueSnapshot = field(hash=False, compare=False)
 
     def __hash__(self) -> int:
         return hash(self.current.digest)
@@ -45,19 +45,19 @@ class _ByDigest:
         return isinstance(other, _ByDigest) and other.current.digest == self.current.digest
 
 
-def matching(order: Order, current: Current) -> Matching:
+def matching(order: Order, current: CatalogueSnapshot) -> Matching:
     """What all answer; of a catalogue of more than MOST_ANSWERS those that a record keeps."""
     return _matching(order, _ByDigest(current))
 
 
-def standing(order: Order, current: Current) -> Standings:
+def standing(order: Order, current: CatalogueSnapshot) -> Standings:
     """How all contractors of a catalogue, which has some, stand towards the order."""
     return _standing(order, _ByDigest(current))
 
 
 def further(
     order: Order,
-    current: Current,
+    current: CatalogueSnapshot,
     answered: Matching,
     chosen: Sequence[str],
     priorities: Mapping[str, int] | None,
@@ -79,7 +79,7 @@ def further(
     return {id: quote.to_record() for id, quote in answers.items() if isinstance(quote, Quote)}
 
 
-def thin(standing: Standing) -> dict[str, Any]:
+def thin(standing: RankedContractor) -> dict[str, Any]:
     """As much of a quote as ranking reads."""
     contractor = standing.contractor
     return {

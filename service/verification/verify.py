@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.access.actor import SYSTEM, Who
+from service.access.actor import SYSTEM, ActingParty
 from service.catalogue import capacity
 from service.catalogue import snapshot as catalogue
 from service.database import bulk_insert, transactions
@@ -26,13 +26,13 @@ from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
 from service.manufacturing.quoting import record
 from service.settings import settings
 from service.verification import evaluation, measure, quoting
-from service.verification.evaluation import Conclusion, Question
+from service.verification.evaluation import Evaluation, EvaluationKey
 from workflows.engine import Actor, NotReady
 from workflows.process import ProcessFacts, ProcessState
 
 
 @dataclass(frozen=True)
-class Work:
+class VerificationAttempt:
     """Everything that one attempt needs, read in one transaction."""
 
     lease: Lease
@@ -41,15 +41,15 @@ class Work:
     choice: tuple[str, ...]
     files: tuple[File, ...]
     analyses: dict[str, Analysis]
-    catalogue: catalogue.Current
+    catalogue: catalogue.CatalogueSnapshot
     started_at: datetime
 
 
 @dataclass
-class Found:
+class VerifiedGeometry:
     """What an attempt found out."""
 
-    concluded: Conclusion
+    concluded: Evaluation
     further: quoting.Quotes = field(default_factory=dict)
     fresh_analyses: list[Analysis] = field(default_factory=list)
 
@@ -77,7 +77,7 @@ def verify(process_id: UUID) -> str | None:
         raise
 
 
-def _begin(process_id: UUID) -> Work | None:
+def _begin(process_id: UUID) -> VerificationAttempt | None:
     try:
         with transactions.writing() as session:
             lease = leases.claim(session, process_id, ProcessState.VERIFYING)
@@ -109,15 +109,15 @@ def verify_all(process_ids: Sequence[UUID]) -> list[UUID]:
     return [process_id for process_id in process_ids if process_id not in done_ids]
 
 
-def _is_measured(work: Work) -> bool:
+def _is_measured(work: VerificationAttempt) -> bool:
     return not measure.lacking(work.files, work.analyses)
 
 
-def _gather(session: Session, lease: Lease) -> Work:
+def _gather(session: Session, lease: Lease) -> VerificationAttempt:
     return _gather_all(session, [lease])[0]
 
 
-def _gather_all(session: Session, claimed: Sequence[Lease]) -> list[Work]:
+def _gather_all(session: Session, claimed: Sequence[Lease]) -> list[VerificationAttempt]:
     """Everything that some attempts need, with a fixed number of queries."""
     ids = [lease.process_id for lease in claimed]
     if not ids:
@@ -139,7 +139,7 @@ def _gather_all(session: Session, claimed: Sequence[Lease]) -> list[Work]:
     earlier = {process_id: attempt for process_id, attempt in session.execute(attempts)}
     known = catalogue.current(session)
     return [
-        Work(
+        VerificationAttempt(
             lease=lease,
             attempt=earlier.get(lease.process_id, 0) + 1,
             configuration=processes[lease.process_id].configuration,
@@ -159,15 +159,15 @@ def _model_files(process_ids: Sequence[UUID]) -> sa.Select[File]:
     return query.order_by(File.sha256, File.unit, File.name, File.id)
 
 
-def calculate(work: Work) -> Found:
+def calculate(work: VerificationAttempt) -> VerifiedGeometry:
     """The whole calculation, without a database: checks, quotes, verdict of measured files."""
     files = tuple(analyses.measured(file, work.analyses[file.sha256]) for file in work.files)
     inputs = record.inputs_of(work.configuration, files, work.catalogue.digest)
     if not all(file.geometry for file in files):
-        return Found(evaluation.unmeasured(inputs, files))
+        return VerifiedGeometry(evaluation.unmeasured(inputs, files))
     names, placed_at = tuple(file.name for file in files), record.quarter_of(work.started_at)
-    question = Question(record.digest(inputs), names, placed_at, inputs, files, work.catalogue)
-    found = Found(evaluation.conclusion(question))
+    question = EvaluationKey(record.digest(inputs), names, placed_at, inputs, files, work.catalogue)
+    found = VerifiedGeometry(evaluation.conclusion(question))
     if not found.concluded.is_complete:
         order, priorities = question.order(), work.configuration.get("priorities")
         known = quoting.matching(order, work.catalogue)
@@ -175,7 +175,9 @@ def calculate(work: Work) -> Found:
     return found
 
 
-def _conclude_all(session: Session, done: Sequence[tuple[Work, Found]]) -> None:
+def _conclude_all(
+    session: Session, done: Sequence[tuple[VerificationAttempt, VerifiedGeometry]]
+) -> None:
     """Conclude those whose leases are still ours; what is written goes out in one flush."""
     processes = leases.held_all(session, [work.lease for work, _ in done])
     transitions.know_projects(session, processes.values())
@@ -184,11 +186,13 @@ def _conclude_all(session: Session, done: Sequence[tuple[Work, Found]]) -> None:
             _pronounce(session, process, work, found)
 
 
-def _conclude(session: Session, work: Work, found: Found) -> str:
+def _conclude(session: Session, work: VerificationAttempt, found: VerifiedGeometry) -> str:
     return _pronounce(session, leases.held(session, work.lease), work, found)
 
 
-def _pronounce(session: Session, process: Process, work: Work, found: Found) -> str:
+def _pronounce(
+    session: Session, process: Process, work: VerificationAttempt, found: VerifiedGeometry
+) -> str:
     """Keep the record and move the process as its verdict says."""
     for analysis in found.fresh_analyses:
         analyses.keep(session, analysis)
@@ -208,7 +212,9 @@ def _pronounce(session: Session, process: Process, work: Work, found: Found) -> 
     return trigger
 
 
-def _keep(session: Session, process: Process, work: Work, found: Found) -> Verification:
+def _keep(
+    session: Session, process: Process, work: VerificationAttempt, found: VerifiedGeometry
+) -> Verification:
     finished_at = clock.now()
     id, content = new_id(), found.concluded.content
     priorities = work.configuration.get("priorities")
@@ -248,7 +254,7 @@ def _send_on(
 
     Where that cannot be, the process stays verified and says what is missing.
     """
-    client = Who(Actor.CLIENT, UUID(asked_by["id"]), asked_by["name"])
+    client = ActingParty(Actor.CLIENT, UUID(asked_by["id"]), asked_by["name"])
     choice = [c for c in process.choice if c in verification.suitable]
     if not choice:
         full = capacity.full_now(session)

@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.database.models import Attempt, Delivery, Target, Webhook
+from service.database.models import Attempt, Delivery, WebhookEndpoint, WebhookHost
 from service.database.transactions import is_postgresql
 from service.webhooks import deliveries, endpoints
 from service.webhooks.deliveries import PENDING, UNDER_WAY, Outcome
@@ -33,7 +33,7 @@ TOO_MANY = 429
 
 
 @dataclass(frozen=True)
-class Errand:
+class DeliveryJob:
     """One call that a courier must make, with the number of the attempt that it is."""
 
     delivery_id: UUID
@@ -46,19 +46,23 @@ class Errand:
     keys: tuple[str, ...]
 
 
-def take(db: Session, busy: Mapping[UUID, int], room: int) -> list[Errand]:
+def take(db: Session, busy: Mapping[UUID, int], room: int) -> list[DeliveryJob]:
     """At most `room` deliveries that are due, from now on under way.
 
     `busy` says how many calls of an endpoint the caller has under way already.
     """
     now = clock.now()
     due = sa.exists().where(
-        Delivery.webhook_id == Webhook.id, Delivery.state == PENDING, Delivery.due_at <= now
+        Delivery.webhook_id == WebhookEndpoint.id, Delivery.state == PENDING, Delivery.due_at <= now
     )
-    paused = sa.exists().where(Target.target == Webhook.target, Target.paused_until > now)
-    waiting = list(db.scalars(sa.select(Webhook).where(Webhook.enabled, due, ~paused)))
+    paused = sa.exists().where(
+        WebhookHost.target == WebhookEndpoint.target, WebhookHost.paused_until > now
+    )
+    waiting = list(
+        db.scalars(sa.select(WebhookEndpoint).where(WebhookEndpoint.enabled, due, ~paused))
+    )
     random.shuffle(waiting)  # nobody is always the last
-    taken: list[Errand] = []
+    taken: list[DeliveryJob] = []
     for webhook in waiting:
         most = min(room - len(taken), MOST_AT_ONCE - busy.get(webhook.id, 0))
         if most > 0:
@@ -70,7 +74,9 @@ def take(db: Session, busy: Mapping[UUID, int], room: int) -> list[Errand]:
 
 def _as_many(db: Session, target: str, most: int, now: datetime) -> int:
     """How many calls a host gets: one if it must show first that it is back, and then no other."""
-    query = sa.select(Target).where(Target.target == target, Target.failures >= FAILURES)
+    query = sa.select(WebhookHost).where(
+        WebhookHost.target == target, WebhookHost.failures >= FAILURES
+    )
     row = db.scalars(query.with_for_update(skip_locked=True)).one_or_none()
     if row is None:
         return most
@@ -81,7 +87,7 @@ def _as_many(db: Session, target: str, most: int, now: datetime) -> int:
     return 1
 
 
-def _due(db: Session, webhook: Webhook, most: int, now: datetime) -> Sequence[Delivery]:
+def _due(db: Session, webhook: WebhookEndpoint, most: int, now: datetime) -> Sequence[Delivery]:
     query = (
         sa.select(Delivery)
         .where(Delivery.webhook_id == webhook.id, Delivery.state == PENDING, Delivery.due_at <= now)
@@ -91,13 +97,13 @@ def _due(db: Session, webhook: Webhook, most: int, now: datetime) -> Sequence[De
     return db.scalars(query.with_for_update(skip_locked=True)).all()
 
 
-def _begun(db: Session, webhook: Webhook, delivery: Delivery, now: datetime) -> Errand:
+def _begun(db: Session, webhook: WebhookEndpoint, delivery: Delivery, now: datetime) -> DeliveryJob:
     delivery.attempts += 1
     delivery.tries += 1
     delivery.tried_since = delivery.tried_since or now
     delivery.due_at = now + UNDER_WAY
     db.add(Attempt(delivery_id=delivery.id, number=delivery.attempts, at=now))
-    return Errand(
+    return DeliveryJob(
         delivery_id=delivery.id,
         number=delivery.attempts,
         webhook_id=webhook.id,
@@ -109,10 +115,12 @@ def _begun(db: Session, webhook: Webhook, delivery: Delivery, now: datetime) -> 
     )
 
 
-def bring_back(db: Session, errand: Errand, outcome: Outcome) -> None:
+def bring_back(db: Session, errand: DeliveryJob, outcome: Outcome) -> None:
     """Note how a call ended. One that was given up meanwhile only leaves its line behind."""
     note_target(db, errand.target, outcome)
-    query = sa.select(Webhook).where(Webhook.id == errand.webhook_id).with_for_update()
+    query = (
+        sa.select(WebhookEndpoint).where(WebhookEndpoint.id == errand.webhook_id).with_for_update()
+    )
     webhook = db.scalars(query).one_or_none()
     delivery = db.get(Delivery, errand.delivery_id, with_for_update=True)
     if webhook is None or delivery is None:
@@ -124,14 +132,14 @@ def bring_back(db: Session, errand: Errand, outcome: Outcome) -> None:
     _judge(db, webhook, outcome)
 
 
-def _late(db: Session, errand: Errand, outcome: Outcome) -> None:
+def _late(db: Session, errand: DeliveryJob, outcome: Outcome) -> None:
     attempt = db.get(Attempt, (errand.delivery_id, errand.number))
     if attempt:
         attempt.duration_ms, attempt.status = outcome.duration_ms, outcome.status
         attempt.error, attempt.response = outcome.error, outcome.body
 
 
-def _judge(db: Session, webhook: Webhook, outcome: Outcome) -> None:
+def _judge(db: Session, webhook: WebhookEndpoint, outcome: Outcome) -> None:
     """End the endpoint if it says so, or has done nothing but fail for days."""
     now = clock.now()
     if outcome.accepted:
@@ -149,26 +157,28 @@ def _judge(db: Session, webhook: Webhook, outcome: Outcome) -> None:
 
 def is_paused(db: Session, target: str) -> bool:
     """Whether a host is left alone just now."""
-    row = db.get(Target, target)
+    row = db.get(WebhookHost, target)
     return row is not None and row.paused_until is not None and row.paused_until > clock.now()
 
 
 def note_target(db: Session, target: str, outcome: Outcome) -> None:
     """Count what speaks of the host as a whole; one success makes all good."""
     if outcome.status is not None and outcome.status < 500 and outcome.status != TOO_MANY:
-        db.execute(sa.delete(Target).where(Target.target == target))
+        db.execute(sa.delete(WebhookHost).where(WebhookHost.target == target))
         return
     if outcome.refused:
         return
     insert = postgresql.insert if is_postgresql(db) else sqlite.insert
-    counted = insert(Target).values(target=target, failures=1, paused_until=None)
+    counted = insert(WebhookHost).values(target=target, failures=1, paused_until=None)
     failures = db.execute(
         counted.on_conflict_do_update(
-            index_elements=[Target.target], set_={"failures": Target.failures + 1}
-        ).returning(Target.failures)
+            index_elements=[WebhookHost.target], set_={"failures": WebhookHost.failures + 1}
+        ).returning(WebhookHost.failures)
     ).scalar_one()
     if failures >= FAILURES:
         pause = min(FIRST_PAUSE_S * 2 ** min(failures - FAILURES, 10), LONGEST_PAUSE_S)
         until = clock.now() + timedelta(seconds=pause)
-        paused = sa.update(Target).where(Target.target == target).values(paused_until=until)
+        paused = (
+            sa.update(WebhookHost).where(WebhookHost.target == target).values(paused_until=until)
+        )
         db.execute(paused.execution_options(synchronize_session=False))

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.permissions import Principal
-from service.database.models import Attempt, Audience, Delivery, Event, Webhook
+from service.database.models import Attempt, Audience, Delivery, Event, WebhookEndpoint
 from service.events import feed
 from service.events.feed import Wanted
 from service.ids import new_id
@@ -51,9 +51,14 @@ class Outcome:
 def behind(db: Session) -> list[UUID]:
     """The enabled endpoints of those that have something new to hear."""
     news = sa.exists().where(
-        Audience.party_id == Webhook.organization_id, Audience.position > Webhook.position
+        Audience.party_id == WebhookEndpoint.organization_id,
+        Audience.position > WebhookEndpoint.position,
     )
-    query = sa.select(Webhook.id).where(Webhook.enabled, news).order_by(Webhook.id)
+    query = (
+        sa.select(WebhookEndpoint.id)
+        .where(WebhookEndpoint.enabled, news)
+        .order_by(WebhookEndpoint.id)
+    )
     return list(db.scalars(query))
 
 
@@ -64,9 +69,12 @@ def catch_up(db: Session) -> None:
     """
     last = feed.last_position(db)
     news = sa.exists().where(
-        Audience.party_id == Webhook.organization_id, Audience.position > Webhook.position
+        Audience.party_id == WebhookEndpoint.organization_id,
+        Audience.position > WebhookEndpoint.position,
     )
-    idle = sa.update(Webhook).where(Webhook.enabled, Webhook.position < last, ~news)
+    idle = sa.update(WebhookEndpoint).where(
+        WebhookEndpoint.enabled, WebhookEndpoint.position < last, ~news
+    )
     db.execute(idle.values(position=last).execution_options(synchronize_session=False))
 
 
@@ -76,7 +84,9 @@ def collect(db: Session, webhook_id: UUID) -> int:
     The endpoint goes on in the same transaction, so that it is sent each event that is its own,
     and none twice.
     """
-    query = sa.select(Webhook).where(Webhook.id == webhook_id, Webhook.enabled)
+    query = sa.select(WebhookEndpoint).where(
+        WebhookEndpoint.id == webhook_id, WebhookEndpoint.enabled
+    )
     webhook = db.scalars(query.with_for_update(skip_locked=True)).one_or_none()
     if webhook is None:
         return 0
@@ -98,26 +108,26 @@ def collect(db: Session, webhook_id: UUID) -> int:
     return len(wanted)
 
 
-def listener(webhook: Webhook) -> Principal:
+def listener(webhook: WebhookEndpoint) -> Principal:
     """As whom an endpoint hears."""
     return Principal(rights={webhook.organization_id: frozenset(webhook.rights)})
 
 
-def of_event(webhook: Webhook, event: Event) -> Delivery:
+def of_event(webhook: WebhookEndpoint, event: Event) -> Delivery:
     """The delivery of an event, which its endpoint has not had yet."""
     key = event.process_id or event.project_id or webhook.organization_id
     body = orjson.dumps(feed.as_dict(event)).decode()
     return _delivery(webhook, event.id, event.position or 0, key, event.type, body, event.at)
 
 
-def _reset(webhook: Webhook, gone: feed.Gone) -> Delivery:
+def _reset(webhook: WebhookEndpoint, gone: feed.Gone) -> Delivery:
     at = clock.now()
     told = {"position": gone.last, "type": "reset", "at": at, "data": {"detail": str(gone)}}
     body = orjson.dumps(told, option=orjson.OPT_UTC_Z).decode()
     return _delivery(webhook, new_id(), gone.last, webhook.organization_id, "reset", body)
 
 
-def make_test(db: Session, webhook: Webhook, by: dict[str, Any]) -> Delivery:
+def make_test(db: Session, webhook: WebhookEndpoint, by: dict[str, Any]) -> Delivery:
     """A delivery of an event that means nothing, to see whether the endpoint takes it."""
     id = new_id()
     told = {
@@ -137,7 +147,7 @@ def make_test(db: Session, webhook: Webhook, by: dict[str, Any]) -> Delivery:
 
 
 def _delivery(
-    webhook: Webhook,
+    webhook: WebhookEndpoint,
     message_id: UUID,
     position: int,
     row_key: UUID,
@@ -161,14 +171,14 @@ def _delivery(
     )
 
 
-def add(db: Session, webhook: Webhook, made: Sequence[Delivery]) -> None:
+def add(db: Session, webhook: WebhookEndpoint, made: Sequence[Delivery]) -> None:
     """Keep new deliveries and put them in line; the caller holds the endpoint's row."""
     db.add_all(made)
     db.flush()
     line_up(db, webhook, {delivery.row_key for delivery in made})
 
 
-def line_up(db: Session, webhook: Webhook, keys: Collection[UUID]) -> None:
+def line_up(db: Session, webhook: WebhookEndpoint, keys: Collection[UUID]) -> None:
     """Let the first of each row be due, unless one of that row is due or under way already.
 
     The caller holds the endpoint's row.
@@ -190,7 +200,7 @@ def line_up(db: Session, webhook: Webhook, keys: Collection[UUID]) -> None:
             db.flush()
 
 
-def reorder(db: Session, webhook: Webhook) -> None:
+def reorder(db: Session, webhook: WebhookEndpoint) -> None:
     """Let what waits, wait as the endpoint now wants it."""
     waiting = (Delivery.webhook_id == webhook.id, Delivery.state == PENDING)
     if webhook.ordering == "parallel":
@@ -202,7 +212,7 @@ def reorder(db: Session, webhook: Webhook) -> None:
     line_up(db, webhook, set(db.scalars(sa.select(Delivery.row_key).where(*waiting).distinct())))
 
 
-def finish(db: Session, webhook: Webhook, delivery: Delivery, outcome: Outcome) -> None:
+def finish(db: Session, webhook: WebhookEndpoint, delivery: Delivery, outcome: Outcome) -> None:
     """Note how the last attempt ended, and what follows; the caller holds the endpoint's row."""
     now = clock.now()
     attempt = db.get_one(Attempt, (delivery.id, delivery.attempts))

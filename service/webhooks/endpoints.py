@@ -18,7 +18,7 @@ from service.access.permissions import (
     Principal,
     Unauthenticated,
 )
-from service.database.models import Contractor, Organization, Request, Webhook
+from service.database.models import ContractorRow, Organization, Request, WebhookEndpoint
 from service.errors import BadField, IdTaken, TooMany
 from service.events import feed
 from service.events.feed import announce_to_members
@@ -36,7 +36,7 @@ ORDERINGS = ("per_process", "parallel")
 
 def create(
     db: Session, principal: Principal, organization_id: UUID | None, details: dict[str, Any]
-) -> Webhook:
+) -> WebhookEndpoint:
     """A new endpoint; it hears what happens from now on. Its secret is the first of `secrets`.
 
     Raises Unauthenticated, Unknown, Forbidden, BadField, IdTaken, TooMany.
@@ -48,12 +48,12 @@ def create(
         raise BadField([("/organization_id", "webhooks belong to an organization; name yours")])
     organization, _ = find_organization(db, principal, home, ORGANIZATION_EDIT, lock=True)
     id = details.pop("id", None)
-    if id and db.get(Webhook, id):
+    if id and db.get(WebhookEndpoint, id):
         raise IdTaken(f"the id {id} is taken")
-    existing = sa.select(sa.func.count()).where(Webhook.organization_id == organization.id)
-    if (db.scalar(existing.select_from(Webhook)) or 0) >= MOST:
+    existing = sa.select(sa.func.count()).where(WebhookEndpoint.organization_id == organization.id)
+    if (db.scalar(existing.select_from(WebhookEndpoint)) or 0) >= MOST:
         raise TooMany(f"an organization has at most {MOST} webhooks")
-    webhook = Webhook(
+    webhook = WebhookEndpoint(
         id=id or new_id(),
         organization_id=organization.id,
         url=details["url"],
@@ -74,12 +74,12 @@ def create(
 
 def find(
     db: Session, principal: Principal, webhook_id: UUID, *, to_change: bool = False
-) -> Webhook:
+) -> WebhookEndpoint:
     """An endpoint that the caller may see, or change; raises Unknown, Forbidden.
 
     Whoever sees what it was sent, or sends that elsewhere, must himself hold what it hears by.
     """
-    webhook = db.get(Webhook, webhook_id)
+    webhook = db.get(WebhookEndpoint, webhook_id)
     known = webhook and (principal.rights_in(webhook.organization_id) or principal.is_operator)
     if webhook is None or not known:
         raise Unknown(f"there is no webhook {webhook_id}")
@@ -100,18 +100,24 @@ def list_mine(
     organization_id: UUID | None,
     after: UUID | None,
     limit: int,
-) -> list[Webhook]:
+) -> list[WebhookEndpoint]:
     """The endpoints of the caller's organisations whose rights he holds, oldest first."""
     mine = [p for p, rights in principal.rights.items() if ORGANIZATION_READ in rights]
     if organization_id:
         find_organization(db, principal, organization_id, ORGANIZATION_READ)
         mine = [organization_id]
-    query = sa.select(Webhook).where(Webhook.organization_id.in_(mine)).order_by(Webhook.id)
-    found = db.scalars(query.where(Webhook.id > after) if after else query)
+    query = (
+        sa.select(WebhookEndpoint)
+        .where(WebhookEndpoint.organization_id.in_(mine))
+        .order_by(WebhookEndpoint.id)
+    )
+    found = db.scalars(query.where(WebhookEndpoint.id > after) if after else query)
     return [w for w in found if principal.rights_in(w.organization_id) >= set(w.rights)][:limit]
 
 
-def update(db: Session, principal: Principal, webhook: Webhook, changes: dict[str, Any]) -> None:
+def update(
+    db: Session, principal: Principal, webhook: WebhookEndpoint, changes: dict[str, Any]
+) -> None:
     """Change what `changes` names; the caller holds the row. Raises BadField, Forbidden."""
     if "url" in changes and changes["url"] != webhook.url:
         webhook.url, webhook.target = changes["url"], _target(changes["url"])
@@ -133,14 +139,14 @@ def update(db: Session, principal: Principal, webhook: Webhook, changes: dict[st
     db.flush()
 
 
-def _enable(webhook: Webhook) -> None:
+def _enable(webhook: WebhookEndpoint) -> None:
     """Go on where it ended: what happened meanwhile, and what waits, is sent now."""
     webhook.enabled = True
     webhook.disabled_at = webhook.disabled_reason = None
     webhook.failing_since = webhook.notice_due_at = None
 
 
-def rotate(webhook: Webhook, grace: timedelta) -> str:
+def rotate(webhook: WebhookEndpoint, grace: timedelta) -> str:
     """A new secret; the one before it stays valid for `grace` beside it."""
     now = clock.now()
     made = _secret()
@@ -154,7 +160,7 @@ def rotate(webhook: Webhook, grace: timedelta) -> str:
     return str(made["secret"])
 
 
-def live(webhook: Webhook, now: datetime) -> list[dict[str, Any]]:
+def live(webhook: WebhookEndpoint, now: datetime) -> list[dict[str, Any]]:
     """The secrets that still sign, newest first."""
     return [
         secret
@@ -163,18 +169,18 @@ def live(webhook: Webhook, now: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def keys(webhook: Webhook, now: datetime) -> list[str]:
+def keys(webhook: WebhookEndpoint, now: datetime) -> list[str]:
     """What messages are signed with."""
     return [str(secret["secret"]) for secret in live(webhook, now)]
 
 
-def delete(db: Session, webhook: Webhook) -> None:
+def delete(db: Session, webhook: WebhookEndpoint) -> None:
     """Forget an endpoint and all that it was sent."""
     db.delete(webhook)
     db.flush()
 
 
-def disable(db: Session, webhook: Webhook, reason: str) -> None:
+def disable(db: Session, webhook: WebhookEndpoint, reason: str) -> None:
     """Call it no more, and say so: an event, and a mail to the organisation."""
     now = clock.now()
     webhook.enabled = False
@@ -191,12 +197,12 @@ def disable(db: Session, webhook: Webhook, reason: str) -> None:
     )
 
 
-def for_requests(db: Session, request_id: UUID) -> Webhook | None:
+def for_requests(db: Session, request_id: UUID) -> WebhookEndpoint | None:
     """The webhook on which the contractor of a request wants to be asked, if it is switched on."""
     request = db.get_one(Request, request_id)
-    contractor = db.get(Contractor, request.contractor_id)
+    contractor = db.get(ContractorRow, request.contractor_id)
     named = contractor.terms.get("webhook_id") if contractor else None
-    webhook = db.get(Webhook, UUID(named)) if named else None
+    webhook = db.get(WebhookEndpoint, UUID(named)) if named else None
     if webhook is None or webhook.organization_id != request.contractor_id or not webhook.enabled:
         return None
     return webhook

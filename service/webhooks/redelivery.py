@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.lookup import Unknown
-from service.database.models import Attempt, Audience, Delivery, Event, Webhook
+from service.database.models import Attempt, Audience, Delivery, Event, WebhookEndpoint
 from service.errors import BadField
 from service.webhooks import deliveries
 from service.webhooks.deliveries import DELIVERED, FAILED, PENDING
@@ -21,7 +21,7 @@ MOST_AGAIN = 10_000
 
 def page(
     db: Session,
-    webhook: Webhook,
+    webhook: WebhookEndpoint,
     *,
     before: UUID | None,
     limit: int,
@@ -48,7 +48,7 @@ def attempts_of(db: Session, delivery_ids: Collection[UUID]) -> dict[UUID, list[
     return found
 
 
-def find(db: Session, webhook: Webhook, delivery_id: UUID) -> Delivery:
+def find(db: Session, webhook: WebhookEndpoint, delivery_id: UUID) -> Delivery:
     """One delivery of an endpoint; raises Unknown."""
     delivery = db.get(Delivery, delivery_id)
     if delivery is None or delivery.webhook_id != webhook.id:
@@ -56,7 +56,7 @@ def find(db: Session, webhook: Webhook, delivery_id: UUID) -> Delivery:
     return delivery
 
 
-def again(db: Session, webhook: Webhook, delivery: Delivery) -> None:
+def again(db: Session, webhook: WebhookEndpoint, delivery: Delivery) -> None:
     """Deliver it once more, or now if it waits for its next attempt.
 
     The caller holds the endpoint's row.
@@ -73,7 +73,7 @@ def again(db: Session, webhook: Webhook, delivery: Delivery) -> None:
 
 
 def again_between(
-    db: Session, webhook: Webhook, since: datetime, until: datetime, *, failed_only: bool
+    db: Session, webhook: WebhookEndpoint, since: datetime, until: datetime, *, failed_only: bool
 ) -> int:
     """Deliver once more what happened from `since` on and before `until`; the number of messages.
 
@@ -100,13 +100,15 @@ def again_between(
     return len(found) + len(made)
 
 
-def _put_up(webhook: Webhook, delivery: Delivery) -> None:
+def _put_up(webhook: WebhookEndpoint, delivery: Delivery) -> None:
     delivery.state, delivery.finished_at = PENDING, None
     delivery.tries, delivery.tried_since = 0, None
     delivery.due_at = None if webhook.ordering == "per_process" else clock.now()
 
 
-def _never_sent(db: Session, webhook: Webhook, since: datetime, until: datetime) -> list[Delivery]:
+def _never_sent(
+    db: Session, webhook: WebhookEndpoint, since: datetime, until: datetime
+) -> list[Delivery]:
     sent = sa.exists().where(Delivery.webhook_id == webhook.id, Delivery.message_id == Event.id)
     query = (
         sa.select(Event)

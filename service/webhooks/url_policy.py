@@ -22,7 +22,7 @@ class BadTarget(Exception):
 
 
 @dataclass(frozen=True)
-class Place:
+class WebhookTarget:
     """Where a URL leads: `path` has the query with it."""
 
     tls: bool
@@ -42,7 +42,7 @@ class Place:
         return host if self.port == (443 if self.tls else 80) else f"{host}:{self.port}"
 
 
-def place_of(url: str, allowed: Sequence[Network] = ()) -> Place:
+def place_of(url: str, allowed: Sequence[Network] = ()) -> WebhookTarget:
     """Read a URL and refuse what can be told without asking for names; raises BadTarget.
 
     Without TLS only allowed networks are called: others would read what we say.
@@ -61,7 +61,7 @@ def place_of(url: str, allowed: Sequence[Network] = ()) -> Place:
         raise BadTarget("the URL must hold neither a name, nor a password, nor a fragment")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     tls = parts.scheme == "https"
-    place = Place(tls, host, port or (443 if tls else 80), path)
+    place = WebhookTarget(tls, host, port or (443 if tls else 80), path)
     literal = literal_address(host)
     if literal is not None:
         check([literal], place, allowed)
@@ -87,7 +87,7 @@ def literal_address(host: str) -> Address | None:
         return None
 
 
-def resolve(place: Place, allowed: Sequence[Network] = ()) -> list[str]:
+def resolve(place: WebhookTarget, allowed: Sequence[Network] = ()) -> list[str]:
     """The addresses of a place, each of them checked, to connect to and to nothing else.
 
     Names are asked for once: whoever asked again could be told another address. Raises BadTarget,
@@ -104,7 +104,7 @@ def resolve(place: Place, allowed: Sequence[Network] = ()) -> list[str]:
     return [str(address) for address in found]
 
 
-def check(addresses: Iterable[Address], place: Place, allowed: Sequence[Network]) -> None:
+def check(addresses: Iterable[Address], place: WebhookTarget, allowed: Sequence[Network]) -> None:
     """Raise BadTarget unless every address may be called."""
     for address in addresses:
         if any(address in network for network in allowed):

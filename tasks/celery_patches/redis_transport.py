@@ -13,7 +13,7 @@ from kombu.transport import TRANSPORT_ALIASES, redis
 from redis.exceptions import ConnectionError as Lost
 
 
-class Channel(redis.Channel):
+class RecoveringChannel(redis.Channel):
     """Raises `redis.exceptions.ConnectionError` for what is asked once the connection is gone."""
 
     def _connparams(self, asynchronous: bool = False) -> Any:
@@ -25,7 +25,7 @@ class Channel(redis.Channel):
 class Transport(redis.Transport):
     """What URLs of Redis stand for once `install` was called."""
 
-    Channel = Channel
+    Channel = RecoveringChannel
 
 
 def install() -> None:

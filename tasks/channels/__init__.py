@@ -11,7 +11,7 @@ from typing import Protocol
 from service.documents.dossier import Dossier
 
 
-class Refused(Exception):
+class DispatchRefused(Exception):
     """The other side said no for good (an unknown mailbox, an invalid address): no repeat helps."""
 
 
@@ -27,7 +27,7 @@ class Unavailable(Exception):
 
 
 @dataclass(frozen=True)
-class Recipient:
+class RequestRecipient:
     """Whom a dispatch goes to."""
 
     name: str
@@ -47,7 +47,7 @@ class Dispatch:
     number: str
     idempotency_key: str
     attempt: int
-    recipient: Recipient
+    recipient: RequestRecipient
     dossier: Dossier
     pdf: bytes
     portal_url: str

@@ -4,7 +4,7 @@ import smtplib
 from pathlib import Path
 
 from service import emails
-from tasks.channels import Dispatch, Receipt, Refused, Unavailable
+from tasks.channels import Dispatch, DispatchRefused, Receipt, Unavailable
 from tasks.channels.request_mail import MOST_ATTACHED_BYTES, compose, file_name, message_id
 from tasks.mail import maildrop as letters
 from tasks.mail.smtp import MailServer, connected
@@ -77,10 +77,10 @@ def _room(connection: smtplib.SMTP, dispatch: Dispatch) -> int:
     return int(int(announced) / 1.38) - len(dispatch.pdf) - 20_000
 
 
-def _verdict(what: str, code: int, answer: bytes | str) -> Refused | Unavailable:
+def _verdict(what: str, code: int, answer: bytes | str) -> DispatchRefused | Unavailable:
     """5xx is final, anything else may pass (RFC 5321 section 4.2.1)."""
     sentence = f"{what}: {_answer(code, answer)}"
-    return Refused(sentence) if 500 <= code <= 599 else Unavailable(sentence)
+    return DispatchRefused(sentence) if 500 <= code <= 599 else Unavailable(sentence)
 
 
 def _told(error: Exception) -> str:

@@ -15,7 +15,7 @@ from service.documents import wording
 from service.documents.dossier import Dossier
 from service.documents.dossier_pdf import summary
 from service.documents.layout.page import shortened
-from tasks.channels import Dispatch, Refused
+from tasks.channels import Dispatch, DispatchRefused
 from tasks.mail import html
 from tasks.mail.html import one_line
 
@@ -117,7 +117,7 @@ def address(name: str, email: str) -> Address:
         spec = emails.parsed(email).ascii
         return Address(shortened(one_line(name), LONGEST_NAME), addr_spec=spec)
     except (emails.BadEmail, HeaderParseError, ValueError, IndexError) as error:
-        raise Refused(f"{email!r} is not a mail address: {error}") from error
+        raise DispatchRefused(f"{email!r} is not a mail address: {error}") from error
 
 
 def _subject(dispatch: Dispatch) -> str:

@@ -12,7 +12,7 @@ from service.documents.dossier_zip import order_json
 from service.settings import networks, settings
 from service.webhooks import claims, signatures
 from service.webhooks.deliveries import Outcome
-from tasks.channels import Dispatch, Receipt, Refused, Unavailable
+from tasks.channels import Dispatch, DispatchRefused, Receipt, Unavailable
 from tasks.delivery import http_client
 
 #: Refusals that may pass: too slow, still busy with the same key, too early, too many.
@@ -28,7 +28,7 @@ class Endpoint:
     keys: tuple[str, ...]
 
 
-class Webhook:
+class WebhookChannel:
     """The channel "webhook": calls the endpoint that `find` knows of the contractor.
 
     The key of the request is `webhook-id` and `Idempotency-Key`, the same in every attempt, so a
@@ -59,10 +59,10 @@ class Webhook:
         if answer.accepted:
             return Receipt(self.name, dispatch.idempotency_key, f"answered {answer.status}")
         if answer.refused or _is_final(answer.status):
-            raise Refused(f"the webhook was not taken: {answer.error}")
+            raise DispatchRefused(f"the webhook was not taken: {answer.error}")
         raise Unavailable(f"the webhook was not taken: {answer.error}", answer.retry_after_s)
 
-    def _call(self, endpoint: Endpoint, dispatch: Dispatch) -> http_client.Answer:
+    def _call(self, endpoint: Endpoint, dispatch: Dispatch) -> http_client.HttpAnswer:
         body, key = message(dispatch), dispatch.idempotency_key
         signed = signatures.headers(key, clock.now(), body, endpoint.keys)
         config = settings()

@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 from functools import cache
 
 from service.settings import Network
-from service.webhooks.url_policy import BadTarget, Place, place_of, resolve
+from service.webhooks.url_policy import BadTarget, WebhookTarget, place_of, resolve
 
 USER_AGENT = "Werkbank"
 #: Seconds for a connection, and by default for a whole call.
@@ -28,7 +28,7 @@ LONGEST_WAIT_S = 24 * 3600.0
 
 
 @dataclass(frozen=True)
-class Answer:
+class HttpAnswer:
     """How a call ended: with a status, or with an error that says why there is none.
 
     `refused` means that nothing was sent and nothing will be while the target stays as it is.
@@ -55,7 +55,7 @@ def post(
     allowed: Sequence[Network] = (),
     at_most_s: float = AT_MOST_S,
     trust: ssl.SSLContext | None = None,
-) -> Answer:
+) -> HttpAnswer:
     """Send `body` and wait for the answer, `at_most_s` in all. Redirects are not followed.
 
     Never raises for what others do: the answer says it.
@@ -71,23 +71,23 @@ def post(
                 raise TimeoutError
             text = _beginning(answer)
             told = _retry_after(answer.headers.get("Retry-After"))
-            return Answer(answer.status, _since(began), text, _why(answer.status), told)
+            return HttpAnswer(answer.status, _since(began), text, _why(answer.status), told)
     except BadTarget as error:
-        return Answer(None, _since(began), error=str(error)[:LONGEST_ERROR], refused=True)
+        return HttpAnswer(None, _since(began), error=str(error)[:LONGEST_ERROR], refused=True)
     except (OSError, http.client.HTTPException, ValueError) as error:
         late = time.monotonic() - began >= at_most_s
         said = f"no answer within {at_most_s:g} s" if late else f"{type(error).__name__}: {error}"
-        return Answer(None, _since(began), error=said.strip()[:LONGEST_ERROR])
+        return HttpAnswer(None, _since(began), error=said.strip()[:LONGEST_ERROR])
 
 
-def _all(headers: Mapping[str, str], place: Place) -> dict[str, str]:
+def _all(headers: Mapping[str, str], place: WebhookTarget) -> dict[str, str]:
     ours = {"Host": place.authority, "User-Agent": USER_AGENT, "Connection": "close"}
     return {"Content-Type": "application/json", **headers, **ours}
 
 
 @contextlib.contextmanager
 def _connected(
-    place: Place, addresses: Sequence[str], at_most_s: float, trust: ssl.SSLContext | None
+    place: WebhookTarget, addresses: Sequence[str], at_most_s: float, trust: ssl.SSLContext | None
 ) -> Iterator[http.client.HTTPConnection]:
     """A connection to the first address that takes one; hung up when the time is over."""
     connection = http.client.HTTPConnection(place.host, place.port)

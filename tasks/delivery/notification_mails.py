@@ -14,11 +14,11 @@ from service.documents import wording
 from service.documents.layout.page import shortened
 from service.documents.wording import Language
 from service.notifications import queue, selection, unsubscribe_links
-from service.notifications.preferences import KINDS, Channel
-from service.notifications.queue import Item, Letter
+from service.notifications.preferences import KINDS, NotificationChannel
+from service.notifications.queue import Item, NotificationMail
 from service.notifications.unsubscribe_links import ALL, Subscription
 from service.settings import settings
-from tasks.channels import Refused
+from tasks.channels import DispatchRefused
 from tasks.channels.request_mail import address, message_id
 from tasks.mail import html
 from tasks.mail.html import one_line
@@ -80,10 +80,10 @@ def once(goes_on: Callable[[], bool] = lambda: True) -> int:
     return number
 
 
-def _send(letter: Letter) -> bool:
+def _send(letter: NotificationMail) -> bool:
     try:
         hand_over(compose(letter), f"note-{letter.ids[0]}")
-    except Refused as error:
+    except DispatchRefused as error:
         _note_failure(letter, str(error), for_good=True)
     except smtplib.SMTPRecipientsRefused as error:
         code, said = next(iter(error.recipients.values()))
@@ -97,17 +97,17 @@ def _send(letter: Letter) -> bool:
     return False
 
 
-def _note_failure(letter: Letter, error: str, *, for_good: bool) -> None:
+def _note_failure(letter: NotificationMail, error: str, *, for_good: bool) -> None:
     log.warning("a mail did not go out", error=error[:300], for_good=for_good)
     with transactions.writing() as session:
         queue.failed(session, letter, error, for_good=for_good)
 
 
-def compose(letter: Letter) -> EmailMessage:
+def compose(letter: NotificationMail) -> EmailMessage:
     """The mail; a repeat has the same Message-ID. Raises Refused if the address is none."""
     language: Language = "de" if letter.language == "de" else "en"
     sender = settings().mail_sender
-    kind = letter.items[0].type if letter.channel is Channel.MAIL else ALL
+    kind = letter.items[0].type if letter.channel is NotificationChannel.MAIL else ALL
     stop = _stop_url(letter, kind)
     mail = EmailMessage(policy=SMTP)
     mail["From"] = address("Werkbank", sender)
@@ -125,10 +125,10 @@ def compose(letter: Letter) -> EmailMessage:
     return mail
 
 
-def subject(letter: Letter, language: Language) -> str:
+def subject(letter: NotificationMail, language: Language) -> str:
     """What happened, to what, and whose move it is."""
     phrases = PHRASES[language]
-    if letter.channel is Channel.MAIL:
+    if letter.channel is NotificationChannel.MAIL:
         return headline(letter.items[0], language)
     count = len(letter.items)
     return phrases["digest_of_one" if count == 1 else "digest"].format(
@@ -149,7 +149,7 @@ def headline(item: Item, language: Language) -> str:
     return line
 
 
-def _lines(letter: Letter, language: Language, stop: str) -> Iterator[str]:
+def _lines(letter: NotificationMail, language: Language, stop: str) -> Iterator[str]:
     phrases = PHRASES[language]
     yield phrases["greeting"].format(name=letter.name)
     for item in letter.items:
@@ -163,7 +163,7 @@ def _lines(letter: Letter, language: Language, stop: str) -> Iterator[str]:
         if item.process_id:
             yield phrases["look"].format(url=_process_url(item.process_id))
     yield phrases["why"].format(organization=letter.organization)
-    if letter.channel is Channel.MAIL:
+    if letter.channel is NotificationChannel.MAIL:
         yield phrases["this"].format(url=stop)
     yield phrases["all"].format(url=_stop_url(letter, ALL))
 
@@ -172,11 +172,11 @@ def _process_url(process_id: str) -> str:
     return f"{settings().public_url}/api/v1/processes/{process_id}"
 
 
-def _urls(letter: Letter, stop: str) -> set[str]:
+def _urls(letter: NotificationMail, stop: str) -> set[str]:
     processes = {_process_url(item.process_id) for item in letter.items if item.process_id}
     return {stop, _stop_url(letter, ALL), *processes}
 
 
-def _stop_url(letter: Letter, type: str) -> str:
+def _stop_url(letter: NotificationMail, type: str) -> str:
     of = Subscription(letter.user_id, letter.organization_id, type)
     return f"{settings().public_url}/unsubscribe/{unsubscribe_links.token(of)}"

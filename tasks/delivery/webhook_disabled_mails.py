@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from service import clock
 from service.accounts import members
 from service.database import transactions
-from service.database.models import Organization, Webhook
+from service.database.models import Organization, WebhookEndpoint
 from service.settings import settings
-from tasks.channels import Refused
+from tasks.channels import DispatchRefused
 from tasks.channels.request_mail import address, message_id
 from tasks.mail.outgoing import hand_over
 
@@ -43,14 +43,18 @@ TEXTS = {
 def send_due() -> int:
     """Send the mails that are due; their number. What no server takes now is tried again."""
     with transactions.reading() as session:
-        query = sa.select(Webhook.id).where(Webhook.notice_due_at <= clock.now()).limit(20)
+        query = (
+            sa.select(WebhookEndpoint.id)
+            .where(WebhookEndpoint.notice_due_at <= clock.now())
+            .limit(20)
+        )
         due = list(session.scalars(query))
     return sum(_send(webhook_id) for webhook_id in due)
 
 
 def _send(webhook_id: UUID) -> bool:
     with transactions.writing() as session:
-        webhook = session.get(Webhook, webhook_id, with_for_update=True)
+        webhook = session.get(WebhookEndpoint, webhook_id, with_for_update=True)
         if webhook is None or not webhook.notice_due_at or webhook.notice_due_at > clock.now():
             return False
         webhook.notice_due_at = clock.now() + PAUSE
@@ -63,12 +67,12 @@ def _send(webhook_id: UUID) -> bool:
         log.warning("a notice waits", webhook=str(webhook_id), error=str(error)[:300])
         return False
     with transactions.writing() as session:
-        done = sa.update(Webhook).where(Webhook.id == webhook_id)
+        done = sa.update(WebhookEndpoint).where(WebhookEndpoint.id == webhook_id)
         session.execute(done.values(notice_due_at=None))
     return True
 
 
-def _letter(session: Session, webhook: Webhook) -> EmailMessage | None:
+def _letter(session: Session, webhook: WebhookEndpoint) -> EmailMessage | None:
     organization = session.get_one(Organization, webhook.organization_id)
     email = organization.email or members.owner_email(session, organization.id)
     language = organization.language if organization.language in TEXTS else "en"
@@ -84,7 +88,7 @@ def _letter(session: Session, webhook: Webhook) -> EmailMessage | None:
     try:
         letter["From"] = address("Werkbank", sender)
         letter["To"] = address(organization.name, email or "")
-    except Refused as error:
+    except DispatchRefused as error:
         log.warning("nobody can be told", webhook=str(webhook.id), error=str(error))
         return None
     letter["Subject"] = SUBJECTS[language].format(**told)[:200]

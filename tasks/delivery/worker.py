@@ -21,7 +21,7 @@ from service import clock, logging_setup
 from service.database import transactions
 from service.settings import networks, settings
 from service.webhooks import claims, deliveries, signatures
-from service.webhooks.claims import Errand
+from service.webhooks.claims import DeliveryJob
 from service.webhooks.deliveries import Outcome
 from tasks.delivery import http_client, notification_mails, webhook_disabled_mails
 
@@ -36,7 +36,7 @@ CATCH_UP_S = 600.0
 NOTING_PAUSES_S = (0.5, 2.0, 8.0)
 
 
-class Courier:
+class DeliveryWorker:
     """Two loops, one for calls and one for mail: neither waits for servers of the other kind.
 
     They go on whatever happens to the database.
@@ -123,7 +123,7 @@ class Courier:
             with transactions.writing() as session:
                 deliveries.catch_up(session)
 
-    def _carry(self, errand: Errand) -> None:
+    def _carry(self, errand: DeliveryJob) -> None:
         try:
             _bring_back(errand, call(errand))
         except Exception:
@@ -135,7 +135,7 @@ class Courier:
             self._stir.set()
 
 
-def call(errand: Errand) -> Outcome:
+def call(errand: DeliveryJob) -> Outcome:
     """Make one call, signed now."""
     config = settings()
     answer = http_client.post(
@@ -155,7 +155,7 @@ def call(errand: Errand) -> Outcome:
     )
 
 
-def _bring_back(errand: Errand, outcome: Outcome) -> None:
+def _bring_back(errand: DeliveryJob, outcome: Outcome) -> None:
     for pause_s in (*NOTING_PAUSES_S, None):
         try:
             with transactions.writing() as session:
@@ -172,7 +172,7 @@ def main() -> None:
     """Run until SIGTERM or Ctrl-C."""
     logging_setup.configure()
     transactions.connect(settings().database_url)
-    courier = Courier(settings().webhook_calls)
+    courier = DeliveryWorker(settings().webhook_calls)
 
     def end(_number: int, _frame: FrameType | None) -> None:
         courier.end()

@@ -20,10 +20,10 @@ class NoAnswer(Exception):
     """Nobody answers at the address, or not in time."""
 
 
-class Refused(Exception):
+class RequestRefused(Exception):
     """The service answered with a problem; its message is the problem's own sentence."""
 
-    def __init__(self, method: str, path: str, answer: "Answer") -> None:
+    def __init__(self, method: str, path: str, answer: "ApiAnswer") -> None:
         problem = answer.json if "json" in answer.media_type else {}
         detail = problem.get("detail") or answer.body[:200].decode(errors="replace")
         super().__init__(f"{method} {path} was answered with {answer.status}: {detail}")
@@ -31,7 +31,7 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True)
-class Answer:
+class ApiAnswer:
     """What the service said."""
 
     status: int
@@ -66,7 +66,7 @@ class ApiClient:
         *,
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
-    ) -> Answer:
+    ) -> ApiAnswer:
         """The answer to one request, whatever its status; raises NoAnswer.
 
         `path` follows the base path. `json_body` or else `body` is sent.
@@ -80,10 +80,10 @@ class ApiClient:
         request = Request(self._base + path, body, sent, method=method)
         try:
             with self._opener.open(request, timeout=PATIENCE_S) as found:
-                answer = Answer(found.status, found.headers, found.read())
+                answer = ApiAnswer(found.status, found.headers, found.read())
         except HTTPError as error:
             with error:
-                answer = Answer(error.code, error.headers, error.read())
+                answer = ApiAnswer(error.code, error.headers, error.read())
         except (OSError, HTTPException) as error:
             raise NoAnswer(f"{self._base} does not answer: {error}") from error
         self._note_token(path, answer)
@@ -93,10 +93,10 @@ class ApiClient:
         """The JSON of a successful answer, None if it is empty; raises Refused, NoAnswer."""
         answer = self.ask(method, path, json_body, **more)
         if answer.status >= 400:
-            raise Refused(method, path, answer)
+            raise RequestRefused(method, path, answer)
         return answer.json if answer.body else None
 
-    def upload(self, path: str, name: str, content: bytes, **fields: str) -> Answer:
+    def upload(self, path: str, name: str, content: bytes, **fields: str) -> ApiAnswer:
         """Send a file as a form does, with its other `fields`; raises NoAnswer."""
         boundary = secrets.token_hex(16)
         parts = [
@@ -111,7 +111,7 @@ class ApiClient:
         media_type = f"multipart/form-data; boundary={boundary}"
         return self.ask("POST", path, body=body, headers={"Content-Type": media_type})
 
-    def _note_token(self, path: str, answer: Answer) -> None:
+    def _note_token(self, path: str, answer: ApiAnswer) -> None:
         """Every answer about an account says which token the next write needs."""
         if path in ("/auth/me", "/auth/login", "/auth/register") and answer.status < 300:
             self._csrf_token = answer.json["csrf_token"]

@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from service.operations.example.bracket import bracket_stl
-from service.operations.example.people import Login, people
+from service.operations.example.people import ExampleLogin, people
 from service.settings import Settings, settings
-from tasks.demo.api_client import BASE_PATH, ApiClient, NoAnswer, Refused
+from tasks.demo.api_client import BASE_PATH, ApiClient, NoAnswer, RequestRefused
 from tasks.demo.tables import history_table, money, quotes_table, refusals_table
 from tasks.local import services
 
@@ -70,7 +70,7 @@ def demo() -> None:
         Demo(config, Console()).run()
     except NoAnswer as error:
         raise click.ClickException(f"{error}. Start the service with `werkbank up`.") from error
-    except Refused as error:
+    except RequestRefused as error:
         raise click.ClickException(f"The demo cannot go on: {error}") from error
 
 
@@ -133,7 +133,7 @@ class Demo:
             content = bracket_stl()
             answer = self._service.upload(f"{path}/files", PART, content, unit="mm")
             if answer.status >= 400:
-                raise Refused("POST", f"{path}/files", answer)
+                raise RequestRefused("POST", f"{path}/files", answer)
             self._say(f"She uploads {PART}, {len(content)} bytes, and states its unit: mm.")
         self._service.tell("PATCH", path, CONFIGURATION)
         self._say(
@@ -217,7 +217,7 @@ class Demo:
         self._console.print(sentence, highlight=False, soft_wrap=True)
 
 
-def _credentials(login: Login) -> dict[str, str]:
+def _credentials(login: ExampleLogin) -> dict[str, str]:
     return {"email": login.email, "password": login.password}
 
 

@@ -11,7 +11,7 @@ from tasks.local.child_process import die_with_parent
 _CAUGHT = re.compile(r"^SigCgt:\s*([0-9a-f]+)$", re.MULTILINE)
 
 
-class Leash:
+class ParentWatch:
     """A tie to the parent of the process that makes it: its death becomes a SIGTERM for us."""
 
     def __init__(self) -> None:

@@ -17,7 +17,7 @@ _LONG_LOG_BYTES = 20 * 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Post:
+class Service:
     """A place in the crew: what to run, where it logs, what to say of it once it runs.
 
     The `environment` is added to ours.
@@ -30,20 +30,20 @@ class Post:
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
-class Crew:
+class ProcessSupervisor:
     """The processes that run now; `tell` is called with a sentence when one is replaced.
 
     `start` starts the process of a post, as `launch` does.
     """
 
     def __init__(
-        self, tell: Callable[[str], object], start: Callable[[Post], Process] | None = None
+        self, tell: Callable[[str], object], start: Callable[[Service], Process] | None = None
     ) -> None:
         self._tell = tell
         self._start = start or launch
         self._watches: dict[str, _Watch] = {}
 
-    def fill(self, post: Post) -> Process:
+    def fill(self, post: Service) -> Process:
         """Start the process of `post` and keep it running. Raises OSError when it cannot start."""
         watch = _Watch(post, self._start(post), time.monotonic())
         self._watches[post.name] = watch
@@ -75,7 +75,7 @@ class Crew:
 
 @dataclass
 class _Watch:
-    post: Post
+    post: Service
     process: Process
     since: float
     due_at: float | None = None
@@ -90,7 +90,7 @@ class _Watch:
         return min(pause_s, _LONGEST_PAUSE_S)
 
 
-def launch(post: Post) -> Process:
+def launch(post: Service) -> Process:
     """Start the process of `post` without keeping it running; its log is appended to."""
     post.log.parent.mkdir(parents=True, exist_ok=True)
     if post.log.exists() and post.log.stat().st_size > _LONG_LOG_BYTES:

@@ -17,8 +17,8 @@ import click
 
 from service.settings import Settings, settings
 from tasks.local import child_process, ports, services, valkey
-from tasks.local.parent_watch import Leash
-from tasks.local.supervised import Crew, Post, launch
+from tasks.local.parent_watch import ParentWatch
+from tasks.local.supervised import ProcessSupervisor, Service, launch
 
 _TICK_S = 0.1
 #: Seconds that a port may still be held by a predecessor that is ending.
@@ -56,7 +56,7 @@ def up(demo: bool, leash: bool) -> None:
         config = settings()
         with _alone(config):
             refuse_taken_ports(config)
-            Supervisor(config, Leash() if leash else None).run(demo=demo)
+            Supervisor(config, ParentWatch() if leash else None).run(demo=demo)
     except Ended:
         click.echo("Everything has ended.")
 
@@ -64,11 +64,11 @@ def up(demo: bool, leash: bool) -> None:
 class Supervisor:
     """One start of Werkbank, from its first process to the end of the last."""
 
-    def __init__(self, config: Settings, leash: Leash | None = None) -> None:
+    def __init__(self, config: Settings, leash: ParentWatch | None = None) -> None:
         self._config = config
         self._leash = leash
         self._began = time.monotonic()
-        self._crew = Crew(lambda sentence: click.secho(f"  {sentence}", fg="yellow"))
+        self._crew = ProcessSupervisor(lambda sentence: click.secho(f"  {sentence}", fg="yellow"))
 
     def run(self, *, demo: bool) -> None:
         """Start everything, then watch until Ended is raised by a signal, which goes through."""
@@ -94,11 +94,11 @@ class Supervisor:
         valkey.await_answer(url := valkey.url(port))
         return url
 
-    def _fill(self, post: Post) -> None:
+    def _fill(self, post: Service) -> None:
         self._crew.fill(post)
         _tell(post)
 
-    def _finish(self, post: Post) -> None:
+    def _finish(self, post: Service) -> None:
         process = launch(post)
         try:
             while process.poll() is None:
@@ -199,7 +199,7 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _tell(post: Post) -> None:
+def _tell(post: Service) -> None:
     click.echo(f"  {post.name:<10} {post.what:<44} log/{post.log.name}")
 
 

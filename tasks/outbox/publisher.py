@@ -24,14 +24,14 @@ class Unreachable(Exception):
 
 
 @dataclass(frozen=True)
-class Ring:
+class TaskMessage:
     """One message: a task, and the processes that it is for."""
 
     task: str
     process_ids: tuple[UUID, ...]
 
 
-class Ringer:
+class TaskPublisher:
     """A connection to Redis, made when first needed and anew after each failure.
 
     Every method raises Unreachable, within about two seconds, however dead Redis is.
@@ -42,7 +42,7 @@ class Ringer:
         self._url = redis_url
         self._connection: Any = None
 
-    def ring(self, rings: Iterable[Ring]) -> None:
+    def ring(self, rings: Iterable[TaskMessage]) -> None:
         """Put one message for each of `rings` into its task's queue, all in one round trip."""
         with self._talking() as connection:
             producer = self._app.amqp.Producer(connection, auto_declare=False)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.database import leader_lease, transactions
-from service.database.models import Bell, Process
+from service.database.models import Process, WorkItem
 from service.database.transactions import lease_time
 from service.lifecycle import transitions
 from service.orders import expiry
@@ -19,18 +19,18 @@ MOST_BELLS = 500
 
 
 @dataclass(frozen=True)
-class Swept:
+class Recovered:
     """How much one sweep found to do."""
 
     rung: int
     fired: int
 
 
-def sweep_once(now: datetime) -> Swept:
+def sweep_once(now: datetime) -> Recovered:
     """Ring for those who were forgotten, and fire the deadlines that are due at `now`."""
     with transactions.writing() as session:
         rung = ring_forgotten(session)
-    return Swept(rung, expiry.fire_due(now))
+    return Recovered(rung, expiry.fire_due(now))
 
 
 def ring_forgotten(session: Session) -> int:
@@ -76,10 +76,10 @@ def _waiting(session: Session) -> sa.Select[tuple[str, UUID, datetime]]:
         Process.parked_at.is_(None),
         sa.or_(Process.lease_until.is_(None), Process.lease_until <= now),
         sa.or_(Process.not_before.is_(None), Process.not_before <= now),
-        ~sa.exists().where(Bell.process_id == Process.id),
+        ~sa.exists().where(WorkItem.process_id == Process.id),
     )
 
 
 def _put_up(session: Session, bells: sa.Select[tuple[str, UUID, datetime]]) -> int:
-    put_up = sa.insert(Bell).from_select(["task", "process_id", "created_at"], bells)
-    return len(session.scalars(put_up.returning(Bell.id)).all())
+    put_up = sa.insert(WorkItem).from_select(["task", "process_id", "created_at"], bells)
+    return len(session.scalars(put_up.returning(WorkItem.id)).all())

@@ -9,11 +9,11 @@ import structlog
 from sqlalchemy.orm import Session
 
 from service.database import leader_lease, transactions
-from service.database.models import Announcement, Bell, Process
+from service.database.models import OutboxEvent, Process, WorkItem
 from service.database.transactions import lease_time
 from service.events import feed
 from tasks.outbox import recovery
-from tasks.outbox.publisher import Ring, Ringer, Unreachable
+from tasks.outbox.publisher import TaskMessage, TaskPublisher, Unreachable
 
 log = structlog.get_logger(__name__)
 
@@ -38,7 +38,7 @@ class Relay:
     Raises what the database raises; that Redis is gone only lets the bells wait.
     """
 
-    def __init__(self, ringer: Ringer, holder: str) -> None:
+    def __init__(self, ringer: TaskPublisher, holder: str) -> None:
         self._ringer = ringer
         self._holder = holder
         self._beat_due = 0.0
@@ -70,7 +70,7 @@ class Relay:
 
     def _publish(self) -> int:
         with transactions.reading() as session:
-            if session.scalar(sa.select(Announcement.id).limit(1)) is None:
+            if session.scalar(sa.select(OutboxEvent.id).limit(1)) is None:
                 return 0
         with transactions.writing() as session:
             # Held until the commit: positions must come from one writer at a time.
@@ -98,7 +98,9 @@ class Relay:
 
     def _ring(self) -> int:
         with transactions.reading() as session:
-            bells = session.scalars(sa.select(Bell).order_by(Bell.id).limit(MOST_BELLS)).all()
+            bells = session.scalars(
+                sa.select(WorkItem).order_by(WorkItem.id).limit(MOST_BELLS)
+            ).all()
         if bells:
             self._ringer.ring(grouped(bells))
             with transactions.writing() as session:
@@ -106,7 +108,7 @@ class Relay:
         return len(bells)
 
 
-def grouped(bells: Iterable[Bell]) -> list[Ring]:
+def grouped(bells: Iterable[WorkItem]) -> list[TaskMessage]:
     """The messages that serve all bells: in their order, each process once per task."""
     by_task: dict[str, list[UUID]] = {}
     for task, process_id in dict.fromkeys((bell.task, bell.process_id) for bell in bells):
@@ -115,12 +117,12 @@ def grouped(bells: Iterable[Bell]) -> list[Ring]:
     for task, waiting in by_task.items():
         size = min(MOST_PER_RING, -(-len(waiting) // SHARES))
         for start in range(0, len(waiting), size):
-            rings.append(Ring(task, tuple(waiting[start : start + size])))
+            rings.append(TaskMessage(task, tuple(waiting[start : start + size])))
     return rings
 
 
-def _note_rung(session: Session, bells: Sequence[Bell]) -> None:
-    session.execute(sa.delete(Bell).where(Bell.id.in_([bell.id for bell in bells])))
+def _note_rung(session: Session, bells: Sequence[WorkItem]) -> None:
+    session.execute(sa.delete(WorkItem).where(WorkItem.id.in_([bell.id for bell in bells])))
     # Whoever holds a row is moving that process just now: it needs no note, and we no wait.
     free = sa.select(Process.id).where(Process.id.in_({bell.process_id for bell in bells}))
     session.execute(

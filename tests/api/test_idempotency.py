@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from service import app, clock
 from service.database import transactions
-from service.database.models import HistoryRow, KeptAnswer, Process
+from service.database.models import HistoryRow, IdempotentAnswer, Process
 from service.ids import new_id
 from service.orders import projects
 from tests.support.callers import API, Caller, site, user, visitor
@@ -170,7 +170,7 @@ def test_after_a_bug_the_key_can_be_used_again(ada, monkeypatch):
 def test_a_key_whose_process_died_is_free_again_after_a_while(ada):
     ada.post("/projects", {}, headers=keyed("k1"))
     with transactions.writing() as session:  # as the death of the web process leaves it
-        session.execute(sa.update(KeptAnswer).values(status=None, body=None, headers=None))
+        session.execute(sa.update(IdempotentAnswer).values(status=None, body=None, headers=None))
     assert ada.post("/projects", {}, headers=keyed("k1")).status_code == 409
     clock.move(timedelta(seconds=61))
     assert ada.post("/projects", {}, headers=keyed("k1")).status_code == 201

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from service.database import transactions
-from service.database.models import KeptAnswer, Membership, Project, ProjectAccess
+from service.database.models import IdempotentAnswer, Membership, Project, ProjectAccess
 from service.ids import new_id
 from tests.support.accounts import enter_as
 from tests.support.orders import confirmed, market_of_a_module, program, request_of, statements
@@ -266,5 +266,5 @@ def test_a_dry_run_keeps_nothing_not_even_its_key(market):
     assert (answer.status_code, answer.headers["Dry-Run"]) == (201, "true")
     assert len(listed(market.client, "limit=200")) == before
     with transactions.reading() as session:
-        kept = session.get(KeptAnswer, (str(market.client.login.user_id), "try"))
+        kept = session.get(IdempotentAnswer, (str(market.client.login.user_id), "try"))
         assert kept is None

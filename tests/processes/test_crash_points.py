@@ -8,12 +8,12 @@ import sqlalchemy as sa
 
 from service import clock
 from service.database import transactions
-from service.database.models import Announcement, Audience, Event, Verification
+from service.database.models import Audience, Event, OutboxEvent, Verification
 from service.events import feed
 from service.sourcing import dispatch
 from service.verification import verify
 from tasks import send
-from tasks.outbox.publisher import Ringer
+from tasks.outbox.publisher import TaskPublisher
 from tasks.outbox.relay import Relay
 from tasks.worker import app
 from tests.support import crash_points
@@ -126,7 +126,7 @@ def test_everything_is_rung_for_and_told_once_wherever_the_relay_dies(dies, open
     place = open_place("inbox")
     orders = place.order(3)
     dies(point, [])
-    ringer = Ringer(app, place.redis_url)
+    ringer = TaskPublisher(app, place.redis_url)
     with transactions.writing() as session:  # the dead one's term is over
         session.execute(sa.text("DELETE FROM tenures"))
     relay = Relay(ringer, "successor")
@@ -135,7 +135,7 @@ def test_everything_is_rung_for_and_told_once_wherever_the_relay_dies(dies, open
     ringer.close()
     assert bells() == []
     with transactions.reading() as session:
-        assert session.scalar(sa.select(Announcement.id)) is None
+        assert session.scalar(sa.select(OutboxEvent.id)) is None
         told = session.execute(sa.select(Event.process_id, Event.type).order_by(Event.position))
         told = [tuple(row) for row in told]
         positions = session.scalars(sa.select(Event.position).order_by(Event.position)).all()

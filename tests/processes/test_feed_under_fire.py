@@ -16,11 +16,11 @@ import pytest
 import sqlalchemy as sa
 
 from benchmarks.feed_readers import FeedReader
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.access.permissions import CONTRACTOR_RIGHTS, ORGANIZATION_READ
 from service.accounts import api_keys, organizations, sessions
 from service.database import transactions
-from service.database.models import Announcement, Membership, Role, User
+from service.database.models import Membership, OutboxEvent, Role, User
 from service.events import feed, visibility
 from service.ids import new_id
 from tests.support.worlds.feed_site import running_feed
@@ -89,7 +89,7 @@ def write(chance, parties, actors):
                 feed.announce(
                     session,
                     chance.choice(["process.verified", "process.message", "project.updated"]),
-                    actor=Who(Actor.CLIENT, chance.choice(actors), "W"),
+                    actor=ActingParty(Actor.CLIENT, chance.choice(actors), "W"),
                     parties=chance.sample(parties, chance.choice([1, 1, 2])),
                     right=chance.choice(HEARD),
                 )
@@ -130,7 +130,7 @@ def rightful(people):
 
 def all_published():
     with transactions.reading() as session:
-        return session.scalar(sa.select(Announcement.id).limit(1)) is None
+        return session.scalar(sa.select(OutboxEvent.id).limit(1)) is None
 
 
 async def torment(site, chance, writers):

@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from websockets.frames import Frame, Opcode
 
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.accounts import api_keys, organizations
 from service.database import transactions
 from service.database.models import User
@@ -24,7 +24,7 @@ from tests.support.waiting import eventually
 from tests.support.worlds.feed_site import running_feed
 from workflows.actors import Actor
 
-SOMEBODY = Who(Actor.CONTRACTOR, new_id(), "Somebody")
+SOMEBODY = ActingParty(Actor.CONTRACTOR, new_id(), "Somebody")
 THREADS = 2
 
 

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from tasks.local import ports
-from tasks.local.supervised import Crew, Post
+from tasks.local.supervised import ProcessSupervisor, Service
 from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.no_database
@@ -48,15 +48,15 @@ def said():
 
 @pytest.fixture
 def crew(said):
-    crew = Crew(said.append)
+    crew = ProcessSupervisor(said.append)
     yield crew
     crew.dismiss(*crew.pids(), grace_s=1)
 
 
 @pytest.fixture
 def post(tmp_path):
-    def post(program: str, name: str = "worker", **more) -> Post:
-        return Post(name, (sys.executable, "-c", program), tmp_path / f"{name}.log", **more)
+    def post(program: str, name: str = "worker", **more) -> Service:
+        return Service(name, (sys.executable, "-c", program), tmp_path / f"{name}.log", **more)
 
     return post
 

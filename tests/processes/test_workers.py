@@ -10,11 +10,11 @@ import pytest
 from redis import Redis
 
 from service import clock
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.database import transactions
 from service.database.models import Process, Verification
 from service.lifecycle import leases
-from tasks.outbox.publisher import Ring, Ringer
+from tasks.outbox.publisher import TaskMessage, TaskPublisher
 from tasks.worker import app
 from tests.support import meshes
 from tests.support.servers import databases_and_valkey
@@ -35,7 +35,7 @@ from tests.support.worlds.workplace import (
 from workflows.engine import Actor
 from workflows.process import ProcessState
 
-OPERATOR = Who(Actor.OPERATOR, None, "operator")
+OPERATOR = ActingParty(Actor.OPERATOR, None, "operator")
 #: The moves of an order from draft to sent, each exactly once.
 USUAL_WAY = ["create", "verify", "pass_verification", "send", "dispatched"]
 #: A part that takes a while to measure, so that a worker can be caught at it.
@@ -281,8 +281,8 @@ def test_redis_dies_with_all_its_data_and_every_order_arrives(open_place, valkey
 def test_a_bell_that_rings_three_times_has_one_effect(open_place):
     place = open_place()
     waiting = place.order(4)
-    ringer = Ringer(app, place.redis_url)
-    ringer.ring([Ring("verify", tuple(waiting)) for _ in range(3)])
+    ringer = TaskPublisher(app, place.redis_url)
+    ringer.ring([TaskMessage("verify", tuple(waiting)) for _ in range(3)])
     ringer.close()
     place.scheduler()
     place.worker(concurrency=3)

@@ -14,7 +14,7 @@ from service.database.models import (
     HistoryRow,
     Offer,
     Process,
-    Production,
+    ProductionRow,
     Replacement,
     Request,
     Shipment,
@@ -29,7 +29,17 @@ from workflows.process import ProcessState
 
 PARCEL = {"carrier": "Parcel", "tracking_number": "4711"}
 #: Verifications are shared between copies: a record is long, and nothing changes it.
-TABLES = (Process, HistoryRow, File, Dependency, Request, Offer, Production, Replacement, Shipment)
+TABLES = (
+    Process,
+    HistoryRow,
+    File,
+    Dependency,
+    Request,
+    Offer,
+    ProductionRow,
+    Replacement,
+    Shipment,
+)
 #: Rows that are inserted at a time.
 BATCH = 2000
 

@@ -19,7 +19,7 @@ from service.sourcing import dispatch, dispatch_batch
 from service.verification import verify
 from tasks import send
 from tasks.outbox import relay
-from tasks.outbox.publisher import Ringer
+from tasks.outbox.publisher import TaskPublisher
 from tasks.worker import app
 from tests.support import fork_server
 
@@ -74,7 +74,7 @@ def set_trap(when, module, name):
 def do(step, process_ids):
     """The step as a worker or the scheduler does it."""
     if step == "relay":
-        relay.Relay(Ringer(app, settings().redis_url), "dying").once()
+        relay.Relay(TaskPublisher(app, settings().redis_url), "dying").once()
     elif step == "verify":
         verify.verify(process_ids[0])
     elif step == "send":

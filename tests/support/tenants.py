@@ -8,7 +8,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from service.database import transactions
-from service.database.models.record import Record
+from service.database.models.record import TableRow
 from tests.support import meshes
 from tests.support.accounts import PASSWORD
 
@@ -165,7 +165,7 @@ def stored():
     """A digest of everything in the database but what PASSING names."""
     digest = hashlib.sha256()
     with transactions.reading() as session:
-        for table in Record.metadata.sorted_tables:
+        for table in TableRow.metadata.sorted_tables:
             if table.name not in PASSING:
                 rows = session.execute(sa.select(table)).all()
                 digest.update(f"{table.name} {sorted(map(repr, rows))}".encode())

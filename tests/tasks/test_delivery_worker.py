@@ -14,7 +14,7 @@ from service.database.models import Delivery, Event
 from service.events import feed
 from service.settings import settings
 from tasks.delivery import notification_mails
-from tasks.delivery.worker import Courier
+from tasks.delivery.worker import DeliveryWorker
 from tests.support import workers
 from tests.support.callers import Caller, publish, site, user
 from tests.support.servers.mail_servers import crude_server
@@ -99,7 +99,7 @@ def test_a_mail_server_that_hangs_holds_up_no_call(database_url, monkeypatch, tm
         notification_mails.once()  # what happened before the first look is no news
         monkeypatch.setenv("WERKBANK_SMTP_URL", f"smtp://127.0.0.1:{port}")
         settings.cache_clear()
-        courier = Courier(2)
+        courier = DeliveryWorker(2)
         thread = threading.Thread(target=courier.run)
         thread.start()
         try:
@@ -124,7 +124,7 @@ def test_a_loop_that_fails_ends_the_courier_with_its_error(
     database_url, monkeypatch, tmp_path, broken
 ):
     with site(database_url, monkeypatch, tmp_path):
-        courier = Courier(1)
+        courier = DeliveryWorker(1)
 
         def fail():
             raise ZeroDivisionError

@@ -8,7 +8,7 @@ import pytest
 import trustme
 from aiosmtpd.smtp import AuthResult
 
-from tasks.channels import Refused, Unavailable
+from tasks.channels import DispatchRefused, Unavailable
 from tasks.channels.mail import Mail
 from tasks.mail.smtp import MailServer
 from tests.support.dossiers import DOSSIER
@@ -69,9 +69,9 @@ def test_a_repeat_is_the_same_letter_to_the_last_byte_and_another_key_is_another
 @pytest.mark.parametrize(
     ("answers", "outcome", "told"),
     [
-        ({"to_recipient": "550 no such mailbox"}, Refused, "550 no such mailbox"),
+        ({"to_recipient": "550 no such mailbox"}, DispatchRefused, "550 no such mailbox"),
         ({"to_recipient": "450 greylisted"}, Unavailable, "450 greylisted"),
-        ({"to_data": "554 not wanted"}, Refused, "554 not wanted"),
+        ({"to_data": "554 not wanted"}, DispatchRefused, "554 not wanted"),
         ({"to_data": "451 disk full"}, Unavailable, "451 disk full"),
         # what is wrong with our own sender is not the contractor's fault and can be mended
         ({"to_sender": "553 sender unknown"}, Unavailable, "553 sender unknown"),

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from service import clock
 from service.access.actor import SYSTEM
 from service.database import leader_lease, transactions
-from service.database.models import Announcement, Event
+from service.database.models import Event, OutboxEvent
 from service.events import feed
 from service.ids import new_id
 from service.operations import retention
@@ -35,7 +35,7 @@ def waiting(place):
 
 def rung(*process_ids, ago=timedelta()):
     with transactions.writing() as session:
-        session.execute(sa.delete(recovery.Bell))
+        session.execute(sa.delete(recovery.WorkItem))
     change(process_ids, rung_at=clock.now() - ago)
 
 
@@ -104,7 +104,7 @@ def published(count, at):
         for _ in range(count):
             feed.announce(session, "project.updated", actor=SYSTEM, parties=[new_id()])
         session.flush()
-        session.execute(sa.update(Announcement).values(at=at))
+        session.execute(sa.update(OutboxEvent).values(at=at))
         feed.publish(session)
 
 
@@ -155,5 +155,5 @@ def test_one_sweep_does_all_of_it(place, waiting):
     rung(waiting, ago=timedelta(seconds=60))
     [verified] = place.order(verify=False)
     change([verified], state=ProcessState.VERIFIED, due_at=clock.now())
-    assert recovery.sweep_once(clock.now()) == recovery.Swept(rung=1, fired=1)
+    assert recovery.sweep_once(clock.now()) == recovery.Recovered(rung=1, fired=1)
     check_histories([waiting])

@@ -6,7 +6,7 @@ import pytest
 
 from service.ids import new_id
 from service.settings import settings
-from tasks.outbox.publisher import Ring, Ringer
+from tasks.outbox.publisher import TaskMessage, TaskPublisher
 from tasks.worker import app
 from tests.support.servers import databases_and_valkey
 
@@ -20,8 +20,8 @@ def heard(monkeypatch):
     with databases_and_valkey.running_valkey() as valkey:
         monkeypatch.setenv("WERKBANK_REDIS_URL", valkey.url)
         settings.cache_clear()
-        ringer = Ringer(app, valkey.url)
-        ringer.ring([Ring("verify", (new_id(),))])
+        ringer = TaskPublisher(app, valkey.url)
+        ringer.ring([TaskMessage("verify", (new_id(),))])
         ringer.close()
         connection = app.connection_for_read(valkey.url)
         channel = connection.default_channel

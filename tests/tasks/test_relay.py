@@ -12,11 +12,11 @@ from redis import Redis
 from service import clock
 from service.access.actor import SYSTEM
 from service.database import transactions
-from service.database.models import Announcement, Event
+from service.database.models import Event, OutboxEvent
 from service.events import feed
 from service.events.feed import CHANNEL
 from tasks.outbox import relay
-from tasks.outbox.publisher import Ringer
+from tasks.outbox.publisher import TaskPublisher
 from tasks.outbox.relay import Relay
 from tasks.worker import app
 from tests.support.servers import databases_and_valkey
@@ -37,7 +37,7 @@ def place(database_url, valkey, tmp_path, monkeypatch):
 
 @pytest.fixture
 def ringer(place):
-    ringer = Ringer(app, place.redis_url)
+    ringer = TaskPublisher(app, place.redis_url)
     yield ringer
     ringer.close()
 
@@ -69,7 +69,7 @@ def positions():
     """The positions of all events in the order in which they were announced; None before that."""
     with transactions.reading() as session:
         events = session.execute(sa.select(Event.id, Event.position)).all()
-        waiting = session.scalars(sa.select(Announcement.event_id)).all()
+        waiting = session.scalars(sa.select(OutboxEvent.event_id)).all()
     found = dict(map(tuple, events)) | dict.fromkeys(waiting)
     return [found[id] for id in sorted(found)]
 
@@ -99,7 +99,7 @@ def test_many_bells_go_together_and_in_order(place, only):
 def test_a_bell_that_was_put_up_twice_rings_once(place, only):
     [waiting] = place.order()
     with transactions.writing() as session:
-        session.add(relay.Bell(task="verify", process_id=waiting))
+        session.add(relay.WorkItem(task="verify", process_id=waiting))
     only.once()
     assert messages(place) == named(waiting)
     assert bells() == []

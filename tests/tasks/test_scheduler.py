@@ -6,7 +6,7 @@ from redis import Redis
 
 from benchmarks import postgres
 from service.database import leader_lease, migrations, transactions
-from service.database.models import Tenure
+from service.database.models import LeaderLease
 from tasks.outbox.relay import OFFICE
 from tests.support.servers import databases_and_valkey
 from tests.support.waiting import eventually
@@ -22,7 +22,7 @@ def place(database_url, redis_url, tmp_path, monkeypatch):
 def holder():
     """Somebody holds the relay's office."""
     with transactions.reading() as session:
-        return session.scalar(sa.select(Tenure.holder))
+        return session.scalar(sa.select(LeaderLease.holder))
 
 
 def all_rung():

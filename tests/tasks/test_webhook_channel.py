@@ -8,7 +8,7 @@ from standardwebhooks import Webhook as Reference
 
 from service import clock
 from service.database import transactions
-from service.database.models import Contractor, Organization, Webhook
+from service.database.models import ContractorRow, Organization, WebhookEndpoint
 from service.sourcing import dispatch
 from service.verification import verify
 from service.webhooks import signatures
@@ -48,7 +48,7 @@ def place(database_url, tmp_path, monkeypatch, shop):
 def subscribe(contractor_id, url, target):
     with transactions.writing() as session:
         secrets = [{"secret": SECRET, "created_at": clock.now().isoformat(), "expires_at": None}]
-        webhook = Webhook(
+        webhook = WebhookEndpoint(
             organization_id=contractor_id,
             url=url,
             target=target,
@@ -61,7 +61,7 @@ def subscribe(contractor_id, url, target):
         session.add(webhook)
         session.flush()
         session.get_one(Organization, contractor_id).email = "orders@shop.example"
-        contractor = session.get_one(Contractor, contractor_id)
+        contractor = session.get_one(ContractorRow, contractor_id)
         contractor.terms = contractor.terms | {"webhook_id": str(webhook.id)}
 
 
@@ -159,7 +159,7 @@ def test_retry_after_is_waited_for_and_a_long_one_is_answered_by_the_next_channe
 
 def test_one_that_is_switched_off_is_not_called(place, shop, tmp_path):
     with transactions.writing() as session:
-        session.execute(sa.update(Webhook).values(enabled=False))
+        session.execute(sa.update(WebhookEndpoint).values(enabled=False))
     order = sending_order(place)
     assert dispatch.send(order, send.deliver) == "dispatched"
     assert shop.got == []

@@ -16,7 +16,7 @@ LANE: Final = 9
 MARGIN: Final = 18
 
 
-class Place(Protocol):
+class LanePosition(Protocol):
     """What must be known of a box."""
 
     column: int
@@ -30,11 +30,11 @@ class Place(Protocol):
 
 
 @dataclass(eq=False)
-class Line:
+class LaneLine:
     """A line from box to box; `lines` are the lines of its label, which stands at its start."""
 
-    source: Place
-    dest: Place
+    source: LanePosition
+    dest: LanePosition
     lines: int
     gutter: int = MIDDLE
     start_y: float = 0
@@ -42,7 +42,7 @@ class Line:
     lane: int = 0
     points: list[tuple[float, float]] = field(default_factory=list)
 
-    def slots(self, box: Place, side: int) -> int:
+    def slots(self, box: LanePosition, side: int) -> int:
         """How many lines of text its ends take up on one side of a box."""
         if self.gutter == MIDDLE or side != _face(box, self.gutter):
             return 0
@@ -54,7 +54,7 @@ class Line:
         return min(self.start_y, self.end_y), max(self.start_y, self.end_y)
 
 
-def route(lines: Sequence[Line], boxes: Sequence[Place], box_width: float) -> float:
+def route(lines: Sequence[LaneLine], boxes: Sequence[LanePosition], box_width: float) -> float:
     """Place the columns, give every line its points, and return the picture's width."""
     widths = {}
     for side in (LEFT, RIGHT):
@@ -81,12 +81,12 @@ def route(lines: Sequence[Line], boxes: Sequence[Place], box_width: float) -> fl
     return right + box_width + MARGIN
 
 
-def _face(box: Place, gutter: int) -> int:
+def _face(box: LanePosition, gutter: int) -> int:
     """The side of a box at which a gutter lies."""
     return gutter if box.column == MIDDLE else -box.column
 
 
-def _attach(lines: Sequence[Line], side: int) -> None:
+def _attach(lines: Sequence[LaneLine], side: int) -> None:
     """Spread the ends over each box: upward lines on top, far ones outside, so that few cross."""
     boxes = {id(box): box for line in lines for box in (line.source, line.dest)}
     for box in boxes.values():
@@ -105,13 +105,13 @@ def _attach(lines: Sequence[Line], side: int) -> None:
             y += SLOT * line.slots(box, _face(box, side))
 
 
-def _others(line: Line, box: Place) -> list[Place]:
+def _others(line: LaneLine, box: LanePosition) -> list[LanePosition]:
     if line.source is box:
         return [line.dest]
     return [line.source] if line.dest is box else []
 
 
-def _share_lanes(lines: Sequence[Line]) -> int:
+def _share_lanes(lines: Sequence[LaneLine]) -> int:
     """Give each line the lane nearest to the middle that is free along its span."""
     taken: list[list[tuple[float, float]]] = []
     for line in sorted(lines, key=lambda line: line.span[1] - line.span[0]):

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 
 from workflows.actors import Actor
 from workflows.definition import F, Move, S, StateRow
-from workflows.drawing.lanes import LEFT, MIDDLE, RIGHT, SLOT, Line, route
+from workflows.drawing.lanes import LEFT, MIDDLE, RIGHT, SLOT, LaneLine, route
 
 BOX_WIDTH: Final = 172
 GAP: Final = 42  # between two boxes of the usual way: room for an arrow and its label
@@ -49,7 +49,7 @@ class Arrow:
     source: Box
     dest: Box
     moves: list[Move[Any, Any]]
-    line: Line
+    line: LaneLine
 
     @property
     def triggers(self) -> list[str]:
@@ -147,7 +147,7 @@ def _plan(boxes: Mapping[S, Box], pairs: Pairs) -> Plan:
     arrows = []
     for (source, dest), found in pairs.items():
         a, b = boxes[source], boxes[dest]
-        line = Line(a, b, lines=len({move.trigger for move in found}))
+        line = LaneLine(a, b, lines=len({move.trigger for move in found}))
         if a.column == b.column == MIDDLE and b.place == a.place + 1:
             line.gutter = MIDDLE
         else:

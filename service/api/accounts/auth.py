@@ -14,7 +14,7 @@ from service.access.permissions import Principal
 from service.accounts import login, organizations, passwords, sessions, users
 from service.api.http import web
 from service.api.http.cookies import note_use, set_session_cookie
-from service.api.http.fields import Body, Email, Name, Right, Shown
+from service.api.http.fields import Email, Name, RequestBody, Right, Shown
 from service.api.http.rate_limits import install_limits, limit_logins, limit_new_visitors
 from service.database import transactions as database
 from service.database.models import User
@@ -24,7 +24,7 @@ blueprint.record_once(install_limits)
 blueprint.after_app_request(note_use)
 
 
-class Registration(Body):
+class Registration(RequestBody):
     """Who wants an account."""
 
     email: Email
@@ -32,7 +32,7 @@ class Registration(Body):
     name: Name
 
 
-class Login(Body):
+class LoginBody(RequestBody):
     """E-mail address and password."""
 
     email: str = Field(max_length=emails.LONGEST, examples=["ada@shop.example"])
@@ -100,7 +100,7 @@ def register(json_data: Registration) -> ResponseReturnValue:
 
 
 @blueprint.post("/login")
-@blueprint.input(Login)
+@blueprint.input(LoginBody)
 @blueprint.output(Me, description="Logged in; the answer sets the session cookie.")
 @blueprint.doc(
     operation_id="log_in",
@@ -115,7 +115,7 @@ def register(json_data: Registration) -> ResponseReturnValue:
 @limit_logins
 @web.without_csrf
 @web.own_transaction
-def log_in(json_data: Login) -> ResponseReturnValue:
+def log_in(json_data: LoginBody) -> ResponseReturnValue:
     """Look the user up, check the password outside any transaction, then begin the session."""
     with database.reading() as db:
         candidate = login.find_candidate(db, json_data.email)
@@ -162,7 +162,7 @@ def get_me() -> ResponseReturnValue:
     return response
 
 
-def _let_in(entry: login.Entry, status: int) -> Response:
+def _let_in(entry: login.LoginResult, status: int) -> Response:
     response = _answer(entry.principal, status)
     set_session_cookie(response, entry.secret)
     return response

@@ -11,7 +11,7 @@ from service.access.lookup import find_organization
 from service.access.permissions import ORGANIZATION_EDIT, ORGANIZATION_READ
 from service.accounts import organizations
 from service.api.http import web
-from service.api.http.fields import Body, Shown
+from service.api.http.fields import RequestBody, Shown
 from service.database.models import Organization
 from service.errors import BadField
 from service.lifecycle import windows
@@ -25,7 +25,7 @@ Hours = Annotated[float, Field(ge=0, le=100_000, allow_inf_nan=False)]
 NAMES = ", ".join(windows.settable())
 
 
-class WindowSet(Body):
+class WindowSet(RequestBody):
     """One deadline; what is left out is as the service has it."""
 
     hours: Hours | None = None

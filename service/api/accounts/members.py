@@ -12,7 +12,7 @@ from service.access.lookup import find_organization
 from service.access.permissions import ORGANIZATION_READ
 from service.accounts import members
 from service.api.http import paging, web
-from service.api.http.fields import Body, Email, PageQuery, Right, ShortName, Shown
+from service.api.http.fields import Email, PageQuery, RequestBody, Right, ShortName, Shown
 from service.database.models import Membership
 
 blueprint = APIBlueprint(
@@ -21,14 +21,14 @@ blueprint = APIBlueprint(
 REFUSALS = {403: "A right is missing.", 404: "Unknown, or not yours."}
 
 
-class NewMember(Body):
+class NewMember(RequestBody):
     """Whom to take in: somebody who has registered."""
 
     email: Email
     role: ShortName = Field(description="name of one of the organization's roles")
 
 
-class MemberChanges(Body):
+class MemberChanges(RequestBody):
     """Another role for a member."""
 
     role: ShortName = Field(description="name of one of the organization's roles")

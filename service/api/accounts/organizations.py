@@ -14,7 +14,6 @@ from service.access.permissions import ORGANIZATION_EDIT, ORGANIZATION_READ
 from service.accounts import organizations
 from service.api.http import paging, web
 from service.api.http.fields import (
-    Body,
     Country,
     Email,
     Language,
@@ -22,6 +21,7 @@ from service.api.http.fields import (
     Name,
     NewId,
     PageQuery,
+    RequestBody,
     Shown,
 )
 from service.database.models import Organization
@@ -31,7 +31,7 @@ blueprint = APIBlueprint(
 )
 
 
-class Address(Body):
+class OrganizationAddress(RequestBody):
     """Where an organisation is, or where something goes."""
 
     name: Line | None = None
@@ -48,17 +48,17 @@ class NewOrganization(NewId):
     email: Email | None = None
     country: Country | None = None
     language: Language = "en"
-    address: Address | None = None
+    address: OrganizationAddress | None = None
 
 
-class OrganizationChanges(Body):
+class OrganizationChanges(RequestBody):
     """JSON merge patch (RFC 7396): what is null is taken out, what is left out stays."""
 
     name: Name | None = None
     email: Email | None = None
     country: Country | None = None
     language: Language | None = None
-    address: Address | None = None
+    address: OrganizationAddress | None = None
 
     @field_validator("name", "language")
     @classmethod

@@ -11,7 +11,7 @@ from service.access.lookup import find_organization
 from service.access.permissions import ORGANIZATION_READ
 from service.accounts import roles
 from service.api.http import paging, web
-from service.api.http.fields import Body, NewId, PageQuery, Right, ShortName, Shown
+from service.api.http.fields import NewId, PageQuery, RequestBody, Right, ShortName, Shown
 
 blueprint = APIBlueprint(
     "roles", __name__, url_prefix="/organizations/<uuid:organization_id>/roles", tag="Roles"
@@ -27,7 +27,7 @@ class NewRole(NewId):
     rights: list[Right] = Field(max_length=20)
 
 
-class RoleChanges(Body):
+class RoleChanges(RequestBody):
     """What changes about a role; what is left out stays."""
 
     name: ShortName | None = None

@@ -8,6 +8,7 @@ from apiflask import APIBlueprint
 
 from service.access.lookup import Unknown
 from service.api.catalogue.schemas import (
+    CatalogueQuery,
     ContractorPage,
     ContractorQuery,
     ContractorShown,
@@ -15,7 +16,6 @@ from service.api.catalogue.schemas import (
     MaterialQuery,
     PostProcessingPage,
     PostProcessingQuery,
-    SearchQuery,
     ServicePage,
     TechnologyPage,
     offered_by,
@@ -34,10 +34,10 @@ T = TypeVar("T")
 
 
 @blueprint.get("/services")
-@blueprint.input(SearchQuery, location="query")
+@blueprint.input(CatalogueQuery, location="query")
 @blueprint.output(ServicePage)
 @blueprint.doc(operation_id="list_services", summary="Services")
-def list_services(query_data: SearchQuery) -> dict[str, Any]:
+def list_services(query_data: CatalogueQuery) -> dict[str, Any]:
     """By id."""
     rows = snapshot.current(web.db()).services
     found = [row for row in rows if _holds(row["name"], query_data.q)]
@@ -45,7 +45,7 @@ def list_services(query_data: SearchQuery) -> dict[str, Any]:
 
 
 @blueprint.get("/technologies")
-@blueprint.input(SearchQuery, location="query")
+@blueprint.input(CatalogueQuery, location="query")
 @blueprint.output(TechnologyPage)
 @blueprint.doc(
     operation_id="list_technologies",
@@ -53,7 +53,7 @@ def list_services(query_data: SearchQuery) -> dict[str, Any]:
     description="The seven categories of ISO/ASTM 52900, with their trade names and "
     "the default limits of the checks, each with its source or as an assumption.",
 )
-def list_technologies(query_data: SearchQuery) -> dict[str, Any]:
+def list_technologies(query_data: CatalogueQuery) -> dict[str, Any]:
     """By code; also found by a trade name."""
     code = _code(query_data.q)
     found = [row for row in technologies() if _holds(row.name, query_data.q) or row.code == code]
@@ -150,7 +150,7 @@ def _code(name: str | None) -> str | None:
     return asked.code if asked else None
 
 
-def _technologies_by_material(current: snapshot.Current) -> dict[str, set[str]]:
+def _technologies_by_material(current: snapshot.CatalogueSnapshot) -> dict[str, set[str]]:
     built: dict[str, set[str]] = {}
     for contractor in current.contractors:
         for machine in contractor.machines if isinstance(contractor, Contractor) else ():

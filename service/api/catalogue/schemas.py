@@ -8,13 +8,13 @@ from service.api.http.fields import PageQuery, Shown
 from service.manufacturing.quoting.catalogue import BadContractor, Contractor, Material
 
 
-class SearchQuery(PageQuery):
+class CatalogueQuery(PageQuery):
     """Which part of a list, and what it is about."""
 
     q: str | None = Field(None, max_length=100, description="a part of the name, in any case")
 
 
-class MaterialQuery(SearchQuery):
+class MaterialQuery(CatalogueQuery):
     """Which materials."""
 
     technology: str | None = Field(
@@ -23,13 +23,13 @@ class MaterialQuery(SearchQuery):
     category: str | None = Field(None, max_length=200, description="such as polymer or metal")
 
 
-class PostProcessingQuery(SearchQuery):
+class PostProcessingQuery(CatalogueQuery):
     """Which post-processings."""
 
     material_id: str | None = Field(None, max_length=80, description="that can treat it")
 
 
-class ContractorQuery(SearchQuery):
+class ContractorQuery(CatalogueQuery):
     """Which contractors."""
 
     technology: str | None = Field(None, max_length=60, description="code or trade name")

@@ -14,7 +14,7 @@ from service.api.http import paging, web
 from service.api.http.fields import PageQuery, Shown
 from service.catalogue import terms as workshops
 from service.catalogue import terms_preview
-from service.database.models import Contractor, Machine, Organization
+from service.database.models import ContractorRow, MachineRow, Organization
 from service.manufacturing.quoting.catalogue import Contractor as ContractorRecord
 from service.manufacturing.quoting.catalogue import Machine as MachineRecord
 
@@ -39,7 +39,7 @@ _TERMS = described(ContractorRecord, workshops.ELSEWHERE)
 _MACHINE = described(MachineRecord, {"id"})
 
 
-class Asked(BaseModel):
+class ContractorChannels(BaseModel):
     """How a contractor is asked."""
 
     channels: list[Literal["inbox", "mail", "webhook"]] = Field(
@@ -50,12 +50,12 @@ class Asked(BaseModel):
 
 
 def _terms_in_full(schema: dict[str, Any]) -> None:
-    schema["properties"] = Asked.model_json_schema()["properties"]
+    schema["properties"] = ContractorChannels.model_json_schema()["properties"]
     _TERMS(schema)
     schema["required"].remove("country")
 
 
-class Terms(BaseModel):
+class ContractorTermsBody(BaseModel):
     """On which terms a contractor works. Amounts in its currency, without tax."""
 
     model_config = ConfigDict(extra="allow", json_schema_extra=_terms_in_full)
@@ -100,7 +100,7 @@ class TermsShown(Shown):
 
     organization_id: UUID
     version: int
-    terms: Terms
+    terms: ContractorTermsBody
 
 
 class OwnMachine(Shown):
@@ -143,7 +143,7 @@ def get_terms(organization_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.put("/<uuid:organization_id>/terms")
-@blueprint.input(Terms)
+@blueprint.input(ContractorTermsBody)
 @blueprint.output(TriedTerms)
 @blueprint.doc(
     operation_id="put_terms",
@@ -152,7 +152,7 @@ def get_terms(organization_id: UUID) -> ResponseReturnValue:
     "verifications of the catalogue before stale.",
     responses=CHANGING,
 )
-def put_terms(organization_id: UUID, json_data: Terms) -> ResponseReturnValue:
+def put_terms(organization_id: UUID, json_data: ContractorTermsBody) -> ResponseReturnValue:
     """Replaces what was stated before."""
     db = web.db()
     organization, who = workshops.find(db, web.principal(), organization_id, to_change=True)
@@ -245,16 +245,16 @@ def _tried(organization: Organization, change: Callable[[], T]) -> tuple[T, Effe
     return changed, terms_preview.compared(before, terms_preview.samples(web.db(), organization))
 
 
-def _terms(row: Contractor, effect: Effect = None) -> Response:
+def _terms(row: ContractorRow, effect: Effect = None) -> Response:
     return _shown(TermsShown, row, effect)
 
 
-def _machine(row: Machine, effect: Effect = None, status: int = 200) -> Response:
+def _machine(row: MachineRow, effect: Effect = None, status: int = 200) -> Response:
     return _shown(OwnMachine, row, effect, status)
 
 
 def _shown(
-    schema: type[Shown], row: Contractor | Machine, effect: Effect, status: int = 200
+    schema: type[Shown], row: ContractorRow | MachineRow, effect: Effect, status: int = 200
 ) -> Response:
     body = schema.model_validate(row).model_dump(mode="json")
     return web.with_etag(body | ({} if effect is None else {"effect": effect}), row.version, status)

@@ -14,7 +14,7 @@ from service.api.http import web
 from service.api.sourcing.request_presenter import may_see_process
 from service.database import transactions as database
 from service.documents import dossier_assembly
-from service.documents.dossier_assembly import Assembled
+from service.documents.dossier_assembly import AssembledDossier
 from service.documents.dossier_pdf import dossier_pdf
 from service.documents.dossier_zip import dossier_zip
 from service.files import release
@@ -24,7 +24,7 @@ from workflows.engine import Actor
 blueprint = APIBlueprint("dossiers", __name__, url_prefix="/requests", tag="Requests")
 
 
-def _assembled(request_id: UUID, right: str) -> Assembled:
+def _assembled(request_id: UUID, right: str) -> AssembledDossier:
     """The dossier for whoever may read the request; the pictures are drawn outside of it."""
     with database.reading() as db:
         request, _, who = inbox.find(db, web.principal(), request_id, right)

@@ -10,11 +10,11 @@ from flask import Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from service.api.http import web
-from service.api.http.fields import Body, Shown
+from service.api.http.fields import RequestBody, Shown
 from service.events import feed
 from service.events.feed import Wanted
 from service.notifications import unread
-from service.notifications.unread import Missed
+from service.notifications.unread import UnreadCounts
 
 blueprint = APIBlueprint("events", __name__, url_prefix="/events", tag="Events")
 
@@ -127,7 +127,7 @@ class MissedShown(Shown):
     organizations: list[MissedInOrganization]
 
 
-class ReadBody(Body):
+class ReadBody(RequestBody):
     """How far the caller has read."""
 
     position: Position
@@ -201,7 +201,7 @@ def get_missed() -> Response:
     )
 
 
-def _by_project(found: Iterable[Missed]) -> list[dict[str, Any]]:
+def _by_project(found: Iterable[UnreadCounts]) -> list[dict[str, Any]]:
     shown = []
     for project_id, of_project in groupby(found, lambda m: m.project_id):
         rows = list(of_project)
@@ -216,7 +216,7 @@ def _by_project(found: Iterable[Missed]) -> list[dict[str, Any]]:
     return shown
 
 
-def _counts(found: Iterable[Missed]) -> dict[str, int]:
+def _counts(found: Iterable[UnreadCounts]) -> dict[str, int]:
     counts = {"messages": 0, "status": 0, "files": 0}
     for missed_here in found:
         counts[missed_here.kind] += missed_here.number

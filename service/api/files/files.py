@@ -10,12 +10,12 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
-from service.access.lookup import Found, Unknown, find_process
+from service.access.lookup import ProcessAccess, Unknown, find_process
 from service.access.permissions import PROCESSES_FILES
 from service.api.http import downloads, paging, preconditions, uploads, web
-from service.api.http.fields import Body, Name, PageQuery, Shown
+from service.api.http.fields import Name, PageQuery, RequestBody, Shown
 from service.database import transactions as database
-from service.database.models import File, Standing
+from service.database.models import File, RepairStatus
 from service.documents import verification_report
 from service.errors import BadField
 from service.files import files, previews, release, storage
@@ -53,7 +53,7 @@ class FileShown(Shown):
     unit: str | None = Field(description="of a model; null: not stated, or an attachment")
     size_bytes: int
     sha256: str
-    standing: Standing = Field(
+    standing: RepairStatus = Field(
         description="part: is verified and made; offered: a repaired copy that may be accepted in "
         "the place of its original; replaced: by its repaired copy"
     )
@@ -70,7 +70,7 @@ class FilePage(Shown):
     next: str | None = Field(description="cursor of the next page")
 
 
-class FileChanges(Body):
+class FileChanges(RequestBody):
     """JSON merge patch (RFC 7396) of a file."""
 
     name: Name | None = None
@@ -272,20 +272,20 @@ def _check(process_id: UUID) -> None:
         web.check_version(found.process.version)
 
 
-def _editable(process_id: UUID) -> Found:
+def _editable(process_id: UUID) -> ProcessAccess:
     found = files.find_editable(web.db(), web.principal(), process_id, lock=True)
     web.check_version(found.process.version)
     return found
 
 
-def to_change(file_id: UUID) -> tuple[File, Found]:
+def to_change(file_id: UUID) -> tuple[File, ProcessAccess]:
     """A file and its process, which is locked, of the version that the caller asked for."""
     file, found = files.find(web.db(), web.principal(), file_id, to_change=True)
     web.check_version(found.process.version)
     return file, found
 
 
-def _check_tags(db: Session, found: Found, name: str) -> None:
+def _check_tags(db: Session, found: ProcessAccess, name: str) -> None:
     """Hold the caller's tags against the file of that name and the version of its process."""
     tags = [str(found.process.version)]
     if file := files.named(db, found.process.id, name):
@@ -303,12 +303,12 @@ def _put(process_id: UUID, upload: Upload) -> ResponseReturnValue:
     return shown(file, found, 201 if is_new else 200)
 
 
-def _as_dict(file: File, found: Found) -> dict[str, Any]:
+def _as_dict(file: File, found: ProcessAccess) -> dict[str, Any]:
     fields = {name: getattr(file, name, None) for name in FileShown.model_fields}
     return fields | {"version": found.process.version}
 
 
-def shown(file: File, found: Found, status: int = 200) -> Response:
+def shown(file: File, found: ProcessAccess, status: int = 200) -> Response:
     """The answer with one file."""
     body = FileShown.model_validate(_as_dict(file, found)).model_dump(mode="json")
     response = web.with_etag(body, found.process.version, status)

@@ -10,7 +10,7 @@ from pydantic import Field
 from service.access.lookup import find_process, only_client
 from service.access.permissions import PROCESSES_EDIT, PROCESSES_FILES
 from service.api.http import paging, web
-from service.api.http.fields import Body, PageQuery, Shown
+from service.api.http.fields import PageQuery, RequestBody, Shown
 from service.database.models import Project
 from service.files import release
 from service.sourcing import inbox
@@ -23,7 +23,7 @@ CHANGING: dict[int, Any] = {
 }
 
 
-class Access(Body):
+class Access(RequestBody):
     """What contractors get before one of them is confirmed."""
 
     full: bool = Field(

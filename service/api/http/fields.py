@@ -64,7 +64,7 @@ def _with_its_plus(text: Any) -> Any:
 QueryMoment = Annotated[Moment, BeforeValidator(_with_its_plus)]
 
 
-class Body(BaseModel):
+class RequestBody(BaseModel):
     """What a caller sends: fields that nobody reads are refused, so that no typo goes unseen."""
 
     model_config = ConfigDict(extra="forbid")
@@ -85,7 +85,7 @@ class PageQuery(BaseModel):
     )
 
 
-class NewId(Body):
+class NewId(RequestBody):
     """What creates something may bring its id along."""
 
     id: UUID | None = Field(None, description="an id that the client chose, a UUIDv7 at best")

@@ -13,7 +13,7 @@ DEEPEST = 32
 _NUL = "\\u0000"
 
 
-class Json(JSONProvider):
+class OrjsonBody(JSONProvider):
     """JSON by orjson: strict in reading (no NaN, no lone surrogates), fast in writing."""
 
     def dumps(self, obj: Any, **kwargs: Any) -> str:

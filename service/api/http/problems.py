@@ -65,21 +65,21 @@ TABLE: dict[type[Exception], Row] = {
     permissions.Forbidden: Row(403, "forbidden", "A right is missing"),
     IdTaken: Row(409, "id-taken", "The id is taken"),
     projects.CannotDelete: Row(409, "cannot-delete", "This cannot be deleted yet"),
-    actions.BadData: Row(422, "invalid", "The input is not valid"),
+    actions.BadActionData: Row(422, "invalid", "The input is not valid"),
     BadField: Row(422, "invalid", "The input is not valid"),
     TooMany: Row(409, "too-many", "The limit is reached"),
     dependencies.BadDependency: Row(409, "bad-dependency", "The dependency is not possible"),
     estimates.NotMeasured: Row(409, "not-measured", "The file is not measured yet"),
     parked.NotParked: Row(409, "not-parked", "The process is not parked"),
     feed.Gone: Row(410, "events-gone", "The events are no longer kept"),
-    handover.Crowded: Row(503, "crowded", "Too much at once"),
-    handover.NobodyStreams: Row(503, "no-streams", "No stream can be opened now"),
+    handover.StreamsFull: Row(503, "crowded", "Too much at once"),
+    handover.NoStreamingProcess: Row(503, "no-streams", "No stream can be opened now"),
     web.UpgradeRequired: Row(426, "upgrade-required", "This address speaks another protocol"),
     storage.TooLarge: Row(413, "too-large", "The content is too large"),
     BadCredentials: Row(401, "bad-credentials", "This lets nobody in"),
     login.Disabled: Row(403, "account-disabled", "The account is disabled"),
     passwords.WeakPassword: Row(422, "weak-password", "The password is not acceptable"),
-    passwords.Crowded: Row(503, "crowded", "Too many log in at once"),
+    passwords.PasswordsBusy: Row(503, "crowded", "Too many log in at once"),
     emails.BadEmail: Row(422, "bad-email", "The e-mail address is not valid"),
     users.EmailTaken: Row(409, "email-taken", "The e-mail address is taken"),
     users.UnknownUser: Row(422, "unknown-user", "Nobody has this e-mail address"),
@@ -95,9 +95,9 @@ TABLE: dict[type[Exception], Row] = {
     repairs.NotRepairable: Row(422, "not-repairable", "The model cannot be repaired"),
     repairs.NothingToRepair: Row(409, "nothing-to-repair", "There is nothing to repair"),
     repairs.NotOffered: Row(409, "not-offered", "The file is not offered"),
-    repairs.Crowded: Row(503, "crowded", "Too much at once"),
+    repairs.RepairsBusy: Row(503, "crowded", "Too much at once"),
     terms.NoTerms: Row(409, "no-terms", "The organization makes no parts yet"),
-    previews.Crowded: Row(503, "crowded", "Too much at once"),
+    previews.PreviewsBusy: Row(503, "crowded", "Too much at once"),
     storage.ContentMissing: Row(503, "content-missing", "The content cannot be read now"),
 }
 #: Errors that depend on where a process stands; who gets one wants to know that.
@@ -191,7 +191,7 @@ def _more(error: Exception) -> dict[str, Any]:
         return {"missing": [missing._asdict() for missing in error.missing]}
     if isinstance(error, feed.Gone):
         return {"position": error.last}
-    if isinstance(error, (BadField, actions.BadData)):
+    if isinstance(error, (BadField, actions.BadActionData)):
         return {"errors": [{"pointer": p, "detail": d} for p, d in error.errors]}
     return {}
 

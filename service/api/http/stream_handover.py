@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, current_app, request
 
 from service.events.streaming import handover
-from service.events.streaming.handover import NobodyStreams, Opening, Seat
+from service.events.streaming.handover import NoStreamingProcess, Opening, Slot
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -25,7 +25,7 @@ class Handed(Response):
         super().__init__(status=status, headers=headers)
         self._opening = opening
         self._connection = _connection()
-        self._seat: Seat = handover.find_seat()
+        self._seat: Slot = handover.find_seat()
         self.call_on_close(self._seat.close)
 
     def __call__(
@@ -35,7 +35,7 @@ class Handed(Response):
         more = {"head": self._head(), "pipelined": _pipelined(environ)}
         try:
             self._seat.give(self._opening.model_copy(update=more), self._connection)
-        except NobodyStreams as error:
+        except NoStreamingProcess as error:
             answer = current_app.make_response(current_app.handle_user_exception(error))
             return answer(environ, start_response)
         start_response("200 OK", [("Content-Length", "0"), ("Connection", "close")])
@@ -50,7 +50,7 @@ class Handed(Response):
 def _connection() -> socket.socket:
     found = request.environ.get("gunicorn.socket") or request.environ.get("werkzeug.socket")
     if type(found) is not socket.socket:  # none, or one with TLS, which lives in this process
-        raise NobodyStreams("this server cannot hand connections over; run it with gunicorn")
+        raise NoStreamingProcess("this server cannot hand connections over; run it with gunicorn")
     return found
 
 

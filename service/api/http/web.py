@@ -19,7 +19,7 @@ from service.api.http import preconditions, query_parameters
 from service.api.http.query_parameters import SAFE
 from service.database import idempotency_keys
 from service.database import transactions as database
-from service.database.idempotency_keys import Kept, Reservation
+from service.database.idempotency_keys import ReplayableAnswer, Reservation
 from service.settings import settings
 
 SESSION_COOKIE = "werkbank_session"
@@ -118,10 +118,12 @@ def _worth_keeping(response: Response) -> bool:
     return response.status_code < 500 and response.status_code not in NOT_KEPT
 
 
-def _kept(response: Response) -> Kept:
+def _kept(response: Response) -> ReplayableAnswer:
     names = ("Content-Type", "Location", "ETag")
     headers = {name: response.headers[name] for name in names if name in response.headers}
-    return Kept(response.status_code, headers, response.get_data(), g.get("content_digest"))
+    return ReplayableAnswer(
+        response.status_code, headers, response.get_data(), g.get("content_digest")
+    )
 
 
 def check_request() -> None:

@@ -11,7 +11,7 @@ from pydantic import Field
 from service.access.lookup import Unknown
 from service.access.permissions import Unauthenticated
 from service.api.http import web
-from service.api.http.fields import Body, Shown
+from service.api.http.fields import RequestBody, Shown
 from service.database.models import Membership, Organization
 from service.notifications import preferences
 from service.notifications.preferences import KINDS
@@ -47,7 +47,7 @@ class PreferencesList(Shown):
     next: str | None
 
 
-class Choices(Body):
+class Choices(RequestBody):
     """How the user wants to hear of some types; null goes back to what is usual."""
 
     choices: dict[str, ChannelName | None] = Field(

@@ -8,10 +8,10 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import Field, StringConstraints
 
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.access.permissions import NOBODY, Forbidden, Unauthenticated
 from service.api.http import paging, web
-from service.api.http.fields import Body, PageQuery, Shown
+from service.api.http.fields import PageQuery, RequestBody, Shown
 from service.operations import consistency
 from service.operations import parked as operations
 from workflows.engine import Actor
@@ -41,7 +41,7 @@ class ParkedPage(Shown):
     next: str | None = Field(description="cursor of the next page")
 
 
-class RetryBody(Body):
+class RetryBody(RequestBody):
     """Why it may succeed now."""
 
     reason: Annotated[
@@ -72,14 +72,14 @@ class FindingPage(Shown):
     examined: int = Field(description="processes that this page is about")
 
 
-def operator() -> Who:
+def operator() -> ActingParty:
     """The operator who asks; raises Unauthenticated, Forbidden."""
     principal = web.principal()
     if principal == NOBODY:
         raise Unauthenticated("log in as an operator, or send an operator's API key")
     if not principal.is_operator:
         raise Forbidden("only operators may do this")
-    return Who(Actor.OPERATOR, principal.user_id, principal.name)
+    return ActingParty(Actor.OPERATOR, principal.user_id, principal.name)
 
 
 @blueprint.get("/parked")

@@ -12,11 +12,11 @@ from pydantic import Field, model_validator
 from sqlalchemy.orm import Session
 
 from service.access import lookup
-from service.access.actor import Who
-from service.access.lookup import Found
+from service.access.actor import ActingParty
+from service.access.lookup import ProcessAccess
 from service.access.permissions import PROCESSES_DELETE, PROCESSES_EDIT
 from service.api.http import paging, web
-from service.api.http.fields import Body, ShortName
+from service.api.http.fields import RequestBody, ShortName
 from service.api.orders.batches import BatchResult, dry_run_report, show_result
 from service.api.orders.process_schemas import (
     AS_QUOTED,
@@ -36,7 +36,7 @@ from workflows.process import ProcessFacts
 blueprint = APIBlueprint("project_processes", __name__, url_prefix="/projects", tag="Projects")
 
 
-class VerifyBody(Body):
+class VerifyBody(RequestBody):
     """Which processes to verify, and whether to send each as soon as it is verified."""
 
     process_ids: list[UUID] = Field(min_length=1, max_length=200)
@@ -44,7 +44,7 @@ class VerifyBody(Body):
     accept: Literal["as_quoted"] | None = Field(None, description=AS_QUOTED)
 
 
-class SendBody(Body):
+class SendBody(RequestBody):
     """Which processes to send to their chosen contractors."""
 
     process_ids: list[UUID] = Field(min_length=1, max_length=200)
@@ -52,7 +52,7 @@ class SendBody(Body):
     ask_again: bool = Field(False, description=ASK_AGAIN)
 
 
-class ChoiceBody(Body):
+class ChoiceBody(RequestBody):
     """Whom to ask for several processes: the same contractors, or the best of each."""
 
     process_ids: list[UUID] = Field(min_length=1, max_length=200)
@@ -72,7 +72,7 @@ class ChoiceBody(Body):
         return self
 
 
-class BulkChanges(Body):
+class BulkChanges(RequestBody):
     """The same change for several processes, all or nothing."""
 
     process_ids: list[UUID] = Field(min_length=1, max_length=200)
@@ -97,7 +97,7 @@ def create_process(project_id: UUID, json_data: NewProcess) -> ResponseReturnVal
     web.check_version(project.version)
     fields = json_data.model_dump(mode="json", exclude_unset=True, exclude={"id"})
     process = processes.create(web.db(), project, who, fields, id=json_data.id)
-    return created(Found(process, project, who))
+    return created(ProcessAccess(process, project, who))
 
 
 @blueprint.patch("/<uuid:project_id>/processes")
@@ -161,7 +161,7 @@ def delete_processes(project_id: UUID, query_data: Ids) -> ResponseReturnValue:
 def verify(project_id: UUID, json_data: VerifyBody) -> ResponseReturnValue:
     """Start the verification of several processes."""
 
-    wish = actions.Wish(accept=json_data.accept)
+    wish = actions.DispatchOptions(accept=json_data.accept)
     start = partial(actions.verify, then_send=json_data.send, wish=wish)
     return _each(project_id, json_data.process_ids, start)
 
@@ -192,14 +192,14 @@ def choose(project_id: UUID, json_data: ChoiceBody) -> ResponseReturnValue:
 def send(project_id: UUID, json_data: SendBody) -> ResponseReturnValue:
     """Start the dispatch of several processes."""
 
-    wish = actions.Wish(json_data.accept, json_data.ask_again)
+    wish = actions.DispatchOptions(json_data.accept, json_data.ask_again)
     return _each(project_id, json_data.process_ids, partial(actions.send, wish=wish))
 
 
 def _each(
     project_id: UUID,
     ids: list[UUID],
-    start: Callable[[Session, Process, Who, ProcessFacts], actions.Result],
+    start: Callable[[Session, Process, ActingParty, ProcessFacts], actions.Result],
     status: int = 202,
 ) -> ResponseReturnValue:
     db = web.db()

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.api.http.fields import Shown
 from service.database.models import Organization, Process, Project, Verification
 from service.orders.actions import Result
@@ -77,7 +77,7 @@ def show_result(result: Result) -> dict[str, Any]:
     }
 
 
-def dry_run_report(db: Session, who: Who, processes: Sequence[Process]) -> dict[str, Any]:
+def dry_run_report(db: Session, who: ActingParty, processes: Sequence[Process]) -> dict[str, Any]:
     """What this transaction would do: events, who would be told of it, and what it would cost.
 
     The cost is that of each quote of the chosen contractors; of offers, once they are binding,

@@ -10,7 +10,7 @@ from flask import Response
 from pydantic import ConfigDict
 
 from service.access import lookup
-from service.access.lookup import Found
+from service.access.lookup import ProcessAccess
 from service.access.permissions import PROCESSES_READ
 from service.api.documents.business_papers import LanguageQuery
 from service.api.http import web
@@ -47,7 +47,7 @@ class HistoryList(Shown):
     next: str | None
 
 
-def _entry(row: HistoryRow, found: Found) -> dict[str, Any]:
+def _entry(row: HistoryRow, found: ProcessAccess) -> dict[str, Any]:
     return {
         "version": row.version,
         "trigger": row.trigger,
@@ -61,7 +61,7 @@ def _entry(row: HistoryRow, found: Found) -> dict[str, Any]:
     }
 
 
-def _rows(process_id: UUID) -> tuple[Found, list[HistoryRow]]:
+def _rows(process_id: UUID) -> tuple[ProcessAccess, list[HistoryRow]]:
     """The rows that the caller may see."""
     found = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
     rows = history.of(web.db(), process_id)
@@ -70,7 +70,7 @@ def _rows(process_id: UUID) -> tuple[Found, list[HistoryRow]]:
     return found, rows
 
 
-def _seen_by_contractor(found: Found, rows: list[HistoryRow]) -> list[HistoryRow]:
+def _seen_by_contractor(found: ProcessAccess, rows: list[HistoryRow]) -> list[HistoryRow]:
     """What its own request brought, that the process was sent, and all from its contract on.
 
     Neither drafts nor what competitors were asked and answered.
@@ -92,7 +92,7 @@ def _seen_by_contractor(found: Found, rows: list[HistoryRow]) -> list[HistoryRow
     return seen
 
 
-def _data(row: HistoryRow, found: Found) -> dict[str, Any]:
+def _data(row: HistoryRow, found: ProcessAccess) -> dict[str, Any]:
     """What a row keeps; what exactly failed in here is the operators' business."""
     if row.trigger == "park" and found.who.role is not Actor.OPERATOR:
         return {"attempts": row.data.get("attempts")}

@@ -9,8 +9,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.access.actor import Who
-from service.access.lookup import SEEING, Found, sides_of
+from service.access.actor import ActingParty
+from service.access.lookup import SEEING, ProcessAccess, sides_of
 from service.access.permissions import PROCESSES_EDIT, PROCESSES_READ, Principal, Resource
 from service.api.orders.production_presenter import show_dispute, show_production
 from service.api.sourcing.request_presenter import show_request
@@ -43,7 +43,7 @@ from workflows.request import ANSWERABLE
 TIMES = ("due_at", "then", "reminder_at", "start_by", "ship_by", "deliver_by")
 
 
-def show(db: Session, principal: Principal, found: Found) -> dict[str, Any]:
+def show(db: Session, principal: Principal, found: ProcessAccess) -> dict[str, Any]:
     """One process as the caller sees it."""
     return show_all(db, principal, [found.project], [found.process])[0]
 
@@ -134,7 +134,9 @@ def _names(db: Session, requests: Mapping[UUID, Sequence[Request]]) -> dict[UUID
     return {id: name for id, name in db.execute(query)}
 
 
-def _shown(process: Process, who: Who, moving: Sequence[Who], related: Related) -> dict[str, Any]:
+def _shown(
+    process: Process, who: ActingParty, moving: Sequence[ActingParty], related: Related
+) -> dict[str, Any]:
     """As `who` sees it; the actions are those of the roles in which the caller may move it."""
     facts = related.facts[process.id]
     shown = {
@@ -176,7 +178,7 @@ def _shown(process: Process, who: Who, moving: Sequence[Who], related: Related) 
     return shown | _for_the_client(process, who, facts, related)
 
 
-def _for_a_contractor(process: Process, who: Who) -> dict[str, Any]:
+def _for_a_contractor(process: Process, who: ActingParty) -> dict[str, Any]:
     """What is hidden: other processes, what counts for the client, when others must answer."""
     hidden: dict[str, Any] = {"dependencies": [], "priorities": None}
     if process.contractor_id != who.party_id:
@@ -184,14 +186,14 @@ def _for_a_contractor(process: Process, who: Who) -> dict[str, Any]:
     return hidden
 
 
-def show_staleness(reasons: Sequence[Reason], who: Who) -> dict[str, Any]:
+def show_staleness(reasons: Sequence[Reason], who: ActingParty) -> dict[str, Any]:
     """Whether a verification is stale, and why; a contractor's figures are for operators."""
     shown = reasons if who.role is Actor.OPERATOR else [r.for_clients() for r in reasons]
     return {"stale": bool(shown), "stale_because": [vars(reason) for reason in shown]}
 
 
 def _for_the_client(
-    process: Process, who: Who, facts: ProcessFacts, related: Related
+    process: Process, who: ActingParty, facts: ProcessFacts, related: Related
 ) -> dict[str, Any]:
     verification = related.verifications.get(process.verification_id)
     return {
@@ -251,7 +253,7 @@ def _parked(process: Process) -> dict[str, Any] | None:
     }
 
 
-def actions_of(process: Process, facts: ProcessFacts, sides: Sequence[Who]) -> list[str]:
+def actions_of(process: Process, facts: ProcessFacts, sides: Sequence[ActingParty]) -> list[str]:
     """What the caller may fire now, in the table's order; parking decides about `retry`."""
     found = [
         trigger
@@ -264,11 +266,11 @@ def actions_of(process: Process, facts: ProcessFacts, sides: Sequence[Who]) -> l
     return list(dict.fromkeys(found))
 
 
-def _phase(process: Process, facts: ProcessFacts, who: Who) -> ProjectStatus:
+def _phase(process: Process, facts: ProcessFacts, who: ActingParty) -> ProjectStatus:
     return phase(process.state, who.role, in_vain=bool(facts.failed_predecessors))
 
 
-def _missing(process: Process, facts: ProcessFacts, who: Who) -> list[dict[str, str]]:
+def _missing(process: Process, facts: ProcessFacts, who: ActingParty) -> list[dict[str, str]]:
     waiting = process.state is ProcessState.WAITING  # it goes on by itself
     role = Actor.SYSTEM if waiting else who.role
     lacking = PROCESS.next_missing(process.state, role, facts)
@@ -296,7 +298,7 @@ def _valid_until(offers: Sequence[Offer]) -> datetime | None:
     return newest.valid_until if newest else None
 
 
-def _requests(process: Process, who: Who, related: Related) -> list[dict[str, Any]]:
+def _requests(process: Process, who: ActingParty, related: Related) -> list[dict[str, Any]]:
     """All requests for the client; for a contractor its own."""
     return [
         show_request(request, related.offers[request.id], who)

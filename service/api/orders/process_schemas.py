@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from service.api.http.fields import Body, Line, Shown
+from service.api.http.fields import Line, RequestBody, Shown
 from service.api.orders.batches import DryRun, MissingShown
 from service.api.orders.production_schemas import (
     ConsentsShown,
@@ -26,7 +26,7 @@ AS_QUOTED = (
 ASK_AGAIN = "ask contractors that have declined this very part all the same"
 
 
-class AddressChanges(Body):
+class AddressChanges(RequestBody):
     """JSON merge patch of an address; what results must be whole."""
 
     name: Line | None = None
@@ -39,7 +39,7 @@ class AddressChanges(Body):
 Weight = Annotated[int, Field(ge=0, le=10)]
 
 
-class PriorityChanges(Body):
+class PriorityChanges(RequestBody):
     """JSON merge patch of the priorities; what is null counts 5 again."""
 
     cost: Weight | None = None

@@ -8,10 +8,10 @@ from flask import Response
 from pydantic import BaseModel, Field
 
 from service.access import lookup
-from service.access.lookup import Found
+from service.access.lookup import ProcessAccess
 from service.access.permissions import PROCESSES_DELETE, PROCESSES_EDIT, PROCESSES_READ
 from service.api.http import web
-from service.api.http.fields import Body, Line
+from service.api.http.fields import Line, RequestBody
 from service.api.orders.batches import dry_run_report
 from service.api.orders.process_presenter import show
 from service.api.orders.process_schemas import AS_QUOTED, ASK_AGAIN, ProcessChanges, ProcessShown
@@ -26,7 +26,7 @@ STALE = {412: "The version has moved on."}
 blueprint = APIBlueprint("processes", __name__, url_prefix="/processes", tag="Processes")
 
 
-class Choice(Body):
+class Choice(RequestBody):
     """The contractors that `send` will ask."""
 
     contractor_ids: list[UUID] = Field(max_length=50)
@@ -62,7 +62,7 @@ def locked(
     *,
     client: bool = True,
     with_project: bool = False,
-) -> Found:
+) -> ProcessAccess:
     """The process, locked and of the version that the caller expects; raises PreconditionFailed.
 
     `client`: only the client's side may do what follows. `with_project` locks the project first.
@@ -76,7 +76,7 @@ def locked(
     return found
 
 
-def answered(found: Found, status: int = 200) -> Response:
+def answered(found: ProcessAccess, status: int = 200) -> Response:
     """The process after a change, with its new version; in a dry run also what would be told."""
     web.db().flush()
     shown = show(web.db(), web.principal(), found)
@@ -85,7 +85,7 @@ def answered(found: Found, status: int = 200) -> Response:
     return web.with_etag(web.answer(shown), found.process.version, status)
 
 
-def created(found: Found) -> Response:
+def created(found: ProcessAccess) -> Response:
     """A new process, and where it is."""
     response = answered(found, 201)
     response.headers["Location"] = f"/api/v1/processes/{found.process.id}"
@@ -194,7 +194,7 @@ def clone(process_id: UUID) -> Response:
     """Copy a process into a new draft."""
     found = locked(process_id, with_project=True)
     copy = cloning.clone_process(web.db(), found)
-    return created(Found(copy, found.project, found.who))
+    return created(ProcessAccess(copy, found.project, found.who))
 
 
 @blueprint.put("/<uuid:process_id>/dependencies/<uuid:other_id>")

@@ -9,7 +9,7 @@ from flask import Response
 from service.access.permissions import NOBODY, Principal, Unauthenticated
 from service.api.http import web
 from service.api.http.tabular import CSV, rows_as_text
-from service.api.orders.project_schemas import SearchQuery
+from service.api.orders.project_schemas import ProjectQuery
 from service.database import transactions as database
 from service.manufacturing.quoting.currencies import written
 from service.orders import project_list
@@ -28,7 +28,7 @@ HEADING = (
 
 
 @blueprint.get("/projects.csv")
-@blueprint.input(SearchQuery, location="query")
+@blueprint.input(ProjectQuery, location="query")
 @blueprint.doc(
     operation_id="export_projects",
     summary="Projects as CSV",
@@ -36,7 +36,7 @@ HEADING = (
     "without pages. Sums have their currency with them, several are separated by a semicolon.",
     responses=CSV | {401: "Neither key nor session."},
 )
-def export(query_data: SearchQuery) -> Response:
+def export(query_data: ProjectQuery) -> Response:
     """Every project that is asked for, written as it is read."""
     principal = web.principal()
     if principal == NOBODY:
@@ -47,7 +47,7 @@ def export(query_data: SearchQuery) -> Response:
     return response
 
 
-def _all(principal: Principal, query: SearchQuery) -> Iterator[Listed]:
+def _all(principal: Principal, query: ProjectQuery) -> Iterator[Listed]:
     search, after = query.search(), None
     while True:
         # Each page in a view of its own: the response outlives the request's transaction.

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.access.permissions import Principal
 from service.api.orders.process_presenter import show_all
 from service.database.models import Process, Project
@@ -49,7 +49,7 @@ def _by_name(item: tuple[Any, int]) -> str:
     return str(item[0].value)
 
 
-def whole(db: Session, principal: Principal, project: Project, who: Who) -> dict[str, Any]:
+def whole(db: Session, principal: Principal, project: Project, who: ActingParty) -> dict[str, Any]:
     """A project with the processes that this side sees."""
     (shown,) = whole_all(db, principal, [(project, who.role)])
     return shown

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, JsonValue
 
-from service.api.http.fields import Body, Line, NewId, PageQuery, QueryMoment, Shown
+from service.api.http.fields import Line, NewId, PageQuery, QueryMoment, RequestBody, Shown
 from service.api.orders.batches import DryRun
 from service.api.orders.process_schemas import MoneyShown, ProcessShown
 from service.orders.project_search import Search
@@ -24,7 +24,7 @@ class NewProject(NewId):
     organization_id: UUID | None = Field(None, description="owner; by default the caller's home")
 
 
-class ProjectChanges(Body):
+class ProjectChanges(RequestBody):
     """JSON merge patch (RFC 7396) of title and details."""
 
     title: Line | None = None
@@ -74,7 +74,7 @@ class ProjectPage(Shown):
     next: str | None = Field(description="cursor of the next page")
 
 
-class SearchQuery(BaseModel):
+class ProjectQuery(BaseModel):
     """Which projects are wanted, and in which order."""
 
     q: str | None = Field(
@@ -107,7 +107,7 @@ class SearchQuery(BaseModel):
         )
 
 
-class ListQuery(SearchQuery, PageQuery):
+class ListQuery(ProjectQuery, PageQuery):
     """Which projects are wanted, in which order, and how much of each."""
 
     include: Literal["processes"] | None = Field(None, description="list processes as well")

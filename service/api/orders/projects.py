@@ -7,7 +7,7 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 
 from service.access import lookup
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.access.permissions import (
     NOBODY,
     PROCESSES_DELETE,
@@ -57,7 +57,7 @@ def create(json_data: NewProject) -> ResponseReturnValue:
         organization_id=json_data.organization_id,
         id=json_data.id,
     )
-    who = Who(Actor.CLIENT, None, "", project.owner_id)
+    who = ActingParty(Actor.CLIENT, None, "", project.owner_id)
     shown = whole(web.db(), web.principal(), project, who)
     response = web.with_etag(web.answer(shown), project.version, 201)
     response.headers["Location"] = f"{request.base_url}/{project.id}"

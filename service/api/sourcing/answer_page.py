@@ -27,7 +27,7 @@ from service.manufacturing.quoting.currencies import minor_units
 from service.manufacturing.quoting.working_time import day_closing
 from service.sourcing import answer_fields, answer_links, attachments, link_answers
 from service.sourcing.answer_links import BadLink
-from service.sourcing.link_answers import Answering, BadForm, Closed, Stale
+from service.sourcing.link_answers import BadForm, Closed, LinkAnswer, Stale
 from workflows.engine import IllegalMove, NotReady
 
 blueprint = Blueprint("answer", __name__, url_prefix="/answer")
@@ -168,7 +168,7 @@ def _arrives(days: int, words: Words) -> str:
     return words("arrives", day=day, days=words("day" if days == 1 else "days", count=days))
 
 
-def _offer(offer: Offer, newest: Offer, found: Answering, words: Words) -> dict[str, Any]:
+def _offer(offer: Offer, newest: Offer, found: LinkAnswer, words: Words) -> dict[str, Any]:
     agreed = found.process.deliver_by if offer.id == found.process.offer_id else None
     if agreed:
         day = wording.day(day_closing(agreed), words.language)

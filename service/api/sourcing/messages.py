@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints
 from service.access.lookup import find_process
 from service.access.permissions import PROCESSES_MESSAGES
 from service.api.http import paging, web
-from service.api.http.fields import Body, NewId, PageQuery, Shown
+from service.api.http.fields import NewId, PageQuery, RequestBody, Shown
 from service.api.sourcing.attachments import FINDING, AttachmentShown
 from service.api.sourcing.attachments import as_dict as attachment_as_dict
 from service.database.models import Attachment, Message
@@ -75,7 +75,7 @@ class MessagePage(Shown):
     next: str | None = Field(description="cursor of the next page")
 
 
-class ReadUntil(Body):
+class ReadUntil(RequestBody):
     """How far the caller has read."""
 
     message_id: UUID = Field(description="the last one that was read")

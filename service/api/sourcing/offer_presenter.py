@@ -13,7 +13,7 @@ from service.api.orders.process_schemas import MoneyShown, OfferShown
 from service.api.sourcing.request_presenter import show_offer
 from service.database.models import Process
 from service.manufacturing.quoting.currencies import money
-from service.sourcing.comparison import Line, Total
+from service.sourcing.comparison import ComparisonLine, Total
 
 
 class LineShown(Shown):
@@ -78,7 +78,7 @@ class OffersOfProject(Shown):
     next: str | None
 
 
-def show_line(line: Line) -> dict[str, Any]:
+def show_line(line: ComparisonLine) -> dict[str, Any]:
     """A line as it is compared."""
     request, offer, difference = line.request, line.offer, line.price_difference
     arrives = clock.now().date() + timedelta(days=offer.lead_time_days) if offer else None
@@ -102,7 +102,7 @@ def show_line(line: Line) -> dict[str, Any]:
     }
 
 
-def show_compared(process: Process, lines: Sequence[Line]) -> dict[str, Any]:
+def show_compared(process: Process, lines: Sequence[ComparisonLine]) -> dict[str, Any]:
     """A process with its lines."""
     return {
         "process_id": process.id,

@@ -10,11 +10,11 @@ from pydantic import Field, model_validator
 
 from service import clock
 from service.access import lookup
-from service.access.actor import Who
-from service.access.lookup import Found, Unknown
+from service.access.actor import ActingParty
+from service.access.lookup import ProcessAccess, Unknown
 from service.access.permissions import PROCESSES_EDIT, PROCESSES_READ
 from service.api.http import paging, web
-from service.api.http.fields import Body, PageQuery, Shown
+from service.api.http.fields import PageQuery, RequestBody, Shown
 from service.api.orders.batches import BatchResult, DryRun, dry_run_report, show_result
 from service.api.orders.process_schemas import OfferShown
 from service.api.sourcing.offer_presenter import (
@@ -43,7 +43,7 @@ class NewLine(NewOffer):
     request_id: UUID
 
 
-class NewOffers(Body):
+class NewOffers(RequestBody):
     """Offers for parts that were asked together, all or nothing."""
 
     lines: list[NewLine] = Field(min_length=1, max_length=200)
@@ -63,14 +63,14 @@ class OfferList(Shown):
     dry_run: DryRun | None = None
 
 
-class Acceptance(Body):
+class Acceptance(RequestBody):
     """Which offer of a process is accepted."""
 
     process_id: UUID
     offer_id: UUID
 
 
-class Acceptances(Body):
+class Acceptances(RequestBody):
     """Offers to be accepted, one for each process."""
 
     offers: list[Acceptance] = Field(min_length=1, max_length=200)
@@ -134,7 +134,7 @@ def offer_together(json_data: NewOffers) -> Response:
 
 
 def _line(
-    request: Request, process: Process, who: Who, lines: list[NewLine], place: int
+    request: Request, process: Process, who: ActingParty, lines: list[NewLine], place: int
 ) -> dict[str, Any]:
     terms, pointer = lines[place], f"/lines/{place}"
     try:
@@ -234,7 +234,7 @@ def accept(project_id: UUID, json_data: Acceptances) -> Response:
     results = [
         actions.attempt(
             process,
-            partial(_accept, Found(process, project, who, (who,)), offers[process.id]),
+            partial(_accept, ProcessAccess(process, project, who, (who,)), offers[process.id]),
         )
         for process in found
     ]
@@ -245,7 +245,7 @@ def accept(project_id: UUID, json_data: Acceptances) -> Response:
     return web.answer(body)
 
 
-def _accept(found: Found, offer_id: UUID) -> Result:
+def _accept(found: ProcessAccess, offer_id: UUID) -> Result:
     process = found.process
     try:
         actions.fire(web.db(), found, "accept_offer", {"offer_id": str(offer_id)})

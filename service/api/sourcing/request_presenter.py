@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.access.lookup import SEEING
 from service.database.models import Offer, Organization, Process, Project, Request
 from service.lifecycle import request_deadlines
@@ -21,7 +21,9 @@ from workflows.engine import Actor
 from workflows.request import ANSWERABLE, READ, REQUEST, RequestFacts, RequestState
 
 
-def show_requests(db: Session, requests: Sequence[tuple[Request, Who]]) -> list[dict[str, Any]]:
+def show_requests(
+    db: Session, requests: Sequence[tuple[Request, ActingParty]]
+) -> list[dict[str, Any]]:
     """Requests, each as its `Who` sees it, with a fixed number of queries however many."""
     ids = [request.id for request, _ in requests]
     rows = db.execute(
@@ -39,7 +41,7 @@ def show_requests(db: Session, requests: Sequence[tuple[Request, Who]]) -> list[
 
 
 def _shown(
-    request: Request, offers: Sequence[Offer], process: Process, client: str, who: Who
+    request: Request, offers: Sequence[Offer], process: Process, client: str, who: ActingParty
 ) -> dict[str, Any]:
     actions = REQUEST.actions(request.state, who.role, RequestFacts())
     sees = may_see_process(request, who)
@@ -69,7 +71,7 @@ def show_project(project_id: UUID, requests: Sequence[dict[str, Any]]) -> dict[s
     }
 
 
-def may_see_process(request: Request, who: Who) -> bool:
+def may_see_process(request: Request, who: ActingParty) -> bool:
     """Whether the process behind a request may be shown: not to contractors out of the race."""
     return who.role is not Actor.CONTRACTOR or request.state in SEEING
 
@@ -83,7 +85,7 @@ def _summary(process: Process) -> dict[str, Any]:
     }
 
 
-def show_request(request: Request, offers: Sequence[Offer], who: Who) -> dict[str, Any]:
+def show_request(request: Request, offers: Sequence[Offer], who: ActingParty) -> dict[str, Any]:
     """A request with its offers, newest last."""
     return {
         "id": request.id,
@@ -115,7 +117,7 @@ def _due(request: Request, offers: Sequence[Offer]) -> dict[str, Any] | None:
     return {"at": falls.at, "then": falls.summary, "reminder_at": request.remind_at}
 
 
-def _dispatch(request: Request, who: Who) -> dict[str, Any]:
+def _dispatch(request: Request, who: ActingParty) -> dict[str, Any]:
     """By channel whether it was delivered, and how often it was tried.
 
     What exactly failed is for the operators; of its own webhook also for the contractor.

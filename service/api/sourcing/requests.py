@@ -9,7 +9,7 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import Field
 
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.access.permissions import (
     NOBODY,
     PROCESSES_EDIT,
@@ -125,7 +125,7 @@ def received(query_data: InboxQuery) -> Response:
         project_id=query_data.project_id,
     )
     shown, following = paging.page(rows, query_data.limit, lambda request: request.id)
-    me = partial(Who, Actor.CONTRACTOR, principal.user_id, principal.name)
+    me = partial(ActingParty, Actor.CONTRACTOR, principal.user_id, principal.name)
     items = show_requests(web.db(), [(r, me(r.contractor_id)) for r in shown])
     return web.answer({"items": items, "next": following})
 
@@ -148,7 +148,7 @@ def received_projects(query_data: ProjectsQuery) -> Response:
     before = paging.decode_cursor(query_data.cursor)
     ids = inbox.projects(web.db(), principal, before=before, limit=query_data.limit + 1)
     shown, following = paging.page(ids, query_data.limit, lambda project_id: project_id)
-    me = partial(Who, Actor.CONTRACTOR, principal.user_id, principal.name)
+    me = partial(ActingParty, Actor.CONTRACTOR, principal.user_id, principal.name)
     rows = inbox.of_projects(web.db(), principal, shown)
     requests = show_requests(web.db(), [(r, me(r.contractor_id)) for r in rows])
     items = [
@@ -170,7 +170,7 @@ def read(request_id: UUID) -> Response:
     return response
 
 
-def locked(request_id: UUID) -> tuple[Request, Process, Who]:
+def locked(request_id: UUID) -> tuple[Request, Process, ActingParty]:
     """A request for its contractor, locked with its process, of the version that it expects."""
     request, process, who = inbox.find(
         web.db(), web.principal(), request_id, PROCESSES_EDIT, lock=True
@@ -181,7 +181,7 @@ def locked(request_id: UUID) -> tuple[Request, Process, Who]:
     return request, process, who
 
 
-def _answered(request: Request, process: Process, who: Who) -> Response:
+def _answered(request: Request, process: Process, who: ActingParty) -> Response:
     """The request after a move; in a dry run also what would be told, and to whom."""
     web.db().flush()
     (shown,) = show_requests(web.db(), [(request, who)])

@@ -11,7 +11,7 @@ from pydantic import Field
 from service import clock
 from service.access.permissions import Unauthenticated
 from service.api.http import web
-from service.api.http.fields import Body, Country, Line, Shown
+from service.api.http.fields import Country, Line, RequestBody, Shown
 from service.api.http.rate_limits import limit_estimates
 from service.api.orders.process_schemas import MoneyShown
 from service.catalogue import snapshot
@@ -32,7 +32,7 @@ Side = Annotated[float, Field(gt=0, le=100_000)]
 Pieces = Annotated[int, Field(ge=1, le=1_000_000, strict=True)]
 
 
-class MeasuresOfPart(Body):
+class MeasuresOfPart(RequestBody):
     """A part of which no file is there yet."""
 
     box_mm: list[Side] = Field(min_length=3, max_length=3, examples=[[20, 20, 20]])
@@ -40,7 +40,7 @@ class MeasuresOfPart(Body):
     surface_mm2: float | None = Field(None, gt=0, le=1e15, description="else that of the box")
 
 
-class EstimateWish(Body):
+class EstimateWish(RequestBody):
     """A part, by its file or by its measures, and the ways in which it might be made."""
 
     file_id: UUID | None = Field(None, description="a file of yours; or else `part`")

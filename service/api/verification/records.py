@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
 from service.access import lookup
-from service.access.lookup import Found, Unknown
+from service.access.lookup import ProcessAccess, Unknown
 from service.access.permissions import PROCESSES_READ, Forbidden
 from service.api.http import web
 from service.api.http.fields import Shown
@@ -70,7 +70,7 @@ class RecordList(Shown):
     next: str | None
 
 
-def for_the_client(process_id: UUID) -> Found:
+def for_the_client(process_id: UUID) -> ProcessAccess:
     """The process, for the client's side and operators alone."""
     found = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
     if found.who.role is Actor.CONTRACTOR:
@@ -78,19 +78,19 @@ def for_the_client(process_id: UUID) -> Found:
     return found
 
 
-def record_of(process_id: UUID, name: str) -> tuple[Found, Verification]:
+def record_of(process_id: UUID, name: str) -> tuple[ProcessAccess, Verification]:
     """One record by number or id; a contractor is told that there is none."""
     found = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
     return found, _its_record(web.db(), found, name)
 
 
-def _its_record(db: Session, found: Found, name: str) -> Verification:
+def _its_record(db: Session, found: ProcessAccess, name: str) -> Verification:
     if found.who.role is Actor.CONTRACTOR:
         raise Unknown(f"process {found.process.id} has no verification for you")
     return records.find(db, found.process, name)
 
 
-def _shown(found: Found, rows: Sequence[Verification]) -> list[dict[str, Any]]:
+def _shown(found: ProcessAccess, rows: Sequence[Verification]) -> list[dict[str, Any]]:
     reasons = records.why_stale(web.db(), found.process, rows)
     return [
         _content(row, rates=found.who.role is Actor.OPERATOR)

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from service.api.events.events import Types
 from service.api.http import paging, web
-from service.api.http.fields import Body, PageQuery, Shown
+from service.api.http.fields import PageQuery, RequestBody, Shown
 from service.api.webhooks.endpoints import CHANGING, FINDING
 from service.database.models import Attempt, Delivery
 from service.moments import Moment
@@ -69,7 +69,7 @@ class DeliveryPage(Shown):
     next: str | None = Field(description="cursor of the next page")
 
 
-class Span(Body):
+class Span(RequestBody):
     """From when on, and until when, events are to be sent again."""
 
     since: Moment = Field(alias="from")

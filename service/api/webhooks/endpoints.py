@@ -11,8 +11,8 @@ from pydantic import Field, StringConstraints, field_validator
 
 from service import clock
 from service.api.http import paging, web
-from service.api.http.fields import Body, Line, NewId, PageQuery, Right, Shown
-from service.database.models import Webhook
+from service.api.http.fields import Line, NewId, PageQuery, RequestBody, Right, Shown
+from service.database.models import WebhookEndpoint
 from service.webhooks import endpoints
 from service.webhooks.url_policy import LONGEST_URL
 
@@ -68,7 +68,7 @@ class NewWebhook(NewId):
     enabled: bool = True
 
 
-class WebhookChanges(Body):
+class WebhookChanges(RequestBody):
     """JSON merge patch (RFC 7396): what is left out stays."""
 
     url: Url | None = None
@@ -134,7 +134,7 @@ class WebhooksQuery(PageQuery):
     organization_id: UUID | None = Field(None, description="only those of this organization")
 
 
-class Rotation(Body):
+class Rotation(RequestBody):
     """How a secret is renewed."""
 
     grace_period_h: int = Field(
@@ -245,13 +245,13 @@ def rotate_secret(webhook_id: UUID, json_data: Rotation) -> Response:
     return _with_secret(found, secret)
 
 
-def _to_change(webhook_id: UUID) -> Webhook:
+def _to_change(webhook_id: UUID) -> WebhookEndpoint:
     found = endpoints.find(web.db(), web.principal(), webhook_id, to_change=True)
     web.check_version(found.version)
     return found
 
 
-def as_dict(row: Webhook) -> dict[str, Any]:
+def as_dict(row: WebhookEndpoint) -> dict[str, Any]:
     """An endpoint without its secrets."""
     names = [name for name in WebhookShown.model_fields if name != "secrets"]
     live = endpoints.live(row, clock.now())
@@ -263,7 +263,7 @@ def _date(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def _with_secret(row: Webhook, secret: str, status: int = 200) -> Response:
+def _with_secret(row: WebhookEndpoint, secret: str, status: int = 200) -> Response:
     response = web.with_etag(web.answer(as_dict(row) | {"secret": secret}), row.version, status)
     response.headers["Cache-Control"] = "no-store"  # so that no answer is kept for repeats either
     return response

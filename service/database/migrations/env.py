@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import context
 
 from service.database import transactions
-from service.database.models import Record
+from service.database.models import TableRow
 
 engine = transactions.create_engine(context.config.attributes["url"]).execution_options(writes=True)
 
@@ -22,7 +22,7 @@ if engine.dialect.name == "sqlite":
 with engine.connect() as connection:
     context.configure(
         connection=connection,
-        target_metadata=Record.metadata,
+        target_metadata=TableRow.metadata,
         render_as_batch=connection.dialect.name == "sqlite",
         transaction_per_migration=True,
         user_module_prefix="record.",

@@ -4,15 +4,15 @@ from service.database.models.catalogue import (
     CatalogueChange,
     CatalogueItem,
     CatalogueVersion,
-    Contractor,
-    Machine,
+    ContractorRow,
+    MachineRow,
 )
 from service.database.models.feed import Audience, Event, ReadPosition
-from service.database.models.files import Analysis, File, FileAccess, FileGrant, Standing
+from service.database.models.files import Analysis, File, FileAccess, FileGrant, RepairStatus
 from service.database.models.history import HistoryRow
 from service.database.models.messages import Attachment, Message, ThreadRead
 from service.database.models.notifications import Bookmark, Notification, Preference
-from service.database.models.outbox import Announcement, Bell, KeptAnswer, Tenure
+from service.database.models.outbox import IdempotentAnswer, LeaderLease, OutboxEvent, WorkItem
 from service.database.models.people import (
     ApiKey,
     BrowserSession,
@@ -22,27 +22,25 @@ from service.database.models.people import (
     User,
 )
 from service.database.models.processes import Dependency, Process, Progress
-from service.database.models.production import Production, Replacement, Shipment
+from service.database.models.production import ProductionRow, Replacement, Shipment
 from service.database.models.projects import Project, ProjectAccess
-from service.database.models.record import Record
+from service.database.models.record import TableRow
 from service.database.models.requests import Offer, Request
 from service.database.models.verifications import Verification
-from service.database.models.webhooks import Attempt, Delivery, Target, Webhook
+from service.database.models.webhooks import Attempt, Delivery, WebhookEndpoint, WebhookHost
 
 __all__ = [
     "Analysis",
-    "Announcement",
     "ApiKey",
     "Attachment",
     "Attempt",
     "Audience",
-    "Bell",
     "Bookmark",
     "BrowserSession",
     "CatalogueChange",
     "CatalogueItem",
     "CatalogueVersion",
-    "Contractor",
+    "ContractorRow",
     "Delivery",
     "Dependency",
     "Event",
@@ -50,30 +48,32 @@ __all__ = [
     "FileAccess",
     "FileGrant",
     "HistoryRow",
-    "KeptAnswer",
-    "Machine",
+    "IdempotentAnswer",
+    "LeaderLease",
+    "MachineRow",
     "Membership",
     "Message",
     "Notification",
     "Offer",
     "Organization",
+    "OutboxEvent",
     "Preference",
     "Process",
-    "Production",
+    "ProductionRow",
     "Progress",
     "Project",
     "ProjectAccess",
     "ReadPosition",
-    "Record",
+    "RepairStatus",
     "Replacement",
     "Request",
     "Role",
     "Shipment",
-    "Standing",
-    "Target",
-    "Tenure",
+    "TableRow",
     "ThreadRead",
     "User",
     "Verification",
-    "Webhook",
+    "WebhookEndpoint",
+    "WebhookHost",
+    "WorkItem",
 ]

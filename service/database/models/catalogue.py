@@ -6,10 +6,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.database.models.record import CreatedAt, Id, Record
+from service.database.models.record import CreatedAt, Id, TableRow
 
 
-class CatalogueItem(Record):
+class CatalogueItem(TableRow):
     """A material, a post-processing or a service, known to all by its slug."""
 
     __tablename__ = "catalogue_items"
@@ -19,7 +19,7 @@ class CatalogueItem(Record):
     data: Mapped[dict[str, Any]]
 
 
-class Contractor(Record):
+class ContractorRow(TableRow):
     """The terms on which an organisation makes parts: currency, margin, capacity, channels."""
 
     __tablename__ = "contractors"
@@ -36,7 +36,7 @@ class Contractor(Record):
     __mapper_args__ = {"version_id_col": version}
 
 
-class Machine(Record):
+class MachineRow(TableRow):
     """A kind of machine that a contractor has, with its rates, limits and materials."""
 
     __tablename__ = "machines"
@@ -51,7 +51,7 @@ class Machine(Record):
     __mapper_args__ = {"version_id_col": version}
 
 
-class CatalogueVersion(Record):
+class CatalogueVersion(TableRow):
     """One row, raised by whatever changes the catalogue: workers then read what has changed."""
 
     __tablename__ = "catalogue_version"
@@ -62,7 +62,7 @@ class CatalogueVersion(Record):
     whole: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
-class CatalogueChange(Record):
+class CatalogueChange(TableRow):
     """What a contractor has changed with one version of the catalogue; `joined` with its first.
 
     `changes` are those of `manufacturing.catalogue.differences`, with the figures before and after.

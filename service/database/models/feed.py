@@ -7,10 +7,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.database.models.record import CreatedAt, Id, Record
+from service.database.models.record import CreatedAt, Id, TableRow
 
 
-class Event(Record):
+class Event(TableRow):
     """Something that happened, published by the relay: `position` is its place in the feed."""
 
     __tablename__ = "events"
@@ -29,7 +29,7 @@ class Event(Record):
     data: Mapped[dict[str, Any]]
 
 
-class Audience(Record):
+class Audience(TableRow):
     """That a party may hear an event; carries the position so that a page is one index walk."""
 
     __tablename__ = "event_audience"
@@ -42,7 +42,7 @@ class Audience(Record):
     position: Mapped[int] = mapped_column(sa.BigInteger())
 
 
-class ReadPosition(Record):
+class ReadPosition(TableRow):
     """The last event that a user, or a visitor, says he has read."""
 
     __tablename__ = "read_positions"

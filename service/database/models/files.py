@@ -8,10 +8,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.database.models.record import CreatedAt, Id, Record
+from service.database.models.record import CreatedAt, Id, TableRow
 
 
-class Standing(enum.Enum):
+class RepairStatus(enum.Enum):
     """What a file is to its process."""
 
     #: is made as it is, or goes with the order as an attachment
@@ -22,7 +22,7 @@ class Standing(enum.Enum):
     REPLACED = "replaced"
 
 
-class File(Record):
+class File(TableRow):
     """A file of a process. The content lies in storage under its SHA-256."""
 
     __tablename__ = "files"
@@ -36,7 +36,7 @@ class File(Record):
     unit: Mapped[str | None] = mapped_column(sa.String(10))
     size_bytes: Mapped[int] = mapped_column(sa.BigInteger())
     sha256: Mapped[str] = mapped_column(sa.String(64), index=True)
-    standing: Mapped[Standing] = mapped_column(default=Standing.PART, server_default="part")
+    standing: Mapped[RepairStatus] = mapped_column(default=RepairStatus.PART, server_default="part")
     #: the file that this one is a repaired copy of, and what was changed
     repair_of: Mapped[UUID | None]
     repair: Mapped[dict[str, Any] | None]
@@ -46,7 +46,7 @@ class File(Record):
     deleted_at: Mapped[datetime | None]
 
 
-class FileGrant(Record):
+class FileGrant(TableRow):
     """Whether contractors get full files before they are confirmed: of a process, or by request."""
 
     __tablename__ = "file_grants"
@@ -57,7 +57,7 @@ class FileGrant(Record):
     changed_at: Mapped[CreatedAt]
 
 
-class FileAccess(Record):
+class FileAccess(TableRow):
     """That a contractor has downloaded files of a process: one, or without `file_id` all."""
 
     __tablename__ = "file_accesses"
@@ -74,7 +74,7 @@ class FileAccess(Record):
     at: Mapped[CreatedAt]
 
 
-class Analysis(Record):
+class Analysis(TableRow):
     """The geometry of a content, in the file's units, calculated once per analysis version."""
 
     __tablename__ = "analyses"

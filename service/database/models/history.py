@@ -7,10 +7,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.database.models.record import Id, Record
+from service.database.models.record import Id, TableRow
 
 
-class HistoryRow(Record):
+class HistoryRow(TableRow):
     """Who did what to a process, or to one of its requests, and when."""
 
     __tablename__ = "history"

@@ -5,10 +5,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.database.models.record import CreatedAt, Id, Record
+from service.database.models.record import CreatedAt, Id, TableRow
 
 
-class Message(Record):
+class Message(TableRow):
     """A message. With a `request_id` it stays between the client and that one contractor."""
 
     __tablename__ = "messages"
@@ -24,7 +24,7 @@ class Message(Record):
     created_at: Mapped[CreatedAt]
 
 
-class Attachment(Record):
+class Attachment(TableRow):
     """A file that a message carries, or will once its uploader writes it.
 
     Unlike the files of the process it changes nothing of what is ordered.
@@ -44,7 +44,7 @@ class Attachment(Record):
     created_at: Mapped[CreatedAt]
 
 
-class ThreadRead(Record):
+class ThreadRead(TableRow):
     """The last message of a thread that a reader has read.
 
     A thread is that of a request, or under the id of the process all of that process.

@@ -7,12 +7,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.database.models.record import CreatedAt, Id, Record
+from service.database.models.record import CreatedAt, Id, TableRow
 
 _PENDING = sa.text("state = 'pending'")
 
 
-class Preference(Record):
+class Preference(TableRow):
     """Which events of an organisation a user wants on which channel, where he has said so."""
 
     __tablename__ = "preferences"
@@ -26,7 +26,7 @@ class Preference(Record):
     updated_at: Mapped[CreatedAt]
 
 
-class Notification(Record):
+class Notification(TableRow):
     """One event that a user is told of by mail, alone or in a digest; once, whatever happens."""
 
     __tablename__ = "notifications"
@@ -62,7 +62,7 @@ class Notification(Record):
     created_at: Mapped[CreatedAt]
 
 
-class Bookmark(Record):
+class Bookmark(TableRow):
     """How far somebody who reads the whole feed has come."""
 
     __tablename__ = "bookmarks"

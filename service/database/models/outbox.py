@@ -7,10 +7,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.database.models.record import CreatedAt, Record
+from service.database.models.record import CreatedAt, TableRow
 
 
-class Bell(Record):
+class WorkItem(TableRow):
     """That a worker must be woken for a process; the relay rings and deletes it."""
 
     __tablename__ = "bells"
@@ -23,7 +23,7 @@ class Bell(Record):
     created_at: Mapped[CreatedAt]
 
 
-class Announcement(Record):
+class OutboxEvent(TableRow):
     """An event that nobody can read yet: the relay makes it one, with its position and audience.
 
     `id` counts up in the database: of two writers of one process, who hold its row one after the
@@ -49,7 +49,7 @@ class Announcement(Record):
     parties: Mapped[list[str]]
 
 
-class KeptAnswer(Record):
+class IdempotentAnswer(TableRow):
     """The answer to a request with an `Idempotency-Key`; without a status it still runs."""
 
     __tablename__ = "kept_answers"
@@ -66,7 +66,7 @@ class KeptAnswer(Record):
     body: Mapped[bytes | None]
 
 
-class Tenure(Record):
+class LeaderLease(TableRow):
     """Who holds an office of which there may be one at a time, such as the relay's, until when."""
 
     __tablename__ = "tenures"

@@ -7,10 +7,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from service.database.models.record import CreatedAt, Id, Record
+from service.database.models.record import CreatedAt, Id, TableRow
 
 
-class User(Record):
+class User(TableRow):
     """A person with a password. `is_operator` marks those who run the service.
 
     Whoever is disabled stays in every history, and nothing lets him in.
@@ -27,7 +27,7 @@ class User(Record):
     created_at: Mapped[CreatedAt]
 
 
-class Organization(Record):
+class Organization(TableRow):
     """A company, or the one-person organisation that every user gets. It owns projects."""
 
     __tablename__ = "organizations"
@@ -46,7 +46,7 @@ class Organization(Record):
     __mapper_args__ = {"version_id_col": version}
 
 
-class Role(Record):
+class Role(TableRow):
     """A named set of rights within one organisation."""
 
     __tablename__ = "roles"
@@ -58,7 +58,7 @@ class Role(Record):
     rights: Mapped[list[str]]
 
 
-class Membership(Record):
+class Membership(TableRow):
     """That a user belongs to an organisation, in a role."""
 
     __tablename__ = "memberships"
@@ -74,7 +74,7 @@ class Membership(Record):
     organization: Mapped[Organization] = relationship(lazy="raise")
 
 
-class ApiKey(Record):
+class ApiKey(TableRow):
     """A key for programs. Only its hash is kept; `rights` None means whatever its owner may."""
 
     __tablename__ = "api_keys"
@@ -91,7 +91,7 @@ class ApiKey(Record):
     revoked_at: Mapped[datetime | None]
 
 
-class BrowserSession(Record):
+class BrowserSession(TableRow):
     """A browser that we know: a visitor with an id of his own, or a user who has logged in."""
 
     __tablename__ = "sessions"

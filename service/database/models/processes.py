@@ -7,12 +7,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
-from service.database.models.record import CreatedAt, Id, Record, made_of
+from service.database.models.record import CreatedAt, Id, TableRow, made_of
 from service.texts import folded
 from workflows.process import ProcessState
 
 
-class Process(Record):
+class Process(TableRow):
     """One part to be made. Change `state` only with `service.lifecycle.transitions.move`.
 
     `version` equals the number of its history rows: whatever changes a process is in its history.
@@ -81,7 +81,7 @@ class Process(Record):
         return title
 
 
-class Progress(Record):
+class Progress(TableRow):
     """How far the attempt with that token at verifying a process had come when it last told.
 
     No foreign key: PostgreSQL would lock the process' row for it.
@@ -98,7 +98,7 @@ class Progress(Record):
     at: Mapped[datetime]
 
 
-class Dependency(Record):
+class Dependency(TableRow):
     """That a process waits until another one of its project is completed."""
 
     __tablename__ = "dependencies"

@@ -6,10 +6,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.database.models.record import CreatedAt, Id, Record
+from service.database.models.record import CreatedAt, Id, TableRow
 
 
-class Production(Record):
+class ProductionRow(TableRow):
     """The count of a contract's pieces. Change it only with `service.orders.production`.
 
     Pieces are numbered in the order in which they are made. A replacement gets the next number
@@ -44,7 +44,7 @@ class Production(Record):
         return self.made + self.failed + 1 - self.run_from
 
 
-class Replacement(Record):
+class Replacement(TableRow):
     """That pieces are made anew: those that failed, were lost, or were delivered and disputed."""
 
     __tablename__ = "replacements"
@@ -59,7 +59,7 @@ class Replacement(Record):
     created_at: Mapped[CreatedAt]
 
 
-class Shipment(Record):
+class Shipment(TableRow):
     """Pieces that travel together."""
 
     __tablename__ = "shipments"

@@ -7,14 +7,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
-from service.database.models.record import CreatedAt, Id, Record, made_of
+from service.database.models.record import CreatedAt, Id, TableRow, made_of
 from service.texts import LONGEST_KEY, folded, sort_key
 
 #: Compared by code points on every database, whatever the server's collation.
 SORT_KEY = sa.String(LONGEST_KEY).with_variant(sa.String(LONGEST_KEY, collation="C"), "postgresql")
 
 
-class Project(Record):
+class Project(TableRow):
     """Processes that belong together; owned by an organisation or, until login, a visitor."""
 
     __tablename__ = "projects"
@@ -48,7 +48,7 @@ class Project(Record):
         return owner
 
 
-class ProjectAccess(Record):
+class ProjectAccess(TableRow):
     """That a party sees a project, as its client or as a contractor.
 
     Pages of the project list walk this index, so that a page costs the same however many

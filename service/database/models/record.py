@@ -15,7 +15,7 @@ from service import clock
 from service.ids import new_id
 
 
-class Json(sa.TypeDecorator[Any]):
+class JsonColumn(sa.TypeDecorator[Any]):
     """A JSON value: `jsonb` on PostgreSQL, text on SQLite. None is stored as NULL."""
 
     impl = sa.JSON
@@ -41,7 +41,7 @@ class Instant(sa.TypeDecorator[datetime]):
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
-class Record(DeclarativeBase):
+class TableRow(DeclarativeBase):
     """A row of a table."""
 
     metadata = sa.MetaData(
@@ -53,9 +53,9 @@ class Record(DeclarativeBase):
         }
     )
     type_annotation_map = {
-        dict[str, Any]: Json(),
-        list[str]: Json(),
-        list[dict[str, Any]]: Json(),
+        dict[str, Any]: JsonColumn(),
+        list[str]: JsonColumn(),
+        list[dict[str, Any]]: JsonColumn(),
         datetime: Instant(),
         Decimal: sa.Numeric(18, 6),
         # The value as text: a new state must not need a database migration.

@@ -8,11 +8,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.database.models.record import CreatedAt, Id, Record
+from service.database.models.record import CreatedAt, Id, TableRow
 from workflows.request import RequestState
 
 
-class Request(Record):
+class Request(TableRow):
     """What one contractor was asked. Change `state` only with `service.sourcing.requests`."""
 
     __tablename__ = "requests"
@@ -49,7 +49,7 @@ class Request(Record):
     __mapper_args__ = {"version_id_col": version}
 
 
-class Offer(Record):
+class Offer(TableRow):
     """A binding offer. Never changed: a later number of the same request supersedes it."""
 
     __tablename__ = "offers"

@@ -7,10 +7,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.database.models.record import Id, Record
+from service.database.models.record import Id, TableRow
 
 
-class Verification(Record):
+class Verification(TableRow):
     """The answer of one verification: canonical JSON with its digest (`manufacturing.record`).
 
     `inputs` are those of the record, to be read without all of it; `catalogue_version` is the one

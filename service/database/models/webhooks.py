@@ -7,12 +7,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.database.models.record import CreatedAt, Id, Record
+from service.database.models.record import CreatedAt, Id, TableRow
 
 _PENDING = sa.text("state = 'pending'")
 
 
-class Webhook(Record):
+class WebhookEndpoint(TableRow):
     """An endpoint of an organisation. It hears what the organisation hears, within `rights`."""
 
     __tablename__ = "webhooks"
@@ -41,7 +41,7 @@ class Webhook(Record):
     created_at: Mapped[CreatedAt]
 
 
-class Delivery(Record):
+class Delivery(TableRow):
     """One event for one endpoint. Pending without `due_at` it waits for the one before it."""
 
     __tablename__ = "webhook_deliveries"
@@ -90,7 +90,7 @@ class Delivery(Record):
     created_at: Mapped[CreatedAt]
 
 
-class Attempt(Record):
+class Attempt(TableRow):
     """One call for a delivery; without an outcome it is under way, or nobody knows how it ended."""
 
     __tablename__ = "webhook_attempts"
@@ -106,7 +106,7 @@ class Attempt(Record):
     response: Mapped[str | None] = mapped_column(sa.Text())
 
 
-class Target(Record):
+class WebhookHost(TableRow):
     """A host that has failed lately: from so many failures in a row on, nobody calls it a while."""
 
     __tablename__ = "webhook_targets"

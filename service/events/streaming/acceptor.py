@@ -16,17 +16,17 @@ from sqlalchemy.orm import Session
 
 from service.access.permissions import BadCredentials, Principal
 from service.events.streaming import handover
-from service.events.streaming.broadcaster import OUTAGES, Hub
-from service.events.streaming.errands import Errands
-from service.events.streaming.handover import Census, Opening
+from service.events.streaming.broadcaster import OUTAGES, Broadcaster
+from service.events.streaming.errands import TaskSet
+from service.events.streaming.handover import Occupancy, Opening
 from service.events.streaming.subscribers import (
     GOING_AWAY,
     NOT_UNDERSTOOD,
     TRY_LATER,
     UNAUTHENTICATED,
-    Reader,
-    SseReader,
-    WebSocketReader,
+    SseSubscriber,
+    Subscriber,
+    WebSocketSubscriber,
 )
 
 log = structlog.get_logger(__name__)
@@ -43,15 +43,15 @@ _LARGEST = 2**63 - 1
 Authenticate = Callable[[Session, str | None, str | None], Principal]
 
 
-class Reception:
+class Acceptor:
     """Where web processes bring their connections to."""
 
-    def __init__(self, hub: Hub, most: int, authenticate: Authenticate) -> None:
+    def __init__(self, hub: Broadcaster, most: int, authenticate: Authenticate) -> None:
         self._hub = hub
         self._authenticate = authenticate
         self._most = min(most, _allow_many_files() - _OTHER_FILES)
-        self._connected: set[Reader] = set()
-        self._errands = Errands()
+        self._connected: set[Subscriber] = set()
+        self._errands = TaskSet()
 
     async def serve(self, path: Path) -> None:
         """Take connections at a Unix socket until cancelled."""
@@ -85,7 +85,7 @@ class Reception:
         with line, suppress(OSError, TimeoutError):
             line.setblocking(False)
             async with asyncio.timeout(BRINGING_S):
-                census = Census(len(self._connected), self._most)
+                census = Occupancy(len(self._connected), self._most)
                 await loop.sock_sendall(line, orjson.dumps([*census]))
                 message, connection = await _receive(line)
                 if connection is None:
@@ -101,24 +101,24 @@ class Reception:
 
     async def _receive_reader(self, opening: Opening, connection: socket.socket) -> None:
         connection.setblocking(False)
-        kind = SseReader if opening.kind == "sse" else WebSocketReader
-        reader: Reader = kind(opening, self._left)
+        kind = SseSubscriber if opening.kind == "sse" else WebSocketSubscriber
+        reader: Subscriber = kind(opening, self._left)
         self._connected.add(reader)
         try:
             await asyncio.get_running_loop().connect_accepted_socket(lambda: reader, connection)
         except OSError:
             self._left(reader)
             return
-        if isinstance(reader, WebSocketReader):
+        if isinstance(reader, WebSocketSubscriber):
             await self._introduce(reader)
         if not reader.gone and reader.credential[1]:
             self._hub.admit(reader)
 
-    def _left(self, reader: Reader) -> None:
+    def _left(self, reader: Subscriber) -> None:
         self._connected.discard(reader)
         self._hub.leave(reader)
 
-    async def _introduce(self, reader: WebSocketReader) -> None:
+    async def _introduce(self, reader: WebSocketSubscriber) -> None:
         """Hear the first message: where to begin, and who it is if that is not known."""
         reader.hear(reader.opening.pipelined)
         said: dict[str, Any] = {}
@@ -136,7 +136,7 @@ class Reception:
         elif reader.credential[1] is None:
             reader.end(UNAUTHENTICATED, "say who you are: cookie, API key, or token in the message")
 
-    async def _identify(self, reader: Reader, token: Any) -> None:
+    async def _identify(self, reader: Subscriber, token: Any) -> None:
         reader.credential = ("none", None)
         try:
             header = f"Bearer {token}"

@@ -17,10 +17,10 @@ from service.access.permissions import NOBODY, Credential, Principal
 from service.database import transactions as database
 from service.events import feed, visibility
 from service.events.feed import Gone
-from service.events.streaming.errands import Errands
-from service.events.streaming.recent_events import Recent
-from service.events.streaming.subscribers import UNAUTHENTICATED, Reader
-from service.events.streaming.wire import Told
+from service.events.streaming.errands import TaskSet
+from service.events.streaming.recent_events import RecentEvents
+from service.events.streaming.subscribers import UNAUTHENTICATED, Subscriber
+from service.events.streaming.wire import EncodedEvent
 from service.events.visibility import Published
 
 log = structlog.get_logger(__name__)
@@ -46,17 +46,17 @@ OUTAGES = (SQLAlchemyError, database.NotConnected)
 Principals = Callable[[Session, Collection[Credential]], dict[Credential, Principal]]
 
 
-class Hub:
+class Broadcaster:
     """All open streams of this process; all of it runs in the event loop."""
 
     def __init__(self, executor: Executor, principals: Principals) -> None:
-        self.readers: set[Reader] = set()
+        self.readers: set[Subscriber] = set()
         self._executor = executor
         self._principals = principals
-        self._recent = Recent(RECENT)
-        self._live: dict[UUID, set[Reader]] = defaultdict(set)
-        self._arrived: list[Reader] = []
-        self._errands = Errands()
+        self._recent = RecentEvents(RECENT)
+        self._live: dict[UUID, set[Subscriber]] = defaultdict(set)
+        self._arrived: list[Subscriber] = []
+        self._errands = TaskSet()
         self._woken = asyncio.Event()
         self._round_over = asyncio.Event()
         self._renewing = asyncio.Lock()
@@ -92,7 +92,7 @@ class Hub:
 
     async def _begin(self) -> bool:
         last = await self.ask(feed.last_position)
-        self._recent = Recent(RECENT, max(0, last - RECENT))
+        self._recent = RecentEvents(RECENT, max(0, last - RECENT))
         return True
 
     async def _rest(self, seconds: float) -> None:
@@ -110,15 +110,15 @@ class Hub:
         events = await self.ask(lambda db: visibility.published(db, after, ROUND))
         if events:
             await self._renew_those_concerned(events)
-            await self._tell([Told(event) for event in events])
+            await self._tell([EncodedEvent(event) for event in events])
         if len(events) < ROUND:
             self._round_over.set()
             self._round_over = asyncio.Event()
         return len(events) == ROUND
 
-    async def _tell(self, told: list[Told]) -> None:
+    async def _tell(self, told: list[EncodedEvent]) -> None:
         self._recent.add(told)
-        letters: dict[Reader, list[Told]] = defaultdict(list)
+        letters: dict[Subscriber, list[EncodedEvent]] = defaultdict(list)
         for one in told:
             for reader in {r for party in one.event.parties for r in self._live.get(party, ())}:
                 if one.position > reader.position and _hears(reader, one):
@@ -131,7 +131,7 @@ class Hub:
 
     # Readers come, catch up and go
 
-    def admit(self, reader: Reader) -> None:
+    def admit(self, reader: Subscriber) -> None:
         """Let a reader in; whoever comes at the same moment is looked up together with him."""
         self.readers.add(reader)
         self._arrived.append(reader)
@@ -153,12 +153,12 @@ class Hub:
                     reader.open()
                     self._errands.run(self._catch_up(reader))
 
-    def leave(self, reader: Reader) -> None:
+    def leave(self, reader: Subscriber) -> None:
         """Forget a reader who is gone."""
         self._unlist(reader)
         self.readers.discard(reader)
 
-    async def _catch_up(self, reader: Reader) -> None:
+    async def _catch_up(self, reader: Subscriber) -> None:
         """Tell a reader what he has not heard, at his own pace; then he is live."""
         while not reader.gone:
             await reader.drained()
@@ -178,7 +178,7 @@ class Hub:
             except OUTAGES:
                 await asyncio.sleep(OUTAGE_S)
 
-    async def _check_ahead(self, reader: Reader) -> None:
+    async def _check_ahead(self, reader: Subscriber) -> None:
         """We are behind the reader, for a moment; or his position was never given."""
         over = self._round_over
         self.wake()
@@ -186,25 +186,27 @@ class Hub:
         if reader.position > self.position:
             await self.ask(lambda db: feed.check_kept(db, reader.position))
 
-    async def _tell_page(self, reader: Reader) -> None:
+    async def _tell_page(self, reader: Subscriber) -> None:
         who, after = reader.principal, reader.position
         page = await self.ask(
             lambda db: feed.read(db, who, after=after, limit=ROUND, wanted=reader.wanted)
         )
         if reader.principal is who:  # else his rights have changed meanwhile
-            reader.tell([Told(visibility.of(event)) for event in page.events], page.position)
+            reader.tell(
+                [EncodedEvent(visibility.of(event)) for event in page.events], page.position
+            )
 
-    async def _tell_recent(self, reader: Reader) -> None:
+    async def _tell_recent(self, reader: Subscriber) -> None:
         some = self._recent.beyond(reader.position, ROUND)
         reader.tell([one for one in some if _hears(reader, one)], some[-1].position)
         await asyncio.sleep(0)
 
-    def _list(self, reader: Reader) -> None:
+    def _list(self, reader: Subscriber) -> None:
         reader.live = True
         for party in reader.principal.parties:
             self._live[party].add(reader)
 
-    def _unlist(self, reader: Reader) -> None:
+    def _unlist(self, reader: Subscriber) -> None:
         if reader.live:
             reader.live = False
             for party in reader.principal.parties:
@@ -212,7 +214,7 @@ class Hub:
                 if not self._live[party]:
                     del self._live[party]
 
-    def _follow_if_slow(self, reader: Reader) -> None:
+    def _follow_if_slow(self, reader: Subscriber) -> None:
         if reader.paused_at is not None and reader.live:
             self._unlist(reader)
             self._errands.run(self._catch_up(reader))
@@ -230,7 +232,7 @@ class Hub:
                 )
             )
 
-    async def _renew(self, is_meant: Callable[[Reader], bool]) -> None:
+    async def _renew(self, is_meant: Callable[[Subscriber], bool]) -> None:
         """Find out anew what readers may hear; end the streams of those who are nobody now."""
         async with self._renewing:  # so that what was found out last is what counts
             readers = [reader for reader in self.readers if is_meant(reader)]
@@ -243,7 +245,7 @@ class Hub:
                 if principal == NOBODY:
                     reader.end(UNAUTHENTICATED, "the session or the API key does not hold")
 
-    def _change_rights(self, reader: Reader, principal: Any) -> None:
+    def _change_rights(self, reader: Subscriber, principal: Any) -> None:
         live = reader.live
         self._unlist(reader)
         reader.principal = principal
@@ -270,7 +272,7 @@ class Hub:
         if due:
             await self._renew(due.__contains__)
 
-    def _look_after(self, reader: Reader, now: float) -> None:
+    def _look_after(self, reader: Subscriber, now: float) -> None:
         if reader.paused_at is not None:
             if now - reader.paused_at > PATIENCE_S:
                 log.info("a reader who takes nothing is cut off", position=reader.position)
@@ -284,12 +286,12 @@ class Hub:
         last = await self.ask(feed.last_position)
         if last < self.position:
             log.warning("the feed has gone back; all readers begin anew", last=last)
-            self._recent = Recent(RECENT, last)
+            self._recent = RecentEvents(RECENT, last)
             for reader in list(self.readers):
                 reader.cut()
 
 
-def _hears(reader: Reader, told: Told) -> bool:
+def _hears(reader: Subscriber, told: EncodedEvent) -> bool:
     return visibility.hears(reader.principal, told.event, reader.wanted)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 
-class Errands:
+class TaskSet:
     """Tasks that nobody waits for; each is held until it is done."""
 
     def __init__(self) -> None:

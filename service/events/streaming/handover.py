@@ -30,11 +30,11 @@ _LONGEST_PATH = 100
 TAKEN = b"taken\n"
 
 
-class NobodyStreams(Exception):
+class NoStreamingProcess(Exception):
     """No process that could stream events is there, or answers in time."""
 
 
-class Crowded(Exception):
+class StreamsFull(Exception):
     """As many streams are open as may be."""
 
 
@@ -55,14 +55,14 @@ class Opening(BaseModel):
     pipelined: bytes = b""
 
 
-class Census(NamedTuple):
+class Occupancy(NamedTuple):
     """How many streams a process has open, and how many it would take."""
 
     open: int
     most: int
 
 
-class Seat:
+class Slot:
     """A line to a streaming process that has room; to be given one connection, or closed."""
 
     def __init__(self, line: socket.socket) -> None:
@@ -74,9 +74,9 @@ class Seat:
             message = opening.model_dump_json().encode() + b"\n"
             socket.send_fds(self._line, [message], [connection.fileno()])
             if self._line.recv(len(TAKEN)) != TAKEN:
-                raise NobodyStreams("the process that streams events did not take the stream")
+                raise NoStreamingProcess("the process that streams events did not take the stream")
         except OSError as error:
-            raise NobodyStreams(f"the stream could not be handed over: {error}") from error
+            raise NoStreamingProcess(f"the stream could not be handed over: {error}") from error
         finally:
             self.close()
         _let_go(connection)
@@ -95,29 +95,29 @@ def _let_go(connection: socket.socket) -> None:
     end.close()
 
 
-def find_seat() -> Seat:
+def find_seat() -> Slot:
     """A seat in one of the streaming processes; raises NobodyStreams, Crowded."""
     crowded = 0
     for line, census in _lines():
         if census.open < census.most:
-            return Seat(line)
+            return Slot(line)
         line.close()
         crowded += census.open
     if crowded:
-        raise Crowded(f"{crowded} event streams are open, as many as may be; try again later")
-    raise NobodyStreams("the process that streams events is not there; try again in a moment")
+        raise StreamsFull(f"{crowded} event streams are open, as many as may be; try again later")
+    raise NoStreamingProcess("the process that streams events is not there; try again in a moment")
 
 
-def take_census() -> Census | None:
+def take_census() -> Occupancy | None:
     """How many streams are open in all processes together; None if there is no such process."""
     found = None
     for line, census in _lines():
         line.close()
-        found = Census(*(a + b for a, b in zip(found or (0, 0), census, strict=True)))
+        found = Occupancy(*(a + b for a, b in zip(found or (0, 0), census, strict=True)))
     return found
 
 
-def _lines() -> Iterator[tuple[socket.socket, Census]]:
+def _lines() -> Iterator[tuple[socket.socket, Occupancy]]:
     paths = list(folder().glob("*.sock"))
     random.shuffle(paths)
     for path in paths:
@@ -125,7 +125,7 @@ def _lines() -> Iterator[tuple[socket.socket, Census]]:
         line.settimeout(ANSWER_S)
         try:
             line.connect(str(path))
-            census = Census(*orjson.loads(line.recv(100)))
+            census = Occupancy(*orjson.loads(line.recv(100)))
         except ConnectionRefusedError:  # left behind by one that was killed
             line.close()
             path.unlink(missing_ok=True)

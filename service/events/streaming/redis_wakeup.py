@@ -22,7 +22,7 @@ ANSWER_S = 1.0
 PAUSE_S = 1.0
 
 
-class Waking:
+class RedisWakeup:
     """A subscription that is made anew whenever it breaks; `wake` is called for every word."""
 
     def __init__(self, redis_url: str, wake: Callable[[], None]) -> None:

@@ -12,7 +12,7 @@ from service.access.permissions import NOBODY, Principal
 from service.events.feed import Gone
 from service.events.streaming import wire
 from service.events.streaming.handover import Opening
-from service.events.streaming.wire import Told
+from service.events.streaming.wire import EncodedEvent
 
 #: Bytes that wait for a reader beyond which nothing more is written to him, and below which
 #: writing goes on. The system's own buffers come on top.
@@ -29,7 +29,7 @@ UNAUTHENTICATED, NOT_UNDERSTOOD = 4401, 4400
 GOING_AWAY, TRY_LATER = 1001, 1013
 
 
-class Reader(asyncio.Protocol):
+class Subscriber(asyncio.Protocol):
     """Somebody who listens; `position` is how far he has been told, or what he need not hear.
 
     A `live` reader is told by the hub as events come, another one catches up by himself.
@@ -37,7 +37,7 @@ class Reader(asyncio.Protocol):
 
     heartbeat_s: ClassVar[float]
 
-    def __init__(self, opening: Opening, left: Callable[["Reader"], None]) -> None:
+    def __init__(self, opening: Opening, left: Callable[["Subscriber"], None]) -> None:
         self.opening = opening
         self.wanted = opening.wanted
         self.credential = (opening.via, opening.credential_id)
@@ -87,7 +87,7 @@ class Reader(asyncio.Protocol):
             self._drained = asyncio.get_running_loop().create_future()
             await self._drained
 
-    def tell(self, events: Sequence[Told], until: int | None = None) -> None:
+    def tell(self, events: Sequence[EncodedEvent], until: int | None = None) -> None:
         """Write events as long as the reader keeps up; `position` says how far that was.
 
         It is `until` if he keeps up with all of them.
@@ -136,14 +136,14 @@ class Reader(asyncio.Protocol):
         """Say that everything must be read anew."""
         raise NotImplementedError
 
-    def _form(self, told: Told) -> bytes:
+    def _form(self, told: EncodedEvent) -> bytes:
         raise NotImplementedError
 
     def _say_farewell(self, code: int, reason: str) -> None:
         """Say why the stream ends, where there is a way to say it."""
 
 
-class SseReader(Reader):
+class SseSubscriber(Subscriber):
     """A reader of server-sent events; he cannot say anything."""
 
     heartbeat_s = 15.0
@@ -158,16 +158,16 @@ class SseReader(Reader):
         data = orjson.dumps(wire.reset(gone))
         self.write(wire.sse(gone.last, wire.RESET, data))
 
-    def _form(self, told: Told) -> bytes:
+    def _form(self, told: EncodedEvent) -> bytes:
         return told.sse
 
 
-class WebSocketReader(Reader):
+class WebSocketSubscriber(Subscriber):
     """A reader at a WebSocket, who says in his first message where to begin, and who he is."""
 
     heartbeat_s = 20.0
 
-    def __init__(self, opening: Opening, left: Callable[[Reader], None]) -> None:
+    def __init__(self, opening: Opening, left: Callable[[Subscriber], None]) -> None:
         super().__init__(opening, left)
         self.first: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
         self._protocol = Protocol(SERVER, max_size=MOST_SAID)
@@ -195,7 +195,7 @@ class WebSocketReader(Reader):
     def reset(self, gone: Gone) -> None:
         self.write(wire.frame(orjson.dumps(wire.reset(gone))))
 
-    def _form(self, told: Told) -> bytes:
+    def _form(self, told: EncodedEvent) -> bytes:
         return told.frame
 
     def _begin(self, message: bytes) -> None:

@@ -15,7 +15,7 @@ RETRY_MS = 2000
 RESET = "reset"
 
 
-class Told:
+class EncodedEvent:
     """An event that is told to many readers; each form is written once for all of them."""
 
     __slots__ = ("__dict__", "event", "position")

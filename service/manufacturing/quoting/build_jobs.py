@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from service.manufacturing.quoting.catalogue import Machine, Part
-from service.manufacturing.quoting.catalogue.footprints import Footprint, Lying, boxes_of
+from service.manufacturing.quoting.catalogue.footprints import LaidFootprint, Lying, boxes_of
 from service.manufacturing.quoting.exact import exactly, whole
 from service.manufacturing.quoting.turning import NARROWEST, count_turned, most_room
 
@@ -133,7 +133,11 @@ def plans(parts: Sequence[Part], machine: Machine) -> tuple[Plan, ...]:
 
 @lru_cache(maxsize=16_384)
 def packings(
-    footprints: tuple[Footprint, ...], space: Box, spacing_mm: Decimal, stacks: bool, freely: bool
+    footprints: tuple[LaidFootprint, ...],
+    space: Box,
+    spacing_mm: Decimal,
+    stacks: bool,
+    freely: bool,
 ) -> tuple[Packing, ...]:
     """Every way that fits, in a fixed order; lengths in mm."""
     found = []
@@ -158,7 +162,9 @@ def _inside(lying: Lying, space: Box) -> bool:
     return all(side <= room for side, room in zip(lying.box, space, strict=True))
 
 
-def _across(footprint: Footprint, space: Box, spacing_mm: Decimal, stacks: bool) -> Packing | None:
+def _across(
+    footprint: LaidFootprint, space: Box, spacing_mm: Decimal, stacks: bool
+) -> Packing | None:
     """In one row across the platform; None if the part does not fit at any angle."""
     room, spacing = (float(space[0]), float(space[1])), float(spacing_mm)
     beside, width = footprint.beside, footprint.width_mm

@@ -10,7 +10,7 @@ RULES_VERSION = "8"
 
 
 @dataclass(frozen=True)
-class Process:
+class ManufacturingProcess:
     """A trade name for one way of working within a category."""
 
     name: str
@@ -20,7 +20,7 @@ class Process:
 
 
 @dataclass(frozen=True)
-class Limit:
+class StandardLimit:
     """Where a check begins to warn and where it fails, in the unit of its name, and says who.
 
     It has either a `source` or, where nobody publishes one for the category, an `assumption`.
@@ -38,15 +38,15 @@ class Category:
 
     code: str
     name: str
-    processes: tuple[Process, ...]
+    processes: tuple[ManufacturingProcess, ...]
     speeds: frozenset[str]
     """What a machine of this category must say of its speed, unit in the name."""
     optional_speeds: frozenset[str] = frozenset()
-    limits: Mapping[str, Limit] = field(default_factory=dict)
+    limits: Mapping[str, StandardLimit] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Asked:
+class ResolvedTechnology:
     """What a technology's name means: a category, and a process if the name was a trade name."""
 
     code: str
@@ -85,9 +85,9 @@ ASSUMPTIONS = {
 UNPUBLISHED = "no published table covers this category; a cautious figure of this project"
 
 
-def _limits(published: bool = True, **least: tuple[str, str]) -> Mapping[str, Limit]:
+def _limits(published: bool = True, **least: tuple[str, str]) -> Mapping[str, StandardLimit]:
     return {
-        name: Limit(
+        name: StandardLimit(
             Decimal(limit),
             Decimal(warning),
             source=SOURCES.get(name, "") if published else "",
@@ -111,9 +111,11 @@ CATEGORIES: tuple[Category, ...] = (
         code="VPP",
         name="vat photopolymerization",
         processes=(
-            Process("SLA", ("stereolithography", "VPP-UVL")),
-            Process("DLP", ("digital light processing", "VPP-UVM", "cDLP", "CLIP", "DLS")),
-            Process("LCD", ("MSLA", "LFS")),
+            ManufacturingProcess("SLA", ("stereolithography", "VPP-UVL")),
+            ManufacturingProcess(
+                "DLP", ("digital light processing", "VPP-UVM", "cDLP", "CLIP", "DLS")
+            ),
+            ManufacturingProcess("LCD", ("MSLA", "LFS")),
         ),
         speeds=frozenset({"peel_s"}),
         optional_speeds=frozenset({"exposure_mm2_s"}),
@@ -132,9 +134,9 @@ CATEGORIES: tuple[Category, ...] = (
         code="MJT",
         name="material jetting",
         processes=(
-            Process("PolyJet", ("MJT-UV", "PJ3D")),
-            Process("MultiJet", ("MJP", "multijet printing")),
-            Process("NPJ", ("nanoparticle jetting", "XJet")),
+            ManufacturingProcess("PolyJet", ("MJT-UV", "PJ3D")),
+            ManufacturingProcess("MultiJet", ("MJP", "multijet printing")),
+            ManufacturingProcess("NPJ", ("nanoparticle jetting", "XJet")),
         ),
         speeds=frozenset({"pass_s"}),
         limits=_limits(
@@ -151,9 +153,11 @@ CATEGORIES: tuple[Category, ...] = (
         code="BJT",
         name="binder jetting",
         processes=(
-            Process("metal binder jetting", ("BJT-M", "MBJ", "Metal Jet"), stacks=True),
-            Process("sand binder jetting", ("BJT-S", "sand printing"), stacks=True),
-            Process("CJP", ("ColorJet", "ZPrinter"), stacks=True),
+            ManufacturingProcess(
+                "metal binder jetting", ("BJT-M", "MBJ", "Metal Jet"), stacks=True
+            ),
+            ManufacturingProcess("sand binder jetting", ("BJT-S", "sand printing"), stacks=True),
+            ManufacturingProcess("CJP", ("ColorJet", "ZPrinter"), stacks=True),
         ),
         speeds=frozenset({"pass_s"}),
         limits=_limits(
@@ -170,11 +174,17 @@ CATEGORIES: tuple[Category, ...] = (
         code="PBF",
         name="powder bed fusion",
         processes=(
-            Process("SLS", ("selective laser sintering", "PBF-LB/P", "LS"), stacks=True),
-            Process("MJF", ("Multi Jet Fusion", "PBF-IrL/P"), stacks=True),
-            Process("SAF", ("selective absorption fusion", "HSS"), stacks=True),
-            Process("LPBF", ("SLM", "DMLS", "DMLM", "PBF-LB", "PBF-LB/M", "LaserCUSING")),
-            Process("EBM", ("PBF-EB", "PBF-EB/M", "electron beam melting"), stacks=True),
+            ManufacturingProcess(
+                "SLS", ("selective laser sintering", "PBF-LB/P", "LS"), stacks=True
+            ),
+            ManufacturingProcess("MJF", ("Multi Jet Fusion", "PBF-IrL/P"), stacks=True),
+            ManufacturingProcess("SAF", ("selective absorption fusion", "HSS"), stacks=True),
+            ManufacturingProcess(
+                "LPBF", ("SLM", "DMLS", "DMLM", "PBF-LB", "PBF-LB/M", "LaserCUSING")
+            ),
+            ManufacturingProcess(
+                "EBM", ("PBF-EB", "PBF-EB/M", "electron beam melting"), stacks=True
+            ),
         ),
         speeds=frozenset({"recoat_s"}),
         optional_speeds=frozenset({"exposure_mm3_s"}),
@@ -193,9 +203,9 @@ CATEGORIES: tuple[Category, ...] = (
         code="MEX",
         name="material extrusion",
         processes=(
-            Process("FDM", ("FFF", "fused deposition modeling", "MEX-TRB", "FLM")),
-            Process("pellet extrusion", ("FGF", "BAAM", "LFAM")),
-            Process("bound metal deposition", ("BMD", "metal FDM", "MEX-TRB/M")),
+            ManufacturingProcess("FDM", ("FFF", "fused deposition modeling", "MEX-TRB", "FLM")),
+            ManufacturingProcess("pellet extrusion", ("FGF", "BAAM", "LFAM")),
+            ManufacturingProcess("bound metal deposition", ("BMD", "metal FDM", "MEX-TRB/M")),
         ),
         speeds=frozenset({"nozzle_mm", "shells", "shell_mm_s", "infill_mm_s"}),
         limits=_limits(
@@ -211,9 +221,11 @@ CATEGORIES: tuple[Category, ...] = (
         code="DED",
         name="directed energy deposition",
         processes=(
-            Process("LMD", ("DLMD", "LENS", "laser metal deposition", "DED-LB", "EHLA")),
-            Process("WAAM", ("DED-Arc", "wire arc additive manufacturing", "3DMP")),
-            Process("EBAM", ("DED-EB",)),
+            ManufacturingProcess(
+                "LMD", ("DLMD", "LENS", "laser metal deposition", "DED-LB", "EHLA")
+            ),
+            ManufacturingProcess("WAAM", ("DED-Arc", "wire arc additive manufacturing", "3DMP")),
+            ManufacturingProcess("EBAM", ("DED-EB",)),
         ),
         speeds=frozenset({"deposition_kg_h"}),
         limits=_limits(
@@ -230,9 +242,9 @@ CATEGORIES: tuple[Category, ...] = (
         code="SHL",
         name="sheet lamination",
         processes=(
-            Process("LOM", ("laminated object manufacturing", "SDL")),
-            Process("UAM", ("ultrasonic additive manufacturing", "UC")),
-            Process("CBAM", ("composite-based additive manufacturing",)),
+            ManufacturingProcess("LOM", ("laminated object manufacturing", "SDL")),
+            ManufacturingProcess("UAM", ("ultrasonic additive manufacturing", "UC")),
+            ManufacturingProcess("CBAM", ("composite-based additive manufacturing",)),
         ),
         speeds=frozenset({"bond_s", "cut_mm_s"}),
         limits=_limits(
@@ -254,23 +266,25 @@ def _key(name: str) -> str:
 
 
 @cache
-def _names() -> dict[str, Asked]:
-    names: dict[str, Asked] = {}
+def _names() -> dict[str, ResolvedTechnology]:
+    names: dict[str, ResolvedTechnology] = {}
     for category in CATEGORIES:
-        names[_key(category.code)] = names[_key(category.name)] = Asked(category.code, None)
+        names[_key(category.code)] = names[_key(category.name)] = ResolvedTechnology(
+            category.code, None
+        )
         for process in category.processes:
             for name in (process.name, *process.aliases):
-                names[_key(name)] = Asked(category.code, process.name)
+                names[_key(name)] = ResolvedTechnology(category.code, process.name)
     return names
 
 
-def resolve(name: str) -> Asked | None:
+def resolve(name: str) -> ResolvedTechnology | None:
     """Say what a code, a category's name or a trade name means; None if nobody calls it so."""
     return _names().get(_key(name))
 
 
 @lru_cache(maxsize=1024)
-def process(code: str, name: str) -> Process | None:
+def process(code: str, name: str) -> ManufacturingProcess | None:
     """The process of that category under its own name or an alias; None if there is none."""
     asked = resolve(name)
     if asked is None or asked.code != code or asked.process is None:

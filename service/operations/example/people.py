@@ -22,8 +22,8 @@ from service.catalogue.terms import ELSEWHERE
 from service.database import transactions
 from service.database.models import (
     CatalogueItem,
-    Contractor,
-    Machine,
+    ContractorRow,
+    MachineRow,
     Membership,
     Organization,
     User,
@@ -43,7 +43,7 @@ CLIENT = "Musterbau Maschinen GmbH"
 
 
 @dataclass(frozen=True)
-class Login:
+class ExampleLogin:
     """Somebody who can log in, and the organisation that he works for."""
 
     name: str
@@ -62,11 +62,11 @@ class Login:
 class ExamplePeople:
     """Everybody whom the demonstration needs."""
 
-    client: Login
-    colleague: Login
-    contractors: tuple[Login, ...]
+    client: ExampleLogin
+    colleague: ExampleLogin
+    contractors: tuple[ExampleLogin, ...]
 
-    def __iter__(self) -> Iterator[Login]:
+    def __iter__(self) -> Iterator[ExampleLogin]:
         yield self.client
         yield self.colleague
         yield from self.contractors
@@ -79,10 +79,10 @@ def people(of: Settings) -> ExamplePeople:
     another key the passwords of people who are there already stay what they were.
     """
 
-    def login(name: str, email: str, organization: UUID, role: str = "owner") -> Login:
+    def login(name: str, email: str, organization: UUID, role: str = "owner") -> ExampleLogin:
         key = hmac.digest(of.secret_key.encode(), f"example {email}".encode(), hashlib.sha256)
         password = base64.b32encode(key[:16]).decode().rstrip("=").lower()
-        return Login(name, email, password, organization, role)
+        return ExampleLogin(name, email, password, organization, role)
 
     mine = _organization_id(CLIENT)
     return ExamplePeople(
@@ -158,7 +158,7 @@ def _add_items(session: Session, example: ExampleCatalogue) -> int:
     return added
 
 
-def _missing(session: Session, wanted: ExamplePeople) -> list[Login]:
+def _missing(session: Session, wanted: ExamplePeople) -> list[ExampleLogin]:
     """Those of whom neither the id nor the address is known yet."""
     logins = list(wanted)
     ids, emails = [login.user_id for login in logins], [login.email for login in logins]
@@ -167,7 +167,7 @@ def _missing(session: Session, wanted: ExamplePeople) -> list[Login]:
     return [login for login in logins if login.email not in known]
 
 
-def _add_person(session: Session, login: Login, password_hash: str) -> None:
+def _add_person(session: Session, login: ExampleLogin, password_hash: str) -> None:
     user = User(id=login.user_id, email=login.email, name=login.name, password_hash=password_hash)
     session.add(user)
     session.flush()
@@ -201,15 +201,15 @@ def _german(country: str) -> dict[str, str]:
 def _add_contractor(session: Session, entry: ExampleContractor) -> bool:
     """Terms and machines of an organisation that has none yet; whether it had none."""
     id = contractor_id(entry)
-    if session.get(Organization, id) is None or session.get(Contractor, id) is not None:
+    if session.get(Organization, id) is None or session.get(ContractorRow, id) is not None:
         return False
     data = entry.contractor.to_dict()
     terms = {name: value for name, value in data.items() if name not in ELSEWHERE}
     terms["channels"] = list(entry.channels)
-    session.add(Contractor(organization_id=id, terms=terms))
+    session.add(ContractorRow(organization_id=id, terms=terms))
     session.flush()
     for machine in data["machines"]:
         slug = machine.pop("id")
-        session.add(Machine(id=_id("machine", str(id), slug), organization_id=id, data=machine))
+        session.add(MachineRow(id=_id("machine", str(id), slug), organization_id=id, data=machine))
     session.flush()
     return True

@@ -6,7 +6,7 @@ from pydantic import TypeAdapter, ValidationError
 from service import emails
 from service.api.http.fields import Email
 from service.settings import Settings
-from tasks.channels import Refused
+from tasks.channels import DispatchRefused
 from tasks.channels.request_mail import address
 
 pytestmark = pytest.mark.no_database
@@ -46,7 +46,7 @@ def test_what_nobody_can_be_mailed_at_is_refused_by_all_alike(text):
         emails.normal(text)
     with pytest.raises(ValidationError):
         TypeAdapter(Email).validate_python(text)
-    with pytest.raises(Refused, match="not a mail address"):
+    with pytest.raises(DispatchRefused, match="not a mail address"):
         address("Ada", text)
 
 

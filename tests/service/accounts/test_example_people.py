@@ -9,9 +9,9 @@ from service.accounts.passwords import is_outdated
 from service.database import transactions
 from service.database.models import (
     CatalogueItem,
-    Contractor,
+    ContractorRow,
     Event,
-    Machine,
+    MachineRow,
     Membership,
     Organization,
     Role,
@@ -21,7 +21,7 @@ from service.operations.example import commands, people
 from service.settings import settings
 from tests.support.worlds import marketplace as markets
 
-TABLES = (CatalogueItem, Contractor, Event, Machine, Membership, Organization, Role, User)
+TABLES = (CatalogueItem, ContractorRow, Event, MachineRow, Membership, Organization, Role, User)
 
 
 @pytest.fixture
@@ -98,14 +98,16 @@ def test_what_a_contractor_has_changed_stays_changed(installed):
     login = people.people(settings()).contractors[0]
     with transactions.writing() as session:
         session.get(Organization, login.organization_id).name = "Neue Schichtwerke GmbH"
-        row = session.get(Contractor, login.organization_id)
+        row = session.get(ContractorRow, login.organization_id)
         row.terms = row.terms | {"margin": "0.99"}
-        session.execute(sa.delete(Machine).where(Machine.organization_id == login.organization_id))
+        session.execute(
+            sa.delete(MachineRow).where(MachineRow.organization_id == login.organization_id)
+        )
     assert people.ensure() == 0
     with transactions.reading() as session:
         assert session.get(Organization, login.organization_id).name == "Neue Schichtwerke GmbH"
-        assert session.get(Contractor, login.organization_id).terms["margin"] == "0.99"
-        query = sa.select(Machine).where(Machine.organization_id == login.organization_id)
+        assert session.get(ContractorRow, login.organization_id).terms["margin"] == "0.99"
+        query = sa.select(MachineRow).where(MachineRow.organization_id == login.organization_id)
         assert session.scalars(query).all() == []
 
 
@@ -113,7 +115,7 @@ def test_in_production_there_is_a_catalogue_and_nobody_else(installed):
     installed(embedded="false", secret_key="s", flower_basic_auth="a:b")
     assert people.ensure() > 0
     with transactions.reading() as session:
-        for table in (User, Organization, Contractor, Machine):
+        for table in (User, Organization, ContractorRow, MachineRow):
             assert session.scalar(sa.select(sa.func.count()).select_from(table)) == 0
         assert session.get(CatalogueItem, ("material", "pa12"))
 

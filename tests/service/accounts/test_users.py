@@ -157,7 +157,7 @@ def test_only_some_passwords_are_calculated_at_a_time(monkeypatch):
     for _ in range(passwords.AT_A_TIME):
         assert passwords._turns.acquire(blocking=False)
     try:
-        with pytest.raises(passwords.Crowded):
+        with pytest.raises(passwords.PasswordsBusy):
             passwords.hash_of(PASSWORD)
     finally:
         passwords._turns.release(passwords.AT_A_TIME)

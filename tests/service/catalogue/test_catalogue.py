@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from service.catalogue import snapshot
 from service.database import transactions
-from service.database.models import CatalogueVersion, Contractor, Machine
+from service.database.models import CatalogueVersion, ContractorRow, MachineRow
 from service.manufacturing.quoting.catalogue import BadContractor
 from service.operations import example
 from service.operations.example import people
@@ -130,7 +130,7 @@ def test_bad_data_of_one_contractor_is_its_own_affair(market):
     entry = EXAMPLE.contractors[0]
     id = people.contractor_id(entry)
     with transactions.writing() as session:
-        row = session.get(Contractor, id)
+        row = session.get(ContractorRow, id)
         row.terms = row.terms | {"margin": "plenty"}
         snapshot.touch(session)
     found = {contractor.id: contractor for contractor in current().contractors}
@@ -156,7 +156,7 @@ def test_the_catalogue_is_read_once_per_version(market):
 def test_the_digest_changes_with_any_figure(market):
     before = current().digest
     with transactions.writing() as session:
-        machine = session.query(Machine).first()
+        machine = session.query(MachineRow).first()
         machine.data = machine.data | {"queue_days": machine.data["queue_days"] + 1}
         snapshot.touch(session)
     assert current().digest != before
@@ -165,7 +165,7 @@ def test_the_digest_changes_with_any_figure(market):
 def test_a_change_that_is_thrown_away_leaves_no_trace_in_memory(market):
     before = current()
     with transactions.trying() as session:
-        session.query(Machine).delete()
+        session.query(MachineRow).delete()
         snapshot.touch(session)
         assert sum(len(c.machines) for c in snapshot.current(session).contractors) == 0
     with transactions.writing() as session:  # reaches the version that the other one would have had
@@ -188,8 +188,8 @@ def test_an_empty_database_has_an_empty_catalogue(database_url):
 def test_of_a_changed_catalogue_only_the_changed_contractor_is_read_anew(market):
     before = current()
     with transactions.writing() as session:
-        organization = session.query(Machine).first().organization_id
-        row = session.get(Contractor, organization)
+        organization = session.query(MachineRow).first().organization_id
+        row = session.get(ContractorRow, organization)
         row.terms = row.terms | {"margin": "0.31"}
         session.flush()
         version = snapshot.touch(session, organization)
@@ -211,7 +211,7 @@ def test_of_a_changed_catalogue_only_the_changed_contractor_is_read_anew(market)
 def test_a_contractor_that_is_the_same_is_not_understood_anew(market):
     before = current()
     with transactions.writing() as session:
-        row = session.query(Contractor).first()
+        row = session.query(ContractorRow).first()
         row.terms = row.terms | {"margin": "0.32"}
         session.flush()
         snapshot.touch(session)  # whatever else it was: all of it is read
@@ -225,26 +225,26 @@ def test_a_contractor_that_is_the_same_is_not_understood_anew(market):
 
 def test_contractors_that_are_gone_are_forgotten(market):
     with transactions.writing() as session:
-        found = session.query(Contractor).first()
+        found = session.query(ContractorRow).first()
         gone, terms = found.organization_id, found.terms
         machines = [(m.id, m.data) for m in machines_of(session, gone)]
-        session.execute(sa.delete(Machine).where(Machine.organization_id == gone))
-        session.execute(sa.delete(Contractor).where(Contractor.organization_id == gone))
-        other = session.query(Contractor).first().organization_id
+        session.execute(sa.delete(MachineRow).where(MachineRow.organization_id == gone))
+        session.execute(sa.delete(ContractorRow).where(ContractorRow.organization_id == gone))
+        other = session.query(ContractorRow).first().organization_id
         snapshot.touch(session, other)
     assert str(gone) not in current().entries
     with transactions.writing() as session:
-        session.add(Contractor(organization_id=gone, terms=terms))
+        session.add(ContractorRow(organization_id=gone, terms=terms))
         session.flush()
         for id, data in machines:
-            session.add(Machine(id=id, organization_id=gone, data=data))
+            session.add(MachineRow(id=id, organization_id=gone, data=data))
         session.flush()
         snapshot.touch(session, gone)
     assert str(gone) in current().entries
 
 
 def machines_of(session, organization_id):
-    return session.query(Machine).filter(Machine.organization_id == organization_id).all()
+    return session.query(MachineRow).filter(MachineRow.organization_id == organization_id).all()
 
 
 @contextmanager

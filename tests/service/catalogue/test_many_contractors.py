@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from service.catalogue import snapshot
 from service.database import transactions
 from service.database.models import (
-    Contractor,
-    Machine,
+    ContractorRow,
+    MachineRow,
     Organization,
     Process,
     Request,
@@ -47,11 +47,11 @@ def _found(session, data):
     session.add(Organization(id=id, name=data["name"]))
     session.flush()
     terms = {k: v for k, v in data.items() if k not in ("id", "name", "machines")}
-    session.add(Contractor(organization_id=id, terms=terms | {"channels": ["inbox"]}))
+    session.add(ContractorRow(organization_id=id, terms=terms | {"channels": ["inbox"]}))
     session.flush()
     for machine in data["machines"]:
         own = {k: v for k, v in machine.items() if k != "id"}
-        session.add(Machine(id=new_id(), organization_id=id, data=own))
+        session.add(MachineRow(id=new_id(), organization_id=id, data=own))
 
 
 def verified(market, **fields):
@@ -169,7 +169,7 @@ def test_a_contractor_that_has_changed_since_is_not_answered_for(market):
     kept, other = suitable[0]["contractor_id"], suitable[-1]["contractor_id"]
     with transactions.writing() as session:
         for id in (kept, other):
-            row = session.get(Contractor, UUID(id))
+            row = session.get(ContractorRow, UUID(id))
             row.terms = row.terms | {"margin": "0.99"}
             session.flush()
             snapshot.touch(session, row.organization_id)
@@ -192,7 +192,7 @@ def compared(market, process_id):
 def set_margin(margin, *contractor_ids):
     with transactions.writing() as session:
         for id in contractor_ids:
-            row = session.get(Contractor, UUID(id))
+            row = session.get(ContractorRow, UUID(id))
             row.terms = row.terms | {"margin": margin}
             session.flush()
             snapshot.touch(session, row.organization_id)

@@ -4,7 +4,7 @@ import jsonschema
 import pytest
 
 from service.api.catalogue.field_descriptions import LIMITS, SPEEDS, WORDS
-from service.api.catalogue.terms import Description, NewMachine, Terms
+from service.api.catalogue.terms import ContractorTermsBody, Description, NewMachine
 from service.manufacturing.quoting import standards
 from service.manufacturing.quoting.catalogue import BadData, Contractor, Machine
 from service.operations import example
@@ -44,14 +44,14 @@ def test_every_field_has_words_and_no_words_are_left_over():
 
 
 def test_every_figure_has_bounds():
-    for model in (Terms, Description):
+    for model in (ContractorTermsBody, Description):
         found = list(figures(model.model_json_schema()))
         assert len(found) > 20
         assert all("minimum" in each and "maximum" in each for each in found)
 
 
 def test_terms_and_machines_of_the_example_are_as_the_document_says():
-    machine, terms = Description.model_json_schema(), Terms.model_json_schema()
+    machine, terms = Description.model_json_schema(), ContractorTermsBody.model_json_schema()
     for shop in SHOPS:
         for own in shop["machines"]:
             jsonschema.validate({k: v for k, v in own.items() if k != "id"}, machine)
@@ -91,5 +91,5 @@ def test_what_the_document_forbids_the_catalogue_refuses(change):
 def test_a_contractor_as_the_tests_have_it_is_as_the_document_says():
     data = contractor_data()
     terms = {k: v for k, v in data.items() if k not in ("id", "name", "machines")}
-    jsonschema.validate(terms, Terms.model_json_schema())
-    assert not valid(terms | {"margin": 101}, Terms.model_json_schema())
+    jsonschema.validate(terms, ContractorTermsBody.model_json_schema())
+    assert not valid(terms | {"margin": 101}, ContractorTermsBody.model_json_schema())

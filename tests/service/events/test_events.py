@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from benchmarks import workshop
 from service import clock
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.access.permissions import Principal
 from service.database import transactions
 from service.database.models import Event, Membership, Role, Verification
@@ -34,7 +34,7 @@ def ada(application):
     return user(application, "Ada")
 
 
-SOMEBODY = Who(Actor.CONTRACTOR, new_id(), "Somebody")
+SOMEBODY = ActingParty(Actor.CONTRACTOR, new_id(), "Somebody")
 
 
 def tell(*parties, type="process.verified", by=SOMEBODY, **more):

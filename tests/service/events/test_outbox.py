@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from service.access.actor import SYSTEM
 from service.database import bulk_insert, migrations, transactions
-from service.database.models import Announcement, Audience, Bell, Event
+from service.database.models import Audience, Event, OutboxEvent, WorkItem
 from service.events import feed
 from service.ids import new_id
 from service.lifecycle import work_queue
@@ -59,19 +59,19 @@ def test_everybody_who_may_hear_an_event_hears_it_at_its_position():
     with transactions.reading() as session:
         rows = session.execute(sa.select(Audience.event_id, Audience.party_id, Audience.position))
         heard = {tuple(row) for row in rows}
-        assert session.scalars(sa.select(Announcement)).all() == []
+        assert session.scalars(sa.select(OutboxEvent)).all() == []
     assert heard == {(id, who, positions[id]) for id in positions for who in (HERE, THERE)}
 
 
 def test_what_a_transaction_has_collected_can_be_read_in_it_and_is_written_at_its_end():
     with transactions.writing() as session:
         work_queue.put_up(session, "verify", HERE)
-        assert session.scalars(sa.select(Bell.process_id)).all() == [HERE]
+        assert session.scalars(sa.select(WorkItem.process_id)).all() == [HERE]
         work_queue.put_up(
             session, "send", THERE
         )  # no object has changed: the ledger is all there is
     with transactions.reading() as session:
-        rang = session.scalars(sa.select(Bell.process_id).order_by(Bell.id)).all()
+        rang = session.scalars(sa.select(WorkItem.process_id).order_by(WorkItem.id)).all()
     assert rang == [HERE, THERE]
 
 
@@ -79,14 +79,14 @@ def test_a_trial_keeps_nothing_that_was_collected():
     with transactions.trying() as session:
         work_queue.put_up(session, "verify", HERE)
     with transactions.reading() as session:
-        assert session.scalars(sa.select(Bell)).all() == []
+        assert session.scalars(sa.select(WorkItem)).all() == []
 
 
 @pytest.mark.skipif(databases_and_valkey.kind() != "postgresql", reason="SQLite knows no lengths")
 def test_a_text_that_is_too_long_is_refused_and_not_cut_off():
     row = {"task": "v" * 21, "process_id": HERE, "created_at": feed.clock.now()}
     with pytest.raises(DBAPIError, match="too long"), transactions.writing() as session:
-        bulk_insert.add(session, Bell, row)
+        bulk_insert.add(session, WorkItem, row)
 
 
 def test_events_that_waited_through_the_change_to_an_outbox_are_published(connected):

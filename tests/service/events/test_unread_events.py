@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.access.permissions import Principal
 from service.database import transactions
 from service.database.models import Membership, Role
@@ -28,7 +28,7 @@ def ada(application):
     return user(application, "Ada")
 
 
-SOMEBODY = Who(Actor.CONTRACTOR, new_id(), "Somebody")
+SOMEBODY = ActingParty(Actor.CONTRACTOR, new_id(), "Somebody")
 
 
 def home(caller):

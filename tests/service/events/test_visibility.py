@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from service import clock
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.access.permissions import PROCESS_RIGHTS, RIGHTS, Principal
 from service.accounts import api_keys, sessions
 from service.database import transactions
@@ -114,7 +114,7 @@ def test_every_reader_hears_every_event_that_is_his_and_no_other(database):
             feed.announce(
                 session,
                 event.type,
-                actor=Who(Actor.CLIENT, event.actor_id, "Somebody"),
+                actor=ActingParty(Actor.CLIENT, event.actor_id, "Somebody"),
                 parties=event.parties,
                 right=event.right,
                 project_id=event.project_id,

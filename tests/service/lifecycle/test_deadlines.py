@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from service import clock
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.database import transactions
 from service.database.models import (
     Audience,
@@ -194,7 +194,7 @@ def test_an_offer_binds_until_its_validity_is_over(place):
     past, valid_until = clock.now() - timedelta(seconds=1), clock.now() + timedelta(days=3)
     ask(place, sent, past, past)
     offering_request = requests_of(sent)[0]
-    contractor = Who(Actor.CONTRACTOR, None, "shop", offering_request.contractor_id)
+    contractor = ActingParty(Actor.CONTRACTOR, None, "shop", offering_request.contractor_id)
     with transactions.writing() as session:
         offers.offer(
             session,
@@ -219,7 +219,7 @@ def test_an_offer_binds_until_its_validity_is_over(place):
 def test_a_question_that_nobody_answers_is_dropped_and_the_request_goes_on(place):
     sent = in_state(place, "sent")
     ask(place, sent, clock.now() + timedelta(hours=1))
-    contractor = Who(Actor.CONTRACTOR, None, "shop", requests_of(sent)[0].contractor_id)
+    contractor = ActingParty(Actor.CONTRACTOR, None, "shop", requests_of(sent)[0].contractor_id)
     with transactions.writing() as session:
         request = session.get(Request, requests_of(sent)[0].id)
         requests.ask(session, request, session.get(Process, sent), contractor, "which side?")

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 import sqlalchemy as sa
 
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.database import transactions
 from service.database.models import Event, Process
 from service.lifecycle import transitions
@@ -160,7 +160,7 @@ def test_who_waits_for_what_will_never_be_completed_is_told_so(market, chain, en
     else:
         as_if(first, "confirmed")
         with transactions.writing() as session:
-            who = Who(Actor.CONTRACTOR, None, "shop")
+            who = ActingParty(Actor.CONTRACTOR, None, "shop")
             transitions.move(session, session.get(Process, UUID(first)), "report_failure", who)
     shown = market.client.get(f"/processes/{second}").json
     assert (shown["state"], shown["phase"]) == ("waiting", "action_required")

@@ -7,12 +7,12 @@ import pytest
 import sqlalchemy as sa
 
 from service import clock
-from service.access.actor import Who
-from service.access.lookup import Found
+from service.access.actor import ActingParty
+from service.access.lookup import ProcessAccess
 from service.catalogue import snapshot
 from service.database import transactions
 from service.database.models import (
-    Contractor,
+    ContractorRow,
     HistoryRow,
     Organization,
     Process,
@@ -38,7 +38,7 @@ from tests.support.worlds.workplace import (
 from workflows.engine import Actor, IllegalMove, NotReady
 from workflows.process import ProcessState
 
-OPERATOR = Who(Actor.OPERATOR, UUID(int=1), "Olga")
+OPERATOR = ActingParty(Actor.OPERATOR, UUID(int=1), "Olga")
 
 
 @pytest.fixture
@@ -242,7 +242,7 @@ def test_a_worker_that_froze_past_its_lease_leaves_no_second_result(waiting, mon
 def shipping(place):
     """A process to be sent to two contractors by mail."""
     with transactions.writing() as session:
-        for contractor in session.scalars(sa.select(Contractor)):
+        for contractor in session.scalars(sa.select(ContractorRow)):
             contractor.terms = {**contractor.terms, "channels": ["inbox", "mail"]}
             organization = session.get(Organization, contractor.organization_id)
             organization.email = "shop@contractor.example"
@@ -289,7 +289,7 @@ def test_the_part_that_was_cancelled_while_it_went_out_stays_cancelled(place, sh
             if row.state is ProcessState.SENDING:
                 client = place.shop.client
                 project = session.get(Project, row.project_id)
-                actions.fire(session, Found(row, project, client, (client,)), "cancel", {})
+                actions.fire(session, ProcessAccess(row, project, client, (client,)), "cancel", {})
         return {}
 
     assert dispatch.send(shipping, cancelled) is None

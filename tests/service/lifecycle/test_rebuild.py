@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from click.testing import CliRunner
 
 from service.database import transactions
-from service.database.models import Bell, HistoryRow, Process
+from service.database.models import HistoryRow, Process, WorkItem
 from service.ids import new_id
 from service.lifecycle import history
 from service.operations import consistency
@@ -109,7 +109,7 @@ def test_a_process_that_a_machine_works_on_is_rung_for_when_it_is_rebuilt(market
     with transactions.reading() as session:
         process = session.get_one(Process, UUID(id))
         assert (process.state, process.parked_at) == (ProcessState.VERIFYING, None)
-        assert session.scalars(sa.select(Bell.process_id)).all() == [process.id]
+        assert session.scalars(sa.select(WorkItem.process_id)).all() == [process.id]
 
 
 def test_nothing_is_rebuilt_from_a_history_that_is_damaged_itself(process_id):

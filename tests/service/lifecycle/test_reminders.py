@@ -9,7 +9,7 @@ from service.database import transactions
 from service.database.models import Organization, Process
 from service.documents import wording
 from service.notifications import preferences
-from service.notifications.preferences import KINDS, Channel
+from service.notifications.preferences import KINDS, NotificationChannel
 from service.orders import expiry
 from service.sourcing.inbox import ARRIVED
 from tests.support.orders import fire, offer, request_of
@@ -62,7 +62,7 @@ def test_every_kind_says_itself_in_both_languages_and_to_both_sides():
         assert len({getattr(kind, words) for kind in KINDS.values()}) == len(KINDS)
     for side in (Actor.CLIENT, Actor.CONTRACTOR):
         for type in KINDS:
-            assert preferences.channel({}, type, side) in Channel
+            assert preferences.channel({}, type, side) in NotificationChannel
 
 
 def test_the_silent_contractor_is_reminded_of_its_request_and_nobody_else(market):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tasks.channels import Recipient, Refused, Unavailable
+from tasks.channels import DispatchRefused, RequestRecipient, Unavailable
 from tasks.channels.request_mail import MOST_ATTACHED_BYTES, compose
 from tests.support.dossiers import DOSSIER, dossier
 from tests.support.servers.mail_servers import SENDER, Post, channel, dispatch, mail_server
@@ -44,7 +44,7 @@ def test_no_name_can_add_a_header_or_markup(tmp_path):
                 number=EVIL,
                 idempotency_key=EVIL,
                 portal_url=EVIL,
-                recipient=Recipient(EVIL, "orders@schichtwerk.example"),
+                recipient=RequestRecipient(EVIL, "orders@schichtwerk.example"),
             )
         )
     (letter,) = post.letters
@@ -66,13 +66,13 @@ def test_no_name_can_add_a_header_or_markup(tmp_path):
     ],
 )
 def test_what_is_no_address_is_refused_for_good(tmp_path, address):
-    with pytest.raises(Refused, match="not a mail address"):
-        channel(tmp_path).deliver(dispatch(recipient=Recipient("x", address)))
+    with pytest.raises(DispatchRefused, match="not a mail address"):
+        channel(tmp_path).deliver(dispatch(recipient=RequestRecipient("x", address)))
     assert not (tmp_path / "mail").exists()
 
 
 def test_an_address_with_an_umlaut_in_its_domain_is_written_in_ascii():
-    letter = compose(dispatch(recipient=Recipient("Süd", "info@bücher.example")), SENDER)
+    letter = compose(dispatch(recipient=RequestRecipient("Süd", "info@bücher.example")), SENDER)
     assert letter["To"].addresses[0].addr_spec == "info@xn--bcher-kva.example"
 
 

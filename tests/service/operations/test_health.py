@@ -207,7 +207,7 @@ def test_a_scheduler_that_falls_silent_is_told_by_its_last_beat(serve):
     beat()
     assert of(application, "scheduler")["status"] == "ok"
     with transactions.writing() as session:
-        session.get_one(health.Tenure, "relay").beat_at = clock.now() - timedelta(seconds=60)
+        session.get_one(health.LeaderLease, "relay").beat_at = clock.now() - timedelta(seconds=60)
     assert of(application, "scheduler")["status"] == "down"
 
 
@@ -224,7 +224,7 @@ def test_many_who_ask_at_once_cost_no_more_than_one(serve, monkeypatch):
 
     def count():
         looks.append(1)
-        return health.Finding("ok", "answers")
+        return health.ProbeResult("ok", "answers")
 
     monkeypatch.setattr(health, "redis_answers", count)
     application = serve()

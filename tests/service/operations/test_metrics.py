@@ -10,7 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from service import clock
 from service.access.actor import SYSTEM
 from service.database import leader_lease, transactions
-from service.database.models import Bell, Process
+from service.database.models import Process, WorkItem
 from service.events import feed
 from service.operations import health, metrics
 from tests.support.callers import Caller, publish, site, user
@@ -74,15 +74,15 @@ def test_what_waits_shows_with_its_age(application, numbers):
     process_id = UUID(ada.process(ada.project()))
     publish()
     with transactions.writing() as session:
-        session.add(Bell(task="verify", process_id=process_id, created_at=clock.now()))
+        session.add(WorkItem(task="verify", process_id=process_id, created_at=clock.now()))
         session.add(
-            Bell(
+            WorkItem(
                 task="verify",
                 process_id=process_id,
                 created_at=clock.now() - timedelta(seconds=90),
             )
         )
-        session.execute(sa.delete(Bell).where(Bell.id == 1))
+        session.execute(sa.delete(WorkItem).where(WorkItem.id == 1))
         feed.announce(session, "process.verified", actor=SYSTEM, parties=[])
         process = session.get_one(Process, process_id)
         process.state, process.parked_at = ProcessState.VERIFYING, clock.now()

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from service import clock
 from service.access import lookup
 from service.database import transactions
-from service.database.models import Bell, Process, Project
+from service.database.models import Process, Project, WorkItem
 from service.ids import new_id
 from service.lifecycle import history, leases, transitions
 from service.operations import consistency
@@ -48,12 +48,12 @@ def park(caller, error="the model is cursed"):
     process_id = caller.process(caller.project())
     with transactions.writing() as session:
         process = session.get_one(Process, UUID(process_id))
-        who = lookup.Who(lookup.Actor.CLIENT, None, "Ada")
+        who = lookup.ActingParty(lookup.Actor.CLIENT, None, "Ada")
         cube = FileFacts("cube.stl", unit="mm")
         facts = ProcessFacts(model_files=(cube,), quantity=1, material_chosen=True)
         transitions.move(session, process, "verify", who, facts=facts)
         session.flush()
-        session.execute(sa.delete(Bell))
+        session.execute(sa.delete(WorkItem))
         process.attempts, process.last_error = settings().max_attempts, error
         leases.park(session, process)
     return process_id
@@ -99,7 +99,7 @@ def test_a_retried_process_is_rung_for_with_all_its_attempts(ada, operator):
     with transactions.reading() as session:
         process = session.get_one(Process, UUID(process_id))
         assert (process.attempts, process.parked_at) == (0, None)
-        assert session.scalars(sa.select(Bell.process_id)).all() == [process.id]
+        assert session.scalars(sa.select(WorkItem.process_id)).all() == [process.id]
         assert history.of(session, process.id)[-1].data == {"reason": "mended"}
         assert list(history.findings(process, history.of(session, process.id))) == []
     with transactions.writing() as session:

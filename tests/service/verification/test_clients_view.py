@@ -12,7 +12,7 @@ import pytest
 
 from service.catalogue import snapshot
 from service.database import transactions
-from service.database.models import Contractor, Verification
+from service.database.models import ContractorRow, Verification
 from service.manufacturing.quoting import client_view
 from service.manufacturing.quoting.matching import match
 from service.manufacturing.quoting.record import (
@@ -153,7 +153,7 @@ def sent(market):
     shops = suitable(market, verified(market))[:2]
     with transactions.writing() as session:
         for shop, margin in zip(shops, ("0.3719", "0.2873"), strict=True):
-            row = session.get(Contractor, shop.login.organization_id)
+            row = session.get(ContractorRow, shop.login.organization_id)
             row.terms = row.terms | {"margin": margin}
             session.flush()
             snapshot.touch(session, row.organization_id)

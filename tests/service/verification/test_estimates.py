@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from service.catalogue import snapshot
 from service.database import transactions
-from service.database.models import Analysis, Record
+from service.database.models import Analysis, TableRow
 from service.errors import BadField
 from service.manufacturing.quoting.matching.ranking import PRIORITIES
 from service.manufacturing.quoting.sample import block, order_of
@@ -20,13 +20,14 @@ from tests.support.worlds.marketplace import ADDRESS, refused
 
 CUBE = {"box_mm": [20, 20, 20]}
 SHOPS = example.load()
-EXAMPLE = snapshot.Current(
+EXAMPLE = snapshot.CatalogueSnapshot(
     url=sa.make_url("sqlite://"),
     version=1,
     whole=1,
     catalogue=SHOPS.catalogue,
     entries={
-        entry.contractor.id: snapshot.Entry(entry.contractor, "", 1) for entry in SHOPS.contractors
+        entry.contractor.id: snapshot.ContractorEntry(entry.contractor, "", 1)
+        for entry in SHOPS.contractors
     },
     services=(),
     digest="",
@@ -52,7 +53,7 @@ def rows():
     with transactions.reading() as session:
         return {
             table.name: session.scalar(sa.select(sa.func.count()).select_from(table))
-            for table in Record.metadata.sorted_tables
+            for table in TableRow.metadata.sorted_tables
         }
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
 from service.database import transactions
-from service.database.models import Analysis, Bell, Event, Process, Progress
+from service.database.models import Analysis, Event, Process, Progress, WorkItem
 from service.events import feed
 from service.files import analyses
 from service.lifecycle import leases
@@ -68,7 +68,7 @@ def kept():
 
 def bells(process):
     with transactions.reading() as session:
-        query = sa.select(sa.func.count()).where(Bell.process_id == UUID(process))
+        query = sa.select(sa.func.count()).where(WorkItem.process_id == UUID(process))
         return session.scalar(query)
 
 

@@ -8,7 +8,7 @@ import pytest
 import trustme
 
 from service.settings import networks
-from service.webhooks.url_policy import BadTarget, Place, place_of, resolve
+from service.webhooks.url_policy import BadTarget, WebhookTarget, place_of, resolve
 from tasks.delivery import http_client
 from tests.support.servers.mail_servers import crude_server
 from tests.support.servers.receivers import drip, receiver
@@ -63,7 +63,7 @@ def test_a_url_that_may_not_be_called_is_refused(url):
 def test_public_addresses_and_names_may_be_called_by_tls():
     for url in ("https://93.184.215.14:8443", "https://xn--bcher-kva.example"):
         assert place_of(url).tls
-    assert place_of("https://shop.example/hooks?x=1") == Place(
+    assert place_of("https://shop.example/hooks?x=1") == WebhookTarget(
         True, "shop.example", 443, "/hooks?x=1"
     )
 

@@ -11,12 +11,12 @@ from standardwebhooks import Webhook as Reference
 from service import clock
 from service.access.actor import SYSTEM
 from service.database import transactions
-from service.database.models import Delivery, Event, Target
+from service.database.models import Delivery, Event, WebhookHost
 from service.events import feed
 from service.operations import retention
 from service.settings import settings
 from service.webhooks import claims, deliveries
-from tasks.delivery.worker import Courier
+from tasks.delivery.worker import DeliveryWorker
 from tests.support.callers import Caller, publish, site, user
 from tests.support.servers.receivers import receiver
 from tests.support.waiting import eventually
@@ -45,7 +45,7 @@ def shop():
 
 @pytest.fixture
 def courier(application):
-    courier = Courier(8)
+    courier = DeliveryWorker(8)
     yield courier
     courier._pool.shutdown()
 
@@ -316,7 +316,7 @@ def test_a_host_that_fails_time_after_time_is_left_alone_and_then_tried_by_one_c
     rest(courier)
     assert set(shop.ids()) == set(heard()[-19:])
     with transactions.reading() as session:
-        assert session.scalar(sa.select(sa.func.count()).select_from(Target)) == 0
+        assert session.scalar(sa.select(sa.func.count()).select_from(WebhookHost)) == 0
 
 
 def test_a_target_that_has_become_private_is_not_called(ada, shop, courier, monkeypatch):

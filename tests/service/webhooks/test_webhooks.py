@@ -7,7 +7,7 @@ import pytest
 
 from service import clock
 from service.database import transactions
-from service.database.models import Webhook
+from service.database.models import WebhookEndpoint
 from tests.support.callers import Caller, site, user
 
 URL = "https://erp.example/hooks"
@@ -118,7 +118,7 @@ def test_two_secrets_at_most_are_valid_and_the_old_one_ends_with_its_grace(ada):
 
     def valid():
         with transactions.reading() as session:
-            row = session.get_one(Webhook, UUID(made["id"]))
+            row = session.get_one(WebhookEndpoint, UUID(made["id"]))
             from_row = [one["secret"] for one in row.secrets]
         return from_row, len(ada.get(path).json["secrets"])
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from websockets.exceptions import InvalidStatus
 
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.access.permissions import (
     ORGANIZATION_READ,
     PROCESS_RIGHTS,
@@ -27,7 +27,7 @@ from workflows.actors import Actor
 from workflows.process import ProcessState
 from workflows.request import RequestState
 
-SOMEBODY = Who(Actor.SYSTEM, new_id(), "Somebody")
+SOMEBODY = ActingParty(Actor.SYSTEM, new_id(), "Somebody")
 HEARING = sorted({PROCESSES_READ, PROCESSES_MESSAGES, PROCESSES_FILES, ORGANIZATION_READ})
 
 #: Who is concerned by an event, as the sides of one order, and the right that hears it.

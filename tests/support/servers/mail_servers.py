@@ -9,7 +9,7 @@ import threading
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tasks.channels import Dispatch, Recipient
+from tasks.channels import Dispatch, RequestRecipient
 from tasks.channels.mail import Mail
 from tests.support.dossiers import DOSSIER
 
@@ -26,7 +26,7 @@ def dispatch(tmp_path=None, *, archive_bytes=None, **changes):
         "number": DOSSIER.number,
         "idempotency_key": "key-1",
         "attempt": 1,
-        "recipient": Recipient("Schichtwerk Süd", "orders@schichtwerk.example"),
+        "recipient": RequestRecipient("Schichtwerk Süd", "orders@schichtwerk.example"),
         "dossier": DOSSIER,
         "pdf": b"%PDF-1.4 dossier",
         "portal_url": DOSSIER.portal_url,

@@ -71,7 +71,7 @@ def hurry(monkeypatch):
     """Let the rhythm of streams be one of tests."""
     monkeypatch.setattr(broadcaster, "CARE_S", 0.05)
     monkeypatch.setattr(redis_wakeup, "ALONE_S", 0.05)
-    for kind in (subscribers.SseReader, subscribers.WebSocketReader):
+    for kind in (subscribers.SseSubscriber, subscribers.WebSocketSubscriber):
         monkeypatch.setattr(kind, "heartbeat_s", 0.3)
 
 

@@ -8,7 +8,7 @@ from service.database import transactions
 from service.settings import Settings
 from tasks.local import services
 from tasks.local.ports import free_port
-from tasks.local.supervised import Crew
+from tasks.local.supervised import ProcessSupervisor
 from tests.support import fork_server
 from tests.support.servers import databases_and_valkey
 
@@ -20,7 +20,7 @@ class FeedSite:
 
     def __init__(self, config, shared, valkey):
         self.config, self.valkey, self.said = config, valkey, []
-        self.crew = Crew(self.said.append, start=fork_server.launch)
+        self.crew = ProcessSupervisor(self.said.append, start=fork_server.launch)
         for post in services.services(config, shared):
             if post.name in NAMES:
                 self.crew.fill(post)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from benchmarks import workshop
 from service.database import transactions
-from service.database.models import Bell, HistoryRow, Process, Request
+from service.database.models import HistoryRow, Process, Request, WorkItem
 from service.lifecycle import history
 from service.settings import settings
 from tests.support import meshes, workers
@@ -109,7 +109,7 @@ def nobody_writes():
 def bells():
     """The processes for which a bell is up, in order."""
     with transactions.reading() as session:
-        return list(session.scalars(sa.select(Bell.process_id).order_by(Bell.id)))
+        return list(session.scalars(sa.select(WorkItem.process_id).order_by(WorkItem.id)))
 
 
 def states(process_ids):

@@ -17,8 +17,8 @@ def upgrade() -> None:
         "analyses",
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("analysis_version", sa.Integer(), nullable=False),
-        sa.Column("geometry", record.Json(), nullable=True),
-        sa.Column("error", record.Json(), nullable=True),
+        sa.Column("geometry", record.JsonColumn(), nullable=True),
+        sa.Column("error", record.JsonColumn(), nullable=True),
         sa.Column("created_at", record.Instant(), nullable=False),
         sa.PrimaryKeyConstraint("sha256", "analysis_version", name=op.f("pk_analyses")),
     )
@@ -34,7 +34,7 @@ def upgrade() -> None:
         "catalogue_items",
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("slug", sa.String(length=60), nullable=False),
-        sa.Column("data", record.Json(), nullable=False),
+        sa.Column("data", record.JsonColumn(), nullable=False),
         sa.PrimaryKeyConstraint("kind", "slug", name=op.f("pk_catalogue_items")),
     )
     op.create_table(
@@ -55,7 +55,7 @@ def upgrade() -> None:
         sa.Column("actor_role", sa.String(length=20), nullable=False),
         sa.Column("actor_id", sa.Uuid(), nullable=True),
         sa.Column("actor_name", sa.String(length=200), nullable=False),
-        sa.Column("data", record.Json(), nullable=False),
+        sa.Column("data", record.JsonColumn(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
         sa.UniqueConstraint("position", name=op.f("uq_events_position")),
     )
@@ -78,7 +78,7 @@ def upgrade() -> None:
         sa.Column("owner", sa.String(length=64), nullable=False),
         sa.Column("started_at", record.Instant(), nullable=False),
         sa.Column("status", sa.Integer(), nullable=True),
-        sa.Column("headers", record.Json(), nullable=True),
+        sa.Column("headers", record.JsonColumn(), nullable=True),
         sa.Column("body", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("principal", "key", name=op.f("pk_kept_answers")),
     )
@@ -94,7 +94,7 @@ def upgrade() -> None:
         sa.Column("email", sa.String(length=254), nullable=True),
         sa.Column("country", sa.String(length=2), nullable=True),
         sa.Column("language", sa.String(length=2), nullable=False),
-        sa.Column("address", record.Json(), nullable=True),
+        sa.Column("address", record.JsonColumn(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", record.Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organizations")),
@@ -132,7 +132,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=100), nullable=False),
         sa.Column("prefix", sa.String(length=12), nullable=False),
         sa.Column("secret_hash", sa.String(length=64), nullable=False),
-        sa.Column("rights", record.Json(), nullable=True),
+        sa.Column("rights", record.JsonColumn(), nullable=True),
         sa.Column("created_at", record.Instant(), nullable=False),
         sa.Column("last_used_at", record.Instant(), nullable=True),
         sa.Column("expires_at", record.Instant(), nullable=True),
@@ -147,7 +147,7 @@ def upgrade() -> None:
     op.create_table(
         "contractors",
         sa.Column("organization_id", sa.Uuid(), nullable=False),
-        sa.Column("terms", record.Json(), nullable=False),
+        sa.Column("terms", record.JsonColumn(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", record.Instant(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -181,7 +181,7 @@ def upgrade() -> None:
         sa.Column("client_id", sa.Uuid(), nullable=True),
         sa.Column("visitor_id", sa.Uuid(), nullable=True),
         sa.Column("title", sa.String(length=200), nullable=False),
-        sa.Column("details", record.Json(), nullable=False),
+        sa.Column("details", record.JsonColumn(), nullable=False),
         sa.Column("created_by", sa.Uuid(), nullable=True),
         sa.Column("created_at", record.Instant(), nullable=False),
         sa.Column("updated_at", record.Instant(), nullable=False),
@@ -201,7 +201,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organization_id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(length=100), nullable=False),
-        sa.Column("rights", record.Json(), nullable=False),
+        sa.Column("rights", record.JsonColumn(), nullable=False),
         sa.ForeignKeyConstraint(
             ["organization_id"],
             ["organizations.id"],
@@ -232,7 +232,7 @@ def upgrade() -> None:
         "machines",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organization_id", sa.Uuid(), nullable=False),
-        sa.Column("data", record.Json(), nullable=False),
+        sa.Column("data", record.JsonColumn(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["organization_id"],
@@ -277,7 +277,7 @@ def upgrade() -> None:
         sa.Column("project_id", sa.Uuid(), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("service_type", sa.String(length=60), nullable=False),
-        sa.Column("configuration", record.Json(), nullable=False),
+        sa.Column("configuration", record.JsonColumn(), nullable=False),
         sa.Column(
             "state",
             sa.Enum(
@@ -309,8 +309,8 @@ def upgrade() -> None:
         sa.Column("state_since", record.Instant(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("history_hash", sa.String(length=64), nullable=False),
-        sa.Column("choice", record.Json(), nullable=False),
-        sa.Column("send_for", record.Json(), nullable=True),
+        sa.Column("choice", record.JsonColumn(), nullable=False),
+        sa.Column("send_for", record.JsonColumn(), nullable=True),
         sa.Column("verification_id", sa.Uuid(), nullable=True),
         sa.Column("quotes_valid_until", record.Instant(), nullable=True),
         sa.Column("contractor_id", sa.Uuid(), nullable=True),
@@ -413,7 +413,7 @@ def upgrade() -> None:
         sa.Column("trigger", sa.String(length=40), nullable=False),
         sa.Column("source", sa.String(length=40), nullable=True),
         sa.Column("dest", sa.String(length=40), nullable=False),
-        sa.Column("data", record.Json(), nullable=False),
+        sa.Column("data", record.JsonColumn(), nullable=False),
         sa.Column("previous_hash", sa.String(length=64), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(
@@ -430,7 +430,7 @@ def upgrade() -> None:
         sa.Column("verdict", sa.String(length=10), nullable=False),
         sa.Column("inputs_digest", sa.String(length=64), nullable=False),
         sa.Column("catalogue_digest", sa.String(length=64), nullable=False),
-        sa.Column("suitable", record.Json(), nullable=False),
+        sa.Column("suitable", record.JsonColumn(), nullable=False),
         sa.Column("record", sa.Text(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("started_at", record.Instant(), nullable=False),
@@ -474,8 +474,8 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("quote", record.Json(), nullable=False),
-        sa.Column("dispatch", record.Json(), nullable=False),
+        sa.Column("quote", record.JsonColumn(), nullable=False),
+        sa.Column("dispatch", record.JsonColumn(), nullable=False),
         sa.Column("idempotency_key", sa.String(length=64), nullable=False),
         sa.Column("answer_by", record.Instant(), nullable=True),
         sa.Column("created_at", record.Instant(), nullable=False),
@@ -546,7 +546,7 @@ def upgrade() -> None:
         sa.Column("lead_time_days", sa.Integer(), nullable=False),
         sa.Column("valid_until", record.Instant(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("lines", record.Json(), nullable=False),
+        sa.Column("lines", record.JsonColumn(), nullable=False),
         sa.Column("created_at", record.Instant(), nullable=False),
         sa.ForeignKeyConstraint(
             ["process_id"], ["processes.id"], name=op.f("fk_offers_process_id_processes")

@@ -73,7 +73,7 @@ def _count_what_is_there(productions: sa.Table, shipments: sa.Table) -> None:
         "processes",
         sa.column("id", sa.Uuid()),
         sa.column("state"),
-        sa.column("configuration", record.Json()),
+        sa.column("configuration", record.JsonColumn()),
     )
     started = sa.select(processes).where(processes.c.state.in_(("in_production", *MADE)))
     for id, state, configuration in op.get_bind().execute(started).all():
@@ -93,7 +93,7 @@ def _shipment(process_id: Any) -> dict[str, Any] | None:
         sa.column("version"),
         sa.column("trigger"),
         sa.column("at", record.Instant()),
-        sa.column("data", record.Json()),
+        sa.column("data", record.JsonColumn()),
     )
     rows = sa.select(history.c.trigger, history.c.at, history.c.data).where(
         history.c.process_id == process_id, history.c.trigger.in_(("ship", "deliver"))

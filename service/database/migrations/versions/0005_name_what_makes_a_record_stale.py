@@ -43,7 +43,7 @@ def upgrade() -> None:
         sa.Column("organization_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("joined", sa.Boolean(), nullable=False),
-        sa.Column("changes", record.Json(), nullable=False),
+        sa.Column("changes", record.JsonColumn(), nullable=False),
         sa.Column("changed_by", sa.Uuid(), nullable=True),
         sa.Column("at", record.Instant(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -54,7 +54,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_catalogue_changes")),
     )
     op.create_index("ix_catalogue_changes_version", "catalogue_changes", ["version"])
-    op.add_column("verifications", sa.Column("inputs", record.Json(), nullable=True))
+    op.add_column("verifications", sa.Column("inputs", record.JsonColumn(), nullable=True))
     op.add_column("verifications", sa.Column("catalogue_version", sa.Integer(), nullable=True))
     kind = op.get_bind().dialect.name
     op.execute(

@@ -13,7 +13,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Add the column; verifications made before have none."""
-    op.add_column("verifications", sa.Column("best_quote", record.Json(), nullable=True))
+    op.add_column("verifications", sa.Column("best_quote", record.JsonColumn(), nullable=True))
 
 
 def downgrade() -> None:

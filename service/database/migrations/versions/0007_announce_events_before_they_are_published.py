@@ -26,8 +26,8 @@ def upgrade() -> None:
         sa.Column("actor_role", sa.String(length=20), nullable=False),
         sa.Column("actor_id", sa.Uuid(), nullable=True),
         sa.Column("actor_name", sa.String(length=200), nullable=False),
-        sa.Column("data", record.Json(), nullable=False),
-        sa.Column("parties", record.Json(), nullable=False),
+        sa.Column("data", record.JsonColumn(), nullable=False),
+        sa.Column("parties", record.JsonColumn(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_announcements")),
     )
     _move_unpublished()

@@ -17,7 +17,7 @@ def upgrade() -> None:
             sa.Column("standing", sa.String(length=40), nullable=False, server_default="part")
         )
         files.add_column(sa.Column("repair_of", sa.Uuid(), nullable=True))
-        files.add_column(sa.Column("repair", record.Json(), nullable=True))
+        files.add_column(sa.Column("repair", record.JsonColumn(), nullable=True))
 
 
 def downgrade() -> None:

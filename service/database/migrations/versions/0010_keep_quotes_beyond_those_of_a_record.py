@@ -13,7 +13,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Add them; there are none so far."""
-    op.add_column("processes", sa.Column("further_quotes", record.Json(), nullable=True))
+    op.add_column("processes", sa.Column("further_quotes", record.JsonColumn(), nullable=True))
 
 
 def downgrade() -> None:

@@ -24,7 +24,7 @@ def upgrade() -> None:
             sa.ForeignKey("organizations.id", ondelete="CASCADE"),
             primary_key=True,
         ),
-        sa.Column("choices", record.Json(), nullable=False),
+        sa.Column("choices", record.JsonColumn(), nullable=False),
         sa.Column("updated_at", record.Instant(), nullable=False),
     )
     op.create_table(
@@ -38,7 +38,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("event_id", sa.Uuid(), nullable=False),
-        sa.Column("event", record.Json(), nullable=False),
+        sa.Column("event", record.JsonColumn(), nullable=False),
         sa.Column("right", sa.String(40), nullable=False),
         sa.Column("channel", sa.String(10), nullable=False),
         sa.Column("state", sa.String(10), nullable=False),

@@ -15,14 +15,14 @@ def upgrade() -> None:
     nothing_set = sa.text("'{}'")
     with op.batch_alter_table("organizations") as table:
         table.add_column(
-            sa.Column("deadlines", record.Json(), nullable=False, server_default=nothing_set)
+            sa.Column("deadlines", record.JsonColumn(), nullable=False, server_default=nothing_set)
         )
     with op.batch_alter_table("processes") as table:
         table.add_column(sa.Column("accept", sa.String(length=20), nullable=True))
         for name in ("start_by", "ship_by", "deliver_by", "remind_at"):
             table.add_column(sa.Column(name, record.Instant(), nullable=True))
         table.add_column(
-            sa.Column("deadlines", record.Json(), nullable=False, server_default=nothing_set)
+            sa.Column("deadlines", record.JsonColumn(), nullable=False, server_default=nothing_set)
         )
         table.create_index("ix_processes_remind_at", ["remind_at"])
     with op.batch_alter_table("requests") as table:

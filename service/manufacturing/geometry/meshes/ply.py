@@ -13,7 +13,7 @@ from service.manufacturing.geometry.meshes.mesh import (
     Unreadable,
     check_count,
 )
-from service.manufacturing.geometry.meshes.ply_body import Binary, Body, Text, ended
+from service.manufacturing.geometry.meshes.ply_body import Binary, PlyBody, Text, ended
 from service.manufacturing.geometry.meshes.ply_header import Element, read_header
 from service.manufacturing.geometry.meshes.polygons import (
     Polygons,
@@ -35,7 +35,7 @@ def read(path: Path, limits: Limits) -> Mesh:
     with path.open("rb") as file:
         header = read_header(file)
         is_text = header.order == "="
-        body: Body = Text(file, header.lines) if is_text else Binary(file)
+        body: PlyBody = Text(file, header.lines) if is_text else Binary(file)
         for element in header.elements:
             if vertices is not None and polygons is not None:
                 break
@@ -77,7 +77,7 @@ def _coordinates(element: Element) -> list[int]:
     return places
 
 
-def _polygons(body: Body, element: Element, limits: Limits) -> Polygons:
+def _polygons(body: PlyBody, element: Element, limits: Limits) -> Polygons:
     place = element.place("vertex_indices", "vertex_index")
     indices = element.properties[place]
     if indices.count is None or indices.type.kind == "f":

@@ -26,7 +26,7 @@ REMARKS = frozenset({"comment", "obj_info"})
 Lists = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 
-class Body(Protocol):
+class PlyBody(Protocol):
     """The rows of the elements, to be read in the order of the header."""
 
     def numbers(self, element: Element, places: Sequence[int]) -> Floats:

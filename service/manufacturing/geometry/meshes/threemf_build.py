@@ -28,7 +28,7 @@ NOT_PRINTED = "not_printed"
 _UNMOVED: Floats = np.eye(4, 3)
 
 
-class Address(NamedTuple):
+class ObjectAddress(NamedTuple):
     """Where an object stands: the name of its model part, and its id there."""
 
     part: str
@@ -61,8 +61,8 @@ class Build:
         self._settings = settings
         self._limits = limits
         self._models: dict[str, Model] = {}
-        self._extents: dict[Address, Extent] = {}
-        self._bodies: dict[Address, list[Body]] = {}
+        self._extents: dict[ObjectAddress, Extent] = {}
+        self._bodies: dict[ObjectAddress, list[Body]] = {}
         self._counts: Counter[Role] = Counter()
         self.unit = self._model(root).unit
         #: What was left out or taken off, once `place` has been called.
@@ -100,7 +100,7 @@ class Build:
                 raise Unreadable("unsupported", f"{part!r} is in {unit}, unlike the root model")
         return self._models[part]
 
-    def _object(self, address: Address) -> ModelObject:
+    def _object(self, address: ObjectAddress) -> ModelObject:
         try:
             return self._model(address.part).objects[address.object_id]
         except KeyError:
@@ -108,14 +108,14 @@ class Build:
                 "malformed", f"{address.part!r} has no object {address.object_id!r}"
             ) from None
 
-    def _address(self, placement: Placement, part: str) -> Address:
+    def _address(self, placement: Placement, part: str) -> ObjectAddress:
         if placement.part and part != self._root:  # production extension 1.1, section 4.1
             raise Unreadable(
                 "malformed", f"{part!r} refers to {placement.part!r}; only the root model may do so"
             )
-        return Address(placement.part or part, placement.object_id)
+        return ObjectAddress(placement.part or part, placement.object_id)
 
-    def _extent(self, address: Address, within: tuple[Address, ...]) -> Extent:
+    def _extent(self, address: ObjectAddress, within: tuple[ObjectAddress, ...]) -> Extent:
         """Each object is looked at once, however many components lead to it."""
         if known := self._extents.get(address):
             return known
@@ -180,7 +180,7 @@ class Build:
             said = self._said(address, component)
             yield from self._placed(component, address.part, transform, said or role)
 
-    def _said(self, address: Address, component: Placement) -> Role | None:
+    def _said(self, address: ObjectAddress, component: Placement) -> Role | None:
         """What a slicer says that a component is, None for a part: then its type counts."""
         if address.part != self._root:
             return None
@@ -197,13 +197,13 @@ class Build:
                 "which is for parts of other objects only",
             )
 
-    def _bodies_of(self, address: Address, found: ModelObject) -> list[Body]:
+    def _bodies_of(self, address: ObjectAddress, found: ModelObject) -> list[Body]:
         """The bodies of an object's own mesh, where they lie in it."""
         if address not in self._bodies:
             self._bodies[address] = self._cut(address, found) if found.corners else []
         return self._bodies[address]
 
-    def _cut(self, address: Address, found: ModelObject) -> list[Body]:
+    def _cut(self, address: ObjectAddress, found: ModelObject) -> list[Body]:
         """The mesh of an object, cut into the volumes that a slicer's settings tell apart."""
         vertices = np.frombuffer(found.coordinates, np.float64).reshape(-1, 3)
         corners = np.frombuffer(found.corners, np.int64).reshape(-1, 3)
@@ -228,7 +228,7 @@ def _stated(volumes: list[Volume], place: int) -> Role | None:
     return None if role is Role.PART else role
 
 
-def _check_is_read(address: Address, found: ModelObject) -> None:
+def _check_is_read(address: ObjectAddress, found: ModelObject) -> None:
     unread = found.unread
     if found.instead and not found.corners and not found.components:
         unread = unread or found.instead
@@ -239,7 +239,7 @@ def _check_is_read(address: Address, found: ModelObject) -> None:
         )
 
 
-def _check_indices(address: Address, faces: NDArray[np.int64], vertices: int) -> None:
+def _check_indices(address: ObjectAddress, faces: NDArray[np.int64], vertices: int) -> None:
     beyond = faces >= vertices  # none is negative: no index has a sign
     if beyond.any():
         triangle = int(np.flatnonzero(beyond.any(axis=1))[0])

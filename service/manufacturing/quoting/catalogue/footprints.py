@@ -31,7 +31,7 @@ class Lying:
 
 
 @dataclass(frozen=True, eq=False)
-class Footprint:
+class LaidFootprint:
     """The part with `up` ("-x" to "+z", as its file has them) pointing upwards.
 
     `lyings` are the boxes it may be laid as; turned to any other angle, its `spans` say how wide
@@ -47,11 +47,11 @@ class Footprint:
     width_mm: float
 
 
-def footprints_of(box_mm: Sequence[float], traits: Traits | None) -> tuple[Footprint, ...]:
+def footprints_of(box_mm: Sequence[float], traits: Traits | None) -> tuple[LaidFootprint, ...]:
     """Those of a part with this box that differ, the one that needs the least supports first."""
     hanging, outlines = (dict(traits.hanging), dict(traits.outlines)) if traits else ({}, {})
     ups = [min((f"+{axis}", f"-{axis}"), key=lambda up: hanging.get(up, 0.0)) for axis in "zxy"]
-    found: dict[object, Footprint] = {}
+    found: dict[object, LaidFootprint] = {}
     for up in sorted(ups, key=lambda up: hanging.get(up, 0.0)):
         one, other = LYING[up[1]]
         sides = box_mm[one], box_mm[other]
@@ -74,8 +74,8 @@ def _fills(outline: Outline, width: float, depth: float) -> bool:
     return area >= SMALLER * width * depth
 
 
-def _of_box(up: str, height: float, width: float, depth: float) -> Footprint:
-    return Footprint(
+def _of_box(up: str, height: float, width: float, depth: float) -> LaidFootprint:
+    return LaidFootprint(
         up=up,
         height=_exact(height),
         lyings=_laid(up, height, (_exact(width), _exact(depth)), None),
@@ -85,7 +85,9 @@ def _of_box(up: str, height: float, width: float, depth: float) -> Footprint:
     )
 
 
-def _of_outline(up: str, height: float, sides: tuple[float, float], outline: Floats) -> Footprint:
+def _of_outline(
+    up: str, height: float, sides: tuple[float, float], outline: Floats
+) -> LaidFootprint:
     edges = np.roll(outline, -1, axis=0) - outline
     edges = units(edges[lengths(edges) > 0])
     normals = np.stack([-edges[:, 1], edges[:, 0]], axis=1)
@@ -99,7 +101,7 @@ def _of_outline(up: str, height: float, sides: tuple[float, float], outline: Flo
         turned = _exact(width * (1 + MARGIN)), _exact(depth * (1 + MARGIN))
         lyings += _laid(up, height, turned, -angle)
     narrow = edges[best] if width < depth else normals[best]
-    return Footprint(
+    return LaidFootprint(
         up=up,
         height=_exact(height),
         lyings=lyings,
@@ -135,7 +137,7 @@ def _heights(outline: Floats, directions: Floats) -> Floats:
     return dot(outline[:, None], directions[None])
 
 
-def boxes_of(footprints: Sequence[Footprint], *, freely: bool) -> Iterator[Lying]:
+def boxes_of(footprints: Sequence[LaidFootprint], *, freely: bool) -> Iterator[Lying]:
     """The different boxes that a part may be laid as, smallest x first; straight ones if equal."""
     known: dict[tuple[Decimal, Decimal, Decimal], Lying] = {}
     every = [lying for footprint in footprints for lying in footprint.lyings]

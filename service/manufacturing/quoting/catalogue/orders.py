@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from service.manufacturing.quoting.catalogue.footprints import Footprint, footprints_of
+from service.manufacturing.quoting.catalogue.footprints import LaidFootprint, footprints_of
 from service.manufacturing.quoting.catalogue.traits import Traits
 
 
@@ -80,7 +80,7 @@ class Part:
         return low, middle, high
 
     @cached_property
-    def footprints(self) -> tuple[Footprint, ...]:
+    def footprints(self) -> tuple[LaidFootprint, ...]:
         """The ways to put it up that differ, the one with the least supports first."""
         return footprints_of(self.box_mm, self.traits)
 

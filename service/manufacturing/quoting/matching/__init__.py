@@ -5,17 +5,17 @@ from collections.abc import Iterable, Sequence
 
 from service.manufacturing.quoting.catalogue import BadContractor, Catalogue, Contractor, Order
 from service.manufacturing.quoting.checks import check_parts
-from service.manufacturing.quoting.matching.asking import Question, ask
+from service.manufacturing.quoting.matching.asking import MatchingQuestion, ask
 from service.manufacturing.quoting.matching.quotes import Matching, QuantityPrice, Quote
 from service.manufacturing.quoting.matching.refusals import Constraint, Unsuitable
-from service.manufacturing.quoting.matching.standings import Standing, Standings, standings
+from service.manufacturing.quoting.matching.standings import RankedContractor, Standings, standings
 
 __all__ = [
     "Constraint",
     "Matching",
     "QuantityPrice",
     "Quote",
-    "Standing",
+    "RankedContractor",
     "Standings",
     "Unsuitable",
     "match",
@@ -34,7 +34,7 @@ def match(
     Each quote also says what these `quantities` would cost. Raises nothing for a contractor's
     bad data: that is this contractor's own constraint `catalogue_data`.
     """
-    question = Question(order, catalogue, check_parts(order), tuple(quantities))
+    question = MatchingQuestion(order, catalogue, check_parts(order), tuple(quantities))
     answers = [ask(question, contractor) for contractor in contractors]
     quotes = [answer for answer in answers if isinstance(answer, Quote)]
     unsuitable = [answer for answer in answers if isinstance(answer, Unsuitable)]

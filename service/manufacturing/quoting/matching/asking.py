@@ -33,7 +33,7 @@ from service.manufacturing.quoting.pricing import Price, price
 
 
 @dataclass(frozen=True)
-class Question:
+class MatchingQuestion:
     """What every contractor is asked: the order, and what else so many pieces would cost."""
 
     order: Order
@@ -62,7 +62,7 @@ class _Feasible:
     build: LeadTimeTerm
 
 
-def ask(question: Question, contractor: Contractor | BadContractor) -> Quote | Unsuitable:
+def ask(question: MatchingQuestion, contractor: Contractor | BadContractor) -> Quote | Unsuitable:
     """The contractor's answer; raises nothing, its bad data is its own constraint."""
     if isinstance(contractor, BadContractor):
         return _bad_data(contractor, contractor.reason)
@@ -79,7 +79,7 @@ def _bad_data(contractor: Contractor | BadContractor, reason: str) -> Unsuitable
     return Unsuitable(contractor.id, contractor.name, (constraint,))
 
 
-def _consider(question: Question, contractor: Contractor) -> Quote | Unsuitable:
+def _consider(question: MatchingQuestion, contractor: Contractor) -> Quote | Unsuitable:
     general, tried = _in_general(question, contractor), list(_tried(question, contractor))
     able = [each for each in tried if not failed(each.checks)]
     answers = [] if failed(general) else [_priced(each) for each in able]
@@ -95,14 +95,14 @@ def _consider(question: Question, contractor: Contractor) -> Quote | Unsuitable:
     return _refuse(question, contractor, failed(general), tried, failing)
 
 
-def _in_general(question: Question, contractor: Contractor) -> tuple[Check, ...]:
+def _in_general(question: MatchingQuestion, contractor: Contractor) -> tuple[Check, ...]:
     """What holds whatever the machine."""
     order, catalogue = question.order, question.catalogue
     found = (check(order, contractor, catalogue) for check in CONTRACTOR_CHECKS)
     return (*question.part_checks, *(check for check in found if check is not None))
 
 
-def _tried(question: Question, contractor: Contractor) -> Iterator[_Tried]:
+def _tried(question: MatchingQuestion, contractor: Contractor) -> Iterator[_Tried]:
     order = question.order
     for candidate in candidates(order, contractor, question.catalogue) if order.parts else ():
         yield _Tried(candidate, check_candidate(candidate))
@@ -122,7 +122,7 @@ def _priced(tried: _Tried) -> _Feasible | Check | None:
 
 
 def _quote(
-    question: Question,
+    question: MatchingQuestion,
     able: Sequence[_Tried],
     feasible: Sequence[_Feasible],
     general: tuple[Check, ...],
@@ -192,7 +192,7 @@ def _at(quantity: int, able: Sequence[_Tried]) -> QuantityPrice:
 
 def suits(order: Order, contractor: Contractor, catalogue: Catalogue) -> bool:
     """Whether the contractor would make the order; without any reason, so that it is soon known."""
-    asked = Question(order, catalogue, check_parts(order))
+    asked = MatchingQuestion(order, catalogue, check_parts(order))
     try:
         if failed(_in_general(asked, contractor)):
             return False
@@ -203,7 +203,7 @@ def suits(order: Order, contractor: Contractor, catalogue: Catalogue) -> bool:
 
 
 def _refuse(
-    question: Question,
+    question: MatchingQuestion,
     contractor: Contractor,
     general: tuple[Check, ...],
     tried: Sequence[_Tried],

@@ -7,7 +7,7 @@ from service.manufacturing.quoting import standards
 from service.manufacturing.quoting.catalogue import Candidate, Catalogue, Contractor, Machine, Order
 from service.manufacturing.quoting.checks import Change
 from service.manufacturing.quoting.matching.refusals import Constraint
-from service.manufacturing.quoting.standards import Asked
+from service.manufacturing.quoting.standards import ResolvedTechnology
 
 
 def candidates(order: Order, contractor: Contractor, catalogue: Catalogue) -> Iterator[Candidate]:
@@ -27,7 +27,7 @@ def candidates(order: Order, contractor: Contractor, catalogue: Catalogue) -> It
                 yield Candidate(order, contractor, machine, offered, catalogue)
 
 
-def works(machine: Machine, asked: Asked) -> bool:
+def works(machine: Machine, asked: ResolvedTechnology) -> bool:
     """Whether the machine is of the category, and of the process if a trade name was asked."""
     if machine.technology != asked.code:
         return False
@@ -61,7 +61,9 @@ def obstacles(
     return tuple(found)
 
 
-def _no_technology(name: str, asked: Asked | None, contractor: Contractor) -> Constraint:
+def _no_technology(
+    name: str, asked: ResolvedTechnology | None, contractor: Contractor
+) -> Constraint:
     there = ", ".join(
         dict.fromkeys(
             f"{machine.technology} ({machine.process})" for machine in contractor.machines

@@ -15,7 +15,7 @@ import numpy as np
 from service.manufacturing.quoting.catalogue import BadContractor, Catalogue, Contractor, Order
 from service.manufacturing.quoting.checks import Verdict, check_parts
 from service.manufacturing.quoting.currencies import smallest_unit
-from service.manufacturing.quoting.matching.asking import Question, ask
+from service.manufacturing.quoting.matching.asking import MatchingQuestion, ask
 from service.manufacturing.quoting.matching.quotes import Matching, Quote
 from service.manufacturing.quoting.matching.refusals import Unsuitable
 from service.manufacturing.quoting.screening import Suitable, Table, screen
@@ -27,7 +27,7 @@ MERITS = ("machines", "tolerance_mm", "free_capacity", "material_kg", "machine_h
 
 
 @dataclass(frozen=True)
-class Standing:
+class RankedContractor:
     """A suitable contractor as screening found it: what ranking compares."""
 
     contractor: Contractor
@@ -45,7 +45,7 @@ class Standings:
     Both are places of the table; `columns` are of the suitable ones, in the same order.
     """
 
-    question: Question
+    question: MatchingQuestion
     table: Table
     columns: Suitable
     refused: Whole
@@ -69,7 +69,7 @@ class Standings:
         return tuple(answer for answer in answers if isinstance(answer, Unsuitable))
 
     @cached_property
-    def suitable(self) -> tuple[Standing, ...]:
+    def suitable(self) -> tuple[RankedContractor, ...]:
         """Every suitable contractor, with what ranking compares."""
         usual = sum(check.verdict is Verdict.WARN for check in self.question.part_checks)
         columns = {each.name: getattr(self.columns, each.name).tolist() for each in _COLUMNS}
@@ -82,7 +82,7 @@ class Standings:
             warnings = usual + int(columns["warnings"][i])
             total = Decimal(columns["units"][i]) * smallest_unit(contractor.currency)
             days, late = int(columns["days"][i]), bool(columns["late"][i])
-            found.append(Standing(contractor, total, days, warnings, late, merits))
+            found.append(RankedContractor(contractor, total, days, warnings, late, merits))
         return tuple(found)
 
     def matching(self, kept: int) -> Matching:
@@ -124,7 +124,7 @@ _COLUMNS = fields(Suitable)
 
 def standings(order: Order, table: Table, catalogue: Catalogue) -> Standings:
     """Hold an order against all contractors of a table, which come in the order of their ids."""
-    question = Question(order, catalogue, check_parts(order))
+    question = MatchingQuestion(order, catalogue, check_parts(order))
     found = screen(order, table, catalogue)
     columns = found.suitable
     for place in found.unsure.tolist():
@@ -136,7 +136,7 @@ def standings(order: Order, table: Table, catalogue: Catalogue) -> Standings:
     return Standings(question, table, columns, refused)
 
 
-def _with(columns: Suitable, place: int, quote: Quote, question: Question) -> Suitable:
+def _with(columns: Suitable, place: int, quote: Quote, question: MatchingQuestion) -> Suitable:
     """The columns with one more contractor, who was asked."""
     usual = sum(check.verdict is Verdict.WARN for check in question.part_checks)
     km = quote.merits.distance_km

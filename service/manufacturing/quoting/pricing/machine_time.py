@@ -16,7 +16,7 @@ ZERO = Decimal(0)
 
 
 @dataclass(frozen=True)
-class Work:
+class MachineWork:
     """What the machine has to do: so many layers, and what it puts into them."""
 
     layers: Decimal
@@ -24,7 +24,7 @@ class Work:
     deposit: Deposit
 
 
-def powder_bed(work: Work, speeds: Speeds) -> Decimal:
+def powder_bed(work: MachineWork, speeds: Speeds) -> Decimal:
     """Layers x recoat time + exposed volume / rate; without a rate the layer time is all."""
     time = work.layers * speeds["recoat_s"]
     if "exposure_mm3_s" in speeds:
@@ -32,7 +32,7 @@ def powder_bed(work: Work, speeds: Speeds) -> Decimal:
     return time
 
 
-def vat(work: Work, speeds: Speeds) -> Decimal:
+def vat(work: MachineWork, speeds: Speeds) -> Decimal:
     """Layers x peel time + exposed area / rate; a masked light exposes while it peels."""
     time = work.layers * speeds["peel_s"]
     if "exposure_mm2_s" in speeds:
@@ -40,24 +40,24 @@ def vat(work: Work, speeds: Speeds) -> Decimal:
     return time
 
 
-def extrusion(work: Work, speeds: Speeds) -> Decimal:
+def extrusion(work: MachineWork, speeds: Speeds) -> Decimal:
     """Deposited volume / (nozzle width x layer x speed), shells and the inside apart."""
     bead_mm2 = speeds["nozzle_mm"] * work.layer_mm
     shell = work.deposit.shell_mm3 / (bead_mm2 * speeds["shell_mm_s"])
     return shell + work.deposit.inside_mm3 / (bead_mm2 * speeds["infill_mm_s"])
 
 
-def jetting(work: Work, speeds: Speeds) -> Decimal:
+def jetting(work: MachineWork, speeds: Speeds) -> Decimal:
     """Layers x pass time: the heads sweep the bed however little lies on it."""
     return work.layers * speeds["pass_s"]
 
 
-def deposition(work: Work, speeds: Speeds) -> Decimal:
+def deposition(work: MachineWork, speeds: Speeds) -> Decimal:
     """Mass / deposition rate."""
     return 3600 * work.deposit.mass_kg / speeds["deposition_kg_h"]
 
 
-def lamination(work: Work, speeds: Speeds) -> Decimal:
+def lamination(work: MachineWork, speeds: Speeds) -> Decimal:
     """Sheets x bonding time + cut length / cutting speed.
 
     The contours of all layers together are at most surface / sheet thickness long.
@@ -66,7 +66,7 @@ def lamination(work: Work, speeds: Speeds) -> Decimal:
     return work.layers * speeds["bond_s"] + cutting_s
 
 
-MACHINE_TIME: Mapping[str, Callable[[Work, Speeds], Decimal]] = {
+MACHINE_TIME: Mapping[str, Callable[[MachineWork, Speeds], Decimal]] = {
     "PBF": powder_bed,
     "VPP": vat,
     "MEX": extrusion,
@@ -79,5 +79,5 @@ MACHINE_TIME: Mapping[str, Callable[[Work, Speeds], Decimal]] = {
 
 def machine_seconds(candidate: Candidate, layers: Decimal, deposit: Deposit) -> Decimal:
     """Seconds that the candidate's machine works to put `deposit` into so many layers."""
-    work = Work(layers, candidate.layer_mm, deposit)
+    work = MachineWork(layers, candidate.layer_mm, deposit)
     return MACHINE_TIME[candidate.machine.technology](work, candidate.speeds)

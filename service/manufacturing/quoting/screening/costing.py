@@ -14,7 +14,7 @@ import numpy as np
 
 from service.manufacturing.quoting.pricing import complexity
 from service.manufacturing.quoting.pricing.deposit import Deposit
-from service.manufacturing.quoting.pricing.machine_time import MACHINE_TIME, Work
+from service.manufacturing.quoting.pricing.machine_time import MACHINE_TIME, MachineWork
 from service.manufacturing.quoting.screening.counting import begun, rounded
 from service.manufacturing.quoting.screening.laying import Jobs, Way, jobs_of, less
 from service.manufacturing.quoting.screening.offers import SPEEDS, Floats, Truths, Whole, number_of
@@ -160,7 +160,7 @@ class Costing:
         found = np.zeros(len(self.rows))
         for code, places in self._by_technology.items():
             figures: Any = (layers[places], self.rows.layer_mm[places], _some(deposit, places))
-            work = Work(*figures)
+            work = MachineWork(*figures)
             speeds: Any = {name: self.rows[name][places] for name in SPEEDS}
             found[places] = MACHINE_TIME[code](work, speeds) / 3600
         return found

@@ -8,7 +8,7 @@ import numpy as np
 
 from service.manufacturing.quoting.build_jobs import SMALLEST_SIDE
 from service.manufacturing.quoting.catalogue import Part
-from service.manufacturing.quoting.catalogue.footprints import Footprint, Lying, boxes_of
+from service.manufacturing.quoting.catalogue.footprints import LaidFootprint, Lying, boxes_of
 from service.manufacturing.quoting.screening.counting import begun, beside, layers
 from service.manufacturing.quoting.screening.offers import Floats, Truths, Whole
 from service.manufacturing.quoting.screening.rows import Rows
@@ -176,13 +176,13 @@ def _inside(rows: Rows, lying: Lying) -> Truths:
     return np.asarray(inside if lying.straight else inside & (rows["turns"] > 0))
 
 
-def _only_across(rows: Rows, footprint: Footprint) -> Truths:
+def _only_across(rows: Rows, footprint: LaidFootprint) -> Truths:
     """Where the part with this axis upwards could only lie across the platform, if at all."""
     turns = (rows["turns"] > 0) & (float(footprint.height) <= rows["z"])
     return np.asarray(turns & ~np.any([_inside(rows, one) for one in footprint.lyings], axis=0))
 
 
-def _row_across(rows: Rows, footprint: Footprint) -> Floats:
+def _row_across(rows: Rows, footprint: LaidFootprint) -> Floats:
     """How many lie in one row across the platform; 0 where they need not, or none fits."""
     counts, across = np.zeros(len(rows)), _only_across(rows, footprint)
     if across.any():

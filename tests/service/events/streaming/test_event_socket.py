@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from websockets.exceptions import InvalidStatus
 
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.database import transactions
 from service.events import feed
 from service.events.streaming import acceptor
@@ -17,7 +17,7 @@ from tests.support.callers import publish, site, user, visitor
 from tests.support.servers.streaming import Socket, at_socket, headers_of, hurry, serving, streaming
 from workflows.actors import Actor
 
-SOMEBODY = Who(Actor.CONTRACTOR, new_id(), "Somebody")
+SOMEBODY = ActingParty(Actor.CONTRACTOR, new_id(), "Somebody")
 
 
 @pytest.fixture

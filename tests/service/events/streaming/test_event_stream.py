@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from service.access.actor import Who
+from service.access.actor import ActingParty
 from service.api.http import web
 from service.database import transactions
 from service.database.models import BrowserSession, Event
@@ -30,7 +30,7 @@ from workflows.actors import Actor
 
 #: Events whose bytes are more than all the buffers on the way take.
 MANY = 400
-SOMEBODY = Who(Actor.CONTRACTOR, new_id(), "Somebody")
+SOMEBODY = ActingParty(Actor.CONTRACTOR, new_id(), "Somebody")
 
 
 @pytest.fixture
@@ -241,7 +241,7 @@ def test_more_streams_than_may_be_are_turned_away_until_one_closes(server, ada):
 
 
 def test_who_hangs_up_frees_his_seat_without_another_event(server, ada, monkeypatch):
-    monkeypatch.setattr(subscribers.SseReader, "heartbeat_s", 3600)
+    monkeypatch.setattr(subscribers.SseSubscriber, "heartbeat_s", 3600)
     with listening(server, ada) as stream:
         stream.block()
         assert open_streams() == 1

@@ -7,8 +7,8 @@ from contextlib import suppress
 import pytest
 
 from service.accounts import sessions
-from service.events.streaming.broadcaster import Hub
-from service.events.streaming.redis_wakeup import Waking
+from service.events.streaming.broadcaster import Broadcaster
+from service.events.streaming.redis_wakeup import RedisWakeup
 from service.streaming import stream
 from tests.support.callers import site
 
@@ -31,7 +31,7 @@ def test_following_the_feed_ends_even_if_called_at_the_same_moment():
             return 60
 
         with ThreadPoolExecutor(1) as executor:
-            hub = Hub(executor, sessions.principals)
+            hub = Broadcaster(executor, sessions.principals)
             task = asyncio.create_task(hub.run(patience_s))
             await resting.wait()
             hub.wake()
@@ -58,6 +58,6 @@ def test_the_end_is_asked_for_until_everybody_has_heard_it(monkeypatch):
         async with asyncio.timeout(WITHIN_S):
             await stream(ended)
 
-    monkeypatch.setattr(Waking, "run", hear_the_second_time)
+    monkeypatch.setattr(RedisWakeup, "run", hear_the_second_time)
     asyncio.run(begin_and_end())
     assert asked == ["once"]
