@@ -66,7 +66,7 @@ def test_a_move_is_made_once_however_often_it_is_asked_for(ada):
     ("path", "body"),
     [
         ("/projects", {"title": "Another one"}),
-        ("/projects?dry=no", {"title": "Bracket"}),
+        ("/projects?dry_run=false", {"title": "Bracket"}),
         ("/organizations", {"title": "Bracket"}),
     ],
 )

@@ -11,8 +11,8 @@ from pydantic import BaseModel, Field
 from service.access import lookup
 from service.access.lookup import Unknown
 from service.access.permissions import PROCESSES_READ
-from service.api.http import web
-from service.api.http.fields import Shown
+from service.api.http import paging, web
+from service.api.http.fields import PartQuery, Shown
 from service.api.http.tabular import PDF
 from service.documents import business_papers, wording
 from service.documents.business_paper import business_pdf
@@ -46,8 +46,12 @@ class LanguageQuery(BaseModel):
     )
 
 
+class PaperQuery(PartQuery, LanguageQuery):
+    """Which papers are wanted, and in which language their titles."""
+
+
 @blueprint.get("/<uuid:process_id>/documents")
-@blueprint.input(LanguageQuery, location="query")
+@blueprint.input(PaperQuery, location="query")
 @blueprint.output(PaperList)
 @blueprint.doc(
     operation_id="list_documents",
@@ -55,7 +59,7 @@ class LanguageQuery(BaseModel):
     description="Requests for quotation, offers, the order confirmation, a delivery note for each "
     "shipment. A contractor finds its own ones. The number of a paper never changes.",
 )
-def index(process_id: UUID, query_data: LanguageQuery) -> Response:
+def index(process_id: UUID, query_data: PaperQuery) -> Response:
     """Which papers there are."""
     db = web.db()
     found = lookup.find_process(db, web.principal(), process_id, PROCESSES_READ)
@@ -71,7 +75,7 @@ def index(process_id: UUID, query_data: LanguageQuery) -> Response:
         }
         for paper in business_papers.of_process(db, found)
     ]
-    return web.answer({"items": items, "next": None})
+    return web.answer(paging.part(items, query_data.limit, query_data.cursor))
 
 
 @blueprint.get("/<uuid:process_id>/documents/<number>.pdf")

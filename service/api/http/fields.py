@@ -85,6 +85,15 @@ class PageQuery(BaseModel):
     )
 
 
+class PartQuery(BaseModel):
+    """Which part of a list is wanted that is answered whole unless a limit is stated."""
+
+    limit: int | None = Field(None, ge=1, le=200, description="entries; all if left out")
+    cursor: str | None = Field(
+        None, max_length=LONGEST_CURSOR, description="`next` of the page before"
+    )
+
+
 class NewId(RequestBody):
     """What creates something may bring its id along."""
 

@@ -76,6 +76,24 @@ def page(
     return shown, encode_cursor(key(shown[-1])) if more else None
 
 
+def part(items: Sequence[Any], limit: int | None, cursor: str | None) -> dict[str, Any]:
+    """The answer with a page of a list that is short enough to be read whole; raises BadCursor.
+
+    Without a limit all of it, from the cursor on.
+    """
+    start = 0
+    if cursor:
+        text = decode_text(cursor)
+        if not (text.isascii() and text.isdigit()) or int(text) > len(items):
+            raise bad_cursor(cursor)
+        start = int(text)
+    end = len(items) if limit is None else start + limit
+    return {
+        "items": items[start:end],
+        "next": encode_cursor(end) if end < len(items) else None,
+    }
+
+
 def parse_ids(text: str, most: int = 200) -> list[UUID]:
     """The ids in `?ids=a,b`; raises BadIds."""
     parts = [part.strip() for part in text.split(",") if part.strip()]

@@ -10,8 +10,8 @@ from pydantic import Field
 
 from service.access.lookup import Unknown
 from service.access.permissions import Unauthenticated
-from service.api.http import web
-from service.api.http.fields import RequestBody, Shown
+from service.api.http import paging, web
+from service.api.http.fields import PartQuery, RequestBody, Shown
 from service.database.models import Membership, Organization
 from service.notifications import preferences
 from service.notifications.preferences import KINDS
@@ -87,6 +87,7 @@ def _shown(organization: Organization, choices: dict[str, Any]) -> dict[str, Any
 
 
 @blueprint.get("/notifications/preferences")
+@blueprint.input(PartQuery, location="query")
 @blueprint.output(PreferencesList)
 @blueprint.doc(
     operation_id="get_preferences",
@@ -95,13 +96,13 @@ def _shown(organization: Organization, choices: dict[str, Any]) -> dict[str, Any
     "`none` is in the feed, and not counted as missed.",
     responses={401: "Only users are mailed."},
 )
-def index() -> Response:
+def index(query_data: PartQuery) -> Response:
     """The preferences for each of the user's organizations."""
     user_id = _user_id()
     chosen = preferences.of_all(web.db(), [user_id])
     found = _organizations(user_id)
     items = [_shown(each, chosen.get((user_id, each.id), {})) for each in found]
-    return web.answer({"items": items, "next": None})
+    return web.answer(paging.part(items, query_data.limit, query_data.cursor))
 
 
 @blueprint.patch("/notifications/preferences/<uuid:organization_id>")

@@ -13,8 +13,8 @@ from service.access import lookup
 from service.access.lookup import ProcessAccess
 from service.access.permissions import PROCESSES_READ
 from service.api.documents.business_papers import LanguageQuery
-from service.api.http import web
-from service.api.http.fields import Shown
+from service.api.http import paging, web
+from service.api.http.fields import PartQuery, Shown
 from service.api.http.tabular import CSV, PDF, rows_as_text
 from service.database.models import HistoryRow, Request
 from service.documents import business_papers
@@ -100,16 +100,18 @@ def _data(row: HistoryRow, found: ProcessAccess) -> dict[str, Any]:
 
 
 @blueprint.get("/<uuid:process_id>/history")
+@blueprint.input(PartQuery, location="query")
 @blueprint.output(HistoryList)
 @blueprint.doc(
     operation_id="get_history",
     summary="Who did what and when",
     description="In order. Also as `/history.csv` and `/history.pdf`.",
 )
-def rows_as_json(process_id: UUID) -> Response:
+def rows_as_json(process_id: UUID, query_data: PartQuery) -> Response:
     """The history."""
     found, rows = _rows(process_id)
-    return web.answer({"items": [_entry(row, found) for row in rows], "next": None})
+    items = [_entry(row, found) for row in rows]
+    return web.answer(paging.part(items, query_data.limit, query_data.cursor))
 
 
 @blueprint.get("/<uuid:process_id>/history.csv")

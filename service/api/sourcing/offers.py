@@ -14,7 +14,7 @@ from service.access.actor import ActingParty
 from service.access.lookup import ProcessAccess, Unknown
 from service.access.permissions import PROCESSES_EDIT, PROCESSES_READ
 from service.api.http import paging, web
-from service.api.http.fields import PageQuery, RequestBody, Shown
+from service.api.http.fields import PageQuery, PartQuery, RequestBody, Shown
 from service.api.orders.batches import BatchResult, DryRun, dry_run_report, show_result
 from service.api.orders.process_schemas import OfferShown
 from service.api.sourcing.offer_presenter import (
@@ -146,6 +146,7 @@ def _line(
 
 
 @blueprint.get("/processes/<uuid:process_id>/offers")
+@blueprint.input(PartQuery, location="query")
 @blueprint.output(OfferPage)
 @blueprint.doc(
     operation_id="list_offers",
@@ -155,7 +156,7 @@ def _line(
     "between them. The cheapest offer of each currency and the fastest one are marked for the "
     "client.",
 )
-def offers(process_id: UUID) -> Response:
+def offers(process_id: UUID, query_data: PartQuery) -> Response:
     """The offers, newest last, and the lines to compare."""
     found = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
     requests = inbox.of_process(web.db(), [process_id]).get(process_id, [])
@@ -170,7 +171,8 @@ def offers(process_id: UUID) -> Response:
     if found.who.role is not Actor.CONTRACTOR:
         comparison.mark(compared)
     shown = [show_line(line) for line in compared]
-    return web.answer({"items": items, "next": None, "comparison": shown})
+    answered = paging.part(items, query_data.limit, query_data.cursor)
+    return web.answer({**answered, "comparison": shown})
 
 
 @blueprint.get("/projects/<uuid:project_id>/offers")

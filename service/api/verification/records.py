@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from service.access import lookup
 from service.access.lookup import ProcessAccess, Unknown
 from service.access.permissions import PROCESSES_READ, Forbidden
-from service.api.http import web
-from service.api.http.fields import Shown
+from service.api.http import paging, web
+from service.api.http.fields import PartQuery, Shown
 from service.api.orders.process_presenter import show_staleness
 from service.api.orders.process_schemas import RequirementShown, StaleReason
 from service.database import transactions as database
@@ -126,13 +126,14 @@ def last(process_id: UUID) -> Response:
 
 
 @blueprint.get("/<uuid:process_id>/verifications")
+@blueprint.input(PartQuery, location="query")
 @blueprint.output(RecordList)
 @blueprint.doc(operation_id="list_verifications", summary="List all verifications")
-def every(process_id: UUID) -> Response:
+def every(process_id: UUID, query_data: PartQuery) -> Response:
     """All records, oldest first."""
     found = for_the_client(process_id)
     items = _shown(found, records.every(web.db(), found.process))
-    return web.answer({"items": items, "next": None})
+    return web.answer(paging.part(items, query_data.limit, query_data.cursor))
 
 
 @blueprint.get("/<uuid:process_id>/verifications/<string:verification>")

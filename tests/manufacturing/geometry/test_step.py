@@ -18,8 +18,8 @@ from tests.support.step_box import SCHEMAS, UNITS_MM, StepFile, step_box
 #: What a process may do that has analysed a file as the child does.
 LIMITED = """
 import json, resource, sys
-from service import analysing
-assert "geometry" in analysing._child(json.loads(sys.argv[1]), print)
+from service.files import sandbox
+assert "geometry" in sandbox._child(json.loads(sys.argv[1]), print)
 which = resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE
 print(json.dumps([resource.getrlimit(each)[0] for each in which]))
 """
@@ -113,13 +113,23 @@ def test_a_solid_with_coloured_faces_is_one_closed_solid(file, red):
 
 
 @pytest.mark.no_database
-@pytest.mark.parametrize("at", [(20, 0, 0), (20, 20, 0), (20, 20, 20), (0, 0, 0), (40, 0, 0)])
+@pytest.mark.parametrize(
+    ("at", "bodies", "volume"),
+    [
+        ((20, 0, 0), 1, 16_000),
+        ((20, 20, 0), 2, 16_000),
+        ((20, 20, 20), 2, 16_000),
+        ((0, 0, 0), 1, 8_000),
+        ((40, 0, 0), 2, 16_000),
+    ],
+    ids=["face", "edge", "corner", "place", "none"],
+)
 @pytest.mark.parametrize("red", [(), (0, 1)])
-def test_solids_that_touch_stay_solids_of_their_own(file, at, red):
+def test_solids_that_share_a_face_are_united_and_others_stay_apart(file, at, bodies, volume, red):
     both = StepFile().box((20, 20, 20), red=red).box((20, 20, 20), at, red=red).written()
     found = measured(file, both)
-    assert (found.closed, found.wound_consistently, found.bodies) == (True, True, 2)
-    assert found.volume == pytest.approx(16_000)
+    assert (found.closed, found.wound_consistently, found.bodies) == (True, True, bodies)
+    assert found.volume == pytest.approx(volume)
 
 
 @pytest.mark.no_database
