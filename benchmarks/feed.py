@@ -25,7 +25,7 @@ from benchmarks.feed_readers import API, HOST, now
 from benchmarks.feed_site import Site, found_people, running_site
 from service.access.actor import ActingParty
 from service.database import transactions
-from service.events import feed
+from service.events import feed, outbox
 from service.events.streaming.broadcaster import PATIENCE_S
 from workflows.actors import Actor
 
@@ -187,7 +187,7 @@ def _write(parties: list[UUID], rate: int, ended: threading.Event, told: list[UU
         party = parties[len(told) % len(parties)]
         with transactions.writing() as session:
             data = {"told_at": now()}
-            feed.announce(session, "process.verified", actor=SOMEBODY, parties=[party], data=data)
+            outbox.announce(session, "process.verified", actor=SOMEBODY, parties=[party], data=data)
         told.append(party)
         due += 1 / rate
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 from service import logging_setup
-from service.accounts import sessions
+from service.accounts import authentication
 from service.database import transactions
 from service.events.streaming import handover
 from service.events.streaming.acceptor import Acceptor
@@ -26,9 +26,9 @@ async def stream(ended: asyncio.Event) -> None:
     """Stream events until `ended`."""
     loop = asyncio.get_running_loop()
     with ThreadPoolExecutor(THREADS, thread_name_prefix="feed") as executor:
-        hub = Broadcaster(executor, sessions.principals)
+        hub = Broadcaster(executor, authentication.principals)
         waking = RedisWakeup(settings().redis_url, hub.wake)
-        reception = Acceptor(hub, settings().max_streams, sessions.authenticate)
+        reception = Acceptor(hub, settings().max_streams, authentication.authenticate)
         path = handover.folder() / handover.socket_name()
         work = [
             loop.create_task(task)

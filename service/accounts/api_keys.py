@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from service import clock
 from service.access.lookup import Unknown
 from service.access.permissions import Forbidden, Principal, Unauthenticated
-from service.accounts.sessions import KEY_PREFIX
+from service.accounts.authentication import KEY_PREFIX
 from service.database.models import ApiKey
 from service.errors import IdTaken
-from service.events.visibility import announce_access
+from service.events.access_changes import announce_access
 from service.ids import hashed, new_id, new_secret
 
 #: Characters of a key that lists show, enough to tell one's keys apart and too few to guess one.

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from service import emails
 from service.access.permissions import NOBODY, BadCredentials, Principal
 from service.accounts import passwords
-from service.accounts.sessions import end_session, open_session, principal_of
+from service.accounts.authentication import principal_of
+from service.accounts.sessions import end_session, open_session
 from service.database.models import User
 from service.orders import projects
 

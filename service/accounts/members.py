@@ -11,7 +11,7 @@ from service.access.permissions import ORGANIZATION_EDIT, ORGANIZATION_READ, OWN
 from service.accounts import users
 from service.accounts.roles import check_reach, find_role
 from service.database.models import Membership, Organization, Role, User
-from service.events.feed import announce_to_members
+from service.events.outbox import announce_to_members
 
 
 class AlreadyMember(Exception):

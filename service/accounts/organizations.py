@@ -20,7 +20,7 @@ from service.catalogue import snapshot
 from service.database.models import ContractorRow as ContractorRow
 from service.database.models import Membership, Organization, Role
 from service.errors import IdTaken
-from service.events.feed import announce_to_members
+from service.events.outbox import announce_to_members
 from service.ids import new_id
 from service.merge_patch import merged
 from workflows.engine import Actor

@@ -10,7 +10,7 @@ from service.access.lookup import Unknown, find_organization
 from service.access.permissions import ORGANIZATION_EDIT, OWNER, Forbidden, Principal
 from service.database.models import Membership, Organization, Role
 from service.errors import IdTaken
-from service.events.feed import announce_to_members
+from service.events.outbox import announce_to_members
 from service.ids import new_id
 from service.texts import folded
 

@@ -1,8 +1,5 @@
-"""Finds out who asks: by API key, by session cookie, by password."""
+"""Opens, prolongs and ends the sessions of browsers."""
 
-import hmac
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,165 +7,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.access.permissions import NOBODY, BadCredentials, Credential, Principal
-from service.database.models import ApiKey, BrowserSession, Membership, Organization, Role, User
-from service.events.visibility import announce_access
+from service.access.permissions import Principal
+from service.database.models import ApiKey, BrowserSession
+from service.events.access_changes import announce_access
 from service.ids import hashed, new_id, new_secret
 
 #: A session ends this long after it was last used.
 SESSION_LASTS = timedelta(days=14)
-#: A session or key whose last use was noted within this time need not be noted again.
-NOTED_FOR = timedelta(minutes=10)
-#: What every API key begins with, so that people and secret scanners recognise one.
-KEY_PREFIX = "wb_"
-
-_Roles = Sequence[tuple[UUID, str, list[str]]]
-#: What each request asks; to put a query together takes longer than to have it answered.
-_SESSION = (
-    sa.select(BrowserSession, User)
-    .outerjoin(User, User.id == BrowserSession.user_id)
-    .where(
-        BrowserSession.secret_hash == sa.bindparam("secret"),
-        BrowserSession.expires_at > sa.bindparam("now"),
-        User.disabled_at.is_(None),
-    )
-)
-_KEY = sa.select(ApiKey, User).join(User).where(ApiKey.secret_hash == sa.bindparam("secret"))
-_ROLES = (
-    sa.select(Membership.user_id, Organization.id, Organization.language, Role.rights)
-    .join(Membership, Membership.organization_id == Organization.id)
-    .join(Role, Role.id == Membership.role_id)
-    .where(Membership.user_id.in_(sa.bindparam("users", expanding=True)))
-    .order_by(Membership.created_at, Organization.id)
-)
-
-
-def authenticate(db: Session, authorization: str | None, cookie: str | None) -> Principal:
-    """Who asks, by the `Authorization` header or else the session cookie; only reads.
-
-    Raises BadCredentials for a header that lets nobody in. A cookie that is not known any more
-    makes NOBODY: browsers keep cookies longer than we keep sessions.
-    """
-    if authorization is not None:
-        return _by_key(db, authorization)
-    if cookie:
-        return _by_session(db, cookie)
-    return NOBODY
-
-
-def _by_key(db: Session, authorization: str) -> Principal:
-    scheme, _, secret = authorization.partition(" ")
-    secret = secret.strip()
-    if scheme.lower() != "bearer" or not secret.startswith(KEY_PREFIX):
-        raise BadCredentials("the Authorization header takes the form: Bearer wb_...")
-    found = db.execute(_KEY, {"secret": hashed(secret)}).one_or_none()
-    if found is None:
-        raise BadCredentials("this API key is not known")
-    key, user = found
-    if key.revoked_at:
-        raise BadCredentials(f"the API key {key.prefix}... was revoked at {key.revoked_at:%c} UTC")
-    if key.expires_at and key.expires_at <= clock.now():
-        raise BadCredentials(f"the API key {key.prefix}... expired at {key.expires_at:%c} UTC")
-    if user.disabled_at:
-        raise BadCredentials(f"the account of the API key {key.prefix}... is disabled")
-    return _with_key(key, user, _roles_of(db, [user.id])[user.id])
-
-
-def _by_session(db: Session, secret: str) -> Principal:
-    found = db.execute(_SESSION, {"secret": hashed(secret), "now": clock.now()}).one_or_none()
-    return _in_browser(*found, _roles(db, found.User)) if found else NOBODY
-
-
-def principal_of(db: Session, session: BrowserSession) -> Principal:
-    """The user or visitor whose browser this is."""
-    user = db.get(User, session.user_id) if session.user_id else None
-    return _in_browser(session, user, _roles(db, user))
-
-
-def _roles(db: Session, user: User | None) -> _Roles:
-    return _roles_of(db, [user.id])[user.id] if user else ()
-
-
-def _in_browser(session: BrowserSession, user: User | None, roles: _Roles) -> Principal:
-    return replace(
-        _of_user(user, roles) if user else Principal(name="visitor"),
-        visitor_id=session.visitor_id,
-        via="session",
-        csrf_token=session.csrf_token,
-        credential_id=session.id,
-        credential_stale=session.expires_at < clock.now() + SESSION_LASTS - NOTED_FOR,
-    )
-
-
-def _with_key(key: ApiKey, user: User, roles: _Roles) -> Principal:
-    return replace(
-        _of_user(user, roles, None if key.rights is None else frozenset(key.rights)),
-        via="api_key",
-        credential_id=key.id,
-        credential_stale=key.last_used_at is None or key.last_used_at < clock.now() - NOTED_FOR,
-    )
-
-
-def principals(db: Session, credentials: Collection[Credential]) -> dict[Credential, Principal]:
-    """Who holds each of these sessions and keys, as of now; those that do not hold are left out.
-
-    Costs a few queries however many they are.
-    """
-    session_ids = [id for via, id in credentials if via == "session" and id]
-    key_ids = [id for via, id in credentials if via == "api_key" and id]
-    now = clock.now()
-    open_sessions = db.execute(
-        sa.select(BrowserSession, User)
-        .outerjoin(User, User.id == BrowserSession.user_id)
-        .where(
-            BrowserSession.id.in_(session_ids),
-            BrowserSession.expires_at > now,
-            User.disabled_at.is_(None),
-        )
-    ).all()
-    valid_keys = db.execute(
-        sa.select(ApiKey, User)
-        .join(User)
-        .where(
-            ApiKey.id.in_(key_ids),
-            ApiKey.revoked_at.is_(None),
-            User.disabled_at.is_(None),
-            sa.or_(ApiKey.expires_at.is_(None), ApiKey.expires_at > now),
-        )
-    ).all()
-    users = {user.id for _, user in (*open_sessions, *valid_keys) if user}
-    roles = _roles_of(db, users)
-    found: dict[Credential, Principal] = {}
-    for session, user in open_sessions:
-        found["session", session.id] = _in_browser(session, user, roles[user.id] if user else ())
-    for key, user in valid_keys:
-        found["api_key", key.id] = _with_key(key, user, roles[user.id])
-    return found
-
-
-def _roles_of(db: Session, user_ids: Collection[UUID]) -> Mapping[UUID, _Roles]:
-    """Where users are members, the first organisation first: its id, language and the rights."""
-    found: dict[UUID, list[tuple[UUID, str, list[str]]]] = {id: [] for id in user_ids}
-    rows = db.execute(_ROLES, {"users": list(user_ids)})
-    for user_id, organization_id, language, rights in rows:
-        found[user_id].append((organization_id, language, rights))
-    return found
-
-
-def _of_user(user: User, roles: _Roles, ceiling: frozenset[str] | None = None) -> Principal:
-    return Principal(
-        user_id=user.id,
-        name=user.name,
-        # Operators act beyond any list of rights, so a key with such a list is none.
-        is_operator=user.is_operator and ceiling is None,
-        rights={
-            id: frozenset(rights) if ceiling is None else ceiling.intersection(rights)
-            for id, _, rights in roles
-        },
-        language=roles[0][1] if roles else "en",
-        home_id=roles[0][0] if roles else None,
-        ceiling=ceiling,
-    )
 
 
 def open_session(
@@ -225,12 +70,6 @@ def note_use(db: Session, principal: Principal) -> bool:
             .returning(ApiKey.id)
         )
     return db.execute(used).scalar() is not None
-
-
-def has_csrf_token(principal: Principal, token: str | None) -> bool:
-    """Whether `token` is the one of the principal's session; compared in constant time."""
-    ours = principal.csrf_token or ""
-    return bool(ours) and hmac.compare_digest(ours.encode(), (token or "").encode())
 
 
 def forget_expired(db: Session, before: datetime | None = None) -> int:

@@ -20,7 +20,7 @@ from service.database.models import (
     WebhookEndpoint,
 )
 from service.errors import BadField, IdTaken, TooMany
-from service.events.feed import announce_to_members
+from service.events.outbox import announce_to_members
 from service.ids import new_id
 from service.manufacturing.quoting import catalogue as records
 from service.manufacturing.quoting.catalogue import BadData, differences

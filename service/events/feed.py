@@ -1,24 +1,15 @@
-"""What must be announced, and who may hear it."""
+"""The feed: published events in order, for each reader those that they may hear, without gaps."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from service import clock
-from service.access.actor import ActingParty
-from service.access.permissions import ORGANIZATION_READ, Principal
-from service.database import bulk_insert
-from service.database.models import Audience, Event, Membership, Organization, OutboxEvent
-from service.database.transactions import is_postgresql
-from service.ids import new_id
-
-#: What readers of events listen to in Redis: any message means that there are new ones.
-CHANNEL = "werkbank:events"
+from service.access.permissions import Principal
+from service.database.models import Audience, Event
 
 
 class Gone(Exception):
@@ -43,11 +34,6 @@ class Wanted:
 
 
 EVERYTHING = Wanted()
-#: What an event has from its announcement as it is.
-_TAKEN_OVER = (
-    *("type", "right", "at", "project_id", "process_id"),
-    *("actor_role", "actor_id", "actor_name", "data"),
-)
 
 
 class Page(NamedTuple):
@@ -56,66 +42,6 @@ class Page(NamedTuple):
     events: list[Event]
     position: int
     more: bool
-
-
-def announce(
-    db: Session,
-    type: str,
-    *,
-    actor: ActingParty,
-    parties: Iterable[UUID],
-    right: str = "processes:read",
-    project_id: UUID | None = None,
-    process_id: UUID | None = None,
-    data: dict[str, Any] | None = None,
-) -> None:
-    """Write an event, in the transaction that it tells of; the relay publishes it afterwards."""
-    parties = set(parties)
-    db.info.setdefault("announced", []).append((type, parties))
-    row = {
-        "event_id": new_id(),
-        "type": type,
-        "right": right,
-        "at": clock.now(),
-        "project_id": project_id,
-        "process_id": process_id,
-        "actor_role": actor.role.value,
-        "actor_id": actor.id,
-        "actor_name": actor.name,
-        "data": data or {},
-        "parties": sorted(party.hex for party in parties),
-    }
-    bulk_insert.add(db, OutboxEvent, row)
-
-
-def publish(db: Session, most: int = 500) -> int:
-    """Make events of what was announced since the last time, with positions; the number of them.
-
-    Only the holder of the relay's office may call it: positions come from a single writer, so a
-    reader that continues after the last one it saw never misses an event that committed late.
-    """
-    waiting = sa.select(OutboxEvent.id).order_by(OutboxEvent.id).limit(most)
-    ids = db.scalars(waiting).all()
-    if not ids:
-        return 0
-    # Positions go by the outbox' own order: the ids of events come from the clocks of many hosts.
-    place = sa.func.row_number().over(order_by=OutboxEvent.id)
-    chosen = (
-        sa.select(OutboxEvent, (sa.literal(last_position(db)) + place).label("position"))
-        .where(OutboxEvent.id.in_(ids))
-        .cte("chosen")
-    )
-    columns = {"id": chosen.c.event_id, "position": chosen.c.position}
-    columns |= {name: chosen.c[name] for name in _TAKEN_OVER}
-    db.execute(sa.insert(Event).from_select(list(columns), sa.select(*columns.values())))
-    each = sa.func.jsonb_array_elements_text if is_postgresql(db) else sa.func.json_each
-    party = each(chosen.c.parties).table_valued("value")
-    heard = sa.select(chosen.c.event_id, sa.cast(party.c.value, sa.Uuid()), chosen.c.position)
-    hearing = ["event_id", "party_id", "position"]
-    heard = heard.select_from(chosen.join(party, sa.true()))
-    db.execute(sa.insert(Audience).from_select(hearing, heard))
-    db.execute(sa.delete(OutboxEvent).where(OutboxEvent.id.in_(ids)))
-    return len(ids)
 
 
 def read(
@@ -183,25 +109,6 @@ def by_others(reader: Principal) -> sa.ColumnElement[bool]:
     return sa.or_(Event.actor_id.is_(None), Event.actor_id.not_in(me))
 
 
-def hand_over(db: Session, project_ids: Sequence[UUID], giver: UUID, taker: UUID) -> None:
-    """Let `taker` hear of these projects what `giver` could hear until now, at its old position.
-
-    A reader of the taker's who has read beyond it does not come back: he must be told otherwise.
-    """
-    waiting = sa.select(OutboxEvent).where(OutboxEvent.project_id.in_(project_ids))
-    for one in db.scalars(waiting.order_by(OutboxEvent.id)):
-        if giver.hex in one.parties:
-            parties = sorted({*one.parties, taker.hex})
-            changed = sa.update(OutboxEvent).where(OutboxEvent.id == one.id)
-            db.execute(changed.values(parties=parties))
-    heard = sa.select(Audience.event_id, sa.literal(taker, sa.Uuid()), Audience.position)
-    heard = heard.join(Event, Event.id == Audience.event_id)
-    heard = heard.where(Audience.party_id == giver, Event.project_id.in_(project_ids))
-    insert = postgresql.insert if is_postgresql(db) else sqlite.insert
-    given = insert(Audience).from_select(["event_id", "party_id", "position"], heard)
-    db.execute(given.on_conflict_do_nothing())
-
-
 def last_position(db: Session) -> int:
     """The position of the newest published event; 0 before the first."""
     return db.scalar(sa.select(sa.func.max(Event.position))) or 0
@@ -234,33 +141,3 @@ def as_dict(event: Event) -> dict[str, Any]:
         },
         "data": event.data,
     }
-
-
-def announce_to_members(
-    db: Session,
-    organization: Organization,
-    type: str,
-    who: ActingParty,
-    data: dict[str, Any],
-    users: Collection[UUID] = (),
-) -> None:
-    """Tell the members, and `users` even if they are none any more, what happened to it.
-
-    Such a user hears it in the organisation that is his alone, so that nobody else does.
-    """
-    others = aliased(Membership)
-    alone = sa.select(Membership.organization_id).where(
-        Membership.user_id.in_(users),
-        ~sa.exists().where(
-            others.organization_id == Membership.organization_id,
-            others.user_id != Membership.user_id,
-        ),
-    )
-    announce(
-        db,
-        type,
-        actor=who,
-        parties=[organization.id, *(db.scalars(alone) if users else ())],
-        right=ORGANIZATION_READ,
-        data={"organization_id": str(organization.id), **data},
-    )

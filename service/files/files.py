@@ -12,7 +12,7 @@ from service.access.lookup import ProcessAccess, Unknown, find_process
 from service.access.permissions import PROCESSES_FILES, Forbidden, Principal
 from service.database.models import Attachment, File, Process, RepairStatus
 from service.errors import IdTaken, TooMany
-from service.events import feed
+from service.events import outbox
 from service.files import analyses, previews, repair_status
 from service.files.storage import Storage
 from service.files.uploads import LONGEST_NAME, Upload, check_unit, given_name, media_type
@@ -189,7 +189,7 @@ def note(db: Session, found: ProcessAccess, file: File, change: str, *, revises:
     }
     transitions.edit(db, found.process, found.who, data, revises=revises)
     db.flush()
-    feed.announce(
+    outbox.announce(
         db,
         "process.file",
         actor=found.who,

@@ -17,7 +17,7 @@ from service.access.lookup import SEEING, ProcessAccess
 from service.access.permissions import PROCESSES_FILES, Forbidden
 from service.database import transactions as database
 from service.database.models import FileAccess, FileGrant, Process, Project, Request
-from service.events import feed
+from service.events import outbox
 from workflows.engine import Actor
 from workflows.request import RequestState
 
@@ -54,7 +54,7 @@ def allow(
         grant.full, grant.changed_at = full, clock.now()
     db.flush()
     asked = [request] if request else _seeing(db, process.id)
-    feed.announce(
+    outbox.announce(
         db,
         "process.file_access",
         actor=by,
@@ -113,7 +113,7 @@ def note(request: Request | None, who: ActingParty, file_id: UUID | None, name: 
         )
         db.add(access)
         if is_first:
-            feed.announce(
+            outbox.announce(
                 db,
                 "process.file_downloaded",
                 actor=who,

@@ -13,7 +13,7 @@ from service.access.actor import SYSTEM, ActingParty
 from service.database import leader_lease
 from service.database.models import Process
 from service.database.transactions import lease_time
-from service.events import feed
+from service.events import outbox
 from service.lifecycle import transitions, work_queue
 from service.settings import settings
 from workflows.engine import Missing, NotReady
@@ -154,7 +154,7 @@ def park(db: Session, process: Process) -> None:
     transitions.move(db, process, "park", SYSTEM, data=data)
     process.parked_at = clock.now()
     process.lease_until = process.not_before = None
-    feed.announce(
+    outbox.announce(
         db,
         "process.parked",
         actor=SYSTEM,

@@ -15,7 +15,7 @@ from service.access.actor import SYSTEM, ActingParty
 from service.catalogue import snapshot
 from service.catalogue.occupancy import TAKING
 from service.database.models import Dependency, Process, Project
-from service.events import feed
+from service.events import outbox
 from service.lifecycle import deadlines, history, windows, work_queue
 from service.lifecycle.facts import facts_of
 from service.lifecycle.predecessors import NEVER_COMPLETED, open_predecessors
@@ -271,7 +271,7 @@ def _announce(
         parties = parties_of(db, process)
     if contractor_id:
         parties = [party for party in parties if party in (parties[0], contractor_id)]
-    feed.announce(
+    outbox.announce(
         db,
         type,
         actor=by,

@@ -12,7 +12,7 @@ from service.access import lookup
 from service.access.actor import SYSTEM
 from service.database import transactions
 from service.database.models import Membership, Process, Project, Request, User
-from service.events import feed
+from service.events import outbox
 from service.lifecycle import transitions
 from service.lifecycle.request_deadlines import WITH_CONTRACTORS, Due, due_of
 from service.sourcing import requests
@@ -106,7 +106,7 @@ def _awaited(process: Process) -> frozenset[Actor]:
 def _remind(
     session: Session, process: Process, deadline: Deadline, whom: frozenset[Actor], now: datetime
 ) -> None:
-    feed.announce(
+    outbox.announce(
         session,
         "process.reminder",
         actor=SYSTEM,
@@ -174,7 +174,7 @@ def _remind_of_request(session: Session, request: Request, due: Due | None) -> N
     awaited = REQUEST.states[request.state].waits_for
     data = {"due_at": due.at.isoformat(), "then": due.summary} if due else {}
     project = transitions.project_of(session, request.project_id)
-    feed.announce(
+    outbox.announce(
         session,
         "request.reminder",
         actor=SYSTEM,

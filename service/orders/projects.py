@@ -13,7 +13,7 @@ from service.access.lookup import Unknown, only_client
 from service.access.permissions import PROCESSES_EDIT, Forbidden, Principal, Unauthenticated
 from service.database.models import Process, Project, ProjectAccess
 from service.errors import IdTaken
-from service.events import feed
+from service.events import outbox
 from service.ids import new_id
 from service.lifecycle import transitions
 from service.merge_patch import merged
@@ -149,7 +149,7 @@ def save(db: Session, principal: Principal, visitor_id: UUID) -> list[UUID]:
             .values(due_at=None)
         )
     ids = [project.id for project in saved]
-    feed.hand_over(db, ids, visitor_id, principal.home_id)
+    outbox.hand_over(db, ids, visitor_id, principal.home_id)
     for project in saved:
         announce(db, project, "project.saved", who, {"title": project.title})
     return ids
@@ -159,4 +159,6 @@ def announce(
     db: Session, project: Project, type: str, who: ActingParty, data: dict[str, Any] | None = None
 ) -> None:
     """Tell the project's owner what happened to it."""
-    feed.announce(db, type, actor=who, parties=[project.owner_id], project_id=project.id, data=data)
+    outbox.announce(
+        db, type, actor=who, parties=[project.owner_id], project_id=project.id, data=data
+    )

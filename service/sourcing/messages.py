@@ -14,7 +14,7 @@ from service.access.permissions import PROCESSES_MESSAGES
 from service.database.models import Attachment, Message, Process, Project, Request, ThreadRead
 from service.database.transactions import insert_unless_there
 from service.errors import BadField, IdTaken
-from service.events import feed
+from service.events import outbox
 from service.ids import new_id
 from service.sourcing import attachments
 from workflows.engine import Actor
@@ -172,7 +172,7 @@ def write(
     db.add(message)
     db.flush()
     attachments.attach(db, message, attachment_ids, by)
-    feed.announce(
+    outbox.announce(
         db,
         "process.message",
         actor=by,

@@ -12,7 +12,7 @@ from service.access.actor import ActingParty
 from service.access.lookup import SEEING
 from service.catalogue import calendars
 from service.database.models import Organization, Process, ProjectAccess, Request
-from service.events import feed
+from service.events import outbox
 from service.lifecycle import request_deadlines, transitions
 from service.sourcing import messages
 from service.sourcing.inbox import ARRIVED
@@ -155,7 +155,7 @@ def tell_client(
     db: Session, request: Request, type: str, by: ActingParty, data: dict[str, Any]
 ) -> None:
     """Tell the client alone of a request that never reached its contractor."""
-    feed.announce(
+    outbox.announce(
         db,
         type,
         actor=by,
@@ -176,7 +176,7 @@ def announce(
 ) -> None:
     """Tell the client and the contractor of a request, and nobody else."""
     project = transitions.project_of(db, request.project_id)
-    feed.announce(
+    outbox.announce(
         db,
         type,
         actor=by,

@@ -15,7 +15,7 @@ from service import clock
 from service.access.actor import SYSTEM
 from service.database import transactions
 from service.database.models import Process, Progress
-from service.events import feed
+from service.events import outbox
 from service.lifecycle import transitions
 from service.lifecycle.leases import Fenced, Lease
 from service.manufacturing.geometry.stages import STAGES
@@ -69,7 +69,7 @@ def tell(session: Session, lease: Lease, name: str, stage: str, percent: int) ->
         raise Fenced(f"attempt {lease.attempt} on process {lease.process_id} is no longer ours")
     told = {"stage": stage, "percent": percent, "file": name}
     _note(session, lease, told)
-    feed.announce(
+    outbox.announce(
         session,
         EVENT,
         actor=SYSTEM,

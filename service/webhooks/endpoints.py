@@ -21,7 +21,7 @@ from service.access.permissions import (
 from service.database.models import ContractorRow, Organization, Request, WebhookEndpoint
 from service.errors import BadField, IdTaken, TooMany
 from service.events import feed
-from service.events.feed import announce_to_members
+from service.events.outbox import announce_to_members
 from service.ids import new_id
 from service.settings import networks, settings
 from service.webhooks import deliveries, signatures

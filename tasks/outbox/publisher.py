@@ -11,7 +11,7 @@ from kombu.exceptions import KombuError
 from redis import Redis
 from redis.exceptions import RedisError
 
-from service.events.feed import CHANNEL
+from service.events.outbox import CHANNEL
 
 #: Seconds for one answer of Redis. One pass waits for it at most twice.
 ANSWER_S = 0.8

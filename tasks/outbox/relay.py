@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from service.database import leader_lease, transactions
 from service.database.models import OutboxEvent, Process, WorkItem
 from service.database.transactions import lease_time
-from service.events import feed
+from service.events import outbox
 from tasks.outbox import recovery
 from tasks.outbox.publisher import TaskMessage, TaskPublisher, Unreachable
 
@@ -77,7 +77,7 @@ class Relay:
             if not leader_lease.hold(session, OFFICE, self._holder, TENURE_S):
                 self._beat_due = 0.0
                 return 0
-            return feed.publish(session, MOST_EVENTS)
+            return outbox.publish(session, MOST_EVENTS)
 
     def _use_redis(self, published: int) -> int:
         if time.monotonic() < self._redis_due:

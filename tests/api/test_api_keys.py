@@ -16,7 +16,7 @@ from service.access.permissions import (
     Principal,
     Unauthenticated,
 )
-from service.accounts import api_keys, members, sessions
+from service.accounts import api_keys, authentication, members, sessions
 from service.database import transactions
 from service.database.models import ApiKey
 from service.errors import IdTaken
@@ -38,7 +38,7 @@ def make_key(owner, **more):
 
 def by_key(secret):
     with transactions.reading() as session:
-        return sessions.authenticate(session, f"Bearer {secret}", None)
+        return authentication.authenticate(session, f"Bearer {secret}", None)
 
 
 def shown_to(principal):
@@ -138,7 +138,7 @@ def test_a_header_that_is_no_key_lets_nobody_in_not_even_with_a_cookie(header):
     with transactions.writing() as session:
         cookie, _ = sessions.open_session(session)
         with pytest.raises(BadCredentials):
-            sessions.authenticate(session, header, cookie)
+            authentication.authenticate(session, header, cookie)
 
 
 def test_only_the_hash_of_a_key_is_stored():

@@ -8,7 +8,15 @@ import sqlalchemy as sa
 
 from service.access.lookup import Unknown, find_organization
 from service.access.permissions import NOBODY, RIGHTS, ROLES, Forbidden, Unauthenticated
-from service.accounts import api_keys, members, organizations, roles, sessions, users
+from service.accounts import (
+    api_keys,
+    authentication,
+    members,
+    organizations,
+    roles,
+    sessions,
+    users,
+)
 from service.database import transactions
 from service.database.models import Audience, Event
 from service.errors import IdTaken
@@ -27,7 +35,7 @@ def refreshed(principal):
     """The same user as his next request will see him."""
     with transactions.writing() as session:
         _, opened = sessions.open_session(session, user_id=principal.user_id)
-        return sessions.principal_of(session, opened)
+        return authentication.principal_of(session, opened)
 
 
 def join(owner, name, role):
@@ -315,7 +323,7 @@ def test_a_limited_key_neither_founds_nor_leaves():
     with transactions.writing() as session:
         secret, _ = api_keys.create(session, bob, name="look", rights=["organization:read"])
     with transactions.reading() as session:
-        key = sessions.authenticate(session, f"Bearer {secret}", None)
+        key = authentication.authenticate(session, f"Bearer {secret}", None)
     with transactions.writing() as session:
         with pytest.raises(Forbidden):
             organizations.create(session, key, {"name": "Key Ltd"})

@@ -18,10 +18,10 @@ import sqlalchemy as sa
 from benchmarks.feed_readers import FeedReader
 from service.access.actor import ActingParty
 from service.access.permissions import CONTRACTOR_RIGHTS, ORGANIZATION_READ
-from service.accounts import api_keys, organizations, sessions
+from service.accounts import api_keys, authentication, organizations
 from service.database import transactions
 from service.database.models import Membership, OutboxEvent, Role, User
-from service.events import feed, visibility
+from service.events import feed, outbox, visibility
 from service.ids import new_id
 from tests.support.worlds.feed_site import running_feed
 from workflows.actors import Actor
@@ -86,7 +86,7 @@ def write(chance, parties, actors):
     for _ in range(EVENTS_EACH // 2):
         with transactions.writing() as session:
             for _ in range(2):
-                feed.announce(
+                outbox.announce(
                     session,
                     chance.choice(["process.verified", "process.message", "project.updated"]),
                     actor=ActingParty(Actor.CLIENT, chance.choice(actors), "W"),
@@ -119,7 +119,7 @@ def rightful(people):
     """What each key's owner must have heard, position by position."""
     with transactions.reading() as session:
         told = visibility.published(session, 0, 100_000)
-        who = sessions.principals(session, {("api_key", key.id) for _, _, key in people})
+        who = authentication.principals(session, {("api_key", key.id) for _, _, key in people})
     return {
         secret: [
             e.position for e in told if visibility.hears(who["api_key", key.id], e, feed.EVERYTHING)

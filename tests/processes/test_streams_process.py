@@ -15,7 +15,7 @@ from service.access.actor import ActingParty
 from service.accounts import api_keys, organizations
 from service.database import transactions
 from service.database.models import User
-from service.events import feed
+from service.events import outbox
 from service.ids import new_id
 from tests.support.callers import API
 from tests.support.servers import databases_and_valkey
@@ -95,7 +95,7 @@ def asking(site, path, key=None, **headers):
 
 def tell(party: UUID, type="process.verified"):
     with transactions.writing() as session:
-        feed.announce(session, type, actor=SOMEBODY, parties=[party])
+        outbox.announce(session, type, actor=SOMEBODY, parties=[party])
 
 
 def request(path, key, *lines):

@@ -7,7 +7,7 @@ from service import clock
 from service.api.http import web
 from service.database import transactions
 from service.database.models import Process, Request, Verification
-from service.events import feed
+from service.events import feed, outbox
 from service.ids import new_id
 from service.manufacturing.quoting import record
 from service.settings import settings
@@ -148,7 +148,7 @@ def ask_contractor(process_id, contractor_id, state=RequestState.DISPATCHED, num
 def publish():
     """Do what the relay does; the position of the last event."""
     with transactions.writing() as session:
-        while feed.publish(session):
+        while outbox.publish(session):
             pass
     with transactions.reading() as session:
         return feed.last_position(session)

@@ -11,7 +11,7 @@ from service import clock
 from service.access.actor import SYSTEM
 from service.database import transactions
 from service.database.models import Delivery, Event
-from service.events import feed
+from service.events import outbox
 from service.settings import settings
 from tasks.delivery import notification_mails
 from tasks.delivery.worker import DeliveryWorker
@@ -50,7 +50,7 @@ def test_two_couriers_one_killed_midway_lose_nothing_and_keep_the_order(
         def happen(number):
             with transactions.writing() as session:
                 for process in range(1, 6):
-                    feed.announce(
+                    outbox.announce(
                         session,
                         f"process.step_{number:02}",
                         actor=SYSTEM,
@@ -115,7 +115,7 @@ def test_a_mail_server_that_hangs_holds_up_no_call(database_url, monkeypatch, tm
 
 def announce(caller, type):
     with transactions.writing() as session:
-        feed.announce(session, type, actor=SYSTEM, parties=[UUID(caller.me["home_id"])])
+        outbox.announce(session, type, actor=SYSTEM, parties=[UUID(caller.me["home_id"])])
     publish()
 
 

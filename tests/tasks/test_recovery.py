@@ -9,7 +9,7 @@ from service import clock
 from service.access.actor import SYSTEM
 from service.database import leader_lease, transactions
 from service.database.models import Event, OutboxEvent
-from service.events import feed
+from service.events import outbox
 from service.ids import new_id
 from service.operations import retention
 from tasks.outbox import recovery
@@ -102,10 +102,10 @@ def test_those_who_wait_longest_are_rung_for_first(place, monkeypatch):
 def published(count, at):
     with transactions.writing() as session:
         for _ in range(count):
-            feed.announce(session, "project.updated", actor=SYSTEM, parties=[new_id()])
+            outbox.announce(session, "project.updated", actor=SYSTEM, parties=[new_id()])
         session.flush()
         session.execute(sa.update(OutboxEvent).values(at=at))
-        feed.publish(session)
+        outbox.publish(session)
 
 
 def kept_positions():

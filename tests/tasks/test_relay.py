@@ -13,8 +13,8 @@ from service import clock
 from service.access.actor import SYSTEM
 from service.database import transactions
 from service.database.models import Event, OutboxEvent
-from service.events import feed
-from service.events.feed import CHANNEL
+from service.events import outbox
+from service.events.outbox import CHANNEL
 from tasks.outbox import relay
 from tasks.outbox.publisher import TaskPublisher
 from tasks.outbox.relay import Relay
@@ -62,7 +62,7 @@ def named(*process_ids):
 def announce(count=1):
     with transactions.writing() as session:
         for _ in range(count):
-            feed.announce(session, "project.updated", actor=SYSTEM, parties=[])
+            outbox.announce(session, "project.updated", actor=SYSTEM, parties=[])
 
 
 def positions():
@@ -205,7 +205,7 @@ def test_events_get_positions_without_gaps_in_the_order_of_their_commits(place, 
     announce(3)
     only.once()
     with transactions.writing() as late:
-        feed.announce(late, "project.updated", actor=SYSTEM, parties=[])
+        outbox.announce(late, "project.updated", actor=SYSTEM, parties=[])
         late.flush()
         if transactions.is_postgresql(late):  # SQLite has one writer at a time
             with ThreadPoolExecutor(1) as elsewhere:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from service import emails
 from service.access.permissions import Principal
-from service.accounts import login, organizations, passwords, sessions, users
+from service.accounts import authentication, login, organizations, passwords, sessions, users
 from service.api.http import web
 from service.api.http.cookies import note_use, set_session_cookie
 from service.api.http.fields import Email, Name, RequestBody, Right, Shown
@@ -155,7 +155,7 @@ def get_me() -> ResponseReturnValue:
     if visitor.via == "none":
         with database.writing() as db:
             secret, session = sessions.open_session(db)
-            visitor = sessions.principal_of(db, session)
+            visitor = authentication.principal_of(db, session)
     response = web.in_transaction(lambda: _answer(visitor))
     if secret:
         set_session_cookie(response, secret)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import UnprocessableEntity
 
 from service.access.permissions import Principal
-from service.accounts import sessions
+from service.accounts import authentication
 from service.api.http import preconditions, query_parameters
 from service.api.http.query_parameters import SAFE
 from service.database import idempotency_keys
@@ -48,7 +48,7 @@ def principal() -> Principal:
     """Who asks; found out once per request."""
     if "principal" not in g:
         with database.reading() as db:
-            g.principal = sessions.authenticate(
+            g.principal = authentication.authenticate(
                 db, request.headers.get("Authorization"), request.cookies.get(SESSION_COOKIE)
             )
     found: Principal = g.principal
@@ -138,7 +138,7 @@ def check_request() -> None:
         _check_json(request.get_data(cache=True).strip())
     if getattr(view, "without_csrf", False) or who.via != "session":
         return
-    if not sessions.has_csrf_token(who, request.headers.get("X-CSRF-Token")):
+    if not authentication.has_csrf_token(who, request.headers.get("X-CSRF-Token")):
         raise CsrfFailed(
             "a write with the session cookie needs the header X-CSRF-Token "
             "with the csrf_token of GET /api/v1/auth/me"

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from service.access.permissions import NOBODY, Credential, Principal
 from service.database import transactions as database
-from service.events import feed, visibility
+from service.events import access_changes, feed, visibility
 from service.events.feed import Gone
 from service.events.streaming.errands import TaskSet
 from service.events.streaming.recent_events import RecentEvents
@@ -222,7 +222,7 @@ class Broadcaster:
     # Readers are looked after
 
     async def _renew_those_concerned(self, events: Iterable[Published]) -> None:
-        found = [who for event in events if (who := visibility.concerned(event))]
+        found = [who for event in events if (who := access_changes.concerned(event))]
         if found:
             users = frozenset[UUID]().union(*(who.users for who in found))
             credentials = frozenset[UUID]().union(*(who.credentials for who in found))

@@ -8,7 +8,7 @@ import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from service.events.feed import CHANNEL
+from service.events.outbox import CHANNEL
 
 log = structlog.get_logger(__name__)
 

@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from service.access.permissions import BadCredentials
-from service.accounts import sessions
+from service.accounts import authentication
 from service.accounts.commands import apikey, user
 from service.database import transactions
 from service.settings import settings
@@ -69,7 +69,7 @@ def test_a_key_made_on_the_command_line_opens_until_it_is_revoked(installed):
     def ask():
         transactions.connect(installed)
         with transactions.reading() as session:
-            return sessions.authenticate(session, f"Bearer {secret}", None)
+            return authentication.authenticate(session, f"Bearer {secret}", None)
 
     assert ask().ceiling == {"processes:read"}
     assert run(apikey, "revoke", secret).exit_code == 0

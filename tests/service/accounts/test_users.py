@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from service import clock, emails
 from service.access.permissions import NOBODY, RIGHTS, BadCredentials
-from service.accounts import login, passwords, sessions, users
+from service.accounts import authentication, login, passwords, sessions, users
 from service.database import transactions
 from service.database.models import BrowserSession, Organization, Project, User
 from service.orders import projects
@@ -27,7 +27,7 @@ def connected(database_url):
 
 def by_cookie(secret):
     with transactions.reading() as session:
-        return sessions.authenticate(session, None, secret)
+        return authentication.authenticate(session, None, secret)
 
 
 def visit():
@@ -235,10 +235,10 @@ def test_neither_cookies_nor_passwords_are_stored_in_the_clear():
 
 def test_the_csrf_token_belongs_to_one_session():
     (_, one), (_, other) = visit(), visit()
-    assert sessions.has_csrf_token(one, one.csrf_token)
-    assert not sessions.has_csrf_token(one, other.csrf_token)
-    assert not sessions.has_csrf_token(one, None)
-    assert not sessions.has_csrf_token(NOBODY, "")
+    assert authentication.has_csrf_token(one, one.csrf_token)
+    assert not authentication.has_csrf_token(one, other.csrf_token)
+    assert not authentication.has_csrf_token(one, None)
+    assert not authentication.has_csrf_token(NOBODY, "")
 
 
 def test_an_operator_is_made_and_unmade_by_his_address():

@@ -12,7 +12,7 @@ from service.access.actor import ActingParty
 from service.access.permissions import Principal
 from service.database import transactions
 from service.database.models import Event, Membership, Role, Verification
-from service.events import feed
+from service.events import feed, outbox
 from service.ids import new_id
 from service.notifications import unread
 from service.operations import retention
@@ -40,7 +40,7 @@ SOMEBODY = ActingParty(Actor.CONTRACTOR, new_id(), "Somebody")
 def tell(*parties, type="process.verified", by=SOMEBODY, **more):
     """Let something happen that `parties` may hear."""
     with transactions.writing() as session:
-        feed.announce(session, type, actor=by, parties=parties, **more)
+        outbox.announce(session, type, actor=by, parties=parties, **more)
 
 
 def home(caller):
@@ -283,7 +283,7 @@ def test_an_event_that_commits_late_is_not_missed(database_url, ada):
     if database_url.startswith("sqlite"):
         pytest.skip("SQLite has one writer: nobody commits late")
     with transactions.writing() as slow:
-        feed.announce(slow, "process.sent", actor=SOMEBODY, parties=[home(ada)])
+        outbox.announce(slow, "process.sent", actor=SOMEBODY, parties=[home(ada)])
         slow.flush()
         tell(home(ada), type="process.offered")
         publish()

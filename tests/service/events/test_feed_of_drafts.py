@@ -7,7 +7,7 @@ import pytest
 from service.access.actor import SYSTEM
 from service.database import transactions
 from service.database.models import Membership, Project, Role
-from service.events import feed
+from service.events import outbox
 from tests.support.accounts import PASSWORD
 from tests.support.callers import Caller, publish, site, user, visitor
 
@@ -42,7 +42,7 @@ def happens(type, project_id):
     with transactions.writing() as session:
         project = session.get_one(Project, UUID(project_id))
         told = {"parties": [project.owner_id], "project_id": project.id}
-        feed.announce(session, type, actor=SYSTEM, **told)
+        outbox.announce(session, type, actor=SYSTEM, **told)
 
 
 def heard(caller, types, own=""):

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from service.access.actor import SYSTEM
 from service.database import bulk_insert, migrations, transactions
 from service.database.models import Audience, Event, OutboxEvent, WorkItem
-from service.events import feed
+from service.events import feed, outbox
 from service.ids import new_id
 from service.lifecycle import work_queue
 from tests.support.servers import databases_and_valkey
@@ -25,7 +25,7 @@ def connected(database_url):
 
 def announce(process_id, version, **more):
     with transactions.writing() as session:
-        feed.announce(
+        outbox.announce(
             session,
             "process.updated",
             actor=SYSTEM,
@@ -38,7 +38,7 @@ def announce(process_id, version, **more):
 
 def published():
     with transactions.writing() as session:
-        feed.publish(session)
+        outbox.publish(session)
     with transactions.reading() as session:
         return list(session.scalars(sa.select(Event).order_by(Event.position)))
 

@@ -10,7 +10,7 @@ from service.access.actor import ActingParty
 from service.access.permissions import Principal
 from service.database import transactions
 from service.database.models import Membership, Role
-from service.events import feed
+from service.events import outbox
 from service.ids import new_id
 from service.notifications import unread
 from tests.support.callers import Caller, publish, site, user
@@ -37,7 +37,7 @@ def home(caller):
 
 def tell(party, type="process.verified", **more):
     with transactions.writing() as session:
-        feed.announce(session, type, actor=SOMEBODY, parties=[party], **more)
+        outbox.announce(session, type, actor=SOMEBODY, parties=[party], **more)
 
 
 def test_missed_events_are_counted_until_they_are_marked_as_read(ada):

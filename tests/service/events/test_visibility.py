@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from service import clock
 from service.access.actor import ActingParty
 from service.access.permissions import PROCESS_RIGHTS, RIGHTS, Principal
-from service.accounts import api_keys, sessions
+from service.accounts import api_keys, authentication
 from service.database import transactions
 from service.database.models import BrowserSession
-from service.events import feed, visibility
+from service.events import access_changes, feed, outbox, visibility
 from service.events.feed import Wanted
 from service.ids import new_id
 from tests.support.callers import publish, site, user
@@ -111,7 +111,7 @@ def test_every_reader_hears_every_event_that_is_his_and_no_other(database):
     told = list(happenings(chance))
     with transactions.writing() as session:
         for event in told:
-            feed.announce(
+            outbox.announce(
                 session,
                 event.type,
                 actor=ActingParty(Actor.CLIENT, event.actor_id, "Somebody"),
@@ -162,10 +162,12 @@ def test_principals_looked_up_together_are_those_that_requests_find(application)
         ]
         asked |= {("api_key", key.id) for _, key in secrets}
     with transactions.reading() as session:
-        together = sessions.principals(session, asked | {("none", None), ("session", new_id())})
-        singly = [sessions.authenticate(session, f"Bearer {s}", None) for s, _ in secrets[:2]]
+        together = authentication.principals(
+            session, asked | {("none", None), ("session", new_id())}
+        )
+        singly = [authentication.authenticate(session, f"Bearer {s}", None) for s, _ in secrets[:2]]
         cookies = [caller.client.get_cookie("werkbank_session").value for caller in callers]
-        singly += [sessions.authenticate(session, None, cookie) for cookie in cookies]
+        singly += [authentication.authenticate(session, None, cookie) for cookie in cookies]
     assert set(together) == asked - {("api_key", secrets[2][1].id)}
     assert {(p.via, p.credential_id): p for p in singly} == together
 
@@ -213,7 +215,7 @@ def test_the_last_event_of_every_change_of_rights_says_whose_rights_they_were(ap
     change(ada, bob)
     publish()
     with transactions.reading() as session:
-        who = visibility.concerned(visibility.published(session, before, 1000)[-1])
+        who = access_changes.concerned(visibility.published(session, before, 1000)[-1])
     assert who is not None
     assert UUID(bob.me["user"]["id"]) in who.users or id in who.credentials
 
@@ -222,6 +224,6 @@ def test_an_event_about_rights_is_heard_by_nobody(application):
     ada = user(application, "Ada")
     before = publish()
     with transactions.writing() as session:
-        visibility.announce_access(session, users=[UUID(ada.me["user"]["id"])])
+        access_changes.announce_access(session, users=[UUID(ada.me["user"]["id"])])
     assert publish() == before + 1
     assert ada.get(f"/events?after={before}&own=true").json["items"] == []

@@ -14,7 +14,7 @@ from service.accounts import users
 from service.database import transactions
 from service.database.models import Bookmark, Membership, Organization, Role
 from service.documents import wording
-from service.events import feed
+from service.events import outbox
 from service.notifications import queue, selection, unsubscribe_links
 from service.settings import settings
 from tasks.delivery import notification_mails
@@ -273,7 +273,7 @@ def test_who_took_a_letter_and_died_is_followed_by_another(market, monkeypatch):
     process_id, (contractor,) = market.send(1)
     offer(contractor, process_id)
     with transactions.writing() as session:
-        feed.publish(session, 10_000)
+        outbox.publish(session, 10_000)
     with transactions.writing() as session:
         assert selection.collect(session) > 0
     taken = take_all()
@@ -309,7 +309,7 @@ def test_two_couriers_who_look_at_the_same_moment_tell_everybody_once(market):
     process_id, (contractor,) = market.send(1)
     offer(contractor, process_id)
     with transactions.writing() as session:
-        feed.publish(session, 10_000)
+        outbox.publish(session, 10_000)
     with ThreadPoolExecutor(1) as other:
         with transactions.writing() as session:
             made = selection.collect(session)

@@ -11,7 +11,7 @@ from service import clock
 from service.access.actor import SYSTEM
 from service.database import leader_lease, transactions
 from service.database.models import Process, WorkItem
-from service.events import feed
+from service.events import outbox
 from service.operations import health, metrics
 from tests.support.callers import Caller, publish, site, user
 from workflows.process import ProcessState
@@ -83,7 +83,7 @@ def test_what_waits_shows_with_its_age(application, numbers):
             )
         )
         session.execute(sa.delete(WorkItem).where(WorkItem.id == 1))
-        feed.announce(session, "process.verified", actor=SYSTEM, parties=[])
+        outbox.announce(session, "process.verified", actor=SYSTEM, parties=[])
         process = session.get_one(Process, process_id)
         process.state, process.parked_at = ProcessState.VERIFYING, clock.now()
     found = numbers()

@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from service.database import transactions
 from service.database.models import Analysis, Event, Process, Progress, WorkItem
-from service.events import feed
+from service.events import outbox
 from service.files import analyses
 from service.lifecycle import leases
 from service.lifecycle.leases import Fenced, Lease
@@ -90,7 +90,7 @@ def test_every_stage_is_told_with_a_percentage_that_grows(market, talkative):
 def test_the_client_hears_of_it_and_nobody_else(market, talkative):
     verify.verify(UUID(asked(market, large(9))))
     with transactions.writing() as session:
-        while feed.publish(session):
+        while outbox.publish(session):
             pass
     types = "/events?after=0&types=process.verification_progress"
     heard = market.client.get(types).json["items"]

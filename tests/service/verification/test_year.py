@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from service import clock
 from service.database import transactions
 from service.database.models import Audience, Event, Process
-from service.events import feed
+from service.events import outbox
 from service.operations import consistency
 from service.orders import expiry
 from tests.support import bulk_orders
@@ -42,7 +42,7 @@ def told_since(began):
     published = 1
     while published:
         with transactions.writing() as session:
-            published = feed.publish(session)
+            published = outbox.publish(session)
     heard = sa.select(Event.process_id).join(Audience, Audience.event_id == Event.id)
     with transactions.reading() as session:
         return set(session.scalars(heard.where(Event.at >= began).distinct()))

@@ -12,7 +12,7 @@ from service import clock
 from service.access.actor import SYSTEM
 from service.database import transactions
 from service.database.models import Delivery, Event, WebhookHost
-from service.events import feed
+from service.events import outbox
 from service.operations import retention
 from service.settings import settings
 from service.webhooks import claims, deliveries
@@ -65,7 +65,7 @@ def happen(caller, *events, right="processes:read"):
     parties = [home(caller)]
     with transactions.writing() as session:
         for type, process in events:
-            feed.announce(
+            outbox.announce(
                 session,
                 type,
                 actor=SYSTEM,
@@ -378,7 +378,7 @@ def test_what_nothing_concerned_for_long_is_not_said_to_be_missed(ada, shop, cou
     subscribe(ada, shop, types=["process.*"])
     with transactions.writing() as session:
         for _ in range(3):
-            feed.announce(session, "project.updated", actor=SYSTEM, parties=[UUID(int=9)])
+            outbox.announce(session, "project.updated", actor=SYSTEM, parties=[UUID(int=9)])
     publish()
     with transactions.writing() as session:
         deliveries.catch_up(session)

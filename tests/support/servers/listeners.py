@@ -15,10 +15,10 @@ from service.access.permissions import (
     RIGHTS,
     ROLES,
 )
-from service.accounts import api_keys, sessions
+from service.accounts import api_keys, authentication
 from service.api.http import web
 from service.database import transactions
-from service.events import feed
+from service.events import outbox
 from service.ids import new_id
 from tests.support.callers import Caller, publish, user, visitor
 from tests.support.servers.streaming import Socket, Stream, headers_of
@@ -192,7 +192,7 @@ class Cast:
             ]:
                 self.number += 1
                 told.append((self.number, sides, right))
-                feed.announce(
+                outbox.announce(
                     session,
                     type,
                     actor=SOMEBODY,
@@ -215,4 +215,4 @@ class Cast:
 def _visitor_id(guest):
     with transactions.reading() as session:
         cookie = guest.client.get_cookie(web.SESSION_COOKIE).value
-        return sessions.authenticate(session, None, cookie).visitor_id
+        return authentication.authenticate(session, None, cookie).visitor_id

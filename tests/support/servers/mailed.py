@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from service.database import transactions
 from service.database.models import Notification, Organization
-from service.events import feed
+from service.events import outbox
 from service.settings import settings
 from tasks.delivery import notification_mails
 from tests.support.worlds.marketplace import opened
@@ -27,7 +27,7 @@ def quiet_market(example_url, monkeypatch, folder):
 def published():
     """Publish what waits, and let the mails go out that are due; their number."""
     with transactions.writing() as session:
-        feed.publish(session, 10_000)
+        outbox.publish(session, 10_000)
     return notification_mails.once()
 
 

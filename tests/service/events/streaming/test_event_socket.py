@@ -10,7 +10,7 @@ from websockets.exceptions import InvalidStatus
 
 from service.access.actor import ActingParty
 from service.database import transactions
-from service.events import feed
+from service.events import outbox
 from service.events.streaming import acceptor
 from service.ids import new_id
 from tests.support.callers import publish, site, user, visitor
@@ -46,7 +46,7 @@ def key(ada):
 def tell(caller, type="process.verified", **more):
     with transactions.writing() as session:
         party = UUID(caller.me["home_id"])
-        feed.announce(session, type, actor=SOMEBODY, parties=[party], **more)
+        outbox.announce(session, type, actor=SOMEBODY, parties=[party], **more)
     return publish()
 
 

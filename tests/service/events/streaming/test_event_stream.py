@@ -12,7 +12,7 @@ from service.access.actor import ActingParty
 from service.api.http import web
 from service.database import transactions
 from service.database.models import BrowserSession, Event
-from service.events import feed
+from service.events import outbox
 from service.events.streaming import broadcaster, subscribers
 from service.ids import new_id
 from tests.support.callers import API, publish, site, user, visitor
@@ -57,7 +57,7 @@ def home(caller):
 
 def tell(caller, type="process.verified", **more):
     with transactions.writing() as session:
-        feed.announce(session, type, actor=SOMEBODY, parties=[home(caller)], **more)
+        outbox.announce(session, type, actor=SOMEBODY, parties=[home(caller)], **more)
     return publish()
 
 
@@ -104,7 +104,7 @@ def test_a_long_backlog_comes_whole_and_in_order(remembering, server, ada, monke
     monkeypatch.setattr(broadcaster, "ROUND", 3)
     with transactions.writing() as session:
         for number in range(10):
-            feed.announce(
+            outbox.announce(
                 session, "process.file", actor=SOMEBODY, parties=[home(ada)], data={"n": number}
             )
     publish()
@@ -195,7 +195,7 @@ def test_a_membership_taken_away_silences_a_stream_that_is_open(server, applicat
         assert gone.status_code == 204, gone.text
         tell(ada, "process.offered")
         with transactions.writing() as session:
-            feed.announce(session, "process.cancelled", actor=SOMEBODY, parties=[home(bob)])
+            outbox.announce(session, "process.cancelled", actor=SOMEBODY, parties=[home(bob)])
         publish()
         assert stream.event()[1] == "process.cancelled"
 
@@ -304,7 +304,7 @@ def test_a_reader_who_takes_nothing_is_cut_off_and_nobody_waits_for_him(
         with transactions.writing() as session:
             for number in range(MANY):
                 data = {"n": number, "words": "x" * 20_000}
-                feed.announce(
+                outbox.announce(
                     session, "process.file", actor=SOMEBODY, parties=[home(ada)], data=data
                 )
         publish()
@@ -321,7 +321,7 @@ def test_a_slow_reader_gets_everything_at_his_own_pace(server, ada, monkeypatch)
             with transactions.writing() as session:
                 for number in range(MANY):
                     data = {"n": batch * MANY + number, "words": "x" * 20_000}
-                    feed.announce(
+                    outbox.announce(
                         session, "process.file", actor=SOMEBODY, parties=[home(ada)], data=data
                     )
             publish()

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import pytest
 
-from service.accounts import sessions
+from service.accounts import authentication
 from service.events.streaming.broadcaster import Broadcaster
 from service.events.streaming.redis_wakeup import RedisWakeup
 from service.streaming import stream
@@ -31,7 +31,7 @@ def test_following_the_feed_ends_even_if_called_at_the_same_moment():
             return 60
 
         with ThreadPoolExecutor(1) as executor:
-            hub = Broadcaster(executor, sessions.principals)
+            hub = Broadcaster(executor, authentication.principals)
             task = asyncio.create_task(hub.run(patience_s))
             await resting.wait()
             hub.wake()
