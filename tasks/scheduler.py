@@ -12,10 +12,10 @@ import time
 from types import FrameType
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from service import clock, logging_setup
 from service.database import transactions
+from service.database.errors import DatabaseError
 from service.operations import retention
 from service.settings import settings
 from tasks.outbox import recovery
@@ -54,7 +54,7 @@ class Scheduler:
             try:
                 busy = self.once()
                 pause, outage = (BUSY_S if busy else min(IDLE_S, pause + BUSY_S)), FIRST_PAUSE_S
-            except SQLAlchemyError as error:
+            except DatabaseError as error:
                 # Everything that was to be done is still to be done when the database is back.
                 log.warning("the database does not answer as it should", error=str(error))
                 pause, outage = outage, min(LONGEST_PAUSE_S, outage * 2)
@@ -66,7 +66,7 @@ class Scheduler:
         if now >= self._sweep_due and self._relay.in_office():
             self._sweep_due = now + settings().sweep_interval_s
             swept = recovery.sweep_once(clock.now())
-            carried += swept.rung + swept.fired
+            carried += swept.queued + swept.fired
         if now >= self._tidy_due and self._relay.in_office():
             self._tidy_due = now + TIDY_S
             retention.tidy(clock.now())

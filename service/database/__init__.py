@@ -3,3 +3,7 @@
 Its nouns are the transaction, the model (one class for each table), and the lease. May import
 `manufacturing` and the foundation only.
 """
+
+from sqlalchemy.orm import Session
+
+__all__ = ["Session"]

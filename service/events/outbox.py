@@ -56,6 +56,11 @@ def announce(
     bulk_insert.add(db, OutboxEvent, row)
 
 
+def has_waiting(db: Session) -> bool:
+    """Whether something was announced that is not published yet."""
+    return db.scalar(sa.select(OutboxEvent.id).limit(1)) is not None
+
+
 def publish(db: Session, most: int = 500) -> int:
     """Make events of what was announced since the last time, with positions; the number of them.
 

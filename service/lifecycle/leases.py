@@ -1,7 +1,7 @@
 """Lends a process in an automatic state to one worker at a time, fenced by a token."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -48,7 +48,7 @@ def claim(db: Session, process_id: UUID, state: ProcessState) -> Lease | None:
     """
     row = db.execute(
         sa.update(Process)
-        .where(Process.id == process_id, *_waiting(db, state))
+        .where(Process.id == process_id, Process.state == state, *can_be_taken(db))
         .values(
             lease_token=Process.lease_token + 1,
             attempts=Process.attempts + 1,
@@ -74,19 +74,38 @@ def untried(db: Session, process_ids: Sequence[UUID], state: ProcessState) -> li
     `claim`. The leases are those of whoever comes first: a claim, or any move, makes them void.
     """
     query = sa.select(Process.id, Process.lease_token).where(
-        Process.id.in_(process_ids), *_waiting(db, state), Process.attempts == 0
+        Process.id.in_(process_ids),
+        Process.state == state,
+        *can_be_taken(db),
+        Process.attempts == 0,
     )
     return [Lease(id, state, token, 0) for id, token in db.execute(query.order_by(Process.id))]
 
 
-def _waiting(db: Session, state: ProcessState) -> tuple[sa.ColumnElement[bool], ...]:
+def can_be_taken(db: Session) -> tuple[sa.ColumnElement[bool], ...]:
+    """That a worker could take a process of an automatic state now, as conditions of a query."""
     now = lease_time(db)
     return (
-        Process.state == state,
         Process.deleted_at.is_(None),
         Process.parked_at.is_(None),
-        sa.or_(Process.lease_until.is_(None), Process.lease_until < now),
+        sa.or_(Process.lease_until.is_(None), Process.lease_until <= now),
         sa.or_(Process.not_before.is_(None), Process.not_before <= now),
+    )
+
+
+def end_all(db: Session, task: str, process_ids: Collection[UUID]) -> None:
+    """End the leases of some processes for `task` now: their worker is known to be dead."""
+    now = lease_time(db)
+    states = [state for state, name in transitions.TASKS.items() if name == task]
+    db.execute(
+        sa.update(Process)
+        .where(
+            Process.id.in_(process_ids),
+            Process.state.in_(states),
+            Process.lease_until > now,
+        )
+        .values(lease_until=now)
+        .execution_options(synchronize_session=False)
     )
 
 
@@ -173,4 +192,4 @@ def retry(db: Session, process: Process, by: ActingParty, reason: str) -> None:
     process.parked_at = process.lease_until = process.not_before = None
     process.lease_token += 1
     process.attempts = 0
-    work_queue.put_up(db, transitions.TASKS[process.state], process.id)
+    work_queue.enqueue(db, transitions.TASKS[process.state], process.id)

@@ -174,7 +174,7 @@ def restore(
     _free(process)
     schedule(db, process)
     if (task := TASKS.get(process.state)) and process.deleted_at is None:
-        work_queue.put_up(db, task, process.id)
+        work_queue.enqueue(db, task, process.id)
     _record(db, process, "rebuild", process.state.value, by, data)
     _announce(db, process, "process.updated", by, {"trigger": "rebuild"})
 
@@ -193,7 +193,7 @@ def _enter(db: Session, process: Process, known: Known | None = None) -> None:
     if process.state is ProcessState.DRAFT:
         process.quotes_valid_until = None  # the record stays, but nothing binds by it any more
     if task := TASKS.get(process.state):
-        work_queue.put_up(db, task, process.id)
+        work_queue.enqueue(db, task, process.id)
 
 
 def _free(process: Process) -> None:

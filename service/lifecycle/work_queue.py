@@ -1,16 +1,37 @@
-"""Puts up bells: notes that a worker must be woken, which the relay carries after the commit."""
+"""The queue of work items: which worker is to be woken for which process, after the commit."""
 
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
 from service.database import bulk_insert
-from service.database.models import WorkItem
+from service.database.models import Process, WorkItem
+from service.database.transactions import lease_time
 
 
-def put_up(db: Session, task: str, process_id: UUID) -> None:
+def enqueue(db: Session, task: str, process_id: UUID) -> None:
     """Have a worker woken for a process, as soon as this transaction is committed."""
     bulk_insert.add(
         db, WorkItem, {"task": task, "process_id": process_id, "created_at": clock.now()}
+    )
+
+
+def waiting(db: Session, limit: int) -> Sequence[WorkItem]:
+    """The work items that nobody has been woken for yet, oldest first."""
+    return db.scalars(sa.select(WorkItem).order_by(WorkItem.id).limit(limit)).all()
+
+
+def mark_published(db: Session, items: Collection[WorkItem]) -> None:
+    """Take work items out of the queue and write into their processes when workers were woken."""
+    db.execute(sa.delete(WorkItem).where(WorkItem.id.in_([item.id for item in items])))
+    # Whoever holds a row is moving that process just now: it needs no note, and we no wait.
+    free = sa.select(Process.id).where(Process.id.in_({item.process_id for item in items}))
+    db.execute(
+        sa.update(Process)
+        .where(Process.id.in_(free.with_for_update(skip_locked=True)))
+        .values(rung_at=lease_time(db))
+        .execution_options(synchronize_session=False)
     )

@@ -15,10 +15,10 @@ from types import FrameType
 from uuid import UUID
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from service import clock, logging_setup
 from service.database import transactions
+from service.database.errors import DatabaseError
 from service.settings import networks, settings
 from service.webhooks import claims, deliveries, signatures
 from service.webhooks.claims import DeliveryJob
@@ -82,7 +82,7 @@ class DeliveryWorker:
     def _step(self, step: Callable[[], int]) -> None:
         try:
             step()
-        except SQLAlchemyError as error:
+        except DatabaseError as error:
             # Everything that was to be done is still to be done when the database is back.
             log.warning("the database does not answer as it should", error=str(error)[:300])
             self._ended.wait(2.0)
@@ -161,7 +161,7 @@ def _bring_back(errand: DeliveryJob, outcome: Outcome) -> None:
             with transactions.writing() as session:
                 claims.bring_back(session, errand, outcome)
             return
-        except SQLAlchemyError as error:
+        except DatabaseError as error:
             if pause_s is None:
                 raise
             log.info("how a call ended cannot be noted yet", error=str(error)[:300])

@@ -1,17 +1,15 @@
-"""Rings for workers and publishes events, after the commit that they belong to."""
+"""Publishes work items and events, after the commit that they belong to."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from uuid import UUID
 
-import sqlalchemy as sa
 import structlog
-from sqlalchemy.orm import Session
 
 from service.database import leader_lease, transactions
-from service.database.models import OutboxEvent, Process, WorkItem
-from service.database.transactions import lease_time
+from service.database.models import WorkItem
 from service.events import outbox
+from service.lifecycle import work_queue
 from tasks.outbox import recovery
 from tasks.outbox.publisher import TaskMessage, TaskPublisher, Unreachable
 
@@ -21,9 +19,9 @@ log = structlog.get_logger(__name__)
 OFFICE = "relay"
 TENURE_S = 5.0
 BEAT_S = 1.0
-#: Bells that are carried in one pass.
-MOST_BELLS = 512
-#: Processes in one message. Few bells go singly, so that idle workers share them.
+#: Work items that are published in one pass.
+MOST_ITEMS = 512
+#: Processes in one message. Few work items go singly, so that idle workers share them.
 MOST_PER_RING = 32
 SHARES = 8
 #: Events that get their positions in one transaction.
@@ -35,7 +33,7 @@ REDIS_PAUSE_S = 1.0
 class Relay:
     """One of possibly several relays, of which only the holder of the office does anything.
 
-    Raises what the database raises; that Redis is gone only lets the bells wait.
+    Raises what the database raises; that Redis is gone only lets the work items wait.
     """
 
     def __init__(self, ringer: TaskPublisher, holder: str) -> None:
@@ -45,7 +43,7 @@ class Relay:
         self._redis_due = 0.0
 
     def once(self) -> int:
-        """Publish the events and ring the bells that wait; the number of both together."""
+        """Publish the events and the work items that wait; the number of both together."""
         if not self.in_office():
             return 0
         # Events first: their readers must not wait for a Redis that is gone.
@@ -70,7 +68,7 @@ class Relay:
 
     def _publish(self) -> int:
         with transactions.reading() as session:
-            if session.scalar(sa.select(OutboxEvent.id).limit(1)) is None:
+            if not outbox.has_waiting(session):
                 return 0
         with transactions.writing() as session:
             # Held until the commit: positions must come from one writer at a time.
@@ -86,32 +84,30 @@ class Relay:
             if published:
                 self._ringer.wake_readers()
             if self._ringer.has_forgotten():
-                log.info("Redis knows nothing of us; everybody who waits is rung for again")
-                recovery.ring_everybody()
+                log.info("Redis knows nothing of us; everybody who waits is queued again")
+                recovery.enqueue_everything()
                 self._ringer.leave_sentinel()
-            return self._ring()
+            return self._publish_items()
         except Unreachable as error:
-            # Nothing is lost: the bells stay in the database, and readers look by themselves.
-            log.warning("the bells wait", error=str(error))
+            # Nothing is lost: the work items stay in the database, and readers look by themselves.
+            log.warning("the work items wait", error=str(error))
             self._redis_due = time.monotonic() + REDIS_PAUSE_S
             return 0
 
-    def _ring(self) -> int:
+    def _publish_items(self) -> int:
         with transactions.reading() as session:
-            bells = session.scalars(
-                sa.select(WorkItem).order_by(WorkItem.id).limit(MOST_BELLS)
-            ).all()
-        if bells:
-            self._ringer.ring(grouped(bells))
+            items = work_queue.waiting(session, MOST_ITEMS)
+        if items:
+            self._ringer.ring(grouped(items))
             with transactions.writing() as session:
-                _note_rung(session, bells)
-        return len(bells)
+                work_queue.mark_published(session, items)
+        return len(items)
 
 
-def grouped(bells: Iterable[WorkItem]) -> list[TaskMessage]:
-    """The messages that serve all bells: in their order, each process once per task."""
+def grouped(items: Iterable[WorkItem]) -> list[TaskMessage]:
+    """The messages that serve all work items: in their order, each process once per task."""
     by_task: dict[str, list[UUID]] = {}
-    for task, process_id in dict.fromkeys((bell.task, bell.process_id) for bell in bells):
+    for task, process_id in dict.fromkeys((item.task, item.process_id) for item in items):
         by_task.setdefault(task, []).append(process_id)
     rings = []
     for task, waiting in by_task.items():
@@ -119,15 +115,3 @@ def grouped(bells: Iterable[WorkItem]) -> list[TaskMessage]:
         for start in range(0, len(waiting), size):
             rings.append(TaskMessage(task, tuple(waiting[start : start + size])))
     return rings
-
-
-def _note_rung(session: Session, bells: Sequence[WorkItem]) -> None:
-    session.execute(sa.delete(WorkItem).where(WorkItem.id.in_([bell.id for bell in bells])))
-    # Whoever holds a row is moving that process just now: it needs no note, and we no wait.
-    free = sa.select(Process.id).where(Process.id.in_({bell.process_id for bell in bells}))
-    session.execute(
-        sa.update(Process)
-        .where(Process.id.in_(free.with_for_update(skip_locked=True)))
-        .values(rung_at=lease_time(session))
-        .execution_options(synchronize_session=False)
-    )

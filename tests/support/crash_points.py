@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.database import transactions
-from service.events import feed
+from service.events import outbox
+from service.lifecycle import work_queue
 from service.settings import settings
 from service.sourcing import dispatch, dispatch_batch
 from service.verification import verify
@@ -42,10 +43,10 @@ POINTS = {
     "together: after commit": ("verify_all", AFTER_COMMIT, verify, "_conclude_all"),
     "together: before sent": ("send_all", BEFORE_COMMIT, dispatch_batch, "_arrive_all"),
     "together: after sent": ("send_all", AFTER_COMMIT, dispatch_batch, "_arrive_all"),
-    "relay: rung, not noted": ("relay", BEFORE, relay, "_note_rung"),
-    "relay: noted, before commit": ("relay", BEFORE_COMMIT, relay, "_note_rung"),
-    "relay: published, before commit": ("relay", BEFORE_COMMIT, feed, "publish"),
-    "relay: published, after commit": ("relay", AFTER_COMMIT, feed, "publish"),
+    "relay: rung, not noted": ("relay", BEFORE, work_queue, "mark_published"),
+    "relay: noted, before commit": ("relay", BEFORE_COMMIT, work_queue, "mark_published"),
+    "relay: published, before commit": ("relay", BEFORE_COMMIT, outbox, "publish"),
+    "relay: published, after commit": ("relay", AFTER_COMMIT, outbox, "publish"),
 }
 
 

@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from service import clock
 from service.access.actor import SYSTEM
 from service.database import leader_lease, transactions
-from service.database.models import Event, OutboxEvent
+from service.database.models import Event, OutboxEvent, WorkItem
 from service.events import outbox
 from service.ids import new_id
+from service.lifecycle import recovery as lifecycle_recovery
 from service.operations import retention
 from tasks.outbox import recovery
 from tests.support.worlds.workplace import bells, change, check_histories, opened
@@ -35,67 +36,66 @@ def waiting(place):
 
 def rung(*process_ids, ago=timedelta()):
     with transactions.writing() as session:
-        session.execute(sa.delete(recovery.WorkItem))
+        session.execute(sa.delete(WorkItem))
     change(process_ids, rung_at=clock.now() - ago)
 
 
-def ring_forgotten():
+def enqueue_forgotten(most=recovery.BATCH):
     with transactions.writing() as session:
-        return recovery.ring_forgotten(session)
+        return lifecycle_recovery.enqueue_forgotten(session, most)
 
 
 def test_a_bell_that_nobody_answered_is_put_up_again(waiting):
     rung(waiting, ago=timedelta(seconds=60))
-    assert ring_forgotten() == 1
+    assert enqueue_forgotten() == 1
     assert bells() == [waiting]
 
 
 def test_who_was_rung_for_just_now_is_not_rung_for_again(waiting):
-    assert ring_forgotten() == 0
+    assert enqueue_forgotten() == 0
 
 
 def test_a_bell_that_still_hangs_is_not_put_up_twice(place, waiting):
     rung(waiting, ago=timedelta(seconds=60))
-    ring_forgotten()
-    assert ring_forgotten() == 0
+    enqueue_forgotten()
+    assert enqueue_forgotten() == 0
 
 
 def test_a_process_is_rung_for_when_its_lease_has_run_out(waiting):
     ended = clock.now() - timedelta(seconds=1)
     rung(waiting, ago=timedelta(seconds=2))
     change([waiting], lease_until=ended, attempts=1)
-    assert ring_forgotten() == 1
+    assert enqueue_forgotten() == 1
     rung(waiting)
-    assert ring_forgotten() == 0  # rung for since
+    assert enqueue_forgotten() == 0  # rung for since
 
 
 def test_a_process_is_rung_for_when_its_pause_is_over(waiting):
     rung(waiting, ago=timedelta(seconds=2))
     change([waiting], not_before=clock.now() - timedelta(seconds=1))
-    assert ring_forgotten() == 1
+    assert enqueue_forgotten() == 1
 
 
 @pytest.mark.parametrize("column", ["lease_until", "not_before"])
 def test_a_process_that_is_worked_on_or_pauses_is_left_in_peace(waiting, column):
     rung(waiting, ago=timedelta(days=1))
     change([waiting], **{column: clock.now() + timedelta(seconds=60)})
-    assert ring_forgotten() == 0
+    assert enqueue_forgotten() == 0
 
 
 @pytest.mark.parametrize("column", ["parked_at", "deleted_at"])
 def test_nobody_is_rung_for_who_must_not_be_worked_on(waiting, column):
     rung(waiting, ago=timedelta(days=1))
     change([waiting], **{column: clock.now()})
-    assert ring_forgotten() == 0
+    assert enqueue_forgotten() == 0
 
 
-def test_those_who_wait_longest_are_rung_for_first(place, monkeypatch):
-    monkeypatch.setattr(recovery, "MOST_BELLS", 2)
+def test_those_who_wait_longest_are_rung_for_first(place):
     first, second, third = place.order(3)
     rung(first, second, third)
     for id, hours in ((second, 3), (third, 2), (first, 1)):
         change([id], rung_at=clock.now() - timedelta(hours=hours))
-    assert ring_forgotten() == 2
+    assert enqueue_forgotten(most=2) == 2
     assert bells() == [second, third]
 
 
@@ -155,5 +155,5 @@ def test_one_sweep_does_all_of_it(place, waiting):
     rung(waiting, ago=timedelta(seconds=60))
     [verified] = place.order(verify=False)
     change([verified], state=ProcessState.VERIFIED, due_at=clock.now())
-    assert recovery.sweep_once(clock.now()) == recovery.Recovered(rung=1, fired=1)
+    assert recovery.sweep_once(clock.now()) == recovery.Recovered(queued=1, fired=1)
     check_histories([waiting])

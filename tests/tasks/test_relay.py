@@ -15,6 +15,7 @@ from service.database import transactions
 from service.database.models import Event, OutboxEvent
 from service.events import outbox
 from service.events.outbox import CHANNEL
+from service.lifecycle import work_queue
 from tasks.outbox import relay
 from tasks.outbox.publisher import TaskPublisher
 from tasks.outbox.relay import Relay
@@ -140,7 +141,7 @@ def test_bells_wait_for_a_redis_that_is_not_there(place, only, valkey):
 
 
 def test_when_redis_has_lost_its_data_everybody_who_waits_is_rung_again(place, only, monkeypatch):
-    monkeypatch.setattr("tasks.outbox.recovery.MOST_BELLS", 2)  # several pages
+    monkeypatch.setattr("tasks.outbox.recovery.BATCH", 2)  # several pages
     waiting = place.order(5)
     parked, leased = place.order(2)
     change([parked], parked_at=clock.now())
@@ -170,7 +171,7 @@ def test_a_relay_that_died_between_ringing_and_noting_it_rings_again(place, ring
         raise KeyboardInterrupt
 
     with monkeypatch.context() as death:
-        death.setattr(relay, "_note_rung", dies)
+        death.setattr(work_queue, "mark_published", dies)
         with pytest.raises(KeyboardInterrupt):
             Relay(ringer, "dead").once()
     assert bells() == [waiting]

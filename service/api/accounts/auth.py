@@ -7,7 +7,6 @@ from apiflask import APIBlueprint
 from flask import Response, current_app
 from flask.typing import ResponseReturnValue
 from pydantic import Field
-from sqlalchemy.orm import Session
 
 from service import emails
 from service.access.permissions import Principal
@@ -16,6 +15,7 @@ from service.api.http import web
 from service.api.http.cookies import note_use, set_session_cookie
 from service.api.http.fields import Email, Name, RequestBody, Right, Shown
 from service.api.http.rate_limits import install_limits, limit_logins, limit_new_visitors
+from service.database import Session
 from service.database import transactions as database
 from service.database.models import User
 

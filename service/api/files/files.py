@@ -8,12 +8,12 @@ from apiflask import APIBlueprint
 from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, Field
-from sqlalchemy.orm import Session
 
 from service.access.lookup import ProcessAccess, Unknown, find_process
 from service.access.permissions import PROCESSES_FILES
 from service.api.http import downloads, paging, preconditions, uploads, web
 from service.api.http.fields import Name, PageQuery, RequestBody, Shown
+from service.database import Session
 from service.database import transactions as database
 from service.database.models import File, RepairStatus
 from service.documents import verification_report

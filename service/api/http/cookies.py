@@ -2,12 +2,12 @@
 
 import structlog
 from flask import Response, g, request
-from sqlalchemy.exc import SQLAlchemyError
 
 from service.access.permissions import NOBODY, Principal
 from service.accounts import sessions
 from service.api.http import web
 from service.database import transactions as database
+from service.database.errors import DatabaseError
 from service.settings import settings
 
 log = structlog.get_logger(__name__)
@@ -37,7 +37,7 @@ def note_use(response: Response) -> Response:
     try:
         with database.writing() as db:
             still_there = sessions.note_use(db, who)
-    except SQLAlchemyError as error:
+    except DatabaseError as error:
         # The answer is given already and must not be lost; the next request notes the use.
         log.warning("the use of a credential was not noted", error=str(error)[:300])
         return response

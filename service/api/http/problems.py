@@ -6,8 +6,6 @@ from typing import Any, NamedTuple
 import structlog
 from apiflask import APIFlask, HTTPError
 from flask import Response, current_app, request
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, TimeoutError
-from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from service import disk_space, emails
@@ -18,6 +16,13 @@ from service.api.http import paging, preconditions, uploads, web
 from service.api.orders.refusal_context import standing
 from service.catalogue import terms
 from service.database import idempotency_keys
+from service.database.errors import (
+    DatabaseError,
+    DriverError,
+    StaleDataError,
+    is_lost_race,
+    is_outage,
+)
 from service.errors import BadField, IdTaken, TooMany
 from service.events import feed
 from service.events.streaming import handover
@@ -105,7 +110,7 @@ REFUSED_AS_IT_STANDS = (
     IllegalMove,
     NotReady,
     StaleDataError,
-    DBAPIError,
+    DriverError,
     preconditions.PreconditionFailed,
     preconditions.ThereAlready,
 )
@@ -163,9 +168,7 @@ def handle(app: APIFlask) -> None:
         app.register_error_handler(error, _known)
     app.error_processor(_invalid)  # also takes every HTTPException, so ours must come after it
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(OperationalError, _database)
-    app.register_error_handler(DBAPIError, _database)
-    app.register_error_handler(TimeoutError, _database)
+    app.register_error_handler(DatabaseError, _database)
     app.register_error_handler(OSError, _system)
     app.register_error_handler(Exception, _bug)
 
@@ -247,11 +250,6 @@ def _plainly(text: str) -> str:
     return PLAINLY.get(text, text.removeprefix("Value error, "))
 
 
-#: SQLSTATEs of a transaction that lost against another one: serialization, deadlock, lock timeout.
-LOST_RACES = ("40001", "40P01", "55P03")
-UNIQUE_VIOLATION = "23505"
-
-
 def _system(error: OSError) -> Response:
     return _no_room(error) if disk_space.is_full(error) else _bug(error)
 
@@ -263,28 +261,17 @@ def _no_room(error: Exception) -> Response:
 
 
 def _database(error: Exception) -> Response:
-    state = getattr(getattr(error, "orig", None), "sqlstate", None) or ""
     if disk_space.is_full(error):
         return _no_room(error)
-    locked = state in LOST_RACES or "database is locked" in str(error)
-    if locked or (isinstance(error, IntegrityError) and _is_taken(error, state)):
+    if is_lost_race(error):
         more = _standing(error)
         return problem(
             409, "changed-meanwhile", "Somebody else was faster", "try again in a moment", more
         )
-    if isinstance(error, DBAPIError) and not _lost_connection(error):
+    if not is_outage(error):
         return _bug(error)
     log.error("the database cannot be reached", error=str(error)[:300])
     return problem(503, "unavailable", "The database is down", "the database cannot be reached")
-
-
-def _is_taken(error: IntegrityError, state: str) -> bool:
-    """Whether somebody else has made the same row at the same moment."""
-    return state == UNIQUE_VIOLATION or "UNIQUE constraint failed" in str(error.orig)
-
-
-def _lost_connection(error: DBAPIError) -> bool:
-    return error.connection_invalidated or isinstance(error, OperationalError)
 
 
 def _bug(error: Exception) -> Response:

@@ -9,16 +9,15 @@ from typing import Any, TypeVar
 
 from flask import Response, current_app, g, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 from werkzeug.exceptions import UnprocessableEntity
 
 from service.access.permissions import Principal
 from service.accounts import authentication
 from service.api.http import preconditions, query_parameters
 from service.api.http.query_parameters import SAFE
-from service.database import idempotency_keys
+from service.database import Session, idempotency_keys
 from service.database import transactions as database
+from service.database.errors import DatabaseError
 from service.database.idempotency_keys import ReplayableAnswer, Reservation
 from service.settings import settings
 
@@ -205,7 +204,7 @@ def release_key() -> None:
     reservation: Reservation | None = g.get("reservation")
     if reservation and not g.get("answered"):
         # Harmless if it fails: the reservation ends by itself, only later.
-        with suppress(SQLAlchemyError), database.writing() as session:
+        with suppress(DatabaseError), database.writing() as session:
             idempotency_keys.release(session, reservation)
 
 

@@ -9,7 +9,6 @@ from apiflask import APIBlueprint
 from flask import Response, current_app
 from flask.typing import ResponseReturnValue
 from pydantic import Field, model_validator
-from sqlalchemy.orm import Session
 
 from service.access import lookup
 from service.access.actor import ActingParty
@@ -28,6 +27,7 @@ from service.api.orders.process_schemas import (
 from service.api.orders.processes import created
 from service.api.orders.project_presenter import whole
 from service.api.orders.project_schemas import Ids, ProjectShown
+from service.database import Session
 from service.database.models import Process, Project
 from service.lifecycle.facts import facts_of_all
 from service.orders import actions, processes

@@ -7,10 +7,10 @@ from uuid import UUID
 import orjson
 import sqlalchemy as sa
 from pydantic import Field
-from sqlalchemy.orm import Session
 
 from service.access.actor import ActingParty
 from service.api.http.fields import Shown
+from service.database import Session
 from service.database.models import Organization, Process, Project, Verification
 from service.orders.actions import Result
 from workflows.engine import Actor

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
 from service.access.actor import ActingParty
 from service.access.lookup import SEEING, ProcessAccess, sides_of
@@ -15,6 +14,7 @@ from service.access.permissions import PROCESSES_EDIT, PROCESSES_READ, Principal
 from service.api.orders.production_presenter import show_dispute, show_production
 from service.api.sourcing.request_presenter import show_request
 from service.api.verification.findings import show_findings
+from service.database import Session
 from service.database.models import (
     Dependency,
     File,

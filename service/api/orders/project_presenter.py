@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from service.access.actor import ActingParty
 from service.access.permissions import Principal
 from service.api.orders.process_presenter import show_all
+from service.database import Session
 from service.database.models import Process, Project
 from service.manufacturing.quoting.currencies import money
 from service.orders import project_list, totals

@@ -3,13 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from service.access import lookup
 from service.access.permissions import PROCESSES_READ, Forbidden
 from service.api.http import web
 from service.api.orders.process_presenter import show
 from service.database import transactions as database
+from service.database.errors import DatabaseError
 
 TOLD = ("state", "version", "actions")
 
@@ -20,6 +19,6 @@ def standing(process_id: UUID) -> dict[str, Any]:
         with database.reading() as db:
             found = lookup.find_process(db, web.principal(), process_id, PROCESSES_READ)
             shown = show(db, web.principal(), found)
-    except (lookup.Unknown, Forbidden, SQLAlchemyError):
+    except (lookup.Unknown, Forbidden, DatabaseError):
         return {}  # the refusal itself is what matters
     return {name: shown[name] for name in TOLD}

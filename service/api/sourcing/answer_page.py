@@ -11,12 +11,12 @@ from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
-from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response as AnyResponse
 
 from service import clock
 from service.api.sourcing.answer_words import Words
 from service.database import transactions
+from service.database.errors import StaleDataError
 from service.database.models import Attachment, Message, Offer, Organization, Request
 from service.documents import dossier_assembly, wording
 from service.documents.dossier import Dossier

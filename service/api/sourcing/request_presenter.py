@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
 from service.access.actor import ActingParty
 from service.access.lookup import SEEING
+from service.database import Session
 from service.database.models import Offer, Organization, Process, Project, Request
 from service.lifecycle import request_deadlines
 from service.manufacturing.quoting import client_view

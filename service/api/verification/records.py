@@ -10,7 +10,6 @@ import orjson
 from apiflask import APIBlueprint
 from flask import Response
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy.orm import Session
 
 from service.access import lookup
 from service.access.lookup import ProcessAccess, Unknown
@@ -19,6 +18,7 @@ from service.api.http import paging, web
 from service.api.http.fields import PartQuery, Shown
 from service.api.orders.process_presenter import show_staleness
 from service.api.orders.process_schemas import RequirementShown, StaleReason
+from service.database import Session
 from service.database import transactions as database
 from service.database.models import Verification
 from service.documents import verification_report

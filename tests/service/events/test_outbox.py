@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from service.access.actor import SYSTEM
 from service.database import bulk_insert, migrations, transactions
 from service.database.models import Audience, Event, OutboxEvent, WorkItem
-from service.events import feed, outbox
+from service.events import outbox
 from service.ids import new_id
 from service.lifecycle import work_queue
 from tests.support.servers import databases_and_valkey
@@ -47,7 +47,7 @@ def test_the_events_of_a_process_are_in_order_whatever_the_clocks_of_their_write
     early, late = new_id(), new_id()
     process_id = new_id()
     for version, id in ((2, late), (3, early)):  # the clock of the first writer runs ahead
-        monkeypatch.setattr(feed, "new_id", lambda id=id: id)
+        monkeypatch.setattr(outbox, "new_id", lambda id=id: id)
         announce(process_id, version)
     assert [event.data["version"] for event in published()] == [2, 3]
 
@@ -65,9 +65,9 @@ def test_everybody_who_may_hear_an_event_hears_it_at_its_position():
 
 def test_what_a_transaction_has_collected_can_be_read_in_it_and_is_written_at_its_end():
     with transactions.writing() as session:
-        work_queue.put_up(session, "verify", HERE)
+        work_queue.enqueue(session, "verify", HERE)
         assert session.scalars(sa.select(WorkItem.process_id)).all() == [HERE]
-        work_queue.put_up(
+        work_queue.enqueue(
             session, "send", THERE
         )  # no object has changed: the ledger is all there is
     with transactions.reading() as session:
@@ -77,14 +77,14 @@ def test_what_a_transaction_has_collected_can_be_read_in_it_and_is_written_at_it
 
 def test_a_trial_keeps_nothing_that_was_collected():
     with transactions.trying() as session:
-        work_queue.put_up(session, "verify", HERE)
+        work_queue.enqueue(session, "verify", HERE)
     with transactions.reading() as session:
         assert session.scalars(sa.select(WorkItem)).all() == []
 
 
 @pytest.mark.skipif(databases_and_valkey.kind() != "postgresql", reason="SQLite knows no lengths")
 def test_a_text_that_is_too_long_is_refused_and_not_cut_off():
-    row = {"task": "v" * 21, "process_id": HERE, "created_at": feed.clock.now()}
+    row = {"task": "v" * 21, "process_id": HERE, "created_at": outbox.clock.now()}
     with pytest.raises(DBAPIError, match="too long"), transactions.writing() as session:
         bulk_insert.add(session, WorkItem, row)
 

@@ -6,11 +6,11 @@ from importlib import resources
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, render_template, send_from_directory
-from sqlalchemy.orm.exc import StaleDataError
 
 from service.api.http import problems, web
 from service.api.http.openapi import document
 from service.api.operations.workflows import WORKFLOWS
+from service.database.errors import StaleDataError
 from service.settings import settings
 
 blueprint = Blueprint("docs", __name__, url_prefix="/api/v1/docs")
