@@ -10,20 +10,12 @@ from sqlalchemy.sql.selectable import ForUpdateParameter
 
 from service.access.actor import ActingParty
 from service.access.permissions import Decision, Forbidden, Principal, Resource, decide, sides
+from service.access.request_view import SHOWS_PROCESS, has_arrived
 from service.database.models import Organization, Process, Project, Request
 from workflows.engine import Actor
 from workflows.process import PROCESS
-from workflows.request import RequestState
 
-#: A contractor sees a process from the dispatch on, until it is out of the race.
-SEEING = (
-    RequestState.DISPATCHED,
-    RequestState.ACKNOWLEDGED,
-    RequestState.CLARIFICATION,
-    RequestState.OFFERED,
-    RequestState.ACCEPTED,
-)
-_seeing = sa.select(Request.contractor_id).where(Request.state.in_(SEEING)).distinct()
+_seeing = sa.select(Request.contractor_id).where(SHOWS_PROCESS).distinct()
 #: Asked with every request; to put a query together takes longer than to have it answered.
 _SEEING_PROJECT = _seeing.where(Request.project_id == sa.bindparam("id"))
 _SEEING_PROCESS = _seeing.where(Request.process_id == sa.bindparam("id"))
@@ -176,6 +168,52 @@ def _as(principal: Principal, decision: Decision) -> ActingParty:
     return ActingParty(decision.role, me, principal.name, decision.party)
 
 
+def find_request(
+    db: Session, principal: Principal, request_id: UUID, right: str, *, lock: bool = False
+) -> tuple[Request, Process, ActingParty]:
+    """A request for its contractor or its client, with its process; raises Unknown, Forbidden.
+
+    With `lock` the process is locked first and the request after it: always in this order.
+    """
+    request = db.get(Request, request_id)
+    if request is None:
+        raise Unknown(f"there is no request {request_id}")
+    process, who = _admit_to_request(db, principal, right, request)
+    if lock:
+        db.refresh(process, with_for_update=AGAINST_WRITERS)
+        db.refresh(request, with_for_update=AGAINST_WRITERS)
+        process, who = _admit_to_request(db, principal, right, request)  # it may have changed
+    return request, process, who
+
+
+def _admit_to_request(
+    db: Session, principal: Principal, right: str, request: Request
+) -> tuple[Process, ActingParty]:
+    process = db.get_one(Process, request.process_id)
+    project = db.get_one(Project, request.project_id)
+    decision = _decide_on_request(principal, right, request, project)
+    who = admitted(principal, decision, right, f"request {request.id}")
+    if process.deleted_at and who.role is not Actor.CONTRACTOR:
+        raise Unknown(f"there is no request {request.id}")
+    return process, who
+
+
+def _decide_on_request(
+    principal: Principal, right: str, request: Request, project: Project
+) -> Decision:
+    """The contractor's side goes first: it is the one that a request is for."""
+    sides = [(project.owner_id, Actor.CLIENT)]
+    if has_arrived(request.state):
+        sides.insert(0, (request.contractor_id, Actor.CONTRACTOR))
+    for party, role in sides:
+        if right in principal.rights_in(party):
+            return Decision("allow", role, party)
+    if principal.is_operator:
+        return Decision("allow", Actor.OPERATOR)
+    known = any(principal.rights_in(party) for party, _ in sides)
+    return Decision("forbid" if known else "hide")
+
+
 def find_organization(
     db: Session, principal: Principal, organization_id: UUID, right: str, *, lock: bool = False
 ) -> tuple[Organization, ActingParty]:
@@ -191,3 +229,9 @@ def find_organization(
         raise Unknown(f"there is no organization {organization_id}")
     decision = decide(principal, right, Resource(organization.id))
     return organization, admitted(principal, decision, right, f"organization {organization_id}")
+
+
+def organization_names(db: Session, ids: Collection[UUID]) -> dict[UUID, str]:
+    """What organisations are called, by id; visitors and unknown ones are left out."""
+    query = sa.select(Organization.id, Organization.name).where(Organization.id.in_(ids))
+    return {id: name for id, name in db.execute(query)}

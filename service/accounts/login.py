@@ -42,11 +42,10 @@ class Proof:
 
 @dataclass(frozen=True)
 class LoginResult:
-    """That somebody is in: his session's secret, who he is now, which drafts became his."""
+    """That somebody is in: the secret of their session, and who they are now."""
 
     secret: str
     principal: Principal
-    saved: list[UUID]
 
 
 def find_candidate(db: Session, email: str) -> LoginCandidate:
@@ -95,5 +94,6 @@ def enter(db: Session, user: User, before: Principal = NOBODY) -> LoginResult:
     visitor_id = before.visitor_id if before.user_id in (None, user.id) else None
     secret, session = open_session(db, user_id=user.id, visitor_id=visitor_id)
     principal = principal_of(db, session)
-    saved = projects.save(db, principal, visitor_id) if visitor_id and principal.home_id else []
-    return LoginResult(secret, principal, saved)
+    if visitor_id and principal.home_id:
+        projects.save(db, principal, visitor_id)
+    return LoginResult(secret, principal)

@@ -17,8 +17,7 @@ from service.access.permissions import (
     Unauthenticated,
 )
 from service.catalogue import snapshot
-from service.database.models import ContractorRow as ContractorRow
-from service.database.models import Membership, Organization, Role
+from service.database.models import ContractorRow, Membership, Organization, Role
 from service.errors import IdTaken
 from service.events.outbox import announce_to_members
 from service.ids import new_id
@@ -65,6 +64,11 @@ def found(
     announce_to_members(db, organization, "organization.created", who, {"name": organization.name})
     db.flush()
     return organization
+
+
+def find(db: Session, organization_id: UUID) -> Organization | None:
+    """The organisation with this id, for whoever holds a signed link that names it."""
+    return db.get(Organization, organization_id)
 
 
 def list_mine(

@@ -64,6 +64,11 @@ def find_by_email(db: Session, email: str) -> User:
     raise UnknownUser(f"nobody has registered as {email.strip()[: emails.LONGEST]}")
 
 
+def find(db: Session, user_id: UUID | None) -> User | None:
+    """The user with this id; None for a visitor."""
+    return db.get(User, user_id) if user_id else None
+
+
 def list_all(db: Session, after: UUID | None = None, limit: int = 200) -> list[User]:
     """Users in the order in which they registered, beginning after one of them."""
     query = sa.select(User).order_by(User.id).limit(limit)

@@ -11,7 +11,8 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.access.lookup import SEEING, ProcessAccess
+from service.access.lookup import ProcessAccess
+from service.access.request_view import shows_papers
 from service.database.models import (
     HistoryRow,
     Offer,
@@ -27,8 +28,6 @@ from service.documents.wording import Language
 from service.manufacturing.quoting.client_view import for_client
 from service.manufacturing.quoting.record import CALCULATED_WITH
 from service.manufacturing.quoting.working_time import day_closing
-from service.sourcing.inbox import ARRIVED
-from workflows.engine import Actor
 
 #: How the number of a paper ends; it begins with the number of its request.
 ENDING: dict[Kind, str] = {
@@ -58,10 +57,8 @@ def of_process(db: Session, found: ProcessAccess) -> list[Paper]:
     those of its contract.
     """
     query = sa.select(Request).where(
-        Request.process_id == found.process.id, Request.state.in_(ARRIVED)
+        Request.process_id == found.process.id, shows_papers(found.who)
     )
-    if found.who.role is Actor.CONTRACTOR:
-        query = query.where(Request.contractor_id == found.who.party_id, Request.state.in_(SEEING))
     requests = {request.id: request for request in db.scalars(query.order_by(Request.id))}
     offers = sa.select(Offer).where(Offer.request_id.in_(requests)).order_by(Offer.id)
     papers = [_paper("request_for_quotation", r.created_at, r) for r in requests.values()]

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
+from service.access.file_view import gets_files
 from service.catalogue import calendars
 from service.database.models import (
     File,
@@ -24,7 +25,7 @@ from service.database.models import (
 )
 from service.documents import parties
 from service.documents.dossier import Dossier, DossierPart, QuoteLine
-from service.files import previews, release, storage
+from service.files import previews, storage
 from service.lifecycle import request_deadlines
 from service.lifecycle.model_files import WITH_THE_ORDER
 from service.manufacturing.geometry.meshes import Unreadable
@@ -63,7 +64,7 @@ def of_request(db: Session, request_id: UUID, *, to_client: bool = False) -> Ass
     verification = db.get_one(Verification, request.verification_id)
     record = orjson.loads(verification.record)
     files = _parts_of(db, process)
-    sent = files if release.is_full(db, request) else []
+    sent = files if gets_files(db, request) else []
     language = parties.language_of(contractor)
     configuration = parties.configuration(db, process.configuration, language)
     project = db.get_one(Project, request.project_id)

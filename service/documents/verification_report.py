@@ -7,6 +7,7 @@ import orjson
 from sqlalchemy.orm import Session
 
 from service.access.lookup import ProcessAccess
+from service.access.request_view import only_contractor
 from service.database.models import File, Organization, Process, Project, Verification
 from service.documents import parties, reasons
 from service.documents.record import RecordDocument, RecordPart
@@ -18,7 +19,6 @@ from service.manufacturing.geometry.shape.marking import Held
 from service.manufacturing.quoting.held import held_against
 from service.manufacturing.quoting.record import for_clients
 from service.verification import records
-from workflows.engine import Actor
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,8 @@ def held_of(db: Session, found: ProcessAccess, file: File) -> Held:
     ]
     if not same:
         return Held()
-    own = None if found.who.role is not Actor.CONTRACTOR else str(found.who.party_id)
-    return held_against(content, same[0], own)
+    contractor_id = only_contractor(found.who)
+    return held_against(content, same[0], str(contractor_id) if contractor_id else None)
 
 
 def _drawn(part: RecordPart) -> RecordPart:

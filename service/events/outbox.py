@@ -1,7 +1,7 @@
 """The transactional outbox: announces events with their change, and publishes them afterwards."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -26,6 +26,13 @@ _TAKEN_OVER = (
 )
 
 
+class Announced(NamedTuple):
+    """What this transaction has announced so far: the type of an event, and who will hear it."""
+
+    type: str
+    parties: frozenset[UUID]
+
+
 def announce(
     db: Session,
     type: str,
@@ -39,7 +46,7 @@ def announce(
 ) -> None:
     """Write an event, in the transaction that it tells of; the relay publishes it afterwards."""
     parties = set(parties)
-    db.info.setdefault("announced", []).append((type, parties))
+    db.info.setdefault("announced", []).append(Announced(type, frozenset(parties)))
     row = {
         "event_id": new_id(),
         "type": type,
@@ -54,6 +61,11 @@ def announce(
         "parties": sorted(party.hex for party in parties),
     }
     bulk_insert.add(db, OutboxEvent, row)
+
+
+def announced(db: Session) -> list[Announced]:
+    """What was announced in this transaction, in order."""
+    return list(db.info.get("announced", ()))
 
 
 def has_waiting(db: Session) -> bool:

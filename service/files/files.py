@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from service import clock
 from service.access.lookup import ProcessAccess, Unknown, find_process
 from service.access.permissions import PROCESSES_FILES, Forbidden, Principal
+from service.access.process_view import sees_whole
 from service.database.models import Attachment, File, Process, RepairStatus
 from service.errors import IdTaken, TooMany
 from service.events import outbox
@@ -19,7 +20,6 @@ from service.files.uploads import LONGEST_NAME, Upload, check_unit, given_name, 
 from service.ids import new_id
 from service.lifecycle import transitions
 from service.manufacturing.geometry.meshes.mesh import WITH_UNIT
-from workflows.engine import Actor
 from workflows.process import PROCESS, ProcessState
 
 #: A process holds no more than this: a part and its drawings, not an archive.
@@ -35,7 +35,7 @@ def find_editable(
 ) -> ProcessAccess:
     """A process whose files the caller may change now; raises Unknown, Forbidden, IllegalMove."""
     found = find_process(db, principal, process_id, PROCESSES_FILES, lock=lock)
-    if found.who.role is Actor.CONTRACTOR:
+    if not sees_whole(found.who):
         raise Forbidden("only the client's side changes the files of a process")
     state = found.process.state
     trigger = "edit" if state is ProcessState.DRAFT else "revise"

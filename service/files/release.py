@@ -1,4 +1,4 @@
-"""What contractors get to see of files, by stage, and who downloaded what.
+"""Whether contractors get files before they are confirmed, and who downloaded what.
 
 Who was asked sees measures and pictures, and usually the files themselves, as a quote needs them.
 A client that wants to be more careful keeps them back until a contractor is confirmed: for the
@@ -13,23 +13,12 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.actor import ActingParty
-from service.access.lookup import SEEING, ProcessAccess
-from service.access.permissions import PROCESSES_FILES, Forbidden
+from service.access.file_view import requests_in_race
+from service.access.permissions import PROCESSES_FILES
+from service.access.request_view import shows_process
 from service.database import transactions as database
 from service.database.models import FileAccess, FileGrant, Process, Project, Request
 from service.events import outbox
-from workflows.engine import Actor
-from workflows.request import RequestState
-
-
-def is_full(db: Session, request: Request) -> bool:
-    """Whether the contractor of a request gets the files themselves now."""
-    if request.state is RequestState.ACCEPTED:
-        return True
-    scopes = [request.id, request.process_id]
-    query = sa.select(FileGrant.scope_id, FileGrant.full).where(FileGrant.scope_id.in_(scopes))
-    said: dict[UUID, bool] = {scope: full for scope, full in db.execute(query)}
-    return said.get(request.id, said.get(request.process_id, True))
 
 
 def allow(
@@ -53,38 +42,16 @@ def allow(
     else:
         grant.full, grant.changed_at = full, clock.now()
     db.flush()
-    asked = [request] if request else _seeing(db, process.id)
+    asked = [request] if request else requests_in_race(db, process.id)
     outbox.announce(
         db,
         "process.file_access",
         actor=by,
-        parties=[project.owner_id, *(r.contractor_id for r in asked if r.state in SEEING)],
+        parties=[project.owner_id, *(r.contractor_id for r in asked if shows_process(r.state))],
         right=PROCESSES_FILES,
         project_id=project.id,
         process_id=process.id,
         data={"full": full, "request_id": str(request.id) if request else None},
-    )
-
-
-def _seeing(db: Session, process_id: UUID) -> Sequence[Request]:
-    query = sa.select(Request).where(Request.process_id == process_id, Request.state.in_(SEEING))
-    return db.scalars(query.order_by(Request.id)).all()
-
-
-def check(db: Session, found: ProcessAccess) -> Request | None:
-    """The request by which a contractor gets the files; None for the client's side.
-
-    Raises Forbidden for a contractor that gets pictures and measures only.
-    """
-    if found.who.role is not Actor.CONTRACTOR:
-        return None
-    own = [r for r in _seeing(db, found.process.id) if r.contractor_id == found.who.party_id]
-    for request in reversed(own):
-        if is_full(db, request):
-            return request
-    raise Forbidden(
-        "the client shows the files themselves only to the contractor that it confirms; until "
-        "then there are their measures and pictures"
     )
 
 

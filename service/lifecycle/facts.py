@@ -9,11 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from service import clock
+from service.access.lookup import organization_names
 from service.database.models import (
     Analysis,
     File,
     Offer,
-    Organization,
     Process,
     Project,
     Request,
@@ -202,9 +202,8 @@ def _names(db: Session, contractor_ids: Collection[str]) -> dict[str, str]:
     """What contractors are called; by the id itself whom nobody knows any more."""
     if not contractor_ids:
         return {}
-    ids = [UUID(c) for c in contractor_ids]
-    query = sa.select(Organization.id, Organization.name).where(Organization.id.in_(ids))
-    return {c: c for c in contractor_ids} | {str(id): name for id, name in db.execute(query)}
+    names = organization_names(db, [UUID(c) for c in contractor_ids])
+    return {c: c for c in contractor_ids} | {str(id): name for id, name in names.items()}
 
 
 def _suitable(process: Process, verified: Mapping[UUID, Any]) -> Sequence[str]:

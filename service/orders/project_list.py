@@ -9,8 +9,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.access.lookup import SEEING
 from service.access.permissions import PROCESSES_READ, Principal
+from service.access.request_view import SHOWS_PROCESS
 from service.database.models import Process, Project, ProjectAccess, Request
 from service.lifecycle.predecessors import waits_in_vain
 from service.orders import totals
@@ -148,7 +148,7 @@ def _seen(
     asked = sa.select(Request.process_id).where(
         Request.contractor_id.in_(parties),
         Request.project_id.in_(received),
-        Request.state.in_(SEEING),
+        SHOWS_PROCESS,
     )
     theirs = sa.and_(Process.project_id.in_(received), Process.id.in_(asked))
     mine = Process.project_id.in_(own)

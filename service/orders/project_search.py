@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from service.access.lookup import SEEING
+from service.access.request_view import SHOWS_PROCESS
 from service.database.models import Process, Project, ProjectAccess, Request
 from service.lifecycle.predecessors import waits_in_vain
 from service.texts import folded
@@ -106,7 +106,7 @@ def _seen(side: Actor, party: UUID, also: sa.ColumnElement[bool] | None) -> sa.C
         query = query.where(also)
     if side is Actor.CONTRACTOR:
         query = query.join(Request, Request.process_id == Process.id).where(
-            Request.contractor_id == party, Request.state.in_(SEEING)
+            Request.contractor_id == party, SHOWS_PROCESS
         )
     return query.correlate(ProjectAccess).exists()
 
@@ -164,7 +164,7 @@ def _requested(number: str, party: UUID) -> sa.ColumnElement[bool]:
     query = sa.select(Request.id).where(
         Request.project_id == ProjectAccess.project_id, Request.number == folded(number).upper()
     )
-    own = query.where(Request.contractor_id == party, Request.state.in_(SEEING))
+    own = query.where(Request.contractor_id == party, SHOWS_PROCESS)
     return sa.or_(
         _on(Actor.CLIENT, query.correlate(ProjectAccess).exists()),
         _on(Actor.CONTRACTOR, own.correlate(ProjectAccess).exists()),

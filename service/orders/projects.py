@@ -125,15 +125,24 @@ def _living(db: Session, project_id: UUID) -> list[Process]:
     return list(db.scalars(query.order_by(Process.id).with_for_update(key_share=True)))
 
 
-def save(db: Session, principal: Principal, visitor_id: UUID) -> list[UUID]:
-    """Hand a visitor's projects over to the user who he turned out to be; the projects' ids.
+def has_drafts(db: Session, visitor_id: UUID) -> bool:
+    """Whether a visitor has projects that could be handed over."""
+    return db.scalar(sa.select(Project.id).where(_is_draft_of(visitor_id)).limit(1)) is not None
+
+
+def _is_draft_of(visitor_id: UUID) -> sa.ColumnElement[bool]:
+    return sa.and_(Project.visitor_id == visitor_id, Project.deleted_at.is_(None))
+
+
+def save(db: Session, principal: Principal, visitor_id: UUID) -> list[Project]:
+    """Hand a visitor's projects over to the user they turned out to be; the projects.
 
     The user's organization can read then what the feed told the visitor of them. Raises Forbidden.
     """
     if principal.home_id is None:
         raise Forbidden("you belong to no organization that could own drafts; found one first")
-    mine = sa.select(Project).where(Project.visitor_id == visitor_id, Project.deleted_at.is_(None))
-    saved = db.scalars(mine.order_by(Project.id).with_for_update()).all()
+    drafts = sa.select(Project).where(_is_draft_of(visitor_id))
+    saved = db.scalars(drafts.order_by(Project.id).with_for_update()).all()
     who = ActingParty(Actor.CLIENT, principal.user_id, principal.name, principal.home_id)
     for project in saved:
         project.client_id, project.visitor_id = principal.home_id, None
@@ -152,7 +161,7 @@ def save(db: Session, principal: Principal, visitor_id: UUID) -> list[UUID]:
     outbox.hand_over(db, ids, visitor_id, principal.home_id)
     for project in saved:
         announce(db, project, "project.saved", who, {"title": project.title})
-    return ids
+    return list(saved)
 
 
 def announce(

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from service.access.lookup import SEEING
+from service.access.request_view import SHOWS_PROCESS
 from service.database.models import Offer, Process, Project, Request, Verification
 from workflows.engine import Actor
 from workflows.process import ASKED, ProcessState
@@ -142,7 +142,7 @@ def _seen(
     theirs = sa.and_(
         Request.project_id.in_(received),
         Request.contractor_id.in_(parties),
-        Request.state.in_(SEEING),
+        SHOWS_PROCESS,
     )
     return sa.or_(Request.project_id.in_(own), theirs)
 

@@ -7,10 +7,10 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.database.models import Offer, Organization, Request
+from service.access.lookup import organization_names
+from service.database.models import Offer, Request
 from service.sourcing import inbox
 from workflows.request import RequestState
 
@@ -90,8 +90,7 @@ def lines(
     for made in inbox.offers_of(db, [request.id for request in requests]):
         newest[made.request_id] = made
     asked = {request.contractor_id for request in requests}
-    query = sa.select(Organization.id, Organization.name).where(Organization.id.in_(asked))
-    names = {id: name for id, name in db.execute(query)}
+    names = organization_names(db, asked)
     found: dict[UUID, list[ComparisonLine]] = defaultdict(list)
     for request in requests:
         offer = newest.get(request.id)

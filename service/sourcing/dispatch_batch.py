@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.actor import SYSTEM
-from service.access.lookup import SEEING
+from service.access.request_view import shows_process
 from service.catalogue import calendars, capacity
 from service.database import transactions
 from service.database.models import (
@@ -266,7 +266,7 @@ def _arrive_all(
         transitions.move(session, process, "dispatch_fails", SYSTEM, data=data)
         return "dispatch_fails"
     known = transitions.Known(
-        contractors=[r.contractor_id for r in reached if r.state in SEEING],
+        contractors=[r.contractor_id for r in reached if shows_process(r.state)],
         due_at=min((r.answer_by for r in reached if r.answer_by), default=None),
         remind_at=min((r.remind_at for r in reached if r.remind_at), default=None),
     )

@@ -1,4 +1,4 @@
-"""Finds requests: for the contractor that was asked, for its client, or not at all."""
+"""Lists requests and offers: a contractor's inbox, and those of processes."""
 
 from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
@@ -6,63 +6,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.access.actor import ActingParty
-from service.access.lookup import AGAINST_WRITERS, SEEING, Unknown, admitted
-from service.access.permissions import PROCESSES_READ, Decision, Principal
-from service.database.models import Offer, Process, Project, ProjectAccess, Request
+from service.access.permissions import Principal
+from service.access.request_view import HAS_ARRIVED, SHOWS_PROCESS, readable_parties
+from service.database.models import Offer, Organization, Process, Project, ProjectAccess, Request
 from workflows.engine import Actor
 from workflows.request import RequestState
-
-#: A request that is still being dispatched is not in its contractor's inbox yet.
-ARRIVED = frozenset(RequestState) - {
-    RequestState.QUEUED,
-    RequestState.DISPATCHING,
-    RequestState.UNREACHABLE,
-    RequestState.REFUSED,
-}
-
-
-def find(
-    db: Session, principal: Principal, request_id: UUID, right: str, *, lock: bool = False
-) -> tuple[Request, Process, ActingParty]:
-    """A request for its contractor or its client, with its process; raises Unknown, Forbidden.
-
-    With `lock` the process is locked first and the request after it: always in this order.
-    """
-    request = db.get(Request, request_id)
-    if request is None:
-        raise Unknown(f"there is no request {request_id}")
-    found = _seen(db, principal, right, request)
-    if not lock:
-        return found
-    db.refresh(found[1], with_for_update=AGAINST_WRITERS)
-    db.refresh(request, with_for_update=AGAINST_WRITERS)
-    return _seen(db, principal, right, request)  # while we waited it may have changed
-
-
-def _seen(
-    db: Session, principal: Principal, right: str, request: Request
-) -> tuple[Request, Process, ActingParty]:
-    process = db.get_one(Process, request.process_id)
-    project = db.get_one(Project, request.project_id)
-    decision = _decide(principal, right, request, project)
-    who = admitted(principal, decision, right, f"request {request.id}")
-    if process.deleted_at and who.role is not Actor.CONTRACTOR:
-        raise Unknown(f"there is no request {request.id}")
-    return request, process, who
-
-
-def _decide(principal: Principal, right: str, request: Request, project: Project) -> Decision:
-    """The contractor's side goes first: it is the one that a request is for."""
-    sides = [(request.contractor_id, Actor.CONTRACTOR)] if request.state in ARRIVED else []
-    sides.append((project.owner_id, Actor.CLIENT))
-    for party, role in sides:
-        if right in principal.rights_in(party):
-            return Decision("allow", role, party)
-    if principal.is_operator:
-        return Decision("allow", Actor.OPERATOR)
-    known = any(principal.rights_in(party) for party, _ in sides)
-    return Decision("forbid" if known else "hide")
 
 
 def page(
@@ -76,8 +24,8 @@ def page(
 ) -> Sequence[Request]:
     """What the caller's organisations were asked, newest first, from `before` (an id) on."""
     query = sa.select(Request).where(
-        Request.contractor_id.in_(_readable(principal)),
-        Request.state.in_(ARRIVED if state is None else [state]),
+        Request.contractor_id.in_(readable_parties(principal)),
+        HAS_ARRIVED if state is None else Request.state == state,
     )
     if project_id:
         query = query.where(Request.project_id == project_id)
@@ -91,7 +39,7 @@ def projects(
 ) -> Sequence[UUID]:
     """The projects in which the caller's organisations are in the race, newest first."""
     query = sa.select(ProjectAccess.project_id).where(
-        ProjectAccess.party_id.in_(_readable(principal)),
+        ProjectAccess.party_id.in_(readable_parties(principal)),
         ProjectAccess.side == Actor.CONTRACTOR.value,
     )
     if before:
@@ -106,14 +54,10 @@ def of_projects(
     """All that the caller's organisations were asked in some projects, oldest first."""
     query = sa.select(Request).where(
         Request.project_id.in_(project_ids),
-        Request.contractor_id.in_(_readable(principal)),
-        Request.state.in_(ARRIVED),
+        Request.contractor_id.in_(readable_parties(principal)),
+        HAS_ARRIVED,
     )
     return db.scalars(query.order_by(Request.id)).all()
-
-
-def _readable(principal: Principal) -> Collection[UUID]:
-    return [p for p in principal.parties if PROCESSES_READ in principal.rights_in(p)]
 
 
 def of_process(db: Session, process_ids: Iterable[UUID]) -> dict[UUID, list[Request]]:
@@ -123,6 +67,20 @@ def of_process(db: Session, process_ids: Iterable[UUID]) -> dict[UUID, list[Requ
     for request in db.scalars(query.order_by(Request.id)):
         found.setdefault(request.process_id, []).append(request)
     return found
+
+
+def processes_and_clients(
+    db: Session, request_ids: Collection[UUID]
+) -> dict[UUID, tuple[Process, str]]:
+    """By request its process and what its client is called; empty for a visitor."""
+    rows = db.execute(
+        sa.select(Request.id, Process, Organization.name)
+        .join(Process, Process.id == Request.process_id)
+        .join(Project, Project.id == Request.project_id)
+        .outerjoin(Organization, Organization.id == Project.client_id)
+        .where(Request.id.in_(request_ids))
+    )
+    return {request_id: (process, client or "") for request_id, process, client in rows}
 
 
 def offers_of(db: Session, request_ids: Iterable[UUID]) -> list[Offer]:
@@ -155,7 +113,7 @@ def sent_processes(
         seeing = sa.select(Request.process_id).where(
             Request.project_id == project_id,
             Request.contractor_id == seen_by,
-            Request.state.in_(SEEING),
+            SHOWS_PROCESS,
         )
         query = query.where(Process.id.in_(seeing))
     if before:

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.actor import ActingParty
-from service.access.lookup import AGAINST_WRITERS, SEEING
+from service.access.lookup import AGAINST_WRITERS
+from service.access.request_view import shows_process
 from service.database.models import Message, Offer, Organization, Process, Request
 from service.sourcing import amounts, answer_links, offers, requests
 from service.sourcing.amounts import BadAmount
@@ -75,12 +76,19 @@ def find(db: Session, token: str, *, lock: bool = False) -> LinkAnswer:
     if lock:
         db.refresh(process, with_for_update=AGAINST_WRITERS)
         db.refresh(request, with_for_update=AGAINST_WRITERS)
-    if request.state not in SEEING:
+    if not shows_process(request.state):
         raise Closed(request.state)
     contractor = db.get_one(Organization, request.contractor_id)
     name = f"{contractor.name}, by signed link"[:200]
     who = ActingParty(Actor.CONTRACTOR, None, name, contractor.id)
     return LinkAnswer(request, process, contractor, who)
+
+
+def number_and_language(db: Session, token: str) -> tuple[str, str]:
+    """The number of a link's request, even of one that is over, and what its contractor speaks."""
+    link = answer_links.read(token)
+    request = db.get_one(Request, link.request_id)
+    return request.number, db.get_one(Organization, link.contractor_id).language
 
 
 def offers_of(db: Session, request: Request) -> Sequence[Offer]:

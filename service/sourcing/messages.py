@@ -9,15 +9,16 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.actor import ActingParty
-from service.access.lookup import SEEING, ProcessAccess, Unknown
+from service.access.lookup import ProcessAccess, Unknown
 from service.access.permissions import PROCESSES_MESSAGES
+from service.access.process_view import sees_whole
+from service.access.request_view import SHOWS_PROCESS, of_contractor
 from service.database.models import Attachment, Message, Process, Project, Request, ThreadRead
 from service.database.transactions import insert_unless_there
 from service.errors import BadField, IdTaken
 from service.events import outbox
 from service.ids import new_id
 from service.sourcing import attachments
-from workflows.engine import Actor
 
 #: Characters of one message, spaces around it left out.
 LONGEST = 10_000
@@ -43,8 +44,8 @@ def page(
 
 def _readable(db: Session, found: ProcessAccess) -> sa.Select[Message]:
     query = sa.select(Message).where(Message.process_id == found.process.id)
-    if found.who.role is Actor.CONTRACTOR:
-        query = query.where(Message.request_id.in_([own.id for own in _threads(db, found)]))
+    if not sees_whole(found.who):
+        query = query.where(Message.request_id.in_([thread.id for thread in _threads(db, found)]))
     return query
 
 
@@ -111,7 +112,7 @@ def find_attachment(
     message = db.scalars(_readable(db, found).where(Message.id == row.message_id)).one_or_none()
     if message is None:
         raise Unknown(unknown)
-    if found.who.role is not Actor.CONTRACTOR or row.party_id == found.who.party_id:
+    if sees_whole(found.who) or row.party_id == found.who.party_id:
         return row, None
     return row, db.get(Request, message.request_id)
 
@@ -140,7 +141,7 @@ def post(
         if not chosen:
             sentence = f"no contractor can be reached here by the request {request_id}"
             raise BadField([("/request_id", sentence)])
-    elif found.who.role is Actor.CONTRACTOR:
+    elif not sees_whole(found.who):
         chosen = threads[-1:]
     else:
         chosen = threads if len(threads) == 1 else []
@@ -192,8 +193,6 @@ def write(
 def _threads(db: Session, found: ProcessAccess) -> list[Request]:
     """The requests whose contractors are in the race; for a contractor its own, the last last."""
     query = sa.select(Request).where(
-        Request.process_id == found.process.id, Request.state.in_(SEEING)
+        Request.process_id == found.process.id, SHOWS_PROCESS, of_contractor(found.who)
     )
-    if found.who.role is Actor.CONTRACTOR:
-        query = query.where(Request.contractor_id == found.who.party_id)
     return list(db.scalars(query.order_by(Request.id)))

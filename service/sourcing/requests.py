@@ -9,13 +9,12 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.actor import ActingParty
-from service.access.lookup import SEEING
+from service.access.request_view import SHOWS_PROCESS, has_arrived, shows_process
 from service.catalogue import calendars
 from service.database.models import Organization, Process, ProjectAccess, Request
 from service.events import outbox
 from service.lifecycle import request_deadlines, transitions
 from service.sourcing import messages
-from service.sourcing.inbox import ARRIVED
 from workflows.engine import Actor, Moved
 from workflows.process import PROCESS
 from workflows.request import OPEN, REQUEST, RequestFacts, RequestState
@@ -40,11 +39,11 @@ def move(
     request.updated_at = clock.now()
     if _another_deadline(moved):
         request_deadlines.arm(db, process, transitions.project_of(db, request.project_id), request)
-    if moved.source in SEEING and moved.dest not in SEEING:
+    if shows_process(moved.source) and not shows_process(moved.dest):
         _take_from_list(db, request)
     way = {"request_from": moved.source.value, "request_to": moved.dest.value}
     transitions.note(db, process, trigger, by, data=way | (data or {}), request_id=request.id)
-    if request.state in ARRIVED:
+    if has_arrived(request.state):
         announce(db, request, f"request.{moved.dest.value}", by, data or {})
 
 
@@ -65,7 +64,7 @@ def _take_from_list(db: Session, request: Request) -> None:
     seeing = sa.select(Request.id).where(
         Request.project_id == request.project_id,
         Request.contractor_id == request.contractor_id,
-        Request.state.in_(SEEING),
+        SHOWS_PROCESS,
     )
     if access and db.scalar(seeing.limit(1)) is None:
         db.delete(access)

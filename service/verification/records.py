@@ -22,6 +22,11 @@ def newest(db: Session, process: Process) -> Verification:
     return found
 
 
+def current(db: Session, process: Process) -> Verification:
+    """The record that a verified process goes by."""
+    return db.get_one(Verification, process.verification_id)
+
+
 def every(db: Session, process: Process) -> Sequence[Verification]:
     """All records of a process, oldest first."""
     query = sa.select(Verification).where(Verification.process_id == process.id)

@@ -17,7 +17,6 @@ from service.api.http.fields import Email, Name, RequestBody, Right, Shown
 from service.api.http.rate_limits import install_limits, limit_logins, limit_new_visitors
 from service.database import Session
 from service.database import transactions as database
-from service.database.models import User
 
 blueprint = APIBlueprint("auth", __name__, url_prefix="/auth", tag="Accounts")
 blueprint.record_once(install_limits)
@@ -175,7 +174,7 @@ def _answer(principal: Principal, status: int = 200) -> Response:
 
 
 def _me(db: Session, principal: Principal) -> dict[str, Any]:
-    user = db.get(User, principal.user_id) if principal.user_id else None
+    user = users.find(db, principal.user_id)
     me = Me(
         user=UserShown.model_validate(user) if user else None,
         visitor=user is None,

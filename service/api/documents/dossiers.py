@@ -8,18 +8,17 @@ from uuid import UUID
 from apiflask import APIBlueprint
 from flask import Response, send_file
 
-from service.access.lookup import Unknown
+from service.access.lookup import Unknown, find_request
 from service.access.permissions import PROCESSES_FILES, PROCESSES_READ
+from service.access.process_view import sees_rates, sees_whole
+from service.access.request_view import may_see_process
 from service.api.http import web
-from service.api.sourcing.request_presenter import may_see_process
 from service.database import transactions as database
 from service.documents import dossier_assembly
 from service.documents.dossier_assembly import AssembledDossier
 from service.documents.dossier_pdf import dossier_pdf
 from service.documents.dossier_zip import dossier_zip
 from service.files import release
-from service.sourcing import inbox
-from workflows.engine import Actor
 
 blueprint = APIBlueprint("dossiers", __name__, url_prefix="/requests", tag="Requests")
 
@@ -27,17 +26,17 @@ blueprint = APIBlueprint("dossiers", __name__, url_prefix="/requests", tag="Requ
 def _assembled(request_id: UUID, right: str) -> AssembledDossier:
     """The dossier for whoever may read the request; the pictures are drawn outside of it."""
     with database.reading() as db:
-        request, _, who = inbox.find(db, web.principal(), request_id, right)
+        request, _, who = find_request(db, web.principal(), request_id, right)
         if not may_see_process(request, who):  # its files may be others by now
             raise Unknown(f"there is no dossier of request {request_id} for you any more")
-        return dossier_assembly.of_request(db, request_id, to_client=who.role is Actor.CLIENT)
+        return dossier_assembly.of_request(db, request_id, to_client=not sees_rates(who))
 
 
 def _note(request_id: UUID) -> None:
     """That a contractor takes the files along stands in the log."""
     with database.reading() as db:
-        request, _, who = inbox.find(db, web.principal(), request_id, PROCESSES_FILES)
-    if who.role is Actor.CONTRACTOR:
+        request, _, who = find_request(db, web.principal(), request_id, PROCESSES_FILES)
+    if not sees_whole(who):
         release.note(request, who, None, "dossier.zip")
 
 

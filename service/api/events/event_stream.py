@@ -3,7 +3,6 @@
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-import sqlalchemy as sa
 from apiflask import APIBlueprint
 from flask import Response, request
 from pydantic import BaseModel, Field, StringConstraints
@@ -17,7 +16,6 @@ from service.api.events.events import Filters, Position
 from service.api.http import web
 from service.api.http.stream_handover import Handed
 from service.database import transactions as database
-from service.database.models import Project
 from service.events import feed
 from service.events.streaming.handover import Opening
 from service.notifications import unread
@@ -138,11 +136,8 @@ def _opening(kind: Any, reader: Principal, after: int | None, filters: Filters) 
 def _save_drafts(reader: Principal) -> None:
     if not (reader.user_id and reader.visitor_id and reader.home_id):
         return
-    drafts = sa.select(Project.id).where(
-        Project.visitor_id == reader.visitor_id, Project.deleted_at.is_(None)
-    )
     with database.reading() as db:
-        if db.scalar(drafts.limit(1)) is None:  # mostly; then nobody need wait for a writer
+        if not projects.has_drafts(db, reader.visitor_id):  # mostly; then no writer is waited for
             return
     with database.writing() as db:
         projects.save(db, reader, reader.visitor_id)

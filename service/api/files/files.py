@@ -9,6 +9,7 @@ from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, Field
 
+from service.access.file_view import check_gets_files
 from service.access.lookup import ProcessAccess, Unknown, find_process
 from service.access.permissions import PROCESSES_FILES
 from service.api.http import downloads, paging, preconditions, uploads, web
@@ -171,7 +172,7 @@ def get_files_zip(process_id: UUID) -> ResponseReturnValue:
     """Find all contents first: an answer that has begun cannot say any more what is wrong."""
     with database.reading() as db:
         seen = find_process(db, web.principal(), process_id, PROCESSES_FILES)
-        asked = release.check(db, seen)
+        asked = check_gets_files(db, seen)
         entries = files.living(db, process_id)
     release.note(asked, seen.who, None, "files.zip")
     found = [(file.name, storage.current().path(file.sha256)) for file in entries]
@@ -233,7 +234,7 @@ def get_file_content(file_id: UUID) -> ResponseReturnValue:
     """Served so that no browser runs what strangers uploaded."""
     with database.reading() as db:
         file, found = files.find(db, web.principal(), file_id)
-        asked = release.check(db, found)
+        asked = check_gets_files(db, found)
     path = storage.current().path(file.sha256)
     if request.method == "GET" and downloads.from_the_beginning(file.size_bytes):
         release.note(asked, found.who, file.id, file.name)

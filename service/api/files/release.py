@@ -7,13 +7,12 @@ from uuid import UUID
 from apiflask import APIBlueprint
 from pydantic import Field
 
-from service.access.lookup import find_process, only_client
+from service.access.lookup import find_process, find_request, only_client
 from service.access.permissions import PROCESSES_EDIT, PROCESSES_FILES
 from service.api.http import paging, web
 from service.api.http.fields import PageQuery, RequestBody, Shown
-from service.database.models import Project
 from service.files import release
-from service.sourcing import inbox
+from service.lifecycle import transitions
 
 blueprint = APIBlueprint("file_access", __name__, tag="Files")
 
@@ -86,11 +85,11 @@ def of_process(process_id: UUID, json_data: Access) -> dict[str, bool]:
 )
 def of_request(request_id: UUID, json_data: Access) -> dict[str, bool]:
     """For this contractor alone."""
-    request, process, who = inbox.find(
+    request, process, who = find_request(
         web.db(), web.principal(), request_id, PROCESSES_EDIT, lock=True
     )
     only_client(who, "decides who gets its files")
-    project = web.db().get_one(Project, request.project_id)
+    project = transitions.project_of(web.db(), request.project_id)
     release.allow(web.db(), project, process, request, who, json_data.full)
     return {"full": json_data.full}
 

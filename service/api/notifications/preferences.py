@@ -3,16 +3,16 @@
 from typing import Any, Literal
 from uuid import UUID
 
-import sqlalchemy as sa
 from apiflask import APIBlueprint
 from flask import Response
 from pydantic import Field
 
 from service.access.lookup import Unknown
 from service.access.permissions import Unauthenticated
+from service.accounts import organizations
 from service.api.http import paging, web
 from service.api.http.fields import PartQuery, RequestBody, Shown
-from service.database.models import Membership, Organization
+from service.database.models import Organization
 from service.notifications import preferences
 from service.notifications.preferences import KINDS
 from workflows.engine import Actor
@@ -63,9 +63,8 @@ def _user_id() -> UUID:
 
 
 def _organizations(user_id: UUID) -> list[Organization]:
-    query = sa.select(Organization).join(Membership, Membership.organization_id == Organization.id)
-    mine = query.where(Membership.user_id == user_id).order_by(Organization.id)
-    return list(web.db().scalars(mine))
+    memberships = organizations.roles_of(web.db(), user_id)
+    return sorted((organization for organization, _ in memberships), key=lambda each: each.id)
 
 
 def _shown(organization: Organization, choices: dict[str, Any]) -> dict[str, Any]:

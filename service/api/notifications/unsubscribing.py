@@ -3,8 +3,8 @@
 from flask import Blueprint, Response, render_template
 
 from service.access.lookup import Unknown
+from service.accounts import organizations
 from service.database import transactions
-from service.database.models import Organization
 from service.documents.wording import Language
 from service.notifications import preferences, unsubscribe_links
 from service.notifications.preferences import KINDS
@@ -63,7 +63,7 @@ def _what(token: str) -> tuple[Language, str]:
     """In which language to speak, and what the link is about; raises Unknown."""
     wanted = unsubscribe_links.read(token)
     with transactions.reading() as session:
-        organization = session.get(Organization, wanted.organization_id)
+        organization = organizations.find(session, wanted.organization_id)
     kind = KINDS.get(wanted.type)
     if organization is None or (kind is None and wanted.type != ALL):
         raise Unknown("this link leads to nothing any more")

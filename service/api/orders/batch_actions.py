@@ -16,7 +16,7 @@ from service.access.lookup import ProcessAccess
 from service.access.permissions import PROCESSES_DELETE, PROCESSES_EDIT
 from service.api.http import paging, web
 from service.api.http.fields import RequestBody, ShortName
-from service.api.orders.batches import BatchResult, dry_run_report, show_result
+from service.api.orders.batches import BatchResult, show_result
 from service.api.orders.process_schemas import (
     AS_QUOTED,
     ASK_AGAIN,
@@ -31,6 +31,7 @@ from service.database import Session
 from service.database.models import Process, Project
 from service.lifecycle.facts import facts_of_all
 from service.orders import actions, processes
+from service.orders.dry_runs import dry_run_report
 from workflows.process import ProcessFacts
 
 blueprint = APIBlueprint("project_processes", __name__, url_prefix="/projects", tag="Projects")

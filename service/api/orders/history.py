@@ -4,23 +4,23 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-import sqlalchemy as sa
 from apiflask import APIBlueprint
 from flask import Response
 from pydantic import ConfigDict
 
 from service.access import lookup
+from service.access.actor import ActingParty
+from service.access.history_view import visible_data, visible_rows
 from service.access.lookup import ProcessAccess
 from service.access.permissions import PROCESSES_READ
 from service.api.documents.business_papers import LanguageQuery
 from service.api.http import paging, web
 from service.api.http.fields import PartQuery, Shown
 from service.api.http.tabular import CSV, PDF, rows_as_text
-from service.database.models import HistoryRow, Request
+from service.database.models import HistoryRow
 from service.documents import business_papers
 from service.documents.history import HistoryLine, history_pdf
 from service.lifecycle import history
-from workflows.engine import Actor
 
 blueprint = APIBlueprint("histories", __name__, url_prefix="/processes", tag="Verification")
 
@@ -47,7 +47,7 @@ class HistoryList(Shown):
     next: str | None
 
 
-def _entry(row: HistoryRow, found: ProcessAccess) -> dict[str, Any]:
+def _entry(row: HistoryRow, who: ActingParty) -> dict[str, Any]:
     return {
         "version": row.version,
         "trigger": row.trigger,
@@ -55,48 +55,16 @@ def _entry(row: HistoryRow, found: ProcessAccess) -> dict[str, Any]:
         "to": row.dest,
         "at": row.at,
         "actor": {"role": row.actor_role, "id": row.actor_id, "name": row.actor_name},
-        "data": _data(row, found),
+        "data": visible_data(row, who),
         "request_id": row.request_id,
         "hash": row.hash,
     }
 
 
-def _rows(process_id: UUID) -> tuple[ProcessAccess, list[HistoryRow]]:
-    """The rows that the caller may see."""
-    found = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
+def _visible(process_id: UUID) -> tuple[ProcessAccess, list[HistoryRow]]:
+    access = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
     rows = history.of(web.db(), process_id)
-    if found.who.role is Actor.CONTRACTOR:
-        rows = _seen_by_contractor(found, rows)
-    return found, rows
-
-
-def _seen_by_contractor(found: ProcessAccess, rows: list[HistoryRow]) -> list[HistoryRow]:
-    """What its own request brought, that the process was sent, and all from its contract on.
-
-    Neither drafts nor what competitors were asked and answered.
-    """
-    own = sa.select(Request.id, Request.round).where(
-        Request.process_id == found.process.id, Request.contractor_id == found.who.party_id
-    )
-    rounds = {request_id: number for request_id, number in web.db().execute(own)}
-    contract = len(rows)
-    if found.process.contractor_id == found.who.party_id:
-        accepted = (i for i, row in enumerate(rows) if row.trigger == "accept_offer")
-        contract = next(accepted, contract)
-    number, seen = 0, []
-    for i, row in enumerate(rows):
-        number += row.trigger == "send"
-        sent = row.trigger in ("send", "dispatched") and number in rounds.values()
-        if row.request_id in rounds or (row.request_id is None and (sent or i >= contract)):
-            seen.append(row)
-    return seen
-
-
-def _data(row: HistoryRow, found: ProcessAccess) -> dict[str, Any]:
-    """What a row keeps; what exactly failed in here is the operators' business."""
-    if row.trigger == "park" and found.who.role is not Actor.OPERATOR:
-        return {"attempts": row.data.get("attempts")}
-    return row.data
+    return access, visible_rows(web.db(), access.process, rows, access.who)
 
 
 @blueprint.get("/<uuid:process_id>/history")
@@ -109,8 +77,8 @@ def _data(row: HistoryRow, found: ProcessAccess) -> dict[str, Any]:
 )
 def rows_as_json(process_id: UUID, query_data: PartQuery) -> Response:
     """The history."""
-    found, rows = _rows(process_id)
-    items = [_entry(row, found) for row in rows]
+    access, rows = _visible(process_id)
+    items = [_entry(row, access.who) for row in rows]
     return web.answer(paging.part(items, query_data.limit, query_data.cursor))
 
 
@@ -122,7 +90,7 @@ def rows_as_json(process_id: UUID, query_data: PartQuery) -> Response:
 )
 def rows_as_csv(process_id: UUID) -> Response:
     """The history for spreadsheets."""
-    found, rows = _rows(process_id)
+    access, rows = _visible(process_id)
     heading = ["version", "at", "trigger", "from", "to", "role", "name", "data", "hash"]
     lines = (
         [
@@ -133,7 +101,7 @@ def rows_as_csv(process_id: UUID) -> Response:
             row.dest,
             row.actor_role,
             row.actor_name,
-            orjson.dumps(_data(row, found)).decode(),
+            orjson.dumps(visible_data(row, access.who)).decode(),
             row.hash,
         ]
         for row in rows
@@ -152,12 +120,12 @@ def rows_as_csv(process_id: UUID) -> Response:
 )
 def rows_as_pdf(process_id: UUID, query_data: LanguageQuery) -> Response:
     """The history on paper."""
-    found, rows = _rows(process_id)
-    language = query_data.language or business_papers.language_for(web.db(), found.who.party_id)
+    access, rows = _visible(process_id)
+    language = query_data.language or business_papers.language_for(web.db(), access.who.party_id)
     lines = [
         HistoryLine(r.at, r.trigger, r.source, r.dest, r.actor_role, r.actor_name) for r in rows
     ]
-    title = found.process.title or str(process_id)
+    title = access.process.title or str(process_id)
     digest = rows[-1].hash if rows else ""
     pdf = history_pdf(title, str(process_id), lines, digest, language)
     response = Response(pdf, mimetype="application/pdf")

@@ -1,39 +1,31 @@
 """Shows processes: to each side what it may see, with what it may do next."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
-
-import sqlalchemy as sa
 
 from service.access.actor import ActingParty
-from service.access.lookup import SEEING, ProcessAccess, sides_of
+from service.access.lookup import ProcessAccess, sides_of
 from service.access.permissions import PROCESSES_EDIT, PROCESSES_READ, Principal, Resource
+from service.access.process_view import sees_deadlines, sees_rates, sees_whole
+from service.access.request_view import visible_requests
 from service.api.orders.production_presenter import show_dispute, show_production
 from service.api.sourcing.request_presenter import show_request
 from service.api.verification.findings import show_findings
 from service.database import Session
 from service.database.models import (
-    Dependency,
     File,
     Offer,
-    Organization,
     Process,
     Progress,
     Project,
-    Request,
-    Verification,
 )
-from service.lifecycle import consents, piece_counts, request_deadlines
-from service.lifecycle.facts import facts_and_changes
+from service.lifecycle import request_deadlines
 from service.lifecycle.model_files import is_made
 from service.manufacturing.quoting import completeness, standards
 from service.manufacturing.quoting.changes import Reason
 from service.orders import configuration
-from service.sourcing import inbox
-from service.verification import progress
+from service.orders.process_details import ProcessDetails
 from workflows.engine import Actor
 from workflows.process import CODES, PROCESS, ProcessFacts, ProcessState
 from workflows.project import ProjectStatus, phase
@@ -56,7 +48,7 @@ def show_all(
 ) -> list[dict[str, Any]]:
     """Processes of some projects, with a fixed number of queries however many there are."""
     owners = {project.id: project.owner_id for project in projects}
-    related = Related(db, processes)
+    related = ProcessDetails(db, processes)
     shown = []
     for process in processes:
         seeing = related.seeing_contractors(process.id)
@@ -67,75 +59,8 @@ def show_all(
     return shown
 
 
-class Related:
-    """What belongs to some processes, read at once."""
-
-    def __init__(self, db: Session, processes: Sequence[Process]) -> None:
-        ids = [process.id for process in processes]
-        self.facts, self.changes = facts_and_changes(db, processes)
-        self.requests = inbox.of_process(db, ids)
-        self.names = _names(db, self.requests)
-        request_ids = [r.id for requests in self.requests.values() for r in requests]
-        self.offers: dict[UUID, list[Offer]] = defaultdict(list)
-        for offer in inbox.offers_of(db, request_ids):
-            self.offers[offer.request_id].append(offer)
-        self.files: dict[UUID, list[File]] = defaultdict(list)
-        living = sa.select(File).where(File.process_id.in_(ids), File.deleted_at.is_(None))
-        for file in db.scalars(living.order_by(File.id)):
-            self.files[file.process_id].append(file)
-        self.predecessors: dict[UUID, list[UUID]] = defaultdict(list)
-        waits = sa.select(Dependency).where(Dependency.process_id.in_(ids))
-        for dependency in db.scalars(waits.order_by(Dependency.predecessor_id)):
-            self.predecessors[dependency.process_id].append(dependency.predecessor_id)
-        disputed = [p.id for p in processes if p.state is ProcessState.DISPUTED]
-        self.disputes = consents.disputes(db, disputed)
-        self.pieces = piece_counts.of_all(
-            db, [p.id for p in processes if p.state in piece_counts.MADE]
-        )
-        known = [process.verification_id for process in processes if process.verification_id]
-        columns = (
-            Verification.id,
-            Verification.attempt,
-            Verification.verdict,
-            Verification.inputs_digest,
-            Verification.digest,
-            Verification.finished_at,
-            Verification.findings,
-        )
-        rows = db.execute(sa.select(*columns).where(Verification.id.in_(known)))
-        self.verifications = {row.id: row for row in rows}
-        self.progress = progress.of_all(db, processes)
-
-    def refusals(self, process: Process) -> list[dict[str, Any]] | None:
-        """Why nobody makes a declined process, from its last round."""
-        if process.state is not ProcessState.DECLINED:
-            return None
-        last = [r for r in self.requests.get(process.id, []) if r.round == process.round]
-        return [
-            {
-                "contractor_id": r.contractor_id,
-                "contractor": self.names.get(r.contractor_id, ""),
-                "state": r.state.value,
-                "reason": r.reason,
-            }
-            for r in last
-        ]
-
-    def seeing_contractors(self, process_id: UUID) -> frozenset[UUID]:
-        """Who was asked and is still in the race."""
-        requests = self.requests.get(process_id, [])
-        return frozenset(r.contractor_id for r in requests if r.state in SEEING)
-
-
-def _names(db: Session, requests: Mapping[UUID, Sequence[Request]]) -> dict[UUID, str]:
-    """What the contractors are called that were asked."""
-    asked = {request.contractor_id for some in requests.values() for request in some}
-    query = sa.select(Organization.id, Organization.name).where(Organization.id.in_(asked))
-    return {id: name for id, name in db.execute(query)}
-
-
 def _shown(
-    process: Process, who: ActingParty, moving: Sequence[ActingParty], related: Related
+    process: Process, who: ActingParty, moving: Sequence[ActingParty], related: ProcessDetails
 ) -> dict[str, Any]:
     """As `who` sees it; the actions are those of the roles in which the caller may move it."""
     facts = related.facts[process.id]
@@ -173,7 +98,7 @@ def _shown(
         },
         "dispute": show_dispute(related.disputes.get(process.id), process.state_since, facts),
     }
-    if who.role is Actor.CONTRACTOR:
+    if not sees_whole(who):
         return shown | _for_a_contractor(process, who)
     return shown | _for_the_client(process, who, facts, related)
 
@@ -181,19 +106,19 @@ def _shown(
 def _for_a_contractor(process: Process, who: ActingParty) -> dict[str, Any]:
     """What is hidden: other processes, what counts for the client, when others must answer."""
     hidden: dict[str, Any] = {"dependencies": [], "priorities": None}
-    if process.contractor_id != who.party_id:
+    if not sees_deadlines(process, who):
         hidden |= dict.fromkeys(TIMES)
     return hidden
 
 
 def show_staleness(reasons: Sequence[Reason], who: ActingParty) -> dict[str, Any]:
     """Whether a verification is stale, and why; a contractor's figures are for operators."""
-    shown = reasons if who.role is Actor.OPERATOR else [r.for_clients() for r in reasons]
+    shown = reasons if sees_rates(who) else [r.for_clients() for r in reasons]
     return {"stale": bool(shown), "stale_because": [vars(reason) for reason in shown]}
 
 
 def _for_the_client(
-    process: Process, who: ActingParty, facts: ProcessFacts, related: Related
+    process: Process, who: ActingParty, facts: ProcessFacts, related: ProcessDetails
 ) -> dict[str, Any]:
     verification = related.verifications.get(process.verification_id)
     return {
@@ -205,7 +130,7 @@ def _for_the_client(
         "contractor_id": process.contractor_id,
         "offer_id": process.offer_id,
         "accept": process.accept,
-        "refusals": related.refusals(process),
+        "refusals": _refusals(process, related),
         "verification": verification
         and {
             "id": verification.id,
@@ -221,6 +146,22 @@ def _for_the_client(
         "progress": _progress(related.progress.get(process.id)),
         "parked": _parked(process),
     }
+
+
+def _refusals(process: Process, related: ProcessDetails) -> list[dict[str, Any]] | None:
+    """Why nobody makes a declined process, from its last round."""
+    if process.state is not ProcessState.DECLINED:
+        return None
+    return [
+        {
+            "contractor_id": request.contractor_id,
+            "contractor": related.contractor_names.get(request.contractor_id, ""),
+            "state": request.state.value,
+            "reason": request.reason,
+        }
+        for request in related.requests.get(process.id, [])
+        if request.round == process.round
+    ]
 
 
 def _progress(found: Progress | None) -> dict[str, Any] | None:
@@ -277,7 +218,7 @@ def _missing(process: Process, facts: ProcessFacts, who: ActingParty) -> list[di
     return [{"field": missing.field, "detail": missing.detail} for missing in lacking]
 
 
-def _then(process: Process, related: Related) -> str | None:
+def _then(process: Process, related: ProcessDetails) -> str | None:
     """What happens at `due_at`: with contractors, to that request whose deadline is the first."""
     deadline = PROCESS.states[process.state].deadline
     if deadline is None or process.due_at is None:
@@ -298,12 +239,11 @@ def _valid_until(offers: Sequence[Offer]) -> datetime | None:
     return newest.valid_until if newest else None
 
 
-def _requests(process: Process, who: ActingParty, related: Related) -> list[dict[str, Any]]:
+def _requests(process: Process, who: ActingParty, related: ProcessDetails) -> list[dict[str, Any]]:
     """All requests for the client; for a contractor its own."""
     return [
         show_request(request, related.offers[request.id], who)
-        for request in related.requests.get(process.id, [])
-        if who.role is not Actor.CONTRACTOR or request.contractor_id == who.party_id
+        for request in visible_requests(related.requests.get(process.id, []), who)
     ]
 
 

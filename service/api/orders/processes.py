@@ -12,11 +12,11 @@ from service.access.lookup import ProcessAccess
 from service.access.permissions import PROCESSES_DELETE, PROCESSES_EDIT, PROCESSES_READ
 from service.api.http import web
 from service.api.http.fields import Line, RequestBody
-from service.api.orders.batches import dry_run_report
 from service.api.orders.process_presenter import show
 from service.api.orders.process_schemas import AS_QUOTED, ASK_AGAIN, ProcessChanges, ProcessShown
 from service.lifecycle.facts import facts_of
 from service.orders import actions, cloning, dependencies, processes
+from service.orders.dry_runs import dry_run_report
 from service.sourcing.answer_fields import Text
 
 Count = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]

@@ -10,10 +10,10 @@ from service.access import lookup
 from service.access.permissions import PROCESSES_EDIT
 from service.api.http import web
 from service.api.http.fields import Line, NewId
-from service.api.orders.batches import dry_run_report
 from service.api.orders.project_presenter import whole
 from service.api.orders.project_schemas import ProjectShown
 from service.orders import cloning
+from service.orders.dry_runs import dry_run_report
 
 blueprint = APIBlueprint("project_clones", __name__, url_prefix="/projects", tag="Projects")
 

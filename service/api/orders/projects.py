@@ -26,7 +26,6 @@ from service.api.orders.project_schemas import (
     ProjectPage,
     ProjectShown,
 )
-from service.database.models import Project
 from service.orders import project_list, projects
 from workflows.engine import Actor
 
@@ -137,7 +136,7 @@ def save() -> ResponseReturnValue:
     visitor_id = principal.visitor_id
     saved = projects.save(web.db(), principal, visitor_id) if visitor_id else []
     web.db().flush()
-    rows = [(web.db().get_one(Project, id), Actor.CLIENT) for id in saved]
+    rows = [(project, Actor.CLIENT) for project in saved]
     return web.answer({"items": whole_all(web.db(), principal, rows), "next": None})
 
 

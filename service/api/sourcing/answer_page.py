@@ -17,7 +17,7 @@ from service import clock
 from service.api.sourcing.answer_words import Words
 from service.database import transactions
 from service.database.errors import StaleDataError
-from service.database.models import Attachment, Message, Offer, Organization, Request
+from service.database.models import Attachment, Message, Offer
 from service.documents import dossier_assembly, wording
 from service.documents.dossier import Dossier
 from service.documents.dossier_pdf import dossier_pdf, summary
@@ -25,7 +25,7 @@ from service.documents.wording import Language
 from service.errors import BadField
 from service.manufacturing.quoting.currencies import minor_units
 from service.manufacturing.quoting.working_time import day_closing
-from service.sourcing import answer_fields, answer_links, attachments, link_answers
+from service.sourcing import answer_fields, attachments, link_answers
 from service.sourcing.answer_links import BadLink
 from service.sourcing.link_answers import BadForm, Closed, LinkAnswer, Stale
 from workflows.engine import IllegalMove, NotReady
@@ -212,13 +212,12 @@ def _refused(token: str, error: BadLink | Closed) -> Response:
         told = (words("bad_link"), words("bad_link_hint"))
         return _rendered("answer_over.html", words, 404, told=told)
     with transactions.reading() as session:
-        found = session.get_one(Request, answer_links.read(token).request_id)
-        organization = session.get_one(Organization, found.contractor_id)
-        words = Words("de" if organization.language == "de" else "en")
+        number, language = link_answers.number_and_language(session, token)
+        words = Words("de" if language == "de" else "en")
     reason = words.first(f"closed_{error.state.value}", "closed_other")
     if request.args.get("done") == "decline":
         reason = words("done_decline")
-    told = (f"{found.number}: {words('closed')}", reason)
+    told = (f"{number}: {words('closed')}", reason)
     return _rendered("answer_over.html", words, 410, told=told)
 
 

@@ -13,9 +13,11 @@ from service.access import lookup
 from service.access.actor import ActingParty
 from service.access.lookup import ProcessAccess, Unknown
 from service.access.permissions import PROCESSES_EDIT, PROCESSES_READ
+from service.access.process_view import sees_whole
+from service.access.request_view import only_contractor, visible_requests
 from service.api.http import paging, web
 from service.api.http.fields import PageQuery, PartQuery, RequestBody, Shown
-from service.api.orders.batches import BatchResult, DryRun, dry_run_report, show_result
+from service.api.orders.batches import BatchResult, DryRun, show_result
 from service.api.orders.process_schemas import OfferShown
 from service.api.sourcing.offer_presenter import (
     OfferPage,
@@ -29,10 +31,11 @@ from service.api.sourcing.requests import REFUSED, locked
 from service.database.models import Process, Request
 from service.orders import actions
 from service.orders.actions import Result
+from service.orders.dry_runs import dry_run_report
 from service.sourcing import comparison, inbox
 from service.sourcing import offers as offering
 from service.sourcing.answer_fields import NewOffer
-from workflows.engine import Actor, IllegalMove
+from workflows.engine import IllegalMove
 
 blueprint = APIBlueprint("offers", __name__, tag="Requests")
 
@@ -159,16 +162,15 @@ def _line(
 def offers(process_id: UUID, query_data: PartQuery) -> Response:
     """The offers, newest last, and the lines to compare."""
     found = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
-    requests = inbox.of_process(web.db(), [process_id]).get(process_id, [])
-    if found.who.role is Actor.CONTRACTOR:
-        requests = [r for r in requests if r.contractor_id == found.who.party_id]
+    asked = inbox.of_process(web.db(), [process_id]).get(process_id, [])
+    requests = visible_requests(asked, found.who)
     made = inbox.offers_of(web.db(), [r.id for r in requests])
     newest = {offer.request_id: offer for offer in made}
     of = {request.id: request for request in requests}
     items = [show_offer(o, of[o.request_id], newest[o.request_id] is o) for o in made]
     last = [request for request in requests if request.round == found.process.round]
     compared = comparison.lines(web.db(), last, clock.now()).get(process_id, [])
-    if found.who.role is not Actor.CONTRACTOR:
+    if sees_whole(found.who):
         comparison.mark(compared)
     shown = [show_line(line) for line in compared]
     answered = paging.part(items, query_data.limit, query_data.cursor)
@@ -190,28 +192,27 @@ def offers_of_project(project_id: UUID, query_data: PageQuery) -> Response:
     """A page of processes, newest first, each with its lines."""
     db = web.db()
     _, who = lookup.find_project(db, web.principal(), project_id, PROCESSES_READ)
-    own = who.party_id if who.role is Actor.CONTRACTOR else None
     before = paging.decode_cursor(query_data.cursor)
     rows = inbox.sent_processes(
-        db, project_id, before=before, limit=query_data.limit + 1, seen_by=own
+        db, project_id, before=before, limit=query_data.limit + 1, seen_by=only_contractor(who)
     )
     shown, following = paging.page(rows, query_data.limit, lambda process: process.id)
     asked = inbox.of_process(db, [process.id for process in shown])
     last = [
         r
         for process in shown
-        for r in asked.get(process.id, [])
-        if r.round == process.round and own in (None, r.contractor_id)
+        for r in visible_requests(asked.get(process.id, []), who)
+        if r.round == process.round
     ]
     compared = comparison.lines(db, last, clock.now())
-    if own is None:
+    if sees_whole(who):
         for lines in compared.values():
             comparison.mark(lines)
     totals = comparison.totals(line for lines in compared.values() for line in lines)
     return web.answer(
         {
             "items": [show_compared(p, compared.get(p.id, [])) for p in shown],
-            "totals": [show_total(total, marked=own is None) for total in totals],
+            "totals": [show_total(total, marked=sees_whole(who)) for total in totals],
             "next": following,
         }
     )

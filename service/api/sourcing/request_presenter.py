@@ -6,18 +6,16 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
-
 from service.access.actor import ActingParty
-from service.access.lookup import SEEING
+from service.access.process_view import sees_dispatch_error, sees_rates
+from service.access.request_view import may_see_process
 from service.database import Session
-from service.database.models import Offer, Organization, Process, Project, Request
+from service.database.models import Offer, Process, Request
 from service.lifecycle import request_deadlines
 from service.manufacturing.quoting import client_view
 from service.manufacturing.quoting.currencies import money
 from service.sourcing import inbox
 from service.sourcing.award import is_as_quoted
-from workflows.engine import Actor
 from workflows.request import ANSWERABLE, READ, REQUEST, RequestFacts, RequestState
 
 
@@ -26,14 +24,7 @@ def show_requests(
 ) -> list[dict[str, Any]]:
     """Requests, each as its `Who` sees it, with a fixed number of queries however many."""
     ids = [request.id for request, _ in requests]
-    rows = db.execute(
-        sa.select(Request.id, Process, Organization.name)
-        .join(Process, Process.id == Request.process_id)
-        .join(Project, Project.id == Request.project_id)
-        .outerjoin(Organization, Organization.id == Project.client_id)
-        .where(Request.id.in_(ids))
-    )
-    around = {request_id: (process, client or "") for request_id, process, client in rows}
+    around = inbox.processes_and_clients(db, ids)
     offers: dict[UUID, list[Offer]] = defaultdict(list)
     for offer in inbox.offers_of(db, ids):
         offers[offer.request_id].append(offer)
@@ -71,11 +62,6 @@ def show_project(project_id: UUID, requests: Sequence[dict[str, Any]]) -> dict[s
     }
 
 
-def may_see_process(request: Request, who: ActingParty) -> bool:
-    """Whether the process behind a request may be shown: not to contractors out of the race."""
-    return who.role is not Actor.CONTRACTOR or request.state in SEEING
-
-
 def _summary(process: Process) -> dict[str, Any]:
     return {
         "title": process.title,
@@ -95,9 +81,7 @@ def show_request(request: Request, offers: Sequence[Offer], who: ActingParty) ->
         "contractor_id": request.contractor_id,
         "state": request.state.value,
         "version": request.version,
-        "quote": client_view.for_client(request.quote)
-        if who.role is Actor.CLIENT
-        else request.quote,
+        "quote": request.quote if sees_rates(who) else client_view.for_client(request.quote),
         "dispatch": _dispatch(request, who),
         "reason": request.reason,
         "answer_by": request.answer_by,
@@ -118,25 +102,19 @@ def _due(request: Request, offers: Sequence[Offer]) -> dict[str, Any] | None:
 
 
 def _dispatch(request: Request, who: ActingParty) -> dict[str, Any]:
-    """By channel whether it was delivered, and how often it was tried.
-
-    What exactly failed is for the operators; of its own webhook also for the contractor.
-    """
-    if who.role is Actor.OPERATOR:
-        return request.dispatch
-    mine = {"webhook"} if who.role is Actor.CONTRACTOR else set()
+    """By channel whether it was delivered, and how often it was tried."""
     return {
-        channel: found if channel in mine else _told(found)
-        for channel, found in request.dispatch.items()
+        channel: delivery if sees_dispatch_error(who, channel) else _without_error(delivery)
+        for channel, delivery in request.dispatch.items()
     }
 
 
-def _told(found: dict[str, Any]) -> dict[str, Any]:
-    times = [one["at"] for one in found.get("tries", [])]
+def _without_error(delivery: dict[str, Any]) -> dict[str, Any]:
+    times = [attempt["at"] for attempt in delivery.get("tries", [])]
     tried = {"attempts": len(times), "tried_at": times} if times else {}
-    if "error" in found:
+    if "error" in delivery:
         return {"error": "it could not be delivered this way"} | tried
-    return {"delivered_at": found.get("delivered_at")} | tried
+    return {"delivered_at": delivery.get("delivered_at")} | tried
 
 
 def show_offer(offer: Offer, request: Request, newest: bool) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from flask import Response
 from pydantic import Field
 
 from service.access.actor import ActingParty
+from service.access.lookup import find_request
 from service.access.permissions import (
     NOBODY,
     PROCESSES_EDIT,
@@ -19,10 +20,11 @@ from service.access.permissions import (
 )
 from service.api.http import paging, web
 from service.api.http.fields import PageQuery, Shown
-from service.api.orders.batches import DryRun, dry_run_report
+from service.api.orders.batches import DryRun
 from service.api.orders.process_schemas import RequestShown
 from service.api.sourcing.request_presenter import show_project, show_requests
 from service.database.models import Process, Request
+from service.orders.dry_runs import dry_run_report
 from service.sourcing import inbox
 from service.sourcing import requests as requesting
 from service.sourcing.answer_fields import Question, Refusal
@@ -163,7 +165,7 @@ def received_projects(query_data: ProjectsQuery) -> Response:
 @blueprint.doc(operation_id="get_request", summary="Read a request")
 def read(request_id: UUID) -> Response:
     """One request; what is said of its process may change without its version."""
-    request, _, who = inbox.find(web.db(), web.principal(), request_id, PROCESSES_READ)
+    request, _, who = find_request(web.db(), web.principal(), request_id, PROCESSES_READ)
     (shown,) = show_requests(web.db(), [(request, who)])
     response = web.answer(shown)
     response.headers["ETag"] = web.etag(request.version)
@@ -172,7 +174,7 @@ def read(request_id: UUID) -> Response:
 
 def locked(request_id: UUID) -> tuple[Request, Process, ActingParty]:
     """A request for its contractor, locked with its process, of the version that it expects."""
-    request, process, who = inbox.find(
+    request, process, who = find_request(
         web.db(), web.principal(), request_id, PROCESSES_EDIT, lock=True
     )
     if who.role is Actor.CLIENT:

@@ -13,7 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from service.access import lookup
 from service.access.lookup import ProcessAccess, Unknown
-from service.access.permissions import PROCESSES_READ, Forbidden
+from service.access.permissions import PROCESSES_READ
+from service.access.process_view import check_finds_record, check_sees_records, sees_rates
 from service.api.http import paging, web
 from service.api.http.fields import PartQuery, Shown
 from service.api.orders.process_presenter import show_staleness
@@ -25,7 +26,6 @@ from service.documents import verification_report
 from service.documents.record_pdf import record_pdf
 from service.manufacturing.quoting.record import canonical, for_clients
 from service.verification import records
-from workflows.engine import Actor
 
 blueprint = APIBlueprint("records", __name__, url_prefix="/processes", tag="Verification")
 
@@ -72,30 +72,28 @@ class RecordList(Shown):
 
 def for_the_client(process_id: UUID) -> ProcessAccess:
     """The process, for the client's side and operators alone."""
-    found = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
-    if found.who.role is Actor.CONTRACTOR:
-        raise Forbidden("records compare contractors; only the client's side may read them")
-    return found
+    access = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
+    check_sees_records(access.who)
+    return access
 
 
 def record_of(process_id: UUID, name: str) -> tuple[ProcessAccess, Verification]:
     """One record by number or id; a contractor is told that there is none."""
-    found = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
-    return found, _its_record(web.db(), found, name)
+    return _find_record(web.db(), process_id, name)
 
 
-def _its_record(db: Session, found: ProcessAccess, name: str) -> Verification:
-    if found.who.role is Actor.CONTRACTOR:
-        raise Unknown(f"process {found.process.id} has no verification for you")
-    return records.find(db, found.process, name)
+def _find_record(db: Session, process_id: UUID, name: str) -> tuple[ProcessAccess, Verification]:
+    access = lookup.find_process(db, web.principal(), process_id, PROCESSES_READ)
+    check_finds_record(access.who, process_id)
+    return access, records.find(db, access.process, name)
 
 
-def _shown(found: ProcessAccess, rows: Sequence[Verification]) -> list[dict[str, Any]]:
-    reasons = records.why_stale(web.db(), found.process, rows)
+def _shown(access: ProcessAccess, rows: Sequence[Verification]) -> list[dict[str, Any]]:
+    reasons = records.why_stale(web.db(), access.process, rows)
     return [
-        _content(row, rates=found.who.role is Actor.OPERATOR)
+        _content(row, rates=sees_rates(access.who))
         | {"digest": row.digest}
-        | show_staleness(reasons[row.id], found.who)
+        | show_staleness(reasons[row.id], access.who)
         for row in rows
     ]
 
@@ -121,8 +119,8 @@ def _content(row: Verification, *, rates: bool) -> dict[str, Any]:
 )
 def last(process_id: UUID) -> Response:
     """The newest record."""
-    found = for_the_client(process_id)
-    return web.answer(_shown(found, [records.newest(web.db(), found.process)])[0])
+    access = for_the_client(process_id)
+    return web.answer(_shown(access, [records.newest(web.db(), access.process)])[0])
 
 
 @blueprint.get("/<uuid:process_id>/verifications")
@@ -131,8 +129,8 @@ def last(process_id: UUID) -> Response:
 @blueprint.doc(operation_id="list_verifications", summary="List all verifications")
 def every(process_id: UUID, query_data: PartQuery) -> Response:
     """All records, oldest first."""
-    found = for_the_client(process_id)
-    items = _shown(found, records.every(web.db(), found.process))
+    access = for_the_client(process_id)
+    items = _shown(access, records.every(web.db(), access.process))
     return web.answer(paging.part(items, query_data.limit, query_data.cursor))
 
 
@@ -146,8 +144,8 @@ def every(process_id: UUID, query_data: PartQuery) -> Response:
 )
 def one(process_id: UUID, verification: str) -> Response:
     """One record."""
-    found, row = record_of(process_id, verification)
-    return web.answer(_shown(found, [row])[0])
+    access, row = record_of(process_id, verification)
+    return web.answer(_shown(access, [row])[0])
 
 
 @blueprint.get("/<uuid:process_id>/verifications/<string:verification>.json")
@@ -196,11 +194,10 @@ class DocumentQuery(BaseModel):
 def as_pdf(process_id: UUID, verification: str, query_data: DocumentQuery) -> Response:
     """The record on paper; its pictures are drawn outside of any transaction."""
     with database.reading() as db:
-        found = lookup.find_process(db, web.principal(), process_id, PROCESSES_READ)
-        row = _its_record(db, found, verification)
-        language = query_data.language or verification_report.language_of(db, found.project)
+        access, row = _find_record(db, process_id, verification)
+        language = query_data.language or verification_report.language_of(db, access.project)
         assembled = verification_report.of_verification(
-            db, found.process, found.project, row, language
+            db, access.process, access.project, row, language
         )
     response = Response(record_pdf(assembled.with_pictures()), mimetype="application/pdf")
     name = f"verification-{process_id}-{row.attempt}.pdf"

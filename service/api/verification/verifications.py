@@ -11,10 +11,11 @@ from service.api.http import paging, web
 from service.api.http.fields import LONGEST_CURSOR, PageQuery, Shown
 from service.api.verification.records import for_the_client
 from service.catalogue import capacity
-from service.database.models import Process, Verification
+from service.database.models import Process
 from service.lifecycle.facts import facts_of
 from service.manufacturing.quoting.matching import Constraint
 from service.sourcing import auto_offers as instant
+from service.verification import records
 from service.verification.contractor_answers import Answers
 from workflows.engine import Actor, NotReady
 from workflows.process import PROCESS, ProcessState
@@ -83,7 +84,7 @@ def contractors(process_id: UUID, query_data: AnswersQuery) -> Response:
         missing = PROCESS.next_missing(process.state, Actor.CLIENT, facts)
         missing = missing or PROCESS.missing(ProcessState.VERIFIED, "send", facts)[:1]
         raise NotReady("see who can make it", missing)
-    verification = web.db().get_one(Verification, process.verification_id)
+    verification = records.current(web.db(), process)
     after = paging.decode_key(query_data.cursor)
     try:
         items, following = Answers(web.db(), process, verification).page(after, query_data.limit)

@@ -5,17 +5,18 @@ from uuid import UUID
 
 import pytest
 
+from service.access.request_view import has_arrived
 from service.database import transactions
 from service.database.models import Organization, Process
 from service.documents import wording
 from service.notifications import preferences
 from service.notifications.preferences import KINDS, NotificationChannel
 from service.orders import expiry
-from service.sourcing.inbox import ARRIVED
 from tests.support.orders import fire, offer, request_of
 from tests.support.servers.mailed import mails, published, quiet_market, subjects
 from workflows.engine import Actor
 from workflows.process import ProcessState
+from workflows.request import RequestState
 
 #: Types of events that are no move, of which people are told all the same.
 NO_MOVES = {
@@ -50,7 +51,7 @@ def market(example_url, monkeypatch, tmp_path):
 
 def test_of_every_state_that_is_entered_people_are_told_or_it_is_known_why_not():
     entered = {f"process.{state.value}" for state in ProcessState}
-    entered |= {f"request.{state.value}" for state in ARRIVED}
+    entered |= {f"request.{state.value}" for state in RequestState if has_arrived(state)}
     assert entered >= UNTOLD
     assert set(KINDS) == entered - UNTOLD | NO_MOVES
 

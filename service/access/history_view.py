@@ -1,0 +1,54 @@
+"""What each side sees of a process' history."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service.access.actor import ActingParty
+from service.access.process_view import sees_failures
+from service.access.request_view import only_contractor
+from service.database.models import HistoryRow, Process, Request
+
+
+def visible_rows(
+    db: Session, process: Process, rows: Sequence[HistoryRow], who: ActingParty
+) -> list[HistoryRow]:
+    """The rows of a process' whole history that `who` may see, in their order.
+
+    A contractor sees what its own request brought, that the process was sent to it, and
+    everything from its contract on; neither drafts nor what competitors were asked and answered.
+    """
+    contractor_id = only_contractor(who)
+    if contractor_id is None:
+        return list(rows)
+    query = sa.select(Request.id, Request.round).where(
+        Request.process_id == process.id, Request.contractor_id == contractor_id
+    )
+    rounds = {request_id: round for request_id, round in db.execute(query)}
+    has_contract = process.contractor_id == contractor_id
+    return _rows_of_contractor(rows, rounds, has_contract=has_contract)
+
+
+def _rows_of_contractor(
+    rows: Sequence[HistoryRow], rounds: Mapping[UUID, int], *, has_contract: bool
+) -> list[HistoryRow]:
+    """`rounds` says in which round each of the contractor's requests was sent."""
+    round, in_contract, visible = 0, False, []
+    for row in rows:
+        round += row.trigger == "send"
+        in_contract |= has_contract and row.trigger == "accept_offer"
+        is_sending = row.trigger in ("send", "dispatched") and round in rounds.values()
+        of_process = row.request_id is None and (is_sending or in_contract)
+        if row.request_id in rounds or of_process:
+            visible.append(row)
+    return visible
+
+
+def visible_data(row: HistoryRow, who: ActingParty) -> dict[str, Any]:
+    """What a row holds; without what exactly failed in here, for all but operators."""
+    if row.trigger == "park" and not sees_failures(who):
+        return {"attempts": row.data.get("attempts")}
+    return row.data

@@ -1,0 +1,55 @@
+"""What each side sees of a process that it may see at all."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from service.access.actor import ActingParty
+from service.access.lookup import Unknown
+from service.access.permissions import Forbidden
+from service.database.models import Process
+from workflows.engine import Actor
+
+
+def sees_whole(who: ActingParty) -> bool:
+    """Whether somebody sees what compares contractors, and the client's own choices."""
+    return who.role is not Actor.CONTRACTOR
+
+
+def sees_deadlines(process: Process, who: ActingParty) -> bool:
+    """Whether somebody sees when a process is due: only the two parties of its contract."""
+    return sees_whole(who) or process.contractor_id == who.party_id
+
+
+def check_sees_records(who: ActingParty) -> None:
+    """Raise Forbidden for contractors: a record holds the quotes of all of them."""
+    if not sees_whole(who):
+        raise Forbidden("records compare contractors; only the client's side may read them")
+
+
+def check_finds_record(who: ActingParty, process_id: UUID) -> None:
+    """Raise Unknown for contractors: of a single record they must not even learn that it is."""
+    if not sees_whole(who):
+        raise Unknown(f"process {process_id} has no verification for you")
+
+
+def sees_rates(who: ActingParty) -> bool:
+    """Whether somebody sees quotes with the contractor's rates in them: never its client."""
+    return who.role is not Actor.CLIENT
+
+
+def sees_failures(who: ActingParty) -> bool:
+    """Whether somebody sees what exactly failed in here; that is the operators' business."""
+    return who.role is Actor.OPERATOR
+
+
+def sees_dispatch_error(who: ActingParty, channel: str) -> bool:
+    """Whether somebody sees why a dispatch failed; a contractor that of its own webhook, too."""
+    return sees_failures(who) or (who.role is Actor.CONTRACTOR and channel == "webhook")
+
+
+def visible_parties(
+    who: ActingParty, parties: Collection[UUID], owners: Collection[UUID | None]
+) -> set[UUID]:
+    """Whom `who` may know to be told of a move: a contractor itself and the projects' owners."""
+    known = {who.party_id, *owners}
+    return {party for party in parties if sees_whole(who) or party in known}

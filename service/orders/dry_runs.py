@@ -1,0 +1,48 @@
+"""What a dry run would have done: the events, who would be told, and what it would cost."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import orjson
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service.access.actor import ActingParty
+from service.access.lookup import organization_names
+from service.access.process_view import sees_whole, visible_parties
+from service.database.models import Process, Project, Verification
+from service.events import outbox
+from workflows.process import ProcessState
+
+
+def dry_run_report(db: Session, who: ActingParty, processes: Sequence[Process]) -> dict[str, Any]:
+    """What this transaction would do: events, who would be told of it, and what it would cost.
+
+    The cost is that of each quote of the chosen contractors; of offers, once they are binding,
+    the process itself tells. A contractor learns neither of its competitors nor of their quotes.
+    """
+    announced = outbox.announced(db)
+    parties = {party for event in announced for party in event.parties}
+    sending = [p for p in processes if p.state is ProcessState.SENDING]
+    parties |= {UUID(chosen) for process in sending for chosen in process.choice}
+    owners = sa.select(Project.client_id).where(Project.id.in_({p.project_id for p in processes}))
+    parties = visible_parties(who, parties, db.scalars(owners).all())
+    names = organization_names(db, parties)
+    costed = processes if sees_whole(who) else ()
+    return {
+        "events": [event.type for event in announced],
+        "notifies": [{"id": id, "name": names.get(id, "visitor")} for id in sorted(parties)],
+        "cost": [quote for process in costed for quote in _quotes(db, process)],
+    }
+
+
+def _quotes(db: Session, process: Process) -> list[dict[str, Any]]:
+    if process.verification_id is None or not process.choice:
+        return []
+    content = orjson.loads(db.get_one(Verification, process.verification_id).record)
+    return [
+        {"process_id": process.id, **{name: quote[name] for name in ("contractor_id", "total")}}
+        for quote in [*content["quotes"], *(process.further_quotes or {}).values()]
+        if quote["contractor_id"] in process.choice
+    ]
