@@ -97,7 +97,7 @@ def found_people(number: int, heard_by: int) -> tuple[list[UUID], list[tuple[UUI
             owner = User(email=f"o{first}@bench.example", name="Owner", password_hash="-")
             session.add(owner)
             session.flush()
-            party = organizations.found(session, owner.id, "Owner", name=f"Shop {first}")
+            party = organizations.create_for(session, owner.id, "Owner", name=f"Shop {first}")
             keys += _members(session, party, first, min(heard_by, number - first))
             parties.append(party.id)
     return parties, keys

@@ -113,7 +113,7 @@ def _client() -> tuple[UUID, str]:
         user = User(email="bench@client.example", name="Bench", password_hash="-")
         session.add(user)
         session.flush()
-        organization = organizations.found(session, user.id, user.name, name="Bench")
+        organization = organizations.create_for(session, user.id, user.name, name="Bench")
         secret, _ = api_keys.issue(session, user.id, name="bench")
         return organization.id, secret
 

@@ -26,31 +26,31 @@ async def stream(ended: asyncio.Event) -> None:
     """Stream events until `ended`."""
     loop = asyncio.get_running_loop()
     with ThreadPoolExecutor(THREADS, thread_name_prefix="feed") as executor:
-        hub = Broadcaster(executor, authentication.principals)
-        waking = RedisWakeup(settings().redis_url, hub.wake)
-        reception = Acceptor(hub, settings().max_streams, authentication.authenticate)
+        broadcaster = Broadcaster(executor, authentication.principals)
+        waking = RedisWakeup(settings().redis_url, broadcaster.wake)
+        acceptor = Acceptor(broadcaster, settings().max_streams, authentication.authenticate)
         path = handover.folder() / handover.socket_name()
         work = [
             loop.create_task(task)
-            for task in (hub.run(waking.patience_s), waking.run(), reception.serve(path))
+            for task in (broadcaster.run(waking.patience_s), waking.run(), acceptor.serve(path))
         ]
         stop = loop.create_task(ended.wait())
         done, _ = await asyncio.wait({*work, stop}, return_when=asyncio.FIRST_COMPLETED)
-        await _end(work, reception)
+        await _end(work, acceptor)
         for task in done - {stop}:
             task.result()  # none of them ends but by an error
 
 
-async def _end(work: list[asyncio.Task[None]], reception: Acceptor) -> None:
+async def _end(work: list[asyncio.Task[None]], acceptor: Acceptor) -> None:
     remaining = set(work)
     while remaining:
         for task in remaining:
             task.cancel()
         _, remaining = await asyncio.wait(remaining, timeout=DEAF_S)
-    reception.close()
+    acceptor.close()
     with suppress(TimeoutError):
         async with asyncio.timeout(FAREWELL_S):
-            while reception.has_readers():
+            while acceptor.has_readers():
                 await asyncio.sleep(0.02)
 
 

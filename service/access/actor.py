@@ -9,7 +9,7 @@ from workflows.engine import Actor
 
 @dataclass(frozen=True)
 class ActingParty:
-    """Somebody in a role. `party_id` is the organisation or visitor he acts for."""
+    """Somebody in a role. `party_id` is the organisation or visitor they act for."""
 
     role: Actor
     id: UUID | None

@@ -1,4 +1,4 @@
-"""Finds projects, processes, requests and files for somebody: his own, or nothing at all."""
+"""Finds projects, processes, requests and organisations for somebody: theirs, or none at all."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -30,16 +30,16 @@ class Unknown(Exception):
 
 @dataclass(frozen=True)
 class ProcessAccess:
-    """A process that somebody may see, and in which role he does."""
+    """A process that somebody may see, and in which role they do."""
 
     process: Process
     project: Project
     who: ActingParty
-    #: every role in which the caller may act here: who orders from his own workshop has two
+    #: every role in which the caller may act here: who orders from their own workshop has two
     sides: tuple[ActingParty, ...] = ()
 
     def acting(self, trigger: str) -> ActingParty:
-        """The caller in the role that may fire `trigger` now; his first role if none may."""
+        """The caller in the role that may fire `trigger` now; their first role if none may."""
         state = self.process.state
         for who in self.sides:
             if trigger in PROCESS.triggers(state, who.role):
@@ -52,7 +52,7 @@ def find_project(
 ) -> tuple[Project, ActingParty]:
     """The project and the caller's role in it; raises Unknown, Forbidden.
 
-    Nobody waits for a lock on what is not his, so that waiting tells a stranger nothing.
+    Nobody waits for a lock on what is not theirs, so that waiting tells a stranger nothing.
     """
     project, who = _seen_project(db, principal, project_id, right)
     if lock:
@@ -86,12 +86,12 @@ def find_process(
 
     `with_project` locks its project too, always before the process.
     """
-    found = _seen_process(db, principal, process_id, right)
+    access = _seen_process(db, principal, process_id, right)
     if not lock:
-        return found
+        return access
     if with_project:
-        db.refresh(found.project, with_for_update=AGAINST_WRITERS)
-    db.refresh(found.process, with_for_update=AGAINST_WRITERS)
+        db.refresh(access.project, with_for_update=AGAINST_WRITERS)
+    db.refresh(access.process, with_for_update=AGAINST_WRITERS)
     return _seen_process(db, principal, process_id, right)  # while we waited it may have changed
 
 
@@ -108,8 +108,8 @@ def _seen_process(db: Session, principal: Principal, process_id: UUID, right: st
 
 
 def sides_of(principal: Principal, right: str, resource: Resource) -> tuple[ActingParty, ...]:
-    """The caller in every role in which he holds the right, the one to be shown as first."""
-    return tuple(_as(principal, way) for way in sides(principal, right, resource))
+    """The caller in every role in which they hold the right, the one to be shown as first."""
+    return tuple(_acting_as(principal, way) for way in sides(principal, right, resource))
 
 
 def find_processes(
@@ -135,11 +135,11 @@ def find_processes(
     # Always in the order of ids, so that two callers cannot block each other.
     query = query.order_by(Process.id).with_for_update(key_share=True)
     rows = db.scalars(query.execution_options(populate_existing=True))
-    found = {process.id: process for process in rows}
+    processes = {process.id: process for process in rows}
     for process_id in process_ids:
-        if process_id not in found:
+        if process_id not in processes:
             raise Unknown(f"there is no process {process_id} in project {project_id}")
-    return project, who, [found[process_id] for process_id in dict.fromkeys(process_ids)]
+    return project, who, [processes[process_id] for process_id in dict.fromkeys(process_ids)]
 
 
 def only_client(who: ActingParty, does: str) -> None:
@@ -154,18 +154,18 @@ def seeing_contractors(db: Session, process_id: UUID) -> list[UUID]:
 
 
 def admitted(principal: Principal, decision: Decision, right: str, name: str) -> ActingParty:
-    """The caller in the role that the decision gives him; raises Unknown, Forbidden."""
+    """The caller in the role that the decision gives them; raises Unknown, Forbidden."""
     if decision.verdict == "hide":
         raise Unknown(f"there is no {name}")
     if decision.verdict == "forbid" or decision.role is None:
         raise Forbidden(f"this needs the right {right}")
-    return _as(principal, decision)
+    return _acting_as(principal, decision)
 
 
-def _as(principal: Principal, decision: Decision) -> ActingParty:
+def _acting_as(principal: Principal, decision: Decision) -> ActingParty:
     assert decision.role is not None, "only an allowing decision names a role"
-    me = principal.user_id or principal.visitor_id
-    return ActingParty(decision.role, me, principal.name, decision.party)
+    actor_id = principal.user_id or principal.visitor_id
+    return ActingParty(decision.role, actor_id, principal.name, decision.party)
 
 
 def find_request(
@@ -219,8 +219,8 @@ def find_organization(
 ) -> tuple[Organization, ActingParty]:
     """The organisation and the caller's role in it; raises Unknown, Forbidden.
 
-    Whoever is about to change members or roles holds its row, so that of two owners who go at
-    once one stays.
+    Whoever is about to change members or roles holds its row, so that of two owners who leave
+    at once one stays.
     """
     organization = db.get(
         Organization, organization_id, with_for_update=lock or None, populate_existing=lock

@@ -18,7 +18,7 @@ ORGANIZATION_DELETE = "organization:delete"
 RESOURCES_READ = "resources:read"
 RESOURCES_EDIT = "resources:edit"
 
-#: What a visitor may do with his own drafts.
+#: What a visitor may do with their own drafts.
 PROCESS_RIGHTS = frozenset(
     {PROCESSES_READ, PROCESSES_EDIT, PROCESSES_DELETE, PROCESSES_MESSAGES, PROCESSES_FILES}
 )
@@ -53,7 +53,7 @@ class Forbidden(Exception):
     """The principal may know of the resource, but lacks the right to do this with it."""
 
 
-#: How somebody shows who he is, and the id of his session or key.
+#: How somebody shows who they are, and the id of their session or key.
 Credential = tuple[str, UUID | None]
 
 
@@ -85,18 +85,18 @@ class Principal:
 
     @property
     def parties(self) -> tuple[UUID, ...]:
-        """Whom he acts for: organisations in which he has a right, and the visitor he is or was."""
+        """Whom they act for: organisations that gave them rights, and the visitor they were."""
         organizations = tuple(party for party, rights in self.rights.items() if rights)
         return (*organizations, self.visitor_id) if self.visitor_id else organizations
 
     def rights_in(self, party: UUID) -> frozenset[str]:
-        """What he may do for `party`; empty for one that is not his."""
+        """What they may do for `party`; empty for one that is not theirs."""
         if party == self.visitor_id:
             return PROCESS_RIGHTS
         return self.rights.get(party, NO_RIGHTS)
 
     def may_at_most(self, rights: frozenset[str]) -> frozenset[str]:
-        """`rights`, cut down to what his API key leaves of them."""
+        """`rights`, cut down to what their API key leaves of them."""
         return rights if self.ceiling is None else rights & self.ceiling
 
 
@@ -123,7 +123,7 @@ class Decision:
 def sides(principal: Principal, right: str, resource: Resource) -> Iterator[Decision]:
     """Every way in which `principal` holds `right` here: as client, as contractor, as operator.
 
-    Somebody who orders from his own workshop stands on two sides; the first one is `decide`'s.
+    Somebody who orders from their own workshop stands on two sides; the first one is `decide`'s.
     """
     owner = resource.owner
     if owner and right in principal.rights_in(owner):

@@ -59,10 +59,10 @@ def _by_key(db: Session, authorization: str) -> Principal:
     secret = secret.strip()
     if scheme.lower() != "bearer" or not secret.startswith(KEY_PREFIX):
         raise BadCredentials("the Authorization header takes the form: Bearer wb_...")
-    found = db.execute(_KEY, {"secret": hashed(secret)}).one_or_none()
-    if found is None:
+    row = db.execute(_KEY, {"secret": hashed(secret)}).one_or_none()
+    if row is None:
         raise BadCredentials("this API key is not known")
-    key, user = found
+    key, user = row
     if key.revoked_at:
         raise BadCredentials(f"the API key {key.prefix}... was revoked at {key.revoked_at:%c} UTC")
     if key.expires_at and key.expires_at <= clock.now():
@@ -73,8 +73,8 @@ def _by_key(db: Session, authorization: str) -> Principal:
 
 
 def _by_session(db: Session, secret: str) -> Principal:
-    found = db.execute(_SESSION, {"secret": hashed(secret), "now": clock.now()}).one_or_none()
-    return _in_browser(*found, _roles(db, found.User)) if found else NOBODY
+    row = db.execute(_SESSION, {"secret": hashed(secret), "now": clock.now()}).one_or_none()
+    return _in_browser(*row, _roles(db, row.User)) if row else NOBODY
 
 
 def principal_of(db: Session, session: BrowserSession) -> Principal:
@@ -136,21 +136,21 @@ def principals(db: Session, credentials: Collection[Credential]) -> dict[Credent
     ).all()
     users = {user.id for _, user in (*open_sessions, *valid_keys) if user}
     roles = _roles_of(db, users)
-    found: dict[Credential, Principal] = {}
+    holders: dict[Credential, Principal] = {}
     for session, user in open_sessions:
-        found["session", session.id] = _in_browser(session, user, roles[user.id] if user else ())
+        holders["session", session.id] = _in_browser(session, user, roles[user.id] if user else ())
     for key, user in valid_keys:
-        found["api_key", key.id] = _with_key(key, user, roles[user.id])
-    return found
+        holders["api_key", key.id] = _with_key(key, user, roles[user.id])
+    return holders
 
 
 def _roles_of(db: Session, user_ids: Collection[UUID]) -> Mapping[UUID, _Roles]:
     """Where users are members, the first organisation first: its id, language and the rights."""
-    found: dict[UUID, list[tuple[UUID, str, list[str]]]] = {id: [] for id in user_ids}
+    roles: dict[UUID, list[tuple[UUID, str, list[str]]]] = {id: [] for id in user_ids}
     rows = db.execute(_ROLES, {"users": list(user_ids)})
     for user_id, organization_id, language, rights in rows:
-        found[user_id].append((organization_id, language, rights))
-    return found
+        roles[user_id].append((organization_id, language, rights))
+    return roles
 
 
 def _of_user(user: User, roles: _Roles, ceiling: frozenset[str] | None = None) -> Principal:

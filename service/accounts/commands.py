@@ -17,7 +17,7 @@ from service.settings import settings
 
 P = ParamSpec("P")
 R = TypeVar("R")
-#: What the person at the keyboard can mend, and therefore is told without a traceback.
+#: What the person at the keyboard can mend, and therefore reads without a traceback.
 MISTAKES = (emails.BadEmail, users.EmailTaken, users.UnknownUser, passwords.WeakPassword)
 
 
@@ -66,7 +66,7 @@ def user() -> None:
 def create_user(
     email: str, name: str, organization: str | None, operator: bool, password: str
 ) -> None:
-    """Make a user with an organization of his own."""
+    """Make a user with an organization of their own."""
     new = users.prepare(email, name, password)
     with _writing() as session:
         made = users.register(session, new, organization_name=organization)
@@ -80,10 +80,10 @@ def list_users() -> None:
     last = None
     with _writing() as session:
         while page := users.list_all(session, last):
-            for one in page:
-                mark = "operator" if one.is_operator else ""
-                mark = "disabled" if one.disabled_at else mark
-                click.echo(f"{one.created_at:%Y-%m-%d}  {mark:8}  {one.email}  {one.name}")
+            for each in page:
+                mark = "operator" if each.is_operator else ""
+                mark = "disabled" if each.disabled_at else mark
+                click.echo(f"{each.created_at:%Y-%m-%d}  {mark:8}  {each.email}  {each.name}")
             last = page[-1].id
 
 
@@ -112,7 +112,7 @@ def disable_user(email: str) -> None:
 @click.argument("email")
 @_speaking
 def enable_user(email: str) -> None:
-    """Let a disabled user log in again; his API keys open again."""
+    """Let a disabled user log in again; their API keys open again."""
     with _writing() as session:
         enabled = users.enable(session, email)
     click.echo(f"{enabled.email} can log in.")

@@ -19,7 +19,7 @@ from service.orders import projects
 
 
 class Disabled(Exception):
-    """The account may not be used; only who knows its password is told so."""
+    """The account may not be used; only who knows its password learns so."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ def find_candidate(db: Session, email: str) -> LoginCandidate:
     forms = emails.forms(email)
     query = sa.select(User.email, User.id, User.password_hash).where(User.email.in_(forms))
     known = {row.email: row for row in db.execute(query)}
-    found = next((known[form] for form in forms if form in known), (forms[0], None, None))
-    return LoginCandidate(*found)
+    candidate = next((known[form] for form in forms if form in known), (forms[0], None, None))
+    return LoginCandidate(*candidate)
 
 
 def prove(candidate: LoginCandidate, password: str) -> Proof:
@@ -85,10 +85,10 @@ def log_in(db: Session, proof: Proof, before: Principal = NOBODY) -> LoginResult
 
 
 def enter(db: Session, user: User, before: Principal = NOBODY) -> LoginResult:
-    """A session of the user's own; the drafts of the visitor that he was `before` become his.
+    """A session of the user's own; the drafts of the visitor that they were `before` become theirs.
 
     The session `before` ends, so that whoever knew its secret has gained nothing. Its visitor
-    goes along: a draft that was still under way when the user logged in is his too.
+    goes along: a draft that was still under way when the user logged in is theirs, too.
     """
     end_session(db, before)
     visitor_id = before.visitor_id if before.user_id in (None, user.id) else None

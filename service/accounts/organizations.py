@@ -1,4 +1,4 @@
-"""What one can do with organisations: found them, find them, change them."""
+"""Creates, finds and changes organisations."""
 
 from typing import Any
 from uuid import UUID
@@ -41,10 +41,10 @@ def create(
         raise Forbidden(f"this API key lacks the right {ORGANIZATION_EDIT}")
     if id and db.get(Organization, id):
         raise IdTaken(f"the id {id} is taken")
-    return found(db, principal.user_id, principal.name, id=id, **details)
+    return create_for(db, principal.user_id, principal.name, id=id, **details)
 
 
-def found(
+def create_for(
     db: Session, user_id: UUID, user_name: str, *, id: UUID | None = None, **details: Any
 ) -> Organization:
     """A new organisation with the default roles, in which the user is the owner."""

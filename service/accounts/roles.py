@@ -124,10 +124,12 @@ def find_role(db: Session, organization_id: UUID, name: str) -> Role:
 def check_reach(
     principal: Principal, organization_id: UUID, rights: Collection[str], verb: str
 ) -> None:
-    """Raise Forbidden if somebody would `verb` (grant or take) a right that he does not hold."""
+    """Raise Forbidden if somebody would `verb` (grant or take) a right that they do not hold."""
     beyond = set(rights) - principal.rights_in(organization_id)
     if beyond and not principal.is_operator:
-        raise Forbidden(f"nobody can {verb} what he may not himself: {', '.join(sorted(beyond))}")
+        raise Forbidden(
+            f"nobody can {verb} what they may not do themselves: {', '.join(sorted(beyond))}"
+        )
 
 
 def _changeable(db: Session, organization: Organization, role_id: UUID) -> Role:

@@ -42,14 +42,14 @@ def end_session(db: Session, principal: Principal) -> None:
 
 
 def end_sessions_of(db: Session, user_id: UUID) -> int:
-    """End all sessions of a user and all his streams, those of his keys too; the number of them."""
+    """End all sessions and streams of a user, those of their keys too; the number of sessions."""
     theirs = sa.delete(BrowserSession).where(BrowserSession.user_id == user_id)
     ended = db.execute(theirs.returning(BrowserSession.id)).all()
     announce_access(db, users=[user_id])
     return len(ended)
 
 
-def note_use(db: Session, principal: Principal) -> bool:
+def record_use(db: Session, principal: Principal) -> bool:
     """Note that the session or key was used now; whether it is still there.
 
     A session lasts longer by that.

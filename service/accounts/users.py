@@ -23,7 +23,7 @@ class UnknownUser(Exception):
 
 @dataclass(frozen=True)
 class NewUser:
-    """Somebody who may be registered: everything slow about him is done."""
+    """Somebody who may be registered: everything slow about it is done."""
 
     email: str
     name: str
@@ -34,7 +34,7 @@ def prepare(email: str, name: str, password: str) -> NewUser:
     """Check what somebody registers with and hash the password, first step of registering.
 
     Takes its time: call it outside any transaction.
-    Raises emails.BadEmail, passwords.WeakPassword, passwords.Crowded.
+    Raises emails.BadEmail, passwords.WeakPassword, passwords.PasswordsBusy.
     """
     email = emails.normal(email)
     passwords.check(password, email)
@@ -42,7 +42,7 @@ def prepare(email: str, name: str, password: str) -> NewUser:
 
 
 def register(db: Session, new: NewUser, *, organization_name: str | None = None) -> User:
-    """A user with an organisation of his own, which is named after him if nothing else is said.
+    """A user with an organisation of their own, named after them unless it has another name.
 
     Second step of registering; raises EmailTaken.
     """
@@ -52,7 +52,7 @@ def register(db: Session, new: NewUser, *, organization_name: str | None = None)
         db.flush()
     except IntegrityError as error:
         raise EmailTaken(f"somebody has registered as {new.email} already; log in") from error
-    organizations.found(db, user.id, user.name, name=organization_name or user.name)
+    organizations.create_for(db, user.id, user.name, name=organization_name or user.name)
     return user
 
 
@@ -83,9 +83,9 @@ def set_operator(db: Session, email: str, is_operator: bool) -> User:
 
 
 def disable(db: Session, email: str) -> tuple[User, int]:
-    """Let somebody in no more: the user, and how many of his sessions end.
+    """Let somebody in no more: the user, and how many of their sessions end.
 
-    His keys rest as long and his open streams are cut; what he did stays in every history.
+    Their keys rest as long and their open streams are cut; what they did stays in every history.
     Raises UnknownUser.
     """
     user = find_by_email(db, email)
@@ -96,7 +96,7 @@ def disable(db: Session, email: str) -> tuple[User, int]:
 
 
 def enable(db: Session, email: str) -> User:
-    """Let somebody in again, who logs in anew; his keys open again. Raises UnknownUser."""
+    """Let somebody in again, who logs in anew; their keys open again. Raises UnknownUser."""
     user = find_by_email(db, email)
     user.disabled_at = None
     return user

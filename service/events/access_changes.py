@@ -30,8 +30,8 @@ def concerned(event: Published) -> AccessChange | None:
         return AccessChange(_ids(data["user_ids"]), _ids(data["credential_ids"]))
     if not event.type.startswith(_OF_MEMBERS):
         return None
-    told = {*data.get("user_ids", ()), data.get("user_id"), str(event.actor_id)}
-    return AccessChange(_ids(told - {None, "None"}), frozenset())
+    user_ids = {*data.get("user_ids", ()), data.get("user_id"), str(event.actor_id)}
+    return AccessChange(_ids(user_ids - {None, "None"}), frozenset())
 
 
 def _ids(texts: Collection[str]) -> frozenset[UUID]:

@@ -15,7 +15,7 @@ from service.database.models import Audience, Event
 class Gone(Exception):
     """Not everything after a position is kept; the reader must read everything anew.
 
-    `last` is the position from which the reader goes on when he has done that.
+    `last` is the position from which the reader goes on when they have done that.
     """
 
     def __init__(self, sentence: str, last: int) -> None:
@@ -47,7 +47,7 @@ class Page(NamedTuple):
 def read(
     db: Session, reader: Principal, *, after: int, limit: int, wanted: Wanted = EVERYTHING
 ) -> Page:
-    """The next events that `reader` may hear; raises Gone.
+    """The next events that `reader` may see; raises Gone.
 
     An event is looked at only up to the last position at the beginning: what is published
     meanwhile is for the next page, so that continuing after `Page.position` misses nothing.
@@ -61,10 +61,10 @@ def read(
         return Page([], until, False)
     heard = sa.union(*branches).subquery()  # drops what is heard in two parties
     query = sa.select(Event).join(heard, heard.c.event_id == Event.id)
-    found = list(db.scalars(query.order_by(Event.position).limit(limit + 1)))
-    if len(found) > limit:
-        return Page(found[:limit], found[limit - 1].position or after, True)
-    return Page(found, until, False)
+    events = list(db.scalars(query.order_by(Event.position).limit(limit + 1)))
+    if len(events) > limit:
+        return Page(events[:limit], events[limit - 1].position or after, True)
+    return Page(events, until, False)
 
 
 def _heard(
@@ -104,9 +104,9 @@ def _is_type(type: str) -> sa.ColumnElement[bool]:
 
 
 def by_others(reader: Principal) -> sa.ColumnElement[bool]:
-    """That somebody else did it; a user did also what he did as a visitor before he logged in."""
-    me = [id for id in (reader.user_id, reader.visitor_id) if id]
-    return sa.or_(Event.actor_id.is_(None), Event.actor_id.not_in(me))
+    """That somebody else did it; a user did also what they did as a visitor before logging in."""
+    actor_ids = [id for id in (reader.user_id, reader.visitor_id) if id]
+    return sa.or_(Event.actor_id.is_(None), Event.actor_id.not_in(actor_ids))
 
 
 def last_position(db: Session) -> int:
@@ -126,7 +126,7 @@ def check_kept(db: Session, after: int) -> int:
 
 
 def as_dict(event: Event) -> dict[str, Any]:
-    """The event as every reader gets it, whichever way he reads."""
+    """The event as every reader gets it, whichever way they read."""
     return {
         "position": event.position,
         "id": str(event.id),

@@ -76,7 +76,7 @@ def has_waiting(db: Session) -> bool:
 def publish(db: Session, most: int = 500) -> int:
     """Make events of what was announced since the last time, with positions; the number of them.
 
-    Only the holder of the relay's office may call it: positions come from a single writer, so a
+    Only the relay that holds the leader lease may call it: positions come from one writer, so a
     reader that continues after the last one it saw never misses an event that committed late.
     """
     waiting = sa.select(OutboxEvent.id).order_by(OutboxEvent.id).limit(most)
@@ -106,13 +106,13 @@ def publish(db: Session, most: int = 500) -> int:
 def hand_over(db: Session, project_ids: Sequence[UUID], giver: UUID, taker: UUID) -> None:
     """Let `taker` hear of these projects what `giver` could hear until now, at its old position.
 
-    A reader of the taker's who has read beyond it does not come back: he must be told otherwise.
+    A reader of the taker's who has read beyond it does not come back: they must be told otherwise.
     """
     waiting = sa.select(OutboxEvent).where(OutboxEvent.project_id.in_(project_ids))
-    for one in db.scalars(waiting.order_by(OutboxEvent.id)):
-        if giver.hex in one.parties:
-            parties = sorted({*one.parties, taker.hex})
-            changed = sa.update(OutboxEvent).where(OutboxEvent.id == one.id)
+    for event in db.scalars(waiting.order_by(OutboxEvent.id)):
+        if giver.hex in event.parties:
+            parties = sorted({*event.parties, taker.hex})
+            changed = sa.update(OutboxEvent).where(OutboxEvent.id == event.id)
             db.execute(changed.values(parties=parties))
     heard = sa.select(Audience.event_id, sa.literal(taker, sa.Uuid()), Audience.position)
     heard = heard.join(Event, Event.id == Audience.event_id)
@@ -132,7 +132,7 @@ def announce_to_members(
 ) -> None:
     """Tell the members, and `users` even if they are none any more, what happened to it.
 
-    Such a user hears it in the organisation that is his alone, so that nobody else does.
+    Such a user hears it in the organisation that is theirs alone, so that nobody else does.
     """
     others = aliased(Membership)
     alone = sa.select(Membership.organization_id).where(

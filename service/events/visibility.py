@@ -1,4 +1,4 @@
-"""Tells published events as they come to many readers: each is read once, then who hears it."""
+"""Who may see a published event: the feed's rule, for events that are read once for many."""
 
 from collections.abc import Collection
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from service.events.feed import Wanted
 
 
 class Published(NamedTuple):
-    """A published event with all parties that may hear it."""
+    """A published event with all parties that may see it."""
 
     position: int
     type: str
@@ -34,10 +34,10 @@ def published(db: Session, after: int, limit: int) -> list[Published]:
     audience = sa.select(Audience.event_id, Audience.party_id)
     for event_id, party_id in db.execute(audience.where(Audience.event_id.in_(parties))):
         parties[event_id].append(party_id)
-    return [of(event, parties[event.id]) for event in events]
+    return [with_audience(event, parties[event.id]) for event in events]
 
 
-def of(event: Event, parties: Collection[UUID] = ()) -> Published:
+def with_audience(event: Event, parties: Collection[UUID] = ()) -> Published:
     """An event of the database with its audience."""
     return Published(
         event.position or 0,
@@ -51,8 +51,8 @@ def of(event: Event, parties: Collection[UUID] = ()) -> Published:
     )
 
 
-def hears(reader: Principal, event: Published, wanted: Wanted) -> bool:
-    """Whether `reader` hears an event; the same rule as that of `feed.read`."""
+def may_see(reader: Principal, event: Published, wanted: Wanted) -> bool:
+    """Whether `reader` may see an event; the same rule as that of `feed.read`."""
     return (
         any(event.right in reader.rights_in(party) for party in event.parties)
         and (not wanted.types or any(_is_type(event.type, type) for type in wanted.types))

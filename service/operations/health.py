@@ -116,10 +116,10 @@ def mail_server_listens() -> ProbeResult:
 
 def streams_are_taken() -> ProbeResult:
     """A process takes event streams over; without it, readers of events must poll."""
-    census = handover.take_census()
-    if census is None:
+    occupancy = handover.total_occupancy()
+    if occupancy is None:
         return ProbeResult("down", "no process streams events")
-    return ProbeResult("ok", f"{census.open} streams of at most {census.most} are open")
+    return ProbeResult("ok", f"{occupancy.open} streams of at most {occupancy.most} are open")
 
 
 class Doctor:

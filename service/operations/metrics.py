@@ -72,9 +72,9 @@ class Waiting(Collector):
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """The numbers; without a database only that it is down."""
-        census = handover.take_census()
+        occupancy = handover.total_occupancy()
         yield _gauge(
-            "event_streams_open", "Event streams that are open", census.open if census else 0
+            "event_streams_open", "Event streams that are open", occupancy.open if occupancy else 0
         )
         try:
             with database.reading() as db:

@@ -155,7 +155,7 @@ def test_the_last_use_of_a_key_is_noted_now_and_then():
     key = by_key(secret)
     assert key.credential_stale
     with transactions.writing() as session:
-        assert sessions.note_use(session, key)
+        assert sessions.record_use(session, key)
     assert not by_key(secret).credential_stale
     with transactions.reading() as session:
         assert session.get(ApiKey, made.id).last_used_at

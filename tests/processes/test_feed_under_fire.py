@@ -60,7 +60,9 @@ def found_people(chance, number):
         owner = User(email="owner@shop.example", name="Owner", password_hash="-")
         session.add(owner)
         session.flush()
-        parties = [organizations.found(session, owner.id, "O", name=f"{n}").id for n in range(5)]
+        parties = [
+            organizations.create_for(session, owner.id, "O", name=f"{n}").id for n in range(5)
+        ]
         roles = []
         for party in parties:
             for rights in (HEARD, HEARD[:1], HEARD[2:4], [ORGANIZATION_READ]):
@@ -122,7 +124,9 @@ def rightful(people):
         who = authentication.principals(session, {("api_key", key.id) for _, _, key in people})
     return {
         secret: [
-            e.position for e in told if visibility.hears(who["api_key", key.id], e, feed.EVERYTHING)
+            e.position
+            for e in told
+            if visibility.may_see(who["api_key", key.id], e, feed.EVERYTHING)
         ]
         for _, secret, key in people
     }

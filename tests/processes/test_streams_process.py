@@ -47,7 +47,7 @@ def ada(site):
         user = User(email="ada@shop.example", name="Ada", password_hash="-")
         session.add(user)
         session.flush()
-        home = organizations.found(session, user.id, "Ada", name="Ada")
+        home = organizations.create_for(session, user.id, "Ada", name="Ada")
         return home.id, api_keys.issue(session, user.id, name="ada")[0]
 
 

@@ -12,7 +12,7 @@ from service import emails
 from service.access.permissions import Principal
 from service.accounts import authentication, login, organizations, passwords, sessions, users
 from service.api.http import web
-from service.api.http.cookies import note_use, set_session_cookie
+from service.api.http.cookies import record_use, set_session_cookie
 from service.api.http.fields import Email, Name, RequestBody, Right, Shown
 from service.api.http.rate_limits import install_limits, limit_logins, limit_new_visitors
 from service.database import Session
@@ -20,7 +20,7 @@ from service.database import transactions as database
 
 blueprint = APIBlueprint("auth", __name__, url_prefix="/auth", tag="Accounts")
 blueprint.record_once(install_limits)
-blueprint.after_app_request(note_use)
+blueprint.after_app_request(record_use)
 
 
 class Registration(RequestBody):
@@ -56,7 +56,7 @@ class MyOrganization(Shown):
 
 
 class Me(Shown):
-    """Who asks, and what he may do."""
+    """Who asks, and what they may do."""
 
     user: UserShown | None = Field(description="null for a visitor")
     visitor: bool = Field(description="true for a browser that has not logged in")
@@ -75,7 +75,7 @@ class Me(Shown):
 @blueprint.doc(
     operation_id="register",
     summary="Register",
-    description="Makes a user with an organization of his own and logs him in. A visitor's "
+    description="Makes a user with an organization of their own and logs them in. A visitor's "
     "drafts become the user's.",
     responses={
         409: "The e-mail address is taken.",
@@ -143,7 +143,7 @@ def log_out() -> Response:
 @blueprint.doc(
     operation_id="get_me",
     summary="Who I am",
-    description="The user or visitor who asks, with his organizations, rights and CSRF token.",
+    description="The user or visitor who asks, with their organizations, rights and CSRF token.",
     responses={401: "The API key does not let anybody in.", 429: "Too many new visitors."},
 )
 @limit_new_visitors

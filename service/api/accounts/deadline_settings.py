@@ -102,7 +102,7 @@ def read(organization_id: UUID) -> Response:
     "what held then.",
     responses=CHANGING,
 )
-def put(organization_id: UUID, json_data: DeadlinesSet) -> Response:
+def replace(organization_id: UUID, json_data: DeadlinesSet) -> Response:
     """Set them anew."""
     organization, who = find_organization(
         web.db(), web.principal(), organization_id, ORGANIZATION_EDIT, lock=True
@@ -135,7 +135,7 @@ def _answer(organization: Organization) -> Response:
 
 
 def _shown(name: str, deadline: Deadline, organization: Organization) -> dict[str, Any]:
-    own = windows.window(deadline, organization.deadlines or {}).to_dict()
+    settings = windows.window(deadline, organization.deadlines or {}).to_dict()
     usual = windows.window(deadline, {}).to_dict()
     states = [
         r.state.value for r in PROCESS.states.values() if r.deadline and r.deadline.name == name
@@ -143,7 +143,7 @@ def _shown(name: str, deadline: Deadline, organization: Organization) -> dict[st
     return {
         "name": name,
         "states": states,
-        **own,
+        **settings,
         **{f"default_{key}": value for key, value in usual.items()},
         "least_hours": deadline.least.total_seconds() / HOUR_S,
         "most_hours": deadline.most.total_seconds() / HOUR_S,

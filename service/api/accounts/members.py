@@ -77,7 +77,7 @@ def list_members(organization_id: UUID, query_data: PageQuery) -> dict[str, Any]
 @blueprint.doc(
     operation_id="add_member",
     summary="Take somebody in",
-    description="Nobody can grant a right that he does not hold himself.",
+    description="Nobody can grant a right that they do not hold themselves.",
     responses={
         **REFUSALS,
         409: "He belongs to the organization already.",
@@ -85,7 +85,7 @@ def list_members(organization_id: UUID, query_data: PageQuery) -> dict[str, Any]
     },
 )
 def add_member(organization_id: UUID, json_data: NewMember) -> ResponseReturnValue:
-    """By e-mail address; he must have registered."""
+    """By e-mail address; they must have registered."""
     member = members.add(
         web.db(), web.principal(), organization_id, json_data.email, json_data.role
     )
@@ -98,7 +98,7 @@ def add_member(organization_id: UUID, json_data: NewMember) -> ResponseReturnVal
 @blueprint.doc(
     operation_id="update_member",
     summary="Give a member another role",
-    description="Nobody can grant or take a right that he does not hold himself.",
+    description="Nobody can grant or take a right that they do not hold themselves.",
     responses={**REFUSALS, 409: "He is the last owner.", 422: "There is no such role."},
 )
 def update_member(
@@ -116,7 +116,7 @@ def update_member(
 @blueprint.doc(
     operation_id="remove_member",
     summary="Let a member go",
-    description="Everybody can leave by himself, except the last owner.",
+    description="Everybody can leave, except the last owner.",
     responses={**REFUSALS, 409: "He is the last owner."},
 )
 def remove_member(organization_id: UUID, user_id: UUID) -> ResponseReturnValue:
@@ -126,7 +126,7 @@ def remove_member(organization_id: UUID, user_id: UUID) -> ResponseReturnValue:
 
 
 def shown(member: Membership) -> MemberShown:
-    """The member as callers see him."""
+    """The member as callers see them."""
     return MemberShown.model_validate(
         {
             "user_id": member.user_id,

@@ -81,7 +81,7 @@ def list_roles(organization_id: UUID, query_data: PageQuery) -> dict[str, Any]:
 @blueprint.doc(
     operation_id="create_role",
     summary="Make a role",
-    description="Nobody can put a right into a role that he does not hold himself.",
+    description="Nobody can put a right into a role that they do not hold themselves.",
     responses={**REFUSALS, 409: CONFLICTS},
 )
 def create_role(organization_id: UUID, json_data: NewRole) -> ResponseReturnValue:

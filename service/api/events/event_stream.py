@@ -71,8 +71,8 @@ SOCKET_ANSWERS: dict[int, Any] = {
     "A comment every 15 seconds shows that the stream lives. If the position is no longer kept, "
     "an event `reset` says so: read everything anew; the stream goes on from there. What you may "
     "hear is what you may see at that moment; the stream ends with your session or key. Who takes "
-    "nothing for ten seconds is cut off, and resumes where he was. A visitor's drafts become the "
-    "user's when he opens the stream after logging in.",
+    "nothing for ten seconds is cut off, and may resume there. A visitor's drafts become the "
+    "user's when they open the stream after logging in.",
     responses=ANSWERS,
 )
 @web.own_transaction
@@ -147,11 +147,11 @@ def _handshake() -> dict[str, str]:
     """The headers that agree to a WebSocket; raises web.UpgradeRequired, BadRequest."""
     asked = Request(request.path, Headers(list(request.headers)))
     answer = ServerProtocol().accept(asked)
-    said = answer.body.decode().splitlines()[0] if answer.body else ""
+    reason = answer.body.decode().splitlines()[0] if answer.body else ""
     if answer.status_code == 426:
         raise web.UpgradeRequired("this address speaks WebSocket: send Upgrade: websocket")
     if answer.status_code != 101:
-        raise BadRequest(said)
+        raise BadRequest(reason)
     return dict(answer.headers.raw_items())
 
 

@@ -40,7 +40,7 @@ class Filters(BaseModel):
     )
     project_id: UUID | None = Field(None, description="only what concerns this project")
     process_id: UUID | None = Field(None, description="only what concerns this process")
-    own: bool = Field(False, description="also what the caller did himself")
+    own: bool = Field(False, description="also what the caller did themselves")
 
     def wanted(self) -> Wanted:
         """As the feed knows it."""
@@ -131,7 +131,7 @@ class ReadBody(RequestBody):
     """How far the caller has read."""
 
     position: Position
-    back: bool = Field(False, description="true: also if that is before what he said last")
+    back: bool = Field(False, description="true: also if that is before what they said last")
 
 
 class ReadShown(Shown):
@@ -146,7 +146,7 @@ class ReadShown(Shown):
 @blueprint.doc(
     operation_id="list_events",
     summary="Read events",
-    description="Whoever reads on after the last position that he saw misses nothing. One's own "
+    description="Whoever reads on after the last position that they saw misses nothing. One's own "
     "doings are left out unless asked for.",
     responses={
         401: "Neither key nor session.",
@@ -186,13 +186,13 @@ def list_events(query_data: EventsQuery) -> Response:
 def get_missed() -> Response:
     """Counts per project and process."""
     since = unread.read_position(web.db(), web.principal())
-    found = unread.count(web.db(), web.principal(), since)
-    organizations = [m for m in found if m.project_id is None]
+    counts = unread.count(web.db(), web.principal(), since)
+    organizations = [m for m in counts if m.project_id is None]
     return web.answer(
         {
             "position": since,
-            "total": sum(m.number for m in found),
-            "projects": _by_project(m for m in found if m.project_id),
+            "total": sum(m.number for m in counts),
+            "projects": _by_project(m for m in counts if m.project_id),
             "organizations": [
                 {"organization_id": id, **_counts(some)}
                 for id, some in groupby(organizations, lambda m: m.organization_id)
@@ -201,9 +201,9 @@ def get_missed() -> Response:
     )
 
 
-def _by_project(found: Iterable[UnreadCounts]) -> list[dict[str, Any]]:
+def _by_project(counts: Iterable[UnreadCounts]) -> list[dict[str, Any]]:
     shown = []
-    for project_id, of_project in groupby(found, lambda m: m.project_id):
+    for project_id, of_project in groupby(counts, lambda m: m.project_id):
         rows = list(of_project)
         processes = groupby((m for m in rows if m.process_id), lambda m: m.process_id)
         shown.append(
@@ -216,10 +216,10 @@ def _by_project(found: Iterable[UnreadCounts]) -> list[dict[str, Any]]:
     return shown
 
 
-def _counts(found: Iterable[UnreadCounts]) -> dict[str, int]:
+def _counts(unread_counts: Iterable[UnreadCounts]) -> dict[str, int]:
     counts = {"messages": 0, "status": 0, "files": 0}
-    for missed_here in found:
-        counts[missed_here.kind] += missed_here.number
+    for each in unread_counts:
+        counts[each.kind] += each.number
     return counts
 
 

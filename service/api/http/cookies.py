@@ -26,7 +26,7 @@ def set_session_cookie(response: Response, secret: str) -> None:
     )
 
 
-def note_use(response: Response) -> Response:
+def record_use(response: Response) -> Response:
     """After a request: let the session last longer, or note that the API key was used.
 
     Happens now and then only, in a transaction of its own, because most requests just read.
@@ -36,7 +36,7 @@ def note_use(response: Response) -> Response:
         return response
     try:
         with database.writing() as db:
-            still_there = sessions.note_use(db, who)
+            still_there = sessions.record_use(db, who)
     except DatabaseError as error:
         # The answer is given already and must not be lost; the next request notes the use.
         log.warning("the use of a credential was not noted", error=str(error)[:300])

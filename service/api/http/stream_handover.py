@@ -25,7 +25,7 @@ class Handed(Response):
         super().__init__(status=status, headers=headers)
         self._opening = opening
         self._connection = _connection()
-        self._seat: Slot = handover.find_seat()
+        self._seat: Slot = handover.find_slot()
         self.call_on_close(self._seat.close)
 
     def __call__(

@@ -1,4 +1,4 @@
-"""Takes connections over from the web processes and leads them into the hub as readers."""
+"""Takes connections over from the web processes and admits them to the broadcaster as readers."""
 
 import asyncio
 import os
@@ -46,8 +46,8 @@ Authenticate = Callable[[Session, str | None, str | None], Principal]
 class Acceptor:
     """Where web processes bring their connections to."""
 
-    def __init__(self, hub: Broadcaster, most: int, authenticate: Authenticate) -> None:
-        self._hub = hub
+    def __init__(self, broadcaster: Broadcaster, most: int, authenticate: Authenticate) -> None:
+        self._broadcaster = broadcaster
         self._authenticate = authenticate
         self._most = min(most, _allow_many_files() - _OTHER_FILES)
         self._connected: set[Subscriber] = set()
@@ -85,8 +85,8 @@ class Acceptor:
         with line, suppress(OSError, TimeoutError):
             line.setblocking(False)
             async with asyncio.timeout(BRINGING_S):
-                census = Occupancy(len(self._connected), self._most)
-                await loop.sock_sendall(line, orjson.dumps([*census]))
+                occupancy = Occupancy(len(self._connected), self._most)
+                await loop.sock_sendall(line, orjson.dumps([*occupancy]))
                 message, connection = await _receive(line)
                 if connection is None:
                     return  # it only wanted to know how many we are
@@ -112,20 +112,20 @@ class Acceptor:
         if isinstance(reader, WebSocketSubscriber):
             await self._introduce(reader)
         if not reader.gone and reader.credential[1]:
-            self._hub.admit(reader)
+            self._broadcaster.admit(reader)
 
     def _left(self, reader: Subscriber) -> None:
         self._connected.discard(reader)
-        self._hub.leave(reader)
+        self._broadcaster.leave(reader)
 
     async def _introduce(self, reader: WebSocketSubscriber) -> None:
         """Hear the first message: where to begin, and who it is if that is not known."""
         reader.hear(reader.opening.pipelined)
-        said: dict[str, Any] = {}
+        opening: dict[str, Any] = {}
         with suppress(TimeoutError, asyncio.CancelledError):
             async with asyncio.timeout(FIRST_MESSAGE_S):
-                said = await reader.first
-        after, token = said.get("after"), said.get("token")
+                opening = await reader.first
+        after, token = opening.get("after"), opening.get("token")
         if after is not None:
             if type(after) is not int or not 0 <= after <= _LARGEST:
                 reader.end(NOT_UNDERSTOOD, "after is a position, or null")
@@ -140,7 +140,7 @@ class Acceptor:
         reader.credential = ("none", None)
         try:
             header = f"Bearer {token}"
-            who = await self._hub.ask(lambda db: self._authenticate(db, header, None))
+            who = await self._broadcaster.ask(lambda db: self._authenticate(db, header, None))
             reader.credential = (who.via, who.credential_id)
         except BadCredentials as error:
             reader.end(UNAUTHENTICATED, str(error))

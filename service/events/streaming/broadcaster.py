@@ -1,4 +1,4 @@
-"""Reads each new event once and tells it to all readers of this process who may hear it."""
+"""Reads each new event once and sends it to all subscribers of this process who may see it."""
 
 import asyncio
 import random
@@ -35,7 +35,7 @@ OUTAGE_S = 0.5
 CARE_S = 1.0
 #: Seconds between two looks at each one's rights, for sessions and keys that end by themselves.
 RIGHTS_S = 15.0
-#: Seconds that a reader may take nothing before he is cut off; he resumes where he was.
+#: Seconds that a reader may take nothing before they are cut off; they resume where they were.
 PATIENCE_S = 10.0
 #: Readers that are written to before the event loop gets a turn.
 TURN = 200
@@ -64,7 +64,7 @@ class Broadcaster:
 
     @property
     def position(self) -> int:
-        """How far the feed has been read and told."""
+        """How far the feed has been read and sent."""
         return self._recent.position
 
     async def run(self, patience_s: Callable[[], float]) -> None:
@@ -116,14 +116,14 @@ class Broadcaster:
             self._round_over = asyncio.Event()
         return len(events) == ROUND
 
-    async def _tell(self, told: list[EncodedEvent]) -> None:
-        self._recent.add(told)
-        letters: dict[Subscriber, list[EncodedEvent]] = defaultdict(list)
-        for one in told:
-            for reader in {r for party in one.event.parties for r in self._live.get(party, ())}:
-                if one.position > reader.position and _hears(reader, one):
-                    letters[reader].append(one)
-        for number, (reader, some) in enumerate(letters.items(), start=1):
+    async def _tell(self, events: list[EncodedEvent]) -> None:
+        self._recent.add(events)
+        visible: dict[Subscriber, list[EncodedEvent]] = defaultdict(list)
+        for event in events:
+            for reader in {r for party in event.event.parties for r in self._live.get(party, ())}:
+                if event.position > reader.position and _may_see(reader, event):
+                    visible[reader].append(event)
+        for number, (reader, some) in enumerate(visible.items(), start=1):
             reader.tell(some)
             self._follow_if_slow(reader)
             if number % TURN == 0:
@@ -132,7 +132,7 @@ class Broadcaster:
     # Readers come, catch up and go
 
     def admit(self, reader: Subscriber) -> None:
-        """Let a reader in; whoever comes at the same moment is looked up together with him."""
+        """Let a reader in; whoever comes at the same moment is looked up together with them."""
         self.readers.add(reader)
         self._arrived.append(reader)
         if len(self._arrived) == 1:
@@ -159,7 +159,7 @@ class Broadcaster:
         self.readers.discard(reader)
 
     async def _catch_up(self, reader: Subscriber) -> None:
-        """Tell a reader what he has not heard, at his own pace; then he is live."""
+        """Send a reader what they have missed, at their own pace; then they are live."""
         while not reader.gone:
             await reader.drained()
             try:
@@ -179,7 +179,7 @@ class Broadcaster:
                 await asyncio.sleep(OUTAGE_S)
 
     async def _check_ahead(self, reader: Subscriber) -> None:
-        """We are behind the reader, for a moment; or his position was never given."""
+        """We are behind the reader, for a moment; or their position was never given."""
         over = self._round_over
         self.wake()
         await over.wait()
@@ -191,14 +191,15 @@ class Broadcaster:
         page = await self.ask(
             lambda db: feed.read(db, who, after=after, limit=ROUND, wanted=reader.wanted)
         )
-        if reader.principal is who:  # else his rights have changed meanwhile
+        if reader.principal is who:  # else their rights have changed meanwhile
             reader.tell(
-                [EncodedEvent(visibility.of(event)) for event in page.events], page.position
+                [EncodedEvent(visibility.with_audience(event)) for event in page.events],
+                page.position,
             )
 
     async def _tell_recent(self, reader: Subscriber) -> None:
         some = self._recent.beyond(reader.position, ROUND)
-        reader.tell([one for one in some if _hears(reader, one)], some[-1].position)
+        reader.tell([event for event in some if _may_see(reader, event)], some[-1].position)
         await asyncio.sleep(0)
 
     def _list(self, reader: Subscriber) -> None:
@@ -222,10 +223,10 @@ class Broadcaster:
     # Readers are looked after
 
     async def _renew_those_concerned(self, events: Iterable[Published]) -> None:
-        found = [who for event in events if (who := access_changes.concerned(event))]
-        if found:
-            users = frozenset[UUID]().union(*(who.users for who in found))
-            credentials = frozenset[UUID]().union(*(who.credentials for who in found))
+        changes = [c for event in events if (c := access_changes.concerned(event))]
+        if changes:
+            users = frozenset[UUID]().union(*(change.users for change in changes))
+            credentials = frozenset[UUID]().union(*(change.credentials for change in changes))
             await self._renew(
                 lambda reader: (
                     reader.principal.user_id in users or reader.credential[1] in credentials
@@ -234,12 +235,12 @@ class Broadcaster:
 
     async def _renew(self, is_meant: Callable[[Subscriber], bool]) -> None:
         """Find out anew what readers may hear; end the streams of those who are nobody now."""
-        async with self._renewing:  # so that what was found out last is what counts
+        async with self._renewing:  # so that what was looked up last is what counts
             readers = [reader for reader in self.readers if is_meant(reader)]
             asked = {reader.credential for reader in readers}
-            found = await self.ask(lambda db: self._principals(db, asked)) if asked else {}
+            holders = await self.ask(lambda db: self._principals(db, asked)) if asked else {}
             for reader in readers:
-                principal = found.get(reader.credential, NOBODY)
+                principal = holders.get(reader.credential, NOBODY)
                 if principal != reader.principal:
                     self._change_rights(reader, principal)
                 if principal == NOBODY:
@@ -291,8 +292,8 @@ class Broadcaster:
                 reader.cut()
 
 
-def _hears(reader: Subscriber, told: EncodedEvent) -> bool:
-    return visibility.hears(reader.principal, told.event, reader.wanted)
+def _may_see(reader: Subscriber, encoded: EncodedEvent) -> bool:
+    return visibility.may_see(reader.principal, encoded.event, reader.wanted)
 
 
 async def _unless_out(step: Callable[[], Awaitable[bool]]) -> bool | None:

@@ -69,7 +69,7 @@ class Slot:
         self._line = line
 
     def give(self, opening: Opening, connection: socket.socket) -> None:
-        """Hand `connection` over and let go of it; raises NobodyStreams if nobody took it."""
+        """Hand `connection` over and let go of it; raises NoStreamingProcess if nobody took it."""
         try:
             message = opening.model_dump_json().encode() + b"\n"
             socket.send_fds(self._line, [message], [connection.fileno()])
@@ -82,7 +82,7 @@ class Slot:
         _let_go(connection)
 
     def close(self) -> None:
-        """Leave the seat to somebody else."""
+        """Leave the slot to somebody else."""
         self._line.close()
 
 
@@ -95,26 +95,26 @@ def _let_go(connection: socket.socket) -> None:
     end.close()
 
 
-def find_seat() -> Slot:
-    """A seat in one of the streaming processes; raises NobodyStreams, Crowded."""
-    crowded = 0
-    for line, census in _lines():
-        if census.open < census.most:
+def find_slot() -> Slot:
+    """A slot in one of the streaming processes; raises NoStreamingProcess, StreamsFull."""
+    streams = 0
+    for line, occupancy in _lines():
+        if occupancy.open < occupancy.most:
             return Slot(line)
         line.close()
-        crowded += census.open
-    if crowded:
-        raise StreamsFull(f"{crowded} event streams are open, as many as may be; try again later")
+        streams += occupancy.open
+    if streams:
+        raise StreamsFull(f"{streams} event streams are open, as many as may be; try again later")
     raise NoStreamingProcess("the process that streams events is not there; try again in a moment")
 
 
-def take_census() -> Occupancy | None:
+def total_occupancy() -> Occupancy | None:
     """How many streams are open in all processes together; None if there is no such process."""
-    found = None
-    for line, census in _lines():
+    total = None
+    for line, occupancy in _lines():
         line.close()
-        found = Occupancy(*(a + b for a, b in zip(found or (0, 0), census, strict=True)))
-    return found
+        total = Occupancy(*(a + b for a, b in zip(total or (0, 0), occupancy, strict=True)))
+    return total
 
 
 def _lines() -> Iterator[tuple[socket.socket, Occupancy]]:
@@ -125,14 +125,14 @@ def _lines() -> Iterator[tuple[socket.socket, Occupancy]]:
         line.settimeout(ANSWER_S)
         try:
             line.connect(str(path))
-            census = Occupancy(*orjson.loads(line.recv(100)))
+            occupancy = Occupancy(*orjson.loads(line.recv(100)))
         except ConnectionRefusedError:  # left behind by one that was killed
             line.close()
             path.unlink(missing_ok=True)
         except (OSError, ValueError):  # frozen, or just ending
             line.close()
         else:
-            yield line, census
+            yield line, occupancy
 
 
 def folder() -> Path:

@@ -15,19 +15,19 @@ class RecentEvents:
     """
 
     def __init__(self, most: int, position: int = 0) -> None:
-        self._told: deque[EncodedEvent] = deque()
+        self._events: deque[EncodedEvent] = deque()
         self._most = most
         self.after = self.position = position
 
-    def add(self, told: Iterable[EncodedEvent]) -> None:
+    def add(self, events: Iterable[EncodedEvent]) -> None:
         """Take newer events in; the oldest make room."""
-        for one in told:
-            self._told.append(one)
-            self.position = one.position
-            if len(self._told) > self._most:
-                self.after = self._told.popleft().position
+        for event in events:
+            self._events.append(event)
+            self.position = event.position
+            if len(self._events) > self._most:
+                self.after = self._events.popleft().position
 
     def beyond(self, position: int, most: int) -> Sequence[EncodedEvent]:
         """The first events after a position, which is not before `after`."""
-        start = bisect_right(self._told, position, key=lambda told: told.position)
-        return list(islice(self._told, start, start + most))
+        start = bisect_right(self._events, position, key=lambda event: event.position)
+        return list(islice(self._events, start, start + most))

@@ -14,7 +14,7 @@ from service.events.streaming import wire
 from service.events.streaming.handover import Opening
 from service.events.streaming.wire import EncodedEvent
 
-#: Bytes that wait for a reader beyond which nothing more is written to him, and below which
+#: Bytes that wait for a reader beyond which nothing more is written to them, and below which
 #: writing goes on. The system's own buffers come on top.
 MOST_WAITING = 32 * 1024
 FEW_WAITING = 8 * 1024
@@ -30,9 +30,9 @@ GOING_AWAY, TRY_LATER = 1001, 1013
 
 
 class Subscriber(asyncio.Protocol):
-    """Somebody who listens; `position` is how far he has been told, or what he need not hear.
+    """Somebody who listens; `position` is how far they have read, or what they need not see.
 
-    A `live` reader is told by the hub as events come, another one catches up by himself.
+    A `live` reader gets events as they come, another one catches up by themselves.
     """
 
     heartbeat_s: ClassVar[float]
@@ -79,10 +79,10 @@ class Subscriber(asyncio.Protocol):
         if self._drained is not None and not self._drained.done():
             self._drained.set_result(None)
 
-    # What the hub does
+    # What the broadcaster does
 
     async def drained(self) -> None:
-        """Wait until the reader has taken most of what was written to him, or is gone."""
+        """Wait until the reader has taken most of what was written to them, or is gone."""
         if self.paused_at is not None and not self.gone:
             self._drained = asyncio.get_running_loop().create_future()
             await self._drained
@@ -90,14 +90,14 @@ class Subscriber(asyncio.Protocol):
     def tell(self, events: Sequence[EncodedEvent], until: int | None = None) -> None:
         """Write events as long as the reader keeps up; `position` says how far that was.
 
-        It is `until` if he keeps up with all of them.
+        It is `until` if they keep up with all of them.
         """
         for start in range(0, len(events), TOGETHER):
             if self.paused_at is not None or self.gone:
                 return
             some = events[start : start + TOGETHER]
             self.position = some[-1].position
-            self.write(b"".join([self._form(told) for told in some]))
+            self.write(b"".join([self._form(event) for event in some]))
         if until is not None:
             self.position = until
 
@@ -136,7 +136,7 @@ class Subscriber(asyncio.Protocol):
         """Say that everything must be read anew."""
         raise NotImplementedError
 
-    def _form(self, told: EncodedEvent) -> bytes:
+    def _form(self, event: EncodedEvent) -> bytes:
         raise NotImplementedError
 
     def _say_farewell(self, code: int, reason: str) -> None:
@@ -144,7 +144,7 @@ class Subscriber(asyncio.Protocol):
 
 
 class SseSubscriber(Subscriber):
-    """A reader of server-sent events; he cannot say anything."""
+    """A reader of server-sent events; they cannot say anything."""
 
     heartbeat_s = 15.0
 
@@ -158,12 +158,12 @@ class SseSubscriber(Subscriber):
         data = orjson.dumps(wire.reset(gone))
         self.write(wire.sse(gone.last, wire.RESET, data))
 
-    def _form(self, told: EncodedEvent) -> bytes:
-        return told.sse
+    def _form(self, event: EncodedEvent) -> bytes:
+        return event.sse
 
 
 class WebSocketSubscriber(Subscriber):
-    """A reader at a WebSocket, who says in his first message where to begin, and who he is."""
+    """A reader at a WebSocket, whose first message says where to begin, and who they are."""
 
     heartbeat_s = 20.0
 
@@ -195,16 +195,16 @@ class WebSocketSubscriber(Subscriber):
     def reset(self, gone: Gone) -> None:
         self.write(wire.frame(orjson.dumps(wire.reset(gone))))
 
-    def _form(self, told: EncodedEvent) -> bytes:
-        return told.frame
+    def _form(self, event: EncodedEvent) -> bytes:
+        return event.frame
 
     def _begin(self, message: bytes) -> None:
         try:
-            said = orjson.loads(message)
+            opening = orjson.loads(message)
         except orjson.JSONDecodeError:
-            said = None
-        if isinstance(said, dict):
-            self.first.set_result(said)
+            opening = None
+        if isinstance(opening, dict):
+            self.first.set_result(opening)
         else:
             self.end(NOT_UNDERSTOOD, "the first message is no JSON object")
 
@@ -215,5 +215,5 @@ class WebSocketSubscriber(Subscriber):
 
     def _send(self) -> None:
         for data in self._protocol.data_to_send():
-            if data and self.paused_at is None:  # who takes nothing gets no pongs for his pings
+            if data and self.paused_at is None:  # who takes nothing gets no pongs for their pings
                 self.write(data)

@@ -16,7 +16,7 @@ RESET = "reset"
 
 
 class EncodedEvent:
-    """An event that is told to many readers; each form is written once for all of them."""
+    """An event that is sent to many readers; each form is written once for all of them."""
 
     __slots__ = ("__dict__", "event", "position")
 

@@ -173,7 +173,7 @@ def _add_person(session: Session, login: ExampleLogin, password_hash: str) -> No
     session.flush()
     if session.get(Organization, login.organization_id) is None:
         details = _details().get(login.organization_id) or {"name": CLIENT, **_german("DE")}
-        organizations.found(session, user.id, user.name, id=login.organization_id, **details)
+        organizations.create_for(session, user.id, user.name, id=login.organization_id, **details)
     else:
         role = roles.find_role(session, login.organization_id, login.role)
         session.add(

@@ -206,7 +206,7 @@ def test_a_session_ends_two_weeks_after_its_last_use():
     visitor = by_cookie(secret)
     assert visitor.credential_stale
     with transactions.writing() as session:
-        assert sessions.note_use(session, visitor)
+        assert sessions.record_use(session, visitor)
     clock.move(timedelta(days=13))
     assert by_cookie(secret).visitor_id == visitor.visitor_id
     clock.move(timedelta(days=2))

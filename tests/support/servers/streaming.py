@@ -28,8 +28,8 @@ class Http11(WSGIRequestHandler):
 
 def open_streams():
     """How many streams are open; None if nobody streams."""
-    census = handover.take_census()
-    return census.open if census else None
+    occupancy = handover.total_occupancy()
+    return occupancy.open if occupancy else None
 
 
 @contextmanager
