@@ -9,19 +9,15 @@ from sqlalchemy.orm import Session
 
 from service.access.actor import ActingParty
 from service.access.process_view import sees_failures
-from service.access.request_view import only_contractor
+from service.access.request_view import restricted_to
 from service.database.models import HistoryRow, Process, Request
 
 
 def visible_rows(
     db: Session, process: Process, rows: Sequence[HistoryRow], who: ActingParty
 ) -> list[HistoryRow]:
-    """The rows of a process' whole history that `who` may see, in their order.
-
-    A contractor sees what its own request brought, that the process was sent to it, and
-    everything from its contract on; neither drafts nor what competitors were asked and answered.
-    """
-    contractor_id = only_contractor(who)
+    """The rows of a process' whole history that `who` may see, in their order."""
+    contractor_id = restricted_to(who)
     if contractor_id is None:
         return list(rows)
     query = sa.select(Request.id, Request.round).where(
@@ -29,13 +25,17 @@ def visible_rows(
     )
     rounds = {request_id: round for request_id, round in db.execute(query)}
     has_contract = process.contractor_id == contractor_id
-    return _rows_of_contractor(rows, rounds, has_contract=has_contract)
+    return rows_of_contractor(rows, rounds, has_contract=has_contract)
 
 
-def _rows_of_contractor(
+def rows_of_contractor(
     rows: Sequence[HistoryRow], rounds: Mapping[UUID, int], *, has_contract: bool
 ) -> list[HistoryRow]:
-    """`rounds` says in which round each of the contractor's requests was sent."""
+    """What a contractor sees: what its own requests brought, that the process was sent to it, and
+    everything from its contract on; neither drafts nor what competitors were asked and answered.
+
+    `rounds` says in which round each of its requests was sent.
+    """
     round, in_contract, visible = 0, False, []
     for row in rows:
         round += row.trigger == "send"

@@ -32,6 +32,17 @@ def check_finds_record(who: ActingParty, process_id: UUID) -> None:
         raise Unknown(f"process {process_id} has no verification for you")
 
 
+def sees_project_details(side: Actor) -> bool:
+    """Whether the details that the client keeps with a project are shown on this side."""
+    return side is not Actor.CONTRACTOR
+
+
+def check_answers(who: ActingParty) -> None:
+    """Raise Forbidden for clients, who find their requests, but never answer them."""
+    if who.role is Actor.CLIENT:
+        raise Forbidden("only the contractor that was asked may answer a request")
+
+
 def sees_rates(who: ActingParty) -> bool:
     """Whether somebody sees quotes with the contractor's rates in them: never its client."""
     return who.role is not Actor.CLIENT

@@ -46,7 +46,7 @@ def may_see_process(request: Request, who: ActingParty) -> bool:
     return who.role is not Actor.CONTRACTOR or shows_process(request.state)
 
 
-def only_contractor(who: ActingParty) -> UUID | None:
+def restricted_to(who: ActingParty) -> UUID | None:
     """The contractor whose requests alone, and what belongs to them, `who` may see of a process.
 
     None for the client's side and operators, who see those of all contractors.
@@ -56,7 +56,7 @@ def only_contractor(who: ActingParty) -> UUID | None:
 
 def of_contractor(who: ActingParty) -> sa.ColumnElement[bool]:
     """The same as a condition of a query for requests."""
-    contractor_id = only_contractor(who)
+    contractor_id = restricted_to(who)
     return sa.true() if contractor_id is None else Request.contractor_id == contractor_id
 
 
@@ -65,14 +65,12 @@ def shows_papers(who: ActingParty) -> sa.ColumnElement[bool]:
 
     The client's side reads all that went out; a contractor its own while it is in the race.
     """
-    return (
-        HAS_ARRIVED if only_contractor(who) is None else sa.and_(SHOWS_PROCESS, of_contractor(who))
-    )
+    return HAS_ARRIVED if restricted_to(who) is None else sa.and_(SHOWS_PROCESS, of_contractor(who))
 
 
 def visible_requests(requests: Collection[Request], who: ActingParty) -> list[Request]:
     """Those of a process' requests that `who` may see: a contractor its own, others all."""
-    contractor_id = only_contractor(who)
+    contractor_id = restricted_to(who)
     return [r for r in requests if contractor_id in (None, r.contractor_id)]
 
 

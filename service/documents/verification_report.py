@@ -7,7 +7,7 @@ import orjson
 from sqlalchemy.orm import Session
 
 from service.access.lookup import ProcessAccess
-from service.access.request_view import only_contractor
+from service.access.request_view import restricted_to
 from service.database.models import File, Organization, Process, Project, Verification
 from service.documents import parties, reasons
 from service.documents.record import RecordDocument, RecordPart
@@ -76,7 +76,7 @@ def held_of(db: Session, found: ProcessAccess, file: File) -> Held:
     ]
     if not same:
         return Held()
-    contractor_id = only_contractor(found.who)
+    contractor_id = restricted_to(found.who)
     return held_against(content, same[0], str(contractor_id) if contractor_id else None)
 
 

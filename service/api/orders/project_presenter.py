@@ -6,6 +6,7 @@ from typing import Any
 
 from service.access.actor import ActingParty
 from service.access.permissions import Principal
+from service.access.process_view import sees_project_details
 from service.api.orders.process_presenter import show_all
 from service.database import Session
 from service.database.models import Process, Project
@@ -23,7 +24,7 @@ def flat(listed: project_list.Listed) -> dict[str, Any]:
     return {
         "id": project.id,
         "title": project.title,
-        "details": project.details if listed.side is not Actor.CONTRACTOR else {},
+        "details": project.details if sees_project_details(listed.side) else {},
         "client_id": project.client_id,
         "role": listed.side.value,
         "status": listed.status.value,

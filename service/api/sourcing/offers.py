@@ -14,7 +14,7 @@ from service.access.actor import ActingParty
 from service.access.lookup import ProcessAccess, Unknown
 from service.access.permissions import PROCESSES_EDIT, PROCESSES_READ
 from service.access.process_view import sees_whole
-from service.access.request_view import only_contractor, visible_requests
+from service.access.request_view import restricted_to, visible_requests
 from service.api.http import paging, web
 from service.api.http.fields import PageQuery, PartQuery, RequestBody, Shown
 from service.api.orders.batches import BatchResult, DryRun, show_result
@@ -194,7 +194,7 @@ def offers_of_project(project_id: UUID, query_data: PageQuery) -> Response:
     _, who = lookup.find_project(db, web.principal(), project_id, PROCESSES_READ)
     before = paging.decode_cursor(query_data.cursor)
     rows = inbox.sent_processes(
-        db, project_id, before=before, limit=query_data.limit + 1, seen_by=only_contractor(who)
+        db, project_id, before=before, limit=query_data.limit + 1, seen_by=restricted_to(who)
     )
     shown, following = paging.page(rows, query_data.limit, lambda process: process.id)
     asked = inbox.of_process(db, [process.id for process in shown])

@@ -15,9 +15,9 @@ from service.access.permissions import (
     NOBODY,
     PROCESSES_EDIT,
     PROCESSES_READ,
-    Forbidden,
     Unauthenticated,
 )
+from service.access.process_view import check_answers
 from service.api.http import paging, web
 from service.api.http.fields import PageQuery, Shown
 from service.api.orders.batches import DryRun
@@ -177,8 +177,7 @@ def locked(request_id: UUID) -> tuple[Request, Process, ActingParty]:
     request, process, who = find_request(
         web.db(), web.principal(), request_id, PROCESSES_EDIT, lock=True
     )
-    if who.role is Actor.CLIENT:
-        raise Forbidden("only the contractor that was asked may answer a request")
+    check_answers(who)
     web.check_version(request.version)
     return request, process, who
 
