@@ -347,7 +347,7 @@ def test_a_pass_with_nothing_new_writes_nothing(market, monkeypatch):
     def fail():
         raise AssertionError("there is nothing to write")
 
-    monkeypatch.setattr(notification_mails.db, "writing", fail)
+    monkeypatch.setattr(notification_mails.transactions, "writing", fail)
     assert notification_mails.once() == 0
 
 

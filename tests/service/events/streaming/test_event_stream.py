@@ -285,7 +285,7 @@ def test_a_stream_outlives_an_outage_of_the_database(server, ada, monkeypatch):
     with listening(server, ada) as stream:
         stream.block()
         with monkeypatch.context() as outage:
-            outage.setattr(broadcaster.hearing, "published", fail)
+            outage.setattr(broadcaster.visibility, "published", fail)
             tell(ada)
             eventually(lambda: len(fails) > 2)
         assert stream.event()[1] == "process.verified"

@@ -23,7 +23,9 @@ from tests.support.servers.streaming import Socket, Stream, hurry, serving, stre
 def test_the_catalogue_names_every_type_that_is_announced_anywhere():
     announced = set()
     for path in Path(service.__file__).parent.rglob("*.py"):
-        calls = re.findall(r"announce\(.*?\n\n", path.read_text() + "\n\n", re.DOTALL)
+        calls = re.findall(
+            r"announce(?:_to_members)?\(.*?\n\n", path.read_text() + "\n\n", re.DOTALL
+        )
         for call in calls:
             announced |= set(re.findall(r'"((?:[a-z]+)\.[a-z_]+)"', call))
     assert len(announced) > 20
