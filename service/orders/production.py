@@ -15,6 +15,7 @@ from service.ids import new_id
 from service.lifecycle import consents, piece_counts, transitions
 from service.lifecycle.facts import facts_of
 from service.lifecycle.piece_counts import Pieces
+from service.orders.action_data import Action
 from workflows.engine import Actor, Missing, NotReady
 from workflows.process import PROCESS, ProcessState
 
@@ -22,19 +23,19 @@ from workflows.process import PROCESS, ProcessState
 Step = Callable[[Session, Process, ActingParty, Mapping[str, Any]], dict[str, Any]]
 
 
-def meant(db: Session, process: Process, trigger: str, data: Mapping[str, Any]) -> str:
+def fitting_trigger(db: Session, process: Process, trigger: str, data: Mapping[str, Any]) -> str:
     """The trigger that fits: whether a part or all of the rest is shipped, or has arrived.
 
     Callers need not know which of the two it is.
     """
-    state, sent = process.state, data.get("shipment_id")
+    state, shipment_id = process.state, data.get("shipment_id")
     if trigger in ("ship", "ship_part") and state in piece_counts.MAKING:
         number = data.get("pieces")
         if state is ProcessState.IN_PRODUCTION:
             return "ship_part"
         if state is ProcessState.PRODUCED and number:
             return "ship_part" if number < piece_counts.of(db, process.id).unshipped else "ship"
-    if trigger in ("deliver", "deliver_part") and state in piece_counts.MAKING and sent:
+    if trigger in ("deliver", "deliver_part") and state in piece_counts.MAKING and shipment_id:
         if state is not ProcessState.IN_DELIVERY:
             return "deliver_part"
         several = len(piece_counts.of(db, process.id).on_their_way) > 1
@@ -42,17 +43,15 @@ def meant(db: Session, process: Process, trigger: str, data: Mapping[str, Any]) 
     return trigger
 
 
-def fire(
-    db: Session, process: Process, trigger: str, by: ActingParty, data: Mapping[str, Any]
-) -> None:
+def fire(db: Session, process: Process, by: ActingParty, action: Action) -> None:
     """Make one of the moves in STEPS; raises IllegalMove, NotReady, BadField, Unknown."""
-    facts = facts_of(db, process)
+    trigger, facts = action.trigger, facts_of(db, process)
     PROCESS.check_move(process.state, trigger, by.role, facts)
-    kept = STEPS[trigger](db, process, by, data)
+    noted = STEPS[trigger](db, process, by, action.noted)
     db.flush()
-    transitions.move(db, process, trigger, by, data=kept, facts=facts)
+    transitions.move(db, process, trigger, by, data=noted, facts=facts)
     if trigger == "report_loss" and process.state is ProcessState.DISPUTED:
-        _consent_after_loss(db, process, by, kept["pieces"])
+        _consent_after_loss(db, process, by, noted["pieces"])
 
 
 def _start(
@@ -79,13 +78,13 @@ def _report(
     if failed and not reason:
         raise BadField([("/reason", f"say why {failed} failed")])
     production.made += made
-    kept: dict[str, Any] = {"made": made, "failed": failed}
+    noted: dict[str, Any] = {"made": made, "failed": failed}
     if failed:
         before = production.made + production.failed
-        kept |= {"reason": reason, "failed_from": before + 1}
-        kept |= _replace(db, production, failed, reason, before + 1)
+        noted |= {"reason": reason, "failed_from": before + 1}
+        noted |= _replace(db, production, failed, reason, before + 1)
         production.failed += failed
-    return kept
+    return noted
 
 
 def _replace(
@@ -215,16 +214,16 @@ def _lose(
     for shipment in gone:
         shipment.lost_at, shipment.lost_reason = clock.now(), reason
     number = sum(shipment.pieces for shipment in gone)
-    kept = {"reason": reason, "shipment_ids": [str(s.id) for s in gone], "pieces": number}
+    noted = {"reason": reason, "shipment_ids": [str(s.id) for s in gone], "pieces": number}
     if process.state is not ProcessState.IN_DELIVERY:
-        kept |= _make_again(db, process, counted.production, number, reason)
-    return kept
+        noted |= _make_again(db, process, counted.production, number, reason)
+    return noted
 
 
 def _consent_after_loss(db: Session, process: Process, by: ActingParty, lost: int) -> None:
     """Whoever reports a loss wants the pieces made again; a contractor also does without them."""
-    again = min(lost, piece_counts.of(db, process.id).production.pieces)
-    transitions.move(db, process, "consent", by, data={"to": "remake", "pieces": again})
+    remade = min(lost, piece_counts.of(db, process.id).production.pieces)
+    transitions.move(db, process, "consent", by, data={"to": "remake", "pieces": remade})
     if by.role is Actor.CONTRACTOR:
         transitions.move(db, process, "consent", by, data={"to": "settle"})
 
@@ -237,9 +236,9 @@ def _remake(
     check_remade(db, process, number)
     _check_consent(db, process, by, number)
     reason = str(data.get("reason") or "")
-    kept = {"pieces": number} | {name: data[name] for name in ("agreed",) if name in data}
-    kept |= {"reason": reason} if reason else {}
-    return kept | _make_again(db, process, production, number, reason)
+    noted = {"pieces": number} | {name: data[name] for name in ("agreed",) if name in data}
+    noted |= {"reason": reason} if reason else {}
+    return noted | _make_again(db, process, production, number, reason)
 
 
 def check_remade(db: Session, process: Process, number: int | None) -> None:
@@ -254,12 +253,12 @@ def _make_again(
     db: Session, process: Process, production: ProductionRow, number: int, reason: str
 ) -> dict[str, Any]:
     """Have pieces made that were made before; production begins anew if all were made."""
-    kept = _replace(db, production, number, reason, None)
+    noted = _replace(db, production, number, reason, None)
     if not production.left:
         process.ship_by = None  # the day that was agreed is over: they have a window of their own
         production.run_from = production.to_make + 1
     production.remade += number
-    return kept | {"run_from": production.run_from}
+    return noted | {"run_from": production.run_from}
 
 
 def _check_consent(db: Session, process: Process, by: ActingParty, number: int) -> None:
