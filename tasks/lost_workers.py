@@ -8,8 +8,8 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from service.database import transactions
+from service.database.clock import lease_time
 from service.database.models import Process
-from service.database.transactions import lease_time
 from service.lifecycle import transitions
 from service.settings import settings
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from service.catalogue import snapshot
 from service.database.models import ContractorRow as ContractorRow
 from service.database.models import Request
+from service.database.transaction import transaction_of
 from service.manufacturing.quoting.catalogue import BadContractor, Contractor
 from service.manufacturing.quoting.checks import Check, failed
 from service.manufacturing.quoting.checks.contractors import workload
@@ -60,7 +61,7 @@ def full(db: Session, contractors: Iterable[Contractor | BadContractor]) -> dict
 
 def full_now(db: Session) -> Mapping[str, Check]:
     """Those of the whole catalogue that take no further request, looked up once a transaction."""
-    kept: Mapping[str, Check] | None = db.info.get("full")
-    if kept is None:
-        kept = db.info["full"] = full(db, snapshot.current(db).contractors)
-    return kept
+    transaction = transaction_of(db)
+    if transaction.full_contractors is None:
+        transaction.full_contractors = full(db, snapshot.current(db).contractors)
+    return transaction.full_contractors

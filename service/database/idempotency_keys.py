@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.database.models import IdempotentAnswer
-from service.database.transactions import insert_unless_there
+from service.database.upsert import insert_unless_there
 from service.ids import new_secret
 
 #: A reservation whose process died is free again after this; longer than any request may take.

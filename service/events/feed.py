@@ -6,15 +6,15 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
 from service import clock
 from service.access.actor import ActingParty
 from service.access.permissions import ORGANIZATION_READ, Principal
-from service.database import bulk_insert
+from service.database.engine import is_postgresql
 from service.database.models import Audience, Event, Membership, Organization, OutboxEvent
-from service.database.transactions import is_postgresql
+from service.database.transaction import add_row, transaction_of
+from service.database.upsert import upsert
 from service.ids import new_id
 
 #: What readers of events listen to in Redis: any message means that there are new ones.
@@ -71,7 +71,7 @@ def announce(
 ) -> None:
     """Write an event, in the transaction that it tells of; the relay publishes it afterwards."""
     parties = set(parties)
-    db.info.setdefault("announced", []).append((type, parties))
+    transaction_of(db).announced.append((type, parties))
     row = {
         "event_id": new_id(),
         "type": type,
@@ -85,7 +85,7 @@ def announce(
         "data": data or {},
         "parties": sorted(party.hex for party in parties),
     }
-    bulk_insert.add(db, OutboxEvent, row)
+    add_row(db, OutboxEvent, row)
 
 
 def publish(db: Session, most: int = 500) -> int:
@@ -194,12 +194,11 @@ def hand_over(db: Session, project_ids: Sequence[UUID], giver: UUID, taker: UUID
             parties = sorted({*one.parties, taker.hex})
             changed = sa.update(OutboxEvent).where(OutboxEvent.id == one.id)
             db.execute(changed.values(parties=parties))
-    heard = sa.select(Audience.event_id, sa.literal(taker, sa.Uuid()), Audience.position)
+    party_id = sa.literal(taker, sa.Uuid()).label("party_id")
+    heard = sa.select(Audience.event_id, party_id, Audience.position)
     heard = heard.join(Event, Event.id == Audience.event_id)
     heard = heard.where(Audience.party_id == giver, Event.project_id.in_(project_ids))
-    insert = postgresql.insert if is_postgresql(db) else sqlite.insert
-    given = insert(Audience).from_select(["event_id", "party_id", "position"], heard)
-    db.execute(given.on_conflict_do_nothing())
+    db.execute(upsert(db, Audience, heard))
 
 
 def last_position(db: Session) -> int:

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.actor import ActingParty
-from service.database import bulk_insert
 from service.database.models import HistoryRow, Process
+from service.database.transaction import add_row
 from service.ids import new_id
 
 
@@ -44,7 +44,7 @@ def append(
         "previous_hash": process.history_hash,
     }
     row["hash"] = process.history_hash = _digest(row)
-    bulk_insert.add(db, HistoryRow, row)
+    add_row(db, HistoryRow, row)
 
 
 def digest(row: HistoryRow) -> str:

@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.actor import SYSTEM, ActingParty
-from service.database import leader_lease
+from service.database.clock import lease_time, lease_time_in
 from service.database.models import Process
-from service.database.transactions import lease_time
 from service.events import feed
 from service.lifecycle import transitions, work_queue
 from service.settings import settings
@@ -52,7 +51,7 @@ def claim(db: Session, process_id: UUID, state: ProcessState) -> Lease | None:
         .values(
             lease_token=Process.lease_token + 1,
             attempts=Process.attempts + 1,
-            lease_until=leader_lease.after(db, settings().lease_s),
+            lease_until=lease_time_in(db, settings().lease_s),
             not_before=None,
         )
         .returning(Process.lease_token, Process.attempts)
@@ -119,7 +118,7 @@ def _is_held(process: Process, lease: Lease) -> bool:
 
 def extend(db: Session, process: Process) -> None:
     """Let a lease that is still held begin anew: its worker has come a step further."""
-    process.lease_until = leader_lease.after(db, settings().lease_s)
+    process.lease_until = lease_time_in(db, settings().lease_s)
 
 
 def give_back(db: Session, lease: Lease, error: Exception) -> None:
@@ -138,7 +137,7 @@ def give_back(db: Session, lease: Lease, error: Exception) -> None:
         return
     pause_s = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2 ** (lease.attempt - 1))
     asked_s = getattr(error, "retry_after_s", None) or 0.0  # what the other side wishes
-    process.not_before = leader_lease.after(db, max(asked_s, pause_s * random.uniform(0.75, 1.25)))
+    process.not_before = lease_time_in(db, max(asked_s, pause_s * random.uniform(0.75, 1.25)))
 
 
 def count_failure(db: Session, process_id: UUID, state: ProcessState, error: Exception) -> None:

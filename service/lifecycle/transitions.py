@@ -15,6 +15,7 @@ from service.access.actor import SYSTEM, ActingParty
 from service.catalogue import snapshot
 from service.catalogue.occupancy import TAKING
 from service.database.models import Dependency, Process, Project
+from service.database.transaction import transaction_of
 from service.events import feed
 from service.lifecycle import deadlines, history, windows, work_queue
 from service.lifecycle.facts import facts_of
@@ -242,17 +243,17 @@ def parties_of(db: Session, process: Process) -> list[UUID]:
 
 def project_of(db: Session, project_id: UUID) -> Project:
     """The project, read once in a transaction: sessions hold on to rows only weakly."""
-    kept: dict[UUID, Project] = db.info.setdefault("projects", {})
-    if project_id not in kept:
-        kept[project_id] = db.get_one(Project, project_id)
-    return kept[project_id]
+    projects = transaction_of(db).projects
+    if project_id not in projects:
+        projects[project_id] = db.get_one(Project, project_id)
+    return projects[project_id]
 
 
 def know_projects(db: Session, processes: Iterable[Process]) -> None:
     """Read the projects of several processes at once, for `project_of`."""
     ids = {process.project_id for process in processes}
-    found = db.scalars(sa.select(Project).where(Project.id.in_(ids)))
-    db.info.setdefault("projects", {}).update({project.id: project for project in found})
+    projects = db.scalars(sa.select(Project).where(Project.id.in_(ids)))
+    transaction_of(db).projects.update({project.id: project for project in projects})
 
 
 def _announce(

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.database.models import Offer, Organization, Process, Project, Request
+from service.database.transaction import transaction_of
 from service.settings import settings
 from workflows import process as process_table
 from workflows import request as request_table
@@ -75,11 +76,11 @@ def default(deadline: Deadline) -> timedelta:
 
 def chosen_by(db: Session, organization_id: UUID | None) -> Settings:
     """What an organisation has set, read once in a transaction; nothing for a visitor."""
-    kept: dict[UUID | None, Settings] = db.info.setdefault("windows", {None: {}})
-    if organization_id not in kept:
+    chosen = transaction_of(db).deadline_settings
+    if organization_id not in chosen:
         query = sa.select(Organization.deadlines).where(Organization.id == organization_id)
-        kept[organization_id] = db.scalar(query) or {}
-    return kept[organization_id]
+        chosen[organization_id] = db.scalar(query) or {}
+    return chosen[organization_id]
 
 
 def fixed(db: Session, project: Project) -> dict[str, Any]:

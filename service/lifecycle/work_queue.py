@@ -5,12 +5,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.database import bulk_insert
 from service.database.models import WorkItem
+from service.database.transaction import add_row
 
 
 def put_up(db: Session, task: str, process_id: UUID) -> None:
     """Have a worker woken for a process, as soon as this transaction is committed."""
-    bulk_insert.add(
-        db, WorkItem, {"task": task, "process_id": process_id, "created_at": clock.now()}
-    )
+    add_row(db, WorkItem, {"task": task, "process_id": process_id, "created_at": clock.now()})

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from service import clock
 from service.database.models import Bookmark, Membership, Notification, Project, User
-from service.database.transactions import insert_unless_there
+from service.database.upsert import insert_unless_there
 from service.events import feed, visibility
 from service.events.visibility import Published
 from service.ids import new_id

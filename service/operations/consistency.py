@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
+from service.database.engine import is_postgresql
 from service.database.models import (
     Event,
     HistoryRow,
@@ -20,7 +21,6 @@ from service.database.models import (
     Project,
     Request,
 )
-from service.database.transactions import is_postgresql
 from service.lifecycle import history
 from service.lifecycle import piece_counts as pieces
 from service.lifecycle.piece_counts import Pieces

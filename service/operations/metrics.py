@@ -21,6 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from service.database import transactions as database
+from service.database.clock import lease_time
 from service.database.models import LeaderLease, OutboxEvent, Process, WorkItem
 from service.events.streaming import handover
 from service.lifecycle import transitions
@@ -123,7 +124,7 @@ def _gauges(db: Session) -> Iterator[GaugeMetricFamily]:
         .where(LeaderLease.office == SCHEDULER_OFFICE)
         .scalar_subquery()
     )
-    now = database.lease_time(db)
+    now = lease_time(db)
     row = db.execute(
         sa.select(_bounded(WorkItem.id), unpublished, parked, oldest_bell, beat, now)
     ).one()

@@ -8,14 +8,12 @@ from uuid import UUID
 
 import orjson
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.actor import SYSTEM
 from service.access.lookup import SEEING
 from service.catalogue import calendars, capacity
-from service.database import transactions
 from service.database.models import (
     ContractorRow,
     Organization,
@@ -24,6 +22,7 @@ from service.database.models import (
     Request,
     Verification,
 )
+from service.database.upsert import upsert
 from service.ids import new_id, number_of
 from service.lifecycle import leases, transitions
 from service.lifecycle.leases import Lease
@@ -238,16 +237,12 @@ def _let_see(session: Session, requests: Collection[Request]) -> None:
     entries = {(r.contractor_id, r.project_id) for r in requests}
     if not entries:
         return
-    insert = postgresql.insert if transactions.is_postgresql(session) else sqlite.insert
     side = Actor.CONTRACTOR.value
-    made = insert(ProjectAccess).values(
-        [
-            {"party_id": contractor_id, "project_id": project_id, "side": side}
-            for contractor_id, project_id in sorted(entries)
-        ]
-    )
-    key = list(sa.inspect(ProjectAccess).primary_key)
-    session.execute(made.on_conflict_do_update(index_elements=key, set_={"side": side}))
+    rows = [
+        {"party_id": contractor_id, "project_id": project_id, "side": side}
+        for contractor_id, project_id in sorted(entries)
+    ]
+    session.execute(upsert(session, ProjectAccess, rows, {"side": side}))
 
 
 def _arrive_all(

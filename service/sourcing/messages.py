@@ -12,7 +12,7 @@ from service.access.actor import ActingParty
 from service.access.lookup import SEEING, ProcessAccess, Unknown
 from service.access.permissions import PROCESSES_MESSAGES
 from service.database.models import Attachment, Message, Process, Project, Request, ThreadRead
-from service.database.transactions import insert_unless_there
+from service.database.upsert import insert_unless_there
 from service.errors import BadField, IdTaken
 from service.events import feed
 from service.ids import new_id

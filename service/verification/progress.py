@@ -7,7 +7,6 @@ from uuid import UUID
 
 import sqlalchemy as sa
 import structlog
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -15,6 +14,7 @@ from service import clock
 from service.access.actor import SYSTEM
 from service.database import transactions
 from service.database.models import Process, Progress
+from service.database.upsert import upsert
 from service.events import feed
 from service.lifecycle import transitions
 from service.lifecycle.leases import Fenced, Lease
@@ -82,12 +82,8 @@ def tell(session: Session, lease: Lease, name: str, stage: str, percent: int) ->
 
 def _note(session: Session, lease: Lease, told: dict[str, Any]) -> None:
     values = told | {"lease_token": lease.token, "at": clock.now()}
-    insert = postgresql.insert if transactions.is_postgresql(session) else sqlite.insert
-    session.execute(
-        insert(Progress)
-        .values(process_id=lease.process_id, **values)
-        .on_conflict_do_update(index_elements=[Progress.process_id], set_=values)
-    )
+    row = {"process_id": lease.process_id, **values}
+    session.execute(upsert(session, Progress, row, values))
 
 
 def of_all(session: Session, processes: Sequence[Process]) -> dict[UUID, Progress]:

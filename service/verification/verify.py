@@ -15,8 +15,9 @@ from service import clock
 from service.access.actor import SYSTEM, ActingParty
 from service.catalogue import capacity
 from service.catalogue import snapshot as catalogue
-from service.database import bulk_insert, transactions
+from service.database import transactions
 from service.database.models import Analysis, File, Process, Verification
+from service.database.transaction import add_row
 from service.files import analyses
 from service.ids import new_id
 from service.lifecycle import leases, transitions
@@ -243,7 +244,7 @@ def _keep(
         "started_at": work.started_at,
         "finished_at": finished_at,
     }
-    bulk_insert.add(session, Verification, row)
+    add_row(session, Verification, row)
     return Verification(**row)
 
 

@@ -11,12 +11,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from service import clock
 from service.database.models import Attempt, Delivery, WebhookEndpoint, WebhookHost
-from service.database.transactions import is_postgresql
+from service.database.upsert import upsert
 from service.webhooks import deliveries, endpoints
 from service.webhooks.deliveries import PENDING, UNDER_WAY, Outcome
 
@@ -168,13 +167,9 @@ def note_target(db: Session, target: str, outcome: Outcome) -> None:
         return
     if outcome.refused:
         return
-    insert = postgresql.insert if is_postgresql(db) else sqlite.insert
-    counted = insert(WebhookHost).values(target=target, failures=1, paused_until=None)
-    failures = db.execute(
-        counted.on_conflict_do_update(
-            index_elements=[WebhookHost.target], set_={"failures": WebhookHost.failures + 1}
-        ).returning(WebhookHost.failures)
-    ).scalar_one()
+    first = {"target": target, "failures": 1, "paused_until": None}
+    counted = upsert(db, WebhookHost, first, {"failures": WebhookHost.failures + 1})
+    failures = db.execute(counted.returning(WebhookHost.failures)).scalar_one()
     if failures >= FAILURES:
         pause = min(FIRST_PAUSE_S * 2 ** min(failures - FAILURES, 10), LONGEST_PAUSE_S)
         until = clock.now() + timedelta(seconds=pause)

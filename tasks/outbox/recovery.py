@@ -7,9 +7,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.database import leader_lease, transactions
+from service.database import transactions
+from service.database.clock import lease_time, lease_time_in
 from service.database.models import Process, WorkItem
-from service.database.transactions import lease_time
 from service.lifecycle import transitions
 from service.orders import expiry
 from service.settings import settings
@@ -43,7 +43,7 @@ def ring_forgotten(session: Session) -> int:
         Process.rung_at.is_(None),
         Process.rung_at <= Process.lease_until,
         Process.rung_at <= Process.not_before,
-        Process.rung_at <= leader_lease.after(session, -settings().bell_patience_s),
+        Process.rung_at <= lease_time_in(session, -settings().bell_patience_s),
     )
     longest = _waiting(session).where(forgotten).order_by(Process.rung_at.nulls_first())
     return _put_up(session, longest.limit(MOST_BELLS))

@@ -9,8 +9,8 @@ import structlog
 from sqlalchemy.orm import Session
 
 from service.database import leader_lease, transactions
+from service.database.clock import lease_time
 from service.database.models import OutboxEvent, Process, WorkItem
-from service.database.transactions import lease_time
 from service.events import feed
 from tasks.outbox import recovery
 from tasks.outbox.publisher import TaskMessage, TaskPublisher, Unreachable

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from service.access.actor import ActingParty
 from service.api.http.fields import Shown
 from service.database.models import Organization, Process, Project, Verification
+from service.database.transaction import transaction_of
 from service.orders.actions import Result
 from workflows.engine import Actor
 from workflows.process import ProcessState
@@ -83,7 +84,7 @@ def dry_run_report(db: Session, who: ActingParty, processes: Sequence[Process]) 
     The cost is that of each quote of the chosen contractors; of offers, once they are binding,
     the process itself tells. A contractor learns neither of its competitors nor of their quotes.
     """
-    announced = db.info.get("announced", [])
+    announced = transaction_of(db).announced
     hearing = {party for _, parties in announced for party in parties}
     sending = [p for p in processes if p.state is ProcessState.SENDING]
     hearing |= {UUID(chosen) for process in sending for chosen in process.choice}

@@ -28,7 +28,7 @@ from service.database.models import (
     Organization,
     User,
 )
-from service.database.transactions import insert_unless_there
+from service.database.upsert import insert_unless_there
 from service.operations.example import ExampleCatalogue, ExampleContractor, load
 from service.settings import Settings, settings
 

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from service import clock
 from service.access import lookup
 from service.database import transactions
+from service.database.engine import is_postgresql
 from service.database.models import Process, Project, WorkItem
 from service.ids import new_id
 from service.lifecycle import history, leases, transitions
@@ -214,7 +215,7 @@ def test_a_process_that_moves_while_it_is_examined_contradicts_nothing(database_
     """The history is read after the process; a move between the two must not be seen by half."""
     process_id = UUID(ada.process(ada.project()))
     with transactions.reading() as session:
-        if transactions.is_postgresql(session):
+        if is_postgresql(session):
             session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         seen = session.get_one(Process, process_id)
         ada.patch(f"/processes/{process_id}", {"quantity": 7})
