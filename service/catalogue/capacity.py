@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.catalogue import snapshot
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import ContractorRow as ContractorRow
 from service.database.models import Request
 from service.database.transaction import transaction_of
@@ -37,7 +38,7 @@ def open_requests(
             ContractorRow.organization_id.in_(contractor_ids)
         )
         ordered = rows.order_by(ContractorRow.organization_id)
-        db.execute(ordered.with_for_update(key_share=True)).all()
+        db.execute(ordered.with_for_update(**AGAINST_WRITERS)).all()
     count = (
         sa.select(Request.contractor_id, sa.func.count())
         .where(Request.contractor_id.in_(contractor_ids), Request.state.in_(OPEN))

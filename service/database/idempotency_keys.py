@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import IdempotentAnswer
 from service.database.upsert import insert_unless_there
 from service.ids import new_secret
@@ -54,7 +55,7 @@ def reserve(
     mine = Reservation(principal, key, new_secret()[:32])
     if _insert(db, mine, digest):
         return mine
-    row = db.get(IdempotentAnswer, (principal, key), with_for_update=True)
+    row = db.get(IdempotentAnswer, (principal, key), with_for_update=AGAINST_WRITERS)
     if row is None:
         raise KeyInUse(f"the request with the Idempotency-Key {key!r} is just ending; try again")
     age = clock.now() - row.started_at

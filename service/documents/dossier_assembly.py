@@ -24,6 +24,7 @@ from service.database.models import (
 )
 from service.documents import parties
 from service.documents.dossier import Dossier, DossierPart, QuoteLine
+from service.errors import Busy
 from service.files import previews, release, storage
 from service.lifecycle import request_deadlines
 from service.lifecycle.model_files import WITH_THE_ORDER
@@ -138,7 +139,7 @@ def _parts(files: Iterable[File], geometry: list[dict[str, Any]]) -> Iterator[Do
 def _picture(part: DossierPart) -> bytes | None:
     try:
         return previews.picture(storage.current(), part.sha256, part.unit).read_bytes()
-    except (Unreadable, previews.PreviewsBusy):
+    except (Unreadable, Busy):
         return None  # too large to draw: the dossier has its measures
 
 

@@ -14,6 +14,7 @@ from service.access import lookup
 from service.access.actor import SYSTEM, ActingParty
 from service.catalogue import snapshot
 from service.catalogue.occupancy import TAKING
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import Dependency, Process, Project
 from service.database.transaction import transaction_of
 from service.events import feed
@@ -312,7 +313,7 @@ def _waiting_successors(db: Session, process: Process) -> list[Process]:
         .join(Dependency, Dependency.process_id == Process.id)
         .where(Dependency.predecessor_id == process.id, Process.deleted_at.is_(None))
         .order_by(Process.id)
-        .with_for_update(of=Process, key_share=True)
+        .with_for_update(of=Process, **AGAINST_WRITERS)
         .execution_options(populate_existing=True)
     )
     return [s for s in successors if s.state is ProcessState.WAITING]

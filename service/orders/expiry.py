@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from service.access import lookup
 from service.access.actor import SYSTEM
 from service.database import transactions
+from service.database.locks import SKIP_LOCKED
 from service.database.models import Membership, Process, Project, Request, User
 from service.events import feed
 from service.lifecycle import transitions
@@ -69,7 +70,7 @@ def _take(session: Session, process_id: UUID, now: datetime) -> Process | None:
         sa.or_(Process.due_at <= now, Process.remind_at <= now),
         Process.deleted_at.is_(None),
     )
-    return session.scalar(still_due.with_for_update(skip_locked=True))
+    return session.scalar(still_due.with_for_update(**SKIP_LOCKED))
 
 
 def fire(session: Session, process: Process, now: datetime) -> None:

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from service import clock
 from service.access import actor
 from service.access.actor import ActingParty
-from service.access.lookup import AGAINST_WRITERS, Unknown
+from service.access.lookup import Unknown
 from service.catalogue import occupancy
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import Offer, Organization, Process, Request, Verification
 from service.lifecycle import transitions
 from service.lifecycle.facts import facts_of

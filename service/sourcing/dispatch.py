@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from service.database import transactions
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import Request
 from service.lifecycle import leases
 from service.lifecycle.leases import Lease
@@ -105,5 +106,5 @@ def _mark(
 ) -> None:
     process = leases.held(session, lease)
     leases.extend(session, process)
-    request = session.get_one(Request, request_id, with_for_update=True)
+    request = session.get_one(Request, request_id, with_for_update=AGAINST_WRITERS)
     arrive(session, process, request, report)

@@ -6,6 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from service.database import transactions
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import Request
 
 
@@ -21,6 +22,6 @@ def of(request_id: UUID, channel: str) -> list[dict[str, Any]]:
 def keep(request_id: UUID, channel: str, tries: list[dict[str, Any]]) -> None:
     """Keep the attempts of a channel that will be tried again, the last one's error with them."""
     with transactions.writing() as session:
-        request = session.get_one(Request, request_id, with_for_update=True)
+        request = session.get_one(Request, request_id, with_for_update=AGAINST_WRITERS)
         told = {"attempts": len(tries), "tries": tries, "error": tries[-1]["error"]}
         request.dispatch = request.dispatch | {channel: told}

@@ -14,6 +14,7 @@ from service import clock
 from service.access.actor import SYSTEM
 from service.access.lookup import SEEING
 from service.catalogue import calendars, capacity
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import (
     ContractorRow,
     Organization,
@@ -69,7 +70,9 @@ class Batch:
         self._processes = leases.held_all(session, claimed)
         self._requests: dict[UUID, dict[UUID, Request]] = defaultdict(dict)
         asked = sa.select(Request).where(Request.process_id.in_(self._processes))
-        for request in session.scalars(asked.order_by(Request.contractor_id).with_for_update()):
+        for request in session.scalars(
+            asked.order_by(Request.contractor_id).with_for_update(**AGAINST_WRITERS)
+        ):
             if request.round == self._processes[request.process_id].round:
                 self._requests[request.process_id][request.contractor_id] = request
         transitions.know_projects(session, self._processes.values())

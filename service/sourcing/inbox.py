@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.access.actor import ActingParty
-from service.access.lookup import AGAINST_WRITERS, SEEING, Unknown, admitted
+from service.access.lookup import SEEING, Unknown, admitted
 from service.access.permissions import PROCESSES_READ, Decision, Principal
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import Offer, Process, Project, ProjectAccess, Request
 from workflows.engine import Actor
 from workflows.request import RequestState

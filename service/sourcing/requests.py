@@ -11,6 +11,7 @@ from service import clock
 from service.access.actor import ActingParty
 from service.access.lookup import SEEING
 from service.catalogue import calendars
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import Organization, Process, ProjectAccess, Request
 from service.events import feed
 from service.lifecycle import request_deadlines, transitions
@@ -61,7 +62,7 @@ def _take_from_list(db: Session, request: Request) -> None:
     The entry is locked before we look: the same contractor may just be asked for another process.
     """
     entry = (request.contractor_id, request.project_id, Actor.CONTRACTOR.value)
-    access = db.get(ProjectAccess, entry, with_for_update=True, populate_existing=True)
+    access = db.get(ProjectAccess, entry, with_for_update=AGAINST_WRITERS, populate_existing=True)
     seeing = sa.select(Request.id).where(
         Request.project_id == request.project_id,
         Request.contractor_id == request.contractor_id,
@@ -146,7 +147,7 @@ def open_requests(db: Session, process: Process) -> Sequence[Request]:
         sa.select(Request)
         .where(Request.process_id == process.id, Request.state.in_(OPEN))
         .order_by(Request.contractor_id)  # so that two processes close in the same order
-        .with_for_update(key_share=True)
+        .with_for_update(**AGAINST_WRITERS)
     )
     return db.scalars(query.execution_options(populate_existing=True)).all()
 

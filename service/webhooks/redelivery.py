@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.lookup import Unknown
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import Attempt, Audience, Delivery, Event, WebhookEndpoint
 from service.errors import BadField
 from service.webhooks import deliveries
@@ -61,7 +62,7 @@ def again(db: Session, webhook: WebhookEndpoint, delivery: Delivery) -> None:
 
     The caller holds the endpoint's row.
     """
-    db.refresh(delivery, with_for_update=True)
+    db.refresh(delivery, with_for_update=AGAINST_WRITERS)
     if delivery.state == PENDING:
         if delivery.due_at is not None:
             delivery.due_at = clock.now()
@@ -87,7 +88,7 @@ def again_between(
         Delivery.happened_at < until,
         Delivery.state.in_(ended),
     )
-    found = list(db.scalars(query.limit(MOST_AGAIN + 1).with_for_update()))
+    found = list(db.scalars(query.limit(MOST_AGAIN + 1).with_for_update(**AGAINST_WRITERS)))
     made = [] if failed_only else _never_sent(db, webhook, since, until)
     if len(found) + len(made) > MOST_AGAIN:
         sentence = f"these are more than {MOST_AGAIN} messages; choose a shorter time"

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from service import clock
 from service.accounts import members
 from service.database import transactions
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import Organization, WebhookEndpoint
 from service.settings import settings
 from tasks.channels import DispatchRefused
@@ -54,7 +55,7 @@ def send_due() -> int:
 
 def _send(webhook_id: UUID) -> bool:
     with transactions.writing() as session:
-        webhook = session.get(WebhookEndpoint, webhook_id, with_for_update=True)
+        webhook = session.get(WebhookEndpoint, webhook_id, with_for_update=AGAINST_WRITERS)
         if webhook is None or not webhook.notice_due_at or webhook.notice_due_at > clock.now():
             return False
         webhook.notice_due_at = clock.now() + PAUSE

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from service.database import leader_lease, transactions
 from service.database.clock import lease_time
+from service.database.locks import SKIP_LOCKED
 from service.database.models import OutboxEvent, Process, WorkItem
 from service.events import feed
 from tasks.outbox import recovery
@@ -127,7 +128,7 @@ def _note_rung(session: Session, bells: Sequence[WorkItem]) -> None:
     free = sa.select(Process.id).where(Process.id.in_({bell.process_id for bell in bells}))
     session.execute(
         sa.update(Process)
-        .where(Process.id.in_(free.with_for_update(skip_locked=True)))
+        .where(Process.id.in_(free.with_for_update(**SKIP_LOCKED)))
         .values(rung_at=lease_time(session))
         .execution_options(synchronize_session=False)
     )
