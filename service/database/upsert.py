@@ -29,7 +29,9 @@ def upsert(
     """
     statement = (postgresql.insert if is_postgresql(db) else sqlite.insert)(table)
     if isinstance(rows, sa.Select):
-        statement = statement.from_select(list(rows.selected_columns.keys()), rows)
+        # Without a condition SQLite takes ON for that of a join.
+        conditional = rows.where(sa.text("true"))
+        statement = statement.from_select(list(rows.selected_columns.keys()), conditional)
     else:
         statement = statement.values(rows)
     if changes is None:

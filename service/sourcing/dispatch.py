@@ -1,6 +1,6 @@
 """Dispatches a process to its chosen contractors: one request each, once each."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from service.database import transactions
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Request
 from service.lifecycle import leases
+from service.lifecycle.batches import attempt_together
 from service.lifecycle.leases import Lease
 from service.sourcing.dispatch_batch import Batch, Outgoing, arrive
 from workflows.process import ProcessState
@@ -47,7 +48,8 @@ def send(process_id: UUID, deliver: Deliver) -> str | None:
             with transactions.writing() as session:
                 _mark(session, lease, request.request_id, report)
         with transactions.writing() as session:
-            return _conclude(session, lease)
+            # None if the process is no longer ours.
+            return Batch(session, [lease]).conclude([lease]).get(process_id)
     except leases.Fenced:
         return None
     except Exception as error:
@@ -62,18 +64,17 @@ def send_all(process_ids: Sequence[UUID]) -> list[UUID]:
     The ids of those that are left for `send`: whose contractors are reached by other channels too,
     that are held just now or have failed before, all of them if anything goes wrong.
     """
-    try:
-        with transactions.writing() as session:
-            waiting = leases.untried(session, process_ids, ProcessState.SENDING)
-            batch = Batch(session, waiting)
-            quick = [lease for lease in waiting if not batch.calls_outside(lease)]
-            batch.ask(quick)
-            batch.conclude(quick)
-    except Exception:
-        # One of them stands in the way of the others: each for itself shows which, and counts it.
-        return list(process_ids)
-    done = {lease.process_id for lease in quick}
-    return [process_id for process_id in process_ids if process_id not in done]
+    return attempt_together("send", process_ids, _send_to_inboxes)
+
+
+def _send_to_inboxes(process_ids: Sequence[UUID]) -> Collection[UUID]:
+    with transactions.writing() as session:
+        waiting = leases.untried(session, process_ids, ProcessState.SENDING)
+        batch = Batch(session, waiting)
+        quick = [lease for lease in waiting if not batch.calls_outside(lease)]
+        batch.ask(quick)
+        batch.conclude(quick)
+    return {lease.process_id for lease in quick}
 
 
 def _begin(process_id: UUID) -> DispatchAttempt | str | None:
@@ -92,13 +93,6 @@ def _begin(process_id: UUID) -> DispatchAttempt | str | None:
         with transactions.writing() as session:
             leases.count_failure(session, process_id, ProcessState.SENDING, error)
         raise
-
-
-def _conclude(session: Session, lease: Lease) -> str:
-    concluded = Batch(session, [lease]).conclude([lease])
-    if lease.process_id not in concluded:
-        raise leases.Fenced(f"process {lease.process_id} is no longer ours")
-    return concluded[lease.process_id]
 
 
 def _mark(
