@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.database import transactions
@@ -16,7 +17,15 @@ from service.lifecycle.leases import Lease
 from service.sourcing.dispatch_batch import Batch, Outgoing, arrive
 from workflows.process import ProcessState
 
-__all__ = ["Deliver", "DispatchAttempt", "Outgoing", "send", "send_all"]
+__all__ = [
+    "Deliver",
+    "DispatchAttempt",
+    "Outgoing",
+    "channel_attempts",
+    "keep_channel_attempts",
+    "send",
+    "send_all",
+]
 
 
 @dataclass(frozen=True)
@@ -102,3 +111,20 @@ def _mark(
     leases.extend(session, process)
     request = session.get_one(Request, request_id, with_for_update=AGAINST_WRITERS)
     arrive(session, process, request, report)
+
+
+def channel_attempts(request_id: UUID, channel: str) -> list[dict[str, Any]]:
+    """The attempts of a channel so far, oldest first: when, and what was said."""
+    with transactions.reading() as session:
+        query = sa.select(Request.dispatch).where(Request.id == request_id)
+        dispatched = session.scalars(query).one_or_none() or {}
+    tries: list[dict[str, Any]] = dispatched.get(channel, {}).get("tries", [])
+    return tries
+
+
+def keep_channel_attempts(request_id: UUID, channel: str, tries: list[dict[str, Any]]) -> None:
+    """Keep the attempts of a channel that will be tried again, the last one's error with them."""
+    with transactions.writing() as session:
+        request = session.get_one(Request, request_id, with_for_update=AGAINST_WRITERS)
+        attempts = {"attempts": len(tries), "tries": tries, "error": tries[-1]["error"]}
+        request.dispatch = request.dispatch | {channel: attempts}
