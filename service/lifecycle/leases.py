@@ -15,6 +15,7 @@ from service.database.locks import AGAINST_WRITERS
 from service.database.models import Process
 from service.events import feed
 from service.lifecycle import transitions, work_queue
+from service.lifecycle.parties import parties_of
 from service.settings import settings
 from workflows.engine import Missing, NotReady
 from workflows.process import ProcessState
@@ -161,7 +162,7 @@ def park(db: Session, process: Process) -> None:
         db,
         "process.parked",
         actor=SYSTEM,
-        parties=transitions.parties_of(db, process)[:1],  # contractors need not know
+        parties=parties_of(db, process)[:1],  # contractors need not know
         project_id=process.project_id,
         process_id=process.id,
         data={"state": process.state.value},

@@ -13,6 +13,7 @@ from service.access.lookup import ProcessAccess
 from service.database.models import Process, Request
 from service.lifecycle import consents, leases, transitions
 from service.lifecycle.facts import facts_of
+from service.lifecycle.parties import project_of
 from service.orders import processes, production
 from service.orders.action_data import Action, Handler
 from service.sourcing import award, messages
@@ -175,7 +176,7 @@ def _dispute(db: Session, process: Process, by: ActingParty, action: Action) -> 
     won = sa.select(Request).where(
         Request.process_id == process.id, Request.state == RequestState.ACCEPTED
     )
-    project = transitions.project_of(db, process.project_id)
+    project = project_of(db, process.project_id)
     messages.write(db, process, project, by, str(action.data["reason"]), db.scalar(won))
     _move(db, process, by, action)
 

@@ -15,6 +15,7 @@ from service.database.locks import SKIP_LOCKED
 from service.database.models import Membership, Process, Project, Request, User
 from service.events import feed
 from service.lifecycle import transitions
+from service.lifecycle.parties import parties_of, project_of
 from service.lifecycle.request_deadlines import WITH_CONTRACTORS, Due, due_of
 from service.sourcing import requests
 from workflows.definition import DELETE, Deadline
@@ -111,7 +112,7 @@ def _remind(
         session,
         "process.reminder",
         actor=SYSTEM,
-        parties=_parties(session, process, whom) or transitions.parties_of(session, process),
+        parties=_parties(session, process, whom) or parties_of(session, process),
         project_id=process.project_id,
         process_id=process.id,
         data={
@@ -174,7 +175,7 @@ def _remind_of_request(session: Session, request: Request, due: Due | None) -> N
     request.remind_at = None
     awaited = REQUEST.states[request.state].waits_for
     data = {"due_at": due.at.isoformat(), "then": due.summary} if due else {}
-    project = transitions.project_of(session, request.project_id)
+    project = project_of(session, request.project_id)
     feed.announce(
         session,
         "request.reminder",

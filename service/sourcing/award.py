@@ -18,6 +18,7 @@ from service.database.locks import AGAINST_WRITERS
 from service.database.models import Offer, Organization, Process, Request, Verification
 from service.lifecycle import transitions, windows
 from service.lifecycle.facts import facts_of
+from service.lifecycle.parties import project_of
 from service.manufacturing.quoting.working_time import close_of, last_working_day
 from service.sourcing import messages, requests
 from service.sourcing.requests import open_requests
@@ -84,7 +85,7 @@ def is_as_quoted(offer: Offer, request: Request) -> bool:
 
 
 def _in_the_clients_name(db: Session, process: Process) -> ActingParty:
-    client_id = transitions.project_of(db, process.project_id).client_id
+    client_id = project_of(db, process.project_id).client_id
     name = db.scalar(sa.select(Organization.name).where(Organization.id == client_id))
     return actor.system_for(name or "")
 
@@ -110,7 +111,7 @@ def answer(
     answered = [r for r in asked if request_id in (None, r.id)]
     if request_id and not answered:
         raise Unknown(f"the request {request_id} waits for no answer in this process")
-    project = transitions.project_of(db, process.project_id)
+    project = project_of(db, process.project_id)
     for request in answered:
         requests.grant_window(db, process, request, clock.now())
         requests.move(db, request, process, "answer", by)
@@ -131,7 +132,7 @@ def _set_dates(db: Session, process: Process, request: Request, accepted: Offer)
     deliver = today + accepted.lead_time_days * DAY
     ship = last_working_day(calendar, deliver - _way(request))
     ship = max(ship, calendar.after(today, 0))
-    project = transitions.project_of(db, process.project_id)
+    project = project_of(db, process.project_id)
     lasts = windows.of_process(db, process, project, DEADLINES[ProcessState.CONFIRMED]).after
     start = last_working_day(calendar, calendar.day_of(clock.now() + lasts))
     process.deliver_by = close_of(max(deliver, ship))

@@ -27,6 +27,7 @@ from service.database.upsert import upsert
 from service.ids import new_id, number_of
 from service.lifecycle import leases, transitions
 from service.lifecycle.leases import Lease
+from service.lifecycle.parties import know_projects
 from service.manufacturing.quoting.record import quote_for_contractor
 from service.sourcing import auto_offers
 from service.sourcing import requests as requesting
@@ -75,7 +76,7 @@ class Batch:
         ):
             if request.round == self._processes[request.process_id].round:
                 self._requests[request.process_id][request.contractor_id] = request
-        transitions.know_projects(session, self._processes.values())
+        know_projects(session, self._processes.values())
         chosen = {UUID(chosen) for p in self._processes.values() for chosen in p.choice}
         self._channels = _channels(session, chosen)
         self._contractors = capacity.known(session, chosen)

@@ -15,6 +15,7 @@ from service.database.locks import AGAINST_WRITERS
 from service.database.models import Organization, Process, ProjectAccess, Request
 from service.events import feed
 from service.lifecycle import request_deadlines, transitions
+from service.lifecycle.parties import project_of
 from service.sourcing import messages
 from service.sourcing.inbox import ARRIVED
 from workflows.engine import Actor, Moved
@@ -40,7 +41,7 @@ def move(
     moved = REQUEST.fire(request, trigger, by.role, facts or RequestFacts())
     request.updated_at = clock.now()
     if _another_deadline(moved):
-        request_deadlines.arm(db, process, transitions.project_of(db, request.project_id), request)
+        request_deadlines.arm(db, process, project_of(db, request.project_id), request)
     if moved.source in SEEING and moved.dest not in SEEING:
         _take_from_list(db, request)
     way = {"request_from": moved.source.value, "request_to": moved.dest.value}
@@ -80,7 +81,7 @@ def acknowledge(db: Session, request: Request, process: Process, by: ActingParty
 def ask(db: Session, request: Request, process: Process, by: ActingParty, text: str) -> None:
     """The contractor asks the client; the question is a message."""
     check_is_sent(process)
-    project = transitions.project_of(db, request.project_id)
+    project = project_of(db, request.project_id)
     request.question_until = request_deadlines.question_until(db, process, project)
     move(db, request, process, "ask", by)
     messages.write(db, process, project, by, text, request)
@@ -135,7 +136,7 @@ def refusals(db: Session, process: Process) -> list[dict[str, Any]]:
 
 def grant_window(db: Session, process: Process, request: Request, now: datetime) -> None:
     """Let the contractor have its whole answer window again, from `now` on."""
-    project = transitions.project_of(db, request.project_id)
+    project = project_of(db, request.project_id)
     calendar = calendars.of_contractor(db, request.contractor_id)
     until = request_deadlines.answer_by(db, process, project, calendar, now)
     request.answer_by = max(request.answer_by or until, until)
@@ -160,7 +161,7 @@ def tell_client(
         db,
         type,
         actor=by,
-        parties=[transitions.project_of(db, request.project_id).owner_id],
+        parties=[project_of(db, request.project_id).owner_id],
         project_id=request.project_id,
         process_id=request.process_id,
         data={
@@ -176,7 +177,7 @@ def announce(
     db: Session, request: Request, type: str, by: ActingParty, data: Mapping[str, Any]
 ) -> None:
     """Tell the client and the contractor of a request, and nobody else."""
-    project = transitions.project_of(db, request.project_id)
+    project = project_of(db, request.project_id)
     feed.announce(
         db,
         type,

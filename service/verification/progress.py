@@ -16,8 +16,8 @@ from service.database import transactions
 from service.database.models import Process, Progress
 from service.database.upsert import upsert
 from service.events import feed
-from service.lifecycle import transitions
 from service.lifecycle.leases import Fenced, Lease
+from service.lifecycle.parties import project_of
 from service.manufacturing.geometry.stages import STAGES
 
 log = structlog.get_logger(__name__)
@@ -73,7 +73,7 @@ def tell(session: Session, lease: Lease, name: str, stage: str, percent: int) ->
         session,
         EVENT,
         actor=SYSTEM,
-        parties=[transitions.project_of(session, found.project_id).owner_id],
+        parties=[project_of(session, found.project_id).owner_id],
         project_id=found.project_id,
         process_id=lease.process_id,
         data=told,

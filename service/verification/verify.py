@@ -24,6 +24,7 @@ from service.lifecycle import leases, transitions
 from service.lifecycle.batches import attempt_together
 from service.lifecycle.leases import Lease
 from service.lifecycle.model_files import MADE
+from service.lifecycle.parties import know_projects, project_of
 from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
 from service.manufacturing.quoting import record
 from service.settings import settings
@@ -181,7 +182,7 @@ def _conclude_all(
     What is written goes out in one flush.
     """
     processes = leases.held_all(session, [work.lease for work, _ in done])
-    transitions.know_projects(session, processes.values())
+    know_projects(session, processes.values())
     return {
         process.id: _pronounce(session, process, work, result)
         for work, result in done
@@ -263,7 +264,7 @@ def _send_on(
         transitions.edit(session, process, client, {"choice": choice}, revises=False)
         process.choice = choice
     # What the guards ask is known here, so that nothing need be read again.
-    visitor = transitions.project_of(session, process.project_id).visitor_id is not None
+    visitor = project_of(session, process.project_id).visitor_id is not None
     facts = ProcessFacts(
         verification_exists=True, verification_fresh=True, chosen=tuple(choice), visitor=visitor
     )
