@@ -60,4 +60,4 @@ def serve(
 def _ring_again(task: str, process_ids: Sequence[str]) -> None:
     with transactions.writing() as session:
         for process_id in process_ids:
-            work_queue.put_up(session, task, UUID(process_id))
+            work_queue.enqueue(session, task, UUID(process_id))

@@ -15,7 +15,7 @@ from service.manufacturing.quoting.working_days import WorkingDays
 UNKNOWN = WorkingDays("")
 
 
-def of_contractor(db: Session, contractor_id: UUID) -> WorkingDays:
+def working_days_of(db: Session, contractor_id: UUID) -> WorkingDays:
     """The working days of a contractor, looked up once in a transaction."""
     working_days = transaction_of(db).working_days
     if contractor_id not in working_days:
@@ -24,7 +24,9 @@ def of_contractor(db: Session, contractor_id: UUID) -> WorkingDays:
     return working_days[contractor_id]
 
 
-def know(db: Session, contractors: Mapping[UUID, Contractor | BadContractor]) -> None:
+def remember_working_days(
+    db: Session, contractors: Mapping[UUID, Contractor | BadContractor]
+) -> None:
     """Keep the working days of contractors that were read already, for this transaction."""
     read = {id: _working_days(contractor) for id, contractor in contractors.items()}
     transaction_of(db).working_days.update(read)

@@ -17,7 +17,9 @@ from service.manufacturing.quoting.checks.contractors import workload
 from workflows.request import OPEN
 
 
-def known(db: Session, contractor_ids: Iterable[UUID]) -> dict[UUID, Contractor | BadContractor]:
+def current_contractors(
+    db: Session, contractor_ids: Iterable[UUID]
+) -> dict[UUID, Contractor | BadContractor]:
     """These contractors as the catalogue has them now."""
     entries = snapshot.current(db).entries
     return {id: entries[str(id)].contractor for id in contractor_ids if str(id) in entries}
@@ -48,7 +50,9 @@ def open_requests(
     return {contractor_id: counts.get(contractor_id, 0) for contractor_id in contractor_ids}
 
 
-def full(db: Session, contractors: Iterable[Contractor | BadContractor]) -> dict[str, Check]:
+def full_contractors(
+    db: Session, contractors: Iterable[Contractor | BadContractor]
+) -> dict[str, Check]:
     """By id those of the contractors that take no further request now, with the numbers."""
     limited = {
         UUID(one.id): one
@@ -60,9 +64,9 @@ def full(db: Session, contractors: Iterable[Contractor | BadContractor]) -> dict
     return {id: check for id, check in checks.items() if check and failed((check,))}
 
 
-def full_now(db: Session) -> Mapping[str, Check]:
+def full_contractors_now(db: Session) -> Mapping[str, Check]:
     """Those of the whole catalogue that take no further request, looked up once a transaction."""
     transaction = transaction_of(db)
     if transaction.full_contractors is None:
-        transaction.full_contractors = full(db, snapshot.current(db).contractors)
+        transaction.full_contractors = full_contractors(db, snapshot.current(db).contractors)
     return transaction.full_contractors

@@ -140,7 +140,7 @@ def load(db: Session, before: CatalogueSnapshot | None = None) -> CatalogueSnaps
     )
 
 
-def touch(db: Session, organization_id: UUID | None = None) -> int:
+def mark_changed(db: Session, organization_id: UUID | None = None) -> int:
     """Say, in the transaction that changes the catalogue, that it is another one now: which.
 
     If only one contractor has changed, by its terms, machines or name, others stay as they are

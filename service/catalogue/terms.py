@@ -156,7 +156,7 @@ def _changed(
 ) -> None:
     """Let the catalogue be another one, keep what is new about it, and tell the members."""
     db.flush()
-    version = snapshot.touch(db, organization.id)
+    version = snapshot.mark_changed(db, organization.id)
     if found or joined:
         change = CatalogueChange(
             organization_id=organization.id,

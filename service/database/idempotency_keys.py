@@ -88,7 +88,7 @@ def _insert(db: Session, mine: Reservation, digest: str) -> bool:
     )
 
 
-def keep(db: Session, mine: Reservation, answer: ReplayableAnswer) -> None:
+def keep_answer(db: Session, mine: Reservation, answer: ReplayableAnswer) -> None:
     """Keep the answer, in the transaction that it answers for; raises KeyInUse if overtaken."""
     changed = db.execute(
         sa.update(IdempotentAnswer)

@@ -10,7 +10,7 @@ from service.database.models import LeaderLease
 from service.database.upsert import upsert
 
 
-def hold(db: Session, office: str, holder: str, for_s: float) -> bool:
+def acquire(db: Session, office: str, holder: str, for_s: float) -> bool:
     """Take the office, or keep it, for the next `for_s` seconds; False while somebody else has it.
 
     Until the end of the transaction the row stays locked: whoever does the office's work in the

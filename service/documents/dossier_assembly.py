@@ -116,7 +116,7 @@ def portal_url(request_id: UUID) -> str:
 
 def _answer_by(db: Session, process: Process, project: Project, request: Request) -> datetime:
     """By when one that has not gone out yet would be to answer if it went out at once."""
-    calendar = calendars.of_contractor(db, request.contractor_id)
+    calendar = calendars.working_days_of(db, request.contractor_id)
     return request_deadlines.answer_by(db, process, project, calendar, clock.now())
 
 

@@ -66,7 +66,7 @@ def _digest(row: Mapping[str, Any]) -> str:
     return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def of(db: Session, process_id: UUID) -> list[HistoryRow]:
+def rows_of(db: Session, process_id: UUID) -> list[HistoryRow]:
     """The whole history of a process, oldest first."""
     query = sa.select(HistoryRow).where(HistoryRow.process_id == process_id)
     return list(db.scalars(query.order_by(HistoryRow.version)))

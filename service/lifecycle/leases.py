@@ -177,4 +177,4 @@ def retry(db: Session, process: Process, by: ActingParty, reason: str) -> None:
     process.parked_at = process.lease_until = process.not_before = None
     process.lease_token += 1
     process.attempts = 0
-    work_queue.put_up(db, transitions.TASKS[process.state], process.id)
+    work_queue.enqueue(db, transitions.TASKS[process.state], process.id)

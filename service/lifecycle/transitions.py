@@ -59,7 +59,7 @@ def move(
     if entered:
         _enter(db, process, known)
     if (moved.source in TAKING) != (moved.dest in TAKING):
-        snapshot.touch(db, process.contractor_id)  # a machine is taken by it, or free again
+        snapshot.mark_changed(db, process.contractor_id)  # a machine is taken by it, or free again
     _record(db, process, trigger, moved.source.value, by, data or {})
     told = {"trigger": trigger} | (data or {})
     if entered:
@@ -102,7 +102,7 @@ def _change(
     _announce(db, process, "process.updated", by, data)
 
 
-def note(
+def record_request_move(
     db: Session,
     process: Process,
     trigger: str,
@@ -163,7 +163,7 @@ def restore(
     _free(process)
     schedule(db, process)
     if (task := TASKS.get(process.state)) and process.deleted_at is None:
-        work_queue.put_up(db, task, process.id)
+        work_queue.enqueue(db, task, process.id)
     _record(db, process, "rebuild", process.state.value, by, data)
     _announce(db, process, "process.updated", by, {"trigger": "rebuild"})
 
@@ -174,7 +174,7 @@ def _enter(db: Session, process: Process, known: Known | None = None) -> None:
     _free(process)
     if process.state is ProcessState.SENDING:
         process.round += 1
-        process.deadlines = windows.fixed(db, project_of(db, process.project_id))
+        process.deadlines = windows.windows_to_keep(db, project_of(db, process.project_id))
     if known:
         process.due_at, process.remind_at = known.due_at, known.remind_at
     else:
@@ -182,7 +182,7 @@ def _enter(db: Session, process: Process, known: Known | None = None) -> None:
     if process.state is ProcessState.DRAFT:
         process.quotes_valid_until = None  # the record stays, but nothing binds by it any more
     if task := TASKS.get(process.state):
-        work_queue.put_up(db, task, process.id)
+        work_queue.enqueue(db, task, process.id)
 
 
 def _free(process: Process) -> None:

@@ -83,13 +83,13 @@ def chosen_by(db: Session, organization_id: UUID | None) -> Settings:
     return chosen[organization_id]
 
 
-def fixed(db: Session, project: Project) -> dict[str, Any]:
+def windows_to_keep(db: Session, project: Project) -> dict[str, Any]:
     """All windows as they hold now for a process of the project, to be kept with it."""
     chosen = chosen_by(db, project.client_id)
     return {name: window(deadline, chosen).to_dict() for name, deadline in settable().items()}
 
 
-def of_process(db: Session, process: Process, project: Project, deadline: Deadline) -> Window:
+def window_of(db: Session, process: Process, project: Project, deadline: Deadline) -> Window:
     """The window that holds for a process: the one it was sent with, else the present one."""
     if deadline.name is None:
         return window(deadline, {})

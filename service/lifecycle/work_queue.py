@@ -9,6 +9,6 @@ from service.database.models import WorkItem
 from service.database.transaction import add_row
 
 
-def put_up(db: Session, task: str, process_id: UUID) -> None:
+def enqueue(db: Session, task: str, process_id: UUID) -> None:
     """Have a worker woken for a process, as soon as this transaction is committed."""
     add_row(db, WorkItem, {"task": task, "process_id": process_id, "created_at": clock.now()})

@@ -165,7 +165,10 @@ def _decide(db: Session, process: Process, by: ActingParty, way: str) -> None:
 
 def _withdraw_consent(db: Session, process: Process, by: ActingParty, action: Action) -> None:
     PROCESS.check_move(process.state, action.trigger, by.role, facts_of(db, process))
-    way, given = action.data["to"], consents.of_all(db, [process.id])[process.id, by.role.value]
+    way, given = (
+        action.data["to"],
+        consents.consents_of_all(db, [process.id])[process.id, by.role.value],
+    )
     if way not in given:
         raise BadActionData([("/to", f"{by.role.named} has not consented to {way}")])
     _move(db, process, by, action)

@@ -34,11 +34,13 @@ def fitting_trigger(db: Session, process: Process, trigger: str, data: Mapping[s
         if state is ProcessState.IN_PRODUCTION:
             return "ship_part"
         if state is ProcessState.PRODUCED and number:
-            return "ship_part" if number < piece_counts.of(db, process.id).unshipped else "ship"
+            return (
+                "ship_part" if number < piece_counts.pieces_of(db, process.id).unshipped else "ship"
+            )
     if trigger in ("deliver", "deliver_part") and state in piece_counts.MAKING and shipment_id:
         if state is not ProcessState.IN_DELIVERY:
             return "deliver_part"
-        several = len(piece_counts.of(db, process.id).on_their_way) > 1
+        several = len(piece_counts.pieces_of(db, process.id).on_their_way) > 1
         return "deliver_part" if several else "deliver"
     return trigger
 
@@ -67,7 +69,7 @@ def _start(
 def _report(
     db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
 ) -> dict[str, Any]:
-    production = piece_counts.of(db, process.id).production
+    production = piece_counts.pieces_of(db, process.id).production
     made, failed = data.get("made") or 0, data.get("failed") or 0
     reason = str(data.get("reason") or "").strip()
     if not made + failed:
@@ -109,7 +111,7 @@ def _finish(
     db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
 ) -> dict[str, Any]:
     """All are made; a contractor that counts no pieces on the way says so by this."""
-    production = piece_counts.of(db, process.id).production
+    production = piece_counts.pieces_of(db, process.id).production
     made = production.left
     production.made += made
     return {"made": made}
@@ -118,7 +120,7 @@ def _finish(
 def _ship(
     db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
 ) -> dict[str, Any]:
-    counted = piece_counts.of(db, process.id)
+    counted = piece_counts.pieces_of(db, process.id)
     number = data.get("pieces") or counted.unshipped
     if number != counted.unshipped:
         raise BadField([("/pieces", f"{number} is not what is left: {counted.unshipped}")])
@@ -128,7 +130,7 @@ def _ship(
 def _ship_part(
     db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
 ) -> dict[str, Any]:
-    counted = piece_counts.of(db, process.id)
+    counted = piece_counts.pieces_of(db, process.id)
     most = min(counted.ready, counted.unshipped - 1)
     if process.state is ProcessState.PRODUCED and not data.get("pieces"):
         raise BadField([("/pieces", f"say how many of the {counted.ready} pieces are shipped")])
@@ -168,7 +170,7 @@ def _deliver(
     db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Everything that is on its way has arrived; for one among several see `_deliver_part`."""
-    counted = piece_counts.of(db, process.id)
+    counted = piece_counts.pieces_of(db, process.id)
     if data.get("shipment_id"):
         return _deliver_part(db, process, by, data)
     return _arrive(counted.on_their_way)
@@ -177,7 +179,9 @@ def _deliver(
 def _deliver_part(
     db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
 ) -> dict[str, Any]:
-    shipment = _on_its_way(piece_counts.of(db, process.id), data["shipment_id"], "deliver_part")
+    shipment = _on_its_way(
+        piece_counts.pieces_of(db, process.id), data["shipment_id"], "deliver_part"
+    )
     return _arrive([shipment])
 
 
@@ -207,7 +211,7 @@ def _lose(
     A contractor that still makes others makes these pieces again with them; otherwise the two
     sides decide.
     """
-    counted, reason = piece_counts.of(db, process.id), str(data["reason"])
+    counted, reason = piece_counts.pieces_of(db, process.id), str(data["reason"])
     gone = counted.on_their_way
     if id := data.get("shipment_id"):
         gone = [_on_its_way(counted, id, "report_loss")]
@@ -222,7 +226,7 @@ def _lose(
 
 def _consent_after_loss(db: Session, process: Process, by: ActingParty, lost: int) -> None:
     """Whoever reports a loss wants the pieces made again; a contractor also does without them."""
-    remade = min(lost, piece_counts.of(db, process.id).production.pieces)
+    remade = min(lost, piece_counts.pieces_of(db, process.id).production.pieces)
     transitions.move(db, process, "consent", by, data={"to": "remake", "pieces": remade})
     if by.role is Actor.CONTRACTOR:
         transitions.move(db, process, "consent", by, data={"to": "settle"})
@@ -231,7 +235,7 @@ def _consent_after_loss(db: Session, process: Process, by: ActingParty, lost: in
 def _remake(
     db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
 ) -> dict[str, Any]:
-    production = piece_counts.of(db, process.id).production
+    production = piece_counts.pieces_of(db, process.id).production
     number = data["pieces"]
     check_remade(db, process, number)
     _check_consent(db, process, by, number)
@@ -243,7 +247,7 @@ def _remake(
 
 def check_remade(db: Session, process: Process, number: int | None) -> None:
     """Refuse to have more pieces made again than were ordered; raises BadField."""
-    ordered = piece_counts.of(db, process.id).production.pieces
+    ordered = piece_counts.pieces_of(db, process.id).production.pieces
     if number is not None and number > ordered:
         sentence = f"{number} cannot be replaced; {ordered} were ordered"
         raise BadField([("/pieces", sentence)])
@@ -266,7 +270,9 @@ def _check_consent(db: Session, process: Process, by: ActingParty, number: int) 
     if by.role is Actor.OPERATOR:
         return
     other = consents.other_side(by.role)
-    wanted = consents.remade(consents.of_all(db, [process.id])[process.id, other.value])
+    wanted = consents.pieces_to_remake(
+        consents.consents_of_all(db, [process.id])[process.id, other.value]
+    )
     if wanted not in (None, number):
         sentence = f"{other.named} has consented to remake {wanted} pieces, not {number}"
         raise NotReady("remake", (Missing("pieces", sentence),))

@@ -75,7 +75,7 @@ def page(
     found = db.execute(query.order_by(turn(first.c.key), turn(first.c.project_id))).all()
     rows = [(project, Actor(seen_as)) for project, seen_as, _ in found]
     counts = _counts(db, rows, parties)
-    worth = totals.of(db, rows, parties)
+    worth = totals.totals_of(db, rows, parties)
     vain = in_vain(db, rows, parties, counts)
     return [
         Listed(project, Actor(side), counts[project.id], worth[project.id], vain[project.id], key)

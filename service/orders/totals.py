@@ -36,7 +36,7 @@ class Totals:
     quoted: Amounts = field(default_factory=dict)
 
 
-def of(
+def totals_of(
     db: Session, rows: Sequence[tuple[Project, Actor]], parties: Collection[UUID]
 ) -> dict[UUID, Totals]:
     """The totals of each project for the side that looks, without tax; three queries in all.

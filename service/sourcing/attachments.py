@@ -73,7 +73,7 @@ def attach(db: Session, message: Message, ids: Sequence[UUID], by: ActingParty) 
             raise BadField([(f"/attachment_ids/{index}", sentence)])
 
 
-def of(db: Session, message_ids: Collection[UUID]) -> Mapping[UUID, list[Attachment]]:
+def attachments_of(db: Session, message_ids: Collection[UUID]) -> Mapping[UUID, list[Attachment]]:
     """What each of these messages carries, in the order of the uploads."""
     found: dict[UUID, list[Attachment]] = defaultdict(list)
     query = sa.select(Attachment).where(Attachment.message_id.in_(message_ids))

@@ -127,13 +127,13 @@ def _set_dates(db: Session, process: Process, request: Request, accepted: Offer)
     The parts leave on the last working day from which the way that the quote names still brings
     them in time. Production starts within its window, and not later than they leave.
     """
-    calendar = calendars.of_contractor(db, request.contractor_id)
+    calendar = calendars.working_days_of(db, request.contractor_id)
     today = calendar.day_of(clock.now())
     deliver = today + accepted.lead_time_days * DAY
     ship = last_working_day(calendar, deliver - _way(request))
     ship = max(ship, calendar.after(today, 0))
     project = project_of(db, process.project_id)
-    lasts = windows.of_process(db, process, project, DEADLINES[ProcessState.CONFIRMED]).after
+    lasts = windows.window_of(db, process, project, DEADLINES[ProcessState.CONFIRMED]).after
     start = last_working_day(calendar, calendar.day_of(clock.now() + lasts))
     process.deliver_by = close_of(max(deliver, ship))
     process.ship_by = close_of(ship)

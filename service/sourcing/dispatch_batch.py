@@ -79,8 +79,8 @@ class Batch:
         know_projects(session, self._processes.values())
         chosen = {UUID(chosen) for p in self._processes.values() for chosen in p.choice}
         self._channels = _channels(session, chosen)
-        self._contractors = capacity.known(session, chosen)
-        calendars.know(session, self._contractors)
+        self._contractors = capacity.current_contractors(session, chosen)
+        calendars.remember_working_days(session, self._contractors)
 
     def ask(self, claimed: Sequence[Lease]) -> None:
         """Make the requests of this round that do not exist yet, and say by when to answer.

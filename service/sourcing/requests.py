@@ -45,7 +45,9 @@ def move(
     if moved.source in SEEING and moved.dest not in SEEING:
         _take_from_list(db, request)
     way = {"request_from": moved.source.value, "request_to": moved.dest.value}
-    transitions.note(db, process, trigger, by, data=way | (data or {}), request_id=request.id)
+    transitions.record_request_move(
+        db, process, trigger, by, data=way | (data or {}), request_id=request.id
+    )
     if request.state in ARRIVED:
         announce(db, request, f"request.{moved.dest.value}", by, data or {})
 
@@ -137,7 +139,7 @@ def refusals(db: Session, process: Process) -> list[dict[str, Any]]:
 def grant_window(db: Session, process: Process, request: Request, now: datetime) -> None:
     """Let the contractor have its whole answer window again, from `now` on."""
     project = project_of(db, request.project_id)
-    calendar = calendars.of_contractor(db, request.contractor_id)
+    calendar = calendars.working_days_of(db, request.contractor_id)
     until = request_deadlines.answer_by(db, process, project, calendar, now)
     request.answer_by = max(request.answer_by or until, until)
 

@@ -115,7 +115,11 @@ class Answers:
         quotes, refused = list(self._quotes.values()), list(self._refusals.values())
         if self._partial:
             everybody = quoting.standing(self._order, self._current)
-            others = [quoting.thin(s) for s in everybody.suitable if self._is_open(s.contractor.id)]
+            others = [
+                quoting.ranking_fields(s)
+                for s in everybody.suitable
+                if self._is_open(s.contractor.id)
+            ]
             named = (everybody.contractor(place) for place in everybody.refused.tolist())
             quotes += others
             refused += [

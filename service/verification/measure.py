@@ -85,7 +85,7 @@ def _keep(lease: Lease, found: Sequence[Analysis], *, over: bool) -> None:
     if over:
         with transactions.writing() as session:
             leases.free(session, [lease])
-            work_queue.put_up(session, "verify", lease.process_id)
+            work_queue.enqueue(session, "verify", lease.process_id)
 
 
 def _is_known(sha256: str, known: Known) -> bool:

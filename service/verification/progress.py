@@ -86,7 +86,7 @@ def _note(session: Session, lease: Lease, told: dict[str, Any]) -> None:
     session.execute(upsert(session, Progress, row, values))
 
 
-def of_all(session: Session, processes: Sequence[Process]) -> dict[UUID, Progress]:
+def progress_of_all(session: Session, processes: Sequence[Process]) -> dict[UUID, Progress]:
     """How far those have come that a worker is busy with just now, and has told of."""
     running = {p.id: p.lease_token for p in processes if p.lease_until and not p.parked_at}
     if not running:

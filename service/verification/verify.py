@@ -170,7 +170,9 @@ def calculate(work: VerificationAttempt) -> VerifiedGeometry:
     if not result.concluded.is_complete:
         order, priorities = question.order(), work.configuration.get("priorities")
         known = quoting.matching(order, work.catalogue)
-        result.further = quoting.further(order, work.catalogue, known, work.choice, priorities)
+        result.further = quoting.further_quotes(
+            order, work.catalogue, known, work.choice, priorities
+        )
     return result
 
 
@@ -257,7 +259,7 @@ def _send_on(
     client = ActingParty(Actor.CLIENT, UUID(asked_by["id"]), asked_by["name"])
     choice = [c for c in process.choice if c in verification.suitable]
     if not choice:
-        full = capacity.full_now(session)
+        full = capacity.full_contractors_now(session)
         free = [c for c in verification.suitable if c not in full]
         choice = (free or verification.suitable)[:1]
     if choice != process.choice:

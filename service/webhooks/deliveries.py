@@ -103,7 +103,11 @@ def collect(db: Session, webhook_id: UUID) -> int:
         return 1
     webhook.position = page.position
     wanted = [event for event in page.events if event.at >= webhook.created_at]
-    add(db, webhook, [of_event(webhook, event) for event in wanted] if webhook.types else [])
+    add(
+        db,
+        webhook,
+        [delivery_of_event(webhook, event) for event in wanted] if webhook.types else [],
+    )
     return len(wanted)
 
 
@@ -112,7 +116,7 @@ def listener(webhook: WebhookEndpoint) -> Principal:
     return Principal(rights={webhook.organization_id: frozenset(webhook.rights)})
 
 
-def of_event(webhook: WebhookEndpoint, event: Event) -> Delivery:
+def delivery_of_event(webhook: WebhookEndpoint, event: Event) -> Delivery:
     """The delivery of an event, which its endpoint has not had yet."""
     key = event.process_id or event.project_id or webhook.organization_id
     body = orjson.dumps(feed.as_dict(event)).decode()

@@ -57,7 +57,7 @@ def find(db: Session, webhook: WebhookEndpoint, delivery_id: UUID) -> Delivery:
     return delivery
 
 
-def again(db: Session, webhook: WebhookEndpoint, delivery: Delivery) -> None:
+def redeliver(db: Session, webhook: WebhookEndpoint, delivery: Delivery) -> None:
     """Deliver it once more, or now if it waits for its next attempt.
 
     The caller holds the endpoint's row.
@@ -126,7 +126,7 @@ def _never_sent(
         .order_by(Audience.position)
         .limit(MOST_AGAIN + 1)
     )
-    return [deliveries.of_event(webhook, event) for event in db.scalars(query)]
+    return [deliveries.delivery_of_event(webhook, event) for event in db.scalars(query)]
 
 
 def _is_type(type: str, column: Any) -> sa.ColumnElement[bool]:

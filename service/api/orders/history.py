@@ -64,7 +64,7 @@ def _entry(row: HistoryRow, found: ProcessAccess) -> dict[str, Any]:
 def _rows(process_id: UUID) -> tuple[ProcessAccess, list[HistoryRow]]:
     """The rows that the caller may see."""
     found = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
-    rows = history.of(web.db(), process_id)
+    rows = history.rows_of(web.db(), process_id)
     if found.who.role is Actor.CONTRACTOR:
         rows = _seen_by_contractor(found, rows)
     return found, rows

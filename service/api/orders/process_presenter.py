@@ -73,7 +73,7 @@ class Related:
     def __init__(self, db: Session, processes: Sequence[Process]) -> None:
         ids = [process.id for process in processes]
         self.facts, self.changes = facts_and_changes(db, processes)
-        self.requests = inbox.of_process(db, ids)
+        self.requests = inbox.requests_of_processes(db, ids)
         self.names = _names(db, self.requests)
         request_ids = [r.id for requests in self.requests.values() for r in requests]
         self.offers: dict[UUID, list[Offer]] = defaultdict(list)
@@ -89,7 +89,7 @@ class Related:
             self.predecessors[dependency.process_id].append(dependency.predecessor_id)
         disputed = [p.id for p in processes if p.state is ProcessState.DISPUTED]
         self.disputes = consents.disputes(db, disputed)
-        self.pieces = piece_counts.of_all(
+        self.pieces = piece_counts.pieces_of_all(
             db, [p.id for p in processes if p.state in piece_counts.MADE]
         )
         known = [process.verification_id for process in processes if process.verification_id]
@@ -104,7 +104,7 @@ class Related:
         )
         rows = db.execute(sa.select(*columns).where(Verification.id.in_(known)))
         self.verifications = {row.id: row for row in rows}
-        self.progress = progress.of_all(db, processes)
+        self.progress = progress.progress_of_all(db, processes)
 
     def refusals(self, process: Process) -> list[dict[str, Any]] | None:
         """Why nobody makes a declined process, from its last round."""

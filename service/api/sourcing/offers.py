@@ -159,7 +159,7 @@ def _line(
 def offers(process_id: UUID, query_data: PartQuery) -> Response:
     """The offers, newest last, and the lines to compare."""
     found = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
-    requests = inbox.of_process(web.db(), [process_id]).get(process_id, [])
+    requests = inbox.requests_of_processes(web.db(), [process_id]).get(process_id, [])
     if found.who.role is Actor.CONTRACTOR:
         requests = [r for r in requests if r.contractor_id == found.who.party_id]
     made = inbox.offers_of(web.db(), [r.id for r in requests])
@@ -196,7 +196,7 @@ def offers_of_project(project_id: UUID, query_data: PageQuery) -> Response:
         db, project_id, before=before, limit=query_data.limit + 1, seen_by=own
     )
     shown, following = paging.page(rows, query_data.limit, lambda process: process.id)
-    asked = inbox.of_process(db, [process.id for process in shown])
+    asked = inbox.requests_of_processes(db, [process.id for process in shown])
     last = [
         r
         for process in shown

@@ -66,9 +66,9 @@ def test_everybody_who_may_hear_an_event_hears_it_at_its_position():
 
 def test_what_a_transaction_has_collected_can_be_read_in_it_and_is_written_at_its_end():
     with transactions.writing() as session:
-        work_queue.put_up(session, "verify", HERE)
+        work_queue.enqueue(session, "verify", HERE)
         assert session.scalars(sa.select(WorkItem.process_id)).all() == [HERE]
-        work_queue.put_up(
+        work_queue.enqueue(
             session, "send", THERE
         )  # no object has changed: the ledger is all there is
     with transactions.reading() as session:
@@ -78,7 +78,7 @@ def test_what_a_transaction_has_collected_can_be_read_in_it_and_is_written_at_it
 
 def test_a_trial_keeps_nothing_that_was_collected():
     with transactions.trying() as session:
-        work_queue.put_up(session, "verify", HERE)
+        work_queue.enqueue(session, "verify", HERE)
     with transactions.reading() as session:
         assert session.scalars(sa.select(WorkItem)).all() == []
 

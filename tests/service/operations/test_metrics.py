@@ -106,7 +106,7 @@ def test_what_waits_shows_with_its_age(application, numbers):
 def test_the_schedulers_beat_shows_once_there_was_one(numbers):
     assert ("werkbank_scheduler_beat_age_seconds",) not in numbers()
     with transactions.writing() as session:
-        leader_lease.hold(session, health.SCHEDULER_OFFICE, "test", 5)
+        leader_lease.acquire(session, health.SCHEDULER_OFFICE, "test", 5)
     assert numbers()["werkbank_scheduler_beat_age_seconds",] < 60
 
 
