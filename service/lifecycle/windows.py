@@ -59,10 +59,10 @@ def settable() -> dict[str, Deadline]:
 
 def window(deadline: Deadline, chosen: Settings) -> Window:
     """The window of a deadline under the settings `chosen`."""
-    own = chosen.get(deadline.name or "", {})
-    after = own["hours"] * HOUR if "hours" in own else default(deadline)
-    if "reminder_hours" in own:
-        return Window(after, own["reminder_hours"] * HOUR or None)
+    setting = chosen.get(deadline.name or "", {})
+    after = setting["hours"] * HOUR if "hours" in setting else default(deadline)
+    if "reminder_hours" in setting:
+        return Window(after, setting["reminder_hours"] * HOUR or None)
     reminder = min(deadline.reminder, after / LATEST_SHARE) if deadline.reminder else None
     return Window(after, reminder)
 

@@ -60,28 +60,28 @@ def tell(session: Session, lease: Lease, name: str, stage: str, percent: int) ->
 
     The row of the process is read and left alone, so nobody who changes it waits for this.
     """
-    found = session.execute(
+    row = session.execute(
         sa.select(Process.state, Process.lease_token, Process.project_id).where(
             Process.id == lease.process_id
         )
     ).one_or_none()
-    if found is None or (found.state, found.lease_token) != (lease.state, lease.token):
+    if row is None or (row.state, row.lease_token) != (lease.state, lease.token):
         raise Fenced(f"attempt {lease.attempt} on process {lease.process_id} is no longer ours")
-    told = {"stage": stage, "percent": percent, "file": name}
-    _note(session, lease, told)
+    report = {"stage": stage, "percent": percent, "file": name}
+    _note(session, lease, report)
     feed.announce(
         session,
         EVENT,
         actor=SYSTEM,
-        parties=[project_of(session, found.project_id).owner_id],
-        project_id=found.project_id,
+        parties=[project_of(session, row.project_id).owner_id],
+        project_id=row.project_id,
         process_id=lease.process_id,
-        data=told,
+        data=report,
     )
 
 
-def _note(session: Session, lease: Lease, told: dict[str, Any]) -> None:
-    values = told | {"lease_token": lease.token, "at": clock.now()}
+def _note(session: Session, lease: Lease, report: dict[str, Any]) -> None:
+    values = report | {"lease_token": lease.token, "at": clock.now()}
     row = {"process_id": lease.process_id, **values}
     session.execute(upsert(session, Progress, row, values))
 

@@ -125,15 +125,15 @@ def delivery_of_event(webhook: WebhookEndpoint, event: Event) -> Delivery:
 
 def _reset(webhook: WebhookEndpoint, gone: feed.Gone) -> Delivery:
     at = clock.now()
-    told = {"position": gone.last, "type": "reset", "at": at, "data": {"detail": str(gone)}}
-    body = orjson.dumps(told, option=orjson.OPT_UTC_Z).decode()
+    message = {"position": gone.last, "type": "reset", "at": at, "data": {"detail": str(gone)}}
+    body = orjson.dumps(message, option=orjson.OPT_UTC_Z).decode()
     return _delivery(webhook, new_id(), gone.last, webhook.organization_id, "reset", body)
 
 
 def make_test(db: Session, webhook: WebhookEndpoint, by: dict[str, Any]) -> Delivery:
     """A delivery of an event that means nothing, to see whether the endpoint takes it."""
     id = new_id()
-    told = {
+    message = {
         "position": None,
         "id": str(id),
         "type": "webhook.test",
@@ -143,7 +143,7 @@ def make_test(db: Session, webhook: WebhookEndpoint, by: dict[str, Any]) -> Deli
         "actor": by,
         "data": {"webhook_id": str(webhook.id)},
     }
-    body = orjson.dumps(told, option=orjson.OPT_UTC_Z).decode()
+    body = orjson.dumps(message, option=orjson.OPT_UTC_Z).decode()
     made = _delivery(webhook, id, webhook.position, id, "webhook.test", body)
     add(db, webhook, [made])
     return made
