@@ -74,7 +74,8 @@ def unite(mesh: Mesh, most_meeting: int = MOST_MEETING) -> Solid:
     A single shell that is wound consistently outwards passes as it is. Where shells touch or
     overlap, a point is inside if more of them wind around it outwards than inwards. A shell that
     faces inwards is a cavity if it lies within others that face outwards; else it was inside out
-    by mistake, with all that lies in it. Raises Unreadable "not-united", and "too-many-shells"
+    by mistake, with all that lies in it. Where cavities leave nothing of the bodies, the volume
+    is 0 and the mesh as it was. Raises Unreadable "not-united", and "too-many-shells"
     if more than `most_meeting` touch each other.
     """
     topology, measures = connect(mesh.faces), measure(mesh.vertices, mesh.faces)
@@ -97,8 +98,8 @@ def unite(mesh: Mesh, most_meeting: int = MOST_MEETING) -> Solid:
     if not (now.closed and now.wound_consistently):
         return untouched
     found = _united(mesh, surface, now, most_meeting)
-    if not len(found.mesh.faces):  # it encloses nothing, as a surface that is flat
-        return untouched
+    if not len(found.mesh.faces):
+        return replace(untouched, measures=replace(measures, volume=0.0))
     flips, united = found.flips, found.united
     if not (turned or surface.cancelled or flips.any() or united.any()):
         return replace(untouched, mesh=found.mesh, topology=found.topology)
