@@ -67,6 +67,13 @@ class Solid:
     union: Union | None = None
     inside_out: bool = False
 
+    @property
+    def passes_unsearched(self) -> bool:
+        """Whether it is one shell that faces outwards, too large to be searched for crossings."""
+        sound = self.topology.closed and self.topology.wound_consistently
+        single = self.topology.bodies == 1 and self.measures.volume >= 0
+        return sound and single and len(self.mesh.faces) > MOST_SEARCHED
+
 
 def unite(mesh: Mesh, most_meeting: int = MOST_MEETING) -> Solid:
     """Put the winding of a mesh right, and unite what its shells enclose.
@@ -82,8 +89,7 @@ def unite(mesh: Mesh, most_meeting: int = MOST_MEETING) -> Solid:
     untouched = Solid(mesh, topology, measures, topology.duplicates)
     if len(topology.open_ends) or not topology.bodies:
         return untouched
-    sound = topology.closed and topology.wound_consistently and topology.bodies == 1
-    if sound and measures.volume >= 0 and len(mesh.faces) > MOST_SEARCHED:
+    if untouched.passes_unsearched:
         return untouched
     faces, turned, now = mesh.faces, 0, topology
     if not topology.wound_consistently:
