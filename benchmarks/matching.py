@@ -129,7 +129,7 @@ def _edited(current: snapshot.CatalogueSnapshot, place: int) -> Took:
         row = session.get_one(ContractorRow, UUID(contractor.id))
         row.terms = row.terms | {"margin": "0.5"}
         session.flush()
-        snapshot.touch(session, row.organization_id)
+        snapshot.mark_changed(session, row.organization_id)
     took: list[Took] = []
     with _timed(took):
         _matched(_order(50 + place))
@@ -166,7 +166,7 @@ def _fill(server: postgres.Postgres, size: int) -> None:
     with transactions.writing() as session:
         for rows in _rows(figures, shown, size):
             session.execute(sa.insert(rows[0]), rows[1])
-        snapshot.touch(session)
+        snapshot.mark_changed(session)
 
 
 def _rows(

@@ -94,7 +94,7 @@ class Workshop:
 def found(db: Session, channels: tuple[str, ...] = ("inbox",)) -> Workshop:
     """Fill an empty database with the example catalogue, a client and a project."""
     _add(db, *_items(), *_contractors(channels))
-    snapshot.touch(db)
+    snapshot.mark_changed(db)
     client = Organization(id=new_id(), name="Filling Lines Ltd")
     project = Project(id=new_id(), client_id=client.id, title="Filling line")
     access = ProjectAccess(party_id=client.id, project_id=project.id, side="client")

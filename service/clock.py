@@ -2,21 +2,25 @@
 
 from datetime import UTC, datetime, timedelta
 
-_offset = timedelta()
+
+class Clock:
+    """The machine's clock, and how far it was moved in this process."""
+
+    def __init__(self) -> None:
+        self._ahead = timedelta()
+
+    def now(self) -> datetime:
+        """The present moment, aware and in UTC."""
+        return datetime.now(UTC) + self._ahead
+
+    def move(self, by: timedelta) -> None:
+        """Let it run ahead by `by`, in addition to what it was moved before."""
+        self._ahead += by
+
+    def reset(self) -> None:
+        """Put it right again."""
+        self._ahead = timedelta()
 
 
-def now() -> datetime:
-    """The present moment, aware and in UTC."""
-    return datetime.now(UTC) + _offset
-
-
-def move(by: timedelta) -> None:
-    """Let the clock of this process run ahead by `by`, in addition to what it was moved before."""
-    global _offset
-    _offset += by
-
-
-def reset() -> None:
-    """Put the clock right again."""
-    global _offset
-    _offset = timedelta()
+_clock = Clock()
+now, move, reset = _clock.now, _clock.move, _clock.reset

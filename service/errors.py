@@ -1,4 +1,4 @@
-"""The refusals that every room shares: bad fields, full projects, ids that are taken."""
+"""The refusals that every room shares: bad fields, full projects, taken ids, crowds."""
 
 
 class BadField(Exception):
@@ -15,3 +15,7 @@ class TooMany(Exception):
 
 class IdTaken(Exception):
     """The id that the client chose is in use."""
+
+
+class Busy(Exception):
+    """More of something at once than this machine does; it can be asked for again in a moment."""

@@ -15,6 +15,7 @@ import structlog
 
 from service import clock, logging_setup
 from service.database import transactions
+from service.database.backoff import Backoff
 from service.database.errors import DatabaseError
 from service.operations import retention
 from service.settings import settings
@@ -28,9 +29,8 @@ log = structlog.get_logger(__name__)
 #: Seconds between two passes while there is work, and at most when there is none for a while.
 BUSY_S = 0.05
 IDLE_S = 0.25
-#: Seconds between two tries while the database is gone, at first and at most.
-FIRST_PAUSE_S = 0.2
-LONGEST_PAUSE_S = 3.0
+#: Between two tries while the database is gone.
+BACKOFF = Backoff.doubling(0.2, 3.0)
 #: Seconds between two searches for what need not be kept any more.
 TIDY_S = 3600.0
 
@@ -49,15 +49,16 @@ class Scheduler:
 
     def run(self) -> None:
         """Work until `end` is called."""
-        pause, outage = BUSY_S, FIRST_PAUSE_S
+        pause, failures = BUSY_S, 0
         while not self._ended.wait(pause):
             try:
                 busy = self.once()
-                pause, outage = (BUSY_S if busy else min(IDLE_S, pause + BUSY_S)), FIRST_PAUSE_S
+                pause, failures = (BUSY_S if busy else min(IDLE_S, pause + BUSY_S)), 0
             except DatabaseError as error:
                 # Everything that was to be done is still to be done when the database is back.
                 log.warning("the database does not answer as it should", error=str(error))
-                pause, outage = outage, min(LONGEST_PAUSE_S, outage * 2)
+                failures += 1
+                pause = BACKOFF.pause_s(failures)
 
     def once(self) -> bool:
         """One pass: relay, and sweep and tidy up if it is time; whether there was work."""

@@ -13,7 +13,7 @@ from service.documents import dossier_assembly
 from service.documents.dossier_pdf import dossier_pdf
 from service.documents.dossier_zip import dossier_zip
 from service.settings import settings
-from service.sourcing import answer_links, dispatch_attempts
+from service.sourcing import answer_links
 from service.sourcing import dispatch as sending
 from service.sourcing.dispatch import Outgoing
 from service.webhooks import endpoints
@@ -81,7 +81,7 @@ def _dispatch(outgoing: Outgoing, folder: Path) -> Dispatch:
 
 
 def _through(name: str, dispatch: Dispatch, most: int) -> dict[str, Any]:
-    tries = dispatch_attempts.of(UUID(dispatch.request_id), name)
+    tries = sending.channel_attempts(UUID(dispatch.request_id), name)
     channel = channels().get(name)
     if channel is None:
         return {"attempts": dispatch.attempt, "error": f"there is no channel {name!r}"}
@@ -92,7 +92,7 @@ def _through(name: str, dispatch: Dispatch, most: int) -> dict[str, Any]:
         tries = [*tries, {"at": now, "error": str(error)}]
         wait_s = getattr(error, "retry_after_s", None) or 0.0
         if isinstance(error, Unavailable) and dispatch.attempt < most and wait_s <= LONGEST_WAIT_S:
-            dispatch_attempts.keep(UUID(dispatch.request_id), name, tries)
+            sending.keep_channel_attempts(UUID(dispatch.request_id), name, tries)
             raise
         return {"attempts": len(tries), "tries": tries, "error": str(error)}
     tries = [*tries, {"at": now, "detail": receipt.detail}]

@@ -6,11 +6,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.selectable import ForUpdateParameter
 
 from service.access.actor import ActingParty
 from service.access.permissions import Decision, Forbidden, Principal, Resource, decide, sides
 from service.access.request_view import SHOWS_PROCESS, has_arrived
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import Organization, Process, Project, Request
 from workflows.engine import Actor
 from workflows.process import PROCESS
@@ -19,9 +19,6 @@ _seeing = sa.select(Request.contractor_id).where(SHOWS_PROCESS).distinct()
 #: Asked with every request; to put a query together takes longer than to have it answered.
 _SEEING_PROJECT = _seeing.where(Request.project_id == sa.bindparam("id"))
 _SEEING_PROCESS = _seeing.where(Request.process_id == sa.bindparam("id"))
-
-#: How rows are locked: against other writers, not against those who only refer to the row.
-AGAINST_WRITERS: ForUpdateParameter = {"key_share": True}
 
 
 class Unknown(Exception):
@@ -133,7 +130,7 @@ def find_processes(
         Process.deleted_at.is_(None),
     )
     # Always in the order of ids, so that two callers cannot block each other.
-    query = query.order_by(Process.id).with_for_update(key_share=True)
+    query = query.order_by(Process.id).with_for_update(**AGAINST_WRITERS)
     rows = db.scalars(query.execution_options(populate_existing=True))
     processes = {process.id: process for process in rows}
     for process_id in process_ids:
@@ -223,7 +220,10 @@ def find_organization(
     at once one stays.
     """
     organization = db.get(
-        Organization, organization_id, with_for_update=lock or None, populate_existing=lock
+        Organization,
+        organization_id,
+        with_for_update=AGAINST_WRITERS if lock else None,
+        populate_existing=lock,
     )
     if organization is None:
         raise Unknown(f"there is no organization {organization_id}")

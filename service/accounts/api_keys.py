@@ -11,6 +11,7 @@ from service import clock
 from service.access.lookup import Unknown
 from service.access.permissions import Forbidden, Principal, Unauthenticated
 from service.accounts.authentication import KEY_PREFIX
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import ApiKey
 from service.errors import IdTaken
 from service.events.access_changes import announce_access
@@ -91,7 +92,7 @@ def list_mine(
 def revoke(db: Session, principal: Principal, key_id: UUID) -> None:
     """Let nobody in with this key any more; raises Unauthenticated, Unknown."""
     user_id = _owner(principal)
-    key = db.get(ApiKey, key_id, with_for_update=True)
+    key = db.get(ApiKey, key_id, with_for_update=AGAINST_WRITERS)
     mine = key is not None and key.user_id == user_id and _within(principal, key.rights)
     if key is None or not mine or key.revoked_at:
         raise Unknown(f"there is no API key {key_id}")
@@ -103,7 +104,7 @@ def revoke(db: Session, principal: Principal, key_id: UUID) -> None:
 def revoke_by_prefix(db: Session, prefix: str) -> list[ApiKey]:
     """Revoke every key that begins so, whoever owns it; for operators. The keys revoked now."""
     query = sa.select(ApiKey).where(ApiKey.prefix == prefix[:SHOWN], ApiKey.revoked_at.is_(None))
-    keys = list(db.scalars(query.with_for_update()))
+    keys = list(db.scalars(query.with_for_update(**AGAINST_WRITERS)))
     for key in keys:
         key.revoked_at = clock.now()
     announce_access(db, credentials=[key.id for key in keys])

@@ -14,6 +14,7 @@ from service.access.permissions import NOBODY, BadCredentials, Principal
 from service.accounts import passwords
 from service.accounts.authentication import principal_of
 from service.accounts.sessions import end_session, open_session
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import User
 from service.orders import projects
 
@@ -58,7 +59,7 @@ def find_candidate(db: Session, email: str) -> LoginCandidate:
 
 
 def prove(candidate: LoginCandidate, password: str) -> Proof:
-    """Check the password, second step; raises BadCredentials, passwords.Crowded.
+    """Check the password, second step; raises BadCredentials, Busy.
 
     Takes its time, the same for known and unknown addresses: call it outside any transaction.
     """
@@ -72,7 +73,7 @@ def prove(candidate: LoginCandidate, password: str) -> Proof:
 
 def log_in(db: Session, proof: Proof, before: Principal = NOBODY) -> LoginResult:
     """Let the user in, third step; raises BadCredentials, Disabled."""
-    user = db.get(User, proof.user_id, with_for_update=True)
+    user = db.get(User, proof.user_id, with_for_update=AGAINST_WRITERS)
     if user is None or user.password_hash != proof.password_hash:
         raise BadCredentials("the password was changed at this very moment; try again")
     if user.disabled_at:

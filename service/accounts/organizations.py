@@ -107,7 +107,7 @@ def update(
             changed.append(name)
     if changed:
         if "name" in changed and db.get(ContractorRow, organization.id) is not None:
-            snapshot.touch(db, organization.id)  # quotes and reasons name their contractor
+            snapshot.mark_changed(db, organization.id)  # quotes and reasons name their contractor
         db.flush()
         announce_to_members(db, organization, "organization.updated", who, {"changed": changed})
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from service import clock, emails
 from service.accounts import organizations, passwords, sessions
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import User
 from service.ids import new_id
 
@@ -34,7 +35,7 @@ def prepare(email: str, name: str, password: str) -> NewUser:
     """Check what somebody registers with and hash the password, first step of registering.
 
     Takes its time: call it outside any transaction.
-    Raises emails.BadEmail, passwords.WeakPassword, passwords.PasswordsBusy.
+    Raises emails.BadEmail, passwords.WeakPassword, Busy.
     """
     email = emails.normal(email)
     passwords.check(password, email)
@@ -89,7 +90,9 @@ def disable(db: Session, email: str) -> tuple[User, int]:
     Raises UnknownUser.
     """
     user = find_by_email(db, email)
-    db.refresh(user, with_for_update=True)  # a login that is under way comes before or is refused
+    db.refresh(
+        user, with_for_update=AGAINST_WRITERS
+    )  # a login that is under way comes before or is refused
     user.disabled_at = user.disabled_at or clock.now()
     db.flush()
     return user, sessions.end_sessions_of(db, user.id)

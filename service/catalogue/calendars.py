@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from service.catalogue import snapshot
+from service.database.transaction import transaction_of
 from service.manufacturing.quoting.catalogue import BadContractor, Contractor
 from service.manufacturing.quoting.lead_time import calendar_of
 from service.manufacturing.quoting.working_days import WorkingDays
@@ -14,18 +15,22 @@ from service.manufacturing.quoting.working_days import WorkingDays
 UNKNOWN = WorkingDays("")
 
 
-def of_contractor(db: Session, contractor_id: UUID) -> WorkingDays:
+def working_days_of(db: Session, contractor_id: UUID) -> WorkingDays:
     """The working days of a contractor, looked up once in a transaction."""
-    kept: dict[UUID, WorkingDays] = db.info.setdefault("calendars", {})
-    if contractor_id not in kept:
+    working_days = transaction_of(db).working_days
+    if contractor_id not in working_days:
         entry = snapshot.current(db).entries.get(str(contractor_id))
-        one = entry and entry.contractor
-        kept[contractor_id] = calendar_of(one) if isinstance(one, Contractor) else UNKNOWN
-    return kept[contractor_id]
+        working_days[contractor_id] = _working_days(entry.contractor if entry else None)
+    return working_days[contractor_id]
 
 
-def know(db: Session, contractors: Mapping[UUID, Contractor | BadContractor]) -> None:
+def remember_working_days(
+    db: Session, contractors: Mapping[UUID, Contractor | BadContractor]
+) -> None:
     """Keep the working days of contractors that were read already, for this transaction."""
-    kept = db.info.setdefault("calendars", {})
-    for id, one in contractors.items():
-        kept[id] = calendar_of(one) if isinstance(one, Contractor) else UNKNOWN
+    read = {id: _working_days(contractor) for id, contractor in contractors.items()}
+    transaction_of(db).working_days.update(read)
+
+
+def _working_days(contractor: Contractor | BadContractor | None) -> WorkingDays:
+    return calendar_of(contractor) if isinstance(contractor, Contractor) else UNKNOWN

@@ -7,15 +7,19 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.catalogue import snapshot
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import ContractorRow as ContractorRow
 from service.database.models import Request
+from service.database.transaction import transaction_of
 from service.manufacturing.quoting.catalogue import BadContractor, Contractor
 from service.manufacturing.quoting.checks import Check, failed
 from service.manufacturing.quoting.checks.contractors import workload
 from workflows.request import OPEN
 
 
-def known(db: Session, contractor_ids: Iterable[UUID]) -> dict[UUID, Contractor | BadContractor]:
+def current_contractors(
+    db: Session, contractor_ids: Iterable[UUID]
+) -> dict[UUID, Contractor | BadContractor]:
     """These contractors as the catalogue has them now."""
     entries = snapshot.current(db).entries
     return {id: entries[str(id)].contractor for id in contractor_ids if str(id) in entries}
@@ -36,7 +40,7 @@ def open_requests(
             ContractorRow.organization_id.in_(contractor_ids)
         )
         ordered = rows.order_by(ContractorRow.organization_id)
-        db.execute(ordered.with_for_update(key_share=True)).all()
+        db.execute(ordered.with_for_update(**AGAINST_WRITERS)).all()
     count = (
         sa.select(Request.contractor_id, sa.func.count())
         .where(Request.contractor_id.in_(contractor_ids), Request.state.in_(OPEN))
@@ -46,7 +50,9 @@ def open_requests(
     return {contractor_id: counts.get(contractor_id, 0) for contractor_id in contractor_ids}
 
 
-def full(db: Session, contractors: Iterable[Contractor | BadContractor]) -> dict[str, Check]:
+def full_contractors(
+    db: Session, contractors: Iterable[Contractor | BadContractor]
+) -> dict[str, Check]:
     """By id those of the contractors that take no further request now, with the numbers."""
     limited = {
         UUID(one.id): one
@@ -58,9 +64,9 @@ def full(db: Session, contractors: Iterable[Contractor | BadContractor]) -> dict
     return {id: check for id, check in checks.items() if check and failed((check,))}
 
 
-def full_now(db: Session) -> Mapping[str, Check]:
+def full_contractors_now(db: Session) -> Mapping[str, Check]:
     """Those of the whole catalogue that take no further request, looked up once a transaction."""
-    kept: Mapping[str, Check] | None = db.info.get("full")
-    if kept is None:
-        kept = db.info["full"] = full(db, snapshot.current(db).contractors)
-    return kept
+    transaction = transaction_of(db)
+    if transaction.full_contractors is None:
+        transaction.full_contractors = full_contractors(db, snapshot.current(db).contractors)
+    return transaction.full_contractors

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from service.catalogue import occupancy
 from service.database.models import CatalogueItem, CatalogueVersion, MachineRow, Organization
 from service.database.models import ContractorRow as ContractorRow
-from service.database.transactions import insert_unless_there
+from service.database.transaction import transaction_of
+from service.database.upsert import insert_unless_there
 from service.manufacturing.quoting.catalogue import (
     BadContractor,
     Catalogue,
@@ -30,8 +31,6 @@ from service.manufacturing.quoting.screening import Block, Table, block_of
 SERVICE, MATERIAL, POST_PROCESSING = "service", "material", "post_processing"
 #: Fields of the terms that matching does not read.
 BESIDE = frozenset({"channels", "webhook_id"})
-#: The mark of a session, which lives for one transaction, that has changed the catalogue.
-_TOUCHED = "catalogue touched"
 _ONLY = 1
 
 
@@ -79,24 +78,38 @@ class CatalogueSnapshot:
         return Table.of([entry.block for entry in self.entries.values()])
 
 
-_lock = Lock()
-_kept: CatalogueSnapshot | None = None
+class SnapshotCache:
+    """Holds the newest catalogue that a thread of this process has read.
+
+    Its invariant: what it holds was committed under its version in the database at its `url`, and
+    nobody changes it any more. So it is right for whoever sees that version, and only for them; a
+    transaction that has changed the catalogue reads its own and leaves nothing here.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._newest: CatalogueSnapshot | None = None
+
+    def current(self, db: Session) -> CatalogueSnapshot:
+        """The catalogue as this transaction sees it; one cheap query unless it has changed."""
+        if transaction_of(db).catalogue_changed:
+            return load(db, self._newest)
+        seen = _url(db), newest_version(db)
+        if snapshot := self._of_version(*seen):
+            return snapshot
+        with self._lock:  # of many threads that find it outdated one reads
+            snapshot = self._of_version(*seen) or load(db, self._newest)
+            self._newest = snapshot
+            return snapshot
+
+    def _of_version(self, url: sa.URL, version: int) -> CatalogueSnapshot | None:
+        newest = self._newest
+        return newest if newest and (newest.url, newest.version) == (url, version) else None
 
 
-def current(db: Session) -> CatalogueSnapshot:
-    """The catalogue as this transaction sees it; one cheap query unless it has changed."""
-    global _kept
-    if db.info.get(_TOUCHED):
-        return load(db, _kept)  # what is not committed yet is nobody else's catalogue
-    wanted = _url(db), newest_version(db)
-    kept = _kept
-    if kept and (kept.url, kept.version) == wanted:
-        return kept
-    with _lock:  # of many threads that find it outdated one reads
-        kept = _kept
-        if not kept or (kept.url, kept.version) != wanted:
-            kept = _kept = load(db, kept)
-        return kept
+_cache = SnapshotCache()
+#: The catalogue as a transaction sees it.
+current = _cache.current
 
 
 def load(db: Session, before: CatalogueSnapshot | None = None) -> CatalogueSnapshot:
@@ -127,13 +140,13 @@ def load(db: Session, before: CatalogueSnapshot | None = None) -> CatalogueSnaps
     )
 
 
-def touch(db: Session, organization_id: UUID | None = None) -> int:
+def mark_changed(db: Session, organization_id: UUID | None = None) -> int:
     """Say, in the transaction that changes the catalogue, that it is another one now: which.
 
     If only one contractor has changed, by its terms, machines or name, others stay as they are
     read. Its row must be in the database already.
     """
-    db.info[_TOUCHED] = True
+    transaction_of(db).catalogue_changed = True
     insert_unless_there(db, CatalogueVersion, id=_ONLY, version=0)
     version = CatalogueVersion.version + 1
     raised = {"version": version} | ({"whole": version} if organization_id is None else {})

@@ -77,8 +77,8 @@ def put_terms(
         row = ContractorRow(organization_id=organization.id, terms=terms)
         db.add(row)
     row.terms = terms
-    found = differences.of_terms(before, terms)
-    _changed(db, organization, who, "terms", found, joined=before is None)
+    changes = differences.of_terms(before, terms)
+    _changed(db, organization, who, "terms", changes, joined=before is None)
     return row
 
 
@@ -118,8 +118,8 @@ def add_machine(
     machine = MachineRow(id=id or new_id(), organization_id=organization.id)
     machine.data = _checked_machine(db, machine.id, data)
     db.add(machine)
-    found = differences.of_machine(str(machine.id), None, machine.data)
-    _changed(db, organization, who, "machines", found)
+    changes = differences.of_machine(str(machine.id), None, machine.data)
+    _changed(db, organization, who, "machines", changes)
     return machine
 
 
@@ -132,8 +132,8 @@ def put_machine(
 ) -> None:
     """Describe a machine anew; raises BadField."""
     before, machine.data = machine.data, _checked_machine(db, machine.id, data)
-    found = differences.of_machine(str(machine.id), before, machine.data)
-    _changed(db, organization, who, "machines", found)
+    changes = differences.of_machine(str(machine.id), before, machine.data)
+    _changed(db, organization, who, "machines", changes)
 
 
 def delete_machine(
@@ -141,8 +141,8 @@ def delete_machine(
 ) -> None:
     """Take a machine out of the catalogue; records that quoted it stay as they are."""
     db.delete(machine)
-    found = differences.of_machine(str(machine.id), machine.data, None)
-    _changed(db, organization, who, "machines", found)
+    changes = differences.of_machine(str(machine.id), machine.data, None)
+    _changed(db, organization, who, "machines", changes)
 
 
 def _changed(
@@ -150,19 +150,19 @@ def _changed(
     organization: Organization,
     who: ActingParty,
     what: str,
-    found: list[dict[str, Any]],
+    changes: list[dict[str, Any]],
     *,
     joined: bool = False,
 ) -> None:
     """Let the catalogue be another one, keep what is new about it, and tell the members."""
     db.flush()
-    version = snapshot.touch(db, organization.id)
-    if found or joined:
+    version = snapshot.mark_changed(db, organization.id)
+    if changes or joined:
         change = CatalogueChange(
             organization_id=organization.id,
             version=version,
             joined=joined,
-            changes=found,
+            changes=changes,
             changed_by=who.id,
         )
         db.add(change)
@@ -173,20 +173,20 @@ def _checked_terms(
     db: Session, organization: Organization, terms: dict[str, Any]
 ) -> dict[str, Any]:
     """The terms as they are stored, complete with the defaults; raises BadField."""
-    if own := sorted(ELSEWHERE & terms.keys()):
-        raise BadField([(f"/{own[0]}", "this is kept elsewhere: see the organization")])
+    if elsewhere := sorted(ELSEWHERE & terms.keys()):
+        raise BadField([(f"/{elsewhere[0]}", "this is kept elsewhere: see the organization")])
     ways = _checked_ways(db, organization, terms)
     terms = {name: value for name, value in terms.items() if name != "webhook_id"}
     try:
         read = records.Contractor.from_dict(snapshot.contractor_data(organization, terms, []))
     except BadData as bad:
         raise _bad_field(bad, "contractor") from bad
-    treatments = [own.post_processing_id for own in read.post_processings]
-    materials = [id for own in read.post_processings for id in own.material_ids]
+    treatments = [treatment.post_processing_id for treatment in read.post_processings]
+    materials = [id for treatment in read.post_processings for id in treatment.material_ids]
     _check_known(db, snapshot.POST_PROCESSING, treatments, "/post_processings")
     _check_known(db, snapshot.MATERIAL, materials, "/post_processings")
-    kept = {name: value for name, value in read.to_dict().items() if name not in ELSEWHERE}
-    return kept | ways
+    terms = {name: value for name, value in read.to_dict().items() if name not in ELSEWHERE}
+    return terms | ways
 
 
 def _checked_ways(db: Session, organization: Organization, terms: dict[str, Any]) -> dict[str, Any]:

@@ -13,33 +13,8 @@ from sqlalchemy.orm import Session
 
 from service.database.models.record import TableRow
 
-#: The place of a session's collected rows in its `info`.
-_ROWS: Final = "ledger"
 #: The name of a row's place among those of its statement; no column is called so.
 _PLACE: Final = "place_"
-
-
-class Transaction(Session):
-    """A session that writes what its ledger has collected whenever it writes its objects."""
-
-    def flush(self, objects: Any = None) -> None:
-        """Write changed objects first, for collected rows may refer to them."""
-        super().flush(objects)
-        _write(self)
-
-
-def add(db: Session, table: type[TableRow], values: Mapping[str, Any]) -> None:
-    """Have a row inserted with the next flush; of each table in the order in which they came.
-
-    All rows of a table must bring the same columns; what only the database fills is left out.
-    """
-    db.info.setdefault(_ROWS, {}).setdefault(table, []).append(values)
-
-
-def _write(db: Session) -> None:
-    collected: dict[type[TableRow], list[Mapping[str, Any]]] = db.info.pop(_ROWS, {})
-    for table, rows in collected.items():
-        insert(db, table, rows)
 
 
 def insert(db: Session, table: type[TableRow], rows: Sequence[Mapping[str, Any]]) -> None:

@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import IdempotentAnswer
-from service.database.transactions import insert_unless_there
+from service.database.upsert import insert_unless_there
 from service.ids import new_secret
 
 #: A reservation whose process died is free again after this; longer than any request may take.
@@ -54,7 +55,7 @@ def reserve(
     mine = Reservation(principal, key, new_secret()[:32])
     if _insert(db, mine, digest):
         return mine
-    row = db.get(IdempotentAnswer, (principal, key), with_for_update=True)
+    row = db.get(IdempotentAnswer, (principal, key), with_for_update=AGAINST_WRITERS)
     if row is None:
         raise KeyInUse(f"the request with the Idempotency-Key {key!r} is just ending; try again")
     age = clock.now() - row.started_at
@@ -87,7 +88,7 @@ def _insert(db: Session, mine: Reservation, digest: str) -> bool:
     )
 
 
-def keep(db: Session, mine: Reservation, answer: ReplayableAnswer) -> None:
+def keep_answer(db: Session, mine: Reservation, answer: ReplayableAnswer) -> None:
     """Keep the answer, in the transaction that it answers for; raises KeyInUse if overtaken."""
     changed = db.execute(
         sa.update(IdempotentAnswer)

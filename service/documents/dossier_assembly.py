@@ -25,6 +25,7 @@ from service.database.models import (
 )
 from service.documents import parties
 from service.documents.dossier import Dossier, DossierPart, QuoteLine
+from service.errors import Busy
 from service.files import previews, storage
 from service.lifecycle import request_deadlines
 from service.lifecycle.model_files import WITH_THE_ORDER
@@ -116,7 +117,7 @@ def portal_url(request_id: UUID) -> str:
 
 def _answer_by(db: Session, process: Process, project: Project, request: Request) -> datetime:
     """By when one that has not gone out yet would be to answer if it went out at once."""
-    calendar = calendars.of_contractor(db, request.contractor_id)
+    calendar = calendars.working_days_of(db, request.contractor_id)
     return request_deadlines.answer_by(db, process, project, calendar, clock.now())
 
 
@@ -139,7 +140,7 @@ def _parts(files: Iterable[File], geometry: list[dict[str, Any]]) -> Iterator[Do
 def _picture(part: DossierPart) -> bytes | None:
     try:
         return previews.picture(storage.current(), part.sha256, part.unit).read_bytes()
-    except (Unreadable, previews.PreviewsBusy):
+    except (Unreadable, Busy):
         return None  # too large to draw: the dossier has its measures
 
 

@@ -12,6 +12,7 @@ from service.database.models import File, Organization, Process, Project, Verifi
 from service.documents import parties, reasons
 from service.documents.record import RecordDocument, RecordPart
 from service.documents.wording import Language
+from service.errors import Busy
 from service.files import previews, storage
 from service.files.storage import ContentMissing
 from service.manufacturing.geometry.meshes import Unreadable
@@ -90,6 +91,6 @@ def _picture(part: RecordPart, held: Held | None = None) -> bytes | None:
     sha256, unit = part.geometry["sha256"], part.geometry["unit"]
     try:
         path = previews.picture(storage.current(), sha256, unit, held=held)
-    except (Unreadable, previews.PreviewsBusy, ContentMissing):
+    except (Unreadable, Busy, ContentMissing):
         return None  # too large to draw, or tidied away: the document has its measures
     return path.read_bytes()

@@ -5,15 +5,15 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
 from service import clock
 from service.access.actor import ActingParty
 from service.access.permissions import ORGANIZATION_READ
-from service.database import bulk_insert
+from service.database.engine import is_postgresql
 from service.database.models import Audience, Event, Membership, Organization, OutboxEvent
-from service.database.transactions import is_postgresql
+from service.database.transaction import add_row, transaction_of
+from service.database.upsert import upsert
 from service.events.feed import last_position
 from service.ids import new_id
 
@@ -46,7 +46,7 @@ def announce(
 ) -> None:
     """Write an event, in the transaction that it tells of; the relay publishes it afterwards."""
     parties = set(parties)
-    db.info.setdefault("announced", []).append(Announced(type, frozenset(parties)))
+    transaction_of(db).announced.append((type, parties))
     row = {
         "event_id": new_id(),
         "type": type,
@@ -60,12 +60,12 @@ def announce(
         "data": data or {},
         "parties": sorted(party.hex for party in parties),
     }
-    bulk_insert.add(db, OutboxEvent, row)
+    add_row(db, OutboxEvent, row)
 
 
 def announced(db: Session) -> list[Announced]:
     """What was announced in this transaction, in order."""
-    return list(db.info.get("announced", ()))
+    return [Announced(type, frozenset(parties)) for type, parties in transaction_of(db).announced]
 
 
 def has_waiting(db: Session) -> bool:
@@ -114,12 +114,11 @@ def hand_over(db: Session, project_ids: Sequence[UUID], giver: UUID, taker: UUID
             parties = sorted({*event.parties, taker.hex})
             changed = sa.update(OutboxEvent).where(OutboxEvent.id == event.id)
             db.execute(changed.values(parties=parties))
-    heard = sa.select(Audience.event_id, sa.literal(taker, sa.Uuid()), Audience.position)
+    party_id = sa.literal(taker, sa.Uuid()).label("party_id")
+    heard = sa.select(Audience.event_id, party_id, Audience.position)
     heard = heard.join(Event, Event.id == Audience.event_id)
     heard = heard.where(Audience.party_id == giver, Event.project_id.in_(project_ids))
-    insert = postgresql.insert if is_postgresql(db) else sqlite.insert
-    given = insert(Audience).from_select(["event_id", "party_id", "position"], heard)
-    db.execute(given.on_conflict_do_nothing())
+    db.execute(upsert(db, Audience, heard))
 
 
 def announce_to_members(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.database.models import Analysis, File
-from service.database.transactions import insert_unless_there
+from service.database.upsert import insert_unless_there
 from service.files import storage
 from service.files.sandbox import CRASHED, TOO_MUCH_WORK, Bounds, analyse_apart, analyse_here
 from service.manufacturing.geometry.analysis import ANALYSIS_VERSION, Geometry, analyse

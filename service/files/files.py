@@ -19,6 +19,7 @@ from service.files.storage import Storage
 from service.files.uploads import LONGEST_NAME, Upload, check_unit, given_name, media_type
 from service.ids import new_id
 from service.lifecycle import transitions
+from service.lifecycle.parties import parties_of
 from service.manufacturing.geometry.meshes.mesh import WITH_UNIT
 from workflows.process import PROCESS, ProcessState
 
@@ -193,7 +194,7 @@ def note(db: Session, found: ProcessAccess, file: File, change: str, *, revises:
         db,
         "process.file",
         actor=found.who,
-        parties=transitions.parties_of(db, found.process),
+        parties=parties_of(db, found.process),
         right=PROCESSES_FILES,
         project_id=found.project.id,
         process_id=found.process.id,

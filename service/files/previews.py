@@ -2,11 +2,9 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from threading import BoundedSemaphore
 
+from service.concurrency import ConcurrencyLimit
 from service.files import analyses
 from service.files.sandbox import run_apart
 from service.files.storage import Storage
@@ -19,18 +17,12 @@ from service.settings import settings
 
 #: Larger meshes are measured by workers, but not drawn while somebody waits.
 MOST_TRIANGLES = 1_000_000
-#: Pictures drawn at a time: each takes a core and some hundred bytes per triangle.
-AT_A_TIME = 2
 #: Before a wall's thickness, and before what points upwards while overhangs are counted.
 WALL_SIGN, UP_SIGN = "|↔|", "↑"
-#: Seconds that a caller waits for his turn.
-PATIENCE_S = 5
-
-_turns = BoundedSemaphore(AT_A_TIME)
-
-
-class PreviewsBusy(Exception):
-    """More pictures at once than this machine draws."""
+#: Of pictures: each takes a core and some hundred bytes per triangle.
+LIMIT = ConcurrencyLimit(
+    2, patience_s=5, sentence="2 pictures are being drawn; ask for this one in a moment"
+)
 
 
 def picture(storage: Storage, sha256: str, unit: str | None, *, held: Held | None = None) -> Path:
@@ -40,13 +32,13 @@ def picture(storage: Storage, sha256: str, unit: str | None, *, held: Held | Non
     and what overhangs as it was held up; the caption says so. Where there is nothing to mark,
     it is the plain picture.
     Raises meshes.Unreadable (what is no model, damaged, or has more than MOST_TRIANGLES),
-    storage.ContentMissing, Crowded.
+    storage.ContentMissing, Busy.
     """
     place = _place(sha256, unit, held)
     if place.is_file():
         return place
     source = storage.path(sha256)
-    with _turn():
+    with LIMIT.place():
         if not place.is_file():
             mesh = _read(source)
             marks = Marks(faults(mesh, UNITS_MM[unit] if unit else None, held)) if held else Marks()
@@ -110,13 +102,3 @@ def _write(place: Path, png: bytes) -> None:
     with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
         file.write(png)
     os.replace(file.name, place)
-
-
-@contextmanager
-def _turn() -> Iterator[None]:
-    if not _turns.acquire(timeout=PATIENCE_S):
-        raise PreviewsBusy(f"{AT_A_TIME} pictures are being drawn; ask for this one in a moment")
-    try:
-        yield
-    finally:
-        _turns.release()

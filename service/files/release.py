@@ -17,6 +17,7 @@ from service.access.file_view import requests_in_race
 from service.access.permissions import PROCESSES_FILES
 from service.access.request_view import shows_process
 from service.database import transactions as database
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import FileAccess, FileGrant, Process, Project, Request
 from service.events import outbox
 
@@ -34,7 +35,7 @@ def allow(
     Without a request that holds for all of whom nothing else is said.
     """
     scope = request.id if request else process.id
-    grant = db.get(FileGrant, scope, with_for_update=True)
+    grant = db.get(FileGrant, scope, with_for_update=AGAINST_WRITERS)
     if grant is not None and grant.full is full:
         return
     if grant is None:

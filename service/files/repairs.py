@@ -1,16 +1,14 @@
 """Offers a repaired copy of a model, which is made only if the client accepts it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import BoundedSemaphore
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from service.access.lookup import ProcessAccess
+from service.concurrency import ConcurrencyLimit
 from service.database.models import File, RepairStatus
 from service.files import files, repair_status, storage
 from service.files.analyses import bounds, limits
@@ -22,14 +20,10 @@ from service.manufacturing.geometry.analysis import UNITS_MM
 from service.manufacturing.geometry.meshes import Unreadable
 from service.settings import settings
 
-#: Repairs at a time, and seconds that a caller waits for his turn.
-AT_A_TIME, PATIENCE_S = 2, 5
-
-_turns = BoundedSemaphore(AT_A_TIME)
-
-
-class RepairsBusy(Exception):
-    """More repairs at once than this machine does."""
+#: Of repairs: each takes a core.
+LIMIT = ConcurrencyLimit(
+    2, patience_s=5, sentence="2 models are being repaired; ask for this one in a moment"
+)
 
 
 class NotRepairable(Exception):
@@ -67,10 +61,10 @@ def check(file: File) -> None:
 def mend(file: File) -> RepairedCopy:
     """Repair the content of a file, in a child process: call it outside transactions.
 
-    Raises NotRepairable, NothingToRepair, Unreadable, Crowded, ContentMissing.
+    Raises NotRepairable, NothingToRepair, Unreadable, Busy, ContentMissing.
     """
     source = storage.current().path(file.sha256)
-    with _turn(), TemporaryDirectory(prefix="werkbank-repair-") as folder:
+    with LIMIT.place(), TemporaryDirectory(prefix="werkbank-repair-") as folder:
         out = Path(folder) / "repaired"
         answer = run_apart("repair", source, limits(), bounds(), out=out)
         if error := answer.get("error"):
@@ -138,13 +132,3 @@ def _raise(file: File, code: str, detail: str) -> None:
     if code in ("not-repairable", TOO_MUCH_WORK, CRASHED, "too-many-triangles"):
         raise NotRepairable(f"{file.name!r}: {detail}")
     raise Unreadable(code, f"{file.name!r}: {detail}")
-
-
-@contextmanager
-def _turn() -> Iterator[None]:
-    if not _turns.acquire(timeout=PATIENCE_S):
-        raise RepairsBusy(f"{AT_A_TIME} models are being repaired; ask for this one in a moment")
-    try:
-        yield
-    finally:
-        _turns.release()

@@ -17,7 +17,7 @@ from workflows.process import ProcessState
 Consents = dict[str, dict[str, Any]]
 
 
-def remade(agreed: Consents) -> int | None:
+def pieces_to_remake(agreed: Consents) -> int | None:
     """For how many pieces a side has consented to a remake; None where it named no number."""
     number: int | None = agreed.get("remake", {}).get("pieces")
     return number
@@ -28,7 +28,7 @@ def other_side(role: Actor) -> Actor:
     return Actor.CLIENT if role is Actor.CONTRACTOR else Actor.CONTRACTOR
 
 
-def of_all(db: Session, process_ids: Sequence[UUID]) -> dict[tuple[UUID, str], Consents]:
+def consents_of_all(db: Session, process_ids: Sequence[UUID]) -> dict[tuple[UUID, str], Consents]:
     """The consents of each side, by process and role, since the process entered its state.
 
     Of one side's consents to the same move the newest counts; what was taken back does not.

@@ -31,7 +31,7 @@ def times(db: Session, process: Process, project: Project) -> Times:
 
 
 def _of_state(db: Session, process: Process, project: Project, deadline: Deadline) -> Times:
-    window = windows.of_process(db, process, project, deadline)
+    window = windows.window_of(db, process, project, deadline)
     dated = getattr(process, deadline.dated_by or "", None)
     due_at = dated or process.state_since + window.after
     remind_at = due_at - window.reminder if window.reminder else None

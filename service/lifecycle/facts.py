@@ -158,13 +158,15 @@ def _asked(db: Session, processes: Sequence[Process]) -> Some:
 
 def _made(db: Session, processes: Sequence[Process]) -> Some:
     """What both sides of a contract agreed to, and where its pieces are."""
-    agreed = consents.of_all(db, [p.id for p in processes if p.state in CONSENTING])
-    making = piece_counts.of_all(db, [p.id for p in processes if p.state in piece_counts.MAKING])
+    agreed = consents.consents_of_all(db, [p.id for p in processes if p.state in CONSENTING])
+    making = piece_counts.pieces_of_all(
+        db, [p.id for p in processes if p.state in piece_counts.MAKING]
+    )
     return lambda p: {
         "contractor_consents": frozenset(agreed[p.id, "contractor"]),
         "client_consents": frozenset(agreed[p.id, "client"]),
-        "contractor_remakes": consents.remade(agreed[p.id, "contractor"]),
-        "client_remakes": consents.remade(agreed[p.id, "client"]),
+        "contractor_remakes": consents.pieces_to_remake(agreed[p.id, "contractor"]),
+        "client_remakes": consents.pieces_to_remake(agreed[p.id, "client"]),
         **_counted(making.get(p.id)),
     }
 

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.actor import ActingParty
-from service.database import bulk_insert
 from service.database.models import HistoryRow, Process
+from service.database.transaction import add_row
 from service.ids import new_id
 
 
@@ -44,7 +44,7 @@ def append(
         "previous_hash": process.history_hash,
     }
     row["hash"] = process.history_hash = _digest(row)
-    bulk_insert.add(db, HistoryRow, row)
+    add_row(db, HistoryRow, row)
 
 
 def digest(row: HistoryRow) -> str:
@@ -66,7 +66,7 @@ def _digest(row: Mapping[str, Any]) -> str:
     return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def of(db: Session, process_id: UUID) -> list[HistoryRow]:
+def rows_of(db: Session, process_id: UUID) -> list[HistoryRow]:
     """The whole history of a process, oldest first."""
     query = sa.select(HistoryRow).where(HistoryRow.process_id == process_id)
     return list(db.scalars(query.order_by(HistoryRow.version)))

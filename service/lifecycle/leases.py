@@ -1,6 +1,5 @@
 """Lends a process in an automatic state to one worker at a time, fenced by a token."""
 
-import random
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,18 +9,19 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.actor import SYSTEM, ActingParty
-from service.database import leader_lease
+from service.database.backoff import Backoff
+from service.database.clock import lease_time, lease_time_in
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import Process
-from service.database.transactions import lease_time
 from service.events import outbox
 from service.lifecycle import transitions, work_queue
+from service.lifecycle.parties import parties_of
 from service.settings import settings
 from workflows.engine import Missing, NotReady
 from workflows.process import ProcessState
 
-#: Seconds before the second attempt; doubled for each further one, with jitter.
-FIRST_PAUSE_S = 1.0
-LONGEST_PAUSE_S = 60.0
+#: Before the second attempt and each further one.
+BACKOFF = Backoff.doubling(1.0, 60.0, jitter=0.25)
 #: Characters of an error that are kept.
 LONGEST_ERROR = 2000
 
@@ -52,7 +52,7 @@ def claim(db: Session, process_id: UUID, state: ProcessState) -> Lease | None:
         .values(
             lease_token=Process.lease_token + 1,
             attempts=Process.attempts + 1,
-            lease_until=leader_lease.after(db, settings().lease_s),
+            lease_until=lease_time_in(db, settings().lease_s),
             not_before=None,
         )
         .returning(Process.lease_token, Process.attempts)
@@ -113,7 +113,9 @@ def held_all(db: Session, leases: Sequence[Lease]) -> dict[UUID, Process]:
     """The processes whose leases are still ours, locked in the order of their ids."""
     by_id = {lease.process_id: lease for lease in leases}
     query = sa.select(Process).where(Process.id.in_(by_id)).order_by(Process.id)
-    found = db.scalars(query.with_for_update().execution_options(populate_existing=True))
+    found = db.scalars(
+        query.with_for_update(**AGAINST_WRITERS).execution_options(populate_existing=True)
+    )
     return {p.id: p for p in found if _is_held(p, by_id[p.id])}
 
 
@@ -126,7 +128,9 @@ def free(db: Session, leases: Sequence[Lease]) -> None:
 
 def held(db: Session, lease: Lease) -> Process:
     """The process, locked, if the lease is still ours; raises Fenced."""
-    process = db.get(Process, lease.process_id, with_for_update=True, populate_existing=True)
+    process = db.get(
+        Process, lease.process_id, with_for_update=AGAINST_WRITERS, populate_existing=True
+    )
     if process is None or not _is_held(process, lease):
         raise Fenced(f"attempt {lease.attempt} on process {lease.process_id} came too late")
     return process
@@ -138,13 +142,13 @@ def _is_held(process: Process, lease: Lease) -> bool:
 
 def extend(db: Session, process: Process) -> None:
     """Let a lease that is still held begin anew: its worker has come a step further."""
-    process.lease_until = leader_lease.after(db, settings().lease_s)
+    process.lease_until = lease_time_in(db, settings().lease_s)
 
 
 def give_back(db: Session, lease: Lease, error: Exception) -> None:
     """After an attempt that failed: note why, and let the next one begin after a pause, or park.
 
-    Nothing happens if the lease is somebody else's by now: his attempt is not ours to hold up.
+    Nothing happens if the lease is somebody else's by now: their attempt is not ours to hold up.
     """
     try:
         process = held(db, lease)
@@ -155,9 +159,9 @@ def give_back(db: Session, lease: Lease, error: Exception) -> None:
     if lease.attempt >= settings().max_attempts:
         park(db, process)
         return
-    pause_s = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2 ** (lease.attempt - 1))
-    asked_s = getattr(error, "retry_after_s", None) or 0.0  # what the other side wishes
-    process.not_before = leader_lease.after(db, max(asked_s, pause_s * random.uniform(0.75, 1.25)))
+    wished_s = getattr(error, "retry_after_s", None)  # what the other side asks for
+    pause_s = BACKOFF.pause_s(lease.attempt, wished_s)
+    process.not_before = lease_time_in(db, pause_s)
 
 
 def count_failure(db: Session, process_id: UUID, state: ProcessState, error: Exception) -> None:
@@ -177,7 +181,7 @@ def park(db: Session, process: Process) -> None:
         db,
         "process.parked",
         actor=SYSTEM,
-        parties=transitions.parties_of(db, process)[:1],  # contractors need not know
+        parties=parties_of(db, process)[:1],  # contractors need not know
         project_id=process.project_id,
         process_id=process.id,
         data={"state": process.state.value},

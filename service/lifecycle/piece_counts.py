@@ -75,12 +75,12 @@ def fate(shipment: Travelling) -> Literal["delivered", "lost", "on its way"]:
     return "lost" if shipment.lost_at else "on its way"
 
 
-def of(db: Session, process_id: UUID) -> Pieces:
+def pieces_of(db: Session, process_id: UUID) -> Pieces:
     """Those of one process, whose production has been started."""
-    return of_all(db, [process_id])[process_id]
+    return pieces_of_all(db, [process_id])[process_id]
 
 
-def of_all(db: Session, process_ids: Sequence[UUID]) -> dict[UUID, Pieces]:
+def pieces_of_all(db: Session, process_ids: Sequence[UUID]) -> dict[UUID, Pieces]:
     """Those of the processes whose production has been started, by three queries."""
     if not process_ids:
         return {}

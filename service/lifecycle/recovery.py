@@ -7,9 +7,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.database import leader_lease
+from service.database.clock import lease_time, lease_time_in
 from service.database.models import Process, WorkItem
-from service.database.transactions import lease_time
 from service.lifecycle import leases, transitions
 from service.settings import settings
 
@@ -24,7 +23,7 @@ def enqueue_forgotten(db: Session, most: int) -> int:
         Process.rung_at.is_(None),
         Process.rung_at <= Process.lease_until,
         Process.rung_at <= Process.not_before,
-        Process.rung_at <= leader_lease.after(db, -settings().bell_patience_s),
+        Process.rung_at <= lease_time_in(db, -settings().bell_patience_s),
     )
     longest = _missing_items(db).where(forgotten).order_by(Process.rung_at.nulls_first())
     return _enqueue(db, longest.limit(most))

@@ -70,14 +70,14 @@ def answer_by(
 ) -> datetime:
     """When the answer window of a contractor that is asked at `asked_at` is over."""
     answering = DEADLINES[RequestState.DISPATCHED]
-    lasts = windows.of_process(db, process, project, answering).after
+    lasts = windows.window_of(db, process, project, answering).after
     return working_time.end_of(calendar, asked_at, lasts)
 
 
 def question_until(db: Session, process: Process, project: Project) -> datetime:
     """When a question that is asked now is dropped."""
     asking = DEADLINES[RequestState.CLARIFICATION]
-    return clock.now() + windows.of_process(db, process, project, asking).after
+    return clock.now() + windows.window_of(db, process, project, asking).after
 
 
 def arm(
@@ -95,11 +95,11 @@ def arm(
     deadline, falls = DEADLINES.get(request.state), due_of(db, request)
     if deadline is None or falls is None or request.state not in ANSWERABLE:
         return
-    reminder = windows.of_process(db, process, project, deadline).reminder
+    reminder = windows.window_of(db, process, project, deadline).reminder
     if reminder is None:
         return
     at = falls.at - reminder
     if deadline.working_days:
-        calendar = calendar or calendars.of_contractor(db, request.contractor_id)
+        calendar = calendar or calendars.working_days_of(db, request.contractor_id)
         at = working_time.before(calendar, falls.at, reminder)
     request.remind_at = at if at > clock.now() else None

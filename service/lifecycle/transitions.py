@@ -1,40 +1,29 @@
 """Changes the state of a process: the only module that does."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.access import lookup
 from service.access.actor import SYSTEM, ActingParty
 from service.catalogue import snapshot
 from service.catalogue.occupancy import TAKING
-from service.database.models import Dependency, Process, Project
+from service.database.models import Process
 from service.events import outbox
 from service.lifecycle import deadlines, history, windows, work_queue
 from service.lifecycle.facts import facts_of
+from service.lifecycle.parties import parties_of, project_of
 from service.lifecycle.predecessors import NEVER_COMPLETED, open_predecessors
+from service.lifecycle.successors import waiting_successors
 from workflows.engine import Moved
 from workflows.process import PROCESS, ProcessFacts, ProcessState
 
 #: The task that works in an automatic state: the state is the queue, the bell only wakes.
 TASKS = {ProcessState.VERIFYING: "verify", ProcessState.SENDING: "send"}
-#: States in which no contractor is in the race: earlier requests are closed, new ones not out yet.
-UNASKED = frozenset(
-    {
-        ProcessState.DRAFT,
-        ProcessState.WAITING,
-        ProcessState.VERIFYING,
-        ProcessState.VERIFICATION_FAILED,
-        ProcessState.VERIFIED,
-        ProcessState.SENDING,
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -70,13 +59,13 @@ def move(
     if entered:
         _enter(db, process, known)
     if (moved.source in TAKING) != (moved.dest in TAKING):
-        snapshot.touch(db, process.contractor_id)  # a machine is taken by it, or free again
+        snapshot.mark_changed(db, process.contractor_id)  # a machine is taken by it, or free again
     _record(db, process, trigger, moved.source.value, by, data or {})
-    told = {"trigger": trigger} | (data or {})
+    noted = {"trigger": trigger} | (data or {})
     if entered:
-        _announce(db, process, f"process.{moved.dest.value}", by, told, contractor_id, known)
+        _announce(db, process, f"process.{moved.dest.value}", by, noted, contractor_id, known)
     elif row.via == "action" and not PROCESS.states[moved.dest].automatic:
-        _announce(db, process, "process.updated", by, told)
+        _announce(db, process, "process.updated", by, noted)
     if process.state is ProcessState.COMPLETED:
         _wake_successors(db, process)
     elif entered and process.state in NEVER_COMPLETED:
@@ -113,7 +102,7 @@ def _change(
     _announce(db, process, "process.updated", by, data)
 
 
-def note(
+def record_request_move(
     db: Session,
     process: Process,
     trigger: str,
@@ -147,7 +136,7 @@ def remove(db: Session, process: Process, by: ActingParty) -> None:
 
 
 def remove_all(db: Session, processes: Sequence[Process], by: ActingParty) -> None:
-    """Delete several: whoever waits for one of them goes on, unless he is deleted himself."""
+    """Delete several: whoever waits for one of them goes on, unless they are deleted themselves."""
     for process in processes:
         process.deleted_at = clock.now()
         process.due_at = process.remind_at = None
@@ -185,7 +174,7 @@ def _enter(db: Session, process: Process, known: Known | None = None) -> None:
     _free(process)
     if process.state is ProcessState.SENDING:
         process.round += 1
-        process.deadlines = windows.fixed(db, project_of(db, process.project_id))
+        process.deadlines = windows.windows_to_keep(db, project_of(db, process.project_id))
     if known:
         process.due_at, process.remind_at = known.due_at, known.remind_at
     else:
@@ -232,29 +221,6 @@ def _record(
     )
 
 
-def parties_of(db: Session, process: Process) -> list[UUID]:
-    """Who may hear of this process: its client first, then the contractors in the race."""
-    owner = project_of(db, process.project_id).owner_id
-    if process.state in UNASKED:
-        return [owner]
-    return [owner, *lookup.seeing_contractors(db, process.id)]
-
-
-def project_of(db: Session, project_id: UUID) -> Project:
-    """The project, read once in a transaction: sessions hold on to rows only weakly."""
-    kept: dict[UUID, Project] = db.info.setdefault("projects", {})
-    if project_id not in kept:
-        kept[project_id] = db.get_one(Project, project_id)
-    return kept[project_id]
-
-
-def know_projects(db: Session, processes: Iterable[Process]) -> None:
-    """Read the projects of several processes at once, for `project_of`."""
-    ids = {process.project_id for process in processes}
-    found = db.scalars(sa.select(Project).where(Project.id.in_(ids)))
-    db.info.setdefault("projects", {}).update({project.id: project for project in found})
-
-
 def _announce(
     db: Session,
     process: Process,
@@ -284,7 +250,7 @@ def _announce(
 
 def _wake_successors(db: Session, process: Process) -> None:
     """Let those go on that wait for this process and for no other one."""
-    waiting = _waiting_successors(db, process)
+    waiting = waiting_successors(db, process)
     still_waiting = open_predecessors(db, [successor.id for successor in waiting])
     for successor in waiting:
         if not still_waiting[successor.id]:
@@ -294,24 +260,6 @@ def _wake_successors(db: Session, process: Process) -> None:
 def _warn_successors(db: Session, process: Process) -> None:
     """Say to the client of those that wait for this process that it will never be completed."""
     data = {"predecessor_id": str(process.id), "title": process.title, "ended": process.state.value}
-    for successor in _waiting_successors(db, process):
+    for successor in waiting_successors(db, process):
         move(db, successor, "predecessor_fails", SYSTEM, data=data)
         _announce(db, successor, "process.predecessor_failed", SYSTEM, data)
-
-
-def _waiting_successors(db: Session, process: Process) -> list[Process]:
-    """Those that wait for this process, locked.
-
-    Whatever their state seems to be they are locked before it is looked at: somebody may just be
-    letting one wait, and nobody would ever wake it.
-    """
-    db.flush()
-    successors = db.scalars(
-        sa.select(Process)
-        .join(Dependency, Dependency.process_id == Process.id)
-        .where(Dependency.predecessor_id == process.id, Process.deleted_at.is_(None))
-        .order_by(Process.id)
-        .with_for_update(of=Process, key_share=True)
-        .execution_options(populate_existing=True)
-    )
-    return [s for s in successors if s.state is ProcessState.WAITING]

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.database.models import Offer, Organization, Process, Project, Request
+from service.database.transaction import transaction_of
 from service.settings import settings
 from workflows import process as process_table
 from workflows import request as request_table
@@ -58,10 +59,10 @@ def settable() -> dict[str, Deadline]:
 
 def window(deadline: Deadline, chosen: Settings) -> Window:
     """The window of a deadline under the settings `chosen`."""
-    own = chosen.get(deadline.name or "", {})
-    after = own["hours"] * HOUR if "hours" in own else default(deadline)
-    if "reminder_hours" in own:
-        return Window(after, own["reminder_hours"] * HOUR or None)
+    setting = chosen.get(deadline.name or "", {})
+    after = setting["hours"] * HOUR if "hours" in setting else default(deadline)
+    if "reminder_hours" in setting:
+        return Window(after, setting["reminder_hours"] * HOUR or None)
     reminder = min(deadline.reminder, after / LATEST_SHARE) if deadline.reminder else None
     return Window(after, reminder)
 
@@ -75,20 +76,20 @@ def default(deadline: Deadline) -> timedelta:
 
 def chosen_by(db: Session, organization_id: UUID | None) -> Settings:
     """What an organisation has set, read once in a transaction; nothing for a visitor."""
-    kept: dict[UUID | None, Settings] = db.info.setdefault("windows", {None: {}})
-    if organization_id not in kept:
+    chosen = transaction_of(db).deadline_settings
+    if organization_id not in chosen:
         query = sa.select(Organization.deadlines).where(Organization.id == organization_id)
-        kept[organization_id] = db.scalar(query) or {}
-    return kept[organization_id]
+        chosen[organization_id] = db.scalar(query) or {}
+    return chosen[organization_id]
 
 
-def fixed(db: Session, project: Project) -> dict[str, Any]:
+def windows_to_keep(db: Session, project: Project) -> dict[str, Any]:
     """All windows as they hold now for a process of the project, to be kept with it."""
     chosen = chosen_by(db, project.client_id)
     return {name: window(deadline, chosen).to_dict() for name, deadline in settable().items()}
 
 
-def of_process(db: Session, process: Process, project: Project, deadline: Deadline) -> Window:
+def window_of(db: Session, process: Process, project: Project, deadline: Deadline) -> Window:
     """The window that holds for a process: the one it was sent with, else the present one."""
     if deadline.name is None:
         return window(deadline, {})

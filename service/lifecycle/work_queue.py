@@ -7,16 +7,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.database import bulk_insert
+from service.database.clock import lease_time
+from service.database.locks import SKIP_LOCKED
 from service.database.models import Process, WorkItem
-from service.database.transactions import lease_time
+from service.database.transaction import add_row
 
 
 def enqueue(db: Session, task: str, process_id: UUID) -> None:
     """Have a worker woken for a process, as soon as this transaction is committed."""
-    bulk_insert.add(
-        db, WorkItem, {"task": task, "process_id": process_id, "created_at": clock.now()}
-    )
+    add_row(db, WorkItem, {"task": task, "process_id": process_id, "created_at": clock.now()})
 
 
 def waiting(db: Session, limit: int) -> Sequence[WorkItem]:
@@ -31,7 +30,7 @@ def mark_published(db: Session, items: Collection[WorkItem]) -> None:
     free = sa.select(Process.id).where(Process.id.in_({item.process_id for item in items}))
     db.execute(
         sa.update(Process)
-        .where(Process.id.in_(free.with_for_update(skip_locked=True)))
+        .where(Process.id.in_(free.with_for_update(**SKIP_LOCKED)))
         .values(rung_at=lease_time(db))
         .execution_options(synchronize_session=False)
     )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.lookup import Unknown
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import Preference
 from service.errors import BadField
 from workflows.engine import Actor
@@ -159,7 +160,7 @@ def unsubscribe(db: Session, user_id: UUID, organization_id: UUID, type: str) ->
 def _locked(db: Session, user_id: UUID, organization_id: UUID) -> Preference:
     """The row, made if there is none: two who choose at once wait for each other."""
     key = (user_id, organization_id)
-    row = db.get(Preference, key, with_for_update=True, populate_existing=True)
+    row = db.get(Preference, key, with_for_update=AGAINST_WRITERS, populate_existing=True)
     if row is None:
         row = Preference(user_id=user_id, organization_id=organization_id, choices={})
         db.add(row)

@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
+from service.database.backoff import Backoff
+from service.database.locks import SKIP_LOCKED
 from service.database.models import (
     Membership,
     Notification,
@@ -32,7 +34,8 @@ MOST_IN_DIGEST = 200
 #: Whoever has not come back after this is not expected any more.
 LEASE = timedelta(minutes=5)
 #: Pauses after the first, second, ... try that failed; then it is given up.
-PAUSES = [timedelta(minutes=m) for m in (1, 5, 30, 120, 360, 720, 1440, 1440)]
+BACKOFF = Backoff([60 * minutes for minutes in (1, 5, 30, 120, 360, 720, 1440, 1440)])
+MOST_TRIES = len(BACKOFF.pauses_s)
 #: Notifications that are done are kept as long, for whoever asks whether a mail went out.
 KEPT = timedelta(days=90)
 
@@ -84,7 +87,7 @@ def take(db: Session) -> NotificationMail | None:
     """The next letter that is due, lent for a while; what is not wanted any more is dropped."""
     now = clock.now()
     first = _due(now).order_by(Notification.due_at, Notification.id).limit(1)
-    while note := db.scalar(first.with_for_update(skip_locked=True)):
+    while note := db.scalar(first.with_for_update(**SKIP_LOCKED)):
         if letter := _letter(db, _together(db, note, now)):
             return letter
     return None
@@ -105,7 +108,7 @@ def _together(db: Session, note: Notification, now: datetime) -> Sequence[Notifi
         Notification.organization_id == note.organization_id,
         Notification.channel == note.channel,
     )
-    locked = same.order_by(Notification.id).limit(MOST_IN_DIGEST).with_for_update(skip_locked=True)
+    locked = same.order_by(Notification.id).limit(MOST_IN_DIGEST).with_for_update(**SKIP_LOCKED)
     return db.scalars(locked).all()
 
 
@@ -225,14 +228,14 @@ def sent(db: Session, letter: NotificationMail) -> None:
 def failed(db: Session, letter: NotificationMail, error: str, *, for_good: bool) -> None:
     """Note why a letter did not go out; it is tried again after a pause, or given up."""
     note = db.get(Notification, letter.ids[0])
-    tries = note.attempts if note else len(PAUSES)
-    if for_good or tries > len(PAUSES):
+    tries = note.attempts if note else MOST_TRIES
+    if for_good or tries > MOST_TRIES:
         _end(db, letter, "failed", error[:500])
         return
     db.execute(
         sa.update(Notification)
         .where(Notification.id.in_(letter.ids), Notification.state == "pending")
-        .values(due_at=clock.now() + PAUSES[tries - 1], error=error[:500])
+        .values(due_at=clock.now() + timedelta(seconds=BACKOFF.pause_s(tries)), error=error[:500])
     )
 
 

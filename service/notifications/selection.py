@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from service import clock
+from service.database.locks import SKIP_LOCKED
 from service.database.models import Bookmark, Membership, Notification, Project, User
-from service.database.transactions import insert_unless_there
+from service.database.upsert import insert_unless_there
 from service.events import feed, visibility
 from service.events.visibility import Published
 from service.ids import new_id
@@ -47,7 +48,7 @@ def collect(db: Session) -> int:
     if db.get(Bookmark, READER) is None:
         insert_unless_there(db, Bookmark, reader=READER, position=feed.last_position(db))
     query = sa.select(Bookmark).where(Bookmark.reader == READER)
-    bookmark = db.scalar(query.with_for_update(skip_locked=True))
+    bookmark = db.scalar(query.with_for_update(**SKIP_LOCKED))
     if bookmark is None:  # somebody else is at it
         return 0
     events = visibility.published(db, bookmark.position, MOST_EVENTS)

@@ -14,7 +14,7 @@ from service.access.permissions import (
     Unauthenticated,
 )
 from service.database.models import Audience, Event, ReadPosition
-from service.database.transactions import insert_unless_there
+from service.database.upsert import insert_unless_there
 from service.events import feed
 from service.notifications import preferences
 

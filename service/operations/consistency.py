@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
+from service.database.engine import is_postgresql
 from service.database.models import (
     Event,
     HistoryRow,
@@ -20,7 +21,6 @@ from service.database.models import (
     Project,
     Request,
 )
-from service.database.transactions import is_postgresql
 from service.lifecycle import history
 from service.lifecycle import piece_counts as pieces
 from service.lifecycle.piece_counts import Pieces
@@ -103,7 +103,7 @@ def read(db: Session, processes: Sequence[Process]) -> list[ProcessRecords]:
     offers = sa.select(Offer).where(Offer.process_id.in_(kept)).order_by(Offer.number)
     for offer in db.scalars(offers):
         kept[offer.process_id].offers.append(offer)
-    for id, counted in pieces.of_all(db, list(kept)).items():
+    for id, counted in pieces.pieces_of_all(db, list(kept)).items():
         kept[id].pieces = counted
     for table in (Event, OutboxEvent):  # what the relay has published, and what waits for it
         told = sa.select(table.process_id, table.type, table.data)

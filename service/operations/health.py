@@ -15,6 +15,7 @@ from redis import Redis
 
 from service import disk_space
 from service.database import transactions as database
+from service.database.clock import lease_time
 from service.database.models import LeaderLease
 from service.events.streaming import handover
 from service.files import storage
@@ -72,7 +73,7 @@ def worker_answers() -> ProbeResult:
 def scheduler_beats() -> ProbeResult:
     """Somebody holds the office of relaying and sweeping, and was heard of lately."""
     with database.reading() as db:
-        query = sa.select(LeaderLease.beat_at, database.lease_time(db))
+        query = sa.select(LeaderLease.beat_at, lease_time(db))
         found = db.execute(query.where(LeaderLease.office == SCHEDULER_OFFICE)).one_or_none()
     if found is None:
         return ProbeResult("down", "was never heard of")

@@ -14,16 +14,18 @@ from prometheus_client import (
     disable_created_metrics,
     generate_latest,
 )
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from service.database import event_counts
 from service.database import transactions as database
+from service.database.clock import lease_time
 from service.database.models import LeaderLease, OutboxEvent, Process, WorkItem
 from service.events.streaming import handover
-from service.lifecycle import transitions
+from service.lifecycle import batches, transitions
 from service.operations.health import SCHEDULER_OFFICE
 from workflows.process import ProcessState
 
@@ -70,7 +72,7 @@ def exposition() -> bytes:
 class Waiting(Collector):
     """What waits in the database, read when it is asked for, with bounded counts."""
 
-    def collect(self) -> Iterator[GaugeMetricFamily]:
+    def collect(self) -> Iterator[Metric]:
         """The numbers; without a database only that it is down."""
         occupancy = handover.total_occupancy()
         yield _gauge(
@@ -78,12 +80,12 @@ class Waiting(Collector):
         )
         try:
             with database.reading() as db:
-                found = [_processes(db), *_gauges(db)]
+                families: list[Metric] = [_processes(db), _failed_batches(db), *_gauges(db)]
         except SQLAlchemyError as error:
             log.warning("the database cannot be measured", error=str(error)[:300])
-            found = []
-        yield _gauge("database_up", "1 if the database answers", 1 if found else 0)
-        yield from found
+            families = []
+        yield _gauge("database_up", "1 if the database answers", 1 if families else 0)
+        yield from families
 
 
 def _gauge(name: str, words: str, value: float) -> GaugeMetricFamily:
@@ -100,6 +102,18 @@ def _processes(db: Session) -> GaugeMetricFamily:
     )
     for state, number in db.execute(sa.union_all(*living)):
         family.add_metric([state], number)
+    return family
+
+
+def _failed_batches(db: Session) -> CounterMetricFamily:
+    family = CounterMetricFamily(
+        "werkbank_batches_failed",
+        "Batches of workers that failed, so that each process was tried by itself",
+        labels=["task"],
+    )
+    counted = event_counts.numbers(db, batches.FAILED)
+    for task in transitions.TASKS.values():
+        family.add_metric([task], counted.get(task, 0))
     return family
 
 
@@ -123,7 +137,7 @@ def _gauges(db: Session) -> Iterator[GaugeMetricFamily]:
         .where(LeaderLease.office == SCHEDULER_OFFICE)
         .scalar_subquery()
     )
-    now = database.lease_time(db)
+    now = lease_time(db)
     row = db.execute(
         sa.select(_bounded(WorkItem.id), unpublished, parked, oldest_bell, beat, now)
     ).one()

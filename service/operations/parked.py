@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from service.access.actor import ActingParty
 from service.access.lookup import Unknown
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import HistoryRow, Process
 from service.lifecycle import leases, transitions
 
@@ -72,7 +73,7 @@ def _reasons(db: Session, process_ids: Sequence[UUID]) -> dict[UUID, str]:
 
 def retry(db: Session, process_id: UUID, by: ActingParty, reason: str) -> Process:
     """Let a parked process be tried again; raises Unknown, NotParked."""
-    process = db.get(Process, process_id, with_for_update=True, populate_existing=True)
+    process = db.get(Process, process_id, with_for_update=AGAINST_WRITERS, populate_existing=True)
     if process is None or process.deleted_at:
         raise Unknown(f"there is no process {process_id}")
     if process.parked_at is None:

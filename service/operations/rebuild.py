@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from service.access.actor import ActingParty
 from service.access.lookup import Unknown
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import Process, ProductionRow, Replacement, Shipment
 from service.lifecycle import history, piece_counts, transitions
 from service.lifecycle.replay import Folded, FoldedPieces, FoldedShipment, fold
@@ -50,7 +51,12 @@ def compare(db: Session, process_id: UUID, *, lock: bool = False) -> Case:
     Rows that were cut off its end cannot be told from a version that is too high; the difference
     shows them.
     """
-    process = db.get(Process, process_id, with_for_update=lock, populate_existing=lock)
+    process = db.get(
+        Process,
+        process_id,
+        with_for_update=AGAINST_WRITERS if lock else None,
+        populate_existing=lock,
+    )
     if process is None:
         raise Unknown(f"there is no process {process_id}")
     (kept,) = consistency.read(db, [process])

@@ -1,6 +1,6 @@
 """Fires a client's, contractor's or operator's move on a process, with what belongs to it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 from uuid import UUID
@@ -13,14 +13,13 @@ from service.access.lookup import ProcessAccess
 from service.database.models import Process, Request
 from service.lifecycle import consents, leases, transitions
 from service.lifecycle.facts import facts_of
+from service.lifecycle.parties import project_of
 from service.orders import processes, production
+from service.orders.action_data import Action, Handler
 from service.sourcing import award, messages
 from workflows.engine import IllegalMove, Missing, NotReady
 from workflows.process import PROCESS, WAYS_OUT, ProcessFacts, ProcessState
 from workflows.request import RequestState
-
-#: What a move does beside moving the process; False if the process stays where it is for now.
-Effect = Callable[[Session, Process, ActingParty, dict[str, Any]], bool]
 
 
 class BadActionData(Exception):
@@ -42,38 +41,21 @@ class Result:
     missing: tuple[Missing, ...] = ()
 
 
-def fire(db: Session, found: ProcessAccess, trigger: str, data: dict[str, Any]) -> None:
+def fire(db: Session, access: ProcessAccess, trigger: str, data: dict[str, Any]) -> None:
     """Make the move, with its effect on requests, in the caller's transaction.
 
-    The caller holds the process' lock. Raises IllegalMove, NotReady, BadData, Unknown.
+    The caller holds the process' lock. Raises IllegalMove, NotReady, BadActionData, BadField,
+    Unknown.
     """
-    trigger = production.meant(db, found.process, trigger, data)
-    process, who = found.process, found.acting(trigger)
-    row = PROCESS.move(process.state, trigger, who.role)
-    if lacking := row.lacking(who.role, data):
+    process = access.process
+    trigger = production.fitting_trigger(db, process, trigger, data)
+    by = access.acting(trigger)
+    row = PROCESS.move(process.state, trigger, by.role)
+    if lacking := row.lacking(by.role, data):
         raise BadActionData([(f"/{missing.field}", missing.detail) for missing in lacking])
-    if row.via in ("internal", "patch", "request"):
+    if row.via != "action":
         raise BadActionData([("", f"'{trigger}' is no action of its own; it {HOW[row.via]}")])
-    kept = {name: data[name] for name in (*row.needs, *row.takes, "reason") if name in data}
-    if trigger == "send":
-        send(db, process, who, facts_of(db, process), DispatchOptions.of(data))
-        return
-    if trigger == "retry":
-        leases.retry(db, process, who, str(data["reason"]))
-        return
-    if trigger == "answer":
-        _answer(db, process, who, data, kept)
-        return
-    if trigger in production.STEPS:
-        production.fire(db, process, trigger, who, kept)
-        return
-    effect = EFFECTS.get(trigger)
-    if effect is None or effect(db, process, who, data):
-        db.flush()
-        transitions.move(db, process, trigger, who, data=_plain(kept))
-    if trigger == "consent":
-        db.flush()
-        _decide(db, process, who, data)
+    HANDLERS[trigger](db, process, by, Action(trigger, data, (*row.needs, *row.takes, "reason")))
 
 
 #: How a move happens that is no action.
@@ -84,109 +66,152 @@ HOW = {
 }
 
 
-def _plain(data: dict[str, Any]) -> dict[str, Any]:
-    """What the history keeps: the answer's text stands in the messages."""
-    return {name: value for name, value in data.items() if name != "text"}
+def _move(
+    db: Session,
+    process: Process,
+    by: ActingParty,
+    action: Action,
+    facts: ProcessFacts | None = None,
+) -> None:
+    """The move alone. The history keeps no text of an answer: that stands in the messages."""
+    db.flush()
+    data = {name: value for name, value in action.noted.items() if name != "text"}
+    transitions.move(db, process, action.trigger, by, data=data, facts=facts)
 
 
-def _accept(db: Session, process: Process, by: ActingParty, data: dict[str, Any]) -> bool:
-    PROCESS.check_move(process.state, "accept_offer", by.role, facts_of(db, process))
-    offer_id = _id(data, "offer_id")
+def _verify(db: Session, process: Process, by: ActingParty, action: Action) -> None:
+    verify(db, process, by, facts_of(db, process), then_send=False)
+
+
+def _send(db: Session, process: Process, by: ActingParty, action: Action) -> None:
+    send(db, process, by, facts_of(db, process), DispatchOptions.of(action.data))
+
+
+def _retry(db: Session, process: Process, by: ActingParty, action: Action) -> None:
+    leases.retry(db, process, by, str(action.data["reason"]))
+
+
+def _accept(db: Session, process: Process, by: ActingParty, action: Action) -> None:
+    PROCESS.check_move(process.state, action.trigger, by.role, facts_of(db, process))
+    offer_id = _id(action.data, "offer_id")
     assert offer_id, "the table says that the move needs it"
     award.accept(db, process, by, offer_id)
-    return True
+    _move(db, process, by, action)
 
 
-def _answer(
-    db: Session, process: Process, by: ActingParty, data: dict[str, Any], kept: dict[str, Any]
-) -> None:
+def _answer(db: Session, process: Process, by: ActingParty, action: Action) -> None:
     """Answer; a process that others still ask about stays where it is."""
     facts = facts_of(db, process)
-    PROCESS.check_move(process.state, "answer", by.role, facts)
-    complete = award.answer(db, process, by, str(data["text"]), _id(data, "request_id"))
+    PROCESS.check_move(process.state, action.trigger, by.role, facts)
+    request_id = _id(action.data, "request_id")
+    complete = award.answer(db, process, by, str(action.data["text"]), request_id)
     if complete or process.state is ProcessState.OFFERED:
-        db.flush()
-        transitions.move(db, process, "answer", by, data=_plain(kept), facts=facts)
+        _move(db, process, by, action, facts)
 
 
-def _id(data: dict[str, Any], name: str) -> UUID | None:
+def _id(data: Mapping[str, Any], name: str) -> UUID | None:
     try:
         return UUID(str(data[name])) if data.get(name) is not None else None
     except ValueError as error:
         raise BadActionData([(f"/{name}", f"{data[name]!r} is no id")]) from error
 
 
-def _withdraw(db: Session, process: Process, by: ActingParty, data: dict[str, Any]) -> bool:
+def _withdraw(db: Session, process: Process, by: ActingParty, action: Action) -> None:
     award.close_all(db, process, "withdraw", by)
-    return True
+    _move(db, process, by, action)
 
 
-def _reject(db: Session, process: Process, by: ActingParty, data: dict[str, Any]) -> bool:
+def _reject(db: Session, process: Process, by: ActingParty, action: Action) -> None:
     award.close_all(db, process, "lose", by)
-    return True
+    _move(db, process, by, action)
 
 
-def _cancel(db: Session, process: Process, by: ActingParty, data: dict[str, Any]) -> bool:
+def _cancel(db: Session, process: Process, by: ActingParty, action: Action) -> None:
     if process.state is not ProcessState.CONFIRMED:  # before a contract nobody need consent
         award.close_all(db, process, "withdraw", by)
-    return True
+    _move(db, process, by, action)
 
 
-def _consent(db: Session, process: Process, by: ActingParty, data: dict[str, Any]) -> bool:
-    """Only to what the other side could then do; raises BadData, BadField."""
+def _consent(db: Session, process: Process, by: ActingParty, action: Action) -> None:
+    """Only to what the other side could then do; raises BadActionData, BadField."""
     other = consents.other_side(by.role)
-    wanted, state = str(data["to"]), process.state
-    if wanted not in PROCESS.triggers(state, other):
-        sentence = f"{other.named} cannot {wanted} while the process is {state.value}"
+    way, state = str(action.data["to"]), process.state
+    if way not in PROCESS.triggers(state, other):
+        sentence = f"{other.named} cannot {way} while the process is {state.value}"
         raise BadActionData([("/to", sentence)])
-    if wanted == "remake":
-        production.check_remade(db, process, data.get("pieces"))
-    elif data.get("pieces") is not None:
-        raise BadActionData([("/pieces", f"to {wanted} takes no pieces")])
-    return True
+    if way == "remake":
+        production.check_remade(db, process, action.data.get("pieces"))
+    elif action.data.get("pieces") is not None:
+        raise BadActionData([("/pieces", f"to {way} takes no pieces")])
+    _move(db, process, by, action)
+    db.flush()
+    _decide(db, process, by, way)
 
 
-def _decide(db: Session, process: Process, by: ActingParty, data: dict[str, Any]) -> None:
+def _decide(db: Session, process: Process, by: ActingParty, way: str) -> None:
     """Make the move that both sides have now consented to; nothing while they differ."""
-    way = str(data["to"])
     facts = facts_of(db, process)
     if way not in WAYS_OUT or PROCESS.missing(process.state, way, facts, by.role):
         return
     if way != "remake":
         transitions.move(db, process, way, by, data={"agreed": True}, facts=facts)
         return
-    named = {facts.client_remakes, facts.contractor_remakes} - {None}
-    if len(named) < 2:
-        number = named.pop() if named else process.configuration["quantity"]
-        production.fire(db, process, way, by, {"pieces": number, "agreed": True})
+    numbers = {facts.client_remakes, facts.contractor_remakes} - {None}
+    if len(numbers) < 2:
+        pieces = numbers.pop() if numbers else process.configuration["quantity"]
+        agreement = {"pieces": pieces, "agreed": True}
+        production.fire(db, process, by, Action(way, agreement, tuple(agreement)))
 
 
-def _withdraw_consent(db: Session, process: Process, by: ActingParty, data: dict[str, Any]) -> bool:
-    PROCESS.check_move(process.state, "withdraw_consent", by.role, facts_of(db, process))
-    given = consents.of_all(db, [process.id])[process.id, by.role.value]
-    if data["to"] not in given:
-        raise BadActionData([("/to", f"{by.role.named} has not consented to {data['to']}")])
-    return True
+def _withdraw_consent(db: Session, process: Process, by: ActingParty, action: Action) -> None:
+    PROCESS.check_move(process.state, action.trigger, by.role, facts_of(db, process))
+    way, given = (
+        action.data["to"],
+        consents.consents_of_all(db, [process.id])[process.id, by.role.value],
+    )
+    if way not in given:
+        raise BadActionData([("/to", f"{by.role.named} has not consented to {way}")])
+    _move(db, process, by, action)
 
 
-def _dispute(db: Session, process: Process, by: ActingParty, data: dict[str, Any]) -> bool:
+def _dispute(db: Session, process: Process, by: ActingParty, action: Action) -> None:
     """The reason begins the talk with the contractor, in the thread of its request."""
     won = sa.select(Request).where(
         Request.process_id == process.id, Request.state == RequestState.ACCEPTED
     )
-    project = transitions.project_of(db, process.project_id)
-    messages.write(db, process, project, by, str(data["reason"]), db.scalar(won))
-    return True
+    project = project_of(db, process.project_id)
+    messages.write(db, process, project, by, str(action.data["reason"]), db.scalar(won))
+    _move(db, process, by, action)
 
 
-EFFECTS: dict[str, Effect] = {
+#: What makes each action of the table; in the table's order.
+HANDLERS: Mapping[str, Handler] = {
+    "verify": _verify,
+    "wait": _move,
+    "revise": _move,
+    "send": _send,
+    "answer": _answer,
     "accept_offer": _accept,
-    "withdraw": _withdraw,
     "reject_offers": _reject,
-    "cancel": _cancel,
+    "withdraw": _withdraw,
+    "start_production": production.fire,
+    "report_progress": production.fire,
+    "finish_production": production.fire,
+    "ship_part": production.fire,
+    "ship": production.fire,
+    "deliver_part": production.fire,
+    "deliver": production.fire,
+    "report_loss": production.fire,
+    "complete": _move,
+    "report_failure": _move,
+    "dispute": _dispute,
     "consent": _consent,
     "withdraw_consent": _withdraw_consent,
-    "dispute": _dispute,
+    "settle": _move,
+    "remake": production.fire,
+    "give_up": _move,
+    "cancel": _cancel,
+    "retry": _retry,
 }
 
 
@@ -200,7 +225,7 @@ class DispatchOptions:
     ask_again: bool = False
 
     @classmethod
-    def of(cls, data: dict[str, Any]) -> "DispatchOptions":
+    def of(cls, data: Mapping[str, Any]) -> "DispatchOptions":
         """As the body of a move names it."""
         return cls(data.get("accept"), bool(data.get("ask_again")))
 

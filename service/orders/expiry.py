@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 from service.access import lookup
 from service.access.actor import SYSTEM
 from service.database import transactions
+from service.database.locks import SKIP_LOCKED
 from service.database.models import Membership, Process, Project, Request, User
 from service.events import outbox
 from service.lifecycle import transitions
+from service.lifecycle.parties import parties_of, project_of
 from service.lifecycle.request_deadlines import WITH_CONTRACTORS, Due, due_of
 from service.sourcing import requests
 from workflows.definition import DELETE, Deadline
@@ -69,7 +71,7 @@ def _take(session: Session, process_id: UUID, now: datetime) -> Process | None:
         sa.or_(Process.due_at <= now, Process.remind_at <= now),
         Process.deleted_at.is_(None),
     )
-    return session.scalar(still_due.with_for_update(skip_locked=True))
+    return session.scalar(still_due.with_for_update(**SKIP_LOCKED))
 
 
 def fire(session: Session, process: Process, now: datetime) -> None:
@@ -110,7 +112,7 @@ def _remind(
         session,
         "process.reminder",
         actor=SYSTEM,
-        parties=_parties(session, process, whom) or transitions.parties_of(session, process),
+        parties=_parties(session, process, whom) or parties_of(session, process),
         project_id=process.project_id,
         process_id=process.id,
         data={
@@ -173,7 +175,7 @@ def _remind_of_request(session: Session, request: Request, due: Due | None) -> N
     request.remind_at = None
     awaited = REQUEST.states[request.state].waits_for
     data = {"due_at": due.at.isoformat(), "then": due.summary} if due else {}
-    project = transitions.project_of(session, request.project_id)
+    project = project_of(session, request.project_id)
     outbox.announce(
         session,
         "request.reminder",

@@ -23,7 +23,7 @@ class ProcessDetails:
     def __init__(self, db: Session, processes: Sequence[Process]) -> None:
         ids = [process.id for process in processes]
         self.facts, self.changes = facts_and_changes(db, processes)
-        self.requests = inbox.of_process(db, ids)
+        self.requests = inbox.requests_of_processes(db, ids)
         asked = {r.contractor_id for requests in self.requests.values() for r in requests}
         self.contractor_names = organization_names(db, asked)
         request_ids = [r.id for requests in self.requests.values() for r in requests]
@@ -40,7 +40,7 @@ class ProcessDetails:
             self.predecessors[dependency.process_id].append(dependency.predecessor_id)
         disputed = [p.id for p in processes if p.state is ProcessState.DISPUTED]
         self.disputes = consents.disputes(db, disputed)
-        self.pieces = piece_counts.of_all(
+        self.pieces = piece_counts.pieces_of_all(
             db, [p.id for p in processes if p.state in piece_counts.MADE]
         )
         verification_ids = [
@@ -57,7 +57,7 @@ class ProcessDetails:
         )
         rows = db.execute(sa.select(*columns).where(Verification.id.in_(verification_ids)))
         self.verifications = {row.id: row for row in rows}
-        self.progress = progress.of_all(db, processes)
+        self.progress = progress.progress_of_all(db, processes)
 
     def seeing_contractors(self, process_id: UUID) -> frozenset[UUID]:
         """Who was asked and is still in the race."""

@@ -15,6 +15,7 @@ from service.ids import new_id
 from service.lifecycle import consents, piece_counts, transitions
 from service.lifecycle.facts import facts_of
 from service.lifecycle.piece_counts import Pieces
+from service.orders.action_data import Action
 from workflows.engine import Actor, Missing, NotReady
 from workflows.process import PROCESS, ProcessState
 
@@ -22,37 +23,37 @@ from workflows.process import PROCESS, ProcessState
 Step = Callable[[Session, Process, ActingParty, Mapping[str, Any]], dict[str, Any]]
 
 
-def meant(db: Session, process: Process, trigger: str, data: Mapping[str, Any]) -> str:
+def fitting_trigger(db: Session, process: Process, trigger: str, data: Mapping[str, Any]) -> str:
     """The trigger that fits: whether a part or all of the rest is shipped, or has arrived.
 
     Callers need not know which of the two it is.
     """
-    state, sent = process.state, data.get("shipment_id")
+    state, shipment_id = process.state, data.get("shipment_id")
     if trigger in ("ship", "ship_part") and state in piece_counts.MAKING:
         number = data.get("pieces")
         if state is ProcessState.IN_PRODUCTION:
             return "ship_part"
         if state is ProcessState.PRODUCED and number:
-            return "ship_part" if number < piece_counts.of(db, process.id).unshipped else "ship"
-    if trigger in ("deliver", "deliver_part") and state in piece_counts.MAKING and sent:
+            return (
+                "ship_part" if number < piece_counts.pieces_of(db, process.id).unshipped else "ship"
+            )
+    if trigger in ("deliver", "deliver_part") and state in piece_counts.MAKING and shipment_id:
         if state is not ProcessState.IN_DELIVERY:
             return "deliver_part"
-        several = len(piece_counts.of(db, process.id).on_their_way) > 1
+        several = len(piece_counts.pieces_of(db, process.id).on_their_way) > 1
         return "deliver_part" if several else "deliver"
     return trigger
 
 
-def fire(
-    db: Session, process: Process, trigger: str, by: ActingParty, data: Mapping[str, Any]
-) -> None:
+def fire(db: Session, process: Process, by: ActingParty, action: Action) -> None:
     """Make one of the moves in STEPS; raises IllegalMove, NotReady, BadField, Unknown."""
-    facts = facts_of(db, process)
+    trigger, facts = action.trigger, facts_of(db, process)
     PROCESS.check_move(process.state, trigger, by.role, facts)
-    kept = STEPS[trigger](db, process, by, data)
+    noted = STEPS[trigger](db, process, by, action.noted)
     db.flush()
-    transitions.move(db, process, trigger, by, data=kept, facts=facts)
+    transitions.move(db, process, trigger, by, data=noted, facts=facts)
     if trigger == "report_loss" and process.state is ProcessState.DISPUTED:
-        _consent_after_loss(db, process, by, kept["pieces"])
+        _consent_after_loss(db, process, by, noted["pieces"])
 
 
 def _start(
@@ -68,7 +69,7 @@ def _start(
 def _report(
     db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
 ) -> dict[str, Any]:
-    production = piece_counts.of(db, process.id).production
+    production = piece_counts.pieces_of(db, process.id).production
     made, failed = data.get("made") or 0, data.get("failed") or 0
     reason = str(data.get("reason") or "").strip()
     if not made + failed:
@@ -79,13 +80,13 @@ def _report(
     if failed and not reason:
         raise BadField([("/reason", f"say why {failed} failed")])
     production.made += made
-    kept: dict[str, Any] = {"made": made, "failed": failed}
+    noted: dict[str, Any] = {"made": made, "failed": failed}
     if failed:
         before = production.made + production.failed
-        kept |= {"reason": reason, "failed_from": before + 1}
-        kept |= _replace(db, production, failed, reason, before + 1)
+        noted |= {"reason": reason, "failed_from": before + 1}
+        noted |= _replace(db, production, failed, reason, before + 1)
         production.failed += failed
-    return kept
+    return noted
 
 
 def _replace(
@@ -110,7 +111,7 @@ def _finish(
     db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
 ) -> dict[str, Any]:
     """All are made; a contractor that counts no pieces on the way says so by this."""
-    production = piece_counts.of(db, process.id).production
+    production = piece_counts.pieces_of(db, process.id).production
     made = production.left
     production.made += made
     return {"made": made}
@@ -119,7 +120,7 @@ def _finish(
 def _ship(
     db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
 ) -> dict[str, Any]:
-    counted = piece_counts.of(db, process.id)
+    counted = piece_counts.pieces_of(db, process.id)
     number = data.get("pieces") or counted.unshipped
     if number != counted.unshipped:
         raise BadField([("/pieces", f"{number} is not what is left: {counted.unshipped}")])
@@ -129,7 +130,7 @@ def _ship(
 def _ship_part(
     db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
 ) -> dict[str, Any]:
-    counted = piece_counts.of(db, process.id)
+    counted = piece_counts.pieces_of(db, process.id)
     most = min(counted.ready, counted.unshipped - 1)
     if process.state is ProcessState.PRODUCED and not data.get("pieces"):
         raise BadField([("/pieces", f"say how many of the {counted.ready} pieces are shipped")])
@@ -169,7 +170,7 @@ def _deliver(
     db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Everything that is on its way has arrived; for one among several see `_deliver_part`."""
-    counted = piece_counts.of(db, process.id)
+    counted = piece_counts.pieces_of(db, process.id)
     if data.get("shipment_id"):
         return _deliver_part(db, process, by, data)
     return _arrive(counted.on_their_way)
@@ -178,7 +179,9 @@ def _deliver(
 def _deliver_part(
     db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
 ) -> dict[str, Any]:
-    shipment = _on_its_way(piece_counts.of(db, process.id), data["shipment_id"], "deliver_part")
+    shipment = _on_its_way(
+        piece_counts.pieces_of(db, process.id), data["shipment_id"], "deliver_part"
+    )
     return _arrive([shipment])
 
 
@@ -208,23 +211,23 @@ def _lose(
     A contractor that still makes others makes these pieces again with them; otherwise the two
     sides decide.
     """
-    counted, reason = piece_counts.of(db, process.id), str(data["reason"])
+    counted, reason = piece_counts.pieces_of(db, process.id), str(data["reason"])
     gone = counted.on_their_way
     if id := data.get("shipment_id"):
         gone = [_on_its_way(counted, id, "report_loss")]
     for shipment in gone:
         shipment.lost_at, shipment.lost_reason = clock.now(), reason
     number = sum(shipment.pieces for shipment in gone)
-    kept = {"reason": reason, "shipment_ids": [str(s.id) for s in gone], "pieces": number}
+    noted = {"reason": reason, "shipment_ids": [str(s.id) for s in gone], "pieces": number}
     if process.state is not ProcessState.IN_DELIVERY:
-        kept |= _make_again(db, process, counted.production, number, reason)
-    return kept
+        noted |= _make_again(db, process, counted.production, number, reason)
+    return noted
 
 
 def _consent_after_loss(db: Session, process: Process, by: ActingParty, lost: int) -> None:
     """Whoever reports a loss wants the pieces made again; a contractor also does without them."""
-    again = min(lost, piece_counts.of(db, process.id).production.pieces)
-    transitions.move(db, process, "consent", by, data={"to": "remake", "pieces": again})
+    remade = min(lost, piece_counts.pieces_of(db, process.id).production.pieces)
+    transitions.move(db, process, "consent", by, data={"to": "remake", "pieces": remade})
     if by.role is Actor.CONTRACTOR:
         transitions.move(db, process, "consent", by, data={"to": "settle"})
 
@@ -232,19 +235,19 @@ def _consent_after_loss(db: Session, process: Process, by: ActingParty, lost: in
 def _remake(
     db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
 ) -> dict[str, Any]:
-    production = piece_counts.of(db, process.id).production
+    production = piece_counts.pieces_of(db, process.id).production
     number = data["pieces"]
     check_remade(db, process, number)
     _check_consent(db, process, by, number)
     reason = str(data.get("reason") or "")
-    kept = {"pieces": number} | {name: data[name] for name in ("agreed",) if name in data}
-    kept |= {"reason": reason} if reason else {}
-    return kept | _make_again(db, process, production, number, reason)
+    noted = {"pieces": number} | {name: data[name] for name in ("agreed",) if name in data}
+    noted |= {"reason": reason} if reason else {}
+    return noted | _make_again(db, process, production, number, reason)
 
 
 def check_remade(db: Session, process: Process, number: int | None) -> None:
     """Refuse to have more pieces made again than were ordered; raises BadField."""
-    ordered = piece_counts.of(db, process.id).production.pieces
+    ordered = piece_counts.pieces_of(db, process.id).production.pieces
     if number is not None and number > ordered:
         sentence = f"{number} cannot be replaced; {ordered} were ordered"
         raise BadField([("/pieces", sentence)])
@@ -254,12 +257,12 @@ def _make_again(
     db: Session, process: Process, production: ProductionRow, number: int, reason: str
 ) -> dict[str, Any]:
     """Have pieces made that were made before; production begins anew if all were made."""
-    kept = _replace(db, production, number, reason, None)
+    noted = _replace(db, production, number, reason, None)
     if not production.left:
         process.ship_by = None  # the day that was agreed is over: they have a window of their own
         production.run_from = production.to_make + 1
     production.remade += number
-    return kept | {"run_from": production.run_from}
+    return noted | {"run_from": production.run_from}
 
 
 def _check_consent(db: Session, process: Process, by: ActingParty, number: int) -> None:
@@ -267,7 +270,9 @@ def _check_consent(db: Session, process: Process, by: ActingParty, number: int) 
     if by.role is Actor.OPERATOR:
         return
     other = consents.other_side(by.role)
-    wanted = consents.remade(consents.of_all(db, [process.id])[process.id, other.value])
+    wanted = consents.pieces_to_remake(
+        consents.consents_of_all(db, [process.id])[process.id, other.value]
+    )
     if wanted not in (None, number):
         sentence = f"{other.named} has consented to remake {wanted} pieces, not {number}"
         raise NotReady("remake", (Missing("pieces", sentence),))

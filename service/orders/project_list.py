@@ -72,14 +72,14 @@ def page(
     )
     query = sa.select(Project, first.c.side, first.c.key)
     query = query.join(first, first.c.project_id == Project.id)
-    found = db.execute(query.order_by(turn(first.c.key), turn(first.c.project_id))).all()
-    rows = [(project, Actor(seen_as)) for project, seen_as, _ in found]
+    page = db.execute(query.order_by(turn(first.c.key), turn(first.c.project_id))).all()
+    rows = [(project, Actor(seen_as)) for project, seen_as, _ in page]
     counts = _counts(db, rows, parties)
-    worth = totals.of(db, rows, parties)
+    worth = totals.totals_of(db, rows, parties)
     vain = in_vain(db, rows, parties, counts)
     return [
         Listed(project, Actor(side), counts[project.id], worth[project.id], vain[project.id], key)
-        for project, side, key in found
+        for project, side, key in page
     ]
 
 
@@ -133,17 +133,17 @@ def processes(
     db: Session, rows: Sequence[tuple[Project, Actor]], parties: Collection[UUID]
 ) -> dict[UUID, list[Process]]:
     """The processes of each project that are seen from a side, oldest first, by one query."""
-    found: dict[UUID, list[Process]] = {project.id: [] for project, _ in rows}
+    by_project: dict[UUID, list[Process]] = {project.id: [] for project, _ in rows}
     for process in db.scalars(sa.select(Process).where(_seen(rows, parties)).order_by(Process.id)):
-        found[process.project_id].append(process)
-    return found
+        by_project[process.project_id].append(process)
+    return by_project
 
 
 def _seen(
     rows: Sequence[tuple[Project, Actor]], parties: Collection[UUID]
 ) -> sa.ColumnElement[bool]:
     """All processes of one's own projects; of others those that one was asked for and still is."""
-    own = [project.id for project, actor in rows if actor is not Actor.CONTRACTOR]
+    owned = [project.id for project, actor in rows if actor is not Actor.CONTRACTOR]
     received = [project.id for project, actor in rows if actor is Actor.CONTRACTOR]
     asked = sa.select(Request.process_id).where(
         Request.contractor_id.in_(parties),
@@ -151,5 +151,5 @@ def _seen(
         SHOWS_PROCESS,
     )
     theirs = sa.and_(Process.project_id.in_(received), Process.id.in_(asked))
-    mine = Process.project_id.in_(own)
-    return sa.and_(Process.deleted_at.is_(None), sa.or_(mine, theirs) if received else mine)
+    of_owned = Process.project_id.in_(owned)
+    return sa.and_(Process.deleted_at.is_(None), sa.or_(of_owned, theirs) if received else of_owned)

@@ -11,6 +11,7 @@ from service import clock
 from service.access.actor import ActingParty
 from service.access.lookup import Unknown, only_client
 from service.access.permissions import PROCESSES_EDIT, Forbidden, Principal, Unauthenticated
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import Process, Project, ProjectAccess
 from service.errors import IdTaken
 from service.events import outbox
@@ -122,7 +123,7 @@ def check_deletable(processes: Sequence[Process]) -> None:
 
 def _living(db: Session, project_id: UUID) -> list[Process]:
     query = sa.select(Process).where(Process.project_id == project_id, Process.deleted_at.is_(None))
-    return list(db.scalars(query.order_by(Process.id).with_for_update(key_share=True)))
+    return list(db.scalars(query.order_by(Process.id).with_for_update(**AGAINST_WRITERS)))
 
 
 def has_drafts(db: Session, visitor_id: UUID) -> bool:
@@ -142,7 +143,7 @@ def save(db: Session, principal: Principal, visitor_id: UUID) -> list[Project]:
     if principal.home_id is None:
         raise Forbidden("you belong to no organization that could own drafts; found one first")
     drafts = sa.select(Project).where(_is_draft_of(visitor_id))
-    saved = db.scalars(drafts.order_by(Project.id).with_for_update()).all()
+    saved = db.scalars(drafts.order_by(Project.id).with_for_update(**AGAINST_WRITERS)).all()
     who = ActingParty(Actor.CLIENT, principal.user_id, principal.name, principal.home_id)
     for project in saved:
         project.client_id, project.visitor_id = principal.home_id, None

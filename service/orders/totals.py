@@ -36,23 +36,23 @@ class Totals:
     quoted: Amounts = field(default_factory=dict)
 
 
-def of(
+def totals_of(
     db: Session, rows: Sequence[tuple[Project, Actor]], parties: Collection[UUID]
 ) -> dict[UUID, Totals]:
     """The totals of each project for the side that looks, without tax; three queries in all.
 
     A contractor sees the worth of his own offers and quotes alone.
     """
-    own = [project.id for project, side in rows if side is not Actor.CONTRACTOR]
+    owned = [project.id for project, side in rows if side is not Actor.CONTRACTOR]
     received = [project.id for project, side in rows if side is Actor.CONTRACTOR]
-    confirmed = _confirmed(db, own, received, parties)
-    offered = _offered(db, own, received, parties)
-    quoted = _quoted(db, own, received, parties)
+    confirmed = _confirmed(db, owned, received, parties)
+    offered = _offered(db, owned, received, parties)
+    quoted = _quoted(db, owned, received, parties)
     for process_id in offered:
         quoted.pop(process_id, None)
     sums = {project.id: Totals() for project, _ in rows}
-    for found, name in ((confirmed, "confirmed"), (offered, "offered"), (quoted, "quoted")):
-        for project_id, currency, amount in found.values():
+    for worth, name in ((confirmed, "confirmed"), (offered, "offered"), (quoted, "quoted")):
+        for project_id, currency, amount in worth.values():
             amounts = getattr(sums[project_id], name)
             amounts[currency] = amounts.get(currency, Decimal(0)) + amount
     return sums
@@ -63,7 +63,7 @@ Worth = dict[UUID, tuple[UUID, str, Decimal]]
 
 
 def _confirmed(
-    db: Session, own: list[UUID], received: list[UUID], parties: Collection[UUID]
+    db: Session, owned: list[UUID], received: list[UUID], parties: Collection[UUID]
 ) -> Worth:
     theirs = sa.and_(Process.project_id.in_(received), Process.contractor_id.in_(parties))
     query = (
@@ -72,15 +72,15 @@ def _confirmed(
         .where(
             Process.deleted_at.is_(None),
             Process.state.not_in(VOID),
-            sa.or_(Process.project_id.in_(own), theirs),
+            sa.or_(Process.project_id.in_(owned), theirs),
         )
     )
-    found = _all(db, query)
-    return {id: (project, currency, amount) for id, project, currency, amount in found}
+    offers = _all(db, query)
+    return {id: (project, currency, amount) for id, project, currency, amount in offers}
 
 
 def _offered(
-    db: Session, own: list[UUID], received: list[UUID], parties: Collection[UUID]
+    db: Session, owned: list[UUID], received: list[UUID], parties: Collection[UUID]
 ) -> Worth:
     later = aliased(Offer)
     superseded = sa.select(later.id).where(
@@ -95,15 +95,17 @@ def _offered(
             Process.state.in_(ASKED),
             Request.state == RequestState.OFFERED,
             ~superseded.exists(),
-            _seen(own, received, parties),
+            _seen(owned, received, parties),
         )
     )
     return _lowest(_all(db, query))
 
 
-def _quoted(db: Session, own: list[UUID], received: list[UUID], parties: Collection[UUID]) -> Worth:
+def _quoted(
+    db: Session, owned: list[UUID], received: list[UUID], parties: Collection[UUID]
+) -> Worth:
     best = Verification.best_quote
-    mine = (
+    of_owned = (
         sa.select(
             Process.id,
             Process.project_id,
@@ -114,7 +116,7 @@ def _quoted(db: Session, own: list[UUID], received: list[UUID], parties: Collect
         .where(
             Process.deleted_at.is_(None),
             Process.state.in_(QUOTED),
-            Process.project_id.in_(own),
+            Process.project_id.in_(owned),
             best.is_not(None),
         )
     )
@@ -133,18 +135,18 @@ def _quoted(db: Session, own: list[UUID], received: list[UUID], parties: Collect
             _seen([], received, parties),
         )
     )
-    return _lowest(_all(db, sa.union_all(mine, theirs) if received else mine))
+    return _lowest(_all(db, sa.union_all(of_owned, theirs) if received else of_owned))
 
 
 def _seen(
-    own: list[UUID], received: list[UUID], parties: Collection[UUID]
+    owned: list[UUID], received: list[UUID], parties: Collection[UUID]
 ) -> sa.ColumnElement[bool]:
     theirs = sa.and_(
         Request.project_id.in_(received),
         Request.contractor_id.in_(parties),
         SHOWS_PROCESS,
     )
-    return sa.or_(Request.project_id.in_(own), theirs)
+    return sa.or_(Request.project_id.in_(owned), theirs)
 
 
 def _all(db: Session, query: sa.Executable) -> Iterator[tuple[UUID, UUID, str, Decimal]]:
@@ -152,11 +154,11 @@ def _all(db: Session, query: sa.Executable) -> Iterator[tuple[UUID, UUID, str, D
         yield process_id, project_id, currency, Decimal(amount)
 
 
-def _lowest(found: Iterable[tuple[UUID, UUID, str, Decimal]]) -> Worth:
+def _lowest(quotes: Iterable[tuple[UUID, UUID, str, Decimal]]) -> Worth:
     """The lowest amount of each process, in the currency that most of its amounts are in."""
     amounts: dict[UUID, dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(list))
     projects: dict[UUID, UUID] = {}
-    for process_id, project_id, currency, amount in found:
+    for process_id, project_id, currency, amount in quotes:
         amounts[process_id][currency].append(amount)
         projects[process_id] = project_id
     worth: Worth = {}

@@ -23,31 +23,31 @@ MOST_OF_A_SIDE = 200
 KEPT_FOR = timedelta(days=1)
 
 
-def check_room(db: Session, found: ProcessAccess) -> None:
+def check_room(db: Session, access: ProcessAccess) -> None:
     """Raise TooMany if the caller's side has brought as many as it may."""
-    own = (Attachment.process_id == found.process.id, Attachment.party_id == _party(found))
-    if (db.scalar(sa.select(sa.func.count()).where(*own)) or 0) >= MOST_OF_A_SIDE:
+    of_side = (Attachment.process_id == access.process.id, Attachment.party_id == _party(access))
+    if (db.scalar(sa.select(sa.func.count()).where(*of_side)) or 0) >= MOST_OF_A_SIDE:
         sentence = f"each side may attach {MOST_OF_A_SIDE} files to the messages of a process"
         raise TooMany(f"{sentence}; yours has")
 
 
-def add(db: Session, found: ProcessAccess, upload: Upload, id: UUID | None = None) -> Attachment:
+def add(db: Session, access: ProcessAccess, upload: Upload, id: UUID | None = None) -> Attachment:
     """Keep an upload for a message that follows; the caller holds the process' lock.
 
     Raises IdTaken, TooMany.
     """
     if id and db.get(Attachment, id):
         raise IdTaken(f"the id {id} is taken")
-    check_room(db, found)
+    check_room(db, access)
     attachment = Attachment(
         id=id or new_id(),
-        process_id=found.process.id,
+        process_id=access.process.id,
         name=upload.name,
         media_type=media_type(upload.model_format, upload.name),
         size_bytes=upload.stored.size_bytes,
         sha256=upload.stored.sha256,
-        party_id=_party(found),
-        uploaded_by=found.who.id,
+        party_id=_party(access),
+        uploaded_by=access.who.id,
     )
     db.add(attachment)
     db.flush()
@@ -60,27 +60,27 @@ def attach(db: Session, message: Message, ids: Sequence[UUID], by: ActingParty) 
     Whatever another message carries, somebody else uploaded or is not there is refused alike. Of
     two messages at once that want the same attachment the later one is refused.
     """
-    own = (
+    is_free = (
         Attachment.process_id == message.process_id,
         Attachment.party_id == message.author_party_id,
         Attachment.uploaded_by == by.id,
         Attachment.message_id.is_(None),
     )
     for index, id in enumerate(ids):
-        taken = sa.update(Attachment).where(Attachment.id == id, *own)
+        taken = sa.update(Attachment).where(Attachment.id == id, *is_free)
         if not db.scalars(taken.values(message_id=message.id).returning(Attachment.id)).all():
             sentence = f"you have no attachment {id} here that waits to be sent"
             raise BadField([(f"/attachment_ids/{index}", sentence)])
 
 
-def of(db: Session, message_ids: Collection[UUID]) -> Mapping[UUID, list[Attachment]]:
+def attachments_of(db: Session, message_ids: Collection[UUID]) -> Mapping[UUID, list[Attachment]]:
     """What each of these messages carries, in the order of the uploads."""
-    found: dict[UUID, list[Attachment]] = defaultdict(list)
+    attachments: dict[UUID, list[Attachment]] = defaultdict(list)
     query = sa.select(Attachment).where(Attachment.message_id.in_(message_ids))
     for attachment in db.scalars(query.order_by(Attachment.id)):
         if attachment.message_id:
-            found[attachment.message_id].append(attachment)
-    return found
+            attachments[attachment.message_id].append(attachment)
+    return attachments
 
 
 def forget(db: Session, now: datetime, most: int) -> int:
@@ -98,5 +98,5 @@ def forget(db: Session, now: datetime, most: int) -> int:
     return len(db.scalars(gone.returning(Attachment.id)).all())
 
 
-def _party(found: ProcessAccess) -> UUID:
-    return found.who.party_id or found.project.owner_id
+def _party(access: ProcessAccess) -> UUID:
+    return access.who.party_id or access.project.owner_id

@@ -49,7 +49,7 @@ def offered(db: Session, process: Process, quotes: Sequence[Quote]) -> set[str]:
     """The contractors whose quotes are offers as soon as they are asked, by their ids."""
     willing = {
         contractor_id: one.instant_orders
-        for contractor_id, one in capacity.known(
+        for contractor_id, one in capacity.current_contractors(
             db, [UUID(q["contractor_id"]) for q in quotes]
         ).items()
         if isinstance(one, Contractor) and one.instant_orders

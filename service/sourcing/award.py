@@ -1,6 +1,7 @@
 """What a client's decision does to the requests of a process: answer, accept, close."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 from uuid import UUID
@@ -11,18 +12,22 @@ from sqlalchemy.orm import Session
 from service import clock
 from service.access import actor
 from service.access.actor import ActingParty
-from service.access.lookup import AGAINST_WRITERS, Unknown
-from service.catalogue import occupancy
+from service.access.lookup import Unknown
+from service.catalogue import calendars, occupancy
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import Offer, Organization, Process, Request, Verification
-from service.lifecycle import transitions
+from service.lifecycle import transitions, windows
 from service.lifecycle.facts import facts_of
-from service.sourcing import contract_dates, messages, requests
+from service.lifecycle.parties import project_of
+from service.manufacturing.quoting.working_time import close_of, last_working_day
+from service.sourcing import messages, requests
 from service.sourcing.requests import open_requests
-from workflows.process import PROCESS, ProcessState
+from workflows.process import DEADLINES, PROCESS, ProcessState
 from workflows.request import RequestFacts, RequestState
 
 #: A client's wish at sending: the first offer that asks no more than its quote is accepted.
 AS_QUOTED: Final = "as_quoted"
+DAY = timedelta(days=1)
 
 
 def accept(db: Session, process: Process, by: ActingParty, offer_id: UUID) -> None:
@@ -39,7 +44,7 @@ def accept(db: Session, process: Process, by: ActingParty, offer_id: UUID) -> No
     requests.move(db, request, process, "accept_offer", by, data, facts=facts)
     close_all(db, process, "lose", by, but=request.id)
     process.contractor_id, process.offer_id = request.contractor_id, accepted.id
-    contract_dates.note_dates(db, process, request, accepted)
+    _set_dates(db, process, request, accepted)
     occupancy.keep_quote(db, process, request)
 
 
@@ -80,7 +85,7 @@ def is_as_quoted(offer: Offer, request: Request) -> bool:
 
 
 def _in_the_clients_name(db: Session, process: Process) -> ActingParty:
-    client_id = transitions.project_of(db, process.project_id).client_id
+    client_id = project_of(db, process.project_id).client_id
     name = db.scalar(sa.select(Organization.name).where(Organization.id == client_id))
     return actor.system_for(name or "")
 
@@ -106,10 +111,38 @@ def answer(
     answered = [r for r in asked if request_id in (None, r.id)]
     if request_id and not answered:
         raise Unknown(f"the request {request_id} waits for no answer in this process")
-    project = transitions.project_of(db, process.project_id)
+    project = project_of(db, process.project_id)
     for request in answered:
         requests.grant_window(db, process, request, clock.now())
         requests.move(db, request, process, "answer", by)
         messages.write(db, process, project, by, text, request)
     transitions.schedule(db, process)
     return len(answered) == len(asked)
+
+
+def _set_dates(db: Session, process: Process, request: Request, accepted: Offer) -> None:
+    """The offer's days count from the day that it is at the contractor's.
+
+    Each date is due at the end of its day (UTC).
+    The parts leave on the last working day from which the way that the quote names still brings
+    them in time. Production starts within its window, and not later than they leave.
+    """
+    calendar = calendars.working_days_of(db, request.contractor_id)
+    today = calendar.day_of(clock.now())
+    deliver = today + accepted.lead_time_days * DAY
+    ship = last_working_day(calendar, deliver - _way(request))
+    ship = max(ship, calendar.after(today, 0))
+    project = project_of(db, process.project_id)
+    lasts = windows.window_of(db, process, project, DEADLINES[ProcessState.CONFIRMED]).after
+    start = last_working_day(calendar, calendar.day_of(clock.now() + lasts))
+    process.deliver_by = close_of(max(deliver, ship))
+    process.ship_by = close_of(ship)
+    process.start_by = close_of(min(max(start, today), ship))
+
+
+def _way(request: Request) -> timedelta:
+    """How long the quote's parcel takes; nothing where it names no dates."""
+    quote = request.quote
+    if "ship_date" not in quote or "delivery_date" not in quote:
+        return timedelta()
+    return date.fromisoformat(quote["delivery_date"]) - date.fromisoformat(quote["ship_date"])

@@ -1,20 +1,31 @@
 """Dispatches a process to its chosen contractors: one request each, once each."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.database import transactions
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import Request
 from service.lifecycle import leases
+from service.lifecycle.batches import attempt_together
 from service.lifecycle.leases import Lease
 from service.sourcing.dispatch_batch import Batch, Outgoing, arrive
 from workflows.process import ProcessState
 
-__all__ = ["Deliver", "DispatchAttempt", "Outgoing", "send", "send_all"]
+__all__ = [
+    "Deliver",
+    "DispatchAttempt",
+    "Outgoing",
+    "channel_attempts",
+    "keep_channel_attempts",
+    "send",
+    "send_all",
+]
 
 
 @dataclass(frozen=True)
@@ -46,7 +57,8 @@ def send(process_id: UUID, deliver: Deliver) -> str | None:
             with transactions.writing() as session:
                 _mark(session, lease, request.request_id, report)
         with transactions.writing() as session:
-            return _conclude(session, lease)
+            # None if the process is no longer ours.
+            return Batch(session, [lease]).conclude([lease]).get(process_id)
     except leases.Fenced:
         return None
     except Exception as error:
@@ -61,18 +73,17 @@ def send_all(process_ids: Sequence[UUID]) -> list[UUID]:
     The ids of those that are left for `send`: whose contractors are reached by other channels too,
     that are held just now or have failed before, all of them if anything goes wrong.
     """
-    try:
-        with transactions.writing() as session:
-            waiting = leases.untried(session, process_ids, ProcessState.SENDING)
-            batch = Batch(session, waiting)
-            quick = [lease for lease in waiting if not batch.calls_outside(lease)]
-            batch.ask(quick)
-            batch.conclude(quick)
-    except Exception:
-        # One of them stands in the way of the others: each for itself shows which, and counts it.
-        return list(process_ids)
-    done = {lease.process_id for lease in quick}
-    return [process_id for process_id in process_ids if process_id not in done]
+    return attempt_together("send", process_ids, _send_to_inboxes)
+
+
+def _send_to_inboxes(process_ids: Sequence[UUID]) -> Collection[UUID]:
+    with transactions.writing() as session:
+        waiting = leases.untried(session, process_ids, ProcessState.SENDING)
+        batch = Batch(session, waiting)
+        quick = [lease for lease in waiting if not batch.calls_outside(lease)]
+        batch.ask(quick)
+        batch.conclude(quick)
+    return {lease.process_id for lease in quick}
 
 
 def _begin(process_id: UUID) -> DispatchAttempt | str | None:
@@ -93,17 +104,27 @@ def _begin(process_id: UUID) -> DispatchAttempt | str | None:
         raise
 
 
-def _conclude(session: Session, lease: Lease) -> str:
-    concluded = Batch(session, [lease]).conclude([lease])
-    if lease.process_id not in concluded:
-        raise leases.Fenced(f"process {lease.process_id} is no longer ours")
-    return concluded[lease.process_id]
-
-
 def _mark(
     session: Session, lease: Lease, request_id: UUID, report: Mapping[str, Mapping[str, Any]]
 ) -> None:
     process = leases.held(session, lease)
     leases.extend(session, process)
-    request = session.get_one(Request, request_id, with_for_update=True)
+    request = session.get_one(Request, request_id, with_for_update=AGAINST_WRITERS)
     arrive(session, process, request, report)
+
+
+def channel_attempts(request_id: UUID, channel: str) -> list[dict[str, Any]]:
+    """The attempts of a channel so far, oldest first: when, and what was said."""
+    with transactions.reading() as session:
+        query = sa.select(Request.dispatch).where(Request.id == request_id)
+        dispatched = session.scalars(query).one_or_none() or {}
+    tries: list[dict[str, Any]] = dispatched.get(channel, {}).get("tries", [])
+    return tries
+
+
+def keep_channel_attempts(request_id: UUID, channel: str, tries: list[dict[str, Any]]) -> None:
+    """Keep the attempts of a channel that will be tried again, the last one's error with them."""
+    with transactions.writing() as session:
+        request = session.get_one(Request, request_id, with_for_update=AGAINST_WRITERS)
+        attempts = {"attempts": len(tries), "tries": tries, "error": tries[-1]["error"]}
+        request.dispatch = request.dispatch | {channel: attempts}

@@ -8,14 +8,13 @@ from uuid import UUID
 
 import orjson
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.actor import SYSTEM
 from service.access.request_view import shows_process
 from service.catalogue import calendars, capacity
-from service.database import transactions
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import (
     ContractorRow,
     Organization,
@@ -24,9 +23,11 @@ from service.database.models import (
     Request,
     Verification,
 )
+from service.database.upsert import upsert
 from service.ids import new_id, number_of
 from service.lifecycle import leases, transitions
 from service.lifecycle.leases import Lease
+from service.lifecycle.parties import know_projects
 from service.manufacturing.quoting.record import quote_for_contractor
 from service.sourcing import auto_offers
 from service.sourcing import requests as requesting
@@ -70,14 +71,16 @@ class Batch:
         self._processes = leases.held_all(session, claimed)
         self._requests: dict[UUID, dict[UUID, Request]] = defaultdict(dict)
         asked = sa.select(Request).where(Request.process_id.in_(self._processes))
-        for request in session.scalars(asked.order_by(Request.contractor_id).with_for_update()):
+        for request in session.scalars(
+            asked.order_by(Request.contractor_id).with_for_update(**AGAINST_WRITERS)
+        ):
             if request.round == self._processes[request.process_id].round:
                 self._requests[request.process_id][request.contractor_id] = request
-        transitions.know_projects(session, self._processes.values())
+        know_projects(session, self._processes.values())
         chosen = {UUID(chosen) for p in self._processes.values() for chosen in p.choice}
         self._channels = _channels(session, chosen)
-        self._contractors = capacity.known(session, chosen)
-        calendars.know(session, self._contractors)
+        self._contractors = capacity.current_contractors(session, chosen)
+        calendars.remember_working_days(session, self._contractors)
 
     def ask(self, claimed: Sequence[Lease]) -> None:
         """Make the requests of this round that do not exist yet, and say by when to answer.
@@ -238,16 +241,12 @@ def _let_see(session: Session, requests: Collection[Request]) -> None:
     entries = {(r.contractor_id, r.project_id) for r in requests}
     if not entries:
         return
-    insert = postgresql.insert if transactions.is_postgresql(session) else sqlite.insert
     side = Actor.CONTRACTOR.value
-    made = insert(ProjectAccess).values(
-        [
-            {"party_id": contractor_id, "project_id": project_id, "side": side}
-            for contractor_id, project_id in sorted(entries)
-        ]
-    )
-    key = list(sa.inspect(ProjectAccess).primary_key)
-    session.execute(made.on_conflict_do_update(index_elements=key, set_={"side": side}))
+    rows = [
+        {"party_id": contractor_id, "project_id": project_id, "side": side}
+        for contractor_id, project_id in sorted(entries)
+    ]
+    session.execute(upsert(session, ProjectAccess, rows, {"side": side}))
 
 
 def _arrive_all(

@@ -48,7 +48,7 @@ def projects(
     return db.scalars(newest.limit(limit)).all()
 
 
-def of_projects(
+def requests_of_projects(
     db: Session, principal: Principal, project_ids: Collection[UUID]
 ) -> Sequence[Request]:
     """All that the caller's organisations were asked in some projects, oldest first."""
@@ -60,7 +60,7 @@ def of_projects(
     return db.scalars(query.order_by(Request.id)).all()
 
 
-def of_process(db: Session, process_ids: Iterable[UUID]) -> dict[UUID, list[Request]]:
+def requests_of_processes(db: Session, process_ids: Iterable[UUID]) -> dict[UUID, list[Request]]:
     """The requests of each process, oldest first."""
     found: dict[UUID, list[Request]] = {}
     query = sa.select(Request).where(Request.process_id.in_(list(process_ids)))

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.actor import ActingParty
-from service.access.lookup import AGAINST_WRITERS
 from service.access.request_view import shows_process
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import Message, Offer, Organization, Process, Request
 from service.sourcing import amounts, answer_links, offers, requests
 from service.sourcing.amounts import BadAmount

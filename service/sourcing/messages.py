@@ -14,7 +14,7 @@ from service.access.permissions import PROCESSES_MESSAGES
 from service.access.process_view import sees_whole
 from service.access.request_view import SHOWS_PROCESS, of_contractor
 from service.database.models import Attachment, Message, Process, Project, Request, ThreadRead
-from service.database.transactions import insert_unless_there
+from service.database.upsert import insert_unless_there
 from service.errors import BadField, IdTaken
 from service.events import outbox
 from service.ids import new_id

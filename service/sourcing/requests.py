@@ -11,9 +11,11 @@ from service import clock
 from service.access.actor import ActingParty
 from service.access.request_view import SHOWS_PROCESS, has_arrived, shows_process
 from service.catalogue import calendars
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import Organization, Process, ProjectAccess, Request
 from service.events import outbox
 from service.lifecycle import request_deadlines, transitions
+from service.lifecycle.parties import project_of
 from service.sourcing import messages
 from workflows.engine import Actor, Moved
 from workflows.process import PROCESS
@@ -38,11 +40,13 @@ def move(
     moved = REQUEST.fire(request, trigger, by.role, facts or RequestFacts())
     request.updated_at = clock.now()
     if _another_deadline(moved):
-        request_deadlines.arm(db, process, transitions.project_of(db, request.project_id), request)
+        request_deadlines.arm(db, process, project_of(db, request.project_id), request)
     if shows_process(moved.source) and not shows_process(moved.dest):
         _take_from_list(db, request)
     way = {"request_from": moved.source.value, "request_to": moved.dest.value}
-    transitions.note(db, process, trigger, by, data=way | (data or {}), request_id=request.id)
+    transitions.record_request_move(
+        db, process, trigger, by, data=way | (data or {}), request_id=request.id
+    )
     if has_arrived(request.state):
         announce(db, request, f"request.{moved.dest.value}", by, data or {})
 
@@ -60,7 +64,7 @@ def _take_from_list(db: Session, request: Request) -> None:
     The entry is locked before we look: the same contractor may just be asked for another process.
     """
     entry = (request.contractor_id, request.project_id, Actor.CONTRACTOR.value)
-    access = db.get(ProjectAccess, entry, with_for_update=True, populate_existing=True)
+    access = db.get(ProjectAccess, entry, with_for_update=AGAINST_WRITERS, populate_existing=True)
     seeing = sa.select(Request.id).where(
         Request.project_id == request.project_id,
         Request.contractor_id == request.contractor_id,
@@ -78,7 +82,7 @@ def acknowledge(db: Session, request: Request, process: Process, by: ActingParty
 def ask(db: Session, request: Request, process: Process, by: ActingParty, text: str) -> None:
     """The contractor asks the client; the question is a message."""
     check_is_sent(process)
-    project = transitions.project_of(db, request.project_id)
+    project = project_of(db, request.project_id)
     request.question_until = request_deadlines.question_until(db, process, project)
     move(db, request, process, "ask", by)
     messages.write(db, process, project, by, text, request)
@@ -133,8 +137,8 @@ def refusals(db: Session, process: Process) -> list[dict[str, Any]]:
 
 def grant_window(db: Session, process: Process, request: Request, now: datetime) -> None:
     """Let the contractor have its whole answer window again, from `now` on."""
-    project = transitions.project_of(db, request.project_id)
-    calendar = calendars.of_contractor(db, request.contractor_id)
+    project = project_of(db, request.project_id)
+    calendar = calendars.working_days_of(db, request.contractor_id)
     until = request_deadlines.answer_by(db, process, project, calendar, now)
     request.answer_by = max(request.answer_by or until, until)
 
@@ -145,7 +149,7 @@ def open_requests(db: Session, process: Process) -> Sequence[Request]:
         sa.select(Request)
         .where(Request.process_id == process.id, Request.state.in_(OPEN))
         .order_by(Request.contractor_id)  # so that two processes close in the same order
-        .with_for_update(key_share=True)
+        .with_for_update(**AGAINST_WRITERS)
     )
     return db.scalars(query.execution_options(populate_existing=True)).all()
 
@@ -158,7 +162,7 @@ def tell_client(
         db,
         type,
         actor=by,
-        parties=[transitions.project_of(db, request.project_id).owner_id],
+        parties=[project_of(db, request.project_id).owner_id],
         project_id=request.project_id,
         process_id=request.process_id,
         data={
@@ -174,7 +178,7 @@ def announce(
     db: Session, request: Request, type: str, by: ActingParty, data: Mapping[str, Any]
 ) -> None:
     """Tell the client and the contractor of a request, and nobody else."""
-    project = transitions.project_of(db, request.project_id)
+    project = project_of(db, request.project_id)
     outbox.announce(
         db,
         type,

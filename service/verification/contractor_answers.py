@@ -105,8 +105,8 @@ class Answers:
     @property
     def _order(self) -> Order:
         files = [
-            Measured(own["name"], own["sha256"], own["unit"], own)
-            for own in self._content["geometry"]
+            Measured(geometry["name"], geometry["sha256"], geometry["unit"], geometry)
+            for geometry in self._content["geometry"]
         ]
         return record.order_of(self._content["inputs"], files, self._verification.started_at)
 
@@ -115,7 +115,11 @@ class Answers:
         quotes, refused = list(self._quotes.values()), list(self._refusals.values())
         if self._partial:
             everybody = quoting.standing(self._order, self._current)
-            others = [quoting.thin(s) for s in everybody.suitable if self._is_open(s.contractor.id)]
+            others = [
+                quoting.ranking_fields(s)
+                for s in everybody.suitable
+                if self._is_open(s.contractor.id)
+            ]
             named = (everybody.contractor(place) for place in everybody.refused.tolist())
             quotes += others
             refused += [
@@ -132,8 +136,8 @@ class Answers:
 
     def _is_open(self, contractor_id: str) -> bool:
         """Whether its answer must, and can, be worked out."""
-        kept = contractor_id in self._quotes or contractor_id in self._refusals
-        return not kept and not self._is_late(contractor_id)
+        is_kept = contractor_id in self._quotes or contractor_id in self._refusals
+        return not is_kept and not self._is_late(contractor_id)
 
     def _is_late(self, contractor_id: str) -> bool:
         """Whether what it would answer now is not what it would have answered then."""
@@ -218,12 +222,12 @@ def compared(
 def keep_quotes(db: Session, process: Process, chosen: Sequence[str]) -> None:
     """Keep with the process the quotes of chosen contractors that its record does not have."""
     verification = db.get(Verification, process.verification_id or process.id)
-    kept = process.further_quotes or {}
-    there = kept.keys() | (verification.suitable if verification else ())
+    further = process.further_quotes or {}
+    there = further.keys() | (verification.suitable if verification else ())
     missing = [id for id in chosen if id not in there]
     if verification is None or not missing:
         return
     everybody = Answers(db, process, verification)
-    found = {id: quote for id in missing if (quote := everybody.quote(id))}
-    if found:
-        process.further_quotes = kept | found
+    quoted = {id: quote for id in missing if (quote := everybody.quote(id))}
+    if quoted:
+        process.further_quotes = further | quoted

@@ -154,7 +154,7 @@ def _of_many(
 ) -> Estimate:
     """The same of a large catalogue: all are ranked, and those that are shown are asked."""
     everybody = quoting.standing(order, known)
-    ranked = rank([quoting.thin(each) for each in everybody.suitable], priorities)
+    ranked = rank([quoting.ranking_fields(each) for each in everybody.suitable], priorities)
     answers = [
         (everybody.ask(quote["contractor_id"], quantities), score)
         for quote, score in ranked[:SHOWN_QUOTES]

@@ -17,8 +17,8 @@ MOST_STOPPED = 3
 
 def lacking(files: Sequence[File], known: Known) -> list[str]:
     """The contents that must still be measured, each once, in the order of the files."""
-    found = (file.sha256 for file in files if not _is_known(file.sha256, known))
-    return list(dict.fromkeys(found))
+    unknown = (file.sha256 for file in files if not _is_known(file.sha256, known))
+    return list(dict.fromkeys(unknown))
 
 
 def measure(lease: Lease, files: Sequence[File], known: Known) -> list[Analysis] | None:
@@ -30,17 +30,17 @@ def measure(lease: Lease, files: Sequence[File], known: Known) -> list[Analysis]
     """
     fresh = []
     for sha256 in lacking(files, known):
-        if found := analyses.at_once(sha256):
-            known[sha256] = found
-            fresh.append(found)
+        if analysis := analyses.at_once(sha256):
+            known[sha256] = analysis
+            fresh.append(analysis)
     slow = lacking(files, known)
     if not slow:
         return fresh
-    found = _at_length(lease, files, slow, known)
-    if analyses.is_passing(found):
+    analysis = _at_length(lease, files, slow, known)
+    if analyses.is_passing(analysis):
         _examine_others(lease, files, slow[1:], known)
         return fresh
-    _keep(lease, [*fresh, found], over=len(slow) > 1)
+    _keep(lease, [*fresh, analysis], over=len(slow) > 1)
     return None if len(slow) > 1 else []
 
 
@@ -51,8 +51,8 @@ def _at_length(lease: Lease, files: Sequence[File], slow: Sequence[str], known: 
     sizes = {file.sha256: file.size_bytes for file in files}
     whole = sum(file.size_bytes for file in files)
     report = Reporter(lease, name, done / whole, sizes[slow[0]] / whole)
-    known[slow[0]] = found = analyses.at_length(slow[0], report)
-    return found
+    known[slow[0]] = analysis = analyses.at_length(slow[0], report)
+    return analysis
 
 
 def _examine_others(lease: Lease, files: Sequence[File], slow: Sequence[str], known: Known) -> None:
@@ -68,19 +68,19 @@ def _examine_others(lease: Lease, files: Sequence[File], slow: Sequence[str], kn
             continue
         with transactions.writing() as session:
             leases.extend(session, leases.held(session, lease))
-        found = _at_length(lease, files, slow[place:], known)
-        stopped += analyses.is_passing(found)
-        _keep(lease, [found], over=False)
+        analysis = _at_length(lease, files, slow[place:], known)
+        stopped += analyses.is_passing(analysis)
+        _keep(lease, [analysis], over=False)
 
 
 def _name(sha256: str, files: Sequence[File]) -> str:
     return next(file.name for file in files if file.sha256 == sha256)
 
 
-def _keep(lease: Lease, found: Sequence[Analysis], *, over: bool) -> None:
+def _keep(lease: Lease, finished: Sequence[Analysis], *, over: bool) -> None:
     """Keep analyses, whoever the process belongs to by now; end the attempt if it is `over`."""
     with transactions.writing() as session:
-        for analysis in found:
+        for analysis in finished:
             analyses.keep(session, analysis)
     if over:
         with transactions.writing() as session:

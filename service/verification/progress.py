@@ -7,7 +7,6 @@ from uuid import UUID
 
 import sqlalchemy as sa
 import structlog
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -15,9 +14,10 @@ from service import clock
 from service.access.actor import SYSTEM
 from service.database import transactions
 from service.database.models import Process, Progress
+from service.database.upsert import upsert
 from service.events import outbox
-from service.lifecycle import transitions
 from service.lifecycle.leases import Fenced, Lease
+from service.lifecycle.parties import project_of
 from service.manufacturing.geometry.stages import STAGES
 
 log = structlog.get_logger(__name__)
@@ -60,37 +60,33 @@ def tell(session: Session, lease: Lease, name: str, stage: str, percent: int) ->
 
     The row of the process is read and left alone, so nobody who changes it waits for this.
     """
-    found = session.execute(
+    row = session.execute(
         sa.select(Process.state, Process.lease_token, Process.project_id).where(
             Process.id == lease.process_id
         )
     ).one_or_none()
-    if found is None or (found.state, found.lease_token) != (lease.state, lease.token):
+    if row is None or (row.state, row.lease_token) != (lease.state, lease.token):
         raise Fenced(f"attempt {lease.attempt} on process {lease.process_id} is no longer ours")
-    told = {"stage": stage, "percent": percent, "file": name}
-    _note(session, lease, told)
+    report = {"stage": stage, "percent": percent, "file": name}
+    _note(session, lease, report)
     outbox.announce(
         session,
         EVENT,
         actor=SYSTEM,
-        parties=[transitions.project_of(session, found.project_id).owner_id],
-        project_id=found.project_id,
+        parties=[project_of(session, row.project_id).owner_id],
+        project_id=row.project_id,
         process_id=lease.process_id,
-        data=told,
+        data=report,
     )
 
 
-def _note(session: Session, lease: Lease, told: dict[str, Any]) -> None:
-    values = told | {"lease_token": lease.token, "at": clock.now()}
-    insert = postgresql.insert if transactions.is_postgresql(session) else sqlite.insert
-    session.execute(
-        insert(Progress)
-        .values(process_id=lease.process_id, **values)
-        .on_conflict_do_update(index_elements=[Progress.process_id], set_=values)
-    )
+def _note(session: Session, lease: Lease, report: dict[str, Any]) -> None:
+    values = report | {"lease_token": lease.token, "at": clock.now()}
+    row = {"process_id": lease.process_id, **values}
+    session.execute(upsert(session, Progress, row, values))
 
 
-def of_all(session: Session, processes: Sequence[Process]) -> dict[UUID, Progress]:
+def progress_of_all(session: Session, processes: Sequence[Process]) -> dict[UUID, Progress]:
     """How far those have come that a worker is busy with just now, and has told of."""
     running = {p.id: p.lease_token for p in processes if p.lease_until and not p.parked_at}
     if not running:

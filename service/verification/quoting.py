@@ -55,7 +55,7 @@ def standing(order: Order, current: CatalogueSnapshot) -> Standings:
     return _standing(order, _ByDigest(current))
 
 
-def further(
+def further_quotes(
     order: Order,
     current: CatalogueSnapshot,
     answered: Matching,
@@ -72,14 +72,14 @@ def further(
     everybody = standing(order, current)
     wanted = list(chosen)
     if priorities is not None:
-        best = rank([thin(each) for each in everybody.suitable], priorities)[0][0]
+        best = rank([ranking_fields(each) for each in everybody.suitable], priorities)[0][0]
         wanted.insert(0, best["contractor_id"])
     known = [id for id in dict.fromkeys(wanted) if id not in there and id in current.entries]
     answers = {id: everybody.ask(id) for id in known}
     return {id: quote.to_record() for id, quote in answers.items() if isinstance(quote, Quote)}
 
 
-def thin(standing: RankedContractor) -> dict[str, Any]:
+def ranking_fields(standing: RankedContractor) -> dict[str, Any]:
     """As much of a quote as ranking reads."""
     contractor = standing.contractor
     return {

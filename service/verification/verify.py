@@ -2,7 +2,7 @@
 
 import contextlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,13 +15,16 @@ from service import clock
 from service.access.actor import SYSTEM, ActingParty
 from service.catalogue import capacity
 from service.catalogue import snapshot as catalogue
-from service.database import bulk_insert, transactions
+from service.database import transactions
 from service.database.models import Analysis, File, Process, Verification
+from service.database.transaction import add_row
 from service.files import analyses
 from service.ids import new_id
 from service.lifecycle import leases, transitions
+from service.lifecycle.batches import attempt_together
 from service.lifecycle.leases import Lease
 from service.lifecycle.model_files import MADE
+from service.lifecycle.parties import know_projects, project_of
 from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
 from service.manufacturing.quoting import record
 from service.settings import settings
@@ -65,12 +68,13 @@ def verify(process_id: UUID) -> str | None:
         fresh = measure.measure(work.lease, work.files, work.analyses)
         if fresh is None:
             return None  # one large file after the other, each in an attempt of its own
-        found = calculate(work)
-        found.fresh_analyses = fresh
+        result = calculate(work)
+        result.fresh_analyses = fresh
         with transactions.writing() as session:
-            return _conclude(session, work, found)
+            # None if somebody else has finished it, or the client has changed the part.
+            return _conclude_all(session, [(work, result)]).get(process_id)
     except leases.Fenced:
-        return None  # somebody else has finished it, or the client has changed the part
+        return None  # while it was measured
     except Exception as error:
         with transactions.writing() as session:
             leases.give_back(session, work.lease, error)
@@ -81,7 +85,7 @@ def _begin(process_id: UUID) -> VerificationAttempt | None:
     try:
         with transactions.writing() as session:
             lease = leases.claim(session, process_id, ProcessState.VERIFYING)
-            return _gather(session, lease) if lease else None
+            return _gather_all(session, [lease])[0] if lease else None
     except Exception as error:
         with transactions.writing() as session:
             leases.count_failure(session, process_id, ProcessState.VERIFYING, error)
@@ -95,26 +99,21 @@ def verify_all(process_ids: Sequence[UUID]) -> list[UUID]:
     whose files must be measured first, that are held just now or have failed before, all of them
     if anything goes wrong.
     """
-    try:
-        with transactions.reading() as session:
-            waiting = leases.untried(session, process_ids, ProcessState.VERIFYING)
-            works = _gather_all(session, waiting)
-        done = [(work, calculate(work)) for work in works if _is_measured(work)]
-        with transactions.writing() as session:
-            _conclude_all(session, done)
-    except Exception:
-        # One of them stands in the way of the others: each for itself shows which, and counts it.
-        return list(process_ids)
-    done_ids = {work.lease.process_id for work, _ in done}
-    return [process_id for process_id in process_ids if process_id not in done_ids]
+    return attempt_together("verify", process_ids, _verify_measured)
+
+
+def _verify_measured(process_ids: Sequence[UUID]) -> Collection[UUID]:
+    with transactions.reading() as session:
+        waiting = leases.untried(session, process_ids, ProcessState.VERIFYING)
+        works = _gather_all(session, waiting)
+    done = [(work, calculate(work)) for work in works if _is_measured(work)]
+    with transactions.writing() as session:
+        _conclude_all(session, done)
+    return {work.lease.process_id for work, _ in done}
 
 
 def _is_measured(work: VerificationAttempt) -> bool:
     return not measure.lacking(work.files, work.analyses)
-
-
-def _gather(session: Session, lease: Lease) -> VerificationAttempt:
-    return _gather_all(session, [lease])[0]
 
 
 def _gather_all(session: Session, claimed: Sequence[Lease]) -> list[VerificationAttempt]:
@@ -128,12 +127,12 @@ def _gather_all(session: Session, claimed: Sequence[Lease]) -> list[Verification
     for file in session.scalars(_model_files(ids)):
         files[file.process_id].append(file)
     contents = {file.sha256 for some in files.values() for file in some}
-    found = session.scalars(
+    analysis_rows = session.scalars(
         sa.select(Analysis).where(
             Analysis.sha256.in_(contents), Analysis.analysis_version == ANALYSIS_VERSION
         )
     )
-    analysed = {analysis.sha256: analysis for analysis in found}
+    analysed = {analysis.sha256: analysis for analysis in analysis_rows}
     attempts = sa.select(Verification.process_id, sa.func.max(Verification.attempt))
     attempts = attempts.where(Verification.process_id.in_(ids)).group_by(Verification.process_id)
     earlier = {process_id: attempt for process_id, attempt in session.execute(attempts)}
@@ -167,38 +166,41 @@ def calculate(work: VerificationAttempt) -> VerifiedGeometry:
         return VerifiedGeometry(evaluation.unmeasured(inputs, files))
     names, placed_at = tuple(file.name for file in files), record.quarter_of(work.started_at)
     question = EvaluationKey(record.digest(inputs), names, placed_at, inputs, files, work.catalogue)
-    found = VerifiedGeometry(evaluation.conclusion(question))
-    if not found.concluded.is_complete:
+    result = VerifiedGeometry(evaluation.conclusion(question))
+    if not result.concluded.is_complete:
         order, priorities = question.order(), work.configuration.get("priorities")
         known = quoting.matching(order, work.catalogue)
-        found.further = quoting.further(order, work.catalogue, known, work.choice, priorities)
-    return found
+        result.further = quoting.further_quotes(
+            order, work.catalogue, known, work.choice, priorities
+        )
+    return result
 
 
 def _conclude_all(
     session: Session, done: Sequence[tuple[VerificationAttempt, VerifiedGeometry]]
-) -> None:
-    """Conclude those whose leases are still ours; what is written goes out in one flush."""
+) -> dict[UUID, str]:
+    """Conclude those whose leases are still ours; the triggers that they led to.
+
+    What is written goes out in one flush.
+    """
     processes = leases.held_all(session, [work.lease for work, _ in done])
-    transitions.know_projects(session, processes.values())
-    for work, found in done:
-        if process := processes.get(work.lease.process_id):
-            _pronounce(session, process, work, found)
-
-
-def _conclude(session: Session, work: VerificationAttempt, found: VerifiedGeometry) -> str:
-    return _pronounce(session, leases.held(session, work.lease), work, found)
+    know_projects(session, processes.values())
+    return {
+        process.id: _pronounce(session, process, work, result)
+        for work, result in done
+        if (process := processes.get(work.lease.process_id))
+    }
 
 
 def _pronounce(
-    session: Session, process: Process, work: VerificationAttempt, found: VerifiedGeometry
+    session: Session, process: Process, work: VerificationAttempt, result: VerifiedGeometry
 ) -> str:
     """Keep the record and move the process as its verdict says."""
-    for analysis in found.fresh_analyses:
+    for analysis in result.fresh_analyses:
         analyses.keep(session, analysis)
-    verification = _keep(session, process, work, found)
+    verification = _keep(session, process, work, result)
     process.verification_id = verification.id
-    process.further_quotes = found.further or None
+    process.further_quotes = result.further or None
     passed = verification.verdict == "pass"
     process.quotes_valid_until = (
         clock.now() + timedelta(days=settings().quotes_valid_days) if passed else None
@@ -213,13 +215,13 @@ def _pronounce(
 
 
 def _keep(
-    session: Session, process: Process, work: VerificationAttempt, found: VerifiedGeometry
+    session: Session, process: Process, work: VerificationAttempt, result: VerifiedGeometry
 ) -> Verification:
     finished_at = clock.now()
-    id, content = new_id(), found.concluded.content
+    id, content = new_id(), result.concluded.content
     priorities = work.configuration.get("priorities")
-    ranked = found.concluded.ranked(priorities, list(found.further.values()))
-    text, digest = found.concluded.recorded(
+    ranked = result.concluded.ranked(priorities, list(result.further.values()))
+    text, digest = result.concluded.recorded(
         id=str(id),
         attempt=work.attempt,
         started_at=work.started_at.isoformat(),
@@ -235,15 +237,15 @@ def _keep(
         "catalogue_version": work.catalogue.version,
         "inputs": content["inputs"],
         "suitable": [quote["contractor_id"] for quote in ranked],
-        "findings": found.concluded.findings,
+        "findings": result.concluded.findings,
         "best_quote": dict(ranked[0]["total"]) if ranked else None,
         "record": text,
         "digest": digest,
-        "answer_digest": found.concluded.digest,
+        "answer_digest": result.concluded.digest,
         "started_at": work.started_at,
         "finished_at": finished_at,
     }
-    bulk_insert.add(session, Verification, row)
+    add_row(session, Verification, row)
     return Verification(**row)
 
 
@@ -257,14 +259,14 @@ def _send_on(
     client = ActingParty(Actor.CLIENT, UUID(asked_by["id"]), asked_by["name"])
     choice = [c for c in process.choice if c in verification.suitable]
     if not choice:
-        full = capacity.full_now(session)
+        full = capacity.full_contractors_now(session)
         free = [c for c in verification.suitable if c not in full]
         choice = (free or verification.suitable)[:1]
     if choice != process.choice:
         transitions.edit(session, process, client, {"choice": choice}, revises=False)
         process.choice = choice
     # What the guards ask is known here, so that nothing need be read again.
-    visitor = transitions.project_of(session, process.project_id).visitor_id is not None
+    visitor = project_of(session, process.project_id).visitor_id is not None
     facts = ProcessFacts(
         verification_exists=True, verification_fresh=True, chosen=tuple(choice), visitor=visitor
     )

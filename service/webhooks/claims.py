@@ -1,8 +1,4 @@
-"""A courier's round: takes deliveries that are due, and brings back how they ended.
-
-Hosts that fail time after time are left alone for a while: then one call tries whether they are
-back, and all others wait for how it ends.
-"""
+"""Claims deliveries that are due for a delivery worker, and settles how they ended."""
 
 import random
 from collections.abc import Mapping, Sequence
@@ -11,30 +7,24 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.database.models import Attempt, Delivery, WebhookEndpoint, WebhookHost
-from service.database.transactions import is_postgresql
-from service.webhooks import deliveries, endpoints
+from service.database.locks import AGAINST_WRITERS, SKIP_LOCKED
+from service.database.models import Attempt, Delivery, WebhookEndpoint
+from service.webhooks import circuit_breaker, deliveries, endpoints
 from service.webhooks.deliveries import PENDING, UNDER_WAY, Outcome
 
-#: Calls of one endpoint at the same time, so that none takes all couriers.
+#: Calls of one endpoint at the same time, so that none takes all workers.
 MOST_AT_ONCE = 4
-#: Failures in a row from which on a host is left alone; the first and the longest such pause.
-FAILURES = 5
-FIRST_PAUSE_S = 30.0
-LONGEST_PAUSE_S = 900.0
 #: An endpoint that has only failed for so long is not called any more.
 FAILING_FOR = timedelta(days=5)
 GONE = 410
-TOO_MANY = 429
 
 
 @dataclass(frozen=True)
 class DeliveryJob:
-    """One call that a courier must make, with the number of the attempt that it is."""
+    """One call that a delivery worker must make, with the number of the attempt that it is."""
 
     delivery_id: UUID
     number: int
@@ -46,7 +36,7 @@ class DeliveryJob:
     keys: tuple[str, ...]
 
 
-def take(db: Session, busy: Mapping[UUID, int], room: int) -> list[DeliveryJob]:
+def claim(db: Session, busy: Mapping[UUID, int], room: int) -> list[DeliveryJob]:
     """At most `room` deliveries that are due, from now on under way.
 
     `busy` says how many calls of an endpoint the caller has under way already.
@@ -55,36 +45,22 @@ def take(db: Session, busy: Mapping[UUID, int], room: int) -> list[DeliveryJob]:
     due = sa.exists().where(
         Delivery.webhook_id == WebhookEndpoint.id, Delivery.state == PENDING, Delivery.due_at <= now
     )
-    paused = sa.exists().where(
-        WebhookHost.target == WebhookEndpoint.target, WebhookHost.paused_until > now
-    )
     waiting = list(
-        db.scalars(sa.select(WebhookEndpoint).where(WebhookEndpoint.enabled, due, ~paused))
+        db.scalars(
+            sa.select(WebhookEndpoint).where(
+                WebhookEndpoint.enabled, due, ~circuit_breaker.is_open(now)
+            )
+        )
     )
     random.shuffle(waiting)  # nobody is always the last
-    taken: list[DeliveryJob] = []
+    claimed: list[DeliveryJob] = []
     for webhook in waiting:
-        most = min(room - len(taken), MOST_AT_ONCE - busy.get(webhook.id, 0))
+        most = min(room - len(claimed), MOST_AT_ONCE - busy.get(webhook.id, 0))
         if most > 0:
-            most = _as_many(db, webhook.target, most, now)
-            taken += [_begun(db, webhook, d, now) for d in _due(db, webhook, most, now)]
+            most = circuit_breaker.calls_allowed(db, webhook.target, most, now)
+            claimed += [_begun(db, webhook, d, now) for d in _due(db, webhook, most, now)]
     db.flush()
-    return taken
-
-
-def _as_many(db: Session, target: str, most: int, now: datetime) -> int:
-    """How many calls a host gets: one if it must show first that it is back, and then no other."""
-    query = sa.select(WebhookHost).where(
-        WebhookHost.target == target, WebhookHost.failures >= FAILURES
-    )
-    row = db.scalars(query.with_for_update(skip_locked=True)).one_or_none()
-    if row is None:
-        return most
-    db.refresh(row)
-    if row.paused_until and row.paused_until > now:
-        return 0
-    row.paused_until = now + UNDER_WAY
-    return 1
+    return claimed
 
 
 def _due(db: Session, webhook: WebhookEndpoint, most: int, now: datetime) -> Sequence[Delivery]:
@@ -94,7 +70,7 @@ def _due(db: Session, webhook: WebhookEndpoint, most: int, now: datetime) -> Seq
         .order_by(Delivery.due_at, Delivery.position)
         .limit(most)
     )
-    return db.scalars(query.with_for_update(skip_locked=True)).all()
+    return db.scalars(query.with_for_update(**SKIP_LOCKED)).all()
 
 
 def _begun(db: Session, webhook: WebhookEndpoint, delivery: Delivery, now: datetime) -> DeliveryJob:
@@ -115,25 +91,27 @@ def _begun(db: Session, webhook: WebhookEndpoint, delivery: Delivery, now: datet
     )
 
 
-def bring_back(db: Session, errand: DeliveryJob, outcome: Outcome) -> None:
+def settle(db: Session, job: DeliveryJob, outcome: Outcome) -> None:
     """Note how a call ended. One that was given up meanwhile only leaves its line behind."""
-    note_target(db, errand.target, outcome)
+    circuit_breaker.count_outcome(db, job.target, outcome)
     query = (
-        sa.select(WebhookEndpoint).where(WebhookEndpoint.id == errand.webhook_id).with_for_update()
+        sa.select(WebhookEndpoint)
+        .where(WebhookEndpoint.id == job.webhook_id)
+        .with_for_update(**AGAINST_WRITERS)
     )
     webhook = db.scalars(query).one_or_none()
-    delivery = db.get(Delivery, errand.delivery_id, with_for_update=True)
+    delivery = db.get(Delivery, job.delivery_id, with_for_update=AGAINST_WRITERS)
     if webhook is None or delivery is None:
         return  # the endpoint was deleted
-    if delivery.attempts != errand.number or delivery.state != PENDING:
-        _late(db, errand, outcome)
+    if delivery.attempts != job.number or delivery.state != PENDING:
+        _late(db, job, outcome)
         return
     deliveries.finish(db, webhook, delivery, outcome)
     _judge(db, webhook, outcome)
 
 
-def _late(db: Session, errand: DeliveryJob, outcome: Outcome) -> None:
-    attempt = db.get(Attempt, (errand.delivery_id, errand.number))
+def _late(db: Session, job: DeliveryJob, outcome: Outcome) -> None:
+    attempt = db.get(Attempt, (job.delivery_id, job.number))
     if attempt:
         attempt.duration_ms, attempt.status = outcome.duration_ms, outcome.status
         attempt.error, attempt.response = outcome.error, outcome.body
@@ -153,32 +131,3 @@ def _judge(db: Session, webhook: WebhookEndpoint, outcome: Outcome) -> None:
     elif now - webhook.failing_since >= FAILING_FOR:
         since = f"{webhook.failing_since:%Y-%m-%d %H:%M} UTC"
         endpoints.disable(db, webhook, f"every call since {since} has failed")
-
-
-def is_paused(db: Session, target: str) -> bool:
-    """Whether a host is left alone just now."""
-    row = db.get(WebhookHost, target)
-    return row is not None and row.paused_until is not None and row.paused_until > clock.now()
-
-
-def note_target(db: Session, target: str, outcome: Outcome) -> None:
-    """Count what speaks of the host as a whole; one success makes all good."""
-    if outcome.status is not None and outcome.status < 500 and outcome.status != TOO_MANY:
-        db.execute(sa.delete(WebhookHost).where(WebhookHost.target == target))
-        return
-    if outcome.refused:
-        return
-    insert = postgresql.insert if is_postgresql(db) else sqlite.insert
-    counted = insert(WebhookHost).values(target=target, failures=1, paused_until=None)
-    failures = db.execute(
-        counted.on_conflict_do_update(
-            index_elements=[WebhookHost.target], set_={"failures": WebhookHost.failures + 1}
-        ).returning(WebhookHost.failures)
-    ).scalar_one()
-    if failures >= FAILURES:
-        pause = min(FIRST_PAUSE_S * 2 ** min(failures - FAILURES, 10), LONGEST_PAUSE_S)
-        until = clock.now() + timedelta(seconds=pause)
-        paused = (
-            sa.update(WebhookHost).where(WebhookHost.target == target).values(paused_until=until)
-        )
-        db.execute(paused.execution_options(synchronize_session=False))

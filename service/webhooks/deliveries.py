@@ -1,6 +1,5 @@
 """Makes deliveries for webhooks from the feed, hands them out, and notes how they ended."""
 
-import random
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.permissions import Principal
+from service.database.backoff import Backoff
+from service.database.locks import SKIP_LOCKED
 from service.database.models import Attempt, Audience, Delivery, Event, WebhookEndpoint
 from service.events import feed
 from service.events.feed import Wanted
@@ -20,9 +21,7 @@ from service.ids import new_id
 
 PENDING, DELIVERED, FAILED = "pending", "delivered", "failed"
 #: Seconds until the next attempt after the first, second, ... one; then the last figure again.
-PAUSES_S = (5, 30, 120, 600, 1800, 3600, 7200, 14400, 28800, 43200)
-#: How far a pause may be longer or shorter, so that what failed together is not tried together.
-JITTER = 0.2
+BACKOFF = Backoff((5, 30, 120, 600, 1800, 3600, 7200, 14400, 28800, 43200), jitter=0.2)
 #: From the first attempt on.
 TRIED_FOR = timedelta(days=3)
 #: A courier that has not come back after this is not expected any more.
@@ -87,7 +86,7 @@ def collect(db: Session, webhook_id: UUID) -> int:
     query = sa.select(WebhookEndpoint).where(
         WebhookEndpoint.id == webhook_id, WebhookEndpoint.enabled
     )
-    webhook = db.scalars(query.with_for_update(skip_locked=True)).one_or_none()
+    webhook = db.scalars(query.with_for_update(**SKIP_LOCKED)).one_or_none()
     if webhook is None:
         return 0
     try:
@@ -104,7 +103,11 @@ def collect(db: Session, webhook_id: UUID) -> int:
         return 1
     webhook.position = page.position
     wanted = [event for event in page.events if event.at >= webhook.created_at]
-    add(db, webhook, [of_event(webhook, event) for event in wanted] if webhook.types else [])
+    add(
+        db,
+        webhook,
+        [delivery_of_event(webhook, event) for event in wanted] if webhook.types else [],
+    )
     return len(wanted)
 
 
@@ -113,7 +116,7 @@ def listener(webhook: WebhookEndpoint) -> Principal:
     return Principal(rights={webhook.organization_id: frozenset(webhook.rights)})
 
 
-def of_event(webhook: WebhookEndpoint, event: Event) -> Delivery:
+def delivery_of_event(webhook: WebhookEndpoint, event: Event) -> Delivery:
     """The delivery of an event, which its endpoint has not had yet."""
     key = event.process_id or event.project_id or webhook.organization_id
     body = orjson.dumps(feed.as_dict(event)).decode()
@@ -122,15 +125,15 @@ def of_event(webhook: WebhookEndpoint, event: Event) -> Delivery:
 
 def _reset(webhook: WebhookEndpoint, gone: feed.Gone) -> Delivery:
     at = clock.now()
-    told = {"position": gone.last, "type": "reset", "at": at, "data": {"detail": str(gone)}}
-    body = orjson.dumps(told, option=orjson.OPT_UTC_Z).decode()
+    message = {"position": gone.last, "type": "reset", "at": at, "data": {"detail": str(gone)}}
+    body = orjson.dumps(message, option=orjson.OPT_UTC_Z).decode()
     return _delivery(webhook, new_id(), gone.last, webhook.organization_id, "reset", body)
 
 
 def make_test(db: Session, webhook: WebhookEndpoint, by: dict[str, Any]) -> Delivery:
     """A delivery of an event that means nothing, to see whether the endpoint takes it."""
     id = new_id()
-    told = {
+    message = {
         "position": None,
         "id": str(id),
         "type": "webhook.test",
@@ -140,7 +143,7 @@ def make_test(db: Session, webhook: WebhookEndpoint, by: dict[str, Any]) -> Deli
         "actor": by,
         "data": {"webhook_id": str(webhook.id)},
     }
-    body = orjson.dumps(told, option=orjson.OPT_UTC_Z).decode()
+    body = orjson.dumps(message, option=orjson.OPT_UTC_Z).decode()
     made = _delivery(webhook, id, webhook.position, id, "webhook.test", body)
     add(db, webhook, [made])
     return made
@@ -221,20 +224,13 @@ def finish(db: Session, webhook: WebhookEndpoint, delivery: Delivery, outcome: O
     if outcome.accepted:
         delivery.state, delivery.due_at, delivery.finished_at = DELIVERED, None, now
     else:
-        pause = pause_s(delivery.tries, random.random(), outcome.retry_after_s)
-        due_at = now + timedelta(seconds=pause)
+        due_at = now + timedelta(seconds=BACKOFF.pause_s(delivery.tries, outcome.retry_after_s))
         if due_at > (delivery.tried_since or now) + TRIED_FOR:
             delivery.state, delivery.due_at, delivery.finished_at = FAILED, None, now
         else:
             delivery.due_at = due_at
     db.flush()
     line_up(db, webhook, {delivery.row_key})
-
-
-def pause_s(tries: int, chance: float, retry_after_s: float | None = None) -> float:
-    """Seconds until the next attempt: growing, spread by `chance` (0 to 1), as asked at least."""
-    pause = PAUSES_S[min(max(tries, 1), len(PAUSES_S)) - 1]
-    return max(pause * (1 + JITTER * (2 * chance - 1)), retry_after_s or 0.0)
 
 
 def forget(db: Session, before: datetime, most: int) -> int:

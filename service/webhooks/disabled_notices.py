@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import Organization, WebhookEndpoint
 
 #: Until the mail server is tried again, and so long that another worker leaves it to this one.
@@ -31,7 +32,7 @@ def due(db: Session, limit: int = 20) -> list[UUID]:
 
 def take(db: Session, webhook_id: UUID) -> bool:
     """Lend the notice to the caller for the length of a pause; whether it is theirs to send."""
-    webhook = db.get(WebhookEndpoint, webhook_id, with_for_update=True)
+    webhook = db.get(WebhookEndpoint, webhook_id, with_for_update=AGAINST_WRITERS)
     if webhook is None or not webhook.notice_due_at or webhook.notice_due_at > clock.now():
         return False
     webhook.notice_due_at = clock.now() + PAUSE

@@ -18,6 +18,7 @@ from service.access.permissions import (
     Principal,
     Unauthenticated,
 )
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import ContractorRow, Organization, Request, WebhookEndpoint
 from service.errors import BadField, IdTaken, TooMany
 from service.events import feed
@@ -89,7 +90,7 @@ def find(
     if lacking and not principal.is_operator:
         raise Forbidden(f"the webhook hears by rights that you lack: {', '.join(sorted(lacking))}")
     if to_change:
-        db.refresh(webhook, with_for_update=True)
+        db.refresh(webhook, with_for_update=AGAINST_WRITERS)
     return webhook
 
 

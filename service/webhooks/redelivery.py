@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.lookup import Unknown
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import Attempt, Audience, Delivery, Event, WebhookEndpoint
 from service.errors import BadField
 from service.webhooks import deliveries
@@ -56,12 +57,12 @@ def find(db: Session, webhook: WebhookEndpoint, delivery_id: UUID) -> Delivery:
     return delivery
 
 
-def again(db: Session, webhook: WebhookEndpoint, delivery: Delivery) -> None:
+def redeliver(db: Session, webhook: WebhookEndpoint, delivery: Delivery) -> None:
     """Deliver it once more, or now if it waits for its next attempt.
 
     The caller holds the endpoint's row.
     """
-    db.refresh(delivery, with_for_update=True)
+    db.refresh(delivery, with_for_update=AGAINST_WRITERS)
     if delivery.state == PENDING:
         if delivery.due_at is not None:
             delivery.due_at = clock.now()
@@ -87,7 +88,7 @@ def again_between(
         Delivery.happened_at < until,
         Delivery.state.in_(ended),
     )
-    found = list(db.scalars(query.limit(MOST_AGAIN + 1).with_for_update()))
+    found = list(db.scalars(query.limit(MOST_AGAIN + 1).with_for_update(**AGAINST_WRITERS)))
     made = [] if failed_only else _never_sent(db, webhook, since, until)
     if len(found) + len(made) > MOST_AGAIN:
         sentence = f"these are more than {MOST_AGAIN} messages; choose a shorter time"
@@ -125,7 +126,7 @@ def _never_sent(
         .order_by(Audience.position)
         .limit(MOST_AGAIN + 1)
     )
-    return [deliveries.of_event(webhook, event) for event in db.scalars(query)]
+    return [deliveries.delivery_of_event(webhook, event) for event in db.scalars(query)]
 
 
 def _is_type(type: str, column: Any) -> sa.ColumnElement[bool]:

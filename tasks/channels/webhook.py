@@ -10,7 +10,7 @@ from service import clock
 from service.database import transactions
 from service.documents.dossier_zip import order_json
 from service.settings import networks, settings
-from service.webhooks import claims, signatures
+from service.webhooks import circuit_breaker, signatures
 from service.webhooks.deliveries import Outcome
 from tasks.channels import Dispatch, DispatchRefused, Receipt, Unavailable
 from tasks.delivery import http_client
@@ -48,12 +48,12 @@ class WebhookChannel:
         """
         endpoint = self._find(dispatch)
         with transactions.reading() as session:
-            if claims.is_paused(session, endpoint.target):
+            if circuit_breaker.is_paused(session, endpoint.target):
                 raise Unavailable(f"{endpoint.target} has failed lately and is left alone a while")
         answer = self._call(endpoint, dispatch)
         with transactions.writing() as session:
             told = (answer.body, answer.error, answer.retry_after_s, answer.refused)
-            claims.note_target(
+            circuit_breaker.count_outcome(
                 session, endpoint.target, Outcome(answer.status, answer.duration_ms, *told)
             )
         if answer.accepted:

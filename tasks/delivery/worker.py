@@ -103,7 +103,7 @@ class DeliveryWorker:
         if room <= 0:
             return 0
         with transactions.writing() as session:
-            errands = claims.take(session, busy, room)
+            errands = claims.claim(session, busy, room)
         for errand in errands:
             with self._counting:
                 self._busy[errand.webhook_id] += 1
@@ -159,7 +159,7 @@ def _bring_back(errand: DeliveryJob, outcome: Outcome) -> None:
     for pause_s in (*NOTING_PAUSES_S, None):
         try:
             with transactions.writing() as session:
-                claims.bring_back(session, errand, outcome)
+                claims.settle(session, errand, outcome)
             return
         except DatabaseError as error:
             if pause_s is None:

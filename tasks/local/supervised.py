@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from service.database.backoff import Backoff
 from tasks.local.child_process import Process, end, start
 
 #: Seconds; who lived for less died at once, and gets a longer pause each time.
 _SHORT_LIFE_S = 5.0
-_FIRST_PAUSE_S = 0.5
-_LONGEST_PAUSE_S = 30.0
+_BACKOFF = Backoff.doubling(0.5, 30.0)
 #: A log that is longer than this when its process starts is put aside, one generation deep.
 _LONG_LOG_BYTES = 20 * 1024 * 1024
 
@@ -86,8 +86,7 @@ class _Watch:
             self.short_lives = 0
             return 0.0
         self.short_lives += 1
-        pause_s: float = _FIRST_PAUSE_S * 2 ** (self.short_lives - 1)
-        return min(pause_s, _LONGEST_PAUSE_S)
+        return _BACKOFF.pause_s(self.short_lives)
 
 
 def launch(post: Service) -> Process:

@@ -55,7 +55,7 @@ class Relay:
         now = time.monotonic()
         if now >= self._beat_due:
             with transactions.writing() as session:
-                held = leader_lease.hold(session, OFFICE, self._holder, TENURE_S)
+                held = leader_lease.acquire(session, OFFICE, self._holder, TENURE_S)
             self._beat_due = now + BEAT_S if held else 0.0
             return held
         return True
@@ -72,7 +72,7 @@ class Relay:
                 return 0
         with transactions.writing() as session:
             # Held until the commit: positions must come from one writer at a time.
-            if not leader_lease.hold(session, OFFICE, self._holder, TENURE_S):
+            if not leader_lease.acquire(session, OFFICE, self._holder, TENURE_S):
                 self._beat_due = 0.0
                 return 0
             return outbox.publish(session, MOST_EVENTS)

@@ -142,11 +142,11 @@ def test_a_process_that_ignores_the_request_is_killed_after_the_grace():
 
 def test_nothing_outlives_a_parent_that_was_killed():
     script = (
-        "from tasks.embedded import mortal; import time;"
-        "print(mortal.start(['sleep', '600']).pid, flush=True); time.sleep(600)"
+        "from tasks.local import child_process; import time;"
+        "print(child_process.start(['sleep', '600']).pid, flush=True); time.sleep(600)"
     )
-    root = ROOT
-    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=root) as run:
+
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=ROOT) as run:
         child = int(run.stdout.readline())
         assert psutil.pid_exists(child)
         run.kill()

@@ -20,6 +20,7 @@ from service.access.actor import ActingParty
 from service.access.permissions import CONTRACTOR_RIGHTS, ORGANIZATION_READ
 from service.accounts import api_keys, authentication, organizations
 from service.database import transactions
+from service.database.engine import is_postgresql
 from service.database.models import Membership, OutboxEvent, Role, User
 from service.events import feed, outbox, visibility
 from service.ids import new_id
@@ -96,9 +97,7 @@ def write(chance, parties, actors):
                     right=chance.choice(HEARD),
                 )
             session.flush()
-            if transactions.is_postgresql(
-                session
-            ):  # SQLite has one writer: it would only keep others out
+            if is_postgresql(session):  # SQLite has one writer: it would only keep others out
                 time.sleep(chance.random() * 0.2)
         time.sleep(chance.random() * WRITES_EVERY_S)
 

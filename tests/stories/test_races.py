@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from service import clock
 from service.database import transactions
+from service.database.engine import is_postgresql
 from service.database.models import Process, Project, ProjectAccess, Request
 from service.ids import new_id
 from service.orders import actions, dependencies, expiry, projects
@@ -96,7 +97,7 @@ def test_an_offer_that_is_accepted_first_does_not_expire(market):
         actions.fire(session, held, "accept_offer", {"offer_id": made["id"]})
         session.flush()
         swept = elsewhere.submit(sweep)
-        if transactions.is_postgresql(session):  # a sweep passes by what somebody holds
+        if is_postgresql(session):  # a sweep passes by what somebody holds
             assert swept.result(timeout=5) == 0
         else:
             await_waiting()
@@ -226,7 +227,7 @@ def test_a_stranger_never_waits_for_what_is_not_his(market):
     process_id = market.client.draft()
     stranger = next(iter(market.contractors.values())).enter()
     with ThreadPoolExecutor(1) as elsewhere, transactions.writing() as session:
-        if not transactions.is_postgresql(session):
+        if not is_postgresql(session):
             pytest.skip("SQLite has one writer at a time")
         found(session, market.client, process_id, with_project=True)
         for path in (f"/processes/{process_id}/actions/cancel", f"/processes/{process_id}/clone"):

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from service.access import lookup
 from service.access.permissions import PROCESSES_EDIT
 from service.database import transactions
+from service.database.engine import is_postgresql
 from service.database.models import Request
 from tests.support.orders import principal_of, request_of
 
@@ -65,7 +66,7 @@ def _await_lock():
 def watched():
     """Gives what waits until the second one waits for the first, whatever the database."""
     with transactions.reading() as session:
-        has_locks = transactions.is_postgresql(session)
+        has_locks = is_postgresql(session)
     with Watch() as watch:
         yield _await_lock if has_locks else watch.await_waiting
 

@@ -134,7 +134,7 @@ def test_positions_count_on_however_long_nothing_happened(place):
 def test_an_office_has_one_holder_at_a_time(place):
     def hold(holder, for_s=60.0):
         with transactions.writing() as session:
-            return leader_lease.hold(session, "relay", holder, for_s)
+            return leader_lease.acquire(session, "relay", holder, for_s)
 
     assert hold("first")
     assert hold("first")

@@ -12,6 +12,7 @@ from redis import Redis
 from service import clock
 from service.access.actor import SYSTEM
 from service.database import transactions
+from service.database.engine import is_postgresql
 from service.database.models import Event, OutboxEvent
 from service.events import outbox
 from service.events.outbox import CHANNEL
@@ -208,7 +209,7 @@ def test_events_get_positions_without_gaps_in_the_order_of_their_commits(place, 
     with transactions.writing() as late:
         outbox.announce(late, "project.updated", actor=SYSTEM, parties=[])
         late.flush()
-        if transactions.is_postgresql(late):  # SQLite has one writer at a time
+        if is_postgresql(late):  # SQLite has one writer at a time
             with ThreadPoolExecutor(1) as elsewhere:
                 elsewhere.submit(announce).result()
             only.once()

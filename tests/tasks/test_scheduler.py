@@ -35,7 +35,7 @@ def test_a_scheduler_that_is_asked_to_end_leaves_its_office_at_once(place):
     eventually(holder)
     assert scheduler.ask_to_end() == 0
     with transactions.writing() as session:
-        assert leader_lease.hold(session, OFFICE, "another", for_s=1)
+        assert leader_lease.acquire(session, OFFICE, "another", for_s=1)
 
 
 def test_when_a_scheduler_dies_another_one_goes_on(place):

@@ -12,7 +12,7 @@ from service.access.permissions import PROCESSES_EDIT, PROCESSES_FILES
 from service.api.http import paging, web
 from service.api.http.fields import PageQuery, RequestBody, Shown
 from service.files import release
-from service.lifecycle import transitions
+from service.lifecycle.parties import project_of
 
 blueprint = APIBlueprint("file_access", __name__, tag="Files")
 
@@ -89,7 +89,7 @@ def of_request(request_id: UUID, json_data: Access) -> dict[str, bool]:
         web.db(), web.principal(), request_id, PROCESSES_EDIT, lock=True
     )
     only_client(who, "decides who gets its files")
-    project = transitions.project_of(web.db(), request.project_id)
+    project = project_of(web.db(), request.project_id)
     release.allow(web.db(), project, process, request, who, json_data.full)
     return {"full": json_data.full}
 

@@ -23,10 +23,10 @@ from service.database.errors import (
     is_lost_race,
     is_outage,
 )
-from service.errors import BadField, IdTaken, TooMany
+from service.errors import BadField, Busy, IdTaken, TooMany
 from service.events import feed
 from service.events.streaming import handover
-from service.files import previews, repairs, storage
+from service.files import repairs, storage
 from service.manufacturing.geometry.meshes import Unreadable
 from service.operations import parked
 from service.orders import actions, dependencies, projects
@@ -84,7 +84,6 @@ TABLE: dict[type[Exception], Row] = {
     BadCredentials: Row(401, "bad-credentials", "This lets nobody in"),
     login.Disabled: Row(403, "account-disabled", "The account is disabled"),
     passwords.WeakPassword: Row(422, "weak-password", "The password is not acceptable"),
-    passwords.PasswordsBusy: Row(503, "crowded", "Too many log in at once"),
     emails.BadEmail: Row(422, "bad-email", "The e-mail address is not valid"),
     users.EmailTaken: Row(409, "email-taken", "The e-mail address is taken"),
     users.UnknownUser: Row(422, "unknown-user", "Nobody has this e-mail address"),
@@ -100,9 +99,8 @@ TABLE: dict[type[Exception], Row] = {
     repairs.NotRepairable: Row(422, "not-repairable", "The model cannot be repaired"),
     repairs.NothingToRepair: Row(409, "nothing-to-repair", "There is nothing to repair"),
     repairs.NotOffered: Row(409, "not-offered", "The file is not offered"),
-    repairs.RepairsBusy: Row(503, "crowded", "Too much at once"),
     terms.NoTerms: Row(409, "no-terms", "The organization makes no parts yet"),
-    previews.PreviewsBusy: Row(503, "crowded", "Too much at once"),
+    Busy: Row(503, "crowded", "Too much at once"),
     storage.ContentMissing: Row(503, "content-missing", "The content cannot be read now"),
 }
 #: Errors that depend on where a process stands; who gets one wants to know that.

@@ -98,7 +98,7 @@ def in_transaction(answer: Callable[[], ResponseReturnValue]) -> Response:
             reservation = None
         if reservation:
             response.direct_passthrough = False
-            idempotency_keys.keep(session, reservation, _kept(response))
+            idempotency_keys.keep_answer(session, reservation, _kept(response))
     g.answered = reservation is not None
     if is_dry_run() and request.method not in SAFE:
         response.headers["Dry-Run"] = "true"

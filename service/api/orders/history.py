@@ -63,7 +63,7 @@ def _entry(row: HistoryRow, who: ActingParty) -> dict[str, Any]:
 
 def _visible(process_id: UUID) -> tuple[ProcessAccess, list[HistoryRow]]:
     access = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
-    rows = history.of(web.db(), process_id)
+    rows = history.rows_of(web.db(), process_id)
     return access, visible_rows(web.db(), access.process, rows, access.who)
 
 

@@ -14,7 +14,6 @@ from service.api.http import web
 from service.api.http.fields import Line, RequestBody
 from service.api.orders.process_presenter import show
 from service.api.orders.process_schemas import AS_QUOTED, ASK_AGAIN, ProcessChanges, ProcessShown
-from service.lifecycle.facts import facts_of
 from service.orders import actions, cloning, dependencies, processes
 from service.orders.dry_runs import dry_run_report
 from service.sourcing.answer_fields import Text
@@ -156,11 +155,7 @@ def fire(process_id: UUID, trigger: str, json_data: MoveBody) -> Response:
     """Make a move."""
     found = locked(process_id, client=False)
     data = json_data.model_dump(mode="json", exclude_unset=True)
-    if trigger == "verify":
-        facts = facts_of(web.db(), found.process)
-        actions.verify(web.db(), found.process, found.acting(trigger), facts, then_send=False)
-    else:
-        actions.fire(web.db(), found, trigger, data)
+    actions.fire(web.db(), found, trigger, data)
     return answered(found, 202 if trigger in ("verify", "send") else 200)
 
 

@@ -61,7 +61,7 @@ def whole_all(
     """Projects with their processes, by a fixed number of queries however many there are."""
     parties = project_list.readable(principal)
     seen = project_list.processes(db, rows, parties)
-    worth = totals.of(db, rows, parties)
+    worth = totals.totals_of(db, rows, parties)
     together = [process for processes in seen.values() for process in processes]
     shown = iter(show_all(db, principal, [project for project, _ in rows], together))
     states = {id: _states(processes) for id, processes in seen.items()}

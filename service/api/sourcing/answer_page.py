@@ -110,7 +110,7 @@ def _page(
         assembled = dossier_assembly.of_request(session, found.request.id)
         offers = link_answers.offers_of(session, found.request)
         messages = link_answers.messages_of(session, found.request)
-        carried = attachments.of(session, [message.id for message in messages])
+        carried = attachments.attachments_of(session, [message.id for message in messages])
     told = assembled.with_pictures()
     words = Words(told.language)
     today = clock.now().date()

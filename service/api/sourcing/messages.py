@@ -150,7 +150,7 @@ def post_message(process_id: UUID, json_data: NewMessage) -> ResponseReturnValue
 
 
 def _as_dicts(rows: Sequence[Message]) -> list[dict[str, Any]]:
-    carried = attachments.of(web.db(), [row.id for row in rows])
+    carried = attachments.attachments_of(web.db(), [row.id for row in rows])
     return [_as_dict(row, carried.get(row.id, ())) for row in rows]
 
 

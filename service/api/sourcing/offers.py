@@ -162,7 +162,7 @@ def _line(
 def offers(process_id: UUID, query_data: PartQuery) -> Response:
     """The offers, newest last, and the lines to compare."""
     found = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
-    asked = inbox.of_process(web.db(), [process_id]).get(process_id, [])
+    asked = inbox.requests_of_processes(web.db(), [process_id]).get(process_id, [])
     requests = visible_requests(asked, found.who)
     made = inbox.offers_of(web.db(), [r.id for r in requests])
     newest = {offer.request_id: offer for offer in made}
@@ -197,7 +197,7 @@ def offers_of_project(project_id: UUID, query_data: PageQuery) -> Response:
         db, project_id, before=before, limit=query_data.limit + 1, seen_by=restricted_to(who)
     )
     shown, following = paging.page(rows, query_data.limit, lambda process: process.id)
-    asked = inbox.of_process(db, [process.id for process in shown])
+    asked = inbox.requests_of_processes(db, [process.id for process in shown])
     last = [
         r
         for process in shown

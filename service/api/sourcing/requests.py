@@ -151,7 +151,7 @@ def received_projects(query_data: ProjectsQuery) -> Response:
     ids = inbox.projects(web.db(), principal, before=before, limit=query_data.limit + 1)
     shown, following = paging.page(ids, query_data.limit, lambda project_id: project_id)
     me = partial(ActingParty, Actor.CONTRACTOR, principal.user_id, principal.name)
-    rows = inbox.of_projects(web.db(), principal, shown)
+    rows = inbox.requests_of_projects(web.db(), principal, shown)
     requests = show_requests(web.db(), [(r, me(r.contractor_id)) for r in rows])
     items = [
         show_project(project_id, [r for r in requests if r["project_id"] == project_id])

@@ -105,8 +105,8 @@ def _hold_against_present_terms(process: Process, items: list[dict[str, Any]]) -
     """Say which of those that suit take no more requests now, and which answer at once."""
     db = web.db()
     quoted = [item for item in items if item["suitable"]]
-    asked = capacity.known(db, [UUID(item["contractor_id"]) for item in quoted])
-    full = capacity.full(db, asked.values())
+    asked = capacity.current_contractors(db, [UUID(item["contractor_id"]) for item in quoted])
+    full = capacity.full_contractors(db, asked.values())
     at_once = instant.offered(db, process, [item["quote"] for item in quoted])
     for item in quoted:
         item["instant"] = item["contractor_id"] in at_once

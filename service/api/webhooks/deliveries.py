@@ -132,7 +132,7 @@ def redeliver(webhook_id: UUID, delivery_id: UUID) -> ResponseReturnValue:
     """The attempts are counted on."""
     webhook = endpoints.find(web.db(), web.principal(), webhook_id, to_change=True)
     delivery = redelivery.find(web.db(), webhook, delivery_id)
-    redelivery.again(web.db(), webhook, delivery)
+    redelivery.redeliver(web.db(), webhook, delivery)
     return _as_dict(delivery, redelivery.attempts_of(web.db(), [delivery.id])[delivery.id]), 202
 
 

@@ -5,7 +5,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from service.database import transactions
+from service.database.engine import create_engine
 
 
 def config(url: str) -> Config:
@@ -23,7 +23,7 @@ def upgrade(url: str) -> None:
 
 def revisions(url: str) -> tuple[str | None, str | None]:
     """The revision that the database is at, and the newest one."""
-    engine = transactions.create_engine(url)
+    engine = create_engine(url)
     with engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
     engine.dispose()

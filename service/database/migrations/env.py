@@ -5,10 +5,10 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import context
 
-from service.database import transactions
+from service.database.engine import create_engine
 from service.database.models import TableRow
 
-engine = transactions.create_engine(context.config.attributes["url"]).execution_options(writes=True)
+engine = create_engine(context.config.attributes["url"]).execution_options(writes=True)
 
 
 if engine.dialect.name == "sqlite":

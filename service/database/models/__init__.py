@@ -7,6 +7,7 @@ from service.database.models.catalogue import (
     ContractorRow,
     MachineRow,
 )
+from service.database.models.counters import EventCount
 from service.database.models.feed import Audience, Event, ReadPosition
 from service.database.models.files import Analysis, File, FileAccess, FileGrant, RepairStatus
 from service.database.models.history import HistoryRow
@@ -44,6 +45,7 @@ __all__ = [
     "Delivery",
     "Dependency",
     "Event",
+    "EventCount",
     "File",
     "FileAccess",
     "FileGrant",

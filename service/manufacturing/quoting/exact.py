@@ -28,6 +28,8 @@ def exactly(function: Callable[P, R]) -> Callable[P, R]:
     @wraps(function)
     def calculated(*args: P.args, **kwargs: P.kwargs) -> R:
         before = getcontext()
+        if before is EXACT:
+            return function(*args, **kwargs)
         setcontext(EXACT)
         try:
             return function(*args, **kwargs)

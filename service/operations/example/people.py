@@ -28,7 +28,7 @@ from service.database.models import (
     Organization,
     User,
 )
-from service.database.transactions import insert_unless_there
+from service.database.upsert import insert_unless_there
 from service.operations.example import ExampleCatalogue, ExampleContractor, load
 from service.settings import Settings, settings
 
@@ -120,7 +120,7 @@ def ensure(of: Settings | None = None) -> int:
             _add_person(session, login, password_hash)
         workshops = sum(_add_contractor(session, entry) for entry in _example().contractors)
         if workshops:
-            snapshot.touch(session)
+            snapshot.mark_changed(session)
     return added + len(new) + workshops
 
 
@@ -154,7 +154,7 @@ def _add_items(session: Session, example: ExampleCatalogue) -> int:
                 session, CatalogueItem, kind=kind, slug=row["id"], data=data
             )
     if added:
-        snapshot.touch(session)
+        snapshot.mark_changed(session)
     return added
 
 

@@ -10,7 +10,7 @@ from service.files.sandbox import analyse_here
 from service.manufacturing.geometry.analysis import Geometry, analyse, examine
 from service.manufacturing.geometry.meshes import Limits, Mesh, Unreadable, read
 from service.manufacturing.geometry.union import unite
-from tests.support import meshes
+from tests.support import grids, meshes
 
 pytestmark = pytest.mark.no_database
 
@@ -85,6 +85,17 @@ def test_a_shell_that_faces_inwards_is_a_cavity_only_within_another(solids, volu
     assert measured(*solids).volume == pytest.approx(volume)
     shuffled = measured(*reversed(solids))
     assert shuffled.volume == pytest.approx(volume)
+
+
+@pytest.mark.parametrize("cavities", [1, 2, 3])
+def test_a_body_that_is_all_cavity_encloses_nothing(cavities):
+    found = measured(CUBE, *[inwards(0, 0, 0, 20.0)] * cavities)
+    assert found.volume == 0
+    askew = [
+        (vertices @ grids.rotation(np.random.default_rng(1)).T, faces)
+        for vertices, faces in (CUBE, *[inwards(0, 0, 0, 20.0)] * cavities)
+    ]
+    assert measured(*askew).volume == 0
 
 
 def test_what_is_sound_passes_as_it_is():

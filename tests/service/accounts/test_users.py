@@ -13,6 +13,7 @@ from service.access.permissions import NOBODY, RIGHTS, BadCredentials
 from service.accounts import authentication, login, passwords, sessions, users
 from service.database import transactions
 from service.database.models import BrowserSession, Organization, Project, User
+from service.errors import Busy
 from service.orders import projects
 from tests.support.accounts import PASSWORD, email_of, make_user, make_user_with_password, prove
 
@@ -153,14 +154,14 @@ def test_a_password_that_changes_while_it_is_checked_lets_nobody_in():
 
 
 def test_only_some_passwords_are_calculated_at_a_time(monkeypatch):
-    monkeypatch.setattr(passwords, "PATIENCE_S", 0)
-    for _ in range(passwords.AT_A_TIME):
-        assert passwords._turns.acquire(blocking=False)
+    monkeypatch.setattr(passwords.LIMIT, "patience_s", 0)
+    for _ in range(passwords.LIMIT.at_a_time):
+        assert passwords.LIMIT._places.acquire(blocking=False)
     try:
-        with pytest.raises(passwords.PasswordsBusy):
+        with pytest.raises(Busy):
             passwords.hash_of(PASSWORD)
     finally:
-        passwords._turns.release(passwords.AT_A_TIME)
+        passwords.LIMIT._places.release(passwords.LIMIT.at_a_time)
 
 
 def test_logging_in_makes_a_new_session_and_ends_the_one_before():

@@ -38,7 +38,7 @@ def market(example_url, monkeypatch, tmp_path):
         with transactions.writing() as session:
             for number in range(NEW):
                 _found(session, invented(figures, number))
-            snapshot.touch(session)
+            snapshot.mark_changed(session)
         yield market
 
 
@@ -172,7 +172,7 @@ def test_a_contractor_that_has_changed_since_is_not_answered_for(market):
             row = session.get(ContractorRow, UUID(id))
             row.terms = row.terms | {"margin": "0.99"}
             session.flush()
-            snapshot.touch(session, row.organization_id)
+            snapshot.mark_changed(session, row.organization_id)
     again = {item["contractor_id"]: item for item in everybody(market, process_id)}
     assert again.keys() == {item["contractor_id"] for item in items}
     assert again[kept]["quote"]["total"] == suitable[0]["quote"]["total"]  # as the record has it
@@ -195,7 +195,7 @@ def set_margin(margin, *contractor_ids):
             row = session.get(ContractorRow, UUID(id))
             row.terms = row.terms | {"margin": margin}
             session.flush()
-            snapshot.touch(session, row.organization_id)
+            snapshot.mark_changed(session, row.organization_id)
 
 
 def test_who_only_lost_its_place_among_the_best_is_not_called_unsuitable(market):

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from alembic import command
 
 from service.database import migrations
-from service.database.transactions import create_engine
+from service.database.engine import create_engine
 from service.ids import new_id
 from service.texts import folded, sort_key
 

@@ -6,8 +6,9 @@ from alembic import command
 from sqlalchemy.exc import DBAPIError
 
 from service.access.actor import SYSTEM
-from service.database import bulk_insert, migrations, transactions
+from service.database import migrations, transactions
 from service.database.models import Audience, Event, OutboxEvent, WorkItem
+from service.database.transaction import add_row
 from service.events import outbox
 from service.ids import new_id
 from service.lifecycle import work_queue
@@ -86,7 +87,7 @@ def test_a_trial_keeps_nothing_that_was_collected():
 def test_a_text_that_is_too_long_is_refused_and_not_cut_off():
     row = {"task": "v" * 21, "process_id": HERE, "created_at": outbox.clock.now()}
     with pytest.raises(DBAPIError, match="too long"), transactions.writing() as session:
-        bulk_insert.add(session, WorkItem, row)
+        add_row(session, WorkItem, row)
 
 
 def test_events_that_waited_through_the_change_to_an_outbox_are_published(connected):

@@ -173,9 +173,9 @@ def test_a_model_with_too_many_triangles_is_not_drawn_while_somebody_waits(
 
 
 def test_more_pictures_than_turns_are_sent_away_for_a_moment(market, file, monkeypatch):
-    monkeypatch.setattr(previews, "_turns", threading.BoundedSemaphore(1))
-    monkeypatch.setattr(previews, "PATIENCE_S", 0.01)
-    with previews._turn():
+    monkeypatch.setattr(previews.LIMIT, "_places", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(previews.LIMIT, "patience_s", 0.01)
+    with previews.LIMIT.place():
         answer = picture(market, file)
     assert refused(answer, 503, "crowded")
     assert answer.headers["Retry-After"]

@@ -194,14 +194,14 @@ def test_attachments_and_damaged_files_are_not_repaired(market):
 
 def test_more_repairs_than_turns_are_sent_away_for_a_moment(market, monkeypatch):
     _, file = part(market)
-    monkeypatch.setattr(repairs, "PATIENCE_S", 0.01)
-    for _ in range(repairs.AT_A_TIME):
-        repairs._turns.acquire()
+    monkeypatch.setattr(repairs.LIMIT, "patience_s", 0.01)
+    for _ in range(repairs.LIMIT.at_a_time):
+        repairs.LIMIT._places.acquire()
     try:
         assert refused(market.client.post(f"/files/{file}/repair"), 503, "crowded")
     finally:
-        for _ in range(repairs.AT_A_TIME):
-            repairs._turns.release()
+        for _ in range(repairs.LIMIT.at_a_time):
+            repairs.LIMIT._places.release()
 
 
 def test_a_3mf_keeps_its_unit_and_every_digit(market):

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from service import clock
 from service.access.actor import ActingParty
 from service.database import transactions
+from service.database.engine import is_postgresql
 from service.database.models import (
     Audience,
     Event,
@@ -244,7 +245,7 @@ def test_a_deadline_is_fired_once_by_two_sweeps_at_once(place):
 def test_a_deadline_that_somebody_is_moving_just_now_is_left_for_the_next_sweep(place):
     verified = in_state(place, "verified")
     with transactions.reading() as session:
-        if not transactions.is_postgresql(session):
+        if not is_postgresql(session):
             pytest.skip("SQLite has one writer at a time")
     with ThreadPoolExecutor(1) as elsewhere, transactions.writing() as session:
         session.get(Process, verified, with_for_update=True)

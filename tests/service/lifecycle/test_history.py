@@ -30,7 +30,7 @@ def process_id(ada):
 def findings(process_id):
     with transactions.reading() as session:
         process = session.get_one(Process, process_id)
-        return list(history.findings(process, history.of(session, process_id)))
+        return list(history.findings(process, history.rows_of(session, process_id)))
 
 
 def tamper(statement, **values):
@@ -103,7 +103,7 @@ def test_a_state_that_was_changed_past_the_history_is_found(process_id):
 def test_a_chain_that_was_forged_whole_contradicts_the_process(process_id):
     """Whoever recomputes all hashes must change the process' row as well."""
     with transactions.writing() as session:
-        rows = history.of(session, process_id)
+        rows = history.rows_of(session, process_id)
         rows[1].data = {"changed": {"quantity": 300}}
         previous = ""
         for row in rows:
@@ -130,7 +130,7 @@ def test_a_dry_run_leaves_no_trace(ada):
 
 def test_the_digest_covers_every_field_of_a_row(process_id):
     with transactions.reading() as session:
-        row = history.of(session, process_id)[0]
+        row = history.rows_of(session, process_id)[0]
         before = history.digest(row)
         covered = set()
         for column in sa.inspect(type(row)).columns:

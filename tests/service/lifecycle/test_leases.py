@@ -128,10 +128,8 @@ def test_after_a_failure_the_next_attempt_waits_twice_as_long_each_time(waiting)
         passed(waiting)
 
 
-def test_no_pause_is_longer_than_a_minute(waiting, monkeypatch):
-    monkeypatch.setattr(leases, "FIRST_PAUSE_S", 1e6)
-    give_back(claim(waiting))
-    assert process(waiting).not_before - clock.now() <= timedelta(seconds=75)
+def test_no_pause_is_longer_than_a_minute_and_a_quarter():
+    assert max(leases.BACKOFF.pause_s(failures, chance=1.0) for failures in range(1, 99)) == 75
 
 
 def test_after_the_last_failure_it_is_parked_with_reason_and_attempts(waiting):

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from service import clock
 from service.database import transactions
+from service.database.engine import is_postgresql
 from service.database.models import Audience, Event, Process
 from service.documents import dossier_assembly
 from service.orders import expiry
@@ -241,7 +242,7 @@ def test_of_two_schedulers_one_fires_a_deadline_and_the_other_finds_nothing(mark
             expiry.fire(session, first, due)
             session.flush()
             second = elsewhere.submit(expiry._fire_alone, UUID(process_id), due)
-            if transactions.is_postgresql(session):  # it does not wait: the row is held
+            if is_postgresql(session):  # it does not wait: the row is held
                 assert second.result(timeout=10) is False
         assert second.result(timeout=20) is False
     rows = market.client.get(f"/processes/{process_id}/history").json["items"]
@@ -258,7 +259,7 @@ def test_of_two_schedulers_one_reminds(market):
             expiry.fire(session, first, due)
             session.flush()
             second = elsewhere.submit(expiry._fire_alone, UUID(process_id), due)
-            if transactions.is_postgresql(session):
+            if is_postgresql(session):
                 assert second.result(timeout=10) is False
         assert second.result(timeout=20) is False
     assert len(heard(process_id, "request.reminder")) == 1
@@ -270,9 +271,9 @@ def test_the_sweep_looks_at_what_is_due_by_its_indexes(market):
         for column in (Process.due_at, Process.remind_at):
             query = sa.select(Process.id).where(column <= clock.now()).order_by(column).limit(200)
             text = str(query.compile(session.get_bind(), compile_kwargs={"literal_binds": True}))
-            if transactions.is_postgresql(session):
+            if is_postgresql(session):
                 session.execute(sa.text("SET LOCAL enable_seqscan = off"))
-            explain = "EXPLAIN " if transactions.is_postgresql(session) else "EXPLAIN QUERY PLAN "
+            explain = "EXPLAIN " if is_postgresql(session) else "EXPLAIN QUERY PLAN "
             plans.append(str(session.execute(sa.text(explain + text)).all()))
     assert "ix_processes_due_at" in plans[0]
     assert "ix_processes_remind_at" in plans[1]

@@ -75,7 +75,7 @@ def test_what_is_right_need_not_be_rebuilt(process_id):
 )
 def test_a_damage_is_shown_first_and_mended_when_told(process_id, statement, shown):
     with transactions.reading() as session:
-        before = len(history.of(session, process_id))
+        before = len(history.rows_of(session, process_id))
     damage(statement)
     assert said()
     looked = run("--rebuild", process_id)
@@ -88,7 +88,7 @@ def test_a_damage_is_shown_first_and_mended_when_told(process_id, statement, sho
     assert shown in done.output
     assert said() == []
     with transactions.reading() as session:
-        row = history.of(session, process_id)[-1]
+        row = history.rows_of(session, process_id)[-1]
         assert (row.version, row.trigger, row.source, row.dest) == (
             before + 1,
             "rebuild",

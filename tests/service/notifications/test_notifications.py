@@ -12,6 +12,7 @@ from service import clock, signed_tokens
 from service.access.permissions import RIGHTS
 from service.accounts import users
 from service.database import transactions
+from service.database.engine import is_postgresql
 from service.database.models import Bookmark, Membership, Organization, Role
 from service.documents import wording
 from service.events import outbox
@@ -314,9 +315,7 @@ def test_two_couriers_who_look_at_the_same_moment_tell_everybody_once(market):
         with transactions.writing() as session:
             made = selection.collect(session)
             second = other.submit(collected)
-            if transactions.is_postgresql(
-                session
-            ):  # nobody waits there; on SQLite every writer does
+            if is_postgresql(session):  # nobody waits there; on SQLite every writer does
                 assert second.result(5) == 0
         assert second.result(15) == 0
     assert made > 0
@@ -347,7 +346,7 @@ def test_a_pass_with_nothing_new_writes_nothing(market, monkeypatch):
     def fail():
         raise AssertionError("there is nothing to write")
 
-    monkeypatch.setattr(notification_mails.db, "writing", fail)
+    monkeypatch.setattr(notification_mails.transactions, "writing", fail)
     assert notification_mails.once() == 0
 
 

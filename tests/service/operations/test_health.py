@@ -50,7 +50,7 @@ def of(application, name):
 
 def beat():
     with transactions.writing() as session:
-        leader_lease.hold(session, health.SCHEDULER_OFFICE, "test", 5)
+        leader_lease.acquire(session, health.SCHEDULER_OFFICE, "test", 5)
 
 
 @contextmanager

@@ -9,9 +9,10 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from service import clock
 from service.access.actor import SYSTEM
-from service.database import leader_lease, transactions
+from service.database import event_counts, leader_lease, transactions
 from service.database.models import Process, WorkItem
 from service.events import outbox
+from service.lifecycle import batches
 from service.operations import health, metrics
 from tests.support.callers import Caller, publish, site, user
 from workflows.process import ProcessState
@@ -55,6 +56,15 @@ def test_addresses_and_methods_that_nobody_knows_make_no_numbers_of_their_own(ap
     assert not [key for key in numbers() if "nowhere" in str(key) or "NONSENSE" in str(key)]
 
 
+def test_batches_that_failed_are_counted_by_task_on_whatever_machine(application, numbers):
+    assert numbers()["werkbank_batches_failed_total", "verify"] == 0
+    with transactions.writing() as session:
+        for task in ("verify", "verify", "send"):
+            event_counts.increment(session, batches.FAILED + task)
+    assert numbers()["werkbank_batches_failed_total", "verify"] == 2
+    assert numbers()["werkbank_batches_failed_total", "send"] == 1
+
+
 def test_processes_are_counted_by_state(application, numbers):
     ada = user(application, "Ada")
     project_id = ada.project()
@@ -96,7 +106,7 @@ def test_what_waits_shows_with_its_age(application, numbers):
 def test_the_schedulers_beat_shows_once_there_was_one(numbers):
     assert ("werkbank_scheduler_beat_age_seconds",) not in numbers()
     with transactions.writing() as session:
-        leader_lease.hold(session, health.SCHEDULER_OFFICE, "test", 5)
+        leader_lease.acquire(session, health.SCHEDULER_OFFICE, "test", 5)
     assert numbers()["werkbank_scheduler_beat_age_seconds",] < 60
 
 

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from service import clock
 from service.access import lookup
 from service.database import transactions
+from service.database.engine import is_postgresql
 from service.database.models import Process, Project, WorkItem
 from service.ids import new_id
 from service.lifecycle import history, leases, transitions
@@ -100,8 +101,8 @@ def test_a_retried_process_is_rung_for_with_all_its_attempts(ada, operator):
         process = session.get_one(Process, UUID(process_id))
         assert (process.attempts, process.parked_at) == (0, None)
         assert session.scalars(sa.select(WorkItem.process_id)).all() == [process.id]
-        assert history.of(session, process.id)[-1].data == {"reason": "mended"}
-        assert list(history.findings(process, history.of(session, process.id))) == []
+        assert history.rows_of(session, process.id)[-1].data == {"reason": "mended"}
+        assert list(history.findings(process, history.rows_of(session, process.id))) == []
     with transactions.writing() as session:
         assert leases.claim(session, process.id, ProcessState.VERIFYING).attempt == 1
 
@@ -214,11 +215,11 @@ def test_a_process_that_moves_while_it_is_examined_contradicts_nothing(database_
     """The history is read after the process; a move between the two must not be seen by half."""
     process_id = UUID(ada.process(ada.project()))
     with transactions.reading() as session:
-        if transactions.is_postgresql(session):
+        if is_postgresql(session):
             session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         seen = session.get_one(Process, process_id)
         ada.patch(f"/processes/{process_id}", {"quantity": 7})
-        assert list(history.findings(seen, history.of(session, process_id))) == []
+        assert list(history.findings(seen, history.rows_of(session, process_id))) == []
     with transactions.reading() as session:
         assert consistency.examine(session, None, 10).findings == []
 

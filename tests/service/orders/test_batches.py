@@ -1,10 +1,11 @@
 """Several processes at once: one claim, one commit, and nobody suffers for another."""
 
 import pytest
+from structlog.testing import capture_logs
 
-from service.database import transactions
+from service.database import event_counts, transactions
 from service.database.models import Verification
-from service.lifecycle import leases
+from service.lifecycle import batches, leases
 from service.sourcing import dispatch
 from service.verification import verify
 from tests.support.worlds.workplace import (
@@ -77,14 +78,19 @@ def test_whatever_breaks_in_a_batch_each_is_tried_for_itself_and_counts_it(
             raise RuntimeError("broken")
         return real(*args)
 
-    with monkeypatch.context() as break_it:
+    with monkeypatch.context() as break_it, capture_logs() as logs:
         break_it.setattr(module, step, broken)
         assert verify.verify_all(measured) == measured
+    (entry,) = [log for log in logs if log["log_level"] == "warning"]
+    assert (entry["task"], entry["error"]) == ("verify", "RuntimeError: broken")
+    assert entry["processes"] == len(measured)
+    with transactions.reading() as session:
+        assert event_counts.numbers(session, batches.FAILED) == {"verify": 1}
     assert [verify.verify(id) for id in measured] == ["pass_verification"] * len(measured)
     check_histories(measured)
 
 
-def test_who_has_failed_before_goes_alone_so_that_his_attempts_are_counted(measured):
+def test_who_has_failed_before_goes_alone_so_that_the_attempts_are_counted(measured):
     change(measured[:1], attempts=1)
     assert verify.verify_all(measured) == measured[:1]
     change(measured[1:2], attempts=1)
@@ -98,7 +104,7 @@ def test_the_same_answer_is_known_by_its_digest(measured):
     assert len({row.digest for row in rows}) == len(rows)
 
 
-def test_what_another_worker_has_is_left_to_him(measured):
+def test_what_another_worker_has_is_left_to_them(measured):
     with transactions.writing() as session:
         theirs = leases.claim(session, measured[0], ProcessState.VERIFYING)
     assert verify.verify_all(measured) == [measured[0]]
@@ -136,3 +142,26 @@ def test_one_that_cannot_be_calculated_does_not_hold_up_the_others(measured, mon
     with pytest.raises(RuntimeError):
         verify.verify(measured[0])
     assert process(measured[0]).attempts == 1
+
+
+def test_a_batch_of_dispatches_that_breaks_is_counted_each_time(measured, monkeypatch):
+    verify.verify_all(measured)
+
+    def broken(*args):
+        raise RuntimeError("broken")
+
+    with monkeypatch.context() as break_it:
+        break_it.setattr(dispatch, "Batch", broken)
+        for _ in range(2):
+            assert dispatch.send_all(measured) == measured
+    with transactions.reading() as session:
+        assert event_counts.numbers(session, batches.FAILED) == {"send": 2}
+    assert dispatch.send_all(measured) == []
+
+
+def test_a_batch_that_goes_well_is_neither_logged_nor_counted(measured):
+    with capture_logs() as logs:
+        verify.verify_all(measured)
+    assert not [log for log in logs if log["log_level"] != "info"]
+    with transactions.reading() as session:
+        assert event_counts.numbers(session, batches.FAILED) == {}

@@ -169,7 +169,9 @@ def test_a_loss_is_rebuilt_from_the_history(market, parcel):
     assert shipment["lost_reason"] == GONE
     with transactions.reading() as session:
         (told,) = [
-            row for row in history.of(session, UUID(process_id)) if row.trigger == "report_loss"
+            row
+            for row in history.rows_of(session, UUID(process_id))
+            if row.trigger == "report_loss"
         ]
     assert shipment["lost_at"].rstrip("Z")[:19] == f"{told.at:%Y-%m-%dT%H:%M:%S}"
 

@@ -156,7 +156,7 @@ def sent(market):
             row = session.get(ContractorRow, shop.login.organization_id)
             row.terms = row.terms | {"margin": margin}
             session.flush()
-            snapshot.touch(session, row.organization_id)
+            snapshot.mark_changed(session, row.organization_id)
     process_id = verified(market, express=True, title="secret")
     assert dispatched(market, process_id, shops) == "dispatched"
     made = offer(shops[0], process_id, "120.00")

@@ -15,7 +15,7 @@ from service.database.models import Delivery, Event, WebhookHost
 from service.events import outbox
 from service.operations import retention
 from service.settings import settings
-from service.webhooks import claims, deliveries
+from service.webhooks import circuit_breaker, claims, deliveries
 from tasks.delivery.worker import DeliveryWorker
 from tests.support.callers import Caller, publish, site, user
 from tests.support.servers.receivers import receiver
@@ -234,11 +234,11 @@ def test_after_three_days_one_is_given_up_and_the_next_goes_on(ada, shop, courie
 
 
 def test_pauses_grow_and_are_spread():
-    pauses = [deliveries.pause_s(tries, 0.5) for tries in range(1, 13)]
+    pauses = [deliveries.BACKOFF.pause_s(tries, chance=0.5) for tries in range(1, 13)]
     assert pauses == sorted(pauses)
     assert pauses[0] < 10
-    assert deliveries.pause_s(3, 0.0) < deliveries.pause_s(3, 1.0)
-    assert deliveries.pause_s(1, 0.5, retry_after_s=999) == 999
+    assert deliveries.BACKOFF.pause_s(3, chance=0.0) < deliveries.BACKOFF.pause_s(3, chance=1.0)
+    assert deliveries.BACKOFF.pause_s(1, 999, chance=0.5) == 999
 
 
 def test_410_ends_it_at_once_and_says_so(ada, shop, courier, tmp_path):
@@ -301,10 +301,10 @@ def test_a_host_that_fails_time_after_time_is_left_alone_and_then_tried_by_one_c
     shop.script = lambda *_: 503
     subscribe(ada, shop, ordering="parallel")
     happen(ada, *[("process.sent", number) for number in range(1, 20)])
-    eventually(lambda: courier.once() or len(shop.got) >= claims.FAILURES)
+    eventually(lambda: courier.once() or len(shop.got) >= circuit_breaker.FAILURES)
     rest(courier)
     called = len(shop.got)
-    assert claims.FAILURES <= called <= claims.FAILURES + claims.MOST_AT_ONCE
+    assert circuit_breaker.FAILURES <= called <= circuit_breaker.FAILURES + claims.MOST_AT_ONCE
     clock.move(timedelta(seconds=29))
     rest(courier)
     assert len(shop.got) == called
@@ -436,7 +436,7 @@ def test_a_courier_that_died_is_replaced_and_its_call_comes_again(ada, shop, cou
     with transactions.writing() as session:
         deliveries.collect(session, UUID(webhook["id"]))
     with transactions.writing() as session:
-        (lost,) = claims.take(session, {}, 8)
+        (lost,) = claims.claim(session, {}, 8)
     rest(courier)
     assert shop.got == []
     clock.move(timedelta(seconds=61))
@@ -444,7 +444,7 @@ def test_a_courier_that_died_is_replaced_and_its_call_comes_again(ada, shop, cou
     assert shop.ids() == heard()[-1:]
     with transactions.writing() as session:  # the dead one comes back: its answer is late
         late = deliveries.Outcome(500, 1, "", "it answered 500")
-        claims.bring_back(session, lost, late)
+        claims.settle(session, lost, late)
     with transactions.reading() as session:
         assert session.scalar(sa.select(Delivery.state)) == "delivered"
     assert [a["status"] for a in sent(ada, webhook)[0]["attempts"]] == [500, 200]

@@ -142,7 +142,7 @@ def check_histories(process_ids):
     """Fail unless every history is whole: no gap, no broken chain, the state that it ends in."""
     with transactions.reading() as session:
         for process_id in process_ids:
-            rows = history.of(session, process_id)
+            rows = history.rows_of(session, process_id)
             assert list(history.findings(session.get_one(Process, process_id), rows)) == []
 
 

@@ -56,11 +56,19 @@ def opening_at(grid: Grid, cuts: Cuts, clear: Widths, ways: Widths, way: np.floa
 
     A channel is as narrow all along; its outer end is the place.
     """
-    entered = beside(ways > way, cuts, (slice(None), slice(None), slice(None)))
+    everywhere = (slice(None), slice(None), slice(None))
     narrow = ways == way
-    gates = np.argwhere(narrow & (clear == way) & entered)
-    # Where the ways were given up before they were all found, any place must do.
-    return Opening(grid, ways, way, (gates if len(gates) else np.argwhere(narrow))[0])
+    gates = narrow & (clear == way) & beside(ways > way, cuts, everywhere)
+    # Outside of the part, too, there are cells that happen to be as clear: only what is linked with
+    # the pocket counts. Where the ways were given up before they were all found, any place must do.
+    linked = grown = narrow & (clear > way)
+    while grown.any() and not (linked & gates).any():
+        grown = beside(linked, cuts, everywhere) & narrow & ~linked
+        linked = linked | grown
+    for places in (linked & gates, linked, narrow):
+        if places.any():
+            return Opening(grid, ways, way, np.argwhere(places)[0])
+    raise ValueError("no cell has this way out")
 
 
 def narrowed(opening: Opening, vertices: Floats, faces: Indices) -> Opening:

@@ -67,6 +67,13 @@ class Solid:
     union: Union | None = None
     inside_out: bool = False
 
+    @property
+    def passes_unsearched(self) -> bool:
+        """Whether it is one shell that faces outwards, too large to be searched for crossings."""
+        sound = self.topology.closed and self.topology.wound_consistently
+        single = self.topology.bodies == 1 and self.measures.volume >= 0
+        return sound and single and len(self.mesh.faces) > MOST_SEARCHED
+
 
 def unite(mesh: Mesh, most_meeting: int = MOST_MEETING) -> Solid:
     """Put the winding of a mesh right, and unite what its shells enclose.
@@ -74,15 +81,15 @@ def unite(mesh: Mesh, most_meeting: int = MOST_MEETING) -> Solid:
     A single shell that is wound consistently outwards passes as it is. Where shells touch or
     overlap, a point is inside if more of them wind around it outwards than inwards. A shell that
     faces inwards is a cavity if it lies within others that face outwards; else it was inside out
-    by mistake, with all that lies in it. Raises Unreadable "not-united", and "too-many-shells"
+    by mistake, with all that lies in it. Where cavities leave nothing of the bodies, the volume
+    is 0 and the mesh as it was. Raises Unreadable "not-united", and "too-many-shells"
     if more than `most_meeting` touch each other.
     """
     topology, measures = connect(mesh.faces), measure(mesh.vertices, mesh.faces)
     untouched = Solid(mesh, topology, measures, topology.duplicates)
     if len(topology.open_ends) or not topology.bodies:
         return untouched
-    sound = topology.closed and topology.wound_consistently and topology.bodies == 1
-    if sound and measures.volume >= 0 and len(mesh.faces) > MOST_SEARCHED:
+    if untouched.passes_unsearched:
         return untouched
     faces, turned, now = mesh.faces, 0, topology
     if not topology.wound_consistently:
@@ -97,8 +104,8 @@ def unite(mesh: Mesh, most_meeting: int = MOST_MEETING) -> Solid:
     if not (now.closed and now.wound_consistently):
         return untouched
     found = _united(mesh, surface, now, most_meeting)
-    if not len(found.mesh.faces):  # it encloses nothing, as a surface that is flat
-        return untouched
+    if not len(found.mesh.faces):
+        return replace(untouched, measures=replace(measures, volume=0.0))
     flips, united = found.flips, found.united
     if not (turned or surface.cancelled or flips.any() or united.any()):
         return replace(untouched, mesh=found.mesh, topology=found.topology)

@@ -46,6 +46,8 @@ def united_shells(
     turned = mistaken(solids, volumes)
     cavities = inwards ^ turned
     whole = without_sheets(fill(solids, cavities))
+    if whole.is_empty():
+        return Filled(turned, triangles(whole)[:2])
     for cavity_steps in CAVITY_STEPS if cavities.any() else CAVITY_STEPS[:1]:
         grown = _without_slits(vertices, outwards, cavities, cavity_steps)
         if grown is not None and measure(*grown).surface < (1 - VANISHING) * whole.surface_area():
@@ -73,6 +75,8 @@ def _without_slits(
         moved = offset(vertices[used], faces, np.full(len(faces), more if hollow else step))
         solids.append(solid(moved, faces, cavity=hollow))
     larger = without_sheets(fill(solids, cavities).simplify(step / 4))
+    if larger.is_empty():
+        return None
     places, faces, hollow_faces = triangles(larger)
     surface = (offset(places, faces, np.where(hollow_faces, more, -step)), faces)
     change = abs(measure(*surface).volume - larger.volume())

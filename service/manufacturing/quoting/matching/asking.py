@@ -22,7 +22,7 @@ from service.manufacturing.quoting.checks import (
 from service.manufacturing.quoting.checks.contractors import quantity as check_quantity
 from service.manufacturing.quoting.lead_time import LeadTime, LeadTimeTerm, build_time, lead_time
 from service.manufacturing.quoting.matching.candidates import candidates, obstacles
-from service.manufacturing.quoting.matching.capacity import capacity, value
+from service.manufacturing.quoting.matching.capacity import capacity, in_time, value
 from service.manufacturing.quoting.matching.changes import smallest_changes
 from service.manufacturing.quoting.matching.merits import merits_of
 from service.manufacturing.quoting.matching.options import Key, options
@@ -197,7 +197,7 @@ def suits(order: Order, contractor: Contractor, catalogue: Catalogue) -> bool:
         if failed(_in_general(asked, contractor)):
             return False
         able = (t for t in _tried(asked, contractor) if not failed(t.checks))
-        return any(isinstance(_priced(each), _Feasible) for each in able)
+        return any(in_time(each.candidate) for each in able)  # most are so without a price
     except (BadData, ArithmeticError):
         return False
 

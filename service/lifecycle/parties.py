@@ -1,0 +1,47 @@
+"""Says whose a process is: its project, and the parties that may hear of it."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service.access import lookup
+from service.database.models import Process, Project
+from service.database.transaction import transaction_of
+from workflows.process import ProcessState
+
+#: States in which no contractor is in the race: earlier requests are closed, new ones not out yet.
+UNASKED = frozenset(
+    {
+        ProcessState.DRAFT,
+        ProcessState.WAITING,
+        ProcessState.VERIFYING,
+        ProcessState.VERIFICATION_FAILED,
+        ProcessState.VERIFIED,
+        ProcessState.SENDING,
+    }
+)
+
+
+def parties_of(db: Session, process: Process) -> list[UUID]:
+    """Who may hear of this process: its client first, then the contractors in the race."""
+    owner = project_of(db, process.project_id).owner_id
+    if process.state in UNASKED:
+        return [owner]
+    return [owner, *lookup.seeing_contractors(db, process.id)]
+
+
+def project_of(db: Session, project_id: UUID) -> Project:
+    """The project, read once in a transaction: sessions hold on to rows only weakly."""
+    projects = transaction_of(db).projects
+    if project_id not in projects:
+        projects[project_id] = db.get_one(Project, project_id)
+    return projects[project_id]
+
+
+def know_projects(db: Session, processes: Iterable[Process]) -> None:
+    """Read the projects of several processes at once, for `project_of`."""
+    ids = {process.project_id for process in processes}
+    projects = db.scalars(sa.select(Project).where(Project.id.in_(ids)))
+    transaction_of(db).projects.update({project.id: project for project in projects})

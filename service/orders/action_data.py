@@ -1,0 +1,29 @@
+"""What somebody asks for with an action, and the one shape of what makes it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from sqlalchemy.orm import Session
+
+from service.access.actor import ActingParty
+from service.database.models import Process
+
+
+@dataclass(frozen=True)
+class Action:
+    """A move that is asked for: the body as it came, and which of its fields the move takes."""
+
+    trigger: str
+    data: Mapping[str, Any]
+    fields: tuple[str, ...]
+
+    @property
+    def noted(self) -> dict[str, Any]:
+        """What the history keeps of the body."""
+        return {name: self.data[name] for name in self.fields if name in self.data}
+
+
+#: Makes an action of a locked process that the table has for whoever asks, with all that belongs to
+#: it. The fields that the move needs are there; raises NotReady, BadActionData, BadField, Unknown.
+Handler: TypeAlias = Callable[[Session, Process, ActingParty, Action], None]
