@@ -199,15 +199,15 @@ def _decide_on_request(
     principal: Principal, right: str, request: Request, project: Project
 ) -> Decision:
     """The contractor's side goes first: it is the one that a request is for."""
-    sides = [(project.owner_id, Actor.CLIENT)]
+    roles = [(project.owner_id, Actor.CLIENT)]
     if has_arrived(request.state):
-        sides.insert(0, (request.contractor_id, Actor.CONTRACTOR))
-    for party, role in sides:
+        roles.insert(0, (request.contractor_id, Actor.CONTRACTOR))
+    for party, role in roles:
         if right in principal.rights_in(party):
             return Decision("allow", role, party)
     if principal.is_operator:
         return Decision("allow", Actor.OPERATOR)
-    known = any(principal.rights_in(party) for party, _ in sides)
+    known = any(principal.rights_in(party) for party, _ in roles)
     return Decision("forbid" if known else "hide")
 
 
