@@ -127,7 +127,7 @@ def _living(db: Session, project_id: UUID) -> list[Process]:
 
 
 def save(db: Session, principal: Principal, visitor_id: UUID) -> list[UUID]:
-    """Hand a visitor's projects over to the user who he turned out to be; the projects' ids.
+    """Hand a visitor's projects over to the user who they turned out to be; the projects' ids.
 
     The user's organization can read then what the feed told the visitor of them. Raises Forbidden.
     """
