@@ -43,7 +43,7 @@ def ring_forgotten(session: Session) -> int:
         Process.rung_at.is_(None),
         Process.rung_at <= Process.lease_until,
         Process.rung_at <= Process.not_before,
-        Process.rung_at <= lease_time_in(session, -settings().bell_patience_s),
+        Process.rung_at <= lease_time_in(session, -settings().work_item_patience_s),
     )
     longest = _waiting(session).where(forgotten).order_by(Process.rung_at.nulls_first())
     return _put_up(session, longest.limit(MOST_BELLS))
