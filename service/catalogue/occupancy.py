@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from service.database.models import Process, Request, Verification
 from service.manufacturing.quoting.catalogue.days import LONGEST_SPAN
+from service.manufacturing.quoting.catalogue.machines import MOST_BOOKINGS
 from workflows.process import ProcessState
 from workflows.request import RequestState
 
@@ -70,6 +71,21 @@ def taken(db: Session, working_days: Mapping[UUID, Sequence[int]]) -> dict[UUID,
         machine = found[contractor_id][quote["machine_id"]]
         machine[days] = min(Decimal(1), machine.get(days, Decimal(0)) + share)
     return found
+
+
+def occupied(data: dict[str, Any], taken: Taken) -> dict[str, Any]:
+    """A contractor's data in which what accepted orders take of its machines is booked as well.
+
+    A machine has MOST_BOOKINGS at most: of more those that take the least are left out.
+    """
+    machines = []
+    for machine in data["machines"]:
+        own = list(machine.get("booked") or ())
+        most = sorted(taken.get(machine["id"], {}).items(), key=lambda pair: (-pair[1], pair[0]))
+        more = [{"days": days, "share": str(share)} for days, share in most]
+        booked = [*own, *more[: max(0, MOST_BOOKINGS - len(own))]]
+        machines.append(machine | ({"booked": booked} if more else {}))
+    return data | {"machines": machines}
 
 
 def _of(

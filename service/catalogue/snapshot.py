@@ -1,7 +1,7 @@
 """Keeps the catalogue in memory, and reads anew only what somebody has changed of it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Lock
@@ -13,7 +13,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.catalogue import occupancy
-from service.database.models import CatalogueItem, CatalogueVersion, MachineRow, Organization
+from service.database import transactions
+from service.database.models import (
+    CatalogueChange,
+    CatalogueItem,
+    CatalogueVersion,
+    MachineRow,
+    Organization,
+)
 from service.database.models import ContractorRow as ContractorRow
 from service.database.transaction import transaction_of
 from service.database.upsert import insert_unless_there
@@ -25,20 +32,22 @@ from service.manufacturing.quoting.catalogue import (
     PostProcessing,
     read_contractor,
 )
-from service.manufacturing.quoting.catalogue.machines import MOST_BOOKINGS
 from service.manufacturing.quoting.screening import Block, Table, block_of
 
 SERVICE, MATERIAL, POST_PROCESSING = "service", "material", "post_processing"
 #: Fields of the terms that matching does not read.
 BESIDE = frozenset({"channels", "webhook_id"})
 _ONLY = 1
+#: The version of a change that has none yet: later than any. A reader numbers it, so that nobody
+#: who changes what is booked waits for others who do.
+UNNUMBERED = 2**31 - 1
 
 
 @dataclass(frozen=True)
 class ContractorEntry:
     """A contractor as it was read; `digest` is the SHA-256 of its data.
 
-    `changed_in` is the version of the catalogue in which it was changed last.
+    `changed_in` is the version of the catalogue in which it was changed last, or UNNUMBERED.
     """
 
     contractor: Contractor | BadContractor
@@ -94,6 +103,11 @@ class SnapshotCache:
         """The catalogue as this transaction sees it; one cheap query unless it has changed."""
         if transaction_of(db).catalogue_changed:
             return load(db, self._newest)
+        if _unnumbered(db):
+            if transactions.is_writing(db) or not _number():
+                return load(db, self._newest)
+            with transactions.reading() as later:  # which sees the numbers
+                return self.current(later)
         seen = _url(db), newest_version(db)
         if snapshot := self._of_version(*seen):
             return snapshot
@@ -147,16 +161,58 @@ def mark_changed(db: Session, organization_id: UUID | None = None) -> int:
     read. Its row must be in the database already.
     """
     transaction_of(db).catalogue_changed = True
+    if organization_id is None:
+        return _raise_version(db, whole=True)
+    return _change(db, [organization_id])
+
+
+def mark_booked(db: Session, organization_id: UUID) -> None:
+    """Say the same of a contractor's machines that are taken otherwise: a row of its own says so.
+
+    Contracts are many: whoever raised the version would hold it until the contract is committed.
+    """
+    transaction_of(db).catalogue_changed = True
+    values = {"organization_id": organization_id, "version": UNNUMBERED, "changes": []}
+    db.execute(sa.insert(CatalogueChange).values(**values))
+
+
+def _number() -> bool:
+    """Give the changes without a version one; whether that could be done."""
+    numbered = sa.delete(CatalogueChange).where(CatalogueChange.version == UNNUMBERED)
+    try:
+        with transactions.writing() as db:
+            found = db.scalars(numbered.returning(CatalogueChange.organization_id)).all()
+            if found:
+                _change(db, found)
+    except sa.exc.OperationalError:
+        return False  # the next one who reads does it, and until then they are read as they are
+    return True
+
+
+def _change(db: Session, organization_ids: Collection[UUID]) -> int:
+    """Raise the version, and let it be the one in which these contractors were changed."""
+    changed = ContractorRow.organization_id.in_(organization_ids)
+    held = sa.select(ContractorRow.organization_id).where(changed)
+    # Whoever edits a contractor holds its row before the version: in this order all go on.
+    db.execute(held.order_by(ContractorRow.organization_id).with_for_update())
+    newest = _raise_version(db)
+    _update(db, ContractorRow, changed, {"changed_in": newest})
+    return newest
+
+
+def _raise_version(db: Session, *, whole: bool = False) -> int:
+    """Whoever raises it holds the row to the end, so that versions are committed in their order."""
     insert_unless_there(db, CatalogueVersion, id=_ONLY, version=0)
     version = CatalogueVersion.version + 1
-    raised = {"version": version} | ({"whole": version} if organization_id is None else {})
-    # Whoever raises it holds the row to the end, so that versions are committed in their order.
+    raised = {"version": version} | ({"whole": version} if whole else {})
     _update(db, CatalogueVersion, CatalogueVersion.id == _ONLY, raised)
-    newest = newest_version(db)
-    if organization_id is not None:
-        changed = ContractorRow.organization_id == organization_id
-        _update(db, ContractorRow, changed, {"changed_in": newest})
-    return newest
+    return newest_version(db)
+
+
+def _unnumbered(db: Session) -> Sequence[UUID]:
+    """The contractors with a change that has no version yet."""
+    query = sa.select(CatalogueChange.organization_id)
+    return db.scalars(query.where(CatalogueChange.version == UNNUMBERED)).all()
 
 
 def newest_version(db: Session) -> int:
@@ -179,21 +235,6 @@ def contractor_data(
         "name": organization.name,
         "machines": [machine.data | {"id": str(machine.id)} for machine in machines],
     }
-
-
-def occupied(data: dict[str, Any], taken: occupancy.Taken) -> dict[str, Any]:
-    """A contractor's data in which what accepted orders take of its machines is booked as well.
-
-    A machine has MOST_BOOKINGS at most: of more those that take the least are left out.
-    """
-    machines = []
-    for machine in data["machines"]:
-        own = list(machine.get("booked") or ())
-        most = sorted(taken.get(machine["id"], {}).items(), key=lambda pair: (-pair[1], pair[0]))
-        more = [{"days": days, "share": str(share)} for days, share in most]
-        booked = [*own, *more[: max(0, MOST_BOOKINGS - len(own))]]
-        machines.append(machine | ({"booked": booked} if more else {}))
-    return data | {"machines": machines}
 
 
 def _update(
@@ -239,7 +280,8 @@ def _read(
     db: Session, known: Mapping[str, ContractorEntry], *, since: int
 ) -> dict[str, ContractorEntry]:
     """Those that were changed after this version; what is as it was `known` is taken from there."""
-    late = ContractorRow.changed_in > since
+    unnumbered = set(_unnumbered(db))
+    late = (ContractorRow.changed_in > since) | ContractorRow.organization_id.in_(unnumbered)
     machines: dict[UUID, list[MachineRow]] = {}
     query = sa.select(MachineRow).order_by(MachineRow.id)
     if since >= 0:
@@ -258,11 +300,11 @@ def _read(
     taken = occupancy.taken(db, weekdays)
     return {
         (id := str(organization.id)): _entry(
-            occupied(
+            occupancy.occupied(
                 contractor_data(organization, terms, machines.get(organization.id, [])),
                 taken.get(organization.id, {}),
             ),
-            changed_in,
+            UNNUMBERED if organization.id in unnumbered else changed_in,
             known.get(id),
         )
         for organization, terms, changed_in in rows

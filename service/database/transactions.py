@@ -81,3 +81,8 @@ def reading() -> Iterator[Session]:
     engine()
     with _readers() as db:
         yield db
+
+
+def is_writing(db: Session) -> bool:
+    """Whether the session is one of `writing`, beside which this thread must open no other."""
+    return bool(db.get_bind().get_execution_options().get("writes"))

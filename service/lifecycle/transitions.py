@@ -58,8 +58,8 @@ def move(
     entered = moved.dest is not moved.source
     if entered:
         _enter(db, process, known)
-    if (moved.source in TAKING) != (moved.dest in TAKING):
-        snapshot.mark_changed(db, process.contractor_id)  # a machine is taken by it, or free again
+    if process.contractor_id and (moved.source in TAKING) != (moved.dest in TAKING):
+        snapshot.mark_booked(db, process.contractor_id)  # a machine is taken, or free again
     _record(db, process, trigger, moved.source.value, by, data or {})
     noted = {"trigger": trigger} | (data or {})
     if entered:

@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from service import clock
+from service.catalogue import snapshot
 from service.database import transactions
 from service.database.engine import is_postgresql
 from service.database.models import Process, Project, ProjectAccess, Request
@@ -29,6 +30,7 @@ from tests.support.orders import (
     request_of,
 )
 from tests.support.races import found, meanwhile, states_of_requests, watched
+from tests.support.servers import databases_and_valkey
 from tests.support.worlds.marketplace import refused
 from tests.support.worlds.workplace import check_histories, moves_of, process
 from workflows.process import ProcessState
@@ -60,6 +62,39 @@ def test_of_two_acceptances_at_once_the_later_one_is_refused(market):
     assert states[second["contractor_id"]] == "lost"
     assert moves_of(UUID(process_id)).count("accept_offer") == 1
     check_histories([UUID(process_id)])
+
+
+@pytest.mark.skipif(databases_and_valkey.kind() != "postgresql", reason="SQLite has one writer")
+def test_acceptances_of_different_contractors_do_not_wait_for_each_other(market):
+    first_id, (one, two) = market.send()
+    second_id, _ = market.send()
+    first, second = offer(one, first_id), offer(two, second_id)
+    with transactions.reading() as session:
+        before = snapshot.current(session).entries
+    with transactions.writing() as session:
+        held = found(session, market.client, first_id)
+        actions.fire(session, held, "accept_offer", {"offer_id": first["id"]})
+        session.flush()
+        with transactions.writing() as other:  # or it is refused after the time for locks
+            held = found(other, market.colleague, second_id)
+            actions.fire(other, held, "accept_offer", {"offer_id": second["id"]})
+        with transactions.reading() as reader:
+            between = snapshot.current(reader).entries
+        assert _booked(between, one) == _booked(before, one)
+        assert _booked(between, two) == _booked(before, two) + 1
+    with transactions.reading() as session:
+        current = snapshot.current(session)
+    assert _booked(current.entries, one) == _booked(before, one) + 1
+    assert {current.entries[str(c.login.organization_id)].changed_in for c in (one, two)} == {
+        current.version,
+        current.version - 1,
+    }
+
+
+def _booked(entries, contractor):
+    """How many orders take the machines of the contractor."""
+    mine = entries[str(contractor.login.organization_id)].contractor
+    return sum(len(machine.booked) for machine in mine.machines)
 
 
 def test_an_offer_that_expires_first_is_not_accepted(market):

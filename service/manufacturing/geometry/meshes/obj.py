@@ -156,10 +156,12 @@ def _no_vertex(words: list[str]) -> str:
 
 def _corners(words: list[str], vertices: int) -> list[int]:
     """The vertices, counted from 1, of the corners of a face such as 5, 5/1, 5//2 or -1."""
+    heads = words[1:]
+    if "/" in "".join(heads):
+        heads = [head.partition("/")[0] for head in heads]
     try:
-        corners = [int(word.partition("/")[0]) for word in words[1:]]
+        corners = list(map(int, heads))
     except ValueError:
-        heads = (word.partition("/")[0] for word in words[1:])
         wrong = next((head for head in heads if not _is_index(head)), words[1])
         raise _Senseless(f"a corner of a face: {no_whole_number(wrong)}") from None
     if corners and min(corners) > 0 and max(corners) <= LARGEST_INDEX:
@@ -197,9 +199,11 @@ def _check_indices(path: Path, vertices: int, highest: int) -> None:
 
 def _statements(file: TextIO) -> Iterator[tuple[int, list[str]]]:
     """The words of each statement with the number of its first line; lines end in any way."""
-    number = 0
-    while line := _line(file, number + 1):
+    number, readline = 0, file.readline
+    while line := readline(LONGEST_LINE_BYTES):
         number += 1
+        if len(line) == LONGEST_LINE_BYTES:
+            _pass_over(file, line, number)
         if number == 1:
             line = line.removeprefix("\ufeff")
         if "#" in line:
@@ -208,7 +212,7 @@ def _statements(file: TextIO) -> Iterator[tuple[int, list[str]]]:
         if not words:
             continue
         first = number
-        if words[-1].endswith("\\") and words[0] not in NAMES:
+        if "\\" in line and words[-1].endswith("\\") and words[0] not in NAMES:
             number += _continue(file, number, words)
         if "_" in line and words and words[0] in ("v", "f"):
             _check_underscores(first, words)
@@ -216,16 +220,12 @@ def _statements(file: TextIO) -> Iterator[tuple[int, list[str]]]:
             yield first, words
 
 
-def _line(file: TextIO, number: int) -> str:
-    line = file.readline(LONGEST_LINE_BYTES)
-    if len(line) < LONGEST_LINE_BYTES:
-        return line
+def _pass_over(file: TextIO, line: str, number: int) -> None:
+    """The rest of a comment that is longer than a line may be; nothing else is as long."""
     if not line.lstrip().startswith("#"):
         raise _too_long(number)
-    rest = line
-    while rest and not rest.endswith("\n"):
-        rest = file.readline(LONGEST_LINE_BYTES)
-    return line
+    while line and not line.endswith("\n"):
+        line = file.readline(LONGEST_LINE_BYTES)
 
 
 def _continue(file: TextIO, number: int, words: list[str]) -> int:
@@ -235,7 +235,7 @@ def _continue(file: TextIO, number: int, words: list[str]) -> int:
         words[-1] = words[-1][:-1]
         if not words[-1]:
             words.pop()
-        line = _line(file, number + lines + 1)
+        line = file.readline(LONGEST_LINE_BYTES)
         lines, length = lines + 1, length + len(line)
         if length >= LONGEST_LINE_BYTES:
             raise _too_long(number)

@@ -19,6 +19,8 @@ LONGEST_LINE_BYTES = MIB
 MOST_EVEN = 16
 #: Digits of a list's length in a text.
 MOST_DIGITS = 9
+#: How many words a row of nothing but a list has, by the one that says how long the list is.
+SHORT_LISTS = {str(items): items + 1 for items in range(MOST_EVEN + 1)}
 #: What remarks in the body of a text begin with, as they do in the header.
 REMARKS = frozenset({"comment", "obj_info"})
 
@@ -86,12 +88,13 @@ class Text:
         """The words of each row, complete; what stands behind them in the last line is ignored."""
         width = len(element.properties)
         fixed = 0 if element.has_lists else width
+        short = SHORT_LISTS if element.has_lists and width == 1 else {}
         for row in range(1, element.count + 1):
             words = self._line()
             if not words:
                 raise ended(element)
             try:
-                if (fixed or _start(element, width, words)) > len(words):
+                if (fixed or short.get(words[0]) or _start(element, width, words)) > len(words):
                     self._complete(element, words)
             except ValueError as error:
                 raise self._senseless(element, row, str(error)) from None
