@@ -90,9 +90,8 @@ def disable(db: Session, email: str) -> tuple[User, int]:
     Raises UnknownUser.
     """
     user = find_by_email(db, email)
-    db.refresh(
-        user, with_for_update=AGAINST_WRITERS
-    )  # a login that is under way comes before or is refused
+    # A login that is under way comes before or is refused.
+    db.refresh(user, with_for_update=AGAINST_WRITERS)
     user.disabled_at = user.disabled_at or clock.now()
     db.flush()
     return user, sessions.end_sessions_of(db, user.id)

@@ -33,7 +33,8 @@ NOT_MEASURED = "not-measured"
 PASSING = frozenset({TOO_MUCH_WORK, CRASHED, NOT_MEASURED})
 #: The share of a lease that an analysis may take, so that its end still finds the lease held.
 LEASE_SHARE = 0.75
-#: Records of geometries that are kept for the next order of the same content.
+#: Records of geometries that are kept for the next order of the same content. They are read-only,
+#: and content never changes under its digest; an analysis that went further is another key.
 REMEMBERED = 256
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import orjson
@@ -17,7 +18,8 @@ from service.manufacturing.quoting.matching.ranking import preferred
 from service.manufacturing.quoting.record import Measured
 from service.verification import quoting
 
-#: Conclusions that are kept for the next order of the same parts in the same quarter of an hour.
+#: Conclusions kept for the next order of the same parts in the same quarter of an hour. A key
+#: stands for all that its conclusion depends on, which is frozen: none goes out of date.
 REMEMBERED = 256
 
 
@@ -111,13 +113,15 @@ def _concluded(
     inputs: Mapping[str, Any], files: Sequence[Measured], matching: Matching | None
 ) -> Evaluation:
     return Evaluation(
-        {
-            "format": record.FORMAT,
-            "engine_version": inputs["engine_version"],
-            "rules_version": inputs["rules_version"],
-            "inputs": inputs,
-            "inputs_digest": record.digest(inputs),
-            "files": inputs["files"],
-            **record.conclusion(inputs, files, matching),
-        }
+        MappingProxyType(
+            {
+                "format": record.FORMAT,
+                "engine_version": inputs["engine_version"],
+                "rules_version": inputs["rules_version"],
+                "inputs": inputs,
+                "inputs_digest": record.digest(inputs),
+                "files": inputs["files"],
+                **record.conclusion(inputs, files, matching),
+            }
+        )
     )

@@ -24,7 +24,8 @@ from service.manufacturing.quoting.matching import (
 from service.manufacturing.quoting.matching.ranking import rank
 from service.manufacturing.quoting.record import MOST_ANSWERS
 
-#: Answers that are kept for the next order of the same parts in the same quarter of an hour.
+#: Answers that are kept for the next order of the same parts in the same quarter of an hour. The
+#: order and the catalogue's digest are all that they depend on, so none goes out of date.
 REMEMBERED = 256
 #: Of large catalogues, each holds on to all the rows of one.
 REMEMBERED_STANDINGS = 4
