@@ -17,7 +17,7 @@ from service.sourcing import answer_links
 from service.sourcing import dispatch as sending
 from service.sourcing.dispatch import Outgoing
 from service.webhooks import endpoints
-from tasks.batches import rings_again, serve
+from tasks.batches import is_redelivered, serve
 from tasks.channels import Channel, Dispatch, DispatchRefused, RequestRecipient, Unavailable
 from tasks.channels.mail import Mail
 from tasks.channels.webhook import Endpoint, WebhookChannel
@@ -31,7 +31,7 @@ LONGEST_WAIT_S = 300.0
 def send(task: Any, *process_ids: str) -> None:
     """Dispatch each of the processes that still waits for it."""
     step = partial(sending.send, deliver=deliver)
-    together = None if rings_again(task.request) else sending.send_all
+    together = None if is_redelivered(task.request) else sending.send_all
     serve("send", process_ids, step, together)
 
 

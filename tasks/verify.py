@@ -1,14 +1,14 @@
-"""Verifies what the bell rang for."""
+"""Verifies the processes that a message names."""
 
 from typing import Any
 
 from service.verification import verify as verifying
-from tasks.batches import rings_again, serve
+from tasks.batches import is_redelivered, serve
 from tasks.worker import RecoveringRequest, app
 
 
 @app.task(name="verify", bind=True, Request=RecoveringRequest)  # type: ignore[untyped-decorator]
 def verify(task: Any, *process_ids: str) -> None:
     """Verify each of the processes that still waits for it."""
-    together = None if rings_again(task.request) else verifying.verify_all
+    together = None if is_redelivered(task.request) else verifying.verify_all
     serve("verify", process_ids, verifying.verify, together)

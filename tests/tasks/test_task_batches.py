@@ -6,7 +6,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 
 from service.ids import new_id
 from tasks import batches
-from tasks.batches import rings_again, serve
+from tasks.batches import is_redelivered, serve
 from tests.support.worlds.workplace import bells, opened
 
 
@@ -35,7 +35,7 @@ def test_each_gets_its_turn(place, three):
 @pytest.mark.parametrize(("redelivered", "again"), [(True, True), (False, False), (None, False)])
 def test_a_bell_that_killed_its_worker_is_known_when_it_rings_again(redelivered, again):
     delivery = {} if redelivered is None else {"redelivered": redelivered}
-    assert rings_again(Context(delivery_info=delivery)) is again
+    assert is_redelivered(Context(delivery_info=delivery)) is again
 
 
 def test_an_attempt_that_fails_is_told_of_after_the_others_had_their_turn(place, three):
