@@ -1,4 +1,4 @@
-"""Dispatches what the bell rang for, through each contractor's channels."""
+"""Dispatches the processes that a message names, through each contractor's channels."""
 
 import tempfile
 from collections.abc import Mapping
