@@ -9,7 +9,7 @@ import pytest
 from service.files.sandbox import analyse_here
 from service.manufacturing.geometry.analysis import Geometry, analyse, examine
 from service.manufacturing.geometry.meshes import Limits, Mesh, Unreadable, read
-from service.manufacturing.geometry.union import unite
+from service.manufacturing.geometry.union import cutting, unite
 from tests.support import grids, meshes
 
 pytestmark = pytest.mark.no_database
@@ -119,6 +119,21 @@ def test_turned_triangles_do_not_make_the_volume_depend_on_the_place(place, turn
     assert found.union.turned_triangles == min(len(turned), 12 - len(turned))
 
 
+def test_turned_triangles_are_put_right_beside_collapsed_ones():
+    vertices, faces = CUBE
+    turned = np.concatenate([faces[:1, ::-1], faces[1:], [(3, 3, 5), (2, 2, 2)]])
+    found = measured((vertices, turned))
+    assert (found.volume, found.closed) == (pytest.approx(8000), True)
+    assert (found.union.turned_triangles, found.degenerate_triangles) == (1, 2)
+
+
+def test_a_surface_that_crosses_itself_everywhere_is_left_with_its_crossings(monkeypatch):
+    monkeypatch.setattr(cutting, "MOST_CROSSED", 10)
+    found = examine(mesh(tube(0, 120, 8)))
+    assert found.union is None
+    assert found.shape.crossings.pairs > 10
+
+
 def test_the_volume_of_an_open_part_does_not_depend_on_its_place():
     near, far = ((meshes.moved(CUBE, x)[0], CUBE[1][1:]) for x in (0, 1000))
     assert measured(near).volume == pytest.approx(measured(far).volume)
@@ -170,6 +185,66 @@ def test_a_bar_that_passes_through_itself_encloses_each_place_once():
     lengths = 50 + 30 + 30 + 60
     assert found.volume == pytest.approx(lengths * 100 - 1000)
     assert found.union.united == 1
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_so_does_one_of_many_triangles(times):
+    """However finely it is divided, and of however many planes."""
+    path = [(0, 0), (50, 0), (50, 30), (20, 30), (20, -30)]
+    vertices, faces = divided(bar(path, 10.0), times)
+    found = measured((vertices, faces))
+    assert len(faces) == 36 * 4**times
+    assert (found.volume, found.surface) == (pytest.approx(16000), pytest.approx(6400))
+
+
+@pytest.mark.parametrize("corners", [8, 24])
+def test_a_bent_tube_that_passes_through_itself_encloses_each_place_once(corners):
+    """It measures what its two halves do, neither of which passes through itself."""
+    whole = examine(mesh(tube(0, 120, corners)))
+    halves = measured(tube(0, 60, corners), tube(60, 120, corners))
+    assert whole.union.united == 1
+    assert whole.volume < 0.9 * whole.union.summed_volume
+    assert whole.volume == pytest.approx(halves.volume, rel=1e-6)
+    assert whole.surface == pytest.approx(halves.surface, rel=1e-5)
+    assert whole.shape.crossings.pairs == 0
+
+
+def tube(start, end, corners, radius=5.0):
+    """The steps from `start` to `end` of a round bar, bent to more than an eight in 120 steps."""
+    t = np.linspace(0, 7.4, 121)[start : end + 1]
+    ring = 2 * np.pi * np.arange(corners) / corners
+    along = np.stack([np.cos(t), np.cos(2 * t)], axis=1)
+    along /= np.linalg.norm(along, axis=1, keepdims=True)
+    out = np.cos(ring)[:, None] * np.stack([-along[:, 1], along[:, 0], 0 * t], axis=1)[:, None]
+    middle = np.stack([60 * np.sin(t), 30 * np.sin(2 * t), 0 * t], axis=1)[:, None]
+    rings = middle + radius * out
+    rings[:, :, 2] = radius * np.sin(ring)
+    return rings.reshape(-1, 3), skin(end - start + 1, corners)
+
+
+def skin(rings, corners):
+    """Triangles around rows of vertices, and over both ends."""
+    number = np.arange(rings * corners).reshape(rings, corners)
+    a, b = number[:-1].ravel(), np.roll(number, -1, axis=1)[:-1].ravel()
+    caps = [(0, j + 1, j) for j in range(1, corners - 1)]
+    last = number[-1, 0]
+    caps += [(last, last + j, last + j + 1) for j in range(1, corners - 1)]
+    sides = [np.stack([a, b, a + corners], axis=1), np.stack([b, b + corners, a + corners], axis=1)]
+    return np.concatenate([*sides, np.array(caps)])
+
+
+def divided(solid, times):
+    """The same with every triangle divided into four, so many times."""
+    vertices, faces = solid
+    for _ in range(times):
+        edges = np.sort(np.concatenate([faces[:, [k, (k + 1) % 3]] for k in range(3)]), axis=1)
+        edges, numbers = np.unique(edges, axis=0, return_inverse=True)
+        ab, bc, ca = len(vertices) + numbers.reshape(3, -1)
+        vertices = np.concatenate([vertices, vertices[edges].mean(axis=1)])
+        a, b, c = faces.T
+        parts = ((a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca))
+        faces = np.concatenate([np.stack(part, axis=1) for part in parts])
+    return vertices, faces
 
 
 def bar(path, width):

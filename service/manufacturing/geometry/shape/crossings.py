@@ -41,10 +41,33 @@ class Crossings(Figures):
     places: tuple[Place, ...]
 
 
+@dataclass(frozen=True)
+class Found:
+    """Pairs of triangles that cross, numbered as in a tree, and where (k, 3) each pair does."""
+
+    one: Numbers
+    other: Numbers
+    where: Floats
+    tested: int
+    complete: bool
+
+
 def find_crossings(
     tree: Tree, random: np.random.Generator, most_pairs: int = MOST_PAIRS
 ) -> Crossings:
     """Look for triangles of `tree` that cross; the same generator finds the same ones."""
+    found = crossing_pairs(tree, random, most_pairs=most_pairs)
+    places = tuple(point(place) for place in found.where[:LISTED])
+    return Crossings(len(found.one), found.tested, found.complete, places)
+
+
+def crossing_pairs(
+    tree: Tree,
+    random: np.random.Generator,
+    parts: Numbers | None = None,
+    most_pairs: int = MOST_PAIRS,
+) -> Found:
+    """The pairs of triangles that cross; if `parts` (m,) are given, only those of one part."""
     level = min(LEVEL, tree.top)
     nodes = len(tree.lows[level])
     per_node = int(FANOUT ** (level + 1))
@@ -61,7 +84,7 @@ def find_crossings(
         some = chosen[start : start + 64]
         for left, right in _near(tree, boxes, some, level, ordered=everything):
             looked += len(left)
-            one, other, where = _crossing(tree, *_apart(tree, left, right))
+            one, other, where = _crossing(tree, *_apart(tree, left, right, parts))
             found.append(np.minimum(one, other) * len(tree.faces) + np.maximum(one, other))
             places.append(where)
             enough = looked > most_pairs or sum(map(len, found)) > MOST_FOUND
@@ -71,9 +94,9 @@ def find_crossings(
             break
         tested = min(tested + len(some) * per_node, len(tree.faces))
     keys, first = np.unique(np.concatenate([np.empty(0, np.intp), *found]), return_index=True)
-    where = np.concatenate([np.empty((0, 3)), *places])[first[:LISTED]]
+    where = np.concatenate([np.empty((0, 3)), *places])[first]
     complete = everything and tested == len(tree.faces)
-    return Crossings(len(keys), tested, complete, tuple(point(place) for place in where))
+    return Found(keys // len(tree.faces), keys % len(tree.faces), where, tested, complete)
 
 
 def _triangle_boxes(tree: Tree) -> tuple[Floats, Floats]:
@@ -129,9 +152,9 @@ def _meeting(
     return left, right
 
 
-def _apart(tree: Tree, left: Numbers, right: Numbers) -> Pairs:
-    """The pairs without a common corner."""
-    free = left != right
+def _apart(tree: Tree, left: Numbers, right: Numbers, parts: Numbers | None = None) -> Pairs:
+    """The pairs without a common corner, and of one part."""
+    free = left != right if parts is None else (left != right) & (parts[left] == parts[right])
     for one in tree.faces.T:
         for other in tree.faces.T:
             free &= one[left] != other[right]

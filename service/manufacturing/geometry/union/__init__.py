@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from service.manufacturing.geometry.measures import Measures, measure
 from service.manufacturing.geometry.meshes.mesh import Floats, Indices, Limits, Mesh, Unreadable
 from service.manufacturing.geometry.repairing.winding import turn, wind
-from service.manufacturing.geometry.shape.crossings import find_crossings
+from service.manufacturing.geometry.shape.crossings import MOST_TRIANGLES, crossing_pairs
 from service.manufacturing.geometry.shape.figures import Area, Figures, Volume
 from service.manufacturing.geometry.shape.tree import grow
 from service.manufacturing.geometry.topology import Topology, connect
 from service.manufacturing.geometry.union.booleans import unite_in_one_thread
-from service.manufacturing.geometry.union.cutting import cut
+from service.manufacturing.geometry.union.cutting import MOST_LOOKED, cut
 from service.manufacturing.geometry.union.filling import UNCHANGED, Surface, united_shells
 from service.manufacturing.geometry.union.separating import Separated, separate
 from service.manufacturing.geometry.union.shells import Shells, measure_shells
@@ -25,7 +25,7 @@ from service.manufacturing.geometry.union.shells import Shells, measure_shells
 __all__ = ["MOST_MEETING", "Solid", "Union", "unite", "unite_in_one_thread"]
 
 #: Triangles of a shell that is searched for crossings of its own, which cuts then resolve.
-MOST_SEARCHED = 2_000
+MOST_SEARCHED = MOST_TRIANGLES
 #: Shells that touch each other and are united, unless another number is asked for.
 MOST_MEETING = Limits().max_meeting_shells
 
@@ -143,12 +143,12 @@ class _United:
 
 def _united(mesh: Mesh, surface: Separated, topology: Topology, most_meeting: int) -> _United:
     whole = replace(mesh, vertices=surface.vertices, faces=surface.faces)
-    doubtful = surface.doubtful
-    if len(surface.faces) <= MOST_SEARCHED and not doubtful.any():
+    doubtful, crossing = surface.doubtful, not surface.doubtful.any()
+    if len(surface.faces) <= MOST_SEARCHED and crossing:
         doubtful = _crossing(surface.vertices, surface.faces, topology)
     if not doubtful.any():
         return _filled(whole, topology, most_meeting)
-    vertices, faces = cut(surface.vertices, surface.faces, doubtful)
+    vertices, faces = cut(surface.vertices, surface.faces, doubtful, crossing=crossing)
     pieces = replace(whole, vertices=vertices, faces=faces)
     found = _filled(pieces, connect(faces), most_meeting)
     if not len(found.mesh.faces):
@@ -164,14 +164,10 @@ def _united(mesh: Mesh, surface: Separated, topology: Topology, most_meeting: in
 
 def _crossing(vertices: Floats, faces: Indices, topology: Topology) -> NDArray[np.bool_]:
     """Which faces belong to a shell that passes through itself."""
-    crossing = np.zeros(len(faces), bool)
-    random = np.random.default_rng(0)
-    if not find_crossings(grow(vertices, faces), random).pairs:
-        return crossing
-    for head in np.unique(topology.shells[topology.shells >= 0]):
-        mine = topology.shells == head
-        if find_crossings(grow(vertices, faces[mine]), random).pairs:
-            crossing |= mine
+    tree = grow(vertices, faces)
+    parts = topology.shells[tree.order].astype(np.intp)
+    found = crossing_pairs(tree, np.random.default_rng(0), parts, MOST_LOOKED)
+    crossing: NDArray[np.bool_] = np.isin(topology.shells, parts[found.one])
     return crossing
 
 

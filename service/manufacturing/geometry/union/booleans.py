@@ -113,7 +113,7 @@ def pieces_of(whole: Manifold, normals: Floats, heights: Floats) -> list[Manifol
     """
     pieces = [whole]
     for normal, height in zip(normals, heights.tolist(), strict=True):
-        pieces = [part for piece in pieces for part in _halves(piece, normal, height)]
+        pieces = [part for piece in pieces for part in halves(piece, normal, height)]
     found = []
     for piece in pieces:
         hull = piece.hull()
@@ -121,14 +121,14 @@ def pieces_of(whole: Manifold, normals: Floats, heights: Floats) -> list[Manifol
     return found
 
 
-def _halves(piece: Manifold, normal: Floats, height: float) -> list[Manifold]:
+def halves(piece: Manifold, normal: Floats, height: float) -> list[Manifold]:
     """The parts of a piece on both sides of a plane; exactly so for a plane across one axis.
 
     Parts that only overlap come apart as soon as they can, lest they disturb later cuts.
     """
     x, y, z = normal.tolist()
     if np.count_nonzero(normal) > 1:
-        halves = piece.split_by_plane((x, y, z), height)
+        parted = piece.split_by_plane((x, y, z), height)
     else:
         side = _side(piece)
         ends = np.array(piece.bounding_box()).reshape(2, 3)
@@ -137,8 +137,8 @@ def _halves(piece: Manifold, normal: Floats, height: float) -> list[Manifold]:
         if (low >= high).any():
             return [piece]
         corners = np.where(_CORNERS, high, low)
-        halves = piece.split(solid(corners, _SIDES))
-    return [part for half in halves for part in _sound(half).decompose() if _is_thick(part)]
+        parted = piece.split(solid(corners, _SIDES))
+    return [part for half in parted for part in _sound(half).decompose() if _is_thick(part)]
 
 
 def triangles(made: Manifold) -> tuple[Floats, Indices, NDArray[np.bool_]]:

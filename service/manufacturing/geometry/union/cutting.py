@@ -1,24 +1,39 @@
 """Cuts surfaces that may overlap themselves into pieces that do not."""
 
 import numpy as np
+from manifold3d import Manifold
 from numpy.typing import NDArray
 
+from service.manufacturing.geometry.measures import measure
 from service.manufacturing.geometry.meshes.mesh import Floats, Indices
+from service.manufacturing.geometry.shape.crossings import MOST_TRIANGLES, crossing_pairs
+from service.manufacturing.geometry.shape.tree import grow
 from service.manufacturing.geometry.topology import connect
-from service.manufacturing.geometry.union.booleans import pieces_of, solid, triangles
+from service.manufacturing.geometry.union.booleans import halves, pieces_of, solid, triangles
 from service.manufacturing.geometry.vectors import cross, dot
 
 #: Planes that a surface is cut along at most; one with more is left as it is.
 MOST_PLANES = 48
+#: Triangles that are searched for crossings, pairs of neighbours that are looked at in one search,
+#: and pairs that cross, in all pieces of a surface together, before it is left as it is: one that
+#: is rough all over crosses itself everywhere.
+MOST_SEARCHED, MOST_LOOKED, MOST_CROSSED = 2 * MOST_TRIANGLES, 2_000_000, 40_000
+#: Share of a piece's side that a cut beside the crossings must take off; else it goes through.
+LEAST_OFF = 0.05
 #: Steps of a unit vector, and of the extent, that tell one plane from another.
 STEPS = 1 << 20
 
 
-def cut(vertices: Floats, faces: Indices, doubtful: NDArray[np.bool_]) -> tuple[Floats, Indices]:
-    """Vertices and faces with each shell that has a doubtful face cut along all of its planes.
+def cut(
+    vertices: Floats, faces: Indices, doubtful: NDArray[np.bool_], *, crossing: bool
+) -> tuple[Floats, Indices]:
+    """Vertices and faces with each shell that has a doubtful face cut into pieces.
 
-    What lies between the planes, each piece a shell of its own, winds around every point as often
-    as the shell did. Every edge has two triangles, before and after.
+    A shell is cut until no piece crosses itself, if its `crossing` itself is what is doubtful;
+    else along all of its planes, as surfaces may lie upon each other as well. What lies between
+    the cuts, each piece a shell of its own, winds around every point as often as the shell did,
+    or not at all where that is less than never. Every edge has two triangles, before and after.
+    A shell that would take too many cuts is left as it is.
     """
     shells = connect(faces).shells
     places, parts, count = [vertices], [], len(vertices)
@@ -26,12 +41,15 @@ def cut(vertices: Floats, faces: Indices, doubtful: NDArray[np.bool_]) -> tuple[
     for head in np.unique(shells[doubtful]):
         mine = shells == head
         own = faces[mine]
-        normals, heights, volume = _planes(vertices, own)
-        if len(normals) > MOST_PLANES or volume == 0:
+        volume = measure(vertices, own).volume
+        if volume == 0:
+            continue
+        shell = solid(vertices, own if volume > 0 else np.ascontiguousarray(own[:, ::-1]))
+        pieces = _uncrossed(shell) if crossing else _between_planes(shell, vertices, own)
+        if pieces is None:
             continue
         whole &= ~mine
-        outwards = own if volume > 0 else np.ascontiguousarray(own[:, ::-1])
-        for piece in pieces_of(solid(vertices, outwards), normals, heights):
+        for piece in pieces:
             corners, surface, _ = triangles(piece)
             places.append(corners)
             parts.append((surface if volume > 0 else surface[:, ::-1]) + np.int32(count))
@@ -39,12 +57,59 @@ def cut(vertices: Floats, faces: Indices, doubtful: NDArray[np.bool_]) -> tuple[
     return np.concatenate(places), np.concatenate([faces[whole], *parts])
 
 
-def _planes(vertices: Floats, faces: Indices) -> tuple[Floats, Floats, float]:
-    """The distinct planes of the faces, as unit normals and heights, and what they enclose."""
+def _between_planes(shell: Manifold, vertices: Floats, faces: Indices) -> list[Manifold] | None:
+    normals, heights = _planes(vertices, faces)
+    return pieces_of(shell, normals, heights) if len(normals) <= MOST_PLANES else None
+
+
+def _uncrossed(shell: Manifold) -> list[Manifold] | None:
+    """Pieces of a solid that do not cross themselves; None if that takes too much.
+
+    Two strands that pass through each other come apart as soon as no piece holds what joins them.
+    """
+    waiting, done, searched, crossed = [shell], [], 0, 0
+    while waiting:
+        piece = waiting.pop()
+        vertices, faces, _ = triangles(piece)
+        searched += len(faces)
+        if searched > MOST_SEARCHED:
+            return None
+        tree, random = grow(vertices, faces), np.random.default_rng(0)
+        found = crossing_pairs(tree, random, most_pairs=MOST_LOOKED)
+        crossed += len(found.where)
+        if crossed > MOST_CROSSED or not found.complete:
+            return None
+        if len(found.where):
+            waiting += halves(piece, *_cut_beside(vertices, found.where))
+        elif piece.volume() > 0:
+            done.append(piece)
+    return done
+
+
+def _cut_beside(vertices: Floats, places: Floats) -> tuple[Floats, float]:
+    """A plane across an axis, as its normal and height, that frees a piece of its crossings.
+
+    It goes where it takes off most beside all of them, or else through their middle.
+    """
+    low, high = places.min(axis=0), places.max(axis=0)
+    lowest, highest = vertices.min(axis=0), vertices.max(axis=0)
+    sides = np.maximum(highest - lowest, np.finfo(float).tiny)
+    off = np.stack([low - lowest, highest - high]) / sides
+    end, axis = divmod(int(np.argmax(off)), 3)
+    if off[end, axis] > LEAST_OFF:
+        edge, limit = (low, lowest) if end == 0 else (high, highest)
+        height = edge[axis] + LEAST_OFF / 2 * (limit - edge)[axis]
+    else:
+        axis = int(np.argmax(high - low))
+        height = (low + high)[axis] / 2
+    return np.eye(3)[axis], float(height)
+
+
+def _planes(vertices: Floats, faces: Indices) -> tuple[Floats, Floats]:
+    """The distinct planes of the faces, as unit normals and heights."""
     a, b, c = (vertices[column] for column in faces.T)
     extent = float(np.ptp(vertices[faces.ravel()], axis=0).max())
     normals = cross(b - a, c - a)
-    volume = float(dot(normals, a - a[0]).sum()) / 6
     lengths = np.sqrt(dot(normals, normals))
     flat = lengths <= extent**2 / STEPS**2
     units = normals[~flat] / lengths[~flat][:, None]
@@ -55,4 +120,4 @@ def _planes(vertices: Floats, faces: Indices) -> tuple[Floats, Floats, float]:
     keys = np.column_stack([units * STEPS, (heights - low) * (STEPS / extent)])
     _, first = np.unique(np.rint(keys), axis=0, return_index=True)
     first = np.sort(first)
-    return units[first], heights[first], volume
+    return units[first], heights[first]
