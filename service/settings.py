@@ -6,6 +6,7 @@ The table in docs/settings.md comes from the descriptions below.
 import ipaddress
 import os
 import secrets
+import warnings
 from difflib import get_close_matches
 from email.utils import parseaddr
 from functools import cache
@@ -22,6 +23,11 @@ from service.emails import parsed
 PREFIX = "WERKBANK_"
 #: Variables of the tests, which are no settings.
 _OF_TESTS = f"{PREFIX}TEST_"
+#: Former names of settings, which go on working for one release, and what they are called now.
+FORMER_NAMES = {
+    "sweep_interval_s": "recovery_interval_s",
+    "bell_patience_s": "work_item_patience_s",
+}
 #: Addresses that stand for all of a machine, and one of them that can be called.
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 #: Schemes under which PostgreSQL is commonly announced; all mean the driver psycopg 3 here.
@@ -95,10 +101,18 @@ class Settings(BaseSettings):
 
     # Work
     lease_s: float = Field(60, gt=0, description="Seconds a worker owns a process it works on.")
-    sweep_interval_s: float = Field(5, gt=0, description="Seconds between two sweeps.")
+    recovery_interval_s: float = Field(
+        5,
+        gt=0,
+        validation_alias=AliasChoices("WERKBANK_RECOVERY_INTERVAL_S", "WERKBANK_SWEEP_INTERVAL_S"),
+        description="Seconds between two searches for forgotten work and past deadlines.",
+    )
     max_attempts: int = Field(5, ge=1, description="Attempts before a process is parked.")
-    bell_patience_s: float = Field(
-        20, gt=0, description="Seconds after which a bell that nobody answered is rung again."
+    work_item_patience_s: float = Field(
+        20,
+        gt=0,
+        validation_alias=AliasChoices("WERKBANK_WORK_ITEM_PATIENCE_S", "WERKBANK_BELL_PATIENCE_S"),
+        description="Seconds after which a task that no worker began is published again.",
     )
     answer_window_h: float = Field(
         48, gt=0, description="Hours that contractors have to answer a request."
@@ -218,21 +232,41 @@ class Settings(BaseSettings):
 
 @cache
 def settings() -> Settings:
-    """The settings of this process, read once; tests call `settings.cache_clear()`."""
+    """The settings of this process, read once; tests call `settings.cache_clear()`.
+
+    Warns (FutureWarning) of each variable that goes by a former name.
+    """
+    for sentence in former_variables():
+        warnings.warn(sentence, FutureWarning, stacklevel=2)
     return Settings()
+
+
+def former_variables() -> list[str]:
+    """A sentence for each variable of the environment that goes by its former name."""
+    return [
+        f"{name} is now {PREFIX}{FORMER_NAMES[former].upper()}; "
+        "the old name goes with the next release"
+        for name, former in _variables().items()
+        if former in FORMER_NAMES and os.environ[name].strip()
+    ]
 
 
 def unknown_variables() -> list[str]:
     """A sentence for each variable of the environment that looks like a setting and is none."""
-    known = {name.upper() for name in Settings.model_fields}
-    found = (name for name in sorted(os.environ) if name.upper().startswith(PREFIX))
-    named = {name: name.upper().removeprefix(PREFIX) for name in found}
     return [
         f"{name} is no setting"
-        + "".join(f"; did you mean {PREFIX}{near}?" for near in get_close_matches(word, known, n=1))
-        for name, word in named.items()
-        if word not in known and not name.upper().startswith(_OF_TESTS)
+        + "".join(f"; did you mean {PREFIX}{near.upper()}?"
+            for near in get_close_matches(word, Settings.model_fields, n=1)
+        )
+        for name, word in _variables().items()
+        if word not in {*Settings.model_fields, *FORMER_NAMES} and not name.upper().startswith(_OF_TESTS)
     ]
+
+
+def _variables() -> dict[str, str]:
+    """The variables of the environment that look like settings, and their names without prefix."""
+    names = (name for name in sorted(os.environ) if name.upper().startswith(PREFIX))
+    return {name: name.upper().removeprefix(PREFIX).lower() for name in names}
 
 
 def _host_and_port(host: str, port: int) -> str:

@@ -65,7 +65,7 @@ class Scheduler:
         carried = self._relay.once()
         now = time.monotonic()
         if now >= self._sweep_due and self._relay.in_office():
-            self._sweep_due = now + settings().sweep_interval_s
+            self._sweep_due = now + settings().recovery_interval_s
             swept = recovery.sweep_once(clock.now())
             carried += swept.queued + swept.fired
         if now >= self._tidy_due and self._relay.in_office():

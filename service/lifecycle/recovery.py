@@ -23,7 +23,7 @@ def enqueue_forgotten(db: Session, most: int) -> int:
         Process.rung_at.is_(None),
         Process.rung_at <= Process.lease_until,
         Process.rung_at <= Process.not_before,
-        Process.rung_at <= lease_time_in(db, -settings().bell_patience_s),
+        Process.rung_at <= lease_time_in(db, -settings().work_item_patience_s),
     )
     longest = _missing_items(db).where(forgotten).order_by(Process.rung_at.nulls_first())
     return _enqueue(db, longest.limit(most))

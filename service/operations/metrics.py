@@ -92,6 +92,14 @@ def _gauge(name: str, words: str, value: float) -> GaugeMetricFamily:
     return GaugeMetricFamily(f"werkbank_{name}", words, value=value)
 
 
+def _renamed(
+    name: str, former_name: str, words: str, value: float
+) -> Iterator[GaugeMetricFamily]:
+    """A gauge under its name and, until the next release, under its former one."""
+    yield _gauge(name, words, value)
+    yield _gauge(former_name, f"Former name of werkbank_{name}, until the next release", value)
+
+
 def _processes(db: Session) -> GaugeMetricFamily:
     living = [
         sa.select(sa.literal(state.value), _bounded(Process.id, *_living(state)))
@@ -131,7 +139,7 @@ def _gauges(db: Session) -> Iterator[GaugeMetricFamily]:
         Process.id, Process.state.in_(transitions.TASKS), Process.parked_at.is_not(None)
     )
     unpublished = _bounded(OutboxEvent.id)
-    oldest_bell = sa.select(WorkItem.created_at).order_by(WorkItem.id).limit(1).scalar_subquery()
+    oldest = sa.select(WorkItem.created_at).order_by(WorkItem.id).limit(1).scalar_subquery()
     beat = (
         sa.select(LeaderLease.beat_at)
         .where(LeaderLease.office == SCHEDULER_OFFICE)
@@ -139,11 +147,17 @@ def _gauges(db: Session) -> Iterator[GaugeMetricFamily]:
     )
     now = lease_time(db)
     row = db.execute(
-        sa.select(_bounded(WorkItem.id), unpublished, parked, oldest_bell, beat, now)
+        sa.select(_bounded(WorkItem.id), unpublished, parked, oldest, beat, now)
     ).one()
-    bells, events, given_up, rung_since, beat_at, at = row
-    yield _gauge("bells_waiting", f"Bells that no worker has been rung for, {_UP_TO}", bells)
-    yield _gauge("bell_oldest_age_seconds", "Age of the oldest bell", _age(rung_since, at))
+    work_items, events, given_up, waiting_since, beat_at, at = row
+    words = f"Work items that were not published to the workers yet, {_UP_TO}"
+    yield from _renamed("work_items_waiting", "bells_waiting", words, work_items)
+    yield from _renamed(
+        "work_item_oldest_age_seconds",
+        "bell_oldest_age_seconds",
+        "Age of the oldest work item",
+        _age(waiting_since, at),
+    )
     yield _gauge("events_unpublished", f"Events without a position yet, {_UP_TO}", events)
     yield _gauge("processes_parked", f"Processes that wait for an operator, {_UP_TO}", given_up)
     if beat_at is not None:

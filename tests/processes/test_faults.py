@@ -32,7 +32,7 @@ KILLS = 200
 
 
 def place_with(database_url, redis_url, tmp_path, monkeypatch, **values):
-    quick = {"sweep_interval_s": 0.3, "bell_patience_s": 3, "lease_s": 5}
+    quick = {"recovery_interval_s": 0.3, "work_item_patience_s": 3, "lease_s": 5}
     return opened(database_url, redis_url, tmp_path, monkeypatch, **quick | values)
 
 

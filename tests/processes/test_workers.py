@@ -51,7 +51,7 @@ def valkey():
 @pytest.fixture
 def open_place(database_url, valkey, tmp_path, monkeypatch):
     """Opens a workplace with its own settings, ended with all its processes after the test."""
-    quick = {"lease_s": 60, "sweep_interval_s": 0.3, "bell_patience_s": 3}
+    quick = {"lease_s": 60, "recovery_interval_s": 0.3, "work_item_patience_s": 3}
     opening = []
 
     def open_place(**values):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from service.settings import Settings, unknown_variables
+from service.settings import FORMER_NAMES, Settings, settings, unknown_variables
 
 pytestmark = pytest.mark.no_database
 
@@ -20,7 +20,7 @@ PRODUCTION = {
 
 @pytest.fixture(autouse=True)
 def bare_environment(monkeypatch, tmp_path):
-    for name in Settings.model_fields:
+    for name in (*Settings.model_fields, *FORMER_NAMES):
         for prefix in ("", "WERKBANK_"):
             monkeypatch.delenv(prefix + name.upper(), raising=False)
     monkeypatch.chdir(tmp_path)
@@ -135,3 +135,28 @@ def test_production_does_not_start_with_a_mistyped_setting(monkeypatch):
 def test_what_resembles_no_setting_is_told_without_a_guess(monkeypatch):
     monkeypatch.setenv("WERKBANK_XYZZY", "1")
     assert unknown_variables() == ["WERKBANK_XYZZY is no setting"]
+
+
+@pytest.fixture
+def unread_settings():
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
+
+
+@pytest.mark.parametrize(("former", "name"), FORMER_NAMES.items())
+def test_a_setting_goes_by_its_former_name_for_one_release_and_says_so(
+    monkeypatch, unread_settings, former, name
+):
+    monkeypatch.setenv(f"WERKBANK_{former.upper()}", "77")
+    sentence = f"WERKBANK_{former.upper()} is now WERKBANK_{name.upper()};"
+    with pytest.warns(FutureWarning, match=re.escape(sentence)):
+        assert getattr(settings(), name) == 77
+    assert getattr(Settings(**PRODUCTION), name) == 77
+
+
+def test_of_two_names_of_one_setting_the_present_one_counts(monkeypatch):
+    for former, name in FORMER_NAMES.items():
+        monkeypatch.setenv(f"WERKBANK_{former.upper()}", "77")
+        monkeypatch.setenv(f"WERKBANK_{name.upper()}", "78")
+    assert {getattr(Settings(), name) for name in FORMER_NAMES.values()} == {78}

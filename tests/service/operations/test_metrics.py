@@ -79,7 +79,8 @@ def test_processes_are_counted_by_state(application, numbers):
 
 def test_what_waits_shows_with_its_age(application, numbers):
     found = numbers()
-    assert found["werkbank_bells_waiting",] == found["werkbank_bell_oldest_age_seconds",] == 0
+    assert found["werkbank_work_items_waiting",] == 0
+    assert found["werkbank_work_item_oldest_age_seconds",] == 0
     ada = user(application, "Ada")
     process_id = UUID(ada.process(ada.project()))
     publish()
@@ -97,10 +98,20 @@ def test_what_waits_shows_with_its_age(application, numbers):
         process = session.get_one(Process, process_id)
         process.state, process.parked_at = ProcessState.VERIFYING, clock.now()
     found = numbers()
-    assert found["werkbank_bells_waiting",] == 1
-    assert 90 <= found["werkbank_bell_oldest_age_seconds",] < 120
+    assert found["werkbank_work_items_waiting",] == 1
+    assert 90 <= found["werkbank_work_item_oldest_age_seconds",] < 120
     assert found["werkbank_events_unpublished",] == 1
     assert found["werkbank_processes_parked",] == 1
+
+
+def test_numbers_that_were_renamed_go_by_their_former_names_too(application, numbers):
+    ada = user(application, "Ada")
+    process_id = UUID(ada.process(ada.project()))
+    with transactions.writing() as session:
+        session.add(WorkItem(task="verify", process_id=process_id, created_at=clock.now()))
+    found = numbers()
+    assert found["werkbank_bells_waiting",] == found["werkbank_work_items_waiting",] == 1
+    assert ("werkbank_bell_oldest_age_seconds",) in found
 
 
 def test_the_schedulers_beat_shows_once_there_was_one(numbers):
@@ -125,5 +136,5 @@ def test_without_a_database_the_numbers_say_so_and_requests_still_count(
     transactions.connect(f"sqlite:///{tmp_path / 'empty.sqlite3'}")
     found = numbers()
     assert found["werkbank_database_up",] == 0
-    assert ("werkbank_bells_waiting",) not in found
+    assert ("werkbank_work_items_waiting",) not in found
     assert any(key[0] == "werkbank_http_requests_total" for key in found)

@@ -28,7 +28,7 @@ from tests.support.worlds.marketplace import ADDRESS
 #: What makes the stories quick, or lets them register as often as they like.
 HURRIED = {
     "embedded": True,
-    "sweep_interval_s": 1,
+    "recovery_interval_s": 1,
     "logins_per_minute": 10_000,
     "anonymous_writes_per_minute": 10_000,
 }
