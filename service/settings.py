@@ -255,11 +255,13 @@ def unknown_variables() -> list[str]:
     """A sentence for each variable of the environment that looks like a setting and is none."""
     return [
         f"{name} is no setting"
-        + "".join(f"; did you mean {PREFIX}{near.upper()}?"
+        + "".join(
+            f"; did you mean {PREFIX}{near.upper()}?"
             for near in get_close_matches(word, Settings.model_fields, n=1)
         )
         for name, word in _variables().items()
-        if word not in {*Settings.model_fields, *FORMER_NAMES} and not name.upper().startswith(_OF_TESTS)
+        if word not in {*Settings.model_fields, *FORMER_NAMES}
+        and not name.upper().startswith(_OF_TESTS)
     ]
 
 

@@ -92,9 +92,7 @@ def _gauge(name: str, words: str, value: float) -> GaugeMetricFamily:
     return GaugeMetricFamily(f"werkbank_{name}", words, value=value)
 
 
-def _renamed(
-    name: str, former_name: str, words: str, value: float
-) -> Iterator[GaugeMetricFamily]:
+def _renamed(name: str, former_name: str, words: str, value: float) -> Iterator[GaugeMetricFamily]:
     """A gauge under its name and, until the next release, under its former one."""
     yield _gauge(name, words, value)
     yield _gauge(former_name, f"Former name of werkbank_{name}, until the next release", value)
@@ -146,9 +144,7 @@ def _gauges(db: Session) -> Iterator[GaugeMetricFamily]:
         .scalar_subquery()
     )
     now = lease_time(db)
-    row = db.execute(
-        sa.select(_bounded(WorkItem.id), unpublished, parked, oldest, beat, now)
-    ).one()
+    row = db.execute(sa.select(_bounded(WorkItem.id), unpublished, parked, oldest, beat, now)).one()
     work_items, events, given_up, waiting_since, beat_at, at = row
     words = f"Work items that were not published to the workers yet, {_UP_TO}"
     yield from _renamed("work_items_waiting", "bells_waiting", words, work_items)

@@ -87,7 +87,7 @@ class Demo:
     def run(self) -> None:
         """Find the order or begin one, lead it to `sent` from wherever it is, note who is who.
 
-        Raises NoAnswer, Refused, click.ClickException.
+        Raises NoAnswer, RequestRefused, click.ClickException.
         """
         client = self._people.client
         self._service.tell("POST", "/auth/login", _credentials(client))
@@ -132,12 +132,12 @@ class Demo:
         if not process["files"]:
             content = bracket_stl()
             answer = self._service.upload(f"{path}/files", PART, content, unit="mm")
-            if answer.status >= 400:
+            if not answer.ok:
                 raise RequestRefused("POST", f"{path}/files", answer)
-            self._say(f"She uploads {PART}, {len(content)} bytes, and states its unit: mm.")
+            self._say(f"They upload {PART}, {len(content)} bytes, and state its unit: mm.")
         self._service.tell("PATCH", path, CONFIGURATION)
         self._say(
-            f"She wants {CONFIGURATION['quantity']} pieces of polyamide 12, white and blasted."
+            f"They want {CONFIGURATION['quantity']} pieces of polyamide 12, white and blasted."
         )
         project = f"/projects/{process['project_id']}"
         self._start(f"{project}/verify", process)
@@ -149,7 +149,7 @@ class Demo:
         ids = [answer["contractor_id"] for answer in chosen]
         self._service.tell("PUT", f"{path}/choice", {"contractor_ids": ids})
         names = " and ".join(f"{a['name']} ({money(a['quote']['total'])})" for a in chosen)
-        self._say(f"She chooses {names}.")
+        self._say(f"They choose {names}.")
         self._start(f"/projects/{process['project_id']}/send", process)
 
     def _show_contractors(self, process: Shown) -> list[Shown]:

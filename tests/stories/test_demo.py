@@ -54,7 +54,7 @@ def test_the_demo_sends_one_order_and_finds_it_again(werkbank):
     printed, again = run(werkbank.config)
     assert again == noted
     assert "is sent" in printed
-    assert "uploads" not in printed
+    assert "They upload" not in printed
 
 
 def test_a_demo_that_was_interrupted_goes_on_where_it_was(werkbank):
@@ -65,7 +65,7 @@ def test_a_demo_that_was_interrupted_goes_on_where_it_was(werkbank):
     begun = client.tell("POST", f"/projects/{project['id']}/processes", {})
     printed, again = run(werkbank.config)
     assert again["process_id"] == begun["id"] != noted["process_id"]
-    assert "She uploads" in printed
+    assert "They upload" in printed
 
 
 def test_without_a_service_the_demo_says_how_to_start_one(monkeypatch, tmp_path):

@@ -17,7 +17,7 @@ def test_a_visitors_draft_becomes_his_when_he_registers(werkbank):
     assert (saved["state"], names(saved["files"])) == ("draft", ["cube.stl"])
     assert ada.tell("GET", f"/projects/{process['project_id']}")["client_id"] == ada.home_id
     (file,) = saved["files"]
-    assert ada.ask("GET", f"/files/{file['id']}/content").body == meshes.cube_stl()
+    assert ada.ask("GET", f"/files/{file['id']}/content").content == meshes.cube_stl()
 
 
 def test_a_visitors_draft_becomes_his_when_he_logs_in(werkbank):
@@ -34,8 +34,8 @@ def test_a_visitor_verifies_but_needs_an_account_to_send(werkbank):
     process = visitor.verified()
     assert [lack["field"] for lack in process["missing"]] == ["choice", "owner"]
     answer = visitor.ask("POST", f"/processes/{process['id']}/actions/send", {})
-    assert answer.status == 409
-    assert "owner" in [lack["field"] for lack in answer.json["missing"]]
+    assert answer.status_code == 409
+    assert "owner" in [lack["field"] for lack in answer.json()["missing"]]
     visitor.register("Ada")
     assert visitor.sent(1, process)["state"] == "sent"
 

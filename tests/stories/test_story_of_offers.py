@@ -63,13 +63,13 @@ def test_one_counters_one_declines_one_stays_silent_and_the_client_takes_the_cou
     assert silent.request_of(process)["state"] == "expired"
     assert silent.status("GET", f"/processes/{process['id']}") == 404
     late = silent.ask("POST", f"/requests/{silent.request_of(process)['id']}/actions/offer", {})
-    assert (late.status, late.json["state"]) == (409, "expired")
+    assert (late.status_code, late.json()["state"]) == (409, "expired")
     assert ada.tell("GET", f"/processes/{process['id']}")["state"] == "offered"
 
     superseded = ada.ask(
         "POST", f"/processes/{process['id']}/actions/accept_offer", {"offer_id": first["id"]}
     )
-    assert superseded.status == 409
+    assert superseded.status_code == 409
     process = ada.fire(process, "accept_offer", offer_id=better["id"])
     assert process["state"] == "confirmed"
     assert process["contractor_id"] == request["contractor_id"]

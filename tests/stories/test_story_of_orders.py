@@ -54,8 +54,8 @@ def test_a_part_is_verified_priced_and_sent_and_everybody_gets_his_papers(werkba
         request = contractor.request_of(process)
         assert (request["id"], request["state"]) == (asked["id"], "dispatched")
         pdf = contractor.ask("GET", request["dossier"].removeprefix("/api/v1"))
-        assert pdf.body.startswith(b"%PDF")
-        packed = contractor.ask("GET", f"/requests/{request['id']}/dossier.zip").body
+        assert pdf.content.startswith(b"%PDF")
+        packed = contractor.ask("GET", f"/requests/{request['id']}/dossier.zip").content
         with zipfile.ZipFile(io.BytesIO(packed)) as archive:
             contents = [archive.read(name) for name in archive.namelist()]
         assert meshes.cube_stl() in contents
@@ -108,7 +108,7 @@ def test_an_order_is_asked_about_offered_made_delivered_and_completed(werkbank):
     ):
         other = ada if who is winner else winner
         wrong = other.ask("POST", f"/processes/{process['id']}/actions/{trigger}", data)
-        assert wrong.status == 409 or trigger == "deliver", wrong.json
+        assert wrong.status_code == 409 or trigger == "deliver", wrong.json()
         if trigger != "deliver":
             assert who.fire(process, trigger, **data)["state"] == state
         assert ada.tell("GET", f"/processes/{process['id']}")["state"] == state
@@ -200,7 +200,7 @@ def test_a_contract_is_cancelled_only_with_the_contractors_consent(werkbank):
     process, winner, _ = confirmed(ada, werkbank)
     path = f"/processes/{process['id']}/actions/cancel"
     refused = ada.ask("POST", path, {"reason": "We build it ourselves."})
-    assert (refused.status, bool(refused.json["missing"])) == (409, True)
+    assert (refused.status_code, bool(refused.json()["missing"])) == (409, True)
     winner.fire(process, "consent", to="cancel")
     assert ada.fire(process, "cancel", reason="We build it ourselves.")["state"] == "cancelled"
 
@@ -229,7 +229,7 @@ def test_a_hole_in_the_part_ends_in_a_report_that_says_so(werkbank):
     assert ada.status("DELETE", f"/files/{file['id']}") == 204
     open_box = meshes.stl((vertices, faces[1:]))
     path = f"/processes/{process['id']}"
-    assert ada.upload(f"{path}/files", "open.stl", open_box, unit="mm").status == 201
+    assert ada.upload(f"{path}/files", "open.stl", open_box, unit="mm").status_code == 201
     ada.start("verify", process)
     ada.await_state(process, "verification_failed")
     record = ada.tell("GET", f"{path}/verification")

@@ -9,10 +9,10 @@ PARCEL = {"carrier": "Parcel", "tracking_number": "4711"}
 def refused(person, path, body, status, *words):
     """Whether the sentence of a refusal says why, in these words."""
     answer = person.ask("POST", path, body)
-    assert answer.status == status, answer.json
-    told = answer.json["detail"]
-    assert all(word in told for word in words), answer.json
-    return answer.json
+    assert answer.status_code == status, answer.json()
+    told = answer.json()["detail"]
+    assert all(word in told for word in words), answer.json()
+    return answer.json()
 
 
 def stopped(person, process, trigger, *words, **data):
@@ -95,8 +95,8 @@ def disputed(ada, maker, stranger, process):
     path, sent = f"/processes/{process['id']}/messages", []
     for person, name in ((ada, "crack.png"), (maker, "as made.png")):
         uploaded = person.upload(f"{path}/attachments", name, CRACK + name.encode())
-        assert uploaded.status == 201, uploaded.json
-        body = {"text": f"See {name}.", "attachment_ids": [uploaded.json["id"]]}
+        assert uploaded.status_code == 201, uploaded.json()
+        body = {"text": f"See {name}.", "attachment_ids": [uploaded.json()["id"]]}
         sent.append(person.tell("POST", path, body)["attachments"][0])
     refused(stranger, f"{path}", {"text": "Let me see."}, 404, "there is no process")
     for person in (ada, maker):
@@ -109,7 +109,7 @@ def disputed(ada, maker, stranger, process):
         assert [m["attachments"] for m in told[-2:]] == [[one] for one in sent]
         for one in sent:
             content = person.ask("GET", one["href"].removeprefix("/api/v1"))
-            assert content.body == CRACK + one["name"].encode()
+            assert content.content == CRACK + one["name"].encode()
             assert content.headers["Content-Disposition"].startswith("attachment")
     assert stranger.status("GET", sent[0]["href"].removeprefix("/api/v1")) == 404
 

@@ -64,7 +64,10 @@ class Person(ApiClient):
         fields = {"title": "A cube", **CUBE, **fields}
         process = self.tell("POST", f"/projects/{project_id}/processes", fields)
         path = f"/processes/{process['id']}"
-        assert self.upload(f"{path}/files", "cube.stl", meshes.cube_stl(), unit="mm").status == 201
+        assert (
+            self.upload(f"{path}/files", "cube.stl", meshes.cube_stl(), unit="mm").status_code
+            == 201
+        )
         return self.tell("GET", path)
 
     def start(self, what, process, **more):
@@ -113,7 +116,7 @@ class Person(ApiClient):
         return next(item for item in items if item["process_id"] == process["id"])
 
     def status(self, method, path, json_body=None):
-        return self.ask(method, path, json_body).status
+        return self.ask(method, path, json_body).status_code
 
 
 class Werkbank:
