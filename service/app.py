@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.routing import MapAdapter
 
 from service import api, logging_setup
-from service.api.http import problems, query_parameters, uploads, web
+from service.api.http import access_log, problems, query_parameters, uploads, web
 from service.api.http.json_bodies import Asking, OrjsonBody
 from service.api.http.openapi import document
 from service.database import transactions
@@ -68,6 +68,7 @@ def assemble() -> Werkbank:
         template_folder="api/pages",
     )
     app.config["MAX_CONTENT_LENGTH"] = MAX_JSON_BYTES
+    access_log.install(app)
     document.describe(app)
     problems.handle(app)
     for blueprint in api.BLUEPRINTS:

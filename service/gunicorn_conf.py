@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from service import logging_setup
 from service.settings import settings
 
 _settings = settings()
@@ -15,6 +16,7 @@ threads = _settings.web_threads
 graceful_timeout = 5
 keepalive = 15
 loglevel = _settings.log_level.lower()
+logconfig_dict = logging_setup.for_libraries()
 control_socket_disable = True
 # The heartbeat of a worker must not wait for a disk.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None

@@ -1,13 +1,22 @@
-"""Sets up logging: one line an entry, for people on a terminal and as JSON elsewhere."""
+"""Sets up logging: one line an entry, for people on a terminal and as JSON elsewhere.
+
+Lines of libraries (gunicorn, Celery, Flower) take the same form as ours.
+"""
 
 import logging
+import logging.config
+import os
 import sys
 from contextlib import suppress
+from typing import Any
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor, WrappedLogger
 
 from service.settings import settings
+
+#: Loggers of libraries that come with handlers of their own; their lines go where all others go.
+_OF_LIBRARIES = ("gunicorn.error", "gunicorn.access", "celery", "celery.task", "tornado")
 
 
 class Lines(structlog.PrintLogger):
@@ -20,28 +29,69 @@ class Lines(structlog.PrintLogger):
     log = debug = info = warn = warning = fatal = failure = err = error = critical = exception = msg
 
 
+class LibraryLines(logging.Handler):
+    """Writes what libraries log through `logging`, as `Lines` does."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        with suppress(OSError):
+            print(self.format(record), file=sys.stderr, flush=True)
+
+
 def configure() -> None:
     """Log from the level of the settings on, to standard error; safe to repeat.
 
     Tracebacks go without the values of variables: they may hold passwords and keys.
     """
-    terminal = sys.stderr.isatty()
-    shared: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
-    plain = structlog.dev.plain_traceback
-    last: list[Processor] = (
-        [structlog.dev.ConsoleRenderer(exception_formatter=plain)]
-        if terminal
-        else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
-    )
     structlog.configure(
-        processors=shared + last,
+        processors=[*_shared(), *_rendering()],
         wrapper_class=structlog.make_filtering_bound_logger(
             logging.getLevelNamesMapping()[settings().log_level]
         ),
         logger_factory=lambda *_: Lines(sys.stderr),
         cache_logger_on_first_use=False,
     )
+    logging.config.dictConfig(for_libraries())
+
+
+def for_libraries() -> dict[str, Any]:
+    """How libraries log, as `logging.config.dictConfig` wants it; gunicorn takes it, too."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"()": _library_formatter}},
+        "handlers": {"lines": {"()": LibraryLines, "formatter": "line"}},
+        "root": {"level": settings().log_level, "handlers": ["lines"]},
+        "loggers": {
+            **{name: {"handlers": [], "propagate": True} for name in _OF_LIBRARIES},
+            # It tells of every callback that it does not have.
+            "transitions": {"level": "WARNING"},
+        },
+    }
+
+
+def _shared() -> list[Processor]:
+    return [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _add_pid,
+    ]
+
+
+def _rendering() -> list[Processor]:
+    plain = structlog.dev.plain_traceback
+    if sys.stderr.isatty():
+        return [structlog.dev.ConsoleRenderer(exception_formatter=plain)]
+    return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+
+
+def _library_formatter() -> logging.Formatter:
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=[structlog.stdlib.add_logger_name, *_shared()],
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_rendering()],
+    )
+
+
+def _add_pid(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    event["pid"] = os.getpid()
+    return event

@@ -5,13 +5,21 @@ message may be lost or repeated. Due times never stand in a message: a broker th
 such messages are in flight makes workers exit.
 """
 
-import logging
 import math
+from collections.abc import Sequence
 from typing import Any
 
+import structlog
 from celery import Celery
 from celery.exceptions import WorkerLostError
-from celery.signals import worker_process_init, worker_process_shutdown
+from celery.signals import (
+    import_modules,
+    setup_logging,
+    task_postrun,
+    task_prerun,
+    worker_process_init,
+    worker_process_shutdown,
+)
 from celery.worker.request import Request
 from kombu.entity import Queue
 
@@ -102,9 +110,6 @@ class RecoveringRequest(Request):  # type: ignore[misc]
         return super().on_failure(exc_info, *args, **kwargs)
 
 
-# It tells of every callback that it does not have.
-logging.getLogger("transitions").setLevel(logging.WARNING)
-
 redis_transport.install()
 app = Celery("werkbank", include=["tasks.verify", "tasks.send"], set_as_current=False, backend=None)
 app.add_defaults(configuration)
@@ -120,3 +125,23 @@ def _enter(**_: Any) -> None:
 @worker_process_shutdown.connect  # type: ignore[untyped-decorator]
 def _leave(**_: Any) -> None:
     transactions.disconnect()
+
+
+@setup_logging.connect  # type: ignore[untyped-decorator]
+@import_modules.connect  # type: ignore[untyped-decorator]
+def _log_as_all_do(**_: Any) -> None:
+    """Keep Celery from logging in a form of its own; Flower only sends the second signal."""
+    logging_setup.configure()
+
+
+@task_prerun.connect  # type: ignore[untyped-decorator]
+def _name_work(task_id: str, args: Sequence[str], **_: Any) -> None:
+    """Let each line of the log say which task it comes from, and of which process if it has one."""
+    structlog.contextvars.bind_contextvars(task_id=task_id)
+    if len(args) == 1:
+        structlog.contextvars.bind_contextvars(process_id=args[0])
+
+
+@task_postrun.connect  # type: ignore[untyped-decorator]
+def _forget_work(**_: Any) -> None:
+    structlog.contextvars.clear_contextvars()

@@ -78,12 +78,13 @@ def create_user(
 def list_users() -> None:
     """List users in the order in which they registered."""
     last = None
+    click.echo(f"{'since':10}  {'mark':8}  email  name")
     with _writing() as session:
         while page := users.list_all(session, last):
-            for each in page:
-                mark = "operator" if each.is_operator else ""
-                mark = "disabled" if each.disabled_at else mark
-                click.echo(f"{each.created_at:%Y-%m-%d}  {mark:8}  {each.email}  {each.name}")
+            for person in page:
+                mark = "operator" if person.is_operator else ""
+                mark = "disabled" if person.disabled_at else mark
+                click.echo(f"{person.created_at:%Y-%m-%d}  {mark:8}  {person.email}  {person.name}")
             last = page[-1].id
 
 

@@ -33,6 +33,8 @@ log = structlog.get_logger(__name__)
 
 #: Counting ends here, so that a scrape costs the same however much there is.
 MOST = 10_000
+#: So the meaning of a number begins that is shown under its former name.
+FORMER_NAME = "Former name of"
 _UP_TO = f"counted up to {MOST}"
 
 disable_created_metrics()  # type: ignore[no-untyped-call]
@@ -95,7 +97,7 @@ def _gauge(name: str, words: str, value: float) -> GaugeMetricFamily:
 def _renamed(name: str, former_name: str, words: str, value: float) -> Iterator[GaugeMetricFamily]:
     """A gauge under its name and, until the next release, under its former one."""
     yield _gauge(name, words, value)
-    yield _gauge(former_name, f"Former name of werkbank_{name}, until the next release", value)
+    yield _gauge(former_name, f"{FORMER_NAME} werkbank_{name}, until the next release", value)
 
 
 def _processes(db: Session) -> GaugeMetricFamily:

@@ -28,7 +28,7 @@ def server(answers):
             self.end_headers()
             self.wfile.write(content)
 
-        do_GET = do_POST = answer
+        do_GET = do_POST = answer  # noqa: N815 -- names of http.server
 
         def log_message(self, *_):
             """Nothing: what came is kept."""
@@ -68,9 +68,9 @@ def test_a_proxy_of_the_environment_does_not_come_between(monkeypatch):
 
 def test_a_problem_is_told_in_its_own_sentence():
     problem = (409, "application/problem+json", b'{"detail": "an order is under way"}')
-    with server({"/api/v1/orders": problem}) as (url, _):
-        with pytest.raises(RequestRefused, match="409: an order is under way"):
-            ApiClient(url).tell("POST", "/orders", {})
+    refusal = pytest.raises(RequestRefused, match="409: an order is under way")
+    with server({"/api/v1/orders": problem}) as (url, _), refusal:
+        ApiClient(url).tell("POST", "/orders", {})
 
 
 def test_a_file_goes_as_a_form_does_with_its_fields():

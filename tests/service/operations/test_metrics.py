@@ -1,10 +1,12 @@
 """The numbers for Prometheus: what waits, what was answered, at a bounded cost."""
 
+import re
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
+from click.testing import CliRunner
 from prometheus_client.parser import text_string_to_metric_families
 
 from service import clock
@@ -14,6 +16,7 @@ from service.database.models import Process, WorkItem
 from service.events import outbox
 from service.lifecycle import batches
 from service.operations import health, metrics
+from service.operations.commands import status
 from tests.support.callers import Caller, publish, site, user
 from workflows.process import ProcessState
 
@@ -138,3 +141,13 @@ def test_without_a_database_the_numbers_say_so_and_requests_still_count(
     assert found["werkbank_database_up",] == 0
     assert ("werkbank_work_items_waiting",) not in found
     assert any(key[0] == "werkbank_http_requests_total" for key in found)
+
+
+def test_the_status_on_the_command_line_shows_dependencies_numbers_and_versions(application):
+    result = CliRunner().invoke(status)
+    assert result.exit_code == 0, result.output
+    assert "The service is degraded." in result.output  # no worker runs
+    assert re.search(r"^database +ok +\w+ answers$", result.output, re.MULTILINE)
+    assert re.search(r"^work_items_waiting +0$", result.output, re.MULTILINE)
+    assert "bells" not in result.output
+    assert re.search(r"^celery +\d", result.output, re.MULTILINE)

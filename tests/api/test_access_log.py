@@ -1,0 +1,68 @@
+"""Each request has an id that is answered and logged, and each answer is one line of the log."""
+
+import json
+import logging
+from uuid import UUID
+
+import pytest
+
+from service import logging_setup
+from tests.support.callers import Caller, site, user
+
+
+@pytest.fixture
+def application(database_url, monkeypatch, tmp_path):
+    with site(database_url, monkeypatch, tmp_path) as application:
+        logging_setup.configure()
+        yield application
+
+
+@pytest.fixture
+def lines(capfd):
+    """What has been logged since it was last read."""
+
+    def read():
+        return [json.loads(line) for line in capfd.readouterr().err.splitlines()]
+
+    return read
+
+
+def test_an_id_that_a_proxy_gave_is_answered_and_stands_in_the_log(application, lines):
+    answer = Caller(application).get("/services", headers={"X-Request-Id": "proxy-17"})
+    assert answer.headers["X-Request-Id"] == "proxy-17"
+    line = lines()[-1]
+    assert (line["request_id"], line["status"]) == ("proxy-17", 200)
+    assert line["pid"]
+
+
+@pytest.mark.parametrize("sent", ["", "two words", "x" * 129, "ä", '"quoted"'])
+def test_an_id_that_could_forge_a_line_is_replaced(application, sent):
+    answer = Caller(application).get("/services", headers={"X-Request-Id": sent})
+    assert UUID(answer.headers["X-Request-Id"])
+
+
+def test_the_process_of_a_request_stands_in_its_line_and_in_no_later_one(application, lines):
+    ada = user(application, "Ada")
+    id = ada.process(ada.project())
+    lines()
+    ada.get(f"/processes/{id}")
+    assert lines()[-1]["process_id"] == id
+    ada.get("/services")
+    assert "process_id" not in lines()[-1]
+
+
+def test_no_secret_of_an_address_is_logged(application, capfd):
+    Caller(application).get("//a/secret-of-a-link?key=another-secret")
+    assert "secret" not in capfd.readouterr().err
+
+
+def test_lines_of_libraries_have_the_form_of_ours(application, lines):
+    for name in ("gunicorn.error", "celery.worker", "tornado.general"):
+        logging.getLogger(name).warning("%s goes", name)
+    found = lines()
+    assert [line["event"] for line in found] == [
+        "gunicorn.error goes",
+        "celery.worker goes",
+        "tornado.general goes",
+    ]
+    assert all(line["level"] == "warning" and line["timestamp"] and line["pid"] for line in found)
