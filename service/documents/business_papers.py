@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from service.access.lookup import ProcessAccess
 from service.access.request_view import shows_papers
+from service.catalogue import calendars
 from service.database.models import (
     HistoryRow,
     Offer,
@@ -123,7 +124,7 @@ def write(db: Session, found: ProcessAccess, paper: Paper, language: Language) -
             ("shipment", tuple(_shipment(paper, language))),
             ("parts", tuple(_parts(record["geometry"], language))),
             ("configuration", tuple(told.values())),
-            ("dates", tuple(_dates(paper, process, language))),
+            ("dates", tuple(_dates(db, paper, process, language))),
             ("deliver_to", tuple(_address(address, language))),
         ),
         sums=_sums(paper, language),
@@ -174,7 +175,9 @@ def _parts(geometry: list[dict[str, Any]], language: Language) -> Iterator[tuple
         yield wording.label("file", language), f"{file['name']}, {wording.box((x, y, z), language)}"
 
 
-def _dates(paper: Paper, process: Process, language: Language) -> Iterator[tuple[str, str]]:
+def _dates(
+    db: Session, paper: Paper, process: Process, language: Language
+) -> Iterator[tuple[str, str]]:
     """Of a quote as calculated, of an offer if it were accepted at once, of an order as agreed."""
     if paper.kind == "delivery_note":
         return
@@ -187,7 +190,8 @@ def _dates(paper: Paper, process: Process, language: Language) -> Iterator[tuple
             at = wording.day(day_closing(agreed), language)
             yield wording.label("delivery_date", language), at
     elif offer:
-        arrives = wording.day(paper.issued_at.date() + timedelta(days=days or 0), language)
+        issued = calendars.working_days_of(db, offer.contractor_id).day_of(paper.issued_at)
+        arrives = wording.day(issued + timedelta(days=days or 0), language)
         at = wording.label("if_accepted_then", language).format(day=arrives)
         yield wording.label("delivery_date", language), at
     else:

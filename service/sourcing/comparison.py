@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from service.access.lookup import organization_names
+from service.catalogue import calendars
 from service.database.models import Offer, Request
 from service.sourcing import inbox
 from workflows.request import RequestState
@@ -26,6 +27,8 @@ class ComparisonLine:
     offer: Offer | None
     #: the newest offer can be accepted now
     binds: bool
+    #: on which day the parts arrive if the offer is accepted now, as its contract would count
+    arrives: date | None = None
     #: among the offers that bind, of those in the same currency; None where nobody compares
     cheapest: bool | None = None
     #: among the offers that bind
@@ -96,7 +99,10 @@ def lines(
         offer = newest.get(request.id)
         holds = request.state is RequestState.OFFERED and offer is not None
         binds = holds and offer is not None and offer.valid_until > now
-        line = ComparisonLine(request, names.get(request.contractor_id, ""), offer, binds)
+        today = calendars.working_days_of(db, request.contractor_id).day_of(now)
+        arrives = today + timedelta(days=offer.lead_time_days) if offer else None
+        name = names.get(request.contractor_id, "")
+        line = ComparisonLine(request, name, offer, binds, arrives)
         found[request.process_id].append(line)
     return found
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from service import clock
 from service.access.actor import ActingParty
 from service.access.request_view import shows_process
+from service.catalogue import calendars
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Message, Offer, Organization, Process, Request
 from service.sourcing import amounts, answer_links, offers, requests
@@ -140,7 +141,7 @@ def _offer_otherwise(db: Session, found: LinkAnswer, form: Form) -> None:
         raise BadForm([("amount", error.why, error.values)]) from error
     fields = {
         "price": {"amount": amount, "currency": currency},
-        "lead_time_days": _days(form),
+        "lead_time_days": _days(db, found, form),
         "valid_until": _until(form.get("valid_until", "")),
         "note": form.get("note", ""),
     }
@@ -174,11 +175,15 @@ def _checked(model: type[Model], fields: dict[str, Any]) -> Model:
         ) from error
 
 
-def _days(form: Form) -> int:
-    """Calendar days until the date on which the parts arrive, or so many as are stated."""
+def _days(db: Session, found: LinkAnswer, form: Form) -> int:
+    """Calendar days until the date on which the parts arrive, or so many as are stated.
+
+    They count from the contractor's day, as those of a contract do.
+    """
     text = form.get("delivery_date", "").strip()
     if text:
-        return (_day("delivery_date", text) - clock.now().date()).days
+        today = calendars.working_days_of(db, found.contractor.id).day_of(clock.now())
+        return (_day("delivery_date", text) - today).days
     stated = form.get("lead_time_days", "").strip()
     if not (stated.isdecimal() and len(stated) < 10):
         raise BadForm([("delivery_date", "unreadable", {})])

@@ -6,7 +6,7 @@ mails; only its forms act, and what they send is the link itself.
 
 import base64
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from service import clock
 from service.api.sourcing.answer_words import Words
+from service.catalogue import calendars
 from service.database import transactions
 from service.database.errors import StaleDataError
 from service.database.models import Attachment, Message, Offer
@@ -111,9 +112,9 @@ def _page(
         offers = link_answers.offers_of(session, found.request)
         messages = link_answers.messages_of(session, found.request)
         carried = attachments.attachments_of(session, [message.id for message in messages])
+        today = calendars.working_days_of(session, found.contractor.id).day_of(clock.now())
     told = assembled.with_pictures()
     words = Words(told.language)
-    today = clock.now().date()
     quoted = told.lead_time_days
     values = {
         "found": found,
@@ -126,9 +127,9 @@ def _page(
         "total": _money(told.total, told),
         "answer_by": wording.moment(told.answer_by, told.language),
         "parts": [_part(part, told.language) for part in told.parts],
-        "offers": [_offer(offer, offers[-1], found, words) for offer in offers],
+        "offers": [_offer(offer, offers[-1], found, today, words) for offer in offers],
         "messages": [_message(one, carried.get(one.id, ()), told.language) for one in messages],
-        "arrives": None if quoted is None else _arrives(quoted, words),
+        "arrives": None if quoted is None else _arrives(quoted, today, words),
         "done": f"done_{done}" if done in ("acknowledge", "ask", "offer") else None,
         "problems": [_problem(each, told.currency, words) for each in problems],
         "form": form or {},
@@ -162,19 +163,21 @@ def _readings(readings: tuple[Decimal, Decimal], currency: str, words: Words) ->
     }
 
 
-def _arrives(days: int, words: Words) -> str:
+def _arrives(days: int, today: date, words: Words) -> str:
     """The date that a number of calendar days means, counted from an acceptance today."""
-    day = wording.day(clock.now().date() + timedelta(days=days), words.language)
+    day = wording.day(today + timedelta(days=days), words.language)
     return words("arrives", day=day, days=words("day" if days == 1 else "days", count=days))
 
 
-def _offer(offer: Offer, newest: Offer, found: LinkAnswer, words: Words) -> dict[str, Any]:
+def _offer(
+    offer: Offer, newest: Offer, found: LinkAnswer, today: date, words: Words
+) -> dict[str, Any]:
     agreed = found.process.deliver_by if offer.id == found.process.offer_id else None
     if agreed:
         day = wording.day(day_closing(agreed), words.language)
         arrives = words("arrives_as_agreed", day=day)
     else:
-        arrives = _arrives(offer.lead_time_days, words)
+        arrives = _arrives(offer.lead_time_days, today, words)
     return {
         "number": offer.number,
         "total": wording.money(offer.amount, offer.currency, words.language),

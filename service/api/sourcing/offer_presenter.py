@@ -1,13 +1,12 @@
 """Shows offers beside each other: one line per contractor and part, and what the lines come to."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from pydantic import Field
 
-from service import clock
 from service.api.http.fields import Shown
 from service.api.orders.process_schemas import MoneyShown, OfferShown
 from service.api.sourcing.request_presenter import show_offer
@@ -81,7 +80,6 @@ class OffersOfProject(Shown):
 def show_line(line: ComparisonLine) -> dict[str, Any]:
     """A line as it is compared."""
     request, offer, difference = line.request, line.offer, line.price_difference
-    arrives = clock.now().date() + timedelta(days=offer.lead_time_days) if offer else None
     return {
         "request_id": request.id,
         "contractor_id": request.contractor_id,
@@ -95,7 +93,7 @@ def show_line(line: ComparisonLine) -> dict[str, Any]:
         "price_difference": None if difference is None else money(difference, line.currency),
         "price_difference_percent": None if line.percent is None else str(line.percent),
         "lead_time_difference_days": line.days_difference,
-        "delivery_date": arrives,
+        "delivery_date": line.arrives,
         "acceptable": line.binds,
         "cheapest": line.cheapest,
         "fastest": line.fastest,

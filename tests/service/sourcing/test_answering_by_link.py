@@ -3,19 +3,24 @@
 import re
 from datetime import datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from itsdangerous import URLSafeSerializer
 
 from service import clock, signed_tokens
 from service.api.sourcing import answer_words
+from service.catalogue import calendars
 from service.database import transactions
 from service.database.models import Request
 from service.documents import wording
+from service.manufacturing.quoting.working_days import WorkingDays
 from service.orders import expiry
 from service.settings import settings
 from service.sourcing import answer_links
 from tests.support.answer_pages import page_of, speaks
+from tests.support.orders import fired
+from tests.support.pdfs import text_of
 from tests.support.tenants import upload
 from tests.support.worlds import marketplace as markets
 
@@ -139,6 +144,33 @@ def test_the_page_asks_for_the_day_of_arrival_and_says_it(market, sent):
     market.client.post(f"/processes/{process_id}/actions/accept_offer", accept)
     agreed = market.client.get(f"/processes/{process_id}").json["deliver_by"]
     assert datetime.fromisoformat(agreed).date() == day_in(10)  # the day ends at midnight
+    assert f"with the client on {told} as agreed" in page.look().text
+
+
+@pytest.mark.parametrize("hours", [0, 12])
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_dates_of_arrival_count_from_the_contractors_day_wherever_they_are_read(
+    market, sent, monkeypatch, zone, hours
+):
+    process_id, contractor, request, page = sent
+    monkeypatch.setattr(calendars, "working_days_of", lambda *_: WorkingDays("DE", time_zone=zone))
+    clock.move(timedelta(hours=hours))
+    today = clock.now().astimezone(ZoneInfo(zone)).date()
+    day = today + timedelta(days=14)
+    page.look()
+    assert f'min="{today + timedelta(days=1)}"' in page.text
+    assert page.send("counter_offer", amount="99", delivery_date=f"{day}") == 200
+    (offer,) = contractor.get(f"/requests/{request['id']}").json["offers"]
+    assert offer["lead_time_days"] == 14
+    told = wording.day(day, "en")
+    assert f"with the client on {told} if accepted today" in page.text
+    lines = market.client.get(f"/processes/{process_id}/offers").json["comparison"]
+    assert [line["delivery_date"] for line in lines if line["offer"]] == [f"{day}"]
+    paper = market.client.get(f"/processes/{process_id}/documents/{request['number']}-OF1.pdf?language=en")
+    assert told in text_of(paper.data)
+    fired(market.client, process_id, "accept_offer", offer_id=offer["id"])
+    agreed = market.client.get(f"/processes/{process_id}").json["deliver_by"]
+    assert datetime.fromisoformat(agreed).date() == day + timedelta(days=1)  # ends at midnight
     assert f"with the client on {told} as agreed" in page.look().text
 
 
