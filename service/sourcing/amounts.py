@@ -12,6 +12,8 @@ from babel.numbers import get_currency_symbol, list_currencies
 LONGEST = 40
 #: What people set thousands apart with beside point and comma: spaces and apostrophes.
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘`´ʼ＇", "'"))
+#: Digits that stand above or below others say something else than beside them: 12⁵⁰ is no 1250.
+_RAISED = ("<super>", "<sub>", "<circle>", "<fraction>")
 _UNIT = r"[^\d.,'+\-−]*"
 _WITH_UNIT = re.compile(rf"({_UNIT})(.*?)(?:[.,][-–—]{{1,2}})?({_UNIT})", re.DOTALL)
 _GROUPED = re.compile(r"([1-9]\d{0,2})(?P<mark>[.,' ])(\d{3}(?:(?P=mark)\d{3})*)(?:([.,])(\d+))?")
@@ -38,6 +40,8 @@ def read(text: str, currency: str) -> Decimal:
     comma; the currency's code or sign may stand before or behind. One point or comma with three
     digits behind it can be both ("1.234"), whatever language somebody reads: that is not guessed.
     """
+    if any(unicodedata.decomposition(each).startswith(_RAISED) for each in text):
+        raise BadAmount("unreadable", typed=text[:LONGEST])
     typed = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).strip()
     if not typed:
         raise BadAmount("empty")

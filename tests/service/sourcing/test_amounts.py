@@ -47,7 +47,8 @@ def test_one_mark_before_three_digits_can_be_both(written, currency):
     "written",
     ["much", "NaN", "inf", "1e3", "+5", "5.", "1'2", "1 2", "12,34,567.80", "1.234.56",
      "1,234.567,8", "1,234,56.7", "1..2", "--5", "12\u200b", "\u202e12", "0x1f", "1_000", "½",
-     "12 € 5", "1" * 50, "/"],
+     "12 € 5", "1" * 50, "/",
+     "12⁵⁰", "1²", "12₅", "①"],
 )  # fmt: skip
 def test_what_is_no_amount_is_refused(written):
     with pytest.raises(BadAmount) as refusal:
