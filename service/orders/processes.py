@@ -134,7 +134,7 @@ def _check_country(db: Session, process: Process, country: str) -> None:
     """Quotes and offers count on a country: shipping and tax depend on it; raises BadField.
 
     Where none was stated before contractors were asked, they see the address and offer as they
-    like.
+    like; what they have offered before is held against it when it is accepted.
     """
     query = sa.select(Verification.inputs).where(Verification.id == process.verification_id)
     counted_on = (db.scalar(query) or {}).get("delivery_country")

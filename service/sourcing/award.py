@@ -20,7 +20,7 @@ from service.lifecycle import transitions, windows
 from service.lifecycle.facts import facts_of
 from service.lifecycle.parties import project_of
 from service.manufacturing.quoting.working_time import close_of, last_working_day
-from service.sourcing import messages, requests
+from service.sourcing import destination, messages, requests
 from service.sourcing.requests import open_requests
 from workflows.process import DEADLINES, PROCESS, ProcessState
 from workflows.request import RequestFacts, RequestState
@@ -35,6 +35,7 @@ def accept(db: Session, process: Process, by: ActingParty, offer_id: UUID) -> No
     accepted = db.get(Offer, offer_id)
     if accepted is None or accepted.process_id != process.id:
         raise Unknown(f"there is no offer {offer_id} in this process")
+    destination.check(db, process, accepted)
     request = db.get_one(Request, accepted.request_id)
     db.refresh(request, with_for_update=AGAINST_WRITERS)
     newest = sa.select(sa.func.max(Offer.number)).where(Offer.request_id == request.id)

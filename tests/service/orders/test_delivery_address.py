@@ -96,6 +96,33 @@ def test_an_address_is_kept_to_the_country_that_the_quotes_count_on(market):
     assert gone.status_code == 409, gone.text
 
 
+@pytest.mark.parametrize("way", ["action", "dry run", "batch"])
+def test_an_offer_that_counts_on_delivery_at_home_is_not_accepted_for_another_country(market, way):
+    process_id, winner, made = offered(market)
+    home = market.client.get(f"/processes/{process_id}").json
+    assert state_address(market, process_id, country="JP").status_code == 200
+
+    def accept(offer_id):
+        if way == "batch":
+            body = {"offers": [{"process_id": process_id, "offer_id": offer_id}]}
+            path = f"/projects/{home['project_id']}/accept"
+            (item,) = market.client.post(path, body).json["items"]
+            return item["accepted"], [one["detail"] for one in item.get("missing") or []]
+        query = "?dry_run=true" if way == "dry run" else ""
+        path = f"/processes/{process_id}/actions/accept_offer{query}"
+        told = market.client.post(path, {"offer_id": offer_id})
+        return told.status_code == 200, [one["detail"] for one in told.json.get("missing") or []]
+
+    taken, (detail,) = accept(made["id"])
+    assert not taken
+    assert "counts on delivery to " in detail
+    assert ", not to JP; have the contractor offer again" in detail
+    assert shown(market, process_id)["state"] == "offered"
+    again = offer(winner, process_id, "180.00")
+    assert state_address(market, process_id, country="JP", street="Ringstr. 2").status_code == 200
+    assert accept(again["id"])[0]
+
+
 def test_nothing_else_is_changed_with_the_address_while_contractors_are_asked(market):
     process_id, _, _ = offered(market)
     changes = {"delivery_address": ADDRESS, "notes": "and in red"}

@@ -166,7 +166,9 @@ def test_dates_of_arrival_count_from_the_contractors_day_wherever_they_are_read(
     assert f"with the client on {told} if accepted today" in page.text
     lines = market.client.get(f"/processes/{process_id}/offers").json["comparison"]
     assert [line["delivery_date"] for line in lines if line["offer"]] == [f"{day}"]
-    paper = market.client.get(f"/processes/{process_id}/documents/{request['number']}-OF1.pdf?language=en")
+    paper = market.client.get(
+        f"/processes/{process_id}/documents/{request['number']}-OF1.pdf?language=en"
+    )
     assert told in text_of(paper.data)
     fired(market.client, process_id, "accept_offer", offer_id=offer["id"])
     agreed = market.client.get(f"/processes/{process_id}").json["deliver_by"]

@@ -1,0 +1,47 @@
+"""Tells whether an offer counts on the country that the parts go to."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service.catalogue import calendars
+from service.database.models import HistoryRow, Offer, Process, Verification
+from workflows.engine import Missing, NotReady
+
+
+def check(db: Session, process: Process, offer: Offer) -> None:
+    """Shipping and tax of an offer depend on the country of delivery; raises NotReady.
+
+    A quote that was calculated without one counts on its contractor's own. Whoever offers once
+    another country has been stated knows where the parts go.
+    """
+    address = process.configuration.get("delivery_address")
+    if not address:
+        return  # the table asks for one
+    query = sa.select(Verification.inputs).where(Verification.id == process.verification_id)
+    own = calendars.working_days_of(db, offer.contractor_id).country
+    counted_on = (db.scalar(query) or {}).get("delivery_country") or own
+    country = address["country"]
+    if counted_on in ("", country) or _known_since(db, process, country) <= offer.created_at:
+        return
+    detail = (
+        f"the offer counts on delivery to {counted_on}, not to {country}; have the contractor "
+        f"offer again, or withdraw the requests and verify with delivery to {country}"
+    )
+    raise NotReady("accept_offer", (Missing("delivery_address", detail),))
+
+
+def _known_since(db: Session, process: Process, country: str) -> datetime:
+    """When the country was stated, however often the rest of the address changed since then."""
+    query = (
+        sa.select(HistoryRow.at, HistoryRow.data)
+        .where(HistoryRow.process_id == process.id, HistoryRow.trigger == "state_address")
+        .order_by(HistoryRow.version.desc())
+    )
+    since = process.updated_at
+    for at, data in db.execute(query):
+        if data["changed"]["delivery_address"]["country"] != country:
+            break
+        since = at
+    return since
