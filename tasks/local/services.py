@@ -83,8 +83,8 @@ def services(config: Settings, shared: Mapping[str, str]) -> list[Service]:
             f"{number} processes",
         ),
         "streams": ((*_PYTHON, "service.streaming"), "events, SSE and WebSocket"),
-        "scheduler": ((*_PYTHON, "tasks.scheduler"), "rings, sweeps, publishes"),
-        "courier": ((*_PYTHON, "tasks.delivery.worker"), "calls webhooks"),
+        "scheduler": ((*_PYTHON, "tasks.scheduler"), "publishes, recovers, expires"),
+        "deliveries": ((*_PYTHON, "tasks.delivery.worker"), "calls webhooks"),
     }
     return [
         Service(name, command, _log(config, name), what, shared)

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.no_database
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
-OURS = ("migrate", "web", "streams", "worker", "scheduler", "courier", "flower")
+OURS = ("migrate", "web", "streams", "worker", "scheduler", "deliveries", "flower")
 THEIRS = ("postgres", "redis")
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 
