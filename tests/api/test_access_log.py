@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from service import logging_setup
+from service import ids, logging_setup
 from tests.support.callers import Caller, site, user
 
 
@@ -31,7 +31,7 @@ def test_an_id_that_a_proxy_gave_is_answered_and_stands_in_the_log(application, 
     answer = Caller(application).get("/services", headers={"X-Request-Id": "proxy-17"})
     assert answer.headers["X-Request-Id"] == "proxy-17"
     line = lines()[-1]
-    assert (line["request_id"], line["status"]) == ("proxy-17", 200)
+    assert (line["http_request_id"], line["status"]) == ("proxy-17", 200)
     assert line["pid"]
 
 
@@ -49,6 +49,16 @@ def test_the_process_of_a_request_stands_in_its_line_and_in_no_later_one(applica
     assert lines()[-1]["process_id"] == id
     ada.get("/services")
     assert "process_id" not in lines()[-1]
+
+
+def test_the_request_to_a_contractor_in_a_path_is_not_taken_for_the_id_of_the_http_request(
+    application, lines
+):
+    id = str(ids.new_id())
+    answer = user(application, "Ada").get(f"/requests/{id}")
+    line = lines()[-1]
+    assert (answer.status_code, line["request_id"]) == (404, id)
+    assert line["http_request_id"] == answer.headers["X-Request-Id"]
 
 
 def test_no_secret_of_an_address_is_logged(application, capfd):

@@ -27,7 +27,8 @@ def _begin() -> None:
     g.request_id = sent if _ACCEPTABLE.fullmatch(sent) else str(ids.new_id())
     g.request_began_at = time.perf_counter()
     structlog.contextvars.clear_contextvars()  # the thread has served others before
-    structlog.contextvars.bind_contextvars(request_id=g.request_id, **_named_ids())
+    # Under a name of its own: `request_id` in a path names a request to a contractor.
+    structlog.contextvars.bind_contextvars(http_request_id=g.request_id, **_named_ids())
 
 
 def _end(response: Response) -> Response:
