@@ -88,7 +88,7 @@ def _await_ready(port: int) -> None:
     raise click.ClickException("the service was not ready within 60 s")
 
 
-def found_people(number: int, heard_by: int) -> tuple[list[UUID], list[tuple[UUID, str]]]:
+def create_people(number: int, heard_by: int) -> tuple[list[UUID], list[tuple[UUID, str]]]:
     """Organisations of `heard_by` members each, and the key of every member."""
     parties: list[UUID] = []
     keys: list[tuple[UUID, str]] = []

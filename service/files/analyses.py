@@ -17,7 +17,7 @@ from service.files import storage
 from service.files.sandbox import CRASHED, TOO_MUCH_WORK, Bounds, analyse_apart, analyse_here
 from service.manufacturing.geometry.analysis import ANALYSIS_VERSION, Geometry, analyse
 from service.manufacturing.geometry.meshes import APART, Limits, Unreadable, read, recognise
-from service.manufacturing.geometry.stages import Reached, nobody
+from service.manufacturing.geometry.stages import Reached, ignore_stage
 from service.manufacturing.quoting.record import Measured
 from service.settings import settings
 
@@ -37,41 +37,41 @@ LEASE_SHARE = 0.75
 REMEMBERED = 256
 
 
-def of_content(sha256: str, reached: Reached = nobody) -> Analysis:
+def analyse_content(sha256: str, reached: Reached = ignore_stage) -> Analysis:
     """Analyse a content in storage, or say why it cannot be measured; raises ContentMissing.
 
     A large one is analysed in a child process with limits of memory and time, and its stages told.
     """
-    return at_once(sha256) or at_length(sha256, reached)
+    return analyse_small_content(sha256) or analyse_large_content(sha256, reached)
 
 
-def at_once(sha256: str) -> Analysis | None:
+def analyse_small_content(sha256: str) -> Analysis | None:
     """Analyse a content without a process of its own; None if it is too large for that.
 
     Raises ContentMissing.
     """
-    found = _small(storage.current().path(sha256))
+    found = _small(storage.current_storage().path(sha256))
     return _made(sha256, found.get("geometry"), found.get("error")) if found else None
 
 
-def at_length(sha256: str, reached: Reached = nobody) -> Analysis:
+def analyse_large_content(sha256: str, reached: Reached = ignore_stage) -> Analysis:
     """Analyse a content in a child process; raises ContentMissing, and what `reached` raises."""
-    path = storage.current().path(sha256)
-    found = analyse_apart(path, limits(), bounds(), reached)
+    path = storage.current_storage().path(sha256)
+    found = analyse_apart(path, reader_limits(), sandbox_bounds(), reached)
     return _made(sha256, found.get("geometry"), found.get("error"))
 
 
-def left_out(sha256: str, stopped: int) -> Analysis:
+def skipped_analysis(sha256: str, stopped: int) -> Analysis:
     """What is said of a content that was not looked at, as so many others were stopped."""
     detail = f"it was not measured, because {stopped} other files took too much"
     return _made(sha256, None, {"code": NOT_MEASURED, "detail": detail})
 
 
-def sizes_of_content(sha256: str) -> Analysis:
+def content_sizes(sha256: str) -> Analysis:
     """The same without the shape, at once: enough to say what each unit would mean."""
-    path = storage.current().path(sha256)
+    path = storage.current_storage().path(sha256)
     try:
-        mesh = read(path, limits=limits())
+        mesh = read(path, limits=reader_limits())
         return _made(sha256, analyse(mesh, united=False).to_dict(), None)
     except Unreadable as error:
         return _made(sha256, None, {"code": error.code, "detail": str(error)})
@@ -82,13 +82,13 @@ def is_complete(analysis: Analysis) -> bool:
     return analysis.geometry is None or analysis.geometry["shape"] is not None
 
 
-def bounds() -> Bounds:
+def sandbox_bounds() -> Bounds:
     """What a child process may take for a file."""
     timeout_s = min(settings().analysis_timeout_s, settings().lease_s * LEASE_SHARE)
     return Bounds(settings().analysis_memory_bytes, timeout_s)
 
 
-def limits() -> Limits:
+def reader_limits() -> Limits:
     """How much of a file is read."""
     return Limits(
         max_triangles=settings().max_triangles, max_file_bytes=settings().max_upload_bytes
@@ -99,7 +99,7 @@ def _small(path: Path) -> dict[str, Any] | None:
     if recognise(path) in APART:
         return None
     small = replace(
-        limits(),
+        reader_limits(),
         max_triangles=min(SMALL_TRIANGLES, settings().max_triangles),
         max_file_bytes=SMALL_BYTES,
         max_unpacked_bytes=SMALL_BYTES,
@@ -124,17 +124,17 @@ def _made(sha256: str, geometry: dict[str, Any] | None, error: dict[str, Any] | 
     )
 
 
-def is_passing(analysis: Analysis) -> bool:
+def is_temporary(analysis: Analysis) -> bool:
     """Whether it holds for this time only."""
     return analysis.error is not None and analysis.error["code"] in PASSING
 
 
-def keep(session: Session, analysis: Analysis) -> None:
+def store_analysis(session: Session, analysis: Analysis) -> None:
     """Keep an analysis, unless somebody else has made the same one, or a better one, meanwhile.
 
     One that was stopped is not kept: with more memory or time it may end otherwise.
     """
-    if is_passing(analysis):
+    if is_temporary(analysis):
         return
     found = {
         "geometry": analysis.geometry,

@@ -67,7 +67,7 @@ def find(
     return file, found
 
 
-def living(
+def list_files(
     db: Session, process_id: UUID, after: UUID | None = None, limit: int = MOST_FILES
 ) -> list[File]:
     """The files of a process, oldest first, beginning after one of them."""
@@ -76,9 +76,9 @@ def living(
     return list(db.scalars(query.order_by(File.id).limit(limit)))
 
 
-def named(db: Session, process_id: UUID, name: str) -> File | None:
+def find_by_name(db: Session, process_id: UUID, name: str) -> File | None:
     """The file of exactly that name."""
-    return next((file for file in living(db, process_id) if file.name == name), None)
+    return next((file for file in list_files(db, process_id) if file.name == name), None)
 
 
 def check_room(db: Session, process: Process) -> None:
@@ -90,7 +90,7 @@ def check_room(db: Session, process: Process) -> None:
         raise TooMany(f"a process holds at most {MOST_FILES} files")
 
 
-def add(db: Session, found: ProcessAccess, upload: Upload, id: UUID | None = None) -> File:
+def add_file(db: Session, found: ProcessAccess, upload: Upload, id: UUID | None = None) -> File:
     """Take an upload in as one more file, under a name that is free; the caller holds the lock.
 
     Raises IllegalMove, IdTaken, TooMany.
@@ -99,17 +99,17 @@ def add(db: Session, found: ProcessAccess, upload: Upload, id: UUID | None = Non
     if id and db.get(File, id):
         raise IdTaken(f"the id {id} is taken")
     check_room(db, process)
-    taken = {file.name.casefold() for file in living(db, process.id)}
+    taken = {file.name.casefold() for file in list_files(db, process.id)}
     return _added(db, found, upload, free_name(upload.name, taken), id)
 
 
-def put(db: Session, found: ProcessAccess, upload: Upload) -> tuple[File, bool]:
+def put_file(db: Session, found: ProcessAccess, upload: Upload) -> tuple[File, bool]:
     """Let exactly this content be the process' file of that name; and whether that is a new name.
 
     The same content in the same unit changes nothing. The caller holds the lock.
     Raises IllegalMove, TooMany.
     """
-    file = named(db, found.process.id, upload.name)
+    file = find_by_name(db, found.process.id, upload.name)
     if not file:
         check_room(db, found.process)
         return _added(db, found, upload, upload.name, None), True
@@ -143,12 +143,14 @@ def _added(
     )
     db.add(file)
     if upload.analysis:
-        analyses.keep(db, upload.analysis)
-    note(db, found, file, change, revises=True)
+        analyses.store_analysis(db, upload.analysis)
+    record_change(db, found, file, change, revises=True)
     return file
 
 
-def change(db: Session, file: File, found: ProcessAccess, changes: dict[str, str | None]) -> None:
+def change_file(
+    db: Session, file: File, found: ProcessAccess, changes: dict[str, str | None]
+) -> None:
     """State the unit of a file, or call it otherwise; raises BadField, IllegalMove.
 
     Stating another unit makes a verified process a draft again; a name does not.
@@ -156,7 +158,7 @@ def change(db: Session, file: File, found: ProcessAccess, changes: dict[str, str
     before = (file.name, file.unit)
     if changes.get("name"):
         name = given_name(changes["name"] or "", "/name")
-        others = {f.name.casefold() for f in living(db, file.process_id) if f.id != file.id}
+        others = {f.name.casefold() for f in list_files(db, file.process_id) if f.id != file.id}
         file.name = free_name(name, others)
         file.media_type = media_type(file.model_format, file.name)
     if "unit" in changes:
@@ -164,10 +166,10 @@ def change(db: Session, file: File, found: ProcessAccess, changes: dict[str, str
         file.unit = check_unit(file.name, file.model_format, own, changes["unit"])
         repair_status.after_change(db, file)
     if (file.name, file.unit) != before:
-        note(db, found, file, "changed", revises=file.unit != before[1])
+        record_change(db, found, file, "changed", revises=file.unit != before[1])
 
 
-def delete(db: Session, file: File, found: ProcessAccess) -> None:
+def delete_file(db: Session, file: File, found: ProcessAccess) -> None:
     """Take a file away from its process; raises IllegalMove. The history remembers its hash.
 
     What nothing rests on, a repaired copy that was not accepted or an original that was replaced,
@@ -175,10 +177,12 @@ def delete(db: Session, file: File, found: ProcessAccess) -> None:
     """
     file.deleted_at = clock.now()
     repair_status.after_deletion(db, file)
-    note(db, found, file, "deleted", revises=file.standing is RepairStatus.PART)
+    record_change(db, found, file, "deleted", revises=file.standing is RepairStatus.PART)
 
 
-def note(db: Session, found: ProcessAccess, file: File, change: str, *, revises: bool) -> None:
+def record_change(
+    db: Session, found: ProcessAccess, file: File, change: str, *, revises: bool
+) -> None:
     """Write the change into the process' history, and tell whoever may work with its files."""
     data = {
         "file": change,
@@ -211,7 +215,7 @@ def free_name(wanted: str, taken: set[str]) -> str:
     return next(name for name in names if name.casefold() not in taken)
 
 
-def collect(db: Session, storage: Storage) -> int:
+def collect_garbage(db: Session, storage: Storage) -> int:
     """Delete contents that nothing has needed for a day, with their previews; the number of them.
 
     Reads the database only; nothing waits for it. Walks the whole storage: call it now and then.
@@ -223,7 +227,7 @@ def collect(db: Session, storage: Storage) -> int:
         needed = _needed(db, batch)
         for sha256 in batch:
             if sha256 not in needed and storage.remove_old(sha256, moment):
-                previews.forget(sha256)
+                previews.delete_pictures(sha256)
                 removed += 1
     return removed
 

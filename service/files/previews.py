@@ -57,13 +57,13 @@ def _read(source: Path) -> Mesh:
         return read(source, limits=limits)
     with tempfile.TemporaryDirectory(prefix="werkbank-preview-") as folder:
         out = Path(folder) / "mesh"
-        answer = run_apart("convert", source, limits, analyses.bounds(), out=out)
+        answer = run_apart("convert", source, limits, analyses.sandbox_bounds(), out=out)
         if error := answer.get("error"):
             raise Unreadable(error["code"], error["detail"])
         return read(out, limits=limits)
 
 
-def forget(sha256: str) -> None:
+def delete_pictures(sha256: str) -> None:
     """Delete the pictures of a content that is gone."""
     for path in _folder().glob(f"{sha256}.*"):
         path.unlink(missing_ok=True)
@@ -74,10 +74,10 @@ def _folder() -> Path:
 
 
 def _place(sha256: str, unit: str | None, held: Held | None) -> Path:
-    return _folder() / f"{sha256}.{unit or 'no-unit'}{f'.{name_of(held)}' if held else ''}.png"
+    return _folder() / f"{sha256}.{unit or 'no-unit'}{f'.{picture_name(held)}' if held else ''}.png"
 
 
-def name_of(held: Held) -> str:
+def picture_name(held: Held) -> str:
     """What tells a marked picture from another one of the same model."""
     return f"marked-{held.wall_mm}-{held.up}"
 

@@ -17,7 +17,7 @@ def repaired_copies(db: Session, file_id: UUID) -> Sequence[File]:
     return db.scalars(query.order_by(File.id)).all()
 
 
-def accept(db: Session, copy: File) -> bool:
+def accept_copy(db: Session, copy: File) -> bool:
     """Let a repaired copy that is offered be made in the place of its original; if it could be."""
     original = db.get(File, copy.repair_of) if copy.repair_of else None
     if copy.standing is not RepairStatus.OFFERED or original is None or original.deleted_at:

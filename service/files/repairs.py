@@ -11,7 +11,7 @@ from service.access.lookup import ProcessAccess
 from service.concurrency import ConcurrencyLimit
 from service.database.models import File, RepairStatus
 from service.files import files, repair_status, storage
-from service.files.analyses import bounds, limits
+from service.files.analyses import reader_limits, sandbox_bounds
 from service.files.sandbox import CRASHED, TOO_MUCH_WORK, run_apart
 from service.files.storage import Stored
 from service.files.uploads import media_type
@@ -48,7 +48,7 @@ class RepairedCopy:
     changes: dict[str, Any]
 
 
-def check(file: File) -> None:
+def check_repairable(file: File) -> None:
     """Refuse what has nothing to be repaired; raises NotRepairable, NothingToRepair."""
     if file.model_format is None:
         raise NotRepairable(f"{file.name!r} is no model")
@@ -58,25 +58,25 @@ def check(file: File) -> None:
         raise NothingToRepair(f"{file.name!r} has been replaced by its repaired copy already")
 
 
-def mend(file: File) -> RepairedCopy:
+def make_repaired_copy(file: File) -> RepairedCopy:
     """Repair the content of a file, in a child process: call it outside transactions.
 
     Raises NotRepairable, NothingToRepair, Unreadable, Busy, ContentMissing.
     """
-    source = storage.current().path(file.sha256)
+    source = storage.current_storage().path(file.sha256)
     with LIMIT.place(), TemporaryDirectory(prefix="werkbank-repair-") as folder:
         out = Path(folder) / "repaired"
-        answer = run_apart("repair", source, limits(), bounds(), out=out)
+        answer = run_apart("repair", source, reader_limits(), sandbox_bounds(), out=out)
         if error := answer.get("error"):
             _raise(file, error["code"], error["detail"])
         with out.open("rb") as content:
-            stored = storage.current().put(content, settings().max_upload_bytes)
+            stored = storage.current_storage().put(content, settings().max_upload_bytes)
     return RepairedCopy(
         stored, answer["format"], answer["unit"] or file.unit, _named(answer["changes"], file)
     )
 
 
-def offer(db: Session, found: ProcessAccess, file: File, mended: RepairedCopy) -> File:
+def offer_copy(db: Session, found: ProcessAccess, file: File, mended: RepairedCopy) -> File:
     """Add a repaired copy to the process, which stays as it is; the same copy is offered once.
 
     The caller holds the lock. Raises TooMany.
@@ -85,7 +85,7 @@ def offer(db: Session, found: ProcessAccess, file: File, mended: RepairedCopy) -
         if copy.sha256 == mended.stored.sha256:
             return copy
     files.check_room(db, found.process)
-    taken = {other.name.casefold() for other in files.living(db, file.process_id)}
+    taken = {other.name.casefold() for other in files.list_files(db, file.process_id)}
     stem = file.name.rpartition(".")[0] or file.name
     name = files.free_name(f"{stem} (repaired).{mended.model_format}", taken)
     copy = File(
@@ -104,18 +104,18 @@ def offer(db: Session, found: ProcessAccess, file: File, mended: RepairedCopy) -
         uploaded_by=found.who.id,
     )
     db.add(copy)
-    files.note(db, found, copy, "offered", revises=False)
+    files.record_change(db, found, copy, "offered", revises=False)
     return copy
 
 
-def accept(db: Session, found: ProcessAccess, copy: File) -> None:
+def accept_copy(db: Session, found: ProcessAccess, copy: File) -> None:
     """Let a repaired copy be verified and made in the place of its original, which stays.
 
     A verified process is a draft again. The caller holds the lock. Raises NotOffered, IllegalMove.
     """
-    if not repair_status.accept(db, copy):
+    if not repair_status.accept_copy(db, copy):
         raise NotOffered(f"{copy.name!r} is no repaired copy that waits to be accepted")
-    files.note(db, found, copy, "accepted", revises=True)
+    files.record_change(db, found, copy, "accepted", revises=True)
 
 
 def _named(changes: dict[str, Any], file: File) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from service.manufacturing.geometry.analysis import examine
 from service.manufacturing.geometry.meshes import Limits, Unreadable, read
 from service.manufacturing.geometry.meshes.writing import write
 from service.manufacturing.geometry.repairing import is_sound, repair
-from service.manufacturing.geometry.stages import Reached, nobody
+from service.manufacturing.geometry.stages import Reached, ignore_stage
 from service.manufacturing.geometry.union import unite_in_one_thread
 
 #: What a record says of a content whose analysis was stopped. It depends on the machine as well,
@@ -55,7 +55,7 @@ class Bounds:
     timeout_s: float
 
 
-def analyse_here(path: Path, limits: Limits, reached: Reached = nobody) -> dict[str, Any]:
+def analyse_here(path: Path, limits: Limits, reached: Reached = ignore_stage) -> dict[str, Any]:
     """Analyse a file in this process: {"geometry": ...}; raises Unreadable."""
     reached("reading")
     mesh = read(path, limits=limits)
@@ -64,7 +64,7 @@ def analyse_here(path: Path, limits: Limits, reached: Reached = nobody) -> dict[
 
 
 def analyse_apart(
-    path: Path, limits: Limits, bounds: Bounds, reached: Reached = nobody
+    path: Path, limits: Limits, bounds: Bounds, reached: Reached = ignore_stage
 ) -> dict[str, Any]:
     """Analyse a file in a child process: {"geometry": ...} or {"error": {code, detail}}.
 
@@ -80,7 +80,7 @@ def run_apart(
     path: Path,
     limits: Limits,
     bounds: Bounds,
-    reached: Reached = nobody,
+    reached: Reached = ignore_stage,
     *,
     out: Path | None = None,
 ) -> dict[str, Any]:

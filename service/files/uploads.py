@@ -86,19 +86,19 @@ def given_name(name: str, pointer: str = "/file") -> str:
     return name
 
 
-def receive(arriving: Arriving, name: str, unit: str | None) -> Upload:
+def store_upload(arriving: Arriving, name: str, unit: str | None) -> Upload:
     """Look at a content that is complete, and store it; raises BadField, and then keeps nothing."""
     name, model_format = _look(arriving, name)
-    own = own_unit(arriving.path, model_format) if model_format in WITH_UNIT else None
+    own = unit_in_file(arriving.path, model_format) if model_format in WITH_UNIT else None
     checked = check_unit(name, model_format, own, unit)
     stored = arriving.store()
     upload = Upload(name, model_format, checked, stored)
     if checked or model_format in {None, *WITH_UNIT} or stored.size_bytes > MEASURED_AT_ONCE:
         return upload
-    return replace(upload, analysis=analyses.sizes_of_content(stored.sha256))
+    return replace(upload, analysis=analyses.content_sizes(stored.sha256))
 
 
-def keep(arriving: Arriving, name: str) -> Upload:
+def store_attachment(arriving: Arriving, name: str) -> Upload:
     """Store a complete content that is to be shown and not made; raises BadField if it is empty."""
     name, model_format = _look(arriving, name)
     return Upload(name, model_format, None, arriving.store())
@@ -134,7 +134,7 @@ def media_type(model_format: str | None, name: str) -> str:
     return ATTACHMENTS.get(name.rpartition(".")[2].lower(), UNKNOWN)
 
 
-def own_unit(path: Path, model_format: str | None) -> str | None:
+def unit_in_file(path: Path, model_format: str | None) -> str | None:
     """The unit of a file that carries one, None if it cannot be read.
 
     A STEP file is measured in mm, whatever units it has within; a GLB file is in metres (glTF 2.0

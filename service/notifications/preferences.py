@@ -106,7 +106,7 @@ KINDS: dict[str, Kind] = {
 # fmt: on
 
 
-def channel(choices: Mapping[str, str], type: str, side: Actor) -> NotificationChannel:
+def channel_for(choices: Mapping[str, str], type: str, side: Actor) -> NotificationChannel:
     """How somebody hears of an event: as he has chosen, else as is usual for his side."""
     if chosen := choices.get(type):
         return NotificationChannel(chosen)
@@ -114,22 +114,24 @@ def channel(choices: Mapping[str, str], type: str, side: Actor) -> NotificationC
     return kind.client if side is Actor.CLIENT else kind.contractor
 
 
-def of_all(db: Session, user_ids: Collection[UUID]) -> dict[tuple[UUID, UUID], dict[str, Any]]:
+def load_preferences(
+    db: Session, user_ids: Collection[UUID]
+) -> dict[tuple[UUID, UUID], dict[str, Any]]:
     """What these users have chosen, by user and organisation."""
     rows = db.scalars(sa.select(Preference).where(Preference.user_id.in_(user_ids)))
     return {(row.user_id, row.organization_id): row.choices for row in rows}
 
 
-def unwanted(db: Session, user_id: UUID) -> dict[UUID, list[str]]:
+def unwanted_types(db: Session, user_id: UUID) -> dict[UUID, list[str]]:
     """By organisation the types of events that the user does not want to be told of at all."""
     none = NotificationChannel.NONE.value
     return {
         organization_id: [type for type, chosen in choices.items() if chosen == none]
-        for (_, organization_id), choices in of_all(db, [user_id]).items()
+        for (_, organization_id), choices in load_preferences(db, [user_id]).items()
     }
 
 
-def choose(
+def change_preferences(
     db: Session, user_id: UUID, organization_id: UUID, changes: Mapping[str, str | None]
 ) -> dict[str, Any]:
     """Change some choices; None goes back to what is usual. All choices; raises BadField."""
@@ -154,7 +156,9 @@ def unsubscribe(db: Session, user_id: UUID, organization_id: UUID, type: str) ->
     types = list(KINDS) if type == "*" else [type]
     if not set(types) <= KINDS.keys():
         raise Unknown(f"nobody is told of {type}")
-    choose(db, user_id, organization_id, dict.fromkeys(types, NotificationChannel.EVENT.value))
+    change_preferences(
+        db, user_id, organization_id, dict.fromkeys(types, NotificationChannel.EVENT.value)
+    )
 
 
 def _locked(db: Session, user_id: UUID, organization_id: UUID) -> Preference:

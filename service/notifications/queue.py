@@ -83,7 +83,7 @@ def is_due(db: Session) -> bool:
     return db.scalar(_due(clock.now()).with_only_columns(Notification.id).limit(1)) is not None
 
 
-def take(db: Session) -> NotificationMail | None:
+def claim_mail(db: Session) -> NotificationMail | None:
     """The next letter that is due, lent for a while; what is not wanted any more is dropped."""
     now = clock.now()
     first = _due(now).order_by(Notification.due_at, Notification.id).limit(1)
@@ -177,7 +177,7 @@ def _wanted(
     choices = chosen.choices if chosen else {}
 
     def is_wanted(note: Notification) -> bool:
-        channel = preferences.channel(choices, note.event["type"], subjects[note.id].side)
+        channel = preferences.channel_for(choices, note.event["type"], subjects[note.id].side)
         return note.right in rights and channel in (
             NotificationChannel.MAIL,
             NotificationChannel.DIGEST,
@@ -220,12 +220,12 @@ def _phase(event: dict[str, Any], side: Actor) -> ProjectStatus | None:
     return phase(ProcessState(state), side) if state and type.startswith("process.") else None
 
 
-def sent(db: Session, letter: NotificationMail) -> None:
+def mark_sent(db: Session, letter: NotificationMail) -> None:
     """Note that a letter went out."""
     _end(db, letter, "sent", None)
 
 
-def failed(db: Session, letter: NotificationMail, error: str, *, for_good: bool) -> None:
+def mark_failed(db: Session, letter: NotificationMail, error: str, *, for_good: bool) -> None:
     """Note why a letter did not go out; it is tried again after a pause, or given up."""
     note = db.get(Notification, letter.ids[0])
     tries = note.attempts if note else MOST_TRIES
@@ -247,7 +247,7 @@ def _end(db: Session, letter: NotificationMail, state: str, error: str | None) -
     )
 
 
-def forget(db: Session, now: datetime, most: int) -> int:
+def delete_ended(db: Session, now: datetime, most: int) -> int:
     """Delete what ended long ago, at most so many; the number of them."""
     old = sa.select(Notification.id).where(
         Notification.state != "pending", Notification.created_at < now - KEPT

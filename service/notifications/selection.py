@@ -39,7 +39,7 @@ def is_behind(db: Session) -> bool:
     return position is None or feed.last_position(db) > position
 
 
-def collect(db: Session) -> int:
+def queue_notifications(db: Session) -> int:
     """Note who is to be told of the events that were published since; how many notes were made.
 
     The bookmark moves in the same transaction, so that no event is passed over or told twice. It
@@ -67,13 +67,15 @@ def _keep(db: Session, note: dict[str, Any]) -> bool:
 def _notes(db: Session, events: Sequence[Published]) -> list[dict[str, Any]]:
     owners = _owners(db, {event.project_id for event in events if event.project_id})
     members = _members(db, {party for event in events for party in event.parties})
-    wanted = preferences.of_all(db, {m.user_id for found in members.values() for m in found})
+    wanted = preferences.load_preferences(
+        db, {m.user_id for found in members.values() for m in found}
+    )
     now = clock.now()
     notes = []
     for event in events:
         for recipient in _recipients(event, members, owners.get(event.project_id)):
             side = side_of(recipient.organization_id, owners.get(event.project_id))
-            channel = preferences.channel(wanted.get(recipient, {}), event.type, side)
+            channel = preferences.channel_for(wanted.get(recipient, {}), event.type, side)
             if channel in (NotificationChannel.MAIL, NotificationChannel.DIGEST):
                 notes.append(_note(event, recipient, channel, now))
     return notes

@@ -36,7 +36,7 @@ class UnreadCounts(NamedTuple):
     number: int
 
 
-def me(reader: Principal) -> UUID:
+def reader_id(reader: Principal) -> UUID:
     """Under which id the reader's position is kept; raises Unauthenticated."""
     found = reader.user_id or reader.visitor_id
     if found is None:
@@ -46,32 +46,32 @@ def me(reader: Principal) -> UUID:
 
 def read_position(db: Session, reader: Principal) -> int:
     """The last position that `reader` said he has read; 0 if he never did."""
-    query = sa.select(ReadPosition.position).where(ReadPosition.reader_id == me(reader))
+    query = sa.select(ReadPosition.position).where(ReadPosition.reader_id == reader_id(reader))
     return db.scalar(query) or 0
 
 
 def mark_read(db: Session, reader: Principal, position: int, *, back: bool = False) -> int:
     """Note that `reader` has read up to `position`, `back` too if asked to; the position now."""
-    reader_id, now = me(reader), clock.now()
+    id, now = reader_id(reader), clock.now()
     position = min(position, feed.last_position(db))
-    new = {"reader_id": reader_id, "position": position, "updated_at": now}
+    new = {"reader_id": id, "position": position, "updated_at": now}
     # Two devices may say so at the same moment: neither may fail, the later position counts.
     if not insert_unless_there(db, ReadPosition, **new):
         behind = sa.true() if back else ReadPosition.position < position
         db.execute(
             sa.update(ReadPosition)
-            .where(ReadPosition.reader_id == reader_id, behind)
+            .where(ReadPosition.reader_id == id, behind)
             .values(position=position, updated_at=now)
         )
     return read_position(db, reader)
 
 
-def count(db: Session, reader: Principal, since: int) -> list[UnreadCounts]:
+def count_unread(db: Session, reader: Principal, since: int) -> list[UnreadCounts]:
     """What came after `since`, in the order of the ids that it came for; own doings left out.
 
     What is no longer kept is not counted, nor what the reader does not want to be told of.
     """
-    unwanted = preferences.unwanted(db, reader.user_id) if reader.user_id else {}
+    unwanted = preferences.unwanted_types(db, reader.user_id) if reader.user_id else {}
     may_hear = sa.or_(
         sa.false(),
         *(

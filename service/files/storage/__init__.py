@@ -66,7 +66,7 @@ class Arriving:
     def store(self) -> Stored:
         """Put the content, now complete and on disk, under its hash."""
         os.fsync(self._file.fileno())
-        target = place(self._folder, self.sha256)
+        target = content_path(self._folder, self.sha256)
         target.parent.mkdir(parents=True, exist_ok=True)
         os.replace(self.path, target)
         return Stored(target.name, self.size_bytes, target)
@@ -142,7 +142,7 @@ class Storage:
                 path.unlink(missing_ok=True)
 
     def _place(self, sha256: str) -> Path:
-        return place(self.folder, sha256)
+        return content_path(self.folder, sha256)
 
 
 @cache
@@ -150,12 +150,12 @@ def _at(folder: Path) -> Storage:
     return Storage(folder)
 
 
-def current() -> Storage:
+def current_storage() -> Storage:
     """The storage of this process' settings: the folder `storage` under its var folder."""
     return _at(settings().var("storage"))
 
 
-def place(folder: Path, sha256: str) -> Path:
+def content_path(folder: Path, sha256: str) -> Path:
     """Where in `folder` the content of that hash lies, or would lie."""
     return folder / sha256[:2] / sha256
 
