@@ -1,5 +1,6 @@
 """The README and the documentation show what the code does."""
 
+import itertools
 import re
 import tomllib
 from importlib.metadata import entry_points
@@ -67,7 +68,7 @@ def test_the_picture_of_the_rooms_shows_the_floors_that_the_imports_are_held_to(
     diagram = re.search("```mermaid(.*?)```", page, re.DOTALL)[1]
     labels = {name: label for name, label in re.findall(r'(\w+)\["(.*)"\]', diagram)}
     arrows = [line.strip().split(" --> ") for line in diagram.splitlines() if "-->" in line]
-    assert all(above[1] == below[0] for above, below in zip(arrows, arrows[1:], strict=False))
+    assert all(above[1] == below[0] for above, below in itertools.pairwise(arrows))
     drawn = [arrows[0][0], *(below for _, below in arrows)]
     assert [re.findall(r"\w+", labels.get(floor, floor)) for floor in drawn] == (
         floors_of_the_rooms()
