@@ -1,4 +1,4 @@
-"""Finds what only benchmarks and tests use, or says in one sentence how to install it."""
+"""Finds packages that only benchmarks and tests use, or says how to install them."""
 
 from importlib.util import find_spec
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Measures how soon thousands of readers hear of an event, and what that costs everybody else."""
+"""Measures how soon thousands of readers receive an event, and what that costs everybody else."""
 
 import http.client
 import os

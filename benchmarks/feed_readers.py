@@ -1,4 +1,4 @@
-"""Reads the feed as many clients at once, in each of its ways; resumes whatever happens.
+"""Clients that read the feed in each of its ways, and resume whatever happens.
 
 They speak HTTP and WebSocket in the plainest form, so that thousands of them leave the machine to
 those whom they measure.
@@ -40,14 +40,14 @@ class FeedReader:
     position: int = 0
     #: seconds that an open connection lives before the client drops it
     lifetime_s: Callable[[], float] | None = None
-    #: seconds that the client waits for one to open before he drops it; None: as long as it takes
+    #: seconds that the client waits for a connection to open; None: as long as it takes
     patience_s: Callable[[], float | None] = lambda: None
     query: str = ""
     #: seconds between two questions of a reader who polls
     poll_s: float = 1.0
     opened: int = 0
     resets: int = 0
-    #: why connections broke that he did not drop himself, and how many each time
+    #: why connections broke that the client did not drop itself, and how many each time
     errors: Counter[str] = field(default_factory=Counter)
     is_open: asyncio.Event = field(default_factory=asyncio.Event)
     _life: asyncio.Timeout = field(init=False)

@@ -1,4 +1,4 @@
-"""Runs a Werkbank without workers, with a crowd of people who may listen to its feed."""
+"""Runs a Werkbank without workers, with many users who may read its feed."""
 
 import http.client
 import time

@@ -1,4 +1,4 @@
-"""Founds a client and the example contractors in a database, and lays in orders to be worked on."""
+"""Creates a client and the example contractors in a database, and adds orders to work on."""
 
 import io
 import struct

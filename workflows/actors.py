@@ -1,4 +1,4 @@
-"""Who may move something: the four actors, and the groups in which the rows name them."""
+"""The four actors who can make moves, and the groups in which the rows name them."""
 
 from collections.abc import Iterable
 from enum import Enum
@@ -15,7 +15,7 @@ class Actor(Enum):
 
     @property
     def named(self) -> str:
-        """As a sentence names him: "the client", "a contractor"."""
+        """With its article: "the client", "a contractor"."""
         return f"{_ARTICLES[self]} {self.value}"
 
 

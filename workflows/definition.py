@@ -1,4 +1,4 @@
-"""What the rows of a lifecycle are made of: states, deadlines, moves and what a move misses."""
+"""The rows of a lifecycle: states, deadlines, moves, and what a move is missing."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

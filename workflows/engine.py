@@ -1,4 +1,4 @@
-"""Moves anything that has a `state` along a table of rows. The only import of `transitions`."""
+"""Moves anything with a `state` along a table of rows; only this module imports `transitions`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Finds what is wrong with a table of states and moves before anything runs on it."""
+"""Finds every fault in a table of states and moves before anything runs on it."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence

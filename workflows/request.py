@@ -1,4 +1,4 @@
-"""The life of one contractor's request: asked, answered, and closed when another one wins."""
+"""The lifecycle of one contractor's request: asked, answered, and closed when another one wins."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Measures contents: once per content and analysis version, kept for whoever uploads it again."""
+"""Analyses of file contents: one for each content and analysis version, reused for every upload."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -40,7 +40,7 @@ REMEMBERED = 256
 def analyse_content(sha256: str, reached: Reached = ignore_stage) -> Analysis:
     """Analyse a content in storage, or say why it cannot be measured; raises ContentMissing.
 
-    A large one is analysed in a child process with limits of memory and time, and its stages told.
+    A large one is analysed in a child process with limited memory and time, stages reported.
     """
     return analyse_small_content(sha256) or analyse_large_content(sha256, reached)
 
@@ -62,13 +62,13 @@ def analyse_large_content(sha256: str, reached: Reached = ignore_stage) -> Analy
 
 
 def skipped_analysis(sha256: str, stopped: int) -> Analysis:
-    """What is said of a content that was not looked at, as so many others were stopped."""
+    """The analysis of a content that is skipped because `stopped` others hit the limits."""
     detail = f"it was not measured, because {stopped} other files took too much"
     return _made(sha256, None, {"code": NOT_MEASURED, "detail": detail})
 
 
 def content_sizes(sha256: str) -> Analysis:
-    """The same without the shape, at once: enough to say what each unit would mean."""
+    """Analyse a content at once without its shape: enough for its size in each unit."""
     path = storage.current_storage().path(sha256)
     try:
         mesh = read(path, limits=reader_limits())
@@ -78,18 +78,18 @@ def content_sizes(sha256: str) -> Analysis:
 
 
 def is_complete(analysis: Analysis) -> bool:
-    """Whether it is all that a verification wants to know."""
+    """Whether the analysis has all that a verification needs."""
     return analysis.geometry is None or analysis.geometry["shape"] is not None
 
 
 def sandbox_bounds() -> Bounds:
-    """What a child process may take for a file."""
+    """The memory and time that a child process may take for a file."""
     timeout_s = min(settings().analysis_timeout_s, settings().lease_s * LEASE_SHARE)
     return Bounds(settings().analysis_memory_bytes, timeout_s)
 
 
 def reader_limits() -> Limits:
-    """How much of a file is read."""
+    """The limits of readers, from the settings."""
     return Limits(
         max_triangles=settings().max_triangles, max_file_bytes=settings().max_upload_bytes
     )
@@ -125,14 +125,14 @@ def _made(sha256: str, geometry: dict[str, Any] | None, error: dict[str, Any] | 
 
 
 def is_temporary(analysis: Analysis) -> bool:
-    """Whether it holds for this time only."""
+    """Whether the analysis holds for this time only."""
     return analysis.error is not None and analysis.error["code"] in PASSING
 
 
 def store_analysis(session: Session, analysis: Analysis) -> None:
-    """Keep an analysis, unless somebody else has made the same one, or a better one, meanwhile.
+    """Store an analysis unless an equal or better one has been stored meanwhile.
 
-    One that was stopped is not kept: with more memory or time it may end otherwise.
+    An analysis that was stopped is not stored: with more memory or time it may succeed.
     """
     if is_temporary(analysis):
         return
@@ -152,7 +152,7 @@ def store_analysis(session: Session, analysis: Analysis) -> None:
 
 
 def measured(file: File, analysis: Analysis) -> Measured:
-    """A file with its measures in millimetres; a format's own unit goes before a stated one."""
+    """A file with its measures in millimetres; a format's own unit overrides a stated one."""
     if analysis.geometry is None:
         return Measured(file.name, file.sha256, file.unit or "", None, analysis.error)
     unit = analysis.geometry["unit"] or file.unit
@@ -165,7 +165,7 @@ def measured(file: File, analysis: Analysis) -> Measured:
 
 @dataclass(frozen=True)
 class _Stored:
-    """A geometry as kept, equal to any other of the same content, so that records can be kept."""
+    """A stored geometry, equal to any other of the same content, so that records can be cached."""
 
     sha256: str
     complete: bool

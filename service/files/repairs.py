@@ -1,4 +1,4 @@
-"""Offers a repaired copy of a model, which is made only if the client accepts it."""
+"""Repairs: a repaired copy of a model, which is made only if the client accepts it."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,15 +27,15 @@ LIMIT = ConcurrencyLimit(
 
 
 class NotRepairable(Exception):
-    """The simple ways of repair do not lead to a closed surface; says what stands in the way."""
+    """Simple repairs do not give a closed surface; the message says why."""
 
 
 class NothingToRepair(Exception):
-    """The model is sound, or its repaired copy is the part already."""
+    """The model is sound, or its repaired copy has already replaced it."""
 
 
 class NotOffered(Exception):
-    """The file is no repaired copy that waits to be accepted."""
+    """The file is not a repaired copy that waits to be accepted."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class RepairedCopy:
 
 
 def check_repairable(file: File) -> None:
-    """Refuse what has nothing to be repaired; raises NotRepairable, NothingToRepair."""
+    """Raise NotRepairable or NothingToRepair for a file that needs or takes no repair."""
     if file.model_format is None:
         raise NotRepairable(f"{file.name!r} is no model")
     if file.standing is RepairStatus.OFFERED:
@@ -76,15 +76,15 @@ def make_repaired_copy(file: File) -> RepairedCopy:
     )
 
 
-def offer_copy(db: Session, found: ProcessAccess, file: File, mended: RepairedCopy) -> File:
-    """Add a repaired copy to the process, which stays as it is; the same copy is offered once.
+def offer_copy(db: Session, access: ProcessAccess, file: File, mended: RepairedCopy) -> File:
+    """Add a repaired copy to the process, which keeps its state; an equal copy is offered once.
 
     The caller holds the lock. Raises TooMany.
     """
     for copy in repair_status.repaired_copies(db, file.id):
         if copy.sha256 == mended.stored.sha256:
             return copy
-    files.check_room(db, found.process)
+    files.check_room(db, access.process)
     taken = {other.name.casefold() for other in files.list_files(db, file.process_id)}
     stem = file.name.rpartition(".")[0] or file.name
     name = files.free_name(f"{stem} (repaired).{mended.model_format}", taken)
@@ -101,21 +101,21 @@ def offer_copy(db: Session, found: ProcessAccess, file: File, mended: RepairedCo
         repair_of=file.id,
         repair=mended.changes,
         party_id=file.party_id,
-        uploaded_by=found.who.id,
+        uploaded_by=access.who.id,
     )
     db.add(copy)
-    files.record_change(db, found, copy, "offered", revises=False)
+    files.record_change(db, access, copy, "offered", revises=False)
     return copy
 
 
-def accept_copy(db: Session, found: ProcessAccess, copy: File) -> None:
-    """Let a repaired copy be verified and made in the place of its original, which stays.
+def accept_copy(db: Session, access: ProcessAccess, copy: File) -> None:
+    """Let a repaired copy be verified and made instead of its original, which is kept.
 
-    A verified process is a draft again. The caller holds the lock. Raises NotOffered, IllegalMove.
+    A verified process becomes a draft. The caller holds the lock. Raises NotOffered, IllegalMove.
     """
     if not repair_status.accept_copy(db, copy):
         raise NotOffered(f"{copy.name!r} is no repaired copy that waits to be accepted")
-    files.record_change(db, found, copy, "accepted", revises=True)
+    files.record_change(db, access, copy, "accepted", revises=True)
 
 
 def _named(changes: dict[str, Any], file: File) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Which events are told on which channel: the defaults as a table, and what users have chosen."""
+"""Which events reach people on which channel: a table of defaults, and what users have chosen."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from workflows.engine import Actor
 
 
 class NotificationChannel(Enum):
-    """How somebody hears of an event; whatever is chosen, the feed and the history have it."""
+    """How somebody hears of an event. The feed and the history have it in any case."""
 
     NONE = "none"  #: not even counted as missed
     EVENT = "event"  #: in the feed alone
@@ -42,8 +42,8 @@ _EVENT, _MAIL, _DIGEST = (
     NotificationChannel.DIGEST,
 )
 
-#: What a person may want to be told of. Mailed by default is where somebody must act, or wins or
-#: loses something; what only goes on is told once a day.
+#: By default a mail goes out where somebody has to act, or wins or loses something; mere progress
+#: is in the daily digest.
 # fmt: off
 KINDS: dict[str, Kind] = {
     "process.verified": Kind(
@@ -107,7 +107,7 @@ KINDS: dict[str, Kind] = {
 
 
 def channel_for(choices: Mapping[str, str], type: str, side: Actor) -> NotificationChannel:
-    """How somebody hears of an event: as he has chosen, else as is usual for his side."""
+    """How a user hears of an event: as they have chosen, else by the default of their side."""
     if chosen := choices.get(type):
         return NotificationChannel(chosen)
     kind = KINDS[type]
@@ -123,7 +123,7 @@ def load_preferences(
 
 
 def unwanted_types(db: Session, user_id: UUID) -> dict[UUID, list[str]]:
-    """By organisation the types of events that the user does not want to be told of at all."""
+    """The types of events that the user does not want to hear of at all, by organisation."""
     none = NotificationChannel.NONE.value
     return {
         organization_id: [type for type, chosen in choices.items() if chosen == none]
@@ -134,7 +134,7 @@ def unwanted_types(db: Session, user_id: UUID) -> dict[UUID, list[str]]:
 def change_preferences(
     db: Session, user_id: UUID, organization_id: UUID, changes: Mapping[str, str | None]
 ) -> dict[str, Any]:
-    """Change some choices; None goes back to what is usual. All choices; raises BadField."""
+    """Change some choices, None resets one to its default; returns all. Raises BadField."""
     for type, chosen in changes.items():
         if type not in KINDS:
             raise BadField([(f"/choices/{type}", "nobody is told of events of this type")])
@@ -149,9 +149,9 @@ def change_preferences(
 
 
 def unsubscribe(db: Session, user_id: UUID, organization_id: UUID, type: str) -> None:
-    """No more mails of one type of events, or of any with `*`; the feed goes on.
+    """Stop mails about one type of event, or all types with `*`; the feed still has them.
 
-    Raises Unknown for a type that there never was.
+    Raises Unknown for a type that does not exist.
     """
     types = list(KINDS) if type == "*" else [type]
     if not set(types) <= KINDS.keys():
@@ -162,7 +162,7 @@ def unsubscribe(db: Session, user_id: UUID, organization_id: UUID, type: str) ->
 
 
 def _locked(db: Session, user_id: UUID, organization_id: UUID) -> Preference:
-    """The row, made if there is none: two who choose at once wait for each other."""
+    """The row, created if missing; concurrent changes wait for each other."""
     key = (user_id, organization_id)
     row = db.get(Preference, key, with_for_update=AGAINST_WRITERS, populate_existing=True)
     if row is None:

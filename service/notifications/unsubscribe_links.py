@@ -1,4 +1,4 @@
-"""Makes and reads the tokens by which a mail lets itself be unsubscribed without a login."""
+"""Signed tokens with which a mail can be unsubscribed without a login."""
 
 from typing import NamedTuple
 from uuid import UUID

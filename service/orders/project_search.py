@@ -160,7 +160,7 @@ def _says(text: str, party: UUID) -> sa.ColumnElement[bool]:
 
 
 def _requested(number: str, party: UUID) -> sa.ColumnElement[bool]:
-    """That it holds the request with this number: a contractor finds his own ones alone."""
+    """Matches projects with this request number; contractors find only their own requests."""
     query = sa.select(Request.id).where(
         Request.project_id == ProjectAccess.project_id, Request.number == folded(number).upper()
     )

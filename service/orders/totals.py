@@ -41,7 +41,7 @@ def totals_of(
 ) -> dict[UUID, Totals]:
     """The totals of each project for the side that looks, without tax; three queries in all.
 
-    A contractor sees the worth of his own offers and quotes alone.
+    A contractor sees only the amounts of its own offers and quotes.
     """
     owned = [project.id for project, side in rows if side is not Actor.CONTRACTOR]
     received = [project.id for project, side in rows if side is Actor.CONTRACTOR]

@@ -104,8 +104,8 @@ def answer(
 ) -> bool:
     """The client answers one question, or all open ones with the same words, by message.
 
-    Whoever asked has his whole answer window again. Whether every question is answered now; raises
-    Unknown if the request `request_id` asks nothing.
+    Those who asked get their full answer window again. Returns whether every question is answered
+    now; raises Unknown if the request `request_id` asks nothing.
     """
     asked = [r for r in open_requests(db, process) if r.state is RequestState.CLARIFICATION]
     answered = [r for r in asked if request_id in (None, r.id)]

@@ -50,7 +50,7 @@ def _readable(db: Session, found: ProcessAccess) -> sa.Select[Message]:
 
 
 def unread(db: Session, found: ProcessAccess, reader_id: UUID, request_id: UUID | None) -> int:
-    """How many messages of others he has not read yet, in one thread or in all of them."""
+    """How many messages of others the reader has not read yet, in one thread or in all of them."""
     whole = _read_until(reader_id, sa.literal(found.process.id))
     own = _read_until(reader_id, Message.request_id)
     nothing = UUID(int=0)
@@ -74,9 +74,9 @@ def _read_until(reader_id: UUID, thread: Any) -> Any:
 def mark_read(
     db: Session, found: ProcessAccess, reader_id: UUID, message_id: UUID, request_id: UUID | None
 ) -> None:
-    """Note that he has read up to a message, in one thread or in all; never moves back.
+    """Record that the reader has read up to a message, in one thread or in all; never moves back.
 
-    Raises BadField for a message that he does not read here.
+    Raises BadField for a message that is not in the thread.
     """
     query = _readable(db, found).where(Message.id == message_id)
     query = query.where(Message.request_id == request_id) if request_id else query

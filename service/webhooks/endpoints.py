@@ -78,7 +78,7 @@ def find(
 ) -> WebhookEndpoint:
     """An endpoint that the caller may see, or change; raises Unknown, Forbidden.
 
-    Whoever sees what it was sent, or sends that elsewhere, must himself hold what it hears by.
+    To see what it was sent, or send that elsewhere, callers need all its rights themselves.
     """
     webhook = db.get(WebhookEndpoint, webhook_id)
     known = webhook and (principal.rights_in(webhook.organization_id) or principal.is_operator)
@@ -102,7 +102,7 @@ def list_mine(
     after: UUID | None,
     limit: int,
 ) -> list[WebhookEndpoint]:
-    """The endpoints of the caller's organisations whose rights he holds, oldest first."""
+    """The endpoints of the caller's organisations whose rights they hold, oldest first."""
     mine = [p for p, rights in principal.rights.items() if ORGANIZATION_READ in rights]
     if organization_id:
         find_organization(db, principal, organization_id, ORGANIZATION_READ)
@@ -224,7 +224,7 @@ def _target(url: str) -> str:
 def _granted(
     principal: Principal, organization_id: UUID, wanted: Collection[str] | None
 ) -> list[str]:
-    """The rights by which an endpoint hears: none that the caller does not hold himself."""
+    """The rights of an endpoint: none that the caller does not hold."""
     held = principal.rights_in(organization_id)
     if wanted is None:
         return sorted(held)

@@ -1,4 +1,4 @@
-"""Finds where the boxes and arrows of a lifecycle's picture go: the usual way straight down.
+"""Places the boxes and arrows of a picture, with the usual way straight down the middle.
 
 The states of the usual way stand in the middle column, one below the other; the others stand left
 and right of it, beside the states that lead to them. All other arrows run through the two gutters

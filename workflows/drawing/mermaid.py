@@ -1,4 +1,4 @@
-"""Draws a table of states and moves in Mermaid's language."""
+"""Draws a table of states and moves as a Mermaid diagram."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Draws a table of states and moves as an SVG picture that needs nothing but a browser."""
+"""Draws a table of states and moves as an SVG that any browser can show."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final

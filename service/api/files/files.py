@@ -109,7 +109,7 @@ class PictureQuery(BaseModel):
 )
 @web.own_transaction
 def upload_file(process_id: UUID) -> ResponseReturnValue:
-    """Ask whether he may, take the bytes in without any transaction, then write the row."""
+    """Check the rights, receive the bytes outside any transaction, then write the row."""
     _check(process_id)
     upload, id = uploads.form()
 

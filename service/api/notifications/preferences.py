@@ -33,7 +33,7 @@ class KindShown(Shown):
 
 
 class PreferencesShown(Shown):
-    """How a user hears of the events of one of his organizations."""
+    """How a user hears of the events of one of their organizations."""
 
     organization_id: UUID
     organization: str

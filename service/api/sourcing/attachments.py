@@ -56,7 +56,7 @@ class AttachmentShown(Shown):
 )
 @web.own_transaction
 def upload_attachment(process_id: UUID) -> ResponseReturnValue:
-    """Ask whether he may, take the bytes in without any transaction, then write the row."""
+    """Check the rights, receive the bytes outside any transaction, then write the row."""
     with database.reading() as db:
         found = find_process(db, web.principal(), process_id, PROCESSES_MESSAGES)
         attachments.check_room(db, found)

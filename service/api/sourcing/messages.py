@@ -25,7 +25,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=messag
 
 
 class NewMessage(NewId):
-    """What somebody has to say. Who he is and what time it is, the service knows."""
+    """The text of a message. Author and time are added by the service."""
 
     text: Text = Field("", description="may be left out where there are attachments")
     attachment_ids: list[UUID] = Field(

@@ -43,7 +43,7 @@ class Audience(TableRow):
 
 
 class ReadPosition(TableRow):
-    """The last event that a user, or a visitor, says he has read."""
+    """The last event that a user, or a visitor, says they have read."""
 
     __tablename__ = "read_positions"
 

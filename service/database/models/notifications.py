@@ -13,7 +13,7 @@ _PENDING = sa.text("state = 'pending'")
 
 
 class Preference(TableRow):
-    """Which events of an organisation a user wants on which channel, where he has said so."""
+    """Which events of an organisation a user has chosen to get on which channel."""
 
     __tablename__ = "preferences"
 

@@ -13,7 +13,7 @@ from service.database.models.record import CreatedAt, Id, TableRow
 class User(TableRow):
     """A person with a password. `is_operator` marks those who run the service.
 
-    Whoever is disabled stays in every history, and nothing lets him in.
+    A disabled user stays in every history, and can no longer log in.
     """
 
     __tablename__ = "users"
@@ -92,7 +92,7 @@ class ApiKey(TableRow):
 
 
 class BrowserSession(TableRow):
-    """A browser that we know: a visitor with an id of his own, or a user who has logged in."""
+    """A browser that we know: a visitor with an id of their own, or a user who has logged in."""
 
     __tablename__ = "sessions"
 

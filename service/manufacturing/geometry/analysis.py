@@ -223,7 +223,7 @@ def _geometry(mesh: Mesh, solid: Solid) -> Geometry:
 
 
 def sizes_by_unit(box: Point) -> dict[str, str]:
-    """What a box as in the file is in mm for each unit a client may state: he knows the part."""
+    """The size in mm that a file's box has in each unit: clients recognise the right one."""
     return {unit: _size_mm(_times(box, UNITS_MM[unit])) for unit in STATED_UNITS}
 
 

@@ -1,4 +1,4 @@
-"""Places meshes as the nodes of a glTF scene say, by sums that are the same on every machine."""
+"""Places meshes as the nodes of a glTF scene say, with the same sums on every machine."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Walks along open edges, and finds the rims of holes: rings of corners."""
+"""Finds the rims of holes: rings of corners along open edges."""
 
 from dataclasses import dataclass
 

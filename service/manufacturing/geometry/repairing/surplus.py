@@ -1,4 +1,4 @@
-"""Drops triangles that say nothing: collapsed ones, repeated ones, strays."""
+"""Drops superfluous triangles: collapsed, repeated and stray ones."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,4 +1,4 @@
-"""Finds out what the shape of a mesh means for making it: walls, overhangs, cavities, crossings."""
+"""What the shape of a mesh means for making it: walls, overhangs, cavities, crossings."""
 
 from dataclasses import dataclass
 from math import frexp, ldexp

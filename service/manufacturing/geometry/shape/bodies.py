@@ -1,4 +1,4 @@
-"""Lists the bodies of a mesh, says which lies inside which, and what space is shut in."""
+"""The bodies of a mesh: which lies inside which, and how much space is trapped."""
 
 from dataclasses import dataclass
 

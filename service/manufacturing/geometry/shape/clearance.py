@@ -1,4 +1,4 @@
-"""Says of the cells of a grid how far the surface is, and how wide the widest way out is."""
+"""The clearance of grid cells from the surface, and how wide the widest way out is."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Lays a grid over a mesh and finds out where the surface cuts the links between its cells."""
+"""A grid over a mesh, and where the surface cuts the links between its cells."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

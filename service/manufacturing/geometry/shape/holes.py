@@ -1,4 +1,4 @@
-"""Groups open edges into holes and says of each how long its rim is and where it lies."""
+"""Groups open edges into holes, with the length of each rim and its location."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Finds the convex hull of points: what a part would be if nothing in it were hollow."""
+"""The convex hull of a set of points."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Says where a picture should point: at open edges, thin walls and the rims of overhangs."""
+"""What a picture should mark: open edges, thin walls and the rims of overhangs."""
 
 from dataclasses import dataclass
 
