@@ -138,14 +138,14 @@ class FeedReader:
             opcode, data = await _frame(connection[0])
             if opcode is Opcode.CLOSE:
                 raise EOFError(f"the socket was closed: {data[2:].decode()}")
-            said = orjson.loads(data)
-            if "ping" in said:
-                self.position = said["ping"]
-            elif said["type"] == "reset":
+            message = orjson.loads(data)
+            if "ping" in message:
+                self.position = message["ping"]
+            elif message["type"] == "reset":
                 self.resets += 1
-                self.position = said["position"]
+                self.position = message["position"]
             else:
-                self._hears(said)
+                self._hears(message)
 
     async def _ask(self, connection: _Connection, path: str, more: str = "") -> dict[str, str]:
         """Send a request; the head of the answer with `status`."""

@@ -6,7 +6,7 @@ from typing import Final
 
 
 class Actor(Enum):
-    """The role in which somebody acts. Whoever owns a project is its client."""
+    """The role in which somebody acts. The owner of a project is its client."""
 
     CLIENT = "client"  #: owns the project
     CONTRACTOR = "contractor"  #: an organisation that was asked

@@ -49,7 +49,7 @@ def offer_still_binds(facts: RequestFacts) -> Iterator[Missing]:
 
 
 # A dispatch whose outcome is unknown stays `dispatching`: the next worker sends it again under
-# the same key. So no move ends that lease; an operator may call the contractor unreachable.
+# the same key. So no move ends that lease; an operator may declare the contractor unreachable.
 LEASE = Deadline(
     timedelta(seconds=60),
     None,

@@ -17,7 +17,7 @@ MARGIN: Final = 18
 
 
 class LanePosition(Protocol):
-    """What must be known of a box."""
+    """The place and size of a box, as far as lanes need them."""
 
     column: int
     x: float

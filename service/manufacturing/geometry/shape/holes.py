@@ -15,7 +15,7 @@ LISTED = 20
 
 @dataclass(frozen=True)
 class Hole(Figures):
-    """Open edges that hang together. `ring`: they close to one ring, each corner joining two."""
+    """Connected open edges. `ring`: they form one ring, in which each corner joins two."""
 
     edges: int
     ring: bool
@@ -25,7 +25,7 @@ class Hole(Figures):
 
 @dataclass(frozen=True)
 class Holes(Figures):
-    """How many there are, and the largest of them."""
+    """The number of holes, and the largest of them."""
 
     count: int
     largest: tuple[Hole, ...]
