@@ -1,4 +1,4 @@
-"""What one can do with the files of a process."""
+"""The files of a process: find, add, replace, change and delete them."""
 
 from datetime import timedelta
 from itertools import chain, count, islice
@@ -70,14 +70,14 @@ def find(
 def list_files(
     db: Session, process_id: UUID, after: UUID | None = None, limit: int = MOST_FILES
 ) -> list[File]:
-    """The files of a process, oldest first, beginning after one of them."""
+    """The files of a process that are not deleted, oldest first, after the file `after`."""
     query = sa.select(File).where(File.process_id == process_id, File.deleted_at.is_(None))
     query = query.where(File.id > after) if after else query
     return list(db.scalars(query.order_by(File.id).limit(limit)))
 
 
 def find_by_name(db: Session, process_id: UUID, name: str) -> File | None:
-    """The file of exactly that name."""
+    """The file with exactly that name."""
     return next((file for file in list_files(db, process_id) if file.name == name), None)
 
 
@@ -91,7 +91,7 @@ def check_room(db: Session, process: Process) -> None:
 
 
 def add_file(db: Session, found: ProcessAccess, upload: Upload, id: UUID | None = None) -> File:
-    """Take an upload in as one more file, under a name that is free; the caller holds the lock.
+    """Add an upload as one more file, under a free name; the caller holds the lock.
 
     Raises IllegalMove, IdTaken, TooMany.
     """
@@ -104,7 +104,7 @@ def add_file(db: Session, found: ProcessAccess, upload: Upload, id: UUID | None 
 
 
 def put_file(db: Session, found: ProcessAccess, upload: Upload) -> tuple[File, bool]:
-    """Let exactly this content be the process' file of that name; and whether that is a new name.
+    """Make this content the process' file of that name; also returns whether the name is new.
 
     The same content in the same unit changes nothing. The caller holds the lock.
     Raises IllegalMove, TooMany.
@@ -151,9 +151,9 @@ def _added(
 def change_file(
     db: Session, file: File, found: ProcessAccess, changes: dict[str, str | None]
 ) -> None:
-    """State the unit of a file, or call it otherwise; raises BadField, IllegalMove.
+    """Change the unit or the name of a file; raises BadField, IllegalMove.
 
-    Stating another unit makes a verified process a draft again; a name does not.
+    Another unit makes a verified process a draft; another name does not.
     """
     before = (file.name, file.unit)
     if changes.get("name"):
@@ -170,7 +170,7 @@ def change_file(
 
 
 def delete_file(db: Session, file: File, found: ProcessAccess) -> None:
-    """Take a file away from its process; raises IllegalMove. The history remembers its hash.
+    """Delete a file from its process; raises IllegalMove. The history keeps its hash.
 
     What nothing rests on, a repaired copy that was not accepted or an original that was replaced,
     goes without making a draft of a verified process.
@@ -183,7 +183,7 @@ def delete_file(db: Session, file: File, found: ProcessAccess) -> None:
 def record_change(
     db: Session, found: ProcessAccess, file: File, change: str, *, revises: bool
 ) -> None:
-    """Write the change into the process' history, and tell whoever may work with its files."""
+    """Add the change to the process' history, and announce it to those who may see its files."""
     data = {
         "file": change,
         "file_id": str(file.id),
@@ -207,7 +207,7 @@ def record_change(
 
 
 def free_name(wanted: str, taken: set[str]) -> str:
-    """`wanted`, or with a number: nobody can tell two files of one name apart."""
+    """`wanted`, with a number added if the name is taken."""
     stem, dot, suffix = wanted.rpartition(".")
     stem, ending = (stem, dot + suffix) if stem else (wanted, "")
     marks = chain([""], (f" ({number})" for number in count(2)))
@@ -216,9 +216,9 @@ def free_name(wanted: str, taken: set[str]) -> str:
 
 
 def collect_garbage(db: Session, storage: Storage) -> int:
-    """Delete contents that nothing has needed for a day, with their previews; the number of them.
+    """Delete contents unused for a day, and their previews; returns how many.
 
-    Reads the database only; nothing waits for it. Walks the whole storage: call it now and then.
+    Takes no locks. Walks the whole storage, so call it rarely.
     """
     moment = clock.now() - KEPT_FOR
     storage.tidy(moment)
