@@ -1,1 +1,1 @@
-"""Measures what the README claims, each figure beside something comparable."""
+"""Benchmarks: the measurements behind docs/benchmarks.md, each against something comparable."""

@@ -1,4 +1,4 @@
-"""Gathers the benchmarks under `werkbank bench`."""
+"""The command `werkbank bench`, which gathers the benchmarks."""
 
 import click
 

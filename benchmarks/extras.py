@@ -1,4 +1,4 @@
-"""Finds what only benchmarks and tests use, or says in one sentence how to install it."""
+"""Finds packages that only benchmarks and tests use, or says how to install them."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,7 +10,7 @@ class NotInstalled(click.ClickException):
     """A package is missing that the service itself does not need."""
 
 
-def folder_of(package: str, extra: str = "dev") -> Path:
+def package_folder(package: str, extra: str = "dev") -> Path:
     """Where the package lies that the extra brings; it is not imported. Raises NotInstalled."""
     try:
         spec = find_spec(package)

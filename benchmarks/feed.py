@@ -1,4 +1,4 @@
-"""Measures how soon thousands of readers hear of an event, and what that costs everybody else."""
+"""Measures how soon thousands of readers receive an event, and what that costs everybody else."""
 
 import http.client
 import os
@@ -22,7 +22,7 @@ from rich.table import Table
 
 from benchmarks import extras
 from benchmarks.feed_readers import API, HOST, now
-from benchmarks.feed_site import Site, found_people, running_site
+from benchmarks.feed_site import Site, create_people, running_site
 from service.access.actor import ActingParty
 from service.database import transactions
 from service.events import feed, outbox
@@ -68,11 +68,11 @@ def feed_benchmark(readers: int, rate: int, heard_by: int, seconds: int) -> None
     to when a reader has it. The API's latency is that of GET /projects, while events are written
     in both cases: without readers, with them, and without them again.
     """
-    extras.folder_of("psutil")
+    extras.package_folder("psutil")
     measured = Measured()
     with TemporaryDirectory(prefix="werkbank-bench-") as folder, ExitStack() as stack:
         site = stack.enter_context(running_site(Path(folder)))
-        parties, keys = found_people(2 * readers, heard_by)
+        parties, keys = create_people(2 * readers, heard_by)
         key = keys[0][1]
         _show("measuring without readers")
         measured.alone_s += _under_load(site, key, parties, rate, seconds)

@@ -1,4 +1,4 @@
-"""Is a process with thousands of readers of one kind: `python -m benchmarks.feed_clients`.
+"""A process with thousands of feed readers of one kind: `python -m benchmarks.feed_clients`.
 
 It is told on its standard input whom to play, says when all streams are open, and at the next
 line, with a time, what they heard since then.

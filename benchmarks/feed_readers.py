@@ -1,4 +1,4 @@
-"""Reads the feed as many clients at once, in each of its ways; resumes whatever happens.
+"""Clients that read the feed in each of its ways, and resume whatever happens.
 
 They speak HTTP and WebSocket in the plainest form, so that thousands of them leave the machine to
 those whom they measure.
@@ -40,14 +40,14 @@ class FeedReader:
     position: int = 0
     #: seconds that an open connection lives before the client drops it
     lifetime_s: Callable[[], float] | None = None
-    #: seconds that the client waits for one to open before he drops it; None: as long as it takes
+    #: seconds that the client waits for a connection to open; None: as long as it takes
     patience_s: Callable[[], float | None] = lambda: None
     query: str = ""
     #: seconds between two questions of a reader who polls
     poll_s: float = 1.0
     opened: int = 0
     resets: int = 0
-    #: why connections broke that he did not drop himself, and how many each time
+    #: why connections broke that the client did not drop itself, and how many each time
     errors: Counter[str] = field(default_factory=Counter)
     is_open: asyncio.Event = field(default_factory=asyncio.Event)
     _life: asyncio.Timeout = field(init=False)
@@ -138,14 +138,14 @@ class FeedReader:
             opcode, data = await _frame(connection[0])
             if opcode is Opcode.CLOSE:
                 raise EOFError(f"the socket was closed: {data[2:].decode()}")
-            said = orjson.loads(data)
-            if "ping" in said:
-                self.position = said["ping"]
-            elif said["type"] == "reset":
+            message = orjson.loads(data)
+            if "ping" in message:
+                self.position = message["ping"]
+            elif message["type"] == "reset":
                 self.resets += 1
-                self.position = said["position"]
+                self.position = message["position"]
             else:
-                self._hears(said)
+                self._hears(message)
 
     async def _ask(self, connection: _Connection, path: str, more: str = "") -> dict[str, str]:
         """Send a request; the head of the answer with `status`."""

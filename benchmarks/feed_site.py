@@ -1,4 +1,4 @@
-"""Runs a Werkbank without workers, with a crowd of people who may listen to its feed."""
+"""Runs a Werkbank without workers, with many users who may read its feed."""
 
 import http.client
 import time
@@ -26,10 +26,10 @@ from tasks.local.supervised import ProcessSupervisor, Service
 class Site:
     """A whole Werkbank but for workers, with its streaming process to look at."""
 
-    def __init__(self, config: Settings, crew: ProcessSupervisor) -> None:
+    def __init__(self, config: Settings, supervisor: ProcessSupervisor) -> None:
         self.config = config
         self._psutil = import_module("psutil")
-        self.streams = self._psutil.Process(crew.pids()["streams"])
+        self.streams = self._psutil.Process(supervisor.pids()["streams"])
 
     def cut_off(self) -> int:
         """How many readers the streaming process has cut off because they took nothing."""
@@ -57,19 +57,19 @@ def running_site(folder: Path) -> Iterator[Site]:
         shared = {f"WERKBANK_{name.upper()}": str(value) for name, value in values.items()}
         migrations.upgrade(config.database_url)
         transactions.connect(config.database_url)
-        crew = ProcessSupervisor(lambda sentence: click.secho(f"  {sentence}", fg="yellow"))
+        supervisor = ProcessSupervisor(lambda sentence: click.secho(f"  {sentence}", fg="yellow"))
         (folder / "valkey").mkdir()
         command = tuple(valkey.command(folder / "valkey", redis_port))
         try:
-            crew.fill(Service("valkey", command, folder / "valkey.log"))
+            supervisor.fill(Service("valkey", command, folder / "valkey.log"))
             valkey.await_answer(config.redis_url)
-            for post in services.services(config, shared):
-                if post.name in ("web", "streams", "scheduler"):
-                    crew.fill(post)
+            for service in services.services(config, shared):
+                if service.name in ("web", "streams", "scheduler"):
+                    supervisor.fill(service)
             _await_ready(config.port)
-            yield Site(config, crew)
+            yield Site(config, supervisor)
         finally:
-            crew.dismiss(*crew.pids(), grace_s=10)
+            supervisor.dismiss(*supervisor.pids(), grace_s=10)
             transactions.disconnect()
 
 
@@ -79,8 +79,8 @@ def _await_ready(port: int) -> None:
         try:
             connection = http.client.HTTPConnection(HOST, port, timeout=5)
             connection.request("GET", f"{API}/health/ready")
-            found = orjson.loads(connection.getresponse().read())["dependencies"]
-            if found["streams"]["status"] == found["scheduler"]["status"] == "ok":
+            dependencies = orjson.loads(connection.getresponse().read())["dependencies"]
+            if dependencies["streams"]["status"] == dependencies["scheduler"]["status"] == "ok":
                 return
         except OSError:
             pass
@@ -88,7 +88,7 @@ def _await_ready(port: int) -> None:
     raise click.ClickException("the service was not ready within 60 s")
 
 
-def found_people(number: int, heard_by: int) -> tuple[list[UUID], list[tuple[UUID, str]]]:
+def create_people(number: int, heard_by: int) -> tuple[list[UUID], list[tuple[UUID, str]]]:
     """Organisations of `heard_by` members each, and the key of every member."""
     parties: list[UUID] = []
     keys: list[tuple[UUID, str]] = []

@@ -1,4 +1,4 @@
-"""Measures matching of an order with many contractors beside a plain loop over all of them."""
+"""Measures matching an order with many contractors, compared with a plain loop over all of them."""
 
 import os
 import random

@@ -1,4 +1,4 @@
-"""Says how much memory this process has held at most."""
+"""The peak memory of this process."""
 
 from pathlib import Path
 

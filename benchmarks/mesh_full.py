@@ -1,4 +1,4 @@
-"""Measures how time and memory of the full analysis grow with the mesh, beside trimesh."""
+"""Measures how time and memory of the full analysis grow with the mesh, compared with trimesh."""
 
 import json
 import os

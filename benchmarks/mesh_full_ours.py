@@ -27,7 +27,7 @@ if __name__ == "__main__":
     shape = geometry.shape
     assert shape is not None
     x, y, z = geometry.box
-    found = {
+    figures = {
         "volume": geometry.volume,
         "hull_volume": shape.hull_volume,
         # No hull has more surface than the box around it.
@@ -37,4 +37,4 @@ if __name__ == "__main__":
     }
     for stage, seconds in steps:
         print(json.dumps({"step": stage, "seconds": seconds}))
-    print(json.dumps({"imported_kib": imported_kib, "peak_kib": peak_kib(), "found": found}))
+    print(json.dumps({"imported_kib": imported_kib, "peak_kib": peak_kib(), "found": figures}))

@@ -1,4 +1,4 @@
-"""Does with trimesh what comes nearest to a full analysis, step by step, in a process of its own.
+"""The steps of trimesh that come nearest to a full analysis, in a process of their own.
 
 Each step is told as soon as it is done, so that whoever runs out of patience has those before.
 Those named after the file are left out.

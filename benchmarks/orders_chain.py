@@ -1,4 +1,4 @@
-"""Is the plain contestant: a Celery chain of two tasks that update one row each.
+"""The plain competitor: a Celery chain of two tasks that update one row each.
 
 Its worker and its messages have the same safe settings as ours.
 """

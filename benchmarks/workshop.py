@@ -1,4 +1,4 @@
-"""Founds a client and the example contractors in a database, and lays in orders to be worked on."""
+"""Creates a client and the example contractors in a database, and adds orders to work on."""
 
 import io
 import struct
@@ -91,7 +91,7 @@ class Workshop:
         )
 
 
-def found(db: Session, channels: tuple[str, ...] = ("inbox",)) -> Workshop:
+def create_workshop(db: Session, channels: tuple[str, ...] = ("inbox",)) -> Workshop:
     """Fill an empty database with the example catalogue, a client and a project."""
     _add(db, *_items(), *_contractors(channels))
     snapshot.mark_changed(db)
@@ -104,7 +104,7 @@ def found(db: Session, channels: tuple[str, ...] = ("inbox",)) -> Workshop:
     return Workshop(who, project.id, contractors)
 
 
-def cube(side_mm: float = 20.0) -> bytes:
+def cube_stl(side_mm: float = 20.0) -> bytes:
     """A closed cube, 12 triangles, as binary STL."""
     triangles = []
     for axis in range(3):
@@ -118,9 +118,9 @@ def cube(side_mm: float = 20.0) -> bytes:
     return bytes(80) + struct.pack("<I", len(triangles)) + b"".join(facets)
 
 
-def keep(content: bytes) -> str:
+def store_content(content: bytes) -> str:
     """Put a content into storage; its SHA-256."""
-    return storage.current().put(io.BytesIO(content), _MOST_BYTES).sha256
+    return storage.current_storage().put(io.BytesIO(content), _MOST_BYTES).sha256
 
 
 def _add(db: Session, *records: TableRow) -> None:

@@ -1,1 +1,1 @@
-"""Keeps projects and processes and offers them over HTTP."""
+"""The service: stores projects and processes, and offers them over HTTP."""

@@ -1,4 +1,4 @@
-"""Is the command line: the group `werkbank`, to which other packages add commands.
+"""The command line: the group `werkbank`, to which other packages add commands.
 
 A package adds one by an entry point in the group `werkbank.commands`, so that this layer never
 imports those above it.

@@ -1,4 +1,4 @@
-"""Tells the time: aware UTC, in one place, so that tests can move it."""
+"""The current time: aware UTC, in one place, so that tests can move it."""
 
 from datetime import UTC, datetime, timedelta
 

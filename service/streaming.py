@@ -1,4 +1,4 @@
-"""Is the process that streams events: `python -m service.streaming`, as often as wanted."""
+"""The process that streams events, `python -m service.streaming`; any number of it may run."""
 
 import asyncio
 import signal

@@ -1,4 +1,4 @@
-"""Who may move something: the four actors, and the groups in which the rows name them."""
+"""The four actors who can make moves, and the groups in which the rows name them."""
 
 from collections.abc import Iterable
 from enum import Enum
@@ -6,7 +6,7 @@ from typing import Final
 
 
 class Actor(Enum):
-    """The role in which somebody acts. Whoever owns a project is its client."""
+    """The role in which somebody acts. The owner of a project is its client."""
 
     CLIENT = "client"  #: owns the project
     CONTRACTOR = "contractor"  #: an organisation that was asked
@@ -15,7 +15,7 @@ class Actor(Enum):
 
     @property
     def named(self) -> str:
-        """As a sentence names him: "the client", "a contractor"."""
+        """With its article: "the client", "a contractor"."""
         return f"{_ARTICLES[self]} {self.value}"
 
 

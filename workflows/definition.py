@@ -1,4 +1,4 @@
-"""What the rows of a lifecycle are made of: states, deadlines, moves and what a move misses."""
+"""The rows of a lifecycle: states, deadlines, moves, and what a move is missing."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ DELETE: Final = "delete"
 
 
 class Missing(NamedTuple):
-    """Something that stands between a subject and a move: which field, and a sentence."""
+    """What a move is missing: the field, and a sentence about it."""
 
     field: str
     detail: str
@@ -33,17 +33,17 @@ Guard: TypeAlias = Callable[[F], Iterable[Missing]]
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """How long a state lasts by itself, and what happens then.
+    """How long a state may last, and what happens when that time is over.
 
-    `after` counts from the entry into the state and is the default of the service; `dated_by`
-    names the date of the data that takes its place where it is known. `then` is the trigger that
-    the system fires, DELETE, or None: the state stays and whoever stands in `reminds` is told.
+    `after` counts from entering the state and is the service's default; `dated_by` names a date in
+    the data that replaces it where known. `then` is the trigger that
+    the system fires, DELETE, or None: the state stays, and those in `reminds` are reminded.
     In an automatic state the deadline is a worker's lease: when it ends, another worker tries
     again, and `then` is fired only after the last try.
 
-    An organisation may set `after` and `reminder` anew where there is a `name` to do so, between
-    `least` and `most`. `reminder` is the earlier time at which those whom the state waits for are
-    told that it will fall due: so long before, in the same kind of time.
+    An organisation may override `after` and `reminder` of a deadline that has a `name`, between
+    `least` and `most`. `reminder` is how long before the deadline those whom the state waits for
+    are reminded, in the same kind of time.
     """
 
     after: timedelta
@@ -66,8 +66,8 @@ class StateRow(Generic[S]):
     """One state. `summary` completes "the process is ..." (or "the request is ...").
 
     `forward` names the triggers that lead on from here, the usual one first.
-    `automatic` says that a machine is at work: the state is the queue.
-    `code` is the number by which older systems know the state (None where they have none).
+    `automatic` says that a worker is busy with it: the state is the queue.
+    `code` is the number of the state in older systems (None where they have none).
     """
 
     state: S
@@ -82,10 +82,10 @@ class StateRow(Generic[S]):
 
 @dataclass(frozen=True, slots=True)
 class Move(Generic[S, F]):
-    """One row: each of `by` may fire `trigger` to get from any of `sources` to `dest`.
+    """One row: each of `by` may fire `trigger` to move from any of `sources` to `dest`.
 
-    `summary` completes "the client can ...". `needs` and `takes` name the fields of the move's
-    body that must and that may be given. `effect` says what else happens. `parks` marks the move
+    `summary` completes "the client can ...". `needs` and `takes` name the required and
+    the optional fields of the move's body. `effect` says what else happens. `parks` marks the move
     that stops the work in an automatic state until somebody starts it again.
     """
 
@@ -102,7 +102,7 @@ class Move(Generic[S, F]):
     parks: bool = False
 
     def fields(self, by: Actor) -> tuple[str, ...]:
-        """The fields that `by` must give: an operator always gives a reason too."""
+        """The fields that `by` must give; an operator must always give a reason too."""
         if by is Actor.OPERATOR and "reason" not in self.needs:
             return (*self.needs, "reason")
         return self.needs

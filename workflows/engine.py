@@ -1,4 +1,4 @@
-"""Moves anything that has a `state` along a table of rows. The only import of `transitions`."""
+"""Moves anything with a `state` along a table of rows; only this module imports `transitions`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ __all__ = [
 
 
 class IllegalMove(Exception):
-    """The table has no such way out of the state, or not for this actor.
+    """The table has no such move from the state, or not for this actor.
 
     `allowed` are the triggers that this actor may fire from the state.
     """
@@ -43,7 +43,7 @@ class IllegalMove(Exception):
 
 
 class NotReady(Exception):
-    """The table has the move, but a guard speaks against it; `missing` says what it lacks."""
+    """The table has the move, but a guard forbids it; `missing` says what is missing."""
 
     def __init__(self, trigger: str, missing: tuple[Missing, ...]) -> None:
         super().__init__(f"cannot {_words(trigger)} yet: {'; '.join(m.detail for m in missing)}")
@@ -51,7 +51,7 @@ class NotReady(Exception):
 
 
 class Stateful(Protocol[S]):
-    """Whatever can be moved: an ORM row, or a plain object."""
+    """Anything that can be moved: an ORM row, or a plain object."""
 
     state: S
 
@@ -114,7 +114,7 @@ class Workflow(Generic[S, F]):
     def missing(
         self, state: S, trigger: str, facts: F, by: Actor | None = None
     ) -> tuple[Missing, ...]:
-        """What the guards of a move miss; of several rows, the one that misses least speaks.
+        """What the guards of a move find missing; of several rows, the one with the least counts.
 
         Empty where the table has no such move: `check_move` tells that apart.
         """
@@ -130,14 +130,14 @@ class Workflow(Generic[S, F]):
         return min((m.missing(facts) for m in rows if m), key=len, default=())
 
     def move(self, state: S, trigger: str, by: Actor) -> Move[S, F]:
-        """The row by which `by` may fire `trigger` from `state`, or raise IllegalMove."""
+        """The row by which `by` may fire `trigger` from `state`; raises IllegalMove."""
         if row := self._rows.get((state, trigger, by)):
             return row
         sentence = self._why_not(state, trigger, by)
         raise IllegalMove(sentence, state, trigger, by, self.triggers(state, by))
 
     def check_move(self, state: S, trigger: str, by: Actor, facts: F) -> Move[S, F]:
-        """The row of a move that could be made now, or raise IllegalMove or NotReady."""
+        """The row of a move that can be made now; raises IllegalMove or NotReady."""
         row = self.move(state, trigger, by)
         if missing := row.missing(facts):
             raise NotReady(trigger, missing)
@@ -179,7 +179,7 @@ class Workflow(Generic[S, F]):
 
 
 def _event(row: Move[S, F]) -> str:
-    """The machine's name of a move. It holds the end, for one trigger may have several rows."""
+    """The machine's name of a move; with its end, as one trigger may have several rows."""
     return f"{row.trigger} -> {row.dest.value}"
 
 

@@ -1,4 +1,4 @@
-"""Finds what is wrong with a table of states and moves before anything runs on it."""
+"""Finds every fault in a table of states and moves before anything runs on it."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -47,7 +47,7 @@ def _unknown(
 
 
 def _contradictions(moves: Sequence[Move[S, F]]) -> Iterator[str]:
-    """Two rows for the same trigger, state and actor: nobody could say which one is meant."""
+    """Two rows for the same trigger, state and actor: it would be unclear which one is meant."""
     ends: dict[tuple[S, str, Actor], list[S]] = {}
     for move in moves:
         for source in move.sources:
@@ -115,7 +115,7 @@ def _forwards(rows: Mapping[S, StateRow[S]], moves: Sequence[Move[S, F]]) -> Ite
 
 
 def _circles(rows: Mapping[S, StateRow[S]], moves: Sequence[Move[S, F]]) -> Iterator[str]:
-    """Steps that no person makes must come to rest: work of machines, and expired deadlines."""
+    """Moves that no person makes (automatic work, expired deadlines) must not run in circles."""
     automatic: TopologicalSorter[S] = TopologicalSorter()
     for move in moves:
         if Actor.SYSTEM not in move.by or move.parks:

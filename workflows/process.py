@@ -1,4 +1,4 @@
-"""THE table: the life of one order, its states and deadlines, and who may move it when."""
+"""THE table: the lifecycle of an order, its states and deadlines, and who may move it when."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -143,7 +143,7 @@ MOVES: tuple[Move[ProcessState, ProcessFacts], ...] = (
          (*CONFIGURED, given.a_predecessor_is_open, given.no_predecessor_has_failed)),
     Move("predecessor_fails", (S.WAITING,), S.WAITING, SYSTEM,
          "note that a process before it will never be completed", via="internal",
-         effect="the client is told; he waits for another one, or for none"),
+         effect="the client is told, and decides to wait for another one or for none"),
     Move("resume", (S.WAITING,), S.VERIFYING, SYSTEM, "go on after the last process before it",
          (given.predecessors_are_completed,), via="internal"),
     Move("pass_verification", (S.VERIFYING,), S.VERIFIED, SYSTEM, "pass the verification",

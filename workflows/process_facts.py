@@ -1,4 +1,4 @@
-"""What must be known of a process to say what a move still misses, and the guards that say it."""
+"""The facts about a process that guards look at, and the guards that say what is missing."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -60,7 +60,7 @@ class ProcessFacts:
     shipments_on_their_way: int = 0
     #: where the parts go is stated
     delivery_address_stated: bool = False
-    #: the owner is a visitor: nobody knows yet who he is
+    #: the owner is a visitor: nobody knows yet who they are
     visitor: bool = False
 
 

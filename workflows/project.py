@@ -25,7 +25,7 @@ _URGENCY = {status: place for place, status in enumerate(ProjectStatus)}
 def phase(state: ProcessState, side: Actor, *, in_vain: bool = False) -> ProjectStatus:
     """Whose move one process is, as `side` sees it.
 
-    One that waits `in_vain`, for another that will never be completed, is its client's business.
+    If it waits `in_vain`, for one that will never be completed, the move is its client's.
     """
     row = PROCESS.states[state]
     if in_vain and state is ProcessState.WAITING:
@@ -54,10 +54,10 @@ def project_status(
 ) -> ProjectStatus:
     """The most urgent phase of a project's processes, as `side` sees them.
 
-    `in_vain` says that one of the waiting ones waits for what will never be completed.
+    `in_vain`: one of the waiting processes waits for one that will never be completed.
 
     A cancelled process says nothing about the others: it counts only where all are cancelled. A
-    project without processes waits for its client like a draft, for somebody must fill it.
+    project without processes waits for its client, like a draft.
     """
     states = list(states) or [ProcessState.DRAFT]
     alive = [state for state in states if state is not ProcessState.CANCELLED] or states

@@ -1,4 +1,4 @@
-"""The life of one contractor's request: asked, answered, and closed when another one wins."""
+"""The lifecycle of one contractor's request: asked, answered, and closed when another one wins."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ def offer_still_binds(facts: RequestFacts) -> Iterator[Missing]:
 
 
 # A dispatch whose outcome is unknown stays `dispatching`: the next worker sends it again under
-# the same key. So no move ends that lease; an operator may call the contractor unreachable.
+# the same key. So no move ends that lease; an operator may declare the contractor unreachable.
 LEASE = Deadline(
     timedelta(seconds=60),
     None,

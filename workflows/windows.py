@@ -1,4 +1,4 @@
-"""The windows that bind requests and processes alike, each defined once for both tables."""
+"""The deadlines that requests and processes share, each defined once for both tables."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta

@@ -51,7 +51,7 @@ class AssembledDossier:
     def contents(self) -> Iterator[tuple[str, Path]]:
         """Name and place of each file; raises storage.ContentMissing."""
         for name, sha256 in self.files:
-            yield name, storage.current().path(sha256)
+            yield name, storage.current_storage().path(sha256)
 
 
 def of_request(db: Session, request_id: UUID, *, to_client: bool = False) -> AssembledDossier:
@@ -139,7 +139,7 @@ def _parts(files: Iterable[File], geometry: list[dict[str, Any]]) -> Iterator[Do
 
 def _picture(part: DossierPart) -> bytes | None:
     try:
-        return previews.picture(storage.current(), part.sha256, part.unit).read_bytes()
+        return previews.picture(storage.current_storage(), part.sha256, part.unit).read_bytes()
     except (Unreadable, Busy):
         return None  # too large to draw: the dossier has its measures
 

@@ -90,7 +90,7 @@ def _drawn(part: RecordPart) -> RecordPart:
 def _picture(part: RecordPart, held: Held | None = None) -> bytes | None:
     sha256, unit = part.geometry["sha256"], part.geometry["unit"]
     try:
-        path = previews.picture(storage.current(), sha256, unit, held=held)
+        path = previews.picture(storage.current_storage(), sha256, unit, held=held)
     except (Unreadable, Busy, ContentMissing):
         return None  # too large to draw, or tidied away: the document has its measures
     return path.read_bytes()

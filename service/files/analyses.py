@@ -1,4 +1,4 @@
-"""Measures contents: once per content and analysis version, kept for whoever uploads it again."""
+"""Analyses of file contents: one for each content and analysis version, reused for every upload."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -17,7 +17,7 @@ from service.files import storage
 from service.files.sandbox import CRASHED, TOO_MUCH_WORK, Bounds, analyse_apart, analyse_here
 from service.manufacturing.geometry.analysis import ANALYSIS_VERSION, Geometry, analyse
 from service.manufacturing.geometry.meshes import APART, Limits, Unreadable, read, recognise
-from service.manufacturing.geometry.stages import Reached, nobody
+from service.manufacturing.geometry.stages import Reached, ignore_stage
 from service.manufacturing.quoting.record import Measured
 from service.settings import settings
 
@@ -38,59 +38,59 @@ LEASE_SHARE = 0.75
 REMEMBERED = 256
 
 
-def of_content(sha256: str, reached: Reached = nobody) -> Analysis:
+def analyse_content(sha256: str, reached: Reached = ignore_stage) -> Analysis:
     """Analyse a content in storage, or say why it cannot be measured; raises ContentMissing.
 
-    A large one is analysed in a child process with limits of memory and time, and its stages told.
+    A large one is analysed in a child process with limited memory and time, stages reported.
     """
-    return at_once(sha256) or at_length(sha256, reached)
+    return analyse_small_content(sha256) or analyse_large_content(sha256, reached)
 
 
-def at_once(sha256: str) -> Analysis | None:
+def analyse_small_content(sha256: str) -> Analysis | None:
     """Analyse a content without a process of its own; None if it is too large for that.
 
     Raises ContentMissing.
     """
-    found = _small(storage.current().path(sha256))
+    found = _small(storage.current_storage().path(sha256))
     return _made(sha256, found.get("geometry"), found.get("error")) if found else None
 
 
-def at_length(sha256: str, reached: Reached = nobody) -> Analysis:
+def analyse_large_content(sha256: str, reached: Reached = ignore_stage) -> Analysis:
     """Analyse a content in a child process; raises ContentMissing, and what `reached` raises."""
-    path = storage.current().path(sha256)
-    found = analyse_apart(path, limits(), bounds(), reached)
+    path = storage.current_storage().path(sha256)
+    found = analyse_apart(path, reader_limits(), sandbox_bounds(), reached)
     return _made(sha256, found.get("geometry"), found.get("error"))
 
 
-def left_out(sha256: str, stopped: int) -> Analysis:
-    """What is said of a content that was not looked at, as so many others were stopped."""
+def skipped_analysis(sha256: str, stopped: int) -> Analysis:
+    """The analysis of a content that is skipped because `stopped` others hit the limits."""
     detail = f"it was not measured, because {stopped} other files took too much"
     return _made(sha256, None, {"code": NOT_MEASURED, "detail": detail})
 
 
-def sizes_of_content(sha256: str) -> Analysis:
-    """The same without the shape, at once: enough to say what each unit would mean."""
-    path = storage.current().path(sha256)
+def content_sizes(sha256: str) -> Analysis:
+    """Analyse a content at once without its shape: enough for its size in each unit."""
+    path = storage.current_storage().path(sha256)
     try:
-        mesh = read(path, limits=limits())
+        mesh = read(path, limits=reader_limits())
         return _made(sha256, analyse(mesh, united=False).to_dict(), None)
     except Unreadable as error:
         return _made(sha256, None, {"code": error.code, "detail": str(error)})
 
 
 def is_complete(analysis: Analysis) -> bool:
-    """Whether it is all that a verification wants to know."""
+    """Whether the analysis has all that a verification needs."""
     return analysis.geometry is None or analysis.geometry["shape"] is not None
 
 
-def bounds() -> Bounds:
-    """What a child process may take for a file."""
+def sandbox_bounds() -> Bounds:
+    """The memory and time that a child process may take for a file."""
     timeout_s = min(settings().analysis_timeout_s, settings().lease_s * LEASE_SHARE)
     return Bounds(settings().analysis_memory_bytes, timeout_s)
 
 
-def limits() -> Limits:
-    """How much of a file is read."""
+def reader_limits() -> Limits:
+    """The limits of readers, from the settings."""
     return Limits(
         max_triangles=settings().max_triangles, max_file_bytes=settings().max_upload_bytes
     )
@@ -100,7 +100,7 @@ def _small(path: Path) -> dict[str, Any] | None:
     if recognise(path) in APART:
         return None
     small = replace(
-        limits(),
+        reader_limits(),
         max_triangles=min(SMALL_TRIANGLES, settings().max_triangles),
         max_file_bytes=SMALL_BYTES,
         max_unpacked_bytes=SMALL_BYTES,
@@ -125,17 +125,17 @@ def _made(sha256: str, geometry: dict[str, Any] | None, error: dict[str, Any] | 
     )
 
 
-def is_passing(analysis: Analysis) -> bool:
-    """Whether it holds for this time only."""
+def is_temporary(analysis: Analysis) -> bool:
+    """Whether the analysis holds for this time only."""
     return analysis.error is not None and analysis.error["code"] in PASSING
 
 
-def keep(session: Session, analysis: Analysis) -> None:
-    """Keep an analysis, unless somebody else has made the same one, or a better one, meanwhile.
+def store_analysis(session: Session, analysis: Analysis) -> None:
+    """Store an analysis unless an equal or better one has been stored meanwhile.
 
-    One that was stopped is not kept: with more memory or time it may end otherwise.
+    An analysis that was stopped is not stored: with more memory or time it may succeed.
     """
-    if is_passing(analysis):
+    if is_temporary(analysis):
         return
     found = {
         "geometry": analysis.geometry,
@@ -153,7 +153,7 @@ def keep(session: Session, analysis: Analysis) -> None:
 
 
 def measured(file: File, analysis: Analysis) -> Measured:
-    """A file with its measures in millimetres; a format's own unit goes before a stated one."""
+    """A file with its measures in millimetres; a format's own unit overrides a stated one."""
     if analysis.geometry is None:
         return Measured(file.name, file.sha256, file.unit or "", None, analysis.error)
     unit = analysis.geometry["unit"] or file.unit
@@ -166,7 +166,7 @@ def measured(file: File, analysis: Analysis) -> Measured:
 
 @dataclass(frozen=True)
 class _Stored:
-    """A geometry as kept, equal to any other of the same content, so that records can be kept."""
+    """A stored geometry, equal to any other of the same content, so that records can be cached."""
 
     sha256: str
     complete: bool

@@ -1,4 +1,4 @@
-"""What one can do with the files of a process."""
+"""The files of a process: find, add, replace, change and delete them."""
 
 from datetime import timedelta
 from itertools import chain, count, islice
@@ -67,18 +67,18 @@ def find(
     return file, found
 
 
-def living(
+def list_files(
     db: Session, process_id: UUID, after: UUID | None = None, limit: int = MOST_FILES
 ) -> list[File]:
-    """The files of a process, oldest first, beginning after one of them."""
+    """The files of a process that are not deleted, oldest first, after the file `after`."""
     query = sa.select(File).where(File.process_id == process_id, File.deleted_at.is_(None))
     query = query.where(File.id > after) if after else query
     return list(db.scalars(query.order_by(File.id).limit(limit)))
 
 
-def named(db: Session, process_id: UUID, name: str) -> File | None:
-    """The file of exactly that name."""
-    return next((file for file in living(db, process_id) if file.name == name), None)
+def find_by_name(db: Session, process_id: UUID, name: str) -> File | None:
+    """The file with exactly that name."""
+    return next((file for file in list_files(db, process_id) if file.name == name), None)
 
 
 def check_room(db: Session, process: Process) -> None:
@@ -90,8 +90,8 @@ def check_room(db: Session, process: Process) -> None:
         raise TooMany(f"a process holds at most {MOST_FILES} files")
 
 
-def add(db: Session, found: ProcessAccess, upload: Upload, id: UUID | None = None) -> File:
-    """Take an upload in as one more file, under a name that is free; the caller holds the lock.
+def add_file(db: Session, found: ProcessAccess, upload: Upload, id: UUID | None = None) -> File:
+    """Add an upload as one more file, under a free name; the caller holds the lock.
 
     Raises IllegalMove, IdTaken, TooMany.
     """
@@ -99,17 +99,17 @@ def add(db: Session, found: ProcessAccess, upload: Upload, id: UUID | None = Non
     if id and db.get(File, id):
         raise IdTaken(f"the id {id} is taken")
     check_room(db, process)
-    taken = {file.name.casefold() for file in living(db, process.id)}
+    taken = {file.name.casefold() for file in list_files(db, process.id)}
     return _added(db, found, upload, free_name(upload.name, taken), id)
 
 
-def put(db: Session, found: ProcessAccess, upload: Upload) -> tuple[File, bool]:
-    """Let exactly this content be the process' file of that name; and whether that is a new name.
+def put_file(db: Session, found: ProcessAccess, upload: Upload) -> tuple[File, bool]:
+    """Make this content the process' file of that name; also returns whether the name is new.
 
     The same content in the same unit changes nothing. The caller holds the lock.
     Raises IllegalMove, TooMany.
     """
-    file = named(db, found.process.id, upload.name)
+    file = find_by_name(db, found.process.id, upload.name)
     if not file:
         check_room(db, found.process)
         return _added(db, found, upload, upload.name, None), True
@@ -143,20 +143,22 @@ def _added(
     )
     db.add(file)
     if upload.analysis:
-        analyses.keep(db, upload.analysis)
-    note(db, found, file, change, revises=True)
+        analyses.store_analysis(db, upload.analysis)
+    record_change(db, found, file, change, revises=True)
     return file
 
 
-def change(db: Session, file: File, found: ProcessAccess, changes: dict[str, str | None]) -> None:
-    """State the unit of a file, or call it otherwise; raises BadField, IllegalMove.
+def change_file(
+    db: Session, file: File, found: ProcessAccess, changes: dict[str, str | None]
+) -> None:
+    """Change the unit or the name of a file; raises BadField, IllegalMove.
 
-    Stating another unit makes a verified process a draft again; a name does not.
+    Another unit makes a verified process a draft; another name does not.
     """
     before = (file.name, file.unit)
     if changes.get("name"):
         name = given_name(changes["name"] or "", "/name")
-        others = {f.name.casefold() for f in living(db, file.process_id) if f.id != file.id}
+        others = {f.name.casefold() for f in list_files(db, file.process_id) if f.id != file.id}
         file.name = free_name(name, others)
         file.media_type = media_type(file.model_format, file.name)
     if "unit" in changes:
@@ -164,22 +166,24 @@ def change(db: Session, file: File, found: ProcessAccess, changes: dict[str, str
         file.unit = check_unit(file.name, file.model_format, own, changes["unit"])
         repair_status.after_change(db, file)
     if (file.name, file.unit) != before:
-        note(db, found, file, "changed", revises=file.unit != before[1])
+        record_change(db, found, file, "changed", revises=file.unit != before[1])
 
 
-def delete(db: Session, file: File, found: ProcessAccess) -> None:
-    """Take a file away from its process; raises IllegalMove. The history remembers its hash.
+def delete_file(db: Session, file: File, found: ProcessAccess) -> None:
+    """Delete a file from its process; raises IllegalMove. The history keeps its hash.
 
     What nothing rests on, a repaired copy that was not accepted or an original that was replaced,
     goes without making a draft of a verified process.
     """
     file.deleted_at = clock.now()
     repair_status.after_deletion(db, file)
-    note(db, found, file, "deleted", revises=file.standing is RepairStatus.PART)
+    record_change(db, found, file, "deleted", revises=file.standing is RepairStatus.PART)
 
 
-def note(db: Session, found: ProcessAccess, file: File, change: str, *, revises: bool) -> None:
-    """Write the change into the process' history, and tell whoever may work with its files."""
+def record_change(
+    db: Session, found: ProcessAccess, file: File, change: str, *, revises: bool
+) -> None:
+    """Add the change to the process' history, and announce it to those who may see its files."""
     data = {
         "file": change,
         "file_id": str(file.id),
@@ -203,7 +207,7 @@ def note(db: Session, found: ProcessAccess, file: File, change: str, *, revises:
 
 
 def free_name(wanted: str, taken: set[str]) -> str:
-    """`wanted`, or with a number: nobody can tell two files of one name apart."""
+    """`wanted`, with a number added if the name is taken."""
     stem, dot, suffix = wanted.rpartition(".")
     stem, ending = (stem, dot + suffix) if stem else (wanted, "")
     marks = chain([""], (f" ({number})" for number in count(2)))
@@ -211,10 +215,10 @@ def free_name(wanted: str, taken: set[str]) -> str:
     return next(name for name in names if name.casefold() not in taken)
 
 
-def collect(db: Session, storage: Storage) -> int:
-    """Delete contents that nothing has needed for a day, with their previews; the number of them.
+def collect_garbage(db: Session, storage: Storage) -> int:
+    """Delete contents unused for a day, and their previews; returns how many.
 
-    Reads the database only; nothing waits for it. Walks the whole storage: call it now and then.
+    Takes no locks. Walks the whole storage, so call it rarely.
     """
     moment = clock.now() - KEPT_FOR
     storage.tidy(moment)
@@ -223,7 +227,7 @@ def collect(db: Session, storage: Storage) -> int:
         needed = _needed(db, batch)
         for sha256 in batch:
             if sha256 not in needed and storage.remove_old(sha256, moment):
-                previews.forget(sha256)
+                previews.delete_pictures(sha256)
                 removed += 1
     return removed
 

@@ -1,4 +1,4 @@
-"""Draws the picture of a model once, and keeps it beside the storage."""
+"""Previews: the picture of a model, drawn once and stored."""
 
 import os
 import tempfile
@@ -26,11 +26,10 @@ LIMIT = ConcurrencyLimit(
 
 
 def picture(storage: Storage, sha256: str, unit: str | None, *, held: Held | None = None) -> Path:
-    """A PNG of the model, drawn at the first call; takes its time, so call it outside transactions.
+    """The path of a PNG of the model, drawn on the first call; slow: call it outside transactions.
 
-    With `held` it shows in red where edges are open, walls are thinner than it was held against,
-    and what overhangs as it was held up; the caption says so. Where there is nothing to mark,
-    it is the plain picture.
+    With `held`, open edges, walls thinner than its limit, and overhangs in its orientation are
+    marked in red, and the caption says so. With nothing to mark it is the plain picture.
     Raises meshes.Unreadable (what is no model, damaged, or has more than MOST_TRIANGLES),
     storage.ContentMissing, Busy.
     """
@@ -44,27 +43,27 @@ def picture(storage: Storage, sha256: str, unit: str | None, *, held: Held | Non
             marks = Marks(faults(mesh, UNITS_MM[unit] if unit else None, held)) if held else Marks()
             caption = _caption(mesh, unit)
             if held and len(marks.segments):
-                caption += _told(held)
+                caption += _legend(held)
             png = render(mesh.vertices, mesh.faces, marks=marks, caption=caption)
             _write(place, png)
     return place
 
 
 def _read(source: Path) -> Mesh:
-    """The mesh to be drawn; of a format that a child must read, what the child has made of it."""
+    """The mesh to draw; formats that a child must read are converted by one."""
     limits = Limits(max_triangles=MOST_TRIANGLES)
     if recognise(source) not in APART:
         return read(source, limits=limits)
     with tempfile.TemporaryDirectory(prefix="werkbank-preview-") as folder:
         out = Path(folder) / "mesh"
-        answer = run_apart("convert", source, limits, analyses.bounds(), out=out)
+        answer = run_apart("convert", source, limits, analyses.sandbox_bounds(), out=out)
         if error := answer.get("error"):
             raise Unreadable(error["code"], error["detail"])
         return read(out, limits=limits)
 
 
-def forget(sha256: str) -> None:
-    """Delete the pictures of a content that is gone."""
+def delete_pictures(sha256: str) -> None:
+    """Delete the pictures of a content that has been deleted."""
     for path in _folder().glob(f"{sha256}.*"):
         path.unlink(missing_ok=True)
 
@@ -74,16 +73,16 @@ def _folder() -> Path:
 
 
 def _place(sha256: str, unit: str | None, held: Held | None) -> Path:
-    return _folder() / f"{sha256}.{unit or 'no-unit'}{f'.{name_of(held)}' if held else ''}.png"
+    return _folder() / f"{sha256}.{unit or 'no-unit'}{f'.{picture_name(held)}' if held else ''}.png"
 
 
-def name_of(held: Held) -> str:
-    """What tells a marked picture from another one of the same model."""
+def picture_name(held: Held) -> str:
+    """The part of the file name that distinguishes marked pictures of one model."""
     return f"marked-{held.wall_mm}-{held.up}"
 
 
-def _told(held: Held) -> str:
-    """What the red lines mean, in signs that need no language."""
+def _legend(held: Held) -> str:
+    """What the red lines mean, in symbols that need no language."""
     wall = f"  ·  {WALL_SIGN} < {held.wall_mm:g} mm" if held.wall_mm is not None else ""
     lying = f"  ·  {UP_SIGN} {held.up}, > {USUAL_ANGLE_DEG:g}°" if held.up else ""
     return wall + lying
@@ -97,7 +96,7 @@ def _caption(mesh: Mesh, unit: str | None) -> str:
 
 
 def _write(place: Path, png: bytes) -> None:
-    """Nobody must find half a picture."""
+    """Write atomically: no reader may find half a picture."""
     place.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
         file.write(png)

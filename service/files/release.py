@@ -22,7 +22,7 @@ from service.database.models import FileAccess, FileGrant, Process, Project, Req
 from service.events import outbox
 
 
-def allow(
+def set_release(
     db: Session,
     project: Project,
     process: Process,
@@ -56,7 +56,9 @@ def allow(
     )
 
 
-def note(request: Request | None, who: ActingParty, file_id: UUID | None, name: str) -> None:
+def log_download(
+    request: Request | None, who: ActingParty, file_id: UUID | None, name: str
+) -> None:
     """Write into the log that a contractor gets a file, or all of them, before it does.
 
     The client hears of the first time. What its own side does is not logged.
@@ -93,7 +95,9 @@ def note(request: Request | None, who: ActingParty, file_id: UUID | None, name: 
             )
 
 
-def log(db: Session, process_id: UUID, before: UUID | None, limit: int) -> Sequence[FileAccess]:
+def list_downloads(
+    db: Session, process_id: UUID, before: UUID | None, limit: int
+) -> Sequence[FileAccess]:
     """Who downloaded what of a process, newest first."""
     query = sa.select(FileAccess).where(FileAccess.process_id == process_id)
     query = query.where(FileAccess.id < before) if before else query

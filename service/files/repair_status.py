@@ -1,4 +1,4 @@
-"""Keeps a file and its repaired copy in step: one of the two is made, never both or none."""
+"""Keeps a file and its repaired copy in step: always exactly one of the two is made."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -12,13 +12,13 @@ from service.manufacturing.geometry.meshes.mesh import WITH_UNIT
 
 
 def repaired_copies(db: Session, file_id: UUID) -> Sequence[File]:
-    """The copies of a file that are there, the oldest first."""
+    """The repaired copies of a file that exist, oldest first."""
     query = sa.select(File).where(File.repair_of == file_id, File.deleted_at.is_(None))
     return db.scalars(query.order_by(File.id)).all()
 
 
-def accept(db: Session, copy: File) -> bool:
-    """Let a repaired copy that is offered be made in the place of its original; if it could be."""
+def accept_copy(db: Session, copy: File) -> bool:
+    """Let an offered copy be made instead of its original; False if it is not offered any more."""
     original = db.get(File, copy.repair_of) if copy.repair_of else None
     if copy.standing is not RepairStatus.OFFERED or original is None or original.deleted_at:
         return False
@@ -28,7 +28,7 @@ def accept(db: Session, copy: File) -> bool:
 
 
 def after_deletion(db: Session, file: File) -> None:
-    """An offer goes with its original; where a copy was made, the original is the part again."""
+    """Delete offers with their original; if an accepted copy goes, its original is made again."""
     for copy in repaired_copies(db, file.id):
         if copy.standing is RepairStatus.OFFERED:
             copy.deleted_at = clock.now()
@@ -42,7 +42,7 @@ def after_deletion(db: Session, file: File) -> None:
 
 
 def after_change(db: Session, file: File) -> None:
-    """A copy that is offered is in the unit of its original."""
+    """Give an offered copy the unit of its original."""
     for copy in repaired_copies(db, file.id):
         if copy.standing is RepairStatus.OFFERED and copy.model_format not in WITH_UNIT:
             copy.unit = file.unit

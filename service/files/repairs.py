@@ -1,4 +1,4 @@
-"""Offers a repaired copy of a model, which is made only if the client accepts it."""
+"""Repairs: a repaired copy of a model, which is made only if the client accepts it."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ from service.access.lookup import ProcessAccess
 from service.concurrency import ConcurrencyLimit
 from service.database.models import File, RepairStatus
 from service.files import files, repair_status, storage
-from service.files.analyses import bounds, limits
+from service.files.analyses import reader_limits, sandbox_bounds
 from service.files.sandbox import CRASHED, TOO_MUCH_WORK, run_apart
 from service.files.storage import Stored
 from service.files.uploads import media_type
@@ -27,15 +27,15 @@ LIMIT = ConcurrencyLimit(
 
 
 class NotRepairable(Exception):
-    """The simple ways of repair do not lead to a closed surface; says what stands in the way."""
+    """Simple repairs do not give a closed surface; the message says why."""
 
 
 class NothingToRepair(Exception):
-    """The model is sound, or its repaired copy is the part already."""
+    """The model is sound, or its repaired copy has already replaced it."""
 
 
 class NotOffered(Exception):
-    """The file is no repaired copy that waits to be accepted."""
+    """The file is not a repaired copy that waits to be accepted."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ class RepairedCopy:
     changes: dict[str, Any]
 
 
-def check(file: File) -> None:
-    """Refuse what has nothing to be repaired; raises NotRepairable, NothingToRepair."""
+def check_repairable(file: File) -> None:
+    """Raise NotRepairable or NothingToRepair for a file that needs or takes no repair."""
     if file.model_format is None:
         raise NotRepairable(f"{file.name!r} is no model")
     if file.standing is RepairStatus.OFFERED:
@@ -58,34 +58,34 @@ def check(file: File) -> None:
         raise NothingToRepair(f"{file.name!r} has been replaced by its repaired copy already")
 
 
-def mend(file: File) -> RepairedCopy:
+def make_repaired_copy(file: File) -> RepairedCopy:
     """Repair the content of a file, in a child process: call it outside transactions.
 
     Raises NotRepairable, NothingToRepair, Unreadable, Busy, ContentMissing.
     """
-    source = storage.current().path(file.sha256)
+    source = storage.current_storage().path(file.sha256)
     with LIMIT.place(), TemporaryDirectory(prefix="werkbank-repair-") as folder:
         out = Path(folder) / "repaired"
-        answer = run_apart("repair", source, limits(), bounds(), out=out)
+        answer = run_apart("repair", source, reader_limits(), sandbox_bounds(), out=out)
         if error := answer.get("error"):
             _raise(file, error["code"], error["detail"])
         with out.open("rb") as content:
-            stored = storage.current().put(content, settings().max_upload_bytes)
+            stored = storage.current_storage().put(content, settings().max_upload_bytes)
     return RepairedCopy(
         stored, answer["format"], answer["unit"] or file.unit, _named(answer["changes"], file)
     )
 
 
-def offer(db: Session, found: ProcessAccess, file: File, mended: RepairedCopy) -> File:
-    """Add a repaired copy to the process, which stays as it is; the same copy is offered once.
+def offer_copy(db: Session, access: ProcessAccess, file: File, mended: RepairedCopy) -> File:
+    """Add a repaired copy to the process, which keeps its state; an equal copy is offered once.
 
     The caller holds the lock. Raises TooMany.
     """
     for copy in repair_status.repaired_copies(db, file.id):
         if copy.sha256 == mended.stored.sha256:
             return copy
-    files.check_room(db, found.process)
-    taken = {other.name.casefold() for other in files.living(db, file.process_id)}
+    files.check_room(db, access.process)
+    taken = {other.name.casefold() for other in files.list_files(db, file.process_id)}
     stem = file.name.rpartition(".")[0] or file.name
     name = files.free_name(f"{stem} (repaired).{mended.model_format}", taken)
     copy = File(
@@ -101,21 +101,21 @@ def offer(db: Session, found: ProcessAccess, file: File, mended: RepairedCopy) -
         repair_of=file.id,
         repair=mended.changes,
         party_id=file.party_id,
-        uploaded_by=found.who.id,
+        uploaded_by=access.who.id,
     )
     db.add(copy)
-    files.note(db, found, copy, "offered", revises=False)
+    files.record_change(db, access, copy, "offered", revises=False)
     return copy
 
 
-def accept(db: Session, found: ProcessAccess, copy: File) -> None:
-    """Let a repaired copy be verified and made in the place of its original, which stays.
+def accept_copy(db: Session, access: ProcessAccess, copy: File) -> None:
+    """Let a repaired copy be verified and made instead of its original, which is kept.
 
-    A verified process is a draft again. The caller holds the lock. Raises NotOffered, IllegalMove.
+    A verified process becomes a draft. The caller holds the lock. Raises NotOffered, IllegalMove.
     """
-    if not repair_status.accept(db, copy):
+    if not repair_status.accept_copy(db, copy):
         raise NotOffered(f"{copy.name!r} is no repaired copy that waits to be accepted")
-    files.note(db, found, copy, "accepted", revises=True)
+    files.record_change(db, access, copy, "accepted", revises=True)
 
 
 def _named(changes: dict[str, Any], file: File) -> dict[str, Any]:

@@ -1,8 +1,7 @@
-"""Analyses a model file in a process of its own, which may neither hang nor eat the machine.
+"""The sandbox: reads a model file in a child process with limited memory and time.
 
-What strangers upload may be made to be too much. The child has a limit of memory and of time, and
-ends with the process that started it. It tells each stage that it reaches, a line of JSON each, and
-its answer in the last line.
+Uploads from strangers may be built to exhaust a reader. The child ends with the process that
+started it. It reports each stage as a line of JSON, and its answer in the last line.
 """
 
 import json
@@ -23,7 +22,7 @@ from service.manufacturing.geometry.analysis import examine
 from service.manufacturing.geometry.meshes import Limits, Unreadable, read
 from service.manufacturing.geometry.meshes.writing import write
 from service.manufacturing.geometry.repairing import is_sound, repair
-from service.manufacturing.geometry.stages import Reached, nobody
+from service.manufacturing.geometry.stages import Reached, ignore_stage
 from service.manufacturing.geometry.union import unite_in_one_thread
 
 #: What a record says of a content whose analysis was stopped. It depends on the machine as well,
@@ -44,18 +43,18 @@ _LAST_WORDS = 1500
 
 
 class AnalysisBroke(RuntimeError):
-    """The child raised what it should not: a bug, which a verdict about the file would hide."""
+    """The child failed unexpectedly: a bug, which a verdict about the file would hide."""
 
 
 @dataclass(frozen=True)
 class Bounds:
-    """What an analysis may take: bytes of address space, seconds."""
+    """The limits of an analysis: bytes of address space, seconds."""
 
     memory_bytes: int
     timeout_s: float
 
 
-def analyse_here(path: Path, limits: Limits, reached: Reached = nobody) -> dict[str, Any]:
+def analyse_here(path: Path, limits: Limits, reached: Reached = ignore_stage) -> dict[str, Any]:
     """Analyse a file in this process: {"geometry": ...}; raises Unreadable."""
     reached("reading")
     mesh = read(path, limits=limits)
@@ -64,7 +63,7 @@ def analyse_here(path: Path, limits: Limits, reached: Reached = nobody) -> dict[
 
 
 def analyse_apart(
-    path: Path, limits: Limits, bounds: Bounds, reached: Reached = nobody
+    path: Path, limits: Limits, bounds: Bounds, reached: Reached = ignore_stage
 ) -> dict[str, Any]:
     """Analyse a file in a child process: {"geometry": ...} or {"error": {code, detail}}.
 
@@ -80,7 +79,7 @@ def run_apart(
     path: Path,
     limits: Limits,
     bounds: Bounds,
-    reached: Reached = nobody,
+    reached: Reached = ignore_stage,
     *,
     out: Path | None = None,
 ) -> dict[str, Any]:
@@ -107,7 +106,7 @@ def run_apart(
 
 @contextmanager
 def _ended_after(seconds: float, child: subprocess.Popen[bytes]) -> Iterator[threading.Event]:
-    """End the child after the block at the latest; the event says that it was late."""
+    """End the child after `seconds`, or when the block ends; the event says that time was up."""
     late = threading.Event()
 
     def stop() -> None:
@@ -137,7 +136,7 @@ def _started(request: dict[str, Any], words: IO[bytes]) -> Iterator[subprocess.P
 
 
 def _listen(child: subprocess.Popen[bytes], reached: Reached) -> dict[str, Any]:
-    """Pass on each stage, until the child ends; the answer that it gave, {} if it gave none."""
+    """Pass on each stage until the child ends; returns its answer, {} if it gave none."""
     answer: dict[str, Any] = {}
     for line in child.stdout or ():
         said = json.loads(line) if line.endswith(b"\n") else {}
@@ -194,7 +193,7 @@ def _child(request: dict[str, Any], reached: Reached) -> dict[str, Any]:
 
 
 def _repair(path: Path, limits: Limits, out: Path) -> dict[str, Any]:
-    """Write a repaired copy; what is written is read again, so that nothing was lost."""
+    """Write a repaired copy, and read it again to prove that it is sound."""
     repaired = repair(read(path, limits=limits))
     write(out, repaired.mesh)
     again = read(out, limits=limits)

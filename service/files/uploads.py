@@ -1,4 +1,4 @@
-"""Looks at a file before it is taken in: what it is called, which model it is, in which unit."""
+"""Inspects an upload before it becomes a file: its name, its format, its unit."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -48,7 +48,7 @@ UNKNOWN = "application/octet-stream"
 
 @dataclass(frozen=True)
 class Upload:
-    """A content in storage that a process may take in as a file. `unit` None: not stated yet."""
+    """A stored content that can become a file. `unit` None: not stated yet."""
 
     name: str
     model_format: str | None
@@ -67,39 +67,39 @@ _UNDECODABLE = "\ufffd"
 
 
 def given_name(name: str, pointer: str = "/file") -> str:
-    """The name of a file as it was given, in composed letters (NFC), which nobody can tell apart.
+    """The name of a file as given, in composed letters (NFC).
 
-    It is made harmless where it gets onto a disk or into an archive. Raises BadField for what is
-    no name: nothing, a folder, too much, or what cannot be shown.
+    It is made safe where it is written to a disk or an archive. Raises BadField for a name that is
+    empty, too long, a path, or cannot be shown.
     """
     name = unicodedata.normalize("NFC", name)
     if not name.strip() or name in (".", ".."):
         raise BadField([(pointer, f"{name!r} is no name of a file")])
     if len(name) > LONGEST_NAME:
-        told = f"the name has {len(name)} characters; at most {LONGEST_NAME} are taken"
-        raise BadField([(pointer, told)])
+        detail = f"the name has {len(name)} characters; at most {LONGEST_NAME} are taken"
+        raise BadField([(pointer, detail)])
     for sign in name:
         shown = sign.isprintable() or sign in _JOINERS or unicodedata.category(sign) == "Zs"
         if sign == _UNDECODABLE or not shown:
-            told = f"the name holds {sign!r}, which cannot be shown"
-            raise BadField([(pointer, told)])
+            detail = f"the name holds {sign!r}, which cannot be shown"
+            raise BadField([(pointer, detail)])
     return name
 
 
-def receive(arriving: Arriving, name: str, unit: str | None) -> Upload:
-    """Look at a content that is complete, and store it; raises BadField, and then keeps nothing."""
+def store_upload(arriving: Arriving, name: str, unit: str | None) -> Upload:
+    """Inspect a complete content, and store it; raises BadField, and then stores nothing."""
     name, model_format = _look(arriving, name)
-    own = own_unit(arriving.path, model_format) if model_format in WITH_UNIT else None
+    own = unit_in_file(arriving.path, model_format) if model_format in WITH_UNIT else None
     checked = check_unit(name, model_format, own, unit)
     stored = arriving.store()
     upload = Upload(name, model_format, checked, stored)
     if checked or model_format in {None, *WITH_UNIT} or stored.size_bytes > MEASURED_AT_ONCE:
         return upload
-    return replace(upload, analysis=analyses.sizes_of_content(stored.sha256))
+    return replace(upload, analysis=analyses.content_sizes(stored.sha256))
 
 
-def keep(arriving: Arriving, name: str) -> Upload:
-    """Store a complete content that is to be shown and not made; raises BadField if it is empty."""
+def store_attachment(arriving: Arriving, name: str) -> Upload:
+    """Store a complete content that is not a part to make; raises BadField if it is empty."""
     name, model_format = _look(arriving, name)
     return Upload(name, model_format, None, arriving.store())
 
@@ -114,7 +114,7 @@ def _look(arriving: Arriving, name: str) -> tuple[str, str | None]:
 def check_unit(
     name: str, model_format: str | None, own: str | None, stated: str | None
 ) -> str | None:
-    """The unit of a file: what it says itself, else what is stated for it; raises BadField."""
+    """The unit of a file: its own, else the stated one; raises BadField."""
     if stated is None:
         return own
     if stated not in UNITS_MM:
@@ -128,14 +128,14 @@ def check_unit(
 
 
 def media_type(model_format: str | None, name: str) -> str:
-    """What a file is served as: by its content if it is a model, else by its name."""
+    """The media type of a file: by its content if it is a model, else by its name."""
     if model_format:
         return MODELS[model_format]
     return ATTACHMENTS.get(name.rpartition(".")[2].lower(), UNKNOWN)
 
 
-def own_unit(path: Path, model_format: str | None) -> str | None:
-    """The unit of a file that carries one, None if it cannot be read.
+def unit_in_file(path: Path, model_format: str | None) -> str | None:
+    """The unit that a file itself states; None if it cannot be read.
 
     A STEP file is measured in mm, whatever units it has within; a GLB file is in metres (glTF 2.0
     Specification, section 3.4).

@@ -1,4 +1,4 @@
-"""Says which files of a process are made: whoever measures, counts or prices them asks here."""
+"""The model files that are made: one query for all who measure, count or price them."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session

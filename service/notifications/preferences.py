@@ -1,4 +1,4 @@
-"""Which events are told on which channel: the defaults as a table, and what users have chosen."""
+"""Which events reach people on which channel: a table of defaults, and what users have chosen."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from workflows.engine import Actor
 
 
 class NotificationChannel(Enum):
-    """How somebody hears of an event; whatever is chosen, the feed and the history have it."""
+    """How somebody hears of an event. The feed and the history have it in any case."""
 
     NONE = "none"  #: not even counted as missed
     EVENT = "event"  #: in the feed alone
@@ -42,8 +42,8 @@ _EVENT, _MAIL, _DIGEST = (
     NotificationChannel.DIGEST,
 )
 
-#: What a person may want to be told of. Mailed by default is where somebody must act, or wins or
-#: loses something; what only goes on is told once a day.
+#: By default a mail goes out where somebody has to act, or wins or loses something; mere progress
+#: is in the daily digest.
 # fmt: off
 KINDS: dict[str, Kind] = {
     "process.verified": Kind(
@@ -106,33 +106,35 @@ KINDS: dict[str, Kind] = {
 # fmt: on
 
 
-def channel(choices: Mapping[str, str], type: str, side: Actor) -> NotificationChannel:
-    """How somebody hears of an event: as he has chosen, else as is usual for his side."""
+def channel_for(choices: Mapping[str, str], type: str, side: Actor) -> NotificationChannel:
+    """How a user hears of an event: as they have chosen, else by the default of their side."""
     if chosen := choices.get(type):
         return NotificationChannel(chosen)
     kind = KINDS[type]
     return kind.client if side is Actor.CLIENT else kind.contractor
 
 
-def of_all(db: Session, user_ids: Collection[UUID]) -> dict[tuple[UUID, UUID], dict[str, Any]]:
+def load_preferences(
+    db: Session, user_ids: Collection[UUID]
+) -> dict[tuple[UUID, UUID], dict[str, Any]]:
     """What these users have chosen, by user and organisation."""
     rows = db.scalars(sa.select(Preference).where(Preference.user_id.in_(user_ids)))
     return {(row.user_id, row.organization_id): row.choices for row in rows}
 
 
-def unwanted(db: Session, user_id: UUID) -> dict[UUID, list[str]]:
-    """By organisation the types of events that the user does not want to be told of at all."""
+def unwanted_types(db: Session, user_id: UUID) -> dict[UUID, list[str]]:
+    """The types of events that the user does not want to hear of at all, by organisation."""
     none = NotificationChannel.NONE.value
     return {
         organization_id: [type for type, chosen in choices.items() if chosen == none]
-        for (_, organization_id), choices in of_all(db, [user_id]).items()
+        for (_, organization_id), choices in load_preferences(db, [user_id]).items()
     }
 
 
-def choose(
+def change_preferences(
     db: Session, user_id: UUID, organization_id: UUID, changes: Mapping[str, str | None]
 ) -> dict[str, Any]:
-    """Change some choices; None goes back to what is usual. All choices; raises BadField."""
+    """Change some choices, None resets one to its default; returns all. Raises BadField."""
     for type, chosen in changes.items():
         if type not in KINDS:
             raise BadField([(f"/choices/{type}", "nobody is told of events of this type")])
@@ -147,18 +149,20 @@ def choose(
 
 
 def unsubscribe(db: Session, user_id: UUID, organization_id: UUID, type: str) -> None:
-    """No more mails of one type of events, or of any with `*`; the feed goes on.
+    """Stop mails about one type of event, or all types with `*`; the feed still has them.
 
-    Raises Unknown for a type that there never was.
+    Raises Unknown for a type that does not exist.
     """
     types = list(KINDS) if type == "*" else [type]
     if not set(types) <= KINDS.keys():
         raise Unknown(f"nobody is told of {type}")
-    choose(db, user_id, organization_id, dict.fromkeys(types, NotificationChannel.EVENT.value))
+    change_preferences(
+        db, user_id, organization_id, dict.fromkeys(types, NotificationChannel.EVENT.value)
+    )
 
 
 def _locked(db: Session, user_id: UUID, organization_id: UUID) -> Preference:
-    """The row, made if there is none: two who choose at once wait for each other."""
+    """The row, created if missing; concurrent changes wait for each other."""
     key = (user_id, organization_id)
     row = db.get(Preference, key, with_for_update=AGAINST_WRITERS, populate_existing=True)
     if row is None:

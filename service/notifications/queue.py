@@ -1,4 +1,4 @@
-"""Lends the notifications that are due to whoever mails them, and notes how that ended."""
+"""The queue of notification mails: claims the next mail that is due, and records the outcome."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ from workflows.project import ProjectStatus, phase
 
 #: Events that a digest names; what is beyond comes in another one.
 MOST_IN_DIGEST = 200
-#: Whoever has not come back after this is not expected any more.
+#: A claim that has not been settled after this is free again.
 LEASE = timedelta(minutes=5)
 #: Pauses after the first, second, ... try that failed; then it is given up.
 BACKOFF = Backoff([60 * minutes for minutes in (1, 5, 30, 120, 360, 720, 1440, 1440)])
@@ -42,7 +42,7 @@ KEPT = timedelta(days=90)
 
 @dataclass(frozen=True)
 class Item:
-    """An event as a mail tells it."""
+    """An event as a mail reports it."""
 
     type: str
     at: datetime
@@ -79,12 +79,12 @@ class NotificationMail:
 
 
 def is_due(db: Session) -> bool:
-    """Whether there may be a letter to take; costs next to nothing."""
+    """Whether a mail may be due; costs next to nothing."""
     return db.scalar(_due(clock.now()).with_only_columns(Notification.id).limit(1)) is not None
 
 
-def take(db: Session) -> NotificationMail | None:
-    """The next letter that is due, lent for a while; what is not wanted any more is dropped."""
+def claim_mail(db: Session) -> NotificationMail | None:
+    """The next mail that is due, claimed for LEASE; what is no longer wanted is dropped."""
     now = clock.now()
     first = _due(now).order_by(Notification.due_at, Notification.id).limit(1)
     while note := db.scalar(first.with_for_update(**SKIP_LOCKED)):
@@ -100,7 +100,7 @@ def _due(now: datetime) -> sa.Select[Notification]:
 
 
 def _together(db: Session, note: Notification, now: datetime) -> Sequence[Notification]:
-    """What goes into one letter with a note: the digest of the same user and organisation."""
+    """All that goes into one mail: for a digest, what is due to the same user and organisation."""
     if note.channel != NotificationChannel.DIGEST.value:
         return [note]
     same = _due(now).where(
@@ -113,7 +113,7 @@ def _together(db: Session, note: Notification, now: datetime) -> Sequence[Notifi
 
 
 def _letter(db: Session, notes: Sequence[Notification]) -> NotificationMail | None:
-    """Lend those of a user's notes that he is still to be told of; None if there are none."""
+    """Claim those of a user's notes that are still wanted; None if there are none."""
     user = db.get_one(User, notes[0].user_id)
     organization = db.get_one(Organization, notes[0].organization_id)
     subjects = _subjects(db, notes, organization)
@@ -171,13 +171,13 @@ def _wanted(
     organization: Organization,
     subjects: Mapping[UUID, Subject],
 ) -> list[Notification]:
-    """The notes that the user may still hear of, and still wants to be mailed."""
+    """The notes that the user may still see, and still wants by mail."""
     rights = _rights(db, user, organization)
     chosen = db.get(Preference, (user.id, organization.id))
     choices = chosen.choices if chosen else {}
 
     def is_wanted(note: Notification) -> bool:
-        channel = preferences.channel(choices, note.event["type"], subjects[note.id].side)
+        channel = preferences.channel_for(choices, note.event["type"], subjects[note.id].side)
         return note.right in rights and channel in (
             NotificationChannel.MAIL,
             NotificationChannel.DIGEST,
@@ -220,13 +220,13 @@ def _phase(event: dict[str, Any], side: Actor) -> ProjectStatus | None:
     return phase(ProcessState(state), side) if state and type.startswith("process.") else None
 
 
-def sent(db: Session, letter: NotificationMail) -> None:
-    """Note that a letter went out."""
+def mark_sent(db: Session, letter: NotificationMail) -> None:
+    """Record that a mail went out."""
     _end(db, letter, "sent", None)
 
 
-def failed(db: Session, letter: NotificationMail, error: str, *, for_good: bool) -> None:
-    """Note why a letter did not go out; it is tried again after a pause, or given up."""
+def mark_failed(db: Session, letter: NotificationMail, error: str, *, for_good: bool) -> None:
+    """Record why a mail did not go out; it is tried again after a pause, or given up."""
     note = db.get(Notification, letter.ids[0])
     tries = note.attempts if note else MOST_TRIES
     if for_good or tries > MOST_TRIES:
@@ -247,8 +247,8 @@ def _end(db: Session, letter: NotificationMail, state: str, error: str | None) -
     )
 
 
-def forget(db: Session, now: datetime, most: int) -> int:
-    """Delete what ended long ago, at most so many; the number of them."""
+def delete_ended(db: Session, now: datetime, most: int) -> int:
+    """Delete at most `most` notes that were settled long ago; returns how many."""
     old = sa.select(Notification.id).where(
         Notification.state != "pending", Notification.created_at < now - KEPT
     )

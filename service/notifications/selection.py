@@ -1,4 +1,4 @@
-"""Decides which published events are told by mail to whom: at once, or in the digest of a day."""
+"""Selects whom to mail about a published event: at once, or in the daily digest."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -27,20 +27,20 @@ MOST_EVENTS = 200
 
 
 class NotifiedUser(NamedTuple):
-    """Somebody who may hear an event, and for which of his organisations."""
+    """A user who may hear of an event, and the organisation of theirs that it concerns."""
 
     user_id: UUID
     organization_id: UUID
 
 
 def is_behind(db: Session) -> bool:
-    """Whether there is something to collect; asks without keeping anybody waiting."""
+    """Whether there are new events to look at; takes no lock."""
     position = db.scalar(sa.select(Bookmark.position).where(Bookmark.reader == READER))
     return position is None or feed.last_position(db) > position
 
 
-def collect(db: Session) -> int:
-    """Note who is to be told of the events that were published since; how many notes were made.
+def queue_notifications(db: Session) -> int:
+    """Queue notes for the events published since the last call; returns how many.
 
     The bookmark moves in the same transaction, so that no event is passed over or told twice. It
     begins at the end of the feed: what happened before is no news.
@@ -67,13 +67,15 @@ def _keep(db: Session, note: dict[str, Any]) -> bool:
 def _notes(db: Session, events: Sequence[Published]) -> list[dict[str, Any]]:
     owners = _owners(db, {event.project_id for event in events if event.project_id})
     members = _members(db, {party for event in events for party in event.parties})
-    wanted = preferences.of_all(db, {m.user_id for found in members.values() for m in found})
+    wanted = preferences.load_preferences(
+        db, {m.user_id for found in members.values() for m in found}
+    )
     now = clock.now()
     notes = []
     for event in events:
         for recipient in _recipients(event, members, owners.get(event.project_id)):
             side = side_of(recipient.organization_id, owners.get(event.project_id))
-            channel = preferences.channel(wanted.get(recipient, {}), event.type, side)
+            channel = preferences.channel_for(wanted.get(recipient, {}), event.type, side)
             if channel in (NotificationChannel.MAIL, NotificationChannel.DIGEST):
                 notes.append(_note(event, recipient, channel, now))
     return notes
@@ -100,7 +102,7 @@ def _note(
 def _recipients(
     event: Published, members: dict[UUID, list[Membership]], owner: UUID | None
 ) -> Iterable[NotifiedUser]:
-    """Each user once, for the client's side if he is on both; who did it himself is not told."""
+    """Each user once, on the client's side if they are on both; never the actor themselves."""
     found: dict[UUID, NotifiedUser] = {}
     for party in sorted(event.parties, key=lambda party: party != owner):
         for member in members.get(party, ()):
@@ -124,11 +126,11 @@ def _members(db: Session, parties: set[UUID]) -> dict[UUID, list[Membership]]:
 
 
 def side_of(organization_id: UUID, owner: UUID | None) -> Actor:
-    """On which side of a project an organisation is told."""
+    """The side of a project on which an organisation stands."""
     return Actor.CLIENT if owner in (None, organization_id) else Actor.CONTRACTOR
 
 
 def next_digest(now: datetime) -> datetime:
-    """The next time at which digests go out: once a day, at an hour in UTC that is set."""
+    """When the next digests go out: daily, at the hour (UTC) in the settings."""
     today = now.replace(hour=settings().digest_hour, minute=0, second=0, microsecond=0)
     return today if today > now else today + timedelta(days=1)

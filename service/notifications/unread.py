@@ -1,4 +1,4 @@
-"""How far everybody has read, and how much came since."""
+"""Read positions, and how many events have come since."""
 
 from typing import NamedTuple
 from uuid import UUID
@@ -24,10 +24,7 @@ STATUS = "status"
 
 
 class UnreadCounts(NamedTuple):
-    """How many events of a kind came for a process, for a project itself, or for neither.
-
-    Then they came for an organisation.
-    """
+    """How many events of a kind concern a process, a project itself, or else an organisation."""
 
     project_id: UUID | None
     process_id: UUID | None
@@ -36,42 +33,42 @@ class UnreadCounts(NamedTuple):
     number: int
 
 
-def me(reader: Principal) -> UUID:
-    """Under which id the reader's position is kept; raises Unauthenticated."""
-    found = reader.user_id or reader.visitor_id
-    if found is None:
+def reader_id(reader: Principal) -> UUID:
+    """The id under which the reader's position is stored; raises Unauthenticated."""
+    id = reader.user_id or reader.visitor_id
+    if id is None:
         raise Unauthenticated("log in, send an API key, or get a session from GET /auth/me")
-    return found
+    return id
 
 
 def read_position(db: Session, reader: Principal) -> int:
-    """The last position that `reader` said he has read; 0 if he never did."""
-    query = sa.select(ReadPosition.position).where(ReadPosition.reader_id == me(reader))
+    """The position up to which `reader` has read; 0 before the first mark."""
+    query = sa.select(ReadPosition.position).where(ReadPosition.reader_id == reader_id(reader))
     return db.scalar(query) or 0
 
 
 def mark_read(db: Session, reader: Principal, position: int, *, back: bool = False) -> int:
-    """Note that `reader` has read up to `position`, `back` too if asked to; the position now."""
-    reader_id, now = me(reader), clock.now()
+    """Move the read position to `position`, backwards only if `back`; returns the new one."""
+    id, now = reader_id(reader), clock.now()
     position = min(position, feed.last_position(db))
-    new = {"reader_id": reader_id, "position": position, "updated_at": now}
+    new = {"reader_id": id, "position": position, "updated_at": now}
     # Two devices may say so at the same moment: neither may fail, the later position counts.
     if not insert_unless_there(db, ReadPosition, **new):
         behind = sa.true() if back else ReadPosition.position < position
         db.execute(
             sa.update(ReadPosition)
-            .where(ReadPosition.reader_id == reader_id, behind)
+            .where(ReadPosition.reader_id == id, behind)
             .values(position=position, updated_at=now)
         )
     return read_position(db, reader)
 
 
-def count(db: Session, reader: Principal, since: int) -> list[UnreadCounts]:
-    """What came after `since`, in the order of the ids that it came for; own doings left out.
+def count_unread(db: Session, reader: Principal, since: int) -> list[UnreadCounts]:
+    """Count events after `since` by what they concern, in the order of ids; own actions excluded.
 
-    What is no longer kept is not counted, nor what the reader does not want to be told of.
+    Events no longer kept do not count, nor types that the reader has switched off.
     """
-    unwanted = preferences.unwanted(db, reader.user_id) if reader.user_id else {}
+    unwanted = preferences.unwanted_types(db, reader.user_id) if reader.user_id else {}
     may_hear = sa.or_(
         sa.false(),
         *(
@@ -96,12 +93,14 @@ def count(db: Session, reader: Principal, since: int) -> list[UnreadCounts]:
             feed.by_others(reader),
             sa.or_(Event.project_id.is_not(None), Event.data["organization_id"].is_not(None)),
         )
-        .distinct()  # who hears it in two parties has missed it once
+        .distinct()  # an event seen by way of two parties counts once
         .subquery()
     )
-    of = (heard.c.project_id, heard.c.process_id, heard.c.organization_id, heard.c.right)
-    found = db.execute(sa.select(*of, sa.func.count()).group_by(*of).order_by(*of))
+    concerned = (heard.c.project_id, heard.c.process_id, heard.c.organization_id, heard.c.right)
+    rows = db.execute(
+        sa.select(*concerned, sa.func.count()).group_by(*concerned).order_by(*concerned)
+    )
     return [
         UnreadCounts(p, q, UUID(o) if o else None, KINDS.get(right, STATUS), n)
-        for p, q, o, right, n in found
+        for p, q, o, right, n in rows
     ]

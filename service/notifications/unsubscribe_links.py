@@ -1,4 +1,4 @@
-"""Makes and reads the tokens by which a mail lets itself be unsubscribed without a login."""
+"""Signed tokens with which a mail can be unsubscribed without a login."""
 
 from typing import NamedTuple
 from uuid import UUID
@@ -21,12 +21,12 @@ class Subscription(NamedTuple):
     type: str
 
 
-def token(of: Subscription) -> str:
+def make_token(of: Subscription) -> str:
     """A token that ends the subscription; it never expires, for a mail may be opened late."""
     return signed_tokens.token(PURPOSE, of.user_id.hex, of.organization_id.hex, of.type)
 
 
-def read(text: str) -> Subscription:
+def read_token(text: str) -> Subscription:
     """What the token stands for; raises Unknown for one that we did not make."""
     try:
         user_id, organization_id, type = signed_tokens.read(PURPOSE, text, 3)

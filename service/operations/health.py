@@ -85,7 +85,7 @@ def scheduler_beats() -> ProbeResult:
 
 def storage_takes() -> ProbeResult:
     """Something can be written and read again, and there is room for the next uploads."""
-    folder = storage.current().folder
+    folder = storage.current_storage().folder
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with tempfile.TemporaryFile(dir=folder, buffering=0) as file:

@@ -32,7 +32,7 @@ def tidy(now: datetime) -> dict[str, int]:
     return {
         "events": _in_bites(lambda session: forget_events(session, events_before)),
         "deliveries": _in_bites(lambda session: deliveries.forget(session, events_before, BITE)),
-        "notifications": _in_bites(lambda session: queue.forget(session, now, BITE)),
+        "notifications": _in_bites(lambda session: queue.delete_ended(session, now, BITE)),
         "answers": _in_bites(lambda session: idempotency_keys.forget(session, answers)),
         "sessions": _in_bites(lambda session: sessions.forget_expired(session, now)),
         "attachments": _in_bites(lambda session: attachments.forget(session, now, BITE)),
@@ -56,7 +56,7 @@ def forget_events(session: Session, before: datetime) -> int:
 
 def _collect() -> int:
     with transactions.reading() as session:
-        return files.collect(session, storage.current())
+        return files.collect_garbage(session, storage.current_storage())
 
 
 def _in_bites(forget: Callable[[Session], int]) -> int:

@@ -89,7 +89,7 @@ def measure(file: File, analysis: Analysis | None) -> Part:
             f"{file.name!r} has {file.size_bytes} bytes and was not measured yet: "
             f"verify its process first (up to {MOST_BYTES} bytes are measured at once)"
         )
-    found: Measured = analyses.measured(file, analysis or analyses.of_content(file.sha256))
+    found: Measured = analyses.measured(file, analysis or analyses.analyse_content(file.sha256))
     if found.geometry is None:
         raise _bad_file(f"{file.name}: {(found.error or {}).get('detail')}")
     return Part.from_record(found.sha256, found.geometry, found.name)

@@ -30,14 +30,14 @@ def measure(lease: Lease, files: Sequence[File], known: Known) -> list[Analysis]
     """
     fresh = []
     for sha256 in lacking(files, known):
-        if analysis := analyses.at_once(sha256):
+        if analysis := analyses.analyse_small_content(sha256):
             known[sha256] = analysis
             fresh.append(analysis)
     slow = lacking(files, known)
     if not slow:
         return fresh
     analysis = _at_length(lease, files, slow, known)
-    if analyses.is_passing(analysis):
+    if analyses.is_temporary(analysis):
         _examine_others(lease, files, slow[1:], known)
         return fresh
     _keep(lease, [*fresh, analysis], over=len(slow) > 1)
@@ -51,7 +51,7 @@ def _at_length(lease: Lease, files: Sequence[File], slow: Sequence[str], known: 
     sizes = {file.sha256: file.size_bytes for file in files}
     whole = sum(file.size_bytes for file in files)
     report = Reporter(lease, name, done / whole, sizes[slow[0]] / whole)
-    known[slow[0]] = analysis = analyses.at_length(slow[0], report)
+    known[slow[0]] = analysis = analyses.analyse_large_content(slow[0], report)
     return analysis
 
 
@@ -64,12 +64,12 @@ def _examine_others(lease: Lease, files: Sequence[File], slow: Sequence[str], kn
     stopped = 1
     for place, sha256 in enumerate(slow):
         if stopped == MOST_STOPPED:
-            known[sha256] = analyses.left_out(sha256, MOST_STOPPED)
+            known[sha256] = analyses.skipped_analysis(sha256, MOST_STOPPED)
             continue
         with transactions.writing() as session:
             leases.extend(session, leases.held(session, lease))
         analysis = _at_length(lease, files, slow[place:], known)
-        stopped += analyses.is_passing(analysis)
+        stopped += analyses.is_temporary(analysis)
         _keep(lease, [analysis], over=False)
 
 
@@ -81,7 +81,7 @@ def _keep(lease: Lease, finished: Sequence[Analysis], *, over: bool) -> None:
     """Keep analyses, whoever the process belongs to by now; end the attempt if it is `over`."""
     with transactions.writing() as session:
         for analysis in finished:
-            analyses.keep(session, analysis)
+            analyses.store_analysis(session, analysis)
     if over:
         with transactions.writing() as session:
             leases.free(session, [lease])

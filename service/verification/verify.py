@@ -197,7 +197,7 @@ def _pronounce(
 ) -> str:
     """Keep the record and move the process as its verdict says."""
     for analysis in result.fresh_analyses:
-        analyses.keep(session, analysis)
+        analyses.store_analysis(session, analysis)
     verification = _keep(session, process, work, result)
     process.verification_id = verification.id
     process.further_quotes = result.further or None

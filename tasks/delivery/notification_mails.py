@@ -69,11 +69,11 @@ def once(goes_on: Callable[[], bool] = lambda: True) -> int:
         behind, due = selection.is_behind(session), queue.is_due(session)
     if behind:
         with transactions.writing() as session:
-            due = selection.collect(session) > 0 or due
+            due = selection.queue_notifications(session) > 0 or due
     number = 0
     while due and goes_on():
         with transactions.writing() as session:
-            letter = queue.take(session)
+            letter = queue.claim_mail(session)
         if letter is None:
             break
         number += _send(letter)
@@ -92,7 +92,7 @@ def _send(letter: NotificationMail) -> bool:
         _note_failure(letter, f"{type(error).__name__}: {error}", for_good=False)
     else:
         with transactions.writing() as session:
-            queue.sent(session, letter)
+            queue.mark_sent(session, letter)
         return True
     return False
 
@@ -100,7 +100,7 @@ def _send(letter: NotificationMail) -> bool:
 def _note_failure(letter: NotificationMail, error: str, *, for_good: bool) -> None:
     log.warning("a mail did not go out", error=error[:300], for_good=for_good)
     with transactions.writing() as session:
-        queue.failed(session, letter, error, for_good=for_good)
+        queue.mark_failed(session, letter, error, for_good=for_good)
 
 
 def compose(letter: NotificationMail) -> EmailMessage:
@@ -179,4 +179,4 @@ def _urls(letter: NotificationMail, stop: str) -> set[str]:
 
 def _stop_url(letter: NotificationMail, type: str) -> str:
     of = Subscription(letter.user_id, letter.organization_id, type)
-    return f"{settings().public_url}/unsubscribe/{unsubscribe_links.token(of)}"
+    return f"{settings().public_url}/unsubscribe/{unsubscribe_links.make_token(of)}"

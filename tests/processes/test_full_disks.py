@@ -62,7 +62,7 @@ def test_an_upload_on_a_full_disk_answers_507_and_the_next_one_works(market, sma
     assert names == ["kept.bin"]
     kept = market.client.get(f"/files/{before.json['id']}/content")
     assert kept.data == b"before"
-    assert [p for p in (storage.current().folder / storage.INCOMING).iterdir()] == []
+    assert [p for p in (storage.current_storage().folder / storage.INCOMING).iterdir()] == []
     filler.unlink()
     assert market.client.put(f"{path}/a.bin", data=content).status_code == 201
 

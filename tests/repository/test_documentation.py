@@ -1,11 +1,14 @@
 """The README and the documentation show what the code does."""
 
+import itertools
 import re
+import tomllib
 from importlib.metadata import entry_points
 
 import pytest
 
 from service.cli import main
+from service.files.storage import current_storage
 from service.settings import Settings
 from tests.support.paths import ROOT
 from workflows.process import PROCESS
@@ -49,6 +52,34 @@ def test_the_table_of_commands_has_every_command_and_no_other():
     named = {name for row in rows for name in re.findall(r"`werkbank (\w+)", row)}
     there = {*main.commands, *entry_points(group="werkbank.commands").names}
     assert named == there - {"demo"}
+
+
+def floors_of_the_rooms():
+    """The rooms that may not import each other, from the entry points down to the foundation."""
+    configuration = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    contracts = configuration["tool"]["importlinter"]["contracts"]
+    (rooms,) = [contract for contract in contracts if contract.get("containers") == ["service"]]
+    floors = [re.findall(r"\w+", layer) for layer in rooms["layers"]]
+    return floors[next(n for n, floor in enumerate(floors) if "app" in floor) :]
+
+
+def test_the_picture_of_the_rooms_shows_the_floors_that_the_imports_are_held_to():
+    page = (DOCS / "architecture.md").read_text()
+    diagram = re.search("```mermaid(.*?)```", page, re.DOTALL)[1]
+    labels = {name: label for name, label in re.findall(r'(\w+)\["(.*)"\]', diagram)}
+    arrows = [line.strip().split(" --> ") for line in diagram.splitlines() if "-->" in line]
+    assert all(above[1] == below[0] for above, below in itertools.pairwise(arrows))
+    drawn = [arrows[0][0], *(below for _, below in arrows)]
+    assert [re.findall(r"\w+", labels.get(floor, floor)) for floor in drawn] == (
+        floors_of_the_rooms()
+    )
+    described = re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)
+    assert described == [room for floor in floors_of_the_rooms()[1:-1] for room in floor]
+
+
+def test_the_page_for_operators_names_the_folder_to_back_up():
+    page = (DOCS / "operators.md").read_text()
+    assert f"the folder `{current_storage().folder.name}`" in page
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -1,1 +1,1 @@
-"""Draws the lifecycle from its table, as SVG and Mermaid."""
+"""Draws the lifecycle from its table, as SVG and as Mermaid."""

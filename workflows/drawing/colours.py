@@ -1,4 +1,4 @@
-"""The colours in which the pictures of a lifecycle say whose move it is."""
+"""The colours that show in a picture whose move it is."""
 
 from typing import Final, NamedTuple
 
@@ -32,14 +32,14 @@ LEGEND: Final = (
 )
 
 
-def of_actors(actors: set[Actor]) -> Colour:
-    """Of the only person among the actors: the clock beside him changes nothing."""
+def actors_colour(actors: set[Actor]) -> Colour:
+    """The colour of the only person among the actors; the system beside them does not count."""
     people = in_order(actors - {Actor.SYSTEM}) or [Actor.SYSTEM]
     return ACTORS[people[0]] if len(people) == 1 else SHARED
 
 
-def of_state(row: StateRow[S]) -> Colour:
-    """Of whom it waits for; other processes and machines look alike."""
+def state_colour(row: StateRow[S]) -> Colour:
+    """The colour of whoever the state waits for; other processes and machines look alike."""
     if row.final:
         return END
-    return of_actors({who for who in row.waits_for if isinstance(who, Actor)})
+    return actors_colour({who for who in row.waits_for if isinstance(who, Actor)})

@@ -1,4 +1,4 @@
-"""Runs the arrows of a picture through the gutters between its columns, so that few cross.
+"""Routes the arrows of a picture through the gutters between its columns, with few crossings.
 
 A gutter has a zone for labels along each of its columns and lanes between them. An arrow leaves
 its box sideways, follows its lane up or down and enters the other box sideways.
@@ -17,7 +17,7 @@ MARGIN: Final = 18
 
 
 class LanePosition(Protocol):
-    """What must be known of a box."""
+    """The place and size of a box, as far as lanes need them."""
 
     column: int
     x: float

@@ -1,4 +1,4 @@
-"""Finds where the boxes and arrows of a lifecycle's picture go: the usual way straight down.
+"""Places the boxes and arrows of a picture, with the usual way straight down the middle.
 
 The states of the usual way stand in the middle column, one below the other; the others stand left
 and right of it, beside the states that lead to them. All other arrows run through the two gutters
@@ -44,7 +44,7 @@ class Box:
 
 @dataclass
 class Arrow:
-    """All moves from one box to another, and the line that stands for them."""
+    """All moves from one box to another, and the line that represents them."""
 
     source: Box
     dest: Box
@@ -58,7 +58,7 @@ class Arrow:
 
     @property
     def by(self) -> set[Actor]:
-        """Everybody who may go this way."""
+        """All actors who may make these moves."""
         return {actor for move in self.moves for actor in move.by}
 
 
@@ -105,7 +105,7 @@ def _usual_way(initial: S, rows: Mapping[S, StateRow[S]], moves: Sequence[Move[S
 
 
 def _place_beside(boxes: dict[S, Box], rows: Sequence[StateRow[S]], pairs: Pairs) -> None:
-    """Put what is not on the usual way beside it, on the side where less is in the way."""
+    """Put the other states beside the usual way, on the side where there is more room."""
     usual = {s: box.place for s, box in boxes.items()}
     for row in rows:
         if row.state in boxes:

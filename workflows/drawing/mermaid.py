@@ -1,9 +1,9 @@
-"""Draws a table of states and moves in Mermaid's language."""
+"""Draws a table of states and moves as a Mermaid diagram."""
 
 from collections.abc import Sequence
 
 from workflows.definition import F, Move, S, StateRow
-from workflows.drawing.colours import Colour, of_state
+from workflows.drawing.colours import Colour, state_colour
 
 
 def mermaid(initial: S, states: Sequence[StateRow[S]], moves: Sequence[Move[S, F]]) -> str:
@@ -16,7 +16,7 @@ def mermaid(initial: S, states: Sequence[StateRow[S]], moves: Sequence[Move[S, F
     ends = [f"    {row.state.value} --> [*]" for row in states if row.final]
     groups: dict[Colour, list[str]] = {}
     for row in states:
-        groups.setdefault(of_state(row), []).append(row.state.value)
+        groups.setdefault(state_colour(row), []).append(row.state.value)
     colours = [
         line
         for number, ((stroke, tint), names) in enumerate(groups.items(), start=1)

@@ -1,4 +1,4 @@
-"""Draws a table of states and moves as an SVG picture that needs nothing but a browser."""
+"""Draws a table of states and moves as an SVG that any browser can show."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from workflows.actors import Actor
 from workflows.definition import DELETE, Deadline, F, Move, S, StateRow
-from workflows.drawing.colours import GOAL, LEGEND, of_actors, of_state
+from workflows.drawing.colours import GOAL, LEGEND, actors_colour, state_colour
 from workflows.drawing.lanes import MIDDLE, SLOT
 from workflows.drawing.layout import BOX_WIDTH, Arrow, Box, Plan, arrange
 
@@ -53,7 +53,7 @@ def _head(name: str, plan: Plan) -> Iterator[str]:
 
 def _box(box: Box, goal: bool) -> Iterator[str]:
     row = box.row
-    stroke, tint = GOAL if goal else of_state(row)
+    stroke, tint = GOAL if goal else state_colour(row)
     dashes = ' stroke-dasharray="5 3"' if row.automatic else ""
     yield f"<g><title>{escape(row.state.value)}: {escape(row.summary)}</title>"
     yield (
@@ -69,7 +69,7 @@ def _box(box: Box, goal: bool) -> Iterator[str]:
 
 
 def _arrow(arrow: Arrow) -> Iterator[str]:
-    stroke, _ = of_actors(arrow.by)
+    stroke, _ = actors_colour(arrow.by)
     dashes = ' stroke-dasharray="5 3"' if arrow.by == {Actor.SYSTEM} else ""
     points = arrow.line.points
     yield f'<path d="{_rounded(points)}" fill="none" stroke="{stroke}" stroke-width="1.4"{dashes}/>'
@@ -103,7 +103,7 @@ def _labels(arrow: Arrow) -> Iterator[str]:
         x, y, anchor = x - 6, y - 4, "end"
     for number, trigger in enumerate(arrow.triggers):
         by = {actor for move in arrow.moves if move.trigger == trigger for actor in move.by}
-        fill, _ = of_actors(by)
+        fill, _ = actors_colour(by)
         yield (
             f'<text class="label" x="{x:.1f}" y="{y + SLOT * number:.1f}" text-anchor="{anchor}" '
             f'style="fill:{fill}">{escape(trigger)}</text>'

@@ -37,7 +37,7 @@ def _note(request_id: UUID) -> None:
     with database.reading() as db:
         request, _, who = find_request(db, web.principal(), request_id, PROCESSES_FILES)
     if not sees_whole(who):
-        release.note(request, who, None, "dossier.zip")
+        release.log_download(request, who, None, "dossier.zip")
 
 
 def _document(media_type: str) -> Any:

@@ -79,7 +79,7 @@ SOCKET_ANSWERS: dict[int, Any] = {
 def stream(query_data: StreamQuery, headers_data: StreamHeaders) -> Response:
     """Find out who asks; the connection then goes to the process that streams."""
     reader = web.principal()
-    unread.me(reader)
+    unread.reader_id(reader)
     _save_drafts(reader)
     headers = {
         "Content-Type": "text/event-stream",
@@ -111,7 +111,7 @@ def listen(query_data: StreamQuery) -> Response:
     """Agree on the protocol; the connection then goes to the process that streams."""
     reader = web.principal()
     if not request.headers.get("Upgrade"):
-        unread.me(reader)  # nobody gets another answer here than elsewhere
+        unread.reader_id(reader)  # nobody gets another answer here than elsewhere
     headers = _handshake()
     if reader.via == "session" and not _is_of_this_site(request.headers.get("Origin")):
         reader = NOBODY

@@ -157,7 +157,7 @@ class ReadShown(Shown):
 def list_events(query_data: EventsQuery) -> Response:
     """A page of events."""
     reader = web.principal()
-    unread.me(reader)
+    unread.reader_id(reader)
     after = int(query_data.cursor) if query_data.cursor else query_data.after
     if after is None:
         after = unread.read_position(web.db(), reader)
@@ -186,7 +186,7 @@ def list_events(query_data: EventsQuery) -> Response:
 def get_missed() -> Response:
     """Counts per project and process."""
     since = unread.read_position(web.db(), web.principal())
-    counts = unread.count(web.db(), web.principal(), since)
+    counts = unread.count_unread(web.db(), web.principal(), since)
     organizations = [m for m in counts if m.project_id is None]
     return web.answer(
         {

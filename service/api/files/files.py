@@ -109,13 +109,13 @@ class PictureQuery(BaseModel):
 )
 @web.own_transaction
 def upload_file(process_id: UUID) -> ResponseReturnValue:
-    """Ask whether he may, take the bytes in without any transaction, then write the row."""
+    """Check the rights, receive the bytes outside any transaction, then write the row."""
     _check(process_id)
     upload, id = uploads.form()
 
     def answer() -> ResponseReturnValue:
         found = _editable(process_id)
-        return shown(files.add(web.db(), found, upload, id), found, 201)
+        return shown(files.add_file(web.db(), found, upload, id), found, 201)
 
     return web.in_transaction(answer)
 
@@ -156,7 +156,7 @@ def list_files(process_id: UUID, query_data: PageQuery) -> dict[str, Any]:
     """Oldest first."""
     found = find_process(web.db(), web.principal(), process_id, PROCESSES_FILES)
     after = paging.decode_cursor(query_data.cursor)
-    rows = files.living(web.db(), process_id, after, query_data.limit + 1)
+    rows = files.list_files(web.db(), process_id, after, query_data.limit + 1)
     shown, following = paging.page(rows, query_data.limit, lambda file: file.id)
     return {"items": [_as_dict(file, found) for file in shown], "next": following}
 
@@ -173,9 +173,9 @@ def get_files_zip(process_id: UUID) -> ResponseReturnValue:
     with database.reading() as db:
         seen = find_process(db, web.principal(), process_id, PROCESSES_FILES)
         asked = check_gets_files(db, seen)
-        entries = files.living(db, process_id)
-    release.note(asked, seen.who, None, "files.zip")
-    found = [(file.name, storage.current().path(file.sha256)) for file in entries]
+        entries = files.list_files(db, process_id)
+    release.log_download(asked, seen.who, None, "files.zip")
+    found = [(file.name, storage.current_storage().path(file.sha256)) for file in entries]
     return downloads.zipped(f"{process_id}.zip", found)
 
 
@@ -202,7 +202,7 @@ def update_file(file_id: UUID, json_data: FileChanges) -> ResponseReturnValue:
     changes = json_data.model_dump(exclude_unset=True)
     if changes.get("name", "") is None:
         raise BadField([("/name", "a file has a name; leave it out to keep it")])
-    files.change(web.db(), file, found, changes)
+    files.change_file(web.db(), file, found, changes)
     return shown(file, found)
 
 
@@ -212,7 +212,7 @@ def update_file(file_id: UUID, json_data: FileChanges) -> ResponseReturnValue:
 def delete_file(file_id: UUID) -> ResponseReturnValue:
     """The history of the process remembers its name and hash."""
     file, found = to_change(file_id)
-    files.delete(web.db(), file, found)
+    files.delete_file(web.db(), file, found)
     return "", 204
 
 
@@ -235,9 +235,9 @@ def get_file_content(file_id: UUID) -> ResponseReturnValue:
     with database.reading() as db:
         file, found = files.find(db, web.principal(), file_id)
         asked = check_gets_files(db, found)
-    path = storage.current().path(file.sha256)
+    path = storage.current_storage().path(file.sha256)
     if request.method == "GET" and downloads.from_the_beginning(file.size_bytes):
-        release.note(asked, found.who, file.id, file.name)
+        release.log_download(asked, found.who, file.id, file.name)
     return downloads.attachment(path, file.name, file.media_type, file.sha256)
 
 
@@ -261,8 +261,8 @@ def get_file_preview(file_id: UUID, query_data: PictureQuery) -> ResponseReturnV
         held = verification_report.held_of(db, found, file) if query_data.marks else None
     if file.model_format is None:
         raise Unknown(f"{file.name!r} is no model, so there is no picture of it")
-    path = previews.picture(storage.current(), file.sha256, file.unit, held=held)
-    marked = f"-{previews.name_of(held)}" if held else ""
+    path = previews.picture(storage.current_storage(), file.sha256, file.unit, held=held)
+    marked = f"-{previews.picture_name(held)}" if held else ""
     return downloads.picture(path, f"{file.sha256}-{file.unit}{marked}")
 
 
@@ -289,7 +289,7 @@ def to_change(file_id: UUID) -> tuple[File, ProcessAccess]:
 def _check_tags(db: Session, found: ProcessAccess, name: str) -> None:
     """Hold the caller's tags against the file of that name and the version of its process."""
     tags = [str(found.process.version)]
-    if file := files.named(db, found.process.id, name):
+    if file := files.find_by_name(db, found.process.id, name):
         now = f"there is {name!r} with the content {file.sha256}, at version {tags[0]}"
         preconditions.check([*tags, file.sha256], now)
     else:
@@ -300,7 +300,7 @@ def _check_tags(db: Session, found: ProcessAccess, name: str) -> None:
 def _put(process_id: UUID, upload: Upload) -> ResponseReturnValue:
     found = files.find_editable(web.db(), web.principal(), process_id, lock=True)
     _check_tags(web.db(), found, upload.name)
-    file, is_new = files.put(web.db(), found, upload)
+    file, is_new = files.put_file(web.db(), found, upload)
     return shown(file, found, 201 if is_new else 200)
 
 

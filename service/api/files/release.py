@@ -70,7 +70,7 @@ def of_process(process_id: UUID, json_data: Access) -> dict[str, bool]:
     """For all requests of which nothing else is said."""
     found = find_process(web.db(), web.principal(), process_id, PROCESSES_EDIT, lock=True)
     only_client(found.who, "decides who gets its files")
-    release.allow(web.db(), found.project, found.process, None, found.who, json_data.full)
+    release.set_release(web.db(), found.project, found.process, None, found.who, json_data.full)
     return {"full": json_data.full}
 
 
@@ -90,7 +90,7 @@ def of_request(request_id: UUID, json_data: Access) -> dict[str, bool]:
     )
     only_client(who, "decides who gets its files")
     project = project_of(web.db(), request.project_id)
-    release.allow(web.db(), project, process, request, who, json_data.full)
+    release.set_release(web.db(), project, process, request, who, json_data.full)
     return {"full": json_data.full}
 
 
@@ -108,7 +108,7 @@ def list_accesses(process_id: UUID, query_data: PageQuery) -> dict[str, Any]:
     found = find_process(web.db(), web.principal(), process_id, PROCESSES_FILES)
     only_client(found.who, "sees who downloaded its files")
     before = paging.decode_cursor(query_data.cursor)
-    rows = release.log(web.db(), process_id, before, query_data.limit + 1)
+    rows = release.list_downloads(web.db(), process_id, before, query_data.limit + 1)
     shown, following = paging.page(rows, query_data.limit, lambda row: row.id)
     fields = ("id", "request_id", "file_id", "name", "actor_id", "actor_name", "at")
     items = [{f: getattr(r, f) for f in fields} | {"organization_id": r.party_id} for r in shown]

@@ -34,18 +34,18 @@ OFFERING: dict[int, Any] = CHANGING | {
 )
 @web.own_transaction
 def repair_file(file_id: UUID) -> ResponseReturnValue:
-    """Ask whether he may, repair without any transaction, then write the row."""
+    """Check the rights, repair outside any transaction, then write the row."""
     with database.reading() as db:
         file, _ = files.find(db, web.principal(), file_id)
         found = files.find_editable(db, web.principal(), file.process_id)
         web.check_version(found.process.version)
-    repairs.check(file)
-    mended = repairs.mend(file)
+    repairs.check_repairable(file)
+    mended = repairs.make_repaired_copy(file)
 
     def answer() -> ResponseReturnValue:
         original, found = to_change(file_id)
-        repairs.check(original)
-        return shown(repairs.offer(web.db(), found, original, mended), found, 201)
+        repairs.check_repairable(original)
+        return shown(repairs.offer_copy(web.db(), found, original, mended), found, 201)
 
     return web.in_transaction(answer)
 
@@ -61,7 +61,7 @@ def repair_file(file_id: UUID) -> ResponseReturnValue:
     responses=CHANGING | {409: "The state of the process forbids it, or the file is not offered."},
 )
 def accept_repair(file_id: UUID) -> ResponseReturnValue:
-    """The client's decision; nobody takes it for him."""
+    """The client's decision; nobody takes it for them."""
     copy, found = to_change(file_id)
-    repairs.accept(web.db(), found, copy)
+    repairs.accept_copy(web.db(), found, copy)
     return shown(copy, found)

@@ -12,7 +12,7 @@ from flask_limiter import Limiter
 from service.api.http import query_parameters, web
 from service.settings import settings
 
-#: Bits of an IPv6 address that name a customer; the rest is his to change (RFC 6177).
+#: Bits of an IPv6 address that name a customer; they can change the rest (RFC 6177).
 IPV6_PREFIX = 64
 
 

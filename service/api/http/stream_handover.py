@@ -31,7 +31,7 @@ class Handed(Response):
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
-        """Hand over, after everybody has added his headers; the server writes to a dead end."""
+        """Hand over, after all headers have been added; the server writes to a dead end."""
         more = {"head": self._head(), "pipelined": _pipelined(environ)}
         try:
             self._seat.give(self._opening.model_copy(update=more), self._connection)

@@ -17,7 +17,7 @@ from service.api.http.web import BadMediaType
 from service.errors import BadField
 from service.files import storage
 from service.files.storage import CHUNK, Arriving
-from service.files.uploads import Upload, keep, receive
+from service.files.uploads import Upload, store_attachment, store_upload
 from service.settings import settings
 
 MULTIPART = "multipart/form-data"
@@ -75,7 +75,7 @@ def form() -> tuple[Upload, UUID | None]:
         name, fields = _parsed(arriving)
         _note(arriving, name, fields)
         id = _id(fields.get("id"))
-        return receive(arriving, name, fields.get("unit") or None), id
+        return store_upload(arriving, name, fields.get("unit") or None), id
 
 
 def attachment() -> tuple[Upload, UUID | None]:
@@ -85,7 +85,7 @@ def attachment() -> tuple[Upload, UUID | None]:
         name, fields = _parsed(arriving, ("id",))
         _note(arriving, name, fields)
         id = _id(fields.get("id"))
-        return keep(arriving, name), id
+        return store_attachment(arriving, name), id
 
 
 def body(name: str, unit: str | None) -> Upload:
@@ -98,7 +98,7 @@ def body(name: str, unit: str | None) -> Upload:
     with _arriving() as arriving:
         _read(arriving)
         _note(arriving)
-        return receive(arriving, name, unit or None)
+        return store_upload(arriving, name, unit or None)
 
 
 def _check_form() -> None:
@@ -135,7 +135,7 @@ def _arriving() -> Iterator[Arriving]:
     most = settings().max_upload_bytes
     request.max_content_length = most + FORM_BYTES
     try:
-        with storage.current().arriving(most) as arriving:
+        with storage.current_storage().arriving(most) as arriving:
             yield arriving
     except HTTPException as error:
         if error.code == 413:

@@ -33,7 +33,7 @@ class KindShown(Shown):
 
 
 class PreferencesShown(Shown):
-    """How a user hears of the events of one of his organizations."""
+    """How a user hears of the events of one of their organizations."""
 
     organization_id: UUID
     organization: str
@@ -77,8 +77,8 @@ def _shown(organization: Organization, choices: dict[str, Any]) -> dict[str, Any
                 "type": type,
                 "description": kind.german if german else kind.english,
                 "channel": choices.get(type),
-                "as_client": preferences.channel(choices, type, Actor.CLIENT).value,
-                "as_contractor": preferences.channel(choices, type, Actor.CONTRACTOR).value,
+                "as_client": preferences.channel_for(choices, type, Actor.CLIENT).value,
+                "as_contractor": preferences.channel_for(choices, type, Actor.CONTRACTOR).value,
             }
             for type, kind in KINDS.items()
         ],
@@ -98,7 +98,7 @@ def _shown(organization: Organization, choices: dict[str, Any]) -> dict[str, Any
 def index(query_data: PartQuery) -> Response:
     """The preferences for each of the user's organizations."""
     user_id = _user_id()
-    chosen = preferences.of_all(web.db(), [user_id])
+    chosen = preferences.load_preferences(web.db(), [user_id])
     found = _organizations(user_id)
     items = [_shown(each, chosen.get((user_id, each.id), {})) for each in found]
     return web.answer(paging.part(items, query_data.limit, query_data.cursor))
@@ -118,5 +118,5 @@ def update(organization_id: UUID, json_data: Choices) -> Response:
     found = {each.id: each for each in _organizations(user_id)}
     if organization_id not in found:
         raise Unknown(f"you belong to no organization {organization_id}")
-    choices = preferences.choose(web.db(), user_id, organization_id, json_data.choices)
+    choices = preferences.change_preferences(web.db(), user_id, organization_id, json_data.choices)
     return web.answer(_shown(found[organization_id], choices))

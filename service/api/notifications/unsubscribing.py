@@ -52,7 +52,7 @@ def stop(token: str) -> Response:
     try:
         language, what = _what(token)
         with transactions.writing() as session:
-            preferences.unsubscribe(session, *unsubscribe_links.read(token))
+            preferences.unsubscribe(session, *unsubscribe_links.read_token(token))
     except Unknown:
         return _unknown()
     words = WORDS[language]
@@ -61,7 +61,7 @@ def stop(token: str) -> Response:
 
 def _what(token: str) -> tuple[Language, str]:
     """In which language to speak, and what the link is about; raises Unknown."""
-    wanted = unsubscribe_links.read(token)
+    wanted = unsubscribe_links.read_token(token)
     with transactions.reading() as session:
         organization = organizations.find(session, wanted.organization_id)
     kind = KINDS.get(wanted.type)

@@ -1,4 +1,4 @@
-"""Health over HTTP, for supervisors, load balancers and people; nobody need say who he is."""
+"""Health over HTTP, for supervisors, load balancers and people; no authentication needed."""
 
 from typing import Any, Literal
 

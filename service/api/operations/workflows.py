@@ -79,7 +79,7 @@ def as_json(name: str) -> Response:
 )
 @web.for_anybody
 def as_mermaid(name: str) -> Response:
-    """For whoever draws it himself."""
+    """For callers who draw it themselves."""
     return _written(name, Form.MERMAID)
 
 

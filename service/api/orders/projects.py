@@ -38,7 +38,7 @@ blueprint = APIBlueprint("projects", __name__, url_prefix="/projects", tag="Proj
 @blueprint.doc(
     operation_id="create_project",
     summary="Create a project",
-    description="For anyone: a visitor's project belongs to his session until he logs "
+    description="For anyone: a visitor's project belongs to their session until they log "
     "in. A client may choose the id itself.",
     responses={
         401: "Neither key nor session.",

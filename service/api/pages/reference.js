@@ -1,4 +1,4 @@
-// Shows the API document, and lets whoever tries it out write with his session cookie.
+// Shows the API document; requests that are tried out on it use the session cookie.
 "use strict";
 
 const place = document.getElementById("reference");

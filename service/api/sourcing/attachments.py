@@ -56,7 +56,7 @@ class AttachmentShown(Shown):
 )
 @web.own_transaction
 def upload_attachment(process_id: UUID) -> ResponseReturnValue:
-    """Ask whether he may, take the bytes in without any transaction, then write the row."""
+    """Check the rights, receive the bytes outside any transaction, then write the row."""
     with database.reading() as db:
         found = find_process(db, web.principal(), process_id, PROCESSES_MESSAGES)
         attachments.check_room(db, found)
@@ -84,9 +84,9 @@ def get_attachment_content(process_id: UUID, attachment_id: UUID) -> ResponseRet
     with database.reading() as db:
         found = find_process(db, web.principal(), process_id, PROCESSES_MESSAGES)
         row, asked = messages.find_attachment(db, found, attachment_id)
-    path = storage.current().path(row.sha256)
+    path = storage.current_storage().path(row.sha256)
     if request.method == "GET" and downloads.from_the_beginning(row.size_bytes):
-        release.note(asked, found.who, None, row.name)
+        release.log_download(asked, found.who, None, row.name)
     return downloads.attachment(path, row.name, row.media_type, row.sha256)
 
 

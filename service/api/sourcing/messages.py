@@ -25,7 +25,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=messag
 
 
 class NewMessage(NewId):
-    """What somebody has to say. Who he is and what time it is, the service knows."""
+    """The text of a message. Author and time are added by the service."""
 
     text: Text = Field("", description="may be left out where there are attachments")
     attachment_ids: list[UUID] = Field(
@@ -105,7 +105,7 @@ def list_messages(process_id: UUID, query_data: MessagesQuery) -> dict[str, Any]
     after = paging.decode_cursor(query_data.cursor)
     of = query_data.request_id
     rows = messages.page(web.db(), found, after, query_data.limit + 1, of)
-    unread = messages.unread(web.db(), found, missed.me(web.principal()), of)
+    unread = messages.unread(web.db(), found, missed.reader_id(web.principal()), of)
     shown, following = paging.page(rows, query_data.limit, lambda row: row.id)
     return {"items": _as_dicts(shown), "next": following, "unread": unread}
 
@@ -122,7 +122,7 @@ def list_messages(process_id: UUID, query_data: MessagesQuery) -> dict[str, Any]
 def mark_read(process_id: UUID, json_data: ReadUntil) -> dict[str, int]:
     """Reading itself marks nothing."""
     found = find_process(web.db(), web.principal(), process_id, PROCESSES_MESSAGES)
-    me, of = missed.me(web.principal()), json_data.request_id
+    me, of = missed.reader_id(web.principal()), json_data.request_id
     messages.mark_read(web.db(), found, me, json_data.message_id, of)
     return {"unread": messages.unread(web.db(), found, me, of)}
 

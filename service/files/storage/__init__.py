@@ -1,4 +1,4 @@
-"""Keeps the content of files, each under its SHA-256, in a folder of this machine or network."""
+"""Content-addressed storage: each file content under its SHA-256, in one folder."""
 
 import hashlib
 import os
@@ -22,7 +22,7 @@ _NAME = re.compile("[0-9a-f]{64}")
 
 
 class TooLarge(Exception):
-    """The content is larger than the service takes."""
+    """The content is larger than the service accepts."""
 
 
 class ContentMissing(Exception):
@@ -31,7 +31,7 @@ class ContentMissing(Exception):
 
 @dataclass(frozen=True)
 class Stored:
-    """A content that lies in storage."""
+    """A content in storage."""
 
     sha256: str
     size_bytes: int
@@ -39,7 +39,7 @@ class Stored:
 
 
 class Arriving:
-    """A content on its way into storage, hashed while it is written; see `Storage.arriving`."""
+    """A content that is being written, and hashed meanwhile; see `Storage.arriving`."""
 
     def __init__(self, file: IO[bytes], path: Path, folder: Path, most: int) -> None:
         self.path = path
@@ -48,7 +48,7 @@ class Arriving:
         self._digest = hashlib.sha256()
 
     def write(self, data: bytes) -> int:
-        """Take the next bytes; raises TooLarge."""
+        """Append bytes; raises TooLarge."""
         self.size_bytes += len(data)
         if self.size_bytes > self._most:
             raise TooLarge(f"the file is larger than {self._most} bytes, the most that is taken")
@@ -64,16 +64,16 @@ class Arriving:
         return self._digest.hexdigest()
 
     def store(self) -> Stored:
-        """Put the content, now complete and on disk, under its hash."""
+        """Store the content, now complete and on disk, under its hash."""
         os.fsync(self._file.fileno())
-        target = place(self._folder, self.sha256)
+        target = content_path(self._folder, self.sha256)
         target.parent.mkdir(parents=True, exist_ok=True)
         os.replace(self.path, target)
         return Stored(target.name, self.size_bytes, target)
 
 
 class Storage:
-    """A folder of contents. Writing the same content twice keeps one of it."""
+    """A folder of contents, in which equal contents are stored once."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -90,7 +90,7 @@ class Storage:
 
     @contextmanager
     def arriving(self, most: int) -> Iterator[Arriving]:
-        """A content to be written and then stored; whatever was not stored leaves nothing."""
+        """A content to write and then store; without `store` it leaves nothing behind."""
         incoming = self.folder / INCOMING
         incoming.mkdir(parents=True, exist_ok=True)
         # Without a buffer: on a full disk one could not be emptied, and its file not be closed.
@@ -102,13 +102,13 @@ class Storage:
                 path.unlink(missing_ok=True)
 
     def path(self, sha256: str) -> Path:
-        """Where the content lies; raises ContentMissing."""
+        """The path of the content; raises ContentMissing."""
         if not self.holds(sha256):
             raise ContentMissing(f"the content {sha256} is missing in storage")
         return self._place(sha256)
 
     def holds(self, sha256: str) -> bool:
-        """Whether the content is there."""
+        """Whether the content exists."""
         return self._place(sha256).is_file()
 
     def remove(self, sha256: str) -> None:
@@ -116,13 +116,13 @@ class Storage:
         self._place(sha256).unlink(missing_ok=True)
 
     def older_than(self, moment: datetime) -> Iterator[str]:
-        """The hashes of contents that were last written before `moment`."""
+        """The hashes of contents last written before `moment`."""
         for path in self.folder.glob("??/*"):
             if _NAME.fullmatch(path.name) and _written_before(path, moment):
                 yield path.name
 
     def remove_old(self, sha256: str, moment: datetime) -> bool:
-        """Delete a content unless somebody has written it again since `moment`."""
+        """Delete a content unless it has been written again since `moment`."""
         aside = self.folder / INCOMING / f"old-{sha256}"
         aside.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -136,13 +136,13 @@ class Storage:
         return True
 
     def tidy(self, moment: datetime) -> None:
-        """Delete what was left half-way before `moment` by processes that died."""
+        """Delete partial contents that processes which died left before `moment`."""
         for path in self.folder.glob(f"{INCOMING}/*"):
             if _written_before(path, moment):
                 path.unlink(missing_ok=True)
 
     def _place(self, sha256: str) -> Path:
-        return place(self.folder, sha256)
+        return content_path(self.folder, sha256)
 
 
 @cache
@@ -150,13 +150,13 @@ def _at(folder: Path) -> Storage:
     return Storage(folder)
 
 
-def current() -> Storage:
-    """The storage of this process' settings: the folder `storage` under its var folder."""
+def current_storage() -> Storage:
+    """The storage of the current settings: the folder `storage` under the var folder."""
     return _at(settings().var("storage"))
 
 
-def place(folder: Path, sha256: str) -> Path:
-    """Where in `folder` the content of that hash lies, or would lie."""
+def content_path(folder: Path, sha256: str) -> Path:
+    """The path in `folder` for the content of that hash."""
     return folder / sha256[:2] / sha256
 
 

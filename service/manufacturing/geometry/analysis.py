@@ -10,7 +10,7 @@ from service.manufacturing.geometry.meshes import Mesh
 from service.manufacturing.geometry.meshes.mesh import Indices, Note
 from service.manufacturing.geometry.shape import Shape, describe
 from service.manufacturing.geometry.shape.figures import rounded, rounded_place
-from service.manufacturing.geometry.stages import Reached, nobody
+from service.manufacturing.geometry.stages import Reached, ignore_stage
 from service.manufacturing.geometry.topology import connect
 from service.manufacturing.geometry.union import MOST_MEETING, Solid, Union, unite
 
@@ -174,7 +174,9 @@ def analyse(mesh: Mesh, *, united: bool = True) -> Geometry:
     return _geometry(mesh, unite(mesh)).moved(low)
 
 
-def examine(mesh: Mesh, reached: Reached = nobody, *, most_meeting: int = MOST_MEETING) -> Geometry:
+def examine(
+    mesh: Mesh, reached: Reached = ignore_stage, *, most_meeting: int = MOST_MEETING
+) -> Geometry:
     """The same with the shape, which takes 5 times as long.
 
     Files that hold the same triangles in another order, or elsewhere, give the same figures.
@@ -221,7 +223,7 @@ def _geometry(mesh: Mesh, solid: Solid) -> Geometry:
 
 
 def sizes_by_unit(box: Point) -> dict[str, str]:
-    """What a box as in the file is in mm for each unit a client may state: he knows the part."""
+    """The size in mm that a file's box has in each unit: clients recognise the right one."""
     return {unit: _size_mm(_times(box, UNITS_MM[unit])) for unit in STATED_UNITS}
 
 

@@ -1,4 +1,4 @@
-"""Gives a mesh the one form that does not depend on how, or where, its file has written it."""
+"""The canonical form of a mesh, independent of how and where its file has written it."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Measures a mesh: box, volume, surface, triangles without area."""
+"""Measures a mesh: box, volume, surface, and triangles without area."""
 
 from dataclasses import dataclass
 from math import fsum

@@ -1,4 +1,4 @@
-"""Draws a mesh as people in a shop like to see it: shaded, from above at an angle, as PNG."""
+"""Draws a mesh as a PNG: shaded, seen from above at an angle."""
 
 import io
 from dataclasses import dataclass, field

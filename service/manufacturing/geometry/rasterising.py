@@ -1,4 +1,4 @@
-"""Finds, for every sample of a picture, the triangle that one sees there: a z-buffer in numpy.
+"""A z-buffer in numpy: finds the triangle that is visible at each sample of a picture.
 
 Each triangle is cut into the sample rows that it covers, each row into the samples of its span, and
 each sample competes with one integer key (depth above, triangle below), so that the result does not

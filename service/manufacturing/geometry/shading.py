@@ -1,4 +1,4 @@
-"""Gives every visible sample of a mesh its colour: lit by direction, creases and outlines dark."""
+"""Colours the visible samples of a picture: lit by direction, with dark creases and outlines."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -21,5 +21,5 @@ STAGES: Mapping[str, float] = {
 }
 
 
-def nobody(stage: str) -> None:
+def ignore_stage(stage: str) -> None:
     """Hear of a stage and do nothing."""

@@ -1,4 +1,4 @@
-"""Says how far a parcel goes from country to country, as far as that is known."""
+"""How far a parcel travels from country to country, as far as that is known."""
 
 from math import asin, cos, radians, sin, sqrt
 

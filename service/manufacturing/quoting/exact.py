@@ -1,4 +1,4 @@
-"""Says in which arithmetic amounts and counts are calculated, so that no half cent is lost.
+"""The arithmetic of amounts and counts, in which no half cent is lost.
 
 Sums and products of stated figures are exact. Only a quotient may have no end; it is cut off so
 far behind the point that settling gives a tie, or a whole number, back as what it is.

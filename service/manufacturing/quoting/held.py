@@ -1,4 +1,4 @@
-"""Says what a part was held against in a record: its wall, and how it lies for its supports."""
+"""The limits that a record held a part against: its wall, and its orientation for supports."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

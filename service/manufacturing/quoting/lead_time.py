@@ -1,4 +1,4 @@
-"""Says when an order ships and arrives, each term in working days of the contractor's country.
+"""When an order ships and arrives, term by term in working days of the contractor's country.
 
 It counts from the contractor's own day, and arrives on a day on which somebody is there.
 

@@ -1,4 +1,4 @@
-"""Says what two verification records of a process tell differently."""
+"""How two verification records of a process differ."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any

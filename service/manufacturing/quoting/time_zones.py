@@ -1,4 +1,4 @@
-"""Says in which time zone a contractor's day begins: the one that it states, else its country's."""
+"""The time zone in which a contractor's day begins: the stated one, else its country's."""
 
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError

@@ -44,7 +44,7 @@ CLIENT = "Musterbau Maschinen GmbH"
 
 @dataclass(frozen=True)
 class ExampleLogin:
-    """Somebody who can log in, and the organisation that he works for."""
+    """Somebody who can log in, and the organisation that they work for."""
 
     name: str
     email: str

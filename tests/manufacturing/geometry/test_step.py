@@ -222,4 +222,4 @@ def test_a_step_file_passes_a_verification_by_way_of_a_child(market):
 def test_it_is_never_read_in_this_process(market, monkeypatch):
     monkeypatch.setattr(step, "read", None)
     _, file = verified(market, step_box())
-    assert analyses.at_once(file["sha256"]) is None
+    assert analyses.analyse_small_content(file["sha256"]) is None

@@ -4,7 +4,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from service.files.uploads import own_unit
+from service.files.uploads import unit_in_file
 from service.manufacturing.geometry.analysis import analyse
 from service.manufacturing.geometry.meshes import Unreadable, read, recognise
 from service.manufacturing.geometry.meshes.package import part_name
@@ -57,7 +57,7 @@ def test_a_part_is_found_however_its_name_is_written(file, name):
     target, written = NAMES[name]
     path = file(archive(("_rels/.rels", relationships(target)), (written, ROOT)))
     mesh = read(path)
-    assert (recognise(path), own_unit(path, "3mf"), mesh.unit) == ("3mf", "inch", "inch")
+    assert (recognise(path), unit_in_file(path, "3mf"), mesh.unit) == ("3mf", "inch", "inch")
     assert analyse(mesh).volume == 8000
 
 

@@ -114,7 +114,7 @@ def test_what_somebody_did_as_a_visitor_stays_his_own_doing_after_logging_in(app
     reader = Principal(user_id=new_id(), visitor_id=visitor_id)
     with transactions.reading() as session:
         assert feed.read(session, reader, after=0, limit=9).events == []
-        assert unread.count(session, reader, 0) == []
+        assert unread.count_unread(session, reader, 0) == []
 
 
 def test_a_visitor_hears_of_his_own_drafts(application):
@@ -146,7 +146,7 @@ def test_who_holds_one_right_hears_what_it_is_for_and_nothing_else(application, 
 def sent_to_two(client):
     """A process that was sent to two contractors, doing what workers do; both requests."""
     with transactions.writing() as session:
-        workshop.found(session)
+        workshop.create_workshop(session)
     process_id = client.process(client.project(), quantity=1, material_id="pa12")
     path = f"/processes/{process_id}/files/cube.stl?unit=mm"
     client.ask("PUT", path, data=cube_stl(), content_type="application/octet-stream")

@@ -97,7 +97,7 @@ def test_a_head_says_the_size_and_sends_nothing(market, file):
 
 
 def test_a_content_that_is_missing_in_storage_is_a_passing_problem(market, file):
-    storage.current().remove(file["sha256"])
+    storage.current_storage().remove(file["sha256"])
     answer = content(market, file)
     assert refused(answer, 503, "content-missing")
     assert answer.headers["Retry-After"]

@@ -35,7 +35,7 @@ def market(everybody, monkeypatch, tmp_path):
 
 def contents():
     """Every file in the storage, also the half ones."""
-    return [path for path in storage.current().folder.rglob("*") if path.is_file()]
+    return [path for path in storage.current_storage().folder.rglob("*") if path.is_file()]
 
 
 def test_an_upload_is_recognised_by_its_content_and_kept_under_its_hash(market):
@@ -272,7 +272,7 @@ def test_a_key_is_not_taken_for_another_content_of_the_same_length(market, way):
     assert refused(send(b"two content"), 422, "idempotency-key-reused")
     assert send(b"one content").json == first.json
     assert len(market.client.get(f"/processes/{process_id}/files").json["items"]) == 1
-    assert list((storage.current().folder / storage.INCOMING).iterdir()) == []
+    assert list((storage.current_storage().folder / storage.INCOMING).iterdir()) == []
 
 
 def test_a_dry_run_keeps_no_file(market):

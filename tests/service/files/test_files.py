@@ -27,7 +27,7 @@ def market(example_url, monkeypatch, tmp_path):
 
 def contents():
     """Every file in the storage, also the half ones."""
-    return [path for path in storage.current().folder.rglob("*") if path.is_file()]
+    return [path for path in storage.current_storage().folder.rglob("*") if path.is_file()]
 
 
 def test_the_unit_can_be_stated_later_and_taken_back(market):
@@ -165,13 +165,13 @@ def test_contents_without_a_file_are_collected_after_a_day(market):
     gone = market.client.upload(process_id, meshes.cube_stl(2)).json
     market.client.get(f"/files/{gone['id']}/preview.png")
     market.client.delete(f"/files/{gone['id']}")
-    half = storage.current().folder / "incoming" / "half"
+    half = storage.current_storage().folder / "incoming" / "half"
     half.write_bytes(b"left by a process that died")
     assert collect() == 0
     clock.move(timedelta(days=1, minutes=1))
     assert collect() == 1
     assert [path.name for path in contents()] == [kept["sha256"]]
-    assert not list(storage.current().folder.parent.glob(f"previews/{gone['sha256']}*"))
+    assert not list(storage.current_storage().folder.parent.glob(f"previews/{gone['sha256']}*"))
     assert collect() == 0
 
 
@@ -196,11 +196,11 @@ def test_a_content_that_is_uploaded_again_is_not_collected(market):
         moment = clock.now() - files.KEPT_FOR
         later = moment + timedelta(seconds=1)
         os.utime(path, (later.timestamp(), later.timestamp()))
-        assert not storage.current().remove_old(file["sha256"], moment)
-        assert storage.current().holds(file["sha256"])
+        assert not storage.current_storage().remove_old(file["sha256"], moment)
+        assert storage.current_storage().holds(file["sha256"])
         assert session.get(File, UUID(file["id"])).deleted_at
 
 
 def collect():
     with transactions.reading() as session:
-        return files.collect(session, storage.current())
+        return files.collect_garbage(session, storage.current_storage())

@@ -109,7 +109,7 @@ def sha256_of(market, content, **stated):
 
 def test_small_files_are_analysed_without_a_child(market, monkeypatch):
     monkeypatch.setattr(analyses, "analyse_apart", None)
-    assert analyses.is_complete(analyses.of_content(sha256_of(market, meshes.cube_stl())))
+    assert analyses.is_complete(analyses.analyse_content(sha256_of(market, meshes.cube_stl())))
 
 
 @pytest.mark.parametrize("limit", ["SMALL_BYTES", "SMALL_TRIANGLES"])
@@ -117,7 +117,7 @@ def test_large_files_are_analysed_by_a_child(market, monkeypatch, limit):
     asked = []
     monkeypatch.setattr(analyses, limit, 11)
     monkeypatch.setattr(analyses, "analyse_apart", lambda *all: asked.append(all) or {"error": {}})
-    analyses.of_content(sha256_of(market, meshes.cube_stl()))
+    analyses.analyse_content(sha256_of(market, meshes.cube_stl()))
     (_, limits, bounds, _) = asked[0]
     assert limits.max_triangles == settings().max_triangles
     assert bounds == Bounds(4 * GIB, 40)
@@ -127,7 +127,7 @@ def test_a_child_has_less_time_than_the_lease(market, monkeypatch):
     monkeypatch.setattr(analyses, "SMALL_TRIANGLES", 1)
     monkeypatch.setattr(analyses, "analyse_apart", lambda *all: {"error": {"bounds": all[2]}})
     monkeypatch.setattr(settings(), "lease_s", 20)
-    found = analyses.of_content(sha256_of(market, meshes.cube_stl()))
+    found = analyses.analyse_content(sha256_of(market, meshes.cube_stl()))
     assert found.error["bounds"].timeout_s == 15
 
 

@@ -63,7 +63,7 @@ def test_every_kind_says_itself_in_both_languages_and_to_both_sides():
         assert len({getattr(kind, words) for kind in KINDS.values()}) == len(KINDS)
     for side in (Actor.CLIENT, Actor.CONTRACTOR):
         for type in KINDS:
-            assert preferences.channel({}, type, side) in NotificationChannel
+            assert preferences.channel_for({}, type, side) in NotificationChannel
 
 
 def test_the_silent_contractor_is_reminded_of_its_request_and_nobody_else(market):

@@ -276,7 +276,7 @@ def test_who_took_a_letter_and_died_is_followed_by_another(market, monkeypatch):
     with transactions.writing() as session:
         outbox.publish(session, 10_000)
     with transactions.writing() as session:
-        assert selection.collect(session) > 0
+        assert selection.queue_notifications(session) > 0
     taken = take_all()
     assert taken
     assert take_all() == []
@@ -288,7 +288,7 @@ def take_all():
     """All letters that are due, taken by somebody who never comes back."""
     taken = []
     with transactions.writing() as session:
-        while letter := queue.take(session):
+        while letter := queue.claim_mail(session):
             taken.append(letter)
     return taken
 
@@ -313,7 +313,7 @@ def test_two_couriers_who_look_at_the_same_moment_tell_everybody_once(market):
         outbox.publish(session, 10_000)
     with ThreadPoolExecutor(1) as other:
         with transactions.writing() as session:
-            made = selection.collect(session)
+            made = selection.queue_notifications(session)
             second = other.submit(collected)
             if is_postgresql(session):  # nobody waits there; on SQLite every writer does
                 assert second.result(5) == 0
@@ -324,7 +324,7 @@ def test_two_couriers_who_look_at_the_same_moment_tell_everybody_once(market):
 
 def collected():
     with transactions.writing() as session:
-        return selection.collect(session)
+        return selection.queue_notifications(session)
 
 
 def test_nobody_is_told_twice_though_the_bookmark_was_set_back(market):

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from service.manufacturing.geometry.meshes.glb_container import chunks
 from service.manufacturing.geometry.meshes.glb_placing import (
     is_mirroring,
-    moved,
-    product,
-    transform_of,
+    matrix_product,
+    node_transform,
+    transformed,
 )
 from service.manufacturing.geometry.meshes.mesh import Floats, Limits, Mesh, Unreadable, check_count
 from service.manufacturing.geometry.meshes.polygons import indexed_mesh
@@ -89,7 +89,7 @@ class _Scene:
             if len(seen) > self._limits.max_instances:
                 raise Unreadable("too-many-objects", f"the GLB file has > {len(seen) - 1:,} nodes")
             node = _at(self._document["nodes"], number)
-            transform = product(around, transform_of(node))
+            transform = matrix_product(around, node_transform(node))
             yield from self._placed(node, transform)
             children = node.get("children", [])
             waiting += [(child, transform, depth + 1) for child in reversed(children)]
@@ -128,7 +128,7 @@ class _Scene:
             if len(vertices) > faces.size:
                 used, places = np.unique(faces, return_inverse=True)
                 vertices, faces = vertices[used], places.reshape(-1, 3)
-            yield moved(vertices, transform), faces[:, ::-1] if mirrored else faces
+            yield transformed(vertices, transform), faces[:, ::-1] if mirrored else faces
 
     def _vertices(self, primitive: Any) -> Floats:
         number = primitive["attributes"]["POSITION"]

@@ -1,4 +1,4 @@
-"""Takes a binary glTF file apart: the description of its scene, and the numbers."""
+"""Splits a binary glTF file into the description of its scene and its numbers."""
 
 import json
 from pathlib import Path

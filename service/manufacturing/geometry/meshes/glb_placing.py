@@ -1,4 +1,4 @@
-"""Places meshes as the nodes of a glTF scene say, by sums that are the same on every machine."""
+"""Places meshes as the nodes of a glTF scene say, with the same sums on every machine."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ import numpy as np
 from service.manufacturing.geometry.meshes.mesh import Floats
 
 
-def product(one: Floats, other: Floats) -> Floats:
+def matrix_product(one: Floats, other: Floats) -> Floats:
     """The product of two matrices (4, 4)."""
     columns = [one[:, [k]] * other[[k], :] for k in range(4)]
     return columns[0] + columns[1] + columns[2] + columns[3]
@@ -19,13 +19,13 @@ def is_mirroring(transform: Floats) -> bool:
     return bool(a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g) < 0)
 
 
-def moved(vertices: Floats, transform: Floats) -> Floats:
+def transformed(vertices: Floats, transform: Floats) -> Floats:
     """The vertices (n, 3) where a matrix (4, 4) brings them."""
     x, y, z = vertices.T
     return np.stack([a * x + b * y + c * z + d for a, b, c, d in transform[:3].tolist()], axis=1)
 
 
-def transform_of(node: Any) -> Floats:
+def node_transform(node: Any) -> Floats:
     """The matrix of a node, which is given in columns, or as move, turn and scale (3.5.3)."""
     if "matrix" in node:
         return np.array(node["matrix"], np.float64).reshape(4, 4).T

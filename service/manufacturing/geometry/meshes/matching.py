@@ -1,4 +1,4 @@
-"""Finds equal rows exactly and without sorting: the one primitive behind vertices and edges."""
+"""Finds equal rows exactly and without sorting: the primitive behind vertices and edges."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What every reader returns: a mesh, or the reason why there is none, within stated limits."""
+"""What every reader returns: a mesh within stated limits, or the reason why there is none."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

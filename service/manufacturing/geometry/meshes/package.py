@@ -1,4 +1,4 @@
-"""Opens a 3MF package, a zip archive, so that no part of it takes more memory than allowed."""
+"""Opens a 3MF package, a zip archive, without letting any part of it exceed its memory limit."""
 
 import io
 import os

@@ -1,4 +1,4 @@
-"""Finds the part of a package that is its model."""
+"""Finds the part of a 3MF package that is its model."""
 
 from service.manufacturing.geometry.meshes.mesh import Unreadable
 from service.manufacturing.geometry.meshes.package import Package, referenced_part

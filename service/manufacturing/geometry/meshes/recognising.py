@@ -1,4 +1,4 @@
-"""Tells a model's format from its content, never from its name."""
+"""Recognises the format of a model by its content, never by its name."""
 
 import codecs
 import re

@@ -1,4 +1,4 @@
-"""Tells bodies apart that touch, by the order in which a file gives their faces."""
+"""Separates touching bodies by the order in which a file lists their faces."""
 
 import numpy as np
 from numpy.typing import NDArray

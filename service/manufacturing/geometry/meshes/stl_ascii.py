@@ -1,4 +1,4 @@
-"""Reads ASCII STL in blocks, so that its text is never in memory as a whole."""
+"""Reads ASCII STL in blocks, so that the text is never in memory as a whole."""
 
 import re
 from collections.abc import Iterator

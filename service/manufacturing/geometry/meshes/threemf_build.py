@@ -1,4 +1,4 @@
-"""Puts the objects of a 3MF build in place, after working out how many there will be."""
+"""Places the objects of a 3MF build, after working out how many there will be."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Reads the numbers of a 3MF model as its specification spells them, and says what is wrong."""
+"""Parses the numbers of a 3MF model as its specification spells them; errors name them."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Says what the bodies of a 3MF file are for, in the words of 3MF and of the slicers."""
+"""The roles of bodies in a 3MF file, as 3MF and the slicers name them."""
 
 from enum import StrEnum
 

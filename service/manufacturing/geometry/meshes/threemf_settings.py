@@ -1,4 +1,4 @@
-"""Reads what slicers keep beside a 3MF model: which of its bodies are no parts."""
+"""Reads what slicers store beside a 3MF model: which of its bodies are not parts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

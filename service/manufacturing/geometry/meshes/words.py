@@ -1,4 +1,4 @@
-"""Says in plain words what is wrong with a word of a text."""
+"""Error messages, in plain words, for a word of a text file that cannot be read."""
 
 #: Characters of a word that are shown.
 SHOWN = 40

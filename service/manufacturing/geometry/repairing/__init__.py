@@ -1,4 +1,4 @@
-"""Repairs a mesh in the simple ways that leave its shape alone: what it cannot mend, it says."""
+"""Repairs a mesh by simple means that preserve its shape, and says what it cannot repair."""
 
 from dataclasses import dataclass
 from typing import Any

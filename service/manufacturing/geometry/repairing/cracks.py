@@ -1,4 +1,4 @@
-"""Welds corners along cracks: those of open edges that lie almost at the same place."""
+"""Closes cracks: welds corners of open edges that lie almost at the same place."""
 
 from itertools import product
 

@@ -1,4 +1,4 @@
-"""Fills holes with triangles over the corners that are there already."""
+"""Fills holes with triangles over existing corners."""
 
 from dataclasses import dataclass
 

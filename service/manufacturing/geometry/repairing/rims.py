@@ -1,4 +1,4 @@
-"""Walks along open edges, and finds the rims of holes: rings of corners."""
+"""Finds the rims of holes: rings of corners along open edges."""
 
 from dataclasses import dataclass
 
@@ -39,7 +39,7 @@ class Rim:
 def find_rims(vertices: Floats, open_ends: Indices) -> list[Rim]:
     """The rims that edges (k, 2) of one triangle each, consistently wound, come to.
 
-    A ring that meets itself in a corner is taken for several; what closes to no ring is left out.
+    A ring that meets itself in a corner counts as several; edges that form no ring are left out.
     """
     onwards: dict[int, list[int]] = {}
     for start, end in open_ends.tolist():

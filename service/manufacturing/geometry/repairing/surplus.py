@@ -1,4 +1,4 @@
-"""Drops triangles that say nothing: collapsed ones, repeated ones, strays."""
+"""Drops superfluous triangles: collapsed, repeated and stray ones."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ STRAY = 2
 
 
 def drop_surplus(faces: Indices) -> Indices:
-    """`faces` (m, 3) without those that are collapsed or repeat another one.
+    """`faces` (m, 3) without collapsed and repeated ones.
 
     Of two equal ones, back to back or not, the first stays; where they lie back to back at an edge
     that has others already, they are a sheet without thickness, and neither stays.
@@ -38,7 +38,7 @@ def drop_surplus(faces: Indices) -> Indices:
 
 
 def drop_strays(faces: Indices) -> Indices:
-    """`faces` without the open bodies of STRAY triangles and less, unless there is nothing else."""
+    """`faces` without open bodies of at most STRAY triangles, unless there is nothing else."""
     topology = connect(faces)
     sizes = np.bincount(topology.shells[topology.shells >= 0], minlength=len(faces))
     fraying = np.zeros(len(faces), bool)

@@ -1,4 +1,4 @@
-"""Turns triangles until all of a surface face the same side, and the outside is out."""
+"""Makes the winding consistent, with the outside facing out."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,4 +1,4 @@
-"""Finds out what the shape of a mesh means for making it: walls, overhangs, cavities, crossings."""
+"""What the shape of a mesh means for making it: walls, overhangs, cavities, crossings."""
 
 from dataclasses import dataclass
 from math import frexp, ldexp
@@ -24,7 +24,7 @@ from service.manufacturing.geometry.shape.overhangs import USUAL_ANGLE_DEG, Orie
 from service.manufacturing.geometry.shape.pockets import UNKNOWN, Pockets, find_pockets
 from service.manufacturing.geometry.shape.tree import grow
 from service.manufacturing.geometry.shape.walls import Walls, measure_walls
-from service.manufacturing.geometry.stages import Reached, nobody
+from service.manufacturing.geometry.stages import Reached, ignore_stage
 from service.manufacturing.geometry.topology import Topology
 
 __all__ = ["Shape", "describe"]
@@ -64,7 +64,7 @@ def describe(
     topology: Topology,
     *,
     volume: float,
-    reached: Reached = nobody,
+    reached: Reached = ignore_stage,
 ) -> Shape:
     """Work out the shape of vertices (n, 3) and faces (m, 3), m >= 1, and tell each stage.
 

@@ -1,4 +1,4 @@
-"""Lists the bodies of a mesh, says which lies inside which, and what space is shut in."""
+"""The bodies of a mesh: which lies inside which, and how much space is trapped."""
 
 from dataclasses import dataclass
 
@@ -45,7 +45,7 @@ class Bodies(Figures):
     """The bodies of a mesh, the `largest` by volume in their order.
 
     `trapped` is the volume shut in by cavities, less the bodies that float in them: powder or
-    resin in there has no way out. An open way, however narrow, makes a cavity part of the outside.
+    resin in them cannot get out. An open way, however narrow, makes a cavity part of the outside.
     `nested` bodies were asked what they lie in.
     """
 

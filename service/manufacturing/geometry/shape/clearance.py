@@ -1,4 +1,4 @@
-"""Says of the cells of a grid how far the surface is, and how wide the widest way out is."""
+"""The clearance of grid cells from the surface, and how wide the widest way out is."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,7 @@ BLOCK = 1 << 16
 
 
 def clearances(shape: tuple[int, int, int], points: Floats) -> Widths:
-    """How far it is from the centre of each cell to the nearest of points (k, 3), in cells.
+    """The distance from the centre of each cell to the nearest of points (k, 3), in cells.
 
     Each cell asks its neighbours for their nearest point, again and again (P.-E. Danielsson,
     "Euclidean distance mapping", 1980), which is seldom off by more than a tenth of a cell.
@@ -65,9 +65,9 @@ def rim_of(shape: tuple[int, int, int]) -> Truths:
 
 
 def ways_out(clear: Widths, cuts: Cuts, outside: Truths) -> tuple[Widths, bool]:
-    """The largest clearance that is kept on some way from outside to each cell, 0 for no way.
+    """The largest clearance along any way from outside to each cell, 0 if there is none.
 
-    And whether all ways are found: those that turn very often may be wider than what is said.
+    Also returns whether all ways were found: one with very many turns may be wider than stated.
     """
     clear = clear.copy()
     clear[outside] = FAR

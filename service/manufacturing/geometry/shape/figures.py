@@ -1,4 +1,4 @@
-"""Gives figures their dimension, so that scaling, rounding and naming them is one rule for all."""
+"""Figures with a dimension, so that scaling, rounding and naming them follows one rule."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Draws the outline of a part as it is seen along each axis: what it needs of a platform."""
+"""The outline of a part along each axis: the room that it needs on a platform."""
 
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest

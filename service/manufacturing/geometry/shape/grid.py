@@ -1,4 +1,4 @@
-"""Lays a grid over a mesh and finds out where the surface cuts the links between its cells."""
+"""A grid over a mesh, and where the surface cuts the links between its cells."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _OFF = np.array([0.0129, -0.0077, 0.0047])
 
 
 class TooFine(Exception):
-    """The surface meets the grid in more places than are looked at."""
+    """The surface meets the grid in more places than the limit allows."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Grid:
 
     @classmethod
     def about(cls, middle: Floats, reach: float, cells: int) -> "Grid":
-        """A cubic grid of some so many cells, which reaches so far from its middle."""
+        """A cubic grid of about `cells` cells that reaches `reach` from its middle."""
         count = round(cells ** (1 / 3))
         size = 2 * reach / (count - 1)
         return cls(middle - reach + size * _OFF, size, (count, count, count))
@@ -60,7 +60,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Cuts:
-    """What a closed surface does to a grid, in units of its cells.
+    """How a closed surface cuts a grid, in units of its cells.
 
     `open_` by axis: no triangle lies between the centre of cell i and that of the next along it.
     `solid`: the centre of the cell is enclosed, if all of the surface lies in the grid. `points`

@@ -1,4 +1,4 @@
-"""Groups open edges into holes and says of each how long its rim is and where it lies."""
+"""Groups open edges into holes, with the length of each rim and its location."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ LISTED = 20
 
 @dataclass(frozen=True)
 class Hole(Figures):
-    """Open edges that hang together. `ring`: they close to one ring, each corner joining two."""
+    """Connected open edges. `ring`: they form one ring, in which each corner joins two."""
 
     edges: int
     ring: bool
@@ -25,7 +25,7 @@ class Hole(Figures):
 
 @dataclass(frozen=True)
 class Holes(Figures):
-    """How many there are, and the largest of them."""
+    """The number of holes, and the largest of them."""
 
     count: int
     largest: tuple[Hole, ...]

@@ -1,4 +1,4 @@
-"""Finds the convex hull of points: what a part would be if nothing in it were hollow."""
+"""The convex hull of a set of points."""
 
 from dataclasses import dataclass
 
@@ -40,7 +40,7 @@ class Hull:
 def convex_hull(points: Floats, most: int = MOST_POINTS) -> Hull:
     """The convex hull of points (n, 3), by manifold's quickhull.
 
-    Of more than `most`, it is that of the ones which `thinned` keeps.
+    Of more than `most` points, only those that `thinned` keeps are used.
     """
     points, slack = thinned(points, most)
     mesh = manifold3d.Manifold.hull_points(np.ascontiguousarray(points)).to_mesh64()
@@ -59,7 +59,7 @@ def convex_hull(points: Floats, most: int = MOST_POINTS) -> Hull:
 
 
 def thinned(points: Floats, most: int) -> tuple[Floats, float]:
-    """At most so many of the points (n, 3), and how far the others lie from these at most.
+    """At most `most` of the points (n, 3), and how far the others lie from these at most.
 
     In each cell of a grid the one that is farthest from the middle of the box, the first of equal
     ones; those that lie farthest outside are among them wherever the surface is smooth.

@@ -1,4 +1,4 @@
-"""Says where a picture should point: at open edges, thin walls and the rims of overhangs."""
+"""What a picture should mark: open edges, thin walls and the rims of overhangs."""
 
 from dataclasses import dataclass
 
@@ -31,9 +31,9 @@ class Held:
 def faults(mesh: Mesh, unit_mm: float | None, held: Held) -> Floats:
     """Line segments (k, 2, 3) in file units.
 
-    Along open edges and edges of more than two triangles; around areas that overhang as the part
-    was held up, and crosses where a wall is thinner than it was held against. What it was not held
-    against, and walls without the mm of a unit, are not looked at.
+    They follow open edges and edges of more than two triangles, and surround areas that overhang in
+    the orientation `held`; crosses mark walls thinner than its limit. Without a limit, or a unit in
+    mm, walls and overhangs are not marked.
     """
     topology = connect(mesh.faces)
     broken = (topology.open_ends, topology.crowded_ends)

@@ -1,4 +1,4 @@
-"""Measures how wide an opening is, on grids that are laid around its narrowest spot alone."""
+"""Measures the width of an opening, on grids laid around its narrowest spot."""
 
 from dataclasses import dataclass
 

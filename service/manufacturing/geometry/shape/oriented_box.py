@@ -1,4 +1,4 @@
-"""Finds the smallest box around a part, however it lies."""
+"""Finds the smallest box around a part, in any orientation."""
 
 from dataclasses import dataclass
 

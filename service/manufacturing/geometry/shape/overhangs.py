@@ -1,4 +1,4 @@
-"""Says for each of six ways to lay a part how much of it overhangs and wants supports."""
+"""Overhangs and supports of a part in each of six orientations."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Finds hollow spaces that have only narrow ways out, through which powder or resin must go."""
+"""Finds cavities with narrow openings, through which powder or resin must get out."""
 
 from dataclasses import dataclass
 from typing import ClassVar

@@ -1,4 +1,4 @@
-"""Follows rays through a mesh and says which triangles they hit, how far away, from which side."""
+"""Follows rays through a mesh: which triangles they hit, how far away, and from which side."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,8 +1,8 @@
-"""Picks places on triangles evenly over their area, the same ones for the same triangles.
+"""Picks places spread evenly over triangles, always the same ones for the same triangles.
 
 Nothing is random: multiples of irrational numbers, less their whole parts, fill squares and cubes
-more evenly than chance does (H. Weyl, 1916), and where a part is a little different, as in single
-precision, its places are so, too.
+more evenly than chance does (H. Weyl, 1916), and if a part differs slightly, as in single
+precision, so do its places.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Sorts triangles into a tree of boxes, so that a ray or a box meets only those in its way."""
+"""A tree of boxes over triangles, so that a ray or box meets only those in its way."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Measures how thick walls and how wide gaps are, by rays from places all over the surface."""
+"""Measures the thickness of walls and the width of gaps, with rays from all over the surface."""
 
 from dataclasses import dataclass
 from math import isqrt

@@ -1,4 +1,4 @@
-"""Says who is considered for an order: one contractor's machine with one of its materials."""
+"""Candidates for an order: one contractor's machine with one of its materials each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

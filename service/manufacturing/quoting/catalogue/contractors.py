@@ -1,4 +1,4 @@
-"""Says who makes parts: a contractor with its machines, treatments, terms and working days."""
+"""A contractor with its machines, treatments, terms and working days."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Says what a contractor has changed of its terms or of a machine, field by field."""
+"""What a contractor has changed in its terms or a machine, field by field."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Says in which ways a part may stand on a platform: which axis points up, and how it is turned."""
+"""The ways in which a part may stand on a platform: which axis points up, how it is turned."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Says which materials, post-processings and technologies the whole platform knows."""
+"""The materials, post-processings and technologies that the whole platform knows."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

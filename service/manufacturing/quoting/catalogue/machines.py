@@ -1,4 +1,4 @@
-"""Says what a contractor's machine can build, how fast, of what and at which rates."""
+"""A contractor's machine: what it can build, how fast, from what and at which rates."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Says what is to be made: the parts as measured, and how the client wants them."""
+"""What is to be made: the parts as measured, and how the client wants them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Says what checks and prices want to know of a part's shape, as its full analysis found it."""
+"""What checks and prices need to know about a part's shape, from its full analysis."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

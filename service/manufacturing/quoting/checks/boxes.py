@@ -1,4 +1,4 @@
-"""Says how a part's box would have to change to be buildable: shorten, scale or split it."""
+"""How a part's box would have to change to be buildable: shorten, scale or split it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

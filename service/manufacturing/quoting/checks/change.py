@@ -1,4 +1,4 @@
-"""Says what a client would have to change so that a check passes."""
+"""What a client would have to change for a check to pass."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

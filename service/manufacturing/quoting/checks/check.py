@@ -1,4 +1,4 @@
-"""Says what the answer of a check looks like."""
+"""The result of a check."""
 
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Says whether an order is small enough for a contractor, and how many pieces would be."""
+"""Whether an order is small enough for a contractor, and how many pieces would be."""
 
 from dataclasses import replace
 from decimal import Decimal

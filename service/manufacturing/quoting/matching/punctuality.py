@@ -1,4 +1,4 @@
-"""Says whether an order arrives by the date that its client wants it."""
+"""Whether an order arrives by the date that its client wants."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Says what a suitable contractor asks for an order, and what it would ask for more of it."""
+"""What a suitable contractor charges for an order, and for larger quantities."""
 
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Says what keeps a contractor from making an order, in numbers, and what would change that."""
+"""Why a contractor cannot make an order, in figures, and what would change that."""
 
 from dataclasses import dataclass
 from typing import Any

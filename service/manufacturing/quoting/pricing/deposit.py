@@ -1,4 +1,4 @@
-"""Says how much material an order takes, supports included."""
+"""How much material an order takes, supports included."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Prices what making an order costs a contractor: preparation to post-processing.
+"""The price of making an order, from preparation to post-processing.
 
 Each term never falls with the quantity and, per piece, never rises: the first build job is
 charged in full, every further one as full as it is; of shared jobs all are.

@@ -1,4 +1,4 @@
-"""Says what a term of a price is, and how its amount is rounded."""
+"""A term of a price, and how its amount is rounded."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

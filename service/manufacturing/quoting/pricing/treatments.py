@@ -1,4 +1,4 @@
-"""Prices what is done to parts after they are built."""
+"""The price of post-processing: per build job, per piece and per area."""
 
 from collections.abc import Iterator
 from decimal import Decimal

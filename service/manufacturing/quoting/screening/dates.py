@@ -1,4 +1,4 @@
-"""Says for many contractors at once how many days an order takes, each by its own calendar."""
+"""How many days an order takes at many contractors at once, each by its own calendar."""
 
 from datetime import date, timedelta
 from functools import lru_cache
