@@ -247,6 +247,17 @@ def divided(solid, times):
     return vertices, faces
 
 
+def test_of_an_outline_that_crosses_itself_only_what_it_surrounds_outwards_is_filled():
+    outline = [(-20, -20), (20, -20), (-10, 10), (10, 10)]
+    low = np.array([(x, y, 0.0) for x, y in outline])
+    faces = [(0, 2, 1), (0, 3, 2), (4, 5, 6), (4, 6, 7)]
+    for i in range(4):
+        j = (i + 1) % 4
+        faces += [(i, j, j + 4), (i, j + 4, i + 4)]
+    found = measured((np.concatenate([low, low + np.array((0, 0, 5))]), np.array(faces)))
+    assert found.volume == pytest.approx(400 * 5)
+
+
 def bar(path, width):
     """A bar with mitred corners along a path whose parts run along x or y, from z = 0 to width."""
     points = np.array(path, float)

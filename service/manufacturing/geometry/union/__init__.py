@@ -114,7 +114,7 @@ def unite(mesh: Mesh, most_meeting: int = MOST_MEETING) -> Solid:
         shells=now.bodies,
         united=min(int(np.count_nonzero(united)), now.bodies),
         inner_triangles=surface.cancelled,
-        turned_shells=int(np.count_nonzero(flips)),
+        turned_shells=min(int(np.count_nonzero(flips)), now.bodies),
         turned_triangles=turned,
         summed_volume=abs(summed.volume),
         volume=after.volume,
@@ -159,7 +159,7 @@ def _united(mesh: Mesh, surface: Separated, topology: Topology, most_meeting: in
         for one, other in ((before.volume, after.volume), (before.surface, after.surface))
     ):
         return _filled(whole, topology, most_meeting)
-    return found
+    return replace(found, united=np.ones(topology.bodies, bool))
 
 
 def _crossing(vertices: Floats, faces: Indices, topology: Topology) -> NDArray[np.bool_]:

@@ -109,16 +109,12 @@ def is_sheet(volume: float, area: float, side: float) -> bool:
 def pieces_of(whole: Manifold, normals: Floats, heights: Floats) -> list[Manifold]:
     """The convex pieces that all its planes (k, 3), at heights (k,) along unit normals, leave.
 
-    Each as often as the solid's surface winds around it.
+    Where the solid overlaps itself a piece may be there more than once.
     """
     pieces = [whole]
     for normal, height in zip(normals, heights.tolist(), strict=True):
         pieces = [part for piece in pieces for part in halves(piece, normal, height)]
-    found = []
-    for piece in pieces:
-        hull = piece.hull()
-        found += [hull] * round(piece.volume() / hull.volume())
-    return found
+    return [piece.hull() for piece in pieces]
 
 
 def halves(piece: Manifold, normal: Floats, height: float) -> list[Manifold]:
