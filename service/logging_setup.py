@@ -16,7 +16,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 from service.settings import settings
 
 #: Loggers of libraries that come with handlers of their own; their lines go where all others go.
-_OF_LIBRARIES = ("gunicorn.error", "gunicorn.access", "celery", "celery.task", "tornado")
+_OF_LIBRARIES = ("gunicorn.error", "celery", "celery.task", "tornado")
 
 
 class Lines(structlog.PrintLogger):
@@ -63,6 +63,8 @@ def for_libraries() -> dict[str, Any]:
         "root": {"level": settings().log_level, "handlers": ["lines"]},
         "loggers": {
             **{name: {"handlers": [], "propagate": True} for name in _OF_LIBRARIES},
+            # It writes paths, and the links of mails hold their secrets there; ours writes routes.
+            "gunicorn.access": {"level": "CRITICAL", "handlers": [], "propagate": False},
             # It tells of every callback that it does not have.
             "transitions": {"level": "WARNING"},
         },

@@ -76,3 +76,8 @@ def test_lines_of_libraries_have_the_form_of_ours(application, lines):
         "tornado.general goes",
     ]
     assert all(line["level"] == "warning" and line["timestamp"] and line["pid"] for line in found)
+
+
+def test_gunicorn_logs_no_paths_beside_our_line(application, capfd):
+    logging.getLogger("gunicorn.access").info("GET /answer/secret-of-a-link")
+    assert "secret" not in capfd.readouterr().err
