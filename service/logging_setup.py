@@ -65,6 +65,8 @@ def for_libraries() -> dict[str, Any]:
             **{name: {"handlers": [], "propagate": True} for name in _OF_LIBRARIES},
             # It writes paths, and the links of mails hold their secrets there; ours writes routes.
             "gunicorn.access": {"level": "CRITICAL", "handlers": [], "propagate": False},
+            # Commands that migrate say themselves what they did.
+            "alembic": {"level": "WARNING"},
             # It tells of every callback that it does not have.
             "transitions": {"level": "WARNING"},
         },

@@ -140,13 +140,13 @@ def test_a_worker_that_dies_in_between_leaves_nothing_half_done(market, trio, mo
     set_terms(one, instant_orders={}, channels=["inbox", "mail"])
     process_id = verified(market)
     send(market, process_id, [one], accept="as_quoted")
-    conclude = dispatch._conclude
+    conclude = dispatch.Batch.conclude
 
-    def dies(session, lease):
-        conclude(session, lease)
+    def dies(batch, concluded):
+        conclude(batch, concluded)
         raise ConnectionError("killed before the commit")
 
-    monkeypatch.setattr(dispatch, "_conclude", dies)
+    monkeypatch.setattr(dispatch.Batch, "conclude", dies)
     with pytest.raises(ConnectionError):
         dispatch.send(UUID(process_id), delivered)
     assert process(UUID(process_id)).state.value == "sending"
