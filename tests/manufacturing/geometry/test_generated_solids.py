@@ -60,9 +60,20 @@ def test_they_are_as_well_where_they_lie_askew_and_far_away(written, seed):
 @pytest.mark.parametrize("seed", range(SOLIDS))
 def test_cavities_stay_empty_unless_another_body_fills_them(written, seed):
     random = np.random.default_rng([3, seed])
-    boxes = grids.random_boxes(random, hollow=True)
+    boxes = grids.random_boxes(random, size=3 + seed % 2, hollow=True)
     solid = united(*written(boxes.solids), random)
     assert solid.measures.volume == pytest.approx(boxes.volume, rel=EXACT)
+
+
+@pytest.mark.parametrize("written", [as_index, as_soup])
+@pytest.mark.parametrize("seed", range(SOLIDS))
+def test_cavities_that_lie_askew_stay_empty_as_well(written, seed):
+    random = np.random.default_rng([7, seed])
+    boxes = grids.random_boxes(random, size=3, hollow=True)
+    turn, shift = grids.rotation(random), random.uniform(-1000, 1000, 3)
+    solids = [(vertices @ turn.T + shift, faces) for vertices, faces in boxes.solids]
+    solid = united(*written(solids), random)
+    assert solid.measures.volume == pytest.approx(boxes.volume, rel=TURNED)
 
 
 @pytest.mark.parametrize("seed", range(SOLIDS))

@@ -98,6 +98,15 @@ def test_a_body_that_is_all_cavity_encloses_nothing(cavities):
     assert measured(*askew).volume == 0
 
 
+def test_so_does_one_whose_cavity_shares_its_corners():
+    """Its sides are divided along other diagonals, so that no two triangles are back to back."""
+    vertices, faces = CUBE
+    sides = [(a, b, c, d) for (a, b, c), (_, _, d) in zip(faces[:6], faces[6:], strict=True)]
+    other = [half for a, b, c, d in sides for half in ((a, b, d), (b, c, d))]
+    found = measured((vertices, np.concatenate([faces, np.array(other)[:, ::-1]])))
+    assert found.volume == 0
+
+
 def test_what_is_sound_passes_as_it_is():
     hollow = mesh(CUBE, inwards(5, 5, 5), meshes.moved(CUBE, 30))
     for sound in (mesh(meshes.torus()), mesh(meshes.torus(steps=60)), hollow):

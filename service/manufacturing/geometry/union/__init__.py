@@ -150,6 +150,9 @@ def _united(mesh: Mesh, surface: Separated, topology: Topology, most_meeting: in
         return _filled(whole, topology, most_meeting)
     vertices, faces = cut(surface.vertices, surface.faces, doubtful, crossing=crossing)
     pieces = replace(whole, vertices=vertices, faces=faces)
+    if not len(faces):
+        nothing = np.zeros(topology.bodies, bool)
+        return _United(pieces, topology, nothing, nothing)
     found = _filled(pieces, connect(faces), most_meeting)
     if not len(found.mesh.faces):
         return found
@@ -194,6 +197,7 @@ def _filled(mesh: Mesh, topology: Topology, most_meeting: int) -> _United:
         if found.surface is not None:
             united[members] = True
             parts.append(found.surface)
+    flips[shells.sheets] = flips[~shells.sheets].all()  # a sheet faces no side of its own
     if not (flips.any() or united.any()):
         return _United(mesh, topology, flips, united)
     solid = _put_together(mesh, shells, flips, united, parts)

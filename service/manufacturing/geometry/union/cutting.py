@@ -26,13 +26,18 @@ MOST_PLANES = 48
 #: and pairs that cross, in all pieces of a surface together, before it is left as it is: one that
 #: is rough all over crosses itself everywhere.
 MOST_SEARCHED, MOST_LOOKED, MOST_CROSSED = 2 * MOST_TRIANGLES, 2_000_000, 40_000
-#: Orders of the planes that are tried, and triangles that are looked at from pieces in each; some
-#: 0.3 us for a triangle.
-MOST_ORDERS, MOST_ANGLES = 12, 5_000_000
 #: Share of a piece's side that a cut beside the crossings must take off; else it goes through.
 LEAST_OFF = 0.05
+#: Triangles of a shell that crosses itself and is cut along its planes, if it has so few: places
+#: are then asked one by one how often all triangles wind around them.
+MOST_WOUND = 5_000
+#: Orders of the planes that are tried.
+MOST_ORDERS = 12
 #: Steps of a unit vector, and of the extent, that tell one plane from another.
 STEPS = 1 << 20
+
+#: Parts of a solid, and how often its surface winds around each, below 0 for inwards.
+Pieces = list[tuple[Manifold, int]]
 
 
 def cut(
@@ -40,11 +45,12 @@ def cut(
 ) -> tuple[Floats, Indices]:
     """Vertices and faces with each shell that has a doubtful face cut into pieces.
 
-    A shell is cut along all of its planes, as surfaces may lie upon each other; if it has too many
-    and its `crossing` itself is all that is doubtful, until no piece crosses itself. What lies
-    between the cuts, each piece a shell of its own, is there as often as the shell winds around
-    it, but not where it does so inwards. Every edge has two triangles, before and after.
-    A shell that would take too many cuts is left as it is.
+    It is cut along all of its planes, if these are few, as surfaces may lie upon each other as
+    well; or else, if its `crossing` itself is what is doubtful, until no piece crosses itself.
+    What lies between the cuts, each piece a shell of its own, winds around every point as often as
+    the shell did; but a shell that crosses itself encloses nothing where it winds inwards. Every
+    edge has two triangles, before and after. A shell that would take too many cuts is left as it
+    is.
     """
     shells = connect(faces).shells
     places, parts, count = [vertices], [], len(vertices)
@@ -52,58 +58,60 @@ def cut(
     for head in np.unique(shells[doubtful]):
         mine = shells == head
         own = faces[mine]
-        volume = measure(vertices, own).volume
-        if volume == 0:
-            continue
-        outwards = own if volume > 0 else np.ascontiguousarray(own[:, ::-1])
-        shell = solid(vertices, outwards)
-        pieces = _between_planes(shell, vertices, outwards)
-        if pieces is None and crossing:
-            pieces = _uncrossed(shell)
+        outwards = measure(vertices, own).volume >= 0
+        shell = solid(vertices, own if outwards else np.ascontiguousarray(own[:, ::-1]))
+        pieces = None if shell.is_empty() else _pieces(shell, crossing=crossing)
         if pieces is None:
             continue
         whole &= ~mine
-        for piece in pieces:
+        for piece, often in pieces:
             corners, surface, _ = triangles(piece)
-            places.append(corners)
-            parts.append((surface if volume > 0 else surface[:, ::-1]) + np.int32(count))
-            count += len(corners)
-    return np.concatenate(places), np.concatenate([faces[whole], *parts])
+            for _ in range(abs(often)):
+                places.append(corners)
+                parts.append((surface if outwards == (often > 0) else surface[:, ::-1]) + count)
+                count += len(corners)
+    return np.concatenate(places), np.concatenate([faces[whole], *parts]).astype(np.int32)
 
 
-def _between_planes(shell: Manifold, vertices: Floats, faces: Indices) -> list[Manifold] | None:
-    """The pieces of a shell, as often as it winds around each outwards; None if they are unsure.
+def _pieces(shell: Manifold, *, crossing: bool) -> Pieces | None:
+    pieces = _between_planes(shell) if not crossing or shell.num_tri() <= MOST_WOUND else None
+    if pieces is None and crossing:
+        pieces = _uncrossed(shell)
+    if pieces is None or not crossing:
+        return pieces
+    return [(piece, often) for piece, often in pieces if often > 0]
+
+
+def _between_planes(shell: Manifold) -> Pieces | None:
+    """The pieces of a solid between all of its planes, and how often it winds around each.
 
     A surface that overlaps itself may be cut wrongly where a plane lies in one of its faces, until
-    what overlaps has come apart. So the pieces must enclose what the shell does; if they do not,
-    another plane begins.
+    what overlaps has come apart. So the pieces must enclose what the solid does; if they do not,
+    another plane begins. None if no beginning helps, or if there are too many planes.
     """
+    vertices, faces, _ = triangles(shell)
     normals, heights = _planes(vertices, faces)
     if len(normals) > MOST_PLANES:
         return None
-    near = TOUCHING * float(np.ptp(vertices[faces.ravel()], axis=0).max())
+    near = TOUCHING * float(np.ptp(vertices, axis=0).max())
     for start in range(0, len(normals), -(-len(normals) // MOST_ORDERS)):
         order = np.roll(np.arange(len(normals)), -start)
-        places: list[Floats] = []
-        pieces: list[Manifold] = []
-        volumes: list[float] = []
-        parts = pieces_of(shell, normals[order], heights[order])
-        if len(parts) * len(faces) > MOST_ANGLES:
-            return None
-        for piece in parts:
-            place = triangles(piece)[0].mean(axis=0)
-            if not any(float(np.abs(place - other).max()) <= near for other in places):
-                places.append(place)
-                times = _winding(vertices, faces, place)
-                volumes.append(times * piece.volume())
-                pieces += [piece] * times  # none of one that is surrounded inwards
-        if pieces and abs(fsum(volumes) - shell.volume()) <= TOUCHING * shell.volume():
-            return pieces
+        pieces = pieces_of(shell, normals[order], heights[order])
+        centres = np.array([triangles(piece)[0].mean(axis=0) for piece in pieces]).reshape(-1, 3)
+        again = [(np.abs(centres[:i] - c) <= near).all(axis=1).any() for i, c in enumerate(centres)]
+        found = [
+            (piece, _winding(vertices, faces, centre))
+            for piece, centre, known in zip(pieces, centres, again, strict=True)
+            if not known
+        ]
+        volumes = [piece.volume() * often for piece, often in found]
+        if abs(fsum(volumes) - shell.volume()) <= TOUCHING * fsum(map(abs, volumes)):
+            return found
     return None
 
 
 def _winding(vertices: Floats, faces: Indices, place: Floats) -> int:
-    """How often a closed surface winds around a place that is not on it, below 0 where inwards.
+    """How often a closed surface winds around a place that is not on it.
 
     The sum of the solid angles of its triangles (A. van Oosterom, J. Strackee, "The solid angle of
     a plane triangle", 1983), which is a whole number of full ones.
@@ -117,7 +125,7 @@ def _winding(vertices: Floats, faces: Indices, place: Floats) -> int:
     return round(fsum(angles) / (2 * pi))
 
 
-def _uncrossed(shell: Manifold) -> list[Manifold] | None:
+def _uncrossed(shell: Manifold) -> Pieces | None:
     """Pieces of a solid that do not cross themselves; None if that takes too much.
 
     Two strands that pass through each other come apart as soon as no piece holds what joins them.
@@ -137,7 +145,7 @@ def _uncrossed(shell: Manifold) -> list[Manifold] | None:
         if len(found.where):
             waiting += halves(piece, *_cut_beside(vertices, found.where))
         elif piece.volume() > 0:
-            done.append(piece)
+            done.append((piece, 1))
     return done
 
 
