@@ -58,7 +58,7 @@ def wound_consistently(part: Part) -> Check:
 def facing(part: Part) -> Check | None:
     """The surface faces outwards, as 3MF demands of every mesh; elsewhere what was turned is told.
 
-    (3MF Core Specification 1.3, section 4.1.4: triangles face outwards.) None if nothing had to
+    (3MF Core Specification 1.3, section 4.1: triangles face outwards.) None if nothing had to
     be turned.
     """
     if not part.turned_triangles + part.turned_shells:
