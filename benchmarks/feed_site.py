@@ -20,7 +20,7 @@ from service.database.models import Membership, Organization, Role, User
 from service.ids import new_id
 from service.settings import Settings
 from tasks.local import ports, services, valkey
-from tasks.local.supervised import ProcessSupervisor, Service
+from tasks.local.supervised import ProcessSupervisor, SupervisedService
 
 
 class Site:
@@ -61,7 +61,7 @@ def running_site(folder: Path) -> Iterator[Site]:
         (folder / "valkey").mkdir()
         command = tuple(valkey.command(folder / "valkey", redis_port))
         try:
-            supervisor.fill(Service("valkey", command, folder / "valkey.log"))
+            supervisor.fill(SupervisedService("valkey", command, folder / "valkey.log"))
             valkey.await_answer(config.redis_url)
             for service in services.services(config, shared):
                 if service.name in ("web", "streams", "scheduler"):

@@ -27,7 +27,7 @@ class NotificationChannel(Enum):
 
 
 @dataclass(frozen=True)
-class Kind:
+class NotificationKind:
     """A type of event: what it says, in English and German, and how each side hears of it."""
 
     english: str
@@ -45,62 +45,64 @@ _EVENT, _MAIL, _DIGEST = (
 #: By default a mail goes out where somebody has to act, or wins or loses something; mere progress
 #: is in the daily digest.
 # fmt: off
-KINDS: dict[str, Kind] = {
-    "process.verified": Kind(
+KINDS: dict[str, NotificationKind] = {
+    "process.verified": NotificationKind(
         "it can be made; quotes are known", "herstellbar; Kalkulationen liegen vor",
         _EVENT, _EVENT),
-    "process.verification_failed": Kind(
+    "process.verification_failed": NotificationKind(
         "it cannot be made as configured", "so nicht herstellbar", _MAIL, _EVENT),
-    "process.sent": Kind(
+    "process.sent": NotificationKind(
         "contractors have been asked", "Auftragnehmer sind angefragt", _EVENT, _EVENT),
-    "process.clarification": Kind(
+    "process.clarification": NotificationKind(
         "a contractor asks a question", "ein Auftragnehmer hat eine Rückfrage", _MAIL, _EVENT),
-    "process.offered": Kind(
+    "process.offered": NotificationKind(
         "there is an offer to decide on", "über ein Angebot ist zu entscheiden", _EVENT, _EVENT),
-    "offer.made": Kind("an offer has come in", "ein Angebot liegt vor", _MAIL, _EVENT),
-    "process.declined": Kind(
+    "offer.made": NotificationKind("an offer has come in", "ein Angebot liegt vor", _MAIL, _EVENT),
+    "process.declined": NotificationKind(
         "nobody makes it for now", "vorerst fertigt es niemand", _MAIL, _DIGEST),
-    "process.confirmed": Kind("the order is placed", "der Auftrag ist erteilt", _EVENT, _MAIL),
-    "process.in_production": Kind(
+    "process.confirmed": NotificationKind(
+        "the order is placed", "der Auftrag ist erteilt", _EVENT, _MAIL),
+    "process.in_production": NotificationKind(
         "production has begun", "die Fertigung hat begonnen", _DIGEST, _EVENT),
-    "process.produced": Kind("the parts are made", "die Teile sind gefertigt", _DIGEST, _EVENT),
-    "process.in_delivery": Kind(
+    "process.produced": NotificationKind(
+        "the parts are made", "die Teile sind gefertigt", _DIGEST, _EVENT),
+    "process.in_delivery": NotificationKind(
         "the parts are on their way", "die Teile sind unterwegs", _MAIL, _EVENT),
-    "process.delivered": Kind(
+    "process.delivered": NotificationKind(
         "the parts are delivered", "die Teile sind geliefert", _MAIL, _DIGEST),
-    "process.disputed": Kind(
+    "process.disputed": NotificationKind(
         "the delivery is disputed", "die Lieferung ist beanstandet", _MAIL, _MAIL),
-    "process.completed": Kind(
+    "process.completed": NotificationKind(
         "the order is completed", "der Auftrag ist abgeschlossen", _DIGEST, _DIGEST),
-    "process.cancelled": Kind(
+    "process.cancelled": NotificationKind(
         "the order is cancelled", "der Auftrag ist storniert", _MAIL, _MAIL),
-    "process.failed": Kind(
+    "process.failed": NotificationKind(
         "the order has failed", "der Auftrag ist gescheitert", _MAIL, _MAIL),
-    "process.parked": Kind(
+    "process.parked": NotificationKind(
         "the service could not go on; an operator has it",
         "der Dienst kam nicht weiter; der Betreiber hat es", _DIGEST, _EVENT),
-    "process.reminder": Kind("a reminder", "eine Erinnerung", _MAIL, _MAIL),
-    "process.predecessor_failed": Kind(
+    "process.reminder": NotificationKind("a reminder", "eine Erinnerung", _MAIL, _MAIL),
+    "process.predecessor_failed": NotificationKind(
         "a part that it waits for will not come", "ein Teil davor wird nicht kommen",
         _MAIL, _EVENT),
-    "process.message": Kind(
+    "process.message": NotificationKind(
         "there is a new message", "eine neue Nachricht", _MAIL, _MAIL),
-    "process.file": Kind(
+    "process.file": NotificationKind(
         "files have changed", "Dateien haben sich geändert", _EVENT, _EVENT),
-    "request.dispatched": Kind(
+    "request.dispatched": NotificationKind(
         "a request has come in", "eine Anfrage ist eingegangen", _EVENT, _EVENT),
-    "request.refused": Kind(
+    "request.refused": NotificationKind(
         "a contractor's terms speak against the request",
         "die Bedingungen eines Auftragnehmers sprechen dagegen", _DIGEST, _EVENT),
-    "request.declined": Kind(
+    "request.declined": NotificationKind(
         "a contractor has declined", "ein Auftragnehmer hat abgelehnt", _DIGEST, _EVENT),
-    "request.reminder": Kind(
+    "request.reminder": NotificationKind(
         "the time to answer will soon be over", "die Antwortfrist läuft bald ab", _MAIL, _MAIL),
-    "request.lost": Kind(
+    "request.lost": NotificationKind(
         "another contractor was chosen", "ein anderer wurde gewählt", _EVENT, _MAIL),
-    "request.expired": Kind(
+    "request.expired": NotificationKind(
         "the time to answer is over", "die Antwortfrist ist verstrichen", _EVENT, _DIGEST),
-    "request.withdrawn": Kind(
+    "request.withdrawn": NotificationKind(
         "the request was withdrawn", "die Anfrage wurde zurückgezogen", _EVENT, _MAIL),
 }
 # fmt: on

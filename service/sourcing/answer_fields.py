@@ -61,7 +61,7 @@ class _Answer(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class Price(_Answer):
+class OfferedPrice(_Answer):
     """An amount with no more decimals than its currency has."""
 
     currency: Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
@@ -87,7 +87,7 @@ class NewOffer(_Answer):
     """A binding offer, without tax. Whatever is left out is as quoted."""
 
     as_quoted: bool = Field(False, description="say so that nothing else is offered")
-    price: Price | None = None
+    price: OfferedPrice | None = None
     lead_time_days: int | None = Field(
         None,
         ge=1,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from service.settings import Settings
 from tasks.local import ports, valkey
-from tasks.local.supervised import Service
+from tasks.local.supervised import SupervisedService
 
 VALKEY = "valkey"
 _PYTHON = (sys.executable, "-m")
@@ -34,25 +34,25 @@ def environment(config: Settings, redis_url: str) -> dict[str, str]:
     }
 
 
-def broker(config: Settings) -> tuple[Service, int]:
+def broker(config: Settings) -> tuple[SupervisedService, int]:
     """The Valkey of this machine and the port that it keeps from start to start."""
     directory = config.var(VALKEY)
     directory.mkdir(exist_ok=True)
     port = ports.kept_port(directory / "port")
     command = tuple(valkey.command(directory, port))
-    return Service(VALKEY, command, _log(config, VALKEY), f"127.0.0.1:{port}"), port
+    return SupervisedService(VALKEY, command, _log(config, VALKEY), f"127.0.0.1:{port}"), port
 
 
-def preparation(config: Settings, shared: Mapping[str, str]) -> Service:
+def preparation(config: Settings, shared: Mapping[str, str]) -> SupervisedService:
     """What must have ended well before any service starts: one process, for each costs a second."""
     words = ("seed", "--migrate") if config.embedded else ("migrate",)
     what = "up to date" + (", with the example in it" if config.embedded else "")
-    return Service("database", werkbank(*words), _log(config, "database"), what, shared)
+    return SupervisedService("database", werkbank(*words), _log(config, "database"), what, shared)
 
 
-def window(config: Settings, shared: Mapping[str, str]) -> Service:
+def window(config: Settings, shared: Mapping[str, str]) -> SupervisedService:
     """Flower, through which operators look in: it asks the broker alone, never the database."""
-    return Service(
+    return SupervisedService(
         "flower",
         (*_CELERY, "flower", *_flower_options(config)),
         _log(config, "flower"),
@@ -61,7 +61,7 @@ def window(config: Settings, shared: Mapping[str, str]) -> Service:
     )
 
 
-def services(config: Settings, shared: Mapping[str, str]) -> list[Service]:
+def services(config: Settings, shared: Mapping[str, str]) -> list[SupervisedService]:
     """What runs until the end. The web process comes first, as it takes longest to be ready."""
     number, level = config.worker_concurrency, config.log_level
     commands = {
@@ -87,7 +87,7 @@ def services(config: Settings, shared: Mapping[str, str]) -> list[Service]:
         "deliveries": ((*_PYTHON, "tasks.delivery.worker"), "calls webhooks"),
     }
     return [
-        Service(name, command, _log(config, name), what, shared)
+        SupervisedService(name, command, _log(config, name), what, shared)
         for name, (command, what) in commands.items()
     ]
 

@@ -17,7 +17,7 @@ _LONG_LOG_BYTES = 20 * 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Service:
+class SupervisedService:
     """A place in the crew: what to run, where it logs, what to say of it once it runs.
 
     The `environment` is added to ours.
@@ -37,13 +37,15 @@ class ProcessSupervisor:
     """
 
     def __init__(
-        self, tell: Callable[[str], object], start: Callable[[Service], Process] | None = None
+        self,
+        tell: Callable[[str], object],
+        start: Callable[[SupervisedService], Process] | None = None,
     ) -> None:
         self._tell = tell
         self._start = start or launch
         self._watches: dict[str, _Watch] = {}
 
-    def fill(self, post: Service) -> Process:
+    def fill(self, post: SupervisedService) -> Process:
         """Start the process of `post` and keep it running. Raises OSError when it cannot start."""
         watch = _Watch(post, self._start(post), time.monotonic())
         self._watches[post.name] = watch
@@ -75,7 +77,7 @@ class ProcessSupervisor:
 
 @dataclass
 class _Watch:
-    post: Service
+    post: SupervisedService
     process: Process
     since: float
     due_at: float | None = None
@@ -89,7 +91,7 @@ class _Watch:
         return _BACKOFF.pause_s(self.short_lives)
 
 
-def launch(post: Service) -> Process:
+def launch(post: SupervisedService) -> Process:
     """Start the process of `post` without keeping it running; its log is appended to."""
     post.log.parent.mkdir(parents=True, exist_ok=True)
     if post.log.exists() and post.log.stat().st_size > _LONG_LOG_BYTES:

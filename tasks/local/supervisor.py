@@ -18,7 +18,7 @@ import click
 from service.settings import Settings, settings
 from tasks.local import child_process, ports, services, valkey
 from tasks.local.parent_watch import ParentWatch
-from tasks.local.supervised import ProcessSupervisor, Service, launch
+from tasks.local.supervised import ProcessSupervisor, SupervisedService, launch
 
 _TICK_S = 0.1
 #: Seconds that a port may still be held by a predecessor that is ending.
@@ -94,11 +94,11 @@ class Supervisor:
         valkey.await_answer(url := valkey.url(port))
         return url
 
-    def _fill(self, post: Service) -> None:
+    def _fill(self, post: SupervisedService) -> None:
         self._crew.fill(post)
         _tell(post)
 
-    def _finish(self, post: Service) -> None:
+    def _finish(self, post: SupervisedService) -> None:
         process = launch(post)
         try:
             while process.poll() is None:
@@ -199,7 +199,7 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _tell(post: Service) -> None:
+def _tell(post: SupervisedService) -> None:
     click.echo(f"  {post.name:<10} {post.what:<44} log/{post.log.name}")
 
 

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from tasks.local import ports
-from tasks.local.supervised import ProcessSupervisor, Service
+from tasks.local.supervised import ProcessSupervisor, SupervisedService
 from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.no_database
@@ -55,8 +55,10 @@ def crew(said):
 
 @pytest.fixture
 def post(tmp_path):
-    def post(program: str, name: str = "worker", **more) -> Service:
-        return Service(name, (sys.executable, "-c", program), tmp_path / f"{name}.log", **more)
+    def post(program: str, name: str = "worker", **more) -> SupervisedService:
+        return SupervisedService(
+            name, (sys.executable, "-c", program), tmp_path / f"{name}.log", **more
+        )
 
     return post
 

@@ -17,7 +17,7 @@ from service.api.http import web
 from service.api.http.stream_handover import Handed
 from service.database import transactions as database
 from service.events import feed
-from service.events.streaming.handover import Opening
+from service.events.streaming.handover import StreamOpening
 from service.notifications import unread
 from service.orders import projects
 from service.settings import settings
@@ -119,11 +119,11 @@ def listen(query_data: StreamQuery) -> Response:
     return Handed(_opening("ws", reader, query_data.after, query_data), 101, headers)
 
 
-def _opening(kind: Any, reader: Principal, after: int | None, filters: Filters) -> Opening:
+def _opening(kind: Any, reader: Principal, after: int | None, filters: Filters) -> StreamOpening:
     if after is None:
         with database.reading() as db:
             after = feed.last_position(db)
-    return Opening(
+    return StreamOpening(
         kind=kind,
         head=b"",
         after=after,

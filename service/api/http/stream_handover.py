@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, current_app, request
 
 from service.events.streaming import handover
-from service.events.streaming.handover import NoStreamingProcess, Opening, Slot
+from service.events.streaming.handover import NoStreamingProcess, Slot, StreamOpening
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -21,7 +21,7 @@ class Handed(Response):
 
     default_mimetype = None
 
-    def __init__(self, opening: Opening, status: int, headers: dict[str, str]) -> None:
+    def __init__(self, opening: StreamOpening, status: int, headers: dict[str, str]) -> None:
         super().__init__(status=status, headers=headers)
         self._opening = opening
         self._connection = _connection()

@@ -57,7 +57,7 @@ class Retried(Shown):
     version: int
 
 
-class FindingShown(Shown):
+class InconsistencyShown(Shown):
     """A contradiction in what is kept."""
 
     process_id: UUID
@@ -67,7 +67,7 @@ class FindingShown(Shown):
 class FindingPage(Shown):
     """What was found in some processes."""
 
-    items: list[FindingShown]
+    items: list[InconsistencyShown]
     next: str | None = Field(description="cursor of the next processes; null: all were examined")
     examined: int = Field(description="processes that this page is about")
 

@@ -69,7 +69,7 @@ class NewProcess(ProcessChanges):
     id: UUID | None = Field(None, description="an id that the client chose, a UUIDv7 at best")
 
 
-class FileShown(Shown):
+class FileSummary(Shown):
     """A file of a process, without its content."""
 
     id: UUID
@@ -231,7 +231,7 @@ class ProcessShown(Configuration):
     deliver_by: datetime | None = Field(None, description="agreed: the parts arrive")
     created_at: datetime
     updated_at: datetime
-    files: list[FileShown]
+    files: list[FileSummary]
     dependencies: list[UUID] = Field(description="processes that this one waits for")
     requests: list[RequestShown]
     production: ProductionShown | None = None

@@ -18,7 +18,7 @@ from service.access.permissions import BadCredentials, Principal
 from service.events.streaming import handover
 from service.events.streaming.broadcaster import OUTAGES, Broadcaster
 from service.events.streaming.errands import TaskSet
-from service.events.streaming.handover import Occupancy, Opening
+from service.events.streaming.handover import Occupancy, StreamOpening
 from service.events.streaming.subscribers import (
     GOING_AWAY,
     NOT_UNDERSTOOD,
@@ -91,7 +91,7 @@ class Acceptor:
                 if connection is None:
                     return  # it only wanted to know how many we are
                 try:
-                    opening = Opening.model_validate_json(message)
+                    opening = StreamOpening.model_validate_json(message)
                     # Nobody listens at the other end if it has stopped waiting for us.
                     await loop.sock_sendall(line, handover.TAKEN)
                 except (OSError, ValidationError, TimeoutError):
@@ -99,7 +99,7 @@ class Acceptor:
                     raise
             self._errands.run(self._receive_reader(opening, connection))
 
-    async def _receive_reader(self, opening: Opening, connection: socket.socket) -> None:
+    async def _receive_reader(self, opening: StreamOpening, connection: socket.socket) -> None:
         connection.setblocking(False)
         kind = SseSubscriber if opening.kind == "sse" else WebSocketSubscriber
         reader: Subscriber = kind(opening, self._left)

@@ -38,7 +38,7 @@ class StreamsFull(Exception):
     """As many streams are open as may be."""
 
 
-class Opening(BaseModel):
+class StreamOpening(BaseModel):
     """A stream to be: how it speaks, who listens, to what, from where on.
 
     `head` is the answer to the request; `pipelined` is what the client had sent beyond it.
@@ -68,7 +68,7 @@ class Slot:
     def __init__(self, line: socket.socket) -> None:
         self._line = line
 
-    def give(self, opening: Opening, connection: socket.socket) -> None:
+    def give(self, opening: StreamOpening, connection: socket.socket) -> None:
         """Hand `connection` over and let go of it; raises NoStreamingProcess if nobody took it."""
         try:
             message = opening.model_dump_json().encode() + b"\n"

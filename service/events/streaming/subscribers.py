@@ -11,7 +11,7 @@ from websockets.protocol import SERVER, Protocol
 from service.access.permissions import NOBODY, Principal
 from service.events.feed import Gone
 from service.events.streaming import wire
-from service.events.streaming.handover import Opening
+from service.events.streaming.handover import StreamOpening
 from service.events.streaming.wire import EncodedEvent
 
 #: Bytes that wait for a reader beyond which nothing more is written to them, and below which
@@ -37,7 +37,7 @@ class Subscriber(asyncio.Protocol):
 
     heartbeat_s: ClassVar[float]
 
-    def __init__(self, opening: Opening, left: Callable[["Subscriber"], None]) -> None:
+    def __init__(self, opening: StreamOpening, left: Callable[["Subscriber"], None]) -> None:
         self.opening = opening
         self.wanted = opening.wanted
         self.credential = (opening.via, opening.credential_id)
@@ -167,7 +167,7 @@ class WebSocketSubscriber(Subscriber):
 
     heartbeat_s = 20.0
 
-    def __init__(self, opening: Opening, left: Callable[[Subscriber], None]) -> None:
+    def __init__(self, opening: StreamOpening, left: Callable[[Subscriber], None]) -> None:
         super().__init__(opening, left)
         self.first: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
         self._protocol = Protocol(SERVER, max_size=MOST_SAID)

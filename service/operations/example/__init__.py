@@ -38,7 +38,7 @@ Table = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Service:
+class ExampleService:
     """Something that the platform brokers."""
 
     id: str
@@ -60,7 +60,7 @@ class ExampleContractor:
 class ExampleCatalogue:
     """All that a fresh installation starts with."""
 
-    services: tuple[Service, ...]
+    services: tuple[ExampleService, ...]
     technologies: tuple[Technology, ...]
     materials: tuple[Material, ...]
     post_processings: tuple[PostProcessing, ...]
@@ -90,7 +90,7 @@ def load() -> ExampleCatalogue:
         terms=tables["terms"],
     )
     return ExampleCatalogue(
-        services=tuple(Service(**entry) for entry in tables["services"]["service"]),
+        services=tuple(ExampleService(**entry) for entry in tables["services"]["service"]),
         technologies=technologies(),
         materials=tuple(
             Material.from_dict(_without(entry, "market", "powder"))

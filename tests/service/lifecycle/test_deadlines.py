@@ -27,7 +27,7 @@ from service.ids import new_id
 from service.lifecycle import transitions
 from service.orders import expiry
 from service.sourcing import offers, requests
-from service.sourcing.answer_fields import NewOffer, Price
+from service.sourcing.answer_fields import NewOffer, OfferedPrice
 from tests.support.callers import publish
 from tests.support.worlds.workplace import change, moves_of, opened, process
 from workflows.engine import Actor
@@ -203,7 +203,7 @@ def test_an_offer_binds_until_its_validity_is_over(place):
             session.get(Process, sent),
             contractor,
             NewOffer(
-                price=Price(currency="EUR", amount=Decimal("90")),
+                price=OfferedPrice(currency="EUR", amount=Decimal("90")),
                 lead_time_days=5,
                 valid_until=valid_until,
             ),

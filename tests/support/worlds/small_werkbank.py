@@ -7,7 +7,7 @@ import sys
 
 from service.settings import settings
 from tasks.local import services, supervisor
-from tasks.local.supervised import Service
+from tasks.local.supervised import SupervisedService
 
 #: A service with a child of its own that ends when its parent does, as gunicorn's and Celery's do.
 WITH_CHILD = """
@@ -43,7 +43,7 @@ def ready(config, name, port, *path):
 
 
 def post(config, name, *words):
-    return Service(name, (sys.executable, *words), config.var("log", f"{name}.log"))
+    return SupervisedService(name, (sys.executable, *words), config.var("log", f"{name}.log"))
 
 
 if __name__ == "__main__":

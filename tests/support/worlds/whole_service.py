@@ -19,7 +19,7 @@ from tasks.demo.api_client import ApiClient, NoAnswer
 from tasks.local import services as posts
 from tasks.local.child_process import end
 from tasks.local.ports import free_port
-from tasks.local.supervised import Service
+from tasks.local.supervised import SupervisedService
 from tests.support import fork_server, meshes
 from tests.support.accounts import PASSWORD
 from tests.support.servers import databases_and_valkey
@@ -188,7 +188,9 @@ def running():
 
 @contextmanager
 def _crew(config, shared):
-    seeding = Service("seed", posts.werkbank("seed"), config.var("log", "seed.log"), "", shared)
+    seeding = SupervisedService(
+        "seed", posts.werkbank("seed"), config.var("log", "seed.log"), "", shared
+    )
     assert fork_server.launch(seeding).wait(60) == 0, seeding.log.read_text()
     services = posts.services(config, shared)
     processes = [fork_server.launch(post) for post in services]

@@ -2,7 +2,7 @@
 
 from service.manufacturing.geometry.meshes.mesh import Unreadable
 from service.manufacturing.geometry.meshes.package import Package, referenced_part
-from service.manufacturing.geometry.meshes.package_xml import Attributes, Element, parse
+from service.manufacturing.geometry.meshes.package_xml import Attributes, XmlElement, parse
 
 #: Where a package says which part is its model (3MF Core Specification 1.4, section 2.1).
 RELATIONSHIPS = "_rels/.rels"
@@ -29,8 +29,8 @@ def root_part(package: Package) -> str:
             raise Unreadable("unsupported", f"the model {target[:100]!r} is not in the package")
         targets.add(referenced_part(target))
 
-    relationship = {f"{NAMESPACE} Relationship": Element(opened)}
-    expected = {f"{NAMESPACE} Relationships": Element(within=relationship)}
+    relationship = {f"{NAMESPACE} Relationship": XmlElement(opened)}
+    expected = {f"{NAMESPACE} Relationships": XmlElement(within=relationship)}
     parse(package.unpack(RELATIONSHIPS), RELATIONSHIPS, expected)
     if len(targets) != 1:
         said = "no model" if not targets else f"{len(targets)} models"

@@ -26,7 +26,7 @@ class Wrong(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Element:
+class XmlElement:
     """What is done with an element at its place, and which elements count within it.
 
     Names are "namespace local", or "local" without a namespace. Elements that are not expected
@@ -36,18 +36,18 @@ class Element:
     opened: Callable[[Attributes], None] | None = None
     #: Called when the element ends, with the text directly within it.
     told: Callable[[str], None] | None = None
-    within: Mapping[str, "Element"] = field(default_factory=dict)
+    within: Mapping[str, "XmlElement"] = field(default_factory=dict)
     #: Called with the name of an element within that is not expected.
     passed_over: Callable[[str], None] | None = None
 
 
-_PASSED_OVER = Element()
+_PASSED_OVER = XmlElement()
 
 
 def parse(
     chunks: Iterable[bytes],
     name: str,
-    expected: Mapping[str, Element],
+    expected: Mapping[str, XmlElement],
     prefixes: dict[str, str] | None = None,
 ) -> None:
     """Walk through the document `name`, whose outermost element is one of those `expected`.
@@ -58,7 +58,7 @@ def parse(
     an action finds Wrong.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
-    around = [Element(within=expected)]
+    around = [XmlElement(within=expected)]
     text = ""
 
     def hear(more: str) -> None:

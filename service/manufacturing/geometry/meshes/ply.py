@@ -14,7 +14,7 @@ from service.manufacturing.geometry.meshes.mesh import (
     check_count,
 )
 from service.manufacturing.geometry.meshes.ply_body import Binary, PlyBody, Text, ended
-from service.manufacturing.geometry.meshes.ply_header import Element, read_header
+from service.manufacturing.geometry.meshes.ply_header import PlyElement, read_header
 from service.manufacturing.geometry.meshes.polygons import (
     Polygons,
     cut,
@@ -60,7 +60,7 @@ def read(path: Path, limits: Limits) -> Mesh:
     return indexed_mesh(vertices, triangles, "ply", [Note("faces_without_area", flat)])
 
 
-def _check_room(element: Element, left: int, *, text: bool) -> None:
+def _check_room(element: PlyElement, left: int, *, text: bool) -> None:
     if element.count and not element.properties:
         raise Unreadable("malformed", f"the PLY's element {element.name} has no properties")
     row = 1 if text else sum(entry.least_bytes for entry in element.properties)
@@ -68,7 +68,7 @@ def _check_room(element: Element, left: int, *, text: bool) -> None:
         raise ended(element)
 
 
-def _coordinates(element: Element) -> list[int]:
+def _coordinates(element: PlyElement) -> list[int]:
     places = [element.place(axis) for axis in "xyz"]
     for place in places:
         if element.properties[place].count:
@@ -77,7 +77,7 @@ def _coordinates(element: Element) -> list[int]:
     return places
 
 
-def _polygons(body: PlyBody, element: Element, limits: Limits) -> Polygons:
+def _polygons(body: PlyBody, element: PlyElement, limits: Limits) -> Polygons:
     place = element.place("vertex_indices", "vertex_index")
     indices = element.properties[place]
     if indices.count is None or indices.type.kind == "f":

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.manufacturing.geometry.meshes.mesh import MIB, Floats, Unreadable
-from service.manufacturing.geometry.meshes.ply_header import Element
+from service.manufacturing.geometry.meshes.ply_header import PlyElement
 from service.manufacturing.geometry.meshes.words import is_number, no_number, no_whole_number, shown
 
 #: Longest line of a text file.
@@ -31,17 +31,17 @@ Lists = tuple[NDArray[np.int64], NDArray[np.int64]]
 class PlyBody(Protocol):
     """The rows of the elements, to be read in the order of the header."""
 
-    def numbers(self, element: Element, places: Sequence[int]) -> Floats:
+    def numbers(self, element: PlyElement, places: Sequence[int]) -> Floats:
         """The numbers at these places, (count, len(places))."""
 
-    def lists(self, element: Element, place: int) -> Lists:
+    def lists(self, element: PlyElement, place: int) -> Lists:
         """The lists of whole numbers at one place."""
 
-    def skip(self, element: Element) -> None:
+    def skip(self, element: PlyElement) -> None:
         """Pass over an element."""
 
 
-def ended(element: Element) -> Unreadable:
+def ended(element: PlyElement) -> Unreadable:
     """The complaint about a body that is shorter than its header says."""
     return Unreadable(
         "truncated", f"the PLY ends before the last of {element.count:,} rows of {element.name}"
@@ -55,7 +55,7 @@ class Text:
         self._file = TextIOWrapper(file, encoding="utf-8", errors="replace")
         self._number = lines
 
-    def numbers(self, element: Element, places: Sequence[int]) -> Floats:
+    def numbers(self, element: PlyElement, places: Sequence[int]) -> Floats:
         values = array("d")
         has_lists = element.has_lists
         for row, words in self._rows(element):
@@ -67,7 +67,7 @@ class Text:
                 raise self._senseless(element, row, no_number(wrong)) from None
         return np.frombuffer(values, np.float64).reshape(-1, len(places))
 
-    def lists(self, element: Element, place: int) -> Lists:
+    def lists(self, element: PlyElement, place: int) -> Lists:
         counts, items = array("q"), array("q")
         for row, words in self._rows(element):
             start = _start(element, place, words) if place else 0
@@ -80,11 +80,11 @@ class Text:
             counts.append(len(found))
         return np.frombuffer(counts, np.int64), np.frombuffer(items, np.int64)
 
-    def skip(self, element: Element) -> None:
+    def skip(self, element: PlyElement) -> None:
         for _ in self._rows(element):
             pass
 
-    def _rows(self, element: Element) -> Iterator[tuple[int, list[str]]]:
+    def _rows(self, element: PlyElement) -> Iterator[tuple[int, list[str]]]:
         """The words of each row, complete; what stands behind them in the last line is ignored."""
         width = len(element.properties)
         fixed = 0 if element.has_lists else width
@@ -100,7 +100,7 @@ class Text:
                 raise self._senseless(element, row, str(error)) from None
             yield row, words
 
-    def _complete(self, element: Element, words: list[str]) -> None:
+    def _complete(self, element: PlyElement, words: list[str]) -> None:
         """Add the words of the lines that a row goes on in; they must end with it."""
         length = 0
         while (wanted := _start(element, len(element.properties), words)) > len(words):
@@ -132,14 +132,14 @@ class Text:
                 return words
         return []
 
-    def _senseless(self, element: Element, row: int, fault: str) -> Unreadable:
+    def _senseless(self, element: PlyElement, row: int, fault: str) -> Unreadable:
         return Unreadable(
             "malformed",
             f"line {self._number:,} of the PLY (row {row:,} of {element.name}): {fault}",
         )
 
 
-def _start(element: Element, place: int, words: list[str]) -> int:
+def _start(element: PlyElement, place: int, words: list[str]) -> int:
     """Where the property at a place begins; at the end of all, how many words a row has.
 
     Where words are still lacking, at least so many. Raises ValueError with what is wrong.
@@ -155,7 +155,7 @@ def _start(element: Element, place: int, words: list[str]) -> int:
     return start
 
 
-def _fields(element: Element, places: Sequence[int], words: list[str]) -> dict[int, str]:
+def _fields(element: PlyElement, places: Sequence[int], words: list[str]) -> dict[int, str]:
     return {place: words[_start(element, place, words)] for place in places}
 
 
@@ -172,7 +172,7 @@ class Binary:
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
 
-    def numbers(self, element: Element, places: Sequence[int]) -> Floats:
+    def numbers(self, element: PlyElement, places: Sequence[int]) -> Floats:
         if element.has_lists:
             return self._walked_numbers(element, places)
         fields = [(f"{place}", entry.type) for place, entry in enumerate(element.properties)]
@@ -184,7 +184,7 @@ class Binary:
             values[:, column] = rows[f"{place}"]
         return values
 
-    def _walked_numbers(self, element: Element, places: Sequence[int]) -> Floats:
+    def _walked_numbers(self, element: PlyElement, places: Sequence[int]) -> Floats:
         columns = {place: array("d") for place in places}
         for number, _, field in self._walk(element):
             if number in columns:
@@ -192,7 +192,7 @@ class Binary:
                 columns[number].append(float(value))
         return np.stack([np.frombuffer(columns[place], np.float64) for place in places], axis=1)
 
-    def lists(self, element: Element, place: int) -> Lists:
+    def lists(self, element: PlyElement, place: int) -> Lists:
         start = self._file.tell()
         even = self._even_lists(element)
         if even is not None:
@@ -200,7 +200,7 @@ class Binary:
         self._file.seek(start)
         return self._uneven_lists(element, place)
 
-    def skip(self, element: Element) -> None:
+    def skip(self, element: PlyElement) -> None:
         if element.has_lists:
             for _ in self._walk(element):
                 pass
@@ -208,7 +208,7 @@ class Binary:
             row = sum(entry.type.itemsize for entry in element.properties)
             self._file.seek(row * element.count, 1)
 
-    def _even_lists(self, element: Element) -> Lists | None:
+    def _even_lists(self, element: PlyElement) -> Lists | None:
         """Read all rows at once if the only list has as many items everywhere, else None."""
         items = self._first_count(element)
         if not items:
@@ -227,7 +227,7 @@ class Binary:
             return None
         return rows["count"].astype(np.int64), rows["items"].astype(np.int64).ravel()
 
-    def _first_count(self, element: Element) -> int:
+    def _first_count(self, element: PlyElement) -> int:
         """How many items the only list has in the first row; 0 if there are none, or many."""
         place = [entry.count is not None for entry in element.properties].index(True)
         count_type = element.properties[place].count
@@ -247,7 +247,7 @@ class Binary:
         self._file.seek(start)
         return needed <= left
 
-    def _uneven_lists(self, element: Element, place: int) -> Lists:
+    def _uneven_lists(self, element: PlyElement, place: int) -> Lists:
         counts, items = array("q"), array("q")
         for number, count, values in self._walk(element):
             if number == place:
@@ -255,7 +255,7 @@ class Binary:
                 items.extend(np.frombuffer(values, element.properties[place].type).tolist())
         return np.frombuffer(counts, np.int64), np.frombuffer(items, np.int64)
 
-    def _walk(self, element: Element) -> Iterator[tuple[int, int, memoryview]]:
+    def _walk(self, element: PlyElement) -> Iterator[tuple[int, int, memoryview]]:
         """Each property of each row: its place, how many values it has, and their bytes."""
         start = self._file.tell()
         body, at = memoryview(self._file.read()), 0

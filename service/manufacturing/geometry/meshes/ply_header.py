@@ -50,7 +50,7 @@ class Property:
 
 
 @dataclass(frozen=True)
-class Element:
+class PlyElement:
     """`count` rows of the same properties, vertices or faces for example."""
 
     name: str
@@ -79,7 +79,7 @@ class Header:
     """`order` is "<" or ">" for binary bodies, "=" for text; `lines` are those of the header."""
 
     order: Order
-    elements: tuple[Element, ...]
+    elements: tuple[PlyElement, ...]
     lines: int
 
 
@@ -89,7 +89,7 @@ def read_header(file: BinaryIO) -> Header:
     Raises Unreadable with the line that makes no sense.
     """
     order: Order | None = None
-    elements: list[Element] = []
+    elements: list[PlyElement] = []
     lines = _lines(file)
     for number, words in enumerate(lines, start=1):
         try:
@@ -97,11 +97,11 @@ def read_header(file: BinaryIO) -> Header:
                 case ["format", name, *_]:
                     order = FORMATS[name]
                 case ["element", name, count]:
-                    elements.append(Element(name, _natural(count), ()))
+                    elements.append(PlyElement(name, _natural(count), ()))
                 case ["property", *description]:
                     last = elements.pop()
                     entry = _property(description)
-                    elements.append(Element(last.name, last.count, (*last.properties, entry)))
+                    elements.append(PlyElement(last.name, last.count, (*last.properties, entry)))
                 case ["end_header"] if order is not None:
                     ordered = tuple(element.ordered(order) for element in elements)
                     return Header(order, ordered, len(lines))

@@ -5,7 +5,7 @@ from pathlib import Path
 from service.manufacturing.geometry.meshes.mesh import Limits, Mesh, Unreadable
 from service.manufacturing.geometry.meshes.package import Package
 from service.manufacturing.geometry.meshes.package_root import root_part
-from service.manufacturing.geometry.meshes.package_xml import Attributes, Element, parse
+from service.manufacturing.geometry.meshes.package_xml import Attributes, XmlElement, parse
 from service.manufacturing.geometry.meshes.threemf_build import Build
 from service.manufacturing.geometry.meshes.threemf_model import CORE, UNITS, Model, parse_model
 from service.manufacturing.geometry.meshes.threemf_settings import read_settings
@@ -41,7 +41,7 @@ def stated_unit(path: Path) -> str | None:
     try:
         with Package(path, Limits()) as package:
             root = root_part(package)
-            parse(package.unpack(root), root, {f"{CORE} model": Element(opened)})
+            parse(package.unpack(root), root, {f"{CORE} model": XmlElement(opened)})
     except (_Enough, Unreadable):
         pass
     return UNITS.get(found[0]) if found else None

@@ -18,8 +18,8 @@ from service.manufacturing.geometry.meshes.mesh import (
 )
 from service.manufacturing.geometry.meshes.subtracting import Piece, subtract
 from service.manufacturing.geometry.meshes.threemf_model import Model, ModelObject, Placement
-from service.manufacturing.geometry.meshes.threemf_roles import Role
-from service.manufacturing.geometry.meshes.threemf_settings import Settings, Volume
+from service.manufacturing.geometry.meshes.threemf_roles import BodyRole
+from service.manufacturing.geometry.meshes.threemf_settings import SlicerSettings, Volume
 from service.manufacturing.geometry.meshes.welding import weld_touching
 
 #: The kind of note about items that a slicer keeps without printing them.
@@ -42,19 +42,19 @@ class Extent(NamedTuple):
     instances: int
 
 
-class Body(NamedTuple):
+class BuiltBody(NamedTuple):
     """Triangles of an object's mesh, and their role where the slicer's settings give them one."""
 
     vertices: Floats
     faces: Indices
-    role: Role | None
+    role: BodyRole | None
 
 
 class Build:
     """The build section of the package's own model part, objects loaded when they are needed."""
 
     def __init__(
-        self, root: str, load: Callable[[str], Model], settings: Settings, limits: Limits
+        self, root: str, load: Callable[[str], Model], settings: SlicerSettings, limits: Limits
     ) -> None:
         self._root = root
         self._load = load
@@ -62,8 +62,8 @@ class Build:
         self._limits = limits
         self._models: dict[str, Model] = {}
         self._extents: dict[ObjectAddress, Extent] = {}
-        self._bodies: dict[ObjectAddress, list[Body]] = {}
-        self._counts: Counter[Role] = Counter()
+        self._bodies: dict[ObjectAddress, list[BuiltBody]] = {}
+        self._counts: Counter[BodyRole] = Counter()
         self.unit = self._model(root).unit
         #: What was left out or taken off, once `place` has been called.
         self.notes: list[Note] = []
@@ -89,7 +89,9 @@ class Build:
         return np.concatenate([vertices for vertices, _ in pieces]), np.concatenate(faces)
 
     def _note(self, unprinted: int) -> None:
-        self.notes = [Note(role.value, self._counts[role]) for role in Role if self._counts[role]]
+        self.notes = [
+            Note(role.value, self._counts[role]) for role in BodyRole if self._counts[role]
+        ]
         if unprinted:
             self.notes.append(Note(NOT_PRINTED, unprinted))
 
@@ -152,18 +154,22 @@ class Build:
 
     def _built(self, item: Placement) -> list[Piece]:
         """What is built of an item: its parts without its negative volumes."""
-        pieces: dict[Role, list[Piece]] = {role: [] for role in Role}
+        pieces: dict[BodyRole, list[Piece]] = {role: [] for role in BodyRole}
         for piece, role in self._placed(item, self._root, _UNMOVED, None):
             pieces[role].append(piece)
         self._counts.update(
-            {role: len(found) for role, found in pieces.items() if found and role is not Role.PART}
+            {
+                role: len(found)
+                for role, found in pieces.items()
+                if found and role is not BodyRole.PART
+            }
         )
-        parts, negatives = pieces[Role.PART], pieces[Role.NEGATIVE]
+        parts, negatives = pieces[BodyRole.PART], pieces[BodyRole.NEGATIVE]
         return subtract(parts, negatives) if parts and negatives else parts
 
     def _placed(
-        self, placement: Placement, part: str, around: Floats, role: Role | None
-    ) -> Iterator[tuple[Piece, Role]]:
+        self, placement: Placement, part: str, around: Floats, role: BodyRole | None
+    ) -> Iterator[tuple[Piece, BodyRole]]:
         """The pieces of an object that is placed within something placed by `around`.
 
         What a slicer says of an object goes for all within it, and before their types.
@@ -172,7 +178,7 @@ class Build:
         found = self._object(address)
         role = found.setting or role
         transform = _combined(placement.transform, around)
-        if role in (None, Role.NEGATIVE):
+        if role in (None, BodyRole.NEGATIVE):
             _check_is_read(address, found)
         for vertices, faces, own in self._bodies_of(address, found):
             yield _moved((vertices, faces), transform), own or role or found.kind
@@ -180,30 +186,30 @@ class Build:
             said = self._said(address, component)
             yield from self._placed(component, address.part, transform, said or role)
 
-    def _said(self, address: ObjectAddress, component: Placement) -> Role | None:
+    def _said(self, address: ObjectAddress, component: Placement) -> BodyRole | None:
         """What a slicer says that a component is, None for a part: then its type counts."""
         if address.part != self._root:
             return None
         role = self._settings.components.get((address.object_id, component.object_id))
-        return None if role is Role.PART else role
+        return None if role is BodyRole.PART else role
 
     def _check_type(self, item: Placement) -> None:
         address = self._address(item, self._root)
         found = self._object(address)
-        if found.kind is Role.OTHER and not found.components and not found.setting:
+        if found.kind is BodyRole.OTHER and not found.components and not found.setting:
             raise Unreadable(
                 "malformed",
                 f"the build places object {address.object_id!r} of type other, "
                 "which is for parts of other objects only",
             )
 
-    def _bodies_of(self, address: ObjectAddress, found: ModelObject) -> list[Body]:
+    def _bodies_of(self, address: ObjectAddress, found: ModelObject) -> list[BuiltBody]:
         """The bodies of an object's own mesh, where they lie in it."""
         if address not in self._bodies:
             self._bodies[address] = self._cut(address, found) if found.corners else []
         return self._bodies[address]
 
-    def _cut(self, address: ObjectAddress, found: ModelObject) -> list[Body]:
+    def _cut(self, address: ObjectAddress, found: ModelObject) -> list[BuiltBody]:
         """The mesh of an object, cut into the volumes that a slicer's settings tell apart."""
         vertices = np.frombuffer(found.coordinates, np.float64).reshape(-1, 3)
         corners = np.frombuffer(found.corners, np.int64).reshape(-1, 3)
@@ -211,28 +217,28 @@ class Build:
         check_coordinates(vertices)
         faces = corners.astype(np.int32)
         volumes = self._settings.volumes.get(address.object_id, [])
-        if address.part != self._root or all(each.role is Role.PART for each in volumes):
-            return [Body(*weld_touching(vertices, faces), None)]
+        if address.part != self._root or all(each.role is BodyRole.PART for each in volumes):
+            return [BuiltBody(*weld_touching(vertices, faces), None)]
         number = np.full(len(faces), -1)
         for place, volume in enumerate(volumes):
             number[volume.first : volume.last + 1] = place
         return [
-            Body(*weld_touching(vertices, faces[number == place]), _stated(volumes, place))
+            BuiltBody(*weld_touching(vertices, faces[number == place]), _stated(volumes, place))
             for place in np.unique(number).tolist()
         ]
 
 
-def _stated(volumes: list[Volume], place: int) -> Role | None:
+def _stated(volumes: list[Volume], place: int) -> BodyRole | None:
     """The role of a volume, None for a part: then its object's type counts."""
-    role = volumes[place].role if place >= 0 else Role.PART
-    return None if role is Role.PART else role
+    role = volumes[place].role if place >= 0 else BodyRole.PART
+    return None if role is BodyRole.PART else role
 
 
 def _check_is_read(address: ObjectAddress, found: ModelObject) -> None:
     unread = found.unread
     if found.instead and not found.corners and not found.components:
         unread = unread or found.instead
-    if unread and (found.components or found.kind is Role.PART):
+    if unread and (found.components or found.kind is BodyRole.PART):
         raise Unreadable(
             "unsupported",
             f"object {address.object_id!r} of {address.part!r} has {unread}, which is not read",

@@ -8,7 +8,7 @@ import numpy as np
 
 from service.manufacturing.geometry.meshes.mesh import Floats, Limits, Unreadable, check_count
 from service.manufacturing.geometry.meshes.package import referenced_part
-from service.manufacturing.geometry.meshes.package_xml import Attributes, Element, Wrong, parse
+from service.manufacturing.geometry.meshes.package_xml import Attributes, Wrong, XmlElement, parse
 from service.manufacturing.geometry.meshes.threemf_numbers import (
     IN_NUMBERS,
     decimal,
@@ -16,7 +16,11 @@ from service.manufacturing.geometry.meshes.threemf_numbers import (
     index,
     number,
 )
-from service.manufacturing.geometry.meshes.threemf_roles import CURA_SETTINGS, OBJECT_TYPES, Role
+from service.manufacturing.geometry.meshes.threemf_roles import (
+    CURA_SETTINGS,
+    OBJECT_TYPES,
+    BodyRole,
+)
 
 #: 3MF Core Specification 1.4, section 3.4; its default is the millimetre.
 UNITS = {
@@ -68,9 +72,9 @@ class ModelObject:
     """Either a mesh or a group of placed objects."""
 
     #: What it is for by its type, which counts for meshes only (section 4).
-    kind: Role = Role.PART
+    kind: BodyRole = BodyRole.PART
     #: The same by the settings of Cura, which count for all that it holds.
-    setting: Role | None = None
+    setting: BodyRole | None = None
     coordinates: "array[float]" = field(default_factory=lambda: array("d"))
     corners: "array[int]" = field(default_factory=lambda: array("q"))
     components: list[Placement] = field(default_factory=list)
@@ -110,31 +114,31 @@ class _ModelReader:
         self._triangles = 0
         self._setting = ""
 
-    def expected(self) -> dict[str, Element]:
+    def expected(self) -> dict[str, XmlElement]:
         """What counts of a model, by where it stands (section 3.4 and chapters 4 and 5)."""
-        vertices = Element(within={f"{CORE} vertex": Element(self._vertex)})
-        triangles = Element(within={f"{CORE} triangle": Element(self._triangle)})
-        mesh = Element(
+        vertices = XmlElement(within={f"{CORE} vertex": XmlElement(self._vertex)})
+        triangles = XmlElement(within={f"{CORE} triangle": XmlElement(self._triangle)})
+        mesh = XmlElement(
             self._mesh,
             within={f"{CORE} vertices": vertices, f"{CORE} triangles": triangles},
             passed_over=self._passed_over,
         )
-        components = Element(within={f"{CORE} component": Element(self._component)})
-        setting = Element(self._start_setting, self._end_setting)
-        object_ = Element(
+        components = XmlElement(within={f"{CORE} component": XmlElement(self._component)})
+        setting = XmlElement(self._start_setting, self._end_setting)
+        object_ = XmlElement(
             self._start_object,
             within={
                 f"{CORE} mesh": mesh,
                 f"{CORE} components": components,
-                f"{CORE} metadatagroup": Element(within={f"{CORE} metadata": setting}),
-                f"{CURA} settings": Element(within={f"{CURA} setting": setting}),
+                f"{CORE} metadatagroup": XmlElement(within={f"{CORE} metadata": setting}),
+                f"{CURA} settings": XmlElement(within={f"{CURA} setting": setting}),
             },
             passed_over=self._passed_over,
         )
-        build = Element(within={f"{CORE} item": Element(self._item)})
-        resources = Element(within={f"{CORE} object": object_})
+        build = XmlElement(within={f"{CORE} item": XmlElement(self._item)})
+        resources = XmlElement(within={f"{CORE} object": object_})
         within = {f"{CORE} resources": resources, f"{CORE} build": build}
-        return {f"{CORE} model": Element(self._model, within=within)}
+        return {f"{CORE} model": XmlElement(self._model, within=within)}
 
     def _model(self, attributes: Attributes) -> None:
         self.begun = True

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from service.manufacturing.geometry.meshes.package import Package, part_name
-from service.manufacturing.geometry.meshes.package_xml import Attributes, Element, Wrong, parse
+from service.manufacturing.geometry.meshes.package_xml import Attributes, Wrong, XmlElement, parse
 from service.manufacturing.geometry.meshes.threemf_numbers import identifier, index
-from service.manufacturing.geometry.meshes.threemf_roles import BAMBU_PARTS, PRUSA_VOLUMES, Role
+from service.manufacturing.geometry.meshes.threemf_roles import BAMBU_PARTS, PRUSA_VOLUMES, BodyRole
 
 #: Slic3r and its descendants, PrusaSlicer and SuperSlicer among them: volumes are ranges of the
 #: triangles of one mesh.
@@ -21,18 +21,18 @@ class Volume:
 
     first: int
     last: int
-    role: Role = Role.PART
+    role: BodyRole = BodyRole.PART
 
 
 @dataclass
-class Settings:
+class SlicerSettings:
     """Roles by ids in the root model: of ranges of an object, and of (object, component)."""
 
     volumes: dict[str, list[Volume]] = field(default_factory=dict)
-    components: dict[tuple[str, str], Role] = field(default_factory=dict)
+    components: dict[tuple[str, str], BodyRole] = field(default_factory=dict)
 
 
-def read_settings(package: Package) -> Settings:
+def read_settings(package: Package) -> SlicerSettings:
     """What the slicers' settings in a package say, nothing if there are none.
 
     Raises Unreadable for settings that are damaged, or that use words which are not known here:
@@ -49,19 +49,19 @@ def read_settings(package: Package) -> Settings:
 
 class _SettingsReader:
     def __init__(self) -> None:
-        self.settings = Settings()
+        self.settings = SlicerSettings()
         self._object = ""
         self._volume = Volume(0, -1)
 
-    def expected_of_prusa(self) -> dict[str, Element]:
-        within = {"metadata": Element(self._prusa_metadata)}
-        volume = Element(self._start_volume, within=within)
-        object_ = Element(self._start_object, within={"volume": volume})
-        return {"config": Element(within={"object": object_})}
+    def expected_of_prusa(self) -> dict[str, XmlElement]:
+        within = {"metadata": XmlElement(self._prusa_metadata)}
+        volume = XmlElement(self._start_volume, within=within)
+        object_ = XmlElement(self._start_object, within={"volume": volume})
+        return {"config": XmlElement(within={"object": object_})}
 
-    def expected_of_bambu(self) -> dict[str, Element]:
-        object_ = Element(self._start_object, within={"part": Element(self._bambu_part)})
-        return {"config": Element(within={"object": object_})}
+    def expected_of_bambu(self) -> dict[str, XmlElement]:
+        object_ = XmlElement(self._start_object, within={"part": XmlElement(self._bambu_part)})
+        return {"config": XmlElement(within={"object": object_})}
 
     def _start_object(self, attributes: Attributes) -> None:
         self._object = identifier(attributes, "object", "id")
@@ -75,8 +75,8 @@ class _SettingsReader:
         key, value = attributes.get("key"), attributes.get("value", "")
         if key == "volume_type":
             self._volume.role = _role(PRUSA_VOLUMES, value, "volume")
-        elif key == "modifier" and value == "1" and self._volume.role is Role.PART:
-            self._volume.role = Role.MODIFIER  # before there were types
+        elif key == "modifier" and value == "1" and self._volume.role is BodyRole.PART:
+            self._volume.role = BodyRole.MODIFIER  # before there were types
 
     def _bambu_part(self, attributes: Attributes) -> None:
         address = self._object, identifier(attributes, "part", "id")
@@ -84,7 +84,7 @@ class _SettingsReader:
         self.settings.components[address] = _role(BAMBU_PARTS, subtype, "part")
 
 
-def _role(known: Mapping[str, Role], word: str, what: str) -> Role:
+def _role(known: Mapping[str, BodyRole], word: str, what: str) -> BodyRole:
     if word not in known:
         raise Wrong(f"a {what} of the type {word[:40]!r} is not known")
     return known[word]

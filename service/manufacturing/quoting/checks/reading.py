@@ -7,7 +7,7 @@ from service.manufacturing.quoting.catalogue import Part
 from service.manufacturing.quoting.checks.check import Check, Verdict
 
 
-class Kind(NamedTuple):
+class NoteKind(NamedTuple):
     """How often something was met, in a unit, and the sentence that says so with {times}."""
 
     unit: str
@@ -15,44 +15,48 @@ class Kind(NamedTuple):
 
 
 #: By the kind of a note (`meshes.mesh.Note`), which names its check as well.
-NOTES: Mapping[str, Kind] = {
-    "faces_without_area": Kind(
+NOTES: Mapping[str, NoteKind] = {
+    "faces_without_area": NoteKind(
         "faces", "{times} faces have fewer than three different corners and were left out"
     ),
-    "free_form_curves": Kind(
+    "free_form_curves": NoteKind(
         "curves", "{times} free-form curves were left out: only the faces of the file are measured"
     ),
-    "endsolid_missing": Kind(
+    "endsolid_missing": NoteKind(
         "solids",
         "the STL text does not close its last solid (endsolid): the file may be cut off, with "
         "solids missing",
     ),
-    "triangles_not_counted": Kind(
+    "triangles_not_counted": NoteKind(
         "triangles",
         "the STL file holds {times} triangles more than it says, which were read as well",
     ),
-    "surplus_bytes": Kind(
+    "surplus_bytes": NoteKind(
         "bytes", "{times} bytes behind the triangles of the STL file were left out"
     ),
-    "negative_volumes": Kind("bodies", "{times} negative volumes of the 3MF file were taken off"),
-    "modifiers": Kind(
+    "negative_volumes": NoteKind(
+        "bodies", "{times} negative volumes of the 3MF file were taken off"
+    ),
+    "modifiers": NoteKind(
         "bodies", "{times} modifiers of the 3MF file were left out: they change settings, not shape"
     ),
-    "support_bodies": Kind(
+    "support_bodies": NoteKind(
         "bodies", "{times} supports of the 3MF file were left out: only the part is measured"
     ),
-    "surfaces": Kind(
+    "surfaces": NoteKind(
         "surfaces", "{times} surfaces of the 3MF file enclose nothing and were left out"
     ),
-    "other_objects": Kind("bodies", "{times} objects of type other were left out of the 3MF file"),
-    "not_printed": Kind(
+    "other_objects": NoteKind(
+        "bodies", "{times} objects of type other were left out of the 3MF file"
+    ),
+    "not_printed": NoteKind(
         "bodies",
         "{times} objects of the 3MF file are marked as not to be printed and were left out",
     ),
-    "open_surfaces": Kind(
+    "open_surfaces": NoteKind(
         "surfaces", "{times} surfaces of the STEP file are not closed and enclose nothing"
     ),
-    "other_files": Kind(
+    "other_files": NoteKind(
         "references", "{times} references of the STEP file to other files were left out"
     ),
 }
