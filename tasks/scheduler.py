@@ -79,8 +79,8 @@ def main() -> None:
     logging_setup.configure()
     configuration()  # says at once that no Redis is named
     transactions.connect(settings().database_url)
-    ringer = TaskPublisher(app, settings().redis_url)
-    relay = Relay(ringer, f"{socket.gethostname()[:40]}:{os.getpid()}")
+    publisher = TaskPublisher(app, settings().redis_url)
+    relay = Relay(publisher, f"{socket.gethostname()[:40]}:{os.getpid()}")
     scheduler = Scheduler(relay)
 
     def end(_number: int, _frame: FrameType | None) -> None:
@@ -92,7 +92,7 @@ def main() -> None:
         scheduler.run()
         relay.resign()
     finally:
-        ringer.close()
+        publisher.close()
         transactions.disconnect()
 
 

@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 
 from service.catalogue import snapshot
 from service.database.locks import AGAINST_WRITERS
-from service.database.models import ContractorRow as ContractorRow
-from service.database.models import Request
+from service.database.models import ContractorRow, Request
 from service.database.transaction import transaction_of
 from service.manufacturing.quoting.catalogue import BadContractor, Contractor
 from service.manufacturing.quoting.checks import Check, failed

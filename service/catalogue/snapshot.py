@@ -18,10 +18,10 @@ from service.database.models import (
     CatalogueChange,
     CatalogueItem,
     CatalogueVersion,
+    ContractorRow,
     MachineRow,
     Organization,
 )
-from service.database.models import ContractorRow as ContractorRow
 from service.database.transaction import transaction_of
 from service.database.upsert import insert_unless_there
 from service.manufacturing.quoting.catalogue import (

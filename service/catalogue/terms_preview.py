@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.catalogue import snapshot, terms
-from service.database.models import ContractorRow as ContractorRow
-from service.database.models import Organization
+from service.database.models import ContractorRow, Organization
 from service.manufacturing.quoting.catalogue import Catalogue, Contractor, Order, read_contractor
 from service.manufacturing.quoting.matching import Unsuitable, match
 from service.manufacturing.quoting.record import quote_for_contractor

@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 from service import clock
 from service.access.actor import ActingParty
 from service.access.lookup import only_client
-from service.database.models import CatalogueItem, Process, Project, Verification
-from service.database.models import ContractorRow as ContractorRow
+from service.database.models import CatalogueItem, ContractorRow, Process, Project, Verification
 from service.errors import BadField, IdTaken, TooMany
 from service.ids import new_id
 from service.lifecycle import transitions

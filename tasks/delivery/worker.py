@@ -103,12 +103,12 @@ class DeliveryWorker:
         if room <= 0:
             return 0
         with transactions.writing() as session:
-            errands = claims.claim(session, busy, room)
-        for errand in errands:
+            jobs = claims.claim(session, busy, room)
+        for job in jobs:
             with self._counting:
-                self._busy[errand.webhook_id] += 1
-            self._pool.submit(self._carry, errand)
-        return len(errands)
+                self._busy[job.webhook_id] += 1
+            self._pool.submit(self._carry, job)
+        return len(jobs)
 
     def _collect(self) -> None:
         with transactions.reading() as session:
@@ -123,25 +123,25 @@ class DeliveryWorker:
             with transactions.writing() as session:
                 deliveries.catch_up(session)
 
-    def _carry(self, errand: DeliveryJob) -> None:
+    def _carry(self, job: DeliveryJob) -> None:
         try:
-            _bring_back(errand, call(errand))
+            _bring_back(job, call(job))
         except Exception:
             # The lease of the delivery runs out, and it is tried again.
-            log.exception("a call was lost", webhook=str(errand.webhook_id))
+            log.exception("a call was lost", webhook=str(job.webhook_id))
         finally:
             with self._counting:
-                self._busy[errand.webhook_id] -= 1
+                self._busy[job.webhook_id] -= 1
             self._stir.set()
 
 
-def call(errand: DeliveryJob) -> Outcome:
+def call(job: DeliveryJob) -> Outcome:
     """Make one call, signed now."""
     config = settings()
     answer = http_client.post(
-        errand.url,
-        errand.body,
-        signatures.headers(errand.message_id, clock.now(), errand.body, errand.keys),
+        job.url,
+        job.body,
+        signatures.headers(job.message_id, clock.now(), job.body, job.keys),
         allowed=networks(config.webhook_allowed_networks),
         at_most_s=config.webhook_timeout_s,
     )
@@ -155,11 +155,11 @@ def call(errand: DeliveryJob) -> Outcome:
     )
 
 
-def _bring_back(errand: DeliveryJob, outcome: Outcome) -> None:
+def _bring_back(job: DeliveryJob, outcome: Outcome) -> None:
     for pause_s in (*NOTING_PAUSES_S, None):
         try:
             with transactions.writing() as session:
-                claims.settle(session, errand, outcome)
+                claims.settle(session, job, outcome)
             return
         except DatabaseError as error:
             if pause_s is None:
@@ -172,15 +172,15 @@ def main() -> None:
     """Run until SIGTERM or Ctrl-C."""
     logging_setup.configure()
     transactions.connect(settings().database_url)
-    courier = DeliveryWorker(settings().webhook_calls)
+    worker = DeliveryWorker(settings().webhook_calls)
 
     def end(_number: int, _frame: FrameType | None) -> None:
-        courier.end()
+        worker.end()
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
     try:
-        courier.run()
+        worker.run()
     finally:
         transactions.disconnect()
 

@@ -1,4 +1,4 @@
-"""Carries bells to the workers through Redis, in bounded time or not at all."""
+"""Publishes work items to the workers through Redis, in bounded time or not at all."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -42,15 +42,15 @@ class TaskPublisher:
         self._url = redis_url
         self._connection: Any = None
 
-    def ring(self, rings: Iterable[TaskMessage]) -> None:
-        """Put one message for each of `rings` into its task's queue, all in one round trip."""
+    def publish(self, messages: Iterable[TaskMessage]) -> None:
+        """Put one message for each of `messages` into its task's queue, all in one round trip."""
         with self._talking() as connection:
             producer = self._app.amqp.Producer(connection, auto_declare=False)
             with producer.batch():
-                for ring in rings:
-                    names = [str(process_id) for process_id in ring.process_ids]
+                for message in messages:
+                    names = [str(process_id) for process_id in message.process_ids]
                     self._app.send_task(
-                        ring.task,
+                        message.task,
                         names,
                         argsrepr=", ".join(names),
                         producer=producer,

@@ -17,7 +17,7 @@ log = structlog.get_logger(__name__)
 
 #: The office that one relay holds at a time, the seconds it lasts, and those between two beats.
 OFFICE = "relay"
-TENURE_S = 5.0
+LEADER_LEASE_S = 5.0
 BEAT_S = 1.0
 #: Work items that are published in one pass.
 MOST_ITEMS = 512
@@ -36,8 +36,8 @@ class Relay:
     Raises what the database raises; that Redis is gone only lets the work items wait.
     """
 
-    def __init__(self, ringer: TaskPublisher, holder: str) -> None:
-        self._ringer = ringer
+    def __init__(self, publisher: TaskPublisher, holder: str) -> None:
+        self._publisher = publisher
         self._holder = holder
         self._beat_due = 0.0
         self._redis_due = 0.0
@@ -55,7 +55,7 @@ class Relay:
         now = time.monotonic()
         if now >= self._beat_due:
             with transactions.writing() as session:
-                held = leader_lease.acquire(session, OFFICE, self._holder, TENURE_S)
+                held = leader_lease.acquire(session, OFFICE, self._holder, LEADER_LEASE_S)
             self._beat_due = now + BEAT_S if held else 0.0
             return held
         return True
@@ -72,7 +72,7 @@ class Relay:
                 return 0
         with transactions.writing() as session:
             # Held until the commit: positions must come from one writer at a time.
-            if not leader_lease.acquire(session, OFFICE, self._holder, TENURE_S):
+            if not leader_lease.acquire(session, OFFICE, self._holder, LEADER_LEASE_S):
                 self._beat_due = 0.0
                 return 0
             return outbox.publish(session, MOST_EVENTS)
@@ -82,11 +82,11 @@ class Relay:
             return 0
         try:
             if published:
-                self._ringer.wake_readers()
-            if self._ringer.has_forgotten():
+                self._publisher.wake_readers()
+            if self._publisher.has_forgotten():
                 log.info("Redis knows nothing of us; everybody who waits is queued again")
                 recovery.enqueue_everything()
-                self._ringer.leave_sentinel()
+                self._publisher.leave_sentinel()
             return self._publish_items()
         except Unreachable as error:
             # Nothing is lost: the work items stay in the database, and readers look by themselves.
@@ -98,7 +98,7 @@ class Relay:
         with transactions.reading() as session:
             items = work_queue.waiting(session, MOST_ITEMS)
         if items:
-            self._ringer.ring(grouped(items))
+            self._publisher.publish(grouped(items))
             with transactions.writing() as session:
                 work_queue.mark_published(session, items)
         return len(items)
@@ -109,9 +109,9 @@ def grouped(items: Iterable[WorkItem]) -> list[TaskMessage]:
     by_task: dict[str, list[UUID]] = {}
     for task, process_id in dict.fromkeys((item.task, item.process_id) for item in items):
         by_task.setdefault(task, []).append(process_id)
-    rings = []
+    messages = []
     for task, waiting in by_task.items():
         size = min(MOST_PER_RING, -(-len(waiting) // SHARES))
         for start in range(0, len(waiting), size):
-            rings.append(TaskMessage(task, tuple(waiting[start : start + size])))
-    return rings
+            messages.append(TaskMessage(task, tuple(waiting[start : start + size])))
+    return messages

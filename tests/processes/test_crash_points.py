@@ -126,13 +126,13 @@ def test_everything_is_rung_for_and_told_once_wherever_the_relay_dies(dies, open
     place = open_place("inbox")
     orders = place.order(3)
     dies(point, [])
-    ringer = TaskPublisher(app, place.redis_url)
+    publisher = TaskPublisher(app, place.redis_url)
     with transactions.writing() as session:  # the dead one's term is over
         session.execute(sa.text("DELETE FROM tenures"))
-    relay = Relay(ringer, "successor")
+    relay = Relay(publisher, "successor")
     while relay.once():
         pass
-    ringer.close()
+    publisher.close()
     assert bells() == []
     with transactions.reading() as session:
         assert session.scalar(sa.select(OutboxEvent.id)) is None

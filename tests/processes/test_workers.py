@@ -281,9 +281,9 @@ def test_redis_dies_with_all_its_data_and_every_order_arrives(open_place, valkey
 def test_a_bell_that_rings_three_times_has_one_effect(open_place):
     place = open_place()
     waiting = place.order(4)
-    ringer = TaskPublisher(app, place.redis_url)
-    ringer.ring([TaskMessage("verify", tuple(waiting)) for _ in range(3)])
-    ringer.close()
+    publisher = TaskPublisher(app, place.redis_url)
+    publisher.publish([TaskMessage("verify", tuple(waiting)) for _ in range(3)])
+    publisher.close()
     place.scheduler()
     place.worker(concurrency=3)
     assert_arrived_once(waiting)

@@ -20,9 +20,9 @@ def heard(monkeypatch):
     with databases_and_valkey.running_valkey() as valkey:
         monkeypatch.setenv("WERKBANK_REDIS_URL", valkey.url)
         settings.cache_clear()
-        ringer = TaskPublisher(app, valkey.url)
-        ringer.ring([TaskMessage("verify", (new_id(),))])
-        ringer.close()
+        publisher = TaskPublisher(app, valkey.url)
+        publisher.publish([TaskMessage("verify", (new_id(),))])
+        publisher.close()
         connection = app.connection_for_read(valkey.url)
         channel = connection.default_channel
         bell = app.amqp.queues["verify"](channel).get()

@@ -38,16 +38,16 @@ def place(database_url, valkey, tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def ringer(place):
-    ringer = TaskPublisher(app, place.redis_url)
-    yield ringer
-    ringer.close()
+def publisher(place):
+    publisher = TaskPublisher(app, place.redis_url)
+    yield publisher
+    publisher.close()
 
 
 @pytest.fixture
-def only(ringer):
+def only(publisher):
     """The only relay there is."""
-    return Relay(ringer, "first")
+    return Relay(publisher, "first")
 
 
 def messages(place, queue="verify"):
@@ -165,7 +165,7 @@ def test_a_redis_that_kept_its_data_is_not_rung_again(place, only, valkey):
     assert messages(place) == named(waiting)
 
 
-def test_a_relay_that_died_between_ringing_and_noting_it_rings_again(place, ringer, monkeypatch):
+def test_a_relay_that_died_between_ringing_and_noting_it_rings_again(place, publisher, monkeypatch):
     [waiting] = place.order()
 
     def dies(session, bells):
@@ -174,14 +174,14 @@ def test_a_relay_that_died_between_ringing_and_noting_it_rings_again(place, ring
     with monkeypatch.context() as death:
         death.setattr(work_queue, "mark_published", dies)
         with pytest.raises(KeyboardInterrupt):
-            Relay(ringer, "dead").once()
+            Relay(publisher, "dead").once()
     assert bells() == [waiting]
-    Relay(ringer, "dead").once()
+    Relay(publisher, "dead").once()
     assert messages(place) == named(waiting, waiting)
 
 
-def test_of_two_relays_one_works_until_it_resigns(place, ringer):
-    first, second = Relay(ringer, "first"), Relay(ringer, "second")
+def test_of_two_relays_one_works_until_it_resigns(place, publisher):
+    first, second = Relay(publisher, "first"), Relay(publisher, "second")
     place.order()
     assert first.once() > 0
     [waiting] = place.order()
@@ -192,12 +192,12 @@ def test_of_two_relays_one_works_until_it_resigns(place, ringer):
     assert bells() == []
 
 
-def test_a_relay_that_slept_through_its_time_publishes_nothing_more(place, ringer, monkeypatch):
-    monkeypatch.setattr(relay, "TENURE_S", 0.0)
-    first = Relay(ringer, "first")
+def test_a_relay_that_slept_through_its_time_publishes_nothing_more(place, publisher, monkeypatch):
+    monkeypatch.setattr(relay, "LEADER_LEASE_S", 0.0)
+    first = Relay(publisher, "first")
     first.once()  # its time is over at once, but it believes in it until its next beat
-    monkeypatch.setattr(relay, "TENURE_S", 60.0)
-    Relay(ringer, "second").once()
+    monkeypatch.setattr(relay, "LEADER_LEASE_S", 60.0)
+    Relay(publisher, "second").once()
     announce()
     assert first.once() == 0
     assert positions()[-1] is None
