@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from service.catalogue import occupancy
 from service.database import transactions
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import (
     CatalogueChange,
     CatalogueItem,
@@ -103,12 +104,13 @@ class SnapshotCache:
         """The catalogue as this transaction sees it; one cheap query unless it has changed."""
         if transaction_of(db).catalogue_changed:
             return load(db, self._newest)
-        if _unnumbered(db):
+        version, unnumbered = _version_seen(db)
+        if unnumbered:
             if transactions.is_writing(db) or not _number():
                 return load(db, self._newest)
             with transactions.reading() as later:  # which sees the numbers
                 return self.current(later)
-        seen = _url(db), newest_version(db)
+        seen = _url(db), version
         if snapshot := self._of_version(*seen):
             return snapshot
         with self._lock:  # of many threads that find it outdated one reads
@@ -194,7 +196,7 @@ def _change(db: Session, organization_ids: Collection[UUID]) -> int:
     changed = ContractorRow.organization_id.in_(organization_ids)
     held = sa.select(ContractorRow.organization_id).where(changed)
     # Whoever edits a contractor holds its row before the version: in this order all go on.
-    db.execute(held.order_by(ContractorRow.organization_id).with_for_update())
+    db.execute(held.order_by(ContractorRow.organization_id).with_for_update(**AGAINST_WRITERS))
     newest = _raise_version(db)
     _update(db, ContractorRow, changed, {"changed_in": newest})
     return newest
@@ -213,6 +215,14 @@ def _unnumbered(db: Session) -> Sequence[UUID]:
     """The contractors with a change that has no version yet."""
     query = sa.select(CatalogueChange.organization_id)
     return db.scalars(query.where(CatalogueChange.version == UNNUMBERED)).all()
+
+
+def _version_seen(db: Session) -> tuple[int, bool]:
+    """The newest version, and whether there are changes that have none yet, in one query."""
+    version = sa.select(CatalogueVersion.version).where(CatalogueVersion.id == _ONLY)
+    unnumbered = sa.exists().where(CatalogueChange.version == UNNUMBERED)
+    row = db.execute(sa.select(version.scalar_subquery(), unnumbered)).one()
+    return row[0] or 0, row[1]
 
 
 def newest_version(db: Session) -> int:
