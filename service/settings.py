@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from pydantic import AliasChoices, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from service.emails import parsed
+from service.values.emails import parsed
 
 PREFIX = "WERKBANK_"
 #: Variables of the tests, which are no settings.

@@ -9,11 +9,12 @@ from typing import ParamSpec, TypeVar
 import click
 from sqlalchemy.orm import Session
 
-from service import clock, emails
+from service import clock
 from service.access.permissions import RIGHTS
 from service.accounts import api_keys, passwords, users
 from service.database import transactions
 from service.settings import settings
+from service.values import emails
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -9,7 +9,6 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import emails
 from service.access.permissions import NOBODY, BadCredentials, Principal
 from service.accounts import passwords
 from service.accounts.authentication import principal_of
@@ -17,6 +16,7 @@ from service.accounts.sessions import end_session, open_session
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import User
 from service.orders import projects
+from service.values import emails
 
 
 class Disabled(Exception):

@@ -12,7 +12,7 @@ from service.database.models import Membership, Organization, Role
 from service.errors import IdTaken
 from service.events.outbox import announce_to_members
 from service.ids import new_id
-from service.texts import folded
+from service.values.texts import folded
 
 
 class UnknownRole(Exception):

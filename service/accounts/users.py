@@ -7,11 +7,12 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from service import clock, emails
+from service import clock
 from service.accounts import organizations, passwords, sessions
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import User
 from service.ids import new_id
+from service.values import emails
 
 
 class EmailTaken(Exception):

@@ -13,12 +13,11 @@ import sqlalchemy as sa
 from celery import Celery
 from redis import Redis
 
-from service import disk_space
 from service.database import transactions as database
 from service.database.clock import lease_time
 from service.database.models import LeaderLease
 from service.events.streaming import handover
-from service.files import storage
+from service.files import disk_space, storage
 from service.operations.probes import Probe, ProbeResult, Status
 from service.settings import settings
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from service.access.request_view import SHOWS_PROCESS
 from service.database.models import Process, Project, ProjectAccess, Request
 from service.lifecycle.predecessors import waits_in_vain
-from service.texts import folded
+from service.values.texts import folded
 from workflows.engine import Actor
 from workflows.process import ProcessState
 from workflows.project import ProjectStatus, more_urgent, phase

@@ -17,8 +17,8 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from service.manufacturing.quoting.currencies import fits, minor_units
-from service.moments import Moment
 from service.sourcing import messages
+from service.values.moments import Moment
 
 #: Characters of the texts, spaces around them left out; a question is a message.
 LONGEST_QUESTION, LONGEST_NOTE, LONGEST_REASON = messages.LONGEST, 4000, 2000

@@ -3,7 +3,7 @@
 import smtplib
 from pathlib import Path
 
-from service import emails
+from service.values import emails
 from tasks.channels import Dispatch, DispatchRefused, Receipt, Unavailable
 from tasks.channels.request_mail import MOST_ATTACHED_BYTES, compose, file_name, message_id
 from tasks.mail import maildrop as letters

@@ -10,11 +10,11 @@ from email.policy import SMTP
 from pathlib import Path
 from typing import NamedTuple
 
-from service import emails
 from service.documents import wording
 from service.documents.dossier import Dossier
 from service.documents.dossier_pdf import summary
 from service.documents.layout.page import shortened
+from service.values import emails
 from tasks.channels import Dispatch, DispatchRefused
 from tasks.mail import html
 from tasks.mail.html import one_line

@@ -8,8 +8,8 @@ from contextlib import suppress
 import pytest
 import sqlalchemy as sa
 
-from service import disk_space, logging_setup
-from service.files import storage
+from service import logging_setup
+from service.files import disk_space, storage
 from service.operations import health
 from tests.support.worlds import marketplace as markets
 from tests.support.worlds.marketplace import refused

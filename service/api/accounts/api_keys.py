@@ -12,7 +12,7 @@ from pydantic import Field
 from service.accounts import api_keys
 from service.api.http import paging, web
 from service.api.http.fields import NewId, PageQuery, Right, ShortName, Shown
-from service.moments import Moment
+from service.values.moments import Moment
 
 blueprint = APIBlueprint("api_keys", __name__, url_prefix="/api_keys", tag="API keys")
 

@@ -8,7 +8,6 @@ from flask import Response, current_app
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
-from service import emails
 from service.access.permissions import Principal
 from service.accounts import authentication, login, organizations, passwords, sessions, users
 from service.api.http import web
@@ -17,6 +16,7 @@ from service.api.http.fields import Email, Name, RequestBody, Right, Shown
 from service.api.http.rate_limits import install_limits, limit_logins, limit_new_visitors
 from service.database import Session
 from service.database import transactions as database
+from service.values import emails
 
 blueprint = APIBlueprint("auth", __name__, url_prefix="/auth", tag="Accounts")
 blueprint.record_once(install_limits)

@@ -27,7 +27,7 @@ from service.api.http.fields import PageQuery, Shown
 from service.catalogue import snapshot
 from service.manufacturing.quoting.catalogue import Contractor, technologies
 from service.manufacturing.quoting.standards import resolve
-from service.texts import folded
+from service.values.texts import folded
 
 blueprint = APIBlueprint("catalogue", __name__, tag="Catalogue")
 T = TypeVar("T")

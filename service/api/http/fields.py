@@ -13,8 +13,8 @@ from pydantic import (
     StringConstraints,
 )
 
-from service.emails import LONGEST, normal
-from service.moments import Moment
+from service.values.emails import LONGEST, normal
+from service.values.moments import Moment
 
 #: One line without control characters: PostgreSQL refuses NUL, mail headers and logs a new line.
 ONE_LINE = r"^[^\x00-\x1f\x7f]*$"

@@ -8,7 +8,6 @@ from apiflask import APIFlask, HTTPError
 from flask import Response, current_app, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
-from service import disk_space, emails
 from service.access import lookup, permissions
 from service.access.permissions import BadCredentials
 from service.accounts import api_keys, login, members, passwords, roles, users
@@ -26,10 +25,11 @@ from service.database.errors import (
 from service.errors import BadField, Busy, IdTaken, TooMany
 from service.events import feed
 from service.events.streaming import handover
-from service.files import repairs, storage
+from service.files import disk_space, repairs, storage
 from service.manufacturing.geometry.meshes import Unreadable
 from service.operations import parked
 from service.orders import actions, dependencies, projects
+from service.values import emails
 from service.verification import estimates
 from workflows.engine import IllegalMove, NotReady
 

@@ -11,11 +11,10 @@ from flask import request
 from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.formparser import FormDataParser
 
-from service import disk_space
 from service.api.http import web
 from service.api.http.web import BadMediaType
 from service.errors import BadField
-from service.files import storage
+from service.files import disk_space, storage
 from service.files.storage import CHUNK, Arriving
 from service.files.uploads import Upload, store_attachment, store_upload
 from service.settings import settings

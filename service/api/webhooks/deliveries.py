@@ -15,7 +15,7 @@ from service.api.http import paging, web
 from service.api.http.fields import PageQuery, RequestBody, Shown
 from service.api.webhooks.endpoints import CHANGING, FINDING
 from service.database.models import Attempt, Delivery
-from service.moments import Moment
+from service.values.moments import Moment
 from service.webhooks import deliveries, endpoints, redelivery
 
 blueprint = APIBlueprint("deliveries", __name__, url_prefix="/webhooks", tag="Webhooks")

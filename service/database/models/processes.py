@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from service.database.models.record import CreatedAt, Id, TableRow, made_of
-from service.texts import folded
+from service.values.texts import folded
 from workflows.process import ProcessState
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from service.database.models.record import CreatedAt, Id, TableRow, made_of
-from service.texts import LONGEST_KEY, folded, sort_key
+from service.values.texts import LONGEST_KEY, folded, sort_key
 
 #: Compared by code points on every database, whatever the server's collation.
 SORT_KEY = sa.String(LONGEST_KEY).with_variant(sa.String(LONGEST_KEY, collation="C"), "postgresql")

@@ -8,13 +8,14 @@ import argon2
 import pytest
 import sqlalchemy as sa
 
-from service import clock, emails
+from service import clock
 from service.access.permissions import NOBODY, RIGHTS, BadCredentials
 from service.accounts import authentication, login, passwords, sessions, users
 from service.database import transactions
 from service.database.models import BrowserSession, Organization, Project, User
 from service.errors import Busy
 from service.orders import projects
+from service.values import emails
 from tests.support.accounts import PASSWORD, email_of, make_user, make_user_with_password, prove
 
 

@@ -7,7 +7,7 @@ from alembic import command
 from service.database import migrations
 from service.database.engine import create_engine
 from service.ids import new_id
-from service.texts import folded, sort_key
+from service.values.texts import folded, sort_key
 
 
 def test_titles_of_before_are_folded(database_url):

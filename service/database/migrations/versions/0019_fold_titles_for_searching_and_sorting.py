@@ -5,7 +5,7 @@ from collections.abc import Callable
 import sqlalchemy as sa
 from alembic import op
 
-from service.texts import folded, sort_key
+from service.values.texts import folded, sort_key
 
 revision = "0019"
 down_revision = "0018"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from service.texts import LONGEST_KEY, folded, sort_key
+from service.values.texts import LONGEST_KEY, folded, sort_key
 
 pytestmark = pytest.mark.no_database
 

@@ -3,9 +3,9 @@
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from service import emails
 from service.api.http.fields import Email
 from service.settings import Settings
+from service.values import emails
 from tasks.channels import DispatchRefused
 from tasks.channels.request_mail import address
 
