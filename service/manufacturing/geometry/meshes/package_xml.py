@@ -11,7 +11,7 @@ from service.manufacturing.geometry.meshes.mesh import MIB, Unreadable
 DEEPEST = 64
 #: Longest tag or remark, as the parser holds it in memory.
 LONGEST_TOKEN_BYTES = MIB
-#: Characters of an element's text that are told.
+#: Characters of an element's text that are kept.
 LONGEST_TEXT = 1000
 
 #: What expat decodes itself; 3MF asks for the first two (Core Specification 1.4, section 2.3.2).
@@ -35,7 +35,7 @@ class XmlElement:
 
     opened: Callable[[Attributes], None] | None = None
     #: Called when the element ends, with the text directly within it.
-    told: Callable[[str], None] | None = None
+    ended: Callable[[str], None] | None = None
     within: Mapping[str, "XmlElement"] = field(default_factory=dict)
     #: Called with the name of an element within that is not expected.
     passed_over: Callable[[str], None] | None = None
@@ -57,49 +57,65 @@ def parse(
     for nesting or tokens that no model has; "malformed" for what is not well-formed, and for what
     an action finds Wrong.
     """
-    parser = expat.ParserCreate(namespace_separator=" ")
-    around = [XmlElement(within=expected)]
-    text = ""
-
-    def hear(more: str) -> None:
-        nonlocal text
-        text = (text + more)[:LONGEST_TEXT]
-
-    def start(element: str, attributes: dict[str, str]) -> None:
-        nonlocal text
-        if len(around) > DEEPEST:
-            raise Unreadable("xml-attack", f"{name!r} nests elements more than {DEEPEST} deep")
-        if (found := around[-1].within.get(element)) is None:
-            found = _PASSED_OVER
-            if passed_over := around[-1].passed_over:
-                passed_over(element)
-        around.append(found)
-        if found.opened:
-            found.opened(attributes)
-        if found.told:
-            text, parser.CharacterDataHandler = "", hear
-
-    def end(_: str) -> None:
-        if told := around.pop().told:
-            parser.CharacterDataHandler = None
-            told(text)
-
-    def declare(prefix: str | None, namespace: str | None) -> None:
-        if prefixes is not None:
-            prefixes[prefix or ""] = namespace or ""
-
-    def refuse(doctype: str, *_: object) -> None:
-        raise Unreadable("xml-attack", f"{name!r} declares the document type {doctype[:60]!r}")
-
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.StartNamespaceDeclHandler, parser.StartDoctypeDeclHandler = declare, refuse
+    walk = _Walk(name, expected, {} if prefixes is None else prefixes)
     try:
-        _feed(parser, chunks, name)
+        _feed(walk.parser, chunks, name)
     except expat.ExpatError as error:
         raise Unreadable("malformed", f"{name!r} is no well-formed XML: {error}") from error
     except Wrong as error:
-        place = f"{name!r}, line {parser.CurrentLineNumber:,}"
+        place = f"{name!r}, line {walk.parser.CurrentLineNumber:,}"
         raise Unreadable("malformed", f"{place}: {error}") from error
+
+
+class _Walk:
+    """A parser on its way through a document, with the elements around the place it has reached."""
+
+    __slots__ = ("_around", "_name", "_prefixes", "_text", "parser")
+
+    def __init__(
+        self, name: str, expected: Mapping[str, XmlElement], prefixes: dict[str, str]
+    ) -> None:
+        self._name = name
+        self._around = [XmlElement(within=expected)]
+        self._prefixes = prefixes
+        self._text = ""
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.StartNamespaceDeclHandler = self._declare
+        self.parser.StartDoctypeDeclHandler = self._refuse
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        around = self._around
+        if len(around) > DEEPEST:
+            raise Unreadable(
+                "xml-attack", f"{self._name!r} nests elements more than {DEEPEST} deep"
+            )
+        if (element := around[-1].within.get(name)) is None:
+            element = _PASSED_OVER
+            if passed_over := around[-1].passed_over:
+                passed_over(name)
+        around.append(element)
+        if element.opened:
+            element.opened(attributes)
+        if element.ended:
+            self._text, self.parser.CharacterDataHandler = "", self._add_text
+
+    def _add_text(self, more: str) -> None:
+        self._text = (self._text + more)[:LONGEST_TEXT]
+
+    def _end(self, _: str) -> None:
+        if ended := self._around.pop().ended:
+            self.parser.CharacterDataHandler = None
+            ended(self._text)
+
+    def _declare(self, prefix: str | None, namespace: str | None) -> None:
+        self._prefixes[prefix or ""] = namespace or ""
+
+    def _refuse(self, doctype: str, *_: object) -> None:
+        raise Unreadable(
+            "xml-attack", f"{self._name!r} declares the document type {doctype[:60]!r}"
+        )
 
 
 def _feed(parser: expat.XMLParserType, chunks: Iterable[bytes], name: str) -> None:

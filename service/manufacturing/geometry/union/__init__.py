@@ -87,48 +87,52 @@ def unite(mesh: Mesh, most_meeting: int = MOST_MEETING) -> Solid:
     """
     topology, measures = connect(mesh.faces), measure(mesh.vertices, mesh.faces)
     untouched = Solid(mesh, topology, measures, topology.duplicates)
-    if len(topology.open_ends) or not topology.bodies:
+    if len(topology.open_ends) or not topology.bodies or untouched.passes_unsearched:
         return untouched
-    if untouched.passes_unsearched:
+    wound = _wound(mesh, topology)
+    if wound is None:
         return untouched
-    faces, turned, now = mesh.faces, 0, topology
+    made = _united(mesh, wound.surface, wound.topology, most_meeting)
+    if not len(made.mesh.faces):
+        return replace(untouched, measures=replace(measures, volume=0.0))
+    solid = replace(untouched, mesh=made.mesh, topology=made.topology)
+    if not (wound.turned or wound.surface.cancelled or made.flips.any() or made.united.any()):
+        return solid
+    before = measure(mesh.vertices, wound.faces)
+    after = measure(made.mesh.vertices, made.mesh.faces)
+    return replace(
+        solid,
+        measures=replace(after, degenerate=measures.degenerate),
+        union=_union(wound, made, before, after),
+        inside_out=bool(made.flips.all()),
+    )
+
+
+@dataclass(frozen=True)
+class _Wound:
+    """The faces of a mesh, `turned` so many of them, and the closed `surface` that these make."""
+
+    faces: Indices
+    turned: int
+    surface: Separated
+    topology: Topology
+
+
+def _wound(mesh: Mesh, topology: Topology) -> _Wound | None:
+    """The mesh wound consistently, surfaces that share edges taken apart; None if it cannot be."""
+    faces, turned = mesh.faces, 0
     if not topology.wound_consistently:
         faces, which = wind(faces)
-        turned, now = int(np.count_nonzero(which)), connect(faces)
+        turned, topology = int(np.count_nonzero(which)), connect(faces)
     surface = Separated(mesh.vertices, faces, np.zeros(len(faces), bool))
-    if len(now.crowded_ends):
+    if len(topology.crowded_ends):
         separated = separate(mesh.vertices, faces)
         if separated is None:
-            return untouched
-        surface, now = separated, connect(separated.faces)
-    if not (now.closed and now.wound_consistently):
-        return untouched
-    found = _united(mesh, surface, now, most_meeting)
-    if not len(found.mesh.faces):
-        return replace(untouched, measures=replace(measures, volume=0.0))
-    flips, united = found.flips, found.united
-    if not (turned or surface.cancelled or flips.any() or united.any()):
-        return replace(untouched, mesh=found.mesh, topology=found.topology)
-    summed, after = measure(mesh.vertices, faces), measure(found.mesh.vertices, found.mesh.faces)
-    union = Union(
-        shells=now.bodies,
-        united=min(int(np.count_nonzero(united)), now.bodies),
-        inner_triangles=surface.cancelled,
-        turned_shells=min(int(np.count_nonzero(flips)), now.bodies),
-        turned_triangles=turned,
-        summed_volume=abs(summed.volume),
-        volume=after.volume,
-        summed_surface=summed.surface,
-        surface=after.surface,
-    )
-    return Solid(
-        mesh=found.mesh,
-        topology=found.topology,
-        measures=replace(after, degenerate=measures.degenerate),
-        duplicates=topology.duplicates,
-        union=union,
-        inside_out=bool(flips.all()),
-    )
+            return None
+        surface, topology = separated, connect(separated.faces)
+    if not (topology.closed and topology.wound_consistently):
+        return None
+    return _Wound(faces, turned, surface, topology)
 
 
 @dataclass(frozen=True)
@@ -139,6 +143,21 @@ class _United:
     topology: Topology
     flips: NDArray[np.bool_]
     united: NDArray[np.bool_]
+
+
+def _union(wound: _Wound, made: _United, before: Measures, after: Measures) -> Union:
+    shells = wound.topology.bodies
+    return Union(
+        shells=shells,
+        united=min(int(np.count_nonzero(made.united)), shells),
+        inner_triangles=wound.surface.cancelled,
+        turned_shells=min(int(np.count_nonzero(made.flips)), shells),
+        turned_triangles=wound.turned,
+        summed_volume=abs(before.volume),
+        volume=after.volume,
+        summed_surface=before.surface,
+        surface=after.surface,
+    )
 
 
 def _united(mesh: Mesh, surface: Separated, topology: Topology, most_meeting: int) -> _United:
