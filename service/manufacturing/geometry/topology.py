@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from service.manufacturing.geometry.meshes.connectivity import roots
 from service.manufacturing.geometry.meshes.matching import first_equal
 from service.manufacturing.geometry.meshes.mesh import Indices
 
@@ -94,22 +95,3 @@ def _duplicates(faces: Indices, first: Indices, *, crowded: bool) -> int:
     corners = np.sort(faces, axis=1)
     first = first_equal([np.ascontiguousarray(column).view(np.uint32) for column in corners.T])
     return int(np.count_nonzero(first != own))
-
-
-def roots(nodes: int, left: Indices, right: Indices) -> Indices:
-    """For each node the smallest of its connected component; edges are `left[i] - right[i]`.
-
-    Hooks each root to its smallest neighbouring root and shortens the paths, until no edge
-    leads out of a component (Y. Shiloach, U. Vishkin, "An O(log n) parallel connectivity
-    algorithm", 1982). A root that takes no other in one round is hooked in the next, so two
-    rounds at least halve the roots of a component.
-    """
-    parent: Indices = np.arange(nodes, dtype=np.int32)
-    while len(left):
-        np.minimum.at(parent, np.maximum(left, right), np.minimum(left, right))
-        while not np.array_equal(parent, shorter := parent[parent]):
-            parent = shorter
-        left, right = parent[left], parent[right]
-        apart = left != right
-        left, right = left[apart], right[apart]
-    return parent

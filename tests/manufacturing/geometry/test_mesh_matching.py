@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.manufacturing.geometry.meshes import matching
+from service.manufacturing.geometry.meshes.connectivity import roots
 from service.manufacturing.geometry.meshes.matching import first_equal
-from service.manufacturing.geometry.topology import roots
 
 pytestmark = pytest.mark.no_database
 

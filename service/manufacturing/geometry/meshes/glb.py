@@ -14,7 +14,15 @@ from service.manufacturing.geometry.meshes.glb_placing import (
     node_transform,
     transformed,
 )
-from service.manufacturing.geometry.meshes.mesh import Floats, Limits, Mesh, Unreadable, check_count
+from service.manufacturing.geometry.meshes.mesh import (
+    Floats,
+    Limits,
+    Mesh,
+    Piece,
+    Unreadable,
+    check_count,
+    concatenated,
+)
 from service.manufacturing.geometry.meshes.polygons import indexed_mesh
 from service.manufacturing.geometry.meshes.words import shown
 
@@ -31,8 +39,6 @@ PACKED = {
     "KHR_meshopt_compression": "compressed with meshopt",
 }
 
-Piece = tuple[Floats, NDArray[np.int64]]
-
 
 def read(path: Path, limits: Limits) -> Mesh:
     """Read the triangles that the scene of a GLB file places, in metres as glTF has them.
@@ -44,10 +50,7 @@ def read(path: Path, limits: Limits) -> Mesh:
     found = list(pieces(path, limits))
     if not found:
         raise Unreadable("empty", "the GLB file has 0 triangles")
-    shifts = np.cumsum([0] + [len(vertices) for vertices, _ in found[:-1]])
-    faces = [faces + shift for (_, faces), shift in zip(found, shifts, strict=True)]
-    vertices = np.concatenate([vertices for vertices, _ in found])
-    return indexed_mesh(vertices, np.concatenate(faces), "glb", unit="m")
+    return indexed_mesh(*concatenated(found), "glb", unit="m")
 
 
 def pieces(path: Path, limits: Limits) -> Iterator[Piece]:
@@ -128,7 +131,8 @@ class _Scene:
             if len(vertices) > faces.size:
                 used, places = np.unique(faces, return_inverse=True)
                 vertices, faces = vertices[used], places.reshape(-1, 3)
-            yield transformed(vertices, transform), faces[:, ::-1] if mirrored else faces
+            triangles = (faces[:, ::-1] if mirrored else faces).astype(np.int32)
+            yield transformed(vertices, transform), triangles
 
     def _vertices(self, primitive: Any) -> Floats:
         number = primitive["attributes"]["POSITION"]

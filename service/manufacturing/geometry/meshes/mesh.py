@@ -1,6 +1,6 @@
 """What every reader returns: a mesh within stated limits, or the reason why there is none."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 #: Coordinates and indices, as the whole of `manufacturing` uses them.
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int32]
+#: Vertices (n, 3), and triangles (m, 3) over these alone.
+Piece = tuple[Floats, Indices]
 
 #: Largest coordinate in file units. The measures multiply three of them, and a part beyond
 #: a million kilometres (in mm) is a damaged file.
@@ -110,6 +112,13 @@ def check_coordinates(
 def corner_place(row: int, before: int = 0) -> str:
     """The name of a corner of triangles that follow one another; `before` triangles precede."""
     return f"corner {(row - 1) % 3 + 1} of triangle {before + (row - 1) // 3 + 1:,}"
+
+
+def concatenated(pieces: Sequence[Piece]) -> Piece:
+    """One or more pieces as one, without welding them."""
+    shifts = np.cumsum([0] + [len(vertices) for vertices, _ in pieces[:-1]])
+    faces = [faces + np.int32(shift) for (_, faces), shift in zip(pieces, shifts, strict=True)]
+    return np.concatenate([vertices for vertices, _ in pieces]), np.concatenate(faces)
 
 
 def blocks(total: int, size: int) -> Iterator[slice]:

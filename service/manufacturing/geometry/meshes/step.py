@@ -1,7 +1,6 @@
 """Reads STEP through the library cascadio, which turns its surfaces into triangles."""
 
 import re
-from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,14 +9,14 @@ import numpy as np
 
 from service.manufacturing.geometry.meshes import glb
 from service.manufacturing.geometry.meshes.mesh import (
-    Floats,
-    Indices,
     Limits,
     Mesh,
     Note,
+    Piece,
     Unreadable,
     check_coordinates,
     check_count,
+    concatenated,
 )
 from service.manufacturing.geometry.meshes.shells import separate
 from service.manufacturing.geometry.meshes.welding import is_closed
@@ -29,8 +28,6 @@ CHORD_MM, TURN = 0.01, 0.07
 MM_PER_M = 1000.0
 #: Kinds of notes: about surfaces that enclose nothing, and about references to other files.
 OPEN, ELSEWHERE = "open_surfaces", "other_files"
-
-Piece = tuple[Floats, Indices]
 
 #: Where the exchange structure begins (ISO 10303-21, section 5.1), with what may stand before it
 #: and within it, but which the library does not know: a byte order mark, remarks, blanks.
@@ -54,8 +51,8 @@ def read(path: Path, limits: Limits) -> Mesh:
     if not any(len(faces) for _, faces in pieces):
         raise Unreadable("empty", "the STEP file has 0 solids and surfaces")
     patches = np.repeat(np.arange(len(pieces)), [len(faces) for _, faces in pieces])
-    shells = separate(*_concatenated(pieces), patches)
-    vertices, faces = _concatenated(shells)
+    shells = separate(*concatenated(pieces), patches)
+    vertices, faces = concatenated(shells)
     check_coordinates(vertices)
     open_ = sum(not is_closed(faces) for _, faces in shells)
     notes = (Note(OPEN, open_), Note(ELSEWHERE, elsewhere))
@@ -83,10 +80,4 @@ def _triangulated(content: bytes, limits: Limits) -> list[Piece]:
             raise Unreadable("malformed", "the STEP file cannot be read: it is damaged") from error
     if found is None:
         raise Unreadable("malformed", "the STEP file cannot be read: it is damaged or cut off")
-    return [(vertices * MM_PER_M, faces.astype(np.int32)) for vertices, faces in found]
-
-
-def _concatenated(pieces: Sequence[Piece]) -> Piece:
-    shifts = np.cumsum([0] + [len(vertices) for vertices, _ in pieces[:-1]])
-    faces = [faces + np.int32(shift) for (_, faces), shift in zip(pieces, shifts, strict=True)]
-    return np.concatenate([vertices for vertices, _ in pieces]), np.concatenate(faces)
+    return [(vertices * MM_PER_M, faces) for vertices, faces in found]

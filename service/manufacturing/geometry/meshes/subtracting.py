@@ -5,10 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from manifold3d import Error, Manifold, Mesh64, OpType
 
-from service.manufacturing.geometry.meshes.mesh import Floats, Indices, Unreadable
+from service.manufacturing.geometry.meshes.mesh import Floats, Indices, Piece, Unreadable
 from service.manufacturing.geometry.meshes.welding import weld_touching
-
-Piece = tuple[Floats, Indices]
 
 
 def subtract(parts: Sequence[Piece], negatives: Sequence[Piece]) -> list[Piece]:

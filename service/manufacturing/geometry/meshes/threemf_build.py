@@ -12,11 +12,13 @@ from service.manufacturing.geometry.meshes.mesh import (
     Indices,
     Limits,
     Note,
+    Piece,
     Unreadable,
     check_coordinates,
     check_count,
+    concatenated,
 )
-from service.manufacturing.geometry.meshes.subtracting import Piece, subtract
+from service.manufacturing.geometry.meshes.subtracting import subtract
 from service.manufacturing.geometry.meshes.threemf_model import Model, ModelObject, Placement
 from service.manufacturing.geometry.meshes.threemf_roles import BodyRole
 from service.manufacturing.geometry.meshes.threemf_settings import SlicerSettings, Volume
@@ -84,9 +86,7 @@ class Build:
             rest = ", ".join(f"{note.kind} ({note.times:,})" for note in self.notes)
             why = f"; all it has is {rest.replace('_', ' ')}" if rest else ""
             raise Unreadable("empty", f"the build of the 3MF file places 0 triangles{why}")
-        shifts = np.cumsum([0] + [len(vertices) for vertices, _ in pieces[:-1]])
-        faces = [faces + np.int32(shift) for (_, faces), shift in zip(pieces, shifts, strict=True)]
-        return np.concatenate([vertices for vertices, _ in pieces]), np.concatenate(faces)
+        return concatenated(pieces)
 
     def _note(self, unprinted: int) -> None:
         self.notes = [

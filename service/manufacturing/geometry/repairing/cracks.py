@@ -4,9 +4,10 @@ from itertools import product
 
 import numpy as np
 
+from service.manufacturing.geometry.meshes.connectivity import roots
 from service.manufacturing.geometry.meshes.matching import first_equal
 from service.manufacturing.geometry.meshes.mesh import Floats, Indices
-from service.manufacturing.geometry.topology import connect, roots
+from service.manufacturing.geometry.topology import connect
 from service.manufacturing.geometry.vectors import lengths
 
 #: How far apart two corners of open edges may lie to be one, as shares of the part's diagonal: the

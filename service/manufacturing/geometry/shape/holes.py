@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from service.manufacturing.geometry.meshes.connectivity import roots
 from service.manufacturing.geometry.meshes.mesh import Floats, Indices
 from service.manufacturing.geometry.shape.figures import Figures, Length, Place, point
-from service.manufacturing.geometry.topology import roots
 from service.manufacturing.geometry.vectors import lengths
 
 #: Holes that are listed, those with the longest rims; all are counted.

@@ -10,7 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.manufacturing.geometry.measures import Measures, measure
-from service.manufacturing.geometry.meshes.mesh import Floats, Indices, Limits, Mesh, Unreadable
+from service.manufacturing.geometry.meshes.mesh import (
+    Floats,
+    Indices,
+    Limits,
+    Mesh,
+    Piece,
+    Unreadable,
+    concatenated,
+)
 from service.manufacturing.geometry.repairing.winding import turn, wind
 from service.manufacturing.geometry.shape.crossings import MOST_TRIANGLES, crossing_pairs
 from service.manufacturing.geometry.shape.figures import Area, Figures, Volume
@@ -18,7 +26,7 @@ from service.manufacturing.geometry.shape.tree import grow
 from service.manufacturing.geometry.topology import Topology, connect
 from service.manufacturing.geometry.union.booleans import unite_in_one_thread
 from service.manufacturing.geometry.union.cutting import MOST_LOOKED, cut
-from service.manufacturing.geometry.union.filling import UNCHANGED, Surface, united_shells
+from service.manufacturing.geometry.union.filling import UNCHANGED, united_shells
 from service.manufacturing.geometry.union.separating import Separated, separate
 from service.manufacturing.geometry.union.shells import Shells, measure_shells
 
@@ -87,7 +95,7 @@ def unite(mesh: Mesh, most_meeting: int = MOST_MEETING) -> Solid:
     """
     topology, measures = connect(mesh.faces), measure(mesh.vertices, mesh.faces)
     untouched = Solid(mesh, topology, measures, topology.duplicates)
-    if len(topology.open_ends) or not topology.bodies or untouched.passes_unsearched:
+    if len(topology.open_ends) or untouched.passes_unsearched:
         return untouched
     wound = _wound(mesh, topology)
     if wound is None:
@@ -199,7 +207,7 @@ def _filled(mesh: Mesh, topology: Topology, most_meeting: int) -> _United:
         return _United(mesh, topology, nothing, nothing)
     shells = measure_shells(mesh.vertices, mesh.faces, topology)
     flips, united = shells.volumes < 0, shells.sheets.copy()
-    parts: list[Surface] = []
+    parts: list[Piece] = []
     for members in shells.meeting():
         if len(members) > most_meeting:
             raise Unreadable(
@@ -228,7 +236,7 @@ def _put_together(
     shells: Shells,
     flips: NDArray[np.bool_],
     united: NDArray[np.bool_],
-    parts: list[Surface],
+    parts: list[Piece],
 ) -> Mesh:
     standing = shells.labels >= 0
     faces = turn(mesh.faces, standing & flips[shells.labels])
@@ -236,10 +244,6 @@ def _put_together(
         return replace(mesh, faces=faces)
     kept = faces[standing & ~united[shells.labels]]
     used, corners = np.unique(kept, return_inverse=True)
-    places, surfaces = [mesh.vertices[used]], [corners.reshape(-1, 3).astype(np.int32)]
-    count = len(used)
-    for vertices, part in parts:
-        places.append(vertices)
-        surfaces.append(part + np.int32(count))
-        count += len(vertices)
-    return replace(mesh, vertices=np.concatenate(places), faces=np.concatenate(surfaces))
+    rest = mesh.vertices[used], corners.reshape(-1, 3).astype(np.int32)
+    vertices, faces = concatenated([rest, *parts])
+    return replace(mesh, vertices=vertices, faces=faces)

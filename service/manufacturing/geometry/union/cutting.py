@@ -18,7 +18,7 @@ from service.manufacturing.geometry.union.booleans import (
     solid,
     triangles,
 )
-from service.manufacturing.geometry.vectors import cross, dot
+from service.manufacturing.geometry.vectors import cross, dot, lengths
 
 #: Planes that a surface is cut along at most; one with more is left as it is.
 MOST_PLANES = 48
@@ -117,9 +117,9 @@ def _winding(vertices: Floats, faces: Indices, place: Floats) -> int:
     a plane triangle", 1983), which is a whole number of full ones.
     """
     a, b, c = (vertices[column] - place for column in faces.T)
-    lengths = [np.sqrt(dot(corner, corner)) for corner in (a, b, c)]
-    below = lengths[0] * lengths[1] * lengths[2]
-    for one, other, length in ((a, b, lengths[2]), (b, c, lengths[0]), (c, a, lengths[1])):
+    far_a, far_b, far_c = map(lengths, (a, b, c))
+    below = far_a * far_b * far_c
+    for one, other, length in ((a, b, far_c), (b, c, far_a), (c, a, far_b)):
         below += dot(one, other) * length
     angles = map(atan2, dot(a, cross(b, c)).tolist(), below.tolist())
     return round(fsum(angles) / (2 * pi))
@@ -173,9 +173,9 @@ def _planes(vertices: Floats, faces: Indices) -> tuple[Floats, Floats]:
     a, b, c = (vertices[column] for column in faces.T)
     extent = float(np.ptp(vertices[faces.ravel()], axis=0).max())
     normals = cross(b - a, c - a)
-    lengths = np.sqrt(dot(normals, normals))
-    flat = lengths <= extent**2 / STEPS**2
-    units = normals[~flat] / lengths[~flat][:, None]
+    doubled_areas = lengths(normals)
+    flat = doubled_areas <= extent**2 / STEPS**2
+    units = normals[~flat] / doubled_areas[~flat][:, None]
     leading = np.argmax(np.abs(units) > 0.5, axis=1)
     units = units * np.where(units[np.arange(len(units)), leading] < 0, -1.0, 1.0)[:, None]
     heights = dot(units, a[~flat])

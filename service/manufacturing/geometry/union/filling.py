@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.manufacturing.geometry.measures import measure
-from service.manufacturing.geometry.meshes.mesh import Floats, Indices
+from service.manufacturing.geometry.meshes.mesh import Floats, Indices, Piece
 from service.manufacturing.geometry.union.booleans import TOUCHING, solid, triangles, without_sheets
 from service.manufacturing.geometry.union.facing import fill, mistaken
 from service.manufacturing.geometry.union.offsetting import offset
@@ -22,15 +22,13 @@ VANISHING = 1e-5
 #: outside, or less, so that a body that touches their wall grows together with it.
 CAVITY_STEPS = (2.0, 0.5)
 
-Surface = tuple[Floats, Indices]
-
 
 @dataclass(frozen=True)
 class Filled:
     """Which shells were turned, and the surface of all together, None if theirs already is."""
 
     turned: NDArray[np.bool_]
-    surface: Surface | None
+    surface: Piece | None
 
 
 def united_shells(
@@ -61,7 +59,7 @@ def united_shells(
 
 def _without_slits(
     vertices: Floats, shells: Sequence[Indices], cavities: NDArray[np.bool_], cavity_steps: float
-) -> Surface | None:
+) -> Piece | None:
     """The same union with surfaces that touch but for rounding grown together.
 
     Shells are made larger by next to nothing, cavities `cavity_steps` times as much; what comes

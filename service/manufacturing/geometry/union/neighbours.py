@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from service.manufacturing.geometry.meshes.connectivity import roots
 from service.manufacturing.geometry.meshes.mesh import Floats, Indices
-from service.manufacturing.geometry.topology import roots
 
 #: Pairs of boxes that are looked at together.
 BLOCK = 1 << 20

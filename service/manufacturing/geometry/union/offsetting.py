@@ -3,7 +3,7 @@
 import numpy as np
 
 from service.manufacturing.geometry.meshes.mesh import Floats, Indices
-from service.manufacturing.geometry.vectors import cross, dot
+from service.manufacturing.geometry.vectors import cross, dot, lengths
 
 #: Share of all weights that is added to each direction (A. N. Tikhonov's regularization), so that
 #: vertices stay where nothing pulls them, as along an edge or on a plane.
@@ -20,7 +20,7 @@ def offset(vertices: Floats, faces: Indices, by: Floats) -> Floats:
     """
     a, b, c = (vertices[column] for column in faces.T)
     normals = cross(b - a, c - a)
-    doubled = np.sqrt(dot(normals, normals))
+    doubled = lengths(normals)
     units = normals / np.maximum(doubled, np.finfo(float).tiny)[:, None]
     rows, aims = np.zeros((3, len(vertices), 3)), np.zeros((len(vertices), 3))
     for column in faces.T:
@@ -34,9 +34,8 @@ def offset(vertices: Floats, faces: Indices, by: Floats) -> Floats:
     for i in range(3):
         rows[i, :, i] += damping
     steps = _solved(rows, aims)
-    lengths = np.sqrt(dot(steps, steps))
     most = FARTHEST * float(np.abs(by).max(initial=0.0))
-    shorten = np.minimum(1.0, most / np.maximum(lengths, np.finfo(float).tiny))
+    shorten = np.minimum(1.0, most / np.maximum(lengths(steps), np.finfo(float).tiny))
     moved: Floats = vertices + steps * shorten[:, None]
     return moved
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from service.manufacturing.geometry.meshes.connectivity import roots
 from service.manufacturing.geometry.meshes.matching import first_equal
-from service.manufacturing.geometry.meshes.mesh import Floats, Indices
-from service.manufacturing.geometry.topology import match_edges, roots, shared_edges
+from service.manufacturing.geometry.meshes.mesh import Floats, Indices, concatenated
+from service.manufacturing.geometry.topology import match_edges, shared_edges
 from service.manufacturing.geometry.vectors import cross, dot
 
 #: Parts of a full turn about an edge; triangles less than one apart lie in the same direction.
@@ -52,10 +53,8 @@ def separate(vertices: Floats, faces: Indices) -> Separated | None:
     found = [part for layer in layers if (part := _separated(vertices, layer)) is not None]
     if not found or len(found) < len(layers):
         return None
-    shifts = np.cumsum([0, *(len(part.vertices) for part in found)], dtype=np.int32)[:-1]
     return Separated(
-        np.concatenate([part.vertices for part in found]),
-        np.concatenate([part.faces + shift for part, shift in zip(found, shifts, strict=True)]),
+        *concatenated([(part.vertices, part.faces) for part in found]),
         np.concatenate([part.doubtful for part in found]),
         len(faces) - sum(map(len, layers)),
     )

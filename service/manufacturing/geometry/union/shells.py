@@ -11,7 +11,7 @@ from service.manufacturing.geometry.meshes.mesh import Floats, Indices, blocks
 from service.manufacturing.geometry.topology import Topology
 from service.manufacturing.geometry.union.booleans import is_sheet
 from service.manufacturing.geometry.union.neighbours import touching
-from service.manufacturing.geometry.vectors import cross, dot
+from service.manufacturing.geometry.vectors import cross, dot, lengths
 
 #: Triangles per block: its temporaries stay in the cache of one core.
 BLOCK = 1 << 14
@@ -83,7 +83,7 @@ def measure_shells(vertices: Floats, faces: Indices, topology: Topology) -> Shel
         highs[part] = np.maximum(np.maximum(a, b), c)
         normals = cross(b - a, c - a)
         some = mine >= 0
-        sixfold, doubled = dot(a, normals)[some], np.sqrt(dot(normals, normals))[some]
+        sixfold, doubled = dot(a, normals)[some], lengths(normals)[some]
         volumes += np.bincount(mine[some], sixfold, minlength=count)
         surfaces += np.bincount(mine[some], doubled, minlength=count)
     lows = np.minimum.reduceat(lows[order], begins[:-1], axis=0)
