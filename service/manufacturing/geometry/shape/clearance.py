@@ -27,7 +27,7 @@ def clearances(shape: tuple[int, int, int], points: Floats) -> Widths:
     """
     axes = np.meshgrid(*(np.arange(count, dtype=np.float32) for count in shape), indexing="ij")
     centres = np.stack(axes, axis=-1)
-    nearest, distances = _own(centres, points)
+    nearest, distances = _nearest_in_cells(centres, points)
     for _ in range(NEAR_ROUNDS):
         for axis, here, before in _sweeps(shape):
             layers = np.moveaxis(nearest, axis, 0)
@@ -41,7 +41,7 @@ def clearances(shape: tuple[int, int, int], points: Floats) -> Widths:
     return widths
 
 
-def _own(centres: Widths, points: Floats) -> tuple[Widths, Widths]:
+def _nearest_in_cells(centres: Widths, points: Floats) -> tuple[Widths, Widths]:
     """The nearest point within each cell, or one far away, and the squares of the distances."""
     shape, count = centres.shape[:3], centres.size // 3
     distances = np.full(count, FAR * FAR, np.float32)

@@ -127,7 +127,7 @@ def _saved(tree: Tree, points: Floats, own: NDArray[np.intp], up: str, outwards:
         origins = points[part] + upwards * step
         hits = follow(tree, origins, np.broadcast_to(-upwards, origins.shape))
         entering = (hits.triangles != own[part][hits.rays]) & (hits.cosines * outwards < 0)
-        first = hits.kept(entering).first()
+        first = hits.selected(entering).first()
         rays = part.start + first.rays
         saved[rays] = np.maximum(ways[rays] - np.maximum(first.distances - step, 0), 0)
         effort.left -= hits.looked

@@ -78,9 +78,9 @@ def find_pockets(vertices: Floats, faces: Indices, hollow: float, trapped: float
     if hollow < LEAST_HOLLOW:
         return NONE
     try:
-        settled, found = _on(Grid.around(vertices, COARSE), vertices, faces, trapped)
+        settled, found = _found_on(Grid.around(vertices, COARSE), vertices, faces, trapped)
         if found:
-            settled, found = _on(Grid.around(vertices, FINE), vertices, faces, trapped)
+            settled, found = _found_on(Grid.around(vertices, FINE), vertices, faces, trapped)
     except TooFine:
         return UNKNOWN
     narrowest = sorted(found, key=lambda one: one.pocket.opening)[:CLOSELY]
@@ -99,14 +99,16 @@ class _Found:
 def _closely(found: _Found, vertices: Floats, faces: Indices) -> Pocket:
     if found.opening is None:
         return found.pocket
-    return _with(found.pocket.volume, narrowed(found.opening, vertices, faces))
+    return _pocket_at(found.pocket.volume, narrowed(found.opening, vertices, faces))
 
 
-def _with(volume: float, opening: Opening) -> Pocket:
+def _pocket_at(volume: float, opening: Opening) -> Pocket:
     return Pocket(opening.diameter, opening.tolerance, volume, point(opening.place))
 
 
-def _on(grid: Grid, vertices: Floats, faces: Indices, trapped: float) -> tuple[bool, list[_Found]]:
+def _found_on(
+    grid: Grid, vertices: Floats, faces: Indices, trapped: float
+) -> tuple[bool, list[_Found]]:
     cuts = cut(grid, vertices, faces, MOST_TRIED)
     clear = clearances(grid.shape, cuts.points)
     ways, settled = ways_out(clear, cuts, rim_of(grid.shape))
@@ -126,7 +128,7 @@ def _pocket(grid: Grid, cuts: Cuts, clear: Widths, ways: Widths, way: np.float32
     """The space of which the widest way out is just so wide."""
     core = (ways == way) & (clear > way)
     opening = opening_at(grid, cuts, clear, ways, way)
-    return _Found(_with(_filled(core, ways, way, cuts) * grid.size**3, opening), opening)
+    return _Found(_pocket_at(_filled(core, ways, way, cuts) * grid.size**3, opening), opening)
 
 
 def _filled(core: Truths, ways: Widths, opening: np.float32, cuts: Cuts) -> int:

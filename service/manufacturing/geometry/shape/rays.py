@@ -32,7 +32,7 @@ class Hits:
     cosines: Floats
     looked: int
 
-    def kept(self, which: NDArray[np.bool_] | NDArray[np.intp]) -> "Hits":
+    def selected(self, which: NDArray[np.bool_] | NDArray[np.intp]) -> "Hits":
         """Some of the hits."""
         return Hits(
             self.rays[which],
@@ -48,7 +48,7 @@ class Hits:
         ordered = self.rays[order]
         starts = np.ones(len(order), bool)
         starts[1:] = ordered[1:] != ordered[:-1]
-        return self.kept(order[starts])
+        return self.selected(order[starts])
 
 
 @dataclass
@@ -111,4 +111,4 @@ def _hits(
         distances = -dot(normals, apart) / slopes
         cosines = slopes / sizes
         hit = (u >= -overlap) & (v >= -overlap) & (u + v <= 1 + overlap) & (distances > 0)
-    return Hits(rays, triangles, distances, cosines, len(rays)).kept(hit)
+    return Hits(rays, triangles, distances, cosines, len(rays)).selected(hit)

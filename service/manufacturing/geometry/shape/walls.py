@@ -160,9 +160,9 @@ def measure_walls(tree: Tree, inside_out: bool, samples: int = SAMPLES) -> Walls
         places, walls = _joined(places, _first(more, len(added))), np.concatenate([walls, added])
         fifth, error = _fifth(walls)
     details = _details(tree)
-    thin = _with(inwards, _first(places, len(walls)), walls, details)
+    thin = _thinnest_with(inwards, _first(places, len(walls)), walls, details)
     gaps = onwards.measure(_first(places, samples))
-    narrow = _with(onwards, _first(places, len(gaps)), gaps, details)
+    narrow = _thinnest_with(onwards, _first(places, len(gaps)), gaps, details)
     minimum, narrowest = (_least(spots) for spots in (thin, narrow))
     return Walls(
         sampled=len(walls),
@@ -181,7 +181,9 @@ def _least(spots: tuple[Spot, ...]) -> float | None:
     return min((spot.size for spot in spots), default=None)
 
 
-def _with(probe: _Probe, places: Samples, sizes: Floats, details: Samples) -> tuple[Spot, ...]:
+def _thinnest_with(
+    probe: _Probe, places: Samples, sizes: Floats, details: Samples
+) -> tuple[Spot, ...]:
     found = probe.measure(details)
     every = _joined(places, _first(details, len(found)))
     return probe.thinnest(every, np.concatenate([sizes, found]))
@@ -232,5 +234,5 @@ def _facing(
     hits = follow(tree, origins, directions)
     cosines = hits.cosines * leaving
     away = (hits.distances > NEAREST * tree.diagonal) & (hits.triangles != own[hits.rays])
-    first = hits.kept(away & (cosines > 0)).first()
-    return first.kept(first.cosines * leaving >= OPPOSITE_COSINE)
+    first = hits.selected(away & (cosines > 0)).first()
+    return first.selected(first.cosines * leaving >= OPPOSITE_COSINE)

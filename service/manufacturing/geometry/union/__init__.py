@@ -100,7 +100,7 @@ def unite(mesh: Mesh, most_meeting: int = MOST_MEETING) -> Solid:
     wound = _wound(mesh, topology)
     if wound is None:
         return untouched
-    made = _united(mesh, wound.surface, wound.topology, most_meeting)
+    made = _without_crossings(mesh, wound.surface, wound.topology, most_meeting)
     if not len(made.mesh.faces):
         return replace(untouched, measures=replace(measures, volume=0.0))
     solid = replace(untouched, mesh=made.mesh, topology=made.topology)
@@ -168,7 +168,9 @@ def _union(wound: _Wound, made: _United, before: Measures, after: Measures) -> U
     )
 
 
-def _united(mesh: Mesh, surface: Separated, topology: Topology, most_meeting: int) -> _United:
+def _without_crossings(
+    mesh: Mesh, surface: Separated, topology: Topology, most_meeting: int
+) -> _United:
     whole = replace(mesh, vertices=surface.vertices, faces=surface.faces)
     doubtful, crossing = surface.doubtful, not surface.doubtful.any()
     if len(surface.faces) <= MOST_SEARCHED and crossing:

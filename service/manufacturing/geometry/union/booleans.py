@@ -55,12 +55,12 @@ def solid(vertices: Floats, faces: Indices, *, cavity: bool = False) -> Manifold
     return _sound(Manifold(mesh))
 
 
-def united(solids: Sequence[Manifold]) -> Manifold:
+def union_of(solids: Sequence[Manifold]) -> Manifold:
     """What lies in any of the solids."""
     return _sound(Manifold.batch_boolean(list(solids), OpType.Add))
 
 
-def less(whole: Manifold, other: Manifold) -> Manifold:
+def difference(whole: Manifold, other: Manifold) -> Manifold:
     """What lies in the first solid and not in the second."""
     return _sound(whole - other)
 
@@ -78,7 +78,7 @@ def levels(solids: Sequence[Manifold]) -> list[Manifold]:
             for own in range(1, depth)
             if own <= len(left) and depth - own <= len(right)
         ]
-        reached = united([*left[depth - 1 : depth], *right[depth - 1 : depth], *both])
+        reached = union_of([*left[depth - 1 : depth], *right[depth - 1 : depth], *both])
         if reached.is_empty():
             break
         found.append(reached)
@@ -89,7 +89,7 @@ def without_sheets(made: Manifold) -> Manifold:
     """A solid without those of its parts that have no thickness."""
     parts = _sound(made).decompose()
     thick = [part for part in parts if _is_thick(part)]
-    return made if len(thick) == len(parts) else united(thick)
+    return made if len(thick) == len(parts) else union_of(thick)
 
 
 def _is_thick(part: Manifold) -> bool:

@@ -7,7 +7,7 @@ from manifold3d import Manifold
 from numpy.typing import NDArray
 
 from service.manufacturing.geometry.meshes.mesh import Floats
-from service.manufacturing.geometry.union.booleans import less, levels, united
+from service.manufacturing.geometry.union.booleans import difference, levels, union_of
 
 #: Share of a shell's volume that may stick out of another one that it counts as inside of.
 STICKING_OUT = 1e-6
@@ -18,14 +18,14 @@ Flags = NDArray[np.bool_]
 def fill(solids: Sequence[Manifold], cavities: Flags) -> Manifold:
     """What more of the solids enclose than cavities do."""
     if not cavities.any():
-        return united(solids)
+        return union_of(solids)
     around = levels([one for one, hollow in zip(solids, cavities, strict=True) if not hollow])
     within = levels([one for one, hollow in zip(solids, cavities, strict=True) if hollow])
-    parts = [less(whole, hollow) for whole, hollow in zip(around, within, strict=False)]
-    return united([*parts, *around[len(within) :]])
+    parts = [difference(whole, hollow) for whole, hollow in zip(around, within, strict=False)]
+    return union_of([*parts, *around[len(within) :]])
 
 
-def mistaken(solids: Sequence[Manifold], volumes: Floats) -> Flags:
+def facing_wrongly(solids: Sequence[Manifold], volumes: Floats) -> Flags:
     """Which shells face the wrong way: those in nothing else inwards, and what is in them.
 
     `solids` are what each shell encloses, `volumes` below 0 for shells that face inwards. From the
@@ -39,7 +39,7 @@ def mistaken(solids: Sequence[Manifold], volumes: Floats) -> Flags:
     outer = [one for one, inside in zip(solids, inwards, strict=True) if not inside]
     inner = [one for one, inside in zip(solids, inwards, strict=True) if inside]
     sizes = np.abs(volumes)
-    if _within(united(inner), united(outer), float(sizes[inwards].min())):
+    if _within(union_of(inner), union_of(outer), float(sizes[inwards].min())):
         return turned
     boxes = np.array([one.bounding_box() for one in solids]).reshape(-1, 2, 3)
     known = np.zeros(len(solids), bool)
@@ -49,7 +49,7 @@ def mistaken(solids: Sequence[Manifold], volumes: Floats) -> Flags:
         known[i] = True
         for others, answer in ((met & ~turned, False), (met & turned, True), (met, False)):
             around = [solids[j] for j in np.flatnonzero(others).tolist()]
-            if around and _within(solids[i], united(around), sizes[i]):
+            if around and _within(solids[i], union_of(around), sizes[i]):
                 turned[i] = answer
                 break
         else:
@@ -59,4 +59,4 @@ def mistaken(solids: Sequence[Manifold], volumes: Floats) -> Flags:
 
 def _within(inner: Manifold, outer: Manifold, volume: float) -> bool:
     """Whether nothing of a solid sticks out of another one, but for a share of `volume`."""
-    return float(less(inner, outer).volume()) <= STICKING_OUT * volume
+    return float(difference(inner, outer).volume()) <= STICKING_OUT * volume

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from service.manufacturing.geometry.measures import measure
 from service.manufacturing.geometry.meshes.mesh import Floats, Indices, Piece
 from service.manufacturing.geometry.union.booleans import TOUCHING, solid, triangles, without_sheets
-from service.manufacturing.geometry.union.facing import fill, mistaken
+from service.manufacturing.geometry.union.facing import facing_wrongly, fill
 from service.manufacturing.geometry.union.offsetting import offset
 
 #: Share of what shells measure together that their union must differ by to replace them.
@@ -41,7 +41,7 @@ def united_shells(
         for shell, turn in zip(shells, inwards, strict=True)
     ]
     solids = [solid(vertices, shell) for shell in outwards]
-    turned = mistaken(solids, volumes)
+    turned = facing_wrongly(solids, volumes)
     cavities = inwards ^ turned
     whole = without_sheets(fill(solids, cavities))
     if whole.is_empty():
