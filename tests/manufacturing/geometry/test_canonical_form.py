@@ -52,6 +52,16 @@ def test_single_precision_changes_no_order():
     assert np.abs(single.vertices - double.vertices).max() < 1e-5
 
 
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_zero_with_a_sign_is_no_other_place(first):
+    vertices, faces = meshes.box(30, 20, 10)
+    signed = vertices.copy()
+    signed[first::2] = np.where(signed[first::2] == 0, -0.0, signed[first::2])
+    form = canonical(Mesh(signed, faces, "obj"))
+    assert _same(form, canonical(Mesh(vertices, faces, "obj")))
+    assert not np.signbit(form.vertices).any()
+
+
 def test_a_triangle_keeps_its_winding_and_its_place():
     vertices, faces = meshes.box(30, 20, 10)
     mesh = Mesh(vertices - 7, faces, "obj", "mm")

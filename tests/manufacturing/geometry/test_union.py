@@ -152,6 +152,7 @@ def test_a_surface_with_one_side_only_is_never_measured_as_if_it_had_two():
     vertices, faces = klein_bottle()
     found = measured((vertices, faces))
     assert (found.closed, found.wound_consistently) == (True, False)
+    assert found.union is None
 
 
 def klein_bottle(steps=12):
@@ -193,7 +194,10 @@ def test_a_bar_that_passes_through_itself_encloses_each_place_once():
     found = measured(bar(path, 10.0))
     lengths = 50 + 30 + 30 + 60
     assert found.volume == pytest.approx(lengths * 100 - 1000)
-    assert found.union.united == 1
+    assert (found.union.united, found.union.turned_shells) == (1, 0)
+    inside_out = measured(meshes.turned_inside_out(bar(path, 10.0)))
+    assert (inside_out.volume, inside_out.inside_out) == (pytest.approx(found.volume), True)
+    assert (inside_out.union.united, inside_out.union.turned_shells) == (1, 1)
 
 
 @pytest.mark.parametrize("times", [1, 3])
