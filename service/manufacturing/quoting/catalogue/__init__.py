@@ -1,6 +1,6 @@
 """The catalogue: materials, machines, contractors and orders as frozen, checked records."""
 
-from service.manufacturing.quoting.catalogue.candidates import Candidate
+from service.manufacturing.quoting.catalogue.candidates import Candidate, CandidateKey
 from service.manufacturing.quoting.catalogue.contractors import (
     BadContractor,
     Contractor,
@@ -35,6 +35,7 @@ __all__ = [
     "BadData",
     "Booking",
     "Candidate",
+    "CandidateKey",
     "Catalogue",
     "Contractor",
     "ContractorPostProcessing",

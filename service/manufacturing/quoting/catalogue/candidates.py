@@ -10,6 +10,9 @@ from service.manufacturing.quoting.catalogue.machines import Machine, MachineMat
 from service.manufacturing.quoting.catalogue.orders import Order
 from service.manufacturing.quoting.catalogue.records import BadData
 
+#: Machine and material.
+CandidateKey = tuple[str, str]
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -20,6 +23,11 @@ class Candidate:
     machine: Machine
     offered: MachineMaterial
     catalogue: Catalogue
+
+    @property
+    def key(self) -> CandidateKey:
+        """What it is called within its contractor."""
+        return self.machine.id, self.offered.material_id
 
     @property
     def material(self) -> Material:

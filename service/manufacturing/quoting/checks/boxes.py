@@ -1,16 +1,18 @@
 """How a part's box would have to change to be buildable: shorten, scale or split it."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
+from functools import lru_cache
 from itertools import permutations
 from math import prod
 
 import numpy as np
 
-from service.manufacturing.quoting.build_jobs import fits, ways_to_lie
+from service.manufacturing.quoting.build_jobs import Box, fits, ways_to_lie
 from service.manufacturing.quoting.catalogue import Candidate, Machine, Part
-from service.manufacturing.quoting.checks.change import Change, listed, rounded_up
+from service.manufacturing.quoting.catalogue.footprints import LaidFootprint, boxes_of
+from service.manufacturing.quoting.checks.change import Boxes, Change, listed, rounded_up
 from service.manufacturing.quoting.exact import whole
 from service.manufacturing.quoting.turning import MARGIN, fits_turned, longest
 
@@ -87,20 +89,18 @@ def _across(part: Part, machine: Machine) -> list[list[Side]]:
 
 def shortened(candidate: Candidate) -> Change:
     """Let every part fit the build volume, straight or, where the machine does so, turned."""
-    machine = candidate.machine
-
-    def wrong(part: Part) -> list[Side]:
-        return too_long(part, machine)
-
-    found = [side for part in candidate.order.parts for side in wrong(part)]
+    machine, parts = candidate.machine, candidate.order.parts
+    wrong = [too_long(part, machine) for part in parts]
+    found = [side for sides in wrong for side in sides]
     factor = min(side.share for side in found)
-    share = min(_scale(part, machine) for part in candidate.order.parts)
+    room, freely = machine.build_volume_mm, machine.turns_freely
+    share = min(_scale(part.footprints, room, freely) for part in parts)
     split = [whole(side.length / side.wanted) for side in found]
     axes = listed(dict.fromkeys(AXES[side.axis] for side in found))
     return Change(
         field="box_mm",
-        to=_boxes(candidate, wrong),
-        detail=_sentence(candidate, wrong, "shorten"),
+        to=_boxes(parts, wrong),
+        detail=_sentence(parts, wrong, "shorten"),
         alternatives=(
             Change("scale", float(share), f"scale to {_percent(share)}"),
             Change("parts", prod(split), f"split into {prod(split)} parts along {axes}"),
@@ -109,16 +109,15 @@ def shortened(candidate: Candidate) -> Change:
     )
 
 
-def _scale(part: Part, machine: Machine) -> Decimal:
-    """To what share of its size, at most 1, the part must be scaled to fit, rounded down."""
-    x, y, z = machine.build_volume_mm
+@lru_cache(maxsize=1024)
+def _scale(footprints: tuple[LaidFootprint, ...], space: Box, freely: bool) -> Decimal:
+    """To what share of its size, at most 1, a part must be scaled to fit, rounded down."""
+    x, y, z = space
     best = Decimal(0)
-    for footprint in part.footprints:
-        for lying in footprint.lyings:
-            if lying.straight or machine.turns_freely:
-                room = zip(lying.box, machine.build_volume_mm, strict=True)
-                best = max(best, min(most / side for side, most in room if side))
-    for footprint in part.footprints if machine.turns_freely else ():
+    for lying in boxes_of(footprints, freely=freely):
+        room = zip(lying.box, space, strict=True)
+        best = max(best, min(most / side for side, most in room if side))
+    for footprint in footprints if freely else ():
         low, high = float(best), min(1.0, float(z / footprint.height) if footprint.height else 1.0)
         for _ in range(TIMES if low < high else 0):
             tried = np.linspace(low, high, SCALES)[1:]
@@ -132,22 +131,20 @@ def _scale(part: Part, machine: Machine) -> Decimal:
 
 def thickened(candidate: Candidate, least_mm: Decimal) -> Change:
     """Let no part be thinner as a whole than `least_mm`."""
-
-    def too_thin(part: Part) -> list[Side]:
-        return [
-            Side(axis, length, least_mm) for axis, length in _by_length(part) if length < least_mm
-        ]
-
-    found = [side for part in candidate.order.parts for side in too_thin(part)]
-    thinnest = min(side.length for side in found)
+    parts = candidate.order.parts
+    wrong = [
+        [Side(axis, length, least_mm) for axis, length in _by_length(part) if length < least_mm]
+        for part in parts
+    ]
+    thinnest = min(side.length for sides in wrong for side in sides)
     scaled: tuple[Change, ...] = ()
     if thinnest:
         share = rounded_up(least_mm / thinnest, "0.0001")
         scaled = (Change("scale", float(share), f"scale to {_percent(share)}"),)
     return Change(
         field="box_mm",
-        to=_boxes(candidate, too_thin),
-        detail=_sentence(candidate, too_thin, "thicken"),
+        to=_boxes(parts, wrong),
+        detail=_sentence(parts, wrong, "thicken"),
         alternatives=scaled,
         extent=float(1 - thinnest / least_mm),
     )
@@ -159,23 +156,21 @@ def _by_length(part: Part) -> list[tuple[int, Decimal]]:
     return list(zip(order, part.sides, strict=True))
 
 
-def _boxes(
-    candidate: Candidate, wrong: Callable[[Part], list[Side]]
-) -> tuple[tuple[float, ...], ...]:
+def _boxes(parts: Sequence[Part], wrong: Sequence[Sequence[Side]]) -> Boxes:
     boxes = []
-    for part in candidate.order.parts:
-        wanted = {side.axis: float(side.wanted) for side in wrong(part)}
+    for part, sides in zip(parts, wrong, strict=True):
+        wanted = {side.axis: float(side.wanted) for side in sides}
         boxes.append(tuple(wanted.get(axis, part.box_mm[axis]) for axis in range(3)))
     return tuple(boxes)
 
 
-def _sentence(candidate: Candidate, wrong: Callable[[Part], list[Side]], verb: str) -> str:
-    several = len(candidate.order.parts) > 1
+def _sentence(parts: Sequence[Part], wrong: Sequence[Sequence[Side]], verb: str) -> str:
+    several = len(parts) > 1
     sentences = []
-    for part in candidate.order.parts:
+    for part, sides in zip(parts, wrong, strict=True):
         steps = [
             f"{AXES[side.axis]} by {rounded_up(abs(side.length - side.wanted), '0.1')} mm"
-            for side in sorted(wrong(part), key=lambda side: side.axis)
+            for side in sorted(sides, key=lambda side: side.axis)
         ]
         if steps:
             place = f"{part.name or part.sha256[:8]}: " if several else ""

@@ -8,6 +8,7 @@ from service.manufacturing.quoting.catalogue import (
     BadContractor,
     BadData,
     Candidate,
+    CandidateKey,
     Catalogue,
     Contractor,
     Order,
@@ -25,7 +26,7 @@ from service.manufacturing.quoting.matching.candidates import candidates, obstac
 from service.manufacturing.quoting.matching.capacity import capacity, in_time, value
 from service.manufacturing.quoting.matching.changes import smallest_changes
 from service.manufacturing.quoting.matching.merits import merits_of
-from service.manufacturing.quoting.matching.options import Key, options
+from service.manufacturing.quoting.matching.options import options
 from service.manufacturing.quoting.matching.punctuality import is_late, punctuality
 from service.manufacturing.quoting.matching.quotes import QuantityPrice, Quote
 from service.manufacturing.quoting.matching.refusals import Constraint, Unsuitable
@@ -48,10 +49,6 @@ class _Tried:
 
     candidate: Candidate
     checks: tuple[Check, ...]
-
-    @property
-    def key(self) -> Key:
-        return self.candidate.machine.id, self.candidate.offered.material_id
 
 
 @dataclass(frozen=True)
@@ -87,12 +84,12 @@ def _consider(question: MatchingQuestion, contractor: Contractor) -> Quote | Uns
     if feasible:
         return _quote(question, able, feasible, general)
     slow = {
-        each.key: (answer,)
+        each.candidate.key: (answer,)
         for each, answer in zip(able, answers, strict=False)
         if isinstance(answer, Check)
     }
-    failing = {each.key: failed(each.checks) for each in tried} | slow
-    return _refuse(question, contractor, failed(general), tried, failing)
+    failing = {each.candidate.key: failed(each.checks) for each in tried}
+    return _refuse(question, contractor, failed(general), failing, slow)
 
 
 def _in_general(question: MatchingQuestion, contractor: Contractor) -> tuple[Check, ...]:
@@ -190,14 +187,21 @@ def _at(quantity: int, able: Sequence[_Tried]) -> QuantityPrice:
     return QuantityPrice(quantity, contractor.currency, best.price.total, found.days)
 
 
-def suits(order: Order, contractor: Contractor, catalogue: Catalogue) -> bool:
-    """Whether the contractor would make the order; without any reason, so that it is soon known."""
+def suits(
+    order: Order, contractor: Contractor, catalogue: Catalogue, able: CandidateKey | None = None
+) -> bool:
+    """Whether the contractor would make the order; without any reason, so that it is soon known.
+
+    The candidate `able` is known to pass its checks, in time and not too dear.
+    """
     asked = MatchingQuestion(order, catalogue, check_parts(order))
     try:
         if failed(_in_general(asked, contractor)):
             return False
-        able = (t for t in _tried(asked, contractor) if not failed(t.checks))
-        return any(in_time(each.candidate) for each in able)  # most are so without a price
+        return any(
+            candidate.key == able or (not failed(check_candidate(candidate)) and in_time(candidate))
+            for candidate in candidates(order, contractor, catalogue)
+        )
     except (BadData, ArithmeticError):
         return False
 
@@ -206,22 +210,26 @@ def _refuse(
     question: MatchingQuestion,
     contractor: Contractor,
     general: tuple[Check, ...],
-    tried: Sequence[_Tried],
-    failing: Mapping[Key, tuple[Check, ...]],
+    failing: Mapping[CandidateKey, tuple[Check, ...]],
+    slow: Mapping[CandidateKey, tuple[Check, ...]],
 ) -> Unsuitable:
+    """With what fails by candidate; against those of `slow` only time or price speaks."""
     order = question.order
     there = options(order, contractor, question.catalogue)
-    own = {each.key: failed(each.checks) for each in tried}
     changes = smallest_changes(
-        there, general, own, lambda changed: suits(changed, contractor, question.catalogue)
+        there,
+        general,
+        failing,
+        lambda changed, able: suits(changed, contractor, question.catalogue, able),
     )
     constraints = [Constraint.of(check) for check in general]
     if all(option.changes for option in there):
         nearby = (*changes, *(change for option in there for change in option.changes))
         constraints += obstacles(order, contractor, nearby)
+    names = {machine.id: machine.name for machine in contractor.machines}
     constraints += [
-        Constraint.of(check, each.candidate.machine.name)
-        for each in tried
-        for check in failing[each.key]
+        Constraint.of(check, names[machine_id])
+        for (machine_id, _), checks in {**failing, **slow}.items()
+        for check in checks
     ]
     return Unsuitable(contractor.id, contractor.name, tuple(dict.fromkeys(constraints)), changes)

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, combinations, product
 
-from service.manufacturing.quoting.catalogue import BadData, Candidate, Order
+from service.manufacturing.quoting.catalogue import BadData, Candidate, CandidateKey, Order
 from service.manufacturing.quoting.checks import Change, Check, check_candidate, failed
 from service.manufacturing.quoting.checks.change import merged
 from service.manufacturing.quoting.checks.contractors import delivered_to
 from service.manufacturing.quoting.checks.materials import without
 from service.manufacturing.quoting.matching.capacity import fewer_pieces, in_time
-from service.manufacturing.quoting.matching.options import Key, Option
+from service.manufacturing.quoting.matching.options import Option
 from service.manufacturing.quoting.matching.revised import revised
 
 #: Of equally many changes that keep as much of material and technology the easier ones are
@@ -55,10 +55,14 @@ Changes = tuple[Change, ...]
 
 @dataclass(frozen=True)
 class _Way:
-    """One option, and all that its checks ask to be changed; whether that is soon enough."""
+    """One option, and all that its checks ask to be changed; whether that is soon enough.
+
+    `is_checked` is one of which the order with just these changes has passed all checks.
+    """
 
     option: Option
     changes: Changes
+    is_checked: bool
     is_enough: bool = False
 
     @property
@@ -71,14 +75,15 @@ class _Way:
 def smallest_changes(
     options: Sequence[Option],
     general: Sequence[Check],
-    known: Mapping[Key, Sequence[Check]],
-    suits: Callable[[Order], bool],
+    known: Mapping[CandidateKey, Sequence[Check]],
+    suits: Callable[[Order, CandidateKey | None], bool],
 ) -> Changes:
     """The fewest changes that together let the contractor make the order.
 
     `options` come nearest first, `general` are the checks that fail whatever the option, `known`
     those that some options fail of their own. `suits` says whether the contractor makes an order
-    that is changed. Empty if nothing that the client can change suffices.
+    that is changed, which one of its candidates may be known to be able to. Empty if nothing that
+    the client can change suffices.
     """
     common = _wanted(general)
     if common is None:
@@ -91,9 +96,12 @@ def smallest_changes(
                 break  # whatever follows takes at least as many
             if place not in ways:
                 ways[place] = _way(option, common, known)
-            found = _eased(ways[place], count)
-            nearer = found and (not best or _effort(found) < _effort(best))
-            if nearer and suits(revised(option.candidate.order, found)):
+            way = ways[place]
+            found = _eased(way, count)
+            if not (way and found) or (best and _effort(found) >= _effort(best)):
+                continue
+            able = option.candidate.key if way.is_checked and way.is_enough else None
+            if suits(revised(option.candidate.order, found), able):
                 best = found
         if best:
             return best
@@ -108,15 +116,16 @@ def _effort(changes: Changes) -> tuple[int, float]:
     )
 
 
-def _way(option: Option, common: Changes, known: Mapping[Key, Sequence[Check]]) -> _Way | None:
+def _way(
+    option: Option, common: Changes, known: Mapping[CandidateKey, Sequence[Check]]
+) -> _Way | None:
     """What the checks of an option ask for; None if the client can do nothing about one of them,
     if its data are bad, or if even the smallest such order cannot be made.
     """
     try:
-        changes = _asked_for(option, common, known)
-        if changes is None:
+        way = _asked_for(option, common, known)
+        if way is None:
             return None
-        way = _Way(option, changes)
         if in_time(way.candidate):
             return replace(way, is_enough=True)
         return way if _can_be_eased(way) else None
@@ -125,14 +134,14 @@ def _way(option: Option, common: Changes, known: Mapping[Key, Sequence[Check]]) 
 
 
 def _asked_for(
-    option: Option, common: Changes, known: Mapping[Key, Sequence[Check]]
-) -> Changes | None:
+    option: Option, common: Changes, known: Mapping[CandidateKey, Sequence[Check]]
+) -> _Way | None:
     """The changes of the option, of the model, of what else its checks ask for, and the common."""
     candidate = option.candidate
     mended = [change for change in common if change.field in SHAPES]
     changes = {change.field: change for change in (*option.changes, *mended)}
     for _ in range(ROUNDS):
-        checks = known.get(option.key) if len(changes) == len(option.changes) else None
+        checks = known.get(candidate.key) if len(changes) == len(option.changes) else None
         if checks is None:
             order = revised(candidate.order, changes.values())
             checks = failed(check_candidate(replace(candidate, order=order)))
@@ -145,7 +154,7 @@ def _asked_for(
             before = changes.get(change.field)
             changes[change.field] = merged(before, change) if before else change
         if not shapes:
-            return tuple(changes.values())
+            return _Way(option, tuple(changes.values()), is_checked=not (asked or others))
     return None
 
 

@@ -15,9 +15,6 @@ from service.manufacturing.quoting.checks import Change
 from service.manufacturing.quoting.checks.boxes import too_long
 from service.manufacturing.quoting.matching.candidates import works
 
-#: What an option is called within its contractor: machine and material.
-Key = tuple[str, str]
-
 
 @dataclass(frozen=True)
 class Option:
@@ -27,11 +24,6 @@ class Option:
     changes: tuple[Change, ...]
     least: int
     """So many changes it takes at least: one more if a part does not fit the machine."""
-
-    @property
-    def key(self) -> Key:
-        """What it is told apart by."""
-        return self.candidate.machine.id, self.candidate.offered.material_id
 
 
 def options(order: Order, contractor: Contractor, catalogue: Catalogue) -> list[Option]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from math import prod
 from typing import Any
 
@@ -22,6 +23,10 @@ TO_COME = Part(
     triangles=12,
 )
 
+#: Changed parts kept for the next machine that asks for the same: how a part may lie is worked out
+#: once for each.
+CHANGED = 256
+
 
 def revised(order: Order, changes: Iterable[Change]) -> Order:
     """The order with all the changes made, each field once.
@@ -40,7 +45,7 @@ def _fields(order: Order, change: Change) -> dict[str, Any]:
         case "box_mm":
             assert isinstance(change.to, tuple)
             pairs = zip(order.parts, change.to, strict=True)
-            return {"parts": tuple(_reshaped(part, box) for part, box in pairs)}
+            return {"parts": tuple(_reshaped(part, tuple(box)) for part, box in pairs)}
         case "files":
             return {"parts": tuple(map(_mended, order.parts)) or (TO_COME,)}
         case "delivery_address.country":
@@ -50,14 +55,15 @@ def _fields(order: Order, change: Change) -> dict[str, Any]:
     return {change.field: change.to}
 
 
+@lru_cache(maxsize=CHANGED)
 def _reshaped(part: Part, box: Any) -> Part:
-    if tuple(box) == part.box_mm:
+    if box == part.box_mm:
         return part
     before, after = prod(part.box_mm), prod(box)
     covered, covers = _surface(part.box_mm), _surface(box)
     return replace(
         part,
-        box_mm=tuple(box),
+        box_mm=box,
         volume_mm3=part.volume_mm3 * after / before if before else after,
         surface_mm2=part.surface_mm2 * covers / covered if covered else covers,
         traits=replace(part.traits, outlines=()) if part.traits else None,
@@ -69,6 +75,7 @@ def _surface(box: tuple[float, float, float]) -> float:
     return 2 * (x * y + y * z + z * x)
 
 
+@lru_cache(maxsize=CHANGED)
 def _mended(part: Part) -> Part:
     return replace(
         part,
