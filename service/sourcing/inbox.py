@@ -16,9 +16,9 @@ from workflows.request import RequestState
 def page(
     db: Session,
     principal: Principal,
-    *,
     before: UUID | None,
     limit: int,
+    *,
     state: RequestState | None = None,
     project_id: UUID | None = None,
 ) -> Sequence[Request]:
@@ -34,9 +34,7 @@ def page(
     return db.scalars(query.order_by(Request.id.desc()).limit(limit)).all()
 
 
-def projects(
-    db: Session, principal: Principal, *, before: UUID | None, limit: int
-) -> Sequence[UUID]:
+def projects(db: Session, principal: Principal, before: UUID | None, limit: int) -> Sequence[UUID]:
     """The projects in which the caller's organisations are in the race, newest first."""
     query = sa.select(ProjectAccess.project_id).where(
         ProjectAccess.party_id.in_(readable_parties(principal)),
@@ -100,9 +98,9 @@ def in_order_of_processes(db: Session, request_ids: Iterable[UUID]) -> list[UUID
 def sent_processes(
     db: Session,
     project_id: UUID,
-    *,
     before: UUID | None,
     limit: int,
+    *,
     seen_by: UUID | None = None,
 ) -> Sequence[Process]:
     """The processes of a project that were sent, newest first; `seen_by` one contractor alone."""

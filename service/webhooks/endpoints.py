@@ -97,10 +97,10 @@ def find(
 def list_mine(
     db: Session,
     principal: Principal,
-    *,
-    organization_id: UUID | None,
     after: UUID | None,
     limit: int,
+    *,
+    organization_id: UUID | None,
 ) -> list[WebhookEndpoint]:
     """The endpoints of the caller's organisations whose rights they hold, oldest first."""
     mine = [p for p, rights in principal.rights.items() if ORGANIZATION_READ in rights]

@@ -23,9 +23,9 @@ MOST_AGAIN = 10_000
 def page(
     db: Session,
     webhook: WebhookEndpoint,
-    *,
     before: UUID | None,
     limit: int,
+    *,
     state: str | None = None,
     types: Sequence[str] = (),
 ) -> list[Delivery]:

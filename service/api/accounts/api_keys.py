@@ -1,6 +1,7 @@
 """API keys: made and shown once, listed without their secret, revoked."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -64,11 +65,9 @@ class ApiKeyPage(Shown):
 )
 def list_api_keys(query_data: PageQuery) -> dict[str, Any]:
     """By prefix and name one knows them again."""
-    rows = api_keys.list_mine(
-        web.db(), web.principal(), paging.decode_cursor(query_data.cursor), query_data.limit + 1
-    )
-    page, following = paging.page(rows, query_data.limit, lambda row: row.id)
-    return {"items": page, "next": following}
+    mine = partial(api_keys.list_mine, web.db(), web.principal())
+    shown, following = paging.page(query_data, mine)
+    return {"items": shown, "next": following}
 
 
 @blueprint.post("")

@@ -1,6 +1,8 @@
 """Who belongs to an organisation, and in which role."""
 
 from datetime import datetime
+from functools import partial
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -64,10 +66,11 @@ class MemberPage(Shown):
 )
 def list_members(organization_id: UUID, query_data: PageQuery) -> dict[str, Any]:
     """Whoever may read the organisation sees who is in it."""
-    db, after = web.db(), paging.decode_cursor(query_data.cursor)
+    db = web.db()
     organization, _ = find_organization(db, web.principal(), organization_id, ORGANIZATION_READ)
-    rows = members.list_members(db, organization, after, query_data.limit + 1)
-    page, following = paging.page(rows, query_data.limit, lambda row: row.user_id)
+    page, following = paging.page(
+        query_data, partial(members.list_members, db, organization), attrgetter("user_id")
+    )
     return {"items": [shown(member) for member in page], "next": following}
 
 

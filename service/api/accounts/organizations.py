@@ -1,6 +1,7 @@
 """Organisations: mine, new ones, what they are called and where they are."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -98,11 +99,9 @@ class OrganizationPage(Shown):
     description="The organizations in which the caller holds organization:read, oldest first.",
 )
 def list_organizations(query_data: PageQuery) -> dict[str, Any]:
-    """One more than wanted tells whether there is a next page."""
-    rows = organizations.list_mine(
-        web.db(), web.principal(), paging.decode_cursor(query_data.cursor), query_data.limit + 1
-    )
-    shown, following = paging.page(rows, query_data.limit, lambda row: row.id)
+    """Oldest first."""
+    mine = partial(organizations.list_mine, web.db(), web.principal())
+    shown, following = paging.page(query_data, mine)
     return {"items": shown, "next": following}
 
 

@@ -1,5 +1,6 @@
 """Which roles an organisation has, and what each of them may."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -68,11 +69,10 @@ class RolePage(Shown):
 )
 def list_roles(organization_id: UUID, query_data: PageQuery) -> dict[str, Any]:
     """Whoever may read the organisation sees who may what."""
-    db, after = web.db(), paging.decode_cursor(query_data.cursor)
+    db = web.db()
     organization, _ = find_organization(db, web.principal(), organization_id, ORGANIZATION_READ)
-    rows = roles.list_roles(db, organization, after, query_data.limit + 1)
-    page, following = paging.page(rows, query_data.limit, lambda row: row.id)
-    return {"items": page, "next": following}
+    shown, following = paging.page(query_data, partial(roles.list_roles, db, organization))
+    return {"items": shown, "next": following}
 
 
 @blueprint.post("")

@@ -168,9 +168,7 @@ def _page(
     """The next rows in the order of their keys; the cursor names the last key shown."""
     after = paging.decode_text(query.cursor) if query.cursor else None
     rest = sorted((row for row in rows if after is None or key(row) > after), key=key)
-    shown = rest[: query.limit]
-    more = len(rest) > len(shown)
-    return {
-        "items": [show(row) for row in shown],
-        "next": paging.encode_cursor(key(shown[-1])) if more else None,
-    }
+    shown, following = paging.first_rows(
+        query.limit, lambda limit: rest[:limit], lambda row: paging.encode_cursor(key(row))
+    )
+    return {"items": [show(row) for row in shown], "next": following}

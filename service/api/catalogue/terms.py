@@ -1,6 +1,7 @@
 """What a contractor keeps itself: the terms on which it works, and its machines."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 
@@ -168,9 +169,8 @@ def put_terms(organization_id: UUID, json_data: ContractorTermsBody) -> Response
 def list_machines(organization_id: UUID, query_data: PageQuery) -> dict[str, Any]:
     """Oldest first, with rates: for members."""
     organization, _ = workshops.find(web.db(), web.principal(), organization_id)
-    after = paging.decode_cursor(query_data.cursor)
-    rows = workshops.machines_of(web.db(), organization, after, query_data.limit + 1)
-    shown, following = paging.page(rows, query_data.limit, lambda row: row.id)
+    machines = partial(workshops.machines_of, web.db(), organization)
+    shown, following = paging.page(query_data, machines)
     return {"items": shown, "next": following}
 
 

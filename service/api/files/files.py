@@ -1,6 +1,7 @@
 """Files of a process: taking them in, showing them, giving them out."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -155,9 +156,7 @@ def put_file(process_id: UUID, name: str, query_data: PutQuery) -> ResponseRetur
 def list_files(process_id: UUID, query_data: PageQuery) -> dict[str, Any]:
     """Oldest first."""
     found = find_process(web.db(), web.principal(), process_id, PROCESSES_FILES)
-    after = paging.decode_cursor(query_data.cursor)
-    rows = files.list_files(web.db(), process_id, after, query_data.limit + 1)
-    shown, following = paging.page(rows, query_data.limit, lambda file: file.id)
+    shown, following = paging.page(query_data, partial(files.list_files, web.db(), process_id))
     return {"items": [_as_dict(file, found) for file in shown], "next": following}
 
 

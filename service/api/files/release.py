@@ -1,6 +1,7 @@
 """Who gets the files of a process, and who has downloaded them."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -104,12 +105,11 @@ def of_request(request_id: UUID, json_data: Access) -> dict[str, bool]:
     responses=CHANGING,
 )
 def list_accesses(process_id: UUID, query_data: PageQuery) -> dict[str, Any]:
-    """One more than wanted tells whether there is a next page."""
+    """Newest first."""
     found = find_process(web.db(), web.principal(), process_id, PROCESSES_FILES)
     only_client(found.who, "sees who downloaded its files")
-    before = paging.decode_cursor(query_data.cursor)
-    rows = release.list_downloads(web.db(), process_id, before, query_data.limit + 1)
-    shown, following = paging.page(rows, query_data.limit, lambda row: row.id)
+    downloads = partial(release.list_downloads, web.db(), process_id)
+    shown, following = paging.page(query_data, downloads)
     fields = ("id", "request_id", "file_id", "name", "actor_id", "actor_name", "at")
     items = [{f: getattr(r, f) for f in fields} | {"organization_id": r.party_id} for r in shown]
     return {"items": items, "next": following}

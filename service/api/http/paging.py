@@ -2,10 +2,16 @@
 
 import base64
 from collections.abc import Callable, Sequence
-from typing import Any
+from functools import partial
+from operator import attrgetter
+from typing import Any, TypeVar
 from uuid import UUID
 
 import orjson
+
+from service.api.http.fields import PageQuery
+
+T = TypeVar("T")
 
 
 class BadCursor(Exception):
@@ -68,12 +74,28 @@ def decode_key(cursor: str | None) -> tuple[Any, ...] | None:
 
 
 def page(
-    rows: Sequence[Any], limit: int, key: Callable[[Any], UUID]
-) -> tuple[list[Any], str | None]:
-    """The first `limit` of rows (one more was asked for) and the cursor of the next page."""
-    shown = list(rows[:limit])
-    more = len(rows) > limit
-    return shown, encode_cursor(key(shown[-1])) if more else None
+    query: PageQuery,
+    fetch: Callable[[UUID | None, int], Sequence[T]],
+    key: Callable[[T], UUID] = attrgetter("id"),
+) -> tuple[Sequence[T], str | None]:
+    """The rows that `query` asks for of a list by ids, and the cursor of the next page.
+
+    `fetch` gets the id that the page begins after and the most rows to look for. Raises BadCursor.
+    """
+    fetch_rows = partial(fetch, decode_cursor(query.cursor))
+    return first_rows(query.limit, fetch_rows, lambda row: encode_cursor(key(row)))
+
+
+def first_rows(
+    limit: int, fetch: Callable[[int], Sequence[T]], cursor_of: Callable[[T], str]
+) -> tuple[Sequence[T], str | None]:
+    """The first `limit` of the rows that `fetch` finds, and the cursor of the next page.
+
+    One row more is looked for: it tells whether there is a next page.
+    """
+    rows = fetch(limit + 1)
+    shown = rows[:limit]
+    return shown, cursor_of(shown[-1]) if len(rows) > limit else None
 
 
 def part(items: Sequence[Any], limit: int | None, cursor: str | None) -> dict[str, Any]:

@@ -1,6 +1,8 @@
 """Operations over HTTP, for operators: what is parked, retrying it, contradictions."""
 
 from datetime import datetime
+from functools import partial
+from operator import attrgetter
 from typing import Annotated
 from uuid import UUID
 
@@ -94,9 +96,9 @@ def operator() -> ActingParty:
 def list_parked(query_data: PageQuery) -> Response:
     """In the order of ids."""
     operator()
-    after = paging.decode_cursor(query_data.cursor)
-    found = operations.parked(web.db(), after, query_data.limit + 1)
-    shown, following = paging.page(found, query_data.limit, lambda parked: parked.process_id)
+    shown, following = paging.page(
+        query_data, partial(operations.parked, web.db()), attrgetter("process_id")
+    )
     return web.answer({"items": shown, "next": following})
 
 

@@ -1,5 +1,6 @@
 """Projects over HTTP: creating, listing, changing, deleting, saving a visitor's drafts."""
 
+from functools import partial
 from uuid import UUID
 
 from apiflask import APIBlueprint
@@ -78,15 +79,12 @@ def index(query_data: ListQuery) -> ResponseReturnValue:
     principal = web.principal()
     if principal == NOBODY:
         raise Unauthenticated("log in, send an API key, or get a session from GET /auth/me")
-    found = project_list.page(
-        web.db(),
-        principal,
-        query_data.search(),
-        after=place_of(query_data),
-        limit=query_data.limit + 1,
+    search, after = query_data.search(), place_of(query_data)
+    shown, following = paging.first_rows(
+        query_data.limit,
+        lambda limit: project_list.page(web.db(), principal, search, after=after, limit=limit),
+        partial(cursor_of, query_data),
     )
-    shown = found[: query_data.limit]
-    following = cursor_of(query_data, shown[-1]) if len(found) > len(shown) else None
     if query_data.include:
         rows = [(listed.project, listed.side) for listed in shown]
         items = whole_all(web.db(), principal, rows)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -100,13 +101,12 @@ class Unread(Shown):
     responses=FINDING,
 )
 def list_messages(process_id: UUID, query_data: MessagesQuery) -> dict[str, Any]:
-    """One more than wanted tells whether there is a next page."""
+    """Oldest first, with how many the caller has not read."""
     found = find_process(web.db(), web.principal(), process_id, PROCESSES_MESSAGES)
-    after = paging.decode_cursor(query_data.cursor)
     of = query_data.request_id
-    rows = messages.page(web.db(), found, after, query_data.limit + 1, of)
+    thread = partial(messages.page, web.db(), found, request_id=of)
+    shown, following = paging.page(query_data, thread)
     unread = messages.unread(web.db(), found, missed.reader_id(web.principal()), of)
-    shown, following = paging.page(rows, query_data.limit, lambda row: row.id)
     return {"items": _as_dicts(shown), "next": following, "unread": unread}
 
 

@@ -192,11 +192,8 @@ def offers_of_project(project_id: UUID, query_data: PageQuery) -> Response:
     """A page of processes, newest first, each with its lines."""
     db = web.db()
     _, who = lookup.find_project(db, web.principal(), project_id, PROCESSES_READ)
-    before = paging.decode_cursor(query_data.cursor)
-    rows = inbox.sent_processes(
-        db, project_id, before=before, limit=query_data.limit + 1, seen_by=restricted_to(who)
-    )
-    shown, following = paging.page(rows, query_data.limit, lambda process: process.id)
+    sent = partial(inbox.sent_processes, db, project_id, seen_by=restricted_to(who))
+    shown, following = paging.page(query_data, sent)
     asked = inbox.requests_of_processes(db, [process.id for process in shown])
     last = [
         r

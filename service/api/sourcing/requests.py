@@ -118,15 +118,9 @@ def received(query_data: InboxQuery) -> Response:
     principal = web.principal()
     if principal == NOBODY:
         raise Unauthenticated("log in or send an API key")
-    rows = inbox.page(
-        web.db(),
-        principal,
-        before=paging.decode_cursor(query_data.cursor),
-        limit=query_data.limit + 1,
-        state=RequestState(query_data.state) if query_data.state else None,
-        project_id=query_data.project_id,
-    )
-    shown, following = paging.page(rows, query_data.limit, lambda request: request.id)
+    state = RequestState(query_data.state) if query_data.state else None
+    wanted = partial(inbox.page, web.db(), principal, state=state, project_id=query_data.project_id)
+    shown, following = paging.page(query_data, wanted)
     me = partial(ActingParty, Actor.CONTRACTOR, principal.user_id, principal.name)
     items = show_requests(web.db(), [(r, me(r.contractor_id)) for r in shown])
     return web.answer({"items": items, "next": following})
@@ -147,9 +141,9 @@ def received_projects(query_data: ProjectsQuery) -> Response:
     principal = web.principal()
     if principal == NOBODY:
         raise Unauthenticated("log in or send an API key")
-    before = paging.decode_cursor(query_data.cursor)
-    ids = inbox.projects(web.db(), principal, before=before, limit=query_data.limit + 1)
-    shown, following = paging.page(ids, query_data.limit, lambda project_id: project_id)
+    shown, following = paging.page(
+        query_data, partial(inbox.projects, web.db(), principal), lambda project_id: project_id
+    )
     me = partial(ActingParty, Actor.CONTRACTOR, principal.user_id, principal.name)
     rows = inbox.requests_of_projects(web.db(), principal, shown)
     requests = show_requests(web.db(), [(r, me(r.contractor_id)) for r in rows])

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, Literal
 from uuid import UUID
 
@@ -93,17 +94,11 @@ class Again(Shown):
     responses=FINDING,
 )
 def list_deliveries(webhook_id: UUID, query_data: DeliveriesQuery) -> dict[str, Any]:
-    """One more than wanted tells whether there is a next page."""
+    """Newest first."""
     webhook = endpoints.find(web.db(), web.principal(), webhook_id)
-    rows = redelivery.page(
-        web.db(),
-        webhook,
-        before=paging.decode_cursor(query_data.cursor),
-        limit=query_data.limit + 1,
-        state=query_data.state,
-        types=query_data.types.split(",") if query_data.types else (),
-    )
-    shown, following = paging.page(rows, query_data.limit, lambda row: row.id)
+    types = query_data.types.split(",") if query_data.types else ()
+    wanted = partial(redelivery.page, web.db(), webhook, state=query_data.state, types=types)
+    shown, following = paging.page(query_data, wanted)
     attempts = redelivery.attempts_of(web.db(), [row.id for row in shown])
     return {"items": [_as_dict(row, attempts[row.id]) for row in shown], "next": following}
 

@@ -1,6 +1,7 @@
 """Webhooks: endpoints of an organisation, which are called whenever it has something to hear."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -159,14 +160,9 @@ class SecretMade(WebhookShown):
 )
 def list_webhooks(query_data: WebhooksQuery) -> dict[str, Any]:
     """Those whose rights the caller holds."""
-    rows = endpoints.list_mine(
-        web.db(),
-        web.principal(),
-        organization_id=query_data.organization_id,
-        after=paging.decode_cursor(query_data.cursor),
-        limit=query_data.limit + 1,
-    )
-    shown, following = paging.page(rows, query_data.limit, lambda row: row.id)
+    organization_id = query_data.organization_id
+    mine = partial(endpoints.list_mine, web.db(), web.principal(), organization_id=organization_id)
+    shown, following = paging.page(query_data, mine)
     return {"items": [as_dict(row) for row in shown], "next": following}
 
 
