@@ -7,7 +7,7 @@ from service.api.accounts import api_keys, auth, deadline_settings, members, org
 from service.api.catalogue import catalogue, terms
 from service.api.documents import business_papers, dossiers
 from service.api.events import event_stream, events
-from service.api.files import files, release, repairs
+from service.api.files import contents, files, release, repairs
 from service.api.http.openapi import pages
 from service.api.notifications import preferences, unsubscribing
 from service.api.operations import health, metrics, parked, workflows
@@ -36,6 +36,7 @@ BLUEPRINTS: tuple[APIBlueprint, ...] = (
     project_clones.blueprint,
     processes.blueprint,
     files.blueprint,
+    contents.blueprint,
     release.blueprint,
     repairs.blueprint,
     messages.blueprint,

@@ -6,7 +6,8 @@ from uuid import UUID
 from apiflask import APIBlueprint
 from flask.typing import ResponseReturnValue
 
-from service.api.files.files import CHANGING, FileShown, shown, to_change
+from service.api.files.files import CHANGING, shown, to_change
+from service.api.files.schemas import FileShown
 from service.api.http import web
 from service.database import transactions as database
 from service.files import files, repairs

@@ -9,7 +9,12 @@ from service.access.lookup import ProcessAccess, sides_of
 from service.access.permissions import PROCESSES_EDIT, PROCESSES_READ, Principal, Resource
 from service.access.process_view import sees_deadlines, sees_rates, sees_whole
 from service.access.request_view import visible_requests
-from service.api.orders.production_presenter import show_dispute, show_production
+from service.api.files.schemas import show_summary
+from service.api.orders.production_presenter import (
+    show_consents,
+    show_dispute,
+    show_production,
+)
 from service.api.sourcing.request_presenter import show_request
 from service.api.verification.findings import show_findings
 from service.database import Session
@@ -31,6 +36,13 @@ from workflows.process import CODES, PROCESS, ProcessFacts, ProcessState
 from workflows.project import ProjectStatus, phase
 from workflows.request import ANSWERABLE
 
+#: What is shown as it stands in the row, to everybody who sees the process.
+AS_STORED = (
+    *("id", "project_id", "title", "service_type", "version", "state_since", "due_at"),
+    *("start_by", "ship_by", "deliver_by", "created_at", "updated_at"),
+)
+#: The same of its last verification.
+OF_VERIFICATION = ("id", "attempt", "verdict", "inputs_digest", "digest", "finished_at")
 #: What only the two parties of a contract may know of when it is due.
 TIMES = ("due_at", "then", "reminder_at", "start_by", "ship_by", "deliver_by")
 
@@ -65,10 +77,7 @@ def _shown(
     """As `who` sees it; the actions are those of the roles in which the caller may move it."""
     facts = related.facts[process.id]
     shown = {
-        "id": process.id,
-        "project_id": process.project_id,
-        "title": process.title,
-        "service_type": process.service_type,
+        **{name: getattr(process, name) for name in AS_STORED},
         **configuration.shown(process.configuration),
         "state": process.state.value,
         "code": CODES.get(process.state),
@@ -76,26 +85,13 @@ def _shown(
         "role": who.role.value,
         "actions": actions_of(process, facts, moving),
         "missing": _missing(process, facts, who),
-        "version": process.version,
-        "state_since": process.state_since,
-        "due_at": process.due_at,
         "then": _then(process, related),
         "reminder_at": process.remind_at,
-        "start_by": process.start_by,
-        "ship_by": process.ship_by,
-        "deliver_by": process.deliver_by,
-        "created_at": process.created_at,
-        "updated_at": process.updated_at,
-        "files": [show_file(file) for file in related.files[process.id]],
+        "files": [show_summary(file) for file in related.files[process.id]],
         "dependencies": related.predecessors[process.id],
         "requests": _requests(process, who, related),
         **show_production(related.pieces.get(process.id)),
-        "consents": {
-            "client": sorted(facts.client_consents),
-            "contractor": sorted(facts.contractor_consents),
-            "client_remakes": facts.client_remakes,
-            "contractor_remakes": facts.contractor_remakes,
-        },
+        "consents": show_consents(facts),
         "dispute": show_dispute(related.disputes.get(process.id), process.state_since, facts),
     }
     if not sees_whole(who):
@@ -121,11 +117,12 @@ def _for_the_client(
     process: Process, who: ActingParty, facts: ProcessFacts, related: ProcessDetails
 ) -> dict[str, Any]:
     verification = related.verifications.get(process.verification_id)
+    staleness = show_staleness(related.changes[process.id], who)
+    files = related.files[process.id]
     return {
-        **show_staleness(related.changes[process.id], who),
-        "findings": verification
-        and show_findings(verification.findings, related.files[process.id]),
-        "completeness": _completeness(process, related.files[process.id]),
+        **staleness,
+        "findings": verification and show_findings(verification.findings, files),
+        "completeness": _completeness(process, files),
         "choice": process.choice,
         "contractor_id": process.contractor_id,
         "offer_id": process.offer_id,
@@ -133,15 +130,10 @@ def _for_the_client(
         "refusals": _refusals(process, related),
         "verification": verification
         and {
-            "id": verification.id,
-            "attempt": verification.attempt,
-            "verdict": verification.verdict,
-            "inputs_digest": verification.inputs_digest,
-            "digest": verification.digest,
-            "finished_at": verification.finished_at,
+            **{name: getattr(verification, name) for name in OF_VERIFICATION},
             "valid_until": process.quotes_valid_until,
             "fresh": facts.verification_fresh,
-            **show_staleness(related.changes[process.id], who),
+            **staleness,
         },
         "progress": _progress(related.progress.get(process.id)),
         "parked": _parked(process),
@@ -245,20 +237,3 @@ def _requests(process: Process, who: ActingParty, related: ProcessDetails) -> li
         show_request(request, related.offers[request.id], who)
         for request in visible_requests(related.requests.get(process.id, []), who)
     ]
-
-
-def show_file(file: File) -> dict[str, Any]:
-    """A file without its content."""
-    return {
-        "id": file.id,
-        "process_id": file.process_id,
-        "name": file.name,
-        "media_type": file.media_type,
-        "model_format": file.model_format,
-        "unit": file.unit,
-        "size_bytes": file.size_bytes,
-        "sha256": file.sha256,
-        "standing": file.standing.value,
-        "repair_of": file.repair_of,
-        "created_at": file.created_at,
-    }

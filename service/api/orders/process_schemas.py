@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from service.api.files.schemas import FileSummary
 from service.api.http.fields import Line, RequestBody, Shown
 from service.api.orders.batches import DryRun, MissingShown
 from service.api.orders.production_schemas import (
@@ -67,24 +68,6 @@ class NewProcess(ProcessChanges):
     """A process to be created, as far configured as you like."""
 
     id: UUID | None = Field(None, description="an id that the client chose, a UUIDv7 at best")
-
-
-class FileSummary(Shown):
-    """A file of a process, without its content."""
-
-    id: UUID
-    process_id: UUID
-    name: str
-    media_type: str
-    model_format: str | None = Field(
-        description="stl, 3mf, obj, ply, glb or step; null for an attachment"
-    )
-    unit: str | None
-    size_bytes: int
-    sha256: str
-    standing: str = Field(description="part, offered (a repaired copy) or replaced (by one)")
-    repair_of: UUID | None = Field(description="the file that this is a repaired copy of")
-    created_at: datetime
 
 
 class MoneyShown(Shown):

@@ -41,10 +41,22 @@ def show_dispute(
         "by": found.by,
         "since": since,
         "ways": list(WAYS_OUT),
-        "agreed": {
-            "client": sorted(facts.client_consents),
-            "contractor": sorted(facts.contractor_consents),
-        },
+        "agreed": _agreed(facts),
+    }
+
+
+def show_consents(facts: ProcessFacts) -> dict[str, Any]:
+    """To which moves each side has consented, and for how many pieces to a remake."""
+    return _agreed(facts) | {
+        "client_remakes": facts.client_remakes,
+        "contractor_remakes": facts.contractor_remakes,
+    }
+
+
+def _agreed(facts: ProcessFacts) -> dict[str, Any]:
+    return {
+        "client": sorted(facts.client_consents),
+        "contractor": sorted(facts.contractor_consents),
     }
 
 

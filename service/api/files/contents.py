@@ -1,0 +1,92 @@
+"""Gives out the contents of files, and pictures of models."""
+
+from typing import Any
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from service.access.file_view import check_gets_files
+from service.access.lookup import Unknown, find_process
+from service.access.permissions import PROCESSES_FILES
+from service.api.files.schemas import PictureQuery
+from service.api.http import downloads, web
+from service.database import transactions as database
+from service.documents import verification_report
+from service.files import files, previews, release, storage
+
+blueprint = APIBlueprint("contents", __name__, tag="Files")
+
+FINDING: dict[int, Any] = {
+    403: "A right is missing, or the client shows the files only to whom it confirms.",
+    404: "Unknown, or not yours.",
+}
+
+
+@blueprint.get("/processes/<uuid:process_id>/files.zip")
+@blueprint.doc(
+    operation_id="get_files_zip",
+    summary="All files of a process as a zip",
+    responses=FINDING | {200: downloads.content("application/zip", "Streamed.")},
+)
+@web.own_transaction
+def get_files_zip(process_id: UUID) -> ResponseReturnValue:
+    """Find all contents first: an answer that has begun cannot say any more what is wrong."""
+    with database.reading() as db:
+        seen = find_process(db, web.principal(), process_id, PROCESSES_FILES)
+        asked = check_gets_files(db, seen)
+        entries = files.list_files(db, process_id)
+    release.log_download(asked, seen.who, None, "files.zip")
+    found = [(file.name, storage.current_storage().path(file.sha256)) for file in entries]
+    return downloads.zipped(f"{process_id}.zip", found)
+
+
+@blueprint.get("/files/<uuid:file_id>/content")
+@blueprint.doc(
+    operation_id="get_file_content",
+    summary="The content of a file",
+    description="Answers ranges; its ETag is the SHA-256 of the content.",
+    responses=FINDING
+    | {
+        200: downloads.content("*/*", "The content, as an attachment."),
+        206: downloads.content("*/*", "The range that was asked for."),
+        304: "The caller has it already.",
+        416: "The range lies behind the end.",
+    },
+)
+@web.own_transaction
+def get_file_content(file_id: UUID) -> ResponseReturnValue:
+    """Served so that no browser runs what strangers uploaded."""
+    with database.reading() as db:
+        file, found = files.find(db, web.principal(), file_id)
+        asked = check_gets_files(db, found)
+    path = storage.current_storage().path(file.sha256)
+    if request.method == "GET" and downloads.from_the_beginning(file.size_bytes):
+        release.log_download(asked, found.who, file.id, file.name)
+    return downloads.attachment(path, file.name, file.media_type, file.sha256)
+
+
+@blueprint.get("/files/<uuid:file_id>/preview.png")
+@blueprint.input(PictureQuery, location="query")
+@blueprint.doc(
+    operation_id="get_file_preview",
+    summary="A picture of a model",
+    responses=FINDING
+    | {
+        200: downloads.content("image/png", "640 by 480 pixels, the size in mm below."),
+        422: "The model cannot be read, or has too many triangles to be drawn at once.",
+        503: "Too many pictures are being drawn.",
+    },
+)
+@web.own_transaction
+def get_file_preview(file_id: UUID, query_data: PictureQuery) -> ResponseReturnValue:
+    """Drawn at the first call, kept for the next ones."""
+    with database.reading() as db:
+        file, found = files.find(db, web.principal(), file_id)
+        held = verification_report.held_of(db, found, file) if query_data.marks else None
+    if file.model_format is None:
+        raise Unknown(f"{file.name!r} is no model, so there is no picture of it")
+    path = previews.picture(storage.current_storage(), file.sha256, file.unit, held=held)
+    marked = f"-{previews.picture_name(held)}" if held else ""
+    return downloads.picture(path, f"{file.sha256}-{file.unit}{marked}")

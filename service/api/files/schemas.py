@@ -1,0 +1,80 @@
+"""The schemas of files: what is sent of them, and what everybody sees."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from service.api.http.fields import Name, RequestBody, Shown
+from service.database.models import File, RepairStatus
+
+
+class FileSummary(Shown):
+    """A file of a process, without its content."""
+
+    id: UUID
+    process_id: UUID
+    name: str
+    media_type: str
+    model_format: str | None = Field(
+        description="stl, 3mf, obj, ply, glb or step; null for an attachment"
+    )
+    unit: str | None = Field(description="of a model; null: not stated, or an attachment")
+    size_bytes: int
+    sha256: str
+    standing: RepairStatus = Field(
+        description="part: is verified and made; offered: a repaired copy that may be accepted in "
+        "the place of its original; replaced: by its repaired copy"
+    )
+    repair_of: UUID | None = Field(description="the file that this is a repaired copy of")
+    created_at: datetime
+
+
+class FileShown(FileSummary):
+    """A file of a process."""
+
+    repair: dict[str, Any] | None = Field(description="of a repaired copy: what was changed")
+    version: int = Field(description="of its process: a change of a file changes its process")
+
+
+class FilePage(Shown):
+    """Some files of a process."""
+
+    items: list[FileShown]
+    next: str | None = Field(description="cursor of the next page")
+
+
+class FileChanges(RequestBody):
+    """JSON merge patch (RFC 7396) of a file."""
+
+    name: Name | None = None
+    unit: str | None = Field(None, max_length=20, description="micron, mm, cm, m, inch or foot")
+
+
+class PutQuery(BaseModel):
+    """What the address of an upload says beside the name."""
+
+    unit: str | None = Field(None, max_length=20, description="of an STL, OBJ or PLY model")
+
+
+class PictureQuery(BaseModel):
+    """Which picture of a model."""
+
+    marks: bool = Field(
+        False,
+        description="red lines along open edges, crosses on walls that are thinner than the least "
+        "that the last verification held them against, lines around what overhangs as it was laid; "
+        "both stand in the caption. Contractors see what they were held against themselves. "
+        "Without a verification of this file as it is, open edges alone",
+    )
+
+
+def show_summary(file: File) -> dict[str, Any]:
+    """A file among others of its process."""
+    return {name: getattr(file, name) for name in FileSummary.model_fields}
+
+
+def show_file(file: File, version: int) -> dict[str, Any]:
+    """A file by itself, with the version of its process."""
+    return show_summary(file) | {"repair": file.repair, "version": version}
