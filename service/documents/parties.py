@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from service.database.models import CatalogueItem, Organization, Project, User
 from service.documents.layout.sheet import Party
-from service.documents.wording import Language
+from service.documents.wording import Language, known_language
 
 #: What a configuration's field is called in a dossier, in English and German, and its unit.
 FIELDS: Mapping[str, tuple[str, str, str]] = {
@@ -31,7 +31,7 @@ FIELDS: Mapping[str, tuple[str, str, str]] = {
 
 def language_of(organization: Organization | None) -> Language:
     """The language of documents for the organisation: its own if there is wording for it."""
-    return "de" if organization is not None and organization.language == "de" else "en"
+    return known_language(organization.language if organization else None)
 
 
 def client(db: Session, project: Project) -> Party:

@@ -202,6 +202,11 @@ def requirement(row: Mapping[str, Any], language: Language) -> tuple[str, str]:
     return _REQUIREMENTS.get(row["requirement"], told) if language == "de" else told
 
 
+def known_language(language: str | None) -> Language:
+    """The language (ISO 639-1) itself if there are words for it, else English."""
+    return "de" if language == "de" else "en"
+
+
 def label(name: str, language: Language) -> str:
     """The heading or label of that name; KeyError for one that does not exist."""
     english, german = _LABELS[name]

@@ -25,15 +25,24 @@ class NotificationChannel(Enum):
     MAIL = "mail"  #: at once
     DIGEST = "digest"  #: in one mail a day
 
+    @property
+    def is_mailed(self) -> bool:
+        """Whether a mail tells of the event, by itself or with others."""
+        return self in (NotificationChannel.MAIL, NotificationChannel.DIGEST)
+
 
 @dataclass(frozen=True)
 class NotificationKind:
-    """A type of event: what it says, in English and German, and how each side hears of it."""
+    """A type of event: how each side hears of it, and what it says in English and German."""
 
-    english: str
-    german: str
     client: NotificationChannel
     contractor: NotificationChannel
+    english: str
+    german: str
+
+    def description(self, language: str) -> str:
+        """What it says to somebody who reads `language` (ISO 639-1): English unless it is "de"."""
+        return self.german if language == "de" else self.english
 
 
 _EVENT, _MAIL, _DIGEST = (
@@ -43,69 +52,59 @@ _EVENT, _MAIL, _DIGEST = (
 )
 
 #: By default a mail goes out where somebody has to act, or wins or loses something; mere progress
-#: is in the daily digest.
+#: is in the daily digest. Type, channel of clients and of contractors, English, German.
 # fmt: off
-KINDS: dict[str, NotificationKind] = {
-    "process.verified": NotificationKind(
-        "it can be made; quotes are known", "herstellbar; Kalkulationen liegen vor",
-        _EVENT, _EVENT),
-    "process.verification_failed": NotificationKind(
-        "it cannot be made as configured", "so nicht herstellbar", _MAIL, _EVENT),
-    "process.sent": NotificationKind(
-        "contractors have been asked", "Auftragnehmer sind angefragt", _EVENT, _EVENT),
-    "process.clarification": NotificationKind(
-        "a contractor asks a question", "ein Auftragnehmer hat eine Rückfrage", _MAIL, _EVENT),
-    "process.offered": NotificationKind(
-        "there is an offer to decide on", "über ein Angebot ist zu entscheiden", _EVENT, _EVENT),
-    "offer.made": NotificationKind("an offer has come in", "ein Angebot liegt vor", _MAIL, _EVENT),
-    "process.declined": NotificationKind(
-        "nobody makes it for now", "vorerst fertigt es niemand", _MAIL, _DIGEST),
-    "process.confirmed": NotificationKind(
-        "the order is placed", "der Auftrag ist erteilt", _EVENT, _MAIL),
-    "process.in_production": NotificationKind(
-        "production has begun", "die Fertigung hat begonnen", _DIGEST, _EVENT),
-    "process.produced": NotificationKind(
-        "the parts are made", "die Teile sind gefertigt", _DIGEST, _EVENT),
-    "process.in_delivery": NotificationKind(
-        "the parts are on their way", "die Teile sind unterwegs", _MAIL, _EVENT),
-    "process.delivered": NotificationKind(
-        "the parts are delivered", "die Teile sind geliefert", _MAIL, _DIGEST),
-    "process.disputed": NotificationKind(
-        "the delivery is disputed", "die Lieferung ist beanstandet", _MAIL, _MAIL),
-    "process.completed": NotificationKind(
-        "the order is completed", "der Auftrag ist abgeschlossen", _DIGEST, _DIGEST),
-    "process.cancelled": NotificationKind(
-        "the order is cancelled", "der Auftrag ist storniert", _MAIL, _MAIL),
-    "process.failed": NotificationKind(
-        "the order has failed", "der Auftrag ist gescheitert", _MAIL, _MAIL),
-    "process.parked": NotificationKind(
-        "the service could not go on; an operator has it",
-        "der Dienst kam nicht weiter; der Betreiber hat es", _DIGEST, _EVENT),
-    "process.reminder": NotificationKind("a reminder", "eine Erinnerung", _MAIL, _MAIL),
-    "process.predecessor_failed": NotificationKind(
-        "a part that it waits for will not come", "ein Teil davor wird nicht kommen",
-        _MAIL, _EVENT),
-    "process.message": NotificationKind(
-        "there is a new message", "eine neue Nachricht", _MAIL, _MAIL),
-    "process.file": NotificationKind(
-        "files have changed", "Dateien haben sich geändert", _EVENT, _EVENT),
-    "request.dispatched": NotificationKind(
-        "a request has come in", "eine Anfrage ist eingegangen", _EVENT, _EVENT),
-    "request.refused": NotificationKind(
-        "a contractor's terms speak against the request",
-        "die Bedingungen eines Auftragnehmers sprechen dagegen", _DIGEST, _EVENT),
-    "request.declined": NotificationKind(
-        "a contractor has declined", "ein Auftragnehmer hat abgelehnt", _DIGEST, _EVENT),
-    "request.reminder": NotificationKind(
-        "the time to answer will soon be over", "die Antwortfrist läuft bald ab", _MAIL, _MAIL),
-    "request.lost": NotificationKind(
-        "another contractor was chosen", "ein anderer wurde gewählt", _EVENT, _MAIL),
-    "request.expired": NotificationKind(
-        "the time to answer is over", "die Antwortfrist ist verstrichen", _EVENT, _DIGEST),
-    "request.withdrawn": NotificationKind(
-        "the request was withdrawn", "die Anfrage wurde zurückgezogen", _EVENT, _MAIL),
-}
+_ROWS: tuple[tuple[str, NotificationChannel, NotificationChannel, str, str], ...] = (
+    ("process.verified", _EVENT, _EVENT,
+     "it can be made; quotes are known", "herstellbar; Kalkulationen liegen vor"),
+    ("process.verification_failed", _MAIL, _EVENT,
+     "it cannot be made as configured", "so nicht herstellbar"),
+    ("process.sent", _EVENT, _EVENT, "contractors have been asked", "Auftragnehmer sind angefragt"),
+    ("process.clarification", _MAIL, _EVENT,
+     "a contractor asks a question", "ein Auftragnehmer hat eine Rückfrage"),
+    ("process.offered", _EVENT, _EVENT,
+     "there is an offer to decide on", "über ein Angebot ist zu entscheiden"),
+    ("offer.made", _MAIL, _EVENT, "an offer has come in", "ein Angebot liegt vor"),
+    ("process.declined", _MAIL, _DIGEST, "nobody makes it for now", "vorerst fertigt es niemand"),
+    ("process.confirmed", _EVENT, _MAIL, "the order is placed", "der Auftrag ist erteilt"),
+    ("process.in_production", _DIGEST, _EVENT,
+     "production has begun", "die Fertigung hat begonnen"),
+    ("process.produced", _DIGEST, _EVENT, "the parts are made", "die Teile sind gefertigt"),
+    ("process.in_delivery", _MAIL, _EVENT,
+     "the parts are on their way", "die Teile sind unterwegs"),
+    ("process.delivered", _MAIL, _DIGEST, "the parts are delivered", "die Teile sind geliefert"),
+    ("process.disputed", _MAIL, _MAIL, "the delivery is disputed", "die Lieferung ist beanstandet"),
+    ("process.completed", _DIGEST, _DIGEST,
+     "the order is completed", "der Auftrag ist abgeschlossen"),
+    ("process.cancelled", _MAIL, _MAIL, "the order is cancelled", "der Auftrag ist storniert"),
+    ("process.failed", _MAIL, _MAIL, "the order has failed", "der Auftrag ist gescheitert"),
+    ("process.parked", _DIGEST, _EVENT,
+     "the service could not go on; an operator has it",
+     "der Dienst kam nicht weiter; der Betreiber hat es"),
+    ("process.reminder", _MAIL, _MAIL, "a reminder", "eine Erinnerung"),
+    ("process.predecessor_failed", _MAIL, _EVENT,
+     "a part that it waits for will not come", "ein Teil davor wird nicht kommen"),
+    ("process.message", _MAIL, _MAIL, "there is a new message", "eine neue Nachricht"),
+    ("process.file", _EVENT, _EVENT, "files have changed", "Dateien haben sich geändert"),
+    ("request.dispatched", _EVENT, _EVENT, "a request has come in", "eine Anfrage ist eingegangen"),
+    ("request.refused", _DIGEST, _EVENT,
+     "a contractor's terms speak against the request",
+     "die Bedingungen eines Auftragnehmers sprechen dagegen"),
+    ("request.declined", _DIGEST, _EVENT,
+     "a contractor has declined", "ein Auftragnehmer hat abgelehnt"),
+    ("request.reminder", _MAIL, _MAIL,
+     "the time to answer will soon be over", "die Antwortfrist läuft bald ab"),
+    ("request.lost", _EVENT, _MAIL, "another contractor was chosen", "ein anderer wurde gewählt"),
+    ("request.expired", _EVENT, _DIGEST,
+     "the time to answer is over", "die Antwortfrist ist verstrichen"),
+    ("request.withdrawn", _EVENT, _MAIL,
+     "the request was withdrawn", "die Anfrage wurde zurückgezogen"),
+)
 # fmt: on
+KINDS: dict[str, NotificationKind] = {
+    type: NotificationKind(client, contractor, english, german)
+    for type, client, contractor, english, german in _ROWS
+}
 
 
 def channel_for(choices: Mapping[str, str], type: str, side: Actor) -> NotificationChannel:

@@ -178,10 +178,7 @@ def _wanted(
 
     def is_wanted(note: Notification) -> bool:
         channel = preferences.channel_for(choices, note.event["type"], subjects[note.id].side)
-        return note.right in rights and channel in (
-            NotificationChannel.MAIL,
-            NotificationChannel.DIGEST,
-        )
+        return note.right in rights and channel.is_mailed
 
     return [note for note in notes if is_wanted(note)]
 

@@ -76,7 +76,7 @@ def _notes(db: Session, events: Sequence[Published]) -> list[dict[str, Any]]:
         for recipient in _recipients(event, members, owners.get(event.project_id)):
             side = side_of(recipient.organization_id, owners.get(event.project_id))
             channel = preferences.channel_for(wanted.get(recipient, {}), event.type, side)
-            if channel in (NotificationChannel.MAIL, NotificationChannel.DIGEST):
+            if channel.is_mailed:
                 notes.append(_note(event, recipient, channel, now))
     return notes
 

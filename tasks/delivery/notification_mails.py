@@ -105,7 +105,7 @@ def _note_failure(letter: NotificationMail, error: str, *, for_good: bool) -> No
 
 def compose(letter: NotificationMail) -> EmailMessage:
     """The mail; a repeat has the same Message-ID. Raises Refused if the address is none."""
-    language: Language = "de" if letter.language == "de" else "en"
+    language = wording.known_language(letter.language)
     sender = settings().mail_sender
     kind = letter.items[0].type if letter.channel is NotificationChannel.MAIL else ALL
     stop = _stop_url(letter, kind)
@@ -140,8 +140,7 @@ def subject(letter: NotificationMail, language: Language) -> str:
 
 def headline(item: Item, language: Language) -> str:
     """One event in one line: "Bracket: an offer has come in, your move"."""
-    kind = KINDS[item.type]
-    told = kind.german if language == "de" else kind.english
+    told = KINDS[item.type].description(language)
     line = f"{shortened(item.about, LONGEST_TITLE)}: {told}"
     if item.phase in MOVES:
         english, german = MOVES[item.phase]

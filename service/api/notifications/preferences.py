@@ -68,14 +68,13 @@ def _organizations(user_id: UUID) -> list[Organization]:
 
 
 def _shown(organization: Organization, choices: dict[str, Any]) -> dict[str, Any]:
-    german = organization.language == "de"
     return {
         "organization_id": organization.id,
         "organization": organization.name,
         "kinds": [
             {
                 "type": type,
-                "description": kind.german if german else kind.english,
+                "description": kind.description(organization.language),
                 "channel": choices.get(type),
                 "as_client": preferences.channel_for(choices, type, Actor.CLIENT).value,
                 "as_contractor": preferences.channel_for(choices, type, Actor.CONTRACTOR).value,

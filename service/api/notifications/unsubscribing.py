@@ -5,7 +5,7 @@ from flask import Blueprint, Response, render_template
 from service.access.lookup import Unknown
 from service.accounts import organizations
 from service.database import transactions
-from service.documents.wording import Language
+from service.documents.wording import Language, known_language
 from service.notifications import preferences, unsubscribe_links
 from service.notifications.preferences import KINDS
 from service.notifications.unsubscribe_links import ALL
@@ -67,10 +67,10 @@ def _what(token: str) -> tuple[Language, str]:
     kind = KINDS.get(wanted.type)
     if organization is None or (kind is None and wanted.type != ALL):
         raise Unknown("this link leads to nothing any more")
-    language: Language = "de" if organization.language == "de" else "en"
+    language = known_language(organization.language)
     if kind is None:
         return language, WORDS[language]["all"].format(organization=organization.name)
-    return language, kind.german if language == "de" else kind.english
+    return language, kind.description(language)
 
 
 def _unknown() -> Response:

@@ -210,13 +210,12 @@ def _money(amount: Decimal, told: Dossier) -> str:
 def _refused(token: str, error: BadLink | Closed) -> Response:
     """Says that the link leads nowhere (404), or that its request is over (410)."""
     if isinstance(error, BadLink):
-        german = request.accept_languages.best_match(["en", "de"]) == "de"
-        words = Words("de" if german else "en")
+        words = Words(wording.known_language(request.accept_languages.best_match(["en", "de"])))
         told = (words("bad_link"), words("bad_link_hint"))
         return _rendered("answer_over.html", words, 404, told=told)
     with transactions.reading() as session:
         number, language = link_answers.number_and_language(session, token)
-        words = Words("de" if language == "de" else "en")
+    words = Words(wording.known_language(language))
     reason = words.first(f"closed_{error.state.value}", "closed_other")
     if request.args.get("done") == "decline":
         reason = words("done_decline")
