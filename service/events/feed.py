@@ -75,8 +75,7 @@ def _heard(
         yield (
             sa.select(Audience.event_id)
             .join(Event, Event.id == Audience.event_id)
-            .where(Audience.party_id == party, Event.right.in_(reader.rights_in(party)))
-            .where(*conditions)
+            .where(heard_by(reader, party), *conditions)
             .order_by(Audience.position)
             .limit(limit)
         )
@@ -101,6 +100,11 @@ def _is_type(type: str) -> sa.ColumnElement[bool]:
     if type.endswith("*"):
         return Event.type.startswith(type[:-1], autoescape=True)
     return Event.type == type
+
+
+def heard_by(reader: Principal, party: UUID) -> sa.ColumnElement[bool]:
+    """That `reader` hears the event for `party`, in whose audience it is."""
+    return sa.and_(Audience.party_id == party, Event.right.in_(reader.rights_in(party)))
 
 
 def by_others(reader: Principal) -> sa.ColumnElement[bool]:

@@ -1,6 +1,7 @@
 """Read positions, and how many events have come since."""
 
-from typing import NamedTuple
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -69,34 +70,8 @@ def count_unread(db: Session, reader: Principal, since: int) -> list[UnreadCount
     Events no longer kept do not count, nor types that the reader has switched off.
     """
     unwanted = preferences.unwanted_types(db, reader.user_id) if reader.user_id else {}
-    may_hear = sa.or_(
-        sa.false(),
-        *(
-            sa.and_(
-                Audience.party_id == party,
-                Event.right.in_(reader.rights_in(party)),
-                Event.type.not_in(unwanted.get(party, ())),
-            )
-            for party in reader.parties
-        ),
-    )
-    organization = sa.case(
-        (Event.project_id.is_(None), Event.data["organization_id"].as_string())
-    ).label("organization_id")
-    heard = (
-        sa.select(Event.id, Event.project_id, Event.process_id, organization, Event.right)
-        .join(Audience, Audience.event_id == Event.id)
-        .where(
-            Audience.party_id.in_(reader.parties),
-            Audience.position > since,
-            may_hear,
-            feed.by_others(reader),
-            sa.or_(Event.project_id.is_not(None), Event.data["organization_id"].is_not(None)),
-        )
-        .distinct()  # an event seen by way of two parties counts once
-        .subquery()
-    )
-    concerned = (heard.c.project_id, heard.c.process_id, heard.c.organization_id, heard.c.right)
+    unread = _unread_events(reader, since, unwanted).subquery()
+    concerned = (unread.c.project_id, unread.c.process_id, unread.c.organization_id, unread.c.right)
     rows = db.execute(
         sa.select(*concerned, sa.func.count()).group_by(*concerned).order_by(*concerned)
     )
@@ -104,3 +79,39 @@ def count_unread(db: Session, reader: Principal, since: int) -> list[UnreadCount
         UnreadCounts(p, q, UUID(o) if o else None, KINDS.get(right, STATUS), n)
         for p, q, o, right, n in rows
     ]
+
+
+def _unread_events(
+    reader: Principal, since: int, unwanted: Mapping[UUID, Collection[str]]
+) -> sa.Select[Any]:
+    """What each unread event concerns; an event that is heard by way of two parties is there once.
+
+    `unwanted` are the types that the reader has switched off, by organisation.
+    """
+    organization_id = Event.data["organization_id"].as_string()
+    of_organization = sa.case((Event.project_id.is_(None), organization_id))
+    is_wanted = sa.or_(
+        sa.false(),
+        *(
+            sa.and_(feed.heard_by(reader, party), Event.type.not_in(unwanted.get(party, ())))
+            for party in reader.parties
+        ),
+    )
+    return (
+        sa.select(
+            Event.id,
+            Event.project_id,
+            Event.process_id,
+            of_organization.label("organization_id"),
+            Event.right,
+        )
+        .join(Audience, Audience.event_id == Event.id)
+        .where(
+            Audience.party_id.in_(reader.parties),
+            Audience.position > since,
+            is_wanted,
+            feed.by_others(reader),
+            sa.or_(Event.project_id.is_not(None), organization_id.is_not(None)),
+        )
+        .distinct()
+    )
