@@ -66,6 +66,17 @@ def test_no_secret_of_an_address_is_logged(application, capfd):
     assert "secret" not in capfd.readouterr().err
 
 
+def test_no_secret_of_an_address_is_logged_where_a_request_fails(application, capfd):
+    def fail(token):
+        raise RuntimeError("a bug")
+
+    application.view_functions["answer.show"] = fail
+    assert Caller(application).get("//answer/secret-of-a-link").status_code == 500
+    told = capfd.readouterr().err
+    assert "a bug" in told
+    assert "secret" not in told
+
+
 def test_lines_of_libraries_have_the_form_of_ours(application, lines):
     for name in ("gunicorn.error", "celery.worker", "tornado.general"):
         logging.getLogger(name).warning("%s goes", name)

@@ -273,5 +273,6 @@ def _database(error: Exception) -> Response:
 
 
 def _bug(error: Exception) -> Response:
-    log.exception("a request failed", path=request.path, method=request.method)
+    route = request.url_rule.rule if request.url_rule else None  # a path may hold a secret
+    log.exception("a request failed", route=route, method=request.method)
     return problem(500, "internal", "This is a bug", "the request failed; it has been logged")
