@@ -17,7 +17,6 @@ from sqlalchemy.orm import Session
 from service.access.permissions import BadCredentials, Principal
 from service.events.streaming import handover
 from service.events.streaming.broadcaster import OUTAGES, Broadcaster
-from service.events.streaming.errands import TaskSet
 from service.events.streaming.handover import Occupancy, StreamOpening
 from service.events.streaming.subscribers import (
     GOING_AWAY,
@@ -28,6 +27,7 @@ from service.events.streaming.subscribers import (
     Subscriber,
     WebSocketSubscriber,
 )
+from service.events.streaming.task_set import TaskSet
 
 log = structlog.get_logger(__name__)
 
@@ -51,7 +51,7 @@ class Acceptor:
         self._authenticate = authenticate
         self._most = min(most, _allow_many_files() - _OTHER_FILES)
         self._connected: set[Subscriber] = set()
-        self._errands = TaskSet()
+        self._tasks = TaskSet()
 
     async def serve(self, path: Path) -> None:
         """Take connections at a Unix socket until cancelled."""
@@ -67,7 +67,7 @@ class Acceptor:
             try:
                 while True:
                     line, _ = await loop.sock_accept(listener)
-                    self._errands.run(self._serve_line(line))
+                    self._tasks.run(self._serve_line(line))
             finally:
                 path.unlink(missing_ok=True)
 
@@ -97,7 +97,7 @@ class Acceptor:
                 except (OSError, ValidationError, TimeoutError):
                     connection.close()
                     raise
-            self._errands.run(self._receive_reader(opening, connection))
+            self._tasks.run(self._receive_reader(opening, connection))
 
     async def _receive_reader(self, opening: StreamOpening, connection: socket.socket) -> None:
         connection.setblocking(False)

@@ -17,9 +17,10 @@ from service.access.permissions import NOBODY, Credential, Principal
 from service.database import transactions as database
 from service.events import access_changes, feed, visibility
 from service.events.feed import Gone
-from service.events.streaming.errands import TaskSet
+from service.events.streaming.live_subscribers import LiveSubscribers
 from service.events.streaming.recent_events import RecentEvents
 from service.events.streaming.subscribers import UNAUTHENTICATED, Subscriber
+from service.events.streaming.task_set import TaskSet
 from service.events.streaming.wire import EncodedEvent
 from service.events.visibility import Published
 
@@ -54,9 +55,9 @@ class Broadcaster:
         self._executor = executor
         self._principals = principals
         self._recent = RecentEvents(RECENT)
-        self._live: dict[UUID, set[Subscriber]] = defaultdict(set)
+        self._live = LiveSubscribers()
         self._arrived: list[Subscriber] = []
-        self._errands = TaskSet()
+        self._tasks = TaskSet()
         self._woken = asyncio.Event()
         self._round_over = asyncio.Event()
         self._renewing = asyncio.Lock()
@@ -120,7 +121,7 @@ class Broadcaster:
         self._recent.add(events)
         visible: dict[Subscriber, list[EncodedEvent]] = defaultdict(list)
         for event in events:
-            for reader in {r for party in event.event.parties for r in self._live.get(party, ())}:
+            for reader in self._live.with_parties(event.event.parties):
                 if event.position > reader.position and _may_see(reader, event):
                     visible[reader].append(event)
         for number, (reader, some) in enumerate(visible.items(), start=1):
@@ -136,7 +137,7 @@ class Broadcaster:
         self.readers.add(reader)
         self._arrived.append(reader)
         if len(self._arrived) == 1:
-            self._errands.run(self._admit_all())
+            self._tasks.run(self._admit_all())
 
     async def _admit_all(self) -> None:
         while self._arrived:
@@ -151,11 +152,11 @@ class Broadcaster:
                 if reader.principal != NOBODY:
                     reader.rights_due = asyncio.get_running_loop().time() + RIGHTS_S
                     reader.open()
-                    self._errands.run(self._catch_up(reader))
+                    self._tasks.run(self._catch_up(reader))
 
     def leave(self, reader: Subscriber) -> None:
         """Forget a reader who is gone."""
-        self._unlist(reader)
+        self._live.discard(reader)
         self.readers.discard(reader)
 
     async def _catch_up(self, reader: Subscriber) -> None:
@@ -170,7 +171,7 @@ class Broadcaster:
                 elif reader.position < self.position:
                     await self._tell_recent(reader)
                 else:
-                    self._list(reader)
+                    self._live.add(reader)
                     return
             except Gone as gone:
                 reader.position = gone.last
@@ -202,23 +203,10 @@ class Broadcaster:
         reader.tell([event for event in some if _may_see(reader, event)], some[-1].position)
         await asyncio.sleep(0)
 
-    def _list(self, reader: Subscriber) -> None:
-        reader.live = True
-        for party in reader.principal.parties:
-            self._live[party].add(reader)
-
-    def _unlist(self, reader: Subscriber) -> None:
-        if reader.live:
-            reader.live = False
-            for party in reader.principal.parties:
-                self._live[party].discard(reader)
-                if not self._live[party]:
-                    del self._live[party]
-
     def _follow_if_slow(self, reader: Subscriber) -> None:
         if reader.paused_at is not None and reader.live:
-            self._unlist(reader)
-            self._errands.run(self._catch_up(reader))
+            self._live.discard(reader)
+            self._tasks.run(self._catch_up(reader))
 
     # Readers are looked after
 
@@ -248,10 +236,10 @@ class Broadcaster:
 
     def _change_rights(self, reader: Subscriber, principal: Any) -> None:
         live = reader.live
-        self._unlist(reader)
+        self._live.discard(reader)
         reader.principal = principal
         if live:
-            self._list(reader)
+            self._live.add(reader)
 
     async def _look_after_all(self) -> bool:
         now = asyncio.get_running_loop().time()
