@@ -1,4 +1,4 @@
-"""Who acts: the actor of a move as history and events name him."""
+"""Who acts: the actor of a move as history and events name them."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -184,7 +184,7 @@ def test_an_answer_is_kept_for_a_day(ada):
     assert "Idempotent-Replayed" not in ada.post("/projects", {}, headers=keyed("k1")).headers
 
 
-def test_each_caller_has_keys_of_his_own(application, ada):
+def test_each_caller_has_keys_of_their_own(application, ada):
     callers = [ada, user(application, "Bob"), visitor(application), visitor(application)]
     answers = [caller.post("/projects", {}, headers=keyed("k1")) for caller in callers]
     assert [answer.status_code for answer in answers] == [201] * 4

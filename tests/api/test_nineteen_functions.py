@@ -57,7 +57,7 @@ def ready(caller, number=1):
 
 
 def a_draft_of_another_tab(market):
-    """A draft of the client's browser that came just while he was logging in."""
+    """A draft of the client's browser that came just while they were logging in."""
     project_id, _ = a_project(market.client)
     sessions = sa.select(BrowserSession.visitor_id)
     with transactions.writing() as session:
@@ -191,7 +191,7 @@ def test_get_project_shows_a_contractor_only_what_was_sent_to_it(market):
     assert markets.refused(stranger.get(f"/projects/{project_id}"), 404, "not-found")
 
 
-def test_get_missed_events_counts_until_somebody_says_that_he_has_read(market):
+def test_get_missed_events_counts_until_somebody_says_that_they_have_read(market):
     process_id, (contractor,) = market.send(1)
     contractor.post(f"/processes/{process_id}/messages", {"text": "Which colour?"})
     position = publish()

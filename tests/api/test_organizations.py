@@ -32,7 +32,7 @@ def connected(database_url):
 
 
 def refreshed(principal):
-    """The same user as his next request will see him."""
+    """The same user as their next request will see them."""
     with transactions.writing() as session:
         _, opened = sessions.open_session(session, user_id=principal.user_id)
         return authentication.principal_of(session, opened)
@@ -127,7 +127,7 @@ def test_a_change_that_changes_nothing_is_not_announced():
     assert heard_by(ada, "organization.updated") == []
 
 
-def test_a_colleague_may_what_his_role_says_until_he_gets_another_one():
+def test_a_colleague_may_what_their_role_says_until_they_get_another_one():
     ada = make_user("Ada")
     bob = join(ada, "Bob", "observer")
     assert bob.rights[ada.home_id] == ROLES["observer"]
@@ -137,7 +137,7 @@ def test_a_colleague_may_what_his_role_says_until_he_gets_another_one():
     assert ada.home_id not in refreshed(bob).rights
 
 
-def test_who_is_taken_in_changed_or_removed_hears_of_it_and_his_other_colleagues_do_not():
+def test_who_is_taken_in_changed_or_removed_hears_of_it_and_their_other_colleagues_do_not():
     ada, eve = make_user("Ada"), make_user("Eve")
     bob = join(ada, "Bob", "observer")
     change_role(ada, ada.home_id, bob, "member")
@@ -154,7 +154,7 @@ def test_who_is_taken_in_changed_or_removed_hears_of_it_and_his_other_colleagues
         assert heard_by(eve, type) == []
 
 
-def test_what_somebody_becomes_elsewhere_is_not_told_to_his_colleagues():
+def test_what_somebody_becomes_elsewhere_is_not_told_to_their_colleagues():
     ada, firm = make_user("Ada"), make_user("Firm")
     bob = join(firm, "Bob", "member")
     with transactions.writing() as session:
@@ -197,7 +197,7 @@ def test_without_the_right_to_edit_nobody_changes_members_or_roles(role):
                 attempt()
 
 
-def test_nobody_grants_or_takes_a_right_that_he_does_not_hold():
+def test_nobody_grants_or_takes_a_right_that_they_do_not_hold():
     ada = make_user("Ada")
     bob = join(ada, "Bob", "manager")
     join(ada, "Cyd", "owner")
@@ -248,7 +248,7 @@ def test_of_two_owners_who_leave_at_once_one_stays():
     assert outcomes == ["LastOwner", "NoneType"]
 
 
-def test_everybody_may_leave_by_himself():
+def test_everybody_may_leave_by_themselves():
     ada = make_user("Ada")
     bob = join(ada, "Bob", "observer")
     remove(bob, ada.home_id, bob)

@@ -119,7 +119,7 @@ def test_behind_https_the_cookie_is_secure(browser, monkeypatch):
     assert "Secure" in browser.get("/auth/me").headers["Set-Cookie"]
 
 
-def test_who_registers_is_logged_in_and_owns_his_organization(browser):
+def test_who_registers_is_logged_in_and_owns_their_organization(browser):
     registered = browser.post("/auth/register", ADA)
     assert registered.status_code == 201
     me = browser.get("/auth/me").json

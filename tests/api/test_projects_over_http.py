@@ -188,7 +188,7 @@ def test_pages_follow_each_other_without_gaps_or_repeats(somebody):
     assert listed(somebody, "title=%25") == []
 
 
-def test_who_orders_from_his_own_workshop_finds_each_project_once_on_every_page(somebody):
+def test_who_orders_from_their_own_workshop_finds_each_project_once_on_every_page(somebody):
     ids = [project(somebody)["id"] for _ in range(4)]
     party = UUID(somebody.get("/auth/me").json["home_id"])
     with transactions.writing() as session:
@@ -251,7 +251,7 @@ def test_who_may_only_chat_finds_no_projects(market):
 def test_a_visitors_projects_are_saved_with_all_that_is_in_them(market, somebody):
     id = project(somebody, title="Saved")["id"]
     visitor_id = new_id()
-    with transactions.writing() as session:  # as if it had been made before he logged in
+    with transactions.writing() as session:  # as if it had been made before they logged in
         made = session.get(Project, UUID(id))
         made.client_id, made.visitor_id = None, visitor_id
     assert refused(somebody.get(f"/projects/{id}"), 404, "not-found")

@@ -43,7 +43,7 @@ ARRIVED = [
 
 
 def a_maker(trigger, state):
-    """Somebody who may make a move in another state, by the rows: each of them has his turn."""
+    """Somebody who may make a move in another state, by the rows: each of them has their turn."""
     rows = [move for move in PROCESS.moves if move.trigger == trigger and move.via == "action"]
     makers = [actor for actor in PEOPLE if any(actor in move.by for move in rows)]
     return makers[list(ProcessState).index(state) % len(makers)]

@@ -145,7 +145,7 @@ def test_a_dry_run_tells_a_contractor_of_no_competitor(market, trigger):
     assert str(loser.login.organization_id) not in tried.text
 
 
-def test_who_is_out_of_the_race_finds_nothing_but_his_own_request(market):
+def test_who_is_out_of_the_race_finds_nothing_but_their_own_request(market):
     process_id, (one, _) = market.send()
     before = request_of(one, process_id)
     assert answer(one, process_id, "decline", reason="full").status_code == 200
@@ -224,7 +224,7 @@ def test_a_question_is_answered_while_another_ones_offer_waits(market):
     assert refused(fire(market.client, process_id, "answer", text="Red."), 409, "not-ready")
 
 
-def test_who_asked_has_his_whole_window_again_after_the_answer(market):
+def test_who_asked_has_their_whole_window_again_after_the_answer(market):
     process_id, (one,) = market.send(1)
     answer(one, process_id, "ask", text="Which colour?")
     with transactions.writing() as session:

@@ -34,7 +34,7 @@ def site(database_url, monkeypatch, folder, **values):
 
 
 class Caller:
-    """Somebody with a session of his own, or with an API key."""
+    """Somebody with a session of their own, or with an API key."""
 
     def __init__(self, application, key=None):
         self.application = application

@@ -22,7 +22,7 @@ from workflows.request import ANSWERABLE, READ, REQUEST, RequestFacts, RequestSt
 def show_requests(
     db: Session, requests: Sequence[tuple[Request, ActingParty]]
 ) -> list[dict[str, Any]]:
-    """Requests, each as its `Who` sees it, with a fixed number of queries however many."""
+    """Requests, each as that party sees it, with a fixed number of queries however many."""
     ids = [request.id for request, _ in requests]
     around = inbox.processes_and_clients(db, ids)
     offers: dict[UUID, list[Offer]] = defaultdict(list)

@@ -102,7 +102,7 @@ def test_everybody_may_exactly_what_the_table_says(right, name):
         assert found == expected(kind, party, right, resource), f"{kind} of {party}"
 
 
-def test_who_orders_from_his_own_workshop_stands_on_two_sides_and_first_on_the_clients():
+def test_who_orders_from_their_own_workshop_stands_on_two_sides_and_first_on_the_clients():
     both = Principal(
         user_id=UUID(int=1), rights={CLIENT_ORG: ROLES["member"], WORKSHOP: ROLES["member"]}
     )
@@ -112,7 +112,7 @@ def test_who_orders_from_his_own_workshop_stands_on_two_sides_and_first_on_the_c
     assert decide(both, "processes:edit", resource).party == CLIENT_ORG
 
 
-def test_an_observer_of_the_client_acts_as_the_workshop_that_he_works_for():
+def test_an_observer_of_the_client_acts_as_the_workshop_that_they_work_for():
     both = Principal(
         user_id=UUID(int=1), rights={CLIENT_ORG: ROLES["observer"], WORKSHOP: ROLES["member"]}
     )
@@ -125,7 +125,7 @@ def test_an_operator_who_owns_the_project_acts_as_its_client():
     assert decide(operator, "processes:edit", Resource(CLIENT_ORG)).role is Actor.CLIENT
 
 
-def test_a_user_keeps_the_drafts_of_the_visitor_he_was_until_they_are_saved():
+def test_a_user_keeps_the_drafts_of_the_visitor_they_were_until_they_are_saved():
     user = member("owner", ELSEWHERE, visitor_id=VISITOR)
     assert user.parties == (ELSEWHERE, VISITOR)
     assert decide(user, "processes:edit", Resource(VISITOR)).party == VISITOR

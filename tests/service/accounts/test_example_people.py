@@ -53,7 +53,7 @@ def test_a_second_start_adds_nothing(installed):
     assert counts() == before
 
 
-def test_everybody_can_log_in_where_he_works(installed, database_url, monkeypatch, tmp_path):
+def test_everybody_can_log_in_where_they_work(installed, database_url, monkeypatch, tmp_path):
     installed()
     people.ensure()
     with markets.opened(database_url, monkeypatch, tmp_path) as market:

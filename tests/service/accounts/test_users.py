@@ -33,7 +33,7 @@ def by_cookie(secret):
 
 
 def visit():
-    """A new visitor: his cookie, and who he is."""
+    """A new visitor: their cookie, and who they are."""
     with transactions.writing() as session:
         secret, _ = sessions.open_session(session)
     return secret, by_cookie(secret)
@@ -45,7 +45,7 @@ def log_in(name, before=NOBODY):
         return login.log_in(session, proof, before)
 
 
-def test_who_registers_owns_an_organization_of_his_name():
+def test_who_registers_owns_an_organization_of_their_name():
     make_user_with_password("Ada")
     ada = by_cookie(log_in("Ada").secret)
 
@@ -184,7 +184,7 @@ def test_logging_in_saves_the_visitors_drafts():
         assert session.get(Project, draft.id).client_id == entry.principal.home_id
 
 
-def test_whoever_logs_in_after_somebody_else_does_not_inherit_from_him():
+def test_whoever_logs_in_after_somebody_else_does_not_inherit_from_them():
     make_user_with_password("Ada")
     make_user_with_password("Bob")
     _, visitor = visit()
@@ -242,7 +242,7 @@ def test_the_csrf_token_belongs_to_one_session():
     assert not authentication.has_csrf_token(NOBODY, "")
 
 
-def test_an_operator_is_made_and_unmade_by_his_address():
+def test_an_operator_is_made_and_unmade_by_their_address():
     make_user("Ada")
     with transactions.writing() as session:
         assert users.set_operator(session, email_of("Ada"), True).is_operator

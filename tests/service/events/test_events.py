@@ -81,7 +81,7 @@ def test_an_event_says_what_happened_to_what_and_who_did_it(ada):
     }
 
 
-def test_nobody_hears_anything_without_saying_who_he_is(application, ada):
+def test_nobody_hears_anything_without_saying_who_they_are(application, ada):
     nobody = Caller(application)
     for path in ("/events", "/events?after=0", "/events/missed", "/events/stream"):
         assert nobody.get(path).status_code == 401, path
@@ -105,7 +105,7 @@ def test_own_doings_are_heard_only_on_request(ada):
     assert ada.get("/events/missed").json["total"] == 0
 
 
-def test_what_somebody_did_as_a_visitor_stays_his_own_doing_after_logging_in(application):
+def test_what_somebody_did_as_a_visitor_stays_their_own_doing_after_logging_in(application):
     guest = visitor(application)
     guest.project(title="Bracket")
     publish()
@@ -117,7 +117,7 @@ def test_what_somebody_did_as_a_visitor_stays_his_own_doing_after_logging_in(app
         assert unread.count_unread(session, reader, 0) == []
 
 
-def test_a_visitor_hears_of_his_own_drafts(application):
+def test_a_visitor_hears_of_their_own_drafts(application):
     guest = visitor(application)
     guest.project(title="Bracket")
     publish()
@@ -202,7 +202,7 @@ def test_each_right_counts_only_in_the_party_in_which_it_is_held(application, ad
     add_to(home(ada), bob, "processes:messages")
     tell(home(ada), type="process.verified", right="processes:read", project_id=new_id())
     publish()
-    assert types(bob.get("/events?after=0")) == []  # he may read in his own organization only
+    assert types(bob.get("/events?after=0")) == []  # they may read in their own organization only
     assert bob.get("/events/missed").json["total"] == 0
 
 

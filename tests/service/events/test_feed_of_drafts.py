@@ -1,4 +1,4 @@
-"""A visitor's drafts become a user's: his organization hears of it, and of what went before."""
+"""A visitor's drafts become a user's: their organization hears of it, and of what went before."""
 
 from uuid import UUID
 
@@ -19,7 +19,7 @@ def application(database_url, monkeypatch, tmp_path):
 
 
 def becomes_somebody(guest):
-    """The visitor registers in his browser, which hands his drafts over."""
+    """The visitor registers in their browser, which hands their drafts over."""
     account = {"email": "gus@shop.example", "password": PASSWORD, "name": "Gus"}
     answer = guest.post("/auth/register", account)
     assert answer.status_code == 201, answer.text
@@ -46,14 +46,14 @@ def happens(type, project_id):
 
 
 def heard(caller, types, own=""):
-    """The events that he reads from the beginning on."""
+    """The events that they read from the beginning on."""
     answer = caller.get(f"/events?after=0&types={types}{own}")
     assert answer.status_code == 200, answer.text
     return answer.json["items"]
 
 
 def program_of(somebody):
-    """Another device of his, that knows nothing of the visitor he was."""
+    """Another device of theirs, that knows nothing of the visitor they were."""
     key = somebody.post("/api_keys", {"name": "till"}).json["key"]
     return Caller(somebody.application, key)
 
@@ -73,7 +73,7 @@ def test_the_organization_hears_once_of_each_project_that_was_handed_over(applic
     assert heard(guest, "project.saved", "&own=true") == saved
 
 
-def test_what_the_feed_told_the_visitor_is_read_by_his_organization_too(application):
+def test_what_the_feed_told_the_visitor_is_read_by_their_organization_too(application):
     guest, stranger = visitor(application), visitor(application)
     project_id, other_id = guest.project(title="Bracket"), stranger.project(title="Other")
     happens("process.verified", project_id)

@@ -98,7 +98,7 @@ def test_the_read_position_moves_back_if_asked_to(ada):
     assert ada.get("/events/missed").json["total"] == last - 1
 
 
-def test_all_devices_of_a_user_share_his_read_position(application, ada):
+def test_all_devices_of_a_user_share_their_read_position(application, ada):
     key = ada.post("/api_keys", {"name": "phone"}).json["key"]
     phone = Caller(application, key)
     tell(home(ada), project_id=new_id())
@@ -108,7 +108,7 @@ def test_all_devices_of_a_user_share_his_read_position(application, ada):
     assert ada.get("/events/missed").json["total"] == 0
 
 
-def test_a_member_misses_what_happens_to_his_organization(application, ada):
+def test_a_member_misses_what_happens_to_their_organization(application, ada):
     bob = user(application, "Bob")
     bob.put("/events/read", {"position": publish()})
     members = f"/organizations/{home(ada)}/members"
@@ -147,7 +147,7 @@ def test_two_devices_may_mark_their_first_events_as_read_at_once(database_url, a
     assert results == [last]
 
 
-def test_each_reader_has_his_own_read_position(application, ada):
+def test_each_reader_has_their_own_read_position(application, ada):
     bob = user(application, "Bob")
     with transactions.writing() as session:
         observer = session.scalars(

@@ -1,4 +1,4 @@
-"""Who hears what, generated: every reader with every event, however he reads it."""
+"""Who hears what, generated: every reader with every event, however they read it."""
 
 import random
 from dataclasses import dataclass
@@ -106,7 +106,7 @@ def rightly(reader, event, wanted):
     )
 
 
-def test_every_reader_hears_every_event_that_is_his_and_no_other(database):
+def test_every_reader_hears_every_event_that_is_theirs_and_no_other(database):
     chance = random.Random(SEED)
     told = list(happenings(chance))
     with transactions.writing() as session:

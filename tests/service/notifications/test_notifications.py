@@ -1,4 +1,4 @@
-"""Who is told of what by mail: once, in his language, as he wants it, not of his own doings."""
+"""Who is told of what by mail: once, in their language, as they want it, not of what they did."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -96,7 +96,7 @@ def test_what_one_does_not_want_is_neither_mailed_nor_counted(market):
     assert choose(market.client, offer__made=None)["offer.made"]["as_client"] == "mail"
 
 
-def test_nobody_is_mailed_of_his_own_doings(market):
+def test_nobody_is_mailed_of_their_own_doings(market):
     process_id, (contractor,) = market.send(1)
     made = offer(contractor, process_id)
     for reader in (market.client, market.colleague):

@@ -86,7 +86,7 @@ def test_filters_hold_at_sockets_too(server, ada):
         assert socket.message()["type"] == "project.created"
 
 
-def test_who_has_neither_cookie_nor_header_shows_his_key_in_the_first_message(server, ada, key):
+def test_who_has_neither_cookie_nor_header_shows_their_key_in_the_first_message(server, ada, key):
     tell(ada)
     socket = Socket(server.port, {}, origin="https://elsewhere.example")
     assert socket.say(after=0, token=key["key"]).message()["type"] == "process.verified"
@@ -94,7 +94,7 @@ def test_who_has_neither_cookie_nor_header_shows_his_key_in_the_first_message(se
 
 
 @pytest.mark.parametrize("token", [None, "wb_nonsense", "nonsense", 7, {"a": 1}])
-def test_nobody_hears_anything_without_saying_who_he_is(server, ada, token):
+def test_nobody_hears_anything_without_saying_who_they_are(server, ada, token):
     tell(ada)
     code, reason = Socket(server.port, {}).say(after=0, token=token).message()
     assert code == 4401
@@ -120,7 +120,7 @@ def test_a_first_message_that_makes_no_sense_ends_the_stream(server, ada, messag
     assert socket.message()[0] in (4400, 1009)
 
 
-def test_who_says_nothing_hears_what_comes_if_he_is_known(server, ada, monkeypatch):
+def test_who_says_nothing_hears_what_comes_if_they_are_known(server, ada, monkeypatch):
     monkeypatch.setattr(acceptor, "FIRST_MESSAGE_S", 0.2)
     silent = Socket(server.port, headers_of(ada), "?after=0")
     tell(ada)
@@ -155,7 +155,7 @@ def test_a_socket_ends_with_its_key(server, ada, key):
     assert socket.message()[0] == 4401
 
 
-def test_pings_of_the_reader_are_answered_and_his_end_is_confirmed(server, ada):
+def test_pings_of_the_reader_are_answered_and_their_end_is_confirmed(server, ada):
     with at_socket(server, ada) as socket:
         assert socket.connection.ping().wait(10)
     assert socket.connection.close_code == 1000

@@ -69,7 +69,7 @@ def test_a_stream_opens_at_once_and_says_where_it_begins(server, ada):
         assert stream.block() == ["retry: 2000", f"id: {last}", ": open"]
 
 
-def test_what_happens_while_somebody_listens_reaches_him(server, ada):
+def test_what_happens_while_somebody_listens_reaches_them(server, ada):
     with listening(server, ada) as stream:
         position = tell(ada, "process.offered")
         number, type, event = stream.event()
@@ -240,7 +240,7 @@ def test_more_streams_than_may_be_are_turned_away_until_one_closes(server, ada):
         assert stream.block()
 
 
-def test_who_hangs_up_frees_his_seat_without_another_event(server, ada, monkeypatch):
+def test_who_hangs_up_frees_their_seat_without_another_event(server, ada, monkeypatch):
     monkeypatch.setattr(subscribers.SseSubscriber, "heartbeat_s", 3600)
     with listening(server, ada) as stream:
         stream.block()
@@ -291,7 +291,7 @@ def test_a_stream_outlives_an_outage_of_the_database(server, ada, monkeypatch):
         assert stream.event()[1] == "process.verified"
 
 
-def test_a_reader_who_takes_nothing_is_cut_off_and_nobody_waits_for_him(
+def test_a_reader_who_takes_nothing_is_cut_off_and_nobody_waits_for_them(
     server, application, ada, monkeypatch
 ):
     monkeypatch.setattr(broadcaster, "PATIENCE_S", 0.3)
@@ -312,7 +312,7 @@ def test_a_reader_who_takes_nothing_is_cut_off_and_nobody_waits_for_him(
         eventually(lambda: open_streams() == 1)
 
 
-def test_a_slow_reader_gets_everything_at_his_own_pace(server, ada, monkeypatch):
+def test_a_slow_reader_gets_everything_at_their_own_pace(server, ada, monkeypatch):
     monkeypatch.setattr(subscribers, "MOST_WAITING", 1000)
     monkeypatch.setattr(subscribers, "FEW_WAITING", 0)
     with listening(server, ada, "?types=process.file") as slow:

@@ -44,7 +44,7 @@ def cast(application):
     return Cast(application)
 
 
-def test_on_open_streams_everybody_hears_what_is_his_and_nothing_else(application, cast):
+def test_on_open_streams_everybody_hears_what_is_theirs_and_nothing_else(application, cast):
     for role in ("manager", "member", "observer"):
         cast.add_colleague(role, role)
     for right in HEARING:
