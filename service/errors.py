@@ -2,7 +2,7 @@
 
 
 class BadField(Exception):
-    """A field of a process does not hold what it should; `errors` says where and why."""
+    """A field of a body does not hold what it should; `errors` says where and why."""
 
     def __init__(self, errors: list[tuple[str, str]]) -> None:
         super().__init__("; ".join(f"{pointer}: {detail}" for pointer, detail in errors))

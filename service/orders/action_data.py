@@ -25,5 +25,5 @@ class Action:
 
 
 #: Makes an action of a locked process that the table has for whoever asks, with all that belongs to
-#: it. The fields that the move needs are there; raises NotReady, BadActionData, BadField, Unknown.
+#: it. The fields that the move needs are there; raises NotReady, BadField, Unknown.
 Handler: TypeAlias = Callable[[Session, Process, ActingParty, Action], None]

@@ -1,6 +1,6 @@
 """Fires a client's, contractor's or operator's move on a process, with what belongs to it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 from uuid import UUID
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from service.access.actor import ActingParty
 from service.access.lookup import ProcessAccess
 from service.database.models import Process, Request
+from service.errors import BadField
 from service.lifecycle import consents, leases, transitions
 from service.lifecycle.facts import facts_of
 from service.lifecycle.parties import project_of
@@ -20,14 +21,6 @@ from service.sourcing import award, messages
 from workflows.engine import IllegalMove, Missing, NotReady
 from workflows.process import PROCESS, WAYS_OUT, ProcessFacts, ProcessState
 from workflows.request import RequestState
-
-
-class BadActionData(Exception):
-    """The move's body lacks something or holds something that cannot be; `errors` says what."""
-
-    def __init__(self, errors: Sequence[tuple[str, str]]) -> None:
-        super().__init__("; ".join(f"{pointer}: {detail}" for pointer, detail in errors))
-        self.errors = list(errors)
 
 
 @dataclass(frozen=True)
@@ -44,17 +37,16 @@ class Result:
 def fire(db: Session, access: ProcessAccess, trigger: str, data: dict[str, Any]) -> None:
     """Make the move, with its effect on requests, in the caller's transaction.
 
-    The caller holds the process' lock. Raises IllegalMove, NotReady, BadActionData, BadField,
-    Unknown.
+    The caller holds the process' lock. Raises IllegalMove, NotReady, BadField, Unknown.
     """
     process = access.process
     trigger = production.fitting_trigger(db, process, trigger, data)
     by = access.acting(trigger)
     row = PROCESS.move(process.state, trigger, by.role)
     if lacking := row.lacking(by.role, data):
-        raise BadActionData([(f"/{missing.field}", missing.detail) for missing in lacking])
+        raise BadField([(f"/{missing.field}", missing.detail) for missing in lacking])
     if row.via != "action":
-        raise BadActionData([("", f"'{trigger}' is no action of its own; it {HOW[row.via]}")])
+        raise BadField([("", f"'{trigger}' is no action of its own; it {HOW[row.via]}")])
     HANDLERS[trigger](db, process, by, Action(trigger, data, (*row.needs, *row.takes, "reason")))
 
 
@@ -113,7 +105,7 @@ def _id(data: Mapping[str, Any], name: str) -> UUID | None:
     try:
         return UUID(str(data[name])) if data.get(name) is not None else None
     except ValueError as error:
-        raise BadActionData([(f"/{name}", f"{data[name]!r} is no id")]) from error
+        raise BadField([(f"/{name}", f"{data[name]!r} is no id")]) from error
 
 
 def _withdraw(db: Session, process: Process, by: ActingParty, action: Action) -> None:
@@ -133,16 +125,16 @@ def _cancel(db: Session, process: Process, by: ActingParty, action: Action) -> N
 
 
 def _consent(db: Session, process: Process, by: ActingParty, action: Action) -> None:
-    """Only to what the other side could then do; raises BadActionData, BadField."""
+    """Only to what the other side could then do; raises BadField."""
     other = consents.other_side(by.role)
     way, state = str(action.data["to"]), process.state
     if way not in PROCESS.triggers(state, other):
         sentence = f"{other.named} cannot {way} while the process is {state.value}"
-        raise BadActionData([("/to", sentence)])
+        raise BadField([("/to", sentence)])
     if way == "remake":
         production.check_remade(db, process, action.data.get("pieces"))
     elif action.data.get("pieces") is not None:
-        raise BadActionData([("/pieces", f"to {way} takes no pieces")])
+        raise BadField([("/pieces", f"to {way} takes no pieces")])
     _move(db, process, by, action)
     db.flush()
     _decide(db, process, by, way)
@@ -170,7 +162,7 @@ def _withdraw_consent(db: Session, process: Process, by: ActingParty, action: Ac
         consents.consents_of_all(db, [process.id])[process.id, by.role.value],
     )
     if way not in given:
-        raise BadActionData([("/to", f"{by.role.named} has not consented to {way}")])
+        raise BadField([("/to", f"{by.role.named} has not consented to {way}")])
     _move(db, process, by, action)
 
 

@@ -28,7 +28,7 @@ from service.events.streaming import handover
 from service.files import disk_space, repairs, storage
 from service.manufacturing.geometry.meshes import Unreadable
 from service.operations import parked
-from service.orders import actions, dependencies, projects
+from service.orders import dependencies, projects
 from service.values import emails
 from service.verification import estimates
 from workflows.engine import IllegalMove, NotReady
@@ -70,7 +70,6 @@ TABLE: dict[type[Exception], Row] = {
     permissions.Forbidden: Row(403, "forbidden", "A right is missing"),
     IdTaken: Row(409, "id-taken", "The id is taken"),
     projects.CannotDelete: Row(409, "cannot-delete", "This cannot be deleted yet"),
-    actions.BadActionData: Row(422, "invalid", "The input is not valid"),
     BadField: Row(422, "invalid", "The input is not valid"),
     TooMany: Row(409, "too-many", "The limit is reached"),
     dependencies.BadDependency: Row(409, "bad-dependency", "The dependency is not possible"),
@@ -192,7 +191,7 @@ def _more(error: Exception) -> dict[str, Any]:
         return {"missing": [missing._asdict() for missing in error.missing]}
     if isinstance(error, feed.Gone):
         return {"position": error.last}
-    if isinstance(error, (BadField, actions.BadActionData)):
+    if isinstance(error, BadField):
         return {"errors": [{"pointer": p, "detail": d} for p, d in error.errors]}
     return {}
 

@@ -92,6 +92,14 @@ def test_a_remake_without_a_number_is_of_what_the_other_side_names_or_of_all(mar
     assert fired(maker, process_id, "consent", to="remake")["production"]["left"] == 5
 
 
+@pytest.mark.parametrize("way", ["ship", "complete", "nothing known"])
+def test_only_a_way_that_the_other_side_could_go_is_consented_to(market, disputed, way):
+    process_id, maker = disputed
+    answer = fire(maker, process_id, "consent", to=way)
+    assert refused(answer, 422, "invalid")
+    assert [error["pointer"] for error in answer.json["errors"]] == ["/to"]
+
+
 def test_more_pieces_than_were_ordered_are_not_consented_to(market, disputed):
     process_id, maker = disputed
     assert refused(fire(maker, process_id, "consent", to="remake", pieces=6), 422, "invalid")
