@@ -169,24 +169,20 @@ def _send_off(
 def _deliver(
     db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Everything that is on its way has arrived; for one among several see `_deliver_part`."""
-    counted = piece_counts.pieces_of(db, process.id)
-    if data.get("shipment_id"):
-        return _deliver_part(db, process, by, data)
-    return _arrive(counted.on_their_way)
+    """The shipment that is named has arrived, or everything that is on its way."""
+    arrived = _named_or_all(db, process, data, "deliver_part")
+    for shipment in arrived:
+        shipment.delivered_at = clock.now()
+    return {"shipment_ids": [str(shipment.id) for shipment in arrived]}
 
 
-def _deliver_part(
-    db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
-) -> dict[str, Any]:
-    shipment = _on_its_way(
-        piece_counts.pieces_of(db, process.id), data["shipment_id"], "deliver_part"
-    )
-    return _arrive([shipment])
-
-
-def _on_its_way(counted: Pieces, id: str, trigger: str) -> Shipment:
-    """The shipment that is named; raises Unknown, NotReady."""
+def _named_or_all(
+    db: Session, process: Process, data: Mapping[str, Any], trigger: str
+) -> list[Shipment]:
+    """Of the shipments on their way the one that is named, or all; raises Unknown, NotReady."""
+    counted, id = piece_counts.pieces_of(db, process.id), data.get("shipment_id")
+    if not id:
+        return counted.on_their_way
     shipment = next((s for s in counted.shipments if s.id == UUID(id)), None)
     if shipment is None:
         raise Unknown(f"there is no shipment {id} in this process")
@@ -194,13 +190,7 @@ def _on_its_way(counted: Pieces, id: str, trigger: str) -> Shipment:
         ended = "arrived" if shipment.delivered_at else "was reported as lost"
         sentence = f"shipment {shipment.number} {ended} on {at:%Y-%m-%d}"
         raise NotReady(trigger, (Missing("shipment_id", sentence),))
-    return shipment
-
-
-def _arrive(shipments: list[Shipment]) -> dict[str, Any]:
-    for shipment in shipments:
-        shipment.delivered_at = clock.now()
-    return {"shipment_ids": [str(shipment.id) for shipment in shipments]}
+    return [shipment]
 
 
 def _lose(
@@ -211,16 +201,14 @@ def _lose(
     A contractor that still makes others makes these pieces again with them; otherwise the two
     sides decide.
     """
-    counted, reason = piece_counts.pieces_of(db, process.id), str(data["reason"])
-    gone = counted.on_their_way
-    if id := data.get("shipment_id"):
-        gone = [_on_its_way(counted, id, "report_loss")]
+    gone, reason = _named_or_all(db, process, data, "report_loss"), str(data["reason"])
     for shipment in gone:
         shipment.lost_at, shipment.lost_reason = clock.now(), reason
     number = sum(shipment.pieces for shipment in gone)
     noted = {"reason": reason, "shipment_ids": [str(s.id) for s in gone], "pieces": number}
     if process.state is not ProcessState.IN_DELIVERY:
-        noted |= _make_again(db, process, counted.production, number, reason)
+        production = piece_counts.pieces_of(db, process.id).production
+        noted |= _make_again(db, process, production, number, reason)
     return noted
 
 
@@ -284,7 +272,7 @@ STEPS: dict[str, Step] = {
     "finish_production": _finish,
     "ship_part": _ship_part,
     "ship": _ship,
-    "deliver_part": _deliver_part,
+    "deliver_part": _deliver,
     "deliver": _deliver,
     "report_loss": _lose,
     "remake": _remake,
