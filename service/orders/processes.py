@@ -19,6 +19,7 @@ from service.manufacturing.quoting import standards
 from service.merge_patch import merged
 from service.orders import projects
 from service.orders.configuration import VERIFIED_FIELDS, Configuration
+from service.sourcing import destination
 from service.verification import contractor_answers
 from workflows.engine import Actor, Missing, NotReady
 from workflows.process import PROCESS, ProcessState
@@ -111,7 +112,7 @@ def update(
         return
     values = {"changed": {name: after.get(name) for name in changed} | plain}
     if values["changed"].keys() == {"delivery_address"} and _takes_address(process, before, after):
-        _check_country(db, process, after["delivery_address"]["country"])
+        destination.check_stated(db, process, after["delivery_address"]["country"])
         transitions.state_address(db, process, who, values)
     else:
         revises = bool(changed & VERIFIED_FIELDS) or "service_type" in plain
@@ -127,22 +128,6 @@ def _takes_address(process: Process, before: dict[str, Any], after: dict[str, An
         return False
     agreed = process.offer_id is not None and "delivery_address" in before
     return "delivery_address" in after and not agreed
-
-
-def _check_country(db: Session, process: Process, country: str) -> None:
-    """Quotes and offers count on a country: shipping and tax depend on it; raises BadField.
-
-    Where none was stated before contractors were asked, they see the address and offer as they
-    like; what they have offered before is held against it when it is accepted.
-    """
-    query = sa.select(Verification.inputs).where(Verification.id == process.verification_id)
-    counted_on = (db.scalar(query) or {}).get("delivery_country")
-    if counted_on not in (None, country):
-        sentence = (
-            f"the quotes count on delivery to {counted_on}, not to {country}; withdraw the "
-            "requests and verify the process with the other country"
-        )
-        raise BadField([("/delivery_address/country", sentence)])
 
 
 def configured(

@@ -1,4 +1,4 @@
-"""Tells whether an offer counts on the country that the parts go to."""
+"""Tells whether quotes and offers count on the country that the parts go to."""
 
 from datetime import datetime
 
@@ -7,7 +7,23 @@ from sqlalchemy.orm import Session
 
 from service.catalogue import calendars
 from service.database.models import HistoryRow, Offer, Process, Verification
+from service.errors import BadField
 from workflows.engine import Missing, NotReady
+
+
+def check_stated(db: Session, process: Process, country: str) -> None:
+    """Hold a country that is stated after contractors were asked against quotes; raises BadField.
+
+    Where none was stated before, they see the address and offer as they like; what they have
+    offered before is held against it when it is accepted.
+    """
+    counted_on = _quoted_country(db, process)
+    if counted_on not in (None, country):
+        sentence = (
+            f"the quotes count on delivery to {counted_on}, not to {country}; withdraw the "
+            "requests and verify the process with the other country"
+        )
+        raise BadField([("/delivery_address/country", sentence)])
 
 
 def check(db: Session, process: Process, offer: Offer) -> None:
@@ -19,9 +35,8 @@ def check(db: Session, process: Process, offer: Offer) -> None:
     address = process.configuration.get("delivery_address")
     if not address:
         return  # the table asks for one
-    query = sa.select(Verification.inputs).where(Verification.id == process.verification_id)
     own = calendars.working_days_of(db, offer.contractor_id).country
-    counted_on = (db.scalar(query) or {}).get("delivery_country") or own
+    counted_on = _quoted_country(db, process) or own
     country = address["country"]
     if counted_on in ("", country) or _known_since(db, process, country) <= offer.created_at:
         return
@@ -30,6 +45,13 @@ def check(db: Session, process: Process, offer: Offer) -> None:
         f"offer again, or withdraw the requests and verify with delivery to {country}"
     )
     raise NotReady("accept_offer", (Missing("delivery_address", detail),))
+
+
+def _quoted_country(db: Session, process: Process) -> str | None:
+    """The country that the quotes were calculated for; None where none was stated."""
+    query = sa.select(Verification.inputs).where(Verification.id == process.verification_id)
+    country: str | None = (db.scalar(query) or {}).get("delivery_country")
+    return country
 
 
 def _known_since(db: Session, process: Process, country: str) -> datetime:
