@@ -35,6 +35,10 @@ CONSENTING = frozenset({ProcessState.CONFIRMED, ProcessState.DISPUTED})
 WITH_OFFER = (RequestState.OFFERED, RequestState.ACCEPTED)
 
 _later = aliased(Offer)
+#: That no later offer of the same request has taken the place of an offer.
+IS_NEWEST_OFFER = ~sa.exists().where(
+    _later.request_id == Offer.request_id, _later.number > Offer.number
+)
 _IDS: sa.BindParameter[Any] = sa.bindparam("ids", expanding=True)
 #: What every look at a process asks: to put a query together takes longer than many an answer.
 _MODEL_FILES = (
@@ -58,7 +62,7 @@ _BINDING_OFFERS = (
         Offer.process_id.in_(_IDS),
         Request.state.in_(WITH_OFFER),
         Offer.valid_until > sa.bindparam("now"),
-        ~sa.exists().where(_later.request_id == Offer.request_id, _later.number > Offer.number),
+        IS_NEWEST_OFFER,
     )
     .group_by(Offer.process_id)
 )

@@ -7,10 +7,11 @@ from decimal import Decimal
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from service.access.request_view import SHOWS_PROCESS
 from service.database.models import Offer, Process, Project, Request, Verification
+from service.lifecycle.facts import IS_NEWEST_OFFER
 from workflows.engine import Actor
 from workflows.process import ASKED, ProcessState
 from workflows.request import RequestState
@@ -82,10 +83,6 @@ def _confirmed(
 def _offered(
     db: Session, owned: list[UUID], received: list[UUID], parties: Collection[UUID]
 ) -> Worth:
-    later = aliased(Offer)
-    superseded = sa.select(later.id).where(
-        later.request_id == Offer.request_id, later.number > Offer.number
-    )
     query = (
         sa.select(Process.id, Process.project_id, Offer.currency, Offer.amount)
         .join(Request, Request.process_id == Process.id)
@@ -94,7 +91,7 @@ def _offered(
             Process.deleted_at.is_(None),
             Process.state.in_(ASKED),
             Request.state == RequestState.OFFERED,
-            ~superseded.exists(),
+            IS_NEWEST_OFFER,
             _seen(owned, received, parties),
         )
     )
