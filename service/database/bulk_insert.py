@@ -1,7 +1,7 @@
 """Collects the rows that a transaction only adds, and writes those of each table at once.
 
-What a move leaves behind (history, announcements, bells) is written and not looked at again in its
-transaction. So it needs no objects: a dozen rows cost one statement instead of a dozen objects.
+What a move leaves behind (history, announcements, work items) is written and not looked at again in
+its transaction. So it needs no objects: a dozen rows cost one statement instead of a dozen objects.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,6 +11,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from service.database.engine import is_postgresql
 from service.database.models.record import TableRow
 
 #: The name of a row's place among those of its statement; no column is called so.
@@ -19,7 +20,7 @@ _PLACE: Final = "place_"
 
 def insert(db: Session, table: type[TableRow], rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows in the order given, with one statement however many they are."""
-    if db.get_bind().dialect.name == "postgresql":
+    if is_postgresql(db):
         numbered = [{**row, _PLACE: place} for place, row in enumerate(rows)]
         db.connection().execute(_from_document(table, tuple(rows[0])), {"rows": numbered})
     else:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 import orjson
 import sqlalchemy as sa
@@ -234,8 +233,3 @@ def _notes(paper: Paper, configuration: dict[str, Any]) -> str:
 def number_among(papers: list[Paper], number: str) -> Paper | None:
     """The paper with that number."""
     return next((paper for paper in papers if paper.number == number), None)
-
-
-def language_for(db: Session, party_id: UUID | None) -> Language:
-    """The language that the party reads."""
-    return parties.language_of(db.get(Organization, party_id) if party_id else None)

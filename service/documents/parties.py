@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -32,6 +33,11 @@ FIELDS: Mapping[str, tuple[str, str, str]] = {
 def language_of(organization: Organization | None) -> Language:
     """The language of documents for the organisation: its own if there is wording for it."""
     return known_language(organization.language if organization else None)
+
+
+def language_for(db: Session, party_id: UUID | None) -> Language:
+    """The language that a party reads; that of a visitor is not known."""
+    return language_of(db.get(Organization, party_id) if party_id else None)
 
 
 def client(db: Session, project: Project) -> Party:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from service.access.lookup import ProcessAccess
 from service.access.request_view import restricted_to
-from service.database.models import File, Organization, Process, Project, Verification
+from service.database.models import File, Process, Project, Verification
 from service.documents import parties, reasons
 from service.documents.record import RecordDocument, RecordPart
 from service.documents.wording import Language
@@ -32,12 +32,6 @@ class AssembledReport:
         """With pictures of every part that can be drawn; takes its time."""
         parts = tuple(_drawn(part) for part in self.document.parts)
         return replace(self.document, parts=parts)
-
-
-def language_of(db: Session, project: Project) -> Language:
-    """The language of the project's owner."""
-    owner = db.get(Organization, project.client_id) if project.client_id else None
-    return parties.language_of(owner)
 
 
 def of_verification(

@@ -12,7 +12,7 @@ from service.access import lookup
 from service.access.actor import SYSTEM
 from service.database import transactions
 from service.database.locks import SKIP_LOCKED
-from service.database.models import Membership, Process, Project, Request, User
+from service.database.models import Membership, Process, Request, User
 from service.events import outbox
 from service.lifecycle import transitions
 from service.lifecycle.parties import parties_of, project_of
@@ -129,7 +129,7 @@ def _remind(
 def _parties(session: Session, process: Process, whom: frozenset[Actor]) -> list[UUID]:
     parties: list[UUID] = []
     if Actor.CLIENT in whom:
-        parties.append(session.get_one(Project, process.project_id).owner_id)
+        parties.append(project_of(session, process.project_id).owner_id)
     if Actor.CONTRACTOR in whom:
         own = [process.contractor_id] if process.contractor_id else None
         parties += own or lookup.seeing_contractors(session, process.id)

@@ -14,7 +14,7 @@ from service.access.actor import ActingParty
 from service.access.request_view import shows_process
 from service.catalogue import calendars
 from service.database.locks import AGAINST_WRITERS
-from service.database.models import Message, Offer, Organization, Process, Request
+from service.database.models import Message, Organization, Process, Request
 from service.sourcing import amounts, answer_links, offers, requests
 from service.sourcing.amounts import BadAmount
 from service.sourcing.answer_fields import NewOffer, Question, Refusal
@@ -90,12 +90,6 @@ def number_and_language(db: Session, token: str) -> tuple[str, str]:
     link = answer_links.read(token)
     request = db.get_one(Request, link.request_id)
     return request.number, db.get_one(Organization, link.contractor_id).language
-
-
-def offers_of(db: Session, request: Request) -> Sequence[Offer]:
-    """The offers that were made, oldest first."""
-    query = sa.select(Offer).where(Offer.request_id == request.id).order_by(Offer.number)
-    return db.scalars(query).all()
 
 
 def messages_of(db: Session, request: Request) -> Sequence[Message]:

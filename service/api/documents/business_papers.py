@@ -14,7 +14,7 @@ from service.access.permissions import PROCESSES_READ
 from service.api.http import paging, web
 from service.api.http.fields import PartQuery, Shown
 from service.api.http.tabular import PDF
-from service.documents import business_papers, wording
+from service.documents import business_papers, parties, wording
 from service.documents.business_paper import business_pdf
 
 blueprint = APIBlueprint("papers", __name__, url_prefix="/processes", tag="Documents")
@@ -63,7 +63,7 @@ def index(process_id: UUID, query_data: PaperQuery) -> Response:
     """Which papers there are."""
     db = web.db()
     found = lookup.find_process(db, web.principal(), process_id, PROCESSES_READ)
-    language = query_data.language or business_papers.language_for(db, found.who.party_id)
+    language = query_data.language or parties.language_for(db, found.who.party_id)
     items = [
         {
             "number": paper.number,
@@ -93,7 +93,7 @@ def read(process_id: UUID, number: str, query_data: LanguageQuery) -> Response:
     paper = business_papers.number_among(business_papers.of_process(db, found), number)
     if paper is None:
         raise Unknown(f"process {process_id} has no document {number[:80]}")
-    language = query_data.language or business_papers.language_for(db, found.who.party_id)
+    language = query_data.language or parties.language_for(db, found.who.party_id)
     pdf = business_pdf(business_papers.write(db, found, paper, language))
     response = Response(pdf, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{paper.number}.pdf"'

@@ -18,7 +18,7 @@ from service.api.http import paging, web
 from service.api.http.fields import PartQuery, Shown
 from service.api.http.tabular import CSV, PDF, rows_as_text
 from service.database.models import HistoryRow
-from service.documents import business_papers
+from service.documents import parties
 from service.documents.history import HistoryLine, history_pdf
 from service.lifecycle import history
 
@@ -121,7 +121,7 @@ def rows_as_csv(process_id: UUID) -> Response:
 def rows_as_pdf(process_id: UUID, query_data: LanguageQuery) -> Response:
     """The history on paper."""
     access, rows = _visible(process_id)
-    language = query_data.language or business_papers.language_for(web.db(), access.who.party_id)
+    language = query_data.language or parties.language_for(web.db(), access.who.party_id)
     lines = [
         HistoryLine(r.at, r.trigger, r.source, r.dest, r.actor_role, r.actor_name) for r in rows
     ]

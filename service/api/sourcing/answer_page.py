@@ -26,7 +26,7 @@ from service.documents.wording import Language
 from service.errors import BadField
 from service.manufacturing.quoting.currencies import minor_units
 from service.manufacturing.quoting.working_time import day_closing
-from service.sourcing import answer_fields, attachments, link_answers
+from service.sourcing import answer_fields, attachments, inbox, link_answers
 from service.sourcing.answer_links import BadLink
 from service.sourcing.link_answers import BadForm, Closed, LinkAnswer, Stale
 from workflows.engine import IllegalMove, NotReady
@@ -109,7 +109,7 @@ def _page(
     with transactions.reading() as session:
         found = link_answers.find(session, token)
         assembled = dossier_assembly.of_request(session, found.request.id)
-        offers = link_answers.offers_of(session, found.request)
+        offers = inbox.offers_of(session, [found.request.id])
         messages = link_answers.messages_of(session, found.request)
         carried = attachments.attachments_of(session, [message.id for message in messages])
         today = calendars.working_days_of(session, found.contractor.id).day_of(clock.now())

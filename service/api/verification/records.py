@@ -22,7 +22,7 @@ from service.api.orders.process_schemas import RequirementShown, StaleReason
 from service.database import Session
 from service.database import transactions as database
 from service.database.models import Verification
-from service.documents import verification_report
+from service.documents import parties, verification_report
 from service.documents.record_pdf import record_pdf
 from service.manufacturing.quoting.record import canonical, for_clients
 from service.verification import records
@@ -195,7 +195,7 @@ def as_pdf(process_id: UUID, verification: str, query_data: DocumentQuery) -> Re
     """The record on paper; its pictures are drawn outside of any transaction."""
     with database.reading() as db:
         access, row = _find_record(db, process_id, verification)
-        language = query_data.language or verification_report.language_of(db, access.project)
+        language = query_data.language or parties.language_for(db, access.project.client_id)
         assembled = verification_report.of_verification(
             db, access.process, access.project, row, language
         )
