@@ -22,7 +22,7 @@ from service.lifecycle.successors import waiting_successors
 from workflows.engine import Moved
 from workflows.process import PROCESS, ProcessFacts, ProcessState
 
-#: The task that works in an automatic state: the state is the queue, the bell only wakes.
+#: The task that works in an automatic state: the state is the queue, the work item only wakes.
 TASKS = {ProcessState.VERIFYING: "verify", ProcessState.SENDING: "send"}
 
 
@@ -46,7 +46,7 @@ def move(
     contractor_id: UUID | None = None,
     known: Known | None = None,
 ) -> Moved[ProcessState]:
-    """Fire `trigger`: state, version, history, events and bell, in the caller's transaction.
+    """Fire `trigger`: state, version, history, events and work item, in the caller's transaction.
 
     The caller holds the row's lock. Where `contractor_id` has caused the move, no other contractor
     hears of it. Raises IllegalMove or NotReady, and then nothing has changed.
@@ -157,7 +157,7 @@ def restore(
     """Go on from where the caller has put the process, which is where its history ends.
 
     No move of the lifecycle: one more row says that the process was rebuilt, by whom and why.
-    Whoever worked on it is fenced off, its deadline is set anew, and its worker is rung for.
+    Whoever worked on it is fenced off, its deadline is set anew, and its worker is woken.
     """
     process.state_since = state_since or process.state_since
     _free(process)

@@ -11,7 +11,7 @@ from service.database.models.record import CreatedAt, TableRow
 
 
 class WorkItem(TableRow):
-    """That a worker must be woken for a process; the relay rings and deletes it."""
+    """That a worker must be woken for a process; the relay wakes one and deletes it."""
 
     __tablename__ = "bells"
 
