@@ -31,14 +31,14 @@ def is_open(now: datetime) -> sa.Exists:
 
 def calls_allowed(db: Session, target: str, most: int, now: datetime) -> int:
     """How many calls a host gets: one if it must show first that it is back, and then no other."""
-    query = sa.select(WebhookHost).where(
+    failing = sa.select(WebhookHost).where(
         WebhookHost.target == target, WebhookHost.failures >= FAILURES
     )
-    row = db.scalars(query.with_for_update(**SKIP_LOCKED)).one_or_none()
-    if row is None:
+    if db.scalar(failing) is None:
         return most
-    db.refresh(row)
-    if row.paused_until and row.paused_until > now:
+    free = failing.with_for_update(**SKIP_LOCKED).execution_options(populate_existing=True)
+    row = db.scalar(free)  # None: somebody else tries it just now
+    if row is None or (row.paused_until and row.paused_until > now):
         return 0
     row.paused_until = now + UNDER_WAY
     return 1
