@@ -94,27 +94,15 @@ def _begun(db: Session, webhook: WebhookEndpoint, delivery: Delivery, now: datet
 def settle(db: Session, job: DeliveryJob, outcome: Outcome) -> None:
     """Note how a call ended. One that was given up meanwhile only leaves its line behind."""
     circuit_breaker.count_outcome(db, job.target, outcome)
-    query = (
-        sa.select(WebhookEndpoint)
-        .where(WebhookEndpoint.id == job.webhook_id)
-        .with_for_update(**AGAINST_WRITERS)
-    )
-    webhook = db.scalars(query).one_or_none()
+    webhook = db.get(WebhookEndpoint, job.webhook_id, with_for_update=AGAINST_WRITERS)
     delivery = db.get(Delivery, job.delivery_id, with_for_update=AGAINST_WRITERS)
     if webhook is None or delivery is None:
         return  # the endpoint was deleted
     if delivery.attempts != job.number or delivery.state != PENDING:
-        _late(db, job, outcome)
+        deliveries.describe_attempt(db, job.delivery_id, job.number, outcome)  # it comes too late
         return
     deliveries.finish(db, webhook, delivery, outcome)
     _judge(db, webhook, outcome)
-
-
-def _late(db: Session, job: DeliveryJob, outcome: Outcome) -> None:
-    attempt = db.get(Attempt, (job.delivery_id, job.number))
-    if attempt:
-        attempt.duration_ms, attempt.status = outcome.duration_ms, outcome.status
-        attempt.error, attempt.response = outcome.error, outcome.body
 
 
 def _judge(db: Session, webhook: WebhookEndpoint, outcome: Outcome) -> None:

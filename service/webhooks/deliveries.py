@@ -24,10 +24,15 @@ PENDING, DELIVERED, FAILED = "pending", "delivered", "failed"
 BACKOFF = Backoff((5, 30, 120, 600, 1800, 3600, 7200, 14400, 28800, 43200), jitter=0.2)
 #: From the first attempt on.
 TRIED_FOR = timedelta(days=3)
-#: A courier that has not come back after this is not expected any more.
+#: A call that has not come back after this is not expected any more.
 UNDER_WAY = timedelta(seconds=60)
 #: Events that are turned into deliveries of one endpoint in one transaction.
 MOST_EVENTS = 500
+#: That the feed holds something for an endpoint that it has not been sent yet.
+_NEWS = sa.exists().where(
+    Audience.party_id == WebhookEndpoint.organization_id,
+    Audience.position > WebhookEndpoint.position,
+)
 
 
 @dataclass(frozen=True)
@@ -49,16 +54,8 @@ class Outcome:
 
 def behind(db: Session) -> list[UUID]:
     """The enabled endpoints of those that have something new to hear."""
-    news = sa.exists().where(
-        Audience.party_id == WebhookEndpoint.organization_id,
-        Audience.position > WebhookEndpoint.position,
-    )
-    query = (
-        sa.select(WebhookEndpoint.id)
-        .where(WebhookEndpoint.enabled, news)
-        .order_by(WebhookEndpoint.id)
-    )
-    return list(db.scalars(query))
+    query = sa.select(WebhookEndpoint.id).where(WebhookEndpoint.enabled, _NEWS)
+    return list(db.scalars(query.order_by(WebhookEndpoint.id)))
 
 
 def catch_up(db: Session) -> None:
@@ -67,12 +64,8 @@ def catch_up(db: Session) -> None:
     Otherwise what lies between would some day count as missed, when it is no longer kept.
     """
     last = feed.last_position(db)
-    news = sa.exists().where(
-        Audience.party_id == WebhookEndpoint.organization_id,
-        Audience.position > WebhookEndpoint.position,
-    )
     idle = sa.update(WebhookEndpoint).where(
-        WebhookEndpoint.enabled, WebhookEndpoint.position < last, ~news
+        WebhookEndpoint.enabled, WebhookEndpoint.position < last, ~_NEWS
     )
     db.execute(idle.values(position=last).execution_options(synchronize_session=False))
 
@@ -218,9 +211,7 @@ def reorder(db: Session, webhook: WebhookEndpoint) -> None:
 def finish(db: Session, webhook: WebhookEndpoint, delivery: Delivery, outcome: Outcome) -> None:
     """Note how the last attempt ended, and what follows; the caller holds the endpoint's row."""
     now = clock.now()
-    attempt = db.get_one(Attempt, (delivery.id, delivery.attempts))
-    attempt.duration_ms, attempt.status = outcome.duration_ms, outcome.status
-    attempt.error, attempt.response = outcome.error, outcome.body
+    describe_attempt(db, delivery.id, delivery.attempts, outcome)
     if outcome.accepted:
         delivery.state, delivery.due_at, delivery.finished_at = DELIVERED, None, now
     else:
@@ -231,6 +222,13 @@ def finish(db: Session, webhook: WebhookEndpoint, delivery: Delivery, outcome: O
             delivery.due_at = due_at
     db.flush()
     line_up(db, webhook, {delivery.row_key})
+
+
+def describe_attempt(db: Session, delivery_id: UUID, number: int, outcome: Outcome) -> None:
+    """Note with an attempt how it ended."""
+    attempt = db.get_one(Attempt, (delivery_id, number))
+    attempt.duration_ms, attempt.status = outcome.duration_ms, outcome.status
+    attempt.error, attempt.response = outcome.error, outcome.body
 
 
 def forget(db: Session, before: datetime, most: int) -> int:
