@@ -123,6 +123,15 @@ def test_an_offer_that_counts_on_delivery_at_home_is_not_accepted_for_another_co
     assert accept(again["id"])[0]
 
 
+def test_an_offer_for_another_country_is_not_accepted_once_the_parts_go_to_a_third(market):
+    process_id, winner, _ = offered(market)
+    assert state_address(market, process_id, country="JP").status_code == 200
+    made = offer(winner, process_id, "180.00")
+    assert state_address(market, process_id, country="AT").status_code == 200
+    path = f"/processes/{process_id}/actions/accept_offer"
+    assert refused(market.client.post(path, {"offer_id": made["id"]}), 409, "not-ready")
+
+
 def test_nothing_else_is_changed_with_the_address_while_contractors_are_asked(market):
     process_id, _, _ = offered(market)
     changes = {"delivery_address": ADDRESS, "notes": "and in red"}
