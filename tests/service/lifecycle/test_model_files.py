@@ -53,11 +53,12 @@ def test_the_limit_of_an_instant_offer_counts_what_is_made(market, repaired):
     assert fire(market.client, process_id, "verify").status_code == 202
     assert verify.verify(UUID(process_id)) == "pass_verification"
     winner = suitable(market, process_id)[0]
-    set_terms(winner, instant_orders={"max_quantity": 10})
+    own = str(winner.login.organization_id)
     try:
-        entries = market.client.get(f"/processes/{process_id}/contractors").json["items"]
-        own = str(winner.login.organization_id)
-        assert next(e["instant"] for e in entries if e["contractor_id"] == own)
+        for limit, is_within in ((9, False), (10, True)):  # five of each model
+            set_terms(winner, instant_orders={"max_quantity": limit})
+            entries = market.client.get(f"/processes/{process_id}/contractors").json["items"]
+            assert [e["instant"] for e in entries if e["contractor_id"] == own] == [is_within]
         dispatched(market, process_id, [winner], accept="as_quoted")
     finally:
         set_terms(winner, instant_orders=None)

@@ -73,7 +73,7 @@ def test_the_history_says_in_whose_name_the_service_has_acted(market, trio):
     assert name["state"] == "accepted"
 
 
-def test_without_the_clients_wish_the_offer_waits_for_him(market, trio):
+def test_without_the_clients_wish_the_offer_waits_for_them(market, trio):
     process_id = verified(market)
     dispatched(market, process_id, trio[:1])
     found = shown(market, process_id)
