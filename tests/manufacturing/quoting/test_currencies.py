@@ -89,21 +89,19 @@ def test_in_every_currency_lines_add_up_to_the_total_in_whole_units():
 
 @pytest.mark.no_database
 @pytest.mark.parametrize(
-    ("amount", "currency", "wire", "paper"),
+    ("amount", "currency", "written"),
     [
-        ("1234.500000", "JPY", "1234.5", "JPY 1,235"),
-        ("1234.000000", "JPY", "1234", "JPY 1,234"),
-        ("1234.500000", "KWD", "1234.500", "KWD 1,234.500"),
-        ("1234.567800", "KWD", "1234.5678", "KWD 1,234.568"),
-        ("10", "EUR", "10.00", "€10.00"),
-        ("1E+3", "ISK", "1000", "ISK 1,000"),
-        ("0", "KWD", "0.000", "KWD 0.000"),
+        ("1234.500000", "JPY", "1234.5"),
+        ("1234.000000", "JPY", "1234"),
+        ("1234.500000", "KWD", "1234.500"),
+        ("1234.567800", "KWD", "1234.5678"),
+        ("10", "EUR", "10.00"),
+        ("1E+3", "ISK", "1000"),
+        ("0", "KWD", "0.000"),
     ],
 )
-def test_amounts_are_written_in_full_and_on_paper_in_whole_units(amount, currency, wire, paper):
-    assert currencies.written(Decimal(amount), currency) == wire
-    shown = wording.money(Decimal(amount), currency, "en").replace("\N{NO-BREAK SPACE}", " ")
-    assert shown == paper
+def test_amounts_are_written_in_full(amount, currency, written):
+    assert currencies.written(Decimal(amount), currency) == written
 
 
 def paid_in(market, currency):

@@ -163,10 +163,17 @@ def test_no_letters_break_the_document(one, other):
         ("-0.001", "EUR", "€0.00", "0,00 €"),
         ("1234567.005", "CHF", "CHF 1,234,567.01", "1.234.567,01 CHF"),
         ("99", "PLN", "PLN 99.00", "99,00 PLN"),
+        ("10", "EUR", "€10.00", "10,00 €"),
         ("1500", "JPY", "JPY 1,500", "1.500 JPY"),
+        ("1234.500000", "JPY", "JPY 1,235", "1.235 JPY"),
+        ("1234.000000", "JPY", "JPY 1,234", "1.234 JPY"),
+        ("1E+3", "ISK", "ISK 1,000", "1.000 ISK"),
+        ("1234.500000", "KWD", "KWD 1,234.500", "1.234,500 KWD"),
+        ("1234.567800", "KWD", "KWD 1,234.568", "1.234,568 KWD"),
+        ("0", "KWD", "KWD 0.000", "0,000 KWD"),
     ],
 )
-def test_money_is_written_as_each_language_does(amount, currency, english, german):
+def test_money_is_written_in_whole_units_as_each_language_does(amount, currency, english, german):
     assert money(Decimal(amount), currency, "en").replace("\N{NO-BREAK SPACE}", " ") == english
     assert money(Decimal(amount), currency, "de").replace("\N{NO-BREAK SPACE}", " ") == german
 
