@@ -19,9 +19,9 @@ COMPILE := $(BIN)/python -m compileall -q service workflows tasks benchmarks
 .PHONY: run test lint clean
 .DEFAULT_GOAL := run
 
-# Everything on embedded defaults, until Ctrl-C; `--leash` ends it with make, however make ends.
+# Everything on embedded defaults, until Ctrl-C; the option ends it with make, however make ends.
 run: $(RUN_READY)
-	@WERKBANK_EMBEDDED=$${WERKBANK_EMBEDDED:-true} exec $(BIN)/werkbank up --leash $(ARGS)
+	@WERKBANK_EMBEDDED=$${WERKBANK_EMBEDDED:-true} exec $(BIN)/werkbank up --end-with-parent $(ARGS)
 
 # The whole suite twice, on SQLite and on PostgreSQL; narrow it with ARGS="-k name".
 test: $(TEST_READY)

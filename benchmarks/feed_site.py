@@ -61,15 +61,15 @@ def running_site(folder: Path) -> Iterator[Site]:
         (folder / "valkey").mkdir()
         command = tuple(valkey.command(folder / "valkey", redis_port))
         try:
-            supervisor.fill(SupervisedService("valkey", command, folder / "valkey.log"))
+            supervisor.start(SupervisedService("valkey", command, folder / "valkey.log"))
             valkey.await_answer(config.redis_url)
             for service in services.services(config, shared):
                 if service.name in ("web", "streams", "scheduler"):
-                    supervisor.fill(service)
+                    supervisor.start(service)
             _await_ready(config.port)
             yield Site(config, supervisor)
         finally:
-            supervisor.dismiss(*supervisor.pids(), grace_s=10)
+            supervisor.stop(*supervisor.pids(), grace_s=10)
             transactions.disconnect()
 
 

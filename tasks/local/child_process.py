@@ -33,7 +33,7 @@ def die_with_parent(death: signal.Signals = signal.SIGKILL) -> None:
 
 
 def adopt_orphans() -> None:
-    """Let what our children leave behind become ours, so that it is seen, ended and buried."""
+    """Let what our children leave behind become ours, so that it is seen, ended and reaped."""
     if _libc is not None:
         _libc.prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
@@ -88,12 +88,12 @@ def end(
     for process in processes:
         signal_group(process, request)
     deadline = time.monotonic() + grace_s
-    while time.monotonic() < deadline and any(_lives(process) for process in processes):
+    while time.monotonic() < deadline and any(_is_alive(process) for process in processes):
         time.sleep(0.02)
     for process in processes:
         signal_group(process, signal.SIGKILL)
         process.wait()
-        _bury_group(process.pid, within_s=1.0)
+        _reap_group(process.pid, within_s=1.0)
 
 
 def group_of(user: str | None) -> int | None:
@@ -101,14 +101,14 @@ def group_of(user: str | None) -> int | None:
     return None if user is None else pwd.getpwnam(user).pw_gid
 
 
-def _lives(process: Process) -> bool:
+def _is_alive(process: Process) -> bool:
     if process.poll() is None:
         return True
-    _bury_group(process.pid)
+    _reap_group(process.pid)
     return signal_group(process, _NOTHING)
 
 
-def _bury_group(group: int, within_s: float = 0.0) -> None:
+def _reap_group(group: int, within_s: float = 0.0) -> None:
     """Wait for the members of `group` that we adopted: until then, the dead count as living."""
     deadline = time.monotonic() + within_s
     with suppress(ChildProcessError):

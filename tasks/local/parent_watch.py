@@ -19,7 +19,7 @@ class ParentWatch:
         self._caught = _catches_interrupt(self._parent)
         die_with_parent(signal.SIGTERM)
 
-    def pulled(self) -> bool:
+    def has_ended(self) -> bool:
         """Whether the parent has gone, or was interrupted and now waits for us to end.
 
         GNU make does not pass an interrupt on: it takes the terminal to have told everyone, drops

@@ -50,7 +50,7 @@ def preparation(config: Settings, shared: Mapping[str, str]) -> SupervisedServic
     return SupervisedService("database", werkbank(*words), _log(config, "database"), what, shared)
 
 
-def window(config: Settings, shared: Mapping[str, str]) -> SupervisedService:
+def flower(config: Settings, shared: Mapping[str, str]) -> SupervisedService:
     """Flower, through which operators look in: it asks the broker alone, never the database."""
     return SupervisedService(
         "flower",

@@ -41,14 +41,23 @@ class Ended(BaseException):
 
 @click.command()
 @click.option("--demo/--no-demo", default=True, help="Take one real part from draft to sent.")
-@click.option("--leash", is_flag=True, help="End together with the process that started this.")
-def up(demo: bool, leash: bool) -> None:
+@click.option(
+    "--end-with-parent", is_flag=True, help="End together with the process that started this."
+)
+@click.option("--leash", is_flag=True, hidden=True, help="Former name of --end-with-parent.")
+def up(demo: bool, end_with_parent: bool, leash: bool) -> None:
     """Run everything on this machine, until Ctrl-C.
 
     Starts Valkey (unless REDIS_URL names a server), brings the database up to date, then runs the
-    web process, a worker, the scheduler and Flower. Who dies is started again. What they print
-    goes to the folder log under var.
+    web process, the streams, a worker, the scheduler, the deliveries and Flower. Whatever dies is
+    started again. What they print goes to the folder log under var.
     """
+    if leash:
+        click.secho(
+            "Attention: --leash is now --end-with-parent; the old name goes with the next release",
+            fg="yellow",
+            err=True,
+        )
     for number in _ENDING:
         signal.signal(number, _end)
     child_process.adopt_orphans()
@@ -56,7 +65,7 @@ def up(demo: bool, leash: bool) -> None:
         config = settings()
         with _alone(config):
             refuse_taken_ports(config)
-            Supervisor(config, ParentWatch() if leash else None).run(demo=demo)
+            Supervisor(config, ParentWatch() if end_with_parent or leash else None).run(demo=demo)
     except Ended:
         click.echo("Everything has ended.")
 
@@ -64,22 +73,24 @@ def up(demo: bool, leash: bool) -> None:
 class Supervisor:
     """One start of Werkbank, from its first process to the end of the last."""
 
-    def __init__(self, config: Settings, leash: ParentWatch | None = None) -> None:
+    def __init__(self, config: Settings, parent: ParentWatch | None = None) -> None:
         self._config = config
-        self._leash = leash
+        self._parent = parent
         self._began = time.monotonic()
-        self._crew = ProcessSupervisor(lambda sentence: click.secho(f"  {sentence}", fg="yellow"))
+        self._processes = ProcessSupervisor(
+            lambda sentence: click.secho(f"  {sentence}", fg="yellow")
+        )
 
     def run(self, *, demo: bool) -> None:
         """Start everything, then watch until Ended is raised by a signal, which goes through."""
         click.echo(f"Werkbank keeps its data in {self._config.var()}, its logs in log/ there.")
         with ExitStack() as stack:
-            stack.callback(self._dismiss)
+            stack.callback(self._stop)
             environment = services.environment(self._config, self._broker())
-            self._fill(services.window(self._config, environment))
+            self._start(services.flower(self._config, environment))
             self._finish(services.preparation(self._config, environment))
-            for post in services.services(self._config, environment):
-                self._fill(post)
+            for service in services.services(self._config, environment):
+                self._start(service)
             self._await_ready()
             if demo and self._config.embedded:
                 stack.enter_context(_demonstrating(environment))
@@ -89,26 +100,26 @@ class Supervisor:
     def _broker(self) -> str:
         if self._config.redis_url:
             return self._config.redis_url
-        post, port = services.broker(self._config)
-        self._fill(post)
+        service, port = services.broker(self._config)
+        self._start(service)
         valkey.await_answer(url := valkey.url(port))
         return url
 
-    def _fill(self, post: SupervisedService) -> None:
-        self._crew.fill(post)
-        _tell(post)
+    def _start(self, service: SupervisedService) -> None:
+        self._processes.start(service)
+        _tell(service)
 
-    def _finish(self, post: SupervisedService) -> None:
-        process = launch(post)
+    def _finish(self, service: SupervisedService) -> None:
+        process = launch(service)
         try:
             while process.poll() is None:
                 self._watch()
         finally:
             child_process.end([process], grace_s=_VALKEY_GRACE_S)
         if process.returncode:
-            tail = post.log.read_text(errors="replace")[-1500:]
-            raise click.ClickException(f"{post.name} failed, so nothing else starts:\n{tail}")
-        _tell(post)
+            tail = service.log.read_text(errors="replace")[-1500:]
+            raise click.ClickException(f"{service.name} failed, so nothing else starts:\n{tail}")
+        _tell(service)
 
     def _await_ready(self) -> None:
         health = f"{self._config.local_url}/health/ready"
@@ -118,7 +129,7 @@ class Supervisor:
                 click.secho(f"Not ready yet; {health} or the logs say why.", fg="red")
                 late_at += _READY_WITHIN_S
             self._watch()
-        self._await_window()
+        self._await_flower()
         site = self._config.public_url
         lasted_s = time.monotonic() - self._began
         click.secho(f"Ready after {lasted_s:.1f} s:", fg="green", bold=True)
@@ -130,7 +141,7 @@ class Supervisor:
         )
         click.echo("Ctrl-C ends it all.")
 
-    def _await_window(self) -> None:
+    def _await_flower(self) -> None:
         """Let Flower open its eyes before anything happens; it is a window, so not at any cost."""
         healthcheck = f"{services.flower_url(self._config)}/healthcheck"
         late_at = time.monotonic() + _FLOWER_WITHIN_S
@@ -138,18 +149,18 @@ class Supervisor:
             self._watch()
 
     def _watch(self) -> None:
-        self._crew.look()
+        self._processes.check()
         time.sleep(_TICK_S)
-        if self._leash is not None and self._leash.pulled():
+        if self._parent is not None and self._parent.has_ended():
             raise Ended
 
-    def _dismiss(self) -> None:
+    def _stop(self) -> None:
         for number in _ENDING:
             signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must leave nobody behind
         click.echo("\nEnding ...")
-        others = [name for name in self._crew.pids() if name != services.VALKEY]
-        self._crew.dismiss(*others, grace_s=_GRACE_S)
-        self._crew.dismiss(*self._crew.pids(), grace_s=_VALKEY_GRACE_S)
+        others = [name for name in self._processes.pids() if name != services.VALKEY]
+        self._processes.stop(*others, grace_s=_GRACE_S)
+        self._processes.stop(*self._processes.pids(), grace_s=_VALKEY_GRACE_S)
 
 
 def refuse_taken_ports(config: Settings) -> None:
@@ -199,8 +210,8 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _tell(post: SupervisedService) -> None:
-    click.echo(f"  {post.name:<10} {post.what:<44} log/{post.log.name}")
+def _tell(service: SupervisedService) -> None:
+    click.echo(f"  {service.name:<10} {service.what:<44} log/{service.log.name}")
 
 
 def _end(number: int, frame: FrameType | None) -> None:

@@ -149,12 +149,12 @@ async def torment(site, chance, writers):
         if fired == 2:
             await asyncio.to_thread(site.valkey.lose_data)
             await asyncio.to_thread(site.valkey.start)
-        site.crew.look()
+        site.processes.check()
 
 
 async def look_after(site):
     while True:
-        site.crew.look()
+        site.processes.check()
         await asyncio.sleep(0.1)
 
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from service import logging_setup
 from service.files import disk_space, storage
 from service.operations import health
+from tasks.local import supervised
 from tests.support.worlds import marketplace as markets
 from tests.support.worlds.marketplace import refused
 
@@ -108,6 +109,18 @@ def test_every_way_of_having_no_room_is_known(number):
 def test_other_errors_are_no_lack_of_room():
     assert not disk_space.is_full(OSError(errno.EACCES, "denied"))
     assert not disk_space.is_full(ValueError("no"))
+
+
+@pytest.mark.no_database
+def test_a_log_that_the_disk_cannot_hold_twice_stays_whole(small_disk, monkeypatch):
+    monkeypatch.setattr(supervised, "_LONG_LOG_BYTES", MIB)
+    log = small_disk / "web.log"
+    log.write_bytes(b"x" * 5 * MIB)
+    service = supervised.SupervisedService("web", ("true",), log)
+    supervised.launch(service).wait()
+    assert [(path.name, path.stat().st_size) for path in small_disk.iterdir()] == [
+        ("web.log", 5 * MIB)
+    ]
 
 
 @pytest.mark.no_database

@@ -58,7 +58,7 @@ def all_there(site, ada):
 
 
 def takes_streams(site, key):
-    site.crew.look()
+    site.processes.check()
     try:
         with asking(site, "/events/stream", key) as answer:
             return answer.status == 200
@@ -67,7 +67,7 @@ def takes_streams(site, key):
 
 
 def is_ready(site):
-    site.crew.look()
+    site.processes.check()
     try:
         with asking(site, "/health/ready") as answer:
             return json.loads(answer.read())["dependencies"]["streams"]["status"] == "ok"
@@ -161,9 +161,11 @@ def test_a_restart_of_the_web_process_cuts_no_stream(site, ada):
     home, key = ada
     with asking(site, "/events/stream", key) as answer:
         assert answer.readline()
-        before = site.crew.pids()["web"]
+        before = site.processes.pids()["web"]
         site.signal("web", signal.SIGTERM)
-        eventually(lambda: site.crew.look() or site.crew.pids()["web"] != before, within_s=20)
+        eventually(
+            lambda: site.processes.check() or site.processes.pids()["web"] != before, within_s=20
+        )
         tell(home, "process.sent")
         while (line := answer.readline()) != b"event: process.sent\n":
             assert line

@@ -47,69 +47,92 @@ def said():
 
 
 @pytest.fixture
-def crew(said):
-    crew = ProcessSupervisor(said.append)
-    yield crew
-    crew.dismiss(*crew.pids(), grace_s=1)
+def processes(said):
+    processes = ProcessSupervisor(said.append)
+    yield processes
+    processes.stop(*processes.pids(), grace_s=1)
 
 
 @pytest.fixture
-def post(tmp_path):
-    def post(program: str, name: str = "worker", **more) -> SupervisedService:
+def service(tmp_path):
+    def service(program: str, name: str = "worker", **more) -> SupervisedService:
         return SupervisedService(
             name, (sys.executable, "-c", program), tmp_path / f"{name}.log", **more
         )
 
-    return post
+    return service
 
 
-def test_who_is_killed_is_replaced_and_it_is_said(crew, post, said):
-    crew.fill(post(WAITS))
-    first = crew.pids()["worker"]
+def test_who_is_killed_is_replaced_and_it_is_said(processes, service, said):
+    processes.start(service(WAITS))
+    first = processes.pids()["worker"]
     os.kill(first, signal.SIGKILL)
-    eventually(lambda: crew.look() or crew.pids()["worker"] != first)
+    eventually(lambda: processes.check() or processes.pids()["worker"] != first)
     assert said == ["worker was ended by signal 9; it starts again in 0.5 s"]
 
 
-def test_who_has_lived_a_while_is_replaced_without_a_pause(crew, post, said, monkeypatch):
+def test_who_has_lived_a_while_is_replaced_without_a_pause(processes, service, said, monkeypatch):
     monkeypatch.setattr("tasks.local.supervised._SHORT_LIFE_S", 0.0)
-    crew.fill(post(WAITS))
-    os.kill(crew.pids()["worker"], signal.SIGTERM)
-    eventually(lambda: crew.look() or said)
+    processes.start(service(WAITS))
+    os.kill(processes.pids()["worker"], signal.SIGTERM)
+    eventually(lambda: processes.check() or said)
     assert said == ["worker was ended by signal 15; it starts again now"]
 
 
-def test_who_dies_at_once_again_and_again_waits_longer_each_time(crew, post, said):
-    crew.fill(post(FAILS))
-    eventually(lambda: crew.look() or len(said) == 3)
+def test_who_dies_at_once_again_and_again_waits_longer_each_time(processes, service, said):
+    processes.start(service(FAILS))
+    eventually(lambda: processes.check() or len(said) == 3)
     assert [sentence.split()[-2] for sentence in said] == ["0.5", "1.0", "2.0"]
     assert said[0].startswith("worker ended by itself (3)")
 
 
-def test_the_children_of_the_dead_do_not_stay_in_the_way(crew, post):
-    crew.fill(post(WITH_STUBBORN_CHILD))
-    leader = psutil.Process(crew.pids()["worker"])
+def test_the_children_of_the_dead_do_not_stay_in_the_way(processes, service):
+    processes.start(service(WITH_STUBBORN_CHILD))
+    leader = psutil.Process(processes.pids()["worker"])
     (child,) = eventually(leader.children)
     leader.kill()
-    eventually(lambda: crew.look() or crew.pids()["worker"] != leader.pid)
+    eventually(lambda: processes.check() or processes.pids()["worker"] != leader.pid)
     assert not alive(child)
 
 
-def test_what_a_process_prints_and_what_it_is_told_go_their_ways(crew, post, tmp_path):
+def test_what_a_process_prints_and_what_it_is_told_go_their_ways(processes, service, tmp_path):
     program = "import os; print(os.environ['GREETING'], flush=True); import time; time.sleep(600)"
     (tmp_path / "worker.log").write_text("from before\n")
-    crew.fill(post(program, environment={"GREETING": "hello"}))
+    processes.start(service(program, environment={"GREETING": "hello"}))
     log = tmp_path / "worker.log"
     assert eventually(lambda: "hello" in log.read_text())
     assert log.read_text() == "from before\nhello\n"
 
 
-def test_a_log_does_not_grow_for_ever(crew, post, tmp_path, monkeypatch):
+def test_a_log_does_not_grow_for_ever(processes, service, tmp_path, monkeypatch):
     monkeypatch.setattr("tasks.local.supervised._LONG_LOG_BYTES", 3)
     (tmp_path / "worker.log").write_text("long")
-    crew.fill(post(WAITS))
+    processes.start(service(WAITS))
     assert eventually(lambda: (tmp_path / "worker.log").read_text()) == "here\n"
     assert (tmp_path / "worker.1.log").read_text() == "long"
+
+
+WRITE_TOGETHER = """
+import os, time
+name = "child" if os.fork() == 0 else "parent"
+while True:
+    print(name, flush=True)
+    time.sleep(0.01)
+"""
+
+
+def test_a_log_is_put_aside_while_several_processes_write_to_it(
+    processes, service, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("tasks.local.supervised._LONG_LOG_BYTES", 500)
+    monkeypatch.setattr("tasks.local.supervised._LOG_LOOK_S", 0.0)
+    processes.start(service(WRITE_TOGETHER))
+    log, former = tmp_path / "worker.log", tmp_path / "worker.1.log"
+    eventually(lambda: processes.check() or former.exists())
+    eventually(lambda: {*log.read_text().split()} == {"parent", "child"})
+    assert {*former.read_text().split()} == {"parent", "child"}
+    sizes = [processes.check() or log.stat().st_size for _ in range(200) if not time.sleep(0.01)]
+    assert max(sizes) < 1000
 
 
 @pytest.fixture
@@ -153,7 +176,7 @@ def start(tmp_path):
         output.close()
 
 
-UP = (sys.executable, "-m", "tests.support.worlds.small_werkbank", "--no-demo", "--leash")
+UP = (sys.executable, "-m", "tests.support.worlds.small_werkbank", "--no-demo")
 
 
 def family(run):
@@ -213,13 +236,15 @@ def test_a_taken_port_is_named_with_its_setting(start, name):
     assert f"Another program uses port {port} of 127.0.0.1; set {name}" in run.printed()
 
 
+@pytest.mark.parametrize("option", ["--end-with-parent", "--leash"])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_make_takes_it_along_however_make_ends(start, tmp_path, number):
-    words = " ".join((*UP, "--leash"))
+def test_make_takes_it_along_however_make_ends(start, tmp_path, number, option):
+    words = " ".join((*UP, option))
     (tmp_path / "Makefile").write_text(f"run:\n\t@GREETING=$${{GREETING:-1}} exec {words}\n")
     run = start("make", "run")
     everyone = below(run)
     assert len(everyone) > 3
+    assert ("--leash is now --end-with-parent" in run.printed()) == (option == "--leash")
     run.send_signal(number)
     run.wait(20)
     eventually(lambda: not any(alive(process) for process in everyone))

@@ -83,12 +83,12 @@ def start(log, module, *words, **environment):
     return Program(_ask(program=program))
 
 
-def launch(post):
+def launch(service):
     """As `tasks.local.supervised.launch`, for what is a module of Python."""
-    python, option, *words = post.command
+    python, option, *words = service.command
     assert (python, option) == (sys.executable, "-m")
-    post.log.parent.mkdir(parents=True, exist_ok=True)
-    return start(post.log, *words, **post.environment)
+    service.log.parent.mkdir(parents=True, exist_ok=True)
+    return start(service.log, *words, **service.environment)
 
 
 def leave():

@@ -20,14 +20,14 @@ class FeedSite:
 
     def __init__(self, config, shared, valkey):
         self.config, self.valkey, self.said = config, valkey, []
-        self.crew = ProcessSupervisor(self.said.append, start=fork_server.launch)
-        for post in services.services(config, shared):
-            if post.name in NAMES:
-                self.crew.fill(post)
+        self.processes = ProcessSupervisor(self.said.append, start=fork_server.launch)
+        for service in services.services(config, shared):
+            if service.name in NAMES:
+                self.processes.start(service)
 
     def signal(self, name, number):
         """Send a signal to one of them."""
-        os.kill(self.crew.pids()[name], number)
+        os.kill(self.processes.pids()[name], number)
 
     def kill(self, name):
         self.signal(name, signal.SIGKILL)
@@ -51,5 +51,5 @@ def running_feed(database_url, folder, **values):
         try:
             yield site
         finally:
-            site.crew.dismiss(*site.crew.pids(), grace_s=5)
+            site.processes.stop(*site.processes.pids(), grace_s=5)
             transactions.disconnect()

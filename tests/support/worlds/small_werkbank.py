@@ -17,21 +17,21 @@ subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE).wait(
 
 
 def small_services(config, shared):
-    """As `posts.services`, with the same names for what waits, and for what answers."""
+    """As `services.services`, with the same names for what waits, and for what answers."""
     return [
         ready(config, "web", config.port, "health", "ready"),
-        post(config, "worker", "-c", WITH_CHILD),
+        service(config, "worker", "-c", WITH_CHILD),
     ]
 
 
-def small_window(config, shared):
-    """As `posts.window`."""
+def small_flower(config, shared):
+    """As `services.flower`."""
     return ready(config, "flower", config.flower_port, "healthcheck")
 
 
 def prepared(config, shared):
-    """As `posts.preparation`, with nothing to prepare."""
-    return post(config, "database", "-c", "")
+    """As `services.preparation`, with nothing to prepare."""
+    return service(config, "database", "-c", "")
 
 
 def ready(config, name, port, *path):
@@ -39,16 +39,16 @@ def ready(config, name, port, *path):
     site = config.var(f"site_{name}")
     config.var(site.name, *path).touch()
     files = ("-m", "http.server", "--bind", config.host, "--directory", str(site))
-    return post(config, name, *files, str(port))
+    return service(config, name, *files, str(port))
 
 
-def post(config, name, *words):
+def service(config, name, *words):
     return SupervisedService(name, (sys.executable, *words), config.var("log", f"{name}.log"))
 
 
 if __name__ == "__main__":
     services.services = small_services
-    services.window = small_window
+    services.flower = small_flower
     services.preparation = prepared
     settings()
     supervisor.up()

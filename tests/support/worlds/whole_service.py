@@ -182,18 +182,18 @@ def running():
         }
         config = Settings(**values)
         shared = {f"WERKBANK_{name.upper()}": str(value) for name, value in values.items()}
-        with _crew(config, shared):
+        with _running(config, shared):
             yield Werkbank(config, shared)
 
 
 @contextmanager
-def _crew(config, shared):
+def _running(config, shared):
     seeding = SupervisedService(
         "seed", posts.werkbank("seed"), config.var("log", "seed.log"), "", shared
     )
     assert fork_server.launch(seeding).wait(60) == 0, seeding.log.read_text()
     services = posts.services(config, shared)
-    processes = [fork_server.launch(post) for post in services]
+    processes = [fork_server.launch(service) for service in services]
     try:
         _await_answer(config.local_url, services[0].log)
         yield

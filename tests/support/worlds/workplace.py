@@ -106,8 +106,8 @@ def nobody_writes():
     return True
 
 
-def bells():
-    """The processes for which a bell is up, in order."""
+def work_items():
+    """The processes that wait for a worker to be told of them, in order."""
     with transactions.reading() as session:
         return list(session.scalars(sa.select(WorkItem.process_id).order_by(WorkItem.id)))
 
