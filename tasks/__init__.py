@@ -1,1 +1,1 @@
-"""What the workers do: verify, send, relay, sweep."""
+"""What the workers do: verify, send, relay, recover."""

@@ -1,4 +1,4 @@
-"""Is the scheduler: one loop that relays all the time and sweeps now and then.
+"""Is the scheduler: one loop that relays all the time and recovers now and then.
 
 Run it with `python -m tasks.scheduler`, as often as wanted: of several one works, the others wait
 for its end.
@@ -41,7 +41,7 @@ class Scheduler:
     def __init__(self, relay: Relay) -> None:
         self._relay = relay
         self._ended = threading.Event()
-        self._sweep_due = self._tidy_due = 0.0
+        self._recovery_due = self._tidy_due = 0.0
 
     def end(self) -> None:
         """Let the loop end after the pass it is in."""
@@ -61,14 +61,14 @@ class Scheduler:
                 pause = BACKOFF.pause_s(failures)
 
     def once(self) -> bool:
-        """One pass: relay, and sweep and tidy up if it is time; whether there was work."""
+        """One pass: relay, and recover and tidy up if it is time; whether there was work."""
         carried = self._relay.once()
         now = time.monotonic()
-        if now >= self._sweep_due and self._relay.in_office():
-            self._sweep_due = now + settings().recovery_interval_s
-            swept = recovery.sweep_once(clock.now())
-            carried += swept.queued + swept.fired
-        if now >= self._tidy_due and self._relay.in_office():
+        if now >= self._recovery_due and self._relay.is_leader():
+            self._recovery_due = now + settings().recovery_interval_s
+            recovered = recovery.recover_once(clock.now())
+            carried += recovered.queued + recovered.fired
+        if now >= self._tidy_due and self._relay.is_leader():
             self._tidy_due = now + TIDY_S
             retention.tidy(clock.now())
         return carried > 0

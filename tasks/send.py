@@ -118,7 +118,7 @@ def channels() -> dict[str, Channel]:
 
 
 def _endpoint(dispatch: Dispatch) -> Endpoint:
-    """The webhook on which a contractor wants to be asked; raises Refused without one."""
+    """The webhook on which a contractor wants to be asked; raises DispatchRefused without one."""
     with transactions.reading() as session:
         found = endpoints.for_requests(session, UUID(dispatch.request_id))
         if found is None:

@@ -1,7 +1,7 @@
 """Is the Celery application: how workers are woken, with settings under which nothing is lost.
 
-The state of a process is the queue, in the database; a Celery message only rings the bell. So a
-message may be lost or repeated. Due times never stand in a message: a broker that restarts while
+The state of a process is the queue, in the database; a Celery message only wakes a worker. So
+a message may be lost or repeated. Due times never stand in a message: a broker that restarts while
 such messages are in flight makes workers exit.
 """
 
@@ -63,7 +63,7 @@ def configuration() -> dict[str, Any]:
         # A task counts as done when it is done, also when only the pool's child has died.
         "task_acks_late": True,
         "task_reject_on_worker_lost": True,
-        # What raised has given its lease back with a pause; the sweep rings when it is over.
+        # What raised has given its lease back with a pause; recovery comes when that is over.
         "task_acks_on_failure": True,
         "task_acks_on_timeout": True,
         "task_ignore_result": True,

@@ -25,8 +25,8 @@ from service.settings import settings
 PATIENCE_S = 1.5
 #: Seconds for one answer over the network.
 ANSWER_S = 0.5
-#: The office whose holder relays and sweeps; it is heard of every second or so.
-SCHEDULER_OFFICE = "relay"
+#: The role whose leader relays and recovers; it is heard of every second or so.
+SCHEDULER_ROLE = "relay"
 SILENT_AFTER_S = 10.0
 MIB = 1024 * 1024
 #: So many words of eight bytes are written to see whether the storage takes them: 64 KiB.
@@ -45,7 +45,7 @@ def database_answers() -> ProbeResult:
 
 
 def redis_answers() -> ProbeResult:
-    """Without Redis bells wait in the database; nothing is lost, but nobody is woken."""
+    """Without Redis work items wait in the database; nothing is lost, but nobody is woken."""
     if not settings().redis_url:
         return ProbeResult("down", "no Redis is named")
     options: dict[str, Any] = {"socket_timeout": ANSWER_S, "socket_connect_timeout": ANSWER_S}
@@ -70,10 +70,10 @@ def worker_answers() -> ProbeResult:
 
 
 def scheduler_beats() -> ProbeResult:
-    """Somebody holds the office of relaying and sweeping, and was heard of lately."""
+    """Somebody leads relaying and recovering, and was heard of lately."""
     with database.reading() as db:
         query = sa.select(LeaderLease.beat_at, lease_time(db))
-        found = db.execute(query.where(LeaderLease.office == SCHEDULER_OFFICE)).one_or_none()
+        found = db.execute(query.where(LeaderLease.office == SCHEDULER_ROLE)).one_or_none()
     if found is None:
         return ProbeResult("down", "was never heard of")
     beat_at, now = found

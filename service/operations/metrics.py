@@ -26,7 +26,7 @@ from service.database.clock import lease_time
 from service.database.models import LeaderLease, OutboxEvent, Process, WorkItem
 from service.events.streaming import handover
 from service.lifecycle import batches, transitions
-from service.operations.health import SCHEDULER_OFFICE
+from service.operations.health import SCHEDULER_ROLE
 from workflows.process import ProcessState
 
 log = structlog.get_logger(__name__)
@@ -141,9 +141,7 @@ def _gauges(db: Session) -> Iterator[GaugeMetricFamily]:
     unpublished = _bounded(OutboxEvent.id)
     oldest = sa.select(WorkItem.created_at).order_by(WorkItem.id).limit(1).scalar_subquery()
     beat = (
-        sa.select(LeaderLease.beat_at)
-        .where(LeaderLease.office == SCHEDULER_OFFICE)
-        .scalar_subquery()
+        sa.select(LeaderLease.beat_at).where(LeaderLease.office == SCHEDULER_ROLE).scalar_subquery()
     )
     now = lease_time(db)
     row = db.execute(sa.select(_bounded(WorkItem.id), unpublished, parked, oldest, beat, now)).one()

@@ -4,7 +4,7 @@ When Redis dies, Celery lets go of the connection while messages are still to be
 answers, and what closes the connection, then go through a channel that belongs to nothing any more.
 Kombu stumbles over that with an AttributeError, which ends the worker and all that is under way; as
 a lost connection, which it is, it is something that Celery goes on after. Nothing is lost without
-those answers: whoever was rung for is rung for again.
+those answers: what was published is published again.
 """
 
 from typing import Any

@@ -1,7 +1,8 @@
 """The ways in which a request reaches a contractor: one module each, all with one form.
 
-A channel is asked to deliver a `Dispatch` and answers with a `Receipt`, or raises `Refused` (final)
-or `Unavailable` (the outcome is open: the same dispatch comes again later under the same key).
+A channel is asked to deliver a `Dispatch` and answers with a `Receipt`, or raises
+`DispatchRefused` (final) or `Unavailable` (the outcome is open: the same dispatch comes again
+later under the same key).
 """
 
 from dataclasses import dataclass
@@ -71,5 +72,5 @@ class Channel(Protocol):
     name: str
 
     def deliver(self, dispatch: Dispatch) -> Receipt:
-        """Deliver, or raise `Refused` (final) or `Unavailable` (try again later)."""
+        """Deliver, or raise `DispatchRefused` (final) or `Unavailable` (try again later)."""
         ...

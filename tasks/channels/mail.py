@@ -39,8 +39,9 @@ class Mail:
     def deliver(self, dispatch: Dispatch) -> Receipt:
         """Send or write the letter; a repeat has the same Message-ID and the same file.
 
-        Raises `Refused` when the server rejects recipient or letter for good (5xx) or the address
-        is none, `Unavailable` when it is busy (4xx), out of reach, silent or set up wrongly.
+        Raises `DispatchRefused` when the server rejects recipient or letter for good (5xx) or the
+        address is none, `Unavailable` when it is busy (4xx), out of reach, silent or set up
+        wrongly.
         """
         reference = message_id(dispatch.idempotency_key, self._sender)
         try:

@@ -75,7 +75,7 @@ def compose(
     The archive is attached up to that size; above it the letter leads to the portal instead.
     Equal dispatches give equal letters: the Message-ID, the boundaries and the date follow from
     the idempotency key and the dossier, so that a repeat is recognised (RFC 5322 section 3.6.4).
-    Raises `Refused` if the recipient's address is none.
+    Raises `DispatchRefused` if the recipient's address is none.
     """
     dossier = dispatch.dossier
     letter = EmailMessage(policy=SMTP)
@@ -112,7 +112,7 @@ def _domain(address: str) -> str:
 
 
 def address(name: str, email: str) -> Address:
-    """A name and an address as headers take them; raises Refused if the address is none."""
+    """A name and an address as headers take them; raises DispatchRefused if the address is none."""
     try:
         spec = emails.parsed(email).ascii
         return Address(shortened(one_line(name), LONGEST_NAME), addr_spec=spec)

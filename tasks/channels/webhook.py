@@ -43,8 +43,8 @@ class WebhookChannel:
     def deliver(self, dispatch: Dispatch) -> Receipt:
         """Call the endpoint; any 2xx takes the request.
 
-        Raises `Refused` when there is no endpoint to call or it says no for good (3xx, 4xx),
-        `Unavailable` when it is silent, busy or out of reach: whether it arrived is unknown.
+        Raises `DispatchRefused` when there is no endpoint to call or it says no for good (3xx,
+        4xx), `Unavailable` when it is silent, busy or out of reach: whether it arrived is unknown.
         """
         endpoint = self._find(dispatch)
         with transactions.reading() as session:

@@ -104,7 +104,7 @@ def _note_failure(letter: NotificationMail, error: str, *, for_good: bool) -> No
 
 
 def compose(letter: NotificationMail) -> EmailMessage:
-    """The mail; a repeat has the same Message-ID. Raises Refused if the address is none."""
+    """The mail; a repeat has the same Message-ID. Raises DispatchRefused if the address is none."""
     language = wording.known_language(letter.language)
     sender = settings().mail_sender
     kind = letter.items[0].type if letter.channel is NotificationChannel.MAIL else ALL

@@ -1,4 +1,4 @@
-"""Says the words of a letter once more for those who read HTML."""
+"""Writes the text of a mail as HTML."""
 
 import html
 from collections.abc import Collection, Sequence

@@ -15,12 +15,12 @@ from service.events.outbox import CHANNEL
 
 #: Seconds for one answer of Redis. One pass waits for it at most twice.
 ANSWER_S = 0.8
-#: A key that is there as long as Redis has kept what it was told.
+#: A key that is there as long as Redis has kept what it was told; its name is in running servers.
 SENTINEL = "werkbank:rung"
 
 
-class Unreachable(Exception):
-    """Redis did not answer in time, or refused: nobody knows whether the bell was heard."""
+class BrokerUnreachable(Exception):
+    """Redis did not answer in time, or refused: nobody knows whether it took the messages."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class TaskMessage:
 class TaskPublisher:
     """A connection to Redis, made when first needed and anew after each failure.
 
-    Every method raises Unreachable, within about two seconds, however dead Redis is.
+    Every method raises BrokerUnreachable, within about two seconds, however dead Redis is.
     """
 
     def __init__(self, app: Celery, redis_url: str) -> None:
@@ -67,7 +67,7 @@ class TaskPublisher:
             return not _client(connection).exists(SENTINEL)
 
     def leave_sentinel(self) -> None:
-        """Note in Redis that everybody who waits has been rung for."""
+        """Note in Redis that everybody who waits has been published."""
         with self._talking() as connection:
             _client(connection).set(SENTINEL, 1)
 
@@ -92,7 +92,7 @@ class TaskPublisher:
             yield self._connection
         except (RedisError, KombuError, OSError) as error:
             self.close()
-            raise Unreachable(f"Redis cannot be reached: {error}") from error
+            raise BrokerUnreachable(f"Redis cannot be reached: {error}") from error
 
 
 def _client(connection: Any) -> Redis:

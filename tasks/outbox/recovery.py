@@ -1,4 +1,4 @@
-"""The sweep: queues what was forgotten again and fires the deadlines that are due."""
+"""Recovers: queues what was forgotten again and fires the deadlines that are due."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,13 +14,13 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class Recovered:
-    """How much one sweep had to do: processes queued again, and deadlines fired."""
+    """How much one pass had to do: processes queued again, and deadlines fired."""
 
     queued: int
     fired: int
 
 
-def sweep_once(now: datetime) -> Recovered:
+def recover_once(now: datetime) -> Recovered:
     """Queue those who were forgotten, and fire the deadlines that are due at `now`."""
     with transactions.writing() as session:
         queued = recovery.enqueue_forgotten(session, BATCH)

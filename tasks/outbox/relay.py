@@ -11,18 +11,18 @@ from service.database.models import WorkItem
 from service.events import outbox
 from service.lifecycle import work_queue
 from tasks.outbox import recovery
-from tasks.outbox.publisher import TaskMessage, TaskPublisher, Unreachable
+from tasks.outbox.publisher import BrokerUnreachable, TaskMessage, TaskPublisher
 
 log = structlog.get_logger(__name__)
 
-#: The office that one relay holds at a time, the seconds it lasts, and those between two beats.
-OFFICE = "relay"
+#: The role that one relay has at a time, the seconds of its lease, and those between two beats.
+ROLE = "relay"
 LEADER_LEASE_S = 5.0
 BEAT_S = 1.0
 #: Work items that are published in one pass.
 MOST_ITEMS = 512
 #: Processes in one message. Few work items go singly, so that idle workers share them.
-MOST_PER_RING = 32
+MOST_PER_MESSAGE = 32
 SHARES = 8
 #: Events that get their positions in one transaction.
 MOST_EVENTS = 2000
@@ -31,7 +31,7 @@ REDIS_PAUSE_S = 1.0
 
 
 class Relay:
-    """One of possibly several relays, of which only the holder of the office does anything.
+    """One of possibly several relays, of which only the leader does anything.
 
     Raises what the database raises; that Redis is gone only lets the work items wait.
     """
@@ -44,27 +44,27 @@ class Relay:
 
     def once(self) -> int:
         """Publish the events and the work items that wait; the number of both together."""
-        if not self.in_office():
+        if not self.is_leader():
             return 0
         # Events first: their readers must not wait for a Redis that is gone.
         published = self._publish()
         return published + self._use_redis(published)
 
-    def in_office(self) -> bool:
-        """Whether this relay holds the office; renewed in time, lost to another one if not."""
+    def is_leader(self) -> bool:
+        """Whether this relay is the leader; the lease is renewed in time, or lost to another."""
         now = time.monotonic()
         if now >= self._beat_due:
             with transactions.writing() as session:
-                held = leader_lease.acquire(session, OFFICE, self._holder, LEADER_LEASE_S)
+                held = leader_lease.acquire(session, ROLE, self._holder, LEADER_LEASE_S)
             self._beat_due = now + BEAT_S if held else 0.0
             return held
         return True
 
     def resign(self) -> None:
-        """Leave the office, so that the next holder need not wait."""
+        """Give the lease back, so that the next leader need not wait."""
         self._beat_due = 0.0
         with transactions.writing() as session:
-            leader_lease.resign(session, OFFICE, self._holder)
+            leader_lease.resign(session, ROLE, self._holder)
 
     def _publish(self) -> int:
         with transactions.reading() as session:
@@ -72,7 +72,7 @@ class Relay:
                 return 0
         with transactions.writing() as session:
             # Held until the commit: positions must come from one writer at a time.
-            if not leader_lease.acquire(session, OFFICE, self._holder, LEADER_LEASE_S):
+            if not leader_lease.acquire(session, ROLE, self._holder, LEADER_LEASE_S):
                 self._beat_due = 0.0
                 return 0
             return outbox.publish(session, MOST_EVENTS)
@@ -88,7 +88,7 @@ class Relay:
                 recovery.enqueue_everything()
                 self._publisher.leave_sentinel()
             return self._publish_items()
-        except Unreachable as error:
+        except BrokerUnreachable as error:
             # Nothing is lost: the work items stay in the database, and readers look by themselves.
             log.warning("the work items wait", error=str(error))
             self._redis_due = time.monotonic() + REDIS_PAUSE_S
@@ -111,7 +111,7 @@ def grouped(items: Iterable[WorkItem]) -> list[TaskMessage]:
         by_task.setdefault(task, []).append(process_id)
     messages = []
     for task, waiting in by_task.items():
-        size = min(MOST_PER_RING, -(-len(waiting) // SHARES))
+        size = min(MOST_PER_MESSAGE, -(-len(waiting) // SHARES))
         for start in range(0, len(waiting), size):
             messages.append(TaskMessage(task, tuple(waiting[start : start + size])))
     return messages

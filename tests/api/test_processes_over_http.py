@@ -7,7 +7,7 @@ import pytest
 from service.verification import verify
 from tests.support.orders import confirmed, fire, market_of_a_module, program, ready
 from tests.support.worlds.marketplace import refused
-from tests.support.worlds.workplace import bells, check_histories, moves_of, process
+from tests.support.worlds.workplace import check_histories, moves_of, process, work_items
 
 ADDRESS = {
     "name": "Ada",
@@ -254,7 +254,7 @@ def test_a_dry_run_of_a_move_answers_what_it_would_do_and_does_nothing(market):
     assert tried.json["dry_run"]["events"] == ["process.verifying"]
     now = process(UUID(id))
     assert (now.version, now.state.value) == (before, "draft")
-    assert UUID(id) not in bells()
+    assert UUID(id) not in work_items()
 
 
 def test_a_deleted_process_is_gone_for_everybody_and_its_id_stays_taken(market):

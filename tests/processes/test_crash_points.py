@@ -21,7 +21,6 @@ from tests.support.crash_points import POINTS
 from tests.support.servers.mail_servers import Post, mail_server
 from tests.support.worlds.workplace import (
     all_are,
-    bells,
     change,
     check_histories,
     moves_of,
@@ -29,6 +28,7 @@ from tests.support.worlds.workplace import (
     process,
     requests_of,
     rows_of,
+    work_items,
 )
 from workflows.process import ProcessState
 
@@ -133,7 +133,7 @@ def test_everything_is_rung_for_and_told_once_wherever_the_relay_dies(dies, open
     while relay.once():
         pass
     publisher.close()
-    assert bells() == []
+    assert work_items() == []
     with transactions.reading() as session:
         assert session.scalar(sa.select(OutboxEvent.id)) is None
         told = session.execute(sa.select(Event.process_id, Event.type).order_by(Event.position))

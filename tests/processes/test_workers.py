@@ -265,7 +265,7 @@ def test_redis_dies_with_all_its_data_and_every_order_arrives(open_place, valkey
     waiting = place.order(40)
 
     def under_way():
-        """some orders have been sent, and bells for others wait in Redis"""
+        """some orders have been sent, and messages for others wait in Redis"""
         with Redis.from_url(valkey.url) as redis:
             queued = redis.llen("verify") + redis.llen("send") + redis.hlen("unacked")
         return queued and ProcessState.SENT in states(waiting)
@@ -278,7 +278,7 @@ def test_redis_dies_with_all_its_data_and_every_order_arrives(open_place, valkey
     assert_arrived_once([*waiting, *more])
 
 
-def test_a_bell_that_rings_three_times_has_one_effect(open_place):
+def test_a_message_that_comes_three_times_has_one_effect(open_place):
     place = open_place()
     waiting = place.order(4)
     publisher = TaskPublisher(app, place.redis_url)

@@ -43,7 +43,7 @@ POINTS = {
     "together: after commit": ("verify_all", AFTER_COMMIT, verify, "_conclude_all"),
     "together: before sent": ("send_all", BEFORE_COMMIT, dispatch_batch, "_arrive_all"),
     "together: after sent": ("send_all", AFTER_COMMIT, dispatch_batch, "_arrive_all"),
-    "relay: rung, not noted": ("relay", BEFORE, work_queue, "mark_published"),
+    "relay: published, not noted": ("relay", BEFORE, work_queue, "mark_published"),
     "relay: noted, before commit": ("relay", BEFORE_COMMIT, work_queue, "mark_published"),
     "relay: published, before commit": ("relay", BEFORE_COMMIT, outbox, "publish"),
     "relay: published, after commit": ("relay", AFTER_COMMIT, outbox, "publish"),

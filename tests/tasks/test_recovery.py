@@ -1,4 +1,4 @@
-"""Proves that the sweep forgets nobody: lost bells, leases that ran out, deadlines, old data."""
+"""Proves that recovery forgets nobody: lost messages, leases that ran out, deadlines, old data."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ from service.ids import new_id
 from service.lifecycle import recovery as lifecycle_recovery
 from service.operations import retention
 from tasks.outbox import recovery
-from tests.support.worlds.workplace import bells, change, check_histories, opened
+from tests.support.worlds.workplace import change, check_histories, opened, work_items
 from workflows.process import ProcessState
 
 LONG_AGO = timedelta(days=400)
@@ -28,13 +28,13 @@ def place(database_url, tmp_path, monkeypatch):
 
 @pytest.fixture
 def waiting(place):
-    """A process that a worker was rung for just now."""
+    """A process whose work item was published just now."""
     [waiting] = place.order()
-    rung(waiting)
+    item_published(waiting)
     return waiting
 
 
-def rung(*process_ids, ago=timedelta()):
+def item_published(*process_ids, ago=timedelta()):
     with transactions.writing() as session:
         session.execute(sa.delete(WorkItem))
     change(process_ids, rung_at=clock.now() - ago)
@@ -46,9 +46,9 @@ def enqueue_forgotten(most=recovery.BATCH):
 
 
 def test_a_bell_that_nobody_answered_is_put_up_again(waiting):
-    rung(waiting, ago=timedelta(seconds=60))
+    item_published(waiting, ago=timedelta(seconds=60))
     assert enqueue_forgotten() == 1
-    assert bells() == [waiting]
+    assert work_items() == [waiting]
 
 
 def test_who_was_rung_for_just_now_is_not_rung_for_again(waiting):
@@ -56,47 +56,47 @@ def test_who_was_rung_for_just_now_is_not_rung_for_again(waiting):
 
 
 def test_a_bell_that_still_hangs_is_not_put_up_twice(place, waiting):
-    rung(waiting, ago=timedelta(seconds=60))
+    item_published(waiting, ago=timedelta(seconds=60))
     enqueue_forgotten()
     assert enqueue_forgotten() == 0
 
 
 def test_a_process_is_rung_for_when_its_lease_has_run_out(waiting):
     ended = clock.now() - timedelta(seconds=1)
-    rung(waiting, ago=timedelta(seconds=2))
+    item_published(waiting, ago=timedelta(seconds=2))
     change([waiting], lease_until=ended, attempts=1)
     assert enqueue_forgotten() == 1
-    rung(waiting)
-    assert enqueue_forgotten() == 0  # rung for since
+    item_published(waiting)
+    assert enqueue_forgotten() == 0  # published since
 
 
 def test_a_process_is_rung_for_when_its_pause_is_over(waiting):
-    rung(waiting, ago=timedelta(seconds=2))
+    item_published(waiting, ago=timedelta(seconds=2))
     change([waiting], not_before=clock.now() - timedelta(seconds=1))
     assert enqueue_forgotten() == 1
 
 
 @pytest.mark.parametrize("column", ["lease_until", "not_before"])
 def test_a_process_that_is_worked_on_or_pauses_is_left_in_peace(waiting, column):
-    rung(waiting, ago=timedelta(days=1))
+    item_published(waiting, ago=timedelta(days=1))
     change([waiting], **{column: clock.now() + timedelta(seconds=60)})
     assert enqueue_forgotten() == 0
 
 
 @pytest.mark.parametrize("column", ["parked_at", "deleted_at"])
 def test_nobody_is_rung_for_who_must_not_be_worked_on(waiting, column):
-    rung(waiting, ago=timedelta(days=1))
+    item_published(waiting, ago=timedelta(days=1))
     change([waiting], **{column: clock.now()})
     assert enqueue_forgotten() == 0
 
 
 def test_those_who_wait_longest_are_rung_for_first(place):
     first, second, third = place.order(3)
-    rung(first, second, third)
+    item_published(first, second, third)
     for id, hours in ((second, 3), (third, 2), (first, 1)):
         change([id], rung_at=clock.now() - timedelta(hours=hours))
     assert enqueue_forgotten(most=2) == 2
-    assert bells() == [second, third]
+    assert work_items() == [second, third]
 
 
 def published(count, at):
@@ -131,7 +131,7 @@ def test_positions_count_on_however_long_nothing_happened(place):
     assert kept_positions() == [3, 4]
 
 
-def test_an_office_has_one_holder_at_a_time(place):
+def test_a_role_has_one_leader_at_a_time(place):
     def hold(holder, for_s=60.0):
         with transactions.writing() as session:
             return leader_lease.acquire(session, "relay", holder, for_s)
@@ -151,9 +151,9 @@ def test_an_office_has_one_holder_at_a_time(place):
         assert leader_lease.last_beat(session, "another") is None
 
 
-def test_one_sweep_does_all_of_it(place, waiting):
-    rung(waiting, ago=timedelta(seconds=60))
+def test_one_pass_of_recovery_does_all_of_it(place, waiting):
+    item_published(waiting, ago=timedelta(seconds=60))
     [verified] = place.order(verify=False)
     change([verified], state=ProcessState.VERIFIED, due_at=clock.now())
-    assert recovery.sweep_once(clock.now()) == recovery.Recovered(queued=1, fired=1)
+    assert recovery.recover_once(clock.now()) == recovery.Recovered(queued=1, fired=1)
     check_histories([waiting])

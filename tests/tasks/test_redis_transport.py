@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 @pytest.fixture
 def heard(monkeypatch):
-    """A connection to a Redis that has died, let go of, and a bell heard there and not answered."""
+    """A connection to a Redis that has died, let go of, and a message from there, not answered."""
     with databases_and_valkey.running_valkey() as valkey:
         monkeypatch.setenv("WERKBANK_REDIS_URL", valkey.url)
         settings.cache_clear()
@@ -25,23 +25,23 @@ def heard(monkeypatch):
         publisher.close()
         connection = app.connection_for_read(valkey.url)
         channel = connection.default_channel
-        bell = app.amqp.queues["verify"](channel).get()
-        assert bell is not None
+        message = app.amqp.queues["verify"](channel).get()
+        assert message is not None
     channel._disconnect_pools()
     connection.transport.client = None
-    yield connection, bell
+    yield connection, message
     channel.qos._delivered.clear()  # nobody is to give it back when it is collected
     settings.cache_clear()
 
 
 def test_an_answer_over_a_connection_that_is_gone_ends_nothing(heard, caplog):
-    connection, bell = heard
-    bell.ack_log_error(log, connection.connection_errors)  # as Celery answers
+    connection, message = heard
+    message.ack_log_error(log, connection.connection_errors)  # as Celery answers
     assert "Couldn't ack" in caplog.text
-    assert not bell.acknowledged
+    assert not message.acknowledged
 
 
-def test_a_connection_that_is_gone_can_be_closed_with_bells_unanswered(heard):
+def test_a_connection_that_is_gone_can_be_closed_with_messages_unanswered(heard):
     connection, _ = heard
     connection.close()
     assert not connection.connected

@@ -1,4 +1,4 @@
-"""Proves that what was committed is rung for and published, once Redis and a relay are there."""
+"""Proves that what was committed is published once Redis and a relay are there."""
 
 import json
 import time
@@ -22,7 +22,7 @@ from tasks.outbox.publisher import TaskPublisher
 from tasks.outbox.relay import Relay
 from tasks.worker import app
 from tests.support.servers import databases_and_valkey
-from tests.support.worlds.workplace import bells, change, opened, process
+from tests.support.worlds.workplace import change, opened, process, work_items
 
 
 @pytest.fixture
@@ -80,17 +80,17 @@ def test_a_committed_move_rings_for_a_worker_who_sees_the_process_named(place, o
     [waiting] = place.order()
     only.once()
     assert messages(place) == named(waiting)
-    assert bells() == []
+    assert work_items() == []
     assert process(waiting).rung_at is not None
 
 
-def test_few_bells_go_singly_so_that_idle_workers_share_them(place, only):
+def test_few_work_items_go_singly_so_that_idle_workers_share_them(place, only):
     waiting = place.order(4)
     only.once()
     assert messages(place) == named(*waiting)
 
 
-def test_many_bells_go_together_and_in_order(place, only):
+def test_many_work_items_go_together_and_in_order(place, only):
     waiting = place.order(40)
     only.once()
     rings = messages(place)
@@ -104,10 +104,10 @@ def test_a_bell_that_was_put_up_twice_rings_once(place, only):
         session.add(relay.WorkItem(task="verify", process_id=waiting))
     only.once()
     assert messages(place) == named(waiting)
-    assert bells() == []
+    assert work_items() == []
 
 
-def test_bells_wait_for_a_frozen_redis_without_holding_up_the_events(place, only, valkey):
+def test_work_items_wait_for_a_frozen_redis_without_holding_up_the_events(place, only, valkey):
     only.once()
     [waiting] = place.order()
     valkey.freeze()
@@ -115,30 +115,30 @@ def test_bells_wait_for_a_frozen_redis_without_holding_up_the_events(place, only
     only.once()
     assert time.monotonic() - started < 2
     assert None not in positions()
-    assert bells() == [waiting]
+    assert work_items() == [waiting]
     valkey.thaw()
     time.sleep(relay.REDIS_PAUSE_S)
     only.once()
-    assert bells() == []
+    assert work_items() == []
     assert named(waiting)[0] in messages(place)
 
 
-def test_bells_wait_for_a_redis_that_takes_nothing_more(place, only):
+def test_work_items_wait_for_a_redis_that_takes_nothing_more(place, only):
     only.once()
     [waiting] = place.order()
     with Redis.from_url(place.redis_url) as redis:
         redis.config_set("maxmemory", 1)
         only.once()
         redis.config_set("maxmemory", 0)
-    assert bells() == [waiting]
+    assert work_items() == [waiting]
     assert messages(place) == []
 
 
-def test_bells_wait_for_a_redis_that_is_not_there(place, only, valkey):
+def test_work_items_wait_for_a_redis_that_is_not_there(place, only, valkey):
     valkey.kill()
     [waiting] = place.order()
     only.once()
-    assert bells() == [waiting]
+    assert work_items() == [waiting]
 
 
 def test_when_redis_has_lost_its_data_everybody_who_waits_is_rung_again(place, only, monkeypatch):
@@ -168,14 +168,14 @@ def test_a_redis_that_kept_its_data_is_not_rung_again(place, only, valkey):
 def test_a_relay_that_died_between_ringing_and_noting_it_rings_again(place, publisher, monkeypatch):
     [waiting] = place.order()
 
-    def dies(session, bells):
+    def dies(session, items):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as death:
         death.setattr(work_queue, "mark_published", dies)
         with pytest.raises(KeyboardInterrupt):
             Relay(publisher, "dead").once()
-    assert bells() == [waiting]
+    assert work_items() == [waiting]
     Relay(publisher, "dead").once()
     assert messages(place) == named(waiting, waiting)
 
@@ -186,10 +186,10 @@ def test_of_two_relays_one_works_until_it_resigns(place, publisher):
     assert first.once() > 0
     [waiting] = place.order()
     assert second.once() == 0
-    assert bells() == [waiting]
+    assert work_items() == [waiting]
     first.resign()
     assert second.once() > 0
-    assert bells() == []
+    assert work_items() == []
 
 
 def test_a_relay_that_slept_through_its_time_publishes_nothing_more(place, publisher, monkeypatch):

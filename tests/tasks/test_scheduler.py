@@ -7,10 +7,10 @@ from redis import Redis
 from benchmarks import postgres
 from service.database import leader_lease, migrations, transactions
 from service.database.models import LeaderLease
-from tasks.outbox.relay import OFFICE
+from tasks.outbox.relay import ROLE
 from tests.support.servers import databases_and_valkey
 from tests.support.waiting import eventually
-from tests.support.worlds.workplace import bells, opened
+from tests.support.worlds.workplace import opened, work_items
 
 
 @pytest.fixture
@@ -20,22 +20,22 @@ def place(database_url, redis_url, tmp_path, monkeypatch):
 
 
 def holder():
-    """Somebody holds the relay's office."""
+    """Some relay is the leader."""
     with transactions.reading() as session:
         return session.scalar(sa.select(LeaderLease.holder))
 
 
-def all_rung():
-    """Every bell has been carried to Redis."""
-    return not bells()
+def all_published():
+    """Every work item has been published."""
+    return not work_items()
 
 
-def test_a_scheduler_that_is_asked_to_end_leaves_its_office_at_once(place):
+def test_a_scheduler_that_is_asked_to_end_gives_its_lease_back_at_once(place):
     scheduler = place.scheduler()
     eventually(holder)
     assert scheduler.ask_to_end() == 0
     with transactions.writing() as session:
-        assert leader_lease.acquire(session, OFFICE, "another", for_s=1)
+        assert leader_lease.acquire(session, ROLE, "another", for_s=1)
 
 
 def test_when_a_scheduler_dies_another_one_goes_on(place):
@@ -44,7 +44,7 @@ def test_when_a_scheduler_dies_another_one_goes_on(place):
     place.scheduler()
     first.kill()
     place.order()
-    eventually(all_rung)
+    eventually(all_published)
 
 
 def test_a_scheduler_starts_before_redis_is_there(place, monkeypatch):
@@ -54,9 +54,9 @@ def test_a_scheduler_starts_before_redis_is_there(place, monkeypatch):
         scheduler = place.scheduler()
         eventually(holder)
         [waiting] = place.order()
-        assert bells() == [waiting]
+        assert work_items() == [waiting]
         valkey.start()
-        eventually(all_rung)
+        eventually(all_published)
         with Redis.from_url(valkey.url) as redis:
             assert redis.llen("verify") == 1
         assert scheduler.process.poll() is None
@@ -79,5 +79,5 @@ def test_a_scheduler_outlives_a_crash_of_the_database(redis_url, tmp_path, monke
             eventually(noticed)
             server.start()
             place.order()
-            eventually(all_rung)
+            eventually(all_published)
             assert scheduler.process.poll() is None

@@ -7,7 +7,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from service.ids import new_id
 from tasks import batches
 from tasks.batches import is_redelivered, serve
-from tests.support.worlds.workplace import bells, opened
+from tests.support.worlds.workplace import opened, work_items
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_each_gets_its_turn(place, three):
     done = []
     serve("verify", names(three), done.append)
     assert done == three
-    assert bells() == []
+    assert work_items() == []
 
 
 @pytest.mark.parametrize(("redelivered", "again"), [(True, True), (False, False), (None, False)])
@@ -56,7 +56,7 @@ def test_who_waits_behind_a_long_one_is_rung_for_anew(place, three, monkeypatch)
     done = []
     serve("verify", names(three), done.append)
     assert done == three[:1]
-    assert bells() == three[1:]
+    assert work_items() == three[1:]
 
 
 def test_when_the_time_limit_strikes_the_rest_is_rung_for_anew(place, three):
@@ -65,4 +65,4 @@ def test_when_the_time_limit_strikes_the_rest_is_rung_for_anew(place, three):
 
     with pytest.raises(SoftTimeLimitExceeded):
         serve("verify", names(three), step)
-    assert bells() == three[1:]
+    assert work_items() == three[1:]

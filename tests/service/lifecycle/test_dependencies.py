@@ -13,7 +13,7 @@ from tests.support.callers import publish
 from tests.support.orders import as_if, fire, market_of_a_module, program, ready
 from tests.support.tenants import stored
 from tests.support.worlds.marketplace import refused
-from tests.support.worlds.workplace import bells, check_histories, moves_of, process
+from tests.support.worlds.workplace import check_histories, moves_of, process, work_items
 from workflows.engine import Actor
 from workflows.process import ProcessState
 
@@ -58,7 +58,7 @@ def test_a_process_waits_for_the_last_of_those_before_it_and_then_goes_on(market
     assert process(UUID(third)).state is ProcessState.WAITING
     complete(market, second)
     assert process(UUID(third)).state is ProcessState.VERIFYING
-    assert UUID(third) in bells()
+    assert UUID(third) in work_items()
     assert moves_of(UUID(third))[-2:] == ["wait", "resume"]
     check_histories([UUID(third)])
 
@@ -122,7 +122,7 @@ def test_those_deleted_together_wake_nobody(market, chain):
     path = f"/projects/{project}/processes?ids={first},{second}"
     assert market.client.delete(path).status_code == 204
     assert moves_of(UUID(second))[-2:] == ["wait", "delete"]
-    assert UUID(second) not in bells()
+    assert UUID(second) not in work_items()
 
 
 def test_who_was_deleted_while_it_waited_is_not_woken(market, chain):

@@ -26,7 +26,6 @@ from service.orders import actions
 from service.sourcing import dispatch, requests
 from service.verification import verify
 from tests.support.worlds.workplace import (
-    bells,
     change,
     check_histories,
     moves_of,
@@ -34,6 +33,7 @@ from tests.support.worlds.workplace import (
     process,
     requests_of,
     rows_of,
+    work_items,
 )
 from workflows.engine import Actor, IllegalMove, NotReady
 from workflows.process import ProcessState
@@ -169,9 +169,9 @@ def test_what_an_operator_retries_begins_anew(waiting):
     for _ in range(3):
         give_back(claim(waiting))
         passed(waiting)
-    rung = len(bells())
+    waiting = len(work_items())
     retry(waiting)
-    assert len(bells()) == rung + 1
+    assert len(work_items()) == waiting + 1
     assert claim(waiting).attempt == 1
     assert moves_of(waiting)[-2:] == ["park", "retry"]
     check_histories([waiting])

@@ -11,6 +11,7 @@ from service import app, clock
 from service.database import leader_lease, transactions
 from service.operations import health
 from service.settings import settings
+from tasks.outbox import relay
 from tests.support import workers
 from tests.support.callers import Caller, site, user
 from tests.support.servers import databases_and_valkey
@@ -50,7 +51,7 @@ def of(application, name):
 
 def beat():
     with transactions.writing() as session:
-        leader_lease.acquire(session, health.SCHEDULER_OFFICE, "test", 5)
+        leader_lease.acquire(session, health.SCHEDULER_ROLE, "test", 5)
 
 
 @contextmanager
@@ -234,10 +235,9 @@ def test_many_who_ask_at_once_cost_no_more_than_one(serve, monkeypatch):
     assert len(looks) == 1
 
 
-def test_the_office_looked_at_is_the_one_that_the_scheduler_holds():
-    relay = pytest.importorskip("tasks.outbox.relay")
-    assert health.SCHEDULER_OFFICE == relay.OFFICE
-    assert relay.BEAT_S + relay.TENURE_S < health.SILENT_AFTER_S
+def test_the_role_looked_at_is_the_one_that_the_scheduler_has():
+    assert health.SCHEDULER_ROLE == relay.ROLE
+    assert relay.BEAT_S + relay.LEADER_LEASE_S < health.SILENT_AFTER_S
 
 
 def test_settings_are_read_when_they_are_needed(serve):

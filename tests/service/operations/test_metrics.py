@@ -120,7 +120,7 @@ def test_numbers_that_were_renamed_go_by_their_former_names_too(application, num
 def test_the_schedulers_beat_shows_once_there_was_one(numbers):
     assert ("werkbank_scheduler_beat_age_seconds",) not in numbers()
     with transactions.writing() as session:
-        leader_lease.acquire(session, health.SCHEDULER_OFFICE, "test", 5)
+        leader_lease.acquire(session, health.SCHEDULER_ROLE, "test", 5)
     assert numbers()["werkbank_scheduler_beat_age_seconds",] < 60
 
 

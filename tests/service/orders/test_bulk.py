@@ -7,7 +7,7 @@ import pytest
 from service.verification import verify as verifying
 from tests.support.orders import fire, market_of_a_module, program, ready
 from tests.support.worlds.marketplace import refused
-from tests.support.worlds.workplace import bells, moves_of, process
+from tests.support.worlds.workplace import moves_of, process, work_items
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +117,7 @@ def test_each_is_verified_by_itself_and_who_lacks_something_is_told_what(market,
     )
     assert [missing["field"] for missing in lacking["missing"]] == ["files"]
     assert (started["accepted"], started["state"]) == (True, "verifying")
-    assert [UUID(id) in bells() for id in (first, second)] == [True, False]
+    assert [UUID(id) in work_items() for id in (first, second)] == [True, False]
     again = market.client.post(f"/projects/{project}/verify", {"process_ids": [first]})
     assert not again.json["items"][0]["accepted"]
 
@@ -150,7 +150,7 @@ def test_a_dry_run_of_many_does_nothing_and_says_what_it_would_cost(market):
     body = {"process_ids": [id]}
     tried = market.client.post(f"/projects/{project}/verify?dry_run=true", body).json
     assert (tried["items"][0]["state"], tried["dry_run"]["cost"]) == ("verifying", [])
-    assert UUID(id) not in bells()
+    assert UUID(id) not in work_items()
     fire(market.client, id, "verify")
     verifying.verify(UUID(id))
     best = market.client.get(f"/processes/{id}/contractors").json["items"][0]
