@@ -65,11 +65,8 @@ async def until_asked_to_end() -> None:
 def main() -> None:
     """Run until asked to end; whoever supervises us starts us again when we fail."""
     logging_setup.configure()
-    transactions.connect(settings().database_url)
-    try:
+    with transactions.connected(settings().database_url):
         asyncio.run(until_asked_to_end())
-    finally:
-        transactions.disconnect()
 
 
 if __name__ == "__main__":

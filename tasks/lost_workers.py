@@ -20,11 +20,11 @@ def free_leases(task: str, process_ids: Iterable[str]) -> None:
     parent, whose connections must not be inherited by the next child: it keeps none.
     """
     try:
-        transactions.connect(settings().database_url)
-        with transactions.writing() as session:
+        with (
+            transactions.connected(settings().database_url),
+            transactions.writing() as session,
+        ):
             leases.end_all(session, task, [UUID(id) for id in process_ids])
     except DatabaseError as error:
         # Harmless: the leases run out by themselves, only later.
         log.warning("the leases of a dead worker stay until they run out", error=str(error))
-    finally:
-        transactions.disconnect()

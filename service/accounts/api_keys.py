@@ -1,6 +1,6 @@
 """What one can do with API keys: make them, see them, revoke them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from service.access.lookup import Unknown
 from service.access.permissions import Forbidden, Principal, Unauthenticated
 from service.accounts.authentication import KEY_PREFIX
 from service.database.locks import AGAINST_WRITERS
-from service.database.models import ApiKey
+from service.database.models import ApiKey, User
 from service.errors import IdTaken
 from service.events.access_changes import announce_access
 from service.ids import hashed, new_id, new_secret
@@ -87,6 +87,15 @@ def list_mine(
     query = query.order_by(ApiKey.id)
     keys = db.scalars(query.where(ApiKey.id > after) if after else query)
     return [key for key in keys if _within(principal, key.rights)][:limit]
+
+
+def list_all(db: Session, owner_id: UUID | None = None) -> Iterator[tuple[User, ApiKey]]:
+    """Every key that is not revoked, by owner; for operators. Only those of `owner_id` if given."""
+    query = sa.select(User, ApiKey).join(ApiKey, ApiKey.user_id == User.id)
+    query = query.where(ApiKey.revoked_at.is_(None)).order_by(User.id, ApiKey.id)
+    if owner_id:
+        query = query.where(User.id == owner_id)
+    yield from db.execute(query.execution_options(yield_per=200))
 
 
 def revoke(db: Session, principal: Principal, key_id: UUID) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -24,12 +24,8 @@ MISTAKES = (emails.BadEmail, users.EmailTaken, users.UnknownUser, passwords.Weak
 
 @contextmanager
 def _writing() -> Iterator[Session]:
-    transactions.connect(settings().database_url)
-    try:
-        with transactions.writing() as session:
-            yield session
-    finally:
-        transactions.disconnect()
+    with transactions.connected(settings().database_url), transactions.writing() as session:
+        yield session
 
 
 def _speaking(command: Callable[P, R]) -> Callable[P, R]:
@@ -122,7 +118,7 @@ def enable_user(email: str) -> None:
 
 @click.group()
 def apikey() -> None:
-    """Make API keys and revoke them."""
+    """Make API keys, list them, revoke them."""
 
 
 @apikey.command("create")
@@ -140,14 +136,35 @@ def apikey() -> None:
 )
 @_speaking
 def create_key(email: str, name: str, rights: tuple[str, ...], days: int | None) -> None:
-    """Make an API key for a user; it is printed once and only its hash is kept."""
+    """Make an API key for a user; it is printed once and only its hash is kept.
+
+    The key goes to standard output, what is said of it to standard error.
+    """
     expires_at = clock.now() + timedelta(days=days) if days else None
     with _writing() as session:
         owner = users.find_by_email(session, email)
         secret, _ = api_keys.issue(
             session, owner.id, name=name, rights=rights or None, expires_at=expires_at
         )
+    click.echo(f"A new API key of {owner.email} ({name}), shown only now:", err=True)
     click.echo(secret)
+
+
+@apikey.command("list")
+@click.argument("email", required=False)
+@_speaking
+def list_keys(email: str | None) -> None:
+    """List the API keys in use by user, of everybody or of the user with that address.
+
+    `apikey revoke` takes the prefix. A key of a disabled user is listed, and lets nobody in.
+    """
+    click.echo(f"{'prefix':12}  {'since':10}  {'last used':10}  {'until':10}  email  name  rights")
+    with _writing() as session:
+        owner_id = users.find_by_email(session, email).id if email else None
+        for owner, key in api_keys.list_all(session, owner_id):
+            days = (_day(at) for at in (key.created_at, key.last_used_at, key.expires_at))
+            rights = "all" if key.rights is None else " ".join(key.rights)
+            click.echo(f"{key.prefix}  {'  '.join(days)}  {owner.email}  {key.name}  {rights}")
 
 
 @apikey.command("revoke")
@@ -159,3 +176,7 @@ def revoke_key(prefix: str) -> None:
     if not revoked:
         raise click.ClickException(f"No API key in use begins with {prefix[: api_keys.SHOWN]}.")
     click.echo("\n".join(f"{key.prefix}... ({key.name}) lets nobody in now." for key in revoked))
+
+
+def _day(at: datetime | None) -> str:
+    return f"{at:%Y-%m-%d}" if at else f"{'never':10}"

@@ -38,6 +38,16 @@ def disconnect() -> None:
         _readers.configure(bind=None)
 
 
+@contextmanager
+def connected(url: str) -> Iterator[None]:
+    """Use the database at `url` within the block, and close every connection after it."""
+    connect(url)
+    try:
+        yield
+    finally:
+        disconnect()
+
+
 def is_connected() -> bool:
     """Whether `connect` has been called in this process."""
     return isinstance(_readers.kw.get("bind"), sa.Engine)

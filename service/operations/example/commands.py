@@ -17,9 +17,6 @@ def seed(migrate: bool) -> None:
     """
     if migrate:
         migrations.upgrade(settings().database_url)
-    transactions.connect(settings().database_url)
-    try:
+    with transactions.connected(settings().database_url):
         added = people.ensure(settings())
-    finally:
-        transactions.disconnect()
     click.echo(f"The example catalogue is loaded: {added} new entries.")

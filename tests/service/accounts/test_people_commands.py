@@ -64,7 +64,8 @@ def test_a_mistake_is_answered_by_a_sentence():
 def test_a_key_made_on_the_command_line_opens_until_it_is_revoked(installed):
     create_ada()
     made = run(apikey, "create", "ada@shop.example", "--name", "shop", "--right", "processes:read")
-    secret = made.output.strip()
+    secret = made.stdout.strip()
+    assert made.stderr == "A new API key of ada@shop.example (shop), shown only now:\n"
 
     def ask():
         transactions.connect(installed)
@@ -76,3 +77,27 @@ def test_a_key_made_on_the_command_line_opens_until_it_is_revoked(installed):
     with pytest.raises(BadCredentials, match="revoked"):
         ask()
     assert run(apikey, "revoke", secret).exit_code == 1
+
+
+def test_keys_in_use_are_listed_by_user_under_heads_and_without_their_secrets():
+    create_ada()
+    run(user, "create", "bob@shop.example", "--name", "Bob", stdin=f"{PASSWORD}\n{PASSWORD}\n")
+    secrets = {
+        (email, name): run(apikey, "create", email, "--name", name, *more).stdout.strip()
+        for email, name, *more in (
+            ("bob@shop.example", "first", "--right", "processes:read", "--days", "3"),
+            ("ada@shop.example", "second"),
+            ("ada@shop.example", "third"),
+        )
+    }
+    assert all(secrets.values()), secrets
+    run(apikey, "revoke", secrets["ada@shop.example", "third"])
+    listed = run(apikey, "list").output
+    head, second, first = listed.splitlines()
+    assert head.split() == ["prefix", "since", "last", "used", "until", "email", "name", "rights"]
+    assert second.split()[2:] == ["never", "never", "ada@shop.example", "second", "all"]
+    assert first.split()[-3:] == ["bob@shop.example", "first", "processes:read"]
+    assert first.startswith(secrets["bob@shop.example", "first"][:12])
+    assert not any(secret in listed for secret in secrets.values())
+    assert run(apikey, "list", "bob@shop.example").output.splitlines()[1:] == [first]
+    assert "Nobody has registered as" in run(apikey, "list", "eve@shop.example").output
