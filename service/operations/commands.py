@@ -1,8 +1,9 @@
 """Commands for operators on the command line: `status`, `parked`, `retry`, `check`."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from importlib.metadata import version
+from itertools import chain
 from uuid import UUID
 
 import click
@@ -26,13 +27,8 @@ BATCH = 200
 SHELL = ActingParty(Actor.OPERATOR, None, "command line")
 
 
-@contextmanager
-def _connected() -> Iterator[None]:
-    transactions.connect(settings().database_url)
-    try:
-        yield
-    finally:
-        transactions.disconnect()
+def _connected() -> AbstractContextManager[None]:
+    return transactions.connected(settings().database_url)
 
 
 def _parked() -> Iterator[operations.Parked]:
@@ -79,16 +75,18 @@ def parked() -> None:
     Each line names a process whose verification or dispatch failed too often. Mend the reason,
     then let it be tried again with `werkbank retry`.
     """
-    nothing = True
     with _connected():
-        for entry in _parked():
-            nothing = False
+        entries = _parked()
+        first = next(entries, None)
+        if first is None:
+            click.echo("Nothing is parked.")
+            return
+        click.echo(f"{'process':36}  {'state':9}  {'parked (UTC)':16}  attempts  reason")
+        for entry in chain([first], entries):
             click.echo(
-                f"{entry.process_id}  {entry.state}  parked {entry.since:%Y-%m-%d %H:%M} UTC "
-                f"after {entry.attempts} attempts: {entry.reason}"
+                f"{entry.process_id}  {entry.state:9}  {entry.since:%Y-%m-%d %H:%M}  "
+                f"{entry.attempts:8}  {entry.reason}"
             )
-    if nothing:
-        click.echo("Nothing is parked.")
 
 
 @click.command()

@@ -1,5 +1,6 @@
 """Operators: what is parked, retrying it, contradictions; over HTTP and on the command line."""
 
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -179,6 +180,7 @@ def test_the_command_line_lists_what_is_parked_and_retries_it(ada):
     assert run(parked).output == "Nothing is parked.\n"
     process_id = park(ada)
     listed = run(parked).output
+    assert re.match(r"process +state +parked \(UTC\) +attempts +reason\n", listed)
     assert process_id in listed
     assert "the model is cursed" in listed
     done = run(retry, process_id, "--reason", "mended")
