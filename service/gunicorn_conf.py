@@ -5,6 +5,7 @@ from pathlib import Path
 from service import logging_setup
 from service.settings import settings
 
+logging_setup.configure()
 _settings = settings()
 
 wsgi_app = "service.app:create_app()"

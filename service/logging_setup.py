@@ -7,6 +7,7 @@ import logging
 import logging.config
 import os
 import sys
+import warnings
 from contextlib import suppress
 from typing import Any
 
@@ -40,8 +41,11 @@ class LibraryLines(logging.Handler):
 def configure() -> None:
     """Log from the level of the settings on, to standard error; safe to repeat.
 
-    Tracebacks go without the values of variables: they may hold passwords and keys.
+    Tracebacks go without the values of variables: they may hold passwords and keys. Warnings of
+    Python become lines of the log too, also those of the settings themselves.
     """
+    with warnings.catch_warnings(record=True) as early:
+        settings()
     structlog.configure(
         processors=[*_shared(), *_rendering()],
         wrapper_class=structlog.make_filtering_bound_logger(
@@ -51,6 +55,9 @@ def configure() -> None:
         cache_logger_on_first_use=False,
     )
     logging.config.dictConfig(for_libraries())
+    logging.captureWarnings(True)
+    for warning in early:
+        logging.getLogger("py.warnings").warning("%s", warning.message)
 
 
 def for_libraries() -> dict[str, Any]:
@@ -67,6 +74,9 @@ def for_libraries() -> dict[str, Any]:
             "gunicorn.access": {"level": "CRITICAL", "handlers": [], "propagate": False},
             # Commands that migrate say themselves what they did.
             "alembic": {"level": "WARNING"},
+            # It asks before the first worker is there, and warns of each question; /health/ready
+            # says whether one is.
+            "flower.inspector": {"level": "ERROR"},
             # It tells of every callback that it does not have.
             "transitions": {"level": "WARNING"},
         },

@@ -9,6 +9,7 @@ import signal
 import socket
 import threading
 import time
+from contextlib import closing
 from types import FrameType
 
 import structlog
@@ -78,7 +79,6 @@ def main() -> None:
     """Run until SIGTERM or Ctrl-C."""
     logging_setup.configure()
     configuration()  # says at once that no Redis is named
-    transactions.connect(settings().database_url)
     publisher = TaskPublisher(app, settings().redis_url)
     relay = Relay(publisher, f"{socket.gethostname()[:40]}:{os.getpid()}")
     scheduler = Scheduler(relay)
@@ -88,12 +88,9 @@ def main() -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
-    try:
+    with transactions.connected(settings().database_url), closing(publisher):
         scheduler.run()
         relay.resign()
-    finally:
-        publisher.close()
-        transactions.disconnect()
 
 
 if __name__ == "__main__":

@@ -171,7 +171,6 @@ def _bring_back(job: DeliveryJob, outcome: Outcome) -> None:
 def main() -> None:
     """Run until SIGTERM or Ctrl-C."""
     logging_setup.configure()
-    transactions.connect(settings().database_url)
     worker = DeliveryWorker(settings().webhook_calls)
 
     def end(_number: int, _frame: FrameType | None) -> None:
@@ -179,10 +178,9 @@ def main() -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
-    try:
+    with transactions.connected(settings().database_url):
+        log.info("the delivery worker runs", calls=settings().webhook_calls)
         worker.run()
-    finally:
-        transactions.disconnect()
 
 
 if __name__ == "__main__":

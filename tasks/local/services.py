@@ -15,8 +15,8 @@ _CELERY = (*_PYTHON, "celery", "--app", "tasks.worker")
 _COLUMNS = "name,args,state,received,runtime,worker,uuid"
 #: Flower switches events on after some seconds by itself; here it is to see the first task too.
 _EVENTS = ("--task-events",)
-#: Fewer words among workers at the start: they need not know each other.
-_QUIET = ("--without-gossip", "--without-mingle")
+#: Workers need not know each other.
+_APART = ("--without-gossip", "--without-mingle")
 
 
 def werkbank(*words: str) -> tuple[str, ...]:
@@ -72,13 +72,14 @@ def services(config: Settings, shared: Mapping[str, str]) -> list[SupervisedServ
         "worker": (
             (
                 *_CELERY,
+                "--quiet",
                 "worker",
                 *_EVENTS,
                 "--concurrency",
                 str(number),
                 "--loglevel",
                 level,
-                *_QUIET,
+                *_APART,
             ),
             f"{number} processes",
         ),

@@ -56,6 +56,8 @@ class Relay:
         if now >= self._beat_due:
             with transactions.writing() as session:
                 held = leader_lease.acquire(session, ROLE, self._holder, LEADER_LEASE_S)
+            if held and not self._beat_due:
+                log.info("this scheduler leads now", holder=self._holder)
             self._beat_due = now + BEAT_S if held else 0.0
             return held
         return True

@@ -2,11 +2,13 @@
 
 import json
 import logging
+import warnings
 from uuid import UUID
 
 import pytest
 
 from service import ids, logging_setup
+from service.settings import settings
 from tests.support.callers import Caller, site, user
 
 
@@ -92,3 +94,26 @@ def test_lines_of_libraries_have_the_form_of_ours(application, lines):
 def test_gunicorn_logs_no_paths_beside_our_line(application, capfd):
     logging.getLogger("gunicorn.access").info("GET /answer/secret-of-a-link")
     assert "secret" not in capfd.readouterr().err
+
+
+def test_a_warning_becomes_a_line_also_if_the_settings_themselves_give_it(
+    application, lines, monkeypatch
+):
+    monkeypatch.setenv("WERKBANK_SWEEP_INTERVAL_S", "7")
+    settings.cache_clear()
+    with warnings.catch_warnings():
+        warnings.simplefilter("default")
+        logging.captureWarnings(False)  # as in a process that starts
+        logging_setup.configure()
+        warnings.warn("something will change", FutureWarning, stacklevel=1)
+    logging.captureWarnings(False)
+    early, later = lines()
+    assert early["event"].startswith("WERKBANK_SWEEP_INTERVAL_S is now")
+    assert "something will change" in later["event"]
+    assert {early["level"], later["level"]} == {"warning"}
+
+
+def test_flower_that_asks_before_a_worker_is_there_logs_no_warning(application, lines):
+    logging.getLogger("flower.inspector").warning("Inspect method stats failed")
+    logging.getLogger("flower.inspector").error("it broke")
+    assert [line["event"] for line in lines()] == ["it broke"]
