@@ -29,7 +29,8 @@ class World:
         process_id, (self.contractor,) = market.send(1)
         client = market.client
         process = client.get(f"/processes/{process_id}").json
-        (request,) = self.contractor.get("/requests").json["items"]
+        requests = self.contractor.get("/requests").json["items"]  # also of tests before
+        request = next(each for each in requests if each["process_id"] == process_id)
         other = client.post(f"/projects/{process['project_id']}/processes", {}).json
         workshop = request["contractor_id"]
         home = client.get("/auth/me").json["home_id"]
