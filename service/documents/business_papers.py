@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from service.access.lookup import ProcessAccess
 from service.access.request_view import shows_papers
-from service.catalogue import calendars
 from service.database.models import (
     HistoryRow,
     Offer,
@@ -28,6 +27,7 @@ from service.documents.wording import Language
 from service.manufacturing.quoting.client_view import for_client
 from service.manufacturing.quoting.record import CALCULATED_WITH
 from service.manufacturing.quoting.working_time import day_closing
+from service.sourcing.delivery_dates import arrivals
 
 #: How the number of a paper ends; it begins with the number of its request.
 ENDING: dict[Kind, str] = {
@@ -189,8 +189,8 @@ def _dates(
             at = wording.day(day_closing(agreed), language)
             yield wording.label("delivery_date", language), at
     elif offer:
-        issued = calendars.working_days_of(db, offer.contractor_id).day_of(paper.issued_at)
-        arrives = wording.day(issued + timedelta(days=days or 0), language)
+        arrival = arrivals(db, paper.request, paper.issued_at)(offer.lead_time_days)
+        arrives = wording.day(arrival, language)
         at = wording.label("if_accepted_then", language).format(day=arrives)
         yield wording.label("delivery_date", language), at
     else:

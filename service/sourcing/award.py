@@ -1,7 +1,6 @@
 """What a client's decision does to the requests of a process: answer, accept, close."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 from uuid import UUID
@@ -21,13 +20,13 @@ from service.lifecycle.facts import facts_of
 from service.lifecycle.parties import project_of
 from service.manufacturing.quoting.working_time import close_of, last_working_day
 from service.sourcing import destination, messages, requests
+from service.sourcing.delivery_dates import delivery_dates
 from service.sourcing.requests import open_requests
 from workflows.process import DEADLINES, PROCESS, ProcessState
 from workflows.request import RequestFacts, RequestState
 
 #: A client's wish at sending: the first offer that asks no more than its quote is accepted.
 AS_QUOTED: Final = "as_quoted"
-DAY = timedelta(days=1)
 
 
 def accept(db: Session, process: Process, by: ActingParty, offer_id: UUID) -> None:
@@ -124,26 +123,15 @@ def answer(
 def _set_dates(db: Session, process: Process, request: Request, accepted: Offer) -> None:
     """The offer's days count from the day that it is at the contractor's.
 
-    Each date is due at the end of its day (UTC).
-    The parts leave on the last working day from which the way that the quote names still brings
-    them in time. Production starts within its window, and not later than they leave.
+    Each date is due at the end of its day (UTC). Production starts within its window, and not
+    later than the parts leave.
     """
     calendar = calendars.working_days_of(db, request.contractor_id)
     today = calendar.day_of(clock.now())
-    deliver = today + accepted.lead_time_days * DAY
-    ship = last_working_day(calendar, deliver - _way(request))
-    ship = max(ship, calendar.after(today, 0))
+    dates = delivery_dates(calendar, today, accepted.lead_time_days, request.quote)
     project = project_of(db, process.project_id)
     lasts = windows.window_of(db, process, project, DEADLINES[ProcessState.CONFIRMED]).after
     start = last_working_day(calendar, calendar.day_of(clock.now() + lasts))
-    process.deliver_by = close_of(max(deliver, ship))
-    process.ship_by = close_of(ship)
-    process.start_by = close_of(min(max(start, today), ship))
-
-
-def _way(request: Request) -> timedelta:
-    """How long the quote's parcel takes; nothing where it names no dates."""
-    quote = request.quote
-    if "ship_date" not in quote or "delivery_date" not in quote:
-        return timedelta()
-    return date.fromisoformat(quote["delivery_date"]) - date.fromisoformat(quote["ship_date"])
+    process.deliver_by = close_of(dates.deliver)
+    process.ship_by = close_of(dates.ship)
+    process.start_by = close_of(min(max(start, today), dates.ship))

@@ -3,16 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from service.access.lookup import organization_names
-from service.catalogue import calendars
 from service.database.models import Offer, Request
 from service.sourcing import inbox
+from service.sourcing.delivery_dates import arrivals
 from workflows.request import RequestState
 
 PERCENT = Decimal("0.1")
@@ -99,8 +99,7 @@ def lines(
         offer = newest.get(request.id)
         holds = request.state is RequestState.OFFERED and offer is not None
         binds = holds and offer is not None and offer.valid_until > now
-        today = calendars.working_days_of(db, request.contractor_id).day_of(now)
-        arrives = today + timedelta(days=offer.lead_time_days) if offer else None
+        arrives = arrivals(db, request, now)(offer.lead_time_days) if offer else None
         name = names.get(request.contractor_id, "")
         line = ComparisonLine(request, name, offer, binds, arrives)
         found[request.process_id].append(line)

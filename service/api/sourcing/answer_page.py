@@ -6,7 +6,6 @@ mails; only its forms act, and what they send is the link itself.
 
 import base64
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +14,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from service import clock
 from service.api.sourcing.answer_words import Words
-from service.catalogue import calendars
 from service.database import transactions
 from service.database.errors import StaleDataError
 from service.database.models import Attachment, Message, Offer
@@ -28,6 +26,7 @@ from service.manufacturing.quoting.currencies import minor_units
 from service.manufacturing.quoting.working_time import day_closing
 from service.sourcing import answer_fields, attachments, inbox, link_answers
 from service.sourcing.answer_links import BadLink
+from service.sourcing.delivery_dates import Arrivals, arrivals
 from service.sourcing.link_answers import BadForm, Closed, LinkAnswer, Stale
 from workflows.engine import IllegalMove, NotReady
 
@@ -112,24 +111,24 @@ def _page(
         offers = inbox.offers_of(session, [found.request.id])
         messages = link_answers.messages_of(session, found.request)
         carried = attachments.attachments_of(session, [message.id for message in messages])
-        today = calendars.working_days_of(session, found.contractor.id).day_of(clock.now())
+        arrival = arrivals(session, found.request, clock.now())
     told = assembled.with_pictures()
     words = Words(told.language)
     quoted = told.lead_time_days
     values = {
         "found": found,
         "limits": answer_fields,
-        "earliest": today + timedelta(days=1),
-        "arrival": today + timedelta(days=quoted) if quoted is not None else None,
+        "earliest": arrival(1),
+        "arrival": arrival(quoted) if quoted is not None else None,
         "dossier": told,
         "summary": summary(told),
         "lines": [(line.name, _money(line.amount, told)) for line in told.quote],
         "total": _money(told.total, told),
         "answer_by": wording.moment(told.answer_by, told.language),
         "parts": [_part(part, told.language) for part in told.parts],
-        "offers": [_offer(offer, offers[-1], found, today, words) for offer in offers],
+        "offers": [_offer(offer, offers[-1], found, arrival, words) for offer in offers],
         "messages": [_message(one, carried.get(one.id, ()), told.language) for one in messages],
-        "arrives": None if quoted is None else _arrives(quoted, today, words),
+        "arrives": None if quoted is None else _arrives(quoted, arrival, words),
         "done": f"done_{done}" if done in ("acknowledge", "ask", "offer") else None,
         "problems": [_problem(each, told.currency, words) for each in problems],
         "form": form or {},
@@ -163,21 +162,21 @@ def _readings(readings: tuple[Decimal, Decimal], currency: str, words: Words) ->
     }
 
 
-def _arrives(days: int, today: date, words: Words) -> str:
+def _arrives(days: int, arrival: Arrivals, words: Words) -> str:
     """The date that a number of calendar days means, counted from an acceptance today."""
-    day = wording.day(today + timedelta(days=days), words.language)
+    day = wording.day(arrival(days), words.language)
     return words("arrives", day=day, days=words("day" if days == 1 else "days", count=days))
 
 
 def _offer(
-    offer: Offer, newest: Offer, found: LinkAnswer, today: date, words: Words
+    offer: Offer, newest: Offer, found: LinkAnswer, arrival: Arrivals, words: Words
 ) -> dict[str, Any]:
     agreed = found.process.deliver_by if offer.id == found.process.offer_id else None
     if agreed:
         day = wording.day(day_closing(agreed), words.language)
         arrives = words("arrives_as_agreed", day=day)
     else:
-        arrives = _arrives(offer.lead_time_days, today, words)
+        arrives = _arrives(offer.lead_time_days, arrival, words)
     return {
         "number": offer.number,
         "total": wording.money(offer.amount, offer.currency, words.language),

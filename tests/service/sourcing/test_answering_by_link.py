@@ -153,7 +153,8 @@ def test_dates_of_arrival_count_from_the_contractors_day_wherever_they_are_read(
     market, sent, monkeypatch, zone, hours
 ):
     process_id, contractor, request, page = sent
-    monkeypatch.setattr(calendars, "working_days_of", lambda *_: WorkingDays("DE", time_zone=zone))
+    always_open = WorkingDays("", tuple(range(7)), time_zone=zone)
+    monkeypatch.setattr(calendars, "working_days_of", lambda *_: always_open)
     clock.move(timedelta(hours=hours))
     today = clock.now().astimezone(ZoneInfo(zone)).date()
     day = today + timedelta(days=14)
@@ -173,6 +174,32 @@ def test_dates_of_arrival_count_from_the_contractors_day_wherever_they_are_read(
     fired(market.client, process_id, "accept_offer", offer_id=offer["id"])
     agreed = market.client.get(f"/processes/{process_id}").json["deliver_by"]
     assert datetime.fromisoformat(agreed).date() == day + timedelta(days=1)  # ends at midnight
+    assert f"with the client on {told} as agreed" in page.look().text
+
+
+def test_a_date_is_shown_before_the_acceptance_as_the_contract_binds_it(market, monkeypatch):
+    weekdays = WorkingDays("")
+    monkeypatch.setattr(calendars, "working_days_of", lambda *_: weekdays)
+    clock.move(timedelta(days=(5 - clock.now().weekday()) % 7))
+    monday = day_in(2)
+    assert monday.weekday() == 0
+    process_id, (contractor, _) = market.send(2)
+    (request,) = contractor.get("/requests").json["items"]
+    page = page_of(market, request)
+    assert f'min="{monday}"' in page.text  # nothing leaves on the Sunday
+    assert page.send("counter_offer", amount="99", lead_time_days="1") == 200
+    told = wording.day(monday, "en")
+    assert f"with the client on {told} if accepted today" in page.text
+    lines = market.client.get(f"/processes/{process_id}/offers").json["comparison"]
+    assert [line["delivery_date"] for line in lines if line["offer"]] == [f"{monday}"]
+    paper = market.client.get(
+        f"/processes/{process_id}/documents/{request['number']}-OF1.pdf?language=en"
+    )
+    assert told in text_of(paper.data)
+    (offer,) = contractor.get(f"/requests/{request['id']}").json["offers"]
+    fired(market.client, process_id, "accept_offer", offer_id=offer["id"])
+    agreed = market.client.get(f"/processes/{process_id}").json["deliver_by"]
+    assert datetime.fromisoformat(agreed).date() == monday + timedelta(days=1)  # ends at midnight
     assert f"with the client on {told} as agreed" in page.look().text
 
 
