@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import suppress
 
 from service import logging_setup
@@ -22,31 +22,42 @@ THREADS = 4
 DEAF_S = 0.5
 
 
+class Ended(Exception):
+    """Everything was asked to end, and those who still catch up need not be waited for."""
+
+
 async def stream(ended: asyncio.Event) -> None:
-    """Stream events until `ended`."""
-    loop = asyncio.get_running_loop()
+    """Stream events until `ended`; an ExceptionGroup says what failed if that comes first."""
     with ThreadPoolExecutor(THREADS, thread_name_prefix="feed") as executor:
-        broadcaster = Broadcaster(executor, authentication.principals)
-        waking = RedisWakeup(settings().redis_url, broadcaster.wake)
-        acceptor = Acceptor(broadcaster, settings().max_streams, authentication.authenticate)
-        path = handover.folder() / handover.socket_name()
-        work = [
-            loop.create_task(task)
-            for task in (broadcaster.run(waking.patience_s), waking.run(), acceptor.serve(path))
-        ]
-        stop = loop.create_task(ended.wait())
-        done, _ = await asyncio.wait({*work, stop}, return_when=asyncio.FIRST_COMPLETED)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                await _stream(ended, executor, tasks)
+                raise Ended
+        except* Ended:
+            pass
+
+
+async def _stream(ended: asyncio.Event, executor: Executor, tasks: asyncio.TaskGroup) -> None:
+    broadcaster = Broadcaster(executor, authentication.principals, tasks)
+    waking = RedisWakeup(settings().redis_url, broadcaster.wake)
+    most = settings().max_streams
+    acceptor = Acceptor(broadcaster, most, authentication.authenticate, tasks)
+    path = handover.folder() / handover.socket_name()
+    work = {
+        tasks.create_task(task)
+        for task in (broadcaster.run(waking.patience_s), waking.run(), acceptor.serve(path))
+    }
+    try:
+        await ended.wait()
+    finally:
         await _end(work, acceptor)
-        for task in done - {stop}:
-            task.result()  # none of them ends but by an error
 
 
-async def _end(work: list[asyncio.Task[None]], acceptor: Acceptor) -> None:
-    remaining = set(work)
-    while remaining:
-        for task in remaining:
+async def _end(work: set[asyncio.Task[None]], acceptor: Acceptor) -> None:
+    while work:
+        for task in work:
             task.cancel()
-        _, remaining = await asyncio.wait(remaining, timeout=DEAF_S)
+        _, work = await asyncio.wait(work, timeout=DEAF_S)
     acceptor.close()
     with suppress(TimeoutError):
         async with asyncio.timeout(FAREWELL_S):

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from service.access.permissions import BadCredentials, Principal
 from service.events.streaming import handover
-from service.events.streaming.broadcaster import OUTAGES, Broadcaster
+from service.events.streaming.broadcaster import OUTAGES, Broadcaster, cut_off_on_error
 from service.events.streaming.handover import Occupancy, StreamOpening
 from service.events.streaming.subscribers import (
     GOING_AWAY,
@@ -27,7 +27,6 @@ from service.events.streaming.subscribers import (
     Subscriber,
     WebSocketSubscriber,
 )
-from service.events.streaming.task_set import TaskSet
 
 log = structlog.get_logger(__name__)
 
@@ -44,14 +43,20 @@ Authenticate = Callable[[Session, str | None, str | None], Principal]
 
 
 class Acceptor:
-    """Where web processes bring their connections to."""
+    """Where web processes bring their connections to; each is taken in by one of `tasks`."""
 
-    def __init__(self, broadcaster: Broadcaster, most: int, authenticate: Authenticate) -> None:
+    def __init__(
+        self,
+        broadcaster: Broadcaster,
+        most: int,
+        authenticate: Authenticate,
+        tasks: asyncio.TaskGroup,
+    ) -> None:
         self._broadcaster = broadcaster
         self._authenticate = authenticate
         self._most = min(most, _allow_many_files() - _OTHER_FILES)
         self._connected: set[Subscriber] = set()
-        self._tasks = TaskSet()
+        self._tasks = tasks
 
     async def serve(self, path: Path) -> None:
         """Take connections at a Unix socket until cancelled."""
@@ -67,7 +72,7 @@ class Acceptor:
             try:
                 while True:
                     line, _ = await loop.sock_accept(listener)
-                    self._tasks.run(self._serve_line(line))
+                    self._tasks.create_task(self._serve_line(line))
             finally:
                 path.unlink(missing_ok=True)
 
@@ -81,8 +86,17 @@ class Acceptor:
             reader.end(GOING_AWAY, "the service restarts; resume after the last position")
 
     async def _serve_line(self, line: socket.socket) -> None:
+        try:
+            await self._take_over(line)
+        except (OSError, TimeoutError):
+            pass  # the web process has gone, or has stopped waiting
+        except ValidationError as error:
+            # A web process of another version: the reader finds one of ours when they come back.
+            log.warning("a connection could not be taken over", error=str(error)[:300])
+
+    async def _take_over(self, line: socket.socket) -> None:
         loop = asyncio.get_running_loop()
-        with line, suppress(OSError, TimeoutError):
+        with line:
             line.setblocking(False)
             async with asyncio.timeout(BRINGING_S):
                 occupancy = Occupancy(len(self._connected), self._most)
@@ -97,7 +111,7 @@ class Acceptor:
                 except (OSError, ValidationError, TimeoutError):
                     connection.close()
                     raise
-            self._tasks.run(self._receive_reader(opening, connection))
+            self._tasks.create_task(self._receive_reader(opening, connection))
 
     async def _receive_reader(self, opening: StreamOpening, connection: socket.socket) -> None:
         connection.setblocking(False)
@@ -109,10 +123,11 @@ class Acceptor:
         except OSError:
             self._left(reader)
             return
-        if isinstance(reader, WebSocketSubscriber):
-            await self._introduce(reader)
-        if not reader.gone and reader.credential[1]:
-            self._broadcaster.admit(reader)
+        with cut_off_on_error(reader):
+            if isinstance(reader, WebSocketSubscriber):
+                await self._introduce(reader)
+            if not reader.gone and reader.credential[1]:
+                self._broadcaster.admit(reader)
 
     def _left(self, reader: Subscriber) -> None:
         self._connected.discard(reader)

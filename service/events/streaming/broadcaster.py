@@ -3,9 +3,9 @@
 import asyncio
 import random
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator
 from concurrent.futures import Executor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -20,7 +20,6 @@ from service.events.feed import Gone
 from service.events.streaming.live_subscribers import LiveSubscribers
 from service.events.streaming.recent_events import RecentEvents
 from service.events.streaming.subscribers import UNAUTHENTICATED, Subscriber
-from service.events.streaming.task_set import TaskSet
 from service.events.streaming.wire import EncodedEvent
 from service.events.visibility import Published
 
@@ -48,16 +47,21 @@ Principals = Callable[[Session, Collection[Credential]], dict[Credential, Princi
 
 
 class Broadcaster:
-    """All open streams of this process; all of it runs in the event loop."""
+    """All open streams of this process; all of it runs in the event loop.
 
-    def __init__(self, executor: Executor, principals: Principals) -> None:
+    Readers who catch up are followed by `tasks`; a failure there is that of one reader alone.
+    """
+
+    def __init__(
+        self, executor: Executor, principals: Principals, tasks: asyncio.TaskGroup
+    ) -> None:
         self.readers: set[Subscriber] = set()
         self._executor = executor
         self._principals = principals
         self._recent = RecentEvents(RECENT)
         self._live = LiveSubscribers()
         self._arrived: list[Subscriber] = []
-        self._tasks = TaskSet()
+        self._tasks = tasks
         self._woken = asyncio.Event()
         self._round_over = asyncio.Event()
         self._renewing = asyncio.Lock()
@@ -137,7 +141,7 @@ class Broadcaster:
         self.readers.add(reader)
         self._arrived.append(reader)
         if len(self._arrived) == 1:
-            self._tasks.run(self._admit_all())
+            self._tasks.create_task(self._admit_all())
 
     async def _admit_all(self) -> None:
         while self._arrived:
@@ -152,7 +156,7 @@ class Broadcaster:
                 if reader.principal != NOBODY:
                     reader.rights_due = asyncio.get_running_loop().time() + RIGHTS_S
                     reader.open()
-                    self._tasks.run(self._catch_up(reader))
+                    self._tasks.create_task(self._catch_up(reader))
 
     def leave(self, reader: Subscriber) -> None:
         """Forget a reader who is gone."""
@@ -161,23 +165,26 @@ class Broadcaster:
 
     async def _catch_up(self, reader: Subscriber) -> None:
         """Send a reader what they have missed, at their own pace; then they are live."""
-        while not reader.gone:
-            await reader.drained()
-            try:
-                if reader.position > self.position:
-                    await self._check_ahead(reader)
-                elif reader.position < self._recent.after:
-                    await self._tell_page(reader)
-                elif reader.position < self.position:
-                    await self._tell_recent(reader)
-                else:
-                    self._live.add(reader)
-                    return
-            except Gone as gone:
-                reader.position = gone.last
-                reader.reset(gone)
-            except OUTAGES:
-                await asyncio.sleep(OUTAGE_S)
+        with cut_off_on_error(reader):
+            while not (reader.gone or reader.live):
+                await reader.drained()
+                try:
+                    await self._send_missed(reader)
+                except Gone as gone:
+                    reader.position = gone.last
+                    reader.reset(gone)
+                except OUTAGES:
+                    await asyncio.sleep(OUTAGE_S)
+
+    async def _send_missed(self, reader: Subscriber) -> None:
+        if reader.position > self.position:
+            await self._check_ahead(reader)
+        elif reader.position < self._recent.after:
+            await self._tell_page(reader)
+        elif reader.position < self.position:
+            await self._tell_recent(reader)
+        else:
+            self._live.add(reader)
 
     async def _check_ahead(self, reader: Subscriber) -> None:
         """We are behind the reader, for a moment; or their position was never given."""
@@ -206,7 +213,7 @@ class Broadcaster:
     def _follow_if_slow(self, reader: Subscriber) -> None:
         if reader.paused_at is not None and reader.live:
             self._live.discard(reader)
-            self._tasks.run(self._catch_up(reader))
+            self._tasks.create_task(self._catch_up(reader))
 
     # Readers are looked after
 
@@ -278,6 +285,16 @@ class Broadcaster:
             self._recent = RecentEvents(RECENT, last)
             for reader in list(self.readers):
                 reader.cut()
+
+
+@contextmanager
+def cut_off_on_error(reader: Subscriber) -> Iterator[None]:
+    """Let an error in the block end the stream of this reader alone, who resumes where it ended."""
+    try:
+        yield
+    except Exception:
+        log.exception("a reader is cut off by an error", position=reader.position)
+        reader.cut()
 
 
 def _may_see(reader: Subscriber, encoded: EncodedEvent) -> bool:

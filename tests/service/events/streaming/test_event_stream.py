@@ -340,3 +340,22 @@ def test_who_looks_for_a_stream_while_one_is_starting_leaves_it_alone(applicatio
     monkeypatch.setattr(socket, "socket", Slow)
     with streaming():
         assert (looked, open_streams()) == ([None], 0)
+
+
+def test_an_error_over_a_reader_cuts_off_that_reader_alone(server, ada, monkeypatch):
+    failed = []
+
+    async def fail_once(followed, reader):
+        if not failed:
+            failed.append(reader)
+            raise LookupError("a bug")
+        await send_missed(followed, reader)
+
+    send_missed = broadcaster.Broadcaster._send_missed
+    monkeypatch.setattr(broadcaster.Broadcaster, "_send_missed", fail_once)
+    with listening(server, ada) as stream:
+        assert stream.event() is None
+    assert failed
+    with listening(server, ada) as stream:
+        last = tell(ada)
+        assert stream.event()[0] == last

@@ -31,7 +31,7 @@ def test_following_the_feed_ends_even_if_called_at_the_same_moment():
             return 60
 
         with ThreadPoolExecutor(1) as executor:
-            hub = Broadcaster(executor, authentication.principals)
+            hub = Broadcaster(executor, authentication.principals, asyncio.TaskGroup())
             task = asyncio.create_task(hub.run(patience_s))
             await resting.wait()
             hub.wake()
@@ -54,10 +54,21 @@ def test_the_end_is_asked_for_until_everybody_has_heard_it(monkeypatch):
 
     async def begin_and_end():
         ended = asyncio.Event()
-        ended.set()  # all begin before anybody looks at it
+        asyncio.get_running_loop().call_soon(ended.set)  # all have begun by then
         async with asyncio.timeout(WITHIN_S):
             await stream(ended)
 
     monkeypatch.setattr(RedisWakeup, "run", hear_the_second_time)
     asyncio.run(begin_and_end())
     assert asked == ["once"]
+
+
+@pytest.mark.usefixtures("application")
+def test_what_fails_ends_the_process_and_is_said(monkeypatch):
+    async def fail(_):
+        raise LookupError("a bug")
+
+    monkeypatch.setattr(RedisWakeup, "run", fail)
+    with pytest.raises(ExceptionGroup) as raised:
+        asyncio.run(stream(asyncio.Event()))
+    assert raised.group_contains(LookupError, match="a bug")
