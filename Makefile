@@ -16,7 +16,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq --editable
 # would compile it again.
 COMPILE := $(BIN)/python -m compileall -q service workflows tasks benchmarks
 
-.PHONY: run test lint clean
+.PHONY: run test lint translations clean
 .DEFAULT_GOAL := run
 
 # Everything on embedded defaults, until Ctrl-C; the option ends it with make, however make ends.
@@ -36,6 +36,11 @@ lint: $(TEST_READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Brings the catalogues up to the messages of the sources; new ones wait in them for a translation.
+translations: $(TEST_READY)
+	$(BIN)/pybabel -q extract
+	$(BIN)/pybabel -q update
 
 clean:
 	rm -rf $(VENV) var build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -5,34 +5,15 @@ from flask import Blueprint, Response, render_template
 from service.access.lookup import Unknown
 from service.accounts import organizations
 from service.database import transactions
-from service.documents.wording import Language, known_language
 from service.notifications import preferences, unsubscribe_links
 from service.notifications.preferences import KINDS
 from service.notifications.unsubscribe_links import ALL
+from service.translations import SOURCE, Language, choose_language, gettext, gettext_noop, languages
 
 blueprint = Blueprint("unsubscribe", __name__, url_prefix="/unsubscribe")
 
 POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'"
-WORDS: dict[Language, dict[str, str]] = {
-    "en": {
-        "title": "No more mails",
-        "ask": "No more mails to you about: {what}?",
-        "all": "anything at {organization}",
-        "stop": "Stop them",
-        "done": "Done. There will be no more mails about: {what}.",
-        "feed": "Everything still stands in the feed of events.",
-        "unknown": "This link is not one of ours, or not whole.",
-    },
-    "de": {
-        "title": "Keine Mails mehr",
-        "ask": "Keine Mails mehr an Sie über: {what}?",
-        "all": "alles bei {organization}",
-        "stop": "Abbestellen",
-        "done": "Erledigt. Es kommen keine Mails mehr über: {what}.",
-        "feed": "Im Verlauf der Ereignisse steht weiterhin alles.",
-        "unknown": "Dieser Link ist nicht von uns oder nicht vollständig.",
-    },
-}
+UNKNOWN = gettext_noop("This link is not one of ours, or part of it is missing.")
 
 
 @blueprint.get("/<string:token>")
@@ -42,8 +23,8 @@ def ask(token: str) -> Response:
         language, what = _what(token)
     except Unknown:
         return _unknown()
-    words = WORDS[language]
-    return _page(language, [words["ask"].format(what=what)], words["stop"])
+    question = gettext("No more mail about this: {what}?", language).format(what=what)
+    return _page(language, [question], gettext("Unsubscribe", language))
 
 
 @blueprint.post("/<string:token>")
@@ -55,8 +36,9 @@ def stop(token: str) -> Response:
             preferences.unsubscribe(session, *unsubscribe_links.read_token(token))
     except Unknown:
         return _unknown()
-    words = WORDS[language]
-    return _page(language, [words["done"].format(what=what), words["feed"]])
+    done = gettext("Done. You will get no more mail about this: {what}.", language)
+    feed = gettext("Your feed still has every event.", language)
+    return _page(language, [done.format(what=what), feed])
 
 
 def _what(token: str) -> tuple[Language, str]:
@@ -67,20 +49,21 @@ def _what(token: str) -> tuple[Language, str]:
     kind = KINDS.get(wanted.type)
     if organization is None or (kind is None and wanted.type != ALL):
         raise Unknown("this link leads to nothing any more")
-    language = known_language(organization.language)
+    language = choose_language(organization.language)
     if kind is None:
-        return language, WORDS[language]["all"].format(organization=organization.name)
+        everything = gettext("everything at {organization}", language)
+        return language, everything.format(organization=organization.name)
     return language, kind.description(language)
 
 
 def _unknown() -> Response:
-    return _page("en", [WORDS[language]["unknown"] for language in WORDS], status=404)
+    return _page(SOURCE, [gettext(UNKNOWN, language) for language in languages()], status=404)
 
 
 def _page(
     language: Language, lines: list[str], button: str | None = None, status: int = 200
 ) -> Response:
-    title = WORDS[language]["title"]
+    title = gettext("Unsubscribe", language)
     text = render_template(
         "unsubscribe.html", language=language, title=title, lines=lines, button=button
     )

@@ -1,0 +1,69 @@
+"""Reads the catalogues, and looks messages up in them; what is not translated stays English.
+
+The functions are those of gettext with the language as last argument, so that its tools find the
+messages in the sources.
+"""
+
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+from typing import NewType
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+#: A language (ISO 639-1) that people can be addressed in: English, or one with a catalogue.
+Language = NewType("Language", str)
+
+#: The language of the messages in the sources, which needs no catalogue.
+SOURCE = Language("en")
+FOLDER = Path(__file__).parent / "locale"
+
+
+def languages() -> tuple[Language, ...]:
+    """All languages that people can be addressed in, English first."""
+    return _languages(FOLDER)
+
+
+def choose_language(wanted: str | None) -> Language:
+    """The wanted language (ISO 639-1) if there is a catalogue for it, else English."""
+    return next((language for language in languages() if language == wanted), SOURCE)
+
+
+def gettext(message: str, language: Language) -> str:
+    """The message in that language."""
+    return _catalogue(FOLDER, language).gettext(message)
+
+
+def pgettext(context: str, message: str, language: Language) -> str:
+    """The same for a message that means something else elsewhere."""
+    return _catalogue(FOLDER, language).pgettext(context, message)
+
+
+def ngettext(singular: str, plural: str, number: int, language: Language) -> str:
+    """The form of a message that goes with the number."""
+    return _catalogue(FOLDER, language).ngettext(singular, plural, number)
+
+
+def gettext_noop(message: str) -> str:
+    """Marks a message that is looked up later, where its reader is known."""
+    return message
+
+
+@cache
+def _languages(folder: Path) -> tuple[Language, ...]:
+    translated = sorted(path.parts[-3] for path in folder.glob("*/LC_MESSAGES/messages.po"))
+    return (SOURCE, *map(Language, translated))
+
+
+@cache
+def _catalogue(folder: Path, language: Language) -> NullTranslations:
+    path = folder / language / "LC_MESSAGES" / "messages.po"
+    if not path.is_file():
+        return NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, language, abort_invalid=True))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
