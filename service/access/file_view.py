@@ -37,8 +37,8 @@ def check_gets_files(db: Session, access: ProcessAccess) -> Request | None:
     """
     if sees_whole(access.who):
         return None
-    asked = visible_requests(requests_in_race(db, access.process.id), access.who)
-    for request in reversed(asked):
+    requests = visible_requests(requests_in_race(db, access.process.id), access.who)
+    for request in reversed(requests):
         if gets_files(db, request):
             return request
     raise Forbidden(

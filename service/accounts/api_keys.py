@@ -102,8 +102,8 @@ def revoke(db: Session, principal: Principal, key_id: UUID) -> None:
     """Let nobody in with this key any more; raises Unauthenticated, Unknown."""
     user_id = _owner(principal)
     key = db.get(ApiKey, key_id, with_for_update=AGAINST_WRITERS)
-    mine = key is not None and key.user_id == user_id and _within(principal, key.rights)
-    if key is None or not mine or key.revoked_at:
+    may_revoke = key is not None and key.user_id == user_id and _within(principal, key.rights)
+    if key is None or not may_revoke or key.revoked_at:
         raise Unknown(f"there is no API key {key_id}")
     key.revoked_at = clock.now()
     announce_access(db, credentials=[key.id])

@@ -171,5 +171,5 @@ def _of_user(user: User, roles: _Roles, ceiling: frozenset[str] | None = None) -
 
 def has_csrf_token(principal: Principal, token: str | None) -> bool:
     """Whether `token` is the one of the principal's session; compared in constant time."""
-    ours = principal.csrf_token or ""
-    return bool(ours) and hmac.compare_digest(ours.encode(), (token or "").encode())
+    expected = principal.csrf_token or ""
+    return bool(expected) and hmac.compare_digest(expected.encode(), (token or "").encode())

@@ -64,11 +64,11 @@ def create_user(
     email: str, name: str, organization: str | None, operator: bool, password: str
 ) -> None:
     """Make a user with an organization of their own."""
-    new = users.prepare(email, name, password)
+    new_user = users.prepare(email, name, password)
     with _writing() as session:
-        made = users.register(session, new, organization_name=organization)
-        made.is_operator = operator
-    click.echo(f"{made.email} can log in" + (" and runs the service." if operator else "."))
+        account = users.register(session, new_user, organization_name=organization)
+        account.is_operator = operator
+    click.echo(f"{account.email} can log in" + (" and runs the service." if operator else "."))
 
 
 @user.command("list")
@@ -102,8 +102,8 @@ def set_operator(email: str, revoke: bool) -> None:
 def disable_user(email: str) -> None:
     """Let nobody in with this account: sessions end, streams are cut, API keys rest."""
     with _writing() as session:
-        disabled, ended = users.disable(session, email)
-    click.echo(f"{disabled.email} is disabled; sessions ended: {ended}.")
+        disabled, session_count = users.disable(session, email)
+    click.echo(f"{disabled.email} is disabled; sessions ended: {session_count}.")
 
 
 @user.command("enable")

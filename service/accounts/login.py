@@ -53,8 +53,8 @@ def find_candidate(db: Session, email: str) -> LoginCandidate:
     """Whose password must be shown, first step of logging in; answers for every address."""
     forms = emails.forms(email)
     query = sa.select(User.email, User.id, User.password_hash).where(User.email.in_(forms))
-    known = {row.email: row for row in db.execute(query)}
-    candidate = next((known[form] for form in forms if form in known), (forms[0], None, None))
+    rows = {row.email: row for row in db.execute(query)}
+    candidate = next((rows[form] for form in forms if form in rows), (forms[0], None, None))
     return LoginCandidate(*candidate)
 
 

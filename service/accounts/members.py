@@ -110,12 +110,12 @@ def _members(organization_id: UUID) -> sa.Select[Membership]:
 
 
 def _check_owner_stays(db: Session, organization: Organization, member: Membership) -> None:
-    others = sa.select(sa.func.count()).where(
+    other_owners = sa.select(sa.func.count()).where(
         Membership.organization_id == organization.id,
         Membership.role_id == member.role_id,
         Membership.user_id != member.user_id,
     )
-    if member.role.name == OWNER and not db.scalar(others):
+    if member.role.name == OWNER and not db.scalar(other_owners):
         raise LastOwner(
             f"{member.user.name} is the last owner of {organization.name}; "
             "make somebody else its owner first"

@@ -105,8 +105,8 @@ def delete(db: Session, principal: Principal, organization_id: UUID, role_id: UU
         db, principal, organization_id, ORGANIZATION_EDIT, lock=True
     )
     role = _changeable(db, organization, role_id)
-    held = sa.select(sa.func.count()).where(Membership.role_id == role.id)
-    if number := db.scalar(held):
+    holders = sa.select(sa.func.count()).where(Membership.role_id == role.id)
+    if number := db.scalar(holders):
         raise RoleInUse(f"{number} members are {role.name}; give them another role first")
     db.delete(role)
     db.flush()
@@ -145,9 +145,9 @@ def _check_free(
     db: Session, organization: Organization, name: str, own_id: UUID | None = None
 ) -> None:
     """Raise RoleTaken if another role of the organisation has a name that people take for this."""
-    others = sa.select(Role.name).where(
+    other_names = sa.select(Role.name).where(
         Role.organization_id == organization.id, Role.id != (own_id or organization.id)
     )
-    for other in db.scalars(others):
-        if folded(other) == folded(name):
-            raise RoleTaken(f"{organization.name} has a role {other!r} already")
+    for other_name in db.scalars(other_names):
+        if folded(other_name) == folded(name):
+            raise RoleTaken(f"{organization.name} has a role {other_name!r} already")

@@ -36,17 +36,17 @@ def open_session(
 def end_session(db: Session, principal: Principal) -> None:
     """End the session of `principal` and its streams; nothing happens without one."""
     if principal.via == "session" and principal.credential_id:
-        ended = BrowserSession.id == principal.credential_id
-        db.execute(sa.delete(BrowserSession).where(ended))
+        is_theirs = BrowserSession.id == principal.credential_id
+        db.execute(sa.delete(BrowserSession).where(is_theirs))
         announce_access(db, credentials=[principal.credential_id])
 
 
 def end_sessions_of(db: Session, user_id: UUID) -> int:
     """End all sessions and streams of a user, those of their keys too; the number of sessions."""
-    theirs = sa.delete(BrowserSession).where(BrowserSession.user_id == user_id)
-    ended = db.execute(theirs.returning(BrowserSession.id)).all()
+    deletion = sa.delete(BrowserSession).where(BrowserSession.user_id == user_id)
+    session_ids = db.execute(deletion.returning(BrowserSession.id)).all()
     announce_access(db, users=[user_id])
-    return len(ended)
+    return len(session_ids)
 
 
 def record_use(db: Session, principal: Principal) -> bool:
@@ -54,27 +54,27 @@ def record_use(db: Session, principal: Principal) -> bool:
 
     A session lasts longer by that.
     """
-    used: sa.UpdateBase
+    statement: sa.UpdateBase
     if principal.via == "session":
-        used = (
+        statement = (
             sa.update(BrowserSession)
             .where(BrowserSession.id == principal.credential_id)
             .values(expires_at=clock.now() + SESSION_LASTS)
             .returning(BrowserSession.id)
         )
     else:
-        used = (
+        statement = (
             sa.update(ApiKey)
             .where(ApiKey.id == principal.credential_id)
             .values(last_used_at=clock.now())
             .returning(ApiKey.id)
         )
-    return db.execute(used).scalar() is not None
+    return db.execute(statement).scalar() is not None
 
 
 def forget_expired(db: Session, before: datetime | None = None) -> int:
     """Delete sessions that ended, now or `before`; the number of them."""
-    ended = BrowserSession.expires_at <= (before or clock.now())
+    is_expired = BrowserSession.expires_at <= (before or clock.now())
     return len(
-        db.execute(sa.delete(BrowserSession).where(ended).returning(BrowserSession.id)).all()
+        db.execute(sa.delete(BrowserSession).where(is_expired).returning(BrowserSession.id)).all()
     )

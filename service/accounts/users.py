@@ -43,17 +43,19 @@ def prepare(email: str, name: str, password: str) -> NewUser:
     return NewUser(email, name, passwords.hash_of(password))
 
 
-def register(db: Session, new: NewUser, *, organization_name: str | None = None) -> User:
+def register(db: Session, new_user: NewUser, *, organization_name: str | None = None) -> User:
     """A user with an organisation of their own, named after them unless it has another name.
 
     Second step of registering; raises EmailTaken.
     """
-    user = User(id=new_id(), email=new.email, name=new.name, password_hash=new.password_hash)
+    user = User(
+        id=new_id(), email=new_user.email, name=new_user.name, password_hash=new_user.password_hash
+    )
     db.add(user)
     try:
         db.flush()
     except IntegrityError as error:
-        raise EmailTaken(f"somebody has registered as {new.email} already; log in") from error
+        raise EmailTaken(f"somebody has registered as {new_user.email} already; log in") from error
     organizations.create_for(db, user.id, user.name, name=organization_name or user.name)
     return user
 

@@ -28,8 +28,8 @@ def remember_working_days(
     db: Session, contractors: Mapping[UUID, Contractor | BadContractor]
 ) -> None:
     """Keep the working days of contractors that were read already, for this transaction."""
-    read = {id: _working_days(contractor) for id, contractor in contractors.items()}
-    transaction_of(db).working_days.update(read)
+    working_days = {id: _working_days(contractor) for id, contractor in contractors.items()}
+    transaction_of(db).working_days.update(working_days)
 
 
 def _working_days(contractor: Contractor | BadContractor | None) -> WorkingDays:

@@ -54,12 +54,12 @@ def full_contractors(
 ) -> dict[str, Check]:
     """By id those of the contractors that take no further request now, with the numbers."""
     limited = {
-        UUID(one.id): one
-        for one in contractors
-        if isinstance(one, Contractor) and one.max_open_requests is not None
+        UUID(contractor.id): contractor
+        for contractor in contractors
+        if isinstance(contractor, Contractor) and contractor.max_open_requests is not None
     }
     counts = open_requests(db, limited)
-    checks = {one.id: workload(one, counts[id]) for id, one in limited.items()}
+    checks = {contractor.id: workload(contractor, counts[id]) for id, contractor in limited.items()}
     return {id: check for id, check in checks.items() if check and failed((check,))}
 
 

@@ -37,14 +37,14 @@ Taken = dict[str, dict[str, Decimal]]
 
 def keep_quote(db: Session, process: Process, request: Request) -> None:
     """Keep the winner's quote in full with the process: it says which machine, and how long."""
-    kept, winner = process.further_quotes or {}, str(request.contractor_id)
-    if winner in kept:
+    further_quotes, winner = process.further_quotes or {}, str(request.contractor_id)
+    if winner in further_quotes:
         return
     verifications = sa.select(Verification.record).where(Verification.id == request.verification_id)
     quotes = orjson.loads(db.scalar(verifications) or "{}").get("quotes", [])
-    found = next((quote for quote in quotes if quote["contractor_id"] == winner), None)
-    if found:
-        process.further_quotes = kept | {winner: found}
+    winning_quote = next((quote for quote in quotes if quote["contractor_id"] == winner), None)
+    if winning_quote:
+        process.further_quotes = further_quotes | {winner: winning_quote}
 
 
 def taken(db: Session, working_days: Mapping[UUID, Sequence[int]]) -> dict[UUID, Taken]:

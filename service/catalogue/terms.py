@@ -149,7 +149,7 @@ def _changed(
     db: Session,
     organization: Organization,
     who: ActingParty,
-    what: str,
+    part: str,
     changes: list[dict[str, Any]],
     *,
     joined: bool = False,
@@ -166,7 +166,7 @@ def _changed(
             changed_by=who.id,
         )
         db.add(change)
-    announce_to_members(db, organization, "organization.updated", who, {"changed": [what]})
+    announce_to_members(db, organization, "organization.updated", who, {"changed": [part]})
 
 
 def _checked_terms(
@@ -178,14 +178,14 @@ def _checked_terms(
     ways = _checked_ways(db, organization, terms)
     terms = {name: value for name, value in terms.items() if name != "webhook_id"}
     try:
-        read = records.Contractor.from_dict(snapshot.contractor_data(organization, terms, []))
+        contractor = records.Contractor.from_dict(snapshot.contractor_data(organization, terms, []))
     except BadData as bad:
         raise _bad_field(bad, "contractor") from bad
-    treatments = [treatment.post_processing_id for treatment in read.post_processings]
-    materials = [id for treatment in read.post_processings for id in treatment.material_ids]
+    treatments = [treatment.post_processing_id for treatment in contractor.post_processings]
+    materials = [id for treatment in contractor.post_processings for id in treatment.material_ids]
     _check_known(db, snapshot.POST_PROCESSING, treatments, "/post_processings")
     _check_known(db, snapshot.MATERIAL, materials, "/post_processings")
-    terms = {name: value for name, value in read.to_dict().items() if name not in ELSEWHERE}
+    terms = {name: value for name, value in contractor.to_dict().items() if name not in ELSEWHERE}
     return terms | ways
 
 

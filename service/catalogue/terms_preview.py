@@ -31,11 +31,13 @@ def samples(db: Session, organization: Organization) -> Samples:
     contractor = read_contractor(data)
     if not isinstance(contractor, Contractor):
         return {}
-    known = snapshot.current(db).catalogue
+    catalogue = snapshot.current(db).catalogue
     part = block((SIDE_MM, SIDE_MM, SIDE_MM), None, None)
     order = order_of(part, clock.now().date(), {"quantity": PIECES})
-    offered = {own.material_id for machine in contractor.machines for own in machine.materials}
-    return {id: _sample(order, contractor, known, id) for id in sorted(offered)}
+    offered = {
+        material.material_id for machine in contractor.machines for material in machine.materials
+    }
+    return {id: _sample(order, contractor, catalogue, id) for id in sorted(offered)}
 
 
 def compared(before: Samples, after: Samples) -> list[dict[str, Any]]:
@@ -47,14 +49,14 @@ def compared(before: Samples, after: Samples) -> list[dict[str, Any]]:
 
 
 def _sample(
-    order: Order, contractor: Contractor, known: Catalogue, material_id: str
+    order: Order, contractor: Contractor, catalogue: Catalogue, material_id: str
 ) -> dict[str, Any]:
-    found = match(replace(order, material_id=material_id), [contractor], known)
-    if not found.quotes:
-        return {"quote": None, "reasons": _reasons(found.unsuitable[0])}
-    quote = quote_for_contractor(found.quotes[0].to_record())
-    shown = ("machine", "total", "unit_price", "lines", "lead_time_days")
-    return {"quote": {name: quote[name] for name in shown}, "reasons": []}
+    matching = match(replace(order, material_id=material_id), [contractor], catalogue)
+    if not matching.quotes:
+        return {"quote": None, "reasons": _reasons(matching.unsuitable[0])}
+    quote = quote_for_contractor(matching.quotes[0].to_record())
+    fields = ("machine", "total", "unit_price", "lines", "lead_time_days")
+    return {"quote": {name: quote[name] for name in fields}, "reasons": []}
 
 
 def _reasons(refusal: Unsuitable) -> list[str]:

@@ -44,25 +44,25 @@ class Reservation:
 
 
 def reserve(
-    db: Session, principal: str, key: str, digest: str, keep: timedelta
+    db: Session, principal: str, key: str, digest: str, lifetime: timedelta
 ) -> ReplayableAnswer | Reservation:
     """The kept answer of `key`, or a reservation of it; raises KeyInUse, KeyReused.
 
     `digest` stands for the request: the same key with another digest is KeyReused. The bytes of an
     upload are not part of it, see `check_content`.
-    An answer older than `keep` counts as gone.
+    An answer older than `lifetime` counts as gone.
     """
-    mine = Reservation(principal, key, new_secret()[:32])
-    if _insert(db, mine, digest):
-        return mine
+    reservation = Reservation(principal, key, new_secret()[:32])
+    if _insert(db, reservation, digest):
+        return reservation
     row = db.get(IdempotentAnswer, (principal, key), with_for_update=AGAINST_WRITERS)
     if row is None:
         raise KeyInUse(f"the request with the Idempotency-Key {key!r} is just ending; try again")
     age = clock.now() - row.started_at
-    if age > keep or (row.status is None and age > RESERVED_FOR):
-        row.request_digest, row.owner, row.started_at = digest, mine.owner, clock.now()
+    if age > lifetime or (row.status is None and age > RESERVED_FOR):
+        row.request_digest, row.owner, row.started_at = digest, reservation.owner, clock.now()
         row.status = row.headers = row.body = row.content_digest = None
-        return mine
+        return reservation
     if row.request_digest != digest:
         raise KeyReused(f"the Idempotency-Key {key!r} was used for another request")
     if row.status is None:
@@ -70,29 +70,29 @@ def reserve(
     return ReplayableAnswer(row.status, row.headers or {}, row.body or b"", row.content_digest)
 
 
-def check_content(kept: ReplayableAnswer, key: str, digest: str) -> None:
+def check_content(answer: ReplayableAnswer, key: str, digest: str) -> None:
     """Raise KeyReused if a repeated upload brings another content than the first one did."""
-    if kept.content_digest != digest:
+    if answer.content_digest != digest:
         raise KeyReused(f"the Idempotency-Key {key!r} was used for an upload of another content")
 
 
-def _insert(db: Session, mine: Reservation, digest: str) -> bool:
+def _insert(db: Session, reservation: Reservation, digest: str) -> bool:
     return insert_unless_there(
         db,
         IdempotentAnswer,
-        principal=mine.principal,
-        key=mine.key,
+        principal=reservation.principal,
+        key=reservation.key,
         request_digest=digest,
-        owner=mine.owner,
+        owner=reservation.owner,
         started_at=clock.now(),
     )
 
 
-def keep_answer(db: Session, mine: Reservation, answer: ReplayableAnswer) -> None:
+def keep_answer(db: Session, reservation: Reservation, answer: ReplayableAnswer) -> None:
     """Keep the answer, in the transaction that it answers for; raises KeyInUse if overtaken."""
     changed = db.execute(
         sa.update(IdempotentAnswer)
-        .where(*_is(mine))
+        .where(*_is_of(reservation))
         .values(
             status=answer.status,
             headers=answer.headers,
@@ -102,23 +102,27 @@ def keep_answer(db: Session, mine: Reservation, answer: ReplayableAnswer) -> Non
         .returning(IdempotentAnswer.key)
     ).scalar()
     if changed is None:
-        raise KeyInUse(f"the request with the Idempotency-Key {mine.key!r} took too long")
+        raise KeyInUse(f"the request with the Idempotency-Key {reservation.key!r} took too long")
 
 
-def release(db: Session, mine: Reservation) -> None:
+def release(db: Session, reservation: Reservation) -> None:
     """Forget a reservation whose request came to nothing, so that it can be tried again."""
-    db.execute(sa.delete(IdempotentAnswer).where(*_is(mine), IdempotentAnswer.status.is_(None)))
+    db.execute(
+        sa.delete(IdempotentAnswer).where(*_is_of(reservation), IdempotentAnswer.status.is_(None))
+    )
 
 
 def forget(db: Session, older_than: timedelta) -> int:
     """Delete answers that nobody will ask for again; the number of them."""
-    gone = sa.delete(IdempotentAnswer).where(IdempotentAnswer.started_at < clock.now() - older_than)
-    return len(db.execute(gone.returning(IdempotentAnswer.key)).all())
+    deletion = sa.delete(IdempotentAnswer).where(
+        IdempotentAnswer.started_at < clock.now() - older_than
+    )
+    return len(db.execute(deletion.returning(IdempotentAnswer.key)).all())
 
 
-def _is(mine: Reservation) -> tuple[sa.ColumnElement[bool], ...]:
+def _is_of(reservation: Reservation) -> tuple[sa.ColumnElement[bool], ...]:
     return (
-        IdempotentAnswer.principal == mine.principal,
-        IdempotentAnswer.key == mine.key,
-        IdempotentAnswer.owner == mine.owner,
+        IdempotentAnswer.principal == reservation.principal,
+        IdempotentAnswer.key == reservation.key,
+        IdempotentAnswer.owner == reservation.owner,
     )

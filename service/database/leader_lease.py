@@ -1,4 +1,4 @@
-"""Gives an office, of which there may be one at a time, to one holder until a time."""
+"""The leader lease: makes one process at a time the leader in a role, until its time runs out."""
 
 from datetime import datetime
 
@@ -10,24 +10,24 @@ from service.database.models import LeaderLease
 from service.database.upsert import upsert
 
 
-def acquire(db: Session, office: str, holder: str, for_s: float) -> bool:
-    """Take the office, or keep it, for the next `for_s` seconds; False while somebody else has it.
+def acquire(db: Session, role: str, holder: str, for_s: float) -> bool:
+    """Lead in a role, or go on leading, for the next `for_s` seconds; False while another leads.
 
-    Until the end of the transaction the row stays locked: whoever does the office's work in the
-    same transaction is alone with it, even if their time runs out meanwhile.
+    The row stays locked until the transaction ends: whoever does the leader's work in the same
+    transaction is alone with it, even if the lease runs out meanwhile.
     """
-    mine = {"holder": holder, "until": lease_time_in(db, for_s), "beat_at": lease_time(db)}
+    term = {"holder": holder, "until": lease_time_in(db, for_s), "beat_at": lease_time(db)}
     is_free = sa.or_(LeaderLease.holder == holder, LeaderLease.until <= lease_time(db))
-    taken = upsert(db, LeaderLease, {"office": office, **mine}, mine, where=is_free)
-    return db.execute(taken.returning(LeaderLease.office)).first() is not None
+    statement = upsert(db, LeaderLease, {"role": role, **term}, term, where=is_free)
+    return db.execute(statement.returning(LeaderLease.role)).first() is not None
 
 
-def resign(db: Session, office: str, holder: str) -> None:
-    """Leave the office to whoever wants it; nothing happens if somebody else has it."""
-    mine = sa.update(LeaderLease).where(LeaderLease.office == office, LeaderLease.holder == holder)
-    db.execute(mine.values(until=lease_time(db)))
+def resign(db: Session, role: str, holder: str) -> None:
+    """End the lease of `holder`, so that another may lead at once; harmless if another leads."""
+    statement = sa.update(LeaderLease).where(LeaderLease.role == role, LeaderLease.holder == holder)
+    db.execute(statement.values(until=lease_time(db)))
 
 
-def last_beat(db: Session, office: str) -> datetime | None:
-    """When the office's holder was last heard of; None before the first one."""
-    return db.scalar(sa.select(LeaderLease.beat_at).where(LeaderLease.office == office))
+def last_beat(db: Session, role: str) -> datetime | None:
+    """When a leader last renewed the lease of this role; None if none ever has."""
+    return db.scalar(sa.select(LeaderLease.beat_at).where(LeaderLease.role == role))

@@ -25,7 +25,7 @@ class AccessChange(NamedTuple):
 
 def concerned(event: Published) -> AccessChange | None:
     """Whose rights have changed with an event; None if nobody's."""
-    data = event.shown["data"]
+    data = event.body["data"]
     if event.type == ACCESS_CHANGED:
         return AccessChange(_ids(data["user_ids"]), _ids(data["credential_ids"]))
     if not event.type.startswith(_OF_MEMBERS):

@@ -24,7 +24,7 @@ class Gone(Exception):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class EventFilter:
     """Which events a reader asks for. A type that ends in `*` stands for all that begin so."""
 
     types: tuple[str, ...] = ()
@@ -33,7 +33,7 @@ class Wanted:
     own: bool = False
 
 
-EVERYTHING = Wanted()
+EVERYTHING = EventFilter()
 
 
 class Page(NamedTuple):
@@ -45,7 +45,7 @@ class Page(NamedTuple):
 
 
 def read(
-    db: Session, reader: Principal, *, after: int, limit: int, wanted: Wanted = EVERYTHING
+    db: Session, reader: Principal, *, after: int, limit: int, filter: EventFilter = EVERYTHING
 ) -> Page:
     """The next events that `reader` may see; raises Gone.
 
@@ -54,20 +54,20 @@ def read(
     """
     until = check_kept(db, after)
     branches = [
-        sa.select(heard.subquery())
-        for heard in _heard(reader, _conditions(reader, after, until, wanted), limit + 1)
+        sa.select(visible.subquery())
+        for visible in _visible(reader, _conditions(reader, after, until, filter), limit + 1)
     ]
     if not branches:
         return Page([], until, False)
-    heard = sa.union(*branches).subquery()  # drops what is heard in two parties
-    query = sa.select(Event).join(heard, heard.c.event_id == Event.id)
+    visible = sa.union(*branches).subquery()  # drops what is heard in two parties
+    query = sa.select(Event).join(visible, visible.c.event_id == Event.id)
     events = list(db.scalars(query.order_by(Event.position).limit(limit + 1)))
     if len(events) > limit:
         return Page(events[:limit], events[limit - 1].position or after, True)
     return Page(events, until, False)
 
 
-def _heard(
+def _visible(
     reader: Principal, conditions: list[sa.ColumnElement[bool]], limit: int
 ) -> Iterator[sa.Select[UUID]]:
     """For each party one walk along its index, which ends when enough is found."""
@@ -82,16 +82,16 @@ def _heard(
 
 
 def _conditions(
-    reader: Principal, after: int, until: int, wanted: Wanted
+    reader: Principal, after: int, until: int, filter: EventFilter
 ) -> list[sa.ColumnElement[bool]]:
     conditions = [Audience.position > after, Audience.position <= until]
-    if wanted.types:
-        conditions.append(sa.or_(*(_is_type(type) for type in wanted.types)))
-    if wanted.project_id:
-        conditions.append(Event.project_id == wanted.project_id)
-    if wanted.process_id:
-        conditions.append(Event.process_id == wanted.process_id)
-    if not wanted.own:
+    if filter.types:
+        conditions.append(sa.or_(*(_is_type(type) for type in filter.types)))
+    if filter.project_id:
+        conditions.append(Event.project_id == filter.project_id)
+    if filter.process_id:
+        conditions.append(Event.process_id == filter.process_id)
+    if not filter.own:
         conditions.append(by_others(reader))
     return conditions
 

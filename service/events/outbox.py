@@ -93,12 +93,12 @@ def publish(db: Session, most: int = 500) -> int:
     columns = {"id": chosen.c.event_id, "position": chosen.c.position}
     columns |= {name: chosen.c[name] for name in _TAKEN_OVER}
     db.execute(sa.insert(Event).from_select(list(columns), sa.select(*columns.values())))
-    each = sa.func.jsonb_array_elements_text if is_postgresql(db) else sa.func.json_each
-    party = each(chosen.c.parties).table_valued("value")
-    heard = sa.select(chosen.c.event_id, sa.cast(party.c.value, sa.Uuid()), chosen.c.position)
-    hearing = ["event_id", "party_id", "position"]
-    heard = heard.select_from(chosen.join(party, sa.true()))
-    db.execute(sa.insert(Audience).from_select(hearing, heard))
+    json_elements = sa.func.jsonb_array_elements_text if is_postgresql(db) else sa.func.json_each
+    party = json_elements(chosen.c.parties).table_valued("value")
+    audience = sa.select(chosen.c.event_id, sa.cast(party.c.value, sa.Uuid()), chosen.c.position)
+    columns_of_audience = ["event_id", "party_id", "position"]
+    audience = audience.select_from(chosen.join(party, sa.true()))
+    db.execute(sa.insert(Audience).from_select(columns_of_audience, audience))
     db.execute(sa.delete(OutboxEvent).where(OutboxEvent.id.in_(ids)))
     return len(ids)
 
@@ -115,10 +115,10 @@ def hand_over(db: Session, project_ids: Sequence[UUID], giver: UUID, taker: UUID
             changed = sa.update(OutboxEvent).where(OutboxEvent.id == event.id)
             db.execute(changed.values(parties=parties))
     party_id = sa.literal(taker, sa.Uuid()).label("party_id")
-    heard = sa.select(Audience.event_id, party_id, Audience.position)
-    heard = heard.join(Event, Event.id == Audience.event_id)
-    heard = heard.where(Audience.party_id == giver, Event.project_id.in_(project_ids))
-    db.execute(upsert(db, Audience, heard))
+    audience = sa.select(Audience.event_id, party_id, Audience.position)
+    audience = audience.join(Event, Event.id == Audience.event_id)
+    audience = audience.where(Audience.party_id == giver, Event.project_id.in_(project_ids))
+    db.execute(upsert(db, Audience, audience))
 
 
 def announce_to_members(
@@ -133,12 +133,12 @@ def announce_to_members(
 
     Such a user hears it in the organisation that is theirs alone, so that nobody else does.
     """
-    others = aliased(Membership)
+    other_members = aliased(Membership)
     alone = sa.select(Membership.organization_id).where(
         Membership.user_id.in_(users),
         ~sa.exists().where(
-            others.organization_id == Membership.organization_id,
-            others.user_id != Membership.user_id,
+            other_members.organization_id == Membership.organization_id,
+            other_members.user_id != Membership.user_id,
         ),
     )
     announce(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from service.access.permissions import Principal
 from service.database.models import Audience, Event
 from service.events import feed
-from service.events.feed import Wanted
+from service.events.feed import EventFilter
 
 
 class Published(NamedTuple):
@@ -23,7 +23,7 @@ class Published(NamedTuple):
     process_id: UUID | None
     actor_id: UUID | None
     parties: tuple[UUID, ...]
-    shown: dict[str, Any]
+    body: dict[str, Any]
 
 
 def published(db: Session, after: int, limit: int) -> list[Published]:
@@ -51,19 +51,19 @@ def with_audience(event: Event, parties: Collection[UUID] = ()) -> Published:
     )
 
 
-def may_see(reader: Principal, event: Published, wanted: Wanted) -> bool:
+def may_see(reader: Principal, event: Published, filter: EventFilter) -> bool:
     """Whether `reader` may see an event; the same rule as that of `feed.read`."""
     return (
         any(event.right in reader.rights_in(party) for party in event.parties)
-        and (not wanted.types or any(_is_type(event.type, type) for type in wanted.types))
-        and wanted.project_id in (None, event.project_id)
-        and wanted.process_id in (None, event.process_id)
-        and (wanted.own or event.actor_id is None or not _is(reader, event.actor_id))
+        and (not filter.types or any(_is_type(event.type, type) for type in filter.types))
+        and filter.project_id in (None, event.project_id)
+        and filter.process_id in (None, event.process_id)
+        and (filter.own or event.actor_id is None or not _is(reader, event.actor_id))
     )
 
 
-def _is_type(type: str, wanted: str) -> bool:
-    return type.startswith(wanted[:-1]) if wanted.endswith("*") else type == wanted
+def _is_type(type: str, pattern: str) -> bool:
+    return type.startswith(pattern[:-1]) if pattern.endswith("*") else type == pattern
 
 
 def _is(reader: Principal, actor_id: UUID) -> bool:

@@ -51,21 +51,21 @@ def analyse_small_content(sha256: str) -> Analysis | None:
 
     Raises ContentMissing.
     """
-    found = _small(storage.current_storage().path(sha256))
-    return _made(sha256, found.get("geometry"), found.get("error")) if found else None
+    result = _small(storage.current_storage().path(sha256))
+    return _analysis(sha256, result.get("geometry"), result.get("error")) if result else None
 
 
 def analyse_large_content(sha256: str, reached: Reached = ignore_stage) -> Analysis:
     """Analyse a content in a child process; raises ContentMissing, and what `reached` raises."""
     path = storage.current_storage().path(sha256)
-    found = analyse_apart(path, reader_limits(), sandbox_bounds(), reached)
-    return _made(sha256, found.get("geometry"), found.get("error"))
+    result = analyse_apart(path, reader_limits(), sandbox_bounds(), reached)
+    return _analysis(sha256, result.get("geometry"), result.get("error"))
 
 
 def skipped_analysis(sha256: str, stopped: int) -> Analysis:
     """The analysis of a content that is skipped because `stopped` others hit the limits."""
     detail = f"it was not measured, because {stopped} other files took too much"
-    return _made(sha256, None, {"code": NOT_MEASURED, "detail": detail})
+    return _analysis(sha256, None, {"code": NOT_MEASURED, "detail": detail})
 
 
 def content_sizes(sha256: str) -> Analysis:
@@ -73,9 +73,9 @@ def content_sizes(sha256: str) -> Analysis:
     path = storage.current_storage().path(sha256)
     try:
         mesh = read(path, limits=reader_limits())
-        return _made(sha256, analyse(mesh, united=False).to_dict(), None)
+        return _analysis(sha256, analyse(mesh, united=False).to_dict(), None)
     except Unreadable as error:
-        return _made(sha256, None, {"code": error.code, "detail": str(error)})
+        return _analysis(sha256, None, {"code": error.code, "detail": str(error)})
 
 
 def is_complete(analysis: Analysis) -> bool:
@@ -115,7 +115,9 @@ def _small(path: Path) -> dict[str, Any] | None:
         return {"error": {"code": error.code, "detail": str(error)}}
 
 
-def _made(sha256: str, geometry: dict[str, Any] | None, error: dict[str, Any] | None) -> Analysis:
+def _analysis(
+    sha256: str, geometry: dict[str, Any] | None, error: dict[str, Any] | None
+) -> Analysis:
     return Analysis(
         sha256=sha256,
         analysis_version=ANALYSIS_VERSION,
@@ -137,17 +139,17 @@ def store_analysis(session: Session, analysis: Analysis) -> None:
     """
     if is_temporary(analysis):
         return
-    found = {
+    values = {
         "geometry": analysis.geometry,
         "error": analysis.error,
         "created_at": analysis.created_at,
     }
     key = {"sha256": analysis.sha256, "analysis_version": analysis.analysis_version}
-    if not insert_unless_there(session, Analysis, **key, **found) and is_complete(analysis):
+    if not insert_unless_there(session, Analysis, **key, **values) and is_complete(analysis):
         session.execute(
             sa.update(Analysis)
             .where(*(getattr(Analysis, name) == value for name, value in key.items()))
-            .values(**found)
+            .values(**values)
             .execution_options(synchronize_session=False)
         )
 

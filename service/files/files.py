@@ -35,13 +35,13 @@ def find_editable(
     db: Session, principal: Principal, process_id: UUID, *, lock: bool = False
 ) -> ProcessAccess:
     """A process whose files the caller may change now; raises Unknown, Forbidden, IllegalMove."""
-    found = find_process(db, principal, process_id, PROCESSES_FILES, lock=lock)
-    if not sees_whole(found.who):
+    access = find_process(db, principal, process_id, PROCESSES_FILES, lock=lock)
+    if not sees_whole(access.who):
         raise Forbidden("only the client's side changes the files of a process")
-    state = found.process.state
+    state = access.process.state
     trigger = "edit" if state is ProcessState.DRAFT else "revise"
-    PROCESS.move(state, trigger, found.who.role)
-    return found
+    PROCESS.move(state, trigger, access.who.role)
+    return access
 
 
 def find(
@@ -56,15 +56,15 @@ def find(
         raise unknown
     try:
         if to_change:
-            found = find_editable(db, principal, process_id, lock=True)
+            access = find_editable(db, principal, process_id, lock=True)
         else:
-            found = find_process(db, principal, process_id, PROCESSES_FILES)
+            access = find_process(db, principal, process_id, PROCESSES_FILES)
     except Unknown:
         raise unknown from None  # the process' id is nobody else's business
     file = db.get(File, file_id, populate_existing=True)
     if file is None or file.deleted_at:  # deleted while we waited for the process
         raise unknown
-    return file, found
+    return file, access
 
 
 def list_files(
@@ -90,66 +90,66 @@ def check_room(db: Session, process: Process) -> None:
         raise TooMany(f"a process holds at most {MOST_FILES} files")
 
 
-def add_file(db: Session, found: ProcessAccess, upload: Upload, id: UUID | None = None) -> File:
+def add_file(db: Session, access: ProcessAccess, upload: Upload, id: UUID | None = None) -> File:
     """Add an upload as one more file, under a free name; the caller holds the lock.
 
     Raises IllegalMove, IdTaken, TooMany.
     """
-    process = found.process
+    process = access.process
     if id and db.get(File, id):
         raise IdTaken(f"the id {id} is taken")
     check_room(db, process)
-    taken = {file.name.casefold() for file in list_files(db, process.id)}
-    return _added(db, found, upload, free_name(upload.name, taken), id)
+    taken_names = {file.name.casefold() for file in list_files(db, process.id)}
+    return _add(db, access, upload, free_name(upload.name, taken_names), id)
 
 
-def put_file(db: Session, found: ProcessAccess, upload: Upload) -> tuple[File, bool]:
+def put_file(db: Session, access: ProcessAccess, upload: Upload) -> tuple[File, bool]:
     """Make this content the process' file of that name; also returns whether the name is new.
 
     The same content in the same unit changes nothing. The caller holds the lock.
     Raises IllegalMove, TooMany.
     """
-    file = find_by_name(db, found.process.id, upload.name)
+    file = find_by_name(db, access.process.id, upload.name)
     if not file:
-        check_room(db, found.process)
-        return _added(db, found, upload, upload.name, None), True
+        check_room(db, access.process)
+        return _add(db, access, upload, upload.name, None), True
     if (file.sha256, file.unit) == (upload.stored.sha256, upload.unit):
         return file, False
     file.deleted_at = clock.now()
     repair_status.after_deletion(db, file)
-    return _added(db, found, upload, upload.name, None, "replaced"), False
+    return _add(db, access, upload, upload.name, None, "replaced"), False
 
 
-def _added(
+def _add(
     db: Session,
-    found: ProcessAccess,
+    access: ProcessAccess,
     upload: Upload,
     name: str,
     id: UUID | None,
     change: str = "added",
 ) -> File:
-    who = found.who
+    who = access.who
     file = File(
         id=id or new_id(),
-        process_id=found.process.id,
+        process_id=access.process.id,
         name=name,
         media_type=media_type(upload.model_format, name),
         model_format=upload.model_format,
         unit=upload.unit,
         size_bytes=upload.stored.size_bytes,
         sha256=upload.stored.sha256,
-        party_id=who.party_id or found.project.owner_id,
+        party_id=who.party_id or access.project.owner_id,
         uploaded_by=who.id,
     )
     db.add(file)
     if upload.analysis:
         analyses.store_analysis(db, upload.analysis)
-    record_change(db, found, file, change, revises=True)
+    record_change(db, access, file, change, revises=True)
     return file
 
 
 def change_file(
-    db: Session, file: File, found: ProcessAccess, changes: dict[str, str | None]
+    db: Session, file: File, access: ProcessAccess, changes: dict[str, str | None]
 ) -> None:
     """Change the unit or the name of a file; raises BadField, IllegalMove.
 
@@ -158,18 +158,20 @@ def change_file(
     before = (file.name, file.unit)
     if changes.get("name"):
         name = given_name(changes["name"] or "", "/name")
-        others = {f.name.casefold() for f in list_files(db, file.process_id) if f.id != file.id}
-        file.name = free_name(name, others)
+        other_names = {
+            f.name.casefold() for f in list_files(db, file.process_id) if f.id != file.id
+        }
+        file.name = free_name(name, other_names)
         file.media_type = media_type(file.model_format, file.name)
     if "unit" in changes:
-        own = file.unit if file.model_format in WITH_UNIT else None
-        file.unit = check_unit(file.name, file.model_format, own, changes["unit"])
+        format_unit = file.unit if file.model_format in WITH_UNIT else None
+        file.unit = check_unit(file.name, file.model_format, format_unit, changes["unit"])
         repair_status.after_change(db, file)
     if (file.name, file.unit) != before:
-        record_change(db, found, file, "changed", revises=file.unit != before[1])
+        record_change(db, access, file, "changed", revises=file.unit != before[1])
 
 
-def delete_file(db: Session, file: File, found: ProcessAccess) -> None:
+def delete_file(db: Session, file: File, access: ProcessAccess) -> None:
     """Delete a file from its process; raises IllegalMove. The history keeps its hash.
 
     What nothing rests on, a repaired copy that was not accepted or an original that was replaced,
@@ -177,11 +179,11 @@ def delete_file(db: Session, file: File, found: ProcessAccess) -> None:
     """
     file.deleted_at = clock.now()
     repair_status.after_deletion(db, file)
-    record_change(db, found, file, "deleted", revises=file.standing is RepairStatus.PART)
+    record_change(db, access, file, "deleted", revises=file.repair_status is RepairStatus.PART)
 
 
 def record_change(
-    db: Session, found: ProcessAccess, file: File, change: str, *, revises: bool
+    db: Session, access: ProcessAccess, file: File, change: str, *, revises: bool
 ) -> None:
     """Add the change to the process' history, and announce it to those who may see its files."""
     data = {
@@ -192,24 +194,24 @@ def record_change(
         "sha256": file.sha256,
         "size_bytes": file.size_bytes,
     }
-    transitions.edit(db, found.process, found.who, data, revises=revises)
+    transitions.edit(db, access.process, access.who, data, revises=revises)
     db.flush()
     outbox.announce(
         db,
         "process.file",
-        actor=found.who,
-        parties=parties_of(db, found.process),
+        actor=access.who,
+        parties=parties_of(db, access.process),
         right=PROCESSES_FILES,
-        project_id=found.project.id,
-        process_id=found.process.id,
+        project_id=access.project.id,
+        process_id=access.process.id,
         data=data,
     )
 
 
-def free_name(wanted: str, taken: set[str]) -> str:
-    """`wanted`, with a number added if the name is taken."""
-    stem, dot, suffix = wanted.rpartition(".")
-    stem, ending = (stem, dot + suffix) if stem else (wanted, "")
+def free_name(desired: str, taken: set[str]) -> str:
+    """`desired`, with a number added if the name is taken."""
+    stem, dot, suffix = desired.rpartition(".")
+    stem, ending = (stem, dot + suffix) if stem else (desired, "")
     marks = chain([""], (f" ({number})" for number in count(2)))
     names = (stem[: LONGEST_NAME - len(mark + ending)] + mark + ending for mark in marks)
     return next(name for name in names if name.casefold() not in taken)
@@ -222,8 +224,8 @@ def collect_garbage(db: Session, storage: Storage) -> int:
     """
     moment = clock.now() - KEPT_FOR
     storage.tidy(moment)
-    removed, old = 0, storage.older_than(moment)
-    while batch := list(islice(old, BATCH)):
+    removed, outdated = 0, storage.older_than(moment)
+    while batch := list(islice(outdated, BATCH)):
         needed = _needed(db, batch)
         for sha256 in batch:
             if sha256 not in needed and storage.remove_old(sha256, moment):

@@ -43,12 +43,12 @@ def set_release(
     else:
         grant.full, grant.changed_at = full, clock.now()
     db.flush()
-    asked = [request] if request else requests_in_race(db, process.id)
+    requests = [request] if request else requests_in_race(db, process.id)
     outbox.announce(
         db,
         "process.file_access",
         actor=by,
-        parties=[project.owner_id, *(r.contractor_id for r in asked if shows_process(r.state))],
+        parties=[project.owner_id, *(r.contractor_id for r in requests if shows_process(r.state))],
         right=PROCESSES_FILES,
         project_id=project.id,
         process_id=process.id,

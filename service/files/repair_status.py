@@ -20,29 +20,29 @@ def repaired_copies(db: Session, file_id: UUID) -> Sequence[File]:
 def accept_copy(db: Session, copy: File) -> bool:
     """Let an offered copy be made instead of its original; False if it is not offered any more."""
     original = db.get(File, copy.repair_of) if copy.repair_of else None
-    if copy.standing is not RepairStatus.OFFERED or original is None or original.deleted_at:
+    if copy.repair_status is not RepairStatus.OFFERED or original is None or original.deleted_at:
         return False
-    original.standing = RepairStatus.REPLACED
-    copy.standing = RepairStatus.PART
+    original.repair_status = RepairStatus.REPLACED
+    copy.repair_status = RepairStatus.PART
     return True
 
 
 def after_deletion(db: Session, file: File) -> None:
     """Delete offers with their original; if an accepted copy goes, its original is made again."""
     for copy in repaired_copies(db, file.id):
-        if copy.standing is RepairStatus.OFFERED:
+        if copy.repair_status is RepairStatus.OFFERED:
             copy.deleted_at = clock.now()
     original = db.get(File, file.repair_of) if file.repair_of else None
     if (
         original
-        and file.standing is RepairStatus.PART
-        and original.standing is RepairStatus.REPLACED
+        and file.repair_status is RepairStatus.PART
+        and original.repair_status is RepairStatus.REPLACED
     ):
-        original.standing = RepairStatus.PART
+        original.repair_status = RepairStatus.PART
 
 
 def after_change(db: Session, file: File) -> None:
     """Give an offered copy the unit of its original."""
     for copy in repaired_copies(db, file.id):
-        if copy.standing is RepairStatus.OFFERED and copy.model_format not in WITH_UNIT:
+        if copy.repair_status is RepairStatus.OFFERED and copy.model_format not in WITH_UNIT:
             copy.unit = file.unit

@@ -52,9 +52,9 @@ def check_repairable(file: File) -> None:
     """Raise NotRepairable or NothingToRepair for a file that needs or takes no repair."""
     if file.model_format is None:
         raise NotRepairable(f"{file.name!r} is no model")
-    if file.standing is RepairStatus.OFFERED:
+    if file.repair_status is RepairStatus.OFFERED:
         raise NothingToRepair(f"{file.name!r} is a repaired copy itself; accept it, or delete it")
-    if file.standing is RepairStatus.REPLACED:
+    if file.repair_status is RepairStatus.REPLACED:
         raise NothingToRepair(f"{file.name!r} has been replaced by its repaired copy already")
 
 
@@ -97,7 +97,7 @@ def offer_copy(db: Session, access: ProcessAccess, file: File, mended: RepairedC
         unit=mended.unit,
         size_bytes=mended.stored.size_bytes,
         sha256=mended.stored.sha256,
-        standing=RepairStatus.OFFERED,
+        repair_status=RepairStatus.OFFERED,
         repair_of=file.id,
         repair=mended.changes,
         party_id=file.party_id,

@@ -7,20 +7,20 @@ from service.database.models import File, Process, RepairStatus
 
 #: The files that go with an order. A repaired copy that is only offered does not, nor does an
 #: original in whose place its copy is made.
-WITH_THE_ORDER = sa.and_(File.deleted_at.is_(None), File.standing == RepairStatus.PART)
+WITH_THE_ORDER = sa.and_(File.deleted_at.is_(None), File.repair_status == RepairStatus.PART)
 #: Those of them that are made and charged; the others are attachments.
 MADE = sa.and_(WITH_THE_ORDER, File.model_format.is_not(None))
 
 
 def is_made(file: File) -> bool:
     """The same of a file that was read already."""
-    is_part = file.deleted_at is None and file.standing is RepairStatus.PART
+    is_part = file.deleted_at is None and file.repair_status is RepairStatus.PART
     return is_part and file.model_format is not None
 
 
 def is_offered(file: File) -> bool:
     """Whether a file is a repaired copy that the client may accept."""
-    return file.deleted_at is None and file.standing is RepairStatus.OFFERED
+    return file.deleted_at is None and file.repair_status is RepairStatus.OFFERED
 
 
 def parts_of(db: Session, process: Process) -> int:

@@ -40,7 +40,7 @@ WORKERS_FRESH_S = 5.0
 def database_answers() -> ProbeResult:
     """One statement goes there and back, and finds the tables there."""
     with database.reading() as db:
-        db.execute(sa.select(LeaderLease.office).limit(1))
+        db.execute(sa.select(LeaderLease.role).limit(1))
         return ProbeResult("ok", f"{db.get_bind().dialect.name} answers")
 
 
@@ -73,7 +73,7 @@ def scheduler_beats() -> ProbeResult:
     """Somebody leads relaying and recovering, and was heard of lately."""
     with database.reading() as db:
         query = sa.select(LeaderLease.beat_at, lease_time(db))
-        found = db.execute(query.where(LeaderLease.office == SCHEDULER_ROLE)).one_or_none()
+        found = db.execute(query.where(LeaderLease.role == SCHEDULER_ROLE)).one_or_none()
     if found is None:
         return ProbeResult("down", "was never heard of")
     beat_at, now = found

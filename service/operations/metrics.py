@@ -141,7 +141,7 @@ def _gauges(db: Session) -> Iterator[GaugeMetricFamily]:
     unpublished = _bounded(OutboxEvent.id)
     oldest = sa.select(WorkItem.created_at).order_by(WorkItem.id).limit(1).scalar_subquery()
     beat = (
-        sa.select(LeaderLease.beat_at).where(LeaderLease.office == SCHEDULER_ROLE).scalar_subquery()
+        sa.select(LeaderLease.beat_at).where(LeaderLease.role == SCHEDULER_ROLE).scalar_subquery()
     )
     now = lease_time(db)
     row = db.execute(sa.select(_bounded(WorkItem.id), unpublished, parked, oldest, beat, now)).one()

@@ -36,7 +36,7 @@ def parsed(text: str) -> Email:
     if any(unicodedata.category(sign)[0] == "C" for sign in text):
         raise BadEmail(f"the e-mail address {text!r} holds an invisible character")
     try:
-        found = validate_email(
+        address = validate_email(
             text,
             check_deliverability=False,
             allow_smtputf8=False,
@@ -45,10 +45,10 @@ def parsed(text: str) -> Email:
         )
     except EmailNotValidError as error:
         raise BadEmail(f"{text!r} is no e-mail address: {_plainly(error)}") from error
-    domain = found.ascii_domain.lower()
+    domain = address.ascii_domain.lower()
     if domain != "localhost" and ("." not in domain or domain.rpartition(".")[2].isdigit()):
-        raise BadEmail(f"{text!r} is no e-mail address: there is no domain {found.domain}")
-    return Email(found.normalized.lower(), f"{found.local_part.lower()}@{domain}")
+        raise BadEmail(f"{text!r} is no e-mail address: there is no domain {address.domain}")
+    return Email(address.normalized.lower(), f"{address.local_part.lower()}@{domain}")
 
 
 def normal(text: str) -> str:

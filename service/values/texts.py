@@ -15,9 +15,9 @@ def folded(text: str) -> str:
     folding once.
     """
     composed = unicodedata.normalize("NFKC", text).casefold()
-    seen = "".join(sign for sign in composed if unicodedata.category(sign) != "Cf")
-    seen = seen.replace(_DOTTED, "i").replace(_DOTLESS, "i")
-    return unicodedata.normalize("NFKC", seen)
+    visible = "".join(sign for sign in composed if unicodedata.category(sign) != "Cf")
+    visible = visible.replace(_DOTTED, "i").replace(_DOTLESS, "i")
+    return unicodedata.normalize("NFKC", visible)
 
 
 def sort_key(text: str) -> str:

@@ -16,7 +16,7 @@ from service.database.backoff import Backoff
 from service.database.locks import SKIP_LOCKED
 from service.database.models import Attempt, Audience, Delivery, Event, WebhookEndpoint
 from service.events import feed
-from service.events.feed import Wanted
+from service.events.feed import EventFilter
 from service.ids import new_id
 
 PENDING, DELIVERED, FAILED = "pending", "delivered", "failed"
@@ -88,7 +88,7 @@ def collect(db: Session, webhook_id: UUID) -> int:
             listener(webhook),
             after=webhook.position,
             limit=MOST_EVENTS,
-            wanted=Wanted(tuple(webhook.types), own=True),
+            filter=EventFilter(tuple(webhook.types), own=True),
         )
     except feed.Gone as gone:
         webhook.position = gone.last

@@ -129,7 +129,7 @@ def _opening(kind: Any, reader: Principal, after: int | None, filters: Filters) 
         after=after,
         via=reader.via,
         credential_id=reader.credential_id,
-        wanted=filters.wanted(),
+        filter=filters.filter(),
     )
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from service.api.http import web
 from service.api.http.fields import RequestBody, Shown
 from service.events import feed
-from service.events.feed import Wanted
+from service.events.feed import EventFilter
 from service.notifications import unread
 from service.notifications.unread import UnreadCounts
 
@@ -42,10 +42,10 @@ class Filters(BaseModel):
     process_id: UUID | None = Field(None, description="only what concerns this process")
     own: bool = Field(False, description="also what the caller did themselves")
 
-    def wanted(self) -> Wanted:
+    def filter(self) -> EventFilter:
         """As the feed knows it."""
         types = tuple(self.types.split(",")) if self.types else ()
-        return Wanted(types, self.project_id, self.process_id, self.own)
+        return EventFilter(types, self.project_id, self.process_id, self.own)
 
 
 class EventsQuery(Filters):
@@ -162,7 +162,7 @@ def list_events(query_data: EventsQuery) -> Response:
     if after is None:
         after = unread.read_position(web.db(), reader)
     page = feed.read(
-        web.db(), reader, after=after, limit=query_data.limit, wanted=query_data.wanted()
+        web.db(), reader, after=after, limit=query_data.limit, filter=query_data.filter()
     )
     return web.answer(
         {

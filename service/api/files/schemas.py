@@ -72,7 +72,8 @@ class PictureQuery(BaseModel):
 
 def show_summary(file: File) -> dict[str, Any]:
     """A file among others of its process."""
-    return {name: getattr(file, name) for name in FileSummary.model_fields}
+    same = FileSummary.model_fields.keys() - {"standing"}
+    return {name: getattr(file, name) for name in same} | {"standing": file.repair_status}
 
 
 def show_file(file: File, version: int) -> dict[str, Any]:

@@ -10,10 +10,10 @@ from service.database.engine import create_engine
 
 def config(url: str) -> Config:
     """Alembic's configuration for the database at `url`."""
-    found = Config()
-    found.set_main_option("script_location", "service.database:migrations")
-    found.attributes["url"] = url
-    return found
+    configuration = Config()
+    configuration.set_main_option("script_location", "service.database:migrations")
+    configuration.attributes["url"] = url
+    return configuration
 
 
 def upgrade(url: str) -> None:

@@ -36,7 +36,9 @@ class File(TableRow):
     unit: Mapped[str | None] = mapped_column(sa.String(10))
     size_bytes: Mapped[int] = mapped_column(sa.BigInteger())
     sha256: Mapped[str] = mapped_column(sa.String(64), index=True)
-    standing: Mapped[RepairStatus] = mapped_column(default=RepairStatus.PART, server_default="part")
+    repair_status: Mapped[RepairStatus] = mapped_column(
+        "standing", key="repair_status", default=RepairStatus.PART, server_default="part"
+    )
     #: the file that this one is a repaired copy of, and what was changed
     repair_of: Mapped[UUID | None]
     repair: Mapped[dict[str, Any] | None]

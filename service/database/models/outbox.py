@@ -67,11 +67,11 @@ class IdempotentAnswer(TableRow):
 
 
 class LeaderLease(TableRow):
-    """Who holds an office of which there may be one at a time, such as the relay's, until when."""
+    """Which process leads in a role that one has at a time, such as the relay's, until when."""
 
     __tablename__ = "tenures"
 
-    office: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
+    role: Mapped[str] = mapped_column("office", sa.String(20), key="role", primary_key=True)
     holder: Mapped[str] = mapped_column(sa.String(64))
     until: Mapped[datetime]
     beat_at: Mapped[datetime]

@@ -116,20 +116,20 @@ class Acceptor:
     async def _receive_reader(self, opening: StreamOpening, connection: socket.socket) -> None:
         connection.setblocking(False)
         kind = SseSubscriber if opening.kind == "sse" else WebSocketSubscriber
-        reader: Subscriber = kind(opening, self._left)
+        reader: Subscriber = kind(opening, self._forget)
         self._connected.add(reader)
         try:
             await asyncio.get_running_loop().connect_accepted_socket(lambda: reader, connection)
         except OSError:
-            self._left(reader)
+            self._forget(reader)
             return
         with cut_off_on_error(reader):
             if isinstance(reader, WebSocketSubscriber):
                 await self._introduce(reader)
-            if not reader.gone and reader.credential[1]:
+            if not reader.is_closed and reader.credential[1]:
                 self._broadcaster.admit(reader)
 
-    def _left(self, reader: Subscriber) -> None:
+    def _forget(self, reader: Subscriber) -> None:
         self._connected.discard(reader)
         self._broadcaster.leave(reader)
 
@@ -155,8 +155,8 @@ class Acceptor:
         reader.credential = ("none", None)
         try:
             header = f"Bearer {token}"
-            who = await self._broadcaster.ask(lambda db: self._authenticate(db, header, None))
-            reader.credential = (who.via, who.credential_id)
+            principal = await self._broadcaster.ask(lambda db: self._authenticate(db, header, None))
+            reader.credential = (principal.via, principal.credential_id)
         except BadCredentials as error:
             reader.end(UNAUTHENTICATED, str(error))
         except OUTAGES:

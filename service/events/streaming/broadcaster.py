@@ -77,9 +77,9 @@ class Broadcaster:
         while not await _unless_out(self._begin):
             await asyncio.sleep(OUTAGE_S)
         while True:
-            full = await _unless_out(self._round)
-            if not full:
-                await self._rest(OUTAGE_S if full is None else patience_s())
+            more_wait = await _unless_out(self._round)
+            if not more_wait:
+                await self._pause(OUTAGE_S if more_wait is None else patience_s())
             await _unless_out(self._look_after_all)
 
     def wake(self) -> None:
@@ -100,7 +100,7 @@ class Broadcaster:
         self._recent = RecentEvents(RECENT, max(0, last - RECENT))
         return True
 
-    async def _rest(self, seconds: float) -> None:
+    async def _pause(self, seconds: float) -> None:
         # Not `wait_for`, which before Python 3.12 loses a cancellation that meets a call.
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
@@ -166,7 +166,7 @@ class Broadcaster:
     async def _catch_up(self, reader: Subscriber) -> None:
         """Send a reader what they have missed, at their own pace; then they are live."""
         with cut_off_on_error(reader):
-            while not (reader.gone or reader.live):
+            while not (reader.is_closed or reader.live):
                 await reader.drained()
                 try:
                     await self._send_missed(reader)
@@ -195,11 +195,11 @@ class Broadcaster:
             await self.ask(lambda db: feed.check_kept(db, reader.position))
 
     async def _tell_page(self, reader: Subscriber) -> None:
-        who, after = reader.principal, reader.position
+        principal, after = reader.principal, reader.position
         page = await self.ask(
-            lambda db: feed.read(db, who, after=after, limit=ROUND, wanted=reader.wanted)
+            lambda db: feed.read(db, principal, after=after, limit=ROUND, filter=reader.filter)
         )
-        if reader.principal is who:  # else their rights have changed meanwhile
+        if reader.principal is principal:  # else their rights have changed meanwhile
             reader.tell(
                 [EncodedEvent(visibility.with_audience(event)) for event in page.events],
                 page.position,
@@ -232,8 +232,10 @@ class Broadcaster:
         """Find out anew what readers may hear; end the streams of those who are nobody now."""
         async with self._renewing:  # so that what was looked up last is what counts
             readers = [reader for reader in self.readers if is_meant(reader)]
-            asked = {reader.credential for reader in readers}
-            holders = await self.ask(lambda db: self._principals(db, asked)) if asked else {}
+            credentials = {reader.credential for reader in readers}
+            holders = (
+                await self.ask(lambda db: self._principals(db, credentials)) if credentials else {}
+            )
             for reader in readers:
                 principal = holders.get(reader.credential, NOBODY)
                 if principal != reader.principal:
@@ -298,7 +300,7 @@ def cut_off_on_error(reader: Subscriber) -> Iterator[None]:
 
 
 def _may_see(reader: Subscriber, encoded: EncodedEvent) -> bool:
-    return visibility.may_see(reader.principal, encoded.event, reader.wanted)
+    return visibility.may_see(reader.principal, encoded.event, reader.filter)
 
 
 async def _unless_out(step: Callable[[], Awaitable[bool]]) -> bool | None:

@@ -17,7 +17,7 @@ from uuid import UUID
 import orjson
 from pydantic import BaseModel, ConfigDict
 
-from service.events.feed import EVERYTHING, Wanted
+from service.events.feed import EVERYTHING, EventFilter
 from service.settings import settings
 
 #: Seconds that the streaming process may take for each word.
@@ -51,7 +51,7 @@ class StreamOpening(BaseModel):
     after: int
     via: Literal["session", "api_key", "none"] = "none"
     credential_id: UUID | None = None
-    wanted: Wanted = EVERYTHING
+    filter: EventFilter = EVERYTHING
     pipelined: bytes = b""
 
 

@@ -54,13 +54,13 @@ class RedisWakeup:
         }
         async with Redis.from_url(self._url, **options) as redis, redis.pubsub() as calls:
             await calls.subscribe(CHANNEL)
-            asked = False
+            pinged = False
             while True:
-                heard = await calls.get_message(timeout=ANSWER_S if asked else SILENT_S)
-                if heard is None and asked:
+                message = await calls.get_message(timeout=ANSWER_S if pinged else SILENT_S)
+                if message is None and pinged:
                     raise TimeoutError("it does not answer")
-                if heard is None:
+                if message is None:
                     await calls.ping()
-                asked = heard is None
+                pinged = message is None
                 self._listening = True
                 self._wake()

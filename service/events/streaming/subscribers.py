@@ -37,18 +37,18 @@ class Subscriber(asyncio.Protocol):
 
     heartbeat_s: ClassVar[float]
 
-    def __init__(self, opening: StreamOpening, left: Callable[["Subscriber"], None]) -> None:
+    def __init__(self, opening: StreamOpening, on_close: Callable[["Subscriber"], None]) -> None:
         self.opening = opening
-        self.wanted = opening.wanted
+        self.filter = opening.filter
         self.credential = (opening.via, opening.credential_id)
         self.principal: Principal = NOBODY
         self.position = opening.after
         self.live = False
-        self.gone = False
+        self.is_closed = False
         self.paused_at: float | None = None
         self.beat_due = asyncio.get_running_loop().time() + self.heartbeat_s
         self.rights_due = self.beat_due
-        self._left = left
+        self._on_close = on_close
         self._drained: asyncio.Future[None] | None = None
         self._transport: asyncio.Transport | None = None
 
@@ -70,10 +70,10 @@ class Subscriber(asyncio.Protocol):
         return False  # who says nothing more hears nothing more: the transport closes
 
     def connection_lost(self, error: Exception | None) -> None:
-        self.gone = True
+        self.is_closed = True
         self._transport = None
         self._wake()
-        self._left(self)
+        self._on_close(self)
 
     def _wake(self) -> None:
         if self._drained is not None and not self._drained.done():
@@ -83,7 +83,7 @@ class Subscriber(asyncio.Protocol):
 
     async def drained(self) -> None:
         """Wait until the reader has taken most of what was written to them, or is gone."""
-        if self.paused_at is not None and not self.gone:
+        if self.paused_at is not None and not self.is_closed:
             self._drained = asyncio.get_running_loop().create_future()
             await self._drained
 
@@ -93,7 +93,7 @@ class Subscriber(asyncio.Protocol):
         It is `until` if they keep up with all of them.
         """
         for start in range(0, len(events), TOGETHER):
-            if self.paused_at is not None or self.gone:
+            if self.paused_at is not None or self.is_closed:
                 return
             some = events[start : start + TOGETHER]
             self.position = some[-1].position
@@ -167,8 +167,8 @@ class WebSocketSubscriber(Subscriber):
 
     heartbeat_s = 20.0
 
-    def __init__(self, opening: StreamOpening, left: Callable[[Subscriber], None]) -> None:
-        super().__init__(opening, left)
+    def __init__(self, opening: StreamOpening, on_close: Callable[[Subscriber], None]) -> None:
+        super().__init__(opening, on_close)
         self.first: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
         self._protocol = Protocol(SERVER, max_size=MOST_SAID)
 

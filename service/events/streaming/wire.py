@@ -26,7 +26,7 @@ class EncodedEvent:
 
     @cached_property
     def _json(self) -> bytes:
-        return orjson.dumps(self.event.shown)
+        return orjson.dumps(self.event.body)
 
     @cached_property
     def sse(self) -> bytes:

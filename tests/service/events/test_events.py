@@ -232,8 +232,8 @@ def test_a_type_with_a_star_takes_no_character_for_another_one(ada):
     assert types(ada.get("/events?after=0&types=process.in_.*")) == []
     with transactions.reading() as session:
         reader = Principal(user_id=new_id(), rights={home(ada): frozenset({"processes:read"})})
-        wanted = feed.Wanted(types=("process.in_*", "%*"))
-        assert feed.read(session, reader, after=0, limit=9, wanted=wanted).events == []
+        wanted = feed.EventFilter(types=("process.in_*", "%*"))
+        assert feed.read(session, reader, after=0, limit=9, filter=wanted).events == []
 
 
 @pytest.mark.parametrize(

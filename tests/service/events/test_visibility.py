@@ -15,7 +15,7 @@ from service.accounts import api_keys, authentication
 from service.database import transactions
 from service.database.models import BrowserSession
 from service.events import access_changes, feed, outbox, visibility
-from service.events.feed import Wanted
+from service.events.feed import EventFilter
 from service.ids import new_id
 from tests.support.callers import publish, site, user
 from workflows.actors import Actor
@@ -75,11 +75,11 @@ def readers(chance):
 
 
 WANTED = (
-    Wanted(),
-    Wanted(own=True),
-    Wanted(types=("process.*", "organization.updated"), own=True),
-    Wanted(project_id=PROJECT, own=True),
-    Wanted(process_id=PROCESS, types=("process.message",)),
+    EventFilter(),
+    EventFilter(own=True),
+    EventFilter(types=("process.*", "organization.updated"), own=True),
+    EventFilter(project_id=PROJECT, own=True),
+    EventFilter(process_id=PROCESS, types=("process.message",)),
 )
 
 
@@ -128,7 +128,7 @@ def test_every_reader_hears_every_event_that_is_theirs_and_no_other(database):
         heard = 0
         for reader, wanted in product(readers(chance), WANTED):
             right = [n for n, e in enumerate(told, start=1) if rightly(reader, e, wanted)]
-            page = feed.read(session, reader, after=0, limit=1000, wanted=wanted)
+            page = feed.read(session, reader, after=0, limit=1000, filter=wanted)
             streamed = [e.position for e in live if visibility.may_see(reader, e, wanted)]
             assert [event.position for event in page.events] == right
             assert streamed == right
