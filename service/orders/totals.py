@@ -14,7 +14,7 @@ from service.database.models import Offer, Process, Project, Request, Verificati
 from service.lifecycle.facts import IS_NEWEST_OFFER
 from workflows.engine import Actor
 from workflows.process import ASKED, ProcessState
-from workflows.request import RequestState
+from workflows.request import OPEN, RequestState
 
 #: Amounts by currency: they are never added across currencies.
 Amounts = dict[str, Decimal]
@@ -33,7 +33,7 @@ class Totals:
     confirmed: Amounts = field(default_factory=dict)
     #: the lowest binding offer of each process that waits for a decision
     offered: Amounts = field(default_factory=dict)
-    #: the best quote of each process that is verified or sent, and not offered yet
+    #: of each process that is not offered yet the lowest quote of whoever is asked, or the best
     quoted: Amounts = field(default_factory=dict)
 
 
@@ -101,8 +101,10 @@ def _offered(
 def _quoted(
     db: Session, owned: list[UUID], received: list[UUID], parties: Collection[UUID]
 ) -> Worth:
+    """The lowest quote of whoever is asked; of a process that nobody was asked for, the best."""
     best = Verification.best_quote
-    of_owned = (
+    asked = sa.exists().where(Request.process_id == Process.id, Request.state.in_(OPEN))
+    unasked = (
         sa.select(
             Process.id,
             Process.project_id,
@@ -115,10 +117,11 @@ def _quoted(
             Process.state.in_(QUOTED),
             Process.project_id.in_(owned),
             best.is_not(None),
+            ~asked,
         )
     )
     total = Request.quote["total"]
-    theirs = (
+    of_requests = (
         sa.select(
             Process.id,
             Process.project_id,
@@ -129,10 +132,10 @@ def _quoted(
         .where(
             Process.deleted_at.is_(None),
             Process.state.in_(QUOTED),
-            _seen([], received, parties),
+            _seen(owned, received, parties),
         )
     )
-    return _lowest(_all(db, sa.union_all(of_owned, theirs) if received else of_owned))
+    return _lowest(_all(db, sa.union_all(unasked, of_requests)))
 
 
 def _seen(
@@ -143,7 +146,7 @@ def _seen(
         Request.contractor_id.in_(parties),
         SHOWS_PROCESS,
     )
-    return sa.or_(Request.project_id.in_(owned), theirs)
+    return sa.or_(sa.and_(Request.project_id.in_(owned), Request.state.in_(OPEN)), theirs)
 
 
 def _all(db: Session, query: sa.Executable) -> Iterator[tuple[UUID, UUID, str, Decimal]]:

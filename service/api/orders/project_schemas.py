@@ -36,7 +36,10 @@ class TotalsShown(Shown):
 
     confirmed: list[MoneyShown] = Field(description="accepted offers")
     offered: list[MoneyShown] = Field(description="lowest binding offers that await a decision")
-    quoted: list[MoneyShown] = Field(description="best quotes where nothing is offered yet")
+    quoted: list[MoneyShown] = Field(
+        description="where nothing is offered yet, the lowest quotes of the contractors that are "
+        "asked; the best quotes where none is asked"
+    )
 
 
 class FlatProject(Shown):

@@ -2,12 +2,14 @@
 
 import csv
 import io
+from uuid import UUID
 
 import pytest
 
 from service.api.http.tabular import rows_as_text
 from service.api.orders import project_exports
-from tests.support.orders import confirmed, fire, market_of_a_module, offer, request_of
+from service.verification import verify
+from tests.support.orders import answer, confirmed, fire, market_of_a_module, offer, request_of
 from tests.support.worlds.marketplace import refused
 
 
@@ -46,6 +48,25 @@ def test_a_process_counts_once_as_far_as_it_has_come(market):
     contract = {"amount": "99.90", "currency": currency}
     for caller in (market.client, second):
         assert totals(caller, process_id) == nothing | {"confirmed": [contract]}
+
+
+def test_a_process_is_quoted_as_the_cheapest_of_those_who_were_asked(market):
+    process_id, (first, second) = market.send(2, first=1)
+    best, dearer, dearest = (
+        entry["quote"]["total"]
+        for entry in market.client.get(f"/processes/{process_id}/contractors").json["items"][:3]
+    )
+    assert best["currency"] == dearer["currency"] == dearest["currency"]
+    assert float(best["amount"]) < float(dearer["amount"]) < float(dearest["amount"])
+    assert totals(market.client, process_id)["quoted"] == [dearer]
+    answer(first, process_id, "decline")
+    assert totals(market.client, process_id)["quoted"] == [dearest]
+    answer(second, process_id, "decline")
+    assert totals(market.client, process_id)["quoted"] == []
+    verified = fire(market.client, process_id, "verify")
+    assert verified.status_code == 202, verified.text
+    assert verify.verify(UUID(process_id)) == "pass_verification"
+    assert totals(market.client, process_id)["quoted"] == [best]  # nobody is asked any more
 
 
 def test_what_failed_is_worth_nothing(market):

@@ -106,15 +106,18 @@ class Market:
     def nobody(self):
         return Caller(self.application)
 
-    def send(self, count=2):
-        """A cube in polyamide 12, sent to `count` contractors; its id, and they as callers."""
+    def send(self, count=2, *, first=0):
+        """A cube in polyamide 12, sent to `count` contractors; its id, and they as callers.
+
+        They are those whose quotes are best, or those from place `first` on.
+        """
         process_id = self.client.draft(quantity=5, material_id="pa12", delivery_address=ADDRESS)
         assert self.client.upload(process_id, unit="mm").status_code == 201
         process = self.client.get(f"/processes/{process_id}").json
         batch = {"process_ids": [process_id]}
         self.client.post(f"/projects/{process['project_id']}/verify", batch)
         assert verify.verify(UUID(process_id)) == "pass_verification"
-        chosen = self._suitable(process_id)[:count]
+        chosen = self._suitable(process_id)[first : first + count]
         self.client.put(f"/processes/{process_id}/choice", {"contractor_ids": chosen})
         self.client.post(f"/projects/{process['project_id']}/send", batch)
         assert dispatch.send(UUID(process_id), _delivered) == "dispatched"
