@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from apiflask import APIBlueprint
@@ -63,11 +62,11 @@ class ApiKeyPage(Shown):
     "itself.",
     responses={401: "This takes an account."},
 )
-def list_api_keys(query_data: PageQuery) -> dict[str, Any]:
+def list_api_keys(query_data: PageQuery) -> ApiKeyPage:
     """By prefix and name one knows them again."""
     mine = partial(api_keys.list_mine, web.db(), web.principal())
     shown, following = paging.page(query_data, mine)
-    return {"items": shown, "next": following}
+    return ApiKeyPage(items=shown, next=following)
 
 
 @blueprint.post("")

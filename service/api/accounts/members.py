@@ -3,7 +3,6 @@
 from datetime import datetime
 from functools import partial
 from operator import attrgetter
-from typing import Any
 from uuid import UUID
 
 from apiflask import APIBlueprint
@@ -64,14 +63,14 @@ class MemberPage(Shown):
     description="Everybody who belongs to the organization, with role and rights.",
     responses=REFUSALS,
 )
-def list_members(organization_id: UUID, query_data: PageQuery) -> dict[str, Any]:
+def list_members(organization_id: UUID, query_data: PageQuery) -> MemberPage:
     """Whoever may read the organisation sees who is in it."""
     db = web.db()
     organization, _ = find_organization(db, web.principal(), organization_id, ORGANIZATION_READ)
     page, following = paging.page(
         query_data, partial(members.list_members, db, organization), attrgetter("user_id")
     )
-    return {"items": [shown(member) for member in page], "next": following}
+    return MemberPage(items=[shown(member) for member in page], next=following)
 
 
 @blueprint.post("")

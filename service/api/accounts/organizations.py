@@ -98,11 +98,11 @@ class OrganizationPage(Shown):
     summary="My organizations",
     description="The organizations in which the caller holds organization:read, oldest first.",
 )
-def list_organizations(query_data: PageQuery) -> dict[str, Any]:
+def list_organizations(query_data: PageQuery) -> OrganizationPage:
     """Oldest first."""
     mine = partial(organizations.list_mine, web.db(), web.principal())
     shown, following = paging.page(query_data, mine)
-    return {"items": shown, "next": following}
+    return OrganizationPage(items=shown, next=following)
 
 
 @blueprint.post("")

@@ -67,12 +67,12 @@ class RolePage(Shown):
     description="The roles that members of the organization can have.",
     responses=REFUSALS,
 )
-def list_roles(organization_id: UUID, query_data: PageQuery) -> dict[str, Any]:
+def list_roles(organization_id: UUID, query_data: PageQuery) -> RolePage:
     """Whoever may read the organisation sees who may what."""
     db = web.db()
     organization, _ = find_organization(db, web.principal(), organization_id, ORGANIZATION_READ)
     shown, following = paging.page(query_data, partial(roles.list_roles, db, organization))
-    return {"items": shown, "next": following}
+    return RolePage(items=shown, next=following)
 
 
 @blueprint.post("")

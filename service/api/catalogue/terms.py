@@ -166,12 +166,12 @@ def put_terms(organization_id: UUID, json_data: ContractorTermsBody) -> Response
 @blueprint.input(PageQuery, location="query")
 @blueprint.output(OwnMachinePage)
 @blueprint.doc(operation_id="list_machines", summary="Machines of a contractor", responses=READING)
-def list_machines(organization_id: UUID, query_data: PageQuery) -> dict[str, Any]:
+def list_machines(organization_id: UUID, query_data: PageQuery) -> OwnMachinePage:
     """Oldest first, with rates: for members."""
     organization, _ = workshops.find(web.db(), web.principal(), organization_id)
     machines = partial(workshops.machines_of, web.db(), organization)
     shown, following = paging.page(query_data, machines)
-    return {"items": shown, "next": following}
+    return OwnMachinePage(items=shown, next=following)
 
 
 @blueprint.post("/<uuid:organization_id>/machines")

@@ -65,17 +65,18 @@ def index(process_id: UUID, query_data: PaperQuery) -> Response:
     found = lookup.find_process(db, web.principal(), process_id, PROCESSES_READ)
     language = query_data.language or parties.language_for(db, found.who.party_id)
     items = [
-        {
-            "number": paper.number,
-            "kind": paper.kind,
-            "title": f"{wording.label(paper.kind, language)} {paper.number}",
-            "issued_at": paper.issued_at,
-            "request_id": paper.request.id,
-            "href": f"/api/v1/processes/{process_id}/documents/{paper.number}.pdf",
-        }
+        PaperShown.model_construct(
+            number=paper.number,
+            kind=paper.kind,
+            title=f"{wording.label(paper.kind, language)} {paper.number}",
+            issued_at=paper.issued_at,
+            request_id=paper.request.id,
+            href=f"/api/v1/processes/{process_id}/documents/{paper.number}.pdf",
+        )
         for paper in business_papers.of_process(db, found)
     ]
-    return web.answer(paging.part(items, query_data.limit, query_data.cursor))
+    page, following = paging.part(items, query_data.limit, query_data.cursor)
+    return web.answer(PaperList.model_construct(items=page, next=following))
 
 
 @blueprint.get("/<uuid:process_id>/documents/<number>.pdf")

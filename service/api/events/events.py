@@ -164,13 +164,12 @@ def list_events(query_data: EventsQuery) -> Response:
     page = feed.read(
         web.db(), reader, after=after, limit=query_data.limit, filter=query_data.filter()
     )
-    return web.answer(
-        {
-            "items": [feed.as_dict(event) for event in page.events],
-            "next": str(page.position) if page.more else None,
-            "position": page.position,
-        }
+    shown = EventPage.model_construct(
+        items=[EventShown.model_construct(**feed.as_dict(event)) for event in page.events],
+        next=str(page.position) if page.more else None,
+        position=page.position,
     )
+    return web.answer(shown)
 
 
 @blueprint.get("/missed")
@@ -188,31 +187,25 @@ def get_missed() -> Response:
     since = unread.read_position(web.db(), web.principal())
     counts = unread.count_unread(web.db(), web.principal(), since)
     organizations = [m for m in counts if m.project_id is None]
-    return web.answer(
-        {
-            "position": since,
-            "total": sum(m.number for m in counts),
-            "projects": _by_project(m for m in counts if m.project_id),
-            "organizations": [
-                {"organization_id": id, **_counts(some)}
-                for id, some in groupby(organizations, lambda m: m.organization_id)
-            ],
-        }
+    shown = MissedShown(
+        position=since,
+        total=sum(m.number for m in counts),
+        projects=_by_project(m for m in counts if m.project_id),
+        organizations=[
+            MissedInOrganization(organization_id=id, **_counts(some))
+            for id, some in groupby(organizations, lambda m: m.organization_id)
+        ],
     )
+    return web.answer(shown)
 
 
-def _by_project(counts: Iterable[UnreadCounts]) -> list[dict[str, Any]]:
+def _by_project(counts: Iterable[UnreadCounts]) -> list[MissedInProject]:
     shown = []
     for project_id, of_project in groupby(counts, lambda m: m.project_id):
         rows = list(of_project)
         processes = groupby((m for m in rows if m.process_id), lambda m: m.process_id)
-        shown.append(
-            {
-                "project_id": project_id,
-                **_counts(rows),
-                "processes": [{"process_id": id, **_counts(some)} for id, some in processes],
-            }
-        )
+        missed = [MissedInProcess(process_id=id, **_counts(some)) for id, some in processes]
+        shown.append(MissedInProject(project_id=project_id, **_counts(rows), processes=missed))
     return shown
 
 

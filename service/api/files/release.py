@@ -104,7 +104,7 @@ def of_request(request_id: UUID, json_data: Access) -> dict[str, bool]:
     description="What contractors downloaded, newest first; only the client's side sees it.",
     responses=CHANGING,
 )
-def list_accesses(process_id: UUID, query_data: PageQuery) -> dict[str, Any]:
+def list_accesses(process_id: UUID, query_data: PageQuery) -> DownloadPage:
     """Newest first."""
     found = find_process(web.db(), web.principal(), process_id, PROCESSES_FILES)
     only_client(found.who, "sees who downloaded its files")
@@ -112,4 +112,4 @@ def list_accesses(process_id: UUID, query_data: PageQuery) -> dict[str, Any]:
     shown, following = paging.page(query_data, downloads)
     fields = ("id", "request_id", "file_id", "name", "actor_id", "actor_name", "at")
     items = [{f: getattr(r, f) for f in fields} | {"organization_id": r.party_id} for r in shown]
-    return {"items": items, "next": following}
+    return DownloadPage(items=items, next=following)

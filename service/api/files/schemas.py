@@ -70,12 +70,25 @@ class PictureQuery(BaseModel):
     )
 
 
-def show_summary(file: File) -> dict[str, Any]:
+def show_summary(file: File) -> FileSummary:
     """A file among others of its process."""
-    same = FileSummary.model_fields.keys() - {"standing"}
-    return {name: getattr(file, name) for name in same} | {"standing": file.repair_status}
+    return FileSummary.model_construct(
+        id=file.id,
+        process_id=file.process_id,
+        name=file.name,
+        media_type=file.media_type,
+        model_format=file.model_format,
+        unit=file.unit,
+        size_bytes=file.size_bytes,
+        sha256=file.sha256,
+        standing=file.repair_status,
+        repair_of=file.repair_of,
+        created_at=file.created_at,
+    )
 
 
-def show_file(file: File, version: int) -> dict[str, Any]:
+def show_file(file: File, version: int) -> FileShown:
     """A file by itself, with the version of its process."""
-    return show_summary(file) | {"repair": file.repair, "version": version}
+    return FileShown.model_construct(
+        **dict(show_summary(file)), repair=file.repair, version=version
+    )

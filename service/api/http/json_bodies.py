@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 import orjson
 from flask import Request, Response
 from flask.json.provider import JSONProvider
+from pydantic import BaseModel
 from werkzeug.exceptions import BadRequest
 
 #: Levels of lists and objects in a body; what is stored deeper could not be written again.
@@ -17,7 +18,7 @@ class OrjsonBody(JSONProvider):
     """JSON by orjson: strict in reading (no NaN, no lone surrogates), fast in writing."""
 
     def dumps(self, obj: Any, **kwargs: Any) -> str:
-        return orjson.dumps(obj, default=str, option=orjson.OPT_UTC_Z).decode()
+        return orjson.dumps(obj, default=_plain, option=orjson.OPT_UTC_Z).decode()
 
     def loads(self, s: str | bytes, **kwargs: Any) -> Any:
         found = orjson.loads(s)
@@ -41,6 +42,15 @@ class Asking(Request):
 
     def on_json_loading_failed(self, e: ValueError | None) -> NoReturn:
         raise BadRequest(f"the body cannot be read as JSON: {e}")
+
+
+def _plain(value: Any) -> Any:
+    """A model as the fields that it was given, without its defaults; anything else as text."""
+    if not isinstance(value, BaseModel):
+        return str(value)
+    given, fields = value.model_fields_set, type(value).model_fields
+    shown = {fields[name].alias or name: v for name, v in vars(value).items() if name in given}
+    return shown | (value.model_extra or {})
 
 
 def _check(value: Any) -> None:

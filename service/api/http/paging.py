@@ -98,10 +98,10 @@ def first_rows(
     return shown, cursor_of(shown[-1]) if len(rows) > limit else None
 
 
-def part(items: Sequence[Any], limit: int | None, cursor: str | None) -> dict[str, Any]:
-    """The answer with a page of a list that is short enough to be read whole; raises BadCursor.
+def part(items: Sequence[T], limit: int | None, cursor: str | None) -> tuple[list[T], str | None]:
+    """A page of a list that is short enough to be read whole, and the cursor of the next one.
 
-    Without a limit all of it, from the cursor on.
+    Without a limit all of it, from the cursor on. Raises BadCursor.
     """
     start = 0
     if cursor:
@@ -110,10 +110,7 @@ def part(items: Sequence[Any], limit: int | None, cursor: str | None) -> dict[st
             raise bad_cursor(cursor)
         start = int(text)
     end = len(items) if limit is None else start + limit
-    return {
-        "items": items[start:end],
-        "next": encode_cursor(end) if end < len(items) else None,
-    }
+    return list(items[start:end]), encode_cursor(end) if end < len(items) else None
 
 
 def parse_ids(text: str, most: int = 200) -> list[UUID]:

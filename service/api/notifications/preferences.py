@@ -67,21 +67,21 @@ def _organizations(user_id: UUID) -> list[Organization]:
     return sorted((organization for organization, _ in memberships), key=lambda each: each.id)
 
 
-def _shown(organization: Organization, choices: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "organization_id": organization.id,
-        "organization": organization.name,
-        "kinds": [
-            {
-                "type": type,
-                "description": kind.description(organization.language),
-                "channel": choices.get(type),
-                "as_client": preferences.channel_for(choices, type, Actor.CLIENT).value,
-                "as_contractor": preferences.channel_for(choices, type, Actor.CONTRACTOR).value,
-            }
+def _shown(organization: Organization, choices: dict[str, Any]) -> PreferencesShown:
+    return PreferencesShown.model_construct(
+        organization_id=organization.id,
+        organization=organization.name,
+        kinds=[
+            KindShown.model_construct(
+                type=type,
+                description=kind.description(organization.language),
+                channel=choices.get(type),
+                as_client=preferences.channel_for(choices, type, Actor.CLIENT).value,
+                as_contractor=preferences.channel_for(choices, type, Actor.CONTRACTOR).value,
+            )
             for type, kind in KINDS.items()
         ],
-    }
+    )
 
 
 @blueprint.get("/notifications/preferences")
@@ -100,7 +100,8 @@ def index(query_data: PartQuery) -> Response:
     chosen = preferences.load_preferences(web.db(), [user_id])
     found = _organizations(user_id)
     items = [_shown(each, chosen.get((user_id, each.id), {})) for each in found]
-    return web.answer(paging.part(items, query_data.limit, query_data.cursor))
+    page, following = paging.part(items, query_data.limit, query_data.cursor)
+    return web.answer(PreferencesList.model_construct(items=page, next=following))
 
 
 @blueprint.patch("/notifications/preferences/<uuid:organization_id>")

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, Literal, Self
+from typing import Literal, Self
 from uuid import UUID
 
 from apiflask import APIBlueprint
-from flask import Response, current_app
+from flask import Response
 from flask.typing import ResponseReturnValue
 from pydantic import Field, model_validator
 
@@ -16,22 +16,16 @@ from service.access.lookup import ProcessAccess
 from service.access.permissions import PROCESSES_DELETE, PROCESSES_EDIT
 from service.api.http import paging, web
 from service.api.http.fields import RequestBody, ShortName
-from service.api.orders.batches import BatchResult, show_result
-from service.api.orders.process_schemas import (
-    AS_QUOTED,
-    ASK_AGAIN,
-    NewProcess,
-    ProcessChanges,
-    ProcessShown,
-)
+from service.api.orders.batches import BatchResult, show_results
+from service.api.orders.process_input import AS_QUOTED, ASK_AGAIN, NewProcess, ProcessChanges
+from service.api.orders.process_presenter import ProcessShown
 from service.api.orders.processes import created
-from service.api.orders.project_presenter import whole
-from service.api.orders.project_schemas import Ids, ProjectShown
+from service.api.orders.project_input import Ids
+from service.api.orders.project_presenter import ProjectShown, whole
 from service.database import Session
 from service.database.models import Process, Project
 from service.lifecycle.facts import facts_of_all
 from service.orders import actions, processes
-from service.orders.dry_runs import dry_run_report
 from workflows.process import ProcessFacts
 
 blueprint = APIBlueprint("project_processes", __name__, url_prefix="/projects", tag="Projects")
@@ -214,9 +208,6 @@ def _each(
         for process in found
     ]
     db.flush()
-    body: dict[str, Any] = {"items": [show_result(result) for result in results]}
-    if web.is_dry_run():
-        body["dry_run"] = dry_run_report(db, who, found)
-    response = current_app.make_response((body, status))
+    response = web.answer(show_results(results, who, found), status)
     response.headers["Location"] = f"/api/v1/projects/{project_id}"
     return response

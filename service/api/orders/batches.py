@@ -1,12 +1,18 @@
 """What is answered where several processes are moved at once, or nothing is moved at all."""
 
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
 from pydantic import Field
 
+from service.access.actor import ActingParty
+from service.api.http import web
 from service.api.http.fields import Shown
+from service.api.http.money import MoneyShown
+from service.database.models import Process
 from service.orders.actions import Result
+from service.orders.dry_runs import dry_run_report
+from workflows.engine import Missing
 
 
 class MissingShown(Shown):
@@ -39,7 +45,7 @@ class Cost(Shown):
 
     process_id: UUID
     contractor_id: UUID
-    total: dict[str, str] = Field(description="amount and currency, without tax")
+    total: MoneyShown = Field(description="without tax")
 
 
 class DryRun(Shown):
@@ -57,13 +63,32 @@ class BatchResult(Shown):
     dry_run: DryRun | None = None
 
 
-def show_result(result: Result) -> dict[str, Any]:
-    """One process' result."""
-    return {
-        "process_id": result.process_id,
-        "accepted": result.accepted,
-        "state": result.state,
-        "detail": result.detail,
-        "missing": [missing._asdict() for missing in result.missing],
-        "location": f"/api/v1/processes/{result.process_id}",
-    }
+def show_missing(missing: Sequence[Missing]) -> list[MissingShown]:
+    """What a move still needs, by field."""
+    return [MissingShown.model_construct(field=each.field, detail=each.detail) for each in missing]
+
+
+def show_results(
+    results: Sequence[Result], who: ActingParty, processes: Sequence[Process]
+) -> BatchResult:
+    """What became of each process; in a dry run also what all of it would do."""
+    shown = BatchResult.model_construct(items=[_result(result) for result in results])
+    if web.is_dry_run():
+        shown.dry_run = show_dry_run(who, processes)
+    return shown
+
+
+def show_dry_run(who: ActingParty, processes: Sequence[Process]) -> DryRun:
+    """What this transaction would do, as far as that side may know of it."""
+    return DryRun.model_validate(dry_run_report(web.db(), who, processes))
+
+
+def _result(result: Result) -> ResultShown:
+    return ResultShown.model_construct(
+        process_id=result.process_id,
+        accepted=result.accepted,
+        state=result.state,
+        detail=result.detail,
+        missing=show_missing(result.missing),
+        location=f"/api/v1/processes/{result.process_id}",
+    )

@@ -1,12 +1,13 @@
 """The history of a process over HTTP: who did what and when, as JSON, CSV and PDF."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import orjson
 from apiflask import APIBlueprint
 from flask import Response
-from pydantic import ConfigDict
+from pydantic import Field
 
 from service.access import lookup
 from service.access.actor import ActingParty
@@ -14,6 +15,7 @@ from service.access.history_view import visible_data, visible_rows
 from service.access.lookup import ProcessAccess
 from service.access.permissions import PROCESSES_READ
 from service.api.documents.business_papers import LanguageQuery
+from service.api.events.events import ActorShown
 from service.api.http import paging, web
 from service.api.http.fields import PartQuery, Shown
 from service.api.http.tabular import CSV, PDF, rows_as_text
@@ -28,13 +30,12 @@ blueprint = APIBlueprint("histories", __name__, url_prefix="/processes", tag="Ve
 class HistoryEntry(Shown):
     """Who did what and when. `from` is null for the first entry."""
 
-    model_config = ConfigDict(extra="allow")
-
     version: int
     trigger: str
+    source: str | None = Field(alias="from")
     to: str
-    at: Any
-    actor: dict[str, Any]
+    at: datetime
+    actor: ActorShown
     data: dict[str, Any]
     request_id: UUID | None
     hash: str
@@ -47,18 +48,18 @@ class HistoryList(Shown):
     next: str | None
 
 
-def _entry(row: HistoryRow, who: ActingParty) -> dict[str, Any]:
-    return {
-        "version": row.version,
-        "trigger": row.trigger,
-        "from": row.source,
-        "to": row.dest,
-        "at": row.at,
-        "actor": {"role": row.actor_role, "id": row.actor_id, "name": row.actor_name},
-        "data": visible_data(row, who),
-        "request_id": row.request_id,
-        "hash": row.hash,
-    }
+def _entry(row: HistoryRow, who: ActingParty) -> HistoryEntry:
+    return HistoryEntry.model_construct(
+        version=row.version,
+        trigger=row.trigger,
+        source=row.source,
+        to=row.dest,
+        at=row.at,
+        actor=ActorShown.model_construct(role=row.actor_role, id=row.actor_id, name=row.actor_name),
+        data=visible_data(row, who),
+        request_id=row.request_id,
+        hash=row.hash,
+    )
 
 
 def _visible(process_id: UUID) -> tuple[ProcessAccess, list[HistoryRow]]:
@@ -79,7 +80,8 @@ def rows_as_json(process_id: UUID, query_data: PartQuery) -> Response:
     """The history."""
     access, rows = _visible(process_id)
     items = [_entry(row, access.who) for row in rows]
-    return web.answer(paging.part(items, query_data.limit, query_data.cursor))
+    page, following = paging.part(items, query_data.limit, query_data.cursor)
+    return web.answer(HistoryList.model_construct(items=page, next=following))
 
 
 @blueprint.get("/<uuid:process_id>/history.csv")

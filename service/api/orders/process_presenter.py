@@ -3,53 +3,141 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
+
+from pydantic import Field
 
 from service.access.actor import ActingParty
 from service.access.lookup import ProcessAccess, sides_of
 from service.access.permissions import PROCESSES_EDIT, PROCESSES_READ, Principal, Resource
-from service.access.process_view import sees_deadlines, sees_rates, sees_whole
+from service.access.process_view import sees_deadlines, sees_whole
 from service.access.request_view import visible_requests
-from service.api.files.schemas import show_summary
-from service.api.orders.production_presenter import (
+from service.api.files.schemas import FileSummary, show_summary
+from service.api.http.fields import Shown
+from service.api.orders import next_moves
+from service.api.orders.batches import DryRun, MissingShown
+from service.api.orders.completeness import RequirementShown, show_completeness
+from service.api.orders.production import (
+    ConsentsShown,
+    DisputeShown,
+    ProductionShown,
+    ShipmentShown,
     show_consents,
     show_dispute,
     show_production,
+    show_shipments,
 )
-from service.api.sourcing.request_presenter import show_request
-from service.api.verification.findings import show_findings
+from service.api.sourcing.request_presenter import RequestShown, show_request
+from service.api.verification.findings import FindingShown, show_findings
+from service.api.verification.staleness import StaleReason, show_staleness
 from service.database import Session
-from service.database.models import (
-    File,
-    Offer,
-    Process,
-    Progress,
-    Project,
-)
-from service.lifecycle import request_deadlines
-from service.lifecycle.model_files import is_made
-from service.manufacturing.quoting import completeness, standards
-from service.manufacturing.quoting.changes import Reason
+from service.database.models import Process, Progress, Project
 from service.orders import configuration
+from service.orders.configuration import Configuration
 from service.orders.process_details import ProcessDetails
-from workflows.engine import Actor
-from workflows.process import CODES, PROCESS, ProcessFacts, ProcessState
-from workflows.project import ProjectStatus, phase
-from workflows.request import ANSWERABLE
+from workflows.process import CODES, ProcessFacts, ProcessState
 
-#: What is shown as it stands in the row, to everybody who sees the process.
-AS_STORED = (
-    *("id", "project_id", "title", "service_type", "version", "state_since", "due_at"),
-    *("start_by", "ship_by", "deliver_by", "created_at", "updated_at"),
-)
-#: The same of its last verification.
-OF_VERIFICATION = ("id", "attempt", "verdict", "inputs_digest", "digest", "finished_at")
 #: What only the two parties of a contract may know of when it is due.
 TIMES = ("due_at", "then", "reminder_at", "start_by", "ship_by", "deliver_by")
 
 
-def show(db: Session, principal: Principal, found: ProcessAccess) -> dict[str, Any]:
+class RefusalShown(Shown):
+    """Why a contractor that was asked will not make the part."""
+
+    contractor_id: UUID
+    contractor: str
+    state: str
+    reason: str | None
+
+
+class VerificationSummary(Shown):
+    """The last verification in short."""
+
+    id: UUID
+    attempt: int
+    verdict: str
+    inputs_digest: str
+    digest: str
+    finished_at: datetime
+    valid_until: datetime | None
+    fresh: bool = Field(description="`send` may rest on it: nothing that blocks has changed")
+    stale: bool
+    stale_because: list[StaleReason]
+
+
+class ProgressShown(Shown):
+    """How far a verification has come that takes longer than a moment."""
+
+    stage: str = Field(description="what is being worked out", examples=["walls"])
+    percent: int = Field(ge=0, le=100, description="of the whole verification")
+    file: str = Field(description="the file that is being measured")
+    at: datetime
+
+
+class ParkedNote(Shown):
+    """That the service gave up a step of a process after its last attempt."""
+
+    at: datetime
+    attempts: int
+    detail: str
+
+
+class ProcessShown(Configuration):
+    """A process as the caller sees it."""
+
+    model_config = {"extra": "allow"}
+
+    id: UUID
+    project_id: UUID
+    title: str
+    service_type: str
+    state: str
+    code: int | None = Field(description="the state's number in Semper-KI")
+    phase: str = Field(description="whose move it is, for the side that looks")
+    role: str = Field(description="the side that looks: client, contractor or operator")
+    actions: list[str] = Field(description="what the caller may fire now")
+    missing: list[MissingShown] = Field(description="what the next move still needs")
+    version: int
+    state_since: datetime
+    due_at: datetime | None
+    then: str | None = Field(description="what happens at due_at")
+    reminder_at: datetime | None = Field(description="when somebody is reminded before that")
+    start_by: datetime | None = Field(None, description="agreed: production starts")
+    ship_by: datetime | None = Field(None, description="agreed: the parts leave")
+    deliver_by: datetime | None = Field(None, description="agreed: the parts arrive")
+    created_at: datetime
+    updated_at: datetime
+    files: list[FileSummary]
+    dependencies: list[UUID] = Field(description="processes that this one waits for")
+    requests: list[RequestShown]
+    production: ProductionShown | None = None
+    shipments: list[ShipmentShown] = Field(default_factory=list)
+    consents: ConsentsShown
+    dispute: DisputeShown | None = Field(None, description="while the process is disputed")
+    choice: list[UUID] | None = Field(None, description="the contractors that `send` will ask")
+    contractor_id: UUID | None = Field(None, description="who won")
+    offer_id: UUID | None = None
+    verification: VerificationSummary | None = None
+    findings: list[FindingShown] | None = Field(
+        None, description="what the last verification found, when it passed as well as when not"
+    )
+    completeness: list[RequirementShown] | None = Field(
+        None, description="what the order states and what it leaves open, after ISO/ASTM 52901"
+    )
+    progress: ProgressShown | None = Field(None, description="while a long verification runs")
+    stale: bool | None = Field(None, description="whether anything changed since its verification")
+    stale_because: list[StaleReason] | None = None
+    accept: str | None = Field(None, description="as_quoted: such an offer is accepted by itself")
+    refusals: list[RefusalShown] | None = Field(
+        None, description="while declined: what became of each request, and why"
+    )
+    parked: ParkedNote | None = Field(None, description="while an operator must look at it")
+    dry_run: DryRun | None = None
+
+
+def show(db: Session, principal: Principal, access: ProcessAccess) -> ProcessShown:
     """One process as the caller sees it."""
-    return show_all(db, principal, [found.project], [found.process])[0]
+    return show_all(db, principal, [access.project], [access.process])[0]
 
 
 def show_all(
@@ -57,7 +145,7 @@ def show_all(
     principal: Principal,
     projects: Iterable[Project],
     processes: Sequence[Process],
-) -> list[dict[str, Any]]:
+) -> list[ProcessShown]:
     """Processes of some projects, with a fixed number of queries however many there are."""
     owners = {project.id: project.owner_id for project in projects}
     related = ProcessDetails(db, processes)
@@ -73,165 +161,136 @@ def show_all(
 
 def _shown(
     process: Process, who: ActingParty, moving: Sequence[ActingParty], related: ProcessDetails
-) -> dict[str, Any]:
+) -> ProcessShown:
     """As `who` sees it; the actions are those of the roles in which the caller may move it."""
+    shown = _for_everybody(process, who, moving, related)
+    for name, value in configuration.shown(process.configuration).items():
+        setattr(shown, name, value)
+    if sees_whole(who):
+        _add_what_the_client_sees(shown, process, who, related)
+    else:
+        _hide_from_a_contractor(shown, process, who)
+    return shown
+
+
+def _for_everybody(
+    process: Process, who: ActingParty, moving: Sequence[ActingParty], related: ProcessDetails
+) -> ProcessShown:
     facts = related.facts[process.id]
-    shown = {
-        **{name: getattr(process, name) for name in AS_STORED},
-        **configuration.shown(process.configuration),
-        "state": process.state.value,
-        "code": CODES.get(process.state),
-        "phase": _phase(process, facts, who).value,
-        "role": who.role.value,
-        "actions": actions_of(process, facts, moving),
-        "missing": _missing(process, facts, who),
-        "then": _then(process, related),
-        "reminder_at": process.remind_at,
-        "files": [show_summary(file) for file in related.files[process.id]],
-        "dependencies": related.predecessors[process.id],
-        "requests": _requests(process, who, related),
-        **show_production(related.pieces.get(process.id)),
-        "consents": show_consents(facts),
-        "dispute": show_dispute(related.disputes.get(process.id), process.state_since, facts),
-    }
-    if not sees_whole(who):
-        return shown | _for_a_contractor(process, who)
-    return shown | _for_the_client(process, who, facts, related)
+    pieces = related.pieces.get(process.id)
+    return ProcessShown.model_construct(
+        id=process.id,
+        project_id=process.project_id,
+        title=process.title,
+        service_type=process.service_type,
+        version=process.version,
+        state_since=process.state_since,
+        due_at=process.due_at,
+        start_by=process.start_by,
+        ship_by=process.ship_by,
+        deliver_by=process.deliver_by,
+        created_at=process.created_at,
+        updated_at=process.updated_at,
+        state=process.state.value,
+        code=CODES.get(process.state),
+        phase=next_moves.phase_of(process, facts, who).value,
+        role=who.role.value,
+        actions=next_moves.actions_of(process, facts, moving),
+        missing=next_moves.missing_of(process, facts, who),
+        then=next_moves.outcome_at_deadline(process, related),
+        reminder_at=process.remind_at,
+        files=[show_summary(file) for file in related.files[process.id]],
+        dependencies=related.predecessors[process.id],
+        requests=_requests(process, who, related),
+        production=show_production(pieces),
+        shipments=show_shipments(pieces),
+        consents=show_consents(facts),
+        dispute=show_dispute(related.disputes.get(process.id), process.state_since, facts),
+    )
 
 
-def _for_a_contractor(process: Process, who: ActingParty) -> dict[str, Any]:
-    """What is hidden: other processes, what counts for the client, when others must answer."""
-    hidden: dict[str, Any] = {"dependencies": [], "priorities": None}
+def _hide_from_a_contractor(shown: ProcessShown, process: Process, who: ActingParty) -> None:
+    """Take out other processes, what counts for the client, and when others must answer."""
+    shown.dependencies, shown.priorities = [], None
     if not sees_deadlines(process, who):
-        hidden |= dict.fromkeys(TIMES)
-    return hidden
+        for name in TIMES:
+            setattr(shown, name, None)
 
 
-def show_staleness(reasons: Sequence[Reason], who: ActingParty) -> dict[str, Any]:
-    """Whether a verification is stale, and why; a contractor's figures are for operators."""
-    shown = reasons if sees_rates(who) else [r.for_clients() for r in reasons]
-    return {"stale": bool(shown), "stale_because": [vars(reason) for reason in shown]}
-
-
-def _for_the_client(
-    process: Process, who: ActingParty, facts: ProcessFacts, related: ProcessDetails
-) -> dict[str, Any]:
-    verification = related.verifications.get(process.verification_id)
-    staleness = show_staleness(related.changes[process.id], who)
+def _add_what_the_client_sees(
+    shown: ProcessShown, process: Process, who: ActingParty, related: ProcessDetails
+) -> None:
     files = related.files[process.id]
-    return {
-        **staleness,
-        "findings": verification and show_findings(verification.findings, files),
-        "completeness": _completeness(process, files),
-        "choice": process.choice,
-        "contractor_id": process.contractor_id,
-        "offer_id": process.offer_id,
-        "accept": process.accept,
-        "refusals": _refusals(process, related),
-        "verification": verification
-        and {
-            **{name: getattr(verification, name) for name in OF_VERIFICATION},
-            "valid_until": process.quotes_valid_until,
-            "fresh": facts.verification_fresh,
-            **staleness,
-        },
-        "progress": _progress(related.progress.get(process.id)),
-        "parked": _parked(process),
-    }
+    verification = related.verifications.get(process.verification_id)
+    reasons = show_staleness(related.changes[process.id], who)
+    shown.stale, shown.stale_because = bool(reasons), reasons
+    shown.findings = show_findings(verification.findings, files) if verification else None
+    shown.completeness = show_completeness(process, files)
+    shown.choice = [UUID(id) for id in process.choice]
+    shown.contractor_id, shown.offer_id = process.contractor_id, process.offer_id
+    shown.accept = process.accept
+    shown.refusals = _refusals(process, related)
+    shown.verification = (
+        _verification(verification, process, related.facts[process.id], reasons)
+        if verification
+        else None
+    )
+    shown.progress = _progress(related.progress.get(process.id))
+    shown.parked = _parked(process)
 
 
-def _refusals(process: Process, related: ProcessDetails) -> list[dict[str, Any]] | None:
+def _verification(
+    row: Any, process: Process, facts: ProcessFacts, reasons: list[StaleReason]
+) -> VerificationSummary:
+    return VerificationSummary.model_construct(
+        id=row.id,
+        attempt=row.attempt,
+        verdict=row.verdict,
+        inputs_digest=row.inputs_digest,
+        digest=row.digest,
+        finished_at=row.finished_at,
+        valid_until=process.quotes_valid_until,
+        fresh=facts.verification_fresh,
+        stale=bool(reasons),
+        stale_because=reasons,
+    )
+
+
+def _refusals(process: Process, related: ProcessDetails) -> list[RefusalShown] | None:
     """Why nobody makes a declined process, from its last round."""
     if process.state is not ProcessState.DECLINED:
         return None
     return [
-        {
-            "contractor_id": request.contractor_id,
-            "contractor": related.contractor_names.get(request.contractor_id, ""),
-            "state": request.state.value,
-            "reason": request.reason,
-        }
+        RefusalShown.model_construct(
+            contractor_id=request.contractor_id,
+            contractor=related.contractor_names.get(request.contractor_id, ""),
+            state=request.state.value,
+            reason=request.reason,
+        )
         for request in related.requests.get(process.id, [])
         if request.round == process.round
     ]
 
 
-def _progress(found: Progress | None) -> dict[str, Any] | None:
-    if found is None:
+def _progress(row: Progress | None) -> ProgressShown | None:
+    if row is None:
         return None
-    return {name: getattr(found, name) for name in ("stage", "percent", "file", "at")}
+    return ProgressShown.model_construct(
+        stage=row.stage, percent=row.percent, file=row.file, at=row.at
+    )
 
 
-def _completeness(process: Process, files: Sequence[File]) -> list[dict[str, Any]]:
-    """What the order states of all that should be agreed on."""
-    stated = process.configuration
-    models = [file for file in files if is_made(file)]
-    asked = standards.resolve(stated["technology"]) if stated.get("technology") else None
-    beside = {
-        "title": process.title,
-        "files": len(models),
-        "units": [file.unit for file in models],
-        "attachments": sum(file.model_format is None for file in files),
-    }
-    return completeness.of_order({**stated, **beside}, asked.code if asked else None)
-
-
-def _parked(process: Process) -> dict[str, Any] | None:
+def _parked(process: Process) -> ParkedNote | None:
     if process.parked_at is None:
         return None
-    return {
-        "at": process.parked_at,
-        "attempts": process.attempts,
-        "detail": "the service could not do this step; an operator has been told",
-    }
+    return ParkedNote.model_construct(
+        at=process.parked_at,
+        attempts=process.attempts,
+        detail="the service could not do this step; an operator has been told",
+    )
 
 
-def actions_of(process: Process, facts: ProcessFacts, sides: Sequence[ActingParty]) -> list[str]:
-    """What the caller may fire now, in the table's order; parking decides about `retry`."""
-    found = [
-        trigger
-        for who in sides
-        for trigger in PROCESS.actions(process.state, who.role, facts)
-        if PROCESS.move(process.state, trigger, who.role).via == "action"
-    ]
-    if process.parked_at is None:
-        found = [trigger for trigger in found if trigger != "retry"]
-    return list(dict.fromkeys(found))
-
-
-def _phase(process: Process, facts: ProcessFacts, who: ActingParty) -> ProjectStatus:
-    return phase(process.state, who.role, in_vain=bool(facts.failed_predecessors))
-
-
-def _missing(process: Process, facts: ProcessFacts, who: ActingParty) -> list[dict[str, str]]:
-    waiting = process.state is ProcessState.WAITING  # it goes on by itself
-    role = Actor.SYSTEM if waiting else who.role
-    lacking = PROCESS.next_missing(process.state, role, facts)
-    return [{"field": missing.field, "detail": missing.detail} for missing in lacking]
-
-
-def _then(process: Process, related: ProcessDetails) -> str | None:
-    """What happens at `due_at`: with contractors, to that request whose deadline is the first."""
-    deadline = PROCESS.states[process.state].deadline
-    if deadline is None or process.due_at is None:
-        return None
-    falls = [
-        due
-        for request in related.requests.get(process.id, [])
-        if request.state in ANSWERABLE
-        and (due := request_deadlines.due(request, _valid_until(related.offers[request.id])))
-    ]
-    if process.state in request_deadlines.WITH_CONTRACTORS and falls:
-        return min(falls, key=lambda due: due.at).summary
-    return deadline.summary
-
-
-def _valid_until(offers: Sequence[Offer]) -> datetime | None:
-    newest = max(offers, key=lambda offer: offer.number, default=None)
-    return newest.valid_until if newest else None
-
-
-def _requests(process: Process, who: ActingParty, related: ProcessDetails) -> list[dict[str, Any]]:
+def _requests(process: Process, who: ActingParty, related: ProcessDetails) -> list[RequestShown]:
     """All requests for the client; for a contractor its own."""
     return [
         show_request(request, related.offers[request.id], who)

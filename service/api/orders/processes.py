@@ -12,10 +12,10 @@ from service.access.lookup import ProcessAccess
 from service.access.permissions import PROCESSES_DELETE, PROCESSES_EDIT, PROCESSES_READ
 from service.api.http import web
 from service.api.http.fields import Line, RequestBody
-from service.api.orders.process_presenter import show
-from service.api.orders.process_schemas import AS_QUOTED, ASK_AGAIN, ProcessChanges, ProcessShown
+from service.api.orders.batches import show_dry_run
+from service.api.orders.process_input import AS_QUOTED, ASK_AGAIN, ProcessChanges
+from service.api.orders.process_presenter import ProcessShown, show
 from service.orders import actions, cloning, dependencies, processes
-from service.orders.dry_runs import dry_run_report
 from service.sourcing.answer_fields import Text
 
 Count = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
@@ -80,7 +80,7 @@ def answered(found: ProcessAccess, status: int = 200) -> Response:
     web.db().flush()
     shown = show(web.db(), web.principal(), found)
     if web.is_dry_run():
-        shown["dry_run"] = dry_run_report(web.db(), found.who, [found.process])
+        shown.dry_run = show_dry_run(found.who, [found.process])
     return web.with_etag(web.answer(shown), found.process.version, status)
 
 

@@ -10,10 +10,9 @@ from service.access import lookup
 from service.access.permissions import PROCESSES_EDIT
 from service.api.http import web
 from service.api.http.fields import Line, NewId
-from service.api.orders.project_presenter import whole
-from service.api.orders.project_schemas import ProjectShown
+from service.api.orders.batches import show_dry_run
+from service.api.orders.project_presenter import ProjectShown, whole
 from service.orders import cloning
-from service.orders.dry_runs import dry_run_report
 
 blueprint = APIBlueprint("project_clones", __name__, url_prefix="/projects", tag="Projects")
 
@@ -47,7 +46,7 @@ def clone(project_id: UUID, json_data: NewClone) -> Response:
     web.db().flush()
     shown = whole(web.db(), web.principal(), made, who)
     if web.is_dry_run():
-        shown["dry_run"] = dry_run_report(web.db(), who, [])
+        shown.dry_run = show_dry_run(who, [])
     response = web.with_etag(web.answer(shown), made.version, 201)
     response.headers["Location"] = f"/api/v1/projects/{made.id}"
     return response

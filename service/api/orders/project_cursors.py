@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from service.api.http import paging
-from service.api.orders.project_schemas import ListQuery
+from service.api.orders.project_input import ListQuery
 from service.orders.project_list import Listed, Place
 
 

@@ -9,7 +9,7 @@ from flask import Response
 from service.access.permissions import NOBODY, Principal, Unauthenticated
 from service.api.http import web
 from service.api.http.tabular import CSV, rows_as_text
-from service.api.orders.project_schemas import ProjectQuery
+from service.api.orders.project_input import ProjectQuery
 from service.database import transactions as database
 from service.manufacturing.quoting.currencies import written
 from service.orders import project_list

@@ -1,16 +1,22 @@
 """Shows projects: flat in lists, or with the processes that the caller may see."""
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from pydantic import Field, JsonValue
 
 from service.access.actor import ActingParty
 from service.access.permissions import Principal
 from service.access.process_view import sees_project_details
-from service.api.orders.process_presenter import show_all
+from service.api.http.fields import Shown
+from service.api.http.money import MoneyShown, show_money
+from service.api.orders.batches import DryRun
+from service.api.orders.process_presenter import ProcessShown, show_all
 from service.database import Session
 from service.database.models import Process, Project
-from service.manufacturing.quoting.currencies import money
 from service.orders import project_list, totals
 from service.orders.project_list import Listed
 from service.orders.totals import Totals
@@ -18,38 +24,87 @@ from workflows.engine import Actor
 from workflows.process import ProcessState
 
 
-def flat(listed: project_list.Listed) -> dict[str, Any]:
+class TotalsShown(Shown):
+    """What the processes are worth without tax, one sum a currency; each process counts once."""
+
+    confirmed: list[MoneyShown] = Field(description="accepted offers")
+    offered: list[MoneyShown] = Field(description="lowest binding offers that await a decision")
+    quoted: list[MoneyShown] = Field(
+        description="where nothing is offered yet, the lowest quotes of the contractors that are "
+        "asked; the best quotes where none is asked"
+    )
+
+
+class FlatProject(Shown):
+    """A project without its processes."""
+
+    id: UUID
+    title: str
+    details: dict[str, JsonValue]
+    client_id: UUID | None = Field(description="the organization that owns it; null: a visitor")
+    role: Actor = Field(description="the side that looks")
+    status: str = Field(description="derived from the processes, for the side that looks")
+    process_count: int
+    states: dict[str, int] = Field(description="processes by state")
+    waiting_in_vain: int = Field(
+        description="those that are waiting for a process that was cancelled or has failed: the "
+        "client must let them wait for another one, or for none"
+    )
+    totals: TotalsShown
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class ProjectShown(FlatProject):
+    """A project with the processes that the caller may see."""
+
+    processes: list[ProcessShown]
+    dry_run: DryRun | None = None
+
+
+class ProjectPage(Shown):
+    """Some projects as they were asked for; `processes` only where they were asked for."""
+
+    items: list[ProjectShown | FlatProject]
+    next: str | None = Field(description="cursor of the next page")
+
+
+def flat(listed: Listed) -> FlatProject:
     """A project as lists show it."""
     project = listed.project
-    return {
-        "id": project.id,
-        "title": project.title,
-        "details": project.details if sees_project_details(listed.side) else {},
-        "client_id": project.client_id,
-        "role": listed.side.value,
-        "status": listed.status.value,
-        "process_count": listed.count,
-        "states": {state.value: n for state, n in sorted(listed.states.items(), key=_by_name)},
-        "waiting_in_vain": listed.in_vain,
-        "totals": _money(listed.totals),
-        "version": project.version,
-        "created_at": project.created_at,
-        "updated_at": project.updated_at,
-    }
+    return FlatProject.model_construct(
+        id=project.id,
+        title=project.title,
+        details=project.details if sees_project_details(listed.side) else {},
+        client_id=project.client_id,
+        role=listed.side,
+        status=listed.status.value,
+        process_count=listed.count,
+        states={state.value: n for state, n in sorted(listed.states.items(), key=_by_name)},
+        waiting_in_vain=listed.in_vain,
+        totals=_totals(listed.totals),
+        version=project.version,
+        created_at=project.created_at,
+        updated_at=project.updated_at,
+    )
 
 
-def _money(worth: Totals) -> dict[str, Any]:
-    return {
-        name: [money(amount, currency) for currency, amount in sorted(amounts.items())]
-        for name, amounts in vars(worth).items()
-    }
+def _totals(worth: Totals) -> TotalsShown:
+    return TotalsShown.model_construct(
+        confirmed=_sums(worth.confirmed), offered=_sums(worth.offered), quoted=_sums(worth.quoted)
+    )
 
 
-def _by_name(item: tuple[Any, int]) -> str:
-    return str(item[0].value)
+def _sums(amounts: Mapping[str, Decimal]) -> list[MoneyShown]:
+    return [show_money(amount, currency) for currency, amount in sorted(amounts.items())]
 
 
-def whole(db: Session, principal: Principal, project: Project, who: ActingParty) -> dict[str, Any]:
+def _by_name(item: tuple[ProcessState, int]) -> str:
+    return item[0].value
+
+
+def whole(db: Session, principal: Principal, project: Project, who: ActingParty) -> ProjectShown:
     """A project with the processes that this side sees."""
     (shown,) = whole_all(db, principal, [(project, who.role)])
     return shown
@@ -57,7 +112,7 @@ def whole(db: Session, principal: Principal, project: Project, who: ActingParty)
 
 def whole_all(
     db: Session, principal: Principal, rows: Sequence[tuple[Project, Actor]]
-) -> list[dict[str, Any]]:
+) -> list[ProjectShown]:
     """Projects with their processes, by a fixed number of queries however many there are."""
     parties = project_list.readable(principal)
     seen = project_list.processes(db, rows, parties)
@@ -67,9 +122,12 @@ def whole_all(
     states = {id: _states(processes) for id, processes in seen.items()}
     vain = project_list.in_vain(db, rows, parties, states)
     return [
-        flat(Listed(project, side, states[project.id], worth[project.id], vain[project.id]))
-        | {"processes": [next(shown) for _ in seen[project.id]]}
+        ProjectShown.model_construct(
+            **dict(flat(Listed(project, side, states[id], worth[id], vain[id]))),
+            processes=[next(shown) for _ in seen[id]],
+        )
         for project, side in rows
+        for id in [project.id]
     ]
 
 

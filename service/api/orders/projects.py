@@ -18,14 +18,13 @@ from service.access.permissions import (
 )
 from service.api.http import paging, web
 from service.api.orders.project_cursors import cursor_of, place_of
-from service.api.orders.project_presenter import flat, whole, whole_all
-from service.api.orders.project_schemas import (
-    Ids,
-    ListQuery,
-    NewProject,
-    ProjectChanges,
+from service.api.orders.project_input import Ids, ListQuery, NewProject, ProjectChanges
+from service.api.orders.project_presenter import (
     ProjectPage,
     ProjectShown,
+    flat,
+    whole,
+    whole_all,
 )
 from service.orders import project_list, projects
 from workflows.engine import Actor
@@ -87,10 +86,12 @@ def index(query_data: ListQuery) -> ResponseReturnValue:
     )
     if query_data.include:
         rows = [(listed.project, listed.side) for listed in shown]
-        items = whole_all(web.db(), principal, rows)
+        page = ProjectPage.model_construct(
+            items=[*whole_all(web.db(), principal, rows)], next=following
+        )
     else:
-        items = [flat(listed) for listed in shown]
-    return web.answer({"items": items, "next": following})
+        page = ProjectPage.model_construct(items=[flat(each) for each in shown], next=following)
+    return web.answer(page)
 
 
 @blueprint.delete("")
@@ -135,7 +136,8 @@ def save() -> ResponseReturnValue:
     saved = projects.save(web.db(), principal, visitor_id) if visitor_id else []
     web.db().flush()
     rows = [(project, Actor.CLIENT) for project in saved]
-    return web.answer({"items": whole_all(web.db(), principal, rows), "next": None})
+    shown = whole_all(web.db(), principal, rows)
+    return web.answer(ProjectPage.model_construct(items=[*shown], next=None))
 
 
 @blueprint.get("/<uuid:project_id>")

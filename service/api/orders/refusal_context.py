@@ -10,8 +10,6 @@ from service.api.orders.process_presenter import show
 from service.database import transactions as database
 from service.database.errors import DatabaseError
 
-TOLD = ("state", "version", "actions")
-
 
 def standing(process_id: UUID) -> dict[str, Any]:
     """State, version and actions as they are after the refusal; nothing for who may not read it."""
@@ -21,4 +19,4 @@ def standing(process_id: UUID) -> dict[str, Any]:
             shown = show(db, web.principal(), found)
     except (lookup.Unknown, Forbidden, DatabaseError):
         return {}  # the refusal itself is what matters
-    return {name: shown[name] for name in TOLD}
+    return {"state": shown.state, "version": shown.version, "actions": shown.actions}

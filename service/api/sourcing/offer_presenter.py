@@ -1,18 +1,36 @@
-"""Shows offers beside each other: one line per contractor and part, and what the lines come to."""
+"""Shows offers by themselves and beside each other, and what a contractor's come to."""
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Any
+from datetime import date, datetime
 from uuid import UUID
 
 from pydantic import Field
 
 from service.api.http.fields import Shown
-from service.api.orders.process_schemas import MoneyShown, OfferShown
-from service.api.sourcing.request_presenter import show_offer
-from service.database.models import Process
-from service.manufacturing.quoting.currencies import money
+from service.api.http.money import MoneyShown, show_money
+from service.api.orders.batches import DryRun
+from service.database.models import Offer, Process, Request
+from service.sourcing.award import is_as_quoted
 from service.sourcing.comparison import ComparisonLine, Total
+
+
+class OfferShown(Shown):
+    """A binding offer; a later one of the same request supersedes it."""
+
+    id: UUID
+    request_id: UUID
+    contractor_id: UUID
+    number: int
+    price: MoneyShown
+    lead_time_days: int = Field(
+        description="calendar days from the acceptance to the arrival at the client"
+    )
+    valid_until: datetime
+    note: str
+    superseded: bool
+    as_quoted: bool = Field(description="it asks no more than its quote, neither money nor time")
+    created_at: datetime
+    dry_run: DryRun | None = None
 
 
 class LineShown(Shown):
@@ -77,49 +95,66 @@ class OffersOfProject(Shown):
     next: str | None
 
 
-def show_line(line: ComparisonLine) -> dict[str, Any]:
+def show_offer(offer: Offer, request: Request, newest: bool) -> OfferShown:
+    """An offer; `superseded` once a later one of the same request exists."""
+    return OfferShown.model_construct(
+        id=offer.id,
+        request_id=offer.request_id,
+        contractor_id=offer.contractor_id,
+        number=offer.number,
+        price=show_money(offer.amount, offer.currency),
+        lead_time_days=offer.lead_time_days,
+        valid_until=offer.valid_until,
+        note=offer.note,
+        superseded=not newest,
+        as_quoted=is_as_quoted(offer, request),
+        created_at=offer.created_at,
+    )
+
+
+def show_line(line: ComparisonLine) -> LineShown:
     """A line as it is compared."""
     request, offer, difference = line.request, line.offer, line.price_difference
-    return {
-        "request_id": request.id,
-        "contractor_id": request.contractor_id,
-        "contractor": line.contractor,
-        "state": request.state.value,
-        "reason": request.reason,
-        "quoted": money(line.quoted, line.currency),
-        "quoted_lead_time_days": line.quoted_days,
-        "quoted_delivery_date": request.quote.get("delivery_date"),
-        "offer": show_offer(offer, request, True) if offer else None,
-        "price_difference": None if difference is None else money(difference, line.currency),
-        "price_difference_percent": None if line.percent is None else str(line.percent),
-        "lead_time_difference_days": line.days_difference,
-        "delivery_date": line.arrives,
-        "acceptable": line.binds,
-        "cheapest": line.cheapest,
-        "fastest": line.fastest,
-    }
+    return LineShown.model_construct(
+        request_id=request.id,
+        contractor_id=request.contractor_id,
+        contractor=line.contractor,
+        state=request.state.value,
+        reason=request.reason,
+        quoted=show_money(line.quoted, line.currency),
+        quoted_lead_time_days=line.quoted_days,
+        quoted_delivery_date=request.quote.get("delivery_date"),
+        offer=show_offer(offer, request, True) if offer else None,
+        price_difference=None if difference is None else show_money(difference, line.currency),
+        price_difference_percent=None if line.percent is None else str(line.percent),
+        lead_time_difference_days=line.days_difference,
+        delivery_date=line.arrives,
+        acceptable=line.binds,
+        cheapest=line.cheapest,
+        fastest=line.fastest,
+    )
 
 
-def show_compared(process: Process, lines: Sequence[ComparisonLine]) -> dict[str, Any]:
+def show_compared(process: Process, lines: Sequence[ComparisonLine]) -> ComparedProcess:
     """A process with its lines."""
-    return {
-        "process_id": process.id,
-        "title": process.title,
-        "state": process.state.value,
-        "quantity": process.configuration.get("quantity"),
-        "lines": [show_line(line) for line in lines],
-    }
+    return ComparedProcess.model_construct(
+        process_id=process.id,
+        title=process.title,
+        state=process.state.value,
+        quantity=process.configuration.get("quantity"),
+        lines=[show_line(line) for line in lines],
+    )
 
 
-def show_total(total: Total, *, marked: bool) -> dict[str, Any]:
+def show_total(total: Total, *, marked: bool) -> TotalShown:
     """A contractor's total; `marked` says whether it may learn how it stands beside others."""
-    return {
-        "contractor_id": total.contractor_id,
-        "contractor": total.contractor,
-        "offered": money(total.offered, total.currency),
-        "quoted": money(total.quoted, total.currency),
-        "difference": money(total.offered - total.quoted, total.currency),
-        "lines": total.lines,
-        "lead_time_days": total.lead_time_days,
-        "cheapest": total.cheapest if marked else None,
-    }
+    return TotalShown.model_construct(
+        contractor_id=total.contractor_id,
+        contractor=total.contractor,
+        offered=show_money(total.offered, total.currency),
+        quoted=show_money(total.quoted, total.currency),
+        difference=show_money(total.offered - total.quoted, total.currency),
+        lines=total.lines,
+        lead_time_days=total.lead_time_days,
+        cheapest=total.cheapest if marked else None,
+    )

@@ -1,7 +1,6 @@
 """Offers over HTTP: making them, comparing them line by line, accepting several at once."""
 
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from apiflask import APIBlueprint
@@ -17,21 +16,20 @@ from service.access.process_view import sees_whole
 from service.access.request_view import restricted_to, visible_requests
 from service.api.http import paging, web
 from service.api.http.fields import PageQuery, PartQuery, RequestBody, Shown
-from service.api.orders.batches import BatchResult, DryRun, show_result
-from service.api.orders.process_schemas import OfferShown
+from service.api.orders.batches import BatchResult, DryRun, show_dry_run, show_results
 from service.api.sourcing.offer_presenter import (
     OfferPage,
+    OfferShown,
     OffersOfProject,
     show_compared,
     show_line,
+    show_offer,
     show_total,
 )
-from service.api.sourcing.request_presenter import show_offer
 from service.api.sourcing.requests import REFUSED, locked
 from service.database.models import Process, Request
 from service.orders import actions
 from service.orders.actions import Result
-from service.orders.dry_runs import dry_run_report
 from service.sourcing import comparison, inbox
 from service.sourcing import offers as offering
 from service.sourcing.answer_fields import NewOffer
@@ -103,7 +101,7 @@ def offer(request_id: UUID, json_data: NewOffer) -> Response:
     web.db().flush()
     shown = show_offer(made, request, True)
     if web.is_dry_run():
-        shown["dry_run"] = dry_run_report(web.db(), who, [process])
+        shown.dry_run = show_dry_run(who, [process])
     return web.with_etag(web.answer(shown), request.version, 201)
 
 
@@ -128,17 +126,15 @@ def offer_together(json_data: NewOffers) -> Response:
         made[request_id] = _line(request, process, who, json_data.lines, places[request_id])
         processes.append(process)
     db.flush()
-    body: dict[str, Any] = {"items": [made[line.request_id] for line in json_data.lines]}
+    shown = OfferList.model_construct(items=[made[line.request_id] for line in json_data.lines])
     if web.is_dry_run() and who:
-        body["dry_run"] = dry_run_report(db, who, processes)
-    response = web.answer(body)
-    response.status_code = 201
-    return response
+        shown.dry_run = show_dry_run(who, processes)
+    return web.answer(shown, 201)
 
 
 def _line(
     request: Request, process: Process, who: ActingParty, lines: list[NewLine], place: int
-) -> dict[str, Any]:
+) -> OfferShown:
     terms, pointer = lines[place], f"/lines/{place}"
     try:
         made = offering.offer(web.db(), request, process, who, terms, place=pointer)
@@ -173,8 +169,8 @@ def offers(process_id: UUID, query_data: PartQuery) -> Response:
     if sees_whole(found.who):
         comparison.mark(compared)
     shown = [show_line(line) for line in compared]
-    answered = paging.part(items, query_data.limit, query_data.cursor)
-    return web.answer({**answered, "comparison": shown})
+    page, following = paging.part(items, query_data.limit, query_data.cursor)
+    return web.answer(OfferPage.model_construct(items=page, next=following, comparison=shown))
 
 
 @blueprint.get("/projects/<uuid:project_id>/offers")
@@ -207,11 +203,11 @@ def offers_of_project(project_id: UUID, query_data: PageQuery) -> Response:
             comparison.mark(lines)
     totals = comparison.totals(line for lines in compared.values() for line in lines)
     return web.answer(
-        {
-            "items": [show_compared(p, compared.get(p.id, [])) for p in shown],
-            "totals": [show_total(total, marked=sees_whole(who)) for total in totals],
-            "next": following,
-        }
+        OffersOfProject.model_construct(
+            items=[show_compared(p, compared.get(p.id, [])) for p in shown],
+            totals=[show_total(total, marked=sees_whole(who)) for total in totals],
+            next=following,
+        )
     )
 
 
@@ -239,10 +235,7 @@ def accept(project_id: UUID, json_data: Acceptances) -> Response:
         for process in found
     ]
     db.flush()
-    body: dict[str, Any] = {"items": [show_result(result) for result in results]}
-    if web.is_dry_run():
-        body["dry_run"] = dry_run_report(db, who, found)
-    return web.answer(body)
+    return web.answer(show_results(results, who, found))
 
 
 def _accept(found: ProcessAccess, offer_id: UUID) -> Result:

@@ -1,27 +1,118 @@
-"""Shows requests and offers: the same to a client and to the contractor that was asked."""
+"""Shows requests: the same to a client and to the contractor that was asked."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from pydantic import ConfigDict, Field
+
 from service.access.actor import ActingParty
 from service.access.process_view import sees_dispatch_error, sees_rates
 from service.access.request_view import may_see_process
+from service.api.http.fields import Shown
+from service.api.http.money import MoneyShown, show_money
+from service.api.orders.batches import DryRun
+from service.api.sourcing.offer_presenter import OfferShown, show_offer
 from service.database import Session
 from service.database.models import Offer, Process, Request
 from service.lifecycle import request_deadlines
 from service.manufacturing.quoting import client_view
-from service.manufacturing.quoting.currencies import money
 from service.sourcing import inbox
-from service.sourcing.award import is_as_quoted
 from workflows.request import ANSWERABLE, READ, REQUEST, RequestFacts, RequestState
+
+
+class DueShown(Shown):
+    """When something falls due, and what happens then."""
+
+    at: datetime
+    then: str
+    reminder_at: datetime | None
+
+
+class DispatchShown(Shown):
+    """How a request went out on one channel."""
+
+    model_config = ConfigDict(extra="allow")
+
+    delivered_at: str | None = None
+    error: str | None = Field(None, description="what failed; absent once it was delivered")
+    attempts: int | None = None
+    tried_at: list[str] | None = None
+
+
+class RequestShown(Shown):
+    """What one contractor was asked, and what it answered."""
+
+    id: UUID
+    number: str
+    process_id: UUID
+    project_id: UUID
+    contractor_id: UUID
+    state: str
+    version: int
+    quote: dict[str, Any]
+    dispatch: dict[str, DispatchShown] = Field(
+        description="by channel: when delivered, or what failed"
+    )
+    reason: str | None = Field(description="why it was declined or refused")
+    answer_by: datetime | None
+    due: DueShown | None = Field(description="what ends its state by itself")
+    offers: list[OfferShown]
+    created_at: datetime
+    updated_at: datetime
+
+
+class ProcessOfRequest(Shown):
+    """What a contractor must know of the part to answer."""
+
+    id: UUID
+    title: str | None = None
+    state: str | None = None
+    quantity: int | None = None
+    material_id: str | None = None
+
+
+class RequestOfInbox(RequestShown):
+    """A request with what the contractor must know to answer it."""
+
+    process: ProcessOfRequest = Field(description="its id alone once the contractor is out")
+    client: str
+    actions: list[str]
+    dossier: str | None = Field(description="where to get the dossier as PDF; null once out")
+    dry_run: DryRun | None = None
+
+
+class RequestPage(Shown):
+    """Some requests, newest first."""
+
+    items: list[RequestOfInbox]
+    next: str | None
+
+
+class ProjectOfInbox(Shown):
+    """What one client asks together: all that the contractor was asked in one project."""
+
+    project_id: UUID
+    client: str
+    answer_by: datetime | None = Field(description="the first answer that is still due")
+    states: dict[str, int] = Field(description="requests by state")
+    quoted: list[MoneyShown] = Field(description="of what can still be answered")
+    requests: list[RequestOfInbox]
+
+
+class ProjectOfInboxPage(Shown):
+    """Some projects, newest first."""
+
+    items: list[ProjectOfInbox]
+    next: str | None
 
 
 def show_requests(
     db: Session, requests: Sequence[tuple[Request, ActingParty]]
-) -> list[dict[str, Any]]:
+) -> list[RequestOfInbox]:
     """Requests, each as that party sees it, with a fixed number of queries however many."""
     ids = [request.id for request, _ in requests]
     around = inbox.processes_and_clients(db, ids)
@@ -33,102 +124,96 @@ def show_requests(
 
 def _shown(
     request: Request, offers: Sequence[Offer], process: Process, client: str, who: ActingParty
-) -> dict[str, Any]:
+) -> RequestOfInbox:
     actions = REQUEST.actions(request.state, who.role, RequestFacts())
     sees = may_see_process(request, who)
-    return show_request(request, offers, who) | {
-        "process": {"id": process.id} | (_summary(process) if sees else {}),
-        "client": client,
-        "actions": [a for a in actions if REQUEST.move(request.state, a, who.role).via == "action"],
-        "dossier": f"/api/v1/requests/{request.id}/dossier.pdf" if sees else None,
-    }
+    return RequestOfInbox.model_construct(
+        **dict(show_request(request, offers, who)),
+        process=_process(process, in_full=sees),
+        client=client,
+        actions=[a for a in actions if REQUEST.move(request.state, a, who.role).via == "action"],
+        dossier=f"/api/v1/requests/{request.id}/dossier.pdf" if sees else None,
+    )
 
 
-def show_project(project_id: UUID, requests: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _process(process: Process, *, in_full: bool) -> ProcessOfRequest:
+    if not in_full:
+        return ProcessOfRequest.model_construct(id=process.id)
+    return ProcessOfRequest.model_construct(
+        id=process.id,
+        title=process.title,
+        state=process.state.value,
+        quantity=process.configuration.get("quantity"),
+        material_id=process.configuration.get("material_id"),
+    )
+
+
+def show_project(project_id: UUID, requests: Sequence[RequestOfInbox]) -> ProjectOfInbox:
     """What one project asks of a contractor, from its requests as they are shown."""
-    waiting = [r for r in requests if RequestState(r["state"]) in ANSWERABLE]
+    waiting = [r for r in requests if RequestState(r.state) in ANSWERABLE]
     quoted: dict[str, Decimal] = defaultdict(Decimal)
     for request in waiting:
-        total = request["quote"]["total"]
+        total = request.quote["total"]
         quoted[total["currency"]] += Decimal(total["amount"])
-    silent = [r for r in waiting if RequestState(r["state"]) in READ and r["answer_by"]]
-    return {
-        "project_id": project_id,
-        "client": requests[0]["client"] if requests else "",
-        "answer_by": min((r["answer_by"] for r in silent), default=None),
-        "states": dict(Counter(r["state"] for r in requests)),
-        "quoted": [money(amount, currency) for currency, amount in sorted(quoted.items())],
-        "requests": list(requests),
-    }
+    silent = [
+        r.answer_by for r in waiting if RequestState(r.state) in READ and r.answer_by is not None
+    ]
+    return ProjectOfInbox.model_construct(
+        project_id=project_id,
+        client=requests[0].client if requests else "",
+        answer_by=min(silent, default=None),
+        states=dict(Counter(r.state for r in requests)),
+        quoted=[show_money(amount, currency) for currency, amount in sorted(quoted.items())],
+        requests=list(requests),
+    )
 
 
-def _summary(process: Process) -> dict[str, Any]:
-    return {
-        "title": process.title,
-        "state": process.state.value,
-        "quantity": process.configuration.get("quantity"),
-        "material_id": process.configuration.get("material_id"),
-    }
-
-
-def show_request(request: Request, offers: Sequence[Offer], who: ActingParty) -> dict[str, Any]:
+def show_request(request: Request, offers: Sequence[Offer], who: ActingParty) -> RequestShown:
     """A request with its offers, newest last."""
-    return {
-        "id": request.id,
-        "number": request.number,
-        "process_id": request.process_id,
-        "project_id": request.project_id,
-        "contractor_id": request.contractor_id,
-        "state": request.state.value,
-        "version": request.version,
-        "quote": request.quote if sees_rates(who) else client_view.for_client(request.quote),
-        "dispatch": _dispatch(request, who),
-        "reason": request.reason,
-        "answer_by": request.answer_by,
-        "due": _due(request, offers),
-        "offers": [show_offer(offer, request, offer is offers[-1]) for offer in offers],
-        "created_at": request.created_at,
-        "updated_at": request.updated_at,
-    }
+    return RequestShown.model_construct(
+        id=request.id,
+        number=request.number,
+        process_id=request.process_id,
+        project_id=request.project_id,
+        contractor_id=request.contractor_id,
+        state=request.state.value,
+        version=request.version,
+        quote=request.quote if sees_rates(who) else client_view.for_client(request.quote),
+        dispatch=_dispatch(request, who),
+        reason=request.reason,
+        answer_by=request.answer_by,
+        due=_due(request, offers),
+        offers=[show_offer(offer, request, offer is offers[-1]) for offer in offers],
+        created_at=request.created_at,
+        updated_at=request.updated_at,
+    )
 
 
-def _due(request: Request, offers: Sequence[Offer]) -> dict[str, Any] | None:
+def _due(request: Request, offers: Sequence[Offer]) -> DueShown | None:
     if request.state not in ANSWERABLE:
         return None
     falls = request_deadlines.due(request, offers[-1].valid_until if offers else None)
     if falls is None:
         return None
-    return {"at": falls.at, "then": falls.summary, "reminder_at": request.remind_at}
+    return DueShown.model_construct(at=falls.at, then=falls.summary, reminder_at=request.remind_at)
 
 
-def _dispatch(request: Request, who: ActingParty) -> dict[str, Any]:
+def _dispatch(request: Request, who: ActingParty) -> dict[str, DispatchShown]:
     """By channel whether it was delivered, and how often it was tried."""
     return {
-        channel: delivery if sees_dispatch_error(who, channel) else _without_error(delivery)
+        channel: DispatchShown.model_construct(**delivery)
+        if sees_dispatch_error(who, channel)
+        else _without_error(delivery)
         for channel, delivery in request.dispatch.items()
     }
 
 
-def _without_error(delivery: dict[str, Any]) -> dict[str, Any]:
-    times = [attempt["at"] for attempt in delivery.get("tries", [])]
-    tried = {"attempts": len(times), "tried_at": times} if times else {}
+def _without_error(delivery: dict[str, Any]) -> DispatchShown:
+    shown = DispatchShown.model_construct()
     if "error" in delivery:
-        return {"error": "it could not be delivered this way"} | tried
-    return {"delivered_at": delivery.get("delivered_at")} | tried
-
-
-def show_offer(offer: Offer, request: Request, newest: bool) -> dict[str, Any]:
-    """An offer; `superseded` once a later one of the same request exists."""
-    return {
-        "id": offer.id,
-        "request_id": offer.request_id,
-        "contractor_id": offer.contractor_id,
-        "number": offer.number,
-        "price": money(offer.amount, offer.currency),
-        "lead_time_days": offer.lead_time_days,
-        "valid_until": offer.valid_until,
-        "note": offer.note,
-        "superseded": not newest,
-        "as_quoted": is_as_quoted(offer, request),
-        "created_at": offer.created_at,
-    }
+        shown.error = "it could not be delivered this way"
+    else:
+        shown.delivered_at = delivery.get("delivered_at")
+    if times := [attempt["at"] for attempt in delivery.get("tries", [])]:
+        shown.attempts, shown.tried_at = len(times), times
+    return shown

@@ -1,8 +1,7 @@
 """Requests over HTTP: a contractor's inbox and its answers."""
 
-from datetime import datetime
 from functools import partial
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from apiflask import APIBlueprint
@@ -19,12 +18,16 @@ from service.access.permissions import (
 )
 from service.access.process_view import check_answers
 from service.api.http import paging, web
-from service.api.http.fields import PageQuery, Shown
-from service.api.orders.batches import DryRun
-from service.api.orders.process_schemas import RequestShown
-from service.api.sourcing.request_presenter import show_project, show_requests
+from service.api.http.fields import PageQuery
+from service.api.orders.batches import show_dry_run
+from service.api.sourcing.request_presenter import (
+    ProjectOfInboxPage,
+    RequestOfInbox,
+    RequestPage,
+    show_project,
+    show_requests,
+)
 from service.database.models import Process, Request
-from service.orders.dry_runs import dry_run_report
 from service.sourcing import inbox
 from service.sourcing import requests as requesting
 from service.sourcing.answer_fields import Question, Refusal
@@ -34,23 +37,6 @@ from workflows.request import RequestState
 REFUSED = {409: "The state forbids it.", 412: "The version has moved on."}
 
 blueprint = APIBlueprint("requests", __name__, url_prefix="/requests", tag="Requests")
-
-
-class RequestOfInbox(RequestShown):
-    """A request with what the contractor must know to answer it."""
-
-    process: dict[str, Any] = Field(description="its id alone once the contractor is out")
-    client: str
-    actions: list[str]
-    dossier: str | None = Field(description="where to get the dossier as PDF; null once out")
-    dry_run: DryRun | None = None
-
-
-class RequestPage(Shown):
-    """Some requests, newest first."""
-
-    items: list[RequestOfInbox]
-    next: str | None
 
 
 class InboxQuery(PageQuery):
@@ -71,31 +57,6 @@ class InboxQuery(PageQuery):
         | None
     ) = None
     project_id: UUID | None = Field(None, description="of one project alone")
-
-
-class MoneyOfProject(Shown):
-    """What quotes of one project come to in one currency, without tax."""
-
-    amount: str
-    currency: str
-
-
-class ProjectOfInbox(Shown):
-    """What one client asks together: all that the contractor was asked in one project."""
-
-    project_id: UUID
-    client: str
-    answer_by: datetime | None = Field(description="the first answer that is still due")
-    states: dict[str, int] = Field(description="requests by state")
-    quoted: list[MoneyOfProject] = Field(description="of what can still be answered")
-    requests: list[RequestOfInbox]
-
-
-class ProjectOfInboxPage(Shown):
-    """Some projects, newest first."""
-
-    items: list[ProjectOfInbox]
-    next: str | None
 
 
 class ProjectsQuery(PageQuery):
@@ -123,7 +84,7 @@ def received(query_data: InboxQuery) -> Response:
     shown, following = paging.page(query_data, wanted)
     me = partial(ActingParty, Actor.CONTRACTOR, principal.user_id, principal.name)
     items = show_requests(web.db(), [(r, me(r.contractor_id)) for r in shown])
-    return web.answer({"items": items, "next": following})
+    return web.answer(RequestPage.model_construct(items=items, next=following))
 
 
 @blueprint.get("/projects")
@@ -148,10 +109,10 @@ def received_projects(query_data: ProjectsQuery) -> Response:
     rows = inbox.requests_of_projects(web.db(), principal, shown)
     requests = show_requests(web.db(), [(r, me(r.contractor_id)) for r in rows])
     items = [
-        show_project(project_id, [r for r in requests if r["project_id"] == project_id])
+        show_project(project_id, [r for r in requests if r.project_id == project_id])
         for project_id in shown
     ]
-    return web.answer({"items": items, "next": following})
+    return web.answer(ProjectOfInboxPage.model_construct(items=items, next=following))
 
 
 @blueprint.get("/<uuid:request_id>")
@@ -181,7 +142,7 @@ def _answered(request: Request, process: Process, who: ActingParty) -> Response:
     web.db().flush()
     (shown,) = show_requests(web.db(), [(request, who)])
     if web.is_dry_run():
-        shown["dry_run"] = dry_run_report(web.db(), who, [process])
+        shown.dry_run = show_dry_run(who, [process])
     return web.with_etag(web.answer(shown), request.version)
 
 

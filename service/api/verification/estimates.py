@@ -12,8 +12,8 @@ from service import clock
 from service.access.permissions import Unauthenticated
 from service.api.http import web
 from service.api.http.fields import Country, Line, RequestBody, Shown
+from service.api.http.money import MoneyShown
 from service.api.http.rate_limits import limit_estimates
-from service.api.orders.process_schemas import MoneyShown
 from service.catalogue import snapshot
 from service.database import transactions as database
 from service.errors import BadField

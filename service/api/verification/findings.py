@@ -43,7 +43,7 @@ class FindingShown(Shown):
 
 def show_findings(
     found: Sequence[Mapping[str, Any]] | None, files: Sequence[File]
-) -> list[dict[str, Any]] | None:
+) -> list[FindingShown] | None:
     """The findings of a record beside the files of its process; None where none were kept."""
     if found is None:
         return None
@@ -52,7 +52,11 @@ def show_findings(
     for finding in found:
         file_id = ids.get(findings.file_of(finding, ids) or "")
         copies = [f for f in files if file_id and f.repair_of == file_id and is_offered(f)]
-        repair = {"file_id": copies[-1].id, "name": copies[-1].name} if copies else None
-        mends = finding["check"] in findings.MENDED_BY_REPAIR
-        shown.append({**finding, "file_id": file_id, "repair": repair if mends else None})
+        mends = bool(copies) and finding["check"] in findings.MENDED_BY_REPAIR
+        repair = _repair(copies[-1]) if mends else None
+        shown.append(FindingShown.model_construct(**finding, file_id=file_id, repair=repair))
     return shown
+
+
+def _repair(copy: File) -> RepairShown:
+    return RepairShown.model_construct(file_id=copy.id, name=copy.name)

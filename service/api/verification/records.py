@@ -12,13 +12,14 @@ from flask import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.access import lookup
+from service.access.actor import ActingParty
 from service.access.lookup import ProcessAccess, Unknown
 from service.access.permissions import PROCESSES_READ
 from service.access.process_view import check_finds_record, check_sees_records, sees_rates
 from service.api.http import paging, web
 from service.api.http.fields import PartQuery, Shown
-from service.api.orders.process_presenter import show_staleness
-from service.api.orders.process_schemas import RequirementShown, StaleReason
+from service.api.orders.completeness import RequirementShown
+from service.api.verification.staleness import StaleReason, show_staleness
 from service.database import Session
 from service.database import transactions as database
 from service.database.models import Verification
@@ -88,14 +89,18 @@ def _find_record(db: Session, process_id: UUID, name: str) -> tuple[ProcessAcces
     return access, records.find(db, access.process, name)
 
 
-def _shown(access: ProcessAccess, rows: Sequence[Verification]) -> list[dict[str, Any]]:
+def _shown(access: ProcessAccess, rows: Sequence[Verification]) -> list[RecordShown]:
     reasons = records.why_stale(web.db(), access.process, rows)
-    return [
-        _content(row, rates=sees_rates(access.who))
-        | {"digest": row.digest}
-        | show_staleness(reasons[row.id], access.who)
-        for row in rows
-    ]
+    return [_record(row, access.who, show_staleness(reasons[row.id], access.who)) for row in rows]
+
+
+def _record(row: Verification, who: ActingParty, reasons: list[StaleReason]) -> RecordShown:
+    return RecordShown.model_construct(
+        **_content(row, rates=sees_rates(who)),
+        digest=row.digest,
+        stale=bool(reasons),
+        stale_because=reasons,
+    )
 
 
 def _content(row: Verification, *, rates: bool) -> dict[str, Any]:
@@ -131,7 +136,8 @@ def every(process_id: UUID, query_data: PartQuery) -> Response:
     """All records, oldest first."""
     access = for_the_client(process_id)
     items = _shown(access, records.every(web.db(), access.process))
-    return web.answer(paging.part(items, query_data.limit, query_data.cursor))
+    page, following = paging.part(items, query_data.limit, query_data.cursor)
+    return web.answer(RecordList.model_construct(items=page, next=following))
 
 
 @blueprint.get("/<uuid:process_id>/verifications/<string:verification>")

@@ -93,14 +93,14 @@ class Again(Shown):
     description="Newest first, each with its attempts.",
     responses=FINDING,
 )
-def list_deliveries(webhook_id: UUID, query_data: DeliveriesQuery) -> dict[str, Any]:
+def list_deliveries(webhook_id: UUID, query_data: DeliveriesQuery) -> DeliveryPage:
     """Newest first."""
     webhook = endpoints.find(web.db(), web.principal(), webhook_id)
     types = query_data.types.split(",") if query_data.types else ()
     wanted = partial(redelivery.page, web.db(), webhook, state=query_data.state, types=types)
     shown, following = paging.page(query_data, wanted)
     attempts = redelivery.attempts_of(web.db(), [row.id for row in shown])
-    return {"items": [_as_dict(row, attempts[row.id]) for row in shown], "next": following}
+    return DeliveryPage(items=[_as_dict(row, attempts[row.id]) for row in shown], next=following)
 
 
 @blueprint.get("/<uuid:webhook_id>/deliveries/<uuid:delivery_id>")

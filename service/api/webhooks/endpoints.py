@@ -158,12 +158,12 @@ class SecretMade(WebhookShown):
     description="The webhooks of the caller's organizations, oldest first.",
     responses=FINDING,
 )
-def list_webhooks(query_data: WebhooksQuery) -> dict[str, Any]:
+def list_webhooks(query_data: WebhooksQuery) -> WebhookPage:
     """Those whose rights the caller holds."""
     organization_id = query_data.organization_id
     mine = partial(endpoints.list_mine, web.db(), web.principal(), organization_id=organization_id)
     shown, following = paging.page(query_data, mine)
-    return {"items": [as_dict(row) for row in shown], "next": following}
+    return WebhookPage(items=[as_dict(row) for row in shown], next=following)
 
 
 @blueprint.post("")

@@ -1,13 +1,11 @@
-"""The schemas of projects: what clients send, what everybody sees."""
+"""What clients send of projects, and what they ask of lists of them."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field, JsonValue
 
-from service.api.http.fields import Line, NewId, PageQuery, QueryMoment, RequestBody, Shown
-from service.api.orders.batches import DryRun
-from service.api.orders.process_schemas import MoneyShown, ProcessShown
+from service.api.http.fields import Line, NewId, PageQuery, QueryMoment, RequestBody
 from service.orders.project_search import Search
 from workflows.engine import Actor
 from workflows.process import ProcessState
@@ -29,52 +27,6 @@ class ProjectChanges(RequestBody):
 
     title: Line | None = None
     details: Details | None = None
-
-
-class TotalsShown(Shown):
-    """What the processes are worth without tax, one sum a currency; each process counts once."""
-
-    confirmed: list[MoneyShown] = Field(description="accepted offers")
-    offered: list[MoneyShown] = Field(description="lowest binding offers that await a decision")
-    quoted: list[MoneyShown] = Field(
-        description="where nothing is offered yet, the lowest quotes of the contractors that are "
-        "asked; the best quotes where none is asked"
-    )
-
-
-class FlatProject(Shown):
-    """A project without its processes."""
-
-    id: UUID
-    title: str
-    details: dict[str, Any]
-    client_id: UUID | None = Field(description="the organization that owns it; null: a visitor")
-    role: Literal["client", "contractor", "operator"] = Field(description="the side that looks")
-    status: str = Field(description="derived from the processes, for the side that looks")
-    process_count: int
-    states: dict[str, int] = Field(description="processes by state")
-    waiting_in_vain: int = Field(
-        description="those that are waiting for a process that was cancelled or has failed: the "
-        "client must let them wait for another one, or for none"
-    )
-    totals: TotalsShown
-    version: int
-    created_at: Any
-    updated_at: Any
-
-
-class ProjectShown(FlatProject):
-    """A project with the processes that the caller may see."""
-
-    processes: list[ProcessShown]
-    dry_run: DryRun | None = None
-
-
-class ProjectPage(Shown):
-    """Some projects as they were asked for; `processes` only where they were asked for."""
-
-    items: list[ProjectShown | FlatProject]
-    next: str | None = Field(description="cursor of the next page")
 
 
 class ProjectQuery(BaseModel):
