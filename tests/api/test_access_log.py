@@ -68,11 +68,11 @@ def test_no_secret_of_an_address_is_logged(application, capfd):
     assert "secret" not in capfd.readouterr().err
 
 
-def test_no_secret_of_an_address_is_logged_where_a_request_fails(application, capfd):
+def test_no_secret_of_an_address_is_logged_where_a_request_fails(application, capfd, monkeypatch):
     def fail(token):
         raise RuntimeError("a bug")
 
-    application.view_functions["answer.show"] = fail
+    monkeypatch.setitem(application.view_functions, "answer.show", fail)
     assert Caller(application).get("//answer/secret-of-a-link").status_code == 500
     told = capfd.readouterr().err
     assert "a bug" in told

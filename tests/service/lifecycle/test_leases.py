@@ -169,9 +169,9 @@ def test_what_an_operator_retries_begins_anew(waiting):
     for _ in range(3):
         give_back(claim(waiting))
         passed(waiting)
-    waiting = len(work_items())
+    before = len(work_items())
     retry(waiting)
-    assert len(work_items()) == waiting + 1
+    assert len(work_items()) == before + 1
     assert claim(waiting).attempt == 1
     assert moves_of(waiting)[-2:] == ["park", "retry"]
     check_histories([waiting])
