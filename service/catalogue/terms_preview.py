@@ -33,7 +33,7 @@ def samples(db: Session, organization: Organization) -> Samples:
         return {}
     catalogue = snapshot.current(db).catalogue
     part = block((SIDE_MM, SIDE_MM, SIDE_MM), None, None)
-    order = order_of(part, clock.now().date(), {"quantity": PIECES})
+    order = order_of(part, clock.now(), {"quantity": PIECES})
     offered = {
         material.material_id for machine in contractor.machines for material in machine.materials
     }

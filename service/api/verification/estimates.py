@@ -20,7 +20,6 @@ from service.errors import BadField
 from service.manufacturing.quoting.catalogue import Part
 from service.manufacturing.quoting.matching import Quote
 from service.manufacturing.quoting.matching.ranking import Score
-from service.manufacturing.quoting.record import quarter_of
 from service.manufacturing.quoting.sample import block, order_of
 from service.orders.configuration import Priorities, Slug
 from service.verification import estimates
@@ -164,10 +163,9 @@ def _wishes(asked: EstimateWish, part: Part) -> Wishes:
         "infill": asked.infill,
         "delivery_country": asked.delivery_country,
         "express": asked.express,
-        "placed_at": quarter_of(clock.now()),
     }
     return Wishes(
-        order=order_of(part, clock.now().date(), fields),
+        order=order_of(part, clock.now(), fields),
         material_ids=tuple(dict.fromkeys(asked.material_ids)),
         technologies=tuple(dict.fromkeys(asked.technologies)),
         quantities=tuple(dict.fromkeys(asked.quantities)),

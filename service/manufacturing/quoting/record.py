@@ -94,11 +94,10 @@ def order_of(
 ) -> Order:
     """The order as matching takes it; every file of `files` has been measured.
 
-    It is placed at a moment (UTC), of which contractors in other zones may have another day; or on
-    a day that is that of all.
+    When it is placed is said as in `placing`.
     """
     wanted = inputs.get("wanted_date")
-    moment = placed if isinstance(placed, datetime) else None
+    placed_on, placed_at = placing(placed)
     return Order(
         quantity=inputs["quantity"],
         material_id=inputs["material_id"],
@@ -114,9 +113,20 @@ def order_of(
         delivery_country=inputs["delivery_country"],
         parts=_parts(files),
         wanted_date=date.fromisoformat(wanted) if wanted else None,
-        placed_on=moment.date() if moment else placed,
-        placed_at=moment and quarter_of(moment),
+        placed_on=placed_on,
+        placed_at=placed_at,
     )
+
+
+def placing(placed: date | datetime) -> tuple[date, datetime | None]:
+    """`placed_on` and `placed_at` of an order.
+
+    It is placed at a moment (UTC), of which contractors in other zones may have another day; or on
+    a day that is that of all.
+    """
+    if isinstance(placed, datetime):
+        return placed.date(), quarter_of(placed)
+    return placed, None
 
 
 def quarter_of(moment: datetime) -> datetime:

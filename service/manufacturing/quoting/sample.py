@@ -1,11 +1,12 @@
 """Makes orders of parts of which no file is there: of a box, with whatever else is known."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from service.errors import BadField
 from service.manufacturing.quoting.catalogue import Order, Part
+from service.manufacturing.quoting.record import placing
 
 
 def block(
@@ -33,8 +34,12 @@ def block(
     )
 
 
-def order_of(part: Part, placed_on: date, wishes: Mapping[str, Any]) -> Order:
-    """An order of the part that leaves open what is estimated; `wishes` are fields of Order."""
+def order_of(part: Part, placed: date | datetime, wishes: Mapping[str, Any]) -> Order:
+    """An order of the part that leaves open what is estimated; `wishes` are fields of Order.
+
+    When it is placed is said as in `record.placing`.
+    """
+    placed_on, placed_at = placing(placed)
     return Order(
         **{
             "quantity": 1,
@@ -50,4 +55,5 @@ def order_of(part: Part, placed_on: date, wishes: Mapping[str, Any]) -> Order:
         },
         parts=(part,),
         placed_on=placed_on,
+        placed_at=placed_at,
     )

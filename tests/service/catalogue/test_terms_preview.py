@@ -1,9 +1,11 @@
 """What changed rates would mean, seen at once on a sample part, and kept nowhere."""
 
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
 
+from service import clock
 from service.catalogue import snapshot
 from service.database import transactions
 from service.operations import example
@@ -50,6 +52,18 @@ def test_a_contractor_sees_what_other_terms_would_do_to_each_of_its_materials(sh
     assert "effect" not in kept.json
     again = shop.put(at(shop, "terms") + "?dry_run=true", dearer).json["effect"]
     assert totals(again, "before") == totals(again, "after") == after
+
+
+def test_the_days_of_a_preview_count_from_the_contractors_day(shop):
+    """Late on a Friday (UTC) it is Saturday in Europe already, as it still is half a day later."""
+    to_friday = timedelta(days=(4 - clock.now().weekday()) % 7)
+    clock.move(datetime.combine(clock.now() + to_friday, time(23, 30), UTC) - clock.now())
+    known = shop.get(at(shop, "terms")).json["terms"]
+    tried = [shop.put(at(shop, "terms") + "?dry_run=true", known).json["effect"]]
+    clock.move(timedelta(hours=12))
+    tried.append(shop.put(at(shop, "terms") + "?dry_run=true", known).json["effect"])
+    friday, saturday = ([e["before"]["quote"]["lead_time_days"] for e in t] for t in tried)
+    assert friday == saturday
 
 
 def test_a_contractor_sees_what_a_machine_would_do_before_it_has_it(shop):

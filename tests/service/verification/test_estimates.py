@@ -1,10 +1,12 @@
 """What a part would cost, asked by whoever wonders, before there is a process."""
 
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
 
+from service import clock
 from service.catalogue import snapshot
 from service.database import transactions
 from service.database.models import Analysis, TableRow
@@ -86,6 +88,20 @@ def test_an_estimate_is_what_a_verification_would_say(market):
     asked = {"material_ids": ["pa12"], "quantities": [5], "delivery_country": ADDRESS["country"]}
     (entry,) = estimated(market.client, **asked)["estimates"]
     found = {quote["contractor_id"]: quote["tiers"][0]["total"] for quote in entry["quotes"]}
+    assert found
+    assert found.items() <= binding.items()
+
+
+def test_the_days_of_an_estimate_count_from_the_contractors_day(market):
+    """Late on a Friday (UTC) it is Saturday in Europe already: no working day of it is left."""
+    to_friday = timedelta(days=(4 - clock.now().weekday()) % 7)
+    clock.move(datetime.combine(clock.now() + to_friday, time(23, 30), UTC) - clock.now())
+    process_id, _ = market.send()
+    entries = market.client.get(f"/processes/{process_id}/contractors").json["items"]
+    binding = {e["contractor_id"]: e["quote"]["lead_time_days"] for e in entries if e["suitable"]}
+    asked = {"material_ids": ["pa12"], "quantities": [5], "delivery_country": ADDRESS["country"]}
+    (entry,) = estimated(market.client, **asked)["estimates"]
+    found = {q["contractor_id"]: q["tiers"][0]["lead_time_days"] for q in entry["quotes"]}
     assert found
     assert found.items() <= binding.items()
 

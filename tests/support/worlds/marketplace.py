@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from service import clock
 from service.accounts import login as logins
 from service.database import transactions
 from service.database.models import User
@@ -143,6 +144,7 @@ def opened(database_url, monkeypatch, folder, **values):
     try:
         yield Market(assembled)
     finally:
+        clock.reset()
         transactions.disconnect()
         settings.cache_clear()
 
