@@ -83,6 +83,7 @@ CHANGING = {
     "sent.",
     responses=READING,
 )
+@web.with_tag
 def read(organization_id: UUID) -> Response:
     """Every deadline with its bounds."""
     organization, _ = find_organization(

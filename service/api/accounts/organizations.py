@@ -133,6 +133,7 @@ def create_organization(json_data: NewOrganization) -> ResponseReturnValue:
     summary="One organization",
     responses={403: "A right is missing.", 404: "Unknown, or not yours."},
 )
+@web.with_tag
 def get_organization(organization_id: UUID) -> ResponseReturnValue:
     """Members only."""
     organization, _ = find_organization(

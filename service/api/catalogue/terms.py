@@ -137,6 +137,7 @@ class OwnMachinePage(Shown):
 @blueprint.doc(
     operation_id="get_terms", summary="Terms of a contractor", responses=READING | NO_TERMS
 )
+@web.with_tag
 def get_terms(organization_id: UUID) -> ResponseReturnValue:
     """For its members."""
     organization, _ = workshops.find(web.db(), web.principal(), organization_id)
@@ -198,6 +199,7 @@ def create_machine(organization_id: UUID, json_data: NewMachine) -> ResponseRetu
 @blueprint.get("/<uuid:organization_id>/machines/<uuid:machine_id>")
 @blueprint.output(OwnMachine)
 @blueprint.doc(operation_id="get_machine", summary="One machine", responses=READING)
+@web.with_tag
 def get_machine(organization_id: UUID, machine_id: UUID) -> ResponseReturnValue:
     """With rates: for members."""
     organization, _ = workshops.find(web.db(), web.principal(), organization_id)

@@ -77,7 +77,9 @@ def as_zip(request_id: UUID) -> Response:
     folder = tempfile.TemporaryDirectory()
     place = Path(folder.name) / f"{dossier.number}.zip"
     dossier_zip(dossier, dossier_pdf(dossier), assembled.contents(), place)
-    response = send_file(place, "application/zip", as_attachment=True)
+    response = send_file(
+        place, "application/zip", as_attachment=True, conditional=False, etag=False
+    )
     # A file that is passed through to the server would be closed without telling the response.
     response.direct_passthrough = False
     response.call_on_close(folder.cleanup)

@@ -56,6 +56,7 @@ def get_files_zip(process_id: UUID) -> ResponseReturnValue:
     },
 )
 @web.own_transaction
+@web.with_tag
 def get_file_content(file_id: UUID) -> ResponseReturnValue:
     """Served so that no browser runs what strangers uploaded."""
     with database.reading() as db:
@@ -80,6 +81,7 @@ def get_file_content(file_id: UUID) -> ResponseReturnValue:
     },
 )
 @web.own_transaction
+@web.with_tag
 def get_file_preview(file_id: UUID, query_data: PictureQuery) -> ResponseReturnValue:
     """Drawn at the first call, kept for the next ones."""
     with database.reading() as db:

@@ -103,6 +103,7 @@ def list_files(process_id: UUID, query_data: PageQuery) -> Response:
 @blueprint.get("/files/<uuid:file_id>")
 @blueprint.output(FileShown)
 @blueprint.doc(operation_id="get_file", summary="One file", responses=FINDING)
+@web.with_tag
 def get_file(file_id: UUID) -> ResponseReturnValue:
     """What is known of it; the content is at `/content`."""
     return shown(*files.find(web.db(), web.principal(), file_id))

@@ -11,6 +11,7 @@ from flask import Response, request, send_file
 from werkzeug.datastructures import Range
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
+from service.api.http import preconditions
 from service.documents.dossier_zip import unique_names
 from service.files.storage import CHUNK
 
@@ -31,21 +32,23 @@ def content(media_type: str, description: str) -> dict[str, Any]:
 def attachment(path: Path, name: str, media_type: str, etag: str) -> Response:
     """The file at `path` to be saved as `name`; the range of it that the request asks for.
 
-    Several ranges at once, and what is no range of bytes, are answered with the whole, as
-    RFC 9110, 14.2, allows. Raises RequestedRangeNotSatisfiable.
+    Conditions count before ranges (RFC 9110, 13.2.2). Several ranges at once, and what is no range
+    of bytes, are answered with the whole, as 14.2 allows. Raises RequestedRangeNotSatisfiable,
+    PreconditionFailed.
     """
     response = send_file(path, mimetype=media_type, conditional=False, etag=False)
     response.set_etag(etag)
-    size = path.stat().st_size
-    asked = _one_range(size)
-    environ = request.environ | ({"HTTP_RANGE": _as_header(asked)} if asked else {})
-    try:
-        response.make_conditional(environ, asked is not None, size if asked else None)
-    except RequestedRangeNotSatisfiable:
-        response.close()
-        raise
     response.headers["Accept-Ranges"] = "bytes"
     response.headers["Content-Disposition"] = _disposition("attachment", name)
+    preconditions.answer_read(response)
+    size = path.stat().st_size
+    if response.status_code == 200 and (asked := _one_range(size)) and _still_has(etag):
+        environ = {"REQUEST_METHOD": "GET", "HTTP_RANGE": Range("bytes", [asked]).to_header()}
+        try:
+            response.make_conditional(environ, True, size)
+        except RequestedRangeNotSatisfiable:
+            response.close()
+            raise
     return _guarded(response)
 
 
@@ -60,23 +63,26 @@ def _one_range(size: int) -> tuple[int, int | None] | None:
 
     A suffix that is longer than the content is all of it (RFC 9110, 14.1.2).
     """
-    asked = request.range
+    asked = request.range if request.method == "GET" else None
     if asked is None or asked.units != "bytes" or len(asked.ranges) != 1:
         return None
     first, end = asked.ranges[0]
     return (0 if first <= -size else first), end
 
 
-def _as_header(asked: tuple[int, int | None]) -> str:
-    return Range("bytes", [asked]).to_header()
+def _still_has(etag: str) -> bool:
+    """Whether a part of this content fits what the caller has (RFC 9110, 13.1.5).
+
+    By a strong tag alone: a time says too little of a content.
+    """
+    return request.headers.get("If-Range", f'"{etag}"').strip() == f'"{etag}"'
 
 
 def picture(path: Path, etag: str) -> Response:
     """A picture that we drew ourselves, to be shown in a page."""
     response = send_file(path, mimetype="image/png", conditional=False, etag=False)
     response.set_etag(etag)
-    response.make_conditional(request)
-    return _guarded(response)
+    return _guarded(preconditions.answer_read(response))
 
 
 def zipped(name: str, files: Iterable[tuple[str, Path]]) -> Response:

@@ -1,9 +1,9 @@
-"""Holds a write against the entity tags that its caller has seen (RFC 9110, section 13)."""
+"""Holds requests against the entity tags that their callers have seen (RFC 9110, section 13)."""
 
 import re
 from collections.abc import Collection
 
-from flask import request
+from flask import Response, g, request
 from werkzeug.datastructures import ETags
 
 #: An entity tag, and a list of them as RFC 9110, 8.8.3 and 5.6.1, writes it.
@@ -23,21 +23,67 @@ class UnreadableTags(Exception):
     """`If-Match` or `If-None-Match` is no list of entity tags."""
 
 
+def check_readable() -> None:
+    """Raise UnreadableTags for a condition of a write that is no list of tags."""
+    _conditions()
+
+
 def check(tags: Collection[str], now: str, *, there: bool = True) -> None:
     """Raise PreconditionFailed or ThereAlready unless the write may happen.
 
     `tags` are those of what is `there`, or stand for what it belongs to; `now` says what is there.
     Raises UnreadableTags.
     """
-    wanted, unwanted = (
-        _read("If-Match", request.if_match),
-        _read("If-None-Match", request.if_none_match),
-    )
+    wanted, unwanted = _conditions()
+    g.conditions_checked = True
     if wanted and not (there if wanted.star_tag else any(map(wanted.contains, tags))):
         raise PreconditionFailed(f"{now}, not {request.headers['If-Match'][:80]}; read it again")
     if unwanted and there and (unwanted.star_tag or any(map(unwanted.contains_weak, tags))):
         given = request.headers["If-None-Match"][:80]
         raise ThereAlready(f"{now}, and If-None-Match: {given} asks that it is not")
+
+
+def check_unversioned(*, there: bool) -> None:
+    """Hold a write against its conditions where its view has no version to hold against them."""
+    if not g.get("conditions_checked"):
+        check((), "what is at this address has no version", there=there)
+
+
+def check_read(tag: str | None) -> None:
+    """Raise PreconditionFailed where a read expects another entity tag; or UnreadableTags."""
+    wanted = _read("If-Match", request.if_match)
+    if wanted and not (wanted.star_tag or wanted.contains(tag or "")):
+        given = request.headers["If-Match"][:80]
+        raise PreconditionFailed(f'this has the entity tag "{tag}", not {given}; read it again')
+
+
+def answer_read(response: Response) -> Response:
+    """The answer to a read, which is 304 where its caller has it already (RFC 9110, 13.2.2).
+
+    Raises PreconditionFailed, UnreadableTags.
+    """
+    tag, _ = response.get_etag()
+    try:
+        check_read(tag)
+    except (PreconditionFailed, UnreadableTags):
+        response.close()
+        raise
+    if "If-None-Match" in request.headers:
+        known = request.if_none_match
+        is_known = known.star_tag or known.contains_weak(tag or "")
+    else:
+        since, changed = request.if_modified_since, response.last_modified
+        is_known = since is not None and changed is not None and changed <= since
+    if is_known:
+        response.status_code = 304
+    return response
+
+
+def _conditions() -> tuple[ETags | None, ETags | None]:
+    return (
+        _read("If-Match", request.if_match),
+        _read("If-None-Match", request.if_none_match),
+    )
 
 
 def _read(header: str, tags: ETags) -> ETags | None:

@@ -78,6 +78,12 @@ def without_csrf(view: View) -> View:
     return view
 
 
+def with_tag(view: View) -> View:
+    """Mark a read that answers with an entity tag and takes conditions; for the document."""
+    view.with_tag = True  # type: ignore[attr-defined]
+    return view
+
+
 def takes_json(view: Callable[..., Any]) -> bool:
     """Whether the view reads a JSON body."""
     return "application/json" in getattr(view, "_spec", {}).get("content_type", ())
@@ -93,6 +99,9 @@ def in_transaction(answer: Callable[[], ResponseReturnValue]) -> Response:
     with _transaction() as session:
         g.db = session
         response = current_app.make_response(answer())
+        if request.method not in SAFE:
+            is_new = request.method == "PUT" and response.status_code == 201
+            preconditions.check_unversioned(there=not is_new)
         reservation: Reservation | None = g.get("reservation")
         if reservation and not _worth_keeping(response):
             reservation = None
@@ -132,6 +141,7 @@ def check_request() -> None:
         raise BadText("the address holds a NUL character")
     if request.method in SAFE:
         return
+    preconditions.check_readable()
     view = current_app.view_functions[request.endpoint or ""]
     if takes_json(view):
         _check_json(request.get_data(cache=True).strip())
@@ -223,11 +233,18 @@ def check_version(version: int) -> None:
     preconditions.check([str(version)], f"the version is {version}")
 
 
+def with_version(response: Response, version: int) -> Response:
+    """A read of what may change without its version, so that it is never 304."""
+    preconditions.check_read(str(version))
+    response.headers["ETag"] = etag(version)
+    return response
+
+
 def with_etag(body: ResponseReturnValue, version: int, status: int = 200) -> Response:
     """A response with `ETag`; 304 when the caller has this version already."""
     response = current_app.make_response(body)
     response.status_code = status
     response.headers["ETag"] = etag(version)
     if request.method in SAFE:
-        response.make_conditional(request)
+        preconditions.answer_read(response)
     return response

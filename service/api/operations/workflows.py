@@ -8,10 +8,10 @@ from typing import Any, Final
 
 import orjson
 from apiflask import APIBlueprint
-from flask import Response, request
+from flask import Response
 
 from service.access.lookup import Unknown
-from service.api.http import web
+from service.api.http import preconditions, web
 from service.api.http.fields import Shown
 from workflows.engine import Workflow
 from workflows.process import PROCESS
@@ -66,6 +66,7 @@ def _content(media_type: str, schema: dict[str, Any]) -> dict[int, Any]:
     responses={404: UNKNOWN},
 )
 @web.for_anybody
+@web.with_tag
 def as_json(name: str) -> Response:
     """The rows."""
     return _written(name, Form.JSON)
@@ -78,6 +79,7 @@ def as_json(name: str) -> Response:
     responses=_content("text/plain", {"type": "string"}),
 )
 @web.for_anybody
+@web.with_tag
 def as_mermaid(name: str) -> Response:
     """For callers who draw it themselves."""
     return _written(name, Form.MERMAID)
@@ -90,6 +92,7 @@ def as_mermaid(name: str) -> Response:
     responses=_content("image/svg+xml", {"type": "string"}),
 )
 @web.for_anybody
+@web.with_tag
 def as_svg(name: str) -> Response:
     """For people."""
     return _written(name, Form.SVG)
@@ -102,8 +105,7 @@ def _written(name: str, form: Form) -> Response:
     response.headers["Cache-Control"] = f"public, max-age={FRESH_S}"
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
     response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:32])
-    response.make_conditional(request)
-    return response
+    return preconditions.answer_read(response)
 
 
 @cache

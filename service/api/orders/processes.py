@@ -98,12 +98,13 @@ def created(found: ProcessAccess) -> Response:
     summary="Read a process",
     description="State, what you may do next (`actions`), and what is `missing`.",
 )
+@web.with_tag
 def read(process_id: UUID) -> Response:
     """One process as the caller sees it."""
     found = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
-    response = web.answer(show(web.db(), web.principal(), found))
-    response.headers["ETag"] = web.etag(found.process.version)
-    return response
+    return web.with_version(
+        web.answer(show(web.db(), web.principal(), found)), found.process.version
+    )
 
 
 @blueprint.patch("/<uuid:process_id>")

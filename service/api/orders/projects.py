@@ -147,12 +147,13 @@ def save() -> ResponseReturnValue:
     summary="Read a project",
     description="With its processes; a contractor sees only what was sent to it.",
 )
+@web.with_tag
 def read(project_id: UUID) -> Response:
     """One project with its processes."""
     project, who = lookup.find_project(web.db(), web.principal(), project_id, PROCESSES_READ)
-    response = web.answer(whole(web.db(), web.principal(), project, who))
-    response.headers["ETag"] = web.etag(project.version)
-    return response
+    return web.with_version(
+        web.answer(whole(web.db(), web.principal(), project, who)), project.version
+    )
 
 
 @blueprint.patch("/<uuid:project_id>")

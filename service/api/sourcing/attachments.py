@@ -79,6 +79,7 @@ def upload_attachment(process_id: UUID) -> ResponseReturnValue:
     },
 )
 @web.own_transaction
+@web.with_tag
 def get_attachment_content(process_id: UUID, attachment_id: UUID) -> ResponseReturnValue:
     """Served so that no browser runs what strangers uploaded."""
     with database.reading() as db:

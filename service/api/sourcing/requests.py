@@ -118,13 +118,12 @@ def received_projects(query_data: ProjectsQuery) -> Response:
 @blueprint.get("/<uuid:request_id>")
 @blueprint.output(RequestOfInbox)
 @blueprint.doc(operation_id="get_request", summary="Read a request")
+@web.with_tag
 def read(request_id: UUID) -> Response:
     """One request; what is said of its process may change without its version."""
     request, _, who = find_request(web.db(), web.principal(), request_id, PROCESSES_READ)
     (shown,) = show_requests(web.db(), [(request, who)])
-    response = web.answer(shown)
-    response.headers["ETag"] = web.etag(request.version)
-    return response
+    return web.with_version(web.answer(shown), request.version)
 
 
 def locked(request_id: UUID) -> tuple[Request, Process, ActingParty]:

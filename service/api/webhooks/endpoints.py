@@ -191,6 +191,7 @@ def create_webhook(json_data: NewWebhook) -> ResponseReturnValue:
 @blueprint.get("/<uuid:webhook_id>")
 @blueprint.output(WebhookShown)
 @blueprint.doc(operation_id="get_webhook", summary="One webhook", responses=FINDING)
+@web.with_tag
 def get_webhook(webhook_id: UUID) -> ResponseReturnValue:
     """Without its secrets."""
     found = endpoints.find(web.db(), web.principal(), webhook_id)

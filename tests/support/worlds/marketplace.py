@@ -150,12 +150,15 @@ def opened(database_url, monkeypatch, folder, **values):
 
 
 @contextmanager
-def shared(folder):
-    """A market for all tests of a module; each gets a folder of its own by `moved_to`."""
+def shared(folder, **values):
+    """A market for all tests of a module, with settings `values`.
+
+    Each test gets a folder of its own by `moved_to`.
+    """
     with (
         databases_and_valkey.database(example=True) as url,
         pytest.MonkeyPatch.context() as patch,
-        opened(url, patch, folder) as market,
+        opened(url, patch, folder, **values) as market,
     ):
         yield market
 

@@ -100,17 +100,17 @@ def _complete_operation(operation: Json, method: str, rule: Rule, view: Callable
     for_anybody = getattr(view, "for_anybody", False)
     without_csrf = getattr(view, "without_csrf", False)
     operation["security"] = [] if for_anybody else _identities(writes and not without_csrf)
-    operation["parameters"] = [
-        *(_parameter(parameter, rule) for parameter in operation.get("parameters", [])),
-        *_shared_parameters(operation, writes, keeps_key=not without_csrf),
-    ]
     responses = operation["responses"]
     for status, response in responses.items():
         if status >= "400" and response.get("content") == _FILED_PROBLEM:
             responses[status] = parts.problem(status, response["description"])
-    for status in _statuses(operation, writes=writes, for_anybody=for_anybody, rule=rule):
+    for status in _statuses(operation, view, rule, writes=writes):
         reference = {"$ref": f"#/components/responses/{parts.PROBLEMS[status][0]}"}
         responses.setdefault(status, reference)
+    operation["parameters"] = [
+        *(_parameter(parameter, rule) for parameter in operation.get("parameters", [])),
+        *_shared_parameters(operation, writes, keeps_key=not without_csrf),
+    ]
     operation["responses"] = dict(sorted(responses.items()))
 
 
@@ -137,15 +137,19 @@ def _shared_parameters(operation: Json, writes: bool, *, keeps_key: bool) -> Ite
         yield {"$ref": f"#/components/parameters/{name}"}
 
 
-def _statuses(operation: Json, *, writes: bool, for_anybody: bool, rule: Rule) -> Iterator[str]:
+def _statuses(
+    operation: Json, view: Callable[..., Any], rule: Rule, *, writes: bool
+) -> Iterator[str]:
     """The answers that every operation of its kind may give."""
-    if for_anybody:
+    if getattr(view, "with_tag", False):
+        yield "412"
+    if getattr(view, "for_anybody", False):
         yield "422"
         return
     yield from ("400", "401", "422", "503")
     if rule.arguments:
         yield from ("403", "404")
     if writes:
-        yield from ("403", "409", "429", "507")
+        yield from ("403", "409", "412", "429", "507")
     if "application/json" in operation.get("requestBody", {}).get("content", {}):
         yield from ("413", "415")

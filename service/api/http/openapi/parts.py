@@ -107,7 +107,8 @@ PARAMETERS: Final = {
     "IfNoneMatch": {
         "name": "If-None-Match",
         "in": "header",
-        "description": "the `ETag` that must not be there; `*`: nothing may be there; else 412",
+        "description": "the `ETag` that must not be there; `*`: nothing may be there; else a write "
+        "answers 412, and a read 304",
         "schema": {"type": "string", "examples": ["*"]},
     },
     "DryRun": {
