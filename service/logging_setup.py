@@ -8,8 +8,11 @@ import logging.config
 import os
 import sys
 import warnings
+from collections.abc import Mapping
 from contextlib import suppress
+from contextvars import ContextVar
 from typing import Any
+from uuid import UUID
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -18,6 +21,21 @@ from service.settings import settings
 
 #: Loggers of libraries that come with handlers of their own; their lines go where all others go.
 _OF_LIBRARIES = ("gunicorn.error", "celery", "celery.task", "tornado")
+
+#: What lines of the log, and rows that cause work, call the id of the HTTP request behind them.
+REQUEST_ID = "http_request_id"
+_requests_of_processes: ContextVar[Mapping[str, str]] = ContextVar("requests_of_processes")
+
+
+def bind_requests(request_ids: Mapping[str, str]) -> None:
+    """From now on let work on a process, by its id, go back to the HTTP request named for it."""
+    _requests_of_processes.set(request_ids)
+
+
+def http_request_id(process_id: UUID | str | None) -> str | None:
+    """The id of the request that is being answered, or that a process is being worked on for."""
+    answered: str | None = structlog.contextvars.get_contextvars().get(REQUEST_ID)
+    return answered or _requests_of_processes.get({}).get(str(process_id))
 
 
 class Lines(structlog.PrintLogger):
@@ -86,6 +104,7 @@ def for_libraries() -> dict[str, Any]:
 def _shared() -> list[Processor]:
     return [
         structlog.contextvars.merge_contextvars,
+        _add_request_id,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _add_pid,
@@ -104,6 +123,12 @@ def _library_formatter() -> logging.Formatter:
         foreign_pre_chain=[structlog.stdlib.add_logger_name, *_shared()],
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_rendering()],
     )
+
+
+def _add_request_id(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    if "process_id" in event and (request_id := http_request_id(event["process_id"])):
+        event.setdefault(REQUEST_ID, request_id)
+    return event
 
 
 def _add_pid(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

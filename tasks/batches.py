@@ -46,7 +46,8 @@ def serve(
             _enqueue_rest(task, process_ids[position:])
             break
         try:
-            step(UUID(process_id))
+            with structlog.contextvars.bound_contextvars(process_id=process_id):
+                step(UUID(process_id))
         except SoftTimeLimitExceeded:
             _enqueue_rest(task, process_ids[position + 1 :])
             raise

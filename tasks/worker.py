@@ -28,6 +28,7 @@ from service.database import transactions
 from service.settings import Settings, settings
 from tasks.celery_patches import redis_transport
 from tasks.lost_workers import free_leases
+from tasks.outbox.publisher import REQUEST_IDS
 
 #: The tasks, each with a queue of its own name.
 QUEUES = ("verify", "send")
@@ -135,9 +136,13 @@ def _log_as_all_do(**_: Any) -> None:
 
 
 @task_prerun.connect  # type: ignore[untyped-decorator]
-def _name_work(task_id: str, args: Sequence[str], **_: Any) -> None:
-    """Let each line of the log say which task it comes from, and of which process if it has one."""
+def _name_work(task_id: str, task: Any, args: Sequence[str], **_: Any) -> None:
+    """Let each line of the log say which task it comes from, and of which process if it has one.
+
+    Lines about a process, and what is enqueued and announced for it, name its HTTP request.
+    """
     structlog.contextvars.bind_contextvars(task_id=task_id)
+    logging_setup.bind_requests(task.request.get(REQUEST_IDS) or {})
     if len(args) == 1:
         structlog.contextvars.bind_contextvars(process_id=args[0])
 
@@ -145,3 +150,4 @@ def _name_work(task_id: str, args: Sequence[str], **_: Any) -> None:
 @task_postrun.connect  # type: ignore[untyped-decorator]
 def _forget_work(**_: Any) -> None:
     structlog.contextvars.clear_contextvars()
+    logging_setup.bind_requests({})

@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from service import clock
+from service import clock, logging_setup
 from service.access.actor import ActingParty
 from service.access.permissions import ORGANIZATION_READ
 from service.database.engine import is_postgresql
@@ -22,7 +22,7 @@ CHANNEL = "werkbank:events"
 #: What an event has from its announcement as it is.
 _TAKEN_OVER = (
     *("type", "right", "at", "project_id", "process_id"),
-    *("actor_role", "actor_id", "actor_name", "data"),
+    *("actor_role", "actor_id", "actor_name", "data", "http_request_id"),
 )
 
 
@@ -59,6 +59,7 @@ def announce(
         "actor_name": actor.name,
         "data": data or {},
         "parties": sorted(party.hex for party in parties),
+        "http_request_id": logging_setup.http_request_id(process_id),
     }
     add_row(db, OutboxEvent, row)
 

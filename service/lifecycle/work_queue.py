@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock
+from service import clock, logging_setup
 from service.database.clock import lease_time
 from service.database.locks import SKIP_LOCKED
 from service.database.models import Process, WorkItem
@@ -15,7 +15,13 @@ from service.database.transaction import add_row
 
 def enqueue(db: Session, task: str, process_id: UUID) -> None:
     """Have a worker woken for a process, as soon as this transaction is committed."""
-    add_row(db, WorkItem, {"task": task, "process_id": process_id, "created_at": clock.now()})
+    row = {
+        "task": task,
+        "process_id": process_id,
+        "created_at": clock.now(),
+        "http_request_id": logging_setup.http_request_id(process_id),
+    }
+    add_row(db, WorkItem, row)
 
 
 def waiting(db: Session, limit: int) -> Sequence[WorkItem]:

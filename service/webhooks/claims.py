@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.database.locks import AGAINST_WRITERS, SKIP_LOCKED
-from service.database.models import Attempt, Delivery, WebhookEndpoint
+from service.database.models import Attempt, Delivery, Event, WebhookEndpoint
 from service.webhooks import circuit_breaker, deliveries, endpoints
 from service.webhooks.deliveries import PENDING, UNDER_WAY, Outcome
 
@@ -34,6 +34,8 @@ class DeliveryJob:
     message_id: str
     body: bytes
     keys: tuple[str, ...]
+    #: of the HTTP request that led to it, for the log
+    http_request_id: str | None = None
 
 
 def claim(db: Session, busy: Mapping[UUID, int], room: int) -> list[DeliveryJob]:
@@ -60,7 +62,14 @@ def claim(db: Session, busy: Mapping[UUID, int], room: int) -> list[DeliveryJob]
             most = circuit_breaker.calls_allowed(db, webhook.target, most, now)
             claimed += [_begun(db, webhook, d, now) for d in _due(db, webhook, most, now)]
     db.flush()
-    return claimed
+    return _with_requests(db, claimed)
+
+
+def _with_requests(db: Session, jobs: Sequence[DeliveryJob]) -> list[DeliveryJob]:
+    ids = [UUID(job.message_id) for job in jobs]
+    query = sa.select(Event.id, Event.http_request_id).where(Event.id.in_(ids))
+    requests = {str(id): name for id, name in db.execute(query)} if ids else {}
+    return [replace(job, http_request_id=requests.get(job.message_id)) for job in jobs]
 
 
 def _due(db: Session, webhook: WebhookEndpoint, most: int, now: datetime) -> Sequence[Delivery]:

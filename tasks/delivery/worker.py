@@ -124,11 +124,24 @@ class DeliveryWorker:
                 deliveries.catch_up(session)
 
     def _carry(self, job: DeliveryJob) -> None:
+        structlog.contextvars.clear_contextvars()  # the thread has made other calls before
+        structlog.contextvars.bind_contextvars(
+            delivery_id=str(job.delivery_id), http_request_id=job.http_request_id
+        )
         try:
-            _bring_back(job, call(job))
+            outcome = call(job)
+            _bring_back(job, outcome)
+            log.info(
+                "a webhook was called",
+                webhook_id=str(job.webhook_id),
+                attempt=job.number,
+                status=outcome.status,
+                error=outcome.error,
+                duration_ms=outcome.duration_ms,
+            )
         except Exception:
             # The lease of the delivery runs out, and it is tried again.
-            log.exception("a call was lost", webhook=str(job.webhook_id))
+            log.exception("a call was lost", webhook_id=str(job.webhook_id))
         finally:
             with self._counting:
                 self._busy[job.webhook_id] -= 1

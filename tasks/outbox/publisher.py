@@ -1,8 +1,8 @@
 """Publishes work items to the workers through Redis, in bounded time or not at all."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,9 @@ ANSWER_S = 0.8
 #: A key that is there as long as Redis has kept what it was told; its name is in running servers.
 SENTINEL = "werkbank:rung"
 
+#: The header of a message in which the HTTP requests stand that its processes go back to.
+REQUEST_IDS = "http_request_ids"
+
 
 class BrokerUnreachable(Exception):
     """Redis did not answer in time, or refused: nobody knows whether it took the messages."""
@@ -25,10 +28,11 @@ class BrokerUnreachable(Exception):
 
 @dataclass(frozen=True)
 class TaskMessage:
-    """One message: a task, and the processes that it is for."""
+    """One message: a task, the processes that it is for, and the HTTP requests of some of them."""
 
     task: str
     process_ids: tuple[UUID, ...]
+    http_request_ids: Mapping[UUID, str] = field(default_factory=dict)
 
 
 class TaskPublisher:
@@ -49,10 +53,12 @@ class TaskPublisher:
             with producer.batch():
                 for message in messages:
                     names = [str(process_id) for process_id in message.process_ids]
+                    requests = {str(id): name for id, name in message.http_request_ids.items()}
                     self._app.send_task(
                         message.task,
                         names,
                         argsrepr=", ".join(names),
+                        headers={REQUEST_IDS: requests},
                         producer=producer,
                         # Straight into the list: an exchange's table of queues can be lost.
                         declare=[],

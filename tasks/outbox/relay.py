@@ -108,12 +108,16 @@ class Relay:
 
 def grouped(items: Iterable[WorkItem]) -> list[TaskMessage]:
     """The messages that serve all work items: in their order, each process once per task."""
-    by_task: dict[str, list[UUID]] = {}
-    for task, process_id in dict.fromkeys((item.task, item.process_id) for item in items):
-        by_task.setdefault(task, []).append(process_id)
+    by_task: dict[str, dict[UUID, str | None]] = {}
+    for item in items:
+        requests = by_task.setdefault(item.task, {})
+        requests[item.process_id] = item.http_request_id or requests.get(item.process_id)
     messages = []
-    for task, waiting in by_task.items():
+    for task, requests in by_task.items():
+        waiting = list(requests)
         size = min(MOST_PER_MESSAGE, -(-len(waiting) // SHARES))
         for start in range(0, len(waiting), size):
-            messages.append(TaskMessage(task, tuple(waiting[start : start + size])))
+            ids = tuple(waiting[start : start + size])
+            named = {id: name for id in ids if (name := requests[id])}
+            messages.append(TaskMessage(task, ids, named))
     return messages

@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.database.models.record import CreatedAt, Id, TableRow
+from service.database.models.record import CreatedAt, HttpRequestId, Id, TableRow
 
 
 class Event(TableRow):
@@ -27,6 +27,7 @@ class Event(TableRow):
     actor_id: Mapped[UUID | None]
     actor_name: Mapped[str] = mapped_column(sa.String(200))
     data: Mapped[dict[str, Any]]
+    http_request_id: Mapped[HttpRequestId]
 
 
 class Audience(TableRow):

@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.database.models.record import CreatedAt, TableRow
+from service.database.models.record import CreatedAt, HttpRequestId, TableRow
 
 
 class WorkItem(TableRow):
@@ -21,6 +21,7 @@ class WorkItem(TableRow):
     task: Mapped[str] = mapped_column(sa.String(20))
     process_id: Mapped[UUID]
     created_at: Mapped[CreatedAt]
+    http_request_id: Mapped[HttpRequestId]
 
 
 class OutboxEvent(TableRow):
@@ -47,6 +48,7 @@ class OutboxEvent(TableRow):
     data: Mapped[dict[str, Any]]
     #: ids of those who may hear it, in hex
     parties: Mapped[list[str]]
+    http_request_id: Mapped[HttpRequestId]
 
 
 class IdempotentAnswer(TableRow):

@@ -75,4 +75,6 @@ def made_of(source: str, form: Callable[[str], str]) -> Callable[[Any], str]:
 
 
 Id = Annotated[UUID, mapped_column(sa.Uuid(), primary_key=True, default=new_id)]
+#: of the HTTP request that a row goes back to, for the log; None where a machine began by itself
+HttpRequestId = Annotated[str | None, mapped_column(sa.String(128))]
 CreatedAt = Annotated[datetime, mapped_column(Instant(), default=clock.now)]
