@@ -1,6 +1,5 @@
 """Registering, logging in and out, and who I am."""
 
-from typing import Any
 from uuid import UUID
 
 from apiflask import APIBlueprint
@@ -168,14 +167,14 @@ def _let_in(entry: login.LoginResult, status: int) -> Response:
 
 
 def _answer(principal: Principal, status: int = 200) -> Response:
-    response = current_app.make_response((_me(web.db(), principal), status))
+    response = web.answer(_me(web.db(), principal), status)
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _me(db: Session, principal: Principal) -> dict[str, Any]:
+def _me(db: Session, principal: Principal) -> Me:
     user = users.find(db, principal.user_id)
-    me = Me(
+    return Me(
         user=UserShown.model_validate(user) if user else None,
         visitor=user is None,
         is_operator=principal.is_operator,
@@ -194,4 +193,3 @@ def _me(db: Session, principal: Principal) -> dict[str, Any]:
             for organization, role in organizations.roles_of(db, principal.user_id)
         ],
     )
-    return me.model_dump(mode="json")

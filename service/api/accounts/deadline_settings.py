@@ -1,6 +1,6 @@
 """How long the states of an organisation's orders last, over HTTP: reading and setting."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from apiflask import APIBlueprint
@@ -131,23 +131,25 @@ def _errors(chosen: dict[str, dict[str, float]]) -> list[tuple[str, str]]:
 
 def _answer(organization: Organization) -> Response:
     items = [_shown(name, d, organization) for name, d in windows.settable().items()]
-    body = {"items": items, "version": organization.version}
-    return web.with_etag(web.answer(body), organization.version)
+    shown = DeadlinesShown.model_construct(items=items, version=organization.version)
+    return web.with_etag(web.answer(shown), organization.version)
 
 
-def _shown(name: str, deadline: Deadline, organization: Organization) -> dict[str, Any]:
+def _shown(name: str, deadline: Deadline, organization: Organization) -> DeadlineShown:
     settings = windows.window(deadline, organization.deadlines or {}).to_dict()
     usual = windows.window(deadline, {}).to_dict()
     states = [
         r.state.value for r in PROCESS.states.values() if r.deadline and r.deadline.name == name
     ]
-    return {
-        "name": name,
-        "states": states,
-        **settings,
-        **{f"default_{key}": value for key, value in usual.items()},
-        "least_hours": deadline.least.total_seconds() / HOUR_S,
-        "most_hours": deadline.most.total_seconds() / HOUR_S,
-        "working_days": deadline.working_days,
-        "then": deadline.summary,
-    }
+    return DeadlineShown.model_construct(
+        name=name,
+        states=states,
+        hours=settings["hours"],
+        reminder_hours=settings["reminder_hours"],
+        default_hours=usual["hours"],
+        default_reminder_hours=usual["reminder_hours"],
+        least_hours=deadline.least.total_seconds() / HOUR_S,
+        most_hours=deadline.most.total_seconds() / HOUR_S,
+        working_days=deadline.working_days,
+        then=deadline.summary,
+    )

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from apiflask import APIBlueprint
@@ -78,7 +77,7 @@ class OrganizationShown(Shown):
     email: str | None
     country: str | None
     language: str
-    address: dict[str, Any] | None
+    address: dict[str, str] | None
     version: int
     created_at: datetime
 

@@ -1,7 +1,7 @@
 """The catalogue for everybody: services, technologies, materials, post-processings, contractors."""
 
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 from uuid import UUID
 
 from apiflask import APIBlueprint
@@ -23,7 +23,7 @@ from service.api.catalogue.schemas import (
     show_material,
 )
 from service.api.http import paging, web
-from service.api.http.fields import PageQuery, Shown
+from service.api.http.fields import PageQuery
 from service.catalogue import snapshot
 from service.manufacturing.quoting.catalogue import Contractor, technologies
 from service.manufacturing.quoting.standards import resolve
@@ -37,11 +37,12 @@ T = TypeVar("T")
 @blueprint.input(CatalogueQuery, location="query")
 @blueprint.output(ServicePage)
 @blueprint.doc(operation_id="list_services", summary="Services")
-def list_services(query_data: CatalogueQuery) -> dict[str, Any]:
+def list_services(query_data: CatalogueQuery) -> ServicePage:
     """By id."""
     rows = snapshot.current(web.db()).services
     found = [row for row in rows if _holds(row["name"], query_data.q)]
-    return _page(found, query_data, lambda row: row["id"], lambda row: row)
+    shown, following = _page(found, query_data, lambda row: row["id"])
+    return ServicePage(items=shown, next=following)
 
 
 @blueprint.get("/technologies")
@@ -53,18 +54,19 @@ def list_services(query_data: CatalogueQuery) -> dict[str, Any]:
     description="The seven categories of ISO/ASTM 52900, with their trade names and "
     "the default limits of the checks, each with its source or as an assumption.",
 )
-def list_technologies(query_data: CatalogueQuery) -> dict[str, Any]:
+def list_technologies(query_data: CatalogueQuery) -> TechnologyPage:
     """By code; also found by a trade name."""
     code = _code(query_data.q)
     found = [row for row in technologies() if _holds(row.name, query_data.q) or row.code == code]
-    return _page(found, query_data, lambda row: row.code, lambda row: row.to_dict())
+    shown, following = _page(found, query_data, lambda row: row.code)
+    return TechnologyPage(items=[row.to_dict() for row in shown], next=following)
 
 
 @blueprint.get("/materials")
 @blueprint.input(MaterialQuery, location="query")
 @blueprint.output(MaterialPage)
 @blueprint.doc(operation_id="list_materials", summary="Materials")
-def list_materials(query_data: MaterialQuery) -> dict[str, Any]:
+def list_materials(query_data: MaterialQuery) -> MaterialPage:
     """By id."""
     current = snapshot.current(web.db())
     built = _technologies_by_material(current)
@@ -76,26 +78,28 @@ def list_materials(query_data: MaterialQuery) -> dict[str, Any]:
     if query_data.technology is not None:
         code = _code(query_data.technology)
         found = [row for row in found if code in built.get(row.id, ())]
-    return _page(
+    shown, following = _page(
         found,
         query_data,
         lambda row: row.id,
-        lambda row: show_material(row, sorted(built.get(row.id, ()))),
     )
+    items = [show_material(row, sorted(built.get(row.id, ()))) for row in shown]
+    return MaterialPage(items=items, next=following)
 
 
 @blueprint.get("/post_processings")
 @blueprint.input(PostProcessingQuery, location="query")
 @blueprint.output(PostProcessingPage)
 @blueprint.doc(operation_id="list_post_processings", summary="Post-processings")
-def list_post_processings(query_data: PostProcessingQuery) -> dict[str, Any]:
+def list_post_processings(query_data: PostProcessingQuery) -> PostProcessingPage:
     """By id."""
     known = snapshot.current(web.db()).catalogue
     found = [row for row in known.post_processings.values() if _holds(row.name, query_data.q)]
     if query_data.material_id is not None:
         material = known.materials.get(query_data.material_id)
         found = [row for row in found if material and row.treats(material)]
-    return _page(found, query_data, lambda row: row.id, lambda row: row.to_dict())
+    shown, following = _page(found, query_data, lambda row: row.id)
+    return PostProcessingPage(items=[row.to_dict() for row in shown], next=following)
 
 
 @blueprint.get("/contractors")
@@ -106,7 +110,7 @@ def list_post_processings(query_data: PostProcessingQuery) -> dict[str, Any]:
     summary="Contractors",
     description="Who makes parts, by which technologies and of what; what it costs is in a quote.",
 )
-def list_contractors(query_data: ContractorQuery) -> dict[str, Any]:
+def list_contractors(query_data: ContractorQuery) -> ContractorPage:
     """By id."""
     rows = snapshot.current(web.db()).contractors
     found = [row for row in rows if _holds(row.name, query_data.q)]
@@ -114,7 +118,8 @@ def list_contractors(query_data: ContractorQuery) -> dict[str, Any]:
         readable = [row for row in found if isinstance(row, Contractor)]
         code = _code(query_data.technology)
         found = [row for row in readable if _suits(row, query_data, code)]
-    return _page(found, query_data, lambda row: row.id, show_contractor)
+    shown, following = _page(found, query_data, lambda row: row.id)
+    return ContractorPage(items=[show_contractor(row) for row in shown], next=following)
 
 
 @blueprint.get("/contractors/<uuid:contractor_id>")
@@ -163,12 +168,10 @@ def _page(
     rows: Iterable[T],
     query: PageQuery,
     key: Callable[[T], str],
-    show: Callable[[T], Shown | dict[str, Any]],
-) -> dict[str, Any]:
+) -> tuple[Sequence[T], str | None]:
     """The next rows in the order of their keys; the cursor names the last key shown."""
     after = paging.decode_text(query.cursor) if query.cursor else None
     rest = sorted((row for row in rows if after is None or key(row) > after), key=key)
-    shown, following = paging.first_rows(
+    return paging.first_rows(
         query.limit, lambda limit: rest[:limit], lambda row: paging.encode_cursor(key(row))
     )
-    return {"items": [show(row) for row in shown], "next": following}

@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from service.api.catalogue.record_schemas import described
 from service.api.http import paging, web
 from service.api.http.fields import PageQuery, Shown
+from service.api.http.money import MoneyShown
+from service.api.verification.answers import QuoteLine
 from service.catalogue import terms as workshops
 from service.catalogue import terms_preview
 from service.database.models import ContractorRow, MachineRow, Organization
@@ -74,10 +76,20 @@ class NewMachine(Description):
     id: UUID | None = Field(None, description="an id that the client chose")
 
 
+class SampleQuote(Shown):
+    """What the sample part would cost."""
+
+    machine: str = Field(description="the kind of machine that it is made on")
+    total: MoneyShown = Field(description="for all pieces, without tax")
+    unit_price: MoneyShown = Field(description="the total per piece, rounded")
+    lines: list[QuoteLine] = Field(description="they add up to the total")
+    lead_time_days: int = Field(description="calendar days until the parts arrive")
+
+
 class SampleShown(Shown):
     """What a contractor quotes for a sample part, or why it does not."""
 
-    quote: dict[str, Any] | None = Field(description="machine, total, unit price, lines, days")
+    quote: SampleQuote | None = Field(description="null: it cannot be made")
     reasons: list[str]
 
 

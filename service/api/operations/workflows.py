@@ -9,11 +9,12 @@ from typing import Any, Final
 import orjson
 from apiflask import APIBlueprint
 from flask import Response
+from pydantic import Field
 
 from service.access.lookup import Unknown
 from service.api.http import preconditions, web
 from service.api.http.fields import Shown
-from workflows.engine import Workflow
+from workflows.engine import Actor, Workflow
 from workflows.process import PROCESS
 from workflows.request import REQUEST
 
@@ -32,15 +33,55 @@ class Form(Enum):
     SVG = "image/svg+xml"
 
 
+class DeadlineOfState(Shown):
+    """How long a state lasts at most, and what then happens by itself."""
+
+    after_s: int = Field(description="seconds, where nothing else is agreed or set")
+    then: str | None = Field(description="the move that is made then")
+    reminds: list[Actor] = Field(description="who is reminded before")
+    summary: str = Field(description="what happens then, in words")
+    dated_by: str | None = Field(description="what states the moment itself, where something does")
+    working_days: bool = Field(description="only the contractor's working days count")
+    visitors_only: bool = Field(description="it holds for drafts of visitors alone")
+    name: str = Field(description="by which an organization sets it")
+    reminder_s: int | None = Field(description="seconds before the end; null: nobody is reminded")
+
+
+class StateShown(Shown):
+    """A state, whom it waits for, and how it goes on."""
+
+    state: str = Field(description="its name", examples=["verified"])
+    summary: str = Field(description="what it means")
+    waits_for: list[str] = Field(description="actors, or another process or a worker")
+    deadline: DeadlineOfState | None = Field(description="null: it may last for ever")
+    forward: list[str] = Field(description="the moves that bring it on")
+    automatic: bool = Field(description="a worker goes on by itself")
+    final: bool = Field(description="nothing follows")
+    code: int | None = Field(description="the state's number in Semper-KI")
+
+
+class MoveShown(Shown):
+    """A move: from where, to where, by whom, and what it takes."""
+
+    trigger: str = Field(description="its name", examples=["accept_offer"])
+    source: list[str] = Field(alias="from", description="the states that it is made in")
+    to: str = Field(description="the state that it leads to")
+    by: list[Actor] = Field(description="who may make it")
+    summary: str = Field(description="what is done by it")
+    guards: list[str] = Field(description="what must hold for it")
+    needs: list[str] = Field(description="fields of the body that it must have")
+    takes: list[str] = Field(description="fields of the body that it may have")
+    via: str = Field(description="action: an operation of its own; or else what causes it")
+    effect: str = Field(description="what it does beside; empty: nothing")
+
+
 class WorkflowShown(Shown):
     """States and moves as the service works by them."""
 
-    model_config = {"extra": "allow"}
-
-    name: str
-    initial: str
-    states: list[dict[str, Any]]
-    moves: list[dict[str, Any]]
+    name: str = Field(description="process or request")
+    initial: str = Field(description="the state that it begins in")
+    states: list[StateShown] = Field(description="in the order of the table")
+    moves: list[MoveShown] = Field(description="in the order of the table")
 
 
 WRITERS: Final[Mapping[Form, Callable[[Workflow[Any, Any]], bytes]]] = {

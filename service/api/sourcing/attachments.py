@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from apiflask import APIBlueprint
-from flask import current_app, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
@@ -93,16 +93,20 @@ def get_attachment_content(process_id: UUID, attachment_id: UUID) -> ResponseRet
 
 def _add(process_id: UUID, upload: Upload, id: UUID | None) -> ResponseReturnValue:
     found = find_process(web.db(), web.principal(), process_id, PROCESSES_MESSAGES, lock=True)
-    shown = as_dict(attachments.add(web.db(), found, upload, id))
-    body = AttachmentShown.model_validate(shown).model_dump(mode="json")
-    response = current_app.make_response((body, 201))
-    response.headers["Location"] = shown["href"]
+    shown = show_attachment(attachments.add(web.db(), found, upload, id))
+    response = web.answer(shown, 201)
+    response.headers["Location"] = shown.href
     return response
 
 
-def as_dict(row: Attachment) -> dict[str, Any]:
-    """An attachment as it is shown."""
-    fields = ("id", "name", "media_type", "size_bytes", "sha256")
+def show_attachment(row: Attachment) -> AttachmentShown:
+    """An attachment, and where its content is."""
     content = "attachments.get_attachment_content"
-    href = url_for(content, process_id=row.process_id, attachment_id=row.id)
-    return {name: getattr(row, name) for name in fields} | {"href": href}
+    return AttachmentShown.model_construct(
+        id=row.id,
+        name=row.name,
+        media_type=row.media_type,
+        size_bytes=row.size_bytes,
+        sha256=row.sha256,
+        href=url_for(content, process_id=row.process_id, attachment_id=row.id),
+    )

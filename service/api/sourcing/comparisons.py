@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field
 
 from service.api.http import web
 from service.api.http.fields import Shown
+from service.api.http.money import MoneyShown
 from service.api.verification.records import NO_RECORD, record_of
 from service.database.models import Verification
 from service.verification import records
@@ -57,6 +58,33 @@ class ChangedCheck(Shown):
     where: str | None
 
 
+class ChangedMoney(Shown):
+    """Another amount."""
+
+    before: MoneyShown | None
+    after: MoneyShown | None
+
+
+class ChangedNumber(Shown):
+    """Another number."""
+
+    before: int | None
+    after: int | None
+
+
+class ChangedText(Shown):
+    """Another name or id."""
+
+    before: str | None
+    after: str | None
+
+
+class ChangedLine(ChangedText):
+    """A line with another amount."""
+
+    name: str
+
+
 class ChangedQuote(Shown):
     """A contractor that quotes in both; what stays the same is left out."""
 
@@ -64,12 +92,12 @@ class ChangedQuote(Shown):
 
     contractor_id: UUID
     name: str
-    total: dict[str, Any] | None = Field(None, description="before and after, without tax")
-    unit_price: dict[str, Any] | None = None
-    lead_time_days: dict[str, Any] | None = None
-    machine: dict[str, Any] | None = None
-    material_id: dict[str, Any] | None = None
-    lines: list[dict[str, Any]] = Field(description="name, before and after; null: no such line")
+    total: ChangedMoney | None = Field(None, description="without tax")
+    unit_price: ChangedMoney | None = None
+    lead_time_days: ChangedNumber | None = None
+    machine: ChangedText | None = None
+    material_id: ChangedText | None = None
+    lines: list[ChangedLine] = Field(description="null: no such line")
 
 
 class TurnedContractor(Shown):
@@ -77,7 +105,7 @@ class TurnedContractor(Shown):
 
     contractor_id: UUID
     name: str
-    total: dict[str, str] = Field(description="what it quotes in the record in which it does")
+    total: MoneyShown = Field(description="what it quotes in the record in which it does")
     reasons: list[str] = Field(description="why it does not in the other, in numbers")
 
 
@@ -86,7 +114,7 @@ class UnknownContractor(Shown):
 
     contractor_id: UUID
     name: str
-    total: dict[str, str] | None = Field(description="what it quotes there; null: it cannot")
+    total: MoneyShown | None = Field(description="what it quotes there; null: it cannot")
     reason: str = Field(description="why the answer to the other is not known")
 
 
@@ -143,8 +171,15 @@ def compared(process_id: UUID, verification: str, other: str) -> Response:
     found, before = record_of(process_id, verification)
     after = records.find(web.db(), found.process, other)
     differences = compared_whole(web.db(), found.process, before, after)
-    return web.answer({"a": _named(before), "b": _named(after), **differences})
+    shown = ComparisonShown.model_construct(a=_named(before), b=_named(after), **differences)
+    return web.answer(shown)
 
 
-def _named(row: Verification) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in ComparedRecord.model_fields}
+def _named(row: Verification) -> ComparedRecord:
+    return ComparedRecord.model_construct(
+        id=row.id,
+        attempt=row.attempt,
+        verdict=row.verdict,
+        digest=row.digest,
+        finished_at=row.finished_at,
+    )

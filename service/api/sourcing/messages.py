@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from apiflask import APIBlueprint
@@ -14,8 +14,7 @@ from service.access.lookup import find_process
 from service.access.permissions import PROCESSES_MESSAGES
 from service.api.http import paging, web
 from service.api.http.fields import NewId, PageQuery, RequestBody, Shown
-from service.api.sourcing.attachments import FINDING, AttachmentShown
-from service.api.sourcing.attachments import as_dict as attachment_as_dict
+from service.api.sourcing.attachments import FINDING, AttachmentShown, show_attachment
 from service.database.models import Attachment, Message
 from service.notifications import unread as missed
 from service.sourcing import attachments, messages
@@ -100,14 +99,14 @@ class Unread(Shown):
     description="Oldest first. A contractor sees what is between it and the client.",
     responses=FINDING,
 )
-def list_messages(process_id: UUID, query_data: MessagesQuery) -> dict[str, Any]:
+def list_messages(process_id: UUID, query_data: MessagesQuery) -> MessagePage:
     """Oldest first, with how many the caller has not read."""
     found = find_process(web.db(), web.principal(), process_id, PROCESSES_MESSAGES)
     of = query_data.request_id
     thread = partial(messages.page, web.db(), found, request_id=of)
     shown, following = paging.page(query_data, thread)
     unread = messages.unread(web.db(), found, missed.reader_id(web.principal()), of)
-    return {"items": _as_dicts(shown), "next": following, "unread": unread}
+    return MessagePage.model_construct(items=_shown(shown), next=following, unread=unread)
 
 
 @blueprint.put("/<uuid:process_id>/messages/read")
@@ -146,21 +145,26 @@ def post_message(process_id: UUID, json_data: NewMessage) -> ResponseReturnValue
     ids = list(dict.fromkeys(json_data.attachment_ids))
     text, to, id = json_data.text, json_data.request_id, json_data.id
     message = messages.post(web.db(), found, text, to, id, ids)
-    return _as_dicts([message])[0], 201
+    return web.answer(_shown([message])[0], 201)
 
 
-def _as_dicts(rows: Sequence[Message]) -> list[dict[str, Any]]:
+def _shown(rows: Sequence[Message]) -> list[MessageShown]:
     carried = attachments.attachments_of(web.db(), [row.id for row in rows])
-    return [_as_dict(row, carried.get(row.id, ())) for row in rows]
+    return [_message(row, carried.get(row.id, ())) for row in rows]
 
 
-def _as_dict(row: Message, carried: Iterable[Attachment]) -> dict[str, Any]:
-    author = {
-        "role": row.author_role,
-        "id": row.author_id,
-        "name": row.author_name,
-        "organization_id": row.author_party_id,
-    }
-    fields = ("id", "process_id", "request_id", "text", "created_at")
-    shown = {name: getattr(row, name) for name in fields} | {"author": author}
-    return shown | {"attachments": [attachment_as_dict(one) for one in carried]}
+def _message(row: Message, carried: Iterable[Attachment]) -> MessageShown:
+    return MessageShown.model_construct(
+        id=row.id,
+        process_id=row.process_id,
+        request_id=row.request_id,
+        author=Author.model_construct(
+            role=row.author_role,
+            id=row.author_id,
+            name=row.author_name,
+            organization_id=row.author_party_id,
+        ),
+        text=row.text,
+        attachments=[show_attachment(each) for each in carried],
+        created_at=row.created_at,
+    )

@@ -16,6 +16,7 @@ from service.api.http.fields import Shown
 from service.api.http.money import MoneyShown, show_money
 from service.api.orders.batches import DryRun
 from service.api.sourcing.offer_presenter import OfferShown, show_offer
+from service.api.verification.answers import QuoteShown
 from service.database import Session
 from service.database.models import Offer, Process, Request
 from service.lifecycle import request_deadlines
@@ -53,7 +54,7 @@ class RequestShown(Shown):
     contractor_id: UUID
     state: str
     version: int
-    quote: dict[str, Any]
+    quote: QuoteShown = Field(description="what its verification calculated for the contractor")
     dispatch: dict[str, DispatchShown] = Field(
         description="by channel: when delivered, or what failed"
     )
@@ -153,8 +154,8 @@ def show_project(project_id: UUID, requests: Sequence[RequestOfInbox]) -> Projec
     waiting = [r for r in requests if RequestState(r.state) in ANSWERABLE]
     quoted: dict[str, Decimal] = defaultdict(Decimal)
     for request in waiting:
-        total = request.quote["total"]
-        quoted[total["currency"]] += Decimal(total["amount"])
+        total = MoneyShown.model_validate(request.quote.total)
+        quoted[total.currency] += Decimal(total.amount)
     silent = [
         r.answer_by for r in waiting if RequestState(r.state) in READ and r.answer_by is not None
     ]
@@ -170,6 +171,7 @@ def show_project(project_id: UUID, requests: Sequence[RequestOfInbox]) -> Projec
 
 def show_request(request: Request, offers: Sequence[Offer], who: ActingParty) -> RequestShown:
     """A request with its offers, newest last."""
+    quote = request.quote if sees_rates(who) else client_view.for_client(request.quote)
     return RequestShown.model_construct(
         id=request.id,
         number=request.number,
@@ -178,7 +180,7 @@ def show_request(request: Request, offers: Sequence[Offer], who: ActingParty) ->
         contractor_id=request.contractor_id,
         state=request.state.value,
         version=request.version,
-        quote=request.quote if sees_rates(who) else client_view.for_client(request.quote),
+        quote=QuoteShown.model_construct(**quote),
         dispatch=_dispatch(request, who),
         reason=request.reason,
         answer_by=request.answer_by,

@@ -1,7 +1,7 @@
 """What a part would cost: estimates without a process, for visitors too."""
 
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from apiflask import APIBlueprint
@@ -12,8 +12,13 @@ from service import clock
 from service.access.permissions import Unauthenticated
 from service.api.http import web
 from service.api.http.fields import Country, Line, RequestBody, Shown
-from service.api.http.money import MoneyShown
 from service.api.http.rate_limits import limit_estimates
+from service.api.verification.answers import (
+    QuantityPriceShown,
+    RefusalOfContractor,
+    ScoreShown,
+)
+from service.api.verification.geometry import MeasuresShown
 from service.catalogue import snapshot
 from service.database import transactions as database
 from service.errors import BadField
@@ -59,24 +64,6 @@ class EstimateWish(RequestBody):
     priorities: Priorities | None = None
 
 
-class QuantityPriceShown(Shown):
-    """What so many pieces cost, without tax; or the reason why they cannot be made."""
-
-    quantity: int
-    total: MoneyShown | None = None
-    unit_price: MoneyShown | None = None
-    lead_time_days: int | None = None
-    reason: str | None = None
-
-
-class ScoreShown(Shown):
-    """How good a quote is among these, 0 to 1: the mean of its parts, weighted by priorities."""
-
-    total: float
-    parts: dict[str, dict[str, float]] = Field(description="by priority: its value and weight")
-    missing: list[str] = Field(description="what is not known and was left out")
-
-
 class EstimatedQuote(Shown):
     """What one contractor would ask."""
 
@@ -100,7 +87,7 @@ class EstimateShown(Shown):
     suitable: int = Field(description="contractors that can make it")
     quotes: list[EstimatedQuote] = Field(description="the best five, best first by currency")
     unsuitable: int
-    nearest: list[dict[str, Any]] = Field(
+    nearest: list[RefusalOfContractor] = Field(
         description="refusals that the fewest `changes` would turn into quotes"
     )
 
@@ -108,7 +95,7 @@ class EstimateShown(Shown):
 class EstimatesShown(Shown):
     """The estimates, and the measures that they rest on."""
 
-    part: dict[str, Any]
+    part: MeasuresShown
     estimates: list[EstimateShown]
 
 
@@ -145,7 +132,7 @@ def estimate(json_data: EstimateWish) -> ResponseReturnValue:
     wishes = _wishes(json_data, part)
     estimates.check(wishes, known)
     body = [_shown(entry) for entry in estimates.estimate(wishes, known)]
-    return web.answer({"part": _measures(part), "estimates": body})
+    return web.answer(EstimatesShown.model_construct(part=_measures(part), estimates=body))
 
 
 def _block(measures: MeasuresOfPart | None) -> Part:
@@ -173,37 +160,37 @@ def _wishes(asked: EstimateWish, part: Part) -> Wishes:
     )
 
 
-def _measures(part: Part) -> dict[str, Any]:
-    return {
-        "name": part.name,
-        "box_mm": list(part.box_mm),
-        "volume_mm3": part.volume_mm3,
-        "surface_mm2": part.surface_mm2,
-        "closed": part.closed,
-    }
+def _measures(part: Part) -> MeasuresShown:
+    return MeasuresShown.model_construct(
+        name=part.name,
+        box_mm=list(part.box_mm),
+        volume_mm3=part.volume_mm3,
+        surface_mm2=part.surface_mm2,
+        closed=part.closed,
+    )
 
 
-def _shown(entry: Estimate) -> dict[str, Any]:
-    return {
-        "material_id": entry.material_id,
-        "technology": entry.technology,
-        "suitable": entry.suitable,
-        "quotes": [_quote(quote, score) for quote, score in entry.quotes],
-        "unsuitable": entry.unsuitable,
-        "nearest": list(entry.nearest),
-    }
+def _shown(entry: Estimate) -> EstimateShown:
+    return EstimateShown.model_construct(
+        material_id=entry.material_id,
+        technology=entry.technology,
+        suitable=entry.suitable,
+        quotes=[_quote(quote, score) for quote, score in entry.quotes],
+        unsuitable=entry.unsuitable,
+        nearest=[RefusalOfContractor.model_construct(**each) for each in entry.nearest],
+    )
 
 
-def _quote(quote: Quote, score: Score) -> dict[str, Any]:
-    return {
-        "contractor_id": quote.contractor_id,
-        "name": quote.name,
-        "country": quote.country,
-        "machine": quote.machine_name,
-        "material_id": quote.material_id,
-        "technology": quote.technology,
-        "process": quote.process,
-        "tiers": [tier.to_dict() for tier in quote.tiers],
-        "warnings": [check.reason for check in quote.warnings],
-        "score": score.to_dict(),
-    }
+def _quote(quote: Quote, score: Score) -> EstimatedQuote:
+    return EstimatedQuote.model_construct(
+        contractor_id=UUID(quote.contractor_id),
+        name=quote.name,
+        country=quote.country,
+        machine=quote.machine_name,
+        material_id=quote.material_id,
+        technology=quote.technology,
+        process=quote.process,
+        tiers=[QuantityPriceShown.model_construct(**tier.to_dict()) for tier in quote.tiers],
+        warnings=[check.reason for check in quote.warnings],
+        score=ScoreShown.model_construct(**score.to_dict()),
+    )

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from service.api.http.fields import Shown
+from service.api.verification.answers import ChangeShown
 from service.database.models import File
 from service.lifecycle.model_files import is_offered
 from service.manufacturing.quoting import findings
@@ -31,7 +32,7 @@ class FindingShown(Shown):
     where: str | None = Field(
         None, description="the file, and the place in it in mm, where it is about one"
     )
-    change: dict[str, Any] | None = Field(
+    change: ChangeShown | None = Field(
         None, description="what would help: field, the nearest value that passes, a sentence"
     )
     contractors: int | None = Field(

@@ -19,6 +19,8 @@ from service.access.process_view import check_finds_record, check_sees_records, 
 from service.api.http import paging, web
 from service.api.http.fields import PartQuery, Shown
 from service.api.orders.completeness import RequirementShown
+from service.api.verification.answers import CheckShown, QuoteShown, RefusalOfContractor
+from service.api.verification.geometry import GeometryShown
 from service.api.verification.staleness import StaleReason, show_staleness
 from service.database import Session
 from service.database import transactions as database
@@ -37,6 +39,15 @@ DIGEST = (
 )
 
 
+class InputFile(Shown):
+    """A file that was verified."""
+
+    model_config = ConfigDict(extra="allow")
+
+    sha256: str = Field(description="of its content")
+    unit: str | None = Field(None, description="that it was read in")
+
+
 class RecordShown(Shown):
     """A verification record: inputs, geometry, checks, quotes, unsuitable contractors, verdict."""
 
@@ -49,13 +60,13 @@ class RecordShown(Shown):
     rules_version: str
     inputs: dict[str, Any]
     inputs_digest: str = Field(description="SHA-256 of the canonical inputs")
-    files: list[dict[str, Any]]
-    geometry: list[dict[str, Any]]
-    checks: list[dict[str, Any]]
-    quotes: list[dict[str, Any]] = Field(
+    files: list[InputFile]
+    geometry: list[GeometryShown]
+    checks: list[CheckShown]
+    quotes: list[QuoteShown] = Field(
         description="lines and totals; `sealed` is the digest of the quote with all its rates"
     )
-    unsuitable: list[dict[str, Any]]
+    unsuitable: list[RefusalOfContractor]
     completeness: list[RequirementShown] = Field(
         [], description="what the inputs state and what they leave open, after ISO/ASTM 52901"
     )

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from service.api.http import paging, web
 from service.api.http.fields import LONGEST_CURSOR, PageQuery, Shown
+from service.api.verification.answers import ChangeShown, ConstraintShown, QuoteShown
 from service.api.verification.records import for_the_client
 from service.catalogue import capacity
 from service.database.models import Process
@@ -37,11 +38,11 @@ class ContractorAnswer(Shown):
     contractor_id: UUID
     name: str
     suitable: bool
-    quote: dict[str, Any] | None = Field(description="total, lines, dates, score 0..1")
-    constraints: list[dict[str, Any]] = Field(
+    quote: QuoteShown | None = Field(description="total, lines, dates, score 0..1")
+    constraints: list[ConstraintShown] = Field(
         description="check, value, limit, unit, reason, and the nearest `change` that would help"
     )
-    changes: list[dict[str, Any]] = Field(
+    changes: list[ChangeShown] = Field(
         description="the smallest set of changes that together would make it suitable"
     )
     instant: bool = Field(
@@ -91,14 +92,13 @@ def contractors(process_id: UUID, query_data: AnswersQuery) -> Response:
     except (TypeError, ValueError) as error:
         raise paging.BadCursor("the cursor was not given out by this list") from error
     _hold_against_present_terms(process, items)
-    return web.answer(
-        {
-            "items": items,
-            "next": paging.encode_key(following) if following else None,
-            "verification_id": verification.id,
-            "fresh": facts.verification_fresh,
-        }
+    shown = ContractorAnswers.model_construct(
+        items=[ContractorAnswer.model_construct(**item) for item in items],
+        next=paging.encode_key(following) if following else None,
+        verification_id=verification.id,
+        fresh=facts.verification_fresh,
     )
+    return web.answer(shown)
 
 
 def _hold_against_present_terms(process: Process, items: list[dict[str, Any]]) -> None:

@@ -100,7 +100,7 @@ def list_deliveries(webhook_id: UUID, query_data: DeliveriesQuery) -> DeliveryPa
     wanted = partial(redelivery.page, web.db(), webhook, state=query_data.state, types=types)
     shown, following = paging.page(query_data, wanted)
     attempts = redelivery.attempts_of(web.db(), [row.id for row in shown])
-    return DeliveryPage(items=[_as_dict(row, attempts[row.id]) for row in shown], next=following)
+    return DeliveryPage(items=[_shown(row, attempts[row.id]) for row in shown], next=following)
 
 
 @blueprint.get("/<uuid:webhook_id>/deliveries/<uuid:delivery_id>")
@@ -108,10 +108,12 @@ def list_deliveries(webhook_id: UUID, query_data: DeliveriesQuery) -> DeliveryPa
 @blueprint.doc(
     operation_id="get_webhook_delivery", summary="One delivery in full", responses=FINDING
 )
-def get_delivery(webhook_id: UUID, delivery_id: UUID) -> dict[str, Any]:
+def get_delivery(webhook_id: UUID, delivery_id: UUID) -> DeliveryInFull:
     """With the message itself."""
     webhook = endpoints.find(web.db(), web.principal(), webhook_id)
-    return _in_full(redelivery.find(web.db(), webhook, delivery_id))
+    row = redelivery.find(web.db(), webhook, delivery_id)
+    shown = _shown(row, redelivery.attempts_of(web.db(), [row.id])[row.id])
+    return DeliveryInFull.model_construct(**dict(shown), body=orjson.loads(row.body))
 
 
 @blueprint.post("/<uuid:webhook_id>/deliveries/<uuid:delivery_id>/redeliver")
@@ -128,7 +130,8 @@ def redeliver(webhook_id: UUID, delivery_id: UUID) -> ResponseReturnValue:
     webhook = endpoints.find(web.db(), web.principal(), webhook_id, to_change=True)
     delivery = redelivery.find(web.db(), webhook, delivery_id)
     redelivery.redeliver(web.db(), webhook, delivery)
-    return _as_dict(delivery, redelivery.attempts_of(web.db(), [delivery.id])[delivery.id]), 202
+    attempts = redelivery.attempts_of(web.db(), [delivery.id])[delivery.id]
+    return web.answer(_shown(delivery, attempts), 202)
 
 
 @blueprint.post("/<uuid:webhook_id>/redeliver")
@@ -170,17 +173,21 @@ def send_test(webhook_id: UUID) -> ResponseReturnValue:
     me = web.principal()
     actor = {"role": "client", "id": str(me.user_id) if me.user_id else None, "name": me.name}
     delivery = deliveries.make_test(web.db(), webhook, actor)
-    response = web.answer(_as_dict(delivery, []), 202)
+    response = web.answer(_shown(delivery, []), 202)
     response.headers["Location"] = f"/api/v1/webhooks/{webhook.id}/deliveries/{delivery.id}"
     return response
 
 
-def _as_dict(row: Delivery, attempts: Sequence[Attempt]) -> dict[str, Any]:
-    names = [name for name in DeliveryShown.model_fields if name != "attempts"]
-    shown = [AttemptShown.model_validate(attempt).model_dump(mode="json") for attempt in attempts]
-    return {name: getattr(row, name) for name in names} | {"attempts": shown}
-
-
-def _in_full(row: Delivery) -> dict[str, Any]:
-    attempts = redelivery.attempts_of(web.db(), [row.id])[row.id]
-    return _as_dict(row, attempts) | {"body": orjson.loads(row.body)}
+def _shown(row: Delivery, attempts: Sequence[Attempt]) -> DeliveryShown:
+    return DeliveryShown.model_construct(
+        id=row.id,
+        webhook_id=row.webhook_id,
+        message_id=row.message_id,
+        position=row.position,
+        type=row.type,
+        state=row.state,
+        due_at=row.due_at,
+        created_at=row.created_at,
+        finished_at=row.finished_at,
+        attempts=[AttemptShown.model_validate(attempt) for attempt in attempts],
+    )

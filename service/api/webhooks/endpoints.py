@@ -117,7 +117,7 @@ class WebhookShown(Shown):
 
 
 class WebhookMade(WebhookShown):
-    """A new endpoint with its secret."""
+    """An endpoint with its new secret."""
 
     secret: str = Field(description="whsec_...; it is shown only in this answer")
 
@@ -143,12 +143,6 @@ class Rotation(RequestBody):
     )
 
 
-class SecretMade(WebhookShown):
-    """The endpoint and its new secret."""
-
-    secret: str = Field(description="whsec_...; it is shown only in this answer")
-
-
 @blueprint.get("")
 @blueprint.input(WebhooksQuery, location="query")
 @blueprint.output(WebhookPage)
@@ -163,7 +157,7 @@ def list_webhooks(query_data: WebhooksQuery) -> WebhookPage:
     organization_id = query_data.organization_id
     mine = partial(endpoints.list_mine, web.db(), web.principal(), organization_id=organization_id)
     shown, following = paging.page(query_data, mine)
-    return WebhookPage(items=[as_dict(row) for row in shown], next=following)
+    return WebhookPage(items=[show_endpoint(row) for row in shown], next=following)
 
 
 @blueprint.post("")
@@ -195,7 +189,7 @@ def create_webhook(json_data: NewWebhook) -> ResponseReturnValue:
 def get_webhook(webhook_id: UUID) -> ResponseReturnValue:
     """Without its secrets."""
     found = endpoints.find(web.db(), web.principal(), webhook_id)
-    return web.with_etag(web.answer(as_dict(found)), found.version)
+    return web.with_etag(web.answer(show_endpoint(found)), found.version)
 
 
 @blueprint.patch("/<uuid:webhook_id>")
@@ -207,7 +201,7 @@ def update_webhook(webhook_id: UUID, json_data: WebhookChanges) -> ResponseRetur
     found = _to_change(webhook_id)
     changes = json_data.model_dump(exclude_unset=True)
     endpoints.update(web.db(), web.principal(), found, changes)
-    return web.with_etag(web.answer(as_dict(found)), found.version)
+    return web.with_etag(web.answer(show_endpoint(found)), found.version)
 
 
 @blueprint.delete("/<uuid:webhook_id>")
@@ -226,7 +220,7 @@ def delete_webhook(webhook_id: UUID) -> ResponseReturnValue:
 
 @blueprint.post("/<uuid:webhook_id>/rotate_secret")
 @blueprint.input(Rotation)
-@blueprint.output(SecretMade)
+@blueprint.output(WebhookMade)
 @blueprint.doc(
     operation_id="rotate_webhook_secret",
     summary="Renew the secret",
@@ -248,19 +242,28 @@ def _to_change(webhook_id: UUID) -> WebhookEndpoint:
     return found
 
 
-def as_dict(row: WebhookEndpoint) -> dict[str, Any]:
+def show_endpoint(row: WebhookEndpoint) -> WebhookShown:
     """An endpoint without its secrets."""
-    names = [name for name in WebhookShown.model_fields if name != "secrets"]
-    live = endpoints.live(row, clock.now())
-    dates = [{name: _date(one[name]) for name in ("created_at", "expires_at")} for one in live]
-    return {name: getattr(row, name) for name in names} | {"secrets": dates}
-
-
-def _date(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+    return WebhookShown.model_construct(
+        id=row.id,
+        organization_id=row.organization_id,
+        url=row.url,
+        description=row.description,
+        types=row.types,
+        rights=row.rights,
+        ordering=row.ordering,
+        enabled=row.enabled,
+        disabled_at=row.disabled_at,
+        disabled_reason=row.disabled_reason,
+        failing_since=row.failing_since,
+        secrets=[SecretShown.model_validate(each) for each in endpoints.live(row, clock.now())],
+        version=row.version,
+        created_at=row.created_at,
+    )
 
 
 def _with_secret(row: WebhookEndpoint, secret: str, status: int = 200) -> Response:
-    response = web.with_etag(web.answer(as_dict(row) | {"secret": secret}), row.version, status)
+    shown = WebhookMade.model_construct(**dict(show_endpoint(row)), secret=secret)
+    response = web.with_etag(web.answer(shown), row.version, status)
     response.headers["Cache-Control"] = "no-store"  # so that no answer is kept for repeats either
     return response
