@@ -35,8 +35,8 @@ OPERATOR: Final = frozenset({Actor.OPERATOR})
 
 def in_order(actors: Iterable[Actor]) -> list[Actor]:
     """Actors without repeats, in the order in which they are defined: sets have none."""
-    wanted = set(actors)
-    return [actor for actor in Actor if actor in wanted]
+    chosen = set(actors)
+    return [actor for actor in Actor if actor in chosen]
 
 
 def either(actors: Iterable[Actor]) -> str:

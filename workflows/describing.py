@@ -22,7 +22,7 @@ def as_dict(
 
 def awaited(waits_for: frozenset[Awaited]) -> list[str]:
     """Whom a state waits for, as words in a fixed order."""
-    actors = in_order(who for who in waits_for if isinstance(who, Actor))
+    actors = in_order(party for party in waits_for if isinstance(party, Actor))
     return [*(actor.value for actor in actors), *sorted(w for w in waits_for if isinstance(w, str))]
 
 

@@ -169,13 +169,13 @@ class Workflow(Generic[S, F]):
         start = (
             f"{by.named} cannot {rows[0].summary} while the {self.name} is {_words(state.value)}"
         )
-        if here := {actor for m in rows if state in m.sources for actor in m.by}:
-            people = here - {Actor.SYSTEM}  # of those who might be asked to do it, if there are any
-            return f"{start}; only {either(people or here)} can"
-        own = [m for m in rows if by in m.by]
-        times = dict.fromkeys(_words(s.value) for m in own or rows for s in m.sources)
-        who = "" if own else f" {either(actor for m in rows for actor in m.by)} can,"
-        return f"{start}; only{who} while it is {' or '.join(times)}"
+        if actors := {actor for m in rows if state in m.sources for actor in m.by}:
+            people = actors - {Actor.SYSTEM}  # whom one might ask to do it, if there are any
+            return f"{start}; only {either(people or actors)} can"
+        of_actor = [m for m in rows if by in m.by]
+        times = dict.fromkeys(_words(s.value) for m in of_actor or rows for s in m.sources)
+        others = "" if of_actor else f" {either(actor for m in rows for actor in m.by)} can,"
+        return f"{start}; only{others} while it is {' or '.join(times)}"
 
 
 def _event(row: Move[S, F]) -> str:

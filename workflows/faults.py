@@ -35,12 +35,12 @@ def findings(initial: S, states: Sequence[StateRow[S]], moves: Sequence[Move[S, 
 def _unknown(
     initial: S, states: Sequence[StateRow[S]], moves: Sequence[Move[S, F]]
 ) -> Iterator[str]:
-    known = Counter(row.state for row in states)
-    yield from (f"{s.value} has {count} rows" for s, count in known.items() if count > 1)
-    yield from (f"{s.value} has no row" for s in type(initial) if s not in known)
+    counts = Counter(row.state for row in states)
+    yield from (f"{s.value} has {count} rows" for s, count in counts.items() if count > 1)
+    yield from (f"{s.value} has no row" for s in type(initial) if s not in counts)
     for move in moves:
         for state in (*move.sources, move.dest):
-            if state not in known:
+            if state not in counts:
                 yield f"{move.trigger} names an unknown state: {getattr(state, 'value', state)}"
         if not move.sources or not move.by:
             yield f"{move.trigger} to {move.dest} has no state to start from or nobody to fire it"

@@ -29,8 +29,8 @@ def phase(state: ProcessState, side: Actor, *, in_vain: bool = False) -> Project
     """
     row = PROCESS.states[state]
     if in_vain and state is ProcessState.WAITING:
-        mine = side is Actor.CLIENT
-        return ProjectStatus.ACTION_REQUIRED if mine else ProjectStatus.WAITING_FOR_CLIENT
+        is_client = side is Actor.CLIENT
+        return ProjectStatus.ACTION_REQUIRED if is_client else ProjectStatus.WAITING_FOR_CLIENT
     if row.final:
         return ProjectStatus.COMPLETED if state is ProcessState.COMPLETED else ProjectStatus.FAILED
     if side in row.waits_for:
@@ -44,9 +44,9 @@ def phase(state: ProcessState, side: Actor, *, in_vain: bool = False) -> Project
     return ProjectStatus.IN_PROGRESS
 
 
-def more_urgent(one: ProjectStatus, other: ProjectStatus) -> bool:
+def more_urgent(first: ProjectStatus, second: ProjectStatus) -> bool:
     """Whether a process of the first status hides one of the other."""
-    return _URGENCY[one] < _URGENCY[other]
+    return _URGENCY[first] < _URGENCY[second]
 
 
 def project_status(

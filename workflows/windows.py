@@ -38,6 +38,9 @@ VALIDITY: Final = Deadline(
     reminder=2 * DAY,
 )
 
+#: What one window has in common wherever it stands.
+_OF_A_WINDOW: Final = ("after", "least", "most", "reminder", "working_days")
+
 
 def check(
     tables: Mapping[str, Sequence[StateRow[Any]]], dates: Mapping[str, frozenset[str]]
@@ -46,22 +49,23 @@ def check(
 
     `dates` are the names of the dates that the data of each table has. Raises BadDefinition.
     """
-    found = [*_doubled(tables), *_undated(tables, dates)]
-    if found:
-        raise BadDefinition("deadline", found)
+    faults = [*_doubled(tables), *_undated(tables, dates)]
+    if faults:
+        raise BadDefinition("deadline", faults)
 
 
 def _doubled(tables: Mapping[str, Sequence[StateRow[Any]]]) -> Iterator[str]:
     """Windows of one name that last differently, or are counted in another kind of time."""
-    known: dict[str, tuple[object, ...]] = {}
+    windows: dict[str, tuple[object, ...]] = {}
     for table, rows in tables.items():
         for row in rows:
-            own = row.deadline
-            if own is None or own.name is None:
+            deadline = row.deadline
+            if deadline is None or deadline.name is None:
                 continue
-            lasts = own.after, own.least, own.most, own.reminder, own.working_days
-            if known.setdefault(own.name, lasts) != lasts:
-                yield f"the window {own.name} of a {table} that is {row.state.value} is another one"
+            window = tuple(getattr(deadline, name) for name in _OF_A_WINDOW)
+            if windows.setdefault(deadline.name, window) != window:
+                state = row.state.value
+                yield f"the window {deadline.name} of a {table} that is {state} is another one"
 
 
 def _undated(

@@ -76,30 +76,30 @@ def make_repaired_copy(file: File) -> RepairedCopy:
     )
 
 
-def offer_copy(db: Session, access: ProcessAccess, file: File, mended: RepairedCopy) -> File:
+def offer_copy(db: Session, access: ProcessAccess, file: File, repaired: RepairedCopy) -> File:
     """Add a repaired copy to the process, which keeps its state; an equal copy is offered once.
 
     The caller holds the lock. Raises TooMany.
     """
     for copy in repair_status.repaired_copies(db, file.id):
-        if copy.sha256 == mended.stored.sha256:
+        if copy.sha256 == repaired.stored.sha256:
             return copy
     files.check_room(db, access.process)
-    taken = {other.name.casefold() for other in files.list_files(db, file.process_id)}
+    taken_names = {f.name.casefold() for f in files.list_files(db, file.process_id)}
     stem = file.name.rpartition(".")[0] or file.name
-    name = files.free_name(f"{stem} (repaired).{mended.model_format}", taken)
+    name = files.free_name(f"{stem} (repaired).{repaired.model_format}", taken_names)
     copy = File(
         id=new_id(),
         process_id=file.process_id,
         name=name,
-        media_type=media_type(mended.model_format, name),
-        model_format=mended.model_format,
-        unit=mended.unit,
-        size_bytes=mended.stored.size_bytes,
-        sha256=mended.stored.sha256,
+        media_type=media_type(repaired.model_format, name),
+        model_format=repaired.model_format,
+        unit=repaired.unit,
+        size_bytes=repaired.stored.size_bytes,
+        sha256=repaired.stored.sha256,
         repair_status=RepairStatus.OFFERED,
         repair_of=file.id,
-        repair=mended.changes,
+        repair=repaired.changes,
         party_id=file.party_id,
         uploaded_by=access.who.id,
     )

@@ -98,10 +98,10 @@ def run_apart(
     }
     with TemporaryFile() as words, _started(request, words) as child:
         with _ended_after(bounds.timeout_s, child) as late:
-            said = _listen(child, reached)
+            answer = _listen(child, reached)
         if late.is_set():
             return _too_much(f"the analysis takes longer than {bounds.timeout_s:g} s")
-        return _answer(child.wait(), said, words)
+        return _answer(child.wait(), answer, words)
 
 
 @contextmanager
@@ -139,16 +139,16 @@ def _listen(child: subprocess.Popen[bytes], reached: Reached) -> dict[str, Any]:
     """Pass on each stage until the child ends; returns its answer, {} if it gave none."""
     answer: dict[str, Any] = {}
     for line in child.stdout or ():
-        said = json.loads(line) if line.endswith(b"\n") else {}
-        if "stage" in said:
-            reached(said["stage"])
+        message = json.loads(line) if line.endswith(b"\n") else {}
+        if "stage" in message:
+            reached(message["stage"])
         else:
-            answer = said
+            answer = message
     child.wait()
     return answer
 
 
-def _answer(returncode: int, said: dict[str, Any], words: IO[bytes]) -> dict[str, Any]:
+def _answer(returncode: int, answer: dict[str, Any], words: IO[bytes]) -> dict[str, Any]:
     if returncode < 0:
         name = signal.Signals(-returncode).name
         if -returncode in _CRASHES:
@@ -158,7 +158,7 @@ def _answer(returncode: int, said: dict[str, Any], words: IO[bytes]) -> dict[str
         words.seek(0)
         last = words.read()[-_LAST_WORDS:].decode(errors="replace")
         raise AnalysisBroke(f"the analysis ended with {returncode}: {last}")
-    return said
+    return answer
 
 
 def _too_much(detail: str) -> dict[str, Any]:
@@ -196,11 +196,11 @@ def _repair(path: Path, limits: Limits, out: Path) -> dict[str, Any]:
     """Write a repaired copy, and read it again to prove that it is sound."""
     repaired = repair(read(path, limits=limits))
     write(out, repaired.mesh)
-    again = read(out, limits=limits)
-    if not is_sound(again):
+    repaired_mesh = read(out, limits=limits)
+    if not is_sound(repaired_mesh):
         raise Unreadable("not-repairable", "the repaired mesh would not survive being written")
     unit = repaired.mesh.unit
-    return {"format": again.format, "unit": unit, "changes": repaired.changes()}
+    return {"format": repaired_mesh.format, "unit": unit, "changes": repaired.changes()}
 
 
 def _convert(path: Path, limits: Limits, out: Path) -> dict[str, Any]:
@@ -219,8 +219,8 @@ def _main() -> None:
     voice = os.fdopen(os.dup(sys.stdout.fileno()), "w")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
 
-    def say(what: dict[str, Any]) -> None:
-        print(json.dumps(what), file=voice, flush=True)
+    def say(message: dict[str, Any]) -> None:
+        print(json.dumps(message), file=voice, flush=True)
 
     say(_child(json.loads(sys.argv[1]), lambda stage: say({"stage": stage})))
 

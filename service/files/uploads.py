@@ -79,8 +79,8 @@ def given_name(name: str, pointer: str = "/file") -> str:
         detail = f"the name has {len(name)} characters; at most {LONGEST_NAME} are taken"
         raise BadField([(pointer, detail)])
     for sign in name:
-        shown = sign.isprintable() or sign in _JOINERS or unicodedata.category(sign) == "Zs"
-        if sign == _UNDECODABLE or not shown:
+        is_visible = sign.isprintable() or sign in _JOINERS or unicodedata.category(sign) == "Zs"
+        if sign == _UNDECODABLE or not is_visible:
             detail = f"the name holds {sign!r}, which cannot be shown"
             raise BadField([(pointer, detail)])
     return name
@@ -89,8 +89,8 @@ def given_name(name: str, pointer: str = "/file") -> str:
 def store_upload(arriving: Arriving, name: str, unit: str | None) -> Upload:
     """Inspect a complete content, and store it; raises BadField, and then stores nothing."""
     name, model_format = _look(arriving, name)
-    own = unit_in_file(arriving.path, model_format) if model_format in WITH_UNIT else None
-    checked = check_unit(name, model_format, own, unit)
+    file_unit = unit_in_file(arriving.path, model_format) if model_format in WITH_UNIT else None
+    checked = check_unit(name, model_format, file_unit, unit)
     stored = arriving.store()
     upload = Upload(name, model_format, checked, stored)
     if checked or model_format in {None, *WITH_UNIT} or stored.size_bytes > MEASURED_AT_ONCE:
@@ -112,17 +112,19 @@ def _look(arriving: Arriving, name: str) -> tuple[str, str | None]:
 
 
 def check_unit(
-    name: str, model_format: str | None, own: str | None, stated: str | None
+    name: str, model_format: str | None, file_unit: str | None, stated: str | None
 ) -> str | None:
     """The unit of a file: its own, else the stated one; raises BadField."""
     if stated is None:
-        return own
+        return file_unit
     if stated not in UNITS_MM:
         raise _bad(f"the unit must be one of {', '.join(UNITS_MM)}, not {stated[:40]!r}")
     if model_format is None:
         raise _bad(f"{name!r} is no {KINDS} model by its content, so it has no unit")
-    if model_format in WITH_UNIT and stated != own:
-        says = f"says that its unit is {own}" if own else "does not show its unit readably"
+    if model_format in WITH_UNIT and stated != file_unit:
+        says = (
+            f"says that its unit is {file_unit}" if file_unit else "does not show its unit readably"
+        )
         raise _bad(f"{name!r} {says}; {stated} cannot be stated for it")
     return stated
 

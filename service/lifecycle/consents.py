@@ -33,9 +33,9 @@ def consents_of_all(db: Session, process_ids: Sequence[UUID]) -> dict[tuple[UUID
 
     Of one side's consents to the same move the newest counts; what was taken back does not.
     """
-    found: dict[tuple[UUID, str], Consents] = defaultdict(dict)
+    consents: dict[tuple[UUID, str], Consents] = defaultdict(dict)
     if not process_ids:
-        return found
+        return consents
     entry = aliased(HistoryRow)
     entered = sa.select(sa.func.max(entry.version)).where(
         entry.process_id == HistoryRow.process_id, entry.source != entry.dest
@@ -50,12 +50,12 @@ def consents_of_all(db: Session, process_ids: Sequence[UUID]) -> dict[tuple[UUID
         .order_by(HistoryRow.version)
     )
     for process_id, role, trigger, data in rows:
-        own, to = found[process_id, role], str(data.get("to"))
+        of_side, to = consents[process_id, role], str(data.get("to"))
         if trigger == "consent":
-            own[to] = data
+            of_side[to] = data
         else:
-            own.pop(to, None)
-    return found
+            of_side.pop(to, None)
+    return consents
 
 
 @dataclass(frozen=True)

@@ -113,10 +113,10 @@ def held_all(db: Session, leases: Sequence[Lease]) -> dict[UUID, Process]:
     """The processes whose leases are still ours, locked in the order of their ids."""
     by_id = {lease.process_id: lease for lease in leases}
     query = sa.select(Process).where(Process.id.in_(by_id)).order_by(Process.id)
-    found = db.scalars(
+    processes = db.scalars(
         query.with_for_update(**AGAINST_WRITERS).execution_options(populate_existing=True)
     )
-    return {p.id: p for p in found if _is_held(p, by_id[p.id])}
+    return {p.id: p for p in processes if _is_held(p, by_id[p.id])}
 
 
 def free(db: Session, leases: Sequence[Lease]) -> None:
@@ -159,8 +159,8 @@ def give_back(db: Session, lease: Lease, error: Exception) -> None:
     if lease.attempt >= settings().max_attempts:
         park(db, process)
         return
-    wished_s = getattr(error, "retry_after_s", None)  # what the other side asks for
-    pause_s = BACKOFF.pause_s(lease.attempt, wished_s)
+    retry_after_s = getattr(error, "retry_after_s", None)  # what the other side asks for
+    pause_s = BACKOFF.pause_s(lease.attempt, retry_after_s)
     process.not_before = lease_time_in(db, pause_s)
 
 

@@ -85,13 +85,13 @@ def pieces_of_all(db: Session, process_ids: Sequence[UUID]) -> dict[UUID, Pieces
     if not process_ids:
         return {}
     started = sa.select(ProductionRow).where(ProductionRow.process_id.in_(process_ids))
-    found = {row.process_id: Pieces(row) for row in db.scalars(started)}
-    if not found:
+    pieces = {row.process_id: Pieces(row) for row in db.scalars(started)}
+    if not pieces:
         return {}
-    again = sa.select(Replacement).where(Replacement.process_id.in_(found))
-    for replacement in db.scalars(again.order_by(Replacement.made_from)):
-        found[replacement.process_id].replacements.append(replacement)
-    sent = sa.select(Shipment).where(Shipment.process_id.in_(found)).order_by(Shipment.number)
-    for shipment in db.scalars(sent):
-        found[shipment.process_id].shipments.append(shipment)
-    return found
+    replacements = sa.select(Replacement).where(Replacement.process_id.in_(pieces))
+    for replacement in db.scalars(replacements.order_by(Replacement.made_from)):
+        pieces[replacement.process_id].replacements.append(replacement)
+    shipments = sa.select(Shipment).where(Shipment.process_id.in_(pieces)).order_by(Shipment.number)
+    for shipment in db.scalars(shipments):
+        pieces[shipment.process_id].shipments.append(shipment)
+    return pieces

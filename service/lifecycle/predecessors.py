@@ -18,9 +18,9 @@ def open_predecessors(
     db: Session, process_ids: Sequence[UUID]
 ) -> dict[UUID, dict[str, ProcessState]]:
     """For each process the states of those that must be completed before it, by title or id."""
-    found: dict[UUID, dict[str, ProcessState]] = defaultdict(dict)
+    predecessors: dict[UUID, dict[str, ProcessState]] = defaultdict(dict)
     if not process_ids:
-        return found
+        return predecessors
     rows = db.execute(
         sa.select(Dependency.process_id, Process.id, Process.title, Process.state)
         .join(Process, Process.id == Dependency.predecessor_id)
@@ -32,9 +32,9 @@ def open_predecessors(
         .order_by(Process.id)
     )
     for process_id, predecessor_id, title, state in rows:
-        others = found[process_id]
-        others[str(predecessor_id) if not title or title in others else title] = state
-    return found
+        titles = predecessors[process_id]
+        titles[str(predecessor_id) if not title or title in titles else title] = state
+    return predecessors
 
 
 def waits_in_vain() -> sa.ColumnElement[bool]:
@@ -48,5 +48,5 @@ def waits_in_vain() -> sa.ColumnElement[bool]:
         before.state.in_(NEVER_COMPLETED),
         before.deleted_at.is_(None),
     )
-    found = never.correlate(Process).exists()
-    return sa.and_(Process.state == ProcessState.WAITING, found)
+    has_such_predecessor = never.correlate(Process).exists()
+    return sa.and_(Process.state == ProcessState.WAITING, has_such_predecessor)

@@ -60,9 +60,9 @@ def next_times(db: Session, process_id: UUID) -> tuple[datetime | None, datetime
         Request.process_id == process_id, Request.state.in_(ANSWERABLE)
     )
     waiting = db.scalars(query).all()
-    found = [due.at for request in waiting if (due := due_of(db, request))]
+    due_times = [due.at for request in waiting if (due := due_of(db, request))]
     reminders = [request.remind_at for request in waiting if request.remind_at]
-    return min(found, default=None), min(reminders, default=None)
+    return min(due_times, default=None), min(reminders, default=None)
 
 
 def answer_by(

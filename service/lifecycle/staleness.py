@@ -48,14 +48,14 @@ COLUMNS = (
 class Changes:
     """What contractors have changed since a version, and who has joined since, with what."""
 
-    found: tuple[tuple[int, ContractorChange], ...] = ()
+    by_version: tuple[tuple[int, ContractorChange], ...] = ()
     joined: Mapping[str, int] = field(default_factory=dict)
 
     def since(self, version: int) -> list[ContractorChange]:
         """The changes after that version, of those who were there, oldest first."""
         return [
             change
-            for changed_with, change in self.found
+            for changed_with, change in self.by_version
             if changed_with > version and self.joined.get(change.contractor_id, 0) <= version
         ]
 
@@ -71,20 +71,20 @@ def verifications(db: Session, ids: Collection[UUID]) -> dict[UUID, sa.Row[Any]]
 def reasons(
     db: Session,
     processes: Sequence[Process],
-    found: Mapping[UUID, Sequence[sa.Row[Any]]],
+    verifications_of: Mapping[UUID, Sequence[sa.Row[Any]]],
     files: Mapping[UUID, Sequence[FileFacts]],
 ) -> dict[UUID, list[Reason]]:
-    """By verification, why it is stale; `found` are the verifications of each process.
+    """By verification, why it is stale; `verifications_of` are the verifications of each process.
 
     With a fixed number of queries. `files` are the model files of each process as they are now.
     """
-    rows = [row for p in processes for row in found.get(p.id, ())]
+    rows = [row for p in processes for row in verifications_of.get(p.id, ())]
     changes = _changes(db, rows, {c for p in processes for c in p.choice})
-    names = _names(db, [p.id for p in processes if found.get(p.id)])
+    names = _names(db, [p.id for p in processes if verifications_of.get(p.id)])
     return {
         row.id: _reasons(process, row, files.get(process.id, ()), names, changes)
         for process in processes
-        for row in found.get(process.id, ())
+        for row in verifications_of.get(process.id, ())
     }
 
 
@@ -103,12 +103,12 @@ def _reasons(
         "",
     )
     before = row.inputs or {}
-    own = staleness.of_files(before["files"], now["files"], names)
-    own += staleness.of_inputs(before, now)
-    if not own and row.verdict == "pass":
-        own = _expired(process, row)
+    reasons_here = staleness.of_files(before["files"], now["files"], names)
+    reasons_here += staleness.of_inputs(before, now)
+    if not reasons_here and row.verdict == "pass":
+        reasons_here = _expired(process, row)
     since = changes.since(row.catalogue_version or 0)
-    return own + staleness.of_contractors(since, before, process.choice, row.suitable)
+    return reasons_here + staleness.of_contractors(since, before, process.choice, row.suitable)
 
 
 def _expired(process: Process, row: sa.Row[Any]) -> list[Reason]:
@@ -146,10 +146,10 @@ def _changes(db: Session, rows: Sequence[sa.Row[Any]], chosen: Collection[str]) 
     of_chosen = CatalogueChange.organization_id.in_([UUID(id) for id in chosen])
     newest = since.order_by(of_chosen.desc(), CatalogueChange.version.desc()).limit(MOST_CHANGES)
     logged = sorted(db.execute(newest).all(), key=lambda row: row[0].version)
-    found = [
+    changes = [
         (entry.version, ContractorChange(str(entry.organization_id), name, change))
         for entry, name in logged
         for change in entry.changes
     ]
     joined = {str(entry.organization_id): entry.version for entry, _ in logged if entry.joined}
-    return Changes(tuple(found), joined)
+    return Changes(tuple(changes), joined)

@@ -61,11 +61,11 @@ def move(
     if process.contractor_id and (moved.source in TAKING) != (moved.dest in TAKING):
         snapshot.mark_booked(db, process.contractor_id)  # a machine is taken, or free again
     _record(db, process, trigger, moved.source.value, by, data or {})
-    noted = {"trigger": trigger} | (data or {})
+    event_data = {"trigger": trigger} | (data or {})
     if entered:
-        _announce(db, process, f"process.{moved.dest.value}", by, noted, contractor_id, known)
+        _announce(db, process, f"process.{moved.dest.value}", by, event_data, contractor_id, known)
     elif row.via == "action" and not PROCESS.states[moved.dest].automatic:
-        _announce(db, process, "process.updated", by, noted)
+        _announce(db, process, "process.updated", by, event_data)
     if process.state is ProcessState.COMPLETED:
         _wake_successors(db, process)
     elif entered and process.state in NEVER_COMPLETED:

@@ -139,12 +139,12 @@ def change_preferences(
     for type, chosen in changes.items():
         if type not in KINDS:
             raise BadField([(f"/choices/{type}", "nobody is told of events of this type")])
-        if chosen is not None and chosen not in [known.value for known in NotificationChannel]:
-            names = ", ".join(known.value for known in NotificationChannel)
+        if chosen is not None and chosen not in [channel.value for channel in NotificationChannel]:
+            names = ", ".join(channel.value for channel in NotificationChannel)
             raise BadField([(f"/choices/{type}", f"{chosen!r} is none of {names}")])
     row = _locked(db, user_id, organization_id)
-    kept = {**row.choices, **changes}
-    row.choices = {type: chosen for type, chosen in kept.items() if chosen is not None}
+    choices = {**row.choices, **changes}
+    row.choices = {type: chosen for type, chosen in choices.items() if chosen is not None}
     row.updated_at = clock.now()
     return row.choices
 

@@ -103,12 +103,12 @@ def _together(db: Session, note: Notification, now: datetime) -> Sequence[Notifi
     """All that goes into one mail: for a digest, what is due to the same user and organisation."""
     if note.channel != NotificationChannel.DIGEST.value:
         return [note]
-    same = _due(now).where(
+    digest = _due(now).where(
         Notification.user_id == note.user_id,
         Notification.organization_id == note.organization_id,
         Notification.channel == note.channel,
     )
-    locked = same.order_by(Notification.id).limit(MOST_IN_DIGEST).with_for_update(**SKIP_LOCKED)
+    locked = digest.order_by(Notification.id).limit(MOST_IN_DIGEST).with_for_update(**SKIP_LOCKED)
     return db.scalars(locked).all()
 
 
@@ -117,17 +117,17 @@ def _letter(db: Session, notes: Sequence[Notification]) -> NotificationMail | No
     user = db.get_one(User, notes[0].user_id)
     organization = db.get_one(Organization, notes[0].organization_id)
     subjects = _subjects(db, notes, organization)
-    wanted = _wanted(db, notes, user, organization, subjects)
+    wanted_notes = _wanted(db, notes, user, organization, subjects)
     now = clock.now()
     for note in notes:
-        if note in wanted:
+        if note in wanted_notes:
             note.due_at, note.attempts = now + LEASE, note.attempts + 1
         else:
             note.state, note.finished_at = "dropped", now
-    if not wanted:
+    if not wanted_notes:
         return None
     return NotificationMail(
-        ids=tuple(note.id for note in wanted),
+        ids=tuple(note.id for note in wanted_notes),
         channel=NotificationChannel(notes[0].channel),
         user_id=user.id,
         organization_id=organization.id,
@@ -135,7 +135,7 @@ def _letter(db: Session, notes: Sequence[Notification]) -> NotificationMail | No
         name=user.name,
         email=user.email,
         language=organization.language,
-        items=tuple(_item(note.event, subjects[note.id]) for note in wanted),
+        items=tuple(_item(note.event, subjects[note.id]) for note in wanted_notes),
     )
 
 
@@ -187,10 +187,10 @@ def _rights(db: Session, user: User, organization: Organization) -> frozenset[st
     if user.disabled_at:
         return frozenset()
     query = sa.select(Role.rights).join(Membership, Membership.role_id == Role.id)
-    found = db.scalar(
+    rights = db.scalar(
         query.where(Membership.user_id == user.id, Membership.organization_id == organization.id)
     )
-    return frozenset(found or ())
+    return frozenset(rights or ())
 
 
 def _item(event: dict[str, Any], subject: Subject) -> Item:
@@ -246,10 +246,10 @@ def _end(db: Session, letter: NotificationMail, state: str, error: str | None) -
 
 def delete_ended(db: Session, now: datetime, most: int) -> int:
     """Delete at most `most` notes that were settled long ago; returns how many."""
-    old = sa.select(Notification.id).where(
+    outdated = sa.select(Notification.id).where(
         Notification.state != "pending", Notification.created_at < now - KEPT
     )
-    gone = sa.delete(Notification).where(
-        Notification.id.in_(old.order_by(Notification.created_at).limit(most))
+    deletion = sa.delete(Notification).where(
+        Notification.id.in_(outdated.order_by(Notification.created_at).limit(most))
     )
-    return len(db.scalars(gone.returning(Notification.id)).all())
+    return len(db.scalars(deletion.returning(Notification.id)).all())

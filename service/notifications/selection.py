@@ -55,11 +55,11 @@ def queue_notifications(db: Session) -> int:
     if not events:
         return 0
     bookmark.position = events[-1].position
-    told = [event for event in events if event.type in preferences.KINDS]
-    return sum(_keep(db, note) for note in _notes(db, told)) if told else 0
+    notifying = [event for event in events if event.type in preferences.KINDS]
+    return sum(_store(db, note) for note in _notes(db, notifying)) if notifying else 0
 
 
-def _keep(db: Session, note: dict[str, Any]) -> bool:
+def _store(db: Session, note: dict[str, Any]) -> bool:
     """Keep a note unless there is one: a bookmark that was set back makes no second mail."""
     return insert_unless_there(db, Notification, **note)
 
@@ -67,15 +67,15 @@ def _keep(db: Session, note: dict[str, Any]) -> bool:
 def _notes(db: Session, events: Sequence[Published]) -> list[dict[str, Any]]:
     owners = _owners(db, {event.project_id for event in events if event.project_id})
     members = _members(db, {party for event in events for party in event.parties})
-    wanted = preferences.load_preferences(
-        db, {m.user_id for found in members.values() for m in found}
+    choices = preferences.load_preferences(
+        db, {m.user_id for users in members.values() for m in users}
     )
     now = clock.now()
     notes = []
     for event in events:
         for recipient in _recipients(event, members, owners.get(event.project_id)):
             side = side_of(recipient.organization_id, owners.get(event.project_id))
-            channel = preferences.channel_for(wanted.get(recipient, {}), event.type, side)
+            channel = preferences.channel_for(choices.get(recipient, {}), event.type, side)
             if channel.is_mailed:
                 notes.append(_note(event, recipient, channel, now))
     return notes
@@ -103,12 +103,12 @@ def _recipients(
     event: Published, members: dict[UUID, list[Membership]], owner: UUID | None
 ) -> Iterable[NotifiedUser]:
     """Each user once, on the client's side if they are on both; never the actor themselves."""
-    found: dict[UUID, NotifiedUser] = {}
+    users: dict[UUID, NotifiedUser] = {}
     for party in sorted(event.parties, key=lambda party: party != owner):
         for member in members.get(party, ()):
             if event.right in member.role.rights and member.user_id != event.actor_id:
-                found.setdefault(member.user_id, NotifiedUser(member.user_id, party))
-    return found.values()
+                users.setdefault(member.user_id, NotifiedUser(member.user_id, party))
+    return users.values()
 
 
 def _owners(db: Session, project_ids: set[UUID]) -> dict[UUID | None, UUID | None]:
@@ -119,10 +119,10 @@ def _owners(db: Session, project_ids: set[UUID]) -> dict[UUID | None, UUID | Non
 def _members(db: Session, parties: set[UUID]) -> dict[UUID, list[Membership]]:
     query = sa.select(Membership).join(User).where(Membership.organization_id.in_(parties))
     query = query.where(User.disabled_at.is_(None))
-    found: dict[UUID, list[Membership]] = defaultdict(list)
+    members: dict[UUID, list[Membership]] = defaultdict(list)
     for member in db.scalars(query.options(joinedload(Membership.role))):
-        found[member.organization_id].append(member)
-    return found
+        members[member.organization_id].append(member)
+    return members
 
 
 def side_of(organization_id: UUID, owner: UUID | None) -> Actor:

@@ -52,9 +52,9 @@ def mark_read(db: Session, reader: Principal, position: int, *, back: bool = Fal
     """Move the read position to `position`, backwards only if `back`; returns the new one."""
     id, now = reader_id(reader), clock.now()
     position = min(position, feed.last_position(db))
-    new = {"reader_id": id, "position": position, "updated_at": now}
+    values = {"reader_id": id, "position": position, "updated_at": now}
     # Two devices may say so at the same moment: neither may fail, the later position counts.
-    if not insert_unless_there(db, ReadPosition, **new):
+    if not insert_unless_there(db, ReadPosition, **values):
         behind = sa.true() if back else ReadPosition.position < position
         db.execute(
             sa.update(ReadPosition)

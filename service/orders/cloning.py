@@ -22,15 +22,15 @@ SHARED = (
 )
 
 
-def clone_process(db: Session, found: ProcessAccess) -> Process:
+def clone_process(db: Session, access: ProcessAccess) -> Process:
     """A new draft with the same configuration, files and dependencies; its project is locked.
 
     Configured as the original, even with what the catalogue no longer has: verifying tells.
     Raises Forbidden, TooMany.
     """
-    only_client(found.who, "clones a process")
-    clones = _clone(db, found.project, found.who, [found.process])
-    return db.get_one(Process, clones[found.process.id])
+    only_client(access.who, "clones a process")
+    clones = _clone(db, access.project, access.who, [access.process])
+    return db.get_one(Process, clones[access.process.id])
 
 
 def clone_project(
@@ -47,7 +47,7 @@ def clone_project(
     The caller has locked the original. Raises Forbidden, IdTaken.
     """
     only_client(who, "clones a project")
-    made = projects.create(
+    clone = projects.create(
         db,
         principal,
         title=project.title if title is None else title,
@@ -59,8 +59,8 @@ def clone_project(
     living = sa.select(Process).where(
         Process.project_id == project.id, Process.deleted_at.is_(None)
     )
-    _clone(db, made, who, db.scalars(living.order_by(Process.id)).all())
-    return made
+    _clone(db, clone, who, db.scalars(living.order_by(Process.id)).all())
+    return clone
 
 
 def _clone(
@@ -97,6 +97,6 @@ def _share_files(db: Session, clones: dict[UUID, UUID], project: Project, who: A
         for file in files[original_id]:
             copies[file.id] = new_id()
             shared = {name: getattr(file, name) for name in SHARED}
-            own = {"id": copies[file.id], "repair_of": copies.get(file.repair_of)}
-            whose = {"party_id": project.owner_id, "uploaded_by": who.id}
-            db.add(File(process_id=clone_id, **own, **whose, **shared))
+            ids = {"id": copies[file.id], "repair_of": copies.get(file.repair_of)}
+            owner = {"party_id": project.owner_id, "uploaded_by": who.id}
+            db.add(File(process_id=clone_id, **ids, **owner, **shared))

@@ -15,13 +15,13 @@ class BadDependency(Exception):
     """A process cannot wait for that one."""
 
 
-def add(db: Session, found: ProcessAccess, predecessor_id: UUID) -> None:
+def add(db: Session, access: ProcessAccess, predecessor_id: UUID) -> None:
     """Let a process wait for another one of its project.
 
     The caller holds the project's lock, so that no two at once close a circle. Raises Unknown,
     BadDependency, IllegalMove.
     """
-    process = found.process
+    process = access.process
     other = db.get(Process, predecessor_id)
     if other is None or other.deleted_at or other.project_id != process.project_id:
         raise Unknown(f"there is no process {predecessor_id} in project {process.project_id}")
@@ -30,16 +30,16 @@ def add(db: Session, found: ProcessAccess, predecessor_id: UUID) -> None:
             f"process {process.id} cannot wait for {predecessor_id}: they would wait for each other"
         )
     if db.get(Dependency, (process.id, predecessor_id)) is None:
-        transitions.edit(db, process, found.who, {"waits_for": str(predecessor_id)}, revises=True)
+        transitions.edit(db, process, access.who, {"waits_for": str(predecessor_id)}, revises=True)
         db.add(Dependency(process_id=process.id, predecessor_id=predecessor_id))
 
 
-def remove(db: Session, found: ProcessAccess, predecessor_id: UUID) -> None:
+def remove(db: Session, access: ProcessAccess, predecessor_id: UUID) -> None:
     """Let a process no longer wait for another one; nothing happens if it does not."""
-    dependency = db.get(Dependency, (found.process.id, predecessor_id))
+    dependency = db.get(Dependency, (access.process.id, predecessor_id))
     if dependency:
         data = {"waits_no_more_for": str(predecessor_id)}
-        transitions.edit(db, found.process, found.who, data, revises=True)
+        transitions.edit(db, access.process, access.who, data, revises=True)
         db.delete(dependency)
 
 

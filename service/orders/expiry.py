@@ -131,8 +131,8 @@ def _parties(session: Session, process: Process, whom: frozenset[Actor]) -> list
     if Actor.CLIENT in whom:
         parties.append(project_of(session, process.project_id).owner_id)
     if Actor.CONTRACTOR in whom:
-        own = [process.contractor_id] if process.contractor_id else None
-        parties += own or lookup.seeing_contractors(session, process.id)
+        contractor = [process.contractor_id] if process.contractor_id else None
+        parties += contractor or lookup.seeing_contractors(session, process.id)
     if Actor.OPERATOR in whom:
         parties += _operators(session)
     return parties
@@ -160,11 +160,11 @@ def _fire_requests(session: Session, process: Process, now: datetime) -> None:
         elif request.remind_at and request.remind_at <= now:
             _remind_of_request(session, request, due)
     session.flush()
-    left = requests.open_requests(session, process)
-    if not left:
+    open_requests = requests.open_requests(session, process)
+    if not open_requests:
         requests.close_process(session, process, SYSTEM)
         return
-    asking = any(request.state is RequestState.CLARIFICATION for request in left)
+    asking = any(request.state is RequestState.CLARIFICATION for request in open_requests)
     if process.state is ProcessState.CLARIFICATION and not asking:
         transitions.move(session, process, "drop_question", SYSTEM)
     transitions.schedule(session, process)

@@ -24,8 +24,8 @@ class ProcessDetails:
         ids = [process.id for process in processes]
         self.facts, self.changes = facts_and_changes(db, processes)
         self.requests = inbox.requests_of_processes(db, ids)
-        asked = {r.contractor_id for requests in self.requests.values() for r in requests}
-        self.contractor_names = organization_names(db, asked)
+        contractor_ids = {r.contractor_id for requests in self.requests.values() for r in requests}
+        self.contractor_names = organization_names(db, contractor_ids)
         request_ids = [r.id for requests in self.requests.values() for r in requests]
         self.offers: dict[UUID, list[Offer]] = defaultdict(list)
         for offer in inbox.offers_of(db, request_ids):

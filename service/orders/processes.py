@@ -131,7 +131,7 @@ def _takes_address(process: Process, before: dict[str, Any], after: dict[str, An
 
 
 def configured(
-    db: Session, old: dict[str, Any], changes: dict[str, Any], deletions: Collection[str]
+    db: Session, before: dict[str, Any], changes: dict[str, Any], deletions: Collection[str]
 ) -> dict[str, Any]:
     """The configuration after changes (merge patch) and deletions; raises BadField."""
     fields = Configuration.model_fields.keys() | PLAIN_FIELDS
@@ -140,7 +140,7 @@ def configured(
     patch = {name: value for name, value in changes.items() if name not in PLAIN_FIELDS}
     patch |= {name: None for name in deletions if name not in PLAIN_FIELDS}
     try:
-        checked = Configuration.model_validate(merged(old, patch))
+        checked = Configuration.model_validate(merged(before, patch))
     except ValidationError as error:
         raise BadField(
             [("/" + "/".join(map(str, e["loc"])), e["msg"]) for e in error.errors()]
@@ -154,21 +154,21 @@ def _check_known(db: Session, checked: Configuration, patch: dict[str, Any]) -> 
     if patch.get("technology") and standards.resolve(str(checked.technology)) is None:
         sentence = f"{checked.technology!r} is no category of ISO/ASTM 52900 and no known process"
         raise BadField([("/technology", sentence)])
-    wanted: dict[str, list[str]] = {}
+    slugs_by_kind: dict[str, list[str]] = {}
     if patch.get("material_id") and checked.material_id:
-        wanted["material"] = [checked.material_id]
+        slugs_by_kind["material"] = [checked.material_id]
     if patch.get("post_processing_ids"):
-        wanted["post_processing"] = checked.post_processing_ids
+        slugs_by_kind["post_processing"] = checked.post_processing_ids
     pointers = {"material": "/material_id", "post_processing": "/post_processing_ids"}
-    for kind, slugs in wanted.items():
-        known = set(
+    for kind, slugs in slugs_by_kind.items():
+        existing = set(
             db.scalars(
                 sa.select(CatalogueItem.slug).where(
                     CatalogueItem.kind == kind, CatalogueItem.slug.in_(slugs)
                 )
             )
         )
-        if unknown := [slug for slug in slugs if slug not in known]:
+        if unknown := [slug for slug in slugs if slug not in existing]:
             raise BadField([(pointers[kind], f"the catalogue has no {', '.join(unknown)}")])
 
 
@@ -180,23 +180,23 @@ def _service_type(db: Session, slug: str | None) -> str:
     return slug
 
 
-def delete(db: Session, project: Project, who: ActingParty, found: Sequence[Process]) -> None:
+def delete(db: Session, project: Project, who: ActingParty, processes: Sequence[Process]) -> None:
     """Delete processes of a project, all or none, all of them locked; raises CannotDelete."""
-    projects.check_deletable(found)
-    transitions.remove_all(db, found, who)
+    projects.check_deletable(processes)
+    transitions.remove_all(db, processes, who)
     project.updated_at = clock.now()
 
 
 def choose(db: Session, process: Process, who: ActingParty, contractor_ids: Sequence[str]) -> None:
     """Choose the contractors that `send` will ask; raises BadField, IllegalMove."""
-    known = set(
+    existing = set(
         db.scalars(
             sa.select(ContractorRow.organization_id).where(
                 ContractorRow.organization_id.in_([UUID(c) for c in contractor_ids])
             )
         )
     )
-    if unknown := [c for c in contractor_ids if UUID(c) not in known]:
+    if unknown := [c for c in contractor_ids if UUID(c) not in existing]:
         raise BadField([("/contractor_ids", f"there is no contractor {', '.join(unknown)}")])
     chosen = list(dict.fromkeys(contractor_ids))
     contractor_answers.keep_quotes(db, process, chosen)
@@ -210,8 +210,14 @@ def choose_best(db: Session, process: Process, who: ActingParty, most: int) -> N
 
     Raises NotReady without one that can make the part, IllegalMove.
     """
-    found = db.get(Verification, process.verification_id) if process.verification_id else None
-    if found is None or not found.suitable:
-        detail = "no contractor can make it" if found else "verify it first; nothing is ranked yet"
+    newest = process.verification_id
+    verification = db.get(Verification, newest) if newest else None
+    suitable = verification.suitable if verification else []
+    if not suitable:
+        detail = (
+            "no contractor can make it"
+            if verification
+            else "verify it first; nothing is ranked yet"
+        )
         raise NotReady("choose", (Missing("verification", detail),))
-    choose(db, process, who, found.suitable[:most])
+    choose(db, process, who, suitable[:most])

@@ -49,11 +49,11 @@ def fire(db: Session, process: Process, by: ActingParty, action: Action) -> None
     """Make one of the moves in STEPS; raises IllegalMove, NotReady, BadField, Unknown."""
     trigger, facts = action.trigger, facts_of(db, process)
     PROCESS.check_move(process.state, trigger, by.role, facts)
-    noted = STEPS[trigger](db, process, by, action.noted)
+    entry = STEPS[trigger](db, process, by, action.noted)
     db.flush()
-    transitions.move(db, process, trigger, by, data=noted, facts=facts)
+    transitions.move(db, process, trigger, by, data=entry, facts=facts)
     if trigger == "report_loss" and process.state is ProcessState.DISPUTED:
-        _consent_after_loss(db, process, by, noted["pieces"])
+        _consent_after_loss(db, process, by, entry["pieces"])
 
 
 def _start(
@@ -80,13 +80,13 @@ def _report(
     if failed and not reason:
         raise BadField([("/reason", f"say why {failed} failed")])
     production.made += made
-    noted: dict[str, Any] = {"made": made, "failed": failed}
+    entry: dict[str, Any] = {"made": made, "failed": failed}
     if failed:
         before = production.made + production.failed
-        noted |= {"reason": reason, "failed_from": before + 1}
-        noted |= _replace(db, production, failed, reason, before + 1)
+        entry |= {"reason": reason, "failed_from": before + 1}
+        entry |= _replace(db, production, failed, reason, before + 1)
         production.failed += failed
-    return noted
+    return entry
 
 
 def _replace(
@@ -187,8 +187,8 @@ def _named_or_all(
     if shipment is None:
         raise Unknown(f"there is no shipment {id} in this process")
     if at := shipment.delivered_at or shipment.lost_at:
-        ended = "arrived" if shipment.delivered_at else "was reported as lost"
-        sentence = f"shipment {shipment.number} {ended} on {at:%Y-%m-%d}"
+        fate = "arrived" if shipment.delivered_at else "was reported as lost"
+        sentence = f"shipment {shipment.number} {fate} on {at:%Y-%m-%d}"
         raise NotReady(trigger, (Missing("shipment_id", sentence),))
     return [shipment]
 
@@ -201,15 +201,15 @@ def _lose(
     A contractor that still makes others makes these pieces again with them; otherwise the two
     sides decide.
     """
-    gone, reason = _named_or_all(db, process, data, "report_loss"), str(data["reason"])
-    for shipment in gone:
+    shipments, reason = _named_or_all(db, process, data, "report_loss"), str(data["reason"])
+    for shipment in shipments:
         shipment.lost_at, shipment.lost_reason = clock.now(), reason
-    number = sum(shipment.pieces for shipment in gone)
-    noted = {"reason": reason, "shipment_ids": [str(s.id) for s in gone], "pieces": number}
+    number = sum(shipment.pieces for shipment in shipments)
+    entry = {"reason": reason, "shipment_ids": [str(s.id) for s in shipments], "pieces": number}
     if process.state is not ProcessState.IN_DELIVERY:
         production = piece_counts.pieces_of(db, process.id).production
-        noted |= _make_again(db, process, production, number, reason)
-    return noted
+        entry |= _make_again(db, process, production, number, reason)
+    return entry
 
 
 def _consent_after_loss(db: Session, process: Process, by: ActingParty, lost: int) -> None:
@@ -228,9 +228,9 @@ def _remake(
     check_remade(db, process, number)
     _check_consent(db, process, by, number)
     reason = str(data.get("reason") or "")
-    noted = {"pieces": number} | {name: data[name] for name in ("agreed",) if name in data}
-    noted |= {"reason": reason} if reason else {}
-    return noted | _make_again(db, process, production, number, reason)
+    entry = {"pieces": number} | {name: data[name] for name in ("agreed",) if name in data}
+    entry |= {"reason": reason} if reason else {}
+    return entry | _make_again(db, process, production, number, reason)
 
 
 def check_remade(db: Session, process: Process, number: int | None) -> None:
@@ -245,24 +245,24 @@ def _make_again(
     db: Session, process: Process, production: ProductionRow, number: int, reason: str
 ) -> dict[str, Any]:
     """Have pieces made that were made before; production begins anew if all were made."""
-    noted = _replace(db, production, number, reason, None)
+    entry = _replace(db, production, number, reason, None)
     if not production.left:
         process.ship_by = None  # the day that was agreed is over: they have a window of their own
         production.run_from = production.to_make + 1
     production.remade += number
-    return noted | {"run_from": production.run_from}
+    return entry | {"run_from": production.run_from}
 
 
 def _check_consent(db: Session, process: Process, by: ActingParty, number: int) -> None:
     """Raise NotReady where the other side has consented to another number of pieces."""
     if by.role is Actor.OPERATOR:
         return
-    other = consents.other_side(by.role)
-    wanted = consents.pieces_to_remake(
-        consents.consents_of_all(db, [process.id])[process.id, other.value]
+    side = consents.other_side(by.role)
+    agreed_number = consents.pieces_to_remake(
+        consents.consents_of_all(db, [process.id])[process.id, side.value]
     )
-    if wanted not in (None, number):
-        sentence = f"{other.named} has consented to remake {wanted} pieces, not {number}"
+    if agreed_number not in (None, number):
+        sentence = f"{side.named} has consented to remake {agreed_number} pieces, not {number}"
         raise NotReady("remake", (Missing("pieces", sentence),))
 
 

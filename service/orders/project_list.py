@@ -108,7 +108,7 @@ def _counts(
 ) -> dict[UUID, dict[ProcessState, int]]:
     counts: dict[UUID, dict[ProcessState, int]] = {project.id: {} for project, _ in rows}
     query = sa.select(Process.project_id, Process.state, sa.func.count())
-    query = query.where(_seen(rows, parties)).group_by(Process.project_id, Process.state)
+    query = query.where(_visible(rows, parties)).group_by(Process.project_id, Process.state)
     for project_id, state, number in db.execute(query):
         counts[project_id][state] = number
     return counts
@@ -125,7 +125,7 @@ def in_vain(
     if not waiting:
         return Counter()
     query = sa.select(Process.project_id, sa.func.count()).group_by(Process.project_id)
-    query = query.where(_seen(waiting, parties), waits_in_vain())
+    query = query.where(_visible(waiting, parties), waits_in_vain())
     return Counter({project_id: number for project_id, number in db.execute(query)})
 
 
@@ -134,22 +134,26 @@ def processes(
 ) -> dict[UUID, list[Process]]:
     """The processes of each project that are seen from a side, oldest first, by one query."""
     by_project: dict[UUID, list[Process]] = {project.id: [] for project, _ in rows}
-    for process in db.scalars(sa.select(Process).where(_seen(rows, parties)).order_by(Process.id)):
+    for process in db.scalars(
+        sa.select(Process).where(_visible(rows, parties)).order_by(Process.id)
+    ):
         by_project[process.project_id].append(process)
     return by_project
 
 
-def _seen(
+def _visible(
     rows: Sequence[tuple[Project, Actor]], parties: Collection[UUID]
 ) -> sa.ColumnElement[bool]:
     """All processes of one's own projects; of others those that one was asked for and still is."""
     owned = [project.id for project, actor in rows if actor is not Actor.CONTRACTOR]
     received = [project.id for project, actor in rows if actor is Actor.CONTRACTOR]
-    asked = sa.select(Request.process_id).where(
+    requested = sa.select(Request.process_id).where(
         Request.contractor_id.in_(parties),
         Request.project_id.in_(received),
         SHOWS_PROCESS,
     )
-    theirs = sa.and_(Process.project_id.in_(received), Process.id.in_(asked))
+    of_received = sa.and_(Process.project_id.in_(received), Process.id.in_(requested))
     of_owned = Process.project_id.in_(owned)
-    return sa.and_(Process.deleted_at.is_(None), sa.or_(of_owned, theirs) if received else of_owned)
+    return sa.and_(
+        Process.deleted_at.is_(None), sa.or_(of_owned, of_received) if received else of_owned
+    )

@@ -63,7 +63,7 @@ class Search:
         if self.title:
             yield _contains(Project.title_folded, self.title)
         if self.text:
-            yield _says(self.text, party)
+            yield _mentions(self.text, party)
         if self.status:
             yield sa.or_(*(_has_status(self.status, side, party) for side in SIDES))
         if self.state:
@@ -82,9 +82,9 @@ class Search:
         if self.order == "created_at":
             last = ProjectAccess.project_id
             return last < project_id if self.descending else last > project_id
-        here = sa.tuple_(self.key, ProjectAccess.project_id)
-        there = sa.tuple_(sa.literal(key, self.key.type), sa.literal(project_id, Project.id.type))
-        return here < there if self.descending else here > there
+        place = sa.tuple_(self.key, ProjectAccess.project_id)
+        end = sa.tuple_(sa.literal(key, self.key.type), sa.literal(project_id, Project.id.type))
+        return place < end if self.descending else place > end
 
 
 def _on(side: Actor, condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
@@ -95,10 +95,10 @@ def _exists(
     side: Actor, party: UUID, states: Collection[ProcessState] | None
 ) -> sa.ColumnElement[bool]:
     """That the side sees a process of the project, in one of `states` if they are given."""
-    return _seen(side, party, Process.state.in_(states) if states is not None else None)
+    return _sees(side, party, Process.state.in_(states) if states is not None else None)
 
 
-def _seen(side: Actor, party: UUID, also: sa.ColumnElement[bool] | None) -> sa.ColumnElement[bool]:
+def _sees(side: Actor, party: UUID, also: sa.ColumnElement[bool] | None) -> sa.ColumnElement[bool]:
     query = sa.select(Process.id).where(
         Process.project_id == ProjectAccess.project_id, Process.deleted_at.is_(None)
     )
@@ -114,49 +114,52 @@ def _seen(side: Actor, party: UUID, also: sa.ColumnElement[bool] | None) -> sa.C
 def _has_status(status: ProjectStatus, side: Actor, party: UUID) -> sa.ColumnElement[bool]:
     """`workflows.project.project_status` as a condition, for one side."""
     alive = [state for state in ProcessState if state is not ProcessState.CANCELLED]
-    here = _stand(side, alive, lambda phase: phase is status)
-    before = _stand(side, alive, lambda phase: more_urgent(phase, status))
-    found = sa.and_(_seen(side, party, here), ~_seen(side, party, before))
+    condition = _in_phase(side, alive, lambda phase: phase is status)
+    before = _in_phase(side, alive, lambda phase: more_urgent(phase, status))
+    has_it = sa.and_(_sees(side, party, condition), ~_sees(side, party, before))
     if phase(ProcessState.DRAFT, side) is status:  # a project without processes
-        found = sa.or_(found, ~_exists(side, party, None))
+        has_it = sa.or_(has_it, ~_exists(side, party, None))
     if phase(ProcessState.CANCELLED, side) is status:  # where nothing but cancelled ones is left
         cancelled = _exists(side, party, {ProcessState.CANCELLED})
-        found = sa.or_(found, sa.and_(cancelled, ~_exists(side, party, alive)))
-    return _on(side, found)
+        has_it = sa.or_(has_it, sa.and_(cancelled, ~_exists(side, party, alive)))
+    return _on(side, has_it)
 
 
-def _stand(
-    side: Actor, states: Iterable[ProcessState], wanted: Callable[[ProjectStatus], bool]
+def _in_phase(
+    side: Actor, states: Iterable[ProcessState], is_meant: Callable[[ProjectStatus], bool]
 ) -> sa.ColumnElement[bool]:
     """That a process in one of `states` is in a phase that is wanted."""
-    others = [state for state in states if state is not ProcessState.WAITING]
-    found = Process.state.in_([state for state in others if wanted(phase(state, side))])
+    moving = [state for state in states if state is not ProcessState.WAITING]
+    condition = Process.state.in_([state for state in moving if is_meant(phase(state, side))])
     usual, vain = (phase(ProcessState.WAITING, side, in_vain=vain) for vain in (False, True))
-    if wanted(usual) and wanted(vain):
-        return sa.or_(found, Process.state == ProcessState.WAITING)
-    if wanted(vain):
-        return sa.or_(found, waits_in_vain())
-    if wanted(usual):
-        return sa.or_(found, sa.and_(Process.state == ProcessState.WAITING, ~waits_in_vain()))
-    return found
+    if is_meant(usual) and is_meant(vain):
+        return sa.or_(condition, Process.state == ProcessState.WAITING)
+    if is_meant(vain):
+        return sa.or_(condition, waits_in_vain())
+    if is_meant(usual):
+        return sa.or_(condition, sa.and_(Process.state == ProcessState.WAITING, ~waits_in_vain()))
+    return condition
 
 
 def _contains(column: Any, text: str) -> sa.ColumnElement[bool]:
     """That a folded text holds another one; on both sides each letter means itself alone."""
-    found: sa.ColumnElement[bool] = column.contains(folded(text), autoescape=True)
-    return found
+    condition: sa.ColumnElement[bool] = column.contains(folded(text), autoescape=True)
+    return condition
 
 
-def _says(text: str, party: UUID) -> sa.ColumnElement[bool]:
-    titled = _contains(Process.title_folded, text)
-    found = [
+def _mentions(text: str, party: UUID) -> sa.ColumnElement[bool]:
+    title_holds_it = _contains(Process.title_folded, text)
+    conditions = [
         _contains(Project.title_folded, text),
-        *(_on(side, _seen(side, party, titled)) for side in SIDES),
+        *(_on(side, _sees(side, party, title_holds_it)) for side in SIDES),
         _requested(text.strip(), party),
     ]
     if id := _id(text):
-        found += [Project.id == id, *(_on(s, _seen(s, party, Process.id == id)) for s in SIDES)]
-    return sa.or_(*found)
+        conditions += [
+            Project.id == id,
+            *(_on(s, _sees(s, party, Process.id == id)) for s in SIDES),
+        ]
+    return sa.or_(*conditions)
 
 
 def _requested(number: str, party: UUID) -> sa.ColumnElement[bool]:
@@ -164,10 +167,10 @@ def _requested(number: str, party: UUID) -> sa.ColumnElement[bool]:
     query = sa.select(Request.id).where(
         Request.project_id == ProjectAccess.project_id, Request.number == folded(number).upper()
     )
-    own = query.where(Request.contractor_id == party, SHOWS_PROCESS)
+    of_contractor = query.where(Request.contractor_id == party, SHOWS_PROCESS)
     return sa.or_(
         _on(Actor.CLIENT, query.correlate(ProjectAccess).exists()),
-        _on(Actor.CONTRACTOR, own.correlate(ProjectAccess).exists()),
+        _on(Actor.CONTRACTOR, of_contractor.correlate(ProjectAccess).exists()),
     )
 
 

@@ -117,8 +117,8 @@ def check_deletable(processes: Sequence[Process]) -> None:
     for process in processes:
         if process.state not in DELETABLE:
             over = PROCESS.states[process.state].final
-            why = "what was ordered is kept" if over else "cancel it before it can be deleted"
-            raise CannotDelete(f"process {process.id} is {process.state.value}; {why}")
+            reason = "what was ordered is kept" if over else "cancel it before it can be deleted"
+            raise CannotDelete(f"process {process.id} is {process.state.value}; {reason}")
 
 
 def _living(db: Session, project_id: UUID) -> list[Process]:

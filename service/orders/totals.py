@@ -66,17 +66,17 @@ Worth = dict[UUID, tuple[UUID, str, Decimal]]
 def _confirmed(
     db: Session, owned: list[UUID], received: list[UUID], parties: Collection[UUID]
 ) -> Worth:
-    theirs = sa.and_(Process.project_id.in_(received), Process.contractor_id.in_(parties))
+    of_contractor = sa.and_(Process.project_id.in_(received), Process.contractor_id.in_(parties))
     query = (
         sa.select(Process.id, Process.project_id, Offer.currency, Offer.amount)
         .join(Offer, Offer.id == Process.offer_id)
         .where(
             Process.deleted_at.is_(None),
             Process.state.not_in(VOID),
-            sa.or_(Process.project_id.in_(owned), theirs),
+            sa.or_(Process.project_id.in_(owned), of_contractor),
         )
     )
-    offers = _all(db, query)
+    offers = _amounts(db, query)
     return {id: (project, currency, amount) for id, project, currency, amount in offers}
 
 
@@ -92,10 +92,10 @@ def _offered(
             Process.state.in_(ASKED),
             Request.state == RequestState.OFFERED,
             IS_NEWEST_OFFER,
-            _seen(owned, received, parties),
+            _visible(owned, received, parties),
         )
     )
-    return _lowest(_all(db, query))
+    return _lowest(_amounts(db, query))
 
 
 def _quoted(
@@ -132,24 +132,24 @@ def _quoted(
         .where(
             Process.deleted_at.is_(None),
             Process.state.in_(QUOTED),
-            _seen(owned, received, parties),
+            _visible(owned, received, parties),
         )
     )
-    return _lowest(_all(db, sa.union_all(unasked, of_requests)))
+    return _lowest(_amounts(db, sa.union_all(unasked, of_requests)))
 
 
-def _seen(
+def _visible(
     owned: list[UUID], received: list[UUID], parties: Collection[UUID]
 ) -> sa.ColumnElement[bool]:
-    theirs = sa.and_(
+    of_received = sa.and_(
         Request.project_id.in_(received),
         Request.contractor_id.in_(parties),
         SHOWS_PROCESS,
     )
-    return sa.or_(sa.and_(Request.project_id.in_(owned), Request.state.in_(OPEN)), theirs)
+    return sa.or_(sa.and_(Request.project_id.in_(owned), Request.state.in_(OPEN)), of_received)
 
 
-def _all(db: Session, query: sa.Executable) -> Iterator[tuple[UUID, UUID, str, Decimal]]:
+def _amounts(db: Session, query: sa.Executable) -> Iterator[tuple[UUID, UUID, str, Decimal]]:
     for process_id, project_id, currency, amount in db.execute(query):
         yield process_id, project_id, currency, Decimal(amount)
 

@@ -26,30 +26,32 @@ class PresentTerms:
         limited = [
             id
             for id in contractor_ids
-            if isinstance(one := contractors.get(id), Contractor)
-            and one.max_open_requests is not None
+            if isinstance(contractor := contractors.get(id), Contractor)
+            and contractor.max_open_requests is not None
         ]
         self._open = capacity.open_requests(db, limited, lock=True)
 
     def against(self, process: Process, request: Request) -> str | None:
         """Why the request must not go out, or None; one that may go out counts as open."""
-        one = self._contractors.get(request.contractor_id)
-        if one is None or isinstance(one, BadContractor):
-            return one.reason if one else "it makes no parts any more"
-        found = failed(self._checks(one, process, request))
-        if found:
-            return "; ".join(check.reason for check in found)
+        contractor = self._contractors.get(request.contractor_id)
+        if contractor is None or isinstance(contractor, BadContractor):
+            return contractor.reason if contractor else "it makes no parts any more"
+        failures = failed(self._checks(contractor, process, request))
+        if failures:
+            return "; ".join(check.reason for check in failures)
         if request.contractor_id in self._open:
             self._open[request.contractor_id] += 1
         return None
 
-    def _checks(self, one: Contractor, process: Process, request: Request) -> Iterator[Check]:
+    def _checks(
+        self, contractor: Contractor, process: Process, request: Request
+    ) -> Iterator[Check]:
         address: Mapping[str, str] = process.configuration.get("delivery_address") or {}
         total = Decimal(request.quote["total"]["amount"])
         for check in (
-            checks.served(one, address.get("country") or one.country),
-            checks.order_value(one, total),
-            checks.workload(one, self._open.get(request.contractor_id, 0)),
+            checks.served(contractor, address.get("country") or contractor.country),
+            checks.order_value(contractor, total),
+            checks.workload(contractor, self._open.get(request.contractor_id, 0)),
         ):
             if check:
                 yield check

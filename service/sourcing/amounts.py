@@ -40,12 +40,12 @@ def read(text: str, currency: str) -> Decimal:
     comma; the currency's code or sign may stand before or behind. One point or comma with three
     digits behind it can be both ("1.234"), whatever language somebody reads: that is not guessed.
     """
-    if any(unicodedata.decomposition(each).startswith(_RAISED) for each in text):
+    if any(unicodedata.decomposition(character).startswith(_RAISED) for character in text):
         raise BadAmount("unreadable", typed=text[:LONGEST])
     typed = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).strip()
     if not typed:
         raise BadAmount("empty")
-    typed = "".join(str(unicodedata.decimal(each, each)) for each in typed)
+    typed = "".join(str(unicodedata.decimal(character, character)) for character in typed)
     figure = _without_unit(typed, currency)
     sign = -1 if figure[:1] in "-−" else 1
     figure = figure[1:].strip() if sign < 0 else figure
@@ -53,30 +53,30 @@ def read(text: str, currency: str) -> Decimal:
 
 
 def _without_unit(typed: str, currency: str) -> str:
-    found = _WITH_UNIT.fullmatch(typed)
-    if found is None or len(typed) > LONGEST:
+    match = _WITH_UNIT.fullmatch(typed)
+    if match is None or len(typed) > LONGEST:
         raise BadAmount("unreadable", typed=typed[:LONGEST])
-    units = [unit.strip().casefold() for unit in found.group(1, 3) if unit.strip()]
+    units = [unit.strip().casefold() for unit in match.group(1, 3) if unit.strip()]
     if not set(units) <= _names(currency):
         foreign = len(units) == 1 and _is_currency(units[0])
         raise BadAmount("currency" if foreign else "unreadable", typed=typed, currency=currency)
-    return found.group(2).strip()
+    return match.group(2).strip()
 
 
 def _value(figure: str, typed: str) -> Decimal:
-    if found := _GROUPED.fullmatch(figure):
-        first, mark, rest, point, decimals = found.groups()
-        whole = first + rest.replace(mark, "")
+    if match := _GROUPED.fullmatch(figure):
+        first, mark, rest, point, decimals = match.groups()
+        digits = first + rest.replace(mark, "")
         if point is None and mark in ".," and mark not in rest:
-            readings = Decimal(whole), Decimal(f"{first}.{rest}")
+            readings = Decimal(digits), Decimal(f"{first}.{rest}")
             raise BadAmount("ambiguous", typed=typed, readings=readings)
         if point != mark:
-            return Decimal(f"{whole}.{decimals or 0}")
-    found = _PLAIN.fullmatch(figure)
-    if found is None or not figure:
+            return Decimal(f"{digits}.{decimals or 0}")
+    match = _PLAIN.fullmatch(figure)
+    if match is None or not figure:
         raise BadAmount("unreadable", typed=typed)
-    whole, _, decimals = found.groups()
-    return Decimal(f"{whole or 0}.{decimals or 0}")
+    digits, _, decimals = match.groups()
+    return Decimal(f"{digits or 0}.{decimals or 0}")
 
 
 @lru_cache(maxsize=512)
@@ -87,5 +87,5 @@ def _names(currency: str) -> frozenset[str]:
 
 
 def _is_currency(unit: str) -> bool:
-    signs = all(unicodedata.category(each) == "Sc" for each in unit)
+    signs = all(unicodedata.category(character) == "Sc" for character in unit)
     return signs or unit.upper() in list_currencies()

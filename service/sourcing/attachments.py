@@ -67,8 +67,8 @@ def attach(db: Session, message: Message, ids: Sequence[UUID], by: ActingParty) 
         Attachment.message_id.is_(None),
     )
     for index, id in enumerate(ids):
-        taken = sa.update(Attachment).where(Attachment.id == id, *is_free)
-        if not db.scalars(taken.values(message_id=message.id).returning(Attachment.id)).all():
+        claim = sa.update(Attachment).where(Attachment.id == id, *is_free)
+        if not db.scalars(claim.values(message_id=message.id).returning(Attachment.id)).all():
             sentence = f"you have no attachment {id} here that waits to be sent"
             raise BadField([(f"/attachment_ids/{index}", sentence)])
 
@@ -88,14 +88,14 @@ def forget(db: Session, now: datetime, most: int) -> int:
 
     Their contents go with the others that nothing needs any longer.
     """
-    old = sa.select(Attachment.id).where(
+    unsent = sa.select(Attachment.id).where(
         Attachment.message_id.is_(None), Attachment.created_at < now - KEPT_FOR
     )
-    gone = sa.delete(Attachment).where(
-        Attachment.id.in_(old.limit(most)),
+    deletion = sa.delete(Attachment).where(
+        Attachment.id.in_(unsent.limit(most)),
         Attachment.message_id.is_(None),  # it may have been sent meanwhile
     )
-    return len(db.scalars(gone.returning(Attachment.id)).all())
+    return len(db.scalars(deletion.returning(Attachment.id)).all())
 
 
 def _party(access: ProcessAccess) -> UUID:

@@ -29,30 +29,32 @@ def answer(
     The process has just been sent; all this is part of the transaction that sends it, so that a
     worker that dies leaves all of it or nothing.
     """
-    asked = {r.contractor_id: r for r in requests if r.state is RequestState.DISPATCHED}
+    by_contractor = {r.contractor_id: r for r in requests if r.state is RequestState.DISPATCHED}
     willing = {
-        id: one
-        for id in asked
-        if isinstance(one := contractors.get(id), Contractor) and one.instant_orders
+        id: contractor
+        for id in by_contractor
+        if isinstance(contractor := contractors.get(id), Contractor) and contractor.instant_orders
     }
     pieces = parts_of(db, process) if willing else 0
-    made = []
-    for contractor_id, one in sorted(willing.items()):
-        request = asked[contractor_id]
-        if one.instant_orders and not list(against(one.instant_orders, request.quote, pieces)):
-            made.append(offers.make(db, request, process, system_for(one.name)))
-    award.accept_as_wished(db, process, made)
-    return made
+    new_offers = []
+    for contractor_id, contractor in sorted(willing.items()):
+        request = by_contractor[contractor_id]
+        if contractor.instant_orders and not list(
+            against(contractor.instant_orders, request.quote, pieces)
+        ):
+            new_offers.append(offers.make(db, request, process, system_for(contractor.name)))
+    award.accept_as_wished(db, process, new_offers)
+    return new_offers
 
 
 def offered(db: Session, process: Process, quotes: Sequence[Quote]) -> set[str]:
     """The contractors whose quotes are offers as soon as they are asked, by their ids."""
     willing = {
-        contractor_id: one.instant_orders
-        for contractor_id, one in capacity.current_contractors(
+        contractor_id: contractor.instant_orders
+        for contractor_id, contractor in capacity.current_contractors(
             db, [UUID(q["contractor_id"]) for q in quotes]
         ).items()
-        if isinstance(one, Contractor) and one.instant_orders
+        if isinstance(contractor, Contractor) and contractor.instant_orders
     }
     pieces = parts_of(db, process) if willing else 0
     return {

@@ -57,12 +57,12 @@ def accept_as_wished(db: Session, process: Process, offers: Sequence[Offer]) -> 
     """
     if process.accept != AS_QUOTED or process.state is not ProcessState.OFFERED:
         return None
-    wanted = [o for o in offers if is_as_quoted(o, db.get_one(Request, o.request_id))]
-    if not wanted:
+    as_quoted = [o for o in offers if is_as_quoted(o, db.get_one(Request, o.request_id))]
+    if not as_quoted:
         return None
     verification = db.get_one(Verification, process.verification_id)
     ranks = {contractor_id: rank for rank, contractor_id in enumerate(verification.suitable)}
-    best = min(wanted, key=lambda o: ranks.get(str(o.contractor_id), len(ranks)))
+    best = min(as_quoted, key=lambda o: ranks.get(str(o.contractor_id), len(ranks)))
     by = _in_the_clients_name(db, process)
     db.flush()
     if PROCESS.missing(process.state, "accept_offer", facts_of(db, process), by.role):
@@ -107,8 +107,8 @@ def answer(
     Whoever asked has their whole answer window again. Whether every question is answered now;
     raises Unknown if the request `request_id` asks nothing.
     """
-    asked = [r for r in open_requests(db, process) if r.state is RequestState.CLARIFICATION]
-    answered = [r for r in asked if request_id in (None, r.id)]
+    asking = [r for r in open_requests(db, process) if r.state is RequestState.CLARIFICATION]
+    answered = [r for r in asking if request_id in (None, r.id)]
     if request_id and not answered:
         raise Unknown(f"the request {request_id} waits for no answer in this process")
     project = project_of(db, process.project_id)
@@ -117,7 +117,7 @@ def answer(
         requests.move(db, request, process, "answer", by)
         messages.write(db, process, project, by, text, request)
     transitions.schedule(db, process)
-    return len(answered) == len(asked)
+    return len(answered) == len(asking)
 
 
 def _set_dates(db: Session, process: Process, request: Request, accepted: Offer) -> None:

@@ -89,12 +89,12 @@ def lines(
     db: Session, requests: Sequence[Request], now: datetime
 ) -> dict[UUID, list[ComparisonLine]]:
     """By process the lines of these requests, in their order."""
-    newest: dict[UUID, Offer] = {}
-    for made in inbox.offers_of(db, [request.id for request in requests]):
-        newest[made.request_id] = made
-    asked = {request.contractor_id for request in requests}
-    names = organization_names(db, asked)
-    found: dict[UUID, list[ComparisonLine]] = defaultdict(list)
+    # Oldest first: of one request the newest offer stays.
+    offers = inbox.offers_of(db, [request.id for request in requests])
+    newest = {offer.request_id: offer for offer in offers}
+    contractor_ids = {request.contractor_id for request in requests}
+    names = organization_names(db, contractor_ids)
+    by_process: dict[UUID, list[ComparisonLine]] = defaultdict(list)
     for request in requests:
         offer = newest.get(request.id)
         holds = request.state is RequestState.OFFERED and offer is not None
@@ -102,8 +102,8 @@ def lines(
         arrives = arrivals(db, request, now)(offer.lead_time_days) if offer else None
         name = names.get(request.contractor_id, "")
         line = ComparisonLine(request, name, offer, binds, arrives)
-        found[request.process_id].append(line)
-    return found
+        by_process[request.process_id].append(line)
+    return by_process
 
 
 def mark(compared: Sequence[ComparisonLine]) -> None:
@@ -116,9 +116,9 @@ def mark(compared: Sequence[ComparisonLine]) -> None:
         amount = line.offer.amount
         lowest[line.currency] = min(amount, lowest.get(line.currency, amount))
     for line in compared:
-        held = line.offer if line.binds else None
-        line.cheapest = held is not None and held.amount == lowest[line.currency]
-        line.fastest = held is not None and held.lead_time_days == days
+        offer = line.offer if line.binds else None
+        line.cheapest = offer is not None and offer.amount == lowest[line.currency]
+        line.fastest = offer is not None and offer.lead_time_days == days
 
 
 def totals(compared: Iterable[ComparisonLine]) -> list[Total]:
@@ -131,22 +131,22 @@ def totals(compared: Iterable[ComparisonLine]) -> list[Total]:
     for line in compared:
         if line.binds:
             by_contractor[line.request.contractor_id, line.currency].append(line)
-    found = [
+    sums = [
         Total(
             contractor_id,
-            own[0].contractor,
+            binding[0].contractor,
             currency,
-            sum((line.offer.amount for line in own if line.offer), Decimal()),
-            sum((line.quoted for line in own), Decimal()),
-            len(own),
-            max(line.offer.lead_time_days for line in own if line.offer),
+            sum((line.offer.amount for line in binding if line.offer), Decimal()),
+            sum((line.quoted for line in binding), Decimal()),
+            len(binding),
+            max(line.offer.lead_time_days for line in binding if line.offer),
         )
-        for (contractor_id, currency), own in by_contractor.items()
+        for (contractor_id, currency), binding in by_contractor.items()
     ]
-    most = max((total.lines for total in found), default=0)
-    for total in found:
-        rivals = [t for t in found if t.currency == total.currency and t.lines == most]
+    most = max((total.lines for total in sums), default=0)
+    for total in sums:
+        rivals = [t for t in sums if t.currency == total.currency and t.lines == most]
         best = min((t.offered for t in rivals), default=None)
         total.cheapest = total.lines == most and total.offered == best
-    found.sort(key=lambda t: (-t.lines, t.currency, t.offered, t.contractor))
-    return found
+    sums.sort(key=lambda t: (-t.lines, t.currency, t.offered, t.contractor))
+    return sums

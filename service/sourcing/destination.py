@@ -35,8 +35,8 @@ def check(db: Session, process: Process, offer: Offer) -> None:
     address = process.configuration.get("delivery_address")
     if not address:
         return  # the table asks for one
-    own = calendars.working_days_of(db, offer.contractor_id).country
-    counted_on = _quoted_country(db, process) or own
+    home = calendars.working_days_of(db, offer.contractor_id).country
+    counted_on = _quoted_country(db, process) or home
     country = address["country"]
     if counted_on in ("", country) or _known_since(db, process, country) <= offer.created_at:
         return

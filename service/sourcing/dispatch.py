@@ -47,12 +47,12 @@ def send(process_id: UUID, deliver: Deliver) -> str | None:
     Each request is marked as soon as it is delivered, so that after a crash only the one that was
     just going out is sent again, under the same key.
     """
-    begun = _begin(process_id)
-    if not isinstance(begun, DispatchAttempt):
-        return begun
-    lease = begun.lease
+    attempt = _begin(process_id)
+    if not isinstance(attempt, DispatchAttempt):
+        return attempt
+    lease = attempt.lease
     try:
-        for request in begun.outgoing:
+        for request in attempt.outgoing:
             report = deliver(request) if request.channels else {}
             with transactions.writing() as session:
                 _mark(session, lease, request.request_id, report)

@@ -70,9 +70,9 @@ class Batch:
         self._session = session
         self._processes = leases.held_all(session, claimed)
         self._requests: dict[UUID, dict[UUID, Request]] = defaultdict(dict)
-        asked = sa.select(Request).where(Request.process_id.in_(self._processes))
+        requests = sa.select(Request).where(Request.process_id.in_(self._processes))
         for request in session.scalars(
-            asked.order_by(Request.contractor_id).with_for_update(**AGAINST_WRITERS)
+            requests.order_by(Request.contractor_id).with_for_update(**AGAINST_WRITERS)
         ):
             if request.round == self._processes[request.process_id].round:
                 self._requests[request.process_id][request.contractor_id] = request
@@ -90,21 +90,21 @@ class Batch:
         now = clock.now()
         missing = {
             process: [c for c in map(UUID, process.choice) if c not in self._requests[process.id]]
-            for process in self._ours(claimed)
+            for process in self._held(claimed)
         }
         verified = [p.verification_id for p, some in missing.items() if some and p.verification_id]
         quotes = _quotes(self._session, verified)
-        asked = {contractor_id for some in missing.values() for contractor_id in some}
-        terms = PresentTerms(self._session, self._contractors, asked)
+        contractors = {contractor_id for some in missing.values() for contractor_id in some}
+        terms = PresentTerms(self._session, self._contractors, contractors)
         for process, contractor_ids in missing.items():
             if contractor_ids and process.verification_id:
-                found = self._requests[process.id]
+                requests = self._requests[process.id]
                 beyond = (process.further_quotes or {}).items()
                 quoted = {
                     **quotes[process.verification_id],
                     **{id: quote_for_contractor(quote) for id, quote in beyond},
                 }
-                _ask(self._session, process, contractor_ids, quoted, found, terms)
+                _ask(self._session, process, contractor_ids, quoted, requests, terms)
         for process in missing:
             for request in self._requests[process.id].values():
                 if request.state in UNDER_WAY and (request.answer_by or now) <= now:
@@ -112,12 +112,12 @@ class Batch:
 
     def calls_outside(self, lease: Lease) -> bool:
         """Whether a contractor must be reached by more than the inbox."""
-        asked = self._requests[lease.process_id]
+        requests = self._requests[lease.process_id]
         return any(
             self._channels[contractor_id]
-            for process in self._ours([lease])
+            for process in self._held([lease])
             for contractor_id in map(UUID, process.choice)
-            if contractor_id not in asked or asked[contractor_id].state in UNDER_WAY
+            if contractor_id not in requests or requests[contractor_id].state in UNDER_WAY
         )
 
     def outgoing(self, lease: Lease) -> list[Outgoing]:
@@ -136,32 +136,35 @@ class Batch:
 
     def conclude(self, claimed: Sequence[Lease]) -> dict[UUID, str]:
         """Let what is still under way arrive in the inboxes; the triggers that it led to."""
-        ours = self._ours(claimed)
+        processes = self._held(claimed)
         # In one order always, so that two batches never wait for each other.
-        requests = {p.id: [r for _, r in sorted(self._requests[p.id].items())] for p in ours}
+        requests = {p.id: [r for _, r in sorted(self._requests[p.id].items())] for p in processes}
         under_way = [r for some in requests.values() for r in some if r.state in UNDER_WAY]
         with self._session.no_autoflush:
             _let_see(self._session, under_way)
         return {
-            p.id: _arrive_all(self._session, p, requests[p.id], self._contractors) for p in ours
+            p.id: _arrive_all(self._session, p, requests[p.id], self._contractors)
+            for p in processes
         }
 
-    def _ours(self, claimed: Sequence[Lease]) -> list[Process]:
+    def _held(self, claimed: Sequence[Lease]) -> list[Process]:
         return [p for lease in claimed if (p := self._processes.get(lease.process_id))]
 
 
 def _quotes(session: Session, verification_ids: Sequence[UUID]) -> dict[UUID, Quotes]:
     """The quotes of some records; each answer is read once, however many records hold it."""
     query = sa.select(Verification.id, sa.func.coalesce(Verification.answer_digest, ""))
-    found: dict[UUID, Quotes] = {}
-    read: dict[str, Quotes] = {}
+    by_verification: dict[UUID, Quotes] = {}
+    by_digest: dict[str, Quotes] = {}
     for id, digest in session.execute(query.where(Verification.id.in_(verification_ids))).all():
-        if not digest or digest not in read:
+        if not digest or digest not in by_digest:
             text = session.scalar(sa.select(Verification.record).where(Verification.id == id))
             quotes = orjson.loads(text or "")["quotes"]
-            read[digest] = {quote["contractor_id"]: quote_for_contractor(quote) for quote in quotes}
-        found[id] = read[digest]
-    return found
+            by_digest[digest] = {
+                quote["contractor_id"]: quote_for_contractor(quote) for quote in quotes
+            }
+        by_verification[id] = by_digest[digest]
+    return by_verification
 
 
 def _ask(
@@ -169,7 +172,7 @@ def _ask(
     process: Process,
     contractor_ids: Sequence[UUID],
     quotes: Quotes,
-    found: dict[UUID, Request],
+    requests: dict[UUID, Request],
     terms: PresentTerms,
 ) -> None:
     """Let a request go out to each, or refuse it where the contractor's terms speak against it."""
@@ -189,7 +192,7 @@ def _ask(
             idempotency_key=f"request-{request_id}",
         )
         session.add(request)
-        found[contractor_id] = request
+        requests[contractor_id] = request
         if refusal := terms.against(process, request):
             data = {"reason": refusal}
             request.reason = refusal
@@ -230,9 +233,11 @@ def _arrive(
     now = clock.now()
     request.dispatch = {
         INBOX: {"delivered_at": now.isoformat()},
-        **{channel: dict(found) for channel, found in report.items()},
+        **{channel: dict(outcome) for channel, outcome in report.items()},
     }
-    data = {"channels": sorted(c for c, found in request.dispatch.items() if "error" not in found)}
+    data = {
+        "channels": sorted(c for c, outcome in request.dispatch.items() if "error" not in outcome)
+    }
     requesting.move(session, request, process, "dispatched", SYSTEM, data)
 
 
@@ -264,11 +269,11 @@ def _arrive_all(
         data = {"refusals": requesting.refusals(session, process)}
         transitions.move(session, process, "dispatch_fails", SYSTEM, data=data)
         return "dispatch_fails"
-    known = transitions.Known(
+    entered = transitions.Known(
         contractors=[r.contractor_id for r in reached if shows_process(r.state)],
         due_at=min((r.answer_by for r in reached if r.answer_by), default=None),
         remind_at=min((r.remind_at for r in reached if r.remind_at), default=None),
     )
-    transitions.move(session, process, "dispatched", SYSTEM, known=known)
+    transitions.move(session, process, "dispatched", SYSTEM, known=entered)
     auto_offers.answer(session, process, reached, contractors)
     return "dispatched"

@@ -60,11 +60,11 @@ def requests_of_projects(
 
 def requests_of_processes(db: Session, process_ids: Iterable[UUID]) -> dict[UUID, list[Request]]:
     """The requests of each process, oldest first."""
-    found: dict[UUID, list[Request]] = {}
+    by_process: dict[UUID, list[Request]] = {}
     query = sa.select(Request).where(Request.process_id.in_(list(process_ids)))
     for request in db.scalars(query.order_by(Request.id)):
-        found.setdefault(request.process_id, []).append(request)
-    return found
+        by_process.setdefault(request.process_id, []).append(request)
+    return by_process
 
 
 def processes_and_clients(
@@ -89,10 +89,10 @@ def offers_of(db: Session, request_ids: Iterable[UUID]) -> list[Offer]:
 
 def in_order_of_processes(db: Session, request_ids: Iterable[UUID]) -> list[UUID]:
     """Ids of requests in the order in which their processes are locked; unknown ones last."""
-    wanted = list(request_ids)
-    query = sa.select(Request.id).where(Request.id.in_(wanted)).order_by(Request.process_id)
-    known = list(db.scalars(query))
-    return known + [id for id in wanted if id not in known]
+    ids = list(request_ids)
+    query = sa.select(Request.id).where(Request.id.in_(ids)).order_by(Request.process_id)
+    existing = list(db.scalars(query))
+    return existing + [id for id in ids if id not in existing]
 
 
 def sent_processes(

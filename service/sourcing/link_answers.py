@@ -98,53 +98,53 @@ def messages_of(db: Session, request: Request) -> Sequence[Message]:
     return db.scalars(query.order_by(Message.id.desc()).limit(100)).all()[::-1]
 
 
-def act(db: Session, found: LinkAnswer, action: str, form: Form) -> None:
+def act(db: Session, answer: LinkAnswer, action: str, form: Form) -> None:
     """Do what the form asks for; the caller holds the process' lock.
 
     Raises Stale for a form of an earlier state of the request, BadForm and BadField for what
     cannot be, and whatever the move raises.
     """
-    if form.get("version") != str(found.request.version):
+    if form.get("version") != str(answer.request.version):
         raise Stale("the request has changed since the page was opened")
-    ACTIONS[action](db, found, form)
+    ACTIONS[action](db, answer, form)
 
 
-def _acknowledge(db: Session, found: LinkAnswer, form: Form) -> None:
-    requests.acknowledge(db, found.request, found.process, found.who)
+def _acknowledge(db: Session, answer: LinkAnswer, form: Form) -> None:
+    requests.acknowledge(db, answer.request, answer.process, answer.who)
 
 
-def _ask(db: Session, found: LinkAnswer, form: Form) -> None:
+def _ask(db: Session, answer: LinkAnswer, form: Form) -> None:
     question = _checked(Question, {"text": form.get("text", "")})
-    requests.ask(db, found.request, found.process, found.who, question.text)
+    requests.ask(db, answer.request, answer.process, answer.who, question.text)
 
 
-def _decline(db: Session, found: LinkAnswer, form: Form) -> None:
+def _decline(db: Session, answer: LinkAnswer, form: Form) -> None:
     refusal = _checked(Refusal, {"reason": form.get("reason", "")})
-    requests.decline(db, found.request, found.process, found.who, refusal.reason)
+    requests.decline(db, answer.request, answer.process, answer.who, refusal.reason)
 
 
-def _offer_as_quoted(db: Session, found: LinkAnswer, form: Form) -> None:
-    _offer(db, found, {"as_quoted": True, "note": form.get("note", "")})
+def _offer_as_quoted(db: Session, answer: LinkAnswer, form: Form) -> None:
+    _offer(db, answer, {"as_quoted": True, "note": form.get("note", "")})
 
 
-def _offer_otherwise(db: Session, found: LinkAnswer, form: Form) -> None:
-    currency = str(found.request.quote["total"]["currency"])
+def _offer_otherwise(db: Session, answer: LinkAnswer, form: Form) -> None:
+    currency = str(answer.request.quote["total"]["currency"])
     try:
         amount = amounts.read(form.get("amount", ""), currency)
     except BadAmount as error:
         raise BadForm([("amount", error.why, error.values)]) from error
     fields = {
         "price": {"amount": amount, "currency": currency},
-        "lead_time_days": _days(db, found, form),
+        "lead_time_days": _days(db, answer, form),
         "valid_until": _until(form.get("valid_until", "")),
         "note": form.get("note", ""),
     }
-    _offer(db, found, fields)
+    _offer(db, answer, fields)
 
 
-def _offer(db: Session, found: LinkAnswer, fields: dict[str, Any]) -> None:
+def _offer(db: Session, answer: LinkAnswer, fields: dict[str, Any]) -> None:
     terms = _checked(NewOffer, fields)
-    offers.offer(db, found.request, found.process, found.who, terms)
+    offers.offer(db, answer.request, answer.process, answer.who, terms)
 
 
 ACTIONS: dict[str, Callable[[Session, LinkAnswer, Form], None]] = {
@@ -169,14 +169,14 @@ def _checked(model: type[Model], fields: dict[str, Any]) -> Model:
         ) from error
 
 
-def _days(db: Session, found: LinkAnswer, form: Form) -> int:
+def _days(db: Session, answer: LinkAnswer, form: Form) -> int:
     """Calendar days until the date on which the parts arrive, or so many as are stated.
 
     They count from the contractor's day, as those of a contract do.
     """
     text = form.get("delivery_date", "").strip()
     if text:
-        today = calendars.working_days_of(db, found.contractor.id).day_of(clock.now())
+        today = calendars.working_days_of(db, answer.contractor.id).day_of(clock.now())
         return (_day("delivery_date", text) - today).days
     stated = form.get("lead_time_days", "").strip()
     if not (stated.isdecimal() and len(stated) < 10):

@@ -26,7 +26,7 @@ LONGEST = 10_000
 
 def page(
     db: Session,
-    found: ProcessAccess,
+    access: ProcessAccess,
     after: UUID | None,
     limit: int,
     request_id: UUID | None = None,
@@ -36,28 +36,28 @@ def page(
     The client reads all of them, a contractor those of its own requests. With a `request_id`
     those of its thread alone.
     """
-    query = _readable(db, found)
+    query = _readable(db, access)
     query = query.where(Message.request_id == request_id) if request_id else query
     query = query.where(Message.id > after) if after else query
     return list(db.scalars(query.order_by(Message.id).limit(limit)))
 
 
-def _readable(db: Session, found: ProcessAccess) -> sa.Select[Message]:
-    query = sa.select(Message).where(Message.process_id == found.process.id)
-    if not sees_whole(found.who):
-        query = query.where(Message.request_id.in_([thread.id for thread in _threads(db, found)]))
+def _readable(db: Session, access: ProcessAccess) -> sa.Select[Message]:
+    query = sa.select(Message).where(Message.process_id == access.process.id)
+    if not sees_whole(access.who):
+        query = query.where(Message.request_id.in_([thread.id for thread in _threads(db, access)]))
     return query
 
 
-def unread(db: Session, found: ProcessAccess, reader_id: UUID, request_id: UUID | None) -> int:
+def unread(db: Session, access: ProcessAccess, reader_id: UUID, request_id: UUID | None) -> int:
     """How many messages of others the caller has not read yet, in one thread or in all of them."""
-    whole = _read_until(reader_id, sa.literal(found.process.id))
-    own = _read_until(reader_id, Message.request_id)
+    read_of_process = _read_until(reader_id, sa.literal(access.process.id))
+    read_of_thread = _read_until(reader_id, Message.request_id)
     nothing = UUID(int=0)
-    query = _readable(db, found).where(
+    query = _readable(db, access).where(
         sa.or_(Message.author_id.is_(None), Message.author_id != reader_id),
-        Message.id > sa.func.coalesce(whole, nothing),
-        Message.id > sa.func.coalesce(own, nothing),
+        Message.id > sa.func.coalesce(read_of_process, nothing),
+        Message.id > sa.func.coalesce(read_of_thread, nothing),
     )
     query = query.where(Message.request_id == request_id) if request_id else query
     return db.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
@@ -72,17 +72,17 @@ def _read_until(reader_id: UUID, thread: Any) -> Any:
 
 
 def mark_read(
-    db: Session, found: ProcessAccess, reader_id: UUID, message_id: UUID, request_id: UUID | None
+    db: Session, access: ProcessAccess, reader_id: UUID, message_id: UUID, request_id: UUID | None
 ) -> None:
     """Note that the caller has read up to a message, in one thread or in all; never moves back.
 
     Raises BadField for a message that the caller does not read here.
     """
-    query = _readable(db, found).where(Message.id == message_id)
+    query = _readable(db, access).where(Message.id == message_id)
     query = query.where(Message.request_id == request_id) if request_id else query
     if db.scalars(query).one_or_none() is None:
         raise BadField([("/message_id", f"there is no message {message_id} here")])
-    thread_id, now = request_id or found.process.id, clock.now()
+    thread_id, now = request_id or access.process.id, clock.now()
     key = {"reader_id": reader_id, "thread_id": thread_id}
     # Two devices may say so at the same moment: neither may fail, the later message counts.
     if not insert_unless_there(db, ThreadRead, **key, message_id=message_id, read_at=now):
@@ -95,7 +95,7 @@ def mark_read(
 
 
 def find_attachment(
-    db: Session, found: ProcessAccess, attachment_id: UUID
+    db: Session, access: ProcessAccess, attachment_id: UUID
 ) -> tuple[Attachment, Request | None]:
     """An attachment, for who reads its message; for its uploader alone until there is one.
 
@@ -103,23 +103,23 @@ def find_attachment(
     Raises Unknown.
     """
     row, unknown = db.get(Attachment, attachment_id), f"there is no attachment {attachment_id}"
-    if row is None or row.process_id != found.process.id:
+    if row is None or row.process_id != access.process.id:
         raise Unknown(unknown)
     if row.message_id is None:
-        if row.uploaded_by != found.who.id:
+        if row.uploaded_by != access.who.id:
             raise Unknown(unknown)
         return row, None
-    message = db.scalars(_readable(db, found).where(Message.id == row.message_id)).one_or_none()
+    message = db.scalars(_readable(db, access).where(Message.id == row.message_id)).one_or_none()
     if message is None:
         raise Unknown(unknown)
-    if sees_whole(found.who) or row.party_id == found.who.party_id:
+    if sees_whole(access.who) or row.party_id == access.who.party_id:
         return row, None
     return row, db.get(Request, message.request_id)
 
 
 def post(
     db: Session,
-    found: ProcessAccess,
+    access: ProcessAccess,
     text: str,
     request_id: UUID | None = None,
     id: UUID | None = None,
@@ -135,18 +135,18 @@ def post(
         raise BadField([("/text", "a message has a text, or attachments, or both")])
     if id and db.get(Message, id):
         raise IdTaken(f"the id {id} is taken")
-    threads = _threads(db, found)
+    threads = _threads(db, access)
     if request_id is not None:
         chosen = [request for request in threads if request.id == request_id]
         if not chosen:
             sentence = f"no contractor can be reached here by the request {request_id}"
             raise BadField([("/request_id", sentence)])
-    elif not sees_whole(found.who):
+    elif not sees_whole(access.who):
         chosen = threads[-1:]
     else:
         chosen = threads if len(threads) == 1 else []
     request = chosen[0] if chosen else None
-    return write(db, found.process, found.project, found.who, text, request, id, attachment_ids)
+    return write(db, access.process, access.project, access.who, text, request, id, attachment_ids)
 
 
 def write(
@@ -190,9 +190,9 @@ def write(
     return message
 
 
-def _threads(db: Session, found: ProcessAccess) -> list[Request]:
+def _threads(db: Session, access: ProcessAccess) -> list[Request]:
     """The requests whose contractors are in the race; for a contractor its own, the last last."""
     query = sa.select(Request).where(
-        Request.process_id == found.process.id, SHOWS_PROCESS, of_contractor(found.who)
+        Request.process_id == access.process.id, SHOWS_PROCESS, of_contractor(access.who)
     )
     return list(db.scalars(query.order_by(Request.id)))

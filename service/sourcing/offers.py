@@ -37,9 +37,9 @@ def offer(
     pointers below `place`, for another currency than the quote's, an amount of more decimal places
     than the currency has, or a validity that is over or endless.
     """
-    made = make(db, request, process, by, terms, place=place)
-    award.accept_as_wished(db, process, [made])
-    return made
+    new_offer = make(db, request, process, by, terms, place=place)
+    award.accept_as_wished(db, process, [new_offer])
+    return new_offer
 
 
 def make(
@@ -53,23 +53,23 @@ def make(
 ) -> Offer:
     """As `offer` does, and leave it to the caller what the client has wished."""
     requests.check_is_sent(process)
-    made = _written(db, request, terms, place)
+    new_offer = _store(db, request, terms, place)
     data = {
-        "offer_id": str(made.id),
-        "number": made.number,
-        "price": money(made.amount, made.currency),
-        "lead_time_days": made.lead_time_days,
-        "as_quoted": award.is_as_quoted(made, request),
+        "offer_id": str(new_offer.id),
+        "number": new_offer.number,
+        "price": money(new_offer.amount, new_offer.currency),
+        "lead_time_days": new_offer.lead_time_days,
+        "as_quoted": award.is_as_quoted(new_offer, request),
     }
     requests.move(db, request, process, "offer", by, data)
     data["request_id"] = str(request.id)
     requests.announce(db, request, "offer.made", by, data)
     transitions.move(db, process, "offer", by, data=data, contractor_id=request.contractor_id)
     transitions.schedule(db, process)
-    return made
+    return new_offer
 
 
-def _written(db: Session, request: Request, terms: NewOffer, place: str) -> Offer:
+def _store(db: Session, request: Request, terms: NewOffer, place: str) -> Offer:
     quoted = request.quote["total"]
     currency = terms.price.currency if terms.price else quoted["currency"]
     valid_until = terms.valid_until or clock.now() + _usual_validity(db, request)
@@ -77,7 +77,7 @@ def _written(db: Session, request: Request, terms: NewOffer, place: str) -> Offe
     amount = terms.price.amount if terms.price else Decimal(quoted["amount"])
     days = terms.lead_time_days
     earlier = sa.select(sa.func.max(Offer.number)).where(Offer.request_id == request.id)
-    made = Offer(
+    new_offer = Offer(
         request_id=request.id,
         process_id=request.process_id,
         contractor_id=request.contractor_id,
@@ -88,9 +88,9 @@ def _written(db: Session, request: Request, terms: NewOffer, place: str) -> Offe
         valid_until=valid_until,
         note=terms.note,
     )
-    db.add(made)
+    db.add(new_offer)
     db.flush()
-    return made
+    return new_offer
 
 
 def _usual_validity(db: Session, request: Request) -> timedelta:

@@ -54,8 +54,8 @@ def move(
 def _another_deadline(moved: Moved[RequestState]) -> bool:
     """Whether it now waits for something else; a new offer has another validity, too."""
     states = REQUEST.states
-    again = moved.source is moved.dest
-    return again or states[moved.source].deadline is not states[moved.dest].deadline
+    stays = moved.source is moved.dest
+    return stays or states[moved.source].deadline is not states[moved.dest].deadline
 
 
 def _take_from_list(db: Session, request: Request) -> None:

@@ -55,7 +55,8 @@ class Answers:
         self._priorities: Mapping[str, int] | None = process.configuration.get("priorities")
         quotes: list[dict[str, Any]] = self._content["quotes"]
         self._quotes = {quote["contractor_id"]: quote for quote in quotes}
-        self._refusals = {one["contractor_id"]: one for one in self._content["unsuitable"]}
+        refusals: list[dict[str, Any]] = self._content["unsuitable"]
+        self._refusals = {refusal["contractor_id"]: refusal for refusal in refusals}
         self._partial = not record.names_everybody(self._content)
         self._current = snapshot.current(db)
 
@@ -66,9 +67,9 @@ class Answers:
         """
         places = self._places()
         start = bisect_right([place.key for place in places], after) if after else 0
-        shown = places[start : start + limit]
-        following = shown[-1].key if shown and start + limit < len(places) else None
-        return [self._answer(place) for place in shown], following
+        page = places[start : start + limit]
+        following = page[-1].key if page and start + limit < len(places) else None
+        return [self._answer(place) for place in page], following
 
     def quote(self, contractor_id: str) -> dict[str, Any] | None:
         """The quote of a contractor as records have it; None if there is none."""
@@ -84,12 +85,12 @@ class Answers:
 
         An answer that is not kept is unknown once its contractor, or what it rests on, has changed.
         """
-        known = [
+        open_ids = [
             id
             for id in contractor_ids
             if self._partial and id in self._current.entries and self._is_open(id)
         ]
-        answers = [self._worked_out(id) for id in known]
+        answers = [self._worked_out(id) for id in open_ids]
         quotes = [answer for answer in answers if "total" in answer]
         refusals = [answer for answer in answers if "total" not in answer]
         return self._content | {
@@ -115,23 +116,19 @@ class Answers:
         quotes, refused = list(self._quotes.values()), list(self._refusals.values())
         if self._partial:
             everybody = quoting.standing(self._order, self._current)
-            others = [
-                quoting.ranking_fields(s)
-                for s in everybody.suitable
-                if self._is_open(s.contractor.id)
-            ]
-            named = (everybody.contractor(place) for place in everybody.refused.tolist())
-            quotes += others
-            refused += [
-                {"contractor_id": other.id, "name": other.name}
-                for other in named
-                if self._is_open(other.id)
-            ]
+            suitable = (s for s in everybody.suitable if self._is_open(s.contractor.id))
+            quotes += (quoting.ranking_fields(s) for s in suitable)
+            contractors = (everybody.contractor(place) for place in everybody.refused.tolist())
+            refused += (
+                {"contractor_id": contractor.id, "name": contractor.name}
+                for contractor in contractors
+                if self._is_open(contractor.id)
+            )
         places = _ranked(quotes, self._priorities)
-        places += [_by_name(REFUSED, one["contractor_id"], one["name"]) for one in refused]
-        there = {place.contractor_id for place in places}
-        rest = self._names()
-        places += [_by_name(NOT_ASKED, id, name) for id, name in rest if id not in there]
+        places += [_by_name(REFUSED, r["contractor_id"], r["name"]) for r in refused]
+        answering = {place.contractor_id for place in places}
+        names = self._names()
+        places += [_by_name(NOT_ASKED, id, name) for id, name in names if id not in answering]
         return sorted(places, key=lambda place: place.key)
 
     def _is_open(self, contractor_id: str) -> bool:
@@ -145,9 +142,9 @@ class Answers:
         version, inputs = self._verification.catalogue_version or 0, self._content["inputs"]
         if self._current.whole > version or entry is None or entry.changed_in > version:
             return bool(self._current.digest != inputs["catalogue_digest"])
-        now = (ENGINE_VERSION, RULES_VERSION, ANALYSIS_VERSION)
+        versions = (ENGINE_VERSION, RULES_VERSION, ANALYSIS_VERSION)
         names = ("engine_version", "rules_version", "analysis_version")
-        return now != tuple(inputs[name] for name in names)
+        return versions != tuple(inputs[name] for name in names)
 
     def _names(self) -> list[tuple[str, str]]:
         rows = self._db.execute(
@@ -197,13 +194,13 @@ def _by_name(kind: int, contractor_id: str, name: str) -> AnswerPosition:
 
 def _unasked(checks: Sequence[Mapping[str, Any]], *, partial: bool) -> list[dict[str, Any]]:
     """Why a contractor has no answer: the part cannot be made at all, or it is new."""
-    new = {"check": "verified", "value": None, "limit": None, "unit": ""}
+    finding = {"check": "verified", "value": None, "limit": None, "unit": ""}
     failed = [
         {name: check[name] for name in ("check", "value", "limit", "unit", "reason")}
         for check in checks
         if check["verdict"] == "fail"
     ]
-    return failed or [new | {"reason": CHANGED if partial else JOINED}]
+    return failed or [finding | {"reason": CHANGED if partial else JOINED}]
 
 
 def compared(
@@ -222,12 +219,12 @@ def compared(
 def keep_quotes(db: Session, process: Process, chosen: Sequence[str]) -> None:
     """Keep with the process the quotes of chosen contractors that its record does not have."""
     verification = db.get(Verification, process.verification_id or process.id)
-    further = process.further_quotes or {}
-    there = further.keys() | (verification.suitable if verification else ())
-    missing = [id for id in chosen if id not in there]
+    further_quotes = process.further_quotes or {}
+    recorded = further_quotes.keys() | (verification.suitable if verification else ())
+    missing = [id for id in chosen if id not in recorded]
     if verification is None or not missing:
         return
     everybody = Answers(db, process, verification)
     quoted = {id: quote for id in missing if (quote := everybody.quote(id))}
     if quoted:
-        process.further_quotes = further | quoted
+        process.further_quotes = further_quotes | quoted

@@ -89,10 +89,10 @@ def measure(file: File, analysis: Analysis | None) -> Part:
             f"{file.name!r} has {file.size_bytes} bytes and was not measured yet: "
             f"verify its process first (up to {MOST_BYTES} bytes are measured at once)"
         )
-    found: Measured = analyses.measured(file, analysis or analyses.analyse_content(file.sha256))
-    if found.geometry is None:
-        raise _bad_file(f"{file.name}: {(found.error or {}).get('detail')}")
-    return Part.from_record(found.sha256, found.geometry, found.name)
+    measured: Measured = analyses.measured(file, analysis or analyses.analyse_content(file.sha256))
+    if measured.geometry is None:
+        raise _bad_file(f"{file.name}: {(measured.error or {}).get('detail')}")
+    return Part.from_record(measured.sha256, measured.geometry, measured.name)
 
 
 def check(wishes: Wishes, known: snapshot.CatalogueSnapshot) -> None:
@@ -135,14 +135,14 @@ def _estimate(
     )
     if len(known.entries) > MOST_ANSWERS:
         return _of_many(order, known, quantities, wishes.priorities)
-    found = match(order, known.contractors, known.catalogue, quantities)
+    matching = match(order, known.contractors, known.catalogue, quantities)
     return Estimate(
         material_id,
         technology,
-        _best(found.quotes, wishes.priorities),
-        len(found.quotes),
-        _nearest(found.unsuitable),
-        len(found.unsuitable),
+        _best(matching.quotes, wishes.priorities),
+        len(matching.quotes),
+        _nearest(matching.unsuitable),
+        len(matching.unsuitable),
     )
 
 
@@ -154,7 +154,7 @@ def _of_many(
 ) -> Estimate:
     """The same of a large catalogue: all are ranked, and those that are shown are asked."""
     everybody = quoting.standing(order, known)
-    ranked = rank([quoting.ranking_fields(each) for each in everybody.suitable], priorities)
+    ranked = rank([quoting.ranking_fields(c) for c in everybody.suitable], priorities)
     answers = [
         (everybody.ask(quote["contractor_id"], quantities), score)
         for quote, score in ranked[:SHOWN_QUOTES]
@@ -179,17 +179,17 @@ def _best(
     return tuple((by_contractor[record["contractor_id"]], score) for record, score in best)
 
 
-def _nearest(found: Sequence[Unsuitable]) -> tuple[dict[str, Any], ...]:
+def _nearest(refusals: Sequence[Unsuitable]) -> tuple[dict[str, Any], ...]:
     """The refusals that fewest changes would turn into quotes."""
-    hopeful = [refusal for refusal in found if refusal.changes]
+    hopeful = [refusal for refusal in refusals if refusal.changes]
     hopeful.sort(key=lambda refusal: len(refusal.changes))  # by name where equally many
     return tuple(refusal.to_dict() for refusal in hopeful[:SHOWN_REFUSALS])
 
 
 def _unknown(
-    pointer: str, ids: Sequence[str], known: Mapping[str, object]
+    pointer: str, ids: Sequence[str], existing: Mapping[str, object]
 ) -> list[tuple[str, str]]:
-    missing = [id for id in ids if id not in known]
+    missing = [id for id in ids if id not in existing]
     return [(pointer, f"the catalogue has no {', '.join(missing)}")] if missing else []
 
 

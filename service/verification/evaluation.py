@@ -51,11 +51,11 @@ class Evaluation:
         suitable: int = self.content["contractors"]["suitable"]
         return suitable == len(self.content["quotes"])
 
-    def recorded(self, **own: Any) -> tuple[str, str]:
+    def recorded(self, **fields: Any) -> tuple[str, str]:
         """The record with what is the order's own: its canonical text, and its digest."""
-        text = record.canonical({**self._fragments, **own})
-        shown = record.canonical({**self._fragments, "quotes": self._shown_quotes, **own})
-        return text.decode(), hashlib.sha256(shown).hexdigest()
+        text = record.canonical({**self._fragments, **fields})
+        for_clients = record.canonical({**self._fragments, "quotes": self._shown_quotes, **fields})
+        return text.decode(), hashlib.sha256(for_clients).hexdigest()
 
     @cached_property
     def digest(self) -> str:

@@ -40,17 +40,17 @@ def measure(lease: Lease, files: Sequence[File], known: Known) -> list[Analysis]
     if analyses.is_temporary(analysis):
         _examine_others(lease, files, slow[1:], known)
         return fresh
-    _keep(lease, [*fresh, analysis], over=len(slow) > 1)
+    _store(lease, [*fresh, analysis], over=len(slow) > 1)
     return None if len(slow) > 1 else []
 
 
 def _at_length(lease: Lease, files: Sequence[File], slow: Sequence[str], known: Known) -> Analysis:
     """Measure the first of the contents that are `slow`, and tell how far it is."""
     name = _name(slow[0], files)
-    done = sum(file.size_bytes for file in files if file.sha256 not in slow)
+    measured_bytes = sum(file.size_bytes for file in files if file.sha256 not in slow)
     sizes = {file.sha256: file.size_bytes for file in files}
-    whole = sum(file.size_bytes for file in files)
-    report = Reporter(lease, name, done / whole, sizes[slow[0]] / whole)
+    all_bytes = sum(file.size_bytes for file in files)
+    report = Reporter(lease, name, measured_bytes / all_bytes, sizes[slow[0]] / all_bytes)
     known[slow[0]] = analysis = analyses.analyse_large_content(slow[0], report)
     return analysis
 
@@ -70,14 +70,14 @@ def _examine_others(lease: Lease, files: Sequence[File], slow: Sequence[str], kn
             leases.extend(session, leases.held(session, lease))
         analysis = _at_length(lease, files, slow[place:], known)
         stopped += analyses.is_temporary(analysis)
-        _keep(lease, [analysis], over=False)
+        _store(lease, [analysis], over=False)
 
 
 def _name(sha256: str, files: Sequence[File]) -> str:
     return next(file.name for file in files if file.sha256 == sha256)
 
 
-def _keep(lease: Lease, finished: Sequence[Analysis], *, over: bool) -> None:
+def _store(lease: Lease, finished: Sequence[Analysis], *, over: bool) -> None:
     """Keep analyses, whoever the process belongs to by now; end the attempt if it is `over`."""
     with transactions.writing() as session:
         for analysis in finished:

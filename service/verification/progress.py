@@ -68,7 +68,7 @@ def tell(session: Session, lease: Lease, name: str, stage: str, percent: int) ->
     if row is None or (row.state, row.lease_token) != (lease.state, lease.token):
         raise Fenced(f"attempt {lease.attempt} on process {lease.process_id} is no longer ours")
     report = {"stage": stage, "percent": percent, "file": name}
-    _note(session, lease, report)
+    _store(session, lease, report)
     outbox.announce(
         session,
         EVENT,
@@ -80,7 +80,7 @@ def tell(session: Session, lease: Lease, name: str, stage: str, percent: int) ->
     )
 
 
-def _note(session: Session, lease: Lease, report: dict[str, Any]) -> None:
+def _store(session: Session, lease: Lease, report: dict[str, Any]) -> None:
     values = report | {"lease_token": lease.token, "at": clock.now()}
     row = {"process_id": lease.process_id, **values}
     session.execute(upsert(session, Progress, row, values))

@@ -67,16 +67,16 @@ def further_quotes(
 
     Those of chosen contractors, and first of all that of the one which the priorities prefer.
     """
-    there = {quote.contractor_id for quote in answered.quotes}
-    if answered.suitable == len(there):
+    quoted = {quote.contractor_id for quote in answered.quotes}
+    if answered.suitable == len(quoted):
         return {}
     everybody = standing(order, current)
-    wanted = list(chosen)
+    contractor_ids = list(chosen)
     if priorities is not None:
-        best = rank([ranking_fields(each) for each in everybody.suitable], priorities)[0][0]
-        wanted.insert(0, best["contractor_id"])
-    known = [id for id in dict.fromkeys(wanted) if id not in there and id in current.entries]
-    answers = {id: everybody.ask(id) for id in known}
+        best, _ = rank([ranking_fields(c) for c in everybody.suitable], priorities)[0]
+        contractor_ids.insert(0, best["contractor_id"])
+    unquoted = [id for id in contractor_ids if id not in quoted and id in current.entries]
+    answers = {id: everybody.ask(id) for id in dict.fromkeys(unquoted)}
     return {id: quote.to_record() for id, quote in answers.items() if isinstance(quote, Quote)}
 
 

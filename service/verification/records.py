@@ -16,10 +16,10 @@ from service.manufacturing.quoting.changes import Reason
 def newest(db: Session, process: Process) -> Verification:
     """The last record of a process; raises Unknown before the first one."""
     query = sa.select(Verification).where(Verification.process_id == process.id)
-    found = db.scalars(query.order_by(Verification.attempt.desc()).limit(1)).first()
-    if found is None:
+    verification = db.scalars(query.order_by(Verification.attempt.desc()).limit(1)).first()
+    if verification is None:
         raise Unknown(f"process {process.id} has not been verified yet")
-    return found
+    return verification
 
 
 def current(db: Session, process: Process) -> Verification:
@@ -37,12 +37,12 @@ def find(db: Session, process: Process, name: str) -> Verification:
     """The record of that number or id; raises Unknown."""
     query = sa.select(Verification).where(Verification.process_id == process.id)
     if name.isascii() and name.isdigit() and len(name) < 10:
-        found = db.scalars(query.where(Verification.attempt == int(name))).first()
+        verification = db.scalars(query.where(Verification.attempt == int(name))).first()
     else:
-        found = db.scalars(query.where(Verification.id == _id(name))).first()
-    if found is None:
+        verification = db.scalars(query.where(Verification.id == _id(name))).first()
+    if verification is None:
         raise Unknown(f"process {process.id} has no verification {name[:80]!r}")
-    return found
+    return verification
 
 
 def _id(name: str) -> UUID | None:
@@ -53,10 +53,10 @@ def _id(name: str) -> UUID | None:
 
 
 def why_stale(
-    db: Session, process: Process, found: Sequence[Verification]
+    db: Session, process: Process, records: Sequence[Verification]
 ) -> dict[UUID, list[Reason]]:
     """By id of each of a process' records, what has changed since."""
-    rows = staleness.verifications(db, [row.id for row in found])
+    rows = staleness.verifications(db, [row.id for row in records])
     files = facts.model_files(db, [process.id])
     return staleness.reasons(db, [process], {process.id: list(rows.values())}, files)
 

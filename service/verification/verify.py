@@ -106,10 +106,10 @@ def _verify_measured(process_ids: Sequence[UUID]) -> Collection[UUID]:
     with transactions.reading() as session:
         waiting = leases.untried(session, process_ids, ProcessState.VERIFYING)
         works = _gather_all(session, waiting)
-    done = [(work, calculate(work)) for work in works if _is_measured(work)]
+    finished = [(work, calculate(work)) for work in works if _is_measured(work)]
     with transactions.writing() as session:
-        _conclude_all(session, done)
-    return {work.lease.process_id for work, _ in done}
+        _conclude_all(session, finished)
+    return {work.lease.process_id for work, _ in finished}
 
 
 def _is_measured(work: VerificationAttempt) -> bool:
@@ -121,8 +121,8 @@ def _gather_all(session: Session, claimed: Sequence[Lease]) -> list[Verification
     ids = [lease.process_id for lease in claimed]
     if not ids:
         return []
-    asked = sa.select(Process.id, Process.configuration, Process.choice).where(Process.id.in_(ids))
-    processes = {row.id: row for row in session.execute(asked)}
+    query = sa.select(Process.id, Process.configuration, Process.choice).where(Process.id.in_(ids))
+    processes = {row.id: row for row in session.execute(query)}
     files: dict[UUID, list[File]] = defaultdict(list)
     for file in session.scalars(_model_files(ids)):
         files[file.process_id].append(file)
@@ -136,7 +136,7 @@ def _gather_all(session: Session, claimed: Sequence[Lease]) -> list[Verification
     attempts = sa.select(Verification.process_id, sa.func.max(Verification.attempt))
     attempts = attempts.where(Verification.process_id.in_(ids)).group_by(Verification.process_id)
     earlier = {process_id: attempt for process_id, attempt in session.execute(attempts)}
-    known = catalogue.current(session)
+    snapshot = catalogue.current(session)
     return [
         VerificationAttempt(
             lease=lease,
@@ -145,7 +145,7 @@ def _gather_all(session: Session, claimed: Sequence[Lease]) -> list[Verification
             choice=tuple(processes[lease.process_id].choice),
             files=tuple(files[lease.process_id]),
             analyses=analysed,
-            catalogue=known,
+            catalogue=snapshot,
             started_at=clock.now(),
         )
         for lease in claimed
@@ -169,25 +169,25 @@ def calculate(work: VerificationAttempt) -> VerifiedGeometry:
     result = VerifiedGeometry(evaluation.conclusion(question))
     if not result.concluded.is_complete:
         order, priorities = question.order(), work.configuration.get("priorities")
-        known = quoting.matching(order, work.catalogue)
+        matching = quoting.matching(order, work.catalogue)
         result.further = quoting.further_quotes(
-            order, work.catalogue, known, work.choice, priorities
+            order, work.catalogue, matching, work.choice, priorities
         )
     return result
 
 
 def _conclude_all(
-    session: Session, done: Sequence[tuple[VerificationAttempt, VerifiedGeometry]]
+    session: Session, finished: Sequence[tuple[VerificationAttempt, VerifiedGeometry]]
 ) -> dict[UUID, str]:
     """Conclude those whose leases are still ours; the triggers that they led to.
 
     What is written goes out in one flush.
     """
-    processes = leases.held_all(session, [work.lease for work, _ in done])
+    processes = leases.held_all(session, [work.lease for work, _ in finished])
     know_projects(session, processes.values())
     return {
         process.id: _pronounce(session, process, work, result)
-        for work, result in done
+        for work, result in finished
         if (process := processes.get(work.lease.process_id))
     }
 
@@ -198,7 +198,7 @@ def _pronounce(
     """Keep the record and move the process as its verdict says."""
     for analysis in result.fresh_analyses:
         analyses.store_analysis(session, analysis)
-    verification = _keep(session, process, work, result)
+    verification = _record(session, process, work, result)
     process.verification_id = verification.id
     process.further_quotes = result.further or None
     passed = verification.verdict == "pass"
@@ -214,7 +214,7 @@ def _pronounce(
     return trigger
 
 
-def _keep(
+def _record(
     session: Session, process: Process, work: VerificationAttempt, result: VerifiedGeometry
 ) -> Verification:
     finished_at = clock.now()
@@ -259,9 +259,9 @@ def _send_on(
     client = ActingParty(Actor.CLIENT, UUID(asked_by["id"]), asked_by["name"])
     choice = [c for c in process.choice if c in verification.suitable]
     if not choice:
-        full = capacity.full_contractors_now(session)
-        free = [c for c in verification.suitable if c not in full]
-        choice = (free or verification.suitable)[:1]
+        full_contractors = capacity.full_contractors_now(session)
+        with_room = [c for c in verification.suitable if c not in full_contractors]
+        choice = (with_room or verification.suitable)[:1]
     if choice != process.choice:
         transitions.edit(session, process, client, {"choice": choice}, revises=False)
         process.choice = choice

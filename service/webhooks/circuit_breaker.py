@@ -36,8 +36,8 @@ def calls_allowed(db: Session, target: str, most: int, now: datetime) -> int:
     )
     if db.scalar(failing) is None:
         return most
-    free = failing.with_for_update(**SKIP_LOCKED).execution_options(populate_existing=True)
-    row = db.scalar(free)  # None: somebody else tries it just now
+    unlocked = failing.with_for_update(**SKIP_LOCKED).execution_options(populate_existing=True)
+    row = db.scalar(unlocked)  # None: somebody else tries it just now
     if row is None or (row.paused_until and row.paused_until > now):
         return 0
     row.paused_until = now + UNDER_WAY

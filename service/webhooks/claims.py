@@ -60,7 +60,7 @@ def claim(db: Session, busy: Mapping[UUID, int], room: int) -> list[DeliveryJob]
         most = min(room - len(claimed), MOST_AT_ONCE - busy.get(webhook.id, 0))
         if most > 0:
             most = circuit_breaker.calls_allowed(db, webhook.target, most, now)
-            claimed += [_begun(db, webhook, d, now) for d in _due(db, webhook, most, now)]
+            claimed += [_begin(db, webhook, d, now) for d in _due(db, webhook, most, now)]
     db.flush()
     return _with_requests(db, claimed)
 
@@ -82,7 +82,7 @@ def _due(db: Session, webhook: WebhookEndpoint, most: int, now: datetime) -> Seq
     return db.scalars(query.with_for_update(**SKIP_LOCKED)).all()
 
 
-def _begun(db: Session, webhook: WebhookEndpoint, delivery: Delivery, now: datetime) -> DeliveryJob:
+def _begin(db: Session, webhook: WebhookEndpoint, delivery: Delivery, now: datetime) -> DeliveryJob:
     delivery.attempts += 1
     delivery.tries += 1
     delivery.tried_since = delivery.tried_since or now

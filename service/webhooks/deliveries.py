@@ -95,13 +95,13 @@ def collect(db: Session, webhook_id: UUID) -> int:
         add(db, webhook, [_reset(webhook, gone)])
         return 1
     webhook.position = page.position
-    wanted = [event for event in page.events if event.at >= webhook.created_at]
+    events = [event for event in page.events if event.at >= webhook.created_at]
     add(
         db,
         webhook,
-        [delivery_of_event(webhook, event) for event in wanted] if webhook.types else [],
+        [delivery_of_event(webhook, event) for event in events] if webhook.types else [],
     )
-    return len(wanted)
+    return len(events)
 
 
 def listener(webhook: WebhookEndpoint) -> Principal:
@@ -137,9 +137,9 @@ def make_test(db: Session, webhook: WebhookEndpoint, by: dict[str, Any]) -> Deli
         "data": {"webhook_id": str(webhook.id)},
     }
     body = orjson.dumps(message, option=orjson.OPT_UTC_Z).decode()
-    made = _delivery(webhook, id, webhook.position, id, "webhook.test", body)
-    add(db, webhook, [made])
-    return made
+    delivery = _delivery(webhook, id, webhook.position, id, "webhook.test", body)
+    add(db, webhook, [delivery])
+    return delivery
 
 
 def _delivery(
@@ -167,11 +167,11 @@ def _delivery(
     )
 
 
-def add(db: Session, webhook: WebhookEndpoint, made: Sequence[Delivery]) -> None:
+def add(db: Session, webhook: WebhookEndpoint, new_deliveries: Sequence[Delivery]) -> None:
     """Keep new deliveries and put them in line; the caller holds the endpoint's row."""
-    db.add_all(made)
+    db.add_all(new_deliveries)
     db.flush()
-    line_up(db, webhook, {delivery.row_key for delivery in made})
+    line_up(db, webhook, {delivery.row_key for delivery in new_deliveries})
 
 
 def line_up(db: Session, webhook: WebhookEndpoint, keys: Collection[UUID]) -> None:
@@ -233,6 +233,7 @@ def describe_attempt(db: Session, delivery_id: UUID, number: int, outcome: Outco
 
 def forget(db: Session, before: datetime, most: int) -> int:
     """Delete deliveries that ended before a time, with their attempts; at most so many."""
-    old = sa.select(Delivery.id).where(Delivery.state != PENDING, Delivery.created_at < before)
-    gone = sa.delete(Delivery).where(Delivery.id.in_(old.order_by(Delivery.created_at).limit(most)))
-    return len(db.scalars(gone.returning(Delivery.id)).all())
+    outdated = sa.select(Delivery.id).where(Delivery.state != PENDING, Delivery.created_at < before)
+    oldest = outdated.order_by(Delivery.created_at).limit(most)
+    deletion = sa.delete(Delivery).where(Delivery.id.in_(oldest))
+    return len(db.scalars(deletion.returning(Delivery.id)).all())

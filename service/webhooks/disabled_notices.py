@@ -49,5 +49,5 @@ def content(db: Session, webhook_id: UUID) -> DisabledNotice | None:
 
 def finish(db: Session, webhook_id: UUID) -> None:
     """The organisation has been told, or need not be told any more."""
-    done = sa.update(WebhookEndpoint).where(WebhookEndpoint.id == webhook_id)
-    db.execute(done.values(notice_due_at=None))
+    statement = sa.update(WebhookEndpoint).where(WebhookEndpoint.id == webhook_id)
+    db.execute(statement.values(notice_due_at=None))

@@ -81,8 +81,8 @@ def find(
     Whoever sees what it was sent, or sends that elsewhere, must themselves hold what it hears by.
     """
     webhook = db.get(WebhookEndpoint, webhook_id)
-    known = webhook and (principal.rights_in(webhook.organization_id) or principal.is_operator)
-    if webhook is None or not known:
+    may_know = webhook and (principal.rights_in(webhook.organization_id) or principal.is_operator)
+    if webhook is None or not may_know:
         raise Unknown(f"there is no webhook {webhook_id}")
     right = ORGANIZATION_EDIT if to_change else ORGANIZATION_READ
     find_organization(db, principal, webhook.organization_id, right)
@@ -103,17 +103,17 @@ def list_mine(
     organization_id: UUID | None,
 ) -> list[WebhookEndpoint]:
     """The endpoints of the caller's organisations whose rights they hold, oldest first."""
-    mine = [p for p, rights in principal.rights.items() if ORGANIZATION_READ in rights]
+    organization_ids = [p for p, rights in principal.rights.items() if ORGANIZATION_READ in rights]
     if organization_id:
         find_organization(db, principal, organization_id, ORGANIZATION_READ)
-        mine = [organization_id]
+        organization_ids = [organization_id]
     query = (
         sa.select(WebhookEndpoint)
-        .where(WebhookEndpoint.organization_id.in_(mine))
+        .where(WebhookEndpoint.organization_id.in_(organization_ids))
         .order_by(WebhookEndpoint.id)
     )
-    found = db.scalars(query.where(WebhookEndpoint.id > after) if after else query)
-    return [w for w in found if principal.rights_in(w.organization_id) >= set(w.rights)][:limit]
+    webhooks = db.scalars(query.where(WebhookEndpoint.id > after) if after else query)
+    return [w for w in webhooks if principal.rights_in(w.organization_id) >= set(w.rights)][:limit]
 
 
 def update(
@@ -150,15 +150,15 @@ def _enable(webhook: WebhookEndpoint) -> None:
 def rotate(webhook: WebhookEndpoint, grace: timedelta) -> str:
     """A new secret; the one before it stays valid for `grace` beside it."""
     now = clock.now()
-    made = _secret()
+    newest = _secret()
     until = (now + grace).isoformat()
     before = [
         {**secret, "expires_at": min(secret["expires_at"] or until, until)}
         for secret in live(webhook, now)
     ]
     webhook.version += 1
-    webhook.secrets = [made, *before][: MOST_SECRETS if grace else 1]
-    return str(made["secret"])
+    webhook.secrets = [newest, *before][: MOST_SECRETS if grace else 1]
+    return str(newest["secret"])
 
 
 def live(webhook: WebhookEndpoint, now: datetime) -> list[dict[str, Any]]:
@@ -222,12 +222,12 @@ def _target(url: str) -> str:
 
 
 def _granted(
-    principal: Principal, organization_id: UUID, wanted: Collection[str] | None
+    principal: Principal, organization_id: UUID, chosen: Collection[str] | None
 ) -> list[str]:
     """The rights by which an endpoint hears: none that the caller does not hold."""
     held = principal.rights_in(organization_id)
-    if wanted is None:
+    if chosen is None:
         return sorted(held)
-    if lacking := set(wanted) - held:
+    if lacking := set(chosen) - held:
         raise Forbidden(f"you cannot give rights that you lack: {', '.join(sorted(lacking))}")
-    return sorted(set(wanted))
+    return sorted(set(chosen))

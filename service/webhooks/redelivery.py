@@ -42,11 +42,11 @@ def page(
 
 def attempts_of(db: Session, delivery_ids: Collection[UUID]) -> dict[UUID, list[Attempt]]:
     """The attempts of some deliveries, oldest first."""
-    found: dict[UUID, list[Attempt]] = {id: [] for id in delivery_ids}
+    attempts: dict[UUID, list[Attempt]] = {id: [] for id in delivery_ids}
     query = sa.select(Attempt).where(Attempt.delivery_id.in_(delivery_ids))
     for attempt in db.scalars(query.order_by(Attempt.number)):
-        found[attempt.delivery_id].append(attempt)
-    return found
+        attempts[attempt.delivery_id].append(attempt)
+    return attempts
 
 
 def find(db: Session, webhook: WebhookEndpoint, delivery_id: UUID) -> Delivery:
@@ -73,7 +73,7 @@ def redeliver(db: Session, webhook: WebhookEndpoint, delivery: Delivery) -> None
     db.flush()
 
 
-def again_between(
+def redeliver_between(
     db: Session, webhook: WebhookEndpoint, since: datetime, until: datetime, *, failed_only: bool
 ) -> int:
     """Deliver once more what happened from `since` on and before `until`; the number of messages.
@@ -81,24 +81,24 @@ def again_between(
     With `failed_only` what was not taken; otherwise also what was taken, and what the endpoint
     should have heard but was never sent. The caller holds the endpoint's row. Raises BadField.
     """
-    ended = [FAILED] if failed_only else [FAILED, DELIVERED]
+    states = [FAILED] if failed_only else [FAILED, DELIVERED]
     query = sa.select(Delivery).where(
         Delivery.webhook_id == webhook.id,
         Delivery.happened_at >= since,
         Delivery.happened_at < until,
-        Delivery.state.in_(ended),
+        Delivery.state.in_(states),
     )
-    found = list(db.scalars(query.limit(MOST_AGAIN + 1).with_for_update(**AGAINST_WRITERS)))
-    made = [] if failed_only else _never_sent(db, webhook, since, until)
-    if len(found) + len(made) > MOST_AGAIN:
+    known = list(db.scalars(query.limit(MOST_AGAIN + 1).with_for_update(**AGAINST_WRITERS)))
+    unsent = [] if failed_only else _never_sent(db, webhook, since, until)
+    if len(known) + len(unsent) > MOST_AGAIN:
         sentence = f"these are more than {MOST_AGAIN} messages; choose a shorter time"
         raise BadField([("/to", sentence)])
-    for delivery in found:
+    for delivery in known:
         _put_up(webhook, delivery)
     db.flush()
-    deliveries.add(db, webhook, made)
-    deliveries.line_up(db, webhook, {delivery.row_key for delivery in found})
-    return len(found) + len(made)
+    deliveries.add(db, webhook, unsent)
+    deliveries.line_up(db, webhook, {delivery.row_key for delivery in known})
+    return len(known) + len(unsent)
 
 
 def _put_up(webhook: WebhookEndpoint, delivery: Delivery) -> None:
@@ -110,7 +110,7 @@ def _put_up(webhook: WebhookEndpoint, delivery: Delivery) -> None:
 def _never_sent(
     db: Session, webhook: WebhookEndpoint, since: datetime, until: datetime
 ) -> list[Delivery]:
-    sent = sa.exists().where(Delivery.webhook_id == webhook.id, Delivery.message_id == Event.id)
+    was_sent = sa.exists().where(Delivery.webhook_id == webhook.id, Delivery.message_id == Event.id)
     query = (
         sa.select(Event)
         .join(Audience, Audience.event_id == Event.id)
@@ -121,7 +121,7 @@ def _never_sent(
             Event.at < until,
             Event.right.in_(webhook.rights),
             sa.or_(sa.false(), *(_is_type(type, Event.type) for type in webhook.types)),
-            ~sent,
+            ~was_sent,
         )
         .order_by(Audience.position)
         .limit(MOST_AGAIN + 1)
@@ -130,7 +130,7 @@ def _never_sent(
 
 
 def _is_type(type: str, column: Any) -> sa.ColumnElement[bool]:
-    found: sa.ColumnElement[bool] = (
+    condition: sa.ColumnElement[bool] = (
         column.startswith(type[:-1], autoescape=True) if type.endswith("*") else column == type
     )
-    return found
+    return condition

@@ -148,7 +148,7 @@ def redeliver(webhook_id: UUID, delivery_id: UUID) -> ResponseReturnValue:
 def redeliver_span(webhook_id: UUID, json_data: Span) -> ResponseReturnValue:
     """Only what is still kept."""
     webhook = endpoints.find(web.db(), web.principal(), webhook_id, to_change=True)
-    number = redelivery.again_between(
+    number = redelivery.redeliver_between(
         web.db(),
         webhook,
         json_data.since,
