@@ -7,12 +7,20 @@ from typing import Literal
 
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
-from service.documents import wording
 from service.documents.layout.page import MM, paragraph, shortened
 from service.documents.layout.sheet import Party, as_pdf, facts, head, heading, parties, sums
-from service.documents.wording import Language
+from service.documents.price_lines import price_line
+from service.translations import Language, formats, gettext, gettext_noop
 
 Kind = Literal["request_for_quotation", "offer", "order_confirmation", "delivery_note"]
+#: What stands before the digest in the foot of each page.
+DIGEST = gettext_noop("Digest of the inputs")
+TITLES: dict[Kind, str] = {
+    "request_for_quotation": gettext_noop("Request for quotation"),
+    "offer": gettext_noop("Offer"),
+    "order_confirmation": gettext_noop("Order confirmation"),
+    "delivery_note": gettext_noop("Delivery note"),
+}
 
 
 @dataclass(frozen=True)
@@ -35,9 +43,9 @@ class BusinessPaper:
     contractor: Party
     title: str
     quantity: int
-    #: what must not be overlooked: the name of a label, and the moment
+    #: what must not be overlooked: a label, and the moment
     until: tuple[str, datetime] | None
-    #: by the name of a section's label
+    #: by their headings
     sections: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     sums: Sums | None
     notes: str
@@ -47,7 +55,7 @@ class BusinessPaper:
 
 def business_pdf(paper: BusinessPaper) -> bytes:
     """The paper as PDF (A4); equal papers give equal bytes."""
-    kind = wording.label(paper.kind, paper.language)
+    kind = gettext(TITLES[paper.kind], paper.language)
     return as_pdf(
         _story(paper, kind),
         title=f"{kind} {paper.number}",
@@ -60,40 +68,45 @@ def business_pdf(paper: BusinessPaper) -> bytes:
 
 def _story(paper: BusinessPaper, kind: str) -> list[Flowable]:
     language = paper.language
-    issued = f"{wording.label('issued', language)} {wording.moment(paper.issued_at, language)}"
-    what = f"{wording.number(paper.quantity, 0, language)} × {shortened(paper.title, 80)}"
+    moment = formats.moment(paper.issued_at, language)
+    issued = gettext("Issued {moment}", language).format(moment=moment)
+    what = f"{formats.number(paper.quantity, 0, language)} × {shortened(paper.title, 80)}"
     story: list[Flowable] = [
         *head(kind, paper.number, issued, _box(paper)),
         paragraph(what, "summary"),
         Spacer(0, 4 * MM),
         parties(paper.client, paper.contractor, language),
     ]
-    for name, rows in paper.sections:
+    for title, rows in paper.sections:
         if rows:
-            story += [*heading(name, language), facts(rows)]
+            story += [*heading(title), facts(rows)]
     if paper.sums:
         priced = paper.sums
         table = sums(
-            ((wording.term(line, language), amount) for line, amount in priced.lines),
+            ((price_line(line, language), amount) for line, amount in priced.lines),
             priced.total,
             priced.currency,
             language,
         )
-        tax = paragraph(wording.label("without_tax", language), "small")
-        story.append(KeepTogether([*heading("price", language), table, Spacer(0, 1 * MM), tax]))
+        tax = paragraph(gettext("All amounts without tax.", language), "small")
+        story.append(
+            KeepTogether([*heading(gettext("Price", language)), table, Spacer(0, 1 * MM), tax])
+        )
     return story + _notes(paper)
 
 
 def _box(paper: BusinessPaper) -> tuple[str, ...]:
     if paper.until is None:
         return ()
-    name, at = paper.until
-    label = wording.label(name, paper.language)
-    return label, wording.day(at, paper.language), f"{at:%H:%M %Z}"
+    label, at = paper.until
+    return label, formats.day(at, paper.language), f"{at:%H:%M %Z}"
 
 
 def _notes(paper: BusinessPaper) -> list[Flowable]:
     lines = [line for line in paper.notes.splitlines() if line.strip()]
     if not lines:
         return []
-    return [*heading("remarks", paper.language), *(paragraph(line, "text") for line in lines)]
+    return [
+        *heading(gettext("Remarks", paper.language)),
+        *(paragraph(line, "text") for line in lines),
+    ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -21,13 +21,13 @@ from service.database.models import (
     Shipment,
     Verification,
 )
-from service.documents import parties, wording
-from service.documents.business_paper import BusinessPaper, Kind, Sums
-from service.documents.wording import Language
+from service.documents import parties
+from service.documents.business_paper import DIGEST, BusinessPaper, Kind, Sums
 from service.manufacturing.quoting.client_view import for_client
 from service.manufacturing.quoting.record import CALCULATED_WITH
 from service.manufacturing.quoting.working_time import day_closing
 from service.sourcing.delivery_dates import arrivals
+from service.translations import Language, formats, gettext
 
 #: How the number of a paper ends; it begins with the number of its request.
 ENDING: dict[Kind, str] = {
@@ -108,7 +108,6 @@ def write(db: Session, found: ProcessAccess, paper: Paper, language: Language) -
     }
     address = asked.pop("delivery_address", None)
     told = parties.configuration(db, asked, language)
-    digest = wording.label("digest", language)
     return BusinessPaper(
         kind=paper.kind,
         number=paper.number,
@@ -117,27 +116,27 @@ def write(db: Session, found: ProcessAccess, paper: Paper, language: Language) -
         contractor=parties.party(contractor),
         title=process.title or request.number,
         quantity=paper.shipment.pieces if paper.shipment else asked["quantity"],
-        until=_until(paper),
+        until=_until(paper, language),
         sections=(
-            ("references", tuple(_references(paper, found, language))),
-            ("shipment", tuple(_shipment(paper, language))),
-            ("parts", tuple(_parts(record["geometry"], language))),
-            ("configuration", tuple(told.values())),
-            ("dates", tuple(_dates(db, paper, process, language))),
-            ("deliver_to", tuple(_address(address, language))),
+            (gettext("References", language), tuple(_references(paper, found, language))),
+            (gettext("Shipment", language), tuple(_shipment(paper, language))),
+            (gettext("Parts", language), tuple(_parts(record["geometry"], language))),
+            (gettext("Configuration", language), tuple(told.values())),
+            (gettext("Dates", language), tuple(_dates(db, paper, process, language))),
+            (gettext("Deliver to", language), tuple(_address(address, language))),
         ),
         sums=_sums(paper, language),
         notes=_notes(paper, process.configuration),
-        foot=f"{digest}: {verification.inputs_digest}",
+        foot=f"{gettext(DIGEST, language)}: {verification.inputs_digest}",
         language=language,
     )
 
 
-def _until(paper: Paper) -> tuple[str, datetime] | None:
+def _until(paper: Paper, language: Language) -> tuple[str, datetime] | None:
     if paper.kind == "request_for_quotation" and paper.request.answer_by:
-        return "answer_by", paper.request.answer_by
+        return gettext("Please answer by", language), paper.request.answer_by
     if paper.kind == "offer" and paper.offer:
-        return "valid_until", paper.offer.valid_until
+        return gettext("Binding until", language), paper.offer.valid_until
     return None
 
 
@@ -145,33 +144,33 @@ def _references(
     paper: Paper, found: ProcessAccess, language: Language
 ) -> Iterator[tuple[str, str]]:
     if found.project.title:
-        yield wording.label("project", language), found.project.title
-    yield wording.label("process", language), str(found.process.id)
+        yield gettext("Project", language), found.project.title
+    yield gettext("Process", language), str(found.process.id)
     if paper.kind != "request_for_quotation":
-        asked = wording.label("request_for_quotation", language)
+        asked = gettext("Request for quotation", language)
         yield asked, f"{paper.request.number}-{ENDING['request_for_quotation']}"
     if paper.offer and paper.kind != "offer":
         number = f"{paper.request.number}-{ENDING['offer']}{paper.offer.number}"
-        yield wording.label("offer", language), number
-    yield wording.label("verification", language), str(paper.request.verification_id)
+        yield gettext("Offer", language), number
+    yield gettext("Verification", language), str(paper.request.verification_id)
 
 
 def _shipment(paper: Paper, language: Language) -> Iterator[tuple[str, str]]:
     if shipment := paper.shipment:
-        yield wording.label("pieces", language), wording.number(shipment.pieces, 0, language)
-        yield wording.label("carrier", language), shipment.carrier
-        yield wording.label("tracking_number", language), shipment.tracking_number
+        yield gettext("Pieces", language), formats.number(shipment.pieces, 0, language)
+        yield gettext("Carrier", language), shipment.carrier
+        yield gettext("Tracking number", language), shipment.tracking_number
         if shipment.delivered_at:
-            at = wording.moment(shipment.delivered_at, language)
-            yield wording.label("delivered", language), at
+            at = formats.moment(shipment.delivered_at, language)
+            yield gettext("Delivered", language), at
         if shipment.lost_at:
-            yield wording.label("lost", language), wording.moment(shipment.lost_at, language)
+            yield gettext("Lost on the way", language), formats.moment(shipment.lost_at, language)
 
 
 def _parts(geometry: list[dict[str, Any]], language: Language) -> Iterator[tuple[str, str]]:
     for file in geometry:
         x, y, z = file["box_mm"]
-        yield wording.label("file", language), f"{file['name']}, {wording.box((x, y, z), language)}"
+        yield gettext("File", language), f"{file['name']}, {formats.box((x, y, z), language)}"
 
 
 def _dates(
@@ -183,26 +182,28 @@ def _dates(
     offer, quote = paper.offer, paper.request.quote
     days = offer.lead_time_days if offer else quote.get("lead_time_days")
     if days is not None:
-        yield wording.label("lead_time", language), wording.day_count(days, language)
+        yield gettext("Lead time", language), formats.day_count(days, language)
     if paper.kind == "order_confirmation":
         if agreed := process.deliver_by:
-            at = wording.day(day_closing(agreed), language)
-            yield wording.label("delivery_date", language), at
+            at = formats.day(day_closing(agreed), language)
+            yield gettext("At the client", language), at
     elif offer:
         arrival = arrivals(db, paper.request, paper.issued_at)(offer.lead_time_days)
-        arrives = wording.day(arrival, language)
-        at = wording.label("if_accepted_then", language).format(day=arrives)
-        yield wording.label("delivery_date", language), at
+        arrives = formats.day(arrival, language)
+        at = gettext("{day}, if accepted on the day of issue", language).format(day=arrives)
+        yield gettext("At the client", language), at
     else:
-        for name in ("ship_date", "delivery_date"):
-            if text := quote.get(name):
-                at = wording.day(datetime.fromisoformat(text).date(), language)
-                yield wording.label(name, language), at
+        if text := quote.get("ship_date"):
+            at = formats.day(date.fromisoformat(text), language)
+            yield gettext("Ready to ship", language), at
+        if text := quote.get("delivery_date"):
+            at = formats.day(date.fromisoformat(text), language)
+            yield gettext("At the client", language), at
 
 
 def _address(address: dict[str, Any] | None, language: Language) -> Iterator[tuple[str, str]]:
     if lines := parties.address_of(address):
-        yield wording.label("deliver_to", language), lines.replace("\n", ", ")
+        yield gettext("Deliver to", language), lines.replace("\n", ", ")
 
 
 def _sums(paper: Paper, language: Language) -> Sums | None:
@@ -220,7 +221,7 @@ def _sums(paper: Paper, language: Language) -> Sums | None:
     offer = paper.offer
     if offer.amount == total and offer.currency == quote["total"]["currency"]:
         return Sums(lines, total, offer.currency)
-    agreed = wording.label("agreed_price", language)
+    agreed = gettext("Agreed price", language)
     return Sums(((agreed, offer.amount),), offer.amount, offer.currency)
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from service.documents.layout.sheet import Party
-from service.documents.wording import Language
+from service.translations import SOURCE, Language
 
 
 @dataclass(frozen=True)
@@ -56,4 +56,4 @@ class Dossier:
     portal_url: str
     material: str | None = None
     notes: str = ""
-    language: Language = "en"
+    language: Language = SOURCE

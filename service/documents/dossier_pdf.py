@@ -2,10 +2,14 @@
 
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer
 
-from service.documents import wording
+from service.documents.business_paper import DIGEST
 from service.documents.dossier import Dossier, DossierPart
 from service.documents.layout.page import BODY_MM, MM, link, paragraph, picture, shortened
 from service.documents.layout.sheet import as_pdf, beside, facts, head, heading, parties, sums
+from service.documents.price_lines import price_line
+from service.translations import formats, gettext, gettext_noop
+
+TITLE = gettext_noop("Request for production")
 
 
 def dossier_pdf(dossier: Dossier) -> bytes:
@@ -17,10 +21,10 @@ def dossier_pdf(dossier: Dossier) -> bytes:
     language = dossier.language
     return as_pdf(
         _story(dossier),
-        title=f"{wording.label('request', language)} {dossier.number}",
+        title=f"{gettext(TITLE, language)} {dossier.number}",
         subject=dossier.process_title,
         number=dossier.number,
-        foot=f"{wording.label('digest', language)}: {dossier.inputs_digest}",
+        foot=f"{gettext(DIGEST, language)}: {dossier.inputs_digest}",
         language=language,
     )
 
@@ -28,20 +32,25 @@ def dossier_pdf(dossier: Dossier) -> bytes:
 def summary(dossier: Dossier) -> str:
     """What is asked for in one line: 5 × bracket in PA12."""
     material = f" in {shortened(dossier.material, 40)}" if dossier.material else ""
-    count = wording.number(dossier.quantity, 0, dossier.language)
+    count = formats.number(dossier.quantity, 0, dossier.language)
     return f"{count} × {shortened(dossier.process_title, 80)}{material}"
 
 
 def _story(dossier: Dossier) -> list[Flowable]:
     language = dossier.language
-    issued = f"{wording.label('issued', language)} {wording.moment(dossier.issued_at, language)}"
+    issued = formats.moment(dossier.issued_at, language)
     until = (
-        wording.label("answer_by", language),
-        wording.day(dossier.answer_by, language),
+        gettext("Please answer by", language),
+        formats.day(dossier.answer_by, language),
         f"{dossier.answer_by:%H:%M %Z}",
     )
     return [
-        *head(wording.label("request", language), dossier.number, issued, until),
+        *head(
+            gettext(TITLE, language),
+            dossier.number,
+            gettext("Issued {moment}", language).format(moment=issued),
+            until,
+        ),
         paragraph(summary(dossier), "summary"),
         Spacer(0, 4 * MM),
         parties(dossier.client, dossier.contractor, language),
@@ -55,14 +64,14 @@ def _story(dossier: Dossier) -> list[Flowable]:
 def _configuration(dossier: Dossier) -> list[Flowable]:
     language = dossier.language
     rows = [
-        (wording.label("project", language), dossier.project_title),
-        (wording.label("order", language), dossier.process_title),
-        (wording.label("quantity", language), wording.number(dossier.quantity, 0, language)),
+        (gettext("Project", language), dossier.project_title),
+        (gettext("Order", language), dossier.process_title),
+        (gettext("Quantity", language), formats.number(dossier.quantity, 0, language)),
         *dossier.configuration,
     ]
-    story = [*heading("configuration", language), facts(rows)]
+    story = [*heading(gettext("Configuration", language)), facts(rows)]
     if dossier.notes.strip():
-        story += [Spacer(0, 3 * MM), paragraph(wording.label("notes", language), "small")]
+        story += [Spacer(0, 3 * MM), paragraph(gettext("Notes of the client", language), "small")]
         story += [paragraph(line, "text") for line in dossier.notes.splitlines() if line.strip()]
     return story
 
@@ -71,44 +80,45 @@ def _parts(dossier: Dossier) -> list[Flowable]:
     blocks = [_part(part, dossier) for part in dossier.parts]
     if not blocks:
         return []
-    first = KeepTogether([*heading("parts", dossier.language), blocks[0]])
+    first = KeepTogether([*heading(gettext("Parts", dossier.language)), blocks[0]])
     return [first, *(KeepTogether([Spacer(0, 3 * MM), block]) for block in blocks[1:])]
 
 
 def _part(part: DossierPart, dossier: Dossier) -> Flowable:
     language = dossier.language
     rows = [
-        ("file", shortened(part.name, 160)),
-        ("box", wording.box(part.box_mm, language)),
-        ("volume", f"{wording.number(part.volume_mm3, 2, language)} mm³"),
-        ("surface", f"{wording.number(part.surface_mm2, 2, language)} mm²"),
-        ("triangles", wording.number(part.triangles, 0, language)),
-        ("unit", shortened(part.unit, 40)),
-        ("size", wording.size(part.size_bytes, language)),
+        (gettext("File", language), shortened(part.name, 160)),
+        (gettext("Box", language), formats.box(part.box_mm, language)),
+        (gettext("Volume", language), f"{formats.number(part.volume_mm3, 2, language)} mm³"),
+        (gettext("Surface", language), f"{formats.number(part.surface_mm2, 2, language)} mm²"),
+        (gettext("Triangles", language), formats.number(part.triangles, 0, language)),
+        (gettext("File unit", language), shortened(part.unit, 40)),
+        (gettext("File size", language), formats.size(part.size_bytes, language)),
+        ("SHA-256", part.sha256),
     ]
-    told = [(wording.label(name, language), value) for name, value in rows]
-    told.append(("SHA-256", part.sha256))
     drawn = picture(part.picture, 84) if part.picture else None
     if drawn is None:
-        return facts(told)
-    return beside(drawn, facts(told, BODY_MM - 84 - 4, 26), 84)
+        return facts(rows)
+    return beside(drawn, facts(rows, BODY_MM - 84 - 4, 26), 84)
 
 
 def _quote(dossier: Dossier) -> list[Flowable]:
-    lines = ((line.name, line.amount) for line in dossier.quote)
+    lines = ((price_line(line.name, dossier.language), line.amount) for line in dossier.quote)
     table = sums(lines, dossier.total, dossier.currency, dossier.language)
-    return [KeepTogether([*heading("quote", dossier.language), table])]
+    return [KeepTogether([*heading(gettext("Calculated quote", dossier.language)), table])]
 
 
 def _end(dossier: Dossier) -> list[Flowable]:
     language = dossier.language
     rows: list[tuple[str, str | Paragraph]] = []
     if dossier.lead_time_days is not None:
-        days = wording.label("day" if dossier.lead_time_days == 1 else "days", language)
-        rows.append((wording.label("lead_time", language), f"{dossier.lead_time_days} {days}"))
-    for name, date in (("ship_date", dossier.ship_date), ("delivery_date", dossier.delivery_date)):
-        if date is not None:
-            rows.append((wording.label(name, language), wording.day(date, language)))
-    rows.append((wording.label("verification", language), dossier.verification_id))
-    rows.append((wording.label("answer_here", language), link(dossier.portal_url)))
-    return [KeepTogether([*heading("dates", language), facts(rows)])]
+        days = formats.day_count(dossier.lead_time_days, language)
+        rows.append((gettext("Lead time", language), days))
+    if dossier.ship_date is not None:
+        rows.append((gettext("Ready to ship", language), formats.day(dossier.ship_date, language)))
+    if dossier.delivery_date is not None:
+        day = formats.day(dossier.delivery_date, language)
+        rows.append((gettext("At the client", language), day))
+    rows.append((gettext("Verification", language), dossier.verification_id))
+    rows.append((gettext("Answer here", language), link(dossier.portal_url)))
+    return [KeepTogether([*heading(gettext("Dates", language)), facts(rows)])]

@@ -4,10 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from service.documents import lifecycle, wording
+from service.documents import lifecycle
 from service.documents.layout.sheet import as_pdf, columns, head
-from service.documents.wording import Language
+from service.translations import Language, gettext, gettext_noop
 
+#: Heads of the columns, and their widths; the first column has the number of the entry.
+COLUMNS = (
+    gettext_noop("When (UTC)"),
+    gettext_noop("What"),
+    gettext_noop("From, to"),
+    gettext_noop("Who"),
+)
 COLUMNS_MM = (12, 40, 42, 50, 30)
 
 
@@ -27,18 +34,17 @@ def history_pdf(
     title: str, process_id: str, lines: Sequence[HistoryLine], digest: str, language: Language
 ) -> bytes:
     """The history as PDF (A4), oldest first; `digest` is the last hash of its chain."""
-    told = [wording.label(name, language) for name in ("when", "what", "way", "who")]
-    rows = _rows(lines, language)
-    kind = wording.label("history_of", language)
+    heads = ["", *(gettext(column, language) for column in COLUMNS)]
+    kind = gettext("History", language)
     return as_pdf(
         [
-            *head(kind, title, f"{wording.label('process', language)} {process_id}"),
-            columns(["", *told], rows, COLUMNS_MM),
+            *head(kind, title, gettext("Process {id}", language).format(id=process_id)),
+            columns(heads, _rows(lines, language), COLUMNS_MM),
         ],
         title=f"{kind}: {title}",
         subject=title,
         number=process_id,
-        foot=f"{wording.label('last_hash', language)}: {digest}",
+        foot=gettext("Last hash: {digest}", language).format(digest=digest),
         language=language,
     )
 

@@ -1,6 +1,7 @@
 """How the parties of an order and its configuration read in documents."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,30 +10,30 @@ from sqlalchemy.orm import Session
 
 from service.database.models import CatalogueItem, Organization, Project, User
 from service.documents.layout.sheet import Party
-from service.documents.wording import Language, known_language
+from service.translations import Language, choose_language, formats, gettext, gettext_noop
 
-#: What a configuration's field is called in a dossier, in English and German, and its unit.
-FIELDS: Mapping[str, tuple[str, str, str]] = {
-    "material_id": ("Material", "Werkstoff", ""),
-    "technology": ("Technology", "Verfahren", ""),
-    "color": ("Colour", "Farbe", ""),
-    "post_processing_ids": ("Post-processing", "Nachbearbeitung", ""),
-    "layer_height_mm": ("Layer height", "Schichthöhe", " mm"),
-    "tolerance_mm": ("Tolerance", "Toleranz", " mm"),
-    "surface_roughness_um": ("Surface roughness Ra", "Rauheit Ra", " µm"),
-    "infill": ("Infill (share)", "Füllung (Anteil)", ""),
-    "wanted_date": ("Wanted on", "Gewünscht am", ""),
-    "certificate": ("Certificate", "Zeugnis", ""),
-    "acceptance_criteria": ("Acceptance criteria", "Abnahmekriterien", ""),
-    "express": ("Express", "Express", ""),
-    "delivery_country": ("Country of delivery", "Lieferland", ""),
-    "delivery_address": ("Delivery to", "Lieferung an", ""),
+#: What a field of a configuration is called in documents, and its unit.
+FIELDS: Mapping[str, tuple[str, str]] = {
+    "material_id": (gettext_noop("Material"), ""),
+    "technology": (gettext_noop("Technology"), ""),
+    "color": (gettext_noop("Colour"), ""),
+    "post_processing_ids": (gettext_noop("Post-processing"), ""),
+    "layer_height_mm": (gettext_noop("Layer height"), " mm"),
+    "tolerance_mm": (gettext_noop("Tolerance"), " mm"),
+    "surface_roughness_um": (gettext_noop("Surface roughness Ra"), " µm"),
+    "infill": (gettext_noop("Infill (share)"), ""),
+    "wanted_date": (gettext_noop("Wanted by"), ""),
+    "certificate": (gettext_noop("Certificate"), ""),
+    "acceptance_criteria": (gettext_noop("Acceptance criteria"), ""),
+    "express": (gettext_noop("Express"), ""),
+    "delivery_country": (gettext_noop("Country of delivery"), ""),
+    "delivery_address": (gettext_noop("Delivery to"), ""),
 }
 
 
 def language_of(organization: Organization | None) -> Language:
-    """The language of documents for the organisation: its own if there is wording for it."""
-    return known_language(organization.language if organization else None)
+    """The language of documents for the organisation: its own if there is a catalogue for it."""
+    return choose_language(organization.language if organization else None)
 
 
 def language_for(db: Session, party_id: UUID | None) -> Language:
@@ -70,21 +71,25 @@ def configuration(
 ) -> dict[str, tuple[str, str]]:
     """Label and value of each field that is set, in the order of FIELDS."""
     names = _names(db, values)
-    shown = {}
-    for field, (english, german, unit) in FIELDS.items():
-        value = values.get(field)
-        if value in (None, "", [], False):
-            continue
-        if field == "delivery_address":
-            text = (address_of(value) or "").replace("\n", ", ")
-        elif value is True:
-            text = "ja" if language == "de" else "yes"
-        elif isinstance(value, list):
-            text = ", ".join(str(names.get(item, item)) for item in value)
-        else:
-            text = f"{names.get(value, value)}{unit}"
-        shown[field] = (german if language == "de" else english, text)
-    return shown
+    return {
+        field: (gettext(label, language), f"{_text(field, values[field], names, language)}{unit}")
+        for field, (label, unit) in FIELDS.items()
+        if values.get(field) not in (None, "", [], False)
+    }
+
+
+def _text(field: str, value: Any, names: Mapping[str, str], language: Language) -> str:
+    if value is True:
+        return gettext("yes", language)
+    if field == "wanted_date":
+        return formats.day(date.fromisoformat(str(value)), language)
+    if isinstance(value, Mapping):
+        return (address_of(value) or "").replace("\n", ", ")
+    if isinstance(value, list):
+        return ", ".join(names.get(item, str(item)) for item in value)
+    if isinstance(value, int | float):
+        return formats.short_number(value, language)
+    return names.get(value, str(value))
 
 
 def _names(db: Session, values: Mapping[str, Any]) -> dict[str, str]:

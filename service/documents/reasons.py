@@ -1,6 +1,6 @@
 """How documents say why: checks, what would help, and what has changed, from codes and values.
 
-The sentences of a record are for programs and their makers, in English; people read these. What a
+The sentences of a record are English and for programs and their makers; people read these. What a
 record knows that stands in no table here is told in its own words.
 """
 
@@ -10,9 +10,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from service.documents import wording
 from service.documents.reason_words import (
     CHANGES,
+    CHECK_NAMES,
     CHECKS,
     ERRORS,
     IN_THE_FILE,
@@ -21,12 +21,18 @@ from service.documents.reason_words import (
     LEFT_OUT,
     SHARES,
     UNITS,
-    Said,
 )
-from service.documents.wording import Language
 from service.manufacturing.quoting.changes import Reason
+from service.translations import SOURCE, Language, formats, gettext
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+#: The part and the place in its file, as records name them.
+PLACE = re.compile(r"(.*) at \(([\d.e+-]+), ([\d.e+-]+), ([\d.e+-]+)\) mm", re.DOTALL)
+
+
+def check_name(name: str, language: Language) -> str:
+    """What a check is called."""
+    return gettext(CHECK_NAMES.get(name, name.replace("_", " ")), language)
 
 
 def reason(check: Mapping[str, Any], language: Language) -> str:
@@ -36,98 +42,110 @@ def reason(check: Mapping[str, Any], language: Language) -> str:
 
 
 def _sentence(check: Mapping[str, Any], language: Language) -> str:
-    name, own = check["check"], str(check["reason"])
+    name, in_record = check["check"], str(check["reason"])
     if name == "readable":
-        return error({"code": check["value"], "detail": own}, language, own.partition(":")[0])
-    known = CHECKS.get(name, {})
-    said = known.get(check.get("verdict", "fail")) or known.get("fail")
-    if said is None or (check.get("verdict") == "pass" and "pass" not in known):
-        return own
-    share = "%" if name in SHARES else check["unit"]
-    value, limit = (figure(check[field], share, language) for field in ("value", "limit"))
-    return _in(said, language).format(value=value, limit=limit)
+        file = in_record.partition(":")[0]
+        return error({"code": check["value"], "detail": in_record}, language, file)
+    sentences, verdict = CHECKS.get(name, {}), check.get("verdict", "fail")
+    sentence = sentences.get(verdict, None if verdict == "pass" else sentences.get("fail"))
+    if sentence is None:
+        return in_record
+    unit = "%" if name in SHARES else check["unit"]
+    value, limit = (figure(check[field], unit, language) for field in ("value", "limit"))
+    return gettext(sentence, language).format(value=value, limit=limit)
 
 
-def error(found: Mapping[str, Any], language: Language, file: str = "") -> str:
+def error(unreadable: Mapping[str, Any], language: Language, file: str = "") -> str:
     """Why a file cannot be measured."""
-    german = ERRORS.get(str(found["code"]))
-    if language != "de" or german is None:
-        return str(found["detail"])
-    return f"{file or 'die Datei'}: {german}"
+    sentence = ERRORS.get(str(unreadable["code"]))
+    if language == SOURCE or sentence is None:
+        return str(unreadable["detail"])
+    return f"{file or gettext('the file', language)}: {gettext(sentence, language)}"
 
 
 def change(
-    found: Mapping[str, Any], constraints: Sequence[Mapping[str, Any]], language: Language
+    proposed: Mapping[str, Any], constraints: Sequence[Mapping[str, Any]], language: Language
 ) -> str:
     """What would help; `constraints` are those of the refusal, one of which it may be for."""
-    to, field = found["to"], found["field"]
+    to, field = proposed["to"], proposed["field"]
     if field == "files":
-        asked = dict.fromkeys(each["check"] for each in constraints if _is_part(each, found))
-        there = [_in(IN_THE_FILE[name], language) for name in asked if name in IN_THE_FILE]
-        return "; ".join(there) or str(found["detail"])
-    said = LEFT_OUT.get(field) if to is None else CHANGES.get(field)
-    if said is None:
-        return str(found["detail"])
+        asked = dict.fromkeys(each["check"] for each in constraints if _is_part(each, proposed))
+        mends = [gettext(IN_THE_FILE[name], language) for name in asked if name in IN_THE_FILE]
+        return "; ".join(mends) or str(proposed["detail"])
+    sentence = LEFT_OUT.get(field) if to is None else CHANGES.get(field)
+    if sentence is None:
+        return str(proposed["detail"])
     if field == "box_mm":
-        told = "; ".join(wording.box(tuple(box), language) for box in to)
-    elif isinstance(to, list):
-        told = ", ".join(map(str, to)) or "–"
+        text = "; ".join(formats.box(tuple(box), language) for box in to)
     else:
-        told = figure(to, "", language)
-    return _in(said, language).format(to=told)
+        text = figure(to, "", language)
+    return gettext(sentence, language).format(to=text)
 
 
-def _is_part(constraint: Mapping[str, Any], found: Mapping[str, Any]) -> bool:
+def _is_part(constraint: Mapping[str, Any], proposed: Mapping[str, Any]) -> bool:
     """Whether what would mend the constraint is, in the file, what is to be changed."""
-    own = constraint.get("change") or {}
-    return own.get("field") == "files" and own["detail"] in str(found["detail"]).split("; ")
+    mending = constraint.get("change") or {}
+    return mending.get("field") == "files" and mending["detail"] in str(proposed["detail"]).split(
+        "; "
+    )
 
 
-def stale(found: Reason, language: Language) -> str:
-    """What has changed since a verification."""
-    if language != "de":
-        return found.detail
-    if found.what in INPUTS:
-        pair = (figure(each, "", language) for each in (found.before, found.after))
-        return f"{INPUTS[found.what]}: {' → '.join(pair)}"
-    quoted = re.search(r"'(.+)'", found.detail)
-    name = quoted[1] if quoted else "eine Datei"
-    if found.what == "unit":
-        pair = (each or "–" for each in (found.before, found.after))
-        return f"Einheit von {name}: {' → '.join(pair)}"
-    if found.what == "files":
-        way = "ersetzt" if found.before and found.after else "entfernt" if found.before else ""
-        return f"{name} wurde {way or 'hinzugefügt'}"
-    if found.contractor is None:
-        return re.sub(r"and (\d+) more changes", r"und \1 weitere Änderungen", found.detail)
-    machine = f" ({found.machine})" if found.machine else ""
-    return f"{found.contractor}: {KINDS.get(found.what, found.what)} geändert{machine}"
+def stale(changed: Reason, language: Language) -> str:
+    """What has changed since a verification; in English it says so itself, with more detail."""
+    if language == SOURCE:
+        return changed.detail
+    if changed.what in INPUTS:
+        before, after = (figure(each, "", language) for each in (changed.before, changed.after))
+        return f"{gettext(INPUTS[changed.what], language)}: {before} → {after}"
+    if changed.what in ("unit", "files"):
+        return _stale_file(changed, language)
+    if changed.contractor is None:
+        further = re.fullmatch(r"and (\d+) more changes", changed.detail)
+        sentence = gettext("and {number} more changes", language)
+        return sentence.format(number=further[1]) if further else changed.detail
+    kind = KINDS.get(changed.what)
+    sentence = gettext("{contractor} has changed: {what}", language)
+    text = sentence.format(
+        contractor=changed.contractor, what=gettext(kind, language) if kind else changed.what
+    )
+    return f"{text} ({changed.machine})" if changed.machine else text
+
+
+def _stale_file(changed: Reason, language: Language) -> str:
+    quoted = re.search(r"'(.+)'", changed.detail)
+    file = quoted[1] if quoted else gettext("a file", language)
+    if changed.what == "unit":
+        before, after = (each or "–" for each in (changed.before, changed.after))
+        sentence = gettext("Unit of {file}: {before} → {after}", language)
+        return sentence.format(file=file, before=before, after=after)
+    if changed.before and changed.after:
+        return gettext("{file} was replaced", language).format(file=file)
+    if changed.before:
+        return gettext("{file} was removed", language).format(file=file)
+    return gettext("{file} was added", language).format(file=file)
 
 
 def figure(value: Any, unit: str, language: Language) -> str:
-    """A value of a record with its unit: three decimal places at most."""
+    """A value of a record with its unit: three decimal places at most, shares in per cent."""
     if value is None or value == []:
         return "–"
     if isinstance(value, bool):
-        return _in(("yes", "ja") if value else ("no", "nein"), language)
+        return gettext("yes", language) if value else gettext("no", language)
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if not isinstance(value, int | float):
         text = str(value)
-        return wording.day(date.fromisoformat(text), language) if DAY.fullmatch(text) else text
+        return formats.day(date.fromisoformat(text), language) if DAY.fullmatch(text) else text
     exact = Decimal(repr(float(value))) * (100 if unit == "%" else 1)
-    places = next((n for n in range(3) if round(exact, n) == exact), 3)
-    text = wording.number(exact, places, language)
-    return f"{text} {_in(UNITS.get(unit, (unit, unit)), language)}".strip()
+    named = gettext(UNITS[unit], language) if unit in UNITS else unit
+    return f"{formats.short_number(exact, language)} {named}".strip()
 
 
 def _where(where: Any, language: Language) -> str | None:
     """The part and the place in its file: bracket.stl at (1.0, 2.0, 3.0) mm."""
-    found = re.fullmatch(r"(.*) at \((.*)\) mm", str(where or ""), re.DOTALL)
-    if not where or language != "de" or not found:
+    place = PLACE.fullmatch(str(where or ""))
+    if place is None:
         return str(where) if where else None
-    return f"{found[1]} bei ({found[2].replace(', ', '; ').replace('.', ',')}) mm"
-
-
-def _in(said: Said, language: Language) -> str:
-    return said[1] if language == "de" else said[0]
+    file, *at = place.groups()
+    x, y, z = (formats.number(Decimal(text), 1, language, grouped=False) for text in at)
+    return gettext("{file} at ({x}, {y}, {z}) mm", language).format(file=file, x=x, y=y, z=z)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from service.documents.wording import Language
 from service.manufacturing.geometry.shape.marking import Held
+from service.translations import SOURCE, Language
 
 
 @dataclass(frozen=True)
@@ -33,4 +33,4 @@ class RecordDocument:
     configuration: tuple[tuple[str, str], ...]  #: (label, value), in the language of the document
     parts: tuple[RecordPart, ...]
     stale_because: tuple[str, ...] = ()
-    language: Language = "en"
+    language: Language = SOURCE

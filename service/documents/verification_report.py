@@ -11,7 +11,6 @@ from service.access.request_view import restricted_to
 from service.database.models import File, Process, Project, Verification
 from service.documents import parties, reasons
 from service.documents.record import RecordDocument, RecordPart
-from service.documents.wording import Language
 from service.errors import Busy
 from service.files import previews, storage
 from service.files.storage import ContentMissing
@@ -19,6 +18,7 @@ from service.manufacturing.geometry.meshes import Unreadable
 from service.manufacturing.geometry.shape.marking import Held
 from service.manufacturing.quoting.held import held_against
 from service.manufacturing.quoting.record import for_clients
+from service.translations import Language
 from service.verification import records
 
 

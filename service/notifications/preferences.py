@@ -14,6 +14,7 @@ from service.access.lookup import Unknown
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Preference
 from service.errors import BadField
+from service.translations import gettext_noop as _
 from workflows.engine import Actor
 
 
@@ -33,16 +34,11 @@ class NotificationChannel(Enum):
 
 @dataclass(frozen=True)
 class NotificationKind:
-    """A type of event: how each side hears of it, and what it says in English and German."""
+    """A type of event: how each side hears of it, and what it says (a message to translate)."""
 
     client: NotificationChannel
     contractor: NotificationChannel
-    english: str
-    german: str
-
-    def description(self, language: str) -> str:
-        """What it says to somebody who reads `language` (ISO 639-1): English unless it is "de"."""
-        return self.german if language == "de" else self.english
+    description: str
 
 
 _EVENT, _MAIL, _DIGEST = (
@@ -52,58 +48,44 @@ _EVENT, _MAIL, _DIGEST = (
 )
 
 #: By default a mail goes out where somebody has to act, or wins or loses something; mere progress
-#: is in the daily digest. Type, channel of clients and of contractors, English, German.
-# fmt: off
-_ROWS: tuple[tuple[str, NotificationChannel, NotificationChannel, str, str], ...] = (
-    ("process.verified", _EVENT, _EVENT,
-     "it can be made; quotes are known", "herstellbar; Kalkulationen liegen vor"),
-    ("process.verification_failed", _MAIL, _EVENT,
-     "it cannot be made as configured", "so nicht herstellbar"),
-    ("process.sent", _EVENT, _EVENT, "contractors have been asked", "Auftragnehmer sind angefragt"),
-    ("process.clarification", _MAIL, _EVENT,
-     "a contractor asks a question", "ein Auftragnehmer hat eine Rückfrage"),
-    ("process.offered", _EVENT, _EVENT,
-     "there is an offer to decide on", "über ein Angebot ist zu entscheiden"),
-    ("offer.made", _MAIL, _EVENT, "an offer has come in", "ein Angebot liegt vor"),
-    ("process.declined", _MAIL, _DIGEST, "nobody makes it for now", "vorerst fertigt es niemand"),
-    ("process.confirmed", _EVENT, _MAIL, "the order is placed", "der Auftrag ist erteilt"),
-    ("process.in_production", _DIGEST, _EVENT,
-     "production has begun", "die Fertigung hat begonnen"),
-    ("process.produced", _DIGEST, _EVENT, "the parts are made", "die Teile sind gefertigt"),
-    ("process.in_delivery", _MAIL, _EVENT,
-     "the parts are on their way", "die Teile sind unterwegs"),
-    ("process.delivered", _MAIL, _DIGEST, "the parts are delivered", "die Teile sind geliefert"),
-    ("process.disputed", _MAIL, _MAIL, "the delivery is disputed", "die Lieferung ist beanstandet"),
-    ("process.completed", _DIGEST, _DIGEST,
-     "the order is completed", "der Auftrag ist abgeschlossen"),
-    ("process.cancelled", _MAIL, _MAIL, "the order is cancelled", "der Auftrag ist storniert"),
-    ("process.failed", _MAIL, _MAIL, "the order has failed", "der Auftrag ist gescheitert"),
-    ("process.parked", _DIGEST, _EVENT,
-     "the service could not go on; an operator has it",
-     "der Dienst kam nicht weiter; der Betreiber hat es"),
-    ("process.reminder", _MAIL, _MAIL, "a reminder", "eine Erinnerung"),
-    ("process.predecessor_failed", _MAIL, _EVENT,
-     "a part that it waits for will not come", "ein Teil davor wird nicht kommen"),
-    ("process.message", _MAIL, _MAIL, "there is a new message", "eine neue Nachricht"),
-    ("process.file", _EVENT, _EVENT, "files have changed", "Dateien haben sich geändert"),
-    ("request.dispatched", _EVENT, _EVENT, "a request has come in", "eine Anfrage ist eingegangen"),
-    ("request.refused", _DIGEST, _EVENT,
-     "a contractor's terms speak against the request",
-     "die Bedingungen eines Auftragnehmers sprechen dagegen"),
-    ("request.declined", _DIGEST, _EVENT,
-     "a contractor has declined", "ein Auftragnehmer hat abgelehnt"),
-    ("request.reminder", _MAIL, _MAIL,
-     "the time to answer will soon be over", "die Antwortfrist läuft bald ab"),
-    ("request.lost", _EVENT, _MAIL, "another contractor was chosen", "ein anderer wurde gewählt"),
-    ("request.expired", _EVENT, _DIGEST,
-     "the time to answer is over", "die Antwortfrist ist verstrichen"),
-    ("request.withdrawn", _EVENT, _MAIL,
-     "the request was withdrawn", "die Anfrage wurde zurückgezogen"),
-)
-# fmt: on
+#: is in the daily digest. Channel of clients, channel of contractors, what it says.
 KINDS: dict[str, NotificationKind] = {
-    type: NotificationKind(client, contractor, english, german)
-    for type, client, contractor, english, german in _ROWS
+    "process.verified": NotificationKind(_EVENT, _EVENT, _("it can be made; quotes are known")),
+    "process.verification_failed": NotificationKind(
+        _MAIL, _EVENT, _("it cannot be made as configured")
+    ),
+    "process.sent": NotificationKind(_EVENT, _EVENT, _("contractors have been asked")),
+    "process.clarification": NotificationKind(_MAIL, _EVENT, _("a contractor asks a question")),
+    "process.offered": NotificationKind(_EVENT, _EVENT, _("there is an offer to decide on")),
+    "offer.made": NotificationKind(_MAIL, _EVENT, _("an offer has come in")),
+    "process.declined": NotificationKind(_MAIL, _DIGEST, _("nobody makes it for now")),
+    "process.confirmed": NotificationKind(_EVENT, _MAIL, _("the order is placed")),
+    "process.in_production": NotificationKind(_DIGEST, _EVENT, _("production has begun")),
+    "process.produced": NotificationKind(_DIGEST, _EVENT, _("the parts are made")),
+    "process.in_delivery": NotificationKind(_MAIL, _EVENT, _("the parts are on their way")),
+    "process.delivered": NotificationKind(_MAIL, _DIGEST, _("the parts are delivered")),
+    "process.disputed": NotificationKind(_MAIL, _MAIL, _("the delivery is disputed")),
+    "process.completed": NotificationKind(_DIGEST, _DIGEST, _("the order is completed")),
+    "process.cancelled": NotificationKind(_MAIL, _MAIL, _("the order is cancelled")),
+    "process.failed": NotificationKind(_MAIL, _MAIL, _("the order has failed")),
+    "process.parked": NotificationKind(
+        _DIGEST, _EVENT, _("the service could not go on; an operator has it")
+    ),
+    "process.reminder": NotificationKind(_MAIL, _MAIL, _("a reminder")),
+    "process.predecessor_failed": NotificationKind(
+        _MAIL, _EVENT, _("a part that it waits for will not come")
+    ),
+    "process.message": NotificationKind(_MAIL, _MAIL, _("there is a new message")),
+    "process.file": NotificationKind(_EVENT, _EVENT, _("files have changed")),
+    "request.dispatched": NotificationKind(_EVENT, _EVENT, _("a request has come in")),
+    "request.refused": NotificationKind(
+        _DIGEST, _EVENT, _("a contractor's terms speak against the request")
+    ),
+    "request.declined": NotificationKind(_DIGEST, _EVENT, _("a contractor has declined")),
+    "request.reminder": NotificationKind(_MAIL, _MAIL, _("the time to answer will soon be over")),
+    "request.lost": NotificationKind(_EVENT, _MAIL, _("another contractor was chosen")),
+    "request.expired": NotificationKind(_EVENT, _DIGEST, _("the time to answer is over")),
+    "request.withdrawn": NotificationKind(_EVENT, _MAIL, _("the request was withdrawn")),
 }
 
 

@@ -13,6 +13,7 @@ from service.translations.catalogues import (
     languages,
     ngettext,
     pgettext,
+    pgettext_noop,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "languages",
     "ngettext",
     "pgettext",
+    "pgettext_noop",
 ]

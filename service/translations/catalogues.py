@@ -51,6 +51,11 @@ def gettext_noop(message: str) -> str:
     return message
 
 
+def pgettext_noop(context: str, message: str) -> str:
+    """The same for a message that means something else elsewhere."""
+    return message
+
+
 @cache
 def _languages(folder: Path) -> tuple[Language, ...]:
     translated = sorted(path.parts[-3] for path in folder.glob("*/LC_MESSAGES/messages.po"))

@@ -8,12 +8,10 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
-from typing import NamedTuple
 
-from service.documents import wording
-from service.documents.dossier import Dossier
 from service.documents.dossier_pdf import summary
 from service.documents.layout.page import shortened
+from service.translations import formats, gettext
 from service.values import emails
 from tasks.channels import Dispatch, DispatchRefused
 from tasks.mail import html
@@ -22,49 +20,6 @@ from tasks.mail.html import one_line
 #: Zips above this go as a link: base64 adds a third, and many mail servers stop at 10 to 25 MB.
 MOST_ATTACHED_BYTES = 8 * 1024 * 1024
 LONGEST_NAME = 100  #: letters of a name in a header
-
-
-class Phrases(NamedTuple):
-    """What the letter says, in one language."""
-
-    subject: str
-    greeting: str
-    opening: str
-    deadline: str
-    amount: str
-    arrival: str
-    attached: str
-    too_large: str
-    link: str
-    closing: str
-
-
-PHRASES: dict[wording.Language, Phrases] = {
-    "en": Phrases(
-        subject="Request {number}: {what}, answer by {day}",
-        greeting="Hello {name},",
-        opening="{client} would like you to make {what}.",
-        deadline="Please answer by {moment}.",
-        amount="Calculated from your rates: {total}.",
-        arrival="With the client on {day}, as calculated.",
-        attached="The dossier is attached.",
-        too_large="The dossier is attached; the files are too large for a mail.",
-        link="See the request and answer, no account needed: {url}",
-        closing="You receive this message because you are listed as a contractor at Werkbank.",
-    ),
-    "de": Phrases(
-        subject="Anfrage {number}: {what}, Antwort bis {day}",
-        greeting="Guten Tag {name},",
-        opening="{client} möchte {what} von Ihnen fertigen lassen.",
-        deadline="Bitte antworten Sie bis {moment}.",
-        amount="Nach Ihren Sätzen kalkuliert: {total}.",
-        arrival="Beim Auftraggeber am {day}, wie kalkuliert.",
-        attached="Das Dossier liegt bei.",
-        too_large="Das Dossier liegt bei; die Dateien sind für eine Mail zu groß.",
-        link="Anfrage ansehen und antworten, ohne Konto: {url}",
-        closing="Sie erhalten diese Nachricht, weil Sie bei Werkbank als Auftragnehmer stehen.",
-    ),
-}
 
 
 def compose(
@@ -122,36 +77,43 @@ def address(name: str, email: str) -> Address:
 
 def _subject(dispatch: Dispatch) -> str:
     dossier = dispatch.dossier
-    told = PHRASES[dossier.language].subject.format(
+    subject = gettext("Request {number}: {what}, answer by {day}", dossier.language).format(
         number=shortened(dispatch.number, 40),
         what=summary(dossier),
-        day=wording.day(dossier.answer_by, dossier.language),
+        day=formats.day(dossier.answer_by, dossier.language),
     )
-    return one_line(told)
+    return one_line(subject)
 
 
 def _lines(dispatch: Dispatch, fits: bool) -> list[str]:
-    dossier, phrases = dispatch.dossier, PHRASES[dispatch.dossier.language]
+    return [one_line(line) for line in (*_what_and_when(dispatch), *_how_to_answer(dispatch, fits))]
+
+
+def _what_and_when(dispatch: Dispatch) -> Iterator[str]:
+    dossier, language = dispatch.dossier, dispatch.dossier.language
     client = dossier.client.organisation or dossier.client.name
-    told = [
-        phrases.greeting.format(name=shortened(dispatch.recipient.name, LONGEST_NAME)),
-        phrases.opening.format(client=shortened(client, LONGEST_NAME), what=summary(dossier)),
-        phrases.deadline.format(moment=wording.moment(dossier.answer_by, dossier.language)),
-        phrases.amount.format(
-            total=wording.money(dossier.total, dossier.currency, dossier.language)
-        ),
-        *_arrival(dossier),
-        phrases.attached if fits else phrases.too_large,
-        phrases.link.format(url=dispatch.answer_url or dispatch.portal_url),
-        phrases.closing,
-    ]
-    return [one_line(line) for line in told]
-
-
-def _arrival(dossier: Dossier) -> Iterator[str]:
+    greeting = gettext("Hello {name},", language)
+    yield greeting.format(name=shortened(dispatch.recipient.name, LONGEST_NAME))
+    opening = gettext("{client} would like you to make {what}.", language)
+    yield opening.format(client=shortened(client, LONGEST_NAME), what=summary(dossier))
+    deadline = gettext("Please answer by {moment}.", language)
+    yield deadline.format(moment=formats.moment(dossier.answer_by, language))
+    price = gettext("Calculated from your rates: {total}.", language)
+    yield price.format(total=formats.money(dossier.total, dossier.currency, language))
     if dossier.delivery_date:
-        day = wording.day(dossier.delivery_date, dossier.language)
-        yield PHRASES[dossier.language].arrival.format(day=day)
+        arrival = gettext("Calculated delivery to the client: {day}.", language)
+        yield arrival.format(day=formats.day(dossier.delivery_date, language))
+
+
+def _how_to_answer(dispatch: Dispatch, fits: bool) -> Iterator[str]:
+    language = dispatch.dossier.language
+    if fits:
+        yield gettext("The dossier is attached.", language)
+    else:
+        yield gettext("The dossier is attached; the files are too large for a mail.", language)
+    link = gettext("See the request and answer it, no account needed: {url}", language)
+    yield link.format(url=dispatch.answer_url or dispatch.portal_url)
+    yield gettext("You receive this message as a contractor listed at Werkbank.", language)
 
 
 def _attach(letter: EmailMessage, dispatch: Dispatch, archive: Path | None) -> None:

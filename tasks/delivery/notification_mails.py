@@ -10,14 +10,13 @@ import structlog
 
 from service import clock
 from service.database import transactions
-from service.documents import wording
 from service.documents.layout.page import shortened
-from service.documents.wording import Language
 from service.notifications import queue, selection, unsubscribe_links
 from service.notifications.preferences import KINDS, NotificationChannel
 from service.notifications.queue import Item, NotificationMail
 from service.notifications.unsubscribe_links import ALL, Subscription
 from service.settings import settings
+from service.translations import Language, choose_language, formats, gettext, gettext_noop, ngettext
 from tasks.channels import DispatchRefused
 from tasks.channels.request_mail import address, message_id
 from tasks.mail import html
@@ -29,34 +28,10 @@ log = structlog.get_logger(__name__)
 
 #: Letters of a title in a subject.
 LONGEST_TITLE = 60
-MOVES: dict[ProjectStatus, tuple[str, str]] = {
-    ProjectStatus.ACTION_REQUIRED: ("your move", "Sie sind am Zug"),
-    ProjectStatus.WAITING_FOR_CONTRACTOR: ("the contractor's move", "der Auftragnehmer ist am Zug"),
-    ProjectStatus.WAITING_FOR_CLIENT: ("the client's move", "der Auftraggeber ist am Zug"),
-}
-PHRASES: dict[Language, dict[str, str]] = {
-    "en": {
-        "greeting": "Hello {name},",
-        "digest": "Werkbank, {day}: {count} news for {organization}",
-        "digest_of_one": "Werkbank, {day}: news for {organization}",
-        "by": "By {actor}, {moment}.",
-        "due": "The time is over on {moment}.",
-        "look": "Look at it: {url}",
-        "why": "You receive this because you belong to {organization} at Werkbank.",
-        "this": "No more mails of this kind: {url}",
-        "all": "No more mails at all: {url}",
-    },
-    "de": {
-        "greeting": "Guten Tag {name},",
-        "digest": "Werkbank, {day}: {count} Neuigkeiten für {organization}",
-        "digest_of_one": "Werkbank, {day}: Neues für {organization}",
-        "by": "Von {actor}, {moment}.",
-        "due": "Die Frist endet am {moment}.",
-        "look": "Ansehen: {url}",
-        "why": "Sie erhalten dies, weil Sie bei Werkbank zu {organization} gehören.",
-        "this": "Keine solchen Mails mehr: {url}",
-        "all": "Gar keine Mails mehr: {url}",
-    },
+MOVES: dict[ProjectStatus, str] = {
+    ProjectStatus.ACTION_REQUIRED: gettext_noop("your move"),
+    ProjectStatus.WAITING_FOR_CONTRACTOR: gettext_noop("the contractor's move"),
+    ProjectStatus.WAITING_FOR_CLIENT: gettext_noop("the client's move"),
 }
 
 
@@ -105,7 +80,7 @@ def _note_failure(letter: NotificationMail, error: str, *, for_good: bool) -> No
 
 def compose(letter: NotificationMail) -> EmailMessage:
     """The mail; a repeat has the same Message-ID. Raises DispatchRefused if the address is none."""
-    language = wording.known_language(letter.language)
+    language = choose_language(letter.language)
     sender = settings().mail_sender
     kind = letter.items[0].type if letter.channel is NotificationChannel.MAIL else ALL
     stop = _stop_url(letter, kind)
@@ -127,12 +102,17 @@ def compose(letter: NotificationMail) -> EmailMessage:
 
 def subject(letter: NotificationMail, language: Language) -> str:
     """What happened, to what, and whose move it is."""
-    phrases = PHRASES[language]
     if letter.channel is NotificationChannel.MAIL:
         return headline(letter.items[0], language)
     count = len(letter.items)
-    return phrases["digest_of_one" if count == 1 else "digest"].format(
-        day=wording.day(clock.now(), language),
+    digest = ngettext(
+        "Werkbank, {day}: one news item for {organization}",
+        "Werkbank, {day}: {count} news items for {organization}",
+        count,
+        language,
+    )
+    return digest.format(
+        day=formats.day(clock.now(), language),
         count=count,
         organization=shortened(letter.organization, LONGEST_TITLE),
     )
@@ -140,31 +120,33 @@ def subject(letter: NotificationMail, language: Language) -> str:
 
 def headline(item: Item, language: Language) -> str:
     """One event in one line: "Bracket: an offer has come in, your move"."""
-    told = KINDS[item.type].description(language)
-    line = f"{shortened(item.about, LONGEST_TITLE)}: {told}"
-    if item.phase in MOVES:
-        english, german = MOVES[item.phase]
-        line += f", {german if language == 'de' else english}"
-    return line
+    event = gettext(KINDS[item.type].description, language)
+    line = f"{shortened(item.about, LONGEST_TITLE)}: {event}"
+    return f"{line}, {gettext(MOVES[item.phase], language)}" if item.phase in MOVES else line
 
 
 def _lines(letter: NotificationMail, language: Language, stop: str) -> Iterator[str]:
-    phrases = PHRASES[language]
-    yield phrases["greeting"].format(name=letter.name)
+    yield gettext("Hello {name},", language).format(name=letter.name)
     for item in letter.items:
-        yield f"{headline(item, language)}."
-        if item.actor:
-            moment = wording.moment(item.at, language)
-            yield phrases["by"].format(actor=item.actor, moment=moment)
-        if item.type.endswith(".reminder") and (due_at := item.data.get("due_at")):
-            moment = wording.moment(datetime.fromisoformat(due_at), language)
-            yield phrases["due"].format(moment=moment)
-        if item.process_id:
-            yield phrases["look"].format(url=_process_url(item.process_id))
-    yield phrases["why"].format(organization=letter.organization)
+        yield from _item(item, language)
+    why = gettext("You receive this because you belong to {organization} at Werkbank.", language)
+    yield why.format(organization=letter.organization)
     if letter.channel is NotificationChannel.MAIL:
-        yield phrases["this"].format(url=stop)
-    yield phrases["all"].format(url=_stop_url(letter, ALL))
+        yield gettext("No more mails of this kind: {url}", language).format(url=stop)
+    yield gettext("No more mails at all: {url}", language).format(url=_stop_url(letter, ALL))
+
+
+def _item(item: Item, language: Language) -> Iterator[str]:
+    yield f"{headline(item, language)}."
+    if item.actor:
+        moment = formats.moment(item.at, language)
+        yield gettext("By {actor}, {moment}.", language).format(actor=item.actor, moment=moment)
+    if item.type.endswith(".reminder") and (due_at := item.data.get("due_at")):
+        moment = formats.moment(datetime.fromisoformat(due_at), language)
+        yield gettext("The time is over on {moment}.", language).format(moment=moment)
+    if item.process_id:
+        url = _process_url(item.process_id)
+        yield gettext("Look at it: {url}", language).format(url=url)
 
 
 def _process_url(process_id: str) -> str:

@@ -1,6 +1,7 @@
 """Mails an organisation that one of its webhooks is not called any more."""
 
 import smtplib
+from collections.abc import Iterator
 from email.message import EmailMessage
 from email.policy import SMTP
 from uuid import UUID
@@ -10,6 +11,7 @@ import structlog
 from service.accounts import members
 from service.database import Session, transactions
 from service.settings import settings
+from service.translations import Language, choose_language, gettext
 from service.webhooks import disabled_notices
 from service.webhooks.disabled_notices import DisabledNotice
 from tasks.channels import DispatchRefused
@@ -17,20 +19,6 @@ from tasks.channels.request_mail import address, message_id
 from tasks.mail.outgoing import hand_over
 
 log = structlog.get_logger(__name__)
-
-SUBJECTS = {
-    "en": "Your webhook was switched off: {url}",
-    "de": "Ihr Webhook wurde abgeschaltet: {url}",
-}
-TEXTS = {
-    "en": "Hello {name},\n\nwe no longer call {url}: {reason}.\n\nNothing is lost. Once the "
-    "endpoint works again, switch the webhook {id} on, and what happened meanwhile is sent, in "
-    'its order:\n\nPATCH {site}/api/v1/webhooks/{id}  {{"enabled": true}}\n',
-    "de": "Guten Tag {name},\n\nwir rufen {url} nicht mehr auf: {reason}.\n\nEs geht nichts "
-    "verloren. Sobald der Endpunkt wieder arbeitet, schalten Sie den Webhook {id} ein; was "
-    "inzwischen geschehen ist, wird dann der Reihe nach gesendet:\n\nPATCH "
-    '{site}/api/v1/webhooks/{id}  {{"enabled": true}}\n',
-}
 
 
 def send_due() -> int:
@@ -60,14 +48,6 @@ def _send(webhook_id: UUID) -> bool:
 def _letter(db: Session, notice: DisabledNotice) -> EmailMessage | None:
     webhook, organization = notice
     email = organization.email or members.owner_email(db, organization.id)
-    language = organization.language if organization.language in TEXTS else "en"
-    values = {
-        "name": organization.name,
-        "url": webhook.url,
-        "reason": webhook.disabled_reason,
-        "id": webhook.id,
-        "site": settings().public_url,
-    }
     sender = settings().mail_sender
     letter = EmailMessage(policy=SMTP)
     try:
@@ -76,10 +56,26 @@ def _letter(db: Session, notice: DisabledNotice) -> EmailMessage | None:
     except DispatchRefused as error:
         log.warning("nobody can be told", webhook=str(webhook.id), error=str(error))
         return None
-    letter["Subject"] = SUBJECTS[language].format(**values)[:200]
+    language = choose_language(organization.language)
+    subject = gettext("Your webhook was switched off: {url}", language)
+    letter["Subject"] = subject.format(url=webhook.url)[:200]
     letter["Date"] = webhook.disabled_at
     # The same in every attempt, so that a repeat is known as one.
     letter["Message-ID"] = message_id(f"{webhook.id} {webhook.disabled_at}", sender)
     letter["Auto-Submitted"] = "auto-generated"
-    letter.set_content(TEXTS[language].format(**values))
+    letter.set_content("\n\n".join(_paragraphs(notice, language)) + "\n")
     return letter
+
+
+def _paragraphs(notice: DisabledNotice, language: Language) -> Iterator[str]:
+    webhook, organization = notice
+    yield gettext("Hello {name},", language).format(name=organization.name)
+    calls_end = gettext("We no longer call {url}: {reason}.", language)
+    yield calls_end.format(url=webhook.url, reason=webhook.disabled_reason)
+    remedy = gettext(
+        "Nothing is lost. When the endpoint works again, switch on the webhook {id}; whatever has "
+        "happened in the meantime is then sent in order:",
+        language,
+    )
+    yield remedy.format(id=webhook.id)
+    yield f'PATCH {settings().public_url}/api/v1/webhooks/{webhook.id}  {{"enabled": true}}'

@@ -16,7 +16,7 @@ from service.api.http import paging, web
 from service.api.http.fields import (
     Country,
     Email,
-    Language,
+    LanguageCode,
     Line,
     Name,
     NewId,
@@ -47,7 +47,7 @@ class NewOrganization(NewId):
     name: Name
     email: Email | None = None
     country: Country | None = None
-    language: Language = "en"
+    language: LanguageCode = "en"
     address: OrganizationAddress | None = None
 
 
@@ -57,7 +57,7 @@ class OrganizationChanges(RequestBody):
     name: Name | None = None
     email: Email | None = None
     country: Country | None = None
-    language: Language | None = None
+    language: LanguageCode | None = None
     address: OrganizationAddress | None = None
 
     @field_validator("name", "language")

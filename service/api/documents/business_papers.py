@@ -12,10 +12,11 @@ from service.access import lookup
 from service.access.lookup import Unknown
 from service.access.permissions import PROCESSES_READ
 from service.api.http import paging, web
-from service.api.http.fields import PartQuery, Shown
+from service.api.http.fields import DocumentLanguage, PartQuery, Shown
 from service.api.http.tabular import PDF
-from service.documents import business_papers, parties, wording
-from service.documents.business_paper import business_pdf
+from service.documents import business_papers, parties
+from service.documents.business_paper import TITLES, business_pdf
+from service.translations import gettext
 
 blueprint = APIBlueprint("papers", __name__, url_prefix="/processes", tag="Documents")
 
@@ -41,7 +42,7 @@ class PaperList(Shown):
 class LanguageQuery(BaseModel):
     """In which language a paper is wanted."""
 
-    language: Literal["de", "en"] | None = Field(
+    language: DocumentLanguage | None = Field(
         None, description="by default that of the caller's organization"
     )
 
@@ -68,7 +69,7 @@ def index(process_id: UUID, query_data: PaperQuery) -> Response:
         PaperShown.model_construct(
             number=paper.number,
             kind=paper.kind,
-            title=f"{wording.label(paper.kind, language)} {paper.number}",
+            title=f"{gettext(TITLES[paper.kind], language)} {paper.number}",
             issued_at=paper.issued_at,
             request_id=paper.request.id,
             href=f"/api/v1/processes/{process_id}/documents/{paper.number}.pdf",

@@ -13,6 +13,7 @@ from pydantic import (
     StringConstraints,
 )
 
+from service.translations import Language, languages
 from service.values.emails import LONGEST, normal
 from service.values.moments import Moment
 
@@ -38,7 +39,21 @@ Email = Annotated[
 Country = Annotated[
     str, StringConstraints(pattern="^[A-Z]{2}$"), Field(description="ISO 3166-1 alpha-2")
 ]
-Language = Annotated[str, StringConstraints(pattern="^[a-z]{2}$"), Field(description="ISO 639-1")]
+LanguageCode = Annotated[
+    str, StringConstraints(pattern="^[a-z]{2}$"), Field(description="ISO 639-1")
+]
+
+
+def _translated(language: str) -> str:
+    if language not in languages():
+        raise ValueError(f"must be one of {', '.join(languages())}")
+    return language
+
+
+#: One that documents can be written in.
+DocumentLanguage = Annotated[
+    Language, AfterValidator(_translated), Field(json_schema_extra={"enum": [*languages()]})
+]
 Right = Literal[
     "processes:read",
     "processes:edit",

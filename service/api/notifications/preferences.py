@@ -15,6 +15,7 @@ from service.api.http.fields import PartQuery, RequestBody, Shown
 from service.database.models import Organization
 from service.notifications import preferences
 from service.notifications.preferences import KINDS
+from service.translations import choose_language, gettext
 from workflows.engine import Actor
 
 blueprint = APIBlueprint("preferences", __name__, tag="Events")
@@ -74,7 +75,7 @@ def _shown(organization: Organization, choices: dict[str, Any]) -> PreferencesSh
         kinds=[
             KindShown.model_construct(
                 type=type,
-                description=kind.description(organization.language),
+                description=gettext(kind.description, choose_language(organization.language)),
                 channel=choices.get(type),
                 as_client=preferences.channel_for(choices, type, Actor.CLIENT).value,
                 as_contractor=preferences.channel_for(choices, type, Actor.CONTRACTOR).value,

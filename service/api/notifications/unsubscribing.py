@@ -53,7 +53,7 @@ def _what(token: str) -> tuple[Language, str]:
     if kind is None:
         everything = gettext("everything at {organization}", language)
         return language, everything.format(organization=organization.name)
-    return language, kind.description(language)
+    return language, gettext(kind.description, language)
 
 
 def _unknown() -> Response:

@@ -17,10 +17,9 @@ from service.api.sourcing.answer_words import Words
 from service.database import transactions
 from service.database.errors import StaleDataError
 from service.database.models import Attachment, Message, Offer
-from service.documents import dossier_assembly, wording
+from service.documents import dossier_assembly
 from service.documents.dossier import Dossier
 from service.documents.dossier_pdf import dossier_pdf, summary
-from service.documents.wording import Language
 from service.errors import BadField
 from service.manufacturing.quoting.currencies import minor_units
 from service.manufacturing.quoting.working_time import day_closing
@@ -28,6 +27,7 @@ from service.sourcing import answer_fields, attachments, inbox, link_answers
 from service.sourcing.answer_links import BadLink
 from service.sourcing.delivery_dates import Arrivals, arrivals
 from service.sourcing.link_answers import BadForm, Closed, LinkAnswer, Stale
+from service.translations import Language, choose_language, formats, languages
 from workflows.engine import IllegalMove, NotReady
 
 blueprint = Blueprint("answer", __name__, url_prefix="/answer")
@@ -124,7 +124,7 @@ def _page(
         "summary": summary(told),
         "lines": [(line.name, _money(line.amount, told)) for line in told.quote],
         "total": _money(told.total, told),
-        "answer_by": wording.moment(told.answer_by, told.language),
+        "answer_by": formats.moment(told.answer_by, told.language),
         "parts": [_part(part, told.language) for part in told.parts],
         "offers": [_offer(offer, offers[-1], found, arrival, words) for offer in offers],
         "messages": [_message(one, carried.get(one.id, ()), told.language) for one in messages],
@@ -154,17 +154,17 @@ def _readings(readings: tuple[Decimal, Decimal], currency: str, words: Words) ->
     choices = [f"{grouped:f}"]
     if places:  # with as many decimals as thousands have digits, one more tells them apart
         clear = places if places != written else written + 1
-        choices.append(wording.number(decimal, clear, language))
+        choices.append(formats.number(decimal, clear, language))
     return {
-        "grouped": wording.number(grouped, places, language),
-        "decimal": wording.number(decimal, written, language),
+        "grouped": formats.number(grouped, places, language),
+        "decimal": formats.number(decimal, written, language),
         "choices": f" {words('or')} ".join(choices),
     }
 
 
 def _arrives(days: int, arrival: Arrivals, words: Words) -> str:
     """The date that a number of calendar days means, counted from an acceptance today."""
-    day = wording.day(arrival(days), words.language)
+    day = formats.day(arrival(days), words.language)
     return words("arrives", day=day, days=words("day" if days == 1 else "days", count=days))
 
 
@@ -173,15 +173,15 @@ def _offer(
 ) -> dict[str, Any]:
     agreed = found.process.deliver_by if offer.id == found.process.offer_id else None
     if agreed:
-        day = wording.day(day_closing(agreed), words.language)
+        day = formats.day(day_closing(agreed), words.language)
         arrives = words("arrives_as_agreed", day=day)
     else:
         arrives = _arrives(offer.lead_time_days, arrival, words)
     return {
         "number": offer.number,
-        "total": wording.money(offer.amount, offer.currency, words.language),
+        "total": formats.money(offer.amount, offer.currency, words.language),
         "arrives": arrives,
-        "until": wording.day(offer.valid_until, words.language),
+        "until": formats.day(offer.valid_until, words.language),
         "newest": offer is newest,
     }
 
@@ -190,31 +190,31 @@ def _message(row: Message, carried: Iterable[Attachment], language: Language) ->
     return {
         "mine": row.author_role == "contractor",
         "name": row.author_name,
-        "at": wording.moment(row.created_at, language),
+        "at": formats.moment(row.created_at, language),
         "text": row.text,
         "attachments": [attachment.name for attachment in carried],
     }
 
 
 def _part(part: Any, language: Language) -> dict[str, str | None]:
-    box = " × ".join(wording.number(side, 1, language) for side in part.box_mm)
+    box = " × ".join(formats.number(side, 1, language) for side in part.box_mm)
     picture = base64.b64encode(part.picture).decode() if part.picture else None
     return {"name": part.name, "box": f"{box} mm", "picture": picture}
 
 
 def _money(amount: Decimal, told: Dossier) -> str:
-    return wording.money(amount, told.currency, told.language)
+    return formats.money(amount, told.currency, told.language)
 
 
 def _refused(token: str, error: BadLink | Closed) -> Response:
     """Says that the link leads nowhere (404), or that its request is over (410)."""
     if isinstance(error, BadLink):
-        words = Words(wording.known_language(request.accept_languages.best_match(["en", "de"])))
+        words = Words(choose_language(request.accept_languages.best_match(languages())))
         told = (words("bad_link"), words("bad_link_hint"))
         return _rendered("answer_over.html", words, 404, told=told)
     with transactions.reading() as session:
         number, language = link_answers.number_and_language(session, token)
-    words = Words(wording.known_language(language))
+    words = Words(choose_language(language))
     reason = words.first(f"closed_{error.state.value}", "closed_other")
     if request.args.get("done") == "decline":
         reason = words("done_decline")

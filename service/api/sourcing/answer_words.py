@@ -1,6 +1,6 @@
 """What the page for answering a request says, in English and German."""
 
-from service.documents.wording import Language
+from service.translations import Language
 
 _WORDS: dict[str, tuple[str, str]] = {
     "title": ("Request {number}", "Anfrage {number}"),

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -17,7 +17,7 @@ from service.access.lookup import ProcessAccess, Unknown
 from service.access.permissions import PROCESSES_READ
 from service.access.process_view import check_finds_record, check_sees_records, sees_rates
 from service.api.http import paging, web
-from service.api.http.fields import PartQuery, Shown
+from service.api.http.fields import DocumentLanguage, PartQuery, Shown
 from service.api.orders.completeness import RequirementShown
 from service.api.verification.answers import CheckShown, QuoteShown, RefusalOfContractor
 from service.api.verification.geometry import GeometryShown
@@ -193,7 +193,7 @@ def digested(process_id: UUID, verification: str) -> Response:
 class DocumentQuery(BaseModel):
     """In which language a document is wanted."""
 
-    language: Literal["en", "de"] | None = Field(
+    language: DocumentLanguage | None = Field(
         None, description="else that of the organization whose project it is"
     )
 

@@ -17,7 +17,6 @@ from reportlab.platypus import (
     Table,
 )
 
-from service.documents import wording
 from service.documents.layout.page import (
     ACCENT,
     BODY_MM,
@@ -31,7 +30,7 @@ from service.documents.layout.page import (
     paragraph,
 )
 from service.documents.layout.scripts import plain
-from service.documents.wording import Language
+from service.translations import Language, formats, gettext
 
 RULED = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE)]
 TIGHT = [("TOPPADDING", (0, 0), (-1, -1), 2.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5)]
@@ -70,7 +69,7 @@ def as_pdf(
     document.addPageTemplates(PageTemplate(frames=[frame]))
 
     def canvas(*arguments: Any, **options: Any) -> NumberedCanvas:
-        pages = wording.label("page", language)
+        pages = gettext("Page {page} of {pages}", language)
         return NumberedCanvas(number, foot, pages, *arguments, **options)
 
     document.build(story, canvasmaker=canvas)
@@ -102,23 +101,26 @@ def head(kind: str, number: str, below: str, box: Sequence[str] = ()) -> list[Fl
 
 def parties(client: Party, contractor: Party, language: Language) -> Table:
     """Both sides beside each other."""
-    cells = [_party("client", client, language), _party("contractor", contractor, language)]
+    cells = [
+        _party(gettext("Client", language), client),
+        _party(gettext("Contractor", language), contractor),
+    ]
     table = Table([cells], colWidths=[BODY_MM * MM / 2] * 2, splitInRow=1)
     table.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0)])
     return table
 
 
-def _party(name: str, party: Party, language: Language) -> list[Flowable]:
+def _party(label: str, party: Party) -> list[Flowable]:
     lines = [party.name, party.organisation, *(party.address or "").splitlines()]
-    told = [paragraph(line, "text") for line in lines if line and line.strip()]
-    return [paragraph(wording.label(name, language), "small"), *told]
+    shown = [paragraph(line, "text") for line in lines if line and line.strip()]
+    return [paragraph(label, "small"), *shown]
 
 
-def heading(name: str, language: Language) -> list[Flowable]:
-    """The heading of a section, by the name of its label."""
+def heading(text: str) -> list[Flowable]:
+    """The heading of a section."""
     return [
         Spacer(0, 5 * MM),
-        paragraph(wording.label(name, language), "heading"),
+        paragraph(text, "heading"),
         HRFlowable(width="100%", thickness=0.8, color=ACCENT, spaceAfter=1.5 * MM),
     ]
 
@@ -152,15 +154,15 @@ def sums(
     """Lines with their amounts, and the total below."""
     rows: list[list[Paragraph]] = [
         [
-            paragraph(wording.label("item", language), "label"),
-            paragraph(wording.label("amount", language), "label_right"),
+            paragraph(gettext("Item", language), "label"),
+            paragraph(gettext("Amount", language), "label_right"),
         ]
     ]
     for name, amount in lines:
-        shown = wording.money(amount, currency, language)
+        shown = formats.money(amount, currency, language)
         rows.append([paragraph(name, "text"), paragraph(shown, "right")])
-    shown = wording.money(total, currency, language)
-    total_label = paragraph(wording.label("total", language), "strong")
+    shown = formats.money(total, currency, language)
+    total_label = paragraph(gettext("Total", language), "strong")
     rows.append([total_label, paragraph(shown, "strong_right")])
     table = Table(rows, colWidths=[(BODY_MM - 45) * MM, 45 * MM], repeatRows=1, splitInRow=1)
     table.setStyle(

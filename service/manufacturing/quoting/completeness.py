@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from service.translations import gettext_noop as _
+
 SOURCE = "ISO/ASTM 52901:2017"
 
 
@@ -26,61 +28,84 @@ class Requirement:
 
 
 REQUIREMENTS = (
-    Requirement("part_definition", "geometry of the part", ("files",), "everything"),
-    Requirement("units", "unit of each model file", ("units",), "size, price and fit"),
-    Requirement("quantity", "number of pieces", ("quantity",), "price and lead time"),
+    Requirement("part_definition", _("geometry of the part"), ("files",), _("everything")),
+    Requirement("units", _("unit of each model file"), ("units",), _("size, price and fit")),
+    Requirement("quantity", _("number of pieces"), ("quantity",), _("price and lead time")),
     Requirement(
-        "process", "process category", ("technology",), "properties, tolerances and comparability"
+        "process",
+        _("process category"),
+        ("technology",),
+        _("properties, tolerances and comparability"),
     ),
-    Requirement("material", "material", ("material_id",), "strength, price and comparability"),
-    Requirement("appearance", "colour", ("color",), "how the part looks"),
     Requirement(
-        "tolerances", "dimensional tolerances", ("tolerance_mm",), "whether the part is accepted"
+        "material", _("material"), ("material_id",), _("strength, price and comparability")
     ),
-    Requirement("surface", "surface texture", ("surface_roughness_um",), "sealing, sliding, looks"),
+    Requirement("appearance", _("colour"), ("color",), _("how the part looks")),
+    Requirement(
+        "tolerances",
+        _("dimensional tolerances"),
+        ("tolerance_mm",),
+        _("whether the part is accepted"),
+    ),
+    Requirement(
+        "surface", _("surface texture"), ("surface_roughness_um",), _("sealing, sliding, looks")
+    ),
     Requirement(
         "process_parameters",
-        "layer height",
+        _("layer height"),
         ("layer_height_mm",),
-        "surface, strength and building time",
+        _("surface, strength and building time"),
     ),
     Requirement(
         "infill",
-        "filling of the inside",
+        _("filling of the inside"),
         ("infill",),
-        "strength, weight and price",
+        _("strength, weight and price"),
         technologies=frozenset({"MEX"}),
     ),
     Requirement(
-        "post_processing", "post-processing", ("post_processing_ids",), "surface, fit and strength"
+        "post_processing",
+        _("post-processing"),
+        ("post_processing_ids",),
+        _("surface, fit and strength"),
     ),
     Requirement(
         "certificates",
-        "certificates of material or inspection",
+        _("certificates of material or inspection"),
         ("certificate",),
-        "traceability",
+        _("traceability"),
     ),
     Requirement(
         "acceptance",
-        "inspection and acceptance criteria",
+        _("inspection and acceptance criteria"),
         ("acceptance_criteria",),
-        "how it is decided whether the parts are as ordered",
+        _("how it is decided whether the parts are as ordered"),
         verified=False,
     ),
     Requirement(
         "documentation",
-        "drawing or other document with the part",
+        _("drawing or other document with the part"),
         ("attachments",),
-        "tolerances, threads and marks that no mesh carries",
+        _("tolerances, threads and marks that no mesh carries"),
         verified=False,
     ),
     Requirement(
-        "identification", "name of the part", ("title",), "marking and later orders", verified=False
+        "identification",
+        _("name of the part"),
+        ("title",),
+        _("marking and later orders"),
+        verified=False,
     ),
     Requirement(
-        "delivery", "address of delivery", ("delivery_address",), "shipping, tax", verified=False
+        "delivery",
+        _("address of delivery"),
+        ("delivery_address",),
+        _("shipping, tax"),
+        verified=False,
     ),
-    Requirement("date", "date of delivery", ("wanted_date",), "whom to choose", verified=False),
+    Requirement(
+        "date", _("date of delivery"), ("wanted_date",), _("whom to choose"), verified=False
+    ),
 )
 
 

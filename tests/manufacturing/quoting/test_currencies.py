@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from service.documents import wording
 from service.manufacturing.quoting import currencies
 from service.manufacturing.quoting.catalogue import BadData
 from service.manufacturing.quoting.matching import match
 from service.manufacturing.quoting.record import quote_for_client
+from service.translations import formats
 from tests.support.contractors import CATALOGUE, contractor, order
 from tests.support.orders import (
     answer,
@@ -153,7 +153,7 @@ def test_an_order_is_paid_in_whole_units_from_quote_to_paper(market, currency, g
     assert accepted.status_code == 200, accepted.text
     number = request_of(shops[0], process_id)["number"]
     paper = client.get(f"{path}/documents/{number}-OC.pdf?language=en")
-    told = wording.money(Decimal(good), currency, "en").replace("\N{NO-BREAK SPACE}", " ")
+    told = formats.money(Decimal(good), currency, "en").replace("\N{NO-BREAK SPACE}", " ")
     assert told in text_of(paper.data)
 
 

@@ -266,7 +266,7 @@ def test_a_document_counts_those_that_its_record_does_not_keep(market):
     text = text_of(market.client.get(path).data)
     counts, kept = record["contractors"], MOST_ANSWERS // 2
     assert f"Suitable contractors: {counts['suitable']}" in text
-    assert f"+ {counts['suitable'] - kept} further" in text
+    assert f"and {counts['suitable'] - kept} more" in text
     assert f"+ {counts['asked'] - counts['suitable'] - kept} further" in text
 
 

@@ -20,7 +20,7 @@ from service.documents.dossier import QuoteLine
 from service.documents.dossier_pdf import dossier_pdf
 from service.documents.dossier_zip import LONGEST_NAME, dossier_zip, order_json, safe_name
 from service.documents.layout.sheet import Party
-from service.documents.wording import money, number
+from service.translations.formats import money, number
 from tests.support.dossiers import BRACKET, DOSSIER, dossier, png
 from tests.support.paths import ROOT
 from tests.support.pdfs import images_of, pages_of, text_of

@@ -8,10 +8,10 @@ import pytest
 from service.access.request_view import has_arrived
 from service.database import transactions
 from service.database.models import Organization, Process
-from service.documents import wording
 from service.notifications import preferences
 from service.notifications.preferences import KINDS, NotificationChannel
 from service.orders import expiry
+from service.translations import formats, gettext, languages
 from tests.support.orders import fire, offer, request_of
 from tests.support.servers.mailed import mails, published, quiet_market, subjects
 from workflows.engine import Actor
@@ -56,11 +56,9 @@ def test_of_every_state_that_is_entered_people_are_told_or_it_is_known_why_not()
     assert set(KINDS) == entered - UNTOLD | NO_MOVES
 
 
-def test_every_kind_says_itself_in_both_languages_and_to_both_sides():
-    for kind in KINDS.values():
-        assert kind.english != kind.german
-    for words in ("english", "german"):
-        assert len({getattr(kind, words) for kind in KINDS.values()}) == len(KINDS)
+def test_every_kind_has_a_sentence_of_its_own_in_every_language_and_reaches_both_sides():
+    for language in languages():
+        assert len({gettext(kind.description, language) for kind in KINDS.values()}) == len(KINDS)
     for side in (Actor.CLIENT, Actor.CONTRACTOR):
         for type in KINDS:
             assert preferences.channel_for({}, type, side) in NotificationChannel
@@ -77,7 +75,7 @@ def test_the_silent_contractor_is_reminded_of_its_request_and_nobody_else(market
     published()
     letter = mails()[silent.login.email][-1]
     assert letter["Subject"] == "test: the time to answer will soon be over, your move"
-    moment = wording.moment(datetime.fromisoformat(due["at"]), "en")
+    moment = formats.moment(datetime.fromisoformat(due["at"]), "en")
     text = letter.get_body(("plain",)).get_content()
     assert f"The time is over on {moment}." in " ".join(text.split())
     assert {who: len(subjects(who)) for who in (market.client, other)} == before

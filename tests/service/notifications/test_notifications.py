@@ -14,10 +14,10 @@ from service.accounts import users
 from service.database import transactions
 from service.database.engine import is_postgresql
 from service.database.models import Bookmark, Membership, Organization, Role
-from service.documents import wording
 from service.events import outbox
 from service.notifications import queue, selection, unsubscribe_links
 from service.settings import settings
+from service.translations import formats
 from tasks.delivery import notification_mails
 from tests.support.orders import fire, offer
 from tests.support.servers.mail_servers import Post, mail_server
@@ -126,8 +126,8 @@ def test_a_digest_comes_once_a_day_and_names_all_that_went_on(market, monkeypatc
     later(monkeypatch, days=1)
     assert published() >= 1
     (letter,) = mails()[market.client.login.email]
-    day = wording.day(clock.now(), "en")
-    assert letter["Subject"].startswith(f"Werkbank, {day}: 2 news for ")
+    day = formats.day(clock.now(), "en")
+    assert letter["Subject"].startswith(f"Werkbank, {day}: 2 news items for ")
     assert letter.get_body(("plain",)).get_content().count("an offer has come in") == 2
     assert published() == 0
 

@@ -13,11 +13,11 @@ from service.api.sourcing import answer_words
 from service.catalogue import calendars
 from service.database import transactions
 from service.database.models import Request
-from service.documents import wording
 from service.manufacturing.quoting.working_days import WorkingDays
 from service.orders import expiry
 from service.settings import settings
 from service.sourcing import answer_links
+from service.translations import formats
 from tests.support.answer_pages import page_of, speaks
 from tests.support.orders import fired
 from tests.support.pdfs import text_of
@@ -130,7 +130,7 @@ def test_an_amount_that_is_not_clear_is_asked_for_again(sent, language, typed, t
 def test_the_page_asks_for_the_day_of_arrival_and_says_it(market, sent):
     process_id, contractor, request, page = sent
     assert "working days" not in page.text
-    quoted = wording.day(day_in(request["quote"]["lead_time_days"]), "en")
+    quoted = formats.day(day_in(request["quote"]["lead_time_days"]), "en")
     assert f"on {quoted} if accepted today" in page.text
     day = day_in(9)
     assert page.send("counter_offer", amount="99", delivery_date=f"{day}") == 200
@@ -138,7 +138,7 @@ def test_the_page_asks_for_the_day_of_arrival_and_says_it(market, sent):
     assert offer["lead_time_days"] == 9
     (line,) = market.client.get(f"/processes/{process_id}/offers").json["comparison"][:1]
     assert line["delivery_date"] == f"{day}"
-    told = wording.day(day, "en")
+    told = formats.day(day, "en")
     assert f"with the client on {told} if accepted today (9 calendar days)" in page.text
     accept = {"offer_id": offer["id"]}
     market.client.post(f"/processes/{process_id}/actions/accept_offer", accept)
@@ -163,7 +163,7 @@ def test_dates_of_arrival_count_from_the_contractors_day_wherever_they_are_read(
     assert page.send("counter_offer", amount="99", delivery_date=f"{day}") == 200
     (offer,) = contractor.get(f"/requests/{request['id']}").json["offers"]
     assert offer["lead_time_days"] == 14
-    told = wording.day(day, "en")
+    told = formats.day(day, "en")
     assert f"with the client on {told} if accepted today" in page.text
     lines = market.client.get(f"/processes/{process_id}/offers").json["comparison"]
     assert [line["delivery_date"] for line in lines if line["offer"]] == [f"{day}"]
@@ -188,7 +188,7 @@ def test_a_date_is_shown_before_the_acceptance_as_the_contract_binds_it(market, 
     page = page_of(market, request)
     assert f'min="{monday}"' in page.text  # nothing leaves on the Sunday
     assert page.send("counter_offer", amount="99", lead_time_days="1") == 200
-    told = wording.day(monday, "en")
+    told = formats.day(monday, "en")
     assert f"with the client on {told} if accepted today" in page.text
     lines = market.client.get(f"/processes/{process_id}/offers").json["comparison"]
     assert [line["delivery_date"] for line in lines if line["offer"]] == [f"{monday}"]

@@ -1,0 +1,91 @@
+"""Writes numbers, money, dates and sizes as the readers of a language do, after Unicode CLDR."""
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal, get_currency_precision
+
+from service.translations.catalogues import SOURCE, Language, ngettext
+
+#: English as it is written between countries: with the day before the month.
+LOCALES = {SOURCE: "en_001"}
+#: Signs that stand instead of the ISO 4217 code; other currencies are written by their code.
+SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
+
+
+def number(value: float | Decimal, places: int, language: Language, *, grouped: bool = True) -> str:
+    """A number with that many places, half up, thousands set apart: 1,234.50 or 1.234,50."""
+    exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
+    locale = _locale(language)
+    whole, _, _ = locale.decimal_formats[None].pattern.partition(".")
+    pattern = f"{whole}.{'0' * places}"
+    rounded = _half_up(exact, places)
+    return _minus(format_decimal(rounded, pattern, locale, group_separator=grouped))
+
+
+def short_number(value: float | Decimal, language: Language) -> str:
+    """A number with the places that it has, three at most: 0.45, 250."""
+    exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
+    places = next((n for n in range(3) if round(exact, n) == exact), 3)
+    return number(exact, places, language)
+
+
+def money(amount: Decimal, currency: str, language: Language) -> str:
+    """An amount with its currency: €1,234.50 or CHF 1,234.50; 1.234,50 € or 1.234,50 CHF."""
+    locale = _locale(language)
+    pattern = locale.currency_formats["standard"].pattern
+    if currency in SIGNS:
+        pattern = pattern.replace("¤", SIGNS[currency])
+    else:
+        pattern = pattern.replace("¤#", "¤\N{NO-BREAK SPACE}#").replace("¤", "¤¤")
+    rounded = _half_up(amount, get_currency_precision(currency))
+    return _minus(format_currency(rounded, currency, pattern, locale))
+
+
+def day(value: date, language: Language) -> str:
+    """A date with the month in letters: 3 December 2026, 3. Dezember 2026."""
+    return format_date(value, "long", _locale(language))
+
+
+def short_day(value: date, language: Language) -> str:
+    """A date for tables: 3 Dec 2026, 03.12.2026."""
+    return format_date(value, "medium", _locale(language))
+
+
+def day_count(days: int, language: Language) -> str:
+    """A number of days: 1 day, 9 days."""
+    return ngettext("{count} day", "{count} days", days, language).format(count=days)
+
+
+def moment(value: datetime, language: Language) -> str:
+    """An aware time to the minute, with its zone: 3 December 2026, 14:30 UTC."""
+    return f"{day(value, language)}, {value:%H:%M %Z}"
+
+
+def size(size_bytes: int, language: Language) -> str:
+    """A file size in kB or MB (powers of ten, as in IEC 80000-13)."""
+    if size_bytes < 1_000_000:
+        return f"{number(max(size_bytes, 100) / 1_000, 1, language)} kB"
+    return f"{number(size_bytes / 1_000_000, 1, language)} MB"
+
+
+def box(box_mm: tuple[float, float, float], language: Language) -> str:
+    """The three sides of a box in mm."""
+    return " × ".join(number(side, 2, language) for side in box_mm) + " mm"
+
+
+@cache
+def _locale(language: Language) -> Locale:
+    return Locale.parse(LOCALES.get(language, language))
+
+
+def _half_up(value: Decimal, places: int) -> Decimal:
+    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return rounded or abs(rounded)  # nothing has no sign
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", "\N{MINUS SIGN}")
