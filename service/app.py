@@ -8,7 +8,15 @@ from flask.typing import ResponseReturnValue
 from werkzeug.routing import MapAdapter
 
 from service import api, logging_setup
-from service.api.http import access_log, problems, query_parameters, uploads, web
+from service.api.http import (
+    access_log,
+    content_coding,
+    cross_origin,
+    problems,
+    query_parameters,
+    uploads,
+    web,
+)
 from service.api.http.json_bodies import Asking, OrjsonBody
 from service.api.http.openapi import document
 from service.database import transactions
@@ -35,6 +43,8 @@ class Werkbank(APIFlask):
     def dispatch_request(self) -> ResponseReturnValue:
         view = self.view_functions.get(request.endpoint or "")
         if view is None or request.routing_exception or not request.path.startswith(BASE_PATH):
+            return super().dispatch_request()
+        if request.method == "OPTIONS":  # says what anybody may know, as a preflight must
             return super().dispatch_request()
         query_parameters.check(view)
         if getattr(view, "for_anybody", False):
@@ -77,6 +87,8 @@ def assemble() -> Werkbank:
         app.register_blueprint(page)
     app.teardown_request(_tidy)
     app.after_request(_protect)
+    app.after_request(_share)
+    app.after_request(content_coding.encode)  # before, as the last one is called first
     return app
 
 
@@ -90,3 +102,8 @@ def _protect(response: Response) -> Response:
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers.setdefault("Referrer-Policy", "same-origin")
     return response
+
+
+def _share(response: Response) -> Response:
+    is_of_api = request.path.startswith(f"{BASE_PATH}/")
+    return cross_origin.share(response) if is_of_api else response

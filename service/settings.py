@@ -13,6 +13,7 @@ from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from pydantic import AliasChoices, Field, field_validator, model_validator
@@ -96,6 +97,11 @@ class Settings(BaseSettings):
     logins_per_minute: int = Field(300, ge=1, description="Login attempts per address and minute.")
     anonymous_writes_per_minute: int = Field(
         600, ge=1, description="Writes of visitors per address and minute."
+    )
+    cors_origins: str = Field(
+        "",
+        description="Origins whose pages may call the API, as in `https://shop.example`, separated "
+        "by commas; `*`: any, without cookies.",
     )
     estimates_per_minute: int = Field(120, ge=1, description="Estimates per address and minute.")
 
@@ -204,6 +210,7 @@ class Settings(BaseSettings):
         if self.flower_basic_auth and ":" not in self.flower_basic_auth:
             raise ValueError(f"{PREFIX}FLOWER_BASIC_AUTH must have the form name:password")
         networks(self.webhook_allowed_networks)
+        _check_origins(self.shared_with)
         parsed(self.mail_sender)
         self.public_url = (self.public_url or self.local_url).rstrip("/")
         return self
@@ -217,6 +224,11 @@ class Settings(BaseSettings):
     def local_url(self) -> str:
         """Where the web process answers on this machine, whatever address it listens on."""
         return f"http://{_host_and_port(_EVERYWHERE.get(self.host, self.host), self.port)}"
+
+    @property
+    def shared_with(self) -> tuple[str, ...]:
+        """The origins whose pages may call the API; empty: none but this one."""
+        return tuple(part.strip() for part in self.cors_origins.split(",") if part.strip())
 
     @property
     def mail_sender(self) -> str:
@@ -273,6 +285,19 @@ def _variables() -> dict[str, str]:
 
 def _host_and_port(host: str, port: int) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _check_origins(origins: tuple[str, ...]) -> None:
+    """Raise ValueError for what no browser would send as an origin (RFC 6454, 6.2)."""
+    for origin in origins:
+        parts = urlsplit(origin)
+        plain = f"{parts.scheme}://{parts.netloc}".lower()
+        if origin == "*" and len(origins) == 1:
+            continue
+        if parts.scheme not in ("http", "https") or not parts.hostname or origin != plain:
+            raise ValueError(
+                f"{origin!r} is no origin; write https://shop.example, or * and nothing else"
+            )
 
 
 def _sqlite_url(folder: Path) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from service.settings import settings
-from tests.support.tenants import World, address, routes, stored
+from tests.support.tenants import Values, World, address, routes, stored
 from tests.support.worlds import marketplace as markets
 from tests.support.worlds.marketplace import refused
 
@@ -53,14 +53,7 @@ def writes(world, everybody):
     bodies = world.bodies()
     for operation, rule, method in routes(everybody.application):
         if method != "GET" and operation not in READING:
-            yield operation, method, address(rule, Named(world.ids)), bodies.get(operation, {})
-
-
-class Named(dict):
-    """What is missing in an address is the name of a move, of a file, or a number."""
-
-    def __missing__(self, name):
-        return {"trigger": "cancel", "name": "new.bin"}.get(name, "1")
+            yield operation, method, address(rule, Values(world.ids)), bodies.get(operation, {})
 
 
 @pytest.mark.parametrize("header", ["If-Match", "If-None-Match"])
@@ -159,7 +152,7 @@ def test_the_document_says_which_reads_have_an_entity_tag(everybody, world):
         is_workshop = rule.endpoint.startswith(("workshops.", "requests.", "dossiers."))
         caller = world.contractor if is_workshop else everybody.client
         home = world.ids["workshop_id" if is_workshop else "organization_id"]
-        path = address(rule, Named(world.ids | {"name": "process", "organization_id": home}))
+        path = address(rule, Values(world.ids | {"organization_id": home}))
         answer = caller.get(path, headers={"If-Match": '"none"'})
         assert (answer.status_code == 412) == ("ETag" in caller.get(path).headers), operation
         with_tag |= {operation} if answer.status_code == 412 else set()

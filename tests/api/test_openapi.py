@@ -203,9 +203,10 @@ def send(caller, project_id, process_id):
 
 
 def closing(application):
-    """The application for a client that forgets to close its answers."""
+    """The application for a client that neither closes its answers nor unpacks what it takes."""
 
     def call(environ, start_response):
+        environ.pop("HTTP_ACCEPT_ENCODING", None)
         answer = application(environ, start_response)
         try:
             return list(answer)

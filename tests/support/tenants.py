@@ -142,6 +142,14 @@ def operation_of(view):
     return getattr(view, "_spec", {}).get("operation_id") or view.__name__
 
 
+class Values(dict):
+    """Values for whatever stands in an address; what nobody gave is a move, a name or unknown."""
+
+    def __missing__(self, name):
+        number = "00000000-0000-7000-8000-000000000000" if name.endswith("_id") else "1"
+        return {"trigger": "cancel", "name": "process"}.get(name, number)
+
+
 def address(rule, values):
     """The path of a route, below the base path, with these values of its arguments."""
     path = rule.rule.removeprefix("/api/v1")

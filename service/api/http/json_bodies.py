@@ -1,13 +1,17 @@
 """Reads and writes JSON bodies: strictly, quickly, and with a sentence for what cannot be read."""
 
 from collections.abc import Iterable
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
 
 import orjson
 from flask import Request, Response
 from flask.json.provider import JSONProvider
 from pydantic import BaseModel
 from werkzeug.exceptions import BadRequest
+from werkzeug.utils import cached_property
+from werkzeug.wsgi import get_input_stream
+
+from service.api.http import content_coding
 
 #: Levels of lists and objects in a body; what is stored deeper could not be written again.
 DEEPEST = 32
@@ -33,7 +37,22 @@ class OrjsonBody(JSONProvider):
 
 
 class Asking(Request):
-    """A request whose JSON body may be left out, and which says why one cannot be read."""
+    """A request whose JSON body may be left out, and which says why one cannot be read.
+
+    Its body may come as gzip; what is read of it is what was packed.
+    """
+
+    @cached_property
+    def stream(self) -> IO[bytes]:
+        body = get_input_stream(self.environ, max_content_length=self.max_content_length)
+        if content_coding.coding_of_body() is None:
+            return body
+        return content_coding.decoded(body, self.max_content_length)
+
+    @property
+    def content_length(self) -> int | None:
+        """Bytes of the body; None where it is packed, which tells nothing of what is in it."""
+        return super().content_length if content_coding.coding_of_body() is None else None
 
     def get_json(self, force: bool = False, silent: bool = False, cache: bool = True) -> Any:
         if not self.get_data(cache=True).strip():

@@ -11,6 +11,10 @@ _TAG = r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"'
 _TAGS = re.compile(rf"[ \t,]*{_TAG}(?:[ \t]*,[ \t,]*{_TAG})*[ \t,]*")
 
 
+#: What is behind the tag of an answer as gzip: the same version, in other bytes (8.8.3.3).
+GZIP_TAG = "-gzip"
+
+
 class PreconditionFailed(Exception):
     """`If-Match` names another version than the resource has."""
 
@@ -36,6 +40,7 @@ def check(tags: Collection[str], now: str, *, there: bool = True) -> None:
     """
     wanted, unwanted = _conditions()
     g.conditions_checked = True
+    tags = [form for tag in tags for form in _forms(tag)]
     if wanted and not (there if wanted.star_tag else any(map(wanted.contains, tags))):
         raise PreconditionFailed(f"{now}, not {request.headers['If-Match'][:80]}; read it again")
     if unwanted and there and (unwanted.star_tag or any(map(unwanted.contains_weak, tags))):
@@ -52,7 +57,7 @@ def check_unversioned(*, there: bool) -> None:
 def check_read(tag: str | None) -> None:
     """Raise PreconditionFailed where a read expects another entity tag; or UnreadableTags."""
     wanted = _read("If-Match", request.if_match)
-    if wanted and not (wanted.star_tag or wanted.contains(tag or "")):
+    if wanted and not (wanted.star_tag or any(map(wanted.contains, _forms(tag)))):
         given = request.headers["If-Match"][:80]
         raise PreconditionFailed(f'this has the entity tag "{tag}", not {given}; read it again')
 
@@ -70,13 +75,21 @@ def answer_read(response: Response) -> Response:
         raise
     if "If-None-Match" in request.headers:
         known = request.if_none_match
-        is_known = known.star_tag or known.contains_weak(tag or "")
+        has = next(filter(known.contains_weak, _forms(tag)), None)
+        is_known = known.star_tag or has is not None
+        if has:
+            response.set_etag(has)
     else:
         since, changed = request.if_modified_since, response.last_modified
         is_known = since is not None and changed is not None and changed <= since
     if is_known:
         response.status_code = 304
     return response
+
+
+def _forms(tag: str | None) -> tuple[str, ...]:
+    """The tags of one version, as it is and as gzip."""
+    return (tag, tag + GZIP_TAG) if tag else ()
 
 
 def _conditions() -> tuple[ETags | None, ETags | None]:

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from service.access import lookup, permissions
 from service.access.permissions import BadCredentials
 from service.accounts import api_keys, login, members, passwords, roles, users
-from service.api.http import paging, preconditions, uploads, web
+from service.api.http import content_coding, paging, preconditions, uploads, web
 from service.api.orders.refusal_context import standing
 from service.catalogue import terms
 from service.database import idempotency_keys
@@ -56,6 +56,8 @@ TABLE: dict[type[Exception], Row] = {
     paging.BadCursor: Row(422, "bad-cursor", "The cursor is not known"),
     paging.BadIds: Row(422, "bad-ids", "The ids cannot be read"),
     web.BadMediaType: Row(415, "unsupported-media-type", "The media type is not supported"),
+    content_coding.UnknownCoding: Row(415, "unknown-coding", "The content coding is not known"),
+    content_coding.BrokenCoding: Row(400, "broken-coding", "The body cannot be unpacked"),
     web.CsrfFailed: Row(403, "csrf", "The CSRF token is missing or wrong"),
     preconditions.PreconditionFailed: Row(412, "version-moved-on", "The version has moved on"),
     preconditions.ThereAlready: Row(412, "there-already", "There is something already"),
@@ -152,6 +154,8 @@ def problem(
     response.headers["Content-Type"] = MEDIA_TYPE
     if status in (429, 503, 507) and "Retry-After" not in response.headers:
         response.headers["Retry-After"] = str(RETRY_AFTER_S)
+    if slug == "unknown-coding":
+        response.headers["Accept-Encoding"] = content_coding.GZIP
     if status == 426:
         response.headers["Upgrade"] = "websocket"
     if status == 401:

@@ -151,5 +151,5 @@ def _statuses(
         yield from ("403", "404")
     if writes:
         yield from ("403", "409", "412", "429", "507")
-    if "application/json" in operation.get("requestBody", {}).get("content", {}):
+    if "requestBody" in operation:
         yield from ("413", "415")
