@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from service.database.models import Process, Request, Verification
 from service.manufacturing.quoting.catalogue.days import LONGEST_SPAN
 from service.manufacturing.quoting.catalogue.machines import MOST_BOOKINGS
+from service.manufacturing.quoting.record_json import FullRecordJson, QuoteJson
 from workflows.process import ProcessState
 from workflows.request import RequestState
 
@@ -37,14 +38,16 @@ Taken = dict[str, dict[str, Decimal]]
 
 def keep_quote(db: Session, process: Process, request: Request) -> None:
     """Keep the winner's quote in full with the process: it says which machine, and how long."""
-    further_quotes, winner = process.further_quotes or {}, str(request.contractor_id)
-    if winner in further_quotes:
+    quotes, winner = process.further_quotes or {}, str(request.contractor_id)
+    if winner in quotes:
         return
-    verifications = sa.select(Verification.record).where(Verification.id == request.verification_id)
-    quotes = orjson.loads(db.scalar(verifications) or "{}").get("quotes", [])
-    winning_quote = next((quote for quote in quotes if quote["contractor_id"] == winner), None)
-    if winning_quote:
-        process.further_quotes = further_quotes | {winner: winning_quote}
+    query = sa.select(Verification.record).where(Verification.id == request.verification_id)
+    if (text := db.scalar(query)) is None:
+        return
+    content: FullRecordJson = orjson.loads(text)
+    for quote in content["quotes"]:
+        if quote["contractor_id"] == winner:
+            process.further_quotes = {**quotes, winner: quote}
 
 
 def taken(db: Session, working_days: Mapping[UUID, Sequence[int]]) -> dict[UUID, Taken]:
@@ -60,17 +63,19 @@ def taken(db: Session, working_days: Mapping[UUID, Sequence[int]]) -> dict[UUID,
     )
     if len(working_days) <= MOST_NAMED:
         rows = rows.where(Process.contractor_id.in_(working_days))
-    found: dict[UUID, Taken] = defaultdict(lambda: defaultdict(dict))
+    taken_of: dict[UUID, Taken] = defaultdict(lambda: defaultdict(dict))
     for contractor_id, quotes, ship_by, accepted_at in db.execute(rows):
         quote = (quotes or {}).get(str(contractor_id))
-        if quote is None or contractor_id not in working_days:
+        if quote is None or contractor_id is None or ship_by is None:
+            continue
+        if contractor_id not in working_days:
             continue
         # What is due on a day is due when it is over.
         last = (ship_by - timedelta.resolution).date()
-        days, share = _of(quote, accepted_at.date(), last, working_days[contractor_id])
-        machine = found[contractor_id][quote["machine_id"]]
+        days, share = _booking(quote, accepted_at.date(), last, working_days[contractor_id])
+        machine = taken_of[contractor_id][quote["machine_id"]]
         machine[days] = min(Decimal(1), machine.get(days, Decimal(0)) + share)
-    return found
+    return taken_of
 
 
 def occupied(data: dict[str, Any], taken: Taken) -> dict[str, Any]:
@@ -88,8 +93,8 @@ def occupied(data: dict[str, Any], taken: Taken) -> dict[str, Any]:
     return data | {"machines": machines}
 
 
-def _of(
-    quote: Mapping[str, Any], accepted: date, last: date, weekdays: Sequence[int]
+def _booking(
+    quote: QuoteJson, accepted: date, last: date, weekdays: Sequence[int]
 ) -> tuple[str, Decimal]:
     """From when to when a quoted order takes its machine, and what share of it."""
     last = min(max(last, accepted), accepted + (LONGEST_SPAN - 1) * DAY)

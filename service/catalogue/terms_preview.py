@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TypedDict
 
 from sqlalchemy.orm import Session
 
@@ -12,13 +12,40 @@ from service.database.models import ContractorRow, Organization
 from service.manufacturing.quoting.catalogue import Catalogue, Contractor, Order, read_contractor
 from service.manufacturing.quoting.matching import Unsuitable, match
 from service.manufacturing.quoting.record import quote_for_contractor
+from service.manufacturing.quoting.record_json import LineJson, MoneyJson
 from service.manufacturing.quoting.sample import block, order_of
 
 #: The sample: a cube as everybody knows it, in a small series.
 SIDE_MM, PIECES = 20.0, 10
 
+
+class SampleQuoteJson(TypedDict):
+    """As much of a quote as a preview shows."""
+
+    machine: str
+    total: MoneyJson
+    unit_price: MoneyJson
+    lines: list[LineJson]
+    lead_time_days: int
+
+
+class SampleJson(TypedDict):
+    """What the contractor quotes for the sample, or the reasons why it does not."""
+
+    quote: SampleQuoteJson | None
+    reasons: list[str]
+
+
+class ComparedSamplesJson(TypedDict):
+    """Both answers for one material."""
+
+    material_id: str
+    before: SampleJson | None
+    after: SampleJson | None
+
+
 #: By material: what the contractor quotes for the sample, or the reasons why it does not.
-Samples = Mapping[str, dict[str, Any]]
+Samples = Mapping[str, SampleJson]
 
 
 def samples(db: Session, organization: Organization) -> Samples:
@@ -40,7 +67,7 @@ def samples(db: Session, organization: Organization) -> Samples:
     return {id: _sample(order, contractor, catalogue, id) for id in sorted(offered)}
 
 
-def compared(before: Samples, after: Samples) -> list[dict[str, Any]]:
+def compared(before: Samples, after: Samples) -> list[ComparedSamplesJson]:
     """Both answers for every material of either; null where it is not offered."""
     return [
         {"material_id": id, "before": before.get(id), "after": after.get(id)}
@@ -50,13 +77,19 @@ def compared(before: Samples, after: Samples) -> list[dict[str, Any]]:
 
 def _sample(
     order: Order, contractor: Contractor, catalogue: Catalogue, material_id: str
-) -> dict[str, Any]:
+) -> SampleJson:
     matching = match(replace(order, material_id=material_id), [contractor], catalogue)
     if not matching.quotes:
         return {"quote": None, "reasons": _reasons(matching.unsuitable[0])}
     quote = quote_for_contractor(matching.quotes[0].to_record())
-    fields = ("machine", "total", "unit_price", "lines", "lead_time_days")
-    return {"quote": {name: quote[name] for name in fields}, "reasons": []}
+    shown: SampleQuoteJson = {
+        "machine": quote["machine"],
+        "total": quote["total"],
+        "unit_price": quote["unit_price"],
+        "lines": quote["lines"],
+        "lead_time_days": quote["lead_time_days"],
+    }
+    return {"quote": shown, "reasons": []}
 
 
 def _reasons(refusal: Unsuitable) -> list[str]:

@@ -25,6 +25,7 @@ from service.documents import parties
 from service.documents.business_paper import DIGEST, BusinessPaper, Kind, Sums
 from service.manufacturing.quoting.client_view import for_client
 from service.manufacturing.quoting.record import CALCULATED_WITH
+from service.manufacturing.quoting.record_json import FullRecordJson, PartJson
 from service.manufacturing.quoting.working_time import day_closing
 from service.sourcing.delivery_dates import arrivals
 from service.translations import Language, formats, gettext
@@ -101,13 +102,12 @@ def write(db: Session, found: ProcessAccess, paper: Paper, language: Language) -
     process, request = found.process, paper.request
     contractor = db.get_one(Organization, request.contractor_id)
     verification = db.get_one(Verification, request.verification_id)
-    record = orjson.loads(verification.record)
+    record: FullRecordJson = orjson.loads(verification.record)
     inputs = record["inputs"]
-    asked = dict(process.configuration) | {
-        name: inputs[name] for name in CALCULATED_WITH if name in inputs
-    }
-    address = asked.pop("delivery_address", None)
-    told = parties.configuration(db, asked, language)
+    asked = {name: value for name, value in inputs.items() if name in CALCULATED_WITH}
+    configuration = {**process.configuration, **asked}
+    address = configuration.pop("delivery_address", None)
+    rows = parties.configuration(db, configuration, language)
     return BusinessPaper(
         kind=paper.kind,
         number=paper.number,
@@ -115,13 +115,13 @@ def write(db: Session, found: ProcessAccess, paper: Paper, language: Language) -
         client=parties.client(db, found.project),
         contractor=parties.party(contractor),
         title=process.title or request.number,
-        quantity=paper.shipment.pieces if paper.shipment else asked["quantity"],
+        quantity=paper.shipment.pieces if paper.shipment else inputs["quantity"],
         until=_until(paper, language),
         sections=(
             (gettext("References", language), tuple(_references(paper, found, language))),
             (gettext("Shipment", language), tuple(_shipment(paper, language))),
             (gettext("Parts", language), tuple(_parts(record["geometry"], language))),
-            (gettext("Configuration", language), tuple(told.values())),
+            (gettext("Configuration", language), tuple(rows.values())),
             (gettext("Dates", language), tuple(_dates(db, paper, process, language))),
             (gettext("Deliver to", language), tuple(_address(address, language))),
         ),
@@ -167,8 +167,10 @@ def _shipment(paper: Paper, language: Language) -> Iterator[tuple[str, str]]:
             yield gettext("Lost on the way", language), formats.moment(shipment.lost_at, language)
 
 
-def _parts(geometry: list[dict[str, Any]], language: Language) -> Iterator[tuple[str, str]]:
+def _parts(geometry: list[PartJson], language: Language) -> Iterator[tuple[str, str]]:
     for file in geometry:
+        if "error" in file:
+            continue  # nobody is asked for it
         x, y, z = file["box_mm"]
         yield gettext("File", language), f"{file['name']}, {formats.box((x, y, z), language)}"
 

@@ -1,11 +1,10 @@
 """Assembles the dossier of a request from what the database knows."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import orjson
@@ -31,6 +30,7 @@ from service.lifecycle import request_deadlines
 from service.lifecycle.model_files import WITH_THE_ORDER
 from service.manufacturing.geometry.meshes import Unreadable
 from service.manufacturing.quoting.client_view import for_client
+from service.manufacturing.quoting.record_json import FullRecordJson, PartJson
 from service.settings import settings
 
 
@@ -63,12 +63,13 @@ def of_request(db: Session, request_id: UUID, *, to_client: bool = False) -> Ass
     process = db.get_one(Process, request.process_id)
     contractor = db.get_one(Organization, request.contractor_id)
     verification = db.get_one(Verification, request.verification_id)
-    record = orjson.loads(verification.record)
+    record: FullRecordJson = orjson.loads(verification.record)
     files = _parts_of(db, process)
     sent = files if gets_files(db, request) else []
     language = parties.language_of(contractor)
     configuration = parties.configuration(db, process.configuration, language)
     project = db.get_one(Project, request.project_id)
+    quote = for_client(request.quote) if to_client else request.quote
     dossier = Dossier(
         number=request.number,
         issued_at=request.created_at,
@@ -80,7 +81,12 @@ def of_request(db: Session, request_id: UUID, *, to_client: bool = False) -> Ass
         quantity=process.configuration.get("quantity") or 1,
         configuration=tuple(configuration.values()),
         parts=tuple(_parts(files, record["geometry"])),
-        **_quoted(for_client(request.quote) if to_client else request.quote),
+        quote=tuple(QuoteLine(li["name"], Decimal(li["amount"])) for li in quote["lines"]),
+        total=Decimal(quote["total"]["amount"]),
+        currency=quote["total"]["currency"],
+        lead_time_days=quote.get("lead_time_days"),
+        ship_date=_date(quote.get("ship_date")),
+        delivery_date=_date(quote.get("delivery_date")),
         verification_id=str(verification.id),
         inputs_digest=verification.inputs_digest,
         portal_url=portal_url(request_id),
@@ -98,18 +104,6 @@ def _parts_of(db: Session, process: Process) -> Sequence[File]:
     return db.scalars(wanted.order_by(File.id)).all()
 
 
-def _quoted(quote: Mapping[str, Any]) -> dict[str, Any]:
-    """The price of a request and its dates, as a dossier names them."""
-    return {
-        "quote": tuple(QuoteLine(li["name"], Decimal(li["amount"])) for li in quote["lines"]),
-        "total": Decimal(quote["total"]["amount"]),
-        "currency": quote["total"]["currency"],
-        "lead_time_days": quote.get("lead_time_days"),
-        "ship_date": _date(quote.get("ship_date")),
-        "delivery_date": _date(quote.get("delivery_date")),
-    }
-
-
 def portal_url(request_id: UUID) -> str:
     """Where the contractor answers the request."""
     return f"{settings().public_url}/api/v1/requests/{request_id}"
@@ -121,9 +115,11 @@ def _answer_by(db: Session, process: Process, project: Project, request: Request
     return request_deadlines.answer_by(db, process, project, calendar, clock.now())
 
 
-def _parts(files: Iterable[File], geometry: list[dict[str, Any]]) -> Iterator[DossierPart]:
+def _parts(files: Iterable[File], geometry: list[PartJson]) -> Iterator[DossierPart]:
     sizes = {file.sha256: file.size_bytes for file in files}
     for measured in geometry:
+        if "error" in measured:
+            continue  # nobody is asked for it
         x, y, z = measured["box_mm"]
         yield DossierPart(
             name=measured["name"],

@@ -1,11 +1,10 @@
 """What a verification tells people: the data of its document, before any layout."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from service.manufacturing.geometry.shape.marking import Held
+from service.manufacturing.quoting.record_json import ClientRecordJson, PartJson
 from service.translations import SOURCE, Language
 
 
@@ -15,7 +14,7 @@ class RecordPart:
     was `held` against.
     """
 
-    geometry: Mapping[str, Any]
+    geometry: PartJson
     held: Held = field(default_factory=Held)
     picture: bytes | None = None
     marked: bytes | None = None
@@ -27,7 +26,7 @@ class RecordDocument:
 
     title: str
     project_title: str
-    content: Mapping[str, Any]
+    content: ClientRecordJson
     digest: str
     finished_at: datetime
     configuration: tuple[tuple[str, str], ...]  #: (label, value), in the language of the document

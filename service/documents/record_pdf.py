@@ -1,9 +1,8 @@
 """Lays a verification out as a PDF for people: what was asked, found, quoted and refused."""
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
@@ -12,16 +11,19 @@ from service.documents.layout import sheet
 from service.documents.layout.page import BODY_MM, MM, paragraph, picture, shortened
 from service.documents.price_lines import price_line
 from service.documents.record import RecordDocument, RecordPart
+from service.manufacturing.geometry.record_json import MeasuresJson
 from service.manufacturing.geometry.shape.marking import Held
 from service.manufacturing.geometry.shape.overhangs import USUAL_ANGLE_DEG
 from service.manufacturing.quoting.record import count_of_suitable
+from service.manufacturing.quoting.record_json import MoneyJson, QuoteViewJson, RefusalJson
 from service.translations import Language, formats, gettext, gettext_noop
 
 #: Quotes that are shown line by line; others, and refusals, in one row each, up to so many.
 IN_FULL, IN_ROWS = 3, 60
 PICTURE_MM = 84
+MeasureField = Literal["box_mm", "volume_mm3", "surface_mm2", "triangles", "bodies", "open_edges"]
 #: What files are measured by: label, field of the geometry, unit, decimal places.
-MEASURES = (
+MEASURES: tuple[tuple[str, MeasureField, str, int], ...] = (
     (gettext_noop("Box"), "box_mm", " mm", 2),
     (gettext_noop("Volume"), "volume_mm3", " mm³", 2),
     (gettext_noop("Surface"), "surface_mm2", " mm²", 2),
@@ -158,7 +160,7 @@ def _measure(value: Any, unit: str, places: int, language: Language) -> str:
     return f"{formats.number(value, places, language)}{unit}"
 
 
-def _union(geometry: Mapping[str, Any], language: Language) -> list[tuple[str, str]]:
+def _union(geometry: MeasuresJson, language: Language) -> list[tuple[str, str]]:
     """How many shells were made one solid, and what they enclosed before."""
     union = geometry.get("union") or {"united": 0}
     if not union["united"]:
@@ -171,7 +173,7 @@ def _union(geometry: Mapping[str, Any], language: Language) -> list[tuple[str, s
     return [(gettext("United shells", language), text)]
 
 
-def _walls(geometry: Mapping[str, Any], language: Language) -> list[tuple[str, str]]:
+def _walls(geometry: MeasuresJson, language: Language) -> list[tuple[str, str]]:
     """The thinnest wall and the smallest feature, where they were found."""
     walls = geometry.get("shape", {}).get("walls") or {}
     named = (
@@ -236,7 +238,7 @@ def _quotes(document: RecordDocument) -> list[Flowable]:
     return story
 
 
-def _quote(quote: Mapping[str, Any], language: Language) -> list[Flowable]:
+def _quote(quote: QuoteViewJson, language: Language) -> list[Flowable]:
     total = quote["total"]
     lines = [
         (price_line(line["name"], language), Decimal(line["amount"])) for line in quote["lines"]
@@ -254,7 +256,7 @@ def _quote(quote: Mapping[str, Any], language: Language) -> list[Flowable]:
     return [Spacer(0, 4 * MM), paragraph(shortened(name, 120), "strong"), table, *warnings]
 
 
-def _money(amount: Mapping[str, str], language: Language) -> str:
+def _money(amount: MoneyJson, language: Language) -> str:
     return formats.money(Decimal(amount["amount"]), amount["currency"], language)
 
 
@@ -300,7 +302,7 @@ def _refusals(document: RecordDocument) -> list[Flowable]:
     ]
 
 
-def _help(refusal: Mapping[str, Any], language: Language) -> list[str]:
+def _help(refusal: RefusalJson, language: Language) -> list[str]:
     constraints = refusal["constraints"]
     return [reasons.change(each, constraints, language) for each in refusal.get("changes", ())]
 

@@ -1,7 +1,6 @@
 """Assembles a verification's document from what the database knows, and draws its pictures."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 import orjson
 from sqlalchemy.orm import Session
@@ -18,6 +17,7 @@ from service.manufacturing.geometry.meshes import Unreadable
 from service.manufacturing.geometry.shape.marking import Held
 from service.manufacturing.quoting.held import held_against
 from service.manufacturing.quoting.record import for_clients
+from service.manufacturing.quoting.record_json import FullRecordJson
 from service.translations import Language
 from service.verification import records
 
@@ -38,9 +38,8 @@ def of_verification(
     db: Session, process: Process, project: Project, found: Verification, language: Language
 ) -> AssembledReport:
     """The document of a record, with what has made it stale until now."""
-    full = orjson.loads(found.record)
+    full: FullRecordJson = orjson.loads(found.record)
     content = for_clients(full)
-    inputs: dict[str, Any] = content["inputs"]
     changed = records.why_stale(db, process, [found])[found.id]
     document = RecordDocument(
         title=process.title or ", ".join(file["name"] for file in content["geometry"]),
@@ -48,7 +47,7 @@ def of_verification(
         content=content,
         digest=found.digest,
         finished_at=found.finished_at,
-        configuration=tuple(parties.configuration(db, inputs, language).values()),
+        configuration=tuple(parties.configuration(db, content["inputs"], language).values()),
         parts=tuple(
             RecordPart(geometry, held_against(full, geometry)) for geometry in content["geometry"]
         ),
@@ -63,7 +62,7 @@ def held_of(db: Session, found: ProcessAccess, file: File) -> Held:
     if found.process.verification_id is None:
         return Held()
     row = db.get_one(Verification, found.process.verification_id)
-    content = orjson.loads(row.record)
+    content: FullRecordJson = orjson.loads(row.record)
     same = [
         each
         for each in content["geometry"]

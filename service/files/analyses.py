@@ -1,11 +1,8 @@
 """Analyses of file contents: one for each content and analysis version, reused for every upload."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -14,12 +11,21 @@ from service import clock
 from service.database.models import Analysis, File
 from service.database.upsert import insert_unless_there
 from service.files import storage
-from service.files.sandbox import CRASHED, TOO_MUCH_WORK, Bounds, analyse_apart, analyse_here
+from service.files.sandbox import (
+    CRASHED,
+    TOO_MUCH_WORK,
+    Bounds,
+    SandboxAnswer,
+    analyse_apart,
+    analyse_here,
+)
 from service.manufacturing.geometry.analysis import ANALYSIS_VERSION, Geometry, analyse
 from service.manufacturing.geometry.meshes import APART, Limits, Unreadable, read, recognise
+from service.manufacturing.geometry.record_json import ErrorJson, MeasuresJson
 from service.manufacturing.geometry.stages import Reached, ignore_stage
 from service.manufacturing.quoting.record import Measured
 from service.settings import settings
+from service.values.json_object import JsonObject, read_only
 
 #: What is analysed without a process of its own: some 0.3 s at most.
 SMALL_BYTES, SMALL_TRIANGLES, SMALL_OBJECTS, SMALL_SHELLS = 1 << 20, 5_000, 1_000, 20
@@ -27,6 +33,10 @@ SMALL_BYTES, SMALL_TRIANGLES, SMALL_OBJECTS, SMALL_SHELLS = 1 << 20, 5_000, 1_00
 NOT_SMALL = frozenset(
     {"too-large", "too-many-triangles", "too-many-objects", "too-many-shells", "zip-bomb"}
 )
+NO_UNIT: ErrorJson = {
+    "code": "no-unit",
+    "detail": "the file carries no unit and none is stated",
+}
 #: Why a file says nothing, though there may be nothing wrong with it.
 NOT_MEASURED = "not-measured"
 #: What is said of a content for this time only: with more memory or time it may end otherwise.
@@ -96,7 +106,7 @@ def reader_limits() -> Limits:
     )
 
 
-def _small(path: Path) -> dict[str, Any] | None:
+def _small(path: Path) -> SandboxAnswer | None:
     if recognise(path) in APART:
         return None
     small = replace(
@@ -115,9 +125,7 @@ def _small(path: Path) -> dict[str, Any] | None:
         return {"error": {"code": error.code, "detail": str(error)}}
 
 
-def _analysis(
-    sha256: str, geometry: dict[str, Any] | None, error: dict[str, Any] | None
-) -> Analysis:
+def _analysis(sha256: str, geometry: JsonObject | None, error: ErrorJson | None) -> Analysis:
     return Analysis(
         sha256=sha256,
         analysis_version=ANALYSIS_VERSION,
@@ -160,7 +168,10 @@ def measured(file: File, analysis: Analysis) -> Measured:
         return Measured(file.name, file.sha256, file.unit or "", None, analysis.error)
     unit = analysis.geometry["unit"] or file.unit
     if unit is None:
-        error = {"code": "no-unit", "detail": "the file carries no unit and none is stated"}
+        error: ErrorJson = {
+            "code": "no-unit",
+            "detail": "the file carries no unit and none is stated",
+        }
         return Measured(file.name, file.sha256, "", None, error)
     stored = _Stored(analysis.sha256, is_complete(analysis), analysis.geometry)
     return Measured(file.name, file.sha256, unit, _record(stored, unit))
@@ -172,9 +183,9 @@ class _Stored:
 
     sha256: str
     complete: bool
-    geometry: dict[str, Any] = field(hash=False, compare=False)
+    geometry: JsonObject = field(hash=False, compare=False)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _record(stored: _Stored, unit: str) -> Mapping[str, Any]:
-    return MappingProxyType(Geometry.from_dict(stored.geometry).as_record(unit))
+def _record(stored: _Stored, unit: str) -> MeasuresJson:
+    return read_only(Geometry.from_dict(stored.geometry).as_record(unit))

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -19,6 +18,7 @@ from service.ids import new_id
 from service.manufacturing.geometry.analysis import UNITS_MM
 from service.manufacturing.geometry.meshes import Unreadable
 from service.settings import settings
+from service.values.json_object import JsonObject
 
 #: Of repairs: each takes a core.
 LIMIT = ConcurrencyLimit(
@@ -45,7 +45,7 @@ class RepairedCopy:
     stored: Stored
     model_format: str
     unit: str | None
-    changes: dict[str, Any]
+    changes: JsonObject
 
 
 def check_repairable(file: File) -> None:
@@ -118,7 +118,7 @@ def accept_copy(db: Session, access: ProcessAccess, copy: File) -> None:
     files.record_change(db, access, copy, "accepted", revises=True)
 
 
-def _named(changes: dict[str, Any], file: File) -> dict[str, Any]:
+def _named(changes: JsonObject, file: File) -> JsonObject:
     """The changes with lengths in mm where the unit is known."""
     moved = changes.pop("moved_at_most")
     if file.unit:

@@ -11,19 +11,21 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO, TypedDict
 
 from service.manufacturing.geometry.analysis import examine
 from service.manufacturing.geometry.meshes import Limits, Unreadable, read
 from service.manufacturing.geometry.meshes.writing import write
+from service.manufacturing.geometry.record_json import ErrorJson
 from service.manufacturing.geometry.repairing import is_sound, repair
 from service.manufacturing.geometry.stages import Reached, ignore_stage
 from service.manufacturing.geometry.union import unite_in_one_thread
+from service.values.json_object import JsonObject
 
 #: What a record says of a content whose analysis was stopped. It depends on the machine as well,
 #: so it is never kept for the next verification.
@@ -54,8 +56,29 @@ class Bounds:
     timeout_s: float
 
 
-def analyse_here(path: Path, limits: Limits, reached: Reached = ignore_stage) -> dict[str, Any]:
-    """Analyse a file in this process: {"geometry": ...}; raises Unreadable."""
+class SandboxRequest(TypedDict):
+    """What a child process is to do with a file, and how much it may take."""
+
+    job: str
+    path: str
+    out: str | None
+    limits: JsonObject
+    memory_bytes: int
+    cpu_s: int
+
+
+class SandboxAnswer(TypedDict, total=False):
+    """What came of it: an error, or what the job is asked for; see `run_apart`."""
+
+    error: ErrorJson
+    geometry: JsonObject
+    format: str
+    unit: str | None
+    changes: JsonObject
+
+
+def analyse_here(path: Path, limits: Limits, reached: Reached = ignore_stage) -> SandboxAnswer:
+    """Analyse a file in this process: its geometry; raises Unreadable."""
     reached("reading")
     mesh = read(path, limits=limits)
     geometry = examine(mesh, reached, most_meeting=limits.max_meeting_shells)
@@ -64,8 +87,8 @@ def analyse_here(path: Path, limits: Limits, reached: Reached = ignore_stage) ->
 
 def analyse_apart(
     path: Path, limits: Limits, bounds: Bounds, reached: Reached = ignore_stage
-) -> dict[str, Any]:
-    """Analyse a file in a child process: {"geometry": ...} or {"error": {code, detail}}.
+) -> SandboxAnswer:
+    """Analyse a file in a child process: its geometry, or an error.
 
     Memory or time beyond the bounds, or a child that is ended, is the error TOO_MUCH_WORK; one that
     crashes is the error CRASHED. Raises AnalysisBroke, and what `reached` raises, which ends the
@@ -82,13 +105,13 @@ def run_apart(
     reached: Reached = ignore_stage,
     *,
     out: Path | None = None,
-) -> dict[str, Any]:
+) -> SandboxAnswer:
     """Do a job with a file in a child process, as `analyse_apart` does.
 
-    "repair" writes the repaired copy to `out`: {"format", "unit", "changes"} or {"error"}.
-    "convert" writes a plain mesh to `out`: {"unit"} or {"error"}.
+    "repair" writes the repaired copy to `out`, and gives its format, unit and changes.
+    "convert" writes a plain mesh to `out`, and gives its unit.
     """
-    request = {
+    request: SandboxRequest = {
         "job": job,
         "path": str(path.absolute()),
         "out": str(out.absolute()) if out else None,
@@ -123,7 +146,7 @@ def _ended_after(seconds: float, child: subprocess.Popen[bytes]) -> Iterator[thr
 
 
 @contextmanager
-def _started(request: dict[str, Any], words: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+def _started(request: SandboxRequest, words: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
     root = str(Path(__file__).parents[2])
     with subprocess.Popen(
         [sys.executable, "-m", "service.files.sandbox", json.dumps(request)],
@@ -135,11 +158,11 @@ def _started(request: dict[str, Any], words: IO[bytes]) -> Iterator[subprocess.P
         yield child
 
 
-def _listen(child: subprocess.Popen[bytes], reached: Reached) -> dict[str, Any]:
+def _listen(child: subprocess.Popen[bytes], reached: Reached) -> SandboxAnswer:
     """Pass on each stage until the child ends; returns its answer, {} if it gave none."""
-    answer: dict[str, Any] = {}
+    answer: SandboxAnswer = {}
     for line in child.stdout or ():
-        message = json.loads(line) if line.endswith(b"\n") else {}
+        message = json.loads(line if line.endswith(b"\n") else b"{}")
         if "stage" in message:
             reached(message["stage"])
         else:
@@ -148,7 +171,7 @@ def _listen(child: subprocess.Popen[bytes], reached: Reached) -> dict[str, Any]:
     return answer
 
 
-def _answer(returncode: int, answer: dict[str, Any], words: IO[bytes]) -> dict[str, Any]:
+def _answer(returncode: int, answer: SandboxAnswer, words: IO[bytes]) -> SandboxAnswer:
     if returncode < 0:
         name = signal.Signals(-returncode).name
         if -returncode in _CRASHES:
@@ -161,16 +184,16 @@ def _answer(returncode: int, answer: dict[str, Any], words: IO[bytes]) -> dict[s
     return answer
 
 
-def _too_much(detail: str) -> dict[str, Any]:
+def _too_much(detail: str) -> SandboxAnswer:
     return {"error": {"code": TOO_MUCH_WORK, "detail": detail}}
 
 
-def _crashed(name: str) -> dict[str, Any]:
+def _crashed(name: str) -> SandboxAnswer:
     detail = f"the program that reads such files crashed over it ({name}): it may be damaged"
     return {"error": {"code": CRASHED, "detail": detail}}
 
 
-def _child(request: dict[str, Any], reached: Reached) -> dict[str, Any]:
+def _child(request: SandboxRequest, reached: Reached) -> SandboxAnswer:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     memory = request["memory_bytes"]
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -180,11 +203,12 @@ def _child(request: dict[str, Any], reached: Reached) -> dict[str, Any]:
     resource.setrlimit(resource.RLIMIT_CPU, (request["cpu_s"], request["cpu_s"]))
     unite_in_one_thread()
     path, limits = Path(request["path"]), Limits(**request["limits"])
+    out = Path(request["out"] or os.devnull)
     try:
         if request["job"] == "repair":
-            return _repair(path, limits, Path(request["out"]))
+            return _repair(path, limits, out)
         if request["job"] == "convert":
-            return _convert(path, limits, Path(request["out"]))
+            return _convert(path, limits, out)
         return analyse_here(path, limits, reached)
     except Unreadable as error:
         return {"error": {"code": error.code, "detail": str(error)}}
@@ -192,7 +216,7 @@ def _child(request: dict[str, Any], reached: Reached) -> dict[str, Any]:
         return _too_much(f"the analysis needs more than {memory:,} bytes of memory")
 
 
-def _repair(path: Path, limits: Limits, out: Path) -> dict[str, Any]:
+def _repair(path: Path, limits: Limits, out: Path) -> SandboxAnswer:
     """Write a repaired copy, and read it again to prove that it is sound."""
     repaired = repair(read(path, limits=limits))
     write(out, repaired.mesh)
@@ -203,7 +227,7 @@ def _repair(path: Path, limits: Limits, out: Path) -> dict[str, Any]:
     return {"format": repaired_mesh.format, "unit": unit, "changes": repaired.changes()}
 
 
-def _convert(path: Path, limits: Limits, out: Path) -> dict[str, Any]:
+def _convert(path: Path, limits: Limits, out: Path) -> SandboxAnswer:
     mesh = read(path, limits=limits)
     write(out, mesh)
     return {"unit": mesh.unit}
@@ -219,7 +243,7 @@ def _main() -> None:
     voice = os.fdopen(os.dup(sys.stdout.fileno()), "w")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
 
-    def say(message: dict[str, Any]) -> None:
+    def say(message: Mapping[str, object]) -> None:
         print(json.dumps(message), file=voice, flush=True)
 
     say(_child(json.loads(sys.argv[1]), lambda stage: say({"stage": stage})))

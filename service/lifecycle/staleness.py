@@ -2,8 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,6 +15,7 @@ from service.manufacturing.quoting import changes as staleness
 from service.manufacturing.quoting import record
 from service.manufacturing.quoting.changes import ContractorChange, Reason
 from service.manufacturing.quoting.record import Measured
+from service.manufacturing.quoting.record_json import InputsJson
 from service.settings import settings
 from workflows.process import FileFacts, ProcessState
 
@@ -45,6 +45,20 @@ COLUMNS = (
 
 
 @dataclass(frozen=True)
+class VerificationSummary:
+    """What of a verification tells whether it is stale; the fields are those of COLUMNS."""
+
+    id: UUID
+    process_id: UUID
+    attempt: int
+    verdict: str
+    inputs: InputsJson | None
+    catalogue_version: int | None
+    suitable: list[str]
+    finished_at: datetime
+
+
+@dataclass(frozen=True)
 class Changes:
     """What contractors have changed since a version, and who has joined since, with what."""
 
@@ -60,18 +74,19 @@ class Changes:
         ]
 
 
-def verifications(db: Session, ids: Collection[UUID]) -> dict[UUID, sa.Row[Any]]:
+def verifications(db: Session, ids: Collection[UUID]) -> dict[UUID, VerificationSummary]:
     """Of these verifications what tells whether they are stale, by id."""
     if not ids:
         return {}
     rows = db.execute(sa.select(*COLUMNS).where(Verification.id.in_(ids)))
-    return {row.id: row for row in rows}
+    summaries = (VerificationSummary(*row) for row in rows)
+    return {summary.id: summary for summary in summaries}
 
 
 def reasons(
     db: Session,
     processes: Sequence[Process],
-    verifications_of: Mapping[UUID, Sequence[sa.Row[Any]]],
+    verifications_of: Mapping[UUID, Sequence[VerificationSummary]],
     files: Mapping[UUID, Sequence[FileFacts]],
 ) -> dict[UUID, list[Reason]]:
     """By verification, why it is stale; `verifications_of` are the verifications of each process.
@@ -90,7 +105,7 @@ def reasons(
 
 def _reasons(
     process: Process,
-    row: sa.Row[Any],
+    row: VerificationSummary,
     files: Sequence[FileFacts],
     names: Mapping[str, str],
     changes: Changes,
@@ -102,7 +117,8 @@ def _reasons(
         [Measured(file.name, file.sha256, file.unit or "", None) for file in files],
         "",
     )
-    before = row.inputs or {}
+    before = row.inputs
+    assert before is not None, "a record has its inputs, whichever format it is of"
     reasons_here = staleness.of_files(before["files"], now["files"], names)
     reasons_here += staleness.of_inputs(before, now)
     if not reasons_here and row.verdict == "pass":
@@ -111,7 +127,7 @@ def _reasons(
     return reasons_here + staleness.of_contractors(since, before, process.choice, row.suitable)
 
 
-def _expired(process: Process, row: sa.Row[Any]) -> list[Reason]:
+def _expired(process: Process, row: VerificationSummary) -> list[Reason]:
     """Whether the quotes bind no more although they would be the same."""
     until = process.quotes_valid_until if row.id == process.verification_id else None
     now = clock.now()
@@ -135,7 +151,7 @@ def _names(db: Session, process_ids: Sequence[UUID]) -> dict[str, str]:
     return {sha256: name for sha256, name in db.execute(query.order_by(File.id))}
 
 
-def _changes(db: Session, rows: Sequence[sa.Row[Any]], chosen: Collection[str]) -> Changes:
+def _changes(db: Session, rows: Sequence[VerificationSummary], chosen: Collection[str]) -> Changes:
     versions = [row.catalogue_version or 0 for row in rows]
     if not versions or min(versions) == snapshot.newest_version(db):
         return Changes()

@@ -1,8 +1,7 @@
 """Answers in the name of contractors that let the service do so, within their limits."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -13,12 +12,10 @@ from service.database.models import Offer, Process, Request
 from service.lifecycle.model_files import parts_of
 from service.manufacturing.quoting import standards
 from service.manufacturing.quoting.catalogue import Contractor, InstantOrders
+from service.manufacturing.quoting.record_json import QuoteViewJson
 from service.sourcing import award, offers
 from service.sourcing.acceptance import Contractors
 from workflows.request import RequestState
-
-#: A quote as the client gets it.
-Quote = Mapping[str, Any]
 
 
 def answer(
@@ -47,7 +44,7 @@ def answer(
     return new_offers
 
 
-def offered(db: Session, process: Process, quotes: Sequence[Quote]) -> set[str]:
+def offered(db: Session, process: Process, quotes: Sequence[QuoteViewJson]) -> set[str]:
     """The contractors whose quotes are offers as soon as they are asked, by their ids."""
     willing = {
         contractor_id: contractor.instant_orders
@@ -65,7 +62,7 @@ def offered(db: Session, process: Process, quotes: Sequence[Quote]) -> set[str]:
     }
 
 
-def against(limits: InstantOrders, quote: Quote, pieces: int) -> Iterator[str]:
+def against(limits: InstantOrders, quote: QuoteViewJson, pieces: int) -> Iterator[str]:
     """What forbids offering as quoted in the contractor's name, in sentences."""
     total, days = Decimal(quote["total"]["amount"]), quote.get("lead_time_days")
     if limits.max_value is not None and total > limits.max_value:
@@ -80,7 +77,7 @@ def against(limits: InstantOrders, quote: Quote, pieces: int) -> Iterator[str]:
         yield f"{quote['process']} is none of {', '.join(limits.technologies)}"
 
 
-def _named(quote: Quote, technologies: Sequence[str]) -> bool:
+def _named(quote: QuoteViewJson, technologies: Sequence[str]) -> bool:
     """Whether the quote's category or process is among them, whatever it is called there."""
     own = standards.process(quote["technology"], quote["process"])
     asked = [standards.resolve(name) for name in technologies]

@@ -50,8 +50,8 @@ def check(db: Session, process: Process, offer: Offer) -> None:
 def _quoted_country(db: Session, process: Process) -> str | None:
     """The country that the quotes were calculated for; None where none was stated."""
     query = sa.select(Verification.inputs).where(Verification.id == process.verification_id)
-    country: str | None = (db.scalar(query) or {}).get("delivery_country")
-    return country
+    inputs = db.scalar(query)
+    return inputs["delivery_country"] if inputs else None
 
 
 def _known_since(db: Session, process: Process, country: str) -> datetime:

@@ -29,6 +29,7 @@ from service.lifecycle import leases, transitions
 from service.lifecycle.leases import Lease
 from service.lifecycle.parties import know_projects
 from service.manufacturing.quoting.record import quote_for_contractor
+from service.manufacturing.quoting.record_json import FullRecordJson, QuoteViewJson
 from service.sourcing import auto_offers
 from service.sourcing import requests as requesting
 from service.sourcing.acceptance import Contractors, PresentTerms
@@ -37,8 +38,8 @@ from workflows.request import RequestState
 
 #: The contractor's list of requests in this service: always a way, and needs no call outside.
 INBOX = "inbox"
-#: By contractor, what the client sees of its quote.
-Quotes = Mapping[str, dict[str, Any]]
+#: By contractor, its quote as it sees it itself.
+Quotes = Mapping[str, QuoteViewJson]
 #: States of a request whose dispatch is not over.
 UNDER_WAY = (RequestState.QUEUED, RequestState.DISPATCHING)
 #: States of a request that its contractor never got.
@@ -159,9 +160,9 @@ def _quotes(session: Session, verification_ids: Sequence[UUID]) -> dict[UUID, Qu
     for id, digest in session.execute(query.where(Verification.id.in_(verification_ids))).all():
         if not digest or digest not in by_digest:
             text = session.scalar(sa.select(Verification.record).where(Verification.id == id))
-            quotes = orjson.loads(text or "")["quotes"]
+            content: FullRecordJson = orjson.loads(text or "")
             by_digest[digest] = {
-                quote["contractor_id"]: quote_for_contractor(quote) for quote in quotes
+                quote["contractor_id"]: quote_for_contractor(quote) for quote in content["quotes"]
             }
         by_verification[id] = by_digest[digest]
     return by_verification

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 import orjson
 import sqlalchemy as sa
@@ -20,10 +20,21 @@ from service.database.models import ContractorRow, Organization, Process, Verifi
 from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
 from service.manufacturing.quoting import record, record_diff
 from service.manufacturing.quoting.catalogue import Order
-from service.manufacturing.quoting.matching import Quote
-from service.manufacturing.quoting.matching.ranking import Score, is_late, rank
+from service.manufacturing.quoting.matching import Quote, Unsuitable
+from service.manufacturing.quoting.matching.ranking import RankedQuote, Score, rank
 from service.manufacturing.quoting.pricing import ENGINE_VERSION
 from service.manufacturing.quoting.record import Measured, quote_for_client
+from service.manufacturing.quoting.record_diff import RecordDiffJson
+from service.manufacturing.quoting.record_json import (
+    ChangeJson,
+    CheckJson,
+    ConstraintJson,
+    FullRecordJson,
+    QuoteJson,
+    QuoteViewJson,
+    RefusalJson,
+    ScoreJson,
+)
 from service.manufacturing.quoting.standards import RULES_VERSION
 from service.verification import quoting
 
@@ -45,22 +56,44 @@ class AnswerPosition:
     score: Score | None = None
 
 
+class ScoredQuoteJson(QuoteViewJson):
+    """A quote as its client sees it, with how well it does among all."""
+
+    score: ScoreJson
+
+
+class AnswerJson(TypedDict):
+    """What one contractor answers: a quote, or what keeps it from making the order.
+
+    `instant` is put in by whoever holds it against the terms as they are now.
+    """
+
+    contractor_id: str
+    name: str
+    suitable: bool
+    quote: ScoredQuoteJson | QuoteViewJson | None
+    constraints: list[ConstraintJson]
+    changes: list[ChangeJson]
+    instant: NotRequired[bool]
+
+
 class Answers:
     """All answers to one verification of a process."""
 
     def __init__(self, db: Session, process: Process, verification: Verification) -> None:
         """Read what there is; nothing is worked out yet."""
         self._db, self._verification = db, verification
-        self._content: dict[str, Any] = orjson.loads(verification.record)
+        self._content: FullRecordJson = orjson.loads(verification.record)
         self._priorities: Mapping[str, int] | None = process.configuration.get("priorities")
-        quotes: list[dict[str, Any]] = self._content["quotes"]
-        self._quotes = {quote["contractor_id"]: quote for quote in quotes}
-        refusals: list[dict[str, Any]] = self._content["unsuitable"]
-        self._refusals = {refusal["contractor_id"]: refusal for refusal in refusals}
+        quotes, refusals = self._content["quotes"], self._content["unsuitable"]
+        self._quotes: Mapping[str, QuoteJson] = {each["contractor_id"]: each for each in quotes}
+        self._refusals: Mapping[str, RefusalJson] = {
+            each["contractor_id"]: each for each in refusals
+        }
         self._partial = not record.names_everybody(self._content)
         self._current = snapshot.current(db)
 
-    def page(self, after: Key | None, limit: int) -> tuple[list[dict[str, Any]], Key | None]:
+    def page(self, after: Key | None, limit: int) -> tuple[list[AnswerJson], Key | None]:
         """The next answers, and the key of the last one if there are more.
 
         Raises TypeError or ValueError for a key that this list has not given out.
@@ -71,16 +104,16 @@ class Answers:
         following = page[-1].key if page and start + limit < len(places) else None
         return [self._answer(place) for place in page], following
 
-    def quote(self, contractor_id: str) -> dict[str, Any] | None:
+    def quote(self, contractor_id: str) -> QuoteJson | None:
         """The quote of a contractor as records have it; None if there is none."""
-        if contractor_id in self._quotes:
-            return self._quotes[contractor_id]
+        if quote := self._quotes.get(contractor_id):
+            return quote
         if not self._partial or contractor_id in self._refusals or self._is_late(contractor_id):
             return None
         answer = self._worked_out(contractor_id)
-        return answer if "total" in answer else None
+        return answer.to_record() if isinstance(answer, Quote) else None
 
-    def content_with(self, contractor_ids: Iterable[str]) -> dict[str, Any]:
+    def content_with(self, contractor_ids: Iterable[str]) -> FullRecordJson:
         """The record's content with the answers of these contractors too, so far as they are known.
 
         An answer that is not kept is unknown once its contractor, or what it rests on, has changed.
@@ -91,41 +124,39 @@ class Answers:
             if self._partial and id in self._current.entries and self._is_open(id)
         ]
         answers = [self._worked_out(id) for id in open_ids]
-        quotes = [answer for answer in answers if "total" in answer]
-        refusals = [answer for answer in answers if "total" not in answer]
-        return self._content | {
+        quotes = [answer.to_record() for answer in answers if isinstance(answer, Quote)]
+        refusals = [answer.to_dict() for answer in answers if isinstance(answer, Unsuitable)]
+        return {
+            **self._content,
             "quotes": [*self._content["quotes"], *quotes],
             "unsuitable": [*self._content["unsuitable"], *refusals],
         }
 
-    def _worked_out(self, contractor_id: str) -> dict[str, Any]:
-        """A quote or a refusal as records have it, of somebody who is in the catalogue."""
-        answer = quoting.standing(self._order, self._current).ask(contractor_id)
-        return answer.to_record() if isinstance(answer, Quote) else answer.to_dict()
+    def _worked_out(self, contractor_id: str) -> Quote | Unsuitable:
+        """The answer of somebody who is in the catalogue."""
+        return quoting.standing(self._order, self._current).ask(contractor_id)
 
     @property
     def _order(self) -> Order:
         files = [
-            Measured(geometry["name"], geometry["sha256"], geometry["unit"], geometry)
-            for geometry in self._content["geometry"]
+            Measured(part["name"], part["sha256"], part["unit"], part)
+            for part in self._content["geometry"]
+            if "error" not in part
         ]
         return record.order_of(self._content["inputs"], files, self._verification.started_at)
 
     def _places(self) -> list[AnswerPosition]:
         """Everybody's place, in order."""
-        quotes, refused = list(self._quotes.values()), list(self._refusals.values())
+        quotes = [RankedQuote.of(quote) for quote in self._quotes.values()]
+        refused = [(id, refusal["name"]) for id, refusal in self._refusals.items()]
         if self._partial:
             everybody = quoting.standing(self._order, self._current)
-            suitable = (s for s in everybody.suitable if self._is_open(s.contractor.id))
-            quotes += (quoting.ranking_fields(s) for s in suitable)
-            contractors = (everybody.contractor(place) for place in everybody.refused.tolist())
-            refused += (
-                {"contractor_id": contractor.id, "name": contractor.name}
-                for contractor in contractors
-                if self._is_open(contractor.id)
-            )
+            ranked = quoting.ranked_quotes(everybody)
+            quotes += [quote for quote in ranked if self._is_open(quote.contractor_id)]
+            others = (everybody.contractor(place) for place in everybody.refused.tolist())
+            refused += [(other.id, other.name) for other in others if self._is_open(other.id)]
         places = _ranked(quotes, self._priorities)
-        places += [_by_name(REFUSED, r["contractor_id"], r["name"]) for r in refused]
+        places += [_by_name(REFUSED, id, name) for id, name in refused]
         answering = {place.contractor_id for place in places}
         names = self._names()
         places += [_by_name(NOT_ASKED, id, name) for id, name in names if id not in answering]
@@ -141,10 +172,9 @@ class Answers:
         entry = self._current.entries.get(contractor_id)
         version, inputs = self._verification.catalogue_version or 0, self._content["inputs"]
         if self._current.whole > version or entry is None or entry.changed_in > version:
-            return bool(self._current.digest != inputs["catalogue_digest"])
-        versions = (ENGINE_VERSION, RULES_VERSION, ANALYSIS_VERSION)
-        names = ("engine_version", "rules_version", "analysis_version")
-        return versions != tuple(inputs[name] for name in names)
+            return self._current.digest != inputs["catalogue_digest"]
+        versions = inputs["engine_version"], inputs["rules_version"], inputs["analysis_version"]
+        return versions != (ENGINE_VERSION, RULES_VERSION, ANALYSIS_VERSION)
 
     def _names(self) -> list[tuple[str, str]]:
         rows = self._db.execute(
@@ -154,37 +184,43 @@ class Answers:
         )
         return [(str(id), name) for id, name in rows]
 
-    def _answer(self, place: AnswerPosition) -> dict[str, Any]:
-        id, kind = place.contractor_id, place.key[0]
-        answer = self._quotes.get(id) or self._refusals.get(id)
-        if answer is None and kind == NOT_ASKED:
-            answer = {"constraints": _unasked(self._content["checks"], partial=self._partial)}
-        if answer is None:
+    def _answer(self, place: AnswerPosition) -> AnswerJson:
+        id = place.contractor_id
+        quote, refusal = self._quotes.get(id), self._refusals.get(id)
+        constraints: list[ConstraintJson] = []
+        if quote is None and refusal is None and place.key[0] == NOT_ASKED:
+            constraints = _unasked(self._content["checks"], partial=self._partial)
+        elif quote is None and refusal is None:
             answer = self._worked_out(id)
-        score = {"score": place.score.to_dict()} if place.score else {}
-        suitable = "total" in answer
+            if isinstance(answer, Quote):
+                quote = answer.to_record()
+            else:
+                refusal = answer.to_dict()
         return {
             "contractor_id": id,
             "name": place.name,
-            "suitable": suitable,
-            "quote": quote_for_client(answer) | score if suitable else None,
-            "constraints": answer.get("constraints", []),
-            "changes": answer.get("changes", []),
+            "suitable": quote is not None,
+            "quote": _scored(quote, place.score) if quote else None,
+            "constraints": refusal["constraints"] if refusal else constraints,
+            "changes": refusal.get("changes", []) if refusal else [],
         }
 
 
+def _scored(quote: QuoteJson, score: Score | None) -> ScoredQuoteJson | QuoteViewJson:
+    view = quote_for_client(quote)
+    return {**view, "score": score.to_dict()} if score else view
+
+
 def _ranked(
-    quotes: Sequence[Mapping[str, Any]], priorities: Mapping[str, int] | None
+    quotes: Sequence[RankedQuote], priorities: Mapping[str, int] | None
 ) -> list[AnswerPosition]:
-    often = Counter(quote["total"]["currency"] for quote in quotes)
+    often = Counter(quote.currency for quote in quotes)
     places = []
     for quote, score in rank(quotes, priorities):
-        currency, amount = quote["total"]["currency"], float(quote["total"]["amount"])
-        id, days = quote["contractor_id"], quote["lead_time"]["days"]
         best = 0.0 if priorities is None else -score.total
-        late = is_late(quote)
-        key = (QUOTED, -often[currency], currency, late, best, amount, days, id)
-        places.append(AnswerPosition(key, id, quote["name"], score))
+        group = (QUOTED, -often[quote.currency], quote.currency, quote.is_late)
+        key = (*group, best, quote.amount, quote.days, quote.contractor_id)
+        places.append(AnswerPosition(key, quote.contractor_id, quote.name, score))
     return places
 
 
@@ -192,20 +228,33 @@ def _by_name(kind: int, contractor_id: str, name: str) -> AnswerPosition:
     return AnswerPosition((kind, name, contractor_id), contractor_id, name)
 
 
-def _unasked(checks: Sequence[Mapping[str, Any]], *, partial: bool) -> list[dict[str, Any]]:
+def _unasked(checks: Sequence[CheckJson], *, partial: bool) -> list[ConstraintJson]:
     """Why a contractor has no answer: the part cannot be made at all, or it is new."""
-    finding = {"check": "verified", "value": None, "limit": None, "unit": ""}
-    failed = [
-        {name: check[name] for name in ("check", "value", "limit", "unit", "reason")}
+    failed: list[ConstraintJson] = [
+        {
+            "check": check["check"],
+            "value": check["value"],
+            "limit": check["limit"],
+            "unit": check["unit"],
+            "reason": check["reason"],
+        }
         for check in checks
         if check["verdict"] == "fail"
     ]
-    return failed or [finding | {"reason": CHANGED if partial else JOINED}]
+    reason = CHANGED if partial else JOINED
+    new: ConstraintJson = {
+        "check": "verified",
+        "value": None,
+        "limit": None,
+        "unit": "",
+        "reason": reason,
+    }
+    return failed or [new]
 
 
 def compared(
     db: Session, process: Process, before: Verification, after: Verification
-) -> dict[str, Any]:
+) -> RecordDiffJson:
     """What the second record of a process says otherwise than the first, whoever they keep."""
     everybody = Answers(db, process, before), Answers(db, process, after)
     old, new = (answers.content_with(()) for answers in everybody)
@@ -227,4 +276,4 @@ def keep_quotes(db: Session, process: Process, chosen: Sequence[str]) -> None:
     everybody = Answers(db, process, verification)
     quoted = {id: quote for id in missing if (quote := everybody.quote(id))}
     if quoted:
-        process.further_quotes = further_quotes | quoted
+        process.further_quotes = {**further_quotes, **quoted}

@@ -6,7 +6,6 @@ Nothing is kept: an estimate binds nobody, and a process with its verification d
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -20,8 +19,9 @@ from service.files import analyses, files
 from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
 from service.manufacturing.quoting.catalogue import Order, Part
 from service.manufacturing.quoting.matching import Quote, Unsuitable, match
-from service.manufacturing.quoting.matching.ranking import Score, rank
-from service.manufacturing.quoting.record import MOST_ANSWERS, Measured
+from service.manufacturing.quoting.matching.ranking import RankedQuote, Score, rank
+from service.manufacturing.quoting.record import MOST_ANSWERS
+from service.manufacturing.quoting.record_json import RefusalJson
 from service.manufacturing.quoting.standards import resolve
 from service.verification import quoting
 
@@ -64,7 +64,7 @@ class Estimate:
     technology: str | None
     quotes: tuple[tuple[Quote, Score], ...]
     suitable: int
-    nearest: tuple[dict[str, Any], ...]
+    nearest: tuple[RefusalJson, ...]
     unsuitable: int
 
 
@@ -89,9 +89,9 @@ def measure(file: File, analysis: Analysis | None) -> Part:
             f"{file.name!r} has {file.size_bytes} bytes and was not measured yet: "
             f"verify its process first (up to {MOST_BYTES} bytes are measured at once)"
         )
-    measured: Measured = analyses.measured(file, analysis or analyses.analyse_content(file.sha256))
+    measured = analyses.measured(file, analysis or analyses.analyse_content(file.sha256))
     if measured.geometry is None:
-        raise _bad_file(f"{file.name}: {(measured.error or {}).get('detail')}")
+        raise _bad_file(f"{file.name}: {measured.error and measured.error['detail']}")
     return Part.from_record(measured.sha256, measured.geometry, measured.name)
 
 
@@ -154,9 +154,9 @@ def _of_many(
 ) -> Estimate:
     """The same of a large catalogue: all are ranked, and those that are shown are asked."""
     everybody = quoting.standing(order, known)
-    ranked = rank([quoting.ranking_fields(c) for c in everybody.suitable], priorities)
+    ranked = rank(quoting.ranked_quotes(everybody), priorities)
     answers = [
-        (everybody.ask(quote["contractor_id"], quantities), score)
+        (everybody.ask(quote.contractor_id, quantities), score)
         for quote, score in ranked[:SHOWN_QUOTES]
     ]
     refusals = everybody.refusals(LOOKED_AT)
@@ -174,12 +174,12 @@ def _best(
     quotes: Sequence[Quote], priorities: Mapping[str, int] | None
 ) -> tuple[tuple[Quote, Score], ...]:
     by_contractor = {quote.contractor_id: quote for quote in quotes}
-    ranked = rank([quote.to_record() for quote in quotes], priorities)
+    ranked = rank([RankedQuote.of(quote.to_record()) for quote in quotes], priorities)
     best = ranked[:SHOWN_QUOTES]
-    return tuple((by_contractor[record["contractor_id"]], score) for record, score in best)
+    return tuple((by_contractor[quote.contractor_id], score) for quote, score in best)
 
 
-def _nearest(refusals: Sequence[Unsuitable]) -> tuple[dict[str, Any], ...]:
+def _nearest(refusals: Sequence[Unsuitable]) -> tuple[RefusalJson, ...]:
     """The refusals that fewest changes would turn into quotes."""
     hopeful = [refusal for refusal in refusals if refusal.changes]
     hopeful.sort(key=lambda refusal: len(refusal.changes))  # by name where equally many

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, lru_cache
-from types import MappingProxyType
 from typing import Any
 
 import orjson
@@ -16,6 +15,13 @@ from service.manufacturing.quoting.catalogue import Order
 from service.manufacturing.quoting.matching import Matching
 from service.manufacturing.quoting.matching.ranking import preferred
 from service.manufacturing.quoting.record import Measured
+from service.manufacturing.quoting.record_json import (
+    EvaluationJson,
+    FindingJson,
+    InputsJson,
+    QuoteJson,
+)
+from service.values.json_object import read_only
 from service.verification import quoting
 
 #: Conclusions kept for the next order of the same parts in the same quarter of an hour. A key
@@ -30,7 +36,7 @@ class EvaluationKey:
     inputs_digest: str
     names: tuple[str, ...]
     placed_at: datetime
-    inputs: Mapping[str, Any] = field(compare=False)
+    inputs: InputsJson = field(compare=False)
     files: Sequence[Measured] = field(compare=False)
     catalogue: CatalogueSnapshot = field(compare=False)
 
@@ -43,13 +49,12 @@ class EvaluationKey:
 class Evaluation:
     """The calculated part of a record. Many orders share it: it must not be changed."""
 
-    content: Mapping[str, Any]
+    content: EvaluationJson[QuoteJson]
 
     @property
     def is_complete(self) -> bool:
         """Whether it has every quote there is."""
-        suitable: int = self.content["contractors"]["suitable"]
-        return suitable == len(self.content["quotes"])
+        return record.count_of_suitable(self.content) == len(self.content["quotes"])
 
     def recorded(self, **fields: Any) -> tuple[str, str]:
         """The record with what is the order's own: its canonical text, and its digest."""
@@ -63,14 +68,14 @@ class Evaluation:
         return record.digest(self._fragments)
 
     def ranked(
-        self, priorities: Mapping[str, int] | None, further: Sequence[Mapping[str, Any]] = ()
-    ) -> Sequence[Mapping[str, Any]]:
+        self, priorities: Mapping[str, int] | None, further: Sequence[QuoteJson] = ()
+    ) -> Sequence[QuoteJson]:
         """The quotes, and `further` ones, in the order that the client prefers."""
         usual = priorities is None and not further
         return self._usually_ranked if usual else self._ranked(priorities, further)
 
     @cached_property
-    def findings(self) -> list[findings.Finding]:
+    def findings(self) -> list[FindingJson]:
         """What a client should know of it, each thing once."""
         return findings.of_record(self.content)
 
@@ -80,15 +85,16 @@ class Evaluation:
 
     @cached_property
     def _shown_quotes(self) -> orjson.Fragment:
-        return _fragment(record.for_clients(self.content)["quotes"])
+        quotes = record.sealed_quotes(self.content["quotes"], record.quote_for_client)
+        return _fragment(quotes)
 
     @cached_property
-    def _usually_ranked(self) -> Sequence[Mapping[str, Any]]:
+    def _usually_ranked(self) -> Sequence[QuoteJson]:
         return self._ranked(None, ())
 
     def _ranked(
-        self, priorities: Mapping[str, int] | None, further: Sequence[Mapping[str, Any]]
-    ) -> Sequence[Mapping[str, Any]]:
+        self, priorities: Mapping[str, int] | None, further: Sequence[QuoteJson]
+    ) -> Sequence[QuoteJson]:
         quotes = [*self.content["quotes"], *further]
         return [quote for quote, _ in preferred(quotes, priorities)]
 
@@ -104,24 +110,21 @@ def conclusion(question: EvaluationKey) -> Evaluation:
     return _concluded(question.inputs, question.files, matching)
 
 
-def unmeasured(inputs: Mapping[str, Any], files: Sequence[Measured]) -> Evaluation:
+def unmeasured(inputs: InputsJson, files: Sequence[Measured]) -> Evaluation:
     """The conclusion for parts of which some cannot be measured: nobody can make them."""
     return _concluded(inputs, files, None)
 
 
 def _concluded(
-    inputs: Mapping[str, Any], files: Sequence[Measured], matching: Matching | None
+    inputs: InputsJson, files: Sequence[Measured], matching: Matching | None
 ) -> Evaluation:
-    return Evaluation(
-        MappingProxyType(
-            {
-                "format": record.FORMAT,
-                "engine_version": inputs["engine_version"],
-                "rules_version": inputs["rules_version"],
-                "inputs": inputs,
-                "inputs_digest": record.digest(inputs),
-                "files": inputs["files"],
-                **record.conclusion(inputs, files, matching),
-            }
-        )
-    )
+    content: EvaluationJson[QuoteJson] = {
+        "format": record.FORMAT,
+        "engine_version": inputs["engine_version"],
+        "rules_version": inputs["rules_version"],
+        "inputs": inputs,
+        "inputs_digest": record.digest(inputs),
+        "files": inputs["files"],
+        **record.conclusion(inputs, files, matching),
+    }
+    return Evaluation(read_only(content))

@@ -7,22 +7,19 @@ wants them.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
 from service.catalogue.snapshot import CatalogueSnapshot
-from service.manufacturing.quoting import currencies
 from service.manufacturing.quoting.catalogue import Order
 from service.manufacturing.quoting.matching import (
     Matching,
     Quote,
-    RankedContractor,
     Standings,
     match,
-    punctuality,
     standings,
 )
-from service.manufacturing.quoting.matching.ranking import rank
+from service.manufacturing.quoting.matching.ranking import RankedQuote, rank
 from service.manufacturing.quoting.record import MOST_ANSWERS
+from service.manufacturing.quoting.record_json import QuoteJson
 
 #: Answers that are kept for the next order of the same parts in the same quarter of an hour. The
 #: order and the catalogue's digest are all that they depend on, so none goes out of date.
@@ -30,7 +27,8 @@ REMEMBERED = 256
 #: Of large catalogues, each holds on to all the rows of one.
 REMEMBERED_STANDINGS = 4
 
-Quotes = dict[str, dict[str, Any]]
+#: By contractor.
+Quotes = dict[str, QuoteJson]
 
 
 @dataclass(frozen=True)
@@ -73,27 +71,28 @@ def further_quotes(
     everybody = standing(order, current)
     contractor_ids = list(chosen)
     if priorities is not None:
-        best, _ = rank([ranking_fields(c) for c in everybody.suitable], priorities)[0]
-        contractor_ids.insert(0, best["contractor_id"])
+        best, _ = rank(ranked_quotes(everybody), priorities)[0]
+        contractor_ids.insert(0, best.contractor_id)
     unquoted = [id for id in contractor_ids if id not in quoted and id in current.entries]
     answers = {id: everybody.ask(id) for id in dict.fromkeys(unquoted)}
     return {id: quote.to_record() for id, quote in answers.items() if isinstance(quote, Quote)}
 
 
-def ranking_fields(standing: RankedContractor) -> dict[str, Any]:
-    """As much of a quote as ranking reads."""
-    contractor = standing.contractor
-    return {
-        "contractor_id": contractor.id,
-        "name": contractor.name,
-        "total": currencies.money(standing.total, contractor.currency),
-        "lead_time": {"days": standing.days},
-        "checks": [
-            *[{"verdict": "warn"}] * standing.warnings,
-            *[{"check": punctuality.CHECK, "verdict": "warn"}] * standing.is_late,
-        ],
-        "merits": standing.merits,
-    }
+def ranked_quotes(everybody: Standings) -> list[RankedQuote]:
+    """Of the quotes of all who suit as much as ranking compares."""
+    return [
+        RankedQuote(
+            contractor_id=each.contractor.id,
+            name=each.contractor.name,
+            currency=each.contractor.currency,
+            amount=float(each.total),
+            days=each.days,
+            is_late=each.is_late,
+            warnings=each.warnings,
+            merits=each.merits,
+        )
+        for each in everybody.suitable
+    ]
 
 
 @lru_cache(maxsize=REMEMBERED)

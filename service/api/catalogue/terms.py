@@ -22,7 +22,7 @@ from service.manufacturing.quoting.catalogue import Contractor as ContractorReco
 from service.manufacturing.quoting.catalogue import Machine as MachineRecord
 
 T = TypeVar("T")
-Effect = list[dict[str, Any]] | None
+Effect = list[terms_preview.ComparedSamplesJson] | None
 
 blueprint = APIBlueprint("workshops", __name__, url_prefix="/organizations", tag="Catalogue")
 

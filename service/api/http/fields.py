@@ -1,7 +1,8 @@
 """The kinds of fields that the bodies of several resources share."""
 
 import re
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from pydantic import (
@@ -93,6 +94,11 @@ class Shown(BaseModel):
     """
 
     model_config = ConfigDict(from_attributes=True)
+
+    @classmethod
+    def of_json(cls, content: Mapping[str, Any], **more: Any) -> Self:
+        """What is kept as JSON, shown as it is, and more beside it: nothing is converted."""
+        return super().model_construct(**content, **more)
 
 
 class PageQuery(BaseModel):

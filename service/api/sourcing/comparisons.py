@@ -171,7 +171,7 @@ def compared(process_id: UUID, verification: str, other: str) -> Response:
     found, before = record_of(process_id, verification)
     after = records.find(web.db(), found.process, other)
     differences = compared_whole(web.db(), found.process, before, after)
-    shown = ComparisonShown.model_construct(a=_named(before), b=_named(after), **differences)
+    shown = ComparisonShown.of_json(differences, a=_named(before), b=_named(after))
     return web.answer(shown)
 
 

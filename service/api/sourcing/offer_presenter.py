@@ -112,6 +112,10 @@ def show_offer(offer: Offer, request: Request, newest: bool) -> OfferShown:
     )
 
 
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
 def show_line(line: ComparisonLine) -> LineShown:
     """A line as it is compared."""
     request, offer, difference = line.request, line.offer, line.price_difference
@@ -123,7 +127,7 @@ def show_line(line: ComparisonLine) -> LineShown:
         reason=request.reason,
         quoted=show_money(line.quoted, line.currency),
         quoted_lead_time_days=line.quoted_days,
-        quoted_delivery_date=request.quote.get("delivery_date"),
+        quoted_delivery_date=_day(request.quote.get("delivery_date")),
         offer=show_offer(offer, request, True) if offer else None,
         price_difference=None if difference is None else show_money(difference, line.currency),
         price_difference_percent=None if line.percent is None else str(line.percent),

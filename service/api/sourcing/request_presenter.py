@@ -180,7 +180,7 @@ def show_request(request: Request, offers: Sequence[Offer], who: ActingParty) ->
         contractor_id=request.contractor_id,
         state=request.state.value,
         version=request.version,
-        quote=QuoteShown.model_construct(**quote),
+        quote=QuoteShown.of_json(quote),
         dispatch=_dispatch(request, who),
         reason=request.reason,
         answer_by=request.answer_by,

@@ -177,7 +177,7 @@ def _shown(entry: Estimate) -> EstimateShown:
         suitable=entry.suitable,
         quotes=[_quote(quote, score) for quote, score in entry.quotes],
         unsuitable=entry.unsuitable,
-        nearest=[RefusalOfContractor.model_construct(**each) for each in entry.nearest],
+        nearest=[RefusalOfContractor.of_json(each) for each in entry.nearest],
     )
 
 
@@ -190,7 +190,7 @@ def _quote(quote: Quote, score: Score) -> EstimatedQuote:
         material_id=quote.material_id,
         technology=quote.technology,
         process=quote.process,
-        tiers=[QuantityPriceShown.model_construct(**tier.to_dict()) for tier in quote.tiers],
+        tiers=[QuantityPriceShown.of_json(tier.to_dict()) for tier in quote.tiers],
         warnings=[check.reason for check in quote.warnings],
-        score=ScoreShown.model_construct(**score.to_dict()),
+        score=ScoreShown.of_json(score.to_dict()),
     )

@@ -1,7 +1,6 @@
 """Shows what a verification found, with the file that it is about and the copy that mends it."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
 from pydantic import Field
@@ -11,6 +10,7 @@ from service.api.verification.answers import ChangeShown
 from service.database.models import File
 from service.lifecycle.model_files import is_offered
 from service.manufacturing.quoting import findings
+from service.manufacturing.quoting.record_json import FindingJson
 
 
 class RepairShown(Shown):
@@ -43,7 +43,7 @@ class FindingShown(Shown):
 
 
 def show_findings(
-    found: Sequence[Mapping[str, Any]] | None, files: Sequence[File]
+    found: Sequence[FindingJson] | None, files: Sequence[File]
 ) -> list[FindingShown] | None:
     """The findings of a record beside the files of its process; None where none were kept."""
     if found is None:
@@ -55,7 +55,7 @@ def show_findings(
         copies = [f for f in files if file_id and f.repair_of == file_id and is_offered(f)]
         mends = bool(copies) and finding["check"] in findings.MENDED_BY_REPAIR
         repair = _repair(copies[-1]) if mends else None
-        shown.append(FindingShown.model_construct(**finding, file_id=file_id, repair=repair))
+        shown.append(FindingShown.of_json(finding, file_id=file_id, repair=repair))
     return shown
 
 

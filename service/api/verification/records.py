@@ -28,6 +28,8 @@ from service.database.models import Verification
 from service.documents import parties, verification_report
 from service.documents.record_pdf import record_pdf
 from service.manufacturing.quoting.record import canonical, for_clients
+from service.manufacturing.quoting.record_json import FullRecordJson
+from service.values.json_object import JsonObject
 from service.verification import records
 
 blueprint = APIBlueprint("records", __name__, url_prefix="/processes", tag="Verification")
@@ -114,10 +116,10 @@ def _record(row: Verification, who: ActingParty, reasons: list[StaleReason]) -> 
     )
 
 
-def _content(row: Verification, *, rates: bool) -> dict[str, Any]:
+def _content(row: Verification, *, rates: bool) -> JsonObject:
     """The record as it is digested; with `rates` its quotes are whole."""
-    content: dict[str, Any] = orjson.loads(row.record)
-    shown = for_clients(content)
+    content: FullRecordJson = orjson.loads(row.record)
+    shown: JsonObject = {**for_clients(content)}
     if rates:
         pairs = zip(content["quotes"], shown["quotes"], strict=True)
         shown["quotes"] = [quote | {"sealed": public["sealed"]} for quote, public in pairs]

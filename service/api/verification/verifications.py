@@ -1,6 +1,5 @@
 """Who can make a part and who cannot, with quotes and reasons, over HTTP."""
 
-from typing import Any
 from uuid import UUID
 
 from apiflask import APIBlueprint
@@ -17,7 +16,7 @@ from service.lifecycle.facts import facts_of
 from service.manufacturing.quoting.matching import Constraint
 from service.sourcing import auto_offers as instant
 from service.verification import records
-from service.verification.contractor_answers import Answers
+from service.verification.contractor_answers import AnswerJson, Answers
 from workflows.engine import Actor, NotReady
 from workflows.process import PROCESS, ProcessState
 
@@ -93,7 +92,7 @@ def contractors(process_id: UUID, query_data: AnswersQuery) -> Response:
         raise paging.BadCursor("the cursor was not given out by this list") from error
     _hold_against_present_terms(process, items)
     shown = ContractorAnswers.model_construct(
-        items=[ContractorAnswer.model_construct(**item) for item in items],
+        items=[ContractorAnswer.of_json(item) for item in items],
         next=paging.encode_key(following) if following else None,
         verification_id=verification.id,
         fresh=facts.verification_fresh,
@@ -101,16 +100,16 @@ def contractors(process_id: UUID, query_data: AnswersQuery) -> Response:
     return web.answer(shown)
 
 
-def _hold_against_present_terms(process: Process, items: list[dict[str, Any]]) -> None:
+def _hold_against_present_terms(process: Process, items: list[AnswerJson]) -> None:
     """Say which of those that suit take no more requests now, and which answer at once."""
     db = web.db()
-    quoted = [item for item in items if item["suitable"]]
-    asked = capacity.current_contractors(db, [UUID(item["contractor_id"]) for item in quoted])
+    quoted = [(item, quote) for item in items if (quote := item["quote"])]
+    asked = capacity.current_contractors(db, [UUID(item["contractor_id"]) for item, _ in quoted])
     full = capacity.full_contractors(db, asked.values())
-    at_once = instant.offered(db, process, [item["quote"] for item in quoted])
-    for item in quoted:
+    at_once = instant.offered(db, process, [quote for _, quote in quoted])
+    for item, _ in quoted:
         item["instant"] = item["contractor_id"] in at_once
         if check := full.get(item["contractor_id"]):
-            constraints = [Constraint.of(check).to_dict()]
-            item |= {"suitable": False, "quote": None, "constraints": constraints}
+            item["suitable"], item["quote"] = False, None
+            item["constraints"] = [Constraint.of(check).to_dict()]
             item["instant"] = False

@@ -2,13 +2,14 @@
 
 import enum
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.database.models.record import CreatedAt, Id, TableRow
+from service.database.models.record import CreatedAt, Id, Json, TableRow
+from service.manufacturing.geometry.record_json import ErrorJson
+from service.values.json_object import JsonObject
 
 
 class RepairStatus(enum.Enum):
@@ -41,7 +42,7 @@ class File(TableRow):
     )
     #: the file that this one is a repaired copy of, and what was changed
     repair_of: Mapped[UUID | None]
-    repair: Mapped[dict[str, Any] | None]
+    repair: Mapped[JsonObject | None]
     party_id: Mapped[UUID]
     uploaded_by: Mapped[UUID | None]
     created_at: Mapped[CreatedAt]
@@ -83,7 +84,7 @@ class Analysis(TableRow):
 
     sha256: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
     analysis_version: Mapped[int] = mapped_column(primary_key=True)
-    geometry: Mapped[dict[str, Any] | None]
-    #: {code, detail} when the content cannot be read
-    error: Mapped[dict[str, Any] | None]
+    geometry: Mapped[JsonObject | None]
+    #: when the content cannot be read
+    error: Mapped[Json[ErrorJson] | None]
     created_at: Mapped[CreatedAt]

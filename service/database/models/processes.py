@@ -7,7 +7,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
-from service.database.models.record import CreatedAt, Id, TableRow, made_of
+from service.database.models.record import CreatedAt, Id, Json, TableRow, made_of
+from service.manufacturing.quoting.record_json import QuoteJson
 from service.values.texts import folded
 from workflows.process import ProcessState
 
@@ -43,7 +44,7 @@ class Process(TableRow):
     send_for: Mapped[dict[str, Any] | None]
     verification_id: Mapped[UUID | None]
     #: by contractor, quotes that its verification's record does not keep, as records have them
-    further_quotes: Mapped[dict[str, Any] | None]
+    further_quotes: Mapped[Json[dict[str, QuoteJson]] | None]
     quotes_valid_until: Mapped[datetime | None]
     contractor_id: Mapped[UUID | None]
     offer_id: Mapped[UUID | None]

@@ -4,7 +4,7 @@ import enum
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -77,4 +77,7 @@ def made_of(source: str, form: Callable[[str], str]) -> Callable[[Any], str]:
 Id = Annotated[UUID, mapped_column(sa.Uuid(), primary_key=True, default=new_id)]
 #: of the HTTP request that a row goes back to, for the log; None where a machine began by itself
 HttpRequestId = Annotated[str | None, mapped_column(sa.String(128))]
+ValueT = TypeVar("ValueT")
+#: A column of JSON whose keys the type names.
+Json = Annotated[ValueT, mapped_column(JsonColumn())]
 CreatedAt = Annotated[datetime, mapped_column(Instant(), default=clock.now)]

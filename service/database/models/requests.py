@@ -8,7 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.database.models.record import CreatedAt, Id, TableRow
+from service.database.models.record import CreatedAt, Id, Json, TableRow
+from service.manufacturing.quoting.record_json import LineJson, QuoteViewJson
 from workflows.request import RequestState
 
 
@@ -33,8 +34,8 @@ class Request(TableRow):
     verification_id: Mapped[UUID] = mapped_column(sa.ForeignKey("verifications.id"))
     state: Mapped[RequestState] = mapped_column(default=RequestState.QUEUED)
     version: Mapped[int] = mapped_column(default=1)
-    #: the quote with all its lines: {total, lines, ...}; `folding.for_client` makes the client's
-    quote: Mapped[dict[str, Any]]
+    #: the quote with all its lines; `client_view.for_client` makes the client's of it
+    quote: Mapped[Json[QuoteViewJson]]
     #: {channel: {attempts, delivered_at, error}}
     dispatch: Mapped[dict[str, Any]] = mapped_column(default=dict)
     idempotency_key: Mapped[str] = mapped_column(sa.String(64))
@@ -65,5 +66,5 @@ class Offer(TableRow):
     lead_time_days: Mapped[int]
     valid_until: Mapped[datetime]
     note: Mapped[str] = mapped_column(sa.Text(), default="")
-    lines: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    lines: Mapped[Json[list[LineJson]]] = mapped_column(default=list)
     created_at: Mapped[CreatedAt]

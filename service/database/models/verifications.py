@@ -1,13 +1,13 @@
 """Verification records: written once, never changed; the database refuses it."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.database.models.record import Id, TableRow
+from service.database.models.record import Id, Json, TableRow
+from service.manufacturing.quoting.record_json import FindingJson, InputsJson, MoneyJson
 
 
 class Verification(TableRow):
@@ -27,14 +27,14 @@ class Verification(TableRow):
     inputs_digest: Mapped[str] = mapped_column(sa.String(64))
     catalogue_digest: Mapped[str] = mapped_column(sa.String(64))
     catalogue_version: Mapped[int | None]
-    inputs: Mapped[dict[str, Any] | None]
+    inputs: Mapped[Json[InputsJson] | None]
     #: ids of the contractors that can make it, cheapest first
     suitable: Mapped[list[str]]
-    #: what the first of them asks for: {amount, currency}, without tax
-    best_quote: Mapped[dict[str, Any] | None]
+    #: what the first of them asks for, without tax
+    best_quote: Mapped[Json[MoneyJson] | None]
     #: what the record found against the part or in it, to be read without all of it; None where it
     #: is from before they were kept
-    findings: Mapped[list[dict[str, Any]] | None]
+    findings: Mapped[Json[list[FindingJson]] | None]
     record: Mapped[str] = mapped_column(sa.Text())
     digest: Mapped[str] = mapped_column(sa.String(64))
     #: of what was calculated, without what is this order's own; equal where the answer is the same

@@ -8,11 +8,13 @@ from service.manufacturing.geometry.canonical import canonical
 from service.manufacturing.geometry.measures import measure
 from service.manufacturing.geometry.meshes import Mesh
 from service.manufacturing.geometry.meshes.mesh import Indices, Note
+from service.manufacturing.geometry.record_json import MeasuresJson
 from service.manufacturing.geometry.shape import Shape, describe
 from service.manufacturing.geometry.shape.figures import rounded, rounded_place
 from service.manufacturing.geometry.stages import Reached, ignore_stage
 from service.manufacturing.geometry.topology import connect
 from service.manufacturing.geometry.union import MOST_MEETING, Solid, Union, unite
+from service.values.json_object import JsonObject
 
 #: Raise it whenever a figure may change: stored analyses of older versions are made again.
 ANALYSIS_VERSION = 6
@@ -105,14 +107,14 @@ class Geometry:
             shape=self.shape and self.shape.moved(by),
         )
 
-    def as_record(self, unit: str) -> dict[str, Any]:
+    def as_record(self, unit: str) -> MeasuresJson:
         """Plain JSON values in millimetres for a file in `unit`, rounded to stable digits.
 
         Raises KeyError for a unit that is no key of UNITS_MM.
         """
         mm = self.scaled(UNITS_MM[unit])
         extent = max(mm.box)
-        return {
+        record: MeasuresJson = {
             "format": mm.format,
             "triangles": mm.triangles,
             "vertices": mm.vertices,
@@ -134,12 +136,14 @@ class Geometry:
             "non_manifold_edge_places_mm": [
                 rounded_place(place, BOX_DIGITS, extent) for place in mm.non_manifold_edge_places
             ],
-            "union": mm.union and mm.union.as_record(extent),
-            "notes": [asdict(note) for note in mm.notes],
-            **({"shape": mm.shape.as_record(extent)} if mm.shape else {}),
+            "union": mm.union.as_record(extent) if mm.union else None,
+            "notes": [{"kind": note.kind, "times": note.times} for note in mm.notes],
         }
+        if mm.shape:
+            record["shape"] = mm.shape.as_record(extent)
+        return record
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> JsonObject:
         """Plain JSON values in file units that `from_dict` turns back without loss."""
         return asdict(self)
 

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
 from service.manufacturing.quoting.catalogue import Machine, Part
 from service.manufacturing.quoting.catalogue.footprints import LaidFootprint, Lying, boxes_of
 from service.manufacturing.quoting.exact import exactly, whole
+from service.manufacturing.quoting.record_json import PackingJson
 from service.manufacturing.quoting.turning import NARROWEST, count_turned, most_room
 
 Box = tuple[Decimal, Decimal, Decimal]
@@ -47,7 +47,7 @@ class Packing:
         """Height from one level to the next; without stacking, that of the part itself."""
         return self.lying[2] + self.spacing_mm if self.levels > 1 else self.lying[2]
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> PackingJson:
         """How it is laid, as plain data for record and client."""
         return {
             "up": self.up,

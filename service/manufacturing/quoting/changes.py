@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from service.manufacturing.quoting import standards
+from service.manufacturing.quoting.record_json import FileJson, InputsJson
 
 #: Inputs that are told apart by other means than their value.
 APART = frozenset({"files", "catalogue_digest"})
@@ -60,14 +61,13 @@ class ContractorChange:
     change: Mapping[str, Any]
 
 
-def of_inputs(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Reason]:
+def of_inputs(before: InputsJson, after: InputsJson) -> list[Reason]:
     """What is another one of two sets of inputs, but for files and the catalogue."""
+    old, new = dict(before), dict(after)
     return [
-        Reason(name, _sentence(name, before.get(name), after.get(name)), *values)
-        for name in dict.fromkeys((*after, *before))
-        if name not in APART
-        and (values := (before.get(name), after.get(name)))
-        and values[0] != values[1]
+        Reason(name, _sentence(name, old.get(name), new.get(name)), old.get(name), new.get(name))
+        for name in dict.fromkeys((*new, *old))
+        if name not in APART and old.get(name) != new.get(name)
     ]
 
 
@@ -85,8 +85,8 @@ def _told(name: str, value: Any) -> str:
 
 
 def of_files(
-    before: Sequence[Mapping[str, str]],
-    after: Sequence[Mapping[str, str]],
+    before: Sequence[FileJson],
+    after: Sequence[FileJson],
     names: Mapping[str, str],
 ) -> list[Reason]:
     """Files that came, went, or have another unit; `names` by content."""

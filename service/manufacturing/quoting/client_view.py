@@ -6,13 +6,11 @@ contractor are so larger by one factor that nobody outside knows: quotes for sev
 with and without express, tell only what it multiplies, not its parts.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 from service.manufacturing.quoting.currencies import smallest_unit, written
-
-Quote = Mapping[str, Any]
+from service.manufacturing.quoting.record_json import LineJson, QuoteViewJson
 
 #: What a contractor calculates with.
 HIDDEN = frozenset({"Preparation", "Set-up", "Margin", "Platform fee"})
@@ -22,20 +20,22 @@ APART = frozenset({"Shipping", "Minimum order surcharge"})
 MADE = "Production"
 
 
-def for_client(quote: Quote) -> dict[str, Any]:
-    """A quote {total, lines: [{name, amount}], ...} as its client sees it.
+def for_client(quote: QuoteViewJson) -> QuoteViewJson:
+    """A quote as its client sees it.
 
     Its lines are folded, and add up to the same total, unless its contractor `shows_calculation`.
     """
-    shown = {name: value for name, value in quote.items() if name != "shows_calculation"}
-    if quote.get("shows_calculation"):
+    shown = quote.copy()
+    if shown.pop("shows_calculation", False):
         return shown
     currency = quote["total"]["currency"]
     amounts = [(line["name"], Decimal(line["amount"])) for line in quote["lines"]]
     unit = min((smallest_unit(currency), *map(_last_place, dict(amounts).values())))
     folded = _folded([(name, int(amount / unit)) for name, amount in amounts])
-    lines = [{"name": name, "amount": written(units * unit, currency)} for name, units in folded]
-    return shown | {"lines": lines}
+    lines: list[LineJson] = [
+        {"name": name, "amount": written(units * unit, currency)} for name, units in folded
+    ]
+    return {**shown, "lines": lines}
 
 
 def _last_place(amount: Decimal) -> Decimal:

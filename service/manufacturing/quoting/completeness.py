@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from service.manufacturing.quoting.record_json import InputsJson, RequirementJson
 from service.translations import gettext_noop as _
 
 SOURCE = "ISO/ASTM 52901:2017"
@@ -109,12 +110,12 @@ REQUIREMENTS = (
 )
 
 
-def of_order(stated: Mapping[str, Any], technology: str | None) -> list[dict[str, Any]]:
+def of_order(stated: Mapping[str, Any], technology: str | None) -> list[RequirementJson]:
     """Every subject that means something, with what is stated or None; `technology` is a code."""
     return [_row(each, stated) for each in REQUIREMENTS if _means(each, technology)]
 
 
-def of_inputs(inputs: Mapping[str, Any], technology: str | None) -> list[dict[str, Any]]:
+def of_inputs(inputs: InputsJson, technology: str | None) -> list[RequirementJson]:
     """The subjects that a verification depends on, as its inputs state them."""
     stated = {**inputs, "units": [file["unit"] for file in inputs["files"]]}
     stated["files"] = len(inputs["files"])
@@ -127,7 +128,7 @@ def _means(requirement: Requirement, technology: str | None) -> bool:
     return not requirement.technologies or technology in requirement.technologies
 
 
-def _row(requirement: Requirement, stated: Mapping[str, Any]) -> dict[str, Any]:
+def _row(requirement: Requirement, stated: Mapping[str, Any]) -> RequirementJson:
     values = [stated.get(name) for name in requirement.fields]
     value = next((value for value in values if not _is_open(value)), None)
     return {

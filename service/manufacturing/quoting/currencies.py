@@ -11,6 +11,7 @@ from babel.core import get_global
 from babel.numbers import get_currency_precision
 
 from service.manufacturing.quoting.exact import EXACT, PLAIN, settled
+from service.manufacturing.quoting.record_json import MoneyJson
 
 #: What CLDR gives to a territory and is none: CNH is not in ISO 4217, XXX means no currency.
 NO_CURRENCIES = frozenset({"CNH", "XXX"})
@@ -68,6 +69,6 @@ def written(amount: Decimal, currency: str) -> str:
     return f"{amount:.{max(minor_units(currency), -exponent)}f}"
 
 
-def money(amount: Decimal, currency: str) -> dict[str, str]:
+def money(amount: Decimal, currency: str) -> MoneyJson:
     """An amount as it goes over the wire: {amount, currency}."""
     return {"amount": written(amount, currency), "currency": currency}

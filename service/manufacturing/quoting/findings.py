@@ -1,17 +1,21 @@
 """Reads from a record what verification found against a part or in it, each thing once."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-Finding = dict[str, Any]
-#: What a finding says as the check or the constraint does.
-_FIELDS = ("check", "verdict", "value", "limit", "unit", "reason", "where", "change")
+from service.manufacturing.quoting.record_json import (
+    ChangeJson,
+    CheckJson,
+    ConclusionJson,
+    ConstraintJson,
+    FindingJson,
+    QuoteJson,
+)
 
 #: What a repaired copy of a file mends.
 MENDED_BY_REPAIR = frozenset({"closed", "wound_consistently", "volume"})
 
 
-def of_record(content: Mapping[str, Any]) -> list[Finding]:
+def of_record(content: ConclusionJson[QuoteJson]) -> list[FindingJson]:
     """What a client should know of a record: first of the parts, then of who could make them.
 
     Of the parts every check that failed or warns. Where nobody can make them although the parts are
@@ -20,52 +24,70 @@ def of_record(content: Mapping[str, Any]) -> list[Finding]:
     them, likewise what their quotes warn of. A large catalogue is judged by the answers that the
     record keeps.
     """
-    parts = [_finding(check) for check in content["checks"] if check["verdict"] != "pass"]
+    parts = [_of_check(check) for check in content["checks"] if check["verdict"] != "pass"]
     known = {finding["check"] for finding in parts}
+    others: list[FindingJson] = []  # nobody is asked for what is wrong in itself
     if content["verdict"] == "pass":
-        said = [
-            {**check, "change": None}
+        others = [
+            {**_of_check(check), "change": None}
             for quote in content["quotes"]
             for check in quote["checks"]
             if check["verdict"] == "warn" and check["check"] not in known
         ]
-    elif any(finding["verdict"] == "fail" for finding in parts):
-        said = []  # nobody is asked for what is wrong in itself
-    else:
-        said = [
-            {"verdict": "fail", **constraint}
+    elif all(finding["verdict"] != "fail" for finding in parts):
+        others = [
+            _of_constraint(constraint)
             for refusal in content["unsuitable"]
             for constraint in _each_once(refusal["constraints"])
             if constraint["check"] not in known
         ]
-    return [*parts, *_by_kind(said)]
+    return [*parts, *_by_kind(others)]
 
 
-def file_of(finding: Mapping[str, Any], names: Iterable[str]) -> str | None:
+def file_of(finding: FindingJson, names: Iterable[str]) -> str | None:
     """The name of the file in which something was found; None where it is about the order."""
     where = str(finding["where"] or "")
     fitting = (name for name in names if where == name or where.startswith(f"{name} at ("))
     return max(fitting, key=len, default=None)
 
 
-def _finding(check: Mapping[str, Any]) -> Finding:
-    return {name: check.get(name) for name in _FIELDS}
+def _of_check(check: CheckJson) -> FindingJson:
+    return _finding(check, check["verdict"], check.get("change"))
 
 
-def _each_once(constraints: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def _of_constraint(constraint: ConstraintJson) -> FindingJson:
+    return _finding(constraint, "fail", constraint.get("change"))
+
+
+def _finding(
+    answer: CheckJson | ConstraintJson, verdict: str, change: ChangeJson | None
+) -> FindingJson:
+    return {
+        "check": answer["check"],
+        "verdict": verdict,
+        "value": answer["value"],
+        "limit": answer["limit"],
+        "unit": answer["unit"],
+        "reason": answer["reason"],
+        "where": answer.get("where"),
+        "change": change,
+    }
+
+
+def _each_once(constraints: Iterable[ConstraintJson]) -> list[ConstraintJson]:
     """One contractor's constraints, of several machines the one with a change."""
-    kinds: dict[str, Mapping[str, Any]] = {}
+    kinds: dict[str, ConstraintJson] = {}
     for constraint in constraints:
-        kept = kinds.get(constraint["check"])
-        if kept is None or (kept.get("change") is None and constraint.get("change")):
+        other = kinds.get(constraint["check"])
+        if other is None or (other.get("change") is None and constraint.get("change")):
             kinds[constraint["check"]] = constraint
     return list(kinds.values())
 
 
-def _by_kind(said: Iterable[Mapping[str, Any]]) -> Iterator[Finding]:
-    kinds: dict[str, list[Mapping[str, Any]]] = {}
-    for each in said:
-        kinds.setdefault(each["check"], []).append(each)
+def _by_kind(findings: Iterable[FindingJson]) -> Iterator[FindingJson]:
+    kinds: dict[str, list[FindingJson]] = {}
+    for finding in findings:
+        kinds.setdefault(finding["check"], []).append(finding)
     for alike in sorted(kinds.values(), key=len, reverse=True):
-        best = next((each for each in alike if each.get("change")), alike[0])
-        yield {**_finding(best), "contractors": len(alike)}
+        best = next((finding for finding in alike if finding["change"]), alike[0])
+        yield {**best, "contractors": len(alike)}

@@ -1,14 +1,21 @@
 """The limits that a record held a part against: its wall, and its orientation for supports."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from service.manufacturing.geometry.shape.marking import Held
+from service.manufacturing.quoting.record_json import (
+    CheckJson,
+    ConclusionJson,
+    ConstraintJson,
+    PackingJson,
+    PartJson,
+    QuoteJson,
+)
 
 
 def held_against(
-    content: Mapping[str, Any], geometry: Mapping[str, Any], contractor_id: str | None = None
+    content: ConclusionJson[QuoteJson], geometry: PartJson, contractor_id: str | None = None
 ) -> Held:
     """What the record `content` held the part with this `geometry`, one of its own, against.
 
@@ -27,7 +34,12 @@ def held_against(
         if contractor_id in (None, each["contractor_id"])
     ]
     for answers in (quotes, refusals):
-        walls = [check["limit"] for each in answers for check in each.named("wall")]
+        walls = [
+            limit
+            for each in answers
+            for check in each.named("wall")
+            if isinstance(limit := check["limit"], int | float)
+        ]
         supported = [each for each in answers if any(each.named("supports"))]
         if walls or supported:
             up = _up(content, geometry, supported[0]) if supported else None
@@ -39,17 +51,19 @@ def held_against(
 class _Answer:
     """What a contractor says: its checks, and how it would lay the parts."""
 
-    checks: Sequence[Mapping[str, Any]]
-    laid: Sequence[Mapping[str, Any]] = ()
+    checks: Sequence[CheckJson | ConstraintJson]
+    laid: Sequence[PackingJson] = ()
 
-    def named(self, name: str) -> Iterator[Mapping[str, Any]]:
+    def named(self, name: str) -> Iterator[CheckJson | ConstraintJson]:
         return (check for check in self.checks if check["check"] == name)
 
 
-def _up(content: Mapping[str, Any], geometry: Mapping[str, Any], answer: _Answer) -> str | None:
+def _up(content: ConclusionJson[QuoteJson], geometry: PartJson, answer: _Answer) -> str | None:
     measured = [each for each in content["geometry"] if "error" not in each]
     place = measured.index(geometry) if geometry in measured else len(measured)
     if place < len(answer.laid):
-        return str(answer.laid[place]["up"])
-    ways = geometry.get("shape", {}).get("orientations", ())
+        return answer.laid[place]["up"]
+    if "error" in geometry or "shape" not in geometry:
+        return None
+    ways = geometry["shape"].get("orientations", ())
     return min(ways, key=lambda way: way["support_volume_mm3"], default={"up": None})["up"]

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from service.manufacturing.quoting.catalogue import (
     Candidate,
@@ -21,6 +20,7 @@ from service.manufacturing.quoting.catalogue import (
 )
 from service.manufacturing.quoting.exact import exactly, whole
 from service.manufacturing.quoting.pricing import Price, machine_seconds
+from service.manufacturing.quoting.record_json import LeadTimeJson, LeadTimeTermJson
 from service.manufacturing.quoting.time_zones import zone_of
 from service.manufacturing.quoting.working_days import WorkingDays, delivery_days
 
@@ -33,7 +33,7 @@ class LeadTimeTerm:
     days: int
     inputs: Mapping[str, str]
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> LeadTimeTermJson:
         """Plain data for the record."""
         return {"name": self.name, "days": self.days, "inputs": dict(self.inputs)}
 
@@ -47,7 +47,7 @@ class LeadTime:
     days: int
     terms: tuple[LeadTimeTerm, ...]
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> LeadTimeJson:
         """Plain data for the record, dates in ISO 8601."""
         return {
             "ship_date": self.ship_date.isoformat(),

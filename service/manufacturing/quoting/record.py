@@ -6,37 +6,40 @@ for: the digest of the quote in full.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import orjson
 
 from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
+from service.manufacturing.geometry.record_json import ErrorJson, MeasuresJson
 from service.manufacturing.quoting import client_view, completeness
 from service.manufacturing.quoting.catalogue import Order, Part
 from service.manufacturing.quoting.checks import Change, Check, check_part
 from service.manufacturing.quoting.matching import Matching
 from service.manufacturing.quoting.pricing import ENGINE_VERSION
+from service.manufacturing.quoting.record_json import (
+    CalculatedWithJson,
+    ChangeJson,
+    CheckJson,
+    ClientRecordJson,
+    ConclusionJson,
+    FullRecordJson,
+    InputsJson,
+    NamedFileJson,
+    PartJson,
+    QuoteHeadJson,
+    QuoteJson,
+    QuoteViewJson,
+    SealedQuoteJson,
+)
 from service.manufacturing.quoting.standards import RULES_VERSION, resolve
 
 #: Fields of a configuration that a verification depends on, beside files and country.
-CALCULATED_WITH = (
-    "quantity",
-    "material_id",
-    "technology",
-    "color",
-    "post_processing_ids",
-    "layer_height_mm",
-    "tolerance_mm",
-    "surface_roughness_um",
-    "infill",
-    "express",
-    "certificate",
-    "wanted_date",
-)
+CALCULATED_WITH = tuple(CalculatedWithJson.__annotations__)
 #: How `for_clients` makes the digested form; raise it when that changes, and keep the old.
 FORMAT = 3
 #: The format in which quotes were digested with all their lines.
@@ -45,20 +48,7 @@ WITH_ALL_LINES = 2
 #: refusals; any other is calculated again from what the record rests on.
 MOST_ANSWERS = 64
 #: What a client sees of a quote as the record has it: nothing from which rates follow.
-SHOWN_TO_CLIENTS = (
-    "contractor_id",
-    "name",
-    "country",
-    "machine",
-    "material_id",
-    "technology",
-    "process",
-    "laid",
-    "total",
-    "unit_price",
-    "tax",
-    "tiers",
-)
+SHOWN_TO_CLIENTS = frozenset(QuoteHeadJson.__annotations__)
 
 
 @dataclass(frozen=True)
@@ -68,17 +58,18 @@ class Measured:
     name: str
     sha256: str
     unit: str
-    geometry: Mapping[str, Any] | None
-    error: Mapping[str, Any] | None = None
+    geometry: MeasuresJson | None
+    error: ErrorJson | None = None
 
 
 def inputs_of(
     configuration: Mapping[str, Any], files: Sequence[Measured], catalogue_digest: str
-) -> dict[str, Any]:
+) -> InputsJson:
     """Everything that the result depends on, and nothing that identifies the process."""
     address = configuration.get("delivery_address") or {}
+    stated = {name: configuration.get(name) for name in CALCULATED_WITH}
     return {
-        **{name: configuration.get(name) for name in CALCULATED_WITH},
+        **cast(CalculatedWithJson, stated),  # its keys, of a configuration that was checked
         "post_processing_ids": sorted(configuration.get("post_processing_ids") or []),
         "delivery_country": address.get("country"),
         "files": [{"sha256": file.sha256, "unit": file.unit} for file in files],
@@ -89,9 +80,7 @@ def inputs_of(
     }
 
 
-def order_of(
-    inputs: Mapping[str, Any], files: Sequence[Measured], placed: date | datetime
-) -> Order:
+def order_of(inputs: InputsJson, files: Sequence[Measured], placed: date | datetime) -> Order:
     """The order as matching takes it; every file of `files` has been measured.
 
     When it is placed is said as in `placing`.
@@ -134,19 +123,19 @@ def quarter_of(moment: datetime) -> datetime:
     return moment.replace(minute=moment.minute // 15 * 15, second=0, microsecond=0)
 
 
-def _decimal(value: Any) -> Decimal | None:
+def _decimal(value: object) -> Decimal | None:
     return None if value is None else Decimal(str(value))
 
 
 def conclusion(
-    inputs: Mapping[str, Any], files: Sequence[Measured], matching: Matching | None
-) -> dict[str, Any]:
+    inputs: InputsJson, files: Sequence[Measured], matching: Matching | None
+) -> ConclusionJson[QuoteJson]:
     """The calculated part of a record: geometry, checks, completeness, quotes, verdict and so on.
 
     Without a `matching` (some file cannot be measured) the verdict is "fail" for that reason; the
     other files are checked all the same.
     """
-    unreadable = [
+    unreadable: list[CheckJson] = [
         {
             "check": "readable",
             "verdict": "fail",
@@ -165,11 +154,7 @@ def conclusion(
     checks = matching.checks if matching else _checks_of(files)
     quotes = [quote.to_record() for quote in matching.quotes] if matching else []
     return {
-        "geometry": [
-            {"name": file.name, "sha256": file.sha256, "unit": file.unit}
-            | (dict(file.geometry) if file.geometry else {"error": dict(file.error or {})})
-            for file in files
-        ],
+        "geometry": [_part_json(file) for file in files],
         "checks": [*unreadable, *(check.to_dict() for check in checks)],
         "completeness": completeness.of_inputs(inputs, category),
         "quotes": quotes,
@@ -180,6 +165,14 @@ def conclusion(
         },
         "verdict": "pass" if quotes else "fail",
     }
+
+
+def _part_json(file: Measured) -> PartJson:
+    named: NamedFileJson = {"name": file.name, "sha256": file.sha256, "unit": file.unit}
+    if file.geometry:
+        return {**named, **file.geometry}
+    assert file.error, "what has no measures says why"
+    return {**named, "error": file.error}
 
 
 def _checks_of(files: Sequence[Measured]) -> list[Check]:
@@ -195,22 +188,23 @@ def _parts(files: Sequence[Measured]) -> tuple[Part, ...]:
     )
 
 
-def _replacement(name: str, code: str) -> dict[str, Any]:
+def _replacement(name: str, code: str) -> ChangeJson:
     """What the client can change about a file that cannot be measured."""
     if code == "no-unit":
         return Change("unit", None, f"state the unit of {name}").to_dict()
     return Change("files", None, f"replace {name} by a file that can be measured").to_dict()
 
 
-def names_everybody(content: Mapping[str, Any]) -> bool:
+def names_everybody(content: ConclusionJson[Any]) -> bool:
     """Whether the answers of all contractors that were asked stand in the record."""
-    kept = len(content["quotes"]) + len(content["unsuitable"])
-    return kept >= int(content.get("contractors", {"asked": 0})["asked"])
+    answers = len(content["quotes"]) + len(content["unsuitable"])
+    return "contractors" not in content or answers >= content["contractors"]["asked"]
 
 
-def count_of_suitable(content: Mapping[str, Any]) -> int:
+def count_of_suitable(content: ConclusionJson[Any]) -> int:
     """How many contractors can make it, though the record may keep the quotes of a few alone."""
-    return int(content.get("contractors", {}).get("suitable", len(content["quotes"])))
+    counts = content.get("contractors")
+    return counts["suitable"] if counts else len(content["quotes"])
 
 
 def canonical(value: Any) -> bytes:
@@ -223,61 +217,61 @@ def digest(value: Any) -> str:
     return hashlib.sha256(canonical(value)).hexdigest()
 
 
-def for_clients(content: Mapping[str, Any]) -> dict[str, Any]:
+def for_clients(content: FullRecordJson) -> ClientRecordJson:
     """The record as everybody sees it who may see it: without what contractors calculate with."""
-    return _with_quotes(content, quote_for_client)
+    return {**content, "quotes": sealed_quotes(content["quotes"], quote_for_client)}
 
 
-def _with_quotes(
-    content: Mapping[str, Any], shown: Callable[[Any], dict[str, Any]]
-) -> dict[str, Any]:
-    quotes = [shown(quote) | {"sealed": digest(quote)} for quote in content["quotes"]]
-    return {**content, "quotes": quotes}
+def sealed_quotes(
+    quotes: Iterable[QuoteJson], view: Callable[[QuoteJson], QuoteViewJson]
+) -> list[SealedQuoteJson]:
+    """The quotes as `view` shows them, each with the digest of all of it."""
+    return [{**view(quote), "sealed": digest(quote)} for quote in quotes]
 
 
-def digest_of(content: Mapping[str, Any]) -> str:
+def digest_of(content: FullRecordJson) -> str:
     """The digest of a record: of all that clients see, and of the rest by its seals."""
     if content.get("format") == WITH_ALL_LINES:
-        return digest(_with_quotes(content, quote_for_contractor))
+        return digest({**content, "quotes": sealed_quotes(content["quotes"], quote_for_contractor)})
     if content.get("format") != FORMAT:
         return digest(content)  # of the first format, which was digested with all rates
     return digest(for_clients(content))
 
 
-def faults(text: str, kept: str, beside: Mapping[str, Any]) -> Iterator[str]:
-    """What is wrong with a stored record whose digest was `kept`; nothing if it is untouched.
+def faults(text: str, stored_digest: str, columns: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with a stored record that had this digest; nothing if it is untouched.
 
-    `beside` are fields of it that are kept beside its text as well.
+    `columns` are fields of it that stand in its row beside its text as well.
     """
     try:
         content = orjson.loads(text)
-        fits = digest_of(content) == kept, digest(content["inputs"]) == content["inputs_digest"]
-        told = {name: content[name] for name in beside}
+        fits = digest_of(content) == stored_digest
+        inputs_fit = digest(content["inputs"]) == content["inputs_digest"]
+        different = sorted(name for name in columns if content[name] != columns[name])
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         yield f"it cannot be read ({error!r:.80})"
         return
     if canonical(content).decode() != text:
         yield "its text is not canonical"
-    if not fits[0]:
+    if not fits:
         yield "its digest does not fit"
-    if not fits[1]:
+    if not inputs_fit:
         yield "the digest of its inputs does not fit"
-    if different := sorted(name for name in beside if told[name] != beside[name]):
+    if different:
         yield f"its row has another {', '.join(different)}"
 
 
-def quote_for_client(quote: Mapping[str, Any]) -> dict[str, Any]:
+def quote_for_client(quote: QuoteJson) -> QuoteViewJson:
     """A quote of a record as its client sees it, who learns nothing of how it was calculated."""
     return client_view.for_client(quote_for_contractor(quote))
 
 
-def quote_for_contractor(quote: Mapping[str, Any]) -> dict[str, Any]:
+def quote_for_contractor(quote: QuoteJson) -> QuoteViewJson:
     """A quote of a record with all its lines, and without rates: totals, dates, warnings."""
     lead_time = quote["lead_time"]
-    opened = {"shows_calculation": True} if quote.get("shows_calculation") else {}
+    shown = {name: value for name, value in quote.items() if name in SHOWN_TO_CLIENTS}
     return {
-        **opened,
-        **{name: quote[name] for name in SHOWN_TO_CLIENTS if name in quote},
+        **cast(QuoteHeadJson, shown),
         "lines": [{"name": line["name"], "amount": line["amount"]} for line in quote["lines"]],
         "lead_time_days": lead_time["days"],
         "ship_date": lead_time["ship_date"],

@@ -1,10 +1,22 @@
 """How two verification records of a process differ."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Literal, NotRequired, TypedDict
 
 from service.manufacturing.quoting import changes
 from service.manufacturing.quoting.record import for_clients, names_everybody
+from service.manufacturing.quoting.record_json import (
+    CheckJson,
+    ClientRecordJson,
+    CountsJson,
+    FullRecordJson,
+    LineJson,
+    MoneyJson,
+    PartJson,
+    QuoteViewJson,
+    RefusalJson,
+    SealedQuoteJson,
+)
 
 #: Measures of a file that are compared; the picture of faults belongs to the checks.
 MEASURES = (
@@ -18,17 +30,122 @@ MEASURES = (
     "wound_consistently",
     "open_edges",
 )
-Content = Mapping[str, Any]
+QuoteField = Literal["total", "unit_price", "lead_time_days", "machine", "material_id"]
+QUOTE_FIELDS: tuple[QuoteField, ...] = (
+    "total",
+    "unit_price",
+    "lead_time_days",
+    "machine",
+    "material_id",
+)
 
 
-def compare(before: Content, after: Content) -> dict[str, Any]:
+#: Who was asked, as far as a record without that says.
+NOBODY: CountsJson = {"asked": 0, "suitable": 0}
+
+
+class BeforeAfterJson(TypedDict):
+    """A value in the one record and in the other."""
+
+    before: object
+    after: object
+
+
+class ChangedInputJson(BeforeAfterJson):
+    """An input, a version or a file that is another one."""
+
+    what: str
+    detail: str
+
+
+class ChangedMeasureJson(BeforeAfterJson):
+    """A measure of a file."""
+
+    file: str
+    measure: str
+
+
+class ChangedCheckJson(TypedDict):
+    """A check of the parts with another verdict; None where it was not made."""
+
+    check: str
+    before: str | None
+    after: str | None
+    reason_before: str | None
+    reason_after: str | None
+    where: str | None
+
+
+class ChangedLineJson(TypedDict):
+    """A line of a quote with another amount; None where there is no such line."""
+
+    name: str
+    before: str | None
+    after: str | None
+
+
+class ChangedQuoteJson(TypedDict):
+    """Of a contractor that quotes in both, what is not the same."""
+
+    contractor_id: str
+    name: str
+    total: NotRequired[BeforeAfterJson]
+    unit_price: NotRequired[BeforeAfterJson]
+    lead_time_days: NotRequired[BeforeAfterJson]
+    machine: NotRequired[BeforeAfterJson]
+    material_id: NotRequired[BeforeAfterJson]
+    lines: list[ChangedLineJson]
+
+
+class TurnedContractorJson(TypedDict):
+    """Who quotes in one record only, and why not in the other."""
+
+    contractor_id: str
+    name: str
+    total: MoneyJson
+    reasons: list[str]
+
+
+class UnknownContractorJson(TypedDict):
+    """Whose answer stands in one record only, and why that to the other is not known."""
+
+    contractor_id: str
+    name: str
+    total: MoneyJson | None
+    reason: str
+
+
+class CountsBeforeAfterJson(TypedDict):
+    """How many contractors were asked, and could make it."""
+
+    before: CountsJson
+    after: CountsJson
+
+
+class RecordDiffJson(TypedDict):
+    """What the second record says otherwise than the first."""
+
+    same: bool
+    inputs: list[ChangedInputJson]
+    geometry: list[ChangedMeasureJson]
+    checks: list[ChangedCheckJson]
+    quotes: list[ChangedQuoteJson]
+    newly_suitable: list[TurnedContractorJson]
+    newly_unsuitable: list[TurnedContractorJson]
+    not_compared: list[UnknownContractorJson]
+    contractors: CountsBeforeAfterJson
+    partial: bool
+
+
+def compare(before: FullRecordJson, after: FullRecordJson) -> RecordDiffJson:
     """The differences from one record's content to another's, as clients may see them.
 
     A record that does not keep all answers is compared rightly once it was given those of the
     contractors that are `unanswered`; of whom it was not, nothing is claimed.
     """
     old, new = for_clients(before), for_clients(after)
-    found = {
+    difference: RecordDiffJson = {
+        "same": True,
         "inputs": _inputs(old, new),
         "geometry": list(_geometry(old["geometry"], new["geometry"])),
         "checks": list(_checks(old["checks"], new["checks"])),
@@ -36,25 +153,27 @@ def compare(before: Content, after: Content) -> dict[str, Any]:
         "newly_suitable": list(_turned(new, old)),
         "newly_unsuitable": list(_turned(old, new)),
         "not_compared": [*_unknown(new, old), *_unknown(old, new)],
+        "contractors": {"before": _counts(old), "after": _counts(new)},
+        "partial": not (names_everybody(old) and names_everybody(new)),
     }
-    counts = _counted(old, new)
-    moved = old["verdict"] != new["verdict"] or counts["before"] != counts["after"]
-    partial = not (names_everybody(old) and names_everybody(new))
-    return {"same": not moved and not any(found.values()), **found} | {
-        "contractors": counts,
-        "partial": partial,
-    }
+    moved = old["verdict"] != new["verdict"] or _counts(old) != _counts(new)
+    difference["same"] = not moved and not any(
+        value for value in difference.values() if isinstance(value, list)
+    )
+    return difference
 
 
-def unanswered(content: Content, other: Content) -> list[str]:
+def unanswered(
+    content: FullRecordJson | ClientRecordJson, other: FullRecordJson | ClientRecordJson
+) -> list[str]:
     """Whom the other record names, and this one, which does not keep all answers, does not."""
     if names_everybody(content):
         return []
-    there = _answers(content)
-    return [id for id in _answers(other) if id not in there]
+    there = _ids(content)
+    return [id for id in dict.fromkeys(_ids(other)) if id not in there]
 
 
-def _inputs(old: Content, new: Content) -> list[dict[str, Any]]:
+def _inputs(old: ClientRecordJson, new: ClientRecordJson) -> list[ChangedInputJson]:
     names = {file["sha256"]: file["name"] for file in (*old["geometry"], *new["geometry"])}
     files = changes.of_files(old["files"], new["files"], names)
     reasons = files + changes.of_inputs(old["inputs"], new["inputs"])
@@ -66,7 +185,7 @@ def _inputs(old: Content, new: Content) -> list[dict[str, Any]]:
     ]
 
 
-def _geometry(old: Sequence[Content], new: Sequence[Content]) -> Iterator[dict[str, Any]]:
+def _geometry(old: Sequence[PartJson], new: Sequence[PartJson]) -> Iterator[ChangedMeasureJson]:
     """Files are the same if they have the same name, or else the same content."""
     left = list(old)
     for file in new:
@@ -74,44 +193,52 @@ def _geometry(old: Sequence[Content], new: Sequence[Content]) -> Iterator[dict[s
         same = same or next((f for f in left if f["sha256"] == file["sha256"]), None)
         if same is not None:
             left.remove(same)
-        yield from _measures(same or {}, file)
+        yield from _measures(file["name"], same or {}, file)
     for file in left:
-        yield from _measures(file, {})
+        yield from _measures(file["name"], file, {})
 
 
-def _measures(old: Content, new: Content) -> Iterator[dict[str, Any]]:
-    name = new.get("name", old.get("name"))
+def _measures(
+    name: str, old: Mapping[str, object], new: Mapping[str, object]
+) -> Iterator[ChangedMeasureJson]:
     for measure in MEASURES:
         if old.get(measure) != new.get(measure):
-            values = {"before": old.get(measure), "after": new.get(measure)}
-            yield {"file": name, "measure": measure, **values}
-
-
-def _checks(old: Sequence[Content], new: Sequence[Content]) -> Iterator[dict[str, Any]]:
-    """Checks of the parts whose verdict is another one; those of one name in their order."""
-    before, after = _numbered(old), _numbered(new)
-    for key in dict.fromkeys((*after, *before)):
-        one, other = before.get(key, {}), after.get(key, {})
-        if one.get("verdict") != other.get("verdict"):
             yield {
-                "check": key[0],
-                "before": one.get("verdict"),
-                "after": other.get("verdict"),
-                "reason_before": one.get("reason"),
-                "reason_after": other.get("reason"),
-                "where": other.get("where", one.get("where")),
+                "file": name,
+                "measure": measure,
+                "before": old.get(measure),
+                "after": new.get(measure),
             }
 
 
-def _numbered(checks: Sequence[Content]) -> dict[tuple[str, int], Content]:
-    found: dict[tuple[str, int], Content] = {}
+def _checks(old: Sequence[CheckJson], new: Sequence[CheckJson]) -> Iterator[ChangedCheckJson]:
+    """Checks of the parts whose verdict is another one; those of one name in their order."""
+    checks_before, checks_after = _numbered(old), _numbered(new)
+    for key in dict.fromkeys((*checks_after, *checks_before)):
+        before, after = checks_before.get(key), checks_after.get(key)
+        if (before and before["verdict"]) != (after and after["verdict"]):
+            named = after if after and "where" in after else before
+            yield {
+                "check": key[0],
+                "before": before["verdict"] if before else None,
+                "after": after["verdict"] if after else None,
+                "reason_before": before["reason"] if before else None,
+                "reason_after": after["reason"] if after else None,
+                "where": named.get("where") if named else None,
+            }
+
+
+def _numbered(checks: Sequence[CheckJson]) -> dict[tuple[str, int], CheckJson]:
+    numbered: dict[tuple[str, int], CheckJson] = {}
     for check in checks:
-        number = sum(name == check["check"] for name, _ in found)
-        found[check["check"], number] = check
-    return found
+        number = sum(name == check["check"] for name, _ in numbered)
+        numbered[check["check"], number] = check
+    return numbered
 
 
-def _quotes(old: Sequence[Content], new: Sequence[Content]) -> Iterator[dict[str, Any]]:
+def _quotes(
+    old: Sequence[QuoteViewJson], new: Sequence[QuoteViewJson]
+) -> Iterator[ChangedQuoteJson]:
     """Of who quotes in both: what is another amount or date."""
     earlier = {quote["contractor_id"]: quote for quote in old}
     for quote in new:
@@ -119,18 +246,19 @@ def _quotes(old: Sequence[Content], new: Sequence[Content]) -> Iterator[dict[str
         if before is None:
             continue
         lines = list(_lines(before["lines"], quote["lines"]))
-        names = ("total", "unit_price", "lead_time_days", "machine", "material_id")
-        changed = {
-            name: {"before": before.get(name), "after": quote.get(name)}
-            for name in names
-            if before.get(name) != quote.get(name)
+        changed: ChangedQuoteJson = {
+            "contractor_id": quote["contractor_id"],
+            "name": quote["name"],
+            "lines": lines,
         }
-        if lines or changed:
-            named = {"contractor_id": quote["contractor_id"], "name": quote["name"]}
-            yield {**named, **changed, "lines": lines}
+        differing = [name for name in QUOTE_FIELDS if before[name] != quote[name]]
+        for name in differing:
+            changed[name] = {"before": before[name], "after": quote[name]}
+        if lines or differing:
+            yield changed
 
 
-def _lines(old: Sequence[Content], new: Sequence[Content]) -> Iterator[dict[str, Any]]:
+def _lines(old: Sequence[LineJson], new: Sequence[LineJson]) -> Iterator[ChangedLineJson]:
     before = {line["name"]: line["amount"] for line in old}
     after = {line["name"]: line["amount"] for line in new}
     for name in dict.fromkeys((*after, *before)):
@@ -138,43 +266,50 @@ def _lines(old: Sequence[Content], new: Sequence[Content]) -> Iterator[dict[str,
             yield {"name": name, "before": before.get(name), "after": after.get(name)}
 
 
-def _answers(content: Content) -> dict[str, Content]:
-    """Quotes and refusals by contractor."""
-    return {each["contractor_id"]: each for each in (*content["quotes"], *content["unsuitable"])}
+def _ids(content: FullRecordJson | ClientRecordJson) -> list[str]:
+    """Of whom the record has a quote or a refusal."""
+    quoting = [quote["contractor_id"] for quote in content["quotes"]]
+    return quoting + [refusal["contractor_id"] for refusal in content["unsuitable"]]
 
 
-def _turned(quoting: Content, other: Content) -> Iterator[dict[str, Any]]:
+def _turned(quoting: ClientRecordJson, other: ClientRecordJson) -> Iterator[TurnedContractorJson]:
     """Who quotes in the one record and cannot make it in the other, and why."""
-    there, complete = _answers(other), names_everybody(other)
+    quotes_there = {quote["contractor_id"] for quote in other["quotes"]}
+    refusals = {refusal["contractor_id"]: refusal for refusal in other["unsuitable"]}
+    complete = names_everybody(other)
     for quote in quoting["quotes"]:
-        answer = there.get(quote["contractor_id"])
-        if "total" in answer if answer else not complete:
+        refusal = refusals.get(quote["contractor_id"])
+        if refusal is None and (quote["contractor_id"] in quotes_there or not complete):
             continue
-        named = {name: quote[name] for name in ("contractor_id", "name", "total")}
-        yield {**named, "reasons": _reasons(answer, other)}
+        yield {
+            "contractor_id": quote["contractor_id"],
+            "name": quote["name"],
+            "total": quote["total"],
+            "reasons": _reasons(refusal, other),
+        }
 
 
-def _unknown(content: Content, other: Content) -> Iterator[dict[str, Any]]:
+def _unknown(content: ClientRecordJson, other: ClientRecordJson) -> Iterator[UnknownContractorJson]:
     """Whose answer stands in the one record, and what the other would say is not known."""
-    answers = _answers(content)
-    number, asked = other["attempt"], other.get("contractors", {}).get("asked")
+    quotes = {quote["contractor_id"]: quote for quote in content["quotes"]}
+    refusals = {refusal["contractor_id"]: refusal for refusal in content["unsuitable"]}
+    number, asked = other["attempt"], _counts(other)["asked"]
     for id in unanswered(other, content):
+        answer: SealedQuoteJson | RefusalJson = quotes.get(id) or refusals[id]
         yield {
             "contractor_id": id,
-            "name": answers[id]["name"],
-            "total": answers[id].get("total"),
+            "name": answer["name"],
+            "total": quotes[id]["total"] if id in quotes else None,
             "reason": f"verification {number} keeps the answers of the best of {asked} contractors;"
             " this one is not among them, and it, or what its answer rests on, has changed since",
         }
 
 
-def _counted(old: Content, new: Content) -> dict[str, Any]:
-    none = {"asked": 0, "suitable": 0}
-    counts = old.get("contractors", none), new.get("contractors", none)
-    return {"before": counts[0], "after": counts[1]}
+def _counts(content: ClientRecordJson) -> CountsJson:
+    return content.get("contractors", NOBODY)
 
 
-def _reasons(refusal: Content | None, record: Content) -> list[str]:
+def _reasons(refusal: RefusalJson | None, record: ClientRecordJson) -> list[str]:
     """Why not, in sentences; of who is not named what failed for everybody, or that it was new."""
     if refusal:
         return [constraint["reason"] for constraint in refusal["constraints"]]

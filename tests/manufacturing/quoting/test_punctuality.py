@@ -7,7 +7,7 @@ import pytest
 
 from service.documents import reasons
 from service.manufacturing.quoting.matching import match, standings
-from service.manufacturing.quoting.matching.ranking import rank
+from service.manufacturing.quoting.matching.ranking import RankedQuote, rank
 from service.manufacturing.quoting.screening import Table, block_of
 from tests.support.contractors import CATALOGUE, PBF, contractor, order
 
@@ -61,9 +61,9 @@ def test_who_is_in_time_comes_before_who_is_cheaper_and_late():
     dear = replace(contractor(DEAR), id="dear")
     found = quotes(late, dear)
     assert [quote.contractor_id for quote in found] == ["dear", "late"]
-    records = [quote.to_record() for quote in found]
+    records = [RankedQuote.of(quote.to_record()) for quote in found]
     for priorities in (None, {"cost": 10, "time": 0}):
-        ranked = [quote["contractor_id"] for quote, _ in rank(records[::-1], priorities)]
+        ranked = [quote.contractor_id for quote, _ in rank(records[::-1], priorities)]
         assert ranked == ["dear", "late"]
     assert [q.contractor_id for q in quotes(late, dear, wanted=None)] == ["late", "dear"]
 

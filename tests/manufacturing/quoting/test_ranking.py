@@ -9,7 +9,8 @@ from service.database import transactions
 from service.database.models import Process, Verification
 from service.manufacturing.quoting.distances import CAPITALS, distance_km
 from service.manufacturing.quoting.matching import match
-from service.manufacturing.quoting.matching.ranking import PRIORITIES, preferred, rank
+from service.manufacturing.quoting.matching.ranking import PRIORITIES, RankedQuote, preferred
+from service.manufacturing.quoting.matching.ranking import rank as rank_quotes
 from service.manufacturing.quoting.record import quote_for_client
 from service.manufacturing.quoting.working_days import regions
 from service.verification import verify
@@ -20,17 +21,25 @@ def quotes(*shops, asked=None):
     return [quote.to_record() for quote in match(asked or order(5), shops, CATALOGUE).quotes]
 
 
+def rank(quotes, priorities):
+    return rank_quotes([RankedQuote.of(quote) for quote in quotes], priorities)
+
+
 def only(name):
     """The priorities of a client for whom one thing counts."""
     return {**dict.fromkeys(PRIORITIES, 0), name: 10}
 
 
+def contractor_of(quote):
+    return quote.contractor_id if isinstance(quote, RankedQuote) else quote["contractor_id"]
+
+
 def order_of(ranked):
-    return [quote["contractor_id"] for quote, _ in ranked]
+    return [contractor_of(quote) for quote, _ in ranked]
 
 
 def scores(ranked):
-    return {quote["contractor_id"]: score for quote, score in ranked}
+    return {contractor_of(quote): score for quote, score in ranked}
 
 
 def shop(name, machine=PBF, **changes):
@@ -41,9 +50,13 @@ def made_up(name, total, days=10, currency="EUR", warnings=0, **merits):
     """A quote as a record has it."""
     return {
         "contractor_id": name,
+        "name": name.title(),
         "total": {"amount": total, "currency": currency},
         "lead_time": {"days": days},
-        "checks": [{"verdict": "warn"}] * warnings + [{"verdict": "pass"}],
+        "checks": [
+            *[{"check": "wall", "verdict": "warn"}] * warnings,
+            {"check": "closed", "verdict": "pass"},
+        ],
         "merits": {
             "machines": 1,
             "tolerance_mm": 0.1,

@@ -18,7 +18,7 @@ from service.database.models import (
 )
 from service.ids import new_id
 from service.manufacturing.quoting.matching import match
-from service.manufacturing.quoting.matching.ranking import rank
+from service.manufacturing.quoting.matching.ranking import RankedQuote, rank
 from service.manufacturing.quoting.record import MOST_ANSWERS, quote_for_client
 from service.sourcing import dispatch
 from service.verification import quoting, verify
@@ -101,7 +101,8 @@ def test_every_contractor_is_reached_page_by_page_with_its_exact_answer(market):
     items = everybody(market, process_id)
     assert len(items) == len({item["contractor_id"] for item in items}) == asked["asked"]
     quotes = {quote.contractor_id: quote.to_record() for quote in expected.quotes}
-    scores = {quote["contractor_id"]: score for quote, score in rank([*quotes.values()], None)}
+    ranked = rank([RankedQuote.of(quote) for quote in quotes.values()], None)
+    scores = {quote.contractor_id: score for quote, score in ranked}
     suitable = [item for item in items if item["suitable"]]
     assert [item["contractor_id"] for item in suitable] == list(quotes)
     for item in suitable:

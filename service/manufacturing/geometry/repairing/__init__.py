@@ -1,7 +1,6 @@
 """Repairs a mesh by simple means that preserve its shape, and says what it cannot repair."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from service.manufacturing.geometry.repairing.filling import fill
 from service.manufacturing.geometry.repairing.surplus import drop_strays, drop_surplus
 from service.manufacturing.geometry.repairing.winding import turn_outwards, wind
 from service.manufacturing.geometry.topology import Topology, connect
+from service.values.json_object import JsonObject
 
 __all__ = ["MOST_TRIANGLES", "Repaired", "is_sound", "repair"]
 
@@ -39,7 +39,7 @@ class Repaired:
     before: dict[str, int]
     after: dict[str, int]
 
-    def changes(self) -> dict[str, Any]:
+    def changes(self) -> JsonObject:
         """Everything but the mesh, as plain values."""
         return {name: value for name, value in vars(self).items() if name != "mesh"}
 

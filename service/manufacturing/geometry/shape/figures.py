@@ -9,6 +9,8 @@ from typing import Annotated, Any, ClassVar, Self, get_args, get_origin, get_typ
 import numpy as np
 from numpy.typing import NDArray
 
+from service.values.json_object import JsonObject
+
 Point = tuple[float, float, float]
 
 #: What a field measures: the power of length that it grows with.
@@ -78,7 +80,7 @@ class Figures:
         }
         return replace(self, **values)  # type: ignore[type-var]
 
-    def as_record(self, extent: float) -> dict[str, Any]:
+    def as_record(self, extent: float) -> JsonObject:
         """Plain JSON values of figures in millimetres, rounded, with the unit in each name.
 
         `extent` is the longest side of the part's box, in mm.

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
+from service.manufacturing.quoting.record_json import ChangeJson
+
 Boxes = tuple[tuple[float, ...], ...]
 
 
@@ -23,9 +25,9 @@ class Change:
     alternatives: tuple["Change", ...] = ()
     extent: float = 0.0
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> ChangeJson:
         """Plain data for record and client."""
-        plain: dict[str, Any] = {
+        plain: ChangeJson = {
             "field": self.field,
             "to": _plain(self.to),
             "detail": self.detail,

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from typing import Any
 
 from service.manufacturing.quoting.catalogue import Candidate
 from service.manufacturing.quoting.checks.change import Change
+from service.manufacturing.quoting.record_json import CheckJson, Figure
 
 
 class Verdict(Enum):
@@ -37,9 +37,9 @@ class Check:
     machine: str | None = None
     change: Change | None = None
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> CheckJson:
         """Plain data for record and client; measures are numbers, not texts."""
-        return {
+        plain: CheckJson = {
             "check": self.check,
             "verdict": self.verdict.value,
             "value": _number(self.value),
@@ -48,8 +48,10 @@ class Check:
             "reason": self.reason,
             "where": self.where,
             "machine": self.machine,
-            **({"change": self.change.to_dict()} if self.change else {}),
         }
+        if self.change:
+            plain["change"] = self.change.to_dict()
+        return plain
 
 
 def at_least(
@@ -73,5 +75,5 @@ def too_little(what: str, value: Decimal, bound: Decimal) -> str:
     return f"{what} of {text} mm < {bound} mm"
 
 
-def _number(value: Measure) -> float | int | str | None:
+def _number(value: Measure) -> Figure:
     return float(value) if isinstance(value, Decimal) else value

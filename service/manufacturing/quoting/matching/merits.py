@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from service.manufacturing.quoting.catalogue import Candidate
 from service.manufacturing.quoting.checks.machines import tolerances
 from service.manufacturing.quoting.distances import distance_km
 from service.manufacturing.quoting.pricing import Price
+from service.manufacturing.quoting.record_json import MeritsJson
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,16 @@ class Merits:
     machine_hours: float
     distance_km: float | None
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> MeritsJson:
         """Plain data for the record; rates follow from it, so no client sees it."""
-        return dict(vars(self))
+        return {
+            "machines": self.machines,
+            "tolerance_mm": self.tolerance_mm,
+            "free_capacity": self.free_capacity,
+            "material_kg": self.material_kg,
+            "machine_hours": self.machine_hours,
+            "distance_km": self.distance_km,
+        }
 
 
 def merits_of(candidate: Candidate, price: Price, build_days: int, machines: int) -> Merits:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from service.manufacturing.quoting.checks import Check, Verdict
 from service.manufacturing.quoting.currencies import money, rounded
@@ -11,6 +10,7 @@ from service.manufacturing.quoting.matching import punctuality
 from service.manufacturing.quoting.matching.merits import Merits
 from service.manufacturing.quoting.matching.refusals import Unsuitable
 from service.manufacturing.quoting.pricing import ENGINE_VERSION, ROUNDING, Line, Price, Tax
+from service.manufacturing.quoting.record_json import QuantityPriceJson, QuoteJson
 from service.manufacturing.quoting.standards import RULES_VERSION
 
 
@@ -24,7 +24,7 @@ class QuantityPrice:
     lead_time_days: int | None = None
     reason: str | None = None
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> QuantityPriceJson:
         """Plain data for record and client."""
         if self.total is None:
             return {"quantity": self.quantity, "reason": self.reason}
@@ -92,26 +92,13 @@ class Quote:
         """Whether it arrives after the date that is wanted."""
         return any(check.check == punctuality.CHECK for check in self.warnings)
 
-    def to_record(self) -> dict[str, Any]:
+    def to_record(self) -> QuoteJson:
         """All of it for the record: every line with its inputs, amounts as texts."""
-        return {
-            **self._common(),
-            "machine_id": self.machine_id,
-            "lines": [line.to_record() for line in self.lines],
-            "lead_time": self.lead_time.to_dict(),
-            "checks": [check.to_dict() for check in self.checks],
-            "merits": self.merits.to_dict(),
-            "rounding": ROUNDING,
-            "engine_version": ENGINE_VERSION,
-            "rules_version": RULES_VERSION,
-            **({"shows_calculation": True} if self.shows_calculation else {}),
-        }
-
-    def _common(self) -> dict[str, Any]:
-        return {
+        quote: QuoteJson = {
             "contractor_id": self.contractor_id,
             "name": self.name,
             "country": self.country,
+            "machine_id": self.machine_id,
             "machine": self.machine_name,
             "material_id": self.material_id,
             "technology": self.technology,
@@ -120,8 +107,19 @@ class Quote:
             "total": money(self.total, self.currency),
             "unit_price": money(self.unit_price, self.currency),
             "tax": self.tax.to_dict(),
-            **({"tiers": [tier.to_dict() for tier in self.tiers]} if self.tiers else {}),
+            "lines": [line.to_record() for line in self.lines],
+            "lead_time": self.lead_time.to_dict(),
+            "checks": [check.to_dict() for check in self.checks],
+            "merits": self.merits.to_dict(),
+            "rounding": ROUNDING,
+            "engine_version": ENGINE_VERSION,
+            "rules_version": RULES_VERSION,
         }
+        if self.tiers:
+            quote["tiers"] = [tier.to_dict() for tier in self.tiers]
+        if self.shows_calculation:
+            quote["shows_calculation"] = True
+        return quote
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,10 @@ without an address, ratings of contractors and CO2 of machines, for which there 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import cast
 
 from service.manufacturing.quoting.matching import punctuality
+from service.manufacturing.quoting.record_json import QuoteJson, ScoreJson
 
 #: What a client can weigh, in the order in which it is shown.
 PRIORITIES = ("cost", "time", "quality", "quantity", "resilience", "sustainability")
@@ -32,11 +33,45 @@ USUAL_WEIGHT = 5
 #: A way of so many km halves the part of distance: an assumption, some day's drive.
 HALVING_KM = 1000.0
 
-Quote = Mapping[str, Any]
 Parts = dict[str, float | None]
 Best = dict[str, float]
 #: Merits of which less is better.
 COMPARED_MERITS = ("tolerance_mm", "material_kg", "machine_hours")
+
+
+@dataclass(frozen=True)
+class RankedQuote:
+    """As much of a quote as ranking compares.
+
+    `amount` is the total without tax in its currency, `days` are those to delivery. `warnings` are
+    those of its checks but for the one that it `is_late` for the date that is wanted. `merits` are
+    unknown in records that were made before there were any.
+    """
+
+    contractor_id: str
+    name: str
+    currency: str
+    amount: float
+    days: int
+    is_late: bool
+    warnings: int
+    merits: Mapping[str, float | None]
+
+    @classmethod
+    def of(cls, quote: QuoteJson) -> "RankedQuote":
+        """Of a quote as records have it."""
+        warnings = [check["check"] for check in quote["checks"] if check["verdict"] == "warn"]
+        is_late = punctuality.CHECK in warnings
+        return cls(
+            contractor_id=quote["contractor_id"],
+            name=quote["name"],
+            currency=quote["total"]["currency"],
+            amount=float(quote["total"]["amount"]),
+            days=quote["lead_time"]["days"],
+            is_late=is_late,
+            warnings=len(warnings) - is_late,
+            merits=cast(Mapping[str, float | None], quote.get("merits", {})),
+        )
 
 
 @dataclass(frozen=True)
@@ -48,7 +83,7 @@ class Score:
     weights: Mapping[str, int]
     missing: tuple[str, ...]
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> ScoreJson:
         """Plain data for the client."""
         return {
             "total": self.total,
@@ -61,9 +96,9 @@ class Score:
 
 
 def rank(
-    quotes: Sequence[Quote], priorities: Mapping[str, int] | None
-) -> list[tuple[Quote, Score]]:
-    """The quotes of a record, best first within each currency, with their scores.
+    quotes: Sequence[RankedQuote], priorities: Mapping[str, int] | None
+) -> list[tuple[RankedQuote, Score]]:
+    """The quotes, best first within each currency, with their scores.
 
     Whoever delivers by the date that is wanted comes before whoever does not. Equal scores are
     told apart by total, days and the contractor's id.
@@ -72,90 +107,82 @@ def rank(
     weights = {name: stated.get(name, USUAL_WEIGHT) for name in PRIORITIES}
     best = _best(quotes)
     scored = [(quote, _score(quote, best, weights)) for quote in quotes]
-    often = Counter(map(_currency, quotes))
+    often = Counter(quote.currency for quote in quotes)
 
-    def place(entry: tuple[Quote, Score]) -> tuple[Any, ...]:
+    def place(entry: tuple[RankedQuote, Score]) -> tuple[object, ...]:
         quote, score = entry
-        currency = _currency(quote)
-        beside = (_amount(quote), _days(quote), quote["contractor_id"])
-        return -often[currency], currency, is_late(quote), -score.total, *beside
+        equals = (quote.amount, quote.days, quote.contractor_id)
+        return -often[quote.currency], quote.currency, quote.is_late, -score.total, *equals
 
     return sorted(scored, key=place)
 
 
 def preferred(
-    quotes: Sequence[Quote], priorities: Mapping[str, int] | None
-) -> list[tuple[Quote, Score]]:
-    """The quotes with their scores: as ranked if the client has stated priorities, else cheapest
-    first within each currency, as a record has them.
+    quotes: Sequence[QuoteJson], priorities: Mapping[str, int] | None
+) -> list[tuple[QuoteJson, Score]]:
+    """The quotes of a record with their scores, ranked if the client has stated priorities.
+
+    Else cheapest first within each currency, as the record has them.
     """
-    ranked = rank(quotes, priorities)
-    if priorities is not None:
-        return ranked
-    scores = {quote["contractor_id"]: score for quote, score in ranked}
-    return [(quote, scores[quote["contractor_id"]]) for quote in quotes]
+    ranked = rank([RankedQuote.of(quote) for quote in quotes], priorities)
+    scores = {quote.contractor_id: score for quote, score in ranked}
+    by_contractor = {quote["contractor_id"]: quote for quote in quotes}
+    ids = scores if priorities is not None else by_contractor
+    return [(by_contractor[id], scores[id]) for id in ids]
 
 
-def is_late(quote: Quote) -> bool:
-    """Whether it arrives after the date that is wanted."""
-    return any(
-        check["verdict"] == "warn" and check.get("check") == punctuality.CHECK
-        for check in quote["checks"]
-    )
-
-
-def _best(quotes: Iterable[Quote]) -> Best:
+def _best(quotes: Iterable[RankedQuote]) -> Best:
     """The least of all that are compared: totals by currency, days, merits."""
     best: Best = {}
     for quote in quotes:
-        figures: dict[str, float | None] = {_currency(quote): _amount(quote), "days": _days(quote)}
-        figures |= {name: _merit(quote, name) for name in COMPARED_MERITS}
+        figures: dict[str, float | None] = {quote.currency: quote.amount, "days": quote.days}
+        figures |= {name: quote.merits.get(name) for name in COMPARED_MERITS}
         for name, value in figures.items():
             if value is not None:
                 best[name] = min(value, best.get(name, value))
     return best
 
 
-def _score(quote: Quote, best: Best, weights: Mapping[str, int]) -> Score:
-    found: dict[str, float] = {}
+def _score(quote: RankedQuote, best: Best, weights: Mapping[str, int]) -> Score:
+    parts: dict[str, float] = {}
     missing: list[str] = []
-    for name, part in PARTS.items():
-        details = part(quote, best)
+    for name, part_of in PARTS.items():
+        details = part_of(quote, best)
         known = [value for value in details.values() if value is not None]
         missing += [detail for detail, value in details.items() if value is None]
         if known:
-            found[name] = round(sum(known) / len(known), 4)
-    weighing = {name: weights[name] for name in found}
+            parts[name] = round(sum(known) / len(known), 4)
+    weighing = {name: weights[name] for name in parts}
     if not any(weighing.values()):
-        weighing = dict.fromkeys(found, 1)
-    total = sum(found[name] * weight for name, weight in weighing.items()) / sum(weighing.values())
-    return Score(round(total, 4), found, weights, tuple(missing))
+        weighing = dict.fromkeys(parts, 1)
+    total = sum(parts[name] * weight for name, weight in weighing.items()) / sum(weighing.values())
+    return Score(round(total, 4), parts, weights, tuple(missing))
 
 
-def _cost(quote: Quote, best: Best) -> Parts:
-    return {"cost": _share(best[_currency(quote)], _amount(quote))}
+def _cost(quote: RankedQuote, best: Best) -> Parts:
+    return {"cost": _share(best[quote.currency], quote.amount)}
 
 
-def _time(quote: Quote, best: Best) -> Parts:
-    return {"time": _share(best["days"], _days(quote))}
+def _time(quote: RankedQuote, best: Best) -> Parts:
+    return {"time": _share(best["days"], quote.days)}
 
 
-def _quality(quote: Quote, best: Best) -> Parts:
-    warnings = sum(check["verdict"] == "warn" for check in quote["checks"]) - is_late(quote)
-    return {"tolerance": _least("tolerance_mm", quote, best), "warnings": 1 / (1 + warnings)}
+def _quality(quote: RankedQuote, best: Best) -> Parts:
+    tolerance = _least("tolerance_mm", quote, best)
+    return {"tolerance": tolerance, "warnings": 1 / (1 + quote.warnings)}
 
 
-def _quantity(quote: Quote, best: Best) -> Parts:
-    return {"free_capacity": _merit(quote, "free_capacity")}
+def _quantity(quote: RankedQuote, best: Best) -> Parts:
+    return {"free_capacity": quote.merits.get("free_capacity")}
 
 
-def _resilience(quote: Quote, best: Best) -> Parts:
-    machines = _merit(quote, "machines")
+def _resilience(quote: RankedQuote, best: Best) -> Parts:
+    machines = quote.merits.get("machines")
     return {"machines": 1 - 1 / machines if machines else None}
 
 
-def _sustainability(quote: Quote, best: Best) -> Parts:
-    km = _merit(quote, "distance_km")
+def _sustainability(quote: RankedQuote, best: Best) -> Parts:
+    km = quote.merits.get("distance_km")
     return {
         "material": _least("material_kg", quote, best),
         "machine_hours": _least("machine_hours", quote, best),
@@ -163,7 +190,7 @@ def _sustainability(quote: Quote, best: Best) -> Parts:
     }
 
 
-PARTS: Mapping[str, Callable[[Quote, Best], Parts]] = {
+PARTS: Mapping[str, Callable[[RankedQuote, Best], Parts]] = {
     "cost": _cost,
     "time": _time,
     "quality": _quality,
@@ -173,31 +200,11 @@ PARTS: Mapping[str, Callable[[Quote, Best], Parts]] = {
 }
 
 
-def _least(name: str, quote: Quote, best: Best) -> float | None:
+def _least(name: str, quote: RankedQuote, best: Best) -> float | None:
     """The smallest of all that are known / this one."""
-    own = _merit(quote, name)
-    return None if own is None else _share(best[name], own)
+    value = quote.merits.get(name)
+    return None if value is None else _share(best[name], value)
 
 
-def _share(best: float, own: float) -> float:
-    return best / own if own else 1.0
-
-
-def _merit(quote: Quote, name: str) -> float | None:
-    """None in records that were made before there were merits."""
-    value: float | None = quote.get("merits", {}).get(name)
-    return value
-
-
-def _currency(quote: Quote) -> str:
-    currency: str = quote["total"]["currency"]
-    return currency
-
-
-def _amount(quote: Quote) -> float:
-    return float(quote["total"]["amount"])
-
-
-def _days(quote: Quote) -> int:
-    days: int = quote["lead_time"]["days"]
-    return days
+def _share(best: float, value: float) -> float:
+    return best / value if value else 1.0

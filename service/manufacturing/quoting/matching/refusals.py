@@ -1,9 +1,9 @@
 """Why a contractor cannot make an order, in figures, and what would change that."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from service.manufacturing.quoting.checks import Change, Check
+from service.manufacturing.quoting.record_json import ConstraintJson, Figure, RefusalJson
 
 
 @dataclass(frozen=True)
@@ -15,8 +15,8 @@ class Constraint:
     """
 
     check: str
-    value: float | int | str | None
-    limit: float | int | str | None
+    value: Figure
+    limit: Figure
     unit: str
     reason: str
     machine: str | None = None
@@ -38,7 +38,7 @@ class Constraint:
             change=check.change,
         )
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> ConstraintJson:
         """Plain data for record and client."""
         return {
             "check": self.check,
@@ -65,7 +65,7 @@ class Unsuitable:
     constraints: tuple[Constraint, ...]
     changes: tuple[Change, ...] = ()
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> RefusalJson:
         """Plain data for record and client."""
         return {
             "contractor_id": self.contractor_id,

@@ -139,9 +139,9 @@ def standings(order: Order, table: Table, catalogue: Catalogue) -> Standings:
 def _with(columns: Suitable, place: int, quote: Quote, question: MatchingQuestion) -> Suitable:
     """The columns with one more contractor, who was asked."""
     usual = sum(check.verdict is Verdict.WARN for check in question.part_checks)
-    km = quote.merits.distance_km
-    figures = {
-        **quote.merits.to_dict(),
+    merits, km = quote.merits, quote.merits.distance_km
+    figures: dict[str, float] = {
+        **{name: getattr(merits, name) for name in MERITS},
         "places": place,
         "units": float(quote.total / smallest_unit(quote.currency)),
         "days": quote.lead_time.days,

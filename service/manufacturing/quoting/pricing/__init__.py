@@ -9,7 +9,6 @@ discount is given on the pieces from its first one on, not on those before.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from service.manufacturing.quoting.build_jobs import plans
 from service.manufacturing.quoting.catalogue import Candidate
@@ -19,6 +18,7 @@ from service.manufacturing.quoting.pricing.deposit import Deposit, Laid, laid
 from service.manufacturing.quoting.pricing.machine_time import machine_seconds
 from service.manufacturing.quoting.pricing.production import Production, complexity, produce
 from service.manufacturing.quoting.pricing.terms import ROUNDING, ZERO, Term
+from service.manufacturing.quoting.record_json import LineWithInputsJson, TaxJson
 
 __all__ = [
     "ENGINE_VERSION",
@@ -43,7 +43,7 @@ class Line:
     amount: Decimal
     inputs: Mapping[str, str]
 
-    def to_record(self) -> dict[str, Any]:
+    def to_record(self) -> LineWithInputsJson:
         """The line with all that it was made of."""
         return {"name": self.name, "amount": str(self.amount), "inputs": dict(self.inputs)}
 
@@ -56,7 +56,7 @@ class Tax:
     amount: Decimal
     reason: str
 
-    def to_dict(self) -> dict[str, str]:
+    def to_dict(self) -> TaxJson:
         """Plain data for record and client."""
         return {"rate": str(self.rate), "amount": str(self.amount), "reason": self.reason}
 
