@@ -1,11 +1,13 @@
 """Writes numbers, money, dates and sizes as the readers of a language do, after Unicode CLDR."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 
 from service.translations.catalogues import SOURCE, Language, ngettext
@@ -63,6 +65,11 @@ def day_count(days: int, language: Language) -> str:
 def moment(value: datetime, language: Language) -> str:
     """An aware time to the minute, with its zone: 3 December 2026, 14:30 UTC."""
     return f"{day(value, language)}, {value:%H:%M %Z}"
+
+
+def choice(texts: Sequence[str], language: Language) -> str:
+    """One of several: 1234 or 1.23."""
+    return format_list(texts, "or", _locale(language))
 
 
 def size(size_bytes: int, language: Language) -> str:

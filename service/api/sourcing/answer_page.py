@@ -13,21 +13,21 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as AnyResponse
 
 from service import clock
-from service.api.sourcing.answer_words import Words
+from service.api.sourcing import answer_words
 from service.database import transactions
 from service.database.errors import StaleDataError
 from service.database.models import Attachment, Message, Offer
 from service.documents import dossier_assembly
 from service.documents.dossier import Dossier
 from service.documents.dossier_pdf import dossier_pdf, summary
+from service.documents.price_lines import price_line
 from service.errors import BadField
-from service.manufacturing.quoting.currencies import minor_units
 from service.manufacturing.quoting.working_time import day_closing
 from service.sourcing import answer_fields, attachments, inbox, link_answers
 from service.sourcing.answer_links import BadLink
 from service.sourcing.delivery_dates import Arrivals, arrivals
 from service.sourcing.link_answers import BadForm, Closed, LinkAnswer, Stale
-from service.translations import Language, choose_language, formats, languages
+from service.translations import Language, choose_language, formats, gettext, languages, ngettext
 from workflows.engine import IllegalMove, NotReady
 
 blueprint = Blueprint("answer", __name__, url_prefix="/answer")
@@ -112,76 +112,62 @@ def _page(
         messages = link_answers.messages_of(session, found.request)
         carried = attachments.attachments_of(session, [message.id for message in messages])
         arrival = arrivals(session, found.request, clock.now())
-    told = assembled.with_pictures()
-    words = Words(told.language)
-    quoted = told.lead_time_days
+    dossier = assembled.with_pictures()
+    language, quoted = dossier.language, dossier.lead_time_days
+    taken = answer_words.TAKEN.get(done or "")
     values = {
         "found": found,
+        "state": gettext(answer_words.STATES[found.request.state], language),
         "limits": answer_fields,
         "earliest": arrival(1),
         "arrival": arrival(quoted) if quoted is not None else None,
-        "dossier": told,
-        "summary": summary(told),
-        "lines": [(line.name, _money(line.amount, told)) for line in told.quote],
-        "total": _money(told.total, told),
-        "answer_by": formats.moment(told.answer_by, told.language),
-        "parts": [_part(part, told.language) for part in told.parts],
-        "offers": [_offer(offer, offers[-1], found, arrival, words) for offer in offers],
-        "messages": [_message(one, carried.get(one.id, ()), told.language) for one in messages],
-        "arrives": None if quoted is None else _arrives(quoted, arrival, words),
-        "done": f"done_{done}" if done in ("acknowledge", "ask", "offer") else None,
-        "problems": [_problem(each, told.currency, words) for each in problems],
+        "dossier": dossier,
+        "summary": summary(dossier),
+        "lines": [
+            (price_line(line.name, language), _money(line.amount, dossier))
+            for line in dossier.quote
+        ],
+        "total": _money(dossier.total, dossier),
+        "answer_by": formats.moment(dossier.answer_by, language),
+        "parts": [_part(part, language) for part in dossier.parts],
+        "offers": [_offer(offer, offers[-1], found, arrival, language) for offer in offers],
+        "messages": [_message(row, carried.get(row.id, ()), language) for row in messages],
+        "arrives": None if quoted is None else _arrives(quoted, arrival, language),
+        "done": gettext(taken, language) if taken else None,
+        "problems": [
+            answer_words.problem(*problem, dossier.currency, language) for problem in problems
+        ],
         "form": form or {},
         "token": token,
     }
-    return _rendered("answer.html", words, status, **values)
+    return _rendered("answer.html", language, status, **values)
 
 
-def _problem(problem: Problem, currency: str, words: Words) -> str:
-    """What is wrong, in a sentence."""
-    field, why, values = problem
-    if why == "ambiguous":
-        values = {**values, **_readings(values["readings"], currency, words)}
-    names = (f"bad_{field}_{why}", f"bad_{why}", f"bad_{field}", "bad_other")
-    return words.first(*names, **values)
-
-
-def _readings(readings: tuple[Decimal, Decimal], currency: str, words: Words) -> dict[str, str]:
-    """Both readings of an amount, and how each would be written so that it has no other one."""
-    grouped, decimal = readings
-    places, language = minor_units(currency), words.language
-    written = -int(decimal.as_tuple().exponent)
-    choices = [f"{grouped:f}"]
-    if places:  # with as many decimals as thousands have digits, one more tells them apart
-        clear = places if places != written else written + 1
-        choices.append(formats.number(decimal, clear, language))
-    return {
-        "grouped": formats.number(grouped, places, language),
-        "decimal": formats.number(decimal, written, language),
-        "choices": f" {words('or')} ".join(choices),
-    }
-
-
-def _arrives(days: int, arrival: Arrivals, words: Words) -> str:
+def _arrives(days: int, arrival: Arrivals, language: Language) -> str:
     """The date that a number of calendar days means, counted from an acceptance today."""
-    day = formats.day(arrival(days), words.language)
-    return words("arrives", day=day, days=words("day" if days == 1 else "days", count=days))
+    sentence = ngettext(
+        "on {day} if accepted today (1 calendar day)",
+        "on {day} if accepted today ({count} calendar days)",
+        days,
+        language,
+    )
+    return sentence.format(day=formats.day(arrival(days), language), count=days)
 
 
 def _offer(
-    offer: Offer, newest: Offer, found: LinkAnswer, arrival: Arrivals, words: Words
+    offer: Offer, newest: Offer, found: LinkAnswer, arrival: Arrivals, language: Language
 ) -> dict[str, Any]:
     agreed = found.process.deliver_by if offer.id == found.process.offer_id else None
     if agreed:
-        day = formats.day(day_closing(agreed), words.language)
-        arrives = words("arrives_as_agreed", day=day)
+        day = formats.day(day_closing(agreed), language)
+        arrives = gettext("on {day} as agreed", language).format(day=day)
     else:
-        arrives = _arrives(offer.lead_time_days, arrival, words)
+        arrives = _arrives(offer.lead_time_days, arrival, language)
     return {
         "number": offer.number,
-        "total": formats.money(offer.amount, offer.currency, words.language),
+        "total": formats.money(offer.amount, offer.currency, language),
         "arrives": arrives,
-        "until": formats.day(offer.valid_until, words.language),
+        "until": formats.day(offer.valid_until, language),
         "newest": offer is newest,
     }
 
@@ -202,31 +188,40 @@ def _part(part: Any, language: Language) -> dict[str, str | None]:
     return {"name": part.name, "box": f"{box} mm", "picture": picture}
 
 
-def _money(amount: Decimal, told: Dossier) -> str:
-    return formats.money(amount, told.currency, told.language)
+def _money(amount: Decimal, dossier: Dossier) -> str:
+    return formats.money(amount, dossier.currency, dossier.language)
 
 
 def _refused(token: str, error: BadLink | Closed) -> Response:
     """Says that the link leads nowhere (404), or that its request is over (410)."""
     if isinstance(error, BadLink):
-        words = Words(choose_language(request.accept_languages.best_match(languages())))
-        told = (words("bad_link"), words("bad_link_hint"))
-        return _rendered("answer_over.html", words, 404, told=told)
+        language = choose_language(request.accept_languages.best_match(languages()))
+        title = gettext("This link does not work", language)
+        text = gettext(
+            "It is incomplete, or was not made here. Please open it once more from the mail.",
+            language,
+        )
+        return _rendered("answer_over.html", language, 404, title=title, text=text)
     with transactions.reading() as session:
-        number, language = link_answers.number_and_language(session, token)
-    words = Words(choose_language(language))
-    reason = words.first(f"closed_{error.state.value}", "closed_other")
+        number, preferred = link_answers.number_and_language(session, token)
+    language = choose_language(preferred)
+    title = gettext("{number}: the request is closed", language).format(number=number)
     if request.args.get("done") == "decline":
-        reason = words("done_decline")
-    told = (f"{number}: {words('closed')}", reason)
-    return _rendered("answer_over.html", words, 410, told=told)
+        text = gettext("You have declined the request. There is nothing more to do.", language)
+    else:
+        why = answer_words.CLOSED.get(error.state)
+        text = gettext(why, language) if why else gettext("It takes no answers.", language)
+    return _rendered("answer_over.html", language, 410, title=title, text=text)
 
 
-def _rendered(template: str, words: Words, status: int, **values: Any) -> Response:
-    text = render_template(template, words=words, **values)
+def _rendered(template: str, language: Language, status: int, **values: Any) -> Response:
+    def translated(message: str, **named: Any) -> str:
+        return gettext(message, language).format(**named)
+
+    text = render_template(template, language=language, _=translated, **values)
     response = Response(text, status, mimetype="text/html")
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["Referrer-Policy"] = "no-referrer"  # the address itself is the key
     response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Content-Language"] = words.language
+    response.headers["Content-Language"] = language
     return response

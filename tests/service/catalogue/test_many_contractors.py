@@ -268,7 +268,7 @@ def test_a_document_counts_those_that_its_record_does_not_keep(market):
     counts, kept = record["contractors"], MOST_ANSWERS // 2
     assert f"Suitable contractors: {counts['suitable']}" in text
     assert f"and {counts['suitable'] - kept} more" in text
-    assert f"+ {counts['asked'] - counts['suitable'] - kept} further" in text
+    assert f"and {counts['asked'] - counts['suitable'] - kept} more" in text
 
 
 def test_a_cursor_of_another_list_is_refused(market):
