@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -69,8 +70,7 @@ class Packing:
 Plan = tuple[Packing, ...]
 
 
-@dataclass(frozen=True)
-class BuildJobs:
+class BuildJobs(NamedTuple):
     """The jobs of an order on one machine.
 
     `jobs` and `layers` are what is really built and decide the time it takes; the order fills
@@ -221,22 +221,21 @@ def build_jobs(
     that are shared with other orders are filled to `shared_fill` of what the grid holds: an order
     is charged for the room that it takes in them, and never more than for jobs of its own.
     """
-    shares = sum((Decimal(quantity) / packing.per_job for packing in plan), Decimal(0))
-    stacked = sum(
-        (
-            Decimal(quantity * packing.pitch_layers(layer_mm)) / packing.per_level
-            for packing in plan
-        ),
-        Decimal(0),
-    )
-    tallest = max(packing.layers(layer_mm) for packing in plan)
+    shares, stacked, tallest, flat = Decimal(0), Decimal(0), 0, True
+    for packing in plan:
+        layers = pitch = packing.layers(layer_mm)
+        if packing.levels > 1:
+            flat, pitch = False, packing.pitch_layers(layer_mm)
+        tallest = max(tallest, layers)
+        shares += Decimal(quantity) / packing.per_job
+        stacked += Decimal(quantity * pitch) / packing.per_level
     jobs = whole(shares)
     alone = max(ONE, shares), max(Decimal(tallest), stacked)
     together = (shares / shared_fill, stacked / shared_fill) if shared_fill else alone
     return BuildJobs(
         plan=plan,
         jobs=jobs,
-        layers=max(jobs * tallest if _flat(plan) else 0, whole(stacked), tallest),
+        layers=max(jobs * tallest if flat else 0, whole(stacked), tallest),
         shares=shares,
         charged_jobs=min(alone[0], together[0]),
         charged_layers=min(alone[1], together[1]),
@@ -251,10 +250,6 @@ def _times(length_mm: Decimal, step_mm: Decimal) -> int:
     """How many steps cover a length, the last one begun counted in full."""
     full, rest = divmod(length_mm, step_mm)
     return int(full) + (rest > 0)
-
-
-def _flat(plan: Plan) -> bool:
-    return all(packing.levels == 1 for packing in plan)
 
 
 def _flatness(packing: Packing) -> tuple[Decimal, int]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from service.manufacturing.quoting.catalogue.contractors import Contractor
 from service.manufacturing.quoting.catalogue.goods import Catalogue, Material
@@ -24,6 +25,10 @@ class Candidate:
     offered: MachineMaterial
     catalogue: Catalogue
 
+    def with_order(self, order: Order) -> "Candidate":
+        """The same machine and material for another order."""
+        return Candidate(order, self.contractor, self.machine, self.offered, self.catalogue)
+
     @property
     def key(self) -> CandidateKey:
         """What it is called within its contractor."""
@@ -40,7 +45,7 @@ class Candidate:
                 "which the catalogue does not know"
             ) from None
 
-    @property
+    @cached_property
     def speeds(self) -> Mapping[str, Decimal]:
         """How fast the machine works with this material, units in the names."""
         return {**self.machine.speeds, **self.offered.speeds}

@@ -42,6 +42,12 @@ class MatchingQuestion:
     part_checks: tuple[Check, ...]
     quantities: tuple[int, ...] = ()
 
+    def changed_to(self, order: Order) -> "MatchingQuestion":
+        """The question for the order as it is changed; parts that are the same are checked."""
+        same = order.parts is self.order.parts
+        checks = self.part_checks if same else check_parts(order)
+        return MatchingQuestion(order, self.catalogue, checks)
+
 
 @dataclass(frozen=True)
 class _Tried:
@@ -177,7 +183,7 @@ def _at(quantity: int, able: Sequence[_Tried]) -> QuantityPrice:
     order, contractor = replace(first.order, quantity=quantity), first.contractor
     answers = [
         check_quantity(order, contractor, first.catalogue),
-        *(_priced(replace(each, candidate=replace(each.candidate, order=order))) for each in able),
+        *(_priced(_Tried(each.candidate.with_order(order), each.checks)) for each in able),
     ]
     feasible = [answer for answer in answers if isinstance(answer, _Feasible)]
     failing = failed(answer for answer in answers if isinstance(answer, Check))
@@ -194,13 +200,18 @@ def suits(
 
     The candidate `able` is known to pass its checks, in time and not too dear.
     """
-    asked = MatchingQuestion(order, catalogue, check_parts(order))
+    return _suits(MatchingQuestion(order, catalogue, check_parts(order)), contractor, able)
+
+
+def _suits(
+    question: MatchingQuestion, contractor: Contractor, able: CandidateKey | None = None
+) -> bool:
     try:
-        if failed(_in_general(asked, contractor)):
+        if failed(_in_general(question, contractor)):
             return False
         return any(
             candidate.key == able or (not failed(check_candidate(candidate)) and in_time(candidate))
-            for candidate in candidates(order, contractor, catalogue)
+            for candidate in candidates(question.order, contractor, question.catalogue)
         )
     except (BadData, ArithmeticError):
         return False
@@ -220,7 +231,7 @@ def _refuse(
         there,
         general,
         failing,
-        lambda changed, able: suits(changed, contractor, question.catalogue, able),
+        lambda changed, able: _suits(question.changed_to(changed), contractor, able),
     )
     constraints = [Constraint.of(check) for check in general]
     if all(option.changes for option in there):

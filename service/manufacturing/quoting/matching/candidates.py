@@ -1,7 +1,6 @@
 """Finds which machines and materials of a contractor an order asks for, or why none."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from service.manufacturing.quoting import standards
 from service.manufacturing.quoting.catalogue import Candidate, Catalogue, Contractor, Machine, Order
@@ -52,17 +51,16 @@ def obstacles(
     if order.technology and (
         asked is None or not any(works(machine, asked) for machine in contractor.machines)
     ):
-        obstacle = _no_technology(order.technology, asked, contractor)
-        found.append(replace(obstacle, change=technology))
+        found.append(_no_technology(order.technology, asked, contractor, technology))
     if order.material_id:
         offered = [m.material_id for machine in contractor.machines for m in machine.materials]
         if order.material_id not in offered or not found:
-            found.append(replace(_no_material(order, offered), change=material))
+            found.append(_no_material(order, offered, material))
     return tuple(found)
 
 
 def _no_technology(
-    name: str, asked: ResolvedTechnology | None, contractor: Contractor
+    name: str, asked: ResolvedTechnology | None, contractor: Contractor, change: Change | None
 ) -> Constraint:
     there = ", ".join(
         dict.fromkeys(
@@ -74,14 +72,14 @@ def _no_technology(
         if asked
         else f"no technology is called {name!r}; use a code such as PBF or a trade name such as SLS"
     )
-    return Constraint("technology", name, there, "", reason)
+    return Constraint("technology", name, there, "", reason, change=change)
 
 
-def _no_material(order: Order, offered: list[str]) -> Constraint:
+def _no_material(order: Order, offered: list[str], change: Change | None) -> Constraint:
     there = ", ".join(sorted(set(offered)))
     reason = (
         f"{order.material_id} is not built by {order.technology} here"
         if order.material_id in offered
         else f"{order.material_id} is not offered; offered are {there or 'none'}"
     )
-    return Constraint("material", order.material_id, there, "", reason)
+    return Constraint("material", order.material_id, there, "", reason, change=change)

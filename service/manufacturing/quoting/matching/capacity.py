@@ -76,7 +76,7 @@ def in_time(candidate: Candidate) -> bool:
 
 
 def _in_time(candidate: Candidate, quantity: int) -> bool:
-    fewer = replace(candidate, order=replace(candidate.order, quantity=quantity))
+    fewer = candidate.with_order(replace(candidate.order, quantity=quantity))
     asked = price(fewer)
     if asked is None:
         return False

@@ -8,6 +8,7 @@ is found is asked again as a whole before it is told.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain, combinations, product
 
 from service.manufacturing.quoting.catalogue import BadData, Candidate, CandidateKey, Order
@@ -55,21 +56,20 @@ Changes = tuple[Change, ...]
 
 @dataclass(frozen=True)
 class _Way:
-    """One option, and all that its checks ask to be changed; whether that is soon enough.
+    """One option, and all that its checks ask to be changed; `candidate` is it with that changed.
 
     `is_checked` is one of which the order with just these changes has passed all checks.
     """
 
     option: Option
     changes: Changes
+    candidate: Candidate
     is_checked: bool
-    is_enough: bool = False
 
-    @property
-    def candidate(self) -> Candidate:
-        """The option with the changes made."""
-        candidate = self.option.candidate
-        return replace(candidate, order=revised(candidate.order, self.changes))
+    @cached_property
+    def is_enough(self) -> bool:
+        """Whether it is soon and cheap enough with just these changes."""
+        return in_time(self.candidate)
 
 
 def smallest_changes(
@@ -101,7 +101,9 @@ def smallest_changes(
             if not (way and found) or (best and _effort(found) >= _effort(best)):
                 continue
             able = option.candidate.key if way.is_checked and way.is_enough else None
-            if suits(revised(option.candidate.order, found), able):
+            just_these = found is way.changes
+            order = way.candidate.order if just_these else revised(option.candidate.order, found)
+            if suits(order, able):
                 best = found
         if best:
             return best
@@ -124,11 +126,7 @@ def _way(
     """
     try:
         way = _asked_for(option, common, known)
-        if way is None:
-            return None
-        if in_time(way.candidate):
-            return replace(way, is_enough=True)
-        return way if _can_be_eased(way) else None
+        return way if way and (way.is_enough or _can_be_eased(way)) else None
     except (BadData, ArithmeticError):
         return None
 
@@ -137,15 +135,13 @@ def _asked_for(
     option: Option, common: Changes, known: Mapping[CandidateKey, Sequence[Check]]
 ) -> _Way | None:
     """The changes of the option, of the model, of what else its checks ask for, and the common."""
-    candidate = option.candidate
+    unchanged = option.candidate
     mended = [change for change in common if change.field in SHAPES]
     changes = {change.field: change for change in (*option.changes, *mended)}
     for _ in range(ROUNDS):
-        checks = known.get(candidate.key) if len(changes) == len(option.changes) else None
-        if checks is None:
-            order = revised(candidate.order, changes.values())
-            checks = failed(check_candidate(replace(candidate, order=order)))
-        asked = _wanted(checks)
+        candidate = unchanged.with_order(revised(unchanged.order, changes.values()))
+        checks = known.get(unchanged.key) if len(changes) == len(option.changes) else None
+        asked = _wanted(failed(check_candidate(candidate)) if checks is None else checks)
         if asked is None:
             return None
         shapes = [change for change in asked if change.field in SHAPES]
@@ -154,7 +150,10 @@ def _asked_for(
             before = changes.get(change.field)
             changes[change.field] = merged(before, change) if before else change
         if not shapes:
-            return _Way(option, tuple(changes.values()), is_checked=not (asked or others))
+            added = bool(asked or others)
+            if added:
+                candidate = unchanged.with_order(revised(unchanged.order, changes.values()))
+            return _Way(option, tuple(changes.values()), candidate, is_checked=not added)
     return None
 
 
@@ -179,12 +178,12 @@ def _can_be_eased(way: _Way) -> bool:
     """Whether an order of one, with nothing that makes it dearer or slower, can be made."""
     most = [field for field in EASING if field != "quantity"]
     candidate = way.candidate
-    single = replace(candidate, order=replace(candidate.order, quantity=1))
+    single = candidate.with_order(replace(candidate.order, quantity=1))
     last = [tuple(_easier(single, field))[-1:] for field in most[:-1]]
     simplest = revised(single.order, chain.from_iterable(last))
     countries = _easier(single, most[-1])
     orders = [simplest, *(revised(simplest, [country]) for country in countries)]
-    return any(in_time(replace(candidate, order=order)) for order in orders)
+    return any(in_time(candidate.with_order(order)) for order in orders)
 
 
 def _eased(way: _Way | None, count: int) -> Changes:
@@ -210,7 +209,7 @@ def _first_in_time(way: _Way, fields: Sequence[str], must: Sequence[str]) -> Cha
     values = [[*([] if f in must else [None]), *_easier(candidate, f)] for f in others]
     for chosen in product(*values):
         easing = [change for change in chosen if change]
-        eased = replace(candidate, order=revised(candidate.order, easing))
+        eased = candidate.with_order(revised(candidate.order, easing))
         if "quantity" in fields and ("quantity" in must or not in_time(eased)):
             fewer = fewer_pieces(eased, way.option.candidate.order.quantity)
             if fewer is None or fewer.to == eased.order.quantity:

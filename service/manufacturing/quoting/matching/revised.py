@@ -35,19 +35,21 @@ def revised(order: Order, changes: Iterable[Change]) -> Order:
     covered, by the same share as before, and a mended file to have the volume that it has now and
     none of the faults.
     """
+    fields: dict[str, Any] = {}
     for change in changes:
-        order = replace(order, **_fields(order, change))
-    return order
+        fields |= _fields(fields.get("parts", order.parts), change)
+    return replace(order, **fields) if fields else order
 
 
-def _fields(order: Order, change: Change) -> dict[str, Any]:
+def _fields(parts: tuple[Part, ...], change: Change) -> dict[str, Any]:
+    """What a change makes of an order that has these parts."""
     match change.field:
         case "box_mm":
             assert isinstance(change.to, tuple)
-            pairs = zip(order.parts, change.to, strict=True)
+            pairs = zip(parts, change.to, strict=True)
             return {"parts": tuple(_reshaped(part, tuple(box)) for part, box in pairs)}
         case "files":
-            return {"parts": tuple(map(_mended, order.parts)) or (TO_COME,)}
+            return {"parts": tuple(map(_mended, parts)) or (TO_COME,)}
         case "delivery_address.country":
             return {"delivery_country": change.to}
         case "tolerance_mm" | "layer_height_mm":

@@ -1,18 +1,17 @@
 """How much material an order takes, supports included."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from itertools import repeat
+from typing import NamedTuple
 
 from service.manufacturing.quoting.build_jobs import Plan
 from service.manufacturing.quoting.catalogue import Candidate, Part
 from service.manufacturing.quoting.pricing.terms import ZERO
 
 
-@dataclass(frozen=True)
-class Deposit:
+class Deposit(NamedTuple):
     """What is put down for so many sets of parts: shells and inside in mm3, mass, surfaces.
 
     Only material extrusion knows shells; elsewhere everything is inside. Supports, which are
@@ -34,14 +33,15 @@ class Deposit:
 
     def times(self, quantity: int) -> "Deposit":
         """The same for so many sets of parts."""
+        shell, inside, part, mass, surface, support, sets = self
         return Deposit(
-            self.shell_mm3 * quantity,
-            self.inside_mm3 * quantity,
-            self.part_kg * quantity,
-            self.mass_kg * quantity,
-            self.surface_mm2 * quantity,
-            self.support_mm3 * quantity,
-            self.sets * quantity,
+            shell * quantity,
+            inside * quantity,
+            part * quantity,
+            mass * quantity,
+            surface * quantity,
+            support * quantity,
+            sets * quantity,
         )
 
 

@@ -5,8 +5,8 @@ of their name (mm, mm2, mm3 or kg per second or hour), and the answer is in seco
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from service.manufacturing.quoting.catalogue import Candidate
 from service.manufacturing.quoting.pricing.deposit import Deposit
@@ -15,8 +15,7 @@ Speeds = Mapping[str, Decimal]
 ZERO = Decimal(0)
 
 
-@dataclass(frozen=True)
-class MachineWork:
+class MachineWork(NamedTuple):
     """What the machine has to do: so many layers, and what it puts into them."""
 
     layers: Decimal

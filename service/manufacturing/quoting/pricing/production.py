@@ -4,11 +4,12 @@ Each term never falls with the quantity and, per piece, never rises: the first b
 charged in full, every further one as full as it is; of shared jobs all are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
-from service.manufacturing.quoting.build_jobs import BuildJobs, Plan, build_jobs
+from service.manufacturing.quoting.build_jobs import BuildJobs, build_jobs
 from service.manufacturing.quoting.catalogue import Candidate, Part
 from service.manufacturing.quoting.currencies import rounded
 from service.manufacturing.quoting.pricing.deposit import Deposit, Laid
@@ -33,14 +34,17 @@ class Production:
     cost: Decimal
 
 
-@dataclass(frozen=True)
-class _Work:
-    """The order laid in one way: its jobs, what it takes, and the amounts that depend on that."""
+class _Work(NamedTuple):
+    """The order laid in one way: its jobs, what it takes, and the amounts that depend on that.
+
+    `unfused_mm3` is the powder around the parts, in the height that is charged.
+    """
 
     candidate: Candidate
     jobs: BuildJobs
     deposit: Deposit
     seconds: Decimal
+    unfused_mm3: Decimal
     refreshed_kg: Decimal
     material_kg: Decimal
     setting_up: Decimal
@@ -63,8 +67,7 @@ def complexity(part: Part) -> int:
 
 def produce(candidate: Candidate, ways: Sequence[Laid], quantity: int) -> Production:
     """Price `quantity` sets, laid in the cheapest of the ways."""
-    works = [_work(candidate, plan, one.times(quantity)) for plan, one in ways]
-    work = min(works, key=lambda work: work.varying_cost)
+    work = min(_works(candidate, ways, quantity), key=lambda work: work.varying_cost)
     jobs, deposit = work.jobs, work.deposit
     terms = (
         _preparation(candidate),
@@ -81,37 +84,41 @@ def produce(candidate: Candidate, ways: Sequence[Laid], quantity: int) -> Produc
     return Production(terms, jobs, deposit, work.seconds / 3600, work.material_kg, cost)
 
 
-def _work(candidate: Candidate, plan: Plan, deposit: Deposit) -> _Work:
+def _works(candidate: Candidate, ways: Sequence[Laid], quantity: int) -> Iterator[_Work]:
+    """`quantity` sets laid in each of the ways."""
     machine, offered, currency = candidate.machine, candidate.offered, candidate.contractor.currency
-    rates = machine.rates
-    jobs = build_jobs(plan, deposit.sets, candidate.layer_mm, machine.shared_job_fill)
-    seconds = machine_seconds(candidate, jobs.charged_layers, deposit)
-    refreshed_kg = ZERO
-    if offered.refresh and offered.powder_g_cm3:
-        powder_mm3 = _unfused_mm3(candidate, jobs, deposit)
-        refreshed_kg = powder_mm3 * offered.powder_g_cm3 * offered.refresh / 1_000_000
-    material_kg = deposit.mass_kg * (1 + offered.loss) + refreshed_kg
-    per_job = rates.setup_hours * rates.personnel_hour + rates.setup_fixed
-    treated = (treating(own, candidate, jobs, deposit) for own in treatments(candidate))
-    return _Work(
-        candidate,
-        jobs,
-        deposit,
-        seconds,
-        refreshed_kg,
-        material_kg,
-        setting_up=rounded(per_job * jobs.charged_jobs, currency),
-        running=rounded(seconds * rates.hour / 3600, currency),
-        material=rounded(material_kg * offered.price_per_kg, currency),
-        treated=sum(treated, ZERO),
+    per_job = machine.rates.setup_hours * machine.rates.personnel_hour + machine.rates.setup_fixed
+    per_hour, layer_mm, treated_with = (
+        machine.rates.hour,
+        candidate.layer_mm,
+        tuple(treatments(candidate)),
     )
-
-
-def _unfused_mm3(candidate: Candidate, jobs: BuildJobs, deposit: Deposit) -> Decimal:
-    """Powder around the parts, in the height that is charged."""
-    x, y, _ = candidate.machine.build_volume_mm
-    bed_mm3 = x * y * jobs.charged_layers * candidate.layer_mm
-    return max(ZERO, bed_mm3 - deposit.volume_mm3)
+    x, y, _ = machine.build_volume_mm
+    layer_mm3 = x * y * layer_mm
+    one, deposit = ways[0][1], ways[0][1].times(quantity)
+    for plan, laid in ways:
+        if laid is not one:
+            one, deposit = laid, laid.times(quantity)
+        jobs = build_jobs(plan, deposit.sets, layer_mm, machine.shared_job_fill)
+        seconds = machine_seconds(candidate, jobs.charged_layers, deposit)
+        unfused_mm3 = refreshed_kg = ZERO
+        if offered.refresh and offered.powder_g_cm3:
+            unfused_mm3 = max(ZERO, layer_mm3 * jobs.charged_layers - deposit.volume_mm3)
+            refreshed_kg = unfused_mm3 * offered.powder_g_cm3 * offered.refresh / 1_000_000
+        material_kg = deposit.mass_kg * (1 + offered.loss) + refreshed_kg
+        yield _Work(
+            candidate,
+            jobs,
+            deposit,
+            seconds,
+            unfused_mm3,
+            refreshed_kg,
+            material_kg,
+            setting_up=rounded(per_job * jobs.charged_jobs, currency),
+            running=rounded(seconds * per_hour / 3600, currency),
+            material=rounded(material_kg * offered.price_per_kg, currency),
+            treated=sum([treating(t, candidate, jobs, deposit) for t in treated_with], ZERO),
+        )
 
 
 def _preparation(candidate: Candidate) -> Term:
@@ -193,7 +200,7 @@ def _material(work: _Work) -> Term:
         inputs["support_fill"] = offered.support_fill
     if offered.refresh:
         inputs |= {
-            "unfused_mm3": _unfused_mm3(work.candidate, work.jobs, deposit),
+            "unfused_mm3": work.unfused_mm3,
             "powder_g_cm3": offered.powder_g_cm3,
             "refresh": offered.refresh,
             "refreshed_kg": work.refreshed_kg,
