@@ -1,4 +1,4 @@
-"""Everybody hears what is his once and in order, whatever dies meanwhile.
+"""Everybody hears what is theirs once and in order, whatever dies meanwhile.
 
 Writers, readers of each kind that drop and resume, a relay that is killed again and again, a
 streaming process that is killed, a Redis that loses all it had. `WERKBANK_TEST_FULL=1` takes
@@ -38,7 +38,7 @@ WRITES_EVERY_S, FAULT_EVERY_S = (4, 5) if FULL else (0.1, 1)
 LIVES_S = 20 if FULL else 2
 HASTY, HASTE_S = 0.1, 0.5
 POLL_S = 5 if FULL else 0.5
-#: Streams that are opened at the same time before the writers begin; who resumes does it when he
+#: Streams that are opened at the same time before the writers begin; who resumes does it when they
 #: wants to.
 OPENING = 24
 RELAY_KILLS, WITHIN_S = (8, 900) if FULL else (3, 60)

@@ -13,12 +13,12 @@ def email_of(name):
 
 
 def make_user(name, **more):
-    """A registered user as he is right after logging in."""
+    """A registered user as they are right after logging in."""
     return enter_as(name, **more).principal
 
 
 def enter_as(name, *, is_operator=False, organization_name=None):
-    """A new user and the session that he has got, with its secret."""
+    """A new user and the session that they have got, with its secret."""
     with writing() as db:
         new = NewUser(email_of(name), name, "no password")
         user = users.register(db, new, organization_name=organization_name)

@@ -15,7 +15,7 @@ from service.database.engine import is_postgresql
 from service.database.models import Request
 from tests.support.orders import principal_of, request_of
 
-#: Seconds in which whoever does not wait for his turn would have looked.
+#: Seconds in which whoever does not wait for their turn would have looked.
 LOOK_S = 0.05
 
 
@@ -42,9 +42,9 @@ class Watch:
             (self.came if statement.startswith("BEGIN") else self.looked).set()
 
     def await_waiting(self):
-        """Wait until a writer has come, and see that he looks at nothing before it is his turn."""
+        """Wait until a writer has come, and see that they look at nothing before it is their turn."""
         assert self.came.wait(10), "nobody came to write"
-        assert not self.looked.wait(LOOK_S), "he has looked while somebody else was writing"
+        assert not self.looked.wait(LOOK_S), "they have looked while somebody else was writing"
 
 
 def _await_lock():

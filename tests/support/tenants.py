@@ -120,7 +120,7 @@ class World:
 
 
 def stranger(market, name="Eve"):
-    """A user with an organisation of his own."""
+    """A user with an organisation of their own."""
     caller = market.visitor()
     account = {"email": f"{name.lower()}@shop.example", "password": PASSWORD, "name": name}
     assert caller.post("/auth/register", account).status_code == 201

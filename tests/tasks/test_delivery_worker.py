@@ -1,4 +1,4 @@
-"""The courier: killed and replaced, nothing is lost and order is kept; nobody holds it up."""
+"""Delivery workers: killed and replaced, nothing is lost and order is kept; nobody holds it up."""
 
 import threading
 from collections import defaultdict
@@ -34,7 +34,7 @@ def give_up_what_is_under_way():
             session.execute(sa.update(Delivery).where(Delivery.id == id).values(due_at=clock.now()))
 
 
-def test_two_couriers_one_killed_midway_lose_nothing_and_keep_the_order(
+def test_two_delivery_workers_one_killed_midway_lose_nothing_and_keep_the_order(
     database_url, monkeypatch, tmp_path
 ):
     settings = {"webhook_allowed_networks": "127.0.0.0/8"}
@@ -59,7 +59,7 @@ def test_two_couriers_one_killed_midway_lose_nothing_and_keep_the_order(
                     )
             publish()
 
-        command = (tmp_path / "courier.log", "tasks.delivery.worker")
+        command = (tmp_path / "deliveries.log", "tasks.delivery.worker")
         with workers.running(*command) as doomed, workers.running(*command):
             for number in range(10):
                 happen(number)
@@ -99,8 +99,8 @@ def test_a_mail_server_that_hangs_holds_up_no_call(database_url, monkeypatch, tm
         notification_mails.once()  # what happened before the first look is no news
         monkeypatch.setenv("WERKBANK_SMTP_URL", f"smtp://127.0.0.1:{port}")
         settings.cache_clear()
-        courier = DeliveryWorker(2)
-        thread = threading.Thread(target=courier.run)
+        worker = DeliveryWorker(2)
+        thread = threading.Thread(target=worker.run)
         thread.start()
         try:
             announce(ada, "offer.made")
@@ -108,7 +108,7 @@ def test_a_mail_server_that_hangs_holds_up_no_call(database_url, monkeypatch, tm
             announce(ada, "process.sent")
             eventually(lambda: len(shop.got) == 2)
         finally:
-            courier.end()
+            worker.end()
             over.set()
             thread.join()
 
@@ -120,15 +120,15 @@ def announce(caller, type):
 
 
 @pytest.mark.parametrize("broken", ["once", "mail_once"])
-def test_a_loop_that_fails_ends_the_courier_with_its_error(
+def test_a_loop_that_fails_ends_the_worker_with_its_error(
     database_url, monkeypatch, tmp_path, broken
 ):
     with site(database_url, monkeypatch, tmp_path):
-        courier = DeliveryWorker(1)
+        worker = DeliveryWorker(1)
 
         def fail():
             raise ZeroDivisionError
 
-        monkeypatch.setattr(courier, broken, fail)
+        monkeypatch.setattr(worker, broken, fail)
         with pytest.raises(ZeroDivisionError):
-            courier.run()
+            worker.run()

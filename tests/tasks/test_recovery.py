@@ -143,7 +143,7 @@ def test_a_role_has_one_leader_at_a_time(place):
     assert hold("second")
     assert not hold("first")
     with transactions.writing() as session:
-        leader_lease.resign(session, "relay", "first")  # it is not his
+        leader_lease.resign(session, "relay", "first")  # it is not theirs
     assert not hold("first")
     with transactions.reading() as session:
         beat = leader_lease.last_beat(session, "relay")

@@ -93,9 +93,9 @@ def test_few_work_items_go_singly_so_that_idle_workers_share_them(place, only):
 def test_many_work_items_go_together_and_in_order(place, only):
     waiting = place.order(40)
     only.once()
-    rings = messages(place)
-    assert [name for ring in rings for name in ring] == [str(id) for id in waiting]
-    assert len(rings) == relay.SHARES
+    sent = messages(place)
+    assert [name for message in sent for name in message] == [str(id) for id in waiting]
+    assert len(sent) == relay.SHARES
 
 
 def test_a_bell_that_was_put_up_twice_rings_once(place, only):

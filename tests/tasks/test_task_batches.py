@@ -33,7 +33,7 @@ def test_each_gets_its_turn(place, three):
 
 
 @pytest.mark.parametrize(("redelivered", "again"), [(True, True), (False, False), (None, False)])
-def test_a_bell_that_killed_its_worker_is_known_when_it_rings_again(redelivered, again):
+def test_a_message_that_killed_its_worker_is_known_when_it_comes_again(redelivered, again):
     delivery = {} if redelivered is None else {"redelivered": redelivered}
     assert is_redelivered(Context(delivery_info=delivery)) is again
 
@@ -51,7 +51,7 @@ def test_an_attempt_that_fails_is_told_of_after_the_others_had_their_turn(place,
     assert done == three[1:]
 
 
-def test_who_waits_behind_a_long_one_is_rung_for_anew(place, three, monkeypatch):
+def test_what_waits_behind_long_work_is_enqueued_anew(place, three, monkeypatch):
     monkeypatch.setattr(batches, "PATIENCE_S", 0.0)
     done = []
     serve("verify", names(three), done.append)

@@ -68,7 +68,7 @@ class Reader:
 
     def __init__(self, caller, **held):
         self.caller = caller
-        #: {side: the rights that he holds there}; at home, everybody has all rights
+        #: {side: the rights that they hold there}; at home, everybody has all rights
         self.held = {"home": RIGHTS, **held}
 
     def open(self, port, after):
@@ -96,7 +96,7 @@ class Reader:
         self.socket.close()
 
     def rightful(self, told):
-        """The numbers of those events that are his."""
+        """The numbers of those events that are theirs."""
         return [
             number
             for number, sides, right in told
@@ -141,7 +141,7 @@ class Cast:
         self.add("operator", is_operator=True)
 
     def add(self, name, **more):
-        """A reader with an organization of his own."""
+        """A reader with an organization of their own."""
         caller = user(self.application, name.title().replace(" ", ""), **more)
         self.parties["home"].append(UUID(caller.me["home_id"]))
         self.readers[name] = Reader(caller)
@@ -204,7 +204,7 @@ class Cast:
         return told
 
     def check(self, told):
-        """Everybody hears exactly what is his, and who may not listen any more comes to the end."""
+        """Everybody hears exactly what is theirs, and who may not listen any more comes to the end."""
         for name, reader in self.readers.items():
             right = reader.rightful(told) or ["the end"]
             sse, socket = reader.heard(right[-1])

@@ -83,7 +83,7 @@ def headers_of(caller):
 
 
 class Stream:
-    """A reader of server-sent events on a connection of his own."""
+    """A reader of server-sent events on a connection of their own."""
 
     def __init__(self, port, caller, query="", headers=()):
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
