@@ -39,7 +39,7 @@ LIVES_S = 20 if FULL else 2
 HASTY, HASTE_S = 0.1, 0.5
 POLL_S = 5 if FULL else 0.5
 #: Streams that are opened at the same time before the writers begin; who resumes does it when they
-#: wants to.
+#: want to.
 OPENING = 24
 RELAY_KILLS, WITHIN_S = (8, 900) if FULL else (3, 60)
 HEARD = sorted(CONTRACTOR_RIGHTS | {ORGANIZATION_READ})

@@ -42,7 +42,7 @@ class Watch:
             (self.came if statement.startswith("BEGIN") else self.looked).set()
 
     def await_waiting(self):
-        """Wait until a writer has come, and see that they look at nothing before it is their turn."""
+        """Wait until a writer has come, and see that they look at nothing before their turn."""
         assert self.came.wait(10), "nobody came to write"
         assert not self.looked.wait(LOOK_S), "they have looked while somebody else was writing"
 

@@ -51,7 +51,7 @@ def test_a_bell_that_nobody_answered_is_put_up_again(waiting):
     assert work_items() == [waiting]
 
 
-def test_who_was_rung_for_just_now_is_not_rung_for_again(waiting):
+def test_what_was_published_just_now_is_not_enqueued_again(waiting):
     assert enqueue_forgotten() == 0
 
 
@@ -61,7 +61,7 @@ def test_a_bell_that_still_hangs_is_not_put_up_twice(place, waiting):
     assert enqueue_forgotten() == 0
 
 
-def test_a_process_is_rung_for_when_its_lease_has_run_out(waiting):
+def test_a_process_is_enqueued_when_its_lease_has_run_out(waiting):
     ended = clock.now() - timedelta(seconds=1)
     item_published(waiting, ago=timedelta(seconds=2))
     change([waiting], lease_until=ended, attempts=1)
@@ -70,7 +70,7 @@ def test_a_process_is_rung_for_when_its_lease_has_run_out(waiting):
     assert enqueue_forgotten() == 0  # published since
 
 
-def test_a_process_is_rung_for_when_its_pause_is_over(waiting):
+def test_a_process_is_enqueued_when_its_pause_is_over(waiting):
     item_published(waiting, ago=timedelta(seconds=2))
     change([waiting], not_before=clock.now() - timedelta(seconds=1))
     assert enqueue_forgotten() == 1
@@ -84,13 +84,13 @@ def test_a_process_that_is_worked_on_or_pauses_is_left_in_peace(waiting, column)
 
 
 @pytest.mark.parametrize("column", ["parked_at", "deleted_at"])
-def test_nobody_is_rung_for_who_must_not_be_worked_on(waiting, column):
+def test_nothing_is_enqueued_that_must_not_be_worked_on(waiting, column):
     item_published(waiting, ago=timedelta(days=1))
     change([waiting], **{column: clock.now()})
     assert enqueue_forgotten() == 0
 
 
-def test_those_who_wait_longest_are_rung_for_first(place):
+def test_those_who_wait_longest_are_enqueued_first(place):
     first, second, third = place.order(3)
     item_published(first, second, third)
     for id, hours in ((second, 3), (third, 2), (first, 1)):

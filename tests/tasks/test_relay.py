@@ -98,7 +98,7 @@ def test_many_work_items_go_together_and_in_order(place, only):
     assert len(sent) == relay.SHARES
 
 
-def test_a_bell_that_was_put_up_twice_rings_once(place, only):
+def test_work_that_was_enqueued_twice_is_published_once(place, only):
     [waiting] = place.order()
     with transactions.writing() as session:
         session.add(relay.WorkItem(task="verify", process_id=waiting))
@@ -141,7 +141,9 @@ def test_work_items_wait_for_a_redis_that_is_not_there(place, only, valkey):
     assert work_items() == [waiting]
 
 
-def test_when_redis_has_lost_its_data_everybody_who_waits_is_rung_again(place, only, monkeypatch):
+def test_when_redis_has_lost_its_data_everybody_who_waits_is_published_again(
+    place, only, monkeypatch
+):
     monkeypatch.setattr("tasks.outbox.recovery.BATCH", 2)  # several pages
     waiting = place.order(5)
     parked, leased = place.order(2)
@@ -154,7 +156,7 @@ def test_when_redis_has_lost_its_data_everybody_who_waits_is_rung_again(place, o
     assert messages(place) == named(*waiting)
 
 
-def test_a_redis_that_kept_its_data_is_not_rung_again(place, only, valkey):
+def test_a_redis_that_kept_its_data_is_sent_nothing_again(place, only, valkey):
     [waiting] = place.order()
     only.once()
     with Redis.from_url(place.redis_url) as redis:

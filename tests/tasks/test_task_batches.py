@@ -59,7 +59,7 @@ def test_what_waits_behind_long_work_is_enqueued_anew(place, three, monkeypatch)
     assert work_items() == three[1:]
 
 
-def test_when_the_time_limit_strikes_the_rest_is_rung_for_anew(place, three):
+def test_when_the_time_limit_strikes_the_rest_is_enqueued_anew(place, three):
     def step(process_id):
         raise SoftTimeLimitExceeded
 
