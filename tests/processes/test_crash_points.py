@@ -122,7 +122,9 @@ def test_orders_that_go_together_arrive_once_wherever_their_worker_dies(dies, op
 
 
 @pytest.mark.parametrize("point", of_step("relay"))
-def test_everything_is_rung_for_and_told_once_wherever_the_relay_dies(dies, open_place, point):
+def test_everything_is_published_and_announced_once_wherever_the_relay_dies(
+    dies, open_place, point
+):
     place = open_place("inbox")
     orders = place.order(3)
     dies(point, [])

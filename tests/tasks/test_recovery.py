@@ -45,7 +45,7 @@ def enqueue_forgotten(most=recovery.BATCH):
         return lifecycle_recovery.enqueue_forgotten(session, most)
 
 
-def test_a_bell_that_nobody_answered_is_put_up_again(waiting):
+def test_work_that_nobody_began_is_enqueued_again(waiting):
     item_published(waiting, ago=timedelta(seconds=60))
     assert enqueue_forgotten() == 1
     assert work_items() == [waiting]
@@ -55,7 +55,7 @@ def test_what_was_published_just_now_is_not_enqueued_again(waiting):
     assert enqueue_forgotten() == 0
 
 
-def test_a_bell_that_still_hangs_is_not_put_up_twice(place, waiting):
+def test_work_that_still_waits_is_not_enqueued_twice(place, waiting):
     item_published(waiting, ago=timedelta(seconds=60))
     enqueue_forgotten()
     assert enqueue_forgotten() == 0

@@ -204,7 +204,7 @@ class Cast:
         return told
 
     def check(self, told):
-        """Everybody hears exactly what is theirs, and whoever may not listen any more is cut off."""
+        """Everybody hears exactly what is theirs, and who may not listen any more is cut off."""
         for name, reader in self.readers.items():
             right = reader.rightful(told) or ["the end"]
             sse, socket = reader.heard(right[-1])
