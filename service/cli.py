@@ -67,7 +67,11 @@ def migrate() -> None:
 
     Creates it when there is none. Safe to repeat; run it before the new version starts.
     """
-    migrations.upgrade(settings().database_url)
+    url = settings().database_url
+    before, newest = migrations.revisions(url)
+    migrations.upgrade(url)
+    if before != newest:
+        click.echo(f"The database was {f'at {before}' if before else 'empty'} and is at {newest}.")
     click.echo("The database is up to date.")
 
 

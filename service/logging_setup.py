@@ -74,6 +74,7 @@ def configure() -> None:
     )
     logging.config.dictConfig(for_libraries())
     logging.captureWarnings(True)
+    sys.excepthook = _log_uncaught
     for warning in early:
         logging.getLogger("py.warnings").warning("%s", warning.message)
 
@@ -90,6 +91,9 @@ def for_libraries() -> dict[str, Any]:
             **{name: {"handlers": [], "propagate": True} for name in _OF_LIBRARIES},
             # It writes paths, and the links of mails hold their secrets there; ours writes routes.
             "gunicorn.access": {"level": "CRITICAL", "handlers": [], "propagate": False},
+            # One line of ours says of each task which processes it was for, and how it ended.
+            "celery.worker.strategy": {"level": "WARNING"},
+            "celery.app.trace": {"level": "WARNING"},
             # Commands that migrate say themselves what they did.
             "alembic": {"level": "WARNING"},
             # It asks before the first worker is there, and warns of each question; /health/ready
@@ -99,6 +103,20 @@ def for_libraries() -> dict[str, Any]:
             "transitions": {"level": "WARNING"},
         },
     }
+
+
+def line(logger: str, message: str) -> str:
+    """What `logger` would write to say this; takes no lock, so that handlers of signals may ask."""
+    record = logging.LogRecord(logger, logging.INFO, "", 0, message, None, None)
+    return _library_formatter().format(record)
+
+
+def _log_uncaught(kind: type[BaseException], error: BaseException, trace: Any) -> None:
+    """End by Ctrl-C as ever; say anything else that ends a process in a line of the log."""
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+        return
+    structlog.get_logger(__name__).critical("the process ends", exc_info=(kind, error, trace))
 
 
 def _shared() -> list[Processor]:

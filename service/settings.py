@@ -10,15 +10,19 @@ import warnings
 from difflib import get_close_matches
 from email.utils import parseaddr
 from functools import cache
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal, Self
-from urllib.parse import urlsplit
 
-import sqlalchemy as sa
 from pydantic import AliasChoices, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from service.values.addresses import (
+    check_origins,
+    host_and_port,
+    parsed_host,
+    sqlite_url,
+    with_driver,
+)
 from service.values.emails import parsed
 
 PREFIX = "WERKBANK_"
@@ -31,8 +35,6 @@ FORMER_NAMES = {
 }
 #: Addresses that stand for all of a machine, and one of them that can be called.
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
-#: Schemes under which PostgreSQL is commonly announced; all mean the driver psycopg 3 here.
-_POSTGRESQL_SCHEMES = ("postgres://", "postgresql://")
 _MIB = 1024 * 1024
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -94,16 +96,20 @@ class Settings(BaseSettings):
     flower_basic_auth: str = Field(
         "", repr=False, description="`name:password` for Flower; required unless embedded."
     )
-    logins_per_minute: int = Field(300, ge=1, description="Login attempts per address and minute.")
+    logins_per_minute: int = Field(
+        300, ge=1, description="Login attempts per address and minute, for each web process."
+    )
     anonymous_writes_per_minute: int = Field(
-        600, ge=1, description="Writes of visitors per address and minute."
+        600, ge=1, description="Writes of visitors per address and minute, likewise."
+    )
+    estimates_per_minute: int = Field(
+        120, ge=1, description="Estimates per address and minute, likewise."
     )
     cors_origins: str = Field(
         "",
         description="Origins whose pages may call the API, as in `https://shop.example`, separated "
         "by commas; `*`: any, without cookies.",
     )
-    estimates_per_minute: int = Field(120, ge=1, description="Estimates per address and minute.")
 
     # Work
     lease_s: float = Field(60, gt=0, description="Seconds a worker owns a process it works on.")
@@ -184,20 +190,14 @@ class Settings(BaseSettings):
     @classmethod
     def check_host(cls, host: str) -> str:
         """An IPv6 address goes with and without its brackets; raises ValueError."""
-        plain = host[1:-1] if host.startswith("[") and host.endswith("]") else host
-        if ":" in plain:
-            try:
-                return str(ip_address(plain))
-            except ValueError:
-                plain = ""
-        if not plain or any(sign.isspace() or sign in "/[]@" for sign in plain):
-            raise ValueError(f"{host!r} is no address and no name; scheme and port go elsewhere")
-        return plain
+        return parsed_host(host)
 
     @model_validator(mode="after")
     def complete(self) -> Self:
         """Fill in what follows from other settings, and refuse to be open to everyone."""
-        self.database_url = _with_driver(self.database_url) or _sqlite_url(self.var_dir)
+        self.database_url = with_driver(self.database_url) or sqlite_url(
+            self.var_dir / "werkbank.sqlite3"
+        )
         if self.embedded is None:
             self.embedded = self.database_url.startswith("sqlite")
         if self.embedded and not self.secret_key:
@@ -210,7 +210,7 @@ class Settings(BaseSettings):
         if self.flower_basic_auth and ":" not in self.flower_basic_auth:
             raise ValueError(f"{PREFIX}FLOWER_BASIC_AUTH must have the form name:password")
         networks(self.webhook_allowed_networks)
-        _check_origins(self.shared_with)
+        check_origins(self.shared_with)
         parsed(self.mail_sender)
         self.public_url = (self.public_url or self.local_url).rstrip("/")
         return self
@@ -218,12 +218,20 @@ class Settings(BaseSettings):
     @property
     def bind(self) -> str:
         """Host and port that the web process listens on, as gunicorn and URLs write them."""
-        return _host_and_port(self.host, self.port)
+        return host_and_port(self.host, self.port)
 
     @property
     def local_url(self) -> str:
         """Where the web process answers on this machine, whatever address it listens on."""
-        return f"http://{_host_and_port(_EVERYWHERE.get(self.host, self.host), self.port)}"
+        return f"http://{host_and_port(_EVERYWHERE.get(self.host, self.host), self.port)}"
+
+    @property
+    def broker_url(self) -> str:
+        """The Redis that is named, else the Valkey that `werkbank up` runs here; empty: none."""
+        port = self.var_dir / "valkey" / "port"
+        if self.redis_url or not self.embedded or not port.is_file():
+            return self.redis_url
+        return f"redis://127.0.0.1:{port.read_text()}/0"
 
     @property
     def shared_with(self) -> tuple[str, ...]:
@@ -281,36 +289,6 @@ def _variables() -> dict[str, str]:
     """The variables of the environment that look like settings, and their names without prefix."""
     names = (name for name in sorted(os.environ) if name.upper().startswith(PREFIX))
     return {name: name.upper().removeprefix(PREFIX).lower() for name in names}
-
-
-def _host_and_port(host: str, port: int) -> str:
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-
-
-def _check_origins(origins: tuple[str, ...]) -> None:
-    """Raise ValueError for what no browser would send as an origin (RFC 6454, 6.2)."""
-    for origin in origins:
-        parts = urlsplit(origin)
-        plain = f"{parts.scheme}://{parts.netloc}".lower()
-        if origin == "*" and len(origins) == 1:
-            continue
-        if parts.scheme not in ("http", "https") or not parts.hostname or origin != plain:
-            raise ValueError(
-                f"{origin!r} is no origin; write https://shop.example, or * and nothing else"
-            )
-
-
-def _sqlite_url(folder: Path) -> str:
-    """By SQLAlchemy, as a path may hold what means something else in a URL."""
-    url = sa.URL.create("sqlite", database=str(folder / "werkbank.sqlite3"))
-    return url.render_as_string(hide_password=False)
-
-
-def _with_driver(url: str) -> str:
-    for scheme in _POSTGRESQL_SCHEMES:
-        if url.startswith(scheme):
-            return "postgresql+psycopg://" + url.removeprefix(scheme)
-    return url
 
 
 def _kept_secret(path: Path) -> str:

@@ -5,6 +5,8 @@ import signal
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import suppress
 
+import structlog
+
 from service import logging_setup
 from service.accounts import authentication
 from service.database import transactions
@@ -14,6 +16,8 @@ from service.events.streaming.broadcaster import Broadcaster
 from service.events.streaming.redis_wakeup import RedisWakeup
 from service.events.streaming.subscribers import FAREWELL_S
 from service.settings import settings
+
+log = structlog.get_logger(__name__)
 
 #: Threads that ask the database: one for what is new, the others for who comes and catches up.
 THREADS = 4
@@ -47,6 +51,7 @@ async def _stream(ended: asyncio.Event, executor: Executor, tasks: asyncio.TaskG
         tasks.create_task(task)
         for task in (broadcaster.run(waking.patience_s), waking.run(), acceptor.serve(path))
     }
+    log.info("the streaming process runs", most_streams=most)
     try:
         await ended.wait()
     finally:
@@ -78,6 +83,7 @@ def main() -> None:
     logging_setup.configure()
     with transactions.connected(settings().database_url):
         asyncio.run(until_asked_to_end())
+    log.info("the streaming process has ended")
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ def serve(
             _enqueue_rest(task, process_ids[position + 1 :])
             raise
         except Exception as error:
-            log.exception("an attempt failed", task=task, process_id=process_id)
+            log.exception("an attempt failed", process_id=process_id)
             failed = failed or error
     if failed is not None:
         raise failed

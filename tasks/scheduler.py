@@ -89,8 +89,10 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
     with transactions.connected(settings().database_url), closing(publisher):
+        log.info("the scheduler runs")
         scheduler.run()
         relay.resign()
+    log.info("the scheduler has ended")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ such messages are in flight makes workers exit.
 """
 
 import math
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -26,9 +27,11 @@ from kombu.entity import Queue
 from service import logging_setup
 from service.database import transactions
 from service.settings import Settings, settings
-from tasks.celery_patches import redis_transport
+from tasks.celery_patches import redis_transport, signal_messages
 from tasks.lost_workers import free_leases
 from tasks.outbox.publisher import REQUEST_IDS
+
+log = structlog.get_logger(__name__)
 
 #: The tasks, each with a queue of its own name.
 QUEUES = ("verify", "send")
@@ -112,6 +115,7 @@ class RecoveringRequest(Request):  # type: ignore[misc]
 
 
 redis_transport.install()
+signal_messages.install()
 app = Celery("werkbank", include=["tasks.verify", "tasks.send"], set_as_current=False, backend=None)
 app.add_defaults(configuration)
 
@@ -141,13 +145,18 @@ def _name_work(task_id: str, task: Any, args: Sequence[str], **_: Any) -> None:
 
     Lines about a process, and what is enqueued and announced for it, name its HTTP request.
     """
-    structlog.contextvars.bind_contextvars(task_id=task_id)
-    logging_setup.bind_requests(task.request.get(REQUEST_IDS) or {})
+    requests = task.request.get(REQUEST_IDS) or {}
+    logging_setup.bind_requests(requests)
+    task.request.began_at = time.monotonic()
+    subject: dict[str, Any] = {"process_ids": args, "http_request_ids": [*requests.values()]}
     if len(args) == 1:
-        structlog.contextvars.bind_contextvars(process_id=args[0])
+        subject = {"process_id": args[0]}
+    structlog.contextvars.bind_contextvars(task_id=task_id, task=task.name, **subject)
 
 
 @task_postrun.connect  # type: ignore[untyped-decorator]
-def _forget_work(**_: Any) -> None:
+def _forget_work(task: Any, state: str, **_: Any) -> None:
+    duration_ms = round((time.monotonic() - task.request.began_at) * 1000, 1)
+    log.info("a task has ended", state=state, duration_ms=duration_ms)
     structlog.contextvars.clear_contextvars()
     logging_setup.bind_requests({})

@@ -46,19 +46,19 @@ def database_answers() -> ProbeResult:
 
 def redis_answers() -> ProbeResult:
     """Without Redis work items wait in the database; nothing is lost, but nobody is woken."""
-    if not settings().redis_url:
+    if not (url := settings().broker_url):
         return ProbeResult("down", "no Redis is named")
     options: dict[str, Any] = {"socket_timeout": ANSWER_S, "socket_connect_timeout": ANSWER_S}
-    with Redis.from_url(settings().redis_url, **options) as server:
+    with Redis.from_url(url, **options) as server:
         server.ping()
     return ProbeResult("ok", "answers")
 
 
 def worker_answers() -> ProbeResult:
     """At least one worker hears what is said to all of them."""
-    if not settings().redis_url:
+    if not (url := settings().broker_url):
         return ProbeResult("down", "no Redis is named, so no worker can be reached")
-    with Celery(broker=settings().redis_url, set_as_current=False) as app:
+    with Celery(broker=url, set_as_current=False) as app:
         app.conf.broker_transport_options = {
             "socket_timeout": ANSWER_S,
             "socket_connect_timeout": ANSWER_S,

@@ -194,6 +194,7 @@ def main() -> None:
     with transactions.connected(settings().database_url):
         log.info("the delivery worker runs", calls=settings().webhook_calls)
         worker.run()
+    log.info("the delivery worker has ended")
 
 
 if __name__ == "__main__":

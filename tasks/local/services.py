@@ -85,7 +85,7 @@ def services(config: Settings, shared: Mapping[str, str]) -> list[SupervisedServ
         ),
         "streams": ((*_PYTHON, "service.streaming"), "events, SSE and WebSocket"),
         "scheduler": ((*_PYTHON, "tasks.scheduler"), "publishes, recovers, expires"),
-        "deliveries": ((*_PYTHON, "tasks.delivery.worker"), "calls webhooks"),
+        "deliveries": ((*_PYTHON, "tasks.delivery.worker"), "calls webhooks, mails people"),
     }
     return [
         SupervisedService(name, command, _log(config, name), what, shared)

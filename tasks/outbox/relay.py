@@ -86,7 +86,7 @@ class Relay:
             if published:
                 self._publisher.wake_readers()
             if self._publisher.has_forgotten():
-                log.info("Redis knows nothing of us; everybody who waits is queued again")
+                log.info("Redis holds nothing of ours; all work that waits is queued again")
                 recovery.enqueue_everything()
                 self._publisher.leave_sentinel()
             return self._publish_items()

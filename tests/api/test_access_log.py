@@ -2,6 +2,7 @@
 
 import json
 import logging
+import sys
 import warnings
 from uuid import UUID
 
@@ -35,6 +36,21 @@ def test_an_id_that_a_proxy_gave_is_answered_and_stands_in_the_log(application, 
     line = lines()[-1]
     assert (line["http_request_id"], line["status"]) == ("proxy-17", 200)
     assert line["pid"]
+
+
+def test_whoever_watches_fills_no_log_while_all_is_well(application, lines):
+    watching = Caller(application)
+    for path in ("//health/live", "//metrics"):
+        assert watching.get(path).status_code == 200
+    assert lines() == []
+
+
+def test_what_ends_a_process_is_a_line_of_the_log(application, lines):
+    error = LookupError("a bug")
+    sys.excepthook(LookupError, error, None)
+    line = lines()[-1]
+    assert (line["event"], line["level"]) == ("the process ends", "critical")
+    assert "LookupError: a bug" in line["exception"]
 
 
 @pytest.mark.parametrize("sent", ["", "two words", "x" * 129, "ä", '"quoted"'])

@@ -209,7 +209,7 @@ def test_a_worker_that_slept_through_its_lease_is_fenced_off(open_place):
 
     def finished():
         """the sleeper ends its work"""
-        return "succeeded in" in sleeper.log.read_text()
+        return "a task has ended" in sleeper.log.read_text()
 
     eventually(finished)
     assert states([waiting]) == [ProcessState.VERIFYING]

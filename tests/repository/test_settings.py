@@ -33,6 +33,15 @@ def test_a_newcomer_needs_to_set_nothing():
     assert settings.public_url == "http://127.0.0.1:8000"
 
 
+def test_commands_beside_an_embedded_service_find_the_broker_that_it_started(tmp_path):
+    assert Settings().broker_url == ""
+    (tmp_path / "var" / "valkey").mkdir(parents=True)
+    (tmp_path / "var" / "valkey" / "port").write_text("56393")
+    assert Settings().broker_url == "redis://127.0.0.1:56393/0"
+    assert Settings(redis_url="redis://other").broker_url == "redis://other"
+    assert Settings(**PRODUCTION).broker_url == ""
+
+
 @pytest.mark.parametrize("name", ["DATABASE_URL", "WERKBANK_DATABASE_URL"])
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
 def test_the_database_may_be_announced_in_any_common_way(monkeypatch, name, scheme):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 import pytest
+from alembic import command
 from click.testing import CliRunner
 
 from service import cli
@@ -41,6 +42,15 @@ def test_migrating_twice_does_no_harm(werkbank, database_url):
         assert done.output == "The database is up to date.\n"
     current, newest = migrations.revisions(database_url)
     assert current == newest
+
+
+def test_migrating_says_from_where_to_where(werkbank, database_url):
+    command.downgrade(migrations.config(database_url), "0021")
+    _, newest = migrations.revisions(database_url)
+    done = werkbank("migrate")
+    assert done.output == (
+        f"The database was at 0021 and is at {newest}.\nThe database is up to date.\n"
+    )
 
 
 def test_a_setting_that_makes_no_sense_is_named(werkbank, monkeypatch):

@@ -23,6 +23,7 @@ from tests.support.worlds.workplace import opened
 @pytest.fixture
 def lines(capsys):
     """The lines of the log so far."""
+    structlog.contextvars.clear_contextvars()  # other tests have answered requests in this thread
     logging_setup.configure()
     return lambda: [json.loads(line) for line in capsys.readouterr().err.splitlines()]
 
@@ -78,10 +79,14 @@ def test_a_real_worker_does_for_the_request_what_it_was_asked_to(
         log = (tmp_path / "worker1.log").read_text().splitlines()
     assert requests == {process_id: f"shop-{number}" for number, process_id in enumerate(ids)}
     entries = [json.loads(line) for line in log if line.startswith("{")]
-    about = [entry for entry in entries if "process_id" in entry]
-    assert about
-    for entry in about:
-        assert entry["http_request_id"] == requests[UUID(entry["process_id"])]
+    ended = [entry for entry in entries if entry["event"] == "a task has ended"]
+    assert {entry["task"] for entry in ended} == {"verify", "send"}
+    for entry in ended:
+        if "process_id" in entry:
+            assert entry["http_request_id"] == requests[UUID(entry["process_id"])]
+        else:
+            several = [requests[UUID(id)] for id in entry["process_ids"]]
+            assert sorted(entry["http_request_ids"]) == sorted(several)
 
 
 def test_a_call_of_a_webhook_is_logged_with_the_request_that_led_to_it(

@@ -14,6 +14,8 @@ log = structlog.get_logger(__name__)
 HEADER = "X-Request-Id"
 #: What is taken over from a caller or a proxy; anything else could forge lines or fill the disk.
 _ACCEPTABLE = re.compile(r"[A-Za-z0-9._:+/=@-]{1,128}", re.ASCII)
+#: What supervisors and Prometheus ask.
+_WATCHED = ("/health/live", "/health/ready", "/metrics")
 
 
 def install(app: Flask) -> None:
@@ -35,7 +37,9 @@ def _end(response: Response) -> Response:
     if "request_id" not in g:
         return response
     response.headers[HEADER] = g.request_id
-    log.info(
+    # Those who watch ask every few seconds, and are of interest when they get no good answer.
+    routine = request.path.endswith(_WATCHED) and response.status_code < 400
+    (log.debug if routine else log.info)(
         "request answered",
         method=request.method,
         # Never the path or the query: links by mail hold their secret there.

@@ -1,0 +1,57 @@
+"""Addresses of hosts and databases, as people write them and as libraries want them."""
+
+from collections.abc import Iterable
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import sqlalchemy as sa
+
+#: Schemes under which PostgreSQL is commonly announced; all mean the driver psycopg 3 here.
+_POSTGRESQL_SCHEMES = ("postgres://", "postgresql://")
+
+
+def parsed_host(host: str) -> str:
+    """A host as libraries want it: an IPv6 address without its brackets; raises ValueError."""
+    plain = host[1:-1] if host.startswith("[") and host.endswith("]") else host
+    if ":" in plain:
+        try:
+            return str(ip_address(plain))
+        except ValueError:
+            plain = ""
+    if not plain or any(sign.isspace() or sign in "/[]@" for sign in plain):
+        raise ValueError(f"{host!r} is no address and no name; scheme and port go elsewhere")
+    return plain
+
+
+def host_and_port(host: str, port: int) -> str:
+    """Both in one, as URLs write them."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def check_origins(origins: Iterable[str]) -> None:
+    """Raise ValueError for what no browser would send as an origin (RFC 6454, 6.2)."""
+    origins = tuple(origins)
+    for origin in origins:
+        parts = urlsplit(origin)
+        plain = f"{parts.scheme}://{parts.netloc}".lower()
+        if origin == "*" and len(origins) == 1:
+            continue
+        if parts.scheme not in ("http", "https") or not parts.hostname or origin != plain:
+            raise ValueError(
+                f"{origin!r} is no origin; write https://shop.example, or * and nothing else"
+            )
+
+
+def sqlite_url(path: Path) -> str:
+    """By SQLAlchemy, as a path may hold what means something else in a URL."""
+    url = sa.URL.create("sqlite", database=str(path))
+    return url.render_as_string(hide_password=False)
+
+
+def with_driver(url: str) -> str:
+    """The URL of a database with the driver that we use for PostgreSQL."""
+    for scheme in _POSTGRESQL_SCHEMES:
+        if url.startswith(scheme):
+            return "postgresql+psycopg://" + url.removeprefix(scheme)
+    return url
