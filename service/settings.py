@@ -5,7 +5,6 @@ The table in docs/settings.md comes from the descriptions below.
 
 import ipaddress
 import os
-import secrets
 import warnings
 from difflib import get_close_matches
 from email.utils import parseaddr
@@ -24,6 +23,7 @@ from service.values.addresses import (
     with_driver,
 )
 from service.values.emails import parsed
+from service.values.secret_files import secret_in
 
 PREFIX = "WERKBANK_"
 #: Variables of the tests, which are no settings.
@@ -201,7 +201,7 @@ class Settings(BaseSettings):
         if self.embedded is None:
             self.embedded = self.database_url.startswith("sqlite")
         if self.embedded and not self.secret_key:
-            self.secret_key = _kept_secret(self.var_dir / "secret_key")
+            self.secret_key = secret_in(self.var_dir / "secret_key")
         for name in ("secret_key", "flower_basic_auth"):
             if not self.embedded and not getattr(self, name):
                 raise ValueError(f"{PREFIX}{name.upper()} must be set outside the embedded mode")
@@ -289,18 +289,3 @@ def _variables() -> dict[str, str]:
     """The variables of the environment that look like settings, and their names without prefix."""
     names = (name for name in sorted(os.environ) if name.upper().startswith(PREFIX))
     return {name: name.upper().removeprefix(PREFIX).lower() for name in names}
-
-
-def _kept_secret(path: Path) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-        fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_urlsafe(32))
-        try:
-            path.hardlink_to(fresh)  # of two processes that start at once, one secret wins whole
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-    return path.read_text()
