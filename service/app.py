@@ -12,6 +12,7 @@ from service.api.http import (
     access_log,
     content_coding,
     cross_origin,
+    deprecations,
     problems,
     query_parameters,
     uploads,
@@ -87,6 +88,7 @@ def assemble() -> Werkbank:
         app.register_blueprint(page)
     app.teardown_request(_tidy)
     app.after_request(_protect)
+    app.after_request(deprecations.announce)
     app.after_request(_share)
     app.after_request(content_coding.encode)  # before, as the last one is called first
     return app

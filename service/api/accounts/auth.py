@@ -9,6 +9,7 @@ from pydantic import Field
 
 from service.access.permissions import Principal
 from service.accounts import authentication, login, organizations, passwords, sessions, users
+from service.api.accounts.quotas import Quota, show_quotas
 from service.api.http import web
 from service.api.http.cookies import record_use, set_session_cookie
 from service.api.http.fields import Email, Name, RequestBody, Right, Shown
@@ -66,6 +67,7 @@ class Me(Shown):
     )
     home_id: UUID | None = Field(description="the organization that new projects go to")
     organizations: list[MyOrganization]
+    quotas: list[Quota] = Field(description="how often and how much; beyond it 429, 413, 409, 422")
 
 
 @blueprint.post("/register")
@@ -181,6 +183,7 @@ def _me(db: Session, principal: Principal) -> Me:
         language=principal.language,
         csrf_token=principal.csrf_token,
         home_id=principal.home_id,
+        quotas=show_quotas(principal),
         organizations=[
             MyOrganization.model_validate(
                 {

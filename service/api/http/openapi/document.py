@@ -100,6 +100,8 @@ def _complete_operation(operation: Json, method: str, rule: Rule, view: Callable
     for_anybody = getattr(view, "for_anybody", False)
     without_csrf = getattr(view, "without_csrf", False)
     operation["security"] = [] if for_anybody else _identities(writes and not without_csrf)
+    if getattr(view, "deprecated", None):
+        operation["deprecated"] = True
     responses = operation["responses"]
     for status, response in responses.items():
         if status >= "400" and response.get("content") == _FILED_PROBLEM:

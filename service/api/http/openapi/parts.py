@@ -20,6 +20,9 @@ that nobody was faster. `?dry_run=true` does everything and keeps nothing.
 
 **Lists** are pages: `?limit=`, and `?cursor=` with the `next` of the page before.
 
+**Limits** that counted a request stand in `RateLimit-Policy` and `RateLimit` of its answer; \
+`quotas` of `GET /auth/me` lists all. What will go says so in `Deprecation` and `Sunset`.
+
 **Workers** do what takes long: such a request answers 202, and `state` shows how far it is.
 """
 
@@ -122,6 +125,16 @@ PARAMETERS: Final = {
 _RETRY_AFTER: Final = {
     "Retry-After": {"description": "seconds", "schema": {"type": "integer", "minimum": 0}}
 }
+_RATE_LIMIT: Final = {
+    "RateLimit-Policy": {
+        "description": "each limit that counted this request: `q` requests in `w` seconds",
+        "schema": {"type": "string", "examples": ['"logins";q=300;w=60']},
+    },
+    "RateLimit": {
+        "description": "what is left of each: `r` requests, one more after `t` seconds",
+        "schema": {"type": "string", "examples": ['"logins";r=0;t=42']},
+    },
+}
 #: The answers that several operations may give, unless they say it in words of their own.
 PROBLEMS: Final = {
     "400": ("Unreadable", "The request cannot be read."),
@@ -145,7 +158,9 @@ def problem(status: str, description: str) -> dict[str, Any]:
         "description": description,
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
-    return response | ({"headers": _RETRY_AFTER} if status in ("429", "503", "507") else {})
+    headers = _RETRY_AFTER if status in ("429", "503", "507") else {}
+    headers |= _RATE_LIMIT if status == "429" else {}
+    return response | ({"headers": headers} if headers else {})
 
 
 def shared_responses() -> dict[str, Any]:
