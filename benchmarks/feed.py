@@ -106,15 +106,17 @@ def _measure(
     clients: list[subprocess.Popen[bytes]],
     keys: list[tuple[UUID, str]],
 ) -> None:
-    told: list[UUID] = []
+    recipients: list[UUID] = []
     since = now()
     cpu = site.streams.cpu_times()
-    measured.beside_s = _under_load(site, key, parties, rate, seconds, told)
+    measured.beside_s = _under_load(site, key, parties, rate, seconds, recipients)
     spent = site.streams.cpu_times()
     measured.streams_cpu = (spent.user + spent.system - cpu.user - cpu.system) / seconds
     time.sleep(SETTLING_S)
-    hearing = {party: sum(1 for own, _ in keys if own == party) for party in parties}
-    measured.expected = sum(hearing[party] for party in told)
+    readers_of = {
+        party: sum(1 for party_of_key, _ in keys if party_of_key == party) for party in parties
+    }
+    measured.expected = sum(readers_of[party] for party in recipients)
     for client in clients:
         _tell(client, {"since": since})
         answer = _answer_of(client)
@@ -166,12 +168,12 @@ def _under_load(
     parties: list[UUID],
     rate: int,
     seconds: int,
-    told: list[UUID] | None = None,
+    recipients: list[UUID] | None = None,
 ) -> list[float]:
     """Write events at the rate while asking the API; the seconds that its answers took."""
     ended = threading.Event()
     writer = threading.Thread(
-        target=_write, args=(parties, rate, ended, [] if told is None else told)
+        target=_write, args=(parties, rate, ended, [] if recipients is None else recipients)
     )
     writer.start()
     try:
@@ -181,48 +183,48 @@ def _under_load(
         writer.join()
 
 
-def _write(parties: list[UUID], rate: int, ended: threading.Event, told: list[UUID]) -> None:
+def _write(parties: list[UUID], rate: int, ended: threading.Event, recipients: list[UUID]) -> None:
     due = time.monotonic()
     while not ended.wait(max(0.0, due - time.monotonic())):
-        party = parties[len(told) % len(parties)]
+        party = parties[len(recipients) % len(parties)]
         with transactions.writing() as session:
             data = {"told_at": now()}
             outbox.announce(session, "process.verified", actor=SOMEBODY, parties=[party], data=data)
-        told.append(party)
+        recipients.append(party)
         due += 1 / rate
 
 
 def _ask(port: int, key: str, seconds: int) -> list[float]:
     connection = http.client.HTTPConnection(HOST, port, timeout=30)
-    taken, end = [], time.monotonic() + seconds
+    times_s, end = [], time.monotonic() + seconds
     while (began := time.monotonic()) < end:
         connection.request("GET", f"{API}/projects", headers={"Authorization": f"Bearer {key}"})
         answer = connection.getresponse()
         answer.read()
         assert answer.status == 200, answer.status
-        taken.append(time.monotonic() - began)
-        time.sleep(max(0.0, 1 / ASKS_PER_S - taken[-1]))
-    return taken
+        times_s.append(time.monotonic() - began)
+        time.sleep(max(0.0, 1 / ASKS_PER_S - times_s[-1]))
+    return times_s
 
 
-def _words(found: Measured) -> Iterator[str]:
+def _words(result: Measured) -> Iterator[str]:
     """What there is to say about connections that broke, and whose the delays are."""
-    for when, reasons in (("while they opened", found.refused), ("later", found.broken)):
+    for when, reasons in (("while they opened", result.refused), ("later", result.broken)):
         for reason, number in reasons.most_common():
             yield f"{number:,} connections broke {when}: {reason}."
-    if found.has_died:
+    if result.has_died:
         yield "The streaming process died, and with it all its connections: see its log."
-    if found.cut_off:
+    if result.cut_off:
         yield (
-            f"The streaming process cut {found.cut_off:,} readers off, who had taken nothing for "
+            f"The streaming process cut {result.cut_off:,} readers off, who had taken nothing for "
             f"{PATIENCE_S:.0f} s: it is the readers' processes here that got too little of the "
             "machine. They resumed where they were."
         )
     yield (
-        f"The readers' processes came late to their own work by {_at(found.late_s, 0.5) * 1e3:.0f} "
-        f"ms at the median and {_at(found.late_s, 0.99) * 1e3:.0f} ms at the p99, which is in the "
-        f"delays. Others were at work here: the load was {os.getloadavg()[1]:.1f} on "
-        f"{os.cpu_count()} cores."
+        "The readers' processes came late to their own work by "
+        f"{_ms(result.late_s, 0.5)} at the median and {_ms(result.late_s, 0.99)} at the p99, "
+        f"which is in the delays. Others were at work here: the load was {os.getloadavg()[1]:.1f} "
+        f"on {os.cpu_count()} cores."
     )
 
 
@@ -234,40 +236,33 @@ def _show(words: str) -> None:
     click.echo(f"  {words} ...", err=True)
 
 
-def _table(found: Measured, readers: int, rate: int, heard_by: int) -> Table:
+def _table(result: Measured, readers: int, rate: int, heard_by: int) -> Table:
     title = f"{readers} SSE and {readers} WebSocket readers, {rate} events/s, {heard_by} hear each"
     table = Table(title=title)
     for heading in ("what", "measured", "aim"):
         table.add_column(heading)
-    alone, beside = _at(found.alone_s, 0.99), _at(found.beside_s, 0.99)
-    milli = 1e3
-    for row in (
-        ("events heard, of those to hear", f"{len(found.delays_s):,} of {found.expected:,}", "all"),
-        ("connections that broke", f"{found.broken.total():,}", "0"),
-        ("delay, median", f"{_at(found.delays_s, 0.5) * milli:.0f} ms", ""),
-        (
-            "delay, p99",
-            f"{_at(found.delays_s, 0.99) * milli:.0f} ms",
-            f"under {AIM_S * milli:.0f} ms",
-        ),
-        (
-            "memory per connection",
-            f"{found.bytes_each / 1000:.1f} kB",
-            f"under {AIM_BYTES // 1000} kB",
-        ),
-        ("CPU of the streaming process", f"{found.streams_cpu:.0%} of a core", ""),
-        ("opening all streams", f"{found.opening_s:.0f} s", ""),
-        (
-            "API, median without and with readers",
-            f"{_at(found.alone_s, 0.5) * milli:.1f} and {_at(found.beside_s, 0.5) * milli:.1f} ms",
-            "",
-        ),
-        (
-            "API, p99 without and with readers",
-            f"{alone * milli:.1f} and {beside * milli:.1f} ms",
-            "",
-        ),
-        ("ratio of these p99", f"{beside / alone:.2f}", f"at most {AIM_TIMES}"),
-    ):
+    for row in _rows(result):
         table.add_row(*row)
     return table
+
+
+def _rows(result: Measured) -> Iterator[tuple[str, str, str]]:
+    """What was measured, the figure, and what is aimed at."""
+    alone, beside = result.alone_s, result.beside_s
+    p99 = _at(beside, 0.99) / _at(alone, 0.99)
+    memory = f"{result.bytes_each / 1000:.1f} kB"
+    yield "events heard", f"{len(result.delays_s):,} of {result.expected:,}", "all"
+    yield "connections that broke", f"{result.broken.total():,}", "0"
+    yield "delay, median", _ms(result.delays_s, 0.5), ""
+    yield "delay, p99", _ms(result.delays_s, 0.99), f"under {AIM_S * 1e3:.0f} ms"
+    yield "memory per connection", memory, f"under {AIM_BYTES // 1000} kB"
+    yield "CPU of the streaming process", f"{result.streams_cpu:.0%} of a core", ""
+    yield "opening all streams", f"{result.opening_s:.0f} s", ""
+    for name, share in (("median", 0.5), ("p99", 0.99)):
+        figures = f"{_ms(alone, share)} and {_ms(beside, share)}"
+        yield f"API, {name} without and with readers", figures, ""
+    yield "ratio of these p99", f"{p99:.2f}", f"at most {AIM_TIMES}"
+
+
+def _ms(values_s: list[float], share: float) -> str:
+    return f"{_at(values_s, share) * 1e3:.1f} ms"

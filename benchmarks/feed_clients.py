@@ -25,14 +25,14 @@ async def main() -> None:
     """Open the streams, wait for the word, report."""
     allow_many_files()
     spec = orjson.loads(await asyncio.to_thread(sys.stdin.readline))
-    heard: list[tuple[float, float]] = []
+    arrivals: list[tuple[float, float]] = []
 
-    def hear(_: FeedReader, event: dict[str, Any]) -> None:
+    def receive(_: FeedReader, event: dict[str, Any]) -> None:
         told_at = event["data"]["told_at"]
-        heard.append((told_at, now() - told_at))
+        arrivals.append((told_at, now() - told_at))
 
     readers = [
-        FeedReader(spec["kind"], spec["port"], key, hear, spec["after"]) for key in spec["keys"]
+        FeedReader(spec["kind"], spec["port"], key, receive, spec["after"]) for key in spec["keys"]
     ]
     gate = asyncio.Semaphore(OPENING)
     tasks: list[asyncio.Task[None]] = []
@@ -48,7 +48,7 @@ async def main() -> None:
     late_s: list[float] = []
     tasks.append(asyncio.create_task(watch_the_clock(late_s)))
     since = orjson.loads(await asyncio.to_thread(sys.stdin.readline))["since"]
-    delays = [delay for told_at, delay in heard if told_at >= since]
+    delays = [delay for told_at, delay in arrivals if told_at >= since]
     _say({"delays": delays, "broken": _errors(readers) - at_first, "late": late_s})
     for task in tasks:
         task.cancel()

@@ -31,12 +31,12 @@ class Refused(Exception):
 
 @dataclass
 class FeedReader:
-    """One client: `position` is the last that it saw, `hear` is called with every event."""
+    """One client: `position` is the last that it saw, `receive` is called with every event."""
 
     kind: Kind
     port: int
     key: str
-    hear: Callable[["FeedReader", dict[str, Any]], object]
+    receive: Callable[["FeedReader", dict[str, Any]], object]
     position: int = 0
     #: seconds that an open connection lives before the client drops it
     lifetime_s: Callable[[], float] | None = None
@@ -91,7 +91,7 @@ class FeedReader:
                 raise Refused(head["status"])
             page = orjson.loads(body)
             for event in page["items"]:
-                self._hears(event)
+                self._receive(event)
             self.position = page["position"]
             if is_first:  # from here on its life counts: who is served late gets on all the same
                 self._opens()
@@ -115,7 +115,7 @@ class FeedReader:
             if lines.get(b"event") == b"reset\n":
                 self.resets += 1
             elif b"data" in lines:
-                self._hears(orjson.loads(lines[b"data"]))
+                self._receive(orjson.loads(lines[b"data"]))
             if b"id" in lines:
                 self.position = int(lines[b"id"])
             lines = {}
@@ -145,7 +145,7 @@ class FeedReader:
                 self.resets += 1
                 self.position = message["position"]
             else:
-                self._hears(message)
+                self._receive(message)
 
     async def _ask(self, connection: _Connection, path: str, more: str = "") -> dict[str, str]:
         """Send a request; the head of the answer with `status`."""
@@ -168,9 +168,9 @@ class FeedReader:
         loop = asyncio.get_running_loop()
         self._life.reschedule(loop.time() + self.lifetime_s() if self.lifetime_s else None)
 
-    def _hears(self, event: dict[str, Any]) -> None:
+    def _receive(self, event: dict[str, Any]) -> None:
         self.position = event["position"]
-        self.hear(self, event)
+        self.receive(self, event)
 
 
 def _reason(error: Exception) -> str:

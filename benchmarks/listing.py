@@ -141,7 +141,7 @@ def _table(small: Filled, large: Filled) -> Table:
     for filled in (small, large):
         times = sorted(filled.times_s)
         slow = times[int(len(times) * 0.9)]
-        shown = "1.00" if filled is small else f"{ratio:.2f} (aim: at most {AIM})"
+        ratio_text = "1.00" if filled is small else f"{ratio:.2f} (aim: at most {AIM})"
         row = (f"{filled.processes:,}", f"{median(times) * 1e3:.1f} ms", f"{slow * 1e3:.1f} ms")
-        table.add_row(*row, shown)
+        table.add_row(*row, ratio_text)
     return table

@@ -45,7 +45,7 @@ class Measured:
     suitable: int
     first: "Took"
     edited: "Took"
-    ours: "Took"
+    screened: "Took"
     plain: "Took"
 
 
@@ -74,12 +74,12 @@ def _timed(into: list[Took]) -> Iterator[None]:
 def matching(sizes: str) -> None:
     """Match orders with 100, 1,000 and 10,000 contractors on PostgreSQL.
 
-    Each is invented after one of the examples, with rates, queues and free days of its own. "ours"
-    is what a verification does: see in the database whether the catalogue has changed, and match.
-    "plain" asks all contractors one after another. Both must give the same quotes. "after an edit"
-    includes reading what one contractor has changed.
+    Each is invented after one of the examples, with rates, queues and free days of its own.
+    "screened" is what a verification does: see in the database whether the catalogue has changed,
+    and match. "plain loop" asks all contractors one after another. Both must give the same quotes.
+    "after an edit" includes reading what one contractor has changed.
     """
-    found = []
+    results = []
     with TemporaryDirectory(prefix="werkbank-bench-") as folder, postgres.running() as server:
         os.environ.update(WERKBANK_VAR_DIR=folder, WERKBANK_EMBEDDED="true")
         settings.cache_clear()
@@ -87,10 +87,10 @@ def matching(sizes: str) -> None:
             steps = bar.add_task("matching", total=sizes.count(",") + 1)
             for size in map(int, sizes.split(",")):
                 bar.update(steps, description=f"{size:,} contractors")
-                found.append(_measured(server, size))
+                results.append(_measured(server, size))
                 bar.advance(steps)
         transactions.disconnect()
-    Console().print(_table(found))
+    Console().print(_table(results))
 
 
 def _measured(server: postgres.Postgres, size: int) -> Measured:
@@ -99,16 +99,18 @@ def _measured(server: postgres.Postgres, size: int) -> Measured:
     times: list[Took] = []
     loops: list[Took] = []
     with _timed(first):
-        current, ours = _matched(_order(1))
+        current, screened = _matched(_order(1))
     for quantity in range(2, ORDERS + 2):
         with _timed(times):
-            _, ours = _matched(_order(quantity))
+            _, screened = _matched(_order(quantity))
     with _timed(loops):
         plain = match(_order(ORDERS + 1), current.contractors, current.catalogue)
-    _must_agree(ours, plain)
+    _must_agree(screened, plain)
     edits = [_edited(current, place) for place in range(3)]
     offers = len(current.table.offers)
-    return Measured(size, offers, ours.suitable, first[0], _middle(edits), _middle(times), loops[0])
+    return Measured(
+        size, offers, screened.suitable, first[0], _middle(edits), _middle(times), loops[0]
+    )
 
 
 def _middle(times: list[Took]) -> Took:
@@ -118,8 +120,8 @@ def _middle(times: list[Took]) -> Took:
 def _matched(order: Order) -> tuple[snapshot.CatalogueSnapshot, Matching]:
     with transactions.reading() as session:
         current = snapshot.current(session)
-    found = standings(order, current.table, current.catalogue)
-    return current, found.matching(record.MOST_ANSWERS // 2)
+    ranked = standings(order, current.table, current.catalogue)
+    return current, ranked.matching(record.MOST_ANSWERS // 2)
 
 
 def _edited(current: snapshot.CatalogueSnapshot, place: int) -> Took:
@@ -136,14 +138,14 @@ def _edited(current: snapshot.CatalogueSnapshot, place: int) -> Took:
     return took[0]
 
 
-def _must_agree(ours: Matching, plain: Matching) -> None:
+def _must_agree(screened: Matching, plain: Matching) -> None:
     """The best quotes, the first refusals and the numbers of both are the same, to the cent."""
-    kept = len(ours.quotes)
-    if (ours.suitable, ours.asked) != (plain.suitable, plain.asked):
-        raise click.ClickException(f"{ours.suitable} suit, but {plain.suitable} when asked")
-    if ours.quotes != plain.quotes[:kept]:
+    number = len(screened.quotes)
+    if (screened.suitable, screened.asked) != (plain.suitable, plain.asked):
+        raise click.ClickException(f"{screened.suitable} suit, but {plain.suitable} when asked")
+    if screened.quotes != plain.quotes[:number]:
         raise click.ClickException("the best quotes are not those of the plain loop")
-    if ours.unsuitable != plain.unsuitable[: len(ours.unsuitable)]:
+    if screened.unsuitable != plain.unsuitable[: len(screened.unsuitable)]:
         raise click.ClickException("the first refusals are not those of the plain loop")
 
 
@@ -162,26 +164,26 @@ def _fill(server: postgres.Postgres, size: int) -> None:
     migrations.upgrade(url)
     transactions.connect(url)
     figures = random.Random(SEED)
-    shown = example.load()
+    examples = example.load()
     with transactions.writing() as session:
-        for rows in _rows(figures, shown, size):
+        for rows in _rows(figures, examples, size):
             session.execute(sa.insert(rows[0]), rows[1])
         snapshot.mark_changed(session)
 
 
 def _rows(
-    figures: random.Random, shown: example.ExampleCatalogue, size: int
+    figures: random.Random, examples: example.ExampleCatalogue, size: int
 ) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
     """The rows of the catalogue, table by table."""
-    items = [("material", own) for own in shown.materials]
-    items += [("post_processing", own) for own in shown.post_processings]  # type: ignore[misc]
+    items = [("material", own) for own in examples.materials]
+    items += [("post_processing", own) for own in examples.post_processings]  # type: ignore[misc]
     yield (
         CatalogueItem,
         [{"kind": kind, "slug": own.id, "data": own.to_dict()} for kind, own in items],
     )
-    invented = [_invented(figures, shown) for _ in range(size)]
+    invented = [_invented(figures, examples) for _ in range(size)]
     ids = [new_id() for _ in invented]
-    named = [{"id": id, "name": f"Workshop {i:05}"} for i, id in enumerate(ids)]
+    named = [{"id": id, "name": f"Contractor {i:05}"} for i, id in enumerate(ids)]
     yield Organization, named
     terms = ({k: v for k, v in own.items() if k not in ELSEWHERE} for own in invented)
     yield (
@@ -202,9 +204,9 @@ def _without_id(machine: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in machine.items() if name != "id"}
 
 
-def _invented(figures: random.Random, shown: example.ExampleCatalogue) -> dict[str, Any]:
+def _invented(figures: random.Random, examples: example.ExampleCatalogue) -> dict[str, Any]:
     """A contractor after one of the examples."""
-    data = figures.choice(shown.contractors).contractor.to_dict()
+    data = figures.choice(examples.contractors).contractor.to_dict()
     data["margin"] = _scattered(figures, data["margin"])
     data["closed_on"] = [f"2026-12-{figures.randint(1, 31):02}" for _ in range(3)]
     for machine in data["machines"]:
@@ -220,24 +222,31 @@ def _scattered(figures: random.Random, value: str) -> str:
     return str(round(Decimal(value) * Decimal(figures.randint(50, 160)) / 100, 2))
 
 
-def _table(found: list[Measured]) -> Table:
+def _table(results: list[Measured]) -> Table:
     table = Table(
         title="Matching an order with all contractors of a catalogue in PostgreSQL",
         caption="by the clock / on a core; the aim for 10,000 is 150 ms",
     )
-    headings = ("contractors", "suitable", "plain loop", "ours", "times as fast", "after an edit")
+    headings = (
+        "contractors",
+        "suitable",
+        "plain loop",
+        "screened",
+        "times as fast",
+        "after an edit",
+    )
     for heading in (*headings, "first time"):
         table.add_column(heading, justify="right")
-    for one in found:
-        faster = one.plain.core_s / one.ours.core_s
-        shown = (_shown(one.plain), _shown(one.ours), f"{faster:.1f}")
+    for result in results:
+        faster = result.plain.core_s / result.screened.core_s
+        times = (_milliseconds(result.plain), _milliseconds(result.screened), f"{faster:.1f}")
         table.add_row(
-            f"{one.contractors:,}",
-            f"{one.suitable:,}",
-            *(*shown, _shown(one.edited), _shown(one.first)),
+            f"{result.contractors:,}",
+            f"{result.suitable:,}",
+            *(*times, _milliseconds(result.edited), _milliseconds(result.first)),
         )
     return table
 
 
-def _shown(took: Took) -> str:
+def _milliseconds(took: Took) -> str:
     return f"{took.clock_s * 1e3:,.0f} / {took.core_s * 1e3:,.0f} ms"

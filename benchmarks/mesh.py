@@ -59,17 +59,17 @@ def run(triangles: int, rounds: int) -> None:
     with TemporaryDirectory(prefix="werkbank-bench-") as folder, Progress(transient=True) as bar:
         path = Path(folder) / "torus.stl"
         steps = bar.add_task("writing the part", total=1 + rounds * len(CONTESTANTS))
-        made = int(_python("benchmarks.mesh_solid", str(path), str(triangles)))
+        size = int(_python("benchmarks.mesh_solid", str(path), str(triangles)))
         bar.advance(steps)
         for _ in range(rounds):
             for name, module in CONTESTANTS.items():
                 bar.update(steps, description=f"measuring with {name}")
                 reports[name].append(json.loads(_python(module, str(path))))
                 bar.advance(steps)
-    ours, theirs = (_medians(reports[name]) for name in CONTESTANTS)
+    werkbank, trimesh = (_medians(reports[name]) for name in CONTESTANTS)
     console = Console()
-    console.print(_table(ours, theirs, made, rounds))
-    if differences := _differences(ours, theirs):
+    console.print(_table(werkbank, trimesh, size, rounds))
+    if differences := _differences(werkbank, trimesh):
         console.print("[red]the figures differ: " + ", ".join(differences))
         sys.exit(1)
 
@@ -85,34 +85,39 @@ def _medians(reports: Sequence[Report]) -> Report:
     return reports[0] | {name: median(report[name] for report in reports) for name in measured}
 
 
-def _table(ours: Report, theirs: Report, triangles: int, rounds: int) -> Table:
+def _table(werkbank: Report, trimesh: Report, triangles: int, rounds: int) -> Table:
     table = Table(title=f"A closed STL of {triangles:,} triangles, medians of {rounds} rounds")
     table.add_column("")
     for heading in ("Werkbank", f"trimesh {version('trimesh')}", "ratio", "aim"):
         table.add_column(heading, justify="right")
-    faster = theirs["seconds"] / ours["seconds"]
-    leaner = ours["peak_kib"] / theirs["peak_kib"]
+    faster = trimesh["seconds"] / werkbank["seconds"]
+    leaner = werkbank["peak_kib"] / trimesh["peak_kib"]
     rows = (
         ("read and measure, s", "seconds", 1.0, f"{faster:.1f} x as fast", f">= {FASTER:g} x"),
         ("peak memory, MiB", "peak_kib", 1024.0, f"{leaner:.2f} of it", f"<= {LEANER:g}"),
         ("of it after imports, MiB", "imported_kib", 1024.0, "", ""),
     )
     for label, name, scale, ratio, aim in rows:
-        table.add_row(label, f"{ours[name] / scale:.2f}", f"{theirs[name] / scale:.2f}", ratio, aim)
+        table.add_row(
+            label, f"{werkbank[name] / scale:.2f}", f"{trimesh[name] / scale:.2f}", ratio, aim
+        )
     return table
 
 
-def _differences(ours: Report, theirs: Report) -> list[str]:
+def _differences(werkbank: Report, trimesh: Report) -> list[str]:
     pairs = [
-        *((name, ours[name], theirs[name]) for name in ("volume", "surface")),
-        *(("box", own, other) for own, other in zip(ours["box"], theirs["box"], strict=True)),
+        *((name, werkbank[name], trimesh[name]) for name in ("volume", "surface")),
+        *(
+            ("box", figure, reference)
+            for figure, reference in zip(werkbank["box"], trimesh["box"], strict=True)
+        ),
     ]
-    found = [
-        f"{name} {own!r} and {other!r}"
-        for name, own, other in pairs
-        if abs(own - other) > AGREEMENT * abs(other)
+    differences = [
+        f"{name} {figure!r} and {reference!r}"
+        for name, figure, reference in pairs
+        if abs(figure - reference) > AGREEMENT * abs(reference)
     ]
-    return found if ours["closed"] == theirs["closed"] else [*found, "closedness"]
+    return differences if werkbank["closed"] == trimesh["closed"] else [*differences, "closedness"]
 
 
 if __name__ == "__main__":

@@ -30,14 +30,14 @@ _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 @dataclass
 class Report:
-    """What one process told of one mesh: seconds of a core by step, and its memory."""
+    """What one process reports of one mesh: seconds of a core by step, and its memory."""
 
     steps: dict[str, float] = field(default_factory=dict)
-    found: dict[str, Any] = field(default_factory=dict)
+    figures: dict[str, Any] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
     imported_kib: int = 0
     peak_kib: int = 0
-    begun: str = ""
+    last_step: str = ""
     complete: bool = True
 
     @property
@@ -56,6 +56,25 @@ def run(sizes: Sequence[int], patience_s: float) -> None:
 
     A step that took one of them longer than `patience_s` of a core is not tried again.
     """
+    reports = _reports(sizes, patience_s)
+    console = Console()
+    console.print(_table(reports, patience_s))
+    console.print(_steps(*reports[max(reports)], max(reports)))
+    done = {
+        size: werkbank
+        for size, (werkbank, _) in reports.items()
+        if werkbank.complete and size >= GROWN
+    }
+    for line in _growth(done):
+        console.print(line)
+    _say_missing(console, reports)
+    if differences := _differences(reports):
+        console.print("[red]the figures differ: " + ", ".join(differences))
+        sys.exit(1)
+
+
+def _reports(sizes: Sequence[int], patience_s: float) -> dict[int, tuple[Report, Report]]:
+    """By number of triangles, what each contestant reports of the same mesh."""
     given_up: dict[str, list[str]] = {module: [] for module in CONTESTANTS}
     reports: dict[int, tuple[Report, Report]] = {}
     with (
@@ -67,26 +86,18 @@ def run(sizes: Sequence[int], patience_s: float) -> None:
             bar.update(task, description=f"writing {size:,} triangles")
             path = Path(folder) / "torus.stl"
             command = [sys.executable, "-m", "benchmarks.mesh_solid", str(path), str(size)]
-            made = int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+            output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+            triangles, pair = int(output), []
             bar.advance(task)
-            told = []
             for module in CONTESTANTS:
-                bar.update(task, description=f"{made:,} triangles with {module.split('_')[-1]}")
+                contestant = module.split("_")[-1]
+                bar.update(task, description=f"{triangles:,} triangles with {contestant}")
                 report = _report(module, path, patience_s, given_up[module])
-                given_up[module] += [] if report.complete else [report.begun]
-                told.append(report)
+                given_up[module] += [] if report.complete else [report.last_step]
+                pair.append(report)
                 bar.advance(task)
-            reports[made] = (told[0], told[1])
-    console = Console()
-    console.print(_table(reports, patience_s))
-    console.print(_steps(*reports[max(reports)], max(reports)))
-    done = {size: ours for size, (ours, _) in reports.items() if ours.complete and size >= GROWN}
-    for line in _growth(done):
-        console.print(line)
-    _say_missing(console, reports)
-    if differences := _differences(reports):
-        console.print("[red]the figures differ: " + ", ".join(differences))
-        sys.exit(1)
+            reports[triangles] = (pair[0], pair[1])
+    return reports
 
 
 def _report(module: str, path: Path, patience_s: float, without: Sequence[str]) -> Report:
@@ -95,23 +106,23 @@ def _report(module: str, path: Path, patience_s: float, without: Sequence[str]) 
     with tempfile.TemporaryFile("w+") as words:
         with subprocess.Popen(command, stdout=words, env={**os.environ, **_ONE_THREAD}) as child:
             resource.prlimit(child.pid, resource.RLIMIT_CPU, (int(patience_s), int(patience_s)))
-        # Out of patience, or of memory; what was told before counts.
+        # Out of patience, or of memory; what it reported before counts.
         report.complete = child.returncode == 0
         words.seek(0)
         for line in words:
-            _hear(report, json.loads(line))
+            _add(report, json.loads(line))
     return report
 
 
-def _hear(report: Report, said: dict[str, Any]) -> None:
-    if "seconds" in said:
-        report.steps[said["step"]] = said["seconds"]
-    if "missing" in said:
-        report.missing.append(f"{said['step']}: {said['missing']}")
-    report.begun = said.get("begun", report.begun)
-    report.found |= said.get("found", {})
-    report.imported_kib = said.get("imported_kib", report.imported_kib)
-    report.peak_kib = said.get("peak_kib", report.peak_kib)
+def _add(report: Report, message: dict[str, Any]) -> None:
+    if "seconds" in message:
+        report.steps[message["step"]] = message["seconds"]
+    if "missing" in message:
+        report.missing.append(f"{message['step']}: {message['missing']}")
+    report.last_step = message.get("begun", report.last_step)
+    report.figures |= message.get("figures", {})
+    report.imported_kib = message.get("imported_kib", report.imported_kib)
+    report.peak_kib = message.get("peak_kib", report.peak_kib)
 
 
 def _table(reports: dict[int, tuple[Report, Report]], patience_s: float) -> Table:
@@ -119,35 +130,35 @@ def _table(reports: dict[int, tuple[Report, Report]], patience_s: float) -> Tabl
     headings = ("triangles", "Werkbank, s", "MiB", f"trimesh {version('trimesh')}, s", "MiB")
     for heading in (*headings, "time, ratio", "same steps", "memory, ratio"):
         table.add_column(heading, justify="right")
-    for size, (ours, theirs) in reports.items():
-        mark = "" if theirs.complete else f" (cut at {patience_s:.0f})"
+    for size, (werkbank, trimesh) in reports.items():
+        mark = "" if trimesh.complete else f" (cut at {patience_s:.0f})"
         table.add_row(
             f"{size:,}",
-            f"{ours.seconds:.2f}",
-            f"{ours.memory_mib:,.0f}",
-            f"{theirs.seconds:.2f}{mark}",
-            f"{theirs.memory_mib:,.0f}",
-            _ratio(theirs.seconds, ours.seconds),
-            _ratio(theirs.seconds, _same(ours, theirs)),
-            _ratio(theirs.memory_mib, ours.memory_mib),
+            f"{werkbank.seconds:.2f}",
+            f"{werkbank.memory_mib:,.0f}",
+            f"{trimesh.seconds:.2f}{mark}",
+            f"{trimesh.memory_mib:,.0f}",
+            _ratio(trimesh.seconds, werkbank.seconds),
+            _ratio(trimesh.seconds, _seconds_of_common_steps(werkbank, trimesh)),
+            _ratio(trimesh.memory_mib, werkbank.memory_mib),
         )
     return table
 
 
-def _same(ours: Report, theirs: Report) -> float:
+def _seconds_of_common_steps(werkbank: Report, trimesh: Report) -> float:
     """The time of our steps that trimesh has done as well; rays need the sorted triangles."""
-    wanted = set(theirs.steps) | ({"sorting"} if "walls" in theirs.steps else set())
-    return sum(seconds for step, seconds in ours.steps.items() if step in wanted)
+    common = set(trimesh.steps) | ({"sorting"} if "walls" in trimesh.steps else set())
+    return sum(seconds for step, seconds in werkbank.steps.items() if step in common)
 
 
-def _steps(ours: Report, theirs: Report, size: int) -> Table:
+def _steps(werkbank: Report, trimesh: Report, size: int) -> Table:
     table = Table(title=f"Seconds by step at {size:,} triangles")
     for heading in ("step", "Werkbank", "trimesh", "ratio"):
         table.add_column(heading, justify="left" if heading == "step" else "right")
-    for step, seconds in ours.steps.items():
-        other = theirs.steps.get(step)
-        shown = f"{other:.2f}" if other is not None else ""
-        table.add_row(step, f"{seconds:.2f}", shown, _ratio(other or 0.0, seconds))
+    for step, seconds in werkbank.steps.items():
+        reference = trimesh.steps.get(step)
+        reference_text = f"{reference:.2f}" if reference is not None else ""
+        table.add_row(step, f"{seconds:.2f}", reference_text, _ratio(reference or 0.0, seconds))
     return table
 
 
@@ -170,12 +181,12 @@ def _exponent(sizes: Sequence[int], values: Sequence[float]) -> float:
     return float(np.polyfit(np.log(sizes), np.log(values), 1)[0])
 
 
-def _ratio(theirs: float, ours: float) -> str:
-    return f"{theirs / ours:.1f} x" if theirs and ours else ""
+def _ratio(trimesh: float, werkbank: float) -> str:
+    return f"{trimesh / werkbank:.1f} x" if trimesh and werkbank else ""
 
 
 def _say_missing(console: Console, reports: dict[int, tuple[Report, Report]]) -> None:
-    missing = {line for _, theirs in reports.values() for line in theirs.missing}
+    missing = {line for _, trimesh in reports.values() for line in trimesh.missing}
     for line in sorted(missing):
         console.print(f"trimesh could not do {line}; install the extra `bench`")
 
@@ -183,14 +194,14 @@ def _say_missing(console: Console, reports: dict[int, tuple[Report, Report]]) ->
 def _differences(reports: dict[int, tuple[Report, Report]]) -> list[str]:
     undone = [
         f"Werkbank at {size:,}: not done within its memory and patience"
-        for size, (ours, _) in reports.items()
-        if not ours.complete
+        for size, (werkbank, _) in reports.items()
+        if not werkbank.complete
     ]
     return undone + [
-        f"{name} at {size:,}: {ours.found[name]!r} and {theirs.found[name]!r}"
-        for size, (ours, theirs) in reports.items()
+        f"{name} at {size:,}: {werkbank.figures[name]!r} and {trimesh.figures[name]!r}"
+        for size, (werkbank, trimesh) in reports.items()
         for name, slack in AGREEMENT.items()
-        if name in ours.found.keys() & theirs.found.keys()
-        and abs(ours.found[name] - theirs.found[name])
-        > slack * abs(theirs.found[name]) + ours.found.get(f"{name}_left_out", 0)
+        if name in werkbank.figures.keys() & trimesh.figures.keys()
+        and abs(werkbank.figures[name] - trimesh.figures[name])
+        > slack * abs(trimesh.figures[name]) + werkbank.figures.get(f"{name}_left_out", 0)
     ]

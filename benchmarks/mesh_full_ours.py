@@ -19,11 +19,11 @@ if __name__ == "__main__":
     memory_bytes = Settings.model_fields["analysis_memory_bytes"].default
     setrlimit(RLIMIT_AS, (memory_bytes, memory_bytes))
     imported_kib = peak_kib()
-    begun = [("reading", process_time())]
+    stages = [("reading", process_time())]
     mesh = read(Path(sys.argv[1]))
-    geometry = examine(mesh, lambda stage: begun.append((stage, process_time())))
-    begun.append(("", process_time()))
-    steps = [(stage, then - start) for (stage, start), (_, then) in pairwise(begun)]
+    geometry = examine(mesh, lambda stage: stages.append((stage, process_time())))
+    stages.append(("", process_time()))
+    steps = [(stage, end - start) for (stage, start), (_, end) in pairwise(stages)]
     shape = geometry.shape
     assert shape is not None
     x, y, z = geometry.box
@@ -37,4 +37,4 @@ if __name__ == "__main__":
     }
     for stage, seconds in steps:
         print(json.dumps({"step": stage, "seconds": seconds}))
-    print(json.dumps({"imported_kib": imported_kib, "peak_kib": peak_kib(), "found": figures}))
+    print(json.dumps({"imported_kib": imported_kib, "peak_kib": peak_kib(), "figures": figures}))

@@ -1,6 +1,6 @@
 """The steps of trimesh that come nearest to a full analysis, in a process of their own.
 
-Each step is told as soon as it is done, so that whoever runs out of patience has those before.
+Each step is reported as soon as it is done, so that whoever runs out of patience has those before.
 Those named after the file are left out.
 """
 
@@ -48,17 +48,17 @@ if __name__ == "__main__":
     print(json.dumps({"imported_kib": peak_kib()}), flush=True)
     start = process_time()
     mesh = trimesh.load_mesh(sys.argv[1])
-    told: dict[str, Any] = {"step": "reading", "seconds": process_time() - start}
-    print(json.dumps(told | {"peak_kib": peak_kib()}), flush=True)
+    report: dict[str, Any] = {"step": "reading", "seconds": process_time() - start}
+    print(json.dumps(report | {"peak_kib": peak_kib()}), flush=True)
     for name, do in STEPS.items():
         if name in sys.argv[2:]:
             continue
         print(json.dumps({"begun": name}), flush=True)
         start = process_time()
         try:
-            found = do(mesh)
+            figures = do(mesh)
         except ImportError as error:
             print(json.dumps({"step": name, "missing": str(error)}), flush=True)
             continue
-        told = {"step": name, "seconds": process_time() - start, "found": found}
-        print(json.dumps(told | {"peak_kib": peak_kib()}), flush=True)
+        report = {"step": name, "seconds": process_time() - start, "figures": figures}
+        print(json.dumps(report | {"peak_kib": peak_kib()}), flush=True)

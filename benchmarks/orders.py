@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from benchmarks import orders_chain, postgres, workshop
+from benchmarks import example_client, orders_chain, postgres
 from service.database import migrations, transactions
 from service.database.models import OutboxEvent, Process
 from service.lifecycle import transitions
@@ -54,7 +54,7 @@ def orders(count: int, rounds: int) -> None:
         with ExitStack() as stack:
             contestants = {
                 "plain chain": stack.enter_context(_plain(environment, second_broker)),
-                "Werkbank": stack.enter_context(_ours(environment)),
+                "Werkbank": stack.enter_context(_werkbank(environment)),
             }
             for turn in range(rounds + 1):
                 for name, contestant in contestants.items():
@@ -79,10 +79,10 @@ class Contestant:
         self.lay_in(count)
         started = time.monotonic()
         self.signal(signal.SIGCONT)
-        while left := self.waiting():
+        while unfinished := self.waiting():
             time.sleep(_TICK_S)
             if time.monotonic() - started > PATIENCE_S:
-                raise click.ClickException(f"{left} orders are stuck")
+                raise click.ClickException(f"{unfinished} orders are stuck")
         taken_s = time.monotonic() - started
         self.signal(signal.SIGSTOP)
         return taken_s
@@ -106,13 +106,13 @@ def _servers() -> Iterator[tuple[dict[str, str], str]]:
         process = child_process.start(command, output=subprocess.DEVNULL)
         stack.callback(child_process.end, [process], grace_s=5)
         valkey.await_answer(valkey.url(port))
-        ours = {
+        variables = {
             "WERKBANK_DATABASE_URL": server.url(),
             "WERKBANK_REDIS_URL": valkey.url(port),
             "WERKBANK_VAR_DIR": folder,
             "WERKBANK_EMBEDDED": "true",
         }
-        os.environ.update(ours)
+        os.environ.update(variables)
         settings.cache_clear()
         migrations.upgrade(server.url())
         transactions.connect(server.url())
@@ -150,15 +150,15 @@ def _plain(environment: dict[str, str], broker_url: str) -> Iterator[Contestant]
 
 
 @contextmanager
-def _ours(environment: dict[str, str]) -> Iterator[Contestant]:
+def _werkbank(environment: dict[str, str]) -> Iterator[Contestant]:
     with transactions.writing() as session:
-        shop = workshop.create_workshop(session)
-    content = workshop.store_content(workshop.cube_stl())
+        client = example_client.create_client(session)
+    content = example_client.store_content(example_client.cube_stl())
 
     def lay_in(count: int) -> None:
         with transactions.writing() as session:
             for _ in range(count):
-                shop.order(session, content)
+                client.order(session, content)
 
     commands = (_worker("tasks.worker"), ("tasks.scheduler",))
     with _running(environment, *commands) as processes:
@@ -175,14 +175,14 @@ def _waiting() -> int:
 
 
 def _table(rates: dict[str, list[float]], count: int, rounds: int) -> Table:
-    ours, plain = (median(rates[name]) for name in ("Werkbank", "plain chain"))
+    werkbank, plain = (median(rates[name]) for name in ("Werkbank", "plain chain"))
     table = Table(title=f"{count} orders, {WORKERS} worker processes, medians of {rounds} rounds")
     table.add_column("contestant")
     table.add_column("orders per second", justify="right")
     table.add_column("rounds")
     for name, measured in rates.items():
-        each = ", ".join(f"{rate:.0f}" for rate in measured)
-        table.add_row(name, f"{median(measured):.0f}", each)
-    colour = "green" if ours >= AIM * plain else "yellow"
-    table.caption = f"[{colour}]{ours / plain:.2f} times the plain chain; aimed at {AIM:g}"
+        figures = ", ".join(f"{rate:.0f}" for rate in measured)
+        table.add_row(name, f"{median(measured):.0f}", figures)
+    colour = "green" if werkbank >= AIM * plain else "yellow"
+    table.caption = f"[{colour}]{werkbank / plain:.2f} times the plain chain; aimed at {AIM:g}"
     return table

@@ -61,5 +61,5 @@ def lay_in(orders: int, broker_url: str) -> None:
 def waiting() -> int:
     """How many orders are not sent yet."""
     with transactions.engine().connect() as connection:
-        left = connection.scalar(sa.text(f"SELECT count(*) FROM {TABLE} WHERE state <> 'sent'"))
-    return left or 0
+        number = connection.scalar(sa.text(f"SELECT count(*) FROM {TABLE} WHERE state <> 'sent'"))
+    return number or 0

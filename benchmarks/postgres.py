@@ -52,7 +52,7 @@ class Postgres:
 
     def create(self) -> None:
         """Lay out an empty cluster. Raises NoPostgres with the reason when that fails."""
-        made = subprocess.run(
+        initdb = subprocess.run(
             [
                 *(self._programs / "initdb", "--pgdata", self.directory / "data"),
                 *("--username", _ROLE, "--auth", "trust", "--encoding", "UTF8"),
@@ -66,8 +66,8 @@ class Postgres:
             extra_groups=None if self._user is None else [],
             check=False,
         )
-        if made.returncode:
-            raise NoPostgres(f"PostgreSQL could not lay out its files: {made.stderr.decode()}")
+        if initdb.returncode:
+            raise NoPostgres(f"PostgreSQL could not lay out its files: {initdb.stderr.decode()}")
 
     def start(self) -> None:
         """Start it and wait until it takes connections. Raises NoPostgres when it does not."""

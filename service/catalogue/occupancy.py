@@ -33,7 +33,7 @@ MOST_NAMED: Final = 500
 WEEKDAYS: Final = (0, 1, 2, 3, 4)
 
 #: By machine the share of it that is taken, by span of days (ISO 8601).
-Taken = dict[str, dict[str, Decimal]]
+Bookings = dict[str, dict[str, Decimal]]
 
 
 def keep_quote(db: Session, process: Process, request: Request) -> None:
@@ -50,7 +50,9 @@ def keep_quote(db: Session, process: Process, request: Request) -> None:
             process.further_quotes = {**quotes, winner: quote}
 
 
-def taken(db: Session, working_days: Mapping[UUID, Sequence[int]]) -> dict[UUID, Taken]:
+def booked_by_orders(
+    db: Session, working_days: Mapping[UUID, Sequence[int]]
+) -> dict[UUID, Bookings]:
     """What accepted orders take of the machines of these contractors, by contractor."""
     rows = (
         sa.select(
@@ -63,7 +65,7 @@ def taken(db: Session, working_days: Mapping[UUID, Sequence[int]]) -> dict[UUID,
     )
     if len(working_days) <= MOST_NAMED:
         rows = rows.where(Process.contractor_id.in_(working_days))
-    taken_of: dict[UUID, Taken] = defaultdict(lambda: defaultdict(dict))
+    by_contractor: dict[UUID, Bookings] = defaultdict(lambda: defaultdict(dict))
     for contractor_id, quotes, ship_by, accepted_at in db.execute(rows):
         quote = (quotes or {}).get(str(contractor_id))
         if quote is None or contractor_id is None or ship_by is None:
@@ -73,22 +75,23 @@ def taken(db: Session, working_days: Mapping[UUID, Sequence[int]]) -> dict[UUID,
         # What is due on a day is due when it is over.
         last = (ship_by - timedelta.resolution).date()
         days, share = _booking(quote, accepted_at.date(), last, working_days[contractor_id])
-        machine = taken_of[contractor_id][quote["machine_id"]]
+        machine = by_contractor[contractor_id][quote["machine_id"]]
         machine[days] = min(Decimal(1), machine.get(days, Decimal(0)) + share)
-    return taken_of
+    return by_contractor
 
 
-def occupied(data: dict[str, Any], taken: Taken) -> dict[str, Any]:
+def with_orders_booked(data: dict[str, Any], by_orders: Bookings) -> dict[str, Any]:
     """A contractor's data in which what accepted orders take of its machines is booked as well.
 
     A machine has MOST_BOOKINGS at most: of more those that take the least are left out.
     """
     machines = []
     for machine in data["machines"]:
-        own = list(machine.get("booked") or ())
-        most = sorted(taken.get(machine["id"], {}).items(), key=lambda pair: (-pair[1], pair[0]))
+        stated = list(machine.get("booked") or ())
+        spans = by_orders.get(machine["id"], {}).items()
+        most = sorted(spans, key=lambda span: (-span[1], span[0]))
         more = [{"days": days, "share": str(share)} for days, share in most]
-        booked = [*own, *more[: max(0, MOST_BOOKINGS - len(own))]]
+        booked = [*stated, *more[: max(0, MOST_BOOKINGS - len(stated))]]
         machines.append(machine | ({"booked": booked} if more else {}))
     return data | {"machines": machines}
 

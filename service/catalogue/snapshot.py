@@ -307,10 +307,10 @@ def _read(
         .where(late)
     ).all()
     weekdays = {row[0].id: row.terms.get("working_days") or occupancy.WEEKDAYS for row in rows}
-    taken = occupancy.taken(db, weekdays)
+    taken = occupancy.booked_by_orders(db, weekdays)
     return {
         (id := str(organization.id)): _entry(
-            occupancy.occupied(
+            occupancy.with_orders_booked(
                 contractor_data(organization, terms, machines.get(organization.id, [])),
                 taken.get(organization.id, {}),
             ),

@@ -75,7 +75,7 @@ def _visible(
         yield (
             sa.select(Audience.event_id)
             .join(Event, Event.id == Audience.event_id)
-            .where(heard_by(reader, party), *conditions)
+            .where(visible_to(reader, party), *conditions)
             .order_by(Audience.position)
             .limit(limit)
         )
@@ -102,7 +102,7 @@ def _is_type(type: str) -> sa.ColumnElement[bool]:
     return Event.type == type
 
 
-def heard_by(reader: Principal, party: UUID) -> sa.ColumnElement[bool]:
+def visible_to(reader: Principal, party: UUID) -> sa.ColumnElement[bool]:
     """That `reader` hears the event for `party`, in whose audience it is."""
     return sa.and_(Audience.party_id == party, Event.right.in_(reader.rights_in(party)))
 

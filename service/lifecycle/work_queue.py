@@ -33,10 +33,10 @@ def mark_published(db: Session, items: Collection[WorkItem]) -> None:
     """Take work items out of the queue and write into their processes when workers were woken."""
     db.execute(sa.delete(WorkItem).where(WorkItem.id.in_([item.id for item in items])))
     # Whoever holds a row is moving that process just now: it needs no note, and we no wait.
-    free = sa.select(Process.id).where(Process.id.in_({item.process_id for item in items}))
+    unlocked = sa.select(Process.id).where(Process.id.in_({item.process_id for item in items}))
     db.execute(
         sa.update(Process)
-        .where(Process.id.in_(free.with_for_update(**SKIP_LOCKED)))
+        .where(Process.id.in_(unlocked.with_for_update(**SKIP_LOCKED)))
         .values(rung_at=lease_time(db))
         .execution_options(synchronize_session=False)
     )

@@ -93,7 +93,7 @@ def _unread_events(
     is_wanted = sa.or_(
         sa.false(),
         *(
-            sa.and_(feed.heard_by(reader, party), Event.type.not_in(unwanted.get(party, ())))
+            sa.and_(feed.visible_to(reader, party), Event.type.not_in(unwanted.get(party, ())))
             for party in reader.parties
         ),
     )

@@ -103,7 +103,7 @@ def _quoted(
 ) -> Worth:
     """The lowest quote of whoever is asked; of a process that nobody was asked for, the best."""
     best = Verification.best_quote
-    asked = sa.exists().where(Request.process_id == Process.id, Request.state.in_(OPEN))
+    has_open_request = sa.exists().where(Request.process_id == Process.id, Request.state.in_(OPEN))
     unasked = (
         sa.select(
             Process.id,
@@ -117,7 +117,7 @@ def _quoted(
             Process.state.in_(QUOTED),
             Process.project_id.in_(owned),
             best.is_not(None),
-            ~asked,
+            ~has_open_request,
         )
     )
     total = Request.quote["total"]

@@ -79,7 +79,14 @@ def against(limits: InstantOrders, quote: QuoteViewJson, pieces: int) -> Iterato
 
 def _named(quote: QuoteViewJson, technologies: Sequence[str]) -> bool:
     """Whether the quote's category or process is among them, whatever it is called there."""
-    own = standards.process(quote["technology"], quote["process"])
-    asked = [standards.resolve(name) for name in technologies]
-    of_category = [one for one in asked if one and one.code == quote["technology"]]
-    return any(one.process is None or (own and one.process == own.name) for one in of_category)
+    process = standards.process(quote["technology"], quote["process"])
+    resolved = [standards.resolve(name) for name in technologies]
+    of_category = [
+        technology
+        for technology in resolved
+        if technology and technology.code == quote["technology"]
+    ]
+    return any(
+        technology.process is None or (process and technology.process == process.name)
+        for technology in of_category
+    )

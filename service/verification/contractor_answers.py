@@ -134,7 +134,7 @@ class Answers:
 
     def _worked_out(self, contractor_id: str) -> Quote | Unsuitable:
         """The answer of somebody who is in the catalogue."""
-        return quoting.standing(self._order, self._current).ask(contractor_id)
+        return quoting.ranking(self._order, self._current).ask(contractor_id)
 
     @property
     def _order(self) -> Order:
@@ -150,7 +150,7 @@ class Answers:
         quotes = [RankedQuote.of(quote) for quote in self._quotes.values()]
         refused = [(id, refusal["name"]) for id, refusal in self._refusals.items()]
         if self._partial:
-            everybody = quoting.standing(self._order, self._current)
+            everybody = quoting.ranking(self._order, self._current)
             ranked = quoting.ranked_quotes(everybody)
             quotes += [quote for quote in ranked if self._is_open(quote.contractor_id)]
             others = (everybody.contractor(place) for place in everybody.refused.tolist())
@@ -257,12 +257,12 @@ def compared(
 ) -> RecordDiffJson:
     """What the second record of a process says otherwise than the first, whoever they keep."""
     everybody = Answers(db, process, before), Answers(db, process, after)
-    old, new = (answers.content_with(()) for answers in everybody)
-    old, new = (
-        everybody[0].content_with(record_diff.unanswered(old, new)),
-        everybody[1].content_with(record_diff.unanswered(new, old)),
+    first, second = (answers.content_with(()) for answers in everybody)
+    first, second = (
+        everybody[0].content_with(record_diff.unanswered(first, second)),
+        everybody[1].content_with(record_diff.unanswered(second, first)),
     )
-    return record_diff.compare(old, new)
+    return record_diff.compare(first, second)
 
 
 def keep_quotes(db: Session, process: Process, chosen: Sequence[str]) -> None:

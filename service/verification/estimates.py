@@ -95,7 +95,7 @@ def measure(file: File, analysis: Analysis | None) -> Part:
     return Part.from_record(measured.sha256, measured.geometry, measured.name)
 
 
-def check(wishes: Wishes, known: snapshot.CatalogueSnapshot) -> None:
+def check(wishes: Wishes, current: snapshot.CatalogueSnapshot) -> None:
     """Refuse what nobody could answer or what would take too long; raises BadField."""
     ways = max(1, len(wishes.material_ids)) * max(1, len(wishes.technologies))
     count = ways * len(wishes.quantities)
@@ -106,8 +106,8 @@ def check(wishes: Wishes, known: snapshot.CatalogueSnapshot) -> None:
     if not (wishes.material_ids or wishes.technologies):
         errors.append(("/material_ids", "name at least one material or one technology"))
     treatments = wishes.order.post_processing_ids
-    errors += _unknown("/material_ids", wishes.material_ids, known.catalogue.materials)
-    errors += _unknown("/post_processing_ids", treatments, known.catalogue.post_processings)
+    errors += _unknown("/material_ids", wishes.material_ids, current.catalogue.materials)
+    errors += _unknown("/post_processing_ids", treatments, current.catalogue.post_processings)
     errors += [
         ("/technologies", f"no technology is called {name!r}")
         for name in wishes.technologies
@@ -117,15 +117,15 @@ def check(wishes: Wishes, known: snapshot.CatalogueSnapshot) -> None:
         raise BadField(errors)
 
 
-def estimate(wishes: Wishes, known: snapshot.CatalogueSnapshot) -> list[Estimate]:
+def estimate(wishes: Wishes, current: snapshot.CatalogueSnapshot) -> list[Estimate]:
     """One answer for each material with each technology, in their order; pure calculation."""
     ways = product(wishes.material_ids or (None,), wishes.technologies or (None,))
-    return [_estimate(wishes, known, *way) for way in ways]
+    return [_estimate(wishes, current, *way) for way in ways]
 
 
 def _estimate(
     wishes: Wishes,
-    known: snapshot.CatalogueSnapshot,
+    current: snapshot.CatalogueSnapshot,
     material_id: str | None,
     technology: str | None,
 ) -> Estimate:
@@ -133,9 +133,9 @@ def _estimate(
     order = replace(
         wishes.order, quantity=quantities[0], material_id=material_id, technology=technology
     )
-    if len(known.entries) > MOST_ANSWERS:
-        return _of_many(order, known, quantities, wishes.priorities)
-    matching = match(order, known.contractors, known.catalogue, quantities)
+    if len(current.entries) > MOST_ANSWERS:
+        return _of_many(order, current, quantities, wishes.priorities)
+    matching = match(order, current.contractors, current.catalogue, quantities)
     return Estimate(
         material_id,
         technology,
@@ -148,12 +148,12 @@ def _estimate(
 
 def _of_many(
     order: Order,
-    known: snapshot.CatalogueSnapshot,
+    current: snapshot.CatalogueSnapshot,
     quantities: Sequence[int],
     priorities: Mapping[str, int] | None,
 ) -> Estimate:
     """The same of a large catalogue: all are ranked, and those that are shown are asked."""
-    everybody = quoting.standing(order, known)
+    everybody = quoting.ranking(order, current)
     ranked = rank(quoting.ranked_quotes(everybody), priorities)
     answers = [
         (everybody.ask(quote.contractor_id, quantities), score)

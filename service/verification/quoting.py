@@ -25,7 +25,7 @@ from service.manufacturing.quoting.record_json import QuoteJson
 #: order and the catalogue's digest are all that they depend on, so none goes out of date.
 REMEMBERED = 256
 #: Of large catalogues, each holds on to all the rows of one.
-REMEMBERED_STANDINGS = 4
+REMEMBERED_RANKINGS = 4
 
 #: By contractor.
 Quotes = dict[str, QuoteJson]
@@ -49,9 +49,9 @@ def matching(order: Order, current: CatalogueSnapshot) -> Matching:
     return _matching(order, _ByDigest(current))
 
 
-def standing(order: Order, current: CatalogueSnapshot) -> Standings:
+def ranking(order: Order, current: CatalogueSnapshot) -> Standings:
     """How all contractors of a catalogue, which has some, stand towards the order."""
-    return _standing(order, _ByDigest(current))
+    return _ranking(order, _ByDigest(current))
 
 
 def further_quotes(
@@ -68,7 +68,7 @@ def further_quotes(
     quoted = {quote.contractor_id for quote in answered.quotes}
     if answered.suitable == len(quoted):
         return {}
-    everybody = standing(order, current)
+    everybody = ranking(order, current)
     contractor_ids = list(chosen)
     if priorities is not None:
         best, _ = rank(ranked_quotes(everybody), priorities)[0]
@@ -96,13 +96,13 @@ def ranked_quotes(everybody: Standings) -> list[RankedQuote]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _matching(order: Order, known: _ByDigest) -> Matching:
-    current = known.current
+def _matching(order: Order, catalogue: _ByDigest) -> Matching:
+    current = catalogue.current
     if len(current.entries) <= MOST_ANSWERS:
         return match(order, current.contractors, current.catalogue)
-    return _standing(order, known).matching(MOST_ANSWERS // 2)
+    return _ranking(order, catalogue).matching(MOST_ANSWERS // 2)
 
 
-@lru_cache(maxsize=REMEMBERED_STANDINGS)
-def _standing(order: Order, known: _ByDigest) -> Standings:
-    return standings(order, known.current.table, known.current.catalogue)
+@lru_cache(maxsize=REMEMBERED_RANKINGS)
+def _ranking(order: Order, catalogue: _ByDigest) -> Standings:
+    return standings(order, catalogue.current.table, catalogue.current.catalogue)

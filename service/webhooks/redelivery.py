@@ -17,7 +17,7 @@ from service.webhooks import deliveries
 from service.webhooks.deliveries import DELIVERED, FAILED, PENDING
 
 #: Messages that are sent again at one request.
-MOST_AGAIN = 10_000
+MOST_AT_ONCE = 10_000
 
 
 def page(
@@ -88,17 +88,17 @@ def redeliver_between(
         Delivery.happened_at < until,
         Delivery.state.in_(states),
     )
-    known = list(db.scalars(query.limit(MOST_AGAIN + 1).with_for_update(**AGAINST_WRITERS)))
+    sent_before = list(db.scalars(query.limit(MOST_AT_ONCE + 1).with_for_update(**AGAINST_WRITERS)))
     unsent = [] if failed_only else _never_sent(db, webhook, since, until)
-    if len(known) + len(unsent) > MOST_AGAIN:
-        sentence = f"these are more than {MOST_AGAIN} messages; choose a shorter time"
+    if len(sent_before) + len(unsent) > MOST_AT_ONCE:
+        sentence = f"these are more than {MOST_AT_ONCE} messages; choose a shorter time"
         raise BadField([("/to", sentence)])
-    for delivery in known:
+    for delivery in sent_before:
         _put_up(webhook, delivery)
     db.flush()
     deliveries.add(db, webhook, unsent)
-    deliveries.line_up(db, webhook, {delivery.row_key for delivery in known})
-    return len(known) + len(unsent)
+    deliveries.line_up(db, webhook, {delivery.row_key for delivery in sent_before})
+    return len(sent_before) + len(unsent)
 
 
 def _put_up(webhook: WebhookEndpoint, delivery: Delivery) -> None:
@@ -124,7 +124,7 @@ def _never_sent(
             ~was_sent,
         )
         .order_by(Audience.position)
-        .limit(MOST_AGAIN + 1)
+        .limit(MOST_AT_ONCE + 1)
     )
     return [deliveries.delivery_of_event(webhook, event) for event in db.scalars(query)]
 

@@ -95,13 +95,13 @@ def resolve(place: WebhookTarget, allowed: Sequence[Network] = ()) -> list[str]:
     """
     literal = literal_address(place.host)
     if literal is not None:
-        found = [literal]
+        addresses = [literal]
     else:
         infos = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)
         texts = dict.fromkeys(str(info[4][0]).partition("%")[0] for info in infos)
-        found = [ipaddress.ip_address(text) for text in texts]
-    check(found, place, allowed)
-    return [str(address) for address in found]
+        addresses = [ipaddress.ip_address(text) for text in texts]
+    check(addresses, place, allowed)
+    return [str(address) for address in addresses]
 
 
 def check(addresses: Iterable[Address], place: WebhookTarget, allowed: Sequence[Network]) -> None:

@@ -19,7 +19,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from benchmarks import workshop
+from benchmarks import example_client
 from service.database import transactions
 from service.sourcing import dispatch
 from service.verification import verify
@@ -152,7 +152,7 @@ def test_every_route_below_the_base_path_is_documented(application, document):
 def known(application):
     """Somebody who has one of everything, and the ids by the names that paths have for them."""
     with transactions.writing() as session:
-        contractor_id = workshop.create_workshop(session).contractor_ids[0]
+        contractor_id = example_client.create_client(session).contractor_ids[0]
     ada = user(application, "Ada", is_operator=True)
     organization_id = ada.me["home_id"]
     project_id = ada.project(title="Bracket")

@@ -7,7 +7,7 @@ import time
 import pytest
 import sqlalchemy as sa
 
-from benchmarks import workshop
+from benchmarks import example_client
 from service.database import transactions
 from service.database.models import Verification
 from service.verification import verify
@@ -54,7 +54,7 @@ def test_a_part_that_kills_its_workers_is_parked_and_the_others_arrive(
         [first] = place.order()
         verify.verify(first)
         poison = meshes.box(7, 7, 7)
-        monkeypatch.setenv("POISON", workshop.store_content(meshes.stl(poison)))
+        monkeypatch.setenv("POISON", example_client.store_content(meshes.stl(poison)))
         [measured] = place.order(solid=poison)
         verify.verify(measured)  # here it is harmless; measured, it goes together with others
         one, other = place.order(3), place.order(3)

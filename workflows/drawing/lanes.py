@@ -90,7 +90,7 @@ def _attach(lines: Sequence[LaneLine], side: int) -> None:
     """Spread the ends over each box: upward lines on top, far ones outside, so that few cross."""
     boxes = {id(box): box for line in lines for box in (line.source, line.dest)}
     for box in boxes.values():
-        ends = [(line, other) for line in lines for other in _others(line, box)]
+        ends = [(line, other) for line in lines for other in _far_ends(line, box)]
         up = sorted((e for e in ends if e[1].middle < box.middle), key=lambda e: -e[1].middle)
         down = sorted((e for e in ends if e[1].middle >= box.middle), key=lambda e: -e[1].middle)
         if box.column != MIDDLE:  # it sees the lanes from their other end
@@ -105,7 +105,7 @@ def _attach(lines: Sequence[LaneLine], side: int) -> None:
             y += SLOT * line.slots(box, _face(box, side))
 
 
-def _others(line: LaneLine, box: LanePosition) -> list[LanePosition]:
+def _far_ends(line: LaneLine, box: LanePosition) -> list[LanePosition]:
     if line.source is box:
         return [line.dest]
     return [line.source] if line.dest is box else []
@@ -113,14 +113,14 @@ def _others(line: LaneLine, box: LanePosition) -> list[LanePosition]:
 
 def _share_lanes(lines: Sequence[LaneLine]) -> int:
     """Give each line the lane nearest to the middle that is free along its span."""
-    taken: list[list[tuple[float, float]]] = []
+    lanes: list[list[tuple[float, float]]] = []
     for line in sorted(lines, key=lambda line: line.span[1] - line.span[0]):
         low, high = line.span
-        for number, spans in enumerate([*taken, []]):
-            if all(high + SLOT / 2 < other[0] or other[1] + SLOT / 2 < low for other in spans):
+        for number, spans in enumerate([*lanes, []]):
+            if all(high + SLOT / 2 < span[0] or span[1] + SLOT / 2 < low for span in spans):
                 line.lane = number
                 break
-        if line.lane == len(taken):
-            taken.append([])
-        taken[line.lane].append(line.span)
-    return len(taken)
+        if line.lane == len(lanes):
+            lanes.append([])
+        lanes[line.lane].append(line.span)
+    return len(lanes)

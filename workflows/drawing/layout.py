@@ -81,23 +81,23 @@ def arrange(initial: S, states: Sequence[StateRow[S]], moves: Sequence[Move[S, F
         for source in move.sources:
             pairs.setdefault((source, move.dest), []).append(move)
     aside = {(s, d) for s, d in pairs if s is d or (rows[d].final and d not in way)}
-    arrows = {pair: found for pair, found in pairs.items() if pair not in aside}
+    arrows = {pair: group for pair, group in pairs.items() if pair not in aside}
     boxes = {s: Box(rows[s], MIDDLE, place) for place, s in enumerate(way)}
     _place_beside(boxes, [r for r in states if not r.final], arrows)
     _place_ends(boxes, [r for r in states if r.final])
-    _write_notes(boxes, {pair: found for pair, found in pairs.items() if pair in aside})
+    _write_notes(boxes, {pair: group for pair, group in pairs.items() if pair in aside})
     return _plan(boxes, arrows)
 
 
 def _usual_way(initial: S, rows: Mapping[S, StateRow[S]], moves: Sequence[Move[S, F]]) -> list[S]:
     way = [initial]
     while True:
-        here = rows[way[-1]]
+        last = rows[way[-1]]
         ahead = [
             move.dest
-            for trigger in here.forward
+            for trigger in last.forward
             for move in moves
-            if move.trigger == trigger and here.state in move.sources and move.dest not in way
+            if move.trigger == trigger and last.state in move.sources and move.dest not in way
         ]
         if not ahead:
             return way
@@ -131,8 +131,8 @@ def _place_ends(boxes: dict[S, Box], rows: Sequence[StateRow[S]]) -> None:
 
 def _write_notes(boxes: Mapping[S, Box], pairs: Pairs) -> None:
     stays, leaves, ends = ({s: list[str]() for s in boxes} for _ in range(3))
-    for (source, dest), found in pairs.items():
-        triggers = [move.trigger for move in found]
+    for (source, dest), moves in pairs.items():
+        triggers = [move.trigger for move in moves]
         (stays if source is dest else leaves)[source] += triggers
         if source is not dest:
             ends[dest] += triggers
@@ -145,14 +145,14 @@ def _write_notes(boxes: Mapping[S, Box], pairs: Pairs) -> None:
 
 def _plan(boxes: Mapping[S, Box], pairs: Pairs) -> Plan:
     arrows = []
-    for (source, dest), found in pairs.items():
+    for (source, dest), moves in pairs.items():
         a, b = boxes[source], boxes[dest]
-        line = LaneLine(a, b, lines=len({move.trigger for move in found}))
+        line = LaneLine(a, b, lines=len({move.trigger for move in moves}))
         if a.column == b.column == MIDDLE and b.place == a.place + 1:
             line.gutter = MIDDLE
         else:
             line.gutter = a.column or b.column or RIGHT
-        arrows.append(Arrow(a, b, found, line))
+        arrows.append(Arrow(a, b, moves, line))
     lines = [arrow.line for arrow in arrows]
     for box in boxes.values():
         ends = max(sum(line.slots(box, side) for line in lines) for side in (LEFT, RIGHT))
@@ -170,11 +170,11 @@ def _stack(boxes: Mapping[S, Box]) -> None:
         box.y = y
         y += box.height + GAP
     for side in (LEFT, RIGHT):
-        free = float(HEAD)
+        top = float(HEAD)
         column = [box for box in boxes.values() if box.column == side]
         for box in sorted(column, key=lambda box: box.place):
             above = middle[min(int(box.place), len(middle) - 1)]
             below = middle[min(int(box.place) + 1, len(middle) - 1)]
             level = above.middle + (below.middle - above.middle) * (box.place % 1)
-            box.y = max(free, level - box.height / 2)
-            free = box.y + box.height + APART
+            box.y = max(top, level - box.height / 2)
+            top = box.y + box.height + APART

@@ -113,9 +113,9 @@ def _labels(arrow: Arrow) -> Iterator[str]:
 def _deadline(deadline: Deadline, automatic: bool) -> str:
     if automatic:
         return f"lease {_duration(deadline)}"
-    what = {None: "reminder", DELETE: "deleted"}.get(deadline.then, deadline.then)
+    outcome = {None: "reminder", DELETE: "deleted"}.get(deadline.then, deadline.then)
     visitors = " (visitors)" if deadline.visitors_only else ""
-    return f"after {_duration(deadline)}: {what}{visitors}"
+    return f"after {_duration(deadline)}: {outcome}{visitors}"
 
 
 def _duration(deadline: Deadline) -> str:

@@ -142,7 +142,7 @@ def redeliver(webhook_id: UUID, delivery_id: UUID) -> ResponseReturnValue:
     summary="Send the messages of a time again",
     description="What happened from `from` on and before `to`, under the same ids and in the "
     "same order, also what happened while the webhook did not yet listen to it. At most "
-    f"{redelivery.MOST_AGAIN} messages.",
+    f"{redelivery.MOST_AT_ONCE} messages.",
     responses={code: CHANGING[code] for code in (403, 404, 422)},
 )
 def redeliver_span(webhook_id: UUID, json_data: Span) -> ResponseReturnValue:

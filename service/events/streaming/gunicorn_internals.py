@@ -12,8 +12,8 @@ def connection(environ: "WSGIEnvironment") -> socket.socket | None:
 
     The server that tests start in a thread, werkzeug's, names it alike.
     """
-    found = environ.get("gunicorn.socket") or environ.get("werkzeug.socket")
-    return found if type(found) is socket.socket else None
+    sock = environ.get("gunicorn.socket") or environ.get("werkzeug.socket")
+    return sock if type(sock) is socket.socket else None
 
 
 def read_ahead(environ: "WSGIEnvironment") -> bytes:

@@ -6,7 +6,7 @@ from benchmarks.mesh_full import Report, _differences
 
 pytestmark = pytest.mark.no_database
 
-THEIRS = Report(found={"volume": 100.0, "hull_volume": 200.0, "bodies": 1})
+THEIRS = Report(figures={"volume": 100.0, "hull_volume": 200.0, "bodies": 1})
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ THEIRS = Report(found={"volume": 100.0, "hull_volume": 200.0, "bodies": 1})
 )
 def test_a_hull_may_be_too_small_by_what_is_said_of_it(hull, left_out, differs):
     found = {"volume": 100.0, "bodies": 1, "hull_volume": hull, "hull_volume_left_out": left_out}
-    said = _differences({10: (Report(found=found), THEIRS)})
+    said = _differences({10: (Report(figures=found), THEIRS)})
     assert said == ([f"hull_volume at 10: {hull} and 200.0"] if differs else [])
 
 

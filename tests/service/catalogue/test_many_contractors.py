@@ -282,7 +282,7 @@ def test_the_same_order_gets_the_same_record(market):
     first, second = verified(market), verified(market)
     records = [market.client.get(f"/processes/{id}/verification").json for id in (first, second)]
     quoting._matching.cache_clear()
-    quoting._standing.cache_clear()
+    quoting._ranking.cache_clear()
     records.append(market.client.get(f"/processes/{verified(market)}/verification").json)
     for name in ("inputs_digest", "quotes", "unsuitable", "contractors"):
         assert records[0][name] == records[1][name] == records[2][name]

@@ -62,7 +62,7 @@ def test_an_order_takes_as_many_machines_as_it_has_jobs_for():
     build = {"name": "build", "days": 2, "inputs": {"jobs": "3", "machines": "4"}}
     quote = {"lead_time": {"terms": [build]}}
     monday, friday = date(2026, 11, 23), date(2026, 11, 27)
-    days, share = occupancy._of(quote, monday, friday, (0, 1, 2, 3, 4))
+    days, share = occupancy._booking(quote, monday, friday, (0, 1, 2, 3, 4))
     assert (days, share) == ("2026-11-23/2026-11-27", Decimal("0.3"))  # 3 x 2 of 4 x 5 days
-    _, share = occupancy._of(quote, monday, monday, (0, 1, 2, 3, 4))
+    _, share = occupancy._booking(quote, monday, monday, (0, 1, 2, 3, 4))
     assert share == 1  # more than there is

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from benchmarks import workshop
+from benchmarks import example_client
 from service import clock
 from service.access.actor import ActingParty
 from service.access.permissions import Principal
@@ -146,7 +146,7 @@ def test_who_holds_one_right_hears_what_it_is_for_and_nothing_else(application, 
 def sent_to_two(client):
     """A process that was sent to two contractors, doing what workers do; both requests."""
     with transactions.writing() as session:
-        workshop.create_workshop(session)
+        example_client.create_client(session)
     process_id = client.process(client.project(), quantity=1, material_id="pa12")
     path = f"/processes/{process_id}/files/cube.stl?unit=mm"
     client.ask("PUT", path, data=cube_stl(), content_type="application/octet-stream")

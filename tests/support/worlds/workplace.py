@@ -5,7 +5,7 @@ from contextlib import ExitStack, closing, contextmanager
 
 import sqlalchemy as sa
 
-from benchmarks import workshop
+from benchmarks import example_client
 from service.database import transactions
 from service.database.models import HistoryRow, Process, Request, WorkItem
 from service.lifecycle import history
@@ -27,7 +27,7 @@ class Workplace:
 
     def order(self, count=1, solid=None, contractors=1, **options):
         """Lay in orders for the cheapest contractors; their ids."""
-        content = workshop.store_content(meshes.stl(solid or meshes.box()))
+        content = example_client.store_content(meshes.stl(solid or meshes.box()))
         with transactions.writing() as session:
             return [
                 self.shop.order(
@@ -64,7 +64,7 @@ def opened(database_url, redis_url, folder, monkeypatch, channels=("inbox",), **
     settings.cache_clear()
     transactions.connect(database_url)
     with transactions.writing() as session:
-        shop = workshop.create_workshop(session, channels)
+        shop = example_client.create_client(session, channels)
     place = Workplace(shop, folder, redis_url)
     try:
         yield place

@@ -1,4 +1,4 @@
-"""Measures whether a pass of recovery costs what is due, or what there is."""
+"""Measures whether a pass of recovery takes longer the more is due, or the more there is."""
 
 import os
 import time
@@ -30,20 +30,20 @@ where id in (select id from processes where state = 'verified' limit :number)
 
 
 @dataclass
-class Swept:
+class Measured:
     """A database, and how long passes took in it, by how much was due."""
 
     filled: Filled
     times_s: dict[int, list[float]] = field(default_factory=dict)
 
 
-@click.command("sweep")
+@click.command("recovery")
 @click.option("--small", default=10_000, show_default=True, help="Processes in the small database.")
 @click.option("--large", default=1_000_000, show_default=True, help="Processes in the large one.")
 @click.option("--due", default=100, show_default=True, help="Deadlines that are due in a pass.")
 @click.option("--rounds", default=10, show_default=True, help="Passes of each kind in each.")
-def sweep(small: int, large: int, due: int, rounds: int) -> None:
-    """Sweep a small and a large database, with nothing due and with some.
+def recovery(small: int, large: int, due: int, rounds: int) -> None:
+    """Recover in a small and a large database, with nothing due and with some.
 
     Both are databases of one PostgreSQL in which every waiting process has a deadline, and the
     rounds take turns. What is due are quotes that expire: each is a move with history and events.
@@ -55,41 +55,45 @@ def sweep(small: int, large: int, due: int, rounds: int) -> None:
             steps = bar.add_task("filling the databases", total=2 + rounds)
             contestants = []
             for count in (small, large):
-                contestants.append(Swept(lay_out(server, count)))
+                contestants.append(Measured(lay_out(server, count)))
                 bar.advance(steps)
-            bar.update(steps, description="sweeping")
+            bar.update(steps, description="recovering")
             for _ in range(rounds):
-                for swept in contestants:
+                for measured in contestants:
                     for number in (0, due):
-                        swept.times_s.setdefault(number, []).append(_pass(swept, number))
+                        measured.times_s.setdefault(number, []).append(_pass(measured, number))
                 bar.advance(steps)
         Console().print(_table(*contestants))
         transactions.disconnect()
 
 
-def _pass(swept: Swept, number: int) -> float:
+def _pass(measured: Measured, number: int) -> float:
     """The seconds of one pass with `number` deadlines due."""
-    transactions.connect(swept.filled.url)
+    transactions.connect(measured.filled.url)
     with transactions.engine().begin() as connection:
         connection.execute(sa.text(LET_FALL_DUE), {"number": number})
     with transactions.reading() as session:  # the connection is there from here on
         session.execute(sa.text("select 1"))
     started = time.perf_counter()
-    found = recover_once(clock.now())
+    recovered = recover_once(clock.now())
     took = time.perf_counter() - started
-    assert found.fired == number, f"{found.fired} deadlines were fired, not {number}"
+    assert recovered.fired == number, f"{recovered.fired} deadlines were fired, not {number}"
     return took
 
 
-def _table(small: Swept, large: Swept) -> Table:
-    table = Table(title="A pass of the sweep on PostgreSQL")
+def _table(small: Measured, large: Measured) -> Table:
+    table = Table(title="A pass of recovery on PostgreSQL")
     for heading in ("due", "processes", "median", "ratio"):
         table.add_column(heading, justify="right")
     for number in small.times_s:
-        times = {id(swept): median(swept.times_s[number]) for swept in (small, large)}
+        times = {id(measured): median(measured.times_s[number]) for measured in (small, large)}
         ratio = times[id(large)] / times[id(small)]
-        for swept in (small, large):
-            shown = "1.00" if swept is small else f"{ratio:.2f} (aim: at most {AIM})"
-            row = (str(number), f"{swept.filled.processes:,}", f"{times[id(swept)] * 1e3:.1f} ms")
-            table.add_row(*row, shown)
+        for measured in (small, large):
+            ratio_text = "1.00" if measured is small else f"{ratio:.2f} (aim: at most {AIM})"
+            row = (
+                str(number),
+                f"{measured.filled.processes:,}",
+                f"{times[id(measured)] * 1e3:.1f} ms",
+            )
+            table.add_row(*row, ratio_text)
     return table

@@ -34,7 +34,7 @@ _MOST_BYTES = 1 << 30
 
 
 @dataclass(frozen=True)
-class Workshop:
+class ExampleClient:
     """A client with one project, and the contractors that may be chosen."""
 
     client: ActingParty
@@ -91,7 +91,7 @@ class Workshop:
         )
 
 
-def create_workshop(db: Session, channels: tuple[str, ...] = ("inbox",)) -> Workshop:
+def create_client(db: Session, channels: tuple[str, ...] = ("inbox",)) -> ExampleClient:
     """Fill an empty database with the example catalogue, a client and a project."""
     _add(db, *_items(), *_contractors(channels))
     snapshot.mark_changed(db)
@@ -100,8 +100,8 @@ def create_workshop(db: Session, channels: tuple[str, ...] = ("inbox",)) -> Work
     access = ProjectAccess(party_id=client.id, project_id=project.id, side="client")
     _add(db, client, project, access)
     contractors = tuple(db.scalars(sa.select(ContractorRow.organization_id)))
-    who = ActingParty(Actor.CLIENT, new_id(), client.name, client.id)
-    return Workshop(who, project.id, contractors)
+    actor = ActingParty(Actor.CLIENT, new_id(), client.name, client.id)
+    return ExampleClient(actor, project.id, contractors)
 
 
 def cube_stl(side_mm: float = 20.0) -> bytes:
@@ -131,21 +131,21 @@ def _add(db: Session, *records: TableRow) -> None:
 
 
 def _items() -> Iterator[CatalogueItem]:
-    shown = example.load()
-    for material in shown.materials:
+    examples = example.load()
+    for material in examples.materials:
         yield CatalogueItem(kind="material", slug=material.id, data=material.to_dict())
-    for service in shown.services:
+    for service in examples.services:
         data = {"name": service.name, "description": service.description}
         yield CatalogueItem(kind="service", slug=service.id, data=data)
 
 
 def _contractors(channels: tuple[str, ...]) -> Iterator[Organization | ContractorRow | MachineRow]:
-    for shown in example.load().contractors:
-        data = shown.contractor.to_dict()
+    for example_contractor in example.load().contractors:
+        data = example_contractor.contractor.to_dict()
         id = new_id()
-        yield Organization(id=id, name=data["name"], email=shown.email)
+        yield Organization(id=id, name=data["name"], email=example_contractor.email)
         terms = {k: v for k, v in data.items() if k not in ("id", "name", "machines")}
         yield ContractorRow(organization_id=id, terms=terms | {"channels": list(channels)})
         for machine in data["machines"]:
-            own = {k: v for k, v in machine.items() if k != "id"}
-            yield MachineRow(id=new_id(), organization_id=id, data=own)
+            fields = {k: v for k, v in machine.items() if k != "id"}
+            yield MachineRow(id=new_id(), organization_id=id, data=fields)
