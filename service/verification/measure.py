@@ -24,9 +24,9 @@ def lacking(files: Sequence[File], known: Known) -> list[str]:
 def measure(lease: Lease, files: Sequence[File], known: Known) -> list[Analysis] | None:
     """Measure what `known` lacks of the files, and add it there; raises Fenced, ContentMissing.
 
-    The answer are the new analyses that the caller is to keep. It is None where a large file was
-    measured and kept, but others wait for their turn: the lease was handed back and the bell rung,
-    so that each large file has an attempt of its own, and an attempt that breaks costs one only.
+    Returns the new analyses, for the caller to store; or None where a large file was measured and
+    stored while others still wait: the lease was handed back and the process queued, so that each
+    large file has an attempt of its own, and an attempt that breaks costs only that one.
     """
     fresh = []
     for sha256 in lacking(files, known):

@@ -120,7 +120,7 @@ def test_an_offer_that_is_accepted_first_does_not_expire(market):
     process_id, (one,) = market.send(1)
     made = offer(one, process_id)
 
-    def sweep():
+    def recover():
         return expiry.fire_due(later)
 
     with (
@@ -131,12 +131,12 @@ def test_an_offer_that_is_accepted_first_does_not_expire(market):
         held = found(session, market.client, process_id)
         actions.fire(session, held, "accept_offer", {"offer_id": made["id"]})
         session.flush()
-        swept = elsewhere.submit(sweep)
-        if is_postgresql(session):  # a sweep passes by what somebody holds
-            assert swept.result(timeout=5) == 0
+        recovery = elsewhere.submit(recover)
+        if is_postgresql(session):  # recovery passes by what somebody holds
+            assert recovery.result(timeout=5) == 0
         else:
             await_waiting()
-    swept.result(timeout=20)
+    recovery.result(timeout=20)
     expiry.fire_due(later)
     assert process(UUID(process_id)).state is ProcessState.CONFIRMED
 

@@ -56,10 +56,10 @@ def test_one_counters_one_declines_one_stays_silent_and_the_client_takes_the_cou
     assert states[refusal["contractor_id"]]["reason"] == "The machines are full."
 
     window = silent.request_of(process)["due"]
-    with clock_of(werkbank, monkeypatch) as sweep:
-        sweep(datetime.fromisoformat(window["reminder_at"]) + timedelta(minutes=1))
+    with clock_of(werkbank, monkeypatch) as recover_at:
+        recover_at(datetime.fromisoformat(window["reminder_at"]) + timedelta(minutes=1))
         silent.await_events(process, "request.reminder")
-        sweep(datetime.fromisoformat(window["at"]) + timedelta(minutes=1))
+        recover_at(datetime.fromisoformat(window["at"]) + timedelta(minutes=1))
     assert silent.request_of(process)["state"] == "expired"
     assert silent.status("GET", f"/processes/{process['id']}") == 404
     late = silent.ask("POST", f"/requests/{silent.request_of(process)['id']}/actions/offer", {})

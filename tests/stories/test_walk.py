@@ -259,7 +259,7 @@ class Walk(RuleBasedStateMachine):
         for _ in range(50):
             if not expiry.fire_due(clock.now()):
                 return
-        raise AssertionError("the sweep always finds something that is due")
+        raise AssertionError("recovery always finds something that is due")
 
     @rule()
     def a_visitor_drafts_and_becomes_somebody(self):

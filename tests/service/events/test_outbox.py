@@ -70,7 +70,7 @@ def test_what_a_transaction_has_collected_can_be_read_in_it_and_is_written_at_it
         assert session.scalars(sa.select(WorkItem.process_id)).all() == [HERE]
         work_queue.enqueue(
             session, "send", THERE
-        )  # no object has changed: the ledger is all there is
+        )  # no object has changed: the collected rows are all there is
     with transactions.reading() as session:
         rang = session.scalars(sa.select(WorkItem.process_id).order_by(WorkItem.id)).all()
     assert rang == [HERE, THERE]

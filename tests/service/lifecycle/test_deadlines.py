@@ -235,8 +235,8 @@ def test_a_question_that_nobody_answers_is_dropped_and_the_request_goes_on(place
 
 def test_a_deadline_is_fired_once_by_two_sweeps_at_once(place):
     due = [in_state(place, "verified") for _ in range(6)]
-    with ThreadPoolExecutor(2) as sweeps:
-        fired = list(sweeps.map(expiry.fire_due, [clock.now()] * 2))
+    with ThreadPoolExecutor(2) as recoveries:
+        fired = list(recoveries.map(expiry.fire_due, [clock.now()] * 2))
     assert sum(fired) <= len(due)
     assert sum(fired) + expiry.fire_due(clock.now()) == len(due)
     assert [moves_of(id).count("quotes_expire") for id in due] == [1] * len(due)

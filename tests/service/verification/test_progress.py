@@ -66,7 +66,7 @@ def kept():
         return {analysis.sha256 for analysis in session.scalars(sa.select(Analysis))}
 
 
-def bells(process):
+def work_items(process):
     with transactions.reading() as session:
         query = sa.select(sa.func.count()).where(WorkItem.process_id == UUID(process))
         return session.scalar(query)
@@ -188,11 +188,11 @@ def test_a_report_that_cannot_be_written_does_not_end_the_work(market, monkeypat
 
 def test_each_large_file_is_kept_when_it_is_finished_and_has_an_attempt_of_its_own(market):
     process = asked(market, large(9), large(8), large(7))
-    before = bells(process)
+    before = work_items(process)
     for finished in (1, 2):
         assert verify.verify(UUID(process)) is None
         assert len(kept()) == finished
-        assert bells(process) == before + finished
+        assert work_items(process) == before + finished
     assert verify.verify(UUID(process)) == "pass_verification"
     assert len(kept()) == 3
     with transactions.reading() as session:

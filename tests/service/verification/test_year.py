@@ -32,7 +32,7 @@ def market(tmp_path_factory):
     clock.reset()
 
 
-def sweep():
+def recover():
     while expiry.fire_due(clock.now()):
         pass
 
@@ -59,7 +59,7 @@ def test_after_a_year_every_order_is_finished_or_somebody_knows_of_it(market):
     for _ in range(12):
         clock.move(MONTH)
         bulk_orders.work()
-        sweep()
+        recover()
     told, left = told_since(began), Counter()
     with transactions.reading() as session:
         for process in session.scalars(sa.select(Process).where(Process.deleted_at.is_(None))):

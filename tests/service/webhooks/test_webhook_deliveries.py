@@ -45,10 +45,10 @@ def shop():
 
 
 @pytest.fixture
-def courier(application):
-    courier = DeliveryWorker(8)
-    yield courier
-    courier._pool.shutdown()
+def worker(application):
+    worker = DeliveryWorker(8)
+    yield worker
+    worker._pool.shutdown()
 
 
 def home(caller):
@@ -86,12 +86,12 @@ def heard():
         return [str(id) for id in session.scalars(query)]
 
 
-def rest(courier):
-    """Let the courier work until it has nothing more to do now."""
+def rest(worker):
+    """Let the delivery worker work until it has nothing more to do now."""
 
     def quiet():
-        idle = not courier._busy.total()
-        return not courier.once() and idle
+        idle = not worker._busy.total()
+        return not worker.once() and idle
 
     eventually(quiet)
 
@@ -100,12 +100,12 @@ def sent(caller, webhook, query=""):
     return caller.get(f"/webhooks/{webhook['id']}/deliveries{query}").json["items"]
 
 
-def test_every_event_from_the_beginning_on_arrives_once_signed_and_in_order(ada, shop, courier):
+def test_every_event_from_the_beginning_on_arrives_once_signed_and_in_order(ada, shop, worker):
     happen(ada, ("process.verified", 1))
     before = heard()
     webhook = subscribe(ada, shop)
     happen(ada, *[("process.sent", 1)] * 5, ("organization.updated", None))
-    rest(courier)
+    rest(worker)
     assert [id for id in shop.ids() if id != heard()[-1]] == heard()[len(before) : -1]
     assert set(shop.ids()) == set(heard()) - set(before)
     for message in shop.got:
@@ -116,36 +116,36 @@ def test_every_event_from_the_beginning_on_arrives_once_signed_and_in_order(ada,
     assert [m.event for m in shop.got if m.id == listed[-2]["id"]] == [listed[-2]]
 
 
-def test_what_the_reference_library_must_refuse_it_refuses(ada, shop, courier):
+def test_what_the_reference_library_must_refuse_it_refuses(ada, shop, worker):
     webhook = subscribe(ada, shop)
     happen(ada, ("process.sent", 1))
-    rest(courier)
+    rest(worker)
     (message,) = shop.got
     with pytest.raises(Exception, match="signature"):
         Reference(webhook["secret"]).verify(message.body + b" ", message.headers)
 
 
-def test_while_a_secret_is_renewed_both_verify(ada, shop, courier):
+def test_while_a_secret_is_renewed_both_verify(ada, shop, worker):
     webhook = subscribe(ada, shop)
     path = f"/webhooks/{webhook['id']}/rotate_secret"
     secret = ada.post(path, {"grace_period_h": 1}).json["secret"]
     happen(ada, ("process.sent", 1))
-    rest(courier)
+    rest(worker)
     for valid in (secret, webhook["secret"]):
         Reference(valid).verify(shop.got[0].body, shop.got[0].headers)
 
 
-def test_only_wanted_types_and_rightful_events_are_sent(application, ada, shop, courier):
+def test_only_wanted_types_and_rightful_events_are_sent(application, ada, shop, worker):
     subscribe(ada, shop, types=["process.*"], rights=["processes:read"])
     happen(ada, ("process.sent", 1), ("project.updated", None))
     happen(ada, ("process.message", 1), right="processes:messages")
     happen(user(application, "Eve"), ("process.sent", 2))
-    rest(courier)
+    rest(worker)
     assert [message.event["type"] for message in shop.got] == ["process.sent"]
 
 
 def test_a_failed_delivery_comes_again_under_its_id_and_the_rest_of_its_process_waits(
-    ada, shop, courier
+    ada, shop, worker
 ):
     webhook = subscribe(ada, shop)
     happen(ada, ("process.sent", 1), ("process.offered", 1))
@@ -156,11 +156,11 @@ def test_a_failed_delivery_comes_again_under_its_id_and_the_rest_of_its_process_
         return 500 if message.id == first and shop.ids().count(first) == 1 else 200
 
     shop.script = fail_once
-    rest(courier)
+    rest(worker)
     assert set(shop.ids()) == {first, other}
     assert len(shop.ids()) == 2
     clock.move(timedelta(seconds=10))
-    rest(courier)
+    rest(worker)
     assert [id for id in shop.ids() if id != other] == [first, first, second]
     failed = next(d for d in sent(ada, webhook) if d["message_id"] == first)
     assert [(a["status"], a["error"]) for a in failed["attempts"]] == [
@@ -171,54 +171,54 @@ def test_a_failed_delivery_comes_again_under_its_id_and_the_rest_of_its_process_
     assert failed["state"] == "delivered"
 
 
-def test_in_parallel_nobody_waits_for_a_failed_one(ada, shop, courier):
+def test_in_parallel_nobody_waits_for_a_failed_one(ada, shop, worker):
     shop.script = lambda message, _: 500 if message.event["type"] == "process.sent" else 200
     subscribe(ada, shop, ordering="parallel")
     happen(ada, ("process.sent", 1), ("process.offered", 1), ("process.offered", 1))
-    rest(courier)
+    rest(worker)
     assert set(shop.ids()) == set(heard()[-3:])
 
 
-def test_changing_the_order_lines_up_what_waits(ada, shop, courier):
+def test_changing_the_order_lines_up_what_waits(ada, shop, worker):
     shop.script = lambda _, number: 500 if number == 1 else 200
     webhook = subscribe(ada, shop)
     happen(ada, ("process.sent", 1), ("process.offered", 1))
-    rest(courier)
+    rest(worker)
     assert len(shop.got) == 1
     assert ada.patch(f"/webhooks/{webhook['id']}", {"ordering": "parallel"}).status_code == 200
-    rest(courier)
+    rest(worker)
     assert shop.ids() == heard()[-2:]
 
 
-def test_retry_after_is_heeded(ada, shop, courier):
+def test_retry_after_is_heeded(ada, shop, worker):
     shop.script = lambda _, number: (429, {"Retry-After": "3600"}, b"") if number == 1 else 200
     subscribe(ada, shop)
     happen(ada, ("process.sent", 1))
-    rest(courier)
+    rest(worker)
     clock.move(timedelta(minutes=50))
-    rest(courier)
+    rest(worker)
     assert len(shop.got) == 1
     clock.move(timedelta(minutes=11))
-    rest(courier)
+    rest(worker)
     assert len(shop.got) == 2
 
 
-def test_a_late_answer_counts_as_none_and_the_message_comes_again_under_its_id(ada, courier):
+def test_a_late_answer_counts_as_none_and_the_message_comes_again_under_its_id(ada, worker):
     over = threading.Event()
     with receiver(script=lambda _, number: over.wait(10) and 200 if number == 1 else 200) as shop:
         webhook = subscribe(ada, shop)
         happen(ada, ("process.sent", 1))
-        rest(courier)
+        rest(worker)
         over.set()
         clock.move(timedelta(seconds=10))
-        rest(courier)
+        rest(worker)
     assert shop.ids() == heard()[-1:] * 2
     (delivery,) = sent(ada, webhook)
     assert delivery["attempts"][0]["error"] == "no answer within 1.5 s"
     assert delivery["state"] == "delivered"
 
 
-def test_after_three_days_one_is_given_up_and_the_next_goes_on(ada, shop, courier):
+def test_after_three_days_one_is_given_up_and_the_next_goes_on(ada, shop, worker):
     shop.script = lambda message, _: 400 if message.event["type"] == "process.sent" else 200
     webhook = subscribe(ada, shop)
     happen(ada, ("process.sent", 1), ("process.offered", 1))
@@ -226,7 +226,7 @@ def test_after_three_days_one_is_given_up_and_the_next_goes_on(ada, shop, courie
     while len(sent(ada, webhook, "?state=failed")) == 0:
         clock.move(timedelta(hours=1))
         waited += timedelta(hours=1)
-        rest(courier)
+        rest(worker)
         assert waited < timedelta(days=4)
     assert waited > timedelta(days=2)
     (failed,) = sent(ada, webhook, "?state=failed")
@@ -242,13 +242,13 @@ def test_pauses_grow_and_are_spread():
     assert deliveries.BACKOFF.pause_s(1, 999, chance=0.5) == 999
 
 
-def test_410_ends_it_at_once_and_says_so(ada, shop, courier, tmp_path):
+def test_410_ends_it_at_once_and_says_so(ada, shop, worker, tmp_path):
     shop.script = lambda *_: 410
     webhook = subscribe(ada, shop)
     path = f"/webhooks/{webhook['id']}"
     happen(ada, ("process.sent", 1))
-    rest(courier)
-    assert courier.mail_once() == 1
+    rest(worker)
+    assert worker.mail_once() == 1
     shown = ada.get(path).json
     assert not shown["enabled"]
     assert shown["disabled_reason"] == "it answered 410 Gone"
@@ -260,61 +260,61 @@ def test_410_ends_it_at_once_and_says_so(ada, shop, courier, tmp_path):
     assert shop.url.encode() in letter.read_bytes().replace(b"=\r\n", b"")
     letter.unlink()
     happen(ada, ("process.offered", 1))
-    rest(courier)
+    rest(worker)
     assert len(shop.got) == 1
-    assert courier.mail_once() == 0
+    assert worker.mail_once() == 0
     assert not letter.exists()
     shop.script = None
     assert ada.patch(path, {"enabled": True}).json["disabled_reason"] is None
     clock.move(timedelta(seconds=10))
-    rest(courier)
+    rest(worker)
     process = [m.id for m in shop.got if m.event["process_id"]]
     assert process[-2:] == [heard()[-3], heard()[-1]]
 
 
-def test_five_days_of_failures_end_it_and_one_success_makes_all_good(ada, shop, courier):
+def test_five_days_of_failures_end_it_and_one_success_makes_all_good(ada, shop, worker):
     shop.script = lambda *_: 404
     webhook = subscribe(ada, shop)
     path = f"/webhooks/{webhook['id']}"
     happen(ada, ("process.sent", 1))
-    rest(courier)
+    rest(worker)
     clock.move(timedelta(days=4, hours=23))
-    rest(courier)
+    rest(worker)
     assert ada.get(path).json["enabled"]
     shop.script = None
     happen(ada, ("process.sent", 2))
-    rest(courier)
+    rest(worker)
     assert ada.get(path).json["failing_since"] is None
     shop.script = lambda *_: 404
     happen(ada, ("process.sent", 3))
-    rest(courier)
+    rest(worker)
     clock.move(timedelta(days=5))
     happen(ada, ("process.sent", 4))
-    rest(courier)
+    rest(worker)
     shown = ada.get(path).json
     assert not shown["enabled"]
     assert shown["disabled_reason"].startswith("every call since")
 
 
 def test_a_host_that_fails_time_after_time_is_left_alone_and_then_tried_by_one_call(
-    ada, shop, courier
+    ada, shop, worker
 ):
     shop.script = lambda *_: 503
     subscribe(ada, shop, ordering="parallel")
     happen(ada, *[("process.sent", number) for number in range(1, 20)])
-    eventually(lambda: courier.once() or len(shop.got) >= circuit_breaker.FAILURES)
-    rest(courier)
+    eventually(lambda: worker.once() or len(shop.got) >= circuit_breaker.FAILURES)
+    rest(worker)
     called = len(shop.got)
     assert circuit_breaker.FAILURES <= called <= circuit_breaker.FAILURES + claims.MOST_AT_ONCE
     clock.move(timedelta(seconds=29))
-    rest(courier)
+    rest(worker)
     assert len(shop.got) == called
     clock.move(timedelta(minutes=20))
-    rest(courier)
+    rest(worker)
     assert len(shop.got) == called + 1
     shop.script = None
     clock.move(timedelta(minutes=20))
-    rest(courier)
+    rest(worker)
     assert set(shop.ids()) == set(heard()[-19:])
     with transactions.reading() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(WebhookHost)) == 0
@@ -333,36 +333,36 @@ def test_of_two_workers_that_find_the_pause_of_a_host_over_one_tries_it(applicat
     assert allowed == [1, 0]
 
 
-def test_a_target_that_has_become_private_is_not_called(ada, shop, courier, monkeypatch):
+def test_a_target_that_has_become_private_is_not_called(ada, shop, worker, monkeypatch):
     webhook = subscribe(ada, shop)
     monkeypatch.setenv("WERKBANK_WEBHOOK_ALLOWED_NETWORKS", "")
     settings.cache_clear()
     happen(ada, ("process.sent", 1))
-    rest(courier)
+    rest(worker)
     assert shop.got == []
     (attempt,) = sent(ada, webhook)[0]["attempts"]
     assert "no public address" in attempt["error"]
 
 
-def test_one_message_is_sent_again_under_its_id(ada, shop, courier):
+def test_one_message_is_sent_again_under_its_id(ada, shop, worker):
     webhook = subscribe(ada, shop)
     happen(ada, ("process.sent", 1))
-    rest(courier)
+    rest(worker)
     (delivery,) = sent(ada, webhook)
     path = f"/webhooks/{webhook['id']}/deliveries/{delivery['id']}"
     assert ada.post(f"{path}/redeliver").status_code == 202
-    rest(courier)
+    rest(worker)
     assert shop.ids() == [delivery["message_id"]] * 2
     full = ada.get(path).json
     assert [a["number"] for a in full["attempts"]] == [1, 2]
     assert full["body"]["id"] == delivery["message_id"]
 
 
-def test_a_time_is_sent_again_in_order_and_with_what_was_never_sent(ada, shop, courier):
+def test_a_time_is_sent_again_in_order_and_with_what_was_never_sent(ada, shop, worker):
     webhook = subscribe(ada, shop, types=["process.sent"])
     path = f"/webhooks/{webhook['id']}"
     happen(ada, *[("process.sent", 1), ("process.offered", 1)] * 3)
-    rest(courier)
+    rest(worker)
     assert shop.ids() == heard()[-6::2]
     ada.patch(path, {"types": ["process.*"]})
     shop.got.clear()
@@ -372,23 +372,23 @@ def test_a_time_is_sent_again_in_order_and_with_what_was_never_sent(ada, shop, c
     }
     assert ada.post(f"{path}/redeliver", span | {"failed_only": True}).json == {"messages": 0}
     assert ada.post(f"{path}/redeliver", span).json == {"messages": 6}
-    rest(courier)
+    rest(worker)
     assert shop.ids() == heard()[-6:]
     assert ada.post(f"{path}/redeliver", span | {"to": span["from"]}).json == {"messages": 0}
 
 
-def test_a_test_message_is_delivered_whatever_types_are_wanted(ada, shop, courier):
+def test_a_test_message_is_delivered_whatever_types_are_wanted(ada, shop, worker):
     webhook = subscribe(ada, shop, types=[])
     happen(ada, ("process.sent", 1))
     made = ada.post(f"/webhooks/{webhook['id']}/test").json
-    rest(courier)
+    rest(worker)
     (message,) = shop.got
     assert message.id == made["message_id"]
     assert message.event["type"] == "webhook.test"
     Reference(webhook["secret"]).verify(message.body, message.headers)
 
 
-def test_what_nothing_concerned_for_long_is_not_said_to_be_missed(ada, shop, courier):
+def test_what_nothing_concerned_for_long_is_not_said_to_be_missed(ada, shop, worker):
     subscribe(ada, shop, types=["process.*"])
     with transactions.writing() as session:
         for _ in range(3):
@@ -399,11 +399,11 @@ def test_what_nothing_concerned_for_long_is_not_said_to_be_missed(ada, shop, cou
     clock.move(timedelta(days=100))
     happen(ada, ("process.sent", 1))
     retention.tidy(clock.now())
-    rest(courier)
+    rest(worker)
     assert [message.event["type"] for message in shop.got] == ["process.sent"]
 
 
-def test_who_was_away_longer_than_events_are_kept_is_told_so(ada, shop, courier):
+def test_who_was_away_longer_than_events_are_kept_is_told_so(ada, shop, worker):
     happen(ada, ("process.verified", 1))
     webhook = subscribe(ada, shop)
     path = f"/webhooks/{webhook['id']}"
@@ -413,29 +413,29 @@ def test_who_was_away_longer_than_events_are_kept_is_told_so(ada, shop, courier)
     happen(ada, ("process.offered", 1))
     retention.tidy(clock.now())
     ada.patch(path, {"enabled": True})
-    rest(courier)
+    rest(worker)
     assert [message.event["type"] for message in shop.got] == ["reset"]
     happen(ada, ("process.shipped", 1))
-    rest(courier)
+    rest(worker)
     assert [message.event["type"] for message in shop.got] == ["reset", "process.shipped"]
 
 
-def test_old_deliveries_are_forgotten_and_waiting_ones_are_not(ada, shop, courier):
+def test_old_deliveries_are_forgotten_and_waiting_ones_are_not(ada, shop, worker):
     webhook = subscribe(ada, shop)
     happen(ada, ("process.sent", 1))
-    rest(courier)
+    rest(worker)
     shop.script = lambda *_: 400
     happen(ada, ("process.sent", 2))
-    rest(courier)
+    rest(worker)
     clock.move(timedelta(days=91))
     retention.tidy(clock.now())
     assert [d["state"] for d in sent(ada, webhook)] == ["pending"]
 
 
-def test_lists_go_page_by_page_and_by_type(ada, shop, courier):
+def test_lists_go_page_by_page_and_by_type(ada, shop, worker):
     webhook = subscribe(ada, shop)
     happen(ada, *[("process.sent", 1), ("project.updated", None)] * 3)
-    rest(courier)
+    rest(worker)
     path = f"/webhooks/{webhook['id']}/deliveries"
     first = ada.get(f"{path}?limit=4").json
     second = ada.get(f"{path}?limit=4&cursor={first['next']}").json
@@ -444,17 +444,17 @@ def test_lists_go_page_by_page_and_by_type(ada, shop, courier):
     assert len(sent(ada, webhook, "?types=process.*")) == 3
 
 
-def test_a_courier_that_died_is_replaced_and_its_call_comes_again(ada, shop, courier):
+def test_a_delivery_worker_that_died_is_replaced_and_its_call_comes_again(ada, shop, worker):
     webhook = subscribe(ada, shop)
     happen(ada, ("process.sent", 1))
     with transactions.writing() as session:
         deliveries.collect(session, UUID(webhook["id"]))
     with transactions.writing() as session:
         (lost,) = claims.claim(session, {}, 8)
-    rest(courier)
+    rest(worker)
     assert shop.got == []
     clock.move(timedelta(seconds=61))
-    rest(courier)
+    rest(worker)
     assert shop.ids() == heard()[-1:]
     with transactions.writing() as session:  # the dead one comes back: its answer is late
         late = deliveries.Outcome(500, 1, "", "it answered 500")

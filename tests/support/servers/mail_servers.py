@@ -67,7 +67,7 @@ class Post:
         return self._answers[2]
 
 
-class PostOffice(Controller):
+class SmtpServer(Controller):
     """An SMTP server on a port that nobody else can take meanwhile."""
 
     def __init__(self, post, **options):
@@ -83,12 +83,12 @@ class PostOffice(Controller):
 
 @contextlib.contextmanager
 def mail_server(post, **options):
-    office = PostOffice(post, **options)
-    office.start()
+    server = SmtpServer(post, **options)
+    server.start()
     try:
-        yield office.port
+        yield server.port
     finally:
-        office.stop()
+        server.stop()
 
 
 @contextlib.contextmanager
