@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from service.access.request_view import SHOWS_PROCESS
 from service.database.models import Offer, Process, Project, Request, Verification
-from service.lifecycle.facts import IS_NEWEST_OFFER
+from service.lifecycle.fact_sources import IS_NEWEST_OFFER
 from workflows.engine import Actor
 from workflows.process import ASKED, ProcessState
 from workflows.request import OPEN, RequestState

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from service.access.lookup import Unknown
 from service.database.models import Process, Verification
-from service.lifecycle import facts, staleness
+from service.lifecycle import fact_sources, staleness
 from service.manufacturing.quoting import record
 from service.manufacturing.quoting.changes import Reason
 
@@ -57,7 +57,7 @@ def why_stale(
 ) -> dict[UUID, list[Reason]]:
     """By id of each of a process' records, what has changed since."""
     rows = staleness.verifications(db, [row.id for row in records])
-    files = facts.model_files(db, [process.id])
+    files = fact_sources.model_files(db, [process.id])
     return staleness.reasons(db, [process], {process.id: list(rows.values())}, files)
 
 
