@@ -164,7 +164,7 @@ def _shipment(paper: Paper, language: Language) -> Iterator[tuple[str, str]]:
             at = formats.moment(shipment.delivered_at, language)
             yield gettext("Delivered", language), at
         if shipment.lost_at:
-            yield gettext("Lost on the way", language), formats.moment(shipment.lost_at, language)
+            yield gettext("Lost in transit", language), formats.moment(shipment.lost_at, language)
 
 
 def _parts(geometry: list[PartJson], language: Language) -> Iterator[tuple[str, str]]:
@@ -188,19 +188,19 @@ def _dates(
     if paper.kind == "order_confirmation":
         if agreed := process.deliver_by:
             at = formats.day(day_closing(agreed), language)
-            yield gettext("At the client", language), at
+            yield gettext("Arrival at the client", language), at
     elif offer:
         arrival = arrivals(db, paper.request, paper.issued_at)(offer.lead_time_days)
         arrives = formats.day(arrival, language)
         at = gettext("{day}, if accepted on the day of issue", language).format(day=arrives)
-        yield gettext("At the client", language), at
+        yield gettext("Arrival at the client", language), at
     else:
         if text := quote.get("ship_date"):
             at = formats.day(date.fromisoformat(text), language)
             yield gettext("Ready to ship", language), at
         if text := quote.get("delivery_date"):
             at = formats.day(date.fromisoformat(text), language)
-            yield gettext("At the client", language), at
+            yield gettext("Arrival at the client", language), at
 
 
 def _address(address: dict[str, Any] | None, language: Language) -> Iterator[tuple[str, str]]:

@@ -71,7 +71,7 @@ def _configuration(dossier: Dossier) -> list[Flowable]:
     ]
     story = [*heading(gettext("Configuration", language)), facts(rows)]
     if dossier.notes.strip():
-        story += [Spacer(0, 3 * MM), paragraph(gettext("Notes of the client", language), "small")]
+        story += [Spacer(0, 3 * MM), paragraph(gettext("Notes from the client", language), "small")]
         story += [paragraph(line, "text") for line in dossier.notes.splitlines() if line.strip()]
     return story
 
@@ -88,7 +88,7 @@ def _part(part: DossierPart, dossier: Dossier) -> Flowable:
     language = dossier.language
     rows = [
         (gettext("File", language), shortened(part.name, 160)),
-        (gettext("Box", language), formats.box(part.box_mm, language)),
+        (gettext("Bounding box", language), formats.box(part.box_mm, language)),
         (gettext("Volume", language), f"{formats.number(part.volume_mm3, 2, language)} mm³"),
         (gettext("Surface", language), f"{formats.number(part.surface_mm2, 2, language)} mm²"),
         (gettext("Triangles", language), formats.number(part.triangles, 0, language)),
@@ -118,7 +118,7 @@ def _end(dossier: Dossier) -> list[Flowable]:
         rows.append((gettext("Ready to ship", language), formats.day(dossier.ship_date, language)))
     if dossier.delivery_date is not None:
         day = formats.day(dossier.delivery_date, language)
-        rows.append((gettext("At the client", language), day))
+        rows.append((gettext("Arrival at the client", language), day))
     rows.append((gettext("Verification", language), dossier.verification_id))
     rows.append((gettext("Answer here", language), link(dossier.portal_url)))
     return [KeepTogether([*heading(gettext("Dates", language)), facts(rows)])]

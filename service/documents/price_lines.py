@@ -2,22 +2,22 @@
 
 from service.translations import Language, pgettext, pgettext_noop
 
-CONTEXT = "line of a price"
+CONTEXT = "price"
 #: The lines as calculated; one that a contractor has named stays as it is.
 LINES = (
-    pgettext_noop("line of a price", "Preparation"),
-    pgettext_noop("line of a price", "Set-up"),
-    pgettext_noop("line of a price", "Machine time"),
-    pgettext_noop("line of a price", "Material"),
-    pgettext_noop("line of a price", "Handling"),
-    pgettext_noop("line of a price", "Fixed costs"),
-    pgettext_noop("line of a price", "Quantity tiers"),
-    pgettext_noop("line of a price", "Margin"),
-    pgettext_noop("line of a price", "Express"),
-    pgettext_noop("line of a price", "Platform fee"),
-    pgettext_noop("line of a price", "Minimum order surcharge"),
-    pgettext_noop("line of a price", "Production"),
-    pgettext_noop("line of a price", "Shipping"),
+    pgettext_noop("price", "Preparation"),
+    pgettext_noop("price", "Set-up"),
+    pgettext_noop("price", "Machine time"),
+    pgettext_noop("price", "Material"),
+    pgettext_noop("price", "Handling"),
+    pgettext_noop("price", "Fixed costs"),
+    pgettext_noop("price", "Quantity tiers"),
+    pgettext_noop("price", "Margin"),
+    pgettext_noop("price", "Express"),
+    pgettext_noop("price", "Platform fee"),
+    pgettext_noop("price", "Minimum order surcharge"),
+    pgettext_noop("price", "Production"),
+    pgettext_noop("price", "Shipping"),
 )
 
 

@@ -98,15 +98,15 @@ CHECKS: Mapping[str, Mapping[str, str]] = {
     },
     "layer_height": {"fail": _("layers of {value} lie outside {limit}")},
     "infill": {"fail": _("is built solid; the infill of {value} is not used")},
-    "color": {"fail": _("does not come in {value}; there is {limit}")},
+    "color": {"fail": _("is not available in {value}; available: {limit}")},
     "post_processing": {"fail": _("not all of it can be done: {value}; offered: {limit}")},
     "capacity": {"fail": _("building takes {value} > {limit}")},
     "wanted_date": {
         "pass": _("arrives on {value}, wanted by {limit}"),
         "warn": _("arrives on {value}, later than wanted: {limit}"),
     },
-    "technology": {"fail": _("there is no machine for {value}; there is {limit}")},
-    "material": {"fail": _("{value} is not offered; offered are {limit}")},
+    "technology": {"fail": _("there is no machine for {value}; available: {limit}")},
+    "material": {"fail": _("{value} is not offered; offered: {limit}")},
     "catalogue_data": {"fail": _("its data cannot be used")},
 }
 #: Checks of shares, 0 to 1, that read in per cent.
@@ -142,7 +142,7 @@ UNITS: Mapping[str, str] = {
 #: Why a file cannot be measured; in English its reader says so itself, with more detail.
 ERRORS: Mapping[str, str] = {
     "empty": _("contains no triangles"),
-    "malformed": _("is not what its format demands"),
+    "malformed": _("does not follow its format"),
     "truncated": _("is cut off"),
     "unsupported": _("has a format that cannot be measured"),
     "not-finite": _("contains coordinates that are not numbers"),
@@ -151,7 +151,7 @@ ERRORS: Mapping[str, str] = {
     "too-many-triangles": _("has too many triangles"),
     "too-many-objects": _("has too many objects"),
     "too-many-shells": _("has too many shells that touch each other"),
-    "not-united": _("has shells that could not be united to one solid"),
+    "not-united": _("has shells that could not be united into one solid"),
     "too-deep": _("is nested too deeply"),
     "component-loop": _("contains itself"),
     "xml-attack": _("contains XML that is not read"),
@@ -159,21 +159,21 @@ ERRORS: Mapping[str, str] = {
     "too-much-work": _("could not be measured in the time allowed"),
     "reader-crashed": _("crashed the program that reads it; it is probably damaged"),
     "not-measured": _("could not be measured yet"),
-    "no-unit": _("carries no unit, and none is stated"),
+    "no-unit": _("has no unit, and none was given"),
 }
 #: What would help, by the field of the configuration.
 CHANGES: Mapping[str, str] = {
     "color": _("choose {to}"),
     "layer_height_mm": _("choose layers of {to} mm"),
     "tolerance_mm": _("allow ±{to} mm"),
-    "express": _("do without express"),
+    "express": _("do without express service"),
     "quantity": _("order {to} at a time"),
     "post_processing_ids": _("of the post-processing steps, keep: {to}"),
     "delivery_address.country": _("have it delivered to {to}"),
     "technology": _("choose {to}"),
     "material_id": _("choose {to}"),
-    "wanted_date": _("let it arrive on {to}"),
-    "box_mm": _("bring the bounding box to {to}"),
+    "wanted_date": _("accept delivery on {to}"),
+    "box_mm": _("change the bounding box to {to}"),
 }
 #: The same where the field is to be left empty.
 LEFT_OUT: Mapping[str, str] = {

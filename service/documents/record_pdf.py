@@ -24,7 +24,7 @@ PICTURE_MM = 84
 MeasureField = Literal["box_mm", "volume_mm3", "surface_mm2", "triangles", "bodies", "open_edges"]
 #: What files are measured by: label, field of the geometry, unit, decimal places.
 MEASURES: tuple[tuple[str, MeasureField, str, int], ...] = (
-    (gettext_noop("Box"), "box_mm", " mm", 2),
+    (gettext_noop("Bounding box"), "box_mm", " mm", 2),
     (gettext_noop("Volume"), "volume_mm3", " mm³", 2),
     (gettext_noop("Surface"), "surface_mm2", " mm²", 2),
     (gettext_noop("Triangles"), "triangles", "", 0),
@@ -148,7 +148,7 @@ def _marked(held: Held, language: Language) -> str:
         wall = f"{formats.number(held.wall_mm, 2, language)} mm"
         told.append(gettext("walls thinner than {limit}", language).format(limit=wall))
     if held.up:
-        text = gettext("what overhangs by more than {angle}° with {axis} upwards", language)
+        text = gettext("overhangs of more than {angle}° with {axis} up", language)
         told.append(text.format(angle=f"{USUAL_ANGLE_DEG:g}", axis=held.up))
     return f"{', '.join(told)}."
 
@@ -167,7 +167,7 @@ def _union(geometry: MeasuresJson, language: Language) -> list[tuple[str, str]]:
         return []
     counts = {name: formats.number(union[name], 0, language) for name in ("united", "shells")}
     summed = formats.number(union["summed_volume_mm3"], 2, language)
-    text = gettext("{united} of {shells}, {volume} mm³ each by itself", language).format(
+    text = gettext("{united} of {shells}; {volume} mm³ if counted separately", language).format(
         **counts, volume=summed
     )
     return [(gettext("United shells", language), text)]
@@ -337,7 +337,7 @@ def _proof(document: RecordDocument) -> list[Flowable]:
     ]
     told = paragraph(
         gettext(
-            "The digest is the SHA-256 of the record as downloaded: its number, ending in .json.",
+            "The digest is the SHA-256 of the record, which the service returns as .json.",
             language,
         ),
         "small",

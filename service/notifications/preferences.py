@@ -50,7 +50,7 @@ _EVENT, _MAIL, _DIGEST = (
 #: By default a mail goes out where somebody has to act, or wins or loses something; mere progress
 #: is in the daily digest. Channel of clients, channel of contractors, what it says.
 KINDS: dict[str, NotificationKind] = {
-    "process.verified": NotificationKind(_EVENT, _EVENT, _("it can be made; quotes are known")),
+    "process.verified": NotificationKind(_EVENT, _EVENT, _("it can be made; quotes are available")),
     "process.verification_failed": NotificationKind(
         _MAIL, _EVENT, _("it cannot be made as configured")
     ),
@@ -58,28 +58,28 @@ KINDS: dict[str, NotificationKind] = {
     "process.clarification": NotificationKind(_MAIL, _EVENT, _("a contractor asks a question")),
     "process.offered": NotificationKind(_EVENT, _EVENT, _("there is an offer to decide on")),
     "offer.made": NotificationKind(_MAIL, _EVENT, _("an offer has come in")),
-    "process.declined": NotificationKind(_MAIL, _DIGEST, _("nobody makes it for now")),
+    "process.declined": NotificationKind(_MAIL, _DIGEST, _("no contractor will make it for now")),
     "process.confirmed": NotificationKind(_EVENT, _MAIL, _("the order is placed")),
     "process.in_production": NotificationKind(_DIGEST, _EVENT, _("production has begun")),
-    "process.produced": NotificationKind(_DIGEST, _EVENT, _("the parts are made")),
+    "process.produced": NotificationKind(_DIGEST, _EVENT, _("the parts have been made")),
     "process.in_delivery": NotificationKind(_MAIL, _EVENT, _("the parts are on their way")),
-    "process.delivered": NotificationKind(_MAIL, _DIGEST, _("the parts are delivered")),
+    "process.delivered": NotificationKind(_MAIL, _DIGEST, _("the parts have been delivered")),
     "process.disputed": NotificationKind(_MAIL, _MAIL, _("the delivery is disputed")),
     "process.completed": NotificationKind(_DIGEST, _DIGEST, _("the order is completed")),
     "process.cancelled": NotificationKind(_MAIL, _MAIL, _("the order is cancelled")),
     "process.failed": NotificationKind(_MAIL, _MAIL, _("the order has failed")),
     "process.parked": NotificationKind(
-        _DIGEST, _EVENT, _("the service could not go on; an operator has it")
+        _DIGEST, _EVENT, _("the service could not continue; an operator is looking into it")
     ),
     "process.reminder": NotificationKind(_MAIL, _MAIL, _("a reminder")),
     "process.predecessor_failed": NotificationKind(
-        _MAIL, _EVENT, _("a part that it waits for will not come")
+        _MAIL, _EVENT, _("a part that it is waiting for will not come")
     ),
     "process.message": NotificationKind(_MAIL, _MAIL, _("there is a new message")),
     "process.file": NotificationKind(_EVENT, _EVENT, _("files have changed")),
     "request.dispatched": NotificationKind(_EVENT, _EVENT, _("a request has come in")),
     "request.refused": NotificationKind(
-        _DIGEST, _EVENT, _("a contractor's terms speak against the request")
+        _DIGEST, _EVENT, _("a contractor's terms rule the request out")
     ),
     "request.declined": NotificationKind(_DIGEST, _EVENT, _("a contractor has declined")),
     "request.reminder": NotificationKind(_MAIL, _MAIL, _("the time to answer will soon be over")),

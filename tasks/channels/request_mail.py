@@ -101,7 +101,7 @@ def _what_and_when(dispatch: Dispatch) -> Iterator[str]:
     price = gettext("Calculated from your rates: {total}.", language)
     yield price.format(total=formats.money(dossier.total, dossier.currency, language))
     if dossier.delivery_date:
-        arrival = gettext("Calculated delivery to the client: {day}.", language)
+        arrival = gettext("Calculated arrival at the client: {day}.", language)
         yield arrival.format(day=formats.day(dossier.delivery_date, language))
 
 
@@ -110,10 +110,10 @@ def _how_to_answer(dispatch: Dispatch, fits: bool) -> Iterator[str]:
     if fits:
         yield gettext("The dossier is attached.", language)
     else:
-        yield gettext("The dossier is attached; the files are too large for a mail.", language)
-    link = gettext("See the request and answer it, no account needed: {url}", language)
+        yield gettext("The dossier is attached; the files are too large for an email.", language)
+    link = gettext("View and answer the request, no account needed: {url}", language)
     yield link.format(url=dispatch.answer_url or dispatch.portal_url)
-    yield gettext("You receive this message as a contractor listed at Werkbank.", language)
+    yield gettext("You are receiving this as a contractor listed on Werkbank.", language)
 
 
 def _attach(letter: EmailMessage, dispatch: Dispatch, archive: Path | None) -> None:

@@ -129,11 +129,11 @@ def _lines(letter: NotificationMail, language: Language, stop: str) -> Iterator[
     yield gettext("Hello {name},", language).format(name=letter.name)
     for item in letter.items:
         yield from _item(item, language)
-    why = gettext("You receive this because you belong to {organization} at Werkbank.", language)
+    why = gettext("You are receiving this as a member of {organization} on Werkbank.", language)
     yield why.format(organization=letter.organization)
     if letter.channel is NotificationChannel.MAIL:
-        yield gettext("No more mails of this kind: {url}", language).format(url=stop)
-    yield gettext("No more mails at all: {url}", language).format(url=_stop_url(letter, ALL))
+        yield gettext("To stop emails of this kind: {url}", language).format(url=stop)
+    yield gettext("To stop all emails: {url}", language).format(url=_stop_url(letter, ALL))
 
 
 def _item(item: Item, language: Language) -> Iterator[str]:
@@ -143,10 +143,10 @@ def _item(item: Item, language: Language) -> Iterator[str]:
         yield gettext("By {actor}, {moment}.", language).format(actor=item.actor, moment=moment)
     if item.type.endswith(".reminder") and (due_at := item.data.get("due_at")):
         moment = formats.moment(datetime.fromisoformat(due_at), language)
-        yield gettext("The time is over on {moment}.", language).format(moment=moment)
+        yield gettext("The deadline is {moment}.", language).format(moment=moment)
     if item.process_id:
         url = _process_url(item.process_id)
-        yield gettext("Look at it: {url}", language).format(url=url)
+        yield gettext("See it here: {url}", language).format(url=url)
 
 
 def _process_url(process_id: str) -> str:

@@ -57,7 +57,7 @@ def _letter(db: Session, notice: DisabledNotice) -> EmailMessage | None:
         log.warning("nobody can be told", webhook=str(webhook.id), error=str(error))
         return None
     language = choose_language(organization.language)
-    subject = gettext("Your webhook was switched off: {url}", language)
+    subject = gettext("Your webhook has been switched off: {url}", language)
     letter["Subject"] = subject.format(url=webhook.url)[:200]
     letter["Date"] = webhook.disabled_at
     # The same in every attempt, so that a repeat is known as one.

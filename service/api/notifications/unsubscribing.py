@@ -23,7 +23,7 @@ def ask(token: str) -> Response:
         language, what = _what(token)
     except Unknown:
         return _unknown()
-    question = gettext("No more mail about this: {what}?", language).format(what=what)
+    question = gettext("Do you want to stop emails about this: {what}?", language).format(what=what)
     return _page(language, [question], gettext("Unsubscribe", language))
 
 
@@ -36,7 +36,7 @@ def stop(token: str) -> Response:
             preferences.unsubscribe(session, *unsubscribe_links.read_token(token))
     except Unknown:
         return _unknown()
-    done = gettext("Done. You will get no more mail about this: {what}.", language)
+    done = gettext("Done. You will get no more emails about this: {what}.", language)
     feed = gettext("Your feed still has every event.", language)
     return _page(language, [done.format(what=what), feed])
 

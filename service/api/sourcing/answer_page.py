@@ -198,7 +198,7 @@ def _refused(token: str, error: BadLink | Closed) -> Response:
         language = choose_language(request.accept_languages.best_match(languages()))
         title = gettext("This link does not work", language)
         text = gettext(
-            "It is incomplete, or was not made here. Please open it once more from the mail.",
+            "It is incomplete or does not come from us. Please open it again from the email.",
             language,
         )
         return _rendered("answer_over.html", language, 404, title=title, text=text)
@@ -210,7 +210,7 @@ def _refused(token: str, error: BadLink | Closed) -> Response:
         text = gettext("You have declined the request. There is nothing more to do.", language)
     else:
         why = answer_words.CLOSED.get(error.state)
-        text = gettext(why, language) if why else gettext("It takes no answers.", language)
+        text = gettext(why, language) if why else gettext("It no longer takes answers.", language)
     return _rendered("answer_over.html", language, 410, title=title, text=text)
 
 

@@ -27,7 +27,7 @@ def test_files_too_large_for_a_mail_are_linked_instead(tmp_path):
     letter = compose(dispatch(tmp_path, archive_bytes=MOST_ATTACHED_BYTES + 1), SENDER)
     assert [part.get_filename() for part in letter.iter_attachments()] == ["WB-2026-000123.pdf"]
     text = letter.get_body(("plain",)).get_content()
-    assert "too large for a mail" in text
+    assert "too large for an email" in text
     assert DOSSIER.portal_url in text
 
 

@@ -182,4 +182,4 @@ def test_the_delivery_note_says_that_the_parcel_was_lost(market, parcel):
     papers = market.client.get(f"/processes/{process_id}/documents").json["items"]
     (note,) = [paper for paper in papers if paper["kind"] == "delivery_note"]
     path = f"/processes/{process_id}/documents/{note['number']}.pdf?language=en"
-    assert "Lost on the way" in text_of(market.client.get(path).data)
+    assert "Lost in transit" in text_of(market.client.get(path).data)

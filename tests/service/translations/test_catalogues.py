@@ -4,11 +4,17 @@ import re
 import shutil
 
 import pytest
+from babel.messages.catalog import Catalog
 from babel.messages.frontend import CommandLineInterface
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
 
+from service.documents.dossier_pdf import dossier_pdf
 from service.translations import SOURCE, catalogues, choose_language, gettext, languages
+from tasks.channels.request_mail import compose
+from tests.support.dossiers import dossier
 from tests.support.paths import ROOT
+from tests.support.pdfs import text_of
+from tests.support.servers.mail_servers import SENDER, dispatch
 
 pytestmark = pytest.mark.no_database
 
@@ -61,17 +67,36 @@ def test_a_translation_has_the_values_of_its_message(language):
 
 def test_a_further_language_is_one_more_file(template, tmp_path, monkeypatch):
     shutil.copytree(catalogues.FOLDER, tmp_path / "locale")
-    path = path_of(tmp_path / "locale", "eo")
-    path.parent.mkdir(parents=True)
-    path.write_text(template.read_text().replace('"Unsubscribe"\nmsgstr ""', MADE_UP))
     monkeypatch.setattr(catalogues, "FOLDER", tmp_path / "locale")
+    write_in_brackets(template, path_of(tmp_path / "locale", "eo"))
     assert languages() == ("en", "de", "eo")
     esperanto = choose_language("eo")
-    assert gettext("Unsubscribe", esperanto) == "Malaboni"
-    assert gettext("not translated yet", esperanto) == "not translated yet"
+    assert gettext("Unsubscribe", esperanto) == "[Unsubscribe]"
+    assert gettext("not in the catalogue", esperanto) == "not in the catalogue"
+    printed = text_of(dossier_pdf(dossier(language=esperanto)))
+    for expected in ("[Request for production]", "[9 days]", "25 Novembro 2026", "[Page 1 of {}]"):
+        assert expected.format(printed.count("[Page")) in printed
+    letter = compose(dispatch(dossier=dossier(language=esperanto)), SENDER)
+    assert letter["Content-Language"] == "eo"
+    assert "[Please answer by 25 Novembro 2026, 17:00 UTC.]" in body_of(letter)
 
 
-MADE_UP = '"Unsubscribe"\nmsgstr "Malaboni"'
+def write_in_brackets(template, path):
+    """A catalogue of a language in which everything is said in brackets."""
+    catalogue = Catalog("eo")
+    for message in messages_in(template)[1].values():
+        forms = message.id if message.pluralizable else (message.id,)
+        said = tuple(f"[{form}]" for form in forms)
+        catalogue.add(
+            message.id, said if message.pluralizable else said[0], context=message.context
+        )
+    path.parent.mkdir(parents=True)
+    with path.open("wb") as file:
+        write_po(file, catalogue)
+
+
+def body_of(letter):
+    return " ".join(letter.get_body(("plain",)).get_content().split())
 
 
 def path_of(folder, language):
