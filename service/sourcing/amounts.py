@@ -2,11 +2,20 @@
 
 import re
 import unicodedata
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
-from babel.numbers import get_currency_symbol, list_currencies
+from babel.numbers import (
+    NumberFormatError,
+    get_currency_symbol,
+    get_decimal_symbol,
+    get_group_symbol,
+    list_currencies,
+    parse_decimal,
+)
+
+from service.translations import languages
 
 #: Letters that are looked at; more is no amount of money.
 LONGEST = 40
@@ -16,10 +25,9 @@ _APOSTROPHES = str.maketrans(dict.fromkeys("’‘`´ʼ＇", "'"))
 _RAISED = ("<super>", "<sub>", "<circle>", "<fraction>")
 _UNIT = r"[^\d.,'+\-−]*"
 _WITH_UNIT = re.compile(rf"({_UNIT})(.*?)(?:[.,][-–—]{{1,2}})?({_UNIT})", re.DOTALL)
-_GROUPED = re.compile(r"([1-9]\d{0,2})(?P<mark>[.,' ])(\d{3}(?:(?P=mark)\d{3})*)(?:([.,])(\d+))?")
-_PLAIN = re.compile(r"(\d*)(?:([.,])(\d+))?")
-#: The languages in which contractors write the signs of currencies.
-_LANGUAGES = ("en", "de", "de_CH")
+_FIGURE = re.compile(r"[\d.,' ]*\d")
+#: Countries write the point or the comma before decimals; the locales stand for these two customs.
+_POINT, _COMMA = "en", "de"
 
 
 class BadAmount(ValueError):
@@ -49,7 +57,26 @@ def read(text: str, currency: str) -> Decimal:
     figure = _without_unit(typed, currency)
     sign = -1 if figure[:1] in "-−" else 1
     figure = figure[1:].strip() if sign < 0 else figure
-    return sign * _value(figure, typed)
+    both = (_reading(figure, locale) for locale in (_POINT, _COMMA))
+    readings = {value for value in both if value is not None}
+    if not readings:
+        raise BadAmount("unreadable", typed=typed)
+    if len(readings) > 1:
+        raise BadAmount("ambiguous", typed=typed, readings=(max(readings), min(readings)))
+    return sign * readings.pop()
+
+
+def _reading(figure: str, locale: str) -> Decimal | None:
+    """The figure as it reads with the decimal sign of a locale, and any one mark for thousands."""
+    marks = set(figure) & set(".,' ") - {get_decimal_symbol(locale)}
+    if len(marks) > 1 or not _FIGURE.fullmatch(figure):
+        return None
+    for mark in marks:
+        figure = figure.replace(mark, get_group_symbol(locale))
+    try:
+        return parse_decimal(figure, locale, strict=True)
+    except (NumberFormatError, InvalidOperation):
+        return None
 
 
 def _without_unit(typed: str, currency: str) -> str:
@@ -63,26 +90,10 @@ def _without_unit(typed: str, currency: str) -> str:
     return match.group(2).strip()
 
 
-def _value(figure: str, typed: str) -> Decimal:
-    if match := _GROUPED.fullmatch(figure):
-        first, mark, rest, point, decimals = match.groups()
-        digits = first + rest.replace(mark, "")
-        if point is None and mark in ".," and mark not in rest:
-            readings = Decimal(digits), Decimal(f"{first}.{rest}")
-            raise BadAmount("ambiguous", typed=typed, readings=readings)
-        if point != mark:
-            return Decimal(f"{digits}.{decimals or 0}")
-    match = _PLAIN.fullmatch(figure)
-    if match is None or not figure:
-        raise BadAmount("unreadable", typed=typed)
-    digits, _, decimals = match.groups()
-    return Decimal(f"{digits or 0}.{decimals or 0}")
-
-
 @lru_cache(maxsize=512)
 def _names(currency: str) -> frozenset[str]:
     """What a currency is called beside its amounts, as `read` compares it."""
-    names = {currency, *(get_currency_symbol(currency, language) for language in _LANGUAGES)}
+    names = {currency, *(get_currency_symbol(currency, language) for language in languages())}
     return frozenset(unicodedata.normalize("NFKC", name).casefold() for name in names)
 
 
