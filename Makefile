@@ -23,13 +23,10 @@ COMPILE := $(BIN)/python -m compileall -q service workflows tasks benchmarks
 run: $(RUN_READY)
 	@WERKBANK_EMBEDDED=$${WERKBANK_EMBEDDED:-true} exec $(BIN)/werkbank up --end-with-parent $(ARGS)
 
-# The whole suite twice, on SQLite and on PostgreSQL; narrow it with ARGS="-k name".
+# The whole suite, on SQLite and on PostgreSQL side by side; WERKBANK_TEST_DATABASE=sqlite or
+# =postgresql takes one of them only, and ARGS="-k name" some tests only.
 test: $(TEST_READY)
-	@sqlite=0; postgresql=0; \
-	WERKBANK_TEST_DATABASE=sqlite $(PYTEST) -n $(JOBS) $(ARGS) || sqlite=$$?; \
-	WERKBANK_TEST_DATABASE=postgresql $(PYTEST) -n $(JOBS) $(ARGS) || postgresql=$$?; \
-	echo "pytest ended with $$sqlite on SQLite and with $$postgresql on PostgreSQL (0 is good)."; \
-	test $$sqlite = 0 -a $$postgresql = 0
+	@$(PYTEST) -n $(JOBS) $(ARGS)
 
 lint: $(TEST_READY)
 	$(BIN)/ruff check .

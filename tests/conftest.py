@@ -1,22 +1,26 @@
-"""Prepares what tests stand on: a fresh database, a real Valkey, a whole small Werkbank."""
+"""Prepares what tests stand on: a fresh database, a real Valkey, the example people.
 
+A test that asks for a database runs on each kind of it; one that does not may not connect to any.
+"""
+
+import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
 from hypothesis import settings as properties
 from redis import Redis
-from xdist.scheduler import LoadScopeScheduling
 
-from tests.support import engines, fork_server
-from tests.support.servers import databases_and_valkey
-from tests.support.worlds.marketplace import Market, opened
-from tests.support.worlds.whole_service import Werkbank, running
+from tests.support import engines, fork_server, scheduling
+from tests.support.servers import databases
+from tests.support.servers.run_folder import folder_of_run
+from tests.support.servers.valkeys import Valkey, running_valkey
+from tests.support.worlds.marketplace import Market, opened, shared
 
 _run = ExitStack()
-NO_DATABASE = "no_database"
-#: What wants a whole Werkbank that runs.
-STORIES = ("tests/stories/test_story", "tests/stories/test_demo")
+#: The fixture that all those depend on that open a database.
+DATABASE = "database_kind"
 
 # The same examples every time and everywhere: a test that fails fails again.
 properties.register_profile("werkbank", derandomize=True, deadline=None)
@@ -26,72 +30,111 @@ properties.load_profile("werkbank")
 def pytest_configure(config) -> None:
     """Start what the run shares, once, before pytest-xdist starts its processes."""
     if not hasattr(config, "workerinput"):
-        _run.enter_context(databases_and_valkey.run_of_tests())
+        _run.enter_context(folder_of_run())
+        if config.getoption("numprocesses", None) and "postgresql" in databases.kinds_of_run():
+            _run.enter_context(databases.postgresql_of_run())
 
 
 def pytest_unconfigure(config) -> None:
-    """End what `pytest_configure` started."""
+    """End what the run shares."""
     _run.close()
 
 
-class StoriesTogether(LoadScopeScheduling):
-    """Gives one process all stories, so that one Werkbank runs for them; the rest one by one."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        return "stories" if nodeid.startswith(STORIES) else nodeid
-
-
-def pytest_xdist_make_scheduler(config, log) -> StoriesTogether:
+def pytest_xdist_make_scheduler(config, log) -> scheduling.WorldsTogether:
     """How the processes of pytest-xdist share the tests."""
-    return StoriesTogether(config, log)
+    return scheduling.WorldsTogether(config, log)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc) -> None:
+    """Let a test run on each kind of database, if it asks for one."""
+    if DATABASE in metafunc.fixturenames:
+        kinds = databases.kinds_of(metafunc.definition)
+        names = [databases.NAMES[kind] for kind in kinds]
+        metafunc.parametrize(DATABASE, kinds, indirect=True, scope="session", ids=names)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items) -> None:
-    """On the second database, leave out what has shown on the first that it needs none."""
-    if databases_and_valkey.kind() == "sqlite":
-        return
-    left_out = [item for item in items if item.get_closest_marker(NO_DATABASE)]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if not item.get_closest_marker(NO_DATABASE)]
+    """Order the tests, and note on which database each runs."""
+    items[:] = scheduling.in_order(items)
+    for item in items:
+        item.user_properties.append((DATABASE, _kind_of(item)))
+
+
+def pytest_collection_finish(session) -> None:
+    """Without pytest-xdist, start PostgreSQL only for tests that run on it."""
+    if "postgresql" in map(_kind_of, session.items) and not os.environ.get("PYTEST_XDIST_WORKER"):
+        _run.enter_context(databases.postgresql_of_run())
+
+
+def _kind_of(item) -> str:
+    return item.callspec.params.get(DATABASE, "") if hasattr(item, "callspec") else ""
 
 
 def pytest_runtest_setup(item) -> None:
-    """Hold a test to what its marker says."""
-    engines.allow(item.get_closest_marker(NO_DATABASE) is None)
+    """Keep a test that asks for no database from connecting to one."""
+    engines.allow(DATABASE in item.fixturenames)
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """Say how many tests ran on which database."""
+    reports = [
+        report
+        for outcome in ("passed", "failed", "skipped", "error")
+        for report in terminalreporter.getreports(outcome)
+    ]
+    ran = Counter(dict(report.user_properties).get(DATABASE) for report in reports)
+    parts = [f"{ran[kind]} on {name}" for kind, name in databases.NAMES.items()]
+    parts.append(f"{ran['']} without a database")
+    terminalreporter.write_line(f"Tests that ran: {', '.join(parts)}.")
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _one_engine() -> Iterator[None]:
     with engines.shared():
         yield
-    databases_and_valkey.leave_server()
+    databases.leave_server()
     fork_server.leave()
 
 
+@pytest.fixture(scope="session")
+def database_kind(request) -> str:
+    """Of which kind the test's databases are: `sqlite` or `postgresql`."""
+    return request.param
+
+
 @pytest.fixture
-def database_url() -> Iterator[str]:
-    """An empty, migrated database of the kind that this run is about."""
-    with databases_and_valkey.database() as url:
+def database_url(database_kind) -> Iterator[str]:
+    """An empty, migrated database."""
+    with databases.database(database_kind) as url:
         yield url
 
 
 @pytest.fixture
-def example_url() -> Iterator[str]:
+def example_url(database_kind) -> Iterator[str]:
     """Such a database with the example catalogue and its people in it, for a market."""
-    with databases_and_valkey.database(example=True) as url:
+    with databases.database(database_kind, example=True) as url:
         yield url
 
 
 @pytest.fixture
 def market(example_url, monkeypatch, tmp_path) -> Iterator[Market]:
     """The example people with the application, on a database of their own."""
-    with opened(example_url, monkeypatch, tmp_path) as found:
-        yield found
+    with opened(example_url, monkeypatch, tmp_path) as market:
+        yield market
+
+
+@pytest.fixture(scope="module")
+def shared_market(database_kind, tmp_path_factory) -> Iterator[Market]:
+    """A market for all tests of a module: each brings orders of its own, and looks for them."""
+    with shared(database_kind, tmp_path_factory.mktemp("market")) as market:
+        yield market
 
 
 @pytest.fixture(scope="session")
-def _valkey() -> Iterator[databases_and_valkey.Valkey]:
-    with databases_and_valkey.running_valkey() as server:
+def _valkey() -> Iterator[Valkey]:
+    with running_valkey() as server:
         yield server
 
 
@@ -101,10 +144,3 @@ def redis_url(_valkey) -> str:
     with Redis.from_url(_valkey.url) as server:
         server.flushall()
     return _valkey.url
-
-
-@pytest.fixture(scope="session")
-def werkbank() -> Iterator[Werkbank]:
-    """A whole Werkbank that runs; stories bring people and orders of their own."""
-    with running() as found:
-        yield found

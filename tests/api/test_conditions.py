@@ -14,9 +14,9 @@ ENDLESS = {"stream_events", "listen_to_events"}
 
 
 @pytest.fixture(scope="module")
-def everybody(tmp_path_factory):
+def everybody(database_kind, tmp_path_factory):
     limits = {"logins_per_minute": 100_000, "anonymous_writes_per_minute": 100_000}
-    with markets.shared(tmp_path_factory.mktemp("var"), **limits) as market:
+    with markets.shared(database_kind, tmp_path_factory.mktemp("var"), **limits) as market:
         yield market
 
 

@@ -8,13 +8,12 @@ import pytest
 from service.verification import verify
 from tests.manufacturing.geometry.test_mesh_hostile_files import HOSTILE
 from tests.support import meshes
-from tests.support.orders import fire, market_of_a_module
+from tests.support.orders import fire
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with market_of_a_module(tmp_path_factory) as market:
-        yield market
+def market(shared_market):
+    return shared_market
 
 
 #: Whose form the test client keeps in memory; reading the longer ones is proved with the others.

@@ -17,8 +17,8 @@ ESTIMATE = {"part": {"box_mm": [20, 20, 20]}, "material_ids": ["pla"]}
 
 
 @pytest.fixture(scope="module")
-def everybody(tmp_path_factory):
-    with markets.shared(tmp_path_factory.mktemp("var"), **LIMITS) as market:
+def everybody(database_kind, tmp_path_factory):
+    with markets.shared(database_kind, tmp_path_factory.mktemp("var"), **LIMITS) as market:
         yield market
 
 

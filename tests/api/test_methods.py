@@ -13,8 +13,10 @@ ENDLESS = {"stream_events", "listen_to_events"}
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with markets.shared(tmp_path_factory.mktemp("var"), logins_per_minute=1) as market:
+def market(database_kind, tmp_path_factory):
+    with markets.shared(
+        database_kind, tmp_path_factory.mktemp("var"), logins_per_minute=1
+    ) as market:
         yield market
 
 

@@ -12,7 +12,6 @@ from tests.support.orders import (
     answer,
     dispatched,
     fire,
-    market_of_a_module,
     offer,
     request_of,
     suitable,
@@ -23,9 +22,8 @@ from tests.support.worlds.workplace import check_histories, process
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with market_of_a_module(tmp_path_factory) as market:
-        yield market
+def market(shared_market):
+    return shared_market
 
 
 @pytest.fixture

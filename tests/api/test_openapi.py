@@ -25,7 +25,6 @@ from service.sourcing import dispatch
 from service.verification import verify
 from tests.support.callers import API, Caller, site, user
 from tests.support.meshes import cube_stl
-from tests.support.servers import databases_and_valkey
 
 #: Never ends, so it cannot be asked in a row with others; its own tests read it.
 ENDLESS = {"stream_events"}
@@ -39,13 +38,8 @@ CHECKS = [
     content_type_conformance,
     response_schema_conformance,
 ]
-#: How many requests are made up for each operation, as the document says and otherwise. What is
-#: made up does not depend on the database, so that on the second one a few do.
-_first = databases_and_valkey.kind() == "sqlite"
-EXAMPLES = {
-    schemathesis.GenerationMode.POSITIVE: 3 if _first else 1,
-    schemathesis.GenerationMode.NEGATIVE: 2 if _first else 1,
-}
+#: How many requests are made up for each operation, as the document says and otherwise.
+EXAMPLES = {schemathesis.GenerationMode.POSITIVE: 3, schemathesis.GenerationMode.NEGATIVE: 2}
 WRITES = {"post", "put", "patch", "delete"}
 
 

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from service.verification import verify
-from tests.support.orders import confirmed, fire, market_of_a_module, program, ready
+from tests.support.orders import confirmed, fire, program, ready
 from tests.support.worlds.marketplace import refused
 from tests.support.worlds.workplace import check_histories, moves_of, process, work_items
 
@@ -19,9 +19,8 @@ ADDRESS = {
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with market_of_a_module(tmp_path_factory) as market:
-        yield market
+def market(shared_market):
+    return shared_market
 
 
 def patched(caller, process_id, **changes):

@@ -9,16 +9,15 @@ from service.database import transactions
 from service.database.models import IdempotentAnswer, Membership, Project, ProjectAccess
 from service.ids import new_id
 from tests.support.accounts import enter_as
-from tests.support.orders import confirmed, market_of_a_module, program, request_of, statements
+from tests.support.orders import confirmed, program, request_of, statements
 from tests.support.worlds.marketplace import Caller, refused
 
 API = "/api/v1"
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with market_of_a_module(tmp_path_factory) as market:
-        yield market
+def market(shared_market):
+    return shared_market
 
 
 @pytest.fixture

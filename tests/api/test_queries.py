@@ -7,7 +7,6 @@ import pytest
 from service.ids import new_id
 from tests.support.orders import request_of
 from tests.support.tenants import World, address, routes
-from tests.support.worlds import marketplace as markets
 from tests.support.worlds.marketplace import refused
 
 BEYOND = ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "9999-12-31T23:59:59.999-00:01"]
@@ -15,9 +14,8 @@ WITHIN = ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "9999-12-31T23:59:59+1
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with markets.shared(tmp_path_factory.mktemp("var")) as market:
-        yield market
+def market(shared_market):
+    return shared_market
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pytest
 
 from service.database import transactions
 from service.database.models import Process, Request, User
-from tests.support.orders import as_if, confirmed, fire, market_of_a_module, request_of
+from tests.support.orders import as_if, confirmed, fire, request_of
 from tests.support.tenants import stranger
 from tests.support.worlds.marketplace import refused
 from workflows.engine import Actor
@@ -55,9 +55,8 @@ INNER = sorted({move.trigger for move in PROCESS.moves} - set(TRIGGERS))
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with market_of_a_module(tmp_path_factory) as market:
-        yield market
+def market(shared_market):
+    return shared_market
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,6 @@ from tests.support.orders import (
     as_if,
     confirmed,
     fire,
-    market_of_a_module,
     offer,
     program,
     request_of,
@@ -30,9 +29,8 @@ from tests.support.worlds.workplace import check_histories, process
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with market_of_a_module(tmp_path_factory) as market:
-        yield market
+def market(shared_market):
+    return shared_market
 
 
 def heard(process_id, contractor):

@@ -7,8 +7,6 @@ import pytest
 
 import service.manufacturing
 
-pytestmark = pytest.mark.no_database
-
 ROOM = Path(service.manufacturing.__file__).parent
 #: What only draws, and a reader that places parts by matrix products.
 BESIDE = {"picture.py", "shading.py", "rasterising.py", "glb.py"}

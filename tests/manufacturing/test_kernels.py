@@ -5,13 +5,10 @@ import subprocess
 import sys
 
 import numpy as np
-import pytest
 
 from service.manufacturing.geometry.shape.hull import convex_hull
 from tests.support import hollow_solids, kernels, meshes, odd_files
 from tests.support.paths import ROOT
-
-pytestmark = pytest.mark.no_database
 
 #: What ties and cancels: right angles, diagonals, symmetric parts, parts around the origin.
 ANGLES = (0, 30, 45, 60, 90)

@@ -16,9 +16,7 @@ from redis.exceptions import ConnectionError
 from benchmarks import postgres
 from tasks.local import child_process, ports, valkey
 from tests.support.paths import ROOT
-from tests.support.servers import databases_and_valkey
-
-pytestmark = pytest.mark.no_database
+from tests.support.servers.valkeys import running_valkey
 
 #: Starts a child, prints its id and waits.
 PARENT_OF_TWO = """
@@ -44,7 +42,7 @@ def gone(pid: int, within_s: float = 10) -> bool:
 
 @pytest.fixture
 def own_valkey():
-    with databases_and_valkey.running_valkey() as server:
+    with running_valkey() as server:
         yield server
 
 

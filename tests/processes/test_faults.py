@@ -12,7 +12,6 @@ from service.database import transactions
 from service.database.models import Verification
 from service.verification import verify
 from tests.support import meshes, workers
-from tests.support.servers import databases_and_valkey
 from tests.support.waiting import eventually
 from tests.support.worlds.workplace import (
     all_are,
@@ -87,7 +86,7 @@ WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type 
 """
 
 
-@pytest.mark.skipif(databases_and_valkey.kind() != "postgresql", reason="SQLite has no server")
+@pytest.mark.only_on("postgresql")  # SQLite has no server
 def test_orders_arrive_once_while_backends_are_terminated_in_their_transactions(
     database_url, redis_url, tmp_path, monkeypatch
 ):

@@ -31,8 +31,8 @@ def small_disk(tmp_path):
 
 
 @pytest.fixture
-def market(database_url, small_disk, monkeypatch):
-    with markets.shared(small_disk / "var") as market:
+def market(database_kind, small_disk, monkeypatch):
+    with markets.shared(database_kind, small_disk / "var") as market:
         markets.moved_to(small_disk / "var", monkeypatch)
         yield market
 
@@ -82,7 +82,6 @@ def test_the_health_says_that_the_disk_is_full(market, small_disk):
     assert health.storage_takes().status == "ok"
 
 
-@pytest.mark.no_database
 def test_a_database_on_a_full_disk_is_known_as_such_and_goes_on_afterwards(small_disk):
     engine = sa.create_engine(f"sqlite:///{small_disk / 'a.sqlite3'}")
     with engine.begin() as connection:
@@ -99,19 +98,16 @@ def test_a_database_on_a_full_disk_is_known_as_such_and_goes_on_afterwards(small
     engine.dispose()
 
 
-@pytest.mark.no_database
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
 def test_every_way_of_having_no_room_is_known(number):
     assert disk_space.is_full(OSError(number, os.strerror(number)))
 
 
-@pytest.mark.no_database
 def test_other_errors_are_no_lack_of_room():
     assert not disk_space.is_full(OSError(errno.EACCES, "denied"))
     assert not disk_space.is_full(ValueError("no"))
 
 
-@pytest.mark.no_database
 def test_a_log_that_the_disk_cannot_hold_twice_stays_whole(small_disk, monkeypatch):
     monkeypatch.setattr(supervised, "_LONG_LOG_BYTES", MIB)
     log = small_disk / "web.log"
@@ -123,7 +119,6 @@ def test_a_log_that_the_disk_cannot_hold_twice_stays_whole(small_disk, monkeypat
     ]
 
 
-@pytest.mark.no_database
 def test_what_the_log_cannot_take_stops_nobody(small_disk):
     filler = fill(small_disk)
     with (small_disk / "log").open("w", buffering=1) as stream:

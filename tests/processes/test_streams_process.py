@@ -18,7 +18,7 @@ from service.database.models import User
 from service.events import outbox
 from service.ids import new_id
 from tests.support.callers import API
-from tests.support.servers import databases_and_valkey
+from tests.support.servers import databases
 from tests.support.servers.streaming import Socket
 from tests.support.waiting import eventually
 from tests.support.worlds.feed_site import running_feed
@@ -29,9 +29,9 @@ THREADS = 2
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site(database_kind, tmp_path_factory):
     with (
-        databases_and_valkey.database() as url,
+        databases.database(database_kind) as url,
         pytest.MonkeyPatch.context() as patch,
         running_feed(url, tmp_path_factory.mktemp("site"), web_threads=THREADS) as site,
     ):

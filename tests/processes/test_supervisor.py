@@ -15,8 +15,6 @@ from tasks.local import ports
 from tasks.local.supervised import ProcessSupervisor, SupervisedService
 from tests.support.paths import ROOT
 
-pytestmark = pytest.mark.no_database
-
 WAITS = "import time; print('here', flush=True); time.sleep(600)"
 WITH_STUBBORN_CHILD = """
 import subprocess, sys

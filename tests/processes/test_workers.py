@@ -17,8 +17,8 @@ from service.lifecycle import leases
 from tasks.outbox.publisher import TaskMessage, TaskPublisher
 from tasks.worker import app
 from tests.support import meshes
-from tests.support.servers import databases_and_valkey
 from tests.support.servers.mail_servers import Post, mail_server
+from tests.support.servers.valkeys import running_valkey
 from tests.support.waiting import eventually
 from tests.support.worlds.workplace import (
     all_are,
@@ -44,7 +44,7 @@ LARGE = meshes.torus(steps=200)
 
 @pytest.fixture
 def valkey():
-    with databases_and_valkey.running_valkey() as server:
+    with running_valkey() as server:
         yield server
 
 

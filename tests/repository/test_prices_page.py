@@ -10,8 +10,6 @@ from service.operations import example
 from tests.support.contractors import block, cube, order
 from tests.support.paths import ROOT
 
-pytestmark = pytest.mark.no_database
-
 PAGE = ROOT / "docs" / "prices.md"
 EXAMPLE = example.load()
 CONTRACTORS = [entry.contractor for entry in EXAMPLE.contractors]

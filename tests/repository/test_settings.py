@@ -9,8 +9,6 @@ from pydantic import ValidationError
 
 from service.settings import FORMER_NAMES, Settings, settings, unknown_variables
 
-pytestmark = pytest.mark.no_database
-
 PRODUCTION = {
     "database_url": "postgresql://db/werkbank",
     "secret_key": "k",

@@ -7,8 +7,6 @@ import pytest
 from service.concurrency import ConcurrencyLimit
 from service.errors import Busy
 
-pytestmark = pytest.mark.no_database
-
 
 def test_one_more_than_fit_in_is_sent_away_with_a_sentence():
     limit = ConcurrencyLimit(2, patience_s=0, sentence="2 are at it")

@@ -23,23 +23,20 @@ from tests.support.orders import (
     as_if,
     confirmed,
     fire,
-    market_of_a_module,
     offer,
     principal_of,
     ready,
     request_of,
 )
 from tests.support.races import found, meanwhile, states_of_requests, watched
-from tests.support.servers import databases_and_valkey
 from tests.support.worlds.marketplace import refused
 from tests.support.worlds.workplace import check_histories, moves_of, process
 from workflows.process import ProcessState
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with market_of_a_module(tmp_path_factory) as market:
-        yield market
+def market(shared_market):
+    return shared_market
 
 
 def test_of_two_acceptances_at_once_the_later_one_is_refused(market):
@@ -64,7 +61,7 @@ def test_of_two_acceptances_at_once_the_later_one_is_refused(market):
     check_histories([UUID(process_id)])
 
 
-@pytest.mark.skipif(databases_and_valkey.kind() != "postgresql", reason="SQLite has one writer")
+@pytest.mark.only_on("postgresql")  # SQLite has one writer
 def test_acceptances_of_different_contractors_do_not_wait_for_each_other(market):
     first_id, (one, two) = market.send()
     second_id, _ = market.send()

@@ -28,8 +28,7 @@ from service.database.models import Process, Request
 from service.operations import consistency
 from service.orders import expiry
 from tests.support import random_walk
-from tests.support.orders import market_of_a_module
-from tests.support.worlds.marketplace import ADDRESS
+from tests.support.worlds.marketplace import ADDRESS, shared
 from workflows.process import PROCESS, ProcessState
 
 FULL = bool(os.environ.get("WERKBANK_TEST_FULL"))
@@ -293,10 +292,11 @@ class Walk(RuleBasedStateMachine):
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory):
+def world(database_kind, tmp_path_factory):
     with ExitStack() as stack:
         stack.callback(clock.reset)
-        market = market_of_a_module(tmp_path_factory, anonymous_writes_per_minute=1_000_000)
+        folder = tmp_path_factory.mktemp("market")
+        market = shared(database_kind, folder, anonymous_writes_per_minute=1_000_000)
         yield random_walk.World(stack.enter_context(market))
 
 

@@ -25,7 +25,7 @@ def shared():
     create, engines, connections = transactions.create_engine, {}, WeakSet()
 
     def create_engine(url):
-        assert _allowed == [True], "a test that is marked no_database wants one"
+        assert _allowed == [True], "a test wants a database and does not ask for database_kind"
         kind = sa.make_url(url).get_backend_name()
         if kind not in engines:
             engines[kind] = create(url)

@@ -4,7 +4,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-import pytest
 import sqlalchemy as sa
 
 from service.access.permissions import ROLES, Principal
@@ -13,21 +12,8 @@ from service.database.models import Process, User
 from service.ids import new_id
 from service.sourcing import dispatch
 from service.verification import verify
-from tests.support.servers import databases_and_valkey
 from tests.support.worlds import marketplace as markets
 from workflows.process import ProcessState
-
-
-@contextmanager
-def market_of_a_module(tmp_path_factory, **values):
-    """A market that the tests of a module share, with settings `values`: each brings orders."""
-    folder = tmp_path_factory.mktemp("market")
-    with (
-        databases_and_valkey.database(example=True) as url,
-        pytest.MonkeyPatch.context() as patch,
-        markets.opened(url, patch, folder, **values) as found,
-    ):
-        yield found
 
 
 def principal_of(caller):

@@ -8,8 +8,6 @@ import pytest
 
 from tasks.demo.api_client import ApiClient, NoAnswer, RequestRefused
 
-pytestmark = pytest.mark.no_database
-
 
 @contextmanager
 def server(answers):

@@ -21,8 +21,6 @@ from tests.support.servers.mail_servers import (
     mail_server,
 )
 
-pytestmark = pytest.mark.no_database
-
 
 def test_an_accepted_letter_holds_text_html_the_dossier_and_the_files(tmp_path):
     post = Post()

@@ -8,16 +8,15 @@ from service.ids import new_id
 from service.settings import settings
 from tasks.outbox.publisher import TaskMessage, TaskPublisher
 from tasks.worker import app
-from tests.support.servers import databases_and_valkey
+from tests.support.servers.valkeys import running_valkey
 
-pytestmark = pytest.mark.no_database
 log = logging.getLogger(__name__)
 
 
 @pytest.fixture
 def heard(monkeypatch):
     """A connection to a Redis that has died, let go of, and a message from there, not answered."""
-    with databases_and_valkey.running_valkey() as valkey:
+    with running_valkey() as valkey:
         monkeypatch.setenv("WERKBANK_REDIS_URL", valkey.url)
         settings.cache_clear()
         publisher = TaskPublisher(app, valkey.url)

@@ -21,13 +21,13 @@ from tasks.outbox import relay
 from tasks.outbox.publisher import TaskPublisher
 from tasks.outbox.relay import Relay
 from tasks.worker import app
-from tests.support.servers import databases_and_valkey
+from tests.support.servers.valkeys import running_valkey
 from tests.support.worlds.workplace import change, opened, process, work_items
 
 
 @pytest.fixture
 def valkey():
-    with databases_and_valkey.running_valkey() as server:
+    with running_valkey() as server:
         yield server
 
 

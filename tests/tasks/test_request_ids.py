@@ -14,8 +14,8 @@ from service.ids import new_id
 from tasks.delivery.worker import DeliveryWorker
 from tasks.outbox.relay import grouped
 from tests.support.callers import Caller, publish, site, user
-from tests.support.servers import databases_and_valkey
 from tests.support.servers.receivers import receiver
+from tests.support.servers.valkeys import running_valkey
 from tests.support.waiting import eventually
 from tests.support.worlds.workplace import opened
 
@@ -65,7 +65,7 @@ def test_a_real_worker_does_for_the_request_what_it_was_asked_to(
     database_url, tmp_path, monkeypatch
 ):
     with (
-        databases_and_valkey.running_valkey() as valkey,
+        running_valkey() as valkey,
         opened(database_url, valkey.url, tmp_path, monkeypatch) as place,
     ):
         ids = []

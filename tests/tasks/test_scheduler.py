@@ -8,7 +8,7 @@ from benchmarks import postgres
 from service.database import leader_lease, migrations, transactions
 from service.database.models import LeaderLease
 from tasks.outbox.relay import ROLE
-from tests.support.servers import databases_and_valkey
+from tests.support.servers.valkeys import running_valkey
 from tests.support.waiting import eventually
 from tests.support.worlds.workplace import opened, work_items
 
@@ -48,7 +48,7 @@ def test_when_a_scheduler_dies_another_one_goes_on(place):
 
 
 def test_a_scheduler_starts_before_redis_is_there(place, monkeypatch):
-    with databases_and_valkey.running_valkey() as valkey:
+    with running_valkey() as valkey:
         valkey.stop()
         monkeypatch.setenv("WERKBANK_REDIS_URL", valkey.url)
         scheduler = place.scheduler()
@@ -62,9 +62,9 @@ def test_a_scheduler_starts_before_redis_is_there(place, monkeypatch):
         assert scheduler.process.poll() is None
 
 
+@pytest.mark.only_on("postgresql")  # SQLite has no server that could crash
+@pytest.mark.usefixtures("database_kind")
 def test_a_scheduler_outlives_a_crash_of_the_database(redis_url, tmp_path, monkeypatch):
-    if databases_and_valkey.kind() != "postgresql":
-        pytest.skip("SQLite has no server that could crash")
     with postgres.running() as server:
         migrations.upgrade(server.url())
         with opened(server.url(), redis_url, tmp_path, monkeypatch) as place:

@@ -13,8 +13,6 @@ from workflows.engine import Actor
 from workflows.process import PROCESS
 from workflows.request import REQUEST
 
-pytestmark = pytest.mark.no_database
-
 BOTH = pytest.mark.parametrize("workflow", [PROCESS, REQUEST], ids=lambda w: w.name)
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -14,8 +14,6 @@ from workflows.definition import DELETE, Deadline, Missing, Move, StateRow
 from workflows.engine import Actor, BadDefinition, IllegalMove, NotReady, Workflow
 from workflows.process import PROCESS, ProcessFacts, ProcessState
 
-pytestmark = pytest.mark.no_database
-
 
 class State(Enum):
     OPEN = "open"

@@ -21,8 +21,6 @@ from workflows.process import (
     ProcessState,
 )
 
-pytestmark = pytest.mark.no_database
-
 S = ProcessState
 TRIGGERS = sorted({move.trigger for move in PROCESS.moves})
 ROWS = [

@@ -10,8 +10,6 @@ from workflows.engine import Actor
 from workflows.process import ProcessState
 from workflows.project import ProjectStatus, phase, project_status
 
-pytestmark = pytest.mark.no_database
-
 S = ProcessState
 CLIENT, CONTRACTOR = Actor.CLIENT, Actor.CONTRACTOR
 

@@ -9,8 +9,6 @@ import pytest
 from workflows.engine import Actor, IllegalMove, NotReady
 from workflows.request import DEADLINES, OPEN, REQUEST, RequestFacts, RequestState
 
-pytestmark = pytest.mark.no_database
-
 S = RequestState
 READY = RequestFacts()
 TRIGGERS = sorted({move.trigger for move in REQUEST.moves})

@@ -10,8 +10,6 @@ from workflows.faults import BadDefinition
 from workflows.process import ProcessState
 from workflows.request import RequestState
 
-pytestmark = pytest.mark.no_database
-
 DATES = {
     "process": frozenset({"quotes_valid_until", "start_by", "ship_by"}),
     "request": frozenset({"answer_by", "question_until", "valid_until"}),

@@ -4,8 +4,6 @@ import pytest
 
 from benchmarks.mesh_full import Report, _differences
 
-pytestmark = pytest.mark.no_database
-
 THEIRS = Report(figures={"volume": 100.0, "hull_volume": 200.0, "bodies": 1})
 
 

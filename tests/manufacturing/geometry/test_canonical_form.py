@@ -7,8 +7,6 @@ from service.manufacturing.geometry.canonical import canonical
 from service.manufacturing.geometry.meshes import Mesh
 from tests.support import meshes
 
-pytestmark = pytest.mark.no_database
-
 
 def _reordered(mesh: Mesh, seed: int) -> Mesh:
     """Other numbers for the vertices, another order of the faces, other first corners."""

@@ -8,8 +8,6 @@ from service.manufacturing.geometry.meshes.welding import weld
 from service.manufacturing.geometry.union import unite
 from tests.support import grids, meshes
 
-pytestmark = pytest.mark.no_database
-
 #: Figures of turned solids come from rounded corners.
 EXACT, TURNED = 1e-9, 1e-6
 #: Solids of each kind.

@@ -52,7 +52,6 @@ def test_the_corpus_is_large_enough():
     assert len(CORPUS) >= 120
 
 
-@pytest.mark.no_database
 @pytest.mark.parametrize("name", CORPUS)
 def test_every_file_ends_in_a_verdict(warden, tmp_path, name):
     make, code = CORPUS[name]

@@ -11,8 +11,6 @@ from service.manufacturing.geometry.meshes import Mesh, read
 from service.manufacturing.geometry.meshes.polygons import indexed_mesh
 from tests.support import meshes
 
-pytestmark = pytest.mark.no_database
-
 #: Sides of what is round.
 SIDES = 64
 

@@ -18,8 +18,6 @@ from service.manufacturing.geometry.analysis import (
 from service.manufacturing.geometry.meshes.polygons import indexed_mesh
 from tests.support import meshes
 
-pytestmark = pytest.mark.no_database
-
 SIDES = st.floats(0.01, 1000)
 SOLIDS = st.one_of(
     st.builds(meshes.box, SIDES, SIDES, SIDES),

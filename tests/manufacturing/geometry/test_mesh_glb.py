@@ -9,8 +9,6 @@ from service.manufacturing.geometry.analysis import analyse
 from service.manufacturing.geometry.meshes import Limits, Unreadable, read, recognise
 from tests.support import meshes
 
-pytestmark = pytest.mark.no_database
-
 BOX = meshes.box(10, 20, 30)
 GLB = meshes.glb(BOX)
 #: A quarter turn about x, as a unit quaternion (x, y, z, w).

@@ -14,8 +14,6 @@ from service.manufacturing.geometry.analysis import analyse
 from service.manufacturing.geometry.meshes import Limits, Unreadable, read, recognise
 from tests.support import meshes
 
-pytestmark = pytest.mark.no_database
-
 BOX = meshes.box()
 STL = meshes.cube_stl()
 ASCII = meshes.ascii_stl(BOX)

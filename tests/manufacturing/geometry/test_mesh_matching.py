@@ -9,8 +9,6 @@ from service.manufacturing.geometry.meshes import matching
 from service.manufacturing.geometry.meshes.connectivity import roots
 from service.manufacturing.geometry.meshes.matching import first_equal
 
-pytestmark = pytest.mark.no_database
-
 ROWS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2**32 - 1) | st.integers(0, 2)))
 
 

@@ -11,8 +11,6 @@ from service.manufacturing.geometry.analysis import analyse
 from service.manufacturing.geometry.meshes import Unreadable, read
 from service.manufacturing.geometry.meshes.polygons import MOST_CORNERS
 
-pytestmark = pytest.mark.no_database
-
 U = [(0, 0), (30, 0), (30, 20), (20, 20), (20, 5), (10, 5), (10, 20), (0, 20)]
 ARROW = [(0, 0), (10, 4), (20, 0), (10, 20)]
 #: A frame as programs without holes in polygons write it: a cut to the hole and back.

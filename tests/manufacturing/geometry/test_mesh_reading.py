@@ -8,8 +8,6 @@ from service.manufacturing.geometry.analysis import analyse
 from service.manufacturing.geometry.meshes import Limits, Unreadable, read, recognise
 from tests.support import meshes
 
-pytestmark = pytest.mark.no_database
-
 FORMATS = {
     "binary STL": ("stl", meshes.stl),
     "ASCII STL": ("stl", meshes.ascii_stl),

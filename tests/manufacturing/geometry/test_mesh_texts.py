@@ -11,8 +11,6 @@ from service.manufacturing.geometry.analysis import analyse
 from service.manufacturing.geometry.meshes import Unreadable, read, recognise
 from tests.support import meshes, written_models
 
-pytestmark = pytest.mark.no_database
-
 BOX = meshes.box(10, 20, 30)
 QUADS = [(0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3)]
 TEXT, OBJ, PLY = meshes.ascii_stl(BOX), meshes.obj(BOX), meshes.ply(BOX, "ascii")

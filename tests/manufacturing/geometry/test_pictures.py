@@ -10,8 +10,6 @@ from PIL import Image
 from service.manufacturing.geometry.picture import MOST_WORK, RED, ROW, Marks, effort, render
 from service.manufacturing.geometry.rasterising import rasterise, work
 
-pytestmark = pytest.mark.no_database
-
 BOX_CORNERS = np.array([[x, y, z] for x in (0, 1) for y in (0, 1) for z in (0, 1)], dtype=float)
 BOX_FACES = np.array(
     [

@@ -16,8 +16,6 @@ from service.manufacturing.geometry.repairing.spanning import span
 from service.manufacturing.geometry.topology import connect
 from tests.support import meshes
 
-pytestmark = pytest.mark.no_database
-
 TORUS = meshes.torus(steps=32)
 BOX = meshes.box()
 VOLUME = 8000.0

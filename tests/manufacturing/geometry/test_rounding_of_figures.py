@@ -7,8 +7,6 @@ from service.manufacturing.geometry.meshes.polygons import indexed_mesh
 from service.manufacturing.geometry.shape.figures import rounded, rounded_place
 from tests.support import meshes
 
-pytestmark = pytest.mark.no_database
-
 
 @pytest.mark.parametrize("noise", [-1.1e-17, 4.1e-18, 3e-15])
 def test_a_place_next_to_the_origin_is_at_the_origin(noise):

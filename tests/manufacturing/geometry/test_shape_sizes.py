@@ -15,8 +15,6 @@ from service.manufacturing.geometry.shape.hull import convex_hull
 from service.manufacturing.geometry.shape.oriented_box import FLUSH, _flattest, smallest_box
 from tests.support import meshes
 
-pytestmark = pytest.mark.no_database
-
 SIDES = st.floats(0.1, 300)
 AXES = st.tuples(*[st.floats(-1, 1)] * 3).filter(lambda axis: np.linalg.norm(axis) > 0.1)
 

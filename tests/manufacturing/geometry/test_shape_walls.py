@@ -18,8 +18,6 @@ from service.manufacturing.geometry.shape.tree import grow
 from service.manufacturing.geometry.shape.walls import measure_walls
 from tests.support import meshes
 
-pytestmark = pytest.mark.no_database
-
 
 def tree(solid):
     mesh = indexed_mesh(*solid, "obj")

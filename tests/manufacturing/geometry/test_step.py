@@ -67,7 +67,6 @@ WRAPPINGS = {
 }
 
 
-@pytest.mark.no_database
 @pytest.mark.parametrize("name", WRAPPINGS)
 def test_a_step_file_is_told_by_its_content_and_read(file, name):
     found = measured(file, WRAPPINGS[name](step_box()))
@@ -75,13 +74,11 @@ def test_a_step_file_is_told_by_its_content_and_read(file, name):
     assert (found.triangles, found.closed, found.volume) == (12, True, pytest.approx(24_000))
 
 
-@pytest.mark.no_database
 def test_remarks_without_end_are_looked_through_in_no_time(file):
     file.write_bytes(b"/*/" * 20_000)
     assert recognise(file) is None
 
 
-@pytest.mark.no_database
 @pytest.mark.parametrize("schema", SCHEMAS)
 @pytest.mark.parametrize("unit", UNITS_MM)
 def test_a_box_is_measured_in_millimetres_whatever_its_unit(file, unit, schema):
@@ -95,7 +92,6 @@ def test_a_box_is_measured_in_millimetres_whatever_its_unit(file, unit, schema):
     assert found.volume == pytest.approx(24_000, rel=1e-6)
 
 
-@pytest.mark.no_database
 @pytest.mark.parametrize("radius", [0.1, 0.5, 10.0, 100.0])
 def test_the_volume_of_a_ball_is_right_to_one_in_a_thousand_whatever_its_size(file, radius):
     found = measured(file, StepFile().ball(radius).written())
@@ -104,7 +100,6 @@ def test_the_volume_of_a_ball_is_right_to_one_in_a_thousand_whatever_its_size(fi
     assert found.surface == pytest.approx(4 * math.pi * radius**2, rel=1e-3)
 
 
-@pytest.mark.no_database
 @pytest.mark.parametrize("red", [(0,), (5,), (1, 3), (0, 1, 2, 3, 4, 5)])
 def test_a_solid_with_coloured_faces_is_one_closed_solid(file, red):
     found = measured(file, StepFile().box((20, 20, 20), red=red).written())
@@ -112,7 +107,6 @@ def test_a_solid_with_coloured_faces_is_one_closed_solid(file, red):
     assert found.volume == pytest.approx(8000)
 
 
-@pytest.mark.no_database
 @pytest.mark.parametrize(
     ("at", "bodies", "volume"),
     [
@@ -132,7 +126,6 @@ def test_solids_that_share_a_face_are_united_and_others_stay_apart(file, at, bod
     assert found.volume == pytest.approx(volume)
 
 
-@pytest.mark.no_database
 def test_a_part_that_is_used_twice_in_an_assembly_is_there_twice(file):
     found = measured(file, StepFile().box((20, 20, 20)).written(placed=[(0, 0, 0), (100, 0, 0)]))
     assert (found.bodies, found.closed) == (2, True)
@@ -140,13 +133,11 @@ def test_a_part_that_is_used_twice_in_an_assembly_is_there_twice(file):
     assert found.box == pytest.approx((120, 20, 20), rel=1e-6)
 
 
-@pytest.mark.no_database
 def test_surfaces_that_close_are_a_solid(file):
     found = measured(file, StepFile().box((20, 20, 20), solid=False).written())
     assert (found.closed, found.volume) == (True, pytest.approx(8000))
 
 
-@pytest.mark.no_database
 def test_open_surfaces_are_read_and_counted(file):
     open_box = StepFile().box((20, 20, 20), missing=(5,), solid=False).box((5, 5, 5), (50, 0, 0))
     file.write_bytes(open_box.written())
@@ -155,7 +146,6 @@ def test_open_surfaces_are_read_and_counted(file):
     assert len(analyse(mesh).open_edge_places) == 4
 
 
-@pytest.mark.no_database
 def test_lines_enclose_nothing(file):
     file.write_bytes(StepFile().wire(10).written())
     with pytest.raises(Unreadable, match="0 solids and surfaces") as caught:
@@ -163,7 +153,6 @@ def test_lines_enclose_nothing(file):
     assert caught.value.code == "empty"
 
 
-@pytest.mark.no_database
 def test_other_files_that_a_step_file_names_are_left_out_with_a_word(file):
     inside = "#900=DOCUMENT_TYPE('geometry');\n#901=DOCUMENT_FILE('o.step','','',#900,'',$);\n"
     file.write_bytes(step_box().replace(b"DATA;\n", b"DATA;\n" + inside.encode()))
@@ -172,7 +161,6 @@ def test_other_files_that_a_step_file_names_are_left_out_with_a_word(file):
     assert len(mesh.faces) == 12
 
 
-@pytest.mark.no_database
 @pytest.mark.parametrize("cut", [100, 3_000, -40])
 def test_a_damaged_step_file_is_refused(file, cut):
     file.write_bytes(step_box()[:cut])
@@ -181,13 +169,11 @@ def test_a_damaged_step_file_is_refused(file, cut):
     assert caught.value.code in ("malformed", "empty")
 
 
-@pytest.mark.no_database
 def test_more_triangles_than_are_measured_are_refused(file):
     with pytest.raises(Unreadable, match="12 triangles; at most 11"):
         read(file, limits=Limits(max_triangles=11))
 
 
-@pytest.mark.no_database
 def test_a_file_that_crashes_its_reader_is_refused_with_a_word(file):
     wrong = step_box().replace(b"MANIFOLD_SOLID_BREP(", b"SHELL_BASED_SURFACE_MODEL(")
     file.write_bytes(wrong)
@@ -196,7 +182,6 @@ def test_a_file_that_crashes_its_reader_is_refused_with_a_word(file):
     assert "crashed over it (SIGSEGV)" in said["error"]["detail"]
 
 
-@pytest.mark.no_database
 def test_the_child_may_write_and_open_little(file):
     request = {
         "job": "analyse", "path": str(file), "out": None,

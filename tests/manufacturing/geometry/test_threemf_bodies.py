@@ -17,8 +17,6 @@ from tests.support.threemf_files import (
     prusa,
 )
 
-pytestmark = pytest.mark.no_database
-
 CURA = 'xmlns:cura="http://software.ultimaker.com/xml/cura/3mf/2015/10"'
 #: The box, then the bar through it, as one mesh.
 PIERCED = [object_of("1", meshes.joined(BOX, BAR))]

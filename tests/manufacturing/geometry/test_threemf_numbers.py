@@ -7,8 +7,6 @@ from service.manufacturing.geometry.meshes import Unreadable, read
 from tests.support import meshes
 from tests.support.threemf_files import BOX
 
-pytestmark = pytest.mark.no_database
-
 ROOT = meshes.model(meshes.object_xml("1", BOX), '<item objectid="1"/>')
 TRANSFORM = '<item objectid="1" transform="{}"/>'
 

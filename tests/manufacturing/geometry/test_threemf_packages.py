@@ -11,8 +11,6 @@ from service.manufacturing.geometry.meshes.package import part_name
 from tests.support import meshes
 from tests.support.threemf_files import BOX, archive, built, relationships
 
-pytestmark = pytest.mark.no_database
-
 ROOT = meshes.model(meshes.object_xml("1", BOX), '<item objectid="1"/>', "inch")
 
 #: The target of the relationship, and the name of the part in the archive.

@@ -12,8 +12,6 @@ from service.manufacturing.geometry.meshes import Limits, Mesh, Unreadable, read
 from service.manufacturing.geometry.union import cutting, unite
 from tests.support import grids, meshes
 
-pytestmark = pytest.mark.no_database
-
 CUBE = meshes.box()
 
 

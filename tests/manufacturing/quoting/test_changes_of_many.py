@@ -14,8 +14,6 @@ from service.manufacturing.quoting.matching.revised import revised
 from service.operations import example
 from tests.support import contractors as firms
 
-pytestmark = pytest.mark.no_database
-
 EXAMPLE = example.load()
 CATALOGUE = EXAMPLE.catalogue
 SHAPE = Traits(

@@ -15,8 +15,6 @@ from service.manufacturing.quoting.checks import (
 )
 from tests.support.contractors import CATALOGUE, MEX, PBF, block, contractor, cube, order
 
-pytestmark = pytest.mark.no_database
-
 
 def checked(asked, machine=PBF, **changes):
     """All checks of an order at one contractor's machine, by name."""

@@ -14,7 +14,6 @@ from tests.support.orders import (
     answer,
     dispatched,
     fire,
-    market_of_a_module,
     offer,
     request_of,
     suitable,
@@ -42,33 +41,28 @@ def places_of(amount):
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with market_of_a_module(tmp_path_factory) as market:
-        yield market
+def market(shared_market):
+    return shared_market
 
 
-@pytest.mark.no_database
 def test_amounts_have_the_places_of_their_currency():
     assert {code: currencies.minor_units(code) for code in PLACES} == PLACES
     assert set(PLACES) <= currencies.in_use()
     assert currencies.minor_units("ITL") == 0
 
 
-@pytest.mark.no_database
 @pytest.mark.parametrize("code", [*OF_OLD, *NO_CURRENCY])
 def test_a_contractor_cannot_be_paid_in_what_is_no_currency_any_more(code):
     with pytest.raises(BadData, match=f"contractor.currency must be a currency.*{code} is none"):
         contractor(currency=code)
 
 
-@pytest.mark.no_database
 @pytest.mark.parametrize("code", ["eur", "EURO", "E1R", "", "€"])
 def test_what_is_no_code_at_all_is_refused_for_that(code):
     with pytest.raises(BadData, match=r"must be an ISO 4217 code such as 'EUR'"):
         contractor(currency=code)
 
 
-@pytest.mark.no_database
 def test_in_every_currency_lines_add_up_to_the_total_in_whole_units():
     asked = order(7, post_processing_ids=("dyeing",), express=True)
     terms = {"express": {"surcharge": "0.333"}, "fixed_costs": "0.0005", "margin": "0.1234"}
@@ -87,7 +81,6 @@ def test_in_every_currency_lines_add_up_to_the_total_in_whole_units():
             assert sum(map(Decimal, lines)) == Decimal(shown["total"]["amount"]), code
 
 
-@pytest.mark.no_database
 @pytest.mark.parametrize(
     ("amount", "currency", "written"),
     [

@@ -11,8 +11,6 @@ from service.manufacturing.quoting.standards import CATEGORY
 from service.operations import example
 from tests.support.contractors import MONDAY, cube
 
-pytestmark = pytest.mark.no_database
-
 EXAMPLE = example.load()
 CONTRACTORS = [entry.contractor for entry in EXAMPLE.contractors]
 

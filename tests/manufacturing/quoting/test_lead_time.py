@@ -12,8 +12,6 @@ from service.manufacturing.quoting.time_zones import zone_of
 from service.manufacturing.quoting.working_days import WorkingDays, public_holidays
 from tests.support.contractors import CATALOGUE, MEX, PBF, contractor, order
 
-pytestmark = pytest.mark.no_database
-
 
 def scheduled(asked, machine=PBF, **changes):
     owner = contractor(machine, **changes)

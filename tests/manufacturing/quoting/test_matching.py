@@ -29,8 +29,6 @@ from tests.support.contractors import (
     order,
 )
 
-pytestmark = pytest.mark.no_database
-
 
 def answer(asked, *contractors):
     return match(asked, contractors, CATALOGUE)

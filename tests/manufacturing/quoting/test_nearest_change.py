@@ -11,8 +11,6 @@ from service.manufacturing.quoting.matching import match
 from service.operations import example
 from tests.support.contractors import CATALOGUE, PBF, SHL, block, contractor, cube, order
 
-pytestmark = pytest.mark.no_database
-
 EXAMPLE = example.load()
 RESHAPED = "f" * 64
 SHOPS = [entry.contractor for entry in EXAMPLE.contractors]

@@ -29,8 +29,6 @@ from tests.support.contractors import (
     order,
 )
 
-pytestmark = pytest.mark.no_database
-
 MACHINES = {machine["technology"]: machine for machine in (PBF, VPP, MEX, MJT, BJT, DED, SHL)}
 LOOSE_POWDER = {"PBF", "BJT"}
 DENSITY = {

@@ -27,8 +27,6 @@ from tests.support.contractors import (
     order,
 )
 
-pytestmark = pytest.mark.no_database
-
 MACHINES = (PBF, VPP, MEX, MJT, BJT, DED, SHL)
 
 

@@ -3,15 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from service.documents import reasons
 from service.manufacturing.quoting.matching import match, standings
 from service.manufacturing.quoting.matching.ranking import RankedQuote, rank
 from service.manufacturing.quoting.screening import Table, block_of
 from tests.support.contractors import CATALOGUE, PBF, contractor, order
-
-pytestmark = pytest.mark.no_database
 
 SLOW = {**PBF, "queue_days": 9}
 DEAR = {**PBF, "id": "express", "name": "Sinter 300", "rates": {**PBF["rates"], "machine_hour": 90}}

@@ -2,13 +2,9 @@
 
 from decimal import Decimal
 
-import pytest
-
 from service.manufacturing.quoting.matching import match
 from service.manufacturing.quoting.record import quote_for_client
 from tests.support.contractors import CATALOGUE, MEX, PBF, contractor, cube, order
-
-pytestmark = pytest.mark.no_database
 
 
 def tiers(asked, quantities, *shops):

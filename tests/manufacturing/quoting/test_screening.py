@@ -16,8 +16,6 @@ from service.manufacturing.quoting.screening.suiting import COLUMNS, OF_CONTRACT
 from service.operations import example
 from tests.support import contractors as firms
 
-pytestmark = pytest.mark.no_database
-
 EXAMPLE = example.load()
 CATALOGUE = EXAMPLE.catalogue
 #: A screened total may be beside the exact one by a smallest unit for each of its lines.

@@ -12,8 +12,6 @@ from service.manufacturing.quoting.checks import Verdict, check_candidate, check
 from tests.support import hollow_solids, meshes
 from tests.support.contractors import BJT, CATALOGUE, MEX, PBF, VPP, contractor, cube, order
 
-pytestmark = pytest.mark.no_database
-
 SOUND = Traits(
     wall=Decimal(3),
     thinnest_wall=Decimal("2.5"),

@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 from service.manufacturing.quoting.working_days import WorkingDays
 from service.manufacturing.quoting.working_time import before, close_of, end_of, last_working_day
 
-pytestmark = pytest.mark.no_database
-
 GERMAN = WorkingDays("DE")
 DAY = timedelta(days=1)
 

@@ -8,8 +8,6 @@ import pytest
 from service.access.permissions import NOBODY, RIGHTS, ROLES, Principal, Resource, decide, sides
 from workflows.engine import Actor
 
-pytestmark = pytest.mark.no_database
-
 CLIENT_ORG, WORKSHOP, RIVAL, ELSEWHERE = (UUID(int=n) for n in range(1, 5))
 VISITOR, OTHER_VISITOR = UUID(int=10), UUID(int=11)
 

@@ -13,8 +13,6 @@ from service.database.models import HistoryRow, Process, Request
 from workflows.engine import Actor
 from workflows.request import RequestState
 
-pytestmark = pytest.mark.no_database
-
 OWNER, MAKER, RIVAL = (UUID(int=n) for n in (1, 2, 3))
 CLIENT = ActingParty(Actor.CLIENT, uuid4(), "Ada", OWNER)
 CONTRACTOR = ActingParty(Actor.CONTRACTOR, uuid4(), "Bob", MAKER)

@@ -16,7 +16,6 @@ from tests.support.orders import (
     delivered,
     dispatched,
     fire,
-    market_of_a_module,
     request_of,
     send,
     set_terms,
@@ -30,9 +29,8 @@ FREE = {"max_open_requests": None, "max_order_value": None, "serves": []}
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with market_of_a_module(tmp_path_factory) as market:
-        yield market
+def market(shared_market):
+    return shared_market
 
 
 @pytest.fixture

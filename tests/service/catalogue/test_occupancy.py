@@ -10,13 +10,12 @@ import pytest
 from service.catalogue import occupancy, snapshot
 from service.database import transactions
 from service.database.models import Process, Verification
-from tests.support.orders import confirmed, fire, market_of_a_module, verified
+from tests.support.orders import confirmed, fire, verified
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with market_of_a_module(tmp_path_factory) as market:
-        yield market
+def market(shared_market):
+    return shared_market
 
 
 def bookings(contractor):
@@ -57,7 +56,6 @@ def test_an_accepted_order_takes_its_machine_until_it_is_made(market):
     assert lead_time(verified(market), winner)["days"] == before["days"]
 
 
-@pytest.mark.no_database
 def test_an_order_takes_as_many_machines_as_it_has_jobs_for():
     build = {"name": "build", "days": 2, "inputs": {"jobs": "3", "machines": "4"}}
     quote = {"lead_time": {"terms": [build]}}

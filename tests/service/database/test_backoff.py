@@ -1,10 +1,6 @@
 """How long it takes until what has failed is tried again."""
 
-import pytest
-
 from service.database.backoff import Backoff
-
-pytestmark = pytest.mark.no_database
 
 
 def test_each_pause_is_twice_the_one_before_it_up_to_the_longest():

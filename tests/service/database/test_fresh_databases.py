@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from service.database import migrations, transactions
 from service.settings import Settings
-from tests.support.servers import databases_and_valkey
+from tests.support.servers import databases
 
 
 @pytest.fixture
@@ -15,8 +15,8 @@ def engine(database_url):
     engine.dispose()
 
 
-def test_a_fresh_database_is_of_the_kind_of_this_run(database_url):
-    assert sa.make_url(database_url).get_backend_name() == databases_and_valkey.kind()
+def test_a_fresh_database_is_of_the_kind_that_the_test_runs_on(database_url, database_kind):
+    assert sa.make_url(database_url).get_backend_name() == database_kind
 
 
 def test_a_fresh_database_is_up_to_date(database_url):
@@ -31,8 +31,8 @@ def test_what_one_test_writes_no_other_sees(engine, time):
         connection.exec_driver_sql("CREATE TABLE written_by_a_test (id INTEGER)")
 
 
-def test_databases_at_the_same_time_are_apart(database_url):
-    with databases_and_valkey.database() as other:
+def test_databases_at_the_same_time_are_apart(database_url, database_kind):
+    with databases.database(database_kind) as other:
         assert other != database_url
 
 

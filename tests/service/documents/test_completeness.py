@@ -9,15 +9,14 @@ from service.database.models import Verification
 from service.manufacturing.quoting import standards
 from service.manufacturing.quoting.completeness import REQUIREMENTS
 from service.verification import verify
-from tests.support.orders import fire, market_of_a_module, ready
+from tests.support.orders import fire, ready
 from tests.support.worlds.marketplace import refused
 from tests.support.worlds.workplace import rows_of
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with market_of_a_module(tmp_path_factory) as market:
-        yield market
+def market(shared_market):
+    return shared_market
 
 
 def profile(market, id):

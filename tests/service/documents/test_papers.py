@@ -9,15 +9,14 @@ from service.database import transactions
 from service.database.models import Organization
 from service.documents import price_lines
 from service.translations import formats
-from tests.support.orders import fire, market_of_a_module, offer, request_of
+from tests.support.orders import fire, offer, request_of
 from tests.support.pdfs import text_of
 from tests.support.worlds.marketplace import refused
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with market_of_a_module(tmp_path_factory) as market:
-        yield market
+def market(shared_market):
+    return shared_market
 
 
 def papers(caller, process_id):

@@ -19,8 +19,6 @@ from service.manufacturing.quoting.matching.changes import EASIEST_FIRST
 from service.manufacturing.quoting.record import CALCULATED_WITH
 from tests.support.contractors import CATALOGUE, PBF, block, contractor, cube, order
 
-pytestmark = pytest.mark.no_database
-
 SOURCES = [
     path for package in (checks, matching) for path in Path(package.__file__).parent.glob("*.py")
 ]

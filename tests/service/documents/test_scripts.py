@@ -13,8 +13,6 @@ from service.documents.layout.sheet import Party
 from tests.support.dossiers import dossier
 from tests.support.pdfs import text_of
 
-pytestmark = pytest.mark.no_database
-
 #: A word of each script, and the fonts that its letters come from.
 WORDS = {
     "零件标题": {"EastAsian"},

@@ -12,7 +12,6 @@ from service.database.transaction import add_row
 from service.events import outbox
 from service.ids import new_id
 from service.lifecycle import work_queue
-from tests.support.servers import databases_and_valkey
 
 HERE, THERE = new_id(), new_id()
 
@@ -83,7 +82,7 @@ def test_a_trial_keeps_nothing_that_was_collected():
         assert session.scalars(sa.select(WorkItem)).all() == []
 
 
-@pytest.mark.skipif(databases_and_valkey.kind() != "postgresql", reason="SQLite knows no lengths")
+@pytest.mark.only_on("postgresql")  # SQLite knows no lengths
 def test_a_text_that_is_too_long_is_refused_and_not_cut_off():
     row = {"task": "v" * 21, "process_id": HERE, "created_at": outbox.clock.now()}
     with pytest.raises(DBAPIError, match="too long"), transactions.writing() as session:

@@ -17,9 +17,8 @@ CUBE = meshes.cube_stl()
 
 
 @pytest.fixture(scope="module")
-def everybody(tmp_path_factory):
-    with markets.shared(tmp_path_factory.mktemp("var")) as market:
-        yield market
+def everybody(shared_market):
+    return shared_market
 
 
 @pytest.fixture

@@ -12,9 +12,8 @@ from tests.support.worlds.marketplace import refused
 
 
 @pytest.fixture(scope="module")
-def everybody(tmp_path_factory):
-    with markets.shared(tmp_path_factory.mktemp("var")) as market:
-        yield market
+def everybody(shared_market):
+    return shared_market
 
 
 @pytest.fixture

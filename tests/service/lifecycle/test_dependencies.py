@@ -10,7 +10,7 @@ from service.database import transactions
 from service.database.models import Event, Process
 from service.lifecycle import transitions
 from tests.support.callers import publish
-from tests.support.orders import as_if, fire, market_of_a_module, program, ready
+from tests.support.orders import as_if, fire, program, ready
 from tests.support.tenants import stored
 from tests.support.worlds.marketplace import refused
 from tests.support.worlds.workplace import check_histories, moves_of, process, work_items
@@ -19,9 +19,8 @@ from workflows.process import ProcessState
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with market_of_a_module(tmp_path_factory) as market:
-        yield market
+def market(shared_market):
+    return shared_market
 
 
 @pytest.fixture

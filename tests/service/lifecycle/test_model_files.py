@@ -9,16 +9,15 @@ from service.database.models import Process, Request
 from service.documents import dossier_assembly
 from service.verification import verify
 from tests.support import meshes
-from tests.support.orders import dispatched, fire, market_of_a_module, set_terms, suitable, verified
+from tests.support.orders import dispatched, fire, set_terms, suitable, verified
 
 VERTICES, FACES = meshes.box()
 OPEN = meshes.stl((VERTICES, FACES[2:]))
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with market_of_a_module(tmp_path_factory) as market:
-        yield market
+def market(shared_market):
+    return shared_market
 
 
 @pytest.fixture

@@ -21,7 +21,6 @@ from tests.support.orders import (
     confirmed,
     dispatched,
     fire,
-    market_of_a_module,
     offer,
     request_of,
     send,
@@ -36,9 +35,8 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with market_of_a_module(tmp_path_factory) as market:
-        yield market
+def market(shared_market):
+    return shared_market
 
 
 @pytest.fixture

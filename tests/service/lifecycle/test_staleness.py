@@ -10,14 +10,13 @@ from service.database import transactions
 from service.database.models import Process
 from service.verification import verify as verifying
 from tests.support import meshes
-from tests.support.orders import fire, market_of_a_module, ready
+from tests.support.orders import fire, ready
 from tests.support.worlds.marketplace import refused
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with market_of_a_module(tmp_path_factory) as market:
-        yield market
+def market(shared_market):
+    return shared_market
 
 
 def verified(market, **fields):

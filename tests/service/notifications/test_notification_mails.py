@@ -11,8 +11,6 @@ from tasks.channels.request_mail import MOST_ATTACHED_BYTES, compose
 from tests.support.dossiers import DOSSIER, dossier
 from tests.support.servers.mail_servers import SENDER, Post, channel, dispatch, mail_server
 
-pytestmark = pytest.mark.no_database
-
 
 def test_a_german_contractor_gets_a_german_letter():
     letter = compose(dispatch(dossier=dossier(language="de")), SENDER)

@@ -14,8 +14,8 @@ from service.settings import settings
 from tasks.outbox import relay
 from tests.support import workers
 from tests.support.callers import Caller, site, user
-from tests.support.servers import databases_and_valkey
 from tests.support.servers.streaming import streaming
+from tests.support.servers.valkeys import running_valkey
 from tests.support.waiting import eventually
 
 NAMES = {"database", "redis", "worker", "scheduler", "streams", "storage", "mail"}
@@ -104,7 +104,7 @@ def test_all_is_well_with_a_redis_a_scheduler_and_a_worker(serve, redis_url, tmp
 
 @pytest.fixture
 def own_valkey():
-    with databases_and_valkey.running_valkey() as server:
+    with running_valkey() as server:
         yield server
 
 

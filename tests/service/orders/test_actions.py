@@ -1,11 +1,7 @@
 """Each action of the table is made by one handler, with the checks that all of them share."""
 
-import pytest
-
 from service.orders import actions, production
 from workflows.process import PROCESS
-
-pytestmark = pytest.mark.no_database
 
 
 def test_every_action_of_the_table_has_a_handler_and_every_handler_an_action() -> None:

@@ -5,15 +5,14 @@ from uuid import UUID
 import pytest
 
 from service.verification import verify as verifying
-from tests.support.orders import fire, market_of_a_module, program, ready
+from tests.support.orders import fire, program, ready
 from tests.support.worlds.marketplace import refused
 from tests.support.worlds.workplace import moves_of, process, work_items
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with market_of_a_module(tmp_path_factory) as market:
-        yield market
+def market(shared_market):
+    return shared_market
 
 
 @pytest.fixture

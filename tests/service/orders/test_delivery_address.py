@@ -10,7 +10,6 @@ from tests.support.orders import (
     answer,
     dispatched,
     fired,
-    market_of_a_module,
     offer,
     set_terms,
     suitable,
@@ -21,9 +20,8 @@ from tests.support.worlds.workplace import moves_of
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with market_of_a_module(tmp_path_factory) as market:
-        yield market
+def market(shared_market):
+    return shared_market
 
 
 def offered(market, **fields):

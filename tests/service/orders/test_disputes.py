@@ -8,7 +8,7 @@ import pytest
 
 from service.database import transactions
 from service.operations import consistency
-from tests.support.orders import confirmed, fire, fired, market_of_a_module, operator_of
+from tests.support.orders import confirmed, fire, fired, operator_of
 from tests.support.worlds.marketplace import refused
 from tests.support.worlds.workplace import check_histories, moves_of
 
@@ -17,9 +17,8 @@ REASON = "two are cracked"
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with market_of_a_module(tmp_path_factory) as market:
-        yield market
+def market(shared_market):
+    return shared_market
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from service.database import transactions
 from service.database.models import Process
 from service.lifecycle import history
 from service.operations import consistency, rebuild
-from tests.support.orders import confirmed, fire, fired, market_of_a_module
+from tests.support.orders import confirmed, fire, fired
 from tests.support.pdfs import text_of
 from tests.support.worlds.marketplace import refused
 
@@ -19,9 +19,8 @@ GONE = "The carrier has lost it."
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with market_of_a_module(tmp_path_factory) as market:
-        yield market
+def market(shared_market):
+    return shared_market
 
 
 @pytest.fixture

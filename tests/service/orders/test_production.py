@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tests.support.orders import confirmed, fire, fired, market_of_a_module
+from tests.support.orders import confirmed, fire, fired
 from tests.support.worlds.marketplace import refused
 from tests.support.worlds.workplace import check_histories, moves_of
 
@@ -12,9 +12,8 @@ PARCEL = {"carrier": "Parcel", "tracking_number": "4711"}
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with market_of_a_module(tmp_path_factory) as market:
-        yield market
+def market(shared_market):
+    return shared_market
 
 
 @pytest.fixture

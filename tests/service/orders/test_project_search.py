@@ -14,7 +14,7 @@ from service.orders import project_list
 from service.orders.project_search import Search
 from tests.api.test_projects_over_http import listed
 from tests.support.accounts import enter_as
-from tests.support.orders import market_of_a_module, principal_of, request_of
+from tests.support.orders import principal_of, request_of
 from tests.support.worlds.marketplace import Caller, refused
 from workflows.engine import Actor
 from workflows.process import ProcessState
@@ -24,9 +24,8 @@ BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with market_of_a_module(tmp_path_factory) as market:
-        yield market
+def market(shared_market):
+    return shared_market
 
 
 @pytest.fixture

@@ -9,14 +9,13 @@ import pytest
 from service.api.http.tabular import rows_as_text
 from service.api.orders import project_exports
 from service.verification import verify
-from tests.support.orders import answer, confirmed, fire, market_of_a_module, offer, request_of
+from tests.support.orders import answer, confirmed, fire, offer, request_of
 from tests.support.worlds.marketplace import refused
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with market_of_a_module(tmp_path_factory) as market:
-        yield market
+def market(shared_market):
+    return shared_market
 
 
 def totals(caller, process_id):

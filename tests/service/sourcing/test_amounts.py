@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 
 from service.sourcing.amounts import BadAmount, read
 
-pytestmark = pytest.mark.no_database
-
 
 @pytest.mark.parametrize(
     ("written", "meant"),

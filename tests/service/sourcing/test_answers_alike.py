@@ -6,13 +6,12 @@ import pytest
 
 from service import clock
 from tests.support.answer_pages import page_of
-from tests.support.orders import market_of_a_module, request_of
+from tests.support.orders import request_of
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with market_of_a_module(tmp_path_factory) as market:
-        yield market
+def market(shared_market):
+    return shared_market
 
 
 @pytest.fixture

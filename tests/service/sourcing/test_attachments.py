@@ -22,9 +22,8 @@ PHOTO = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 
 
 @pytest.fixture(scope="module")
-def everybody(tmp_path_factory):
-    with markets.shared(tmp_path_factory.mktemp("var")) as market:
-        yield market
+def everybody(shared_market):
+    return shared_market
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from tests.support.orders import (
     answer,
     delivered,
     dispatched,
-    market_of_a_module,
     offer,
     request_of,
     send,
@@ -23,9 +22,8 @@ from tests.support.worlds.workplace import check_histories, moves_of, process, r
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with market_of_a_module(tmp_path_factory) as market:
-        yield market
+def market(shared_market):
+    return shared_market
 
 
 @pytest.fixture

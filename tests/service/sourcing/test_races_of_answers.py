@@ -22,7 +22,6 @@ from tests.support.orders import (
     delivered,
     dispatched,
     fire,
-    market_of_a_module,
     offer,
     request_of,
     send,
@@ -37,9 +36,8 @@ from workflows.process import ProcessState
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with market_of_a_module(tmp_path_factory) as market:
-        yield market
+def market(shared_market):
+    return shared_market
 
 
 def test_who_declines_first_offers_no_more(market):

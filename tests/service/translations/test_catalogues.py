@@ -16,8 +16,6 @@ from tests.support.paths import ROOT
 from tests.support.pdfs import text_of
 from tests.support.servers.mail_servers import SENDER, dispatch
 
-pytestmark = pytest.mark.no_database
-
 TRANSLATED = [language for language in languages() if language != SOURCE]
 
 

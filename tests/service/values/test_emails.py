@@ -9,8 +9,6 @@ from service.values import emails
 from tasks.channels import DispatchRefused
 from tasks.channels.request_mail import address
 
-pytestmark = pytest.mark.no_database
-
 NONE = [
     *("", " ", "ada", "ada@", "@shop.example", "ada@shop", "ada@@shop.example"),
     *("ada@shop..example", "ada@.shop.example", "ada@shop.example.", "ada@-shop.example"),

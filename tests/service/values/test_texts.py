@@ -8,8 +8,6 @@ from hypothesis import strategies as some
 
 from service.values.texts import LONGEST_KEY, folded, sort_key
 
-pytestmark = pytest.mark.no_database
-
 SAME = [
     ("Übergabe", "übergabe", "ÜBERGABE", unicodedata.normalize("NFD", "Übergabe")),
     ("ΜΆΪΟΣ", "μάϊος", "Μάϊοσ", unicodedata.normalize("NFD", "μάϊος")),

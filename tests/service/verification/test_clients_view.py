@@ -26,7 +26,6 @@ from service.manufacturing.quoting.record import (
 from tests.support.contractors import CATALOGUE, MEX, PBF, contractor, order
 from tests.support.orders import (
     dispatched,
-    market_of_a_module,
     offer,
     request_of,
     suitable,
@@ -48,7 +47,6 @@ def amounts(quote):
     return {line["name"]: Decimal(line["amount"]) for line in quote["lines"]}
 
 
-@pytest.mark.no_database
 @pytest.mark.parametrize("currency", ["EUR", "JPY", "KWD"])
 def test_folded_lines_add_up_to_what_is_paid_and_hide_what_is_calculated_with(currency):
     figures = random.Random(7)
@@ -74,7 +72,6 @@ def test_folded_lines_add_up_to_what_is_paid_and_hide_what_is_calculated_with(cu
                 assert amounts(seen)[apart] == amounts(record)[apart]
 
 
-@pytest.mark.no_database
 def test_whoever_costs_more_and_earns_less_shows_the_same_lines():
     """A margin of 50 % on one cost and of 20 % on five fourths of it are told apart by nothing."""
     costs = {
@@ -108,7 +105,6 @@ def test_whoever_costs_more_and_earns_less_shows_the_same_lines():
                 assert abs(amount - amounts(same)[name]) <= Decimal("0.03"), name
 
 
-@pytest.mark.no_database
 def test_a_contractor_may_show_how_it_calculates():
     ((record, seen),) = views(order(5), contractor(shows_calculation=True))
     assert amounts(seen) == amounts(record)
@@ -116,7 +112,6 @@ def test_a_contractor_may_show_how_it_calculates():
     assert "inputs" not in seen["lines"][0]
 
 
-@pytest.mark.no_database
 def test_a_quote_of_old_with_parts_of_a_yen_still_adds_up():
     lines = {"Preparation": "7.04", "Material": "30.11", "Handling": "1.20", "Margin": "10.10"}
     told = [{"name": name, "amount": amount} for name, amount in lines.items()]
@@ -124,7 +119,6 @@ def test_a_quote_of_old_with_parts_of_a_yen_still_adds_up():
     assert amounts(seen) == {"Material": Decimal("46.59"), "Handling": Decimal("1.86")}
 
 
-@pytest.mark.no_database
 def test_what_has_no_line_to_bear_the_rest_is_one_line():
     free = PBF | {"rates": dict.fromkeys(PBF["rates"], "0") | {"setup_fixed": "9"}}
     free["materials"] = [PBF["materials"][0] | {"price_per_kg": "0"}]
@@ -132,7 +126,6 @@ def test_what_has_no_line_to_bear_the_rest_is_one_line():
     assert set(amounts(seen)) == {"Production", "Shipping"}
 
 
-@pytest.mark.no_database
 def test_a_record_whose_quotes_were_digested_with_all_their_lines_is_still_proven():
     ((record, _),) = views(order(5), contractor())
     content = {"format": WITH_ALL_LINES, "quotes": [record]}
@@ -142,9 +135,8 @@ def test_a_record_whose_quotes_were_digested_with_all_their_lines_is_still_prove
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with market_of_a_module(tmp_path_factory) as market:
-        yield market
+def market(shared_market):
+    return shared_market
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 from service.manufacturing.quoting import findings
 from service.verification import verify
 from tests.support import meshes
-from tests.support.orders import dispatched, fire, market_of_a_module, suitable, verified
+from tests.support.orders import dispatched, fire, suitable, verified
 from tests.support.worlds.marketplace import ADDRESS
 
 VERTICES, FACES = meshes.box()
@@ -15,9 +15,8 @@ OPEN = meshes.stl((VERTICES, FACES[2:]))
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with market_of_a_module(tmp_path_factory) as market:
-        yield market
+def market(shared_market):
+    return shared_market
 
 
 def checked(market, files, **fields):

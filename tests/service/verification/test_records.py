@@ -19,7 +19,7 @@ from service.operations import consistency
 from service.orders.configuration import VERIFIED_FIELDS
 from service.verification import verify
 from tests.support import meshes
-from tests.support.orders import fire, market_of_a_module, ready
+from tests.support.orders import fire, ready
 from tests.support.paths import ROOT
 from tests.support.worlds.marketplace import refused
 from tests.support.worlds.workplace import rows_of
@@ -29,9 +29,8 @@ OWN = frozenset({"id", "attempt", "started_at", "finished_at"})
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with market_of_a_module(tmp_path_factory) as market:
-        yield market
+def market(shared_market):
+    return shared_market
 
 
 def draft(market, content, name="part.stl", **fields):

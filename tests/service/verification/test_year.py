@@ -1,6 +1,6 @@
 """A year goes by over orders in every state: none is left without a deadline or somebody told.
 
-More of them: `WERKBANK_TEST_YEAR_ORDERS=10000 pytest tests/test_year.py`.
+More of them: `WERKBANK_TEST_YEAR_ORDERS=10000 pytest tests/service/verification/test_year.py`.
 """
 
 import os
@@ -17,7 +17,6 @@ from service.events import outbox
 from service.operations import consistency
 from service.orders import expiry
 from tests.support import bulk_orders
-from tests.support.orders import market_of_a_module
 from workflows.process import PROCESS, ProcessState
 
 ORDERS = int(os.environ.get("WERKBANK_TEST_YEAR_ORDERS", "200"))
@@ -26,9 +25,8 @@ MONTH = timedelta(days=31)
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with market_of_a_module(tmp_path_factory) as market:
-        yield market
+def market(shared_market):
+    return shared_market
     clock.reset()
 
 

@@ -13,8 +13,6 @@ from tasks.delivery import http_client
 from tests.support.servers.mail_servers import crude_server
 from tests.support.servers.receivers import drip, receiver
 
-pytestmark = pytest.mark.no_database
-
 LOOPBACK = networks("127.0.0.0/8")
 
 

@@ -18,7 +18,6 @@ from service.settings import settings
 from service.webhooks import circuit_breaker, claims, deliveries
 from tasks.delivery.worker import DeliveryWorker
 from tests.support.callers import Caller, publish, site, user
-from tests.support.servers import databases_and_valkey
 from tests.support.servers.receivers import receiver
 from tests.support.waiting import eventually
 
@@ -320,7 +319,7 @@ def test_a_host_that_fails_time_after_time_is_left_alone_and_then_tried_by_one_c
         assert session.scalar(sa.select(sa.func.count()).select_from(WebhookHost)) == 0
 
 
-@pytest.mark.skipif(databases_and_valkey.kind() != "postgresql", reason="SQLite has one writer")
+@pytest.mark.only_on("postgresql")  # SQLite has one writer
 def test_of_two_workers_that_find_the_pause_of_a_host_over_one_tries_it(application):
     failing = {"target": "shop:443", "failures": circuit_breaker.FAILURES}
     with transactions.writing() as session:

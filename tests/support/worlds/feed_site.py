@@ -10,7 +10,7 @@ from tasks.local import services
 from tasks.local.ports import free_port
 from tasks.local.supervised import ProcessSupervisor
 from tests.support import fork_server
-from tests.support.servers import databases_and_valkey
+from tests.support.servers.valkeys import running_valkey
 
 NAMES = ("web", "streams", "scheduler")
 
@@ -36,7 +36,7 @@ class FeedSite:
 @contextmanager
 def running_feed(database_url, folder, **values):
     """A site on a database, to which this process is connected, too."""
-    with databases_and_valkey.running_valkey() as valkey:
+    with running_valkey() as valkey:
         values = {
             "embedded": True,
             "var_dir": folder,

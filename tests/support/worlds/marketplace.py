@@ -15,7 +15,7 @@ from service.settings import settings
 from service.sourcing import dispatch
 from service.verification import verify
 from tests.support import applications, meshes
-from tests.support.servers import databases_and_valkey
+from tests.support.servers import databases
 
 API = "/api/v1"
 #: Where the orders of tests go.
@@ -150,13 +150,13 @@ def opened(database_url, monkeypatch, folder, **values):
 
 
 @contextmanager
-def shared(folder, **values):
-    """A market for all tests of a module, with settings `values`.
+def shared(kind, folder, **values):
+    """A market for several tests on a database of this kind, with settings `values`.
 
-    Each test gets a folder of its own by `moved_to`.
+    Each may keep contents in a folder of its own by `moved_to`.
     """
     with (
-        databases_and_valkey.database(example=True) as url,
+        databases.database(kind, example=True) as url,
         pytest.MonkeyPatch.context() as patch,
         opened(url, patch, folder, **values) as market,
     ):

@@ -22,7 +22,9 @@ from tasks.local.ports import free_port
 from tasks.local.supervised import SupervisedService
 from tests.support import fork_server, meshes
 from tests.support.accounts import PASSWORD
-from tests.support.servers import databases_and_valkey
+from tests.support.servers import databases
+from tests.support.servers.run_folder import run_folder
+from tests.support.servers.valkeys import running_valkey
 from tests.support.worlds.marketplace import ADDRESS
 
 #: What makes the stories quick, or lets them register as often as they like.
@@ -166,12 +168,12 @@ class Werkbank:
 
 
 @contextmanager
-def running():
-    """A Werkbank with the example people, on a database of the run's kind."""
+def running(kind):
+    """A Werkbank with the example people, on a database of this kind."""
     with (
-        tempfile.TemporaryDirectory(dir=os.environ[databases_and_valkey.FOLDER]) as folder,
-        databases_and_valkey.database() as database_url,
-        databases_and_valkey.running_valkey() as valkey,
+        tempfile.TemporaryDirectory(dir=run_folder()) as folder,
+        databases.database(kind) as database_url,
+        running_valkey() as valkey,
     ):
         values = {
             **HURRIED,

@@ -11,7 +11,6 @@ from service.database.models import HistoryRow, Process, Request, WorkItem
 from service.lifecycle import history
 from service.settings import settings
 from tests.support import meshes, workers
-from tests.support.servers import databases_and_valkey
 from workflows.process import ProcessState
 
 
@@ -94,7 +93,7 @@ WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_xid I
 
 def nobody_writes():
     """Whether no transaction holds up those who want to write."""
-    if databases_and_valkey.kind() == "postgresql":
+    if transactions.engine().dialect.name == "postgresql":
         with transactions.reading() as session:
             return session.scalar(sa.text(WRITERS)) == 0
     path = sa.make_url(settings().database_url).database
