@@ -83,12 +83,23 @@ def end(
     grace_s: float,
     request: signal.Signals = signal.SIGTERM,
 ) -> None:
-    """Ask all of them to end, and kill whoever is left of their groups after `grace_s` seconds."""
+    """Ask all of them to end, and kill whoever is left of their groups after `grace_s` seconds.
+
+    Each ends what it has started itself: a child that is asked beside it could not finish its work.
+    What it leaves behind is asked once it has gone.
+    """
     processes = list(processes)
+    leading = [process for process in processes if process.poll() is None]
     for process in processes:
-        signal_group(process, request)
+        if process in leading:
+            os.kill(process.pid, request)
+        else:
+            signal_group(process, request)
     deadline = time.monotonic() + grace_s
     while time.monotonic() < deadline and any(_is_alive(process) for process in processes):
+        for process in [each for each in leading if each.poll() is not None]:
+            leading.remove(process)
+            signal_group(process, request)
         time.sleep(0.02)
     for process in processes:
         signal_group(process, signal.SIGKILL)

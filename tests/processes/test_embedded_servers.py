@@ -27,6 +27,21 @@ time.sleep(600)
 """
 
 
+#: Waits for what its child works on, when it is asked to end.
+WAITING_PARENT = """
+import signal, subprocess, sys
+child = subprocess.Popen([sys.executable, "-c", "input(); print('done', flush=True)"],
+                         stdin=subprocess.PIPE)
+def finish(*_):
+    child.communicate(b"go on")
+    sys.exit(child.returncode)
+signal.signal(signal.SIGTERM, finish)
+print("begun", flush=True)
+while True:
+    signal.pause()
+"""
+
+
 def gone(pid: int, within_s: float = 10) -> bool:
     """Whether the process `pid` ends in time; one that only waits to be buried has ended."""
     deadline = time.monotonic() + within_s
@@ -123,6 +138,17 @@ def test_ending_a_process_ends_what_it_started():
     child_process.end([parent], grace_s=5)
     assert parent.returncode == -signal.SIGTERM
     assert gone(child)
+
+
+def test_a_process_that_is_asked_to_end_may_let_its_children_finish_their_work():
+    read, write = os.pipe()
+    parent = child_process.start([sys.executable, "-c", WAITING_PARENT], output=write)
+    os.close(write)
+    with os.fdopen(read) as output:
+        assert output.readline() == "begun\n"
+        child_process.end([parent], grace_s=30)
+        assert output.readline() == "done\n"
+    assert parent.returncode == 0
 
 
 def test_a_process_that_ignores_the_request_is_killed_after_the_grace():
