@@ -99,7 +99,7 @@ def _box(paper: BusinessPaper) -> tuple[str, ...]:
     if paper.until is None:
         return ()
     label, at = paper.until
-    return label, formats.day(at, paper.language), f"{at:%H:%M %Z}"
+    return label, formats.day(at, paper.language), formats.clock_time(at, paper.language)
 
 
 def _notes(paper: BusinessPaper) -> list[Flowable]:

@@ -51,14 +51,14 @@ class Paper:
     shipment: Shipment | None = None
 
 
-def of_process(db: Session, found: ProcessAccess) -> list[Paper]:
+def of_process(db: Session, access: ProcessAccess) -> list[Paper]:
     """The papers that this side may read, in the order in which they were issued.
 
     The client reads all; a contractor those of its own requests while it is in the race, and
     those of its contract.
     """
     query = sa.select(Request).where(
-        Request.process_id == found.process.id, shows_papers(found.who)
+        Request.process_id == access.process.id, shows_papers(access.who)
     )
     requests = {request.id: request for request in db.scalars(query.order_by(Request.id))}
     offers = sa.select(Offer).where(Offer.request_id.in_(requests)).order_by(Offer.id)
@@ -66,7 +66,7 @@ def of_process(db: Session, found: ProcessAccess) -> list[Paper]:
     for offer in db.scalars(offers):
         request = requests[offer.request_id]
         papers.append(_paper("offer", offer.created_at, request, offer))
-        if offer.id == found.process.offer_id:
+        if offer.id == access.process.offer_id:
             papers += _of_contract(db, request, offer)
     return sorted(papers, key=lambda paper: paper.issued_at)
 
@@ -97,28 +97,28 @@ def _paper(
     return Paper(kind, number, issued_at, request, offer, shipment)
 
 
-def write(db: Session, found: ProcessAccess, paper: Paper, language: Language) -> BusinessPaper:
+def write(db: Session, access: ProcessAccess, paper: Paper, language: Language) -> BusinessPaper:
     """What stands in the paper; as configured when the contractor was asked."""
-    process, request = found.process, paper.request
+    process, request = access.process, paper.request
     contractor = db.get_one(Organization, request.contractor_id)
     verification = db.get_one(Verification, request.verification_id)
     record: FullRecordJson = orjson.loads(verification.record)
     inputs = record["inputs"]
-    asked = {name: value for name, value in inputs.items() if name in CALCULATED_WITH}
-    configuration = {**process.configuration, **asked}
+    verified = {name: value for name, value in inputs.items() if name in CALCULATED_WITH}
+    configuration = {**process.configuration, **verified}
     address = configuration.pop("delivery_address", None)
     rows = parties.configuration(db, configuration, language)
     return BusinessPaper(
         kind=paper.kind,
         number=paper.number,
         issued_at=paper.issued_at,
-        client=parties.client(db, found.project),
+        client=parties.client(db, access.project),
         contractor=parties.party(contractor),
         title=process.title or request.number,
         quantity=paper.shipment.pieces if paper.shipment else inputs["quantity"],
         until=_until(paper, language),
         sections=(
-            (gettext("References", language), tuple(_references(paper, found, language))),
+            (gettext("References", language), tuple(_references(paper, access, language))),
             (gettext("Shipment", language), tuple(_shipment(paper, language))),
             (gettext("Parts", language), tuple(_parts(record["geometry"], language))),
             (gettext("Configuration", language), tuple(rows.values())),
@@ -141,14 +141,14 @@ def _until(paper: Paper, language: Language) -> tuple[str, datetime] | None:
 
 
 def _references(
-    paper: Paper, found: ProcessAccess, language: Language
+    paper: Paper, access: ProcessAccess, language: Language
 ) -> Iterator[tuple[str, str]]:
-    if found.project.title:
-        yield gettext("Project", language), found.project.title
-    yield gettext("Process", language), str(found.process.id)
+    if access.project.title:
+        yield gettext("Project", language), access.project.title
+    yield gettext("Process", language), str(access.process.id)
     if paper.kind != "request_for_quotation":
-        asked = gettext("Request for quotation", language)
-        yield asked, f"{paper.request.number}-{ENDING['request_for_quotation']}"
+        label = gettext("Request for quotation", language)
+        yield label, f"{paper.request.number}-{ENDING['request_for_quotation']}"
     if paper.offer and paper.kind != "offer":
         number = f"{paper.request.number}-{ENDING['offer']}{paper.offer.number}"
         yield gettext("Offer", language), number

@@ -31,9 +31,12 @@ def dossier_pdf(dossier: Dossier) -> bytes:
 
 def summary(dossier: Dossier) -> str:
     """What is asked for in one line: 5 × bracket in PA12."""
-    material = f" in {shortened(dossier.material, 40)}" if dossier.material else ""
     count = formats.number(dossier.quantity, 0, dossier.language)
-    return f"{count} × {shortened(dossier.process_title, 80)}{material}"
+    order = f"{count} × {shortened(dossier.process_title, 80)}"
+    if not dossier.material:
+        return order
+    sentence = gettext("{order} in {material}", dossier.language)
+    return sentence.format(order=order, material=shortened(dossier.material, 40))
 
 
 def _story(dossier: Dossier) -> list[Flowable]:
@@ -42,7 +45,7 @@ def _story(dossier: Dossier) -> list[Flowable]:
     until = (
         gettext("Please answer by", language),
         formats.day(dossier.answer_by, language),
-        f"{dossier.answer_by:%H:%M %Z}",
+        formats.clock_time(dossier.answer_by, language),
     )
     return [
         *head(

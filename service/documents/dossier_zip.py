@@ -61,13 +61,13 @@ def dossier_zip(
 def safe_name(name: str) -> str:
     """A file name without folders, devices, control characters and length that could harm."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
-    kept = "".join(c if c.isprintable() else "_" for c in UNSAFE.sub("_", last)).strip(" .")
-    if DEVICES.match(kept):
-        kept = f"_{kept}"
-    stem, dot, suffix = kept.rpartition(".")
-    if len(kept) > LONGEST_NAME and stem and len(suffix) < 20:
+    safe = "".join(c if c.isprintable() else "_" for c in UNSAFE.sub("_", last)).strip(" .")
+    if DEVICES.match(safe):
+        safe = f"_{safe}"
+    stem, dot, suffix = safe.rpartition(".")
+    if len(safe) > LONGEST_NAME and stem and len(suffix) < 20:
         return f"{stem[: LONGEST_NAME - len(suffix) - 1]}{dot}{suffix}"
-    return kept[:LONGEST_NAME].rstrip(" .") or "file"
+    return safe[:LONGEST_NAME].rstrip(" .") or "file"
 
 
 def unique_names(files: Iterable[tuple[str, Path]]) -> Iterable[tuple[str, Path]]:

@@ -137,20 +137,20 @@ def _part(part: RecordPart, language: Language) -> list[Flowable]:
     pictures: list[Flowable] = [drawn]
     if marked is not None:
         pictures += [marked, paragraph(_marked(part.held, language), "small")]
-    told = sheet.facts(rows, BODY_MM - PICTURE_MM - 4, 28)
-    return [sheet.beside(pictures, told, PICTURE_MM)]
+    measures = sheet.facts(rows, BODY_MM - PICTURE_MM - 4, 28)
+    return [sheet.beside(pictures, measures, PICTURE_MM)]
 
 
 def _marked(held: Held, language: Language) -> str:
     """What the red lines of a picture mean."""
-    told = [gettext("In red: open edges", language)]
+    marks = [gettext("In red: open edges", language)]
     if held.wall_mm is not None:
         wall = f"{formats.number(held.wall_mm, 2, language)} mm"
-        told.append(gettext("walls thinner than {limit}", language).format(limit=wall))
+        marks.append(gettext("walls thinner than {limit}", language).format(limit=wall))
     if held.up:
         text = gettext("overhangs of more than {angle}° with {axis} up", language)
-        told.append(text.format(angle=f"{USUAL_ANGLE_DEG:g}", axis=held.up))
-    return f"{', '.join(told)}."
+        marks.append(text.format(angle=f"{USUAL_ANGLE_DEG:g}", axis=held.up))
+    return f"{', '.join(marks)}."
 
 
 def _measure(value: Any, unit: str, places: int, language: Language) -> str:
@@ -282,17 +282,10 @@ def _refusals(document: RecordDocument) -> list[Flowable]:
     rows = [
         [
             shortened(refusal["name"], 60),
-            shortened("; ".join(own) or gettext("see the checks of the parts", language), 500),
+            shortened(_obstacles(refusal, general, language), 500),
             shortened("; ".join(_help(refusal, language)) or "–", 300),
         ]
         for refusal in refusals[:IN_ROWS]
-        for own in [
-            [
-                reasons.reason(each, language)
-                for each in refusal["constraints"]
-                if each["reason"] not in general
-            ]
-        ]
     ]
     table = sheet.columns(head, rows, (44, 72, BODY_MM - 116))
     return [
@@ -300,6 +293,16 @@ def _refusals(document: RecordDocument) -> list[Flowable]:
         table,
         *_more(count, shown, language),
     ]
+
+
+def _obstacles(refusal: RefusalJson, general: set[str], language: Language) -> str:
+    """What speaks against this contractor alone."""
+    obstacles = [
+        reasons.reason(constraint, language)
+        for constraint in refusal["constraints"]
+        if constraint["reason"] not in general
+    ]
+    return "; ".join(obstacles) or gettext("see the checks of the parts", language)
 
 
 def _help(refusal: RefusalJson, language: Language) -> list[str]:
@@ -335,15 +338,8 @@ def _proof(document: RecordDocument) -> list[Flowable]:
             f"{content['inputs']['analysis_version']}",
         ),
     ]
-    told = paragraph(
-        gettext(
-            "The digest is the SHA-256 of the record, which the service returns as .json.",
-            language,
-        ),
-        "small",
+    heading = sheet.heading(gettext("Proof", language))
+    how = gettext(
+        "The digest is the SHA-256 of the record, which the service returns as .json.", language
     )
-    return [
-        KeepTogether(
-            [*sheet.heading(gettext("Proof", language)), sheet.facts(rows, BODY_MM, 46), told]
-        )
-    ]
+    return [KeepTogether([*heading, sheet.facts(rows, BODY_MM, 46), paragraph(how, "small")])]

@@ -35,18 +35,18 @@ class AssembledReport:
 
 
 def of_verification(
-    db: Session, process: Process, project: Project, found: Verification, language: Language
+    db: Session, process: Process, project: Project, row: Verification, language: Language
 ) -> AssembledReport:
     """The document of a record, with what has made it stale until now."""
-    full: FullRecordJson = orjson.loads(found.record)
+    full: FullRecordJson = orjson.loads(row.record)
     content = for_clients(full)
-    changed = records.why_stale(db, process, [found])[found.id]
+    changed = records.why_stale(db, process, [row])[row.id]
     document = RecordDocument(
         title=process.title or ", ".join(file["name"] for file in content["geometry"]),
         project_title=project.title,
         content=content,
-        digest=found.digest,
-        finished_at=found.finished_at,
+        digest=row.digest,
+        finished_at=row.finished_at,
         configuration=tuple(parties.configuration(db, content["inputs"], language).values()),
         parts=tuple(
             RecordPart(geometry, held_against(full, geometry)) for geometry in content["geometry"]
@@ -57,11 +57,11 @@ def of_verification(
     return AssembledReport(document)
 
 
-def held_of(db: Session, found: ProcessAccess, file: File) -> Held:
+def held_of(db: Session, access: ProcessAccess, file: File) -> Held:
     """What the last verification held a file against; nothing if it was another file or unit."""
-    if found.process.verification_id is None:
+    if access.process.verification_id is None:
         return Held()
-    row = db.get_one(Verification, found.process.verification_id)
+    row = db.get_one(Verification, access.process.verification_id)
     content: FullRecordJson = orjson.loads(row.record)
     same = [
         each
@@ -70,7 +70,7 @@ def held_of(db: Session, found: ProcessAccess, file: File) -> Held:
     ]
     if not same:
         return Held()
-    contractor_id = restricted_to(found.who)
+    contractor_id = restricted_to(access.who)
     return held_against(content, same[0], str(contractor_id) if contractor_id else None)
 
 

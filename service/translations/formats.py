@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 
@@ -64,7 +64,12 @@ def day_count(days: int, language: Language) -> str:
 
 def moment(value: datetime, language: Language) -> str:
     """An aware time to the minute, with its zone: 3 December 2026, 14:30 UTC."""
-    return f"{day(value, language)}, {value:%H:%M %Z}"
+    return f"{day(value, language)}, {clock_time(value, language)}"
+
+
+def clock_time(value: datetime, language: Language) -> str:
+    """The time of day of an aware time, with its zone: 14:30 UTC."""
+    return format_time(value, "HH:mm z", locale=_locale(language))
 
 
 def choice(texts: Sequence[str], language: Language) -> str:

@@ -61,8 +61,8 @@ def _send(letter: NotificationMail) -> bool:
     except DispatchRefused as error:
         _note_failure(letter, str(error), for_good=True)
     except smtplib.SMTPRecipientsRefused as error:
-        code, said = next(iter(error.recipients.values()))
-        _note_failure(letter, f"{code} {said!r}", for_good=500 <= code <= 599)
+        code, reply = next(iter(error.recipients.values()))
+        _note_failure(letter, f"{code} {reply!r}", for_good=500 <= code <= 599)
     except (smtplib.SMTPException, OSError, ValueError) as error:
         _note_failure(letter, f"{type(error).__name__}: {error}", for_good=False)
     else:

@@ -11,11 +11,11 @@ def paragraphs(lines: Sequence[str], urls: Collection[str] = ()) -> str:
 
     Those of `urls` with which a line ends become links; nothing else does, whatever names say.
     """
-    told = [_linked(line, urls) for line in lines]
-    shown = "".join(f"<p>{line}</p>\n" for line in told[:-1])
+    *body, last = [_linked(line, urls) for line in lines]
+    shown = "".join(f"<p>{line}</p>\n" for line in body)
     return (
         '<!doctype html>\n<html><body style="font: 15px/1.5 sans-serif; color: #222">\n'
-        f'{shown}<p style="color: #777; font-size: 12px">{told[-1]}</p>\n</body></html>\n'
+        f'{shown}<p style="color: #777; font-size: 12px">{last}</p>\n</body></html>\n'
     )
 
 

@@ -63,8 +63,8 @@ class PaperQuery(PartQuery, LanguageQuery):
 def index(process_id: UUID, query_data: PaperQuery) -> Response:
     """Which papers there are."""
     db = web.db()
-    found = lookup.find_process(db, web.principal(), process_id, PROCESSES_READ)
-    language = query_data.language or parties.language_for(db, found.who.party_id)
+    access = lookup.find_process(db, web.principal(), process_id, PROCESSES_READ)
+    language = query_data.language or parties.language_for(db, access.who.party_id)
     items = [
         PaperShown.model_construct(
             number=paper.number,
@@ -74,7 +74,7 @@ def index(process_id: UUID, query_data: PaperQuery) -> Response:
             request_id=paper.request.id,
             href=f"/api/v1/processes/{process_id}/documents/{paper.number}.pdf",
         )
-        for paper in business_papers.of_process(db, found)
+        for paper in business_papers.of_process(db, access)
     ]
     page, following = paging.part(items, query_data.limit, query_data.cursor)
     return web.answer(PaperList.model_construct(items=page, next=following))
@@ -91,12 +91,12 @@ def index(process_id: UUID, query_data: PaperQuery) -> Response:
 def read(process_id: UUID, number: str, query_data: LanguageQuery) -> Response:
     """One paper."""
     db = web.db()
-    found = lookup.find_process(db, web.principal(), process_id, PROCESSES_READ)
-    paper = business_papers.number_among(business_papers.of_process(db, found), number)
+    access = lookup.find_process(db, web.principal(), process_id, PROCESSES_READ)
+    paper = business_papers.number_among(business_papers.of_process(db, access), number)
     if paper is None:
         raise Unknown(f"process {process_id} has no document {number[:80]}")
-    language = query_data.language or parties.language_for(db, found.who.party_id)
-    pdf = business_pdf(business_papers.write(db, found, paper, language))
+    language = query_data.language or parties.language_for(db, access.who.party_id)
+    pdf = business_pdf(business_papers.write(db, access, paper, language))
     response = Response(pdf, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{paper.number}.pdf"'
     return response

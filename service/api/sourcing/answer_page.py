@@ -123,6 +123,7 @@ def _page(
         "arrival": arrival(quoted) if quoted is not None else None,
         "dossier": dossier,
         "summary": summary(dossier),
+        "quantity": formats.number(dossier.quantity, 0, language),
         "lines": [
             (price_line(line.name, language), _money(line.amount, dossier))
             for line in dossier.quote

@@ -99,13 +99,13 @@ class NumberedCanvas(Canvas):  # type: ignore[misc]
         super().save()
 
     def _foot(self, pages: int) -> None:
-        number, digest, wording = self._footer
+        number, digest, page_of_pages = self._footer
         left, right, y = MARGIN_MM * MM, PAGE[0] - MARGIN_MM * MM, 13 * MM
         self.setStrokeColor(LINE)
         self.line(left, y + 3.5 * MM, right, y + 3.5 * MM)
         self.setFillColor(GREY)
         self.setFont(MAIN, 8)
         self.drawString(left, y, number[:60])
-        self.drawRightString(right, y, wording.format(page=self._pageNumber, pages=pages))
+        self.drawRightString(right, y, page_of_pages.format(page=self._pageNumber, pages=pages))
         self.setFont(MAIN, 6.5)
         self.drawString(left, y - 3.2 * MM, digest[:120])

@@ -15,7 +15,7 @@ from tests.support.servers.mail_servers import SENDER, Post, channel, dispatch, 
 def test_a_german_contractor_gets_a_german_letter():
     letter = compose(dispatch(dossier=dossier(language="de")), SENDER)
     assert letter["Subject"] == (
-        "Anfrage WB-2026-000123: 5 × bracket in PA12, Antwort bis 25. November 2026"
+        "Anfrage WB-2026-000123: 5 × bracket aus PA12, Antwort bis 25. November 2026"
     )
     assert letter["Content-Language"] == "de"
     assert "Bitte antworten Sie bis 25." in letter.get_body(("plain",)).get_content()
