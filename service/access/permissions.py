@@ -95,10 +95,6 @@ class Principal:
             return PROCESS_RIGHTS
         return self.rights.get(party, NO_RIGHTS)
 
-    def may_at_most(self, rights: frozenset[str]) -> frozenset[str]:
-        """`rights`, cut down to what their API key leaves of them."""
-        return rights if self.ceiling is None else rights & self.ceiling
-
 
 NOBODY = Principal()
 

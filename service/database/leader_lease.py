@@ -1,7 +1,5 @@
 """The leader lease: makes one process at a time the leader in a role, until its time runs out."""
 
-from datetime import datetime
-
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -26,8 +24,3 @@ def resign(db: Session, role: str, holder: str) -> None:
     """End the lease of `holder`, so that another may lead at once; harmless if another leads."""
     statement = sa.update(LeaderLease).where(LeaderLease.role == role, LeaderLease.holder == holder)
     db.execute(statement.values(until=lease_time(db)))
-
-
-def last_beat(db: Session, role: str) -> datetime | None:
-    """When a leader last renewed the lease of this role; None if none ever has."""
-    return db.scalar(sa.select(LeaderLease.beat_at).where(LeaderLease.role == role))

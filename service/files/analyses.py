@@ -33,10 +33,6 @@ SMALL_BYTES, SMALL_TRIANGLES, SMALL_OBJECTS, SMALL_SHELLS = 1 << 20, 5_000, 1_00
 NOT_SMALL = frozenset(
     {"too-large", "too-many-triangles", "too-many-objects", "too-many-shells", "zip-bomb"}
 )
-NO_UNIT: ErrorJson = {
-    "code": "no-unit",
-    "detail": "the file carries no unit and none is stated",
-}
 #: Why a file says nothing, though there may be nothing wrong with it.
 NOT_MEASURED = "not-measured"
 #: What is said of a content for this time only: with more memory or time it may end otherwise.

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from service import signed_tokens
-from service.database.models import Request
 from service.settings import settings
 from service.signed_tokens import BadToken
 
@@ -28,11 +27,6 @@ def url(request_id: UUID, contractor_id: UUID) -> str:
     """The address of the page; always the same, so that repeated letters are the same too."""
     token = signed_tokens.token(PURPOSE, request_id.hex, contractor_id.hex)
     return f"{settings().public_url}/answer/{token}"
-
-
-def url_of(request: Request) -> str:
-    """The address of the page for a request."""
-    return url(request.id, request.contractor_id)
 
 
 def read(token: str) -> Link:

@@ -32,7 +32,6 @@ from service.webhooks.url_policy import BadTarget, place_of
 MOST = 50
 #: Secrets that are valid at the same time: the new one, and the old one until receivers know it.
 MOST_SECRETS = 2
-ORDERINGS = ("per_process", "parallel")
 
 
 def create(
