@@ -1,9 +1,9 @@
 """Merges a JSON object with what changes it (RFC 7396)."""
 
-from typing import Any
+from service.values.json_object import JsonObject
 
 
-def merged(old: dict[str, Any], patch: dict[str, Any]) -> dict[str, Any]:
+def merged(old: JsonObject, patch: JsonObject) -> JsonObject:
     """JSON merge patch (RFC 7396) of two objects."""
     new = dict(old)
     for key, value in patch.items():

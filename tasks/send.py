@@ -9,6 +9,7 @@ from uuid import UUID
 
 from service import clock
 from service.database import transactions
+from service.database.models.column_json import ChannelReportJson
 from service.documents import dossier_assembly
 from service.documents.dossier_pdf import dossier_pdf
 from service.documents.dossier_zip import dossier_zip
@@ -35,14 +36,14 @@ def send(task: Any, *process_ids: str) -> None:
     serve("send", process_ids, step, together)
 
 
-def deliver(outgoing: Outgoing) -> Mapping[str, Mapping[str, Any]]:
+def deliver(outgoing: Outgoing) -> Mapping[str, ChannelReportJson]:
     """Hand a request to the first of its channels that takes it; what became of it, by channel.
 
     A channel that says no for good is followed by the next one at once, one whose outcome is open
     when its attempts are used up. Until then Unavailable is raised, for the whole to be repeated
     under the same key. When all have failed, the inbox alone must do.
     """
-    report: dict[str, dict[str, Any]] = {}
+    report: dict[str, ChannelReportJson] = {}
     with tempfile.TemporaryDirectory(dir=settings().var("dispatch").parent) as folder:
         dispatch = _dispatch(outgoing, Path(folder))
         for place, name in enumerate(outgoing.channels):
@@ -80,7 +81,7 @@ def _dispatch(outgoing: Outgoing, folder: Path) -> Dispatch:
     )
 
 
-def _through(name: str, dispatch: Dispatch, most: int) -> dict[str, Any]:
+def _through(name: str, dispatch: Dispatch, most: int) -> ChannelReportJson:
     tries = sending.channel_attempts(UUID(dispatch.request_id), name)
     channel = channels().get(name)
     if channel is None:

@@ -1,9 +1,9 @@
 """Who acts: the actor of a move as history and events name them."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
+from service.database.models.column_json import ActorJson
 from workflows.engine import Actor
 
 
@@ -16,7 +16,7 @@ class ActingParty:
     name: str
     party_id: UUID | None = None
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> ActorJson:
         """As events and the history show it."""
         return {"role": self.role.value, "id": str(self.id) if self.id else None, "name": self.name}
 

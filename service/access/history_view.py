@@ -1,7 +1,6 @@
 """What each side sees of a process' history."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,6 +10,7 @@ from service.access.actor import ActingParty
 from service.access.process_view import sees_failures
 from service.access.request_view import restricted_to
 from service.database.models import HistoryRow, Process, Request
+from service.values.json_object import JsonObject
 
 
 def visible_rows(
@@ -47,7 +47,7 @@ def rows_of_contractor(
     return visible
 
 
-def visible_data(row: HistoryRow, who: ActingParty) -> dict[str, Any]:
+def visible_data(row: HistoryRow, who: ActingParty) -> JsonObject:
     """What a row holds; without what exactly failed in here, for all but operators."""
     if row.trigger == "park" and not sees_failures(who):
         return {"attempts": row.data.get("attempts")}

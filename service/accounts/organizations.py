@@ -18,10 +18,12 @@ from service.access.permissions import (
 )
 from service.catalogue import snapshot
 from service.database.models import ContractorRow, Membership, Organization, Role
+from service.database.models.column_json import WindowJson
 from service.errors import IdTaken
 from service.events.outbox import announce_to_members
 from service.ids import new_id
 from service.merge_patch import merged
+from service.values.json_object import JsonObject
 from workflows.engine import Actor
 
 #: What a merge patch may touch; `address` is merged field by field.
@@ -29,7 +31,7 @@ CHANGEABLE = ("name", "email", "country", "language", "address")
 
 
 def create(
-    db: Session, principal: Principal, details: dict[str, Any], id: UUID | None = None
+    db: Session, principal: Principal, details: JsonObject, id: UUID | None = None
 ) -> Organization:
     """A new organisation that the caller owns; raises Unauthenticated, Forbidden, IdTaken.
 
@@ -93,9 +95,7 @@ def roles_of(db: Session, user_id: UUID | None) -> list[tuple[Organization, Role
     return [(organization, role) for organization, role in db.execute(query)]
 
 
-def update(
-    db: Session, organization: Organization, who: ActingParty, changes: dict[str, Any]
-) -> None:
+def update(db: Session, organization: Organization, who: ActingParty, changes: JsonObject) -> None:
     """Change what `changes` names (RFC 7396); members hear of it if anything is new."""
     changed = []
     for name in sorted(changes.keys() & set(CHANGEABLE)):
@@ -113,7 +113,7 @@ def update(
 
 
 def set_deadlines(
-    db: Session, organization: Organization, who: ActingParty, chosen: dict[str, dict[str, float]]
+    db: Session, organization: Organization, who: ActingParty, chosen: dict[str, WindowJson]
 ) -> None:
     """Let the states of its orders last as `chosen`; members hear of it if anything is new."""
     if chosen != organization.deadlines:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_UP, Decimal
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import orjson
@@ -20,6 +20,7 @@ from service.database.models import Process, Request, Verification
 from service.manufacturing.quoting.catalogue.days import LONGEST_SPAN
 from service.manufacturing.quoting.catalogue.machines import MOST_BOOKINGS
 from service.manufacturing.quoting.record_json import FullRecordJson, QuoteJson
+from service.values.json_object import JsonObject
 from workflows.process import ProcessState
 from workflows.request import RequestState
 
@@ -80,7 +81,7 @@ def booked_by_orders(
     return by_contractor
 
 
-def with_orders_booked(data: dict[str, Any], by_orders: Bookings) -> dict[str, Any]:
+def with_orders_booked(data: JsonObject, by_orders: Bookings) -> JsonObject:
     """A contractor's data in which what accepted orders take of its machines is booked as well.
 
     A machine has MOST_BOOKINGS at most: of more those that take the least are left out.

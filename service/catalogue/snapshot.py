@@ -34,6 +34,7 @@ from service.manufacturing.quoting.catalogue import (
     read_contractor,
 )
 from service.manufacturing.quoting.screening import Block, Table, block_of
+from service.values.json_object import JsonObject
 
 SERVICE, MATERIAL, POST_PROCESSING = "service", "material", "post_processing"
 #: Fields of the terms that matching does not read.
@@ -74,7 +75,7 @@ class CatalogueSnapshot:
     whole: int
     catalogue: Catalogue
     entries: Mapping[str, ContractorEntry]
-    services: tuple[dict[str, Any], ...]
+    services: tuple[JsonObject, ...]
     digest: str
 
     @cached_property
@@ -237,8 +238,8 @@ def _whole(db: Session) -> int:
 
 
 def contractor_data(
-    organization: Organization, terms: dict[str, Any], machines: list[MachineRow]
-) -> dict[str, Any]:
+    organization: Organization, terms: JsonObject, machines: list[MachineRow]
+) -> JsonObject:
     """A contractor's rows as `Contractor.from_dict` reads them."""
     return {name: value for name, value in terms.items() if name not in BESIDE} | {
         "id": str(organization.id),
@@ -251,7 +252,7 @@ def _update(
     db: Session,
     table: type[CatalogueVersion] | type[ContractorRow],
     where: sa.ColumnElement[bool],
-    values: dict[str, Any],
+    values: JsonObject,
 ) -> None:
     query = sa.update(table).where(where).values(**values)
     db.execute(query.execution_options(synchronize_session=False))
@@ -267,8 +268,8 @@ def _digest(content: Any) -> str:
     return hashlib.sha256(text).hexdigest()
 
 
-def _items(db: Session) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {SERVICE: [], MATERIAL: [], POST_PROCESSING: []}
+def _items(db: Session) -> dict[str, list[JsonObject]]:
+    found: dict[str, list[JsonObject]] = {SERVICE: [], MATERIAL: [], POST_PROCESSING: []}
     query = sa.select(CatalogueItem.kind, CatalogueItem.slug, CatalogueItem.data)
     for kind, slug, data in sorted(db.execute(query), key=lambda row: (row.kind, row.slug)):
         found.setdefault(kind, []).append(data | {"id": slug})  # sorted here: databases differ
@@ -321,7 +322,7 @@ def _read(
     }
 
 
-def _entry(data: dict[str, Any], changed_in: int, known: ContractorEntry | None) -> ContractorEntry:
+def _entry(data: JsonObject, changed_in: int, known: ContractorEntry | None) -> ContractorEntry:
     digest = _digest(data)
     if known is None or known.digest != digest:
         return ContractorEntry(read_contractor(data), digest, changed_in)

@@ -1,7 +1,6 @@
 """What an organisation that makes parts keeps: the terms on which it works, and its machines."""
 
 import re
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -24,6 +23,8 @@ from service.events.outbox import announce_to_members
 from service.ids import new_id
 from service.manufacturing.quoting import catalogue as records
 from service.manufacturing.quoting.catalogue import BadData, differences
+from service.manufacturing.quoting.catalogue.differences import FieldChangeJson
+from service.values.json_object import JsonObject
 
 #: A contractor has no more kinds of machines than this.
 MOST_MACHINES = 200
@@ -62,7 +63,7 @@ def terms_version(db: Session, organization: Organization) -> int:
 
 
 def put_terms(
-    db: Session, organization: Organization, who: ActingParty, terms: dict[str, Any]
+    db: Session, organization: Organization, who: ActingParty, terms: JsonObject
 ) -> ContractorRow:
     """State the terms anew; with the first ones the organisation becomes a contractor.
 
@@ -103,7 +104,7 @@ def add_machine(
     db: Session,
     organization: Organization,
     who: ActingParty,
-    data: dict[str, Any],
+    data: JsonObject,
     id: UUID | None = None,
 ) -> MachineRow:
     """A new kind of machine: the fields of a `Machine` record without its id.
@@ -128,7 +129,7 @@ def put_machine(
     organization: Organization,
     who: ActingParty,
     machine: MachineRow,
-    data: dict[str, Any],
+    data: JsonObject,
 ) -> None:
     """Describe a machine anew; raises BadField."""
     before, machine.data = machine.data, _checked_machine(db, machine.id, data)
@@ -150,7 +151,7 @@ def _changed(
     organization: Organization,
     who: ActingParty,
     part: str,
-    changes: list[dict[str, Any]],
+    changes: list[FieldChangeJson],
     *,
     joined: bool = False,
 ) -> None:
@@ -169,9 +170,7 @@ def _changed(
     announce_to_members(db, organization, "organization.updated", who, {"changed": [part]})
 
 
-def _checked_terms(
-    db: Session, organization: Organization, terms: dict[str, Any]
-) -> dict[str, Any]:
+def _checked_terms(db: Session, organization: Organization, terms: JsonObject) -> JsonObject:
     """The terms as they are stored, complete with the defaults; raises BadField."""
     if elsewhere := sorted(ELSEWHERE & terms.keys()):
         raise BadField([(f"/{elsewhere[0]}", "this is kept elsewhere: see the organization")])
@@ -189,7 +188,7 @@ def _checked_terms(
     return terms | ways
 
 
-def _checked_ways(db: Session, organization: Organization, terms: dict[str, Any]) -> dict[str, Any]:
+def _checked_ways(db: Session, organization: Organization, terms: JsonObject) -> JsonObject:
     """In which order a contractor is asked by which channels, and on which webhook."""
     channels = terms.get("channels", list(USUAL_CHANNELS))
     if not isinstance(channels, list) or any(channel not in CHANNELS for channel in channels):
@@ -210,7 +209,7 @@ def _checked_ways(db: Session, organization: Organization, terms: dict[str, Any]
     return {"channels": channels, "webhook_id": str(webhook.id)}
 
 
-def _checked_machine(db: Session, id: UUID, data: dict[str, Any]) -> dict[str, Any]:
+def _checked_machine(db: Session, id: UUID, data: JsonObject) -> JsonObject:
     """The data as it is stored, complete with the defaults; raises BadField."""
     if "id" in data:
         raise BadField([("/id", "the id is in the address")])

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from service.database import bulk_insert
 from service.database.models import Project
+from service.database.models.column_json import WindowJson
 from service.database.models.record import TableRow
 from service.manufacturing.quoting.checks import Check
 from service.manufacturing.quoting.working_days import WorkingDays
@@ -30,7 +31,7 @@ class Transaction(Session):
         #: The projects read so far: sessions hold on to rows only weakly.
         self.projects: dict[UUID, Project] = {}
         #: What organisations have set of their deadlines; a visitor, None, sets nothing.
-        self.deadline_settings: dict[UUID | None, dict[str, Any]] = {None: {}}
+        self.deadline_settings: dict[UUID | None, dict[str, WindowJson]] = {None: {}}
         #: The working days of the contractors looked up so far.
         self.working_days: dict[UUID, WorkingDays] = {}
         #: By id the contractors that take no further request; None before it was looked up.

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 import orjson
 import sqlalchemy as sa
@@ -21,6 +20,7 @@ from service.database.models import (
     Shipment,
     Verification,
 )
+from service.database.models.column_json import AddressJson, ConfigurationJson
 from service.documents import parties
 from service.documents.business_paper import DIGEST, BusinessPaper, Kind, Sums
 from service.manufacturing.quoting.client_view import for_client
@@ -105,9 +105,9 @@ def write(db: Session, access: ProcessAccess, paper: Paper, language: Language) 
     record: FullRecordJson = orjson.loads(verification.record)
     inputs = record["inputs"]
     verified = {name: value for name, value in inputs.items() if name in CALCULATED_WITH}
-    configuration = {**process.configuration, **verified}
-    address = configuration.pop("delivery_address", None)
-    rows = parties.configuration(db, configuration, language)
+    address = process.configuration.get("delivery_address")
+    rows = parties.configuration(db, {**process.configuration, **verified}, language)
+    rows.pop("delivery_address", None)
     return BusinessPaper(
         kind=paper.kind,
         number=paper.number,
@@ -203,7 +203,7 @@ def _dates(
             yield gettext("Arrival at the client", language), at
 
 
-def _address(address: dict[str, Any] | None, language: Language) -> Iterator[tuple[str, str]]:
+def _address(address: AddressJson | None, language: Language) -> Iterator[tuple[str, str]]:
     if lines := parties.address_of(address):
         yield gettext("Deliver to", language), lines.replace("\n", ", ")
 
@@ -227,10 +227,10 @@ def _sums(paper: Paper, language: Language) -> Sums | None:
     return Sums(((agreed, offer.amount),), offer.amount, offer.currency)
 
 
-def _notes(paper: Paper, configuration: dict[str, Any]) -> str:
+def _notes(paper: Paper, configuration: ConfigurationJson) -> str:
     if paper.kind == "offer" and paper.offer:
         return paper.offer.note
-    return "" if paper.kind == "delivery_note" else str(configuration.get("notes") or "")
+    return "" if paper.kind == "delivery_note" else configuration.get("notes", "")
 
 
 def number_among(papers: list[Paper], number: str) -> Paper | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from service.access.permissions import Principal
 from service.database.models import Audience, Event
+from service.database.models.column_json import EventJson
 
 
 class Gone(Exception):
@@ -129,7 +130,7 @@ def check_kept(db: Session, after: int) -> int:
     return last
 
 
-def as_dict(event: Event) -> dict[str, Any]:
+def as_dict(event: Event) -> EventJson:
     """The event as every reader gets it, whichever way they read."""
     return {
         "position": event.position,

@@ -1,7 +1,7 @@
 """The transactional outbox: announces events with their change, and publishes them afterwards."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from service.database.transaction import add_row, transaction_of
 from service.database.upsert import upsert
 from service.events.feed import last_position
 from service.ids import new_id
+from service.values.json_object import JsonObject
 
 #: What readers of events listen to in Redis: any message means that there are new ones.
 CHANNEL = "werkbank:events"
@@ -42,7 +43,7 @@ def announce(
     right: str = "processes:read",
     project_id: UUID | None = None,
     process_id: UUID | None = None,
-    data: dict[str, Any] | None = None,
+    data: JsonObject | None = None,
 ) -> None:
     """Write an event, in the transaction that it tells of; the relay publishes it afterwards."""
     parties = set(parties)
@@ -127,7 +128,7 @@ def announce_to_members(
     organization: Organization,
     type: str,
     who: ActingParty,
-    data: dict[str, Any],
+    data: JsonObject,
     users: Collection[UUID] = (),
 ) -> None:
     """Tell the members, and `users` even if they are none any more, what happened to it.

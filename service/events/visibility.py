@@ -1,7 +1,7 @@
 """Who may see a published event: the feed's rule, for events that are read once for many."""
 
 from collections.abc import Collection
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from service.access.permissions import Principal
 from service.database.models import Audience, Event
+from service.database.models.column_json import EventJson
 from service.events import feed
 from service.events.feed import EventFilter
 
@@ -23,7 +24,7 @@ class Published(NamedTuple):
     process_id: UUID | None
     actor_id: UUID | None
     parties: tuple[UUID, ...]
-    body: dict[str, Any]
+    body: EventJson
 
 
 def published(db: Session, after: int, limit: int) -> list[Published]:

@@ -14,6 +14,7 @@ from service.access.actor import ActingParty
 from service.database.models import HistoryRow, Process
 from service.database.transaction import add_row
 from service.ids import new_id
+from service.values.json_object import JsonObject
 
 
 def append(
@@ -24,7 +25,7 @@ def append(
     source: str | None,
     dest: str,
     by: ActingParty,
-    data: dict[str, Any],
+    data: JsonObject,
     request_id: UUID | None = None,
 ) -> None:
     """Add the row that belongs to the version that `process` now has."""

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -19,6 +18,7 @@ from service.lifecycle.facts import facts_of
 from service.lifecycle.parties import parties_of, project_of
 from service.lifecycle.predecessors import NEVER_COMPLETED, open_predecessors
 from service.lifecycle.successors import waiting_successors
+from service.values.json_object import JsonObject
 from workflows.engine import Moved
 from workflows.process import PROCESS, ProcessFacts, ProcessState
 
@@ -41,7 +41,7 @@ def move(
     trigger: str,
     by: ActingParty,
     *,
-    data: dict[str, Any] | None = None,
+    data: JsonObject | None = None,
     facts: ProcessFacts | None = None,
     contractor_id: UUID | None = None,
     known: Known | None = None,
@@ -74,7 +74,7 @@ def move(
 
 
 def edit(
-    db: Session, process: Process, by: ActingParty, data: dict[str, Any], *, revises: bool
+    db: Session, process: Process, by: ActingParty, data: JsonObject, *, revises: bool
 ) -> None:
     """Note a change of the process' content; what was verified becomes a draft again.
 
@@ -85,14 +85,12 @@ def edit(
     _change(db, process, trigger, by, data)
 
 
-def state_address(db: Session, process: Process, by: ActingParty, data: dict[str, Any]) -> None:
+def state_address(db: Session, process: Process, by: ActingParty, data: JsonObject) -> None:
     """Note where the parts go after contractors were asked; raises IllegalMove."""
     _change(db, process, "state_address", by, data)
 
 
-def _change(
-    db: Session, process: Process, trigger: str, by: ActingParty, data: dict[str, Any]
-) -> None:
+def _change(db: Session, process: Process, trigger: str, by: ActingParty, data: JsonObject) -> None:
     moved = PROCESS.fire(process, trigger, by.role, ProcessFacts())
     if moved.dest is not moved.source:
         _enter(db, process)
@@ -108,7 +106,7 @@ def record_request_move(
     trigger: str,
     by: ActingParty,
     *,
-    data: dict[str, Any],
+    data: JsonObject,
     request_id: UUID,
 ) -> None:
     """Write the move of one of the process' requests into the process' history.
@@ -120,9 +118,7 @@ def record_request_move(
     _record(db, process, f"request.{trigger}", state, by, data, request_id)
 
 
-def begin(
-    db: Session, process: Process, by: ActingParty, data: dict[str, Any] | None = None
-) -> None:
+def begin(db: Session, process: Process, by: ActingParty, data: JsonObject | None = None) -> None:
     """Write the first history row of a new process, and announce it."""
     db.add(process)
     state = process.state.value
@@ -151,7 +147,7 @@ def restore(
     db: Session,
     process: Process,
     by: ActingParty,
-    data: dict[str, Any],
+    data: JsonObject,
     state_since: datetime | None,
 ) -> None:
     """Go on from where the caller has put the process, which is where its history ends.
@@ -204,7 +200,7 @@ def _record(
     trigger: str,
     source: str,
     by: ActingParty,
-    data: dict[str, Any],
+    data: JsonObject,
     request_id: UUID | None = None,
 ) -> None:
     process.version += 1
@@ -226,7 +222,7 @@ def _announce(
     process: Process,
     type: str,
     by: ActingParty,
-    data: dict[str, Any],
+    data: JsonObject,
     contractor_id: UUID | None = None,
     known: Known | None = None,
 ) -> None:

@@ -7,13 +7,13 @@ deadline that the parties know of.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.database.models import Offer, Organization, Process, Project, Request
+from service.database.models.column_json import WindowJson
 from service.database.transaction import transaction_of
 from service.settings import settings
 from workflows import process as process_table
@@ -31,8 +31,8 @@ table_windows.check(
     },
 )
 
-#: What an organisation has set: {name: {"hours": ..., "reminder_hours": ...}}.
-Settings = Mapping[str, Mapping[str, float]]
+#: What an organisation has set, by the name of the deadline.
+Settings = Mapping[str, WindowJson]
 
 HOUR = timedelta(hours=1)
 #: Where a window was set but no reminder, a reminder comes at half of the window at the latest.
@@ -46,7 +46,7 @@ class Window:
     after: timedelta
     reminder: timedelta | None
 
-    def to_dict(self) -> dict[str, float]:
+    def to_dict(self) -> WindowJson:
         """As settings and processes keep it."""
         reminder = self.reminder.total_seconds() / 3600 if self.reminder else 0
         return {"hours": self.after.total_seconds() / 3600, "reminder_hours": reminder}
@@ -59,7 +59,7 @@ def settable() -> dict[str, Deadline]:
 
 def window(deadline: Deadline, chosen: Settings) -> Window:
     """The window of a deadline under the settings `chosen`."""
-    setting = chosen.get(deadline.name or "", {})
+    setting: WindowJson = chosen.get(deadline.name or "", {})
     after = setting["hours"] * HOUR if "hours" in setting else default(deadline)
     if "reminder_hours" in setting:
         return Window(after, setting["reminder_hours"] * HOUR or None)
@@ -83,7 +83,7 @@ def chosen_by(db: Session, organization_id: UUID | None) -> Settings:
     return chosen[organization_id]
 
 
-def windows_to_keep(db: Session, project: Project) -> dict[str, Any]:
+def windows_to_keep(db: Session, project: Project) -> dict[str, WindowJson]:
     """All windows as they hold now for a process of the project, to be kept with it."""
     chosen = chosen_by(db, project.client_id)
     return {name: window(deadline, chosen).to_dict() for name, deadline in settable().items()}

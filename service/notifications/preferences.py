@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -99,7 +98,7 @@ def channel_for(choices: Mapping[str, str], type: str, side: Actor) -> Notificat
 
 def load_preferences(
     db: Session, user_ids: Collection[UUID]
-) -> dict[tuple[UUID, UUID], dict[str, Any]]:
+) -> dict[tuple[UUID, UUID], dict[str, str]]:
     """What these users have chosen, by user and organisation."""
     rows = db.scalars(sa.select(Preference).where(Preference.user_id.in_(user_ids)))
     return {(row.user_id, row.organization_id): row.choices for row in rows}
@@ -116,7 +115,7 @@ def unwanted_types(db: Session, user_id: UUID) -> dict[UUID, list[str]]:
 
 def change_preferences(
     db: Session, user_id: UUID, organization_id: UUID, changes: Mapping[str, str | None]
-) -> dict[str, Any]:
+) -> dict[str, str]:
     """Change some choices, None resets one to its default; returns all. Raises BadField."""
     for type, chosen in changes.items():
         if type not in KINDS:

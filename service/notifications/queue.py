@@ -1,9 +1,9 @@
 """The queue of notification mails: claims the next mail that is due, and records the outcome."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -22,9 +22,11 @@ from service.database.models import (
     Role,
     User,
 )
+from service.database.models.column_json import EventJson
 from service.notifications import preferences
 from service.notifications.preferences import NotificationChannel
 from service.notifications.selection import side_of
+from service.values.json_object import JsonObject
 from workflows.engine import Actor
 from workflows.process import ProcessState
 from workflows.project import ProjectStatus, phase
@@ -52,7 +54,7 @@ class Item:
     process_id: str | None
     #: whose move it is, for the side that is told; None where that does not matter
     phase: ProjectStatus | None
-    data: dict[str, Any]
+    data: JsonObject
 
 
 class Subject(NamedTuple):
@@ -143,25 +145,27 @@ def _subjects(
     db: Session, notes: Sequence[Notification], organization: Organization
 ) -> dict[UUID, Subject]:
     """What each note is about, by its id; two queries, however many notes there are."""
-    parts = sa.select(Process.id, Process.title).where(Process.id.in_(_ids(notes, "process_id")))
+    process_ids = _ids(note.event["process_id"] for note in notes)
+    parts = sa.select(Process.id, Process.title).where(Process.id.in_(process_ids))
     titles = {str(id): title for id, title in db.execute(parts)}
+    project_ids = _ids(note.event["project_id"] for note in notes)
     projects = sa.select(Project.id, Project.title, Project.client_id)
     owners = {}
-    for id, title, owner in db.execute(projects.where(Project.id.in_(_ids(notes, "project_id")))):
+    for id, title, owner in db.execute(projects.where(Project.id.in_(project_ids))):
         titles[str(id)], owners[str(id)] = title, owner
     return {
         note.id: Subject(
-            titles.get(note.event["process_id"])
-            or titles.get(note.event["project_id"])
+            titles.get(note.event["process_id"] or "")
+            or titles.get(note.event["project_id"] or "")
             or organization.name,
-            side_of(organization.id, owners.get(note.event["project_id"])),
+            side_of(organization.id, owners.get(note.event["project_id"] or "")),
         )
         for note in notes
     }
 
 
-def _ids(notes: Sequence[Notification], name: str) -> set[UUID]:
-    return {UUID(note.event[name]) for note in notes if note.event[name]}
+def _ids(texts: Iterable[str | None]) -> set[UUID]:
+    return {UUID(text) for text in texts if text}
 
 
 def _wanted(
@@ -193,7 +197,7 @@ def _rights(db: Session, user: User, organization: Organization) -> frozenset[st
     return frozenset(rights or ())
 
 
-def _item(event: dict[str, Any], subject: Subject) -> Item:
+def _item(event: EventJson, subject: Subject) -> Item:
     return Item(
         type=event["type"],
         at=datetime.fromisoformat(event["at"]),
@@ -205,7 +209,7 @@ def _item(event: dict[str, Any], subject: Subject) -> Item:
     )
 
 
-def _phase(event: dict[str, Any], side: Actor) -> ProjectStatus | None:
+def _phase(event: EventJson, side: Actor) -> ProjectStatus | None:
     """Whose move it is after an event, as far as the event itself says it."""
     type, state = event["type"], event["data"].get("state")
     if type == "request.reminder":  # nobody else is reminded

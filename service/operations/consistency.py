@@ -109,7 +109,8 @@ def read(db: Session, processes: Sequence[Process]) -> list[ProcessRecords]:
         told = sa.select(table.process_id, table.type, table.data)
         told = told.where(table.process_id.in_(kept), table.type.in_(ENTERED))
         for process_id, type, data in db.execute(told):
-            kept[process_id].told.add((data.get("version"), ENTERED[type]))
+            if process_id:
+                kept[process_id].told.add((data["version"], ENTERED[type]))
     gone = _deleted_projects(db, {process.project_id for process in processes})
     for one in kept.values():
         one.project_is_deleted = one.process.project_id in gone

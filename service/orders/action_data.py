@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from service.access.actor import ActingParty
 from service.database.models import Process
+from service.values.json_object import JsonObject
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Action:
     fields: tuple[str, ...]
 
     @property
-    def noted(self) -> dict[str, Any]:
+    def noted(self) -> JsonObject:
         """What the history keeps of the body."""
         return {name: self.data[name] for name in self.fields if name in self.data}
 

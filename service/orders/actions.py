@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from service.access.actor import ActingParty
 from service.access.lookup import ProcessAccess
 from service.database.models import Process, Request
+from service.database.models.column_json import DispatchWishJson
 from service.errors import BadField
 from service.lifecycle import consents, leases, transitions
 from service.lifecycle.facts import facts_of
@@ -18,6 +19,7 @@ from service.lifecycle.parties import project_of
 from service.orders import processes, production
 from service.orders.action_data import Action, Handler
 from service.sourcing import award, messages
+from service.values.json_object import JsonObject
 from workflows.engine import IllegalMove, Missing, NotReady
 from workflows.process import PROCESS, WAYS_OUT, ProcessFacts, ProcessState
 from workflows.request import RequestState
@@ -34,7 +36,7 @@ class Result:
     missing: tuple[Missing, ...] = ()
 
 
-def fire(db: Session, access: ProcessAccess, trigger: str, data: dict[str, Any]) -> None:
+def fire(db: Session, access: ProcessAccess, trigger: str, data: JsonObject) -> None:
     """Make the move, with its effect on requests, in the caller's transaction.
 
     The caller holds the process' lock. Raises IllegalMove, NotReady, BadField, Unknown.
@@ -244,10 +246,10 @@ def verify(
         owner = tuple(missing for missing in sending if missing.field == "owner")
         raise NotReady("send", owner)
     transitions.move(db, process, trigger, who, facts=facts)
-    sent_by = {"id": str(who.id), "name": who.name}
+    sender: DispatchWishJson = {"id": str(who.id), "name": who.name}
     if wish.accept:
-        sent_by["accept"] = wish.accept
-    process.send_for = sent_by if then_send else None
+        sender["accept"] = wish.accept
+    process.send_for = sender if then_send else None
     return Result(process.id, True, process.state.value)
 
 
@@ -263,7 +265,7 @@ def send(
     wish: DispatchOptions = NO_WISH,
 ) -> Result:
     """Start the dispatch to the chosen contractors, under the client's `wish`."""
-    data: dict[str, Any] = {"accept": wish.accept} if wish.accept else {}
+    data: JsonObject = {"accept": wish.accept} if wish.accept else {}
     data |= {"ask_again": True} if wish.ask_again else {}
     transitions.move(
         db, process, "send", who, facts=replace(facts, ask_again=wish.ask_again), data=data

@@ -78,7 +78,7 @@ def _clone(
             id=clones[original.id],
             title=original.title,
             service_type=original.service_type,
-            configuration=dict(original.configuration),
+            configuration={**original.configuration},
         )
     project.updated_at = clock.now()
     _share_files(db, clones, project, who)

@@ -2,9 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from service.database.models.column_json import ConfigurationJson
+from service.values.json_object import JsonObject
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]{0,59}$")]
 #: One line without control characters: it gets into mails, dossiers and logs.
@@ -81,7 +84,7 @@ _PRIORITIES = Priorities().model_dump(mode="json")
 _UNSTATED = Configuration().model_dump(mode="json")
 
 
-def shown(stored: dict[str, Any]) -> dict[str, Any]:
+def shown(stored: ConfigurationJson) -> JsonObject:
     """Every field of a stored configuration, those that the client has not stated as well."""
     priorities = stored.get("priorities")
-    return _UNSTATED | stored | {"priorities": priorities and _PRIORITIES | priorities}
+    return {**_UNSTATED, **stored, "priorities": priorities and _PRIORITIES | priorities}

@@ -1,7 +1,7 @@
 """What a client can do with processes before anybody else is asked."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ from service import clock
 from service.access.actor import ActingParty
 from service.access.lookup import only_client
 from service.database.models import CatalogueItem, ContractorRow, Process, Project, Verification
+from service.database.models.column_json import ConfigurationJson
 from service.errors import BadField, IdTaken, TooMany
 from service.ids import new_id
 from service.lifecycle import transitions
@@ -20,6 +21,7 @@ from service.merge_patch import merged
 from service.orders import projects
 from service.orders.configuration import VERIFIED_FIELDS, Configuration
 from service.sourcing import destination
+from service.values.json_object import JsonObject
 from service.verification import contractor_answers
 from workflows.engine import Actor, Missing, NotReady
 from workflows.process import PROCESS, ProcessState
@@ -34,7 +36,7 @@ def create(
     db: Session,
     project: Project,
     who: ActingParty,
-    fields: dict[str, Any],
+    fields: JsonObject,
     *,
     id: UUID | None = None,
 ) -> Process:
@@ -90,7 +92,7 @@ def update(
     db: Session,
     process: Process,
     who: ActingParty,
-    changes: dict[str, Any],
+    changes: JsonObject,
     deletions: Collection[str] = (),
 ) -> None:
     """Change fields and take fields out; raises BadField, IllegalMove.
@@ -98,9 +100,10 @@ def update(
     What a verification depends on makes a draft of a verified process again. Once contractors are
     asked, nothing but the delivery address can be stated.
     """
-    before = dict(process.configuration)
+    before = process.configuration
     after = configured(db, before, changes, deletions)
-    changed = {name for name in after.keys() | before.keys() if after.get(name) != before.get(name)}
+    old, new = dict(before), dict(after)
+    changed = {name for name in new.keys() | old.keys() if new.get(name) != old.get(name)}
     plain = {name: changes[name] for name in PLAIN_FIELDS & changes.keys()}
     plain |= dict.fromkeys(PLAIN_FIELDS & set(deletions))
     if "title" in plain:
@@ -110,7 +113,7 @@ def update(
     plain = {name: value for name, value in plain.items() if getattr(process, name) != value}
     if not changed and not plain:
         return
-    values = {"changed": {name: after.get(name) for name in changed} | plain}
+    values = {"changed": {name: new.get(name) for name in changed} | plain}
     if values["changed"].keys() == {"delivery_address"} and _takes_address(process, before, after):
         destination.check_stated(db, process, after["delivery_address"]["country"])
         transitions.state_address(db, process, who, values)
@@ -122,7 +125,7 @@ def update(
         setattr(process, name, value)
 
 
-def _takes_address(process: Process, before: dict[str, Any], after: dict[str, Any]) -> bool:
+def _takes_address(process: Process, before: ConfigurationJson, after: ConfigurationJson) -> bool:
     """Whether the address can be stated though contractors were asked; once agreed it stays."""
     if "state_address" not in PROCESS.triggers(process.state, Actor.CLIENT):
         return False
@@ -131,8 +134,8 @@ def _takes_address(process: Process, before: dict[str, Any], after: dict[str, An
 
 
 def configured(
-    db: Session, before: dict[str, Any], changes: dict[str, Any], deletions: Collection[str]
-) -> dict[str, Any]:
+    db: Session, before: ConfigurationJson, changes: JsonObject, deletions: Collection[str]
+) -> ConfigurationJson:
     """The configuration after changes (merge patch) and deletions; raises BadField."""
     fields = Configuration.model_fields.keys() | PLAIN_FIELDS
     if unknown := [name for name in deletions if name not in fields]:
@@ -140,16 +143,16 @@ def configured(
     patch = {name: value for name, value in changes.items() if name not in PLAIN_FIELDS}
     patch |= {name: None for name in deletions if name not in PLAIN_FIELDS}
     try:
-        checked = Configuration.model_validate(merged(before, patch))
+        checked = Configuration.model_validate(merged({**before}, patch))
     except ValidationError as error:
         raise BadField(
             [("/" + "/".join(map(str, e["loc"])), e["msg"]) for e in error.errors()]
         ) from error
     _check_known(db, checked, patch)
-    return checked.model_dump(mode="json", exclude_defaults=True)
+    return cast(ConfigurationJson, checked.model_dump(mode="json", exclude_defaults=True))
 
 
-def _check_known(db: Session, checked: Configuration, patch: dict[str, Any]) -> None:
+def _check_known(db: Session, checked: Configuration, patch: JsonObject) -> None:
     """Refuse what the catalogue or the standard does not have, where it was just set."""
     if patch.get("technology") and standards.resolve(str(checked.technology)) is None:
         sentence = f"{checked.technology!r} is no category of ISO/ASTM 52900 and no known process"

@@ -1,7 +1,6 @@
 """What one can do with projects."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -18,6 +17,7 @@ from service.events import outbox
 from service.ids import new_id
 from service.lifecycle import transitions
 from service.merge_patch import merged
+from service.values.json_object import JsonObject
 from workflows.engine import Actor
 from workflows.process import PROCESS, ProcessState
 
@@ -43,7 +43,7 @@ def create(
     principal: Principal,
     *,
     title: str,
-    details: dict[str, Any],
+    details: JsonObject,
     organization_id: UUID | None = None,
     id: UUID | None = None,
     clone_of: UUID | None = None,
@@ -89,7 +89,7 @@ def _owner(principal: Principal, organization_id: UUID | None) -> ActingParty:
     return ActingParty(Actor.CLIENT, me, principal.name, party)
 
 
-def update(db: Session, project: Project, who: ActingParty, changes: dict[str, Any]) -> None:
+def update(db: Session, project: Project, who: ActingParty, changes: JsonObject) -> None:
     """Change title and details; a detail that is None is taken out (RFC 7396)."""
     only_client(who, "changes a project")
     if "title" in changes:
@@ -166,7 +166,7 @@ def save(db: Session, principal: Principal, visitor_id: UUID) -> list[Project]:
 
 
 def announce(
-    db: Session, project: Project, type: str, who: ActingParty, data: dict[str, Any] | None = None
+    db: Session, project: Project, type: str, who: ActingParty, data: JsonObject | None = None
 ) -> None:
     """Tell the project's owner what happened to it."""
     outbox.announce(

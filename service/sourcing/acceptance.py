@@ -46,10 +46,11 @@ class PresentTerms:
     def _checks(
         self, contractor: Contractor, process: Process, request: Request
     ) -> Iterator[Check]:
-        address: Mapping[str, str] = process.configuration.get("delivery_address") or {}
+        address = process.configuration.get("delivery_address")
+        country = address["country"] if address else contractor.country
         total = Decimal(request.quote["total"]["amount"])
         for check in (
-            checks.served(contractor, address.get("country") or contractor.country),
+            checks.served(contractor, country),
             checks.order_value(contractor, total),
             checks.workload(contractor, self._open.get(request.contractor_id, 0)),
         ):

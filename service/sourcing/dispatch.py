@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 from service.database import transactions
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Request
+from service.database.models.column_json import AttemptJson, ChannelReportJson
 from service.lifecycle import leases
 from service.lifecycle.batches import attempt_together
 from service.lifecycle.leases import Lease
@@ -38,7 +38,7 @@ class DispatchAttempt:
 
 #: Hands a request to its channels, outside any transaction: what became of it, by channel.
 #: Raises to have the whole attempt repeated later under the same key.
-Deliver = Callable[[Outgoing], Mapping[str, Mapping[str, Any]]]
+Deliver = Callable[[Outgoing], Mapping[str, ChannelReportJson]]
 
 
 def send(process_id: UUID, deliver: Deliver) -> str | None:
@@ -105,7 +105,7 @@ def _begin(process_id: UUID) -> DispatchAttempt | str | None:
 
 
 def _mark(
-    session: Session, lease: Lease, request_id: UUID, report: Mapping[str, Mapping[str, Any]]
+    session: Session, lease: Lease, request_id: UUID, report: Mapping[str, ChannelReportJson]
 ) -> None:
     process = leases.held(session, lease)
     leases.extend(session, process)
@@ -113,18 +113,21 @@ def _mark(
     arrive(session, process, request, report)
 
 
-def channel_attempts(request_id: UUID, channel: str) -> list[dict[str, Any]]:
+def channel_attempts(request_id: UUID, channel: str) -> list[AttemptJson]:
     """The attempts of a channel so far, oldest first: when, and what was said."""
     with transactions.reading() as session:
         query = sa.select(Request.dispatch).where(Request.id == request_id)
         dispatched = session.scalars(query).one_or_none() or {}
-    tries: list[dict[str, Any]] = dispatched.get(channel, {}).get("tries", [])
-    return tries
+    return dispatched[channel].get("tries", []) if channel in dispatched else []
 
 
-def keep_channel_attempts(request_id: UUID, channel: str, tries: list[dict[str, Any]]) -> None:
+def keep_channel_attempts(request_id: UUID, channel: str, tries: list[AttemptJson]) -> None:
     """Keep the attempts of a channel that will be tried again, the last one's error with them."""
     with transactions.writing() as session:
         request = session.get_one(Request, request_id, with_for_update=AGAINST_WRITERS)
-        attempts = {"attempts": len(tries), "tries": tries, "error": tries[-1]["error"]}
-        request.dispatch = request.dispatch | {channel: attempts}
+        report: ChannelReportJson = {
+            "attempts": len(tries),
+            "tries": tries,
+            "error": tries[-1]["error"],
+        }
+        request.dispatch = request.dispatch | {channel: report}

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 import orjson
@@ -23,6 +22,7 @@ from service.database.models import (
     Request,
     Verification,
 )
+from service.database.models.column_json import ChannelReportJson
 from service.database.upsert import upsert
 from service.ids import new_id, number_of
 from service.lifecycle import leases, transitions
@@ -221,7 +221,7 @@ def _channels(session: Session, contractor_ids: Collection[UUID]) -> dict[UUID, 
 
 
 def arrive(
-    session: Session, process: Process, request: Request, report: Mapping[str, Mapping[str, Any]]
+    session: Session, process: Process, request: Request, report: Mapping[str, ChannelReportJson]
 ) -> None:
     """Note that a request has reached its contractor, and through which channels."""
     _let_see(session, [request])
@@ -229,12 +229,12 @@ def arrive(
 
 
 def _arrive(
-    session: Session, process: Process, request: Request, report: Mapping[str, Mapping[str, Any]]
+    session: Session, process: Process, request: Request, report: Mapping[str, ChannelReportJson]
 ) -> None:
     now = clock.now()
     request.dispatch = {
         INBOX: {"delivered_at": now.isoformat()},
-        **{channel: dict(outcome) for channel, outcome in report.items()},
+        **report,
     }
     data = {
         "channels": sorted(c for c, outcome in request.dispatch.items() if "error" not in outcome)

@@ -19,6 +19,7 @@ from service.sourcing import amounts, answer_links, offers, requests
 from service.sourcing.amounts import BadAmount
 from service.sourcing.answer_fields import NewOffer, Question, Refusal
 from service.sourcing.answer_links import BadLink
+from service.values.json_object import JsonObject
 from workflows.engine import Actor
 from workflows.request import REQUEST, RequestFacts, RequestState
 
@@ -142,7 +143,7 @@ def _offer_otherwise(db: Session, answer: LinkAnswer, form: Form) -> None:
     _offer(db, answer, fields)
 
 
-def _offer(db: Session, answer: LinkAnswer, fields: dict[str, Any]) -> None:
+def _offer(db: Session, answer: LinkAnswer, fields: JsonObject) -> None:
     terms = _checked(NewOffer, fields)
     offers.offer(db, answer.request, answer.process, answer.who, terms)
 
@@ -156,7 +157,7 @@ ACTIONS: dict[str, Callable[[Session, LinkAnswer, Form], None]] = {
 }
 
 
-def _checked(model: type[Model], fields: dict[str, Any]) -> Model:
+def _checked(model: type[Model], fields: JsonObject) -> Model:
     """What the API takes too, or BadForm with what is wrong about each field."""
     try:
         return model.model_validate(fields)

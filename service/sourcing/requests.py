@@ -17,6 +17,7 @@ from service.events import outbox
 from service.lifecycle import request_deadlines, transitions
 from service.lifecycle.parties import project_of
 from service.sourcing import messages
+from service.values.json_object import JsonObject
 from workflows.engine import Actor, Moved
 from workflows.process import PROCESS
 from workflows.request import OPEN, REQUEST, RequestFacts, RequestState
@@ -28,7 +29,7 @@ def move(
     process: Process,
     trigger: str,
     by: ActingParty,
-    data: dict[str, Any] | None = None,
+    data: JsonObject | None = None,
     *,
     facts: RequestFacts | None = None,
 ) -> None:
@@ -114,7 +115,7 @@ def close_process(db: Session, process: Process, by: ActingParty) -> None:
     transitions.move(db, process, "decline", by, data={"refusals": refusals(db, process)})
 
 
-def refusals(db: Session, process: Process) -> list[dict[str, Any]]:
+def refusals(db: Session, process: Process) -> list[JsonObject]:
     """What became of each request of the last round that is closed, with the reason if there is."""
     db.flush()
     rows = db.execute(
@@ -155,7 +156,7 @@ def open_requests(db: Session, process: Process) -> Sequence[Request]:
 
 
 def tell_client(
-    db: Session, request: Request, type: str, by: ActingParty, data: dict[str, Any]
+    db: Session, request: Request, type: str, by: ActingParty, data: JsonObject
 ) -> None:
     """Tell the client alone of a request that never reached its contractor."""
     outbox.announce(

@@ -1,7 +1,8 @@
 """Names the JSON objects whose keys this service does not decide.
 
-They are what clients and integrators put in freely, what passes through to a library that checks
-it, and what any noun's JSON is merged into. Whatever has known keys has a type of its own.
+They are what clients put in freely or state as a patch, what a catalogue's record reads and checks
+field by field, what the history and an event say beside their fields (which keys, depends on the
+move), and what any noun's JSON is merged into. Whatever has known keys has a type of its own.
 """
 
 from collections.abc import Mapping

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,6 +16,7 @@ from service.catalogue import capacity
 from service.catalogue import snapshot as catalogue
 from service.database import transactions
 from service.database.models import Analysis, File, Process, Verification
+from service.database.models.column_json import ConfigurationJson, DispatchWishJson
 from service.database.transaction import add_row
 from service.files import analyses
 from service.ids import new_id
@@ -40,7 +40,7 @@ class VerificationAttempt:
 
     lease: Lease
     attempt: int
-    configuration: dict[str, Any]
+    configuration: ConfigurationJson
     choice: tuple[str, ...]
     files: tuple[File, ...]
     analyses: dict[str, Analysis]
@@ -250,7 +250,7 @@ def _record(
 
 
 def _send_on(
-    session: Session, process: Process, verification: Verification, asked_by: dict[str, Any]
+    session: Session, process: Process, verification: Verification, asked_by: DispatchWishJson
 ) -> None:
     """Send at once, as `verify` was asked to: to the chosen contractors, else to the first one.
 

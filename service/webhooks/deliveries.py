@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 import orjson
@@ -15,6 +14,7 @@ from service.access.permissions import Principal
 from service.database.backoff import Backoff
 from service.database.locks import SKIP_LOCKED
 from service.database.models import Attempt, Audience, Delivery, Event, WebhookEndpoint
+from service.database.models.column_json import ActorJson
 from service.events import feed
 from service.events.feed import EventFilter
 from service.ids import new_id
@@ -123,7 +123,7 @@ def _reset(webhook: WebhookEndpoint, gone: feed.Gone) -> Delivery:
     return _delivery(webhook, new_id(), gone.last, webhook.organization_id, "reset", body)
 
 
-def make_test(db: Session, webhook: WebhookEndpoint, by: dict[str, Any]) -> Delivery:
+def make_test(db: Session, webhook: WebhookEndpoint, by: ActorJson) -> Delivery:
     """A delivery of an event that means nothing, to see whether the endpoint takes it."""
     id = new_id()
     message = {

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -20,11 +19,13 @@ from service.access.permissions import (
 )
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import ContractorRow, Organization, Request, WebhookEndpoint
+from service.database.models.column_json import SecretJson
 from service.errors import BadField, IdTaken, TooMany
 from service.events import feed
 from service.events.outbox import announce_to_members
 from service.ids import new_id
 from service.settings import networks, settings
+from service.values.json_object import JsonObject
 from service.webhooks import deliveries, signatures
 from service.webhooks.url_policy import BadTarget, place_of
 
@@ -35,7 +36,7 @@ MOST_SECRETS = 2
 
 
 def create(
-    db: Session, principal: Principal, organization_id: UUID | None, details: dict[str, Any]
+    db: Session, principal: Principal, organization_id: UUID | None, details: JsonObject
 ) -> WebhookEndpoint:
     """A new endpoint; it hears what happens from now on. Its secret is the first of `secrets`.
 
@@ -116,7 +117,7 @@ def list_mine(
 
 
 def update(
-    db: Session, principal: Principal, webhook: WebhookEndpoint, changes: dict[str, Any]
+    db: Session, principal: Principal, webhook: WebhookEndpoint, changes: JsonObject
 ) -> None:
     """Change what `changes` names; the caller holds the row. Raises BadField, Forbidden."""
     if "url" in changes and changes["url"] != webhook.url:
@@ -151,16 +152,16 @@ def rotate(webhook: WebhookEndpoint, grace: timedelta) -> str:
     now = clock.now()
     newest = _secret()
     until = (now + grace).isoformat()
-    before = [
+    before: list[SecretJson] = [
         {**secret, "expires_at": min(secret["expires_at"] or until, until)}
         for secret in live(webhook, now)
     ]
     webhook.version += 1
     webhook.secrets = [newest, *before][: MOST_SECRETS if grace else 1]
-    return str(newest["secret"])
+    return newest["secret"]
 
 
-def live(webhook: WebhookEndpoint, now: datetime) -> list[dict[str, Any]]:
+def live(webhook: WebhookEndpoint, now: datetime) -> list[SecretJson]:
     """The secrets that still sign, newest first."""
     return [
         secret
@@ -171,7 +172,7 @@ def live(webhook: WebhookEndpoint, now: datetime) -> list[dict[str, Any]]:
 
 def keys(webhook: WebhookEndpoint, now: datetime) -> list[str]:
     """What messages are signed with."""
-    return [str(secret["secret"]) for secret in live(webhook, now)]
+    return [secret["secret"] for secret in live(webhook, now)]
 
 
 def delete(db: Session, webhook: WebhookEndpoint) -> None:
@@ -208,7 +209,7 @@ def for_requests(db: Session, request_id: UUID) -> WebhookEndpoint | None:
     return webhook
 
 
-def _secret() -> dict[str, Any]:
+def _secret() -> SecretJson:
     made_at = clock.now().isoformat()
     return {"secret": signatures.new_secret(), "created_at": made_at, "expires_at": None}
 

@@ -1,6 +1,6 @@
 """How long the states of an organisation's orders last, over HTTP: reading and setting."""
 
-from typing import Annotated
+from typing import Annotated, cast
 from uuid import UUID
 
 from apiflask import APIBlueprint
@@ -13,6 +13,7 @@ from service.accounts import organizations
 from service.api.http import web
 from service.api.http.fields import RequestBody, Shown
 from service.database.models import Organization
+from service.database.models.column_json import WindowJson
 from service.errors import BadField
 from service.lifecycle import windows
 from workflows.definition import Deadline
@@ -109,14 +110,17 @@ def replace(organization_id: UUID, json_data: DeadlinesSet) -> Response:
         web.db(), web.principal(), organization_id, ORGANIZATION_EDIT, lock=True
     )
     web.check_version(organization.version)
-    chosen = {name: one.model_dump(exclude_none=True) for name, one in json_data.root.items()}
+    chosen = {
+        name: cast(WindowJson, window.model_dump(exclude_none=True))
+        for name, window in json_data.root.items()
+    }
     if errors := list(_errors(chosen)):
         raise BadField(errors)
     organizations.set_deadlines(web.db(), organization, who, chosen)
     return _answer(organization)
 
 
-def _errors(chosen: dict[str, dict[str, float]]) -> list[tuple[str, str]]:
+def _errors(chosen: dict[str, WindowJson]) -> list[tuple[str, str]]:
     known = windows.settable()
     unknown = [
         (f"/{n}", f"there is no such deadline; there are {NAMES}") for n in chosen.keys() - known

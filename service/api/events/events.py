@@ -165,7 +165,7 @@ def list_events(query_data: EventsQuery) -> Response:
         web.db(), reader, after=after, limit=query_data.limit, filter=query_data.filter()
     )
     shown = EventPage.model_construct(
-        items=[EventShown.model_construct(**feed.as_dict(event)) for event in page.events],
+        items=[EventShown.of_json(feed.as_dict(event)) for event in page.events],
         next=str(page.position) if page.more else None,
         position=page.position,
     )

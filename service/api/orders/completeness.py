@@ -27,7 +27,8 @@ def show_completeness(process: Process, files: Sequence[File]) -> list[Requireme
     """Every subject that means something for this order, stated or left open."""
     stated = process.configuration
     models = [file for file in files if is_made(file)]
-    asked = standards.resolve(stated["technology"]) if stated.get("technology") else None
+    technology = stated.get("technology")
+    asked = standards.resolve(technology) if technology else None
     beside = {
         "title": process.title,
         "files": len(models),

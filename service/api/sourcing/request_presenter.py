@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
@@ -19,6 +18,7 @@ from service.api.sourcing.offer_presenter import OfferShown, show_offer
 from service.api.verification.answers import QuoteShown
 from service.database import Session
 from service.database.models import Offer, Process, Request
+from service.database.models.column_json import ChannelReportJson
 from service.lifecycle import request_deadlines
 from service.manufacturing.quoting import client_view
 from service.sourcing import inbox
@@ -203,14 +203,14 @@ def _due(request: Request, offers: Sequence[Offer]) -> DueShown | None:
 def _dispatch(request: Request, who: ActingParty) -> dict[str, DispatchShown]:
     """By channel whether it was delivered, and how often it was tried."""
     return {
-        channel: DispatchShown.model_construct(**delivery)
+        channel: DispatchShown.of_json(delivery)
         if sees_dispatch_error(who, channel)
         else _without_error(delivery)
         for channel, delivery in request.dispatch.items()
     }
 
 
-def _without_error(delivery: dict[str, Any]) -> DispatchShown:
+def _without_error(delivery: ChannelReportJson) -> DispatchShown:
     shown = DispatchShown.model_construct()
     if "error" in delivery:
         shown.error = "it could not be delivered this way"

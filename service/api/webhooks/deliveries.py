@@ -16,6 +16,7 @@ from service.api.http import paging, web
 from service.api.http.fields import PageQuery, RequestBody, Shown
 from service.api.webhooks.endpoints import CHANGING, FINDING
 from service.database.models import Attempt, Delivery
+from service.database.models.column_json import ActorJson
 from service.values.moments import Moment
 from service.webhooks import deliveries, endpoints, redelivery
 
@@ -171,7 +172,8 @@ def send_test(webhook_id: UUID) -> ResponseReturnValue:
     """Whatever types it listens to."""
     webhook = endpoints.find(web.db(), web.principal(), webhook_id, to_change=True)
     me = web.principal()
-    actor = {"role": "client", "id": str(me.user_id) if me.user_id else None, "name": me.name}
+    user_id = str(me.user_id) if me.user_id else None
+    actor: ActorJson = {"role": "client", "id": user_id, "name": me.name}
     delivery = deliveries.make_test(web.db(), webhook, actor)
     response = web.answer(_shown(delivery, []), 202)
     response.headers["Location"] = f"/api/v1/webhooks/{webhook.id}/deliveries/{delivery.id}"

@@ -1,12 +1,13 @@
 """What is offered: materials, post-processings, contractors and their machines."""
 
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.database.models.record import CreatedAt, Id, TableRow
+from service.database.models.record import CreatedAt, Id, Json, TableRow
+from service.manufacturing.quoting.catalogue.differences import FieldChangeJson
+from service.values.json_object import JsonObject
 
 
 class CatalogueItem(TableRow):
@@ -16,7 +17,7 @@ class CatalogueItem(TableRow):
 
     kind: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
     slug: Mapped[str] = mapped_column(sa.String(60), primary_key=True)
-    data: Mapped[dict[str, Any]]
+    data: Mapped[JsonObject]
 
 
 class ContractorRow(TableRow):
@@ -27,7 +28,7 @@ class ContractorRow(TableRow):
     organization_id: Mapped[UUID] = mapped_column(
         sa.ForeignKey("organizations.id"), primary_key=True
     )
-    terms: Mapped[dict[str, Any]]
+    terms: Mapped[JsonObject]
     version: Mapped[int] = mapped_column(default=1)
     #: version of the catalogue in which its terms, machines or name were last changed
     changed_in: Mapped[int] = mapped_column(default=0, server_default="0", index=True)
@@ -45,7 +46,7 @@ class MachineRow(TableRow):
     organization_id: Mapped[UUID] = mapped_column(
         sa.ForeignKey("contractors.organization_id"), index=True
     )
-    data: Mapped[dict[str, Any]]
+    data: Mapped[JsonObject]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
@@ -74,6 +75,6 @@ class CatalogueChange(TableRow):
     organization_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organizations.id"))
     version: Mapped[int] = mapped_column(index=True)
     joined: Mapped[bool] = mapped_column(default=False)
-    changes: Mapped[list[dict[str, Any]]]
+    changes: Mapped[Json[list[FieldChangeJson]]]
     changed_by: Mapped[UUID | None]
     at: Mapped[CreatedAt]

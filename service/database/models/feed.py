@@ -1,13 +1,13 @@
 """What others must hear of: events, who may hear them, and how far everybody has read."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.database.models.record import CreatedAt, HttpRequestId, Id, TableRow
+from service.values.json_object import JsonObject
 
 
 class Event(TableRow):
@@ -26,7 +26,7 @@ class Event(TableRow):
     actor_role: Mapped[str] = mapped_column(sa.String(20))
     actor_id: Mapped[UUID | None]
     actor_name: Mapped[str] = mapped_column(sa.String(200))
-    data: Mapped[dict[str, Any]]
+    data: Mapped[JsonObject]
     http_request_id: Mapped[HttpRequestId]
 
 

@@ -1,13 +1,13 @@
 """The history of each process: append-only, chained by hash."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.database.models.record import Id, TableRow
+from service.values.json_object import JsonObject
 
 
 class HistoryRow(TableRow):
@@ -28,6 +28,6 @@ class HistoryRow(TableRow):
     trigger: Mapped[str] = mapped_column(sa.String(40))
     source: Mapped[str | None] = mapped_column(sa.String(40))
     dest: Mapped[str] = mapped_column(sa.String(40))
-    data: Mapped[dict[str, Any]]
+    data: Mapped[JsonObject]
     previous_hash: Mapped[str] = mapped_column(sa.String(64))
     hash: Mapped[str] = mapped_column(sa.String(64))

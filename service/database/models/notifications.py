@@ -1,13 +1,13 @@
 """What users want to be told of by mail, and what they are told."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.database.models.record import CreatedAt, Id, TableRow
+from service.database.models.column_json import EventJson
+from service.database.models.record import CreatedAt, Id, Json, TableRow
 
 _PENDING = sa.text("state = 'pending'")
 
@@ -21,8 +21,8 @@ class Preference(TableRow):
     organization_id: Mapped[UUID] = mapped_column(
         sa.ForeignKey("organizations.id", ondelete="CASCADE"), primary_key=True
     )
-    #: {type of event: channel}
-    choices: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: the channel by type of event
+    choices: Mapped[Json[dict[str, str]]] = mapped_column(default=dict)
     updated_at: Mapped[CreatedAt]
 
 
@@ -48,7 +48,7 @@ class Notification(TableRow):
     )
     event_id: Mapped[UUID]
     #: the event as it was published, for it may be forgotten before the mail goes out
-    event: Mapped[dict[str, Any]]
+    event: Mapped[Json[EventJson]]
     #: the right that hears the event
     right: Mapped[str] = mapped_column(sa.String(40))
     #: "mail" or "digest"

@@ -1,13 +1,13 @@
 """What must be announced after the commit, and answers kept for repeats of a request."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.database.models.record import CreatedAt, HttpRequestId, TableRow
+from service.database.models.record import CreatedAt, HttpRequestId, Json, TableRow
+from service.values.json_object import JsonObject
 
 
 class WorkItem(TableRow):
@@ -45,7 +45,7 @@ class OutboxEvent(TableRow):
     actor_role: Mapped[str] = mapped_column(sa.String(20))
     actor_id: Mapped[UUID | None]
     actor_name: Mapped[str] = mapped_column(sa.String(200))
-    data: Mapped[dict[str, Any]]
+    data: Mapped[JsonObject]
     #: ids of those who may hear it, in hex
     parties: Mapped[list[str]]
     http_request_id: Mapped[HttpRequestId]
@@ -64,7 +64,7 @@ class IdempotentAnswer(TableRow):
     owner: Mapped[str] = mapped_column(sa.String(64))
     started_at: Mapped[datetime] = mapped_column(index=True)
     status: Mapped[int | None]
-    headers: Mapped[dict[str, Any] | None]
+    headers: Mapped[Json[dict[str, str]] | None]
     body: Mapped[bytes | None]
 
 

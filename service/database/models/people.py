@@ -1,13 +1,13 @@
 """Who there is: users, the organisations they belong to, what they may do, how they are known."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from service.database.models.record import CreatedAt, Id, TableRow
+from service.database.models.column_json import AddressJson, WindowJson
+from service.database.models.record import CreatedAt, Id, Json, TableRow
 
 
 class User(TableRow):
@@ -37,9 +37,9 @@ class Organization(TableRow):
     email: Mapped[str | None] = mapped_column(sa.String(254))
     country: Mapped[str | None] = mapped_column(sa.String(2))
     language: Mapped[str] = mapped_column(sa.String(2), default="en")
-    address: Mapped[dict[str, Any] | None]
-    #: how long states last for what it orders: {name: {hours, reminder_hours}}
-    deadlines: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    address: Mapped[Json[AddressJson] | None]
+    #: how long states last for what it orders, by the name of the deadline
+    deadlines: Mapped[Json[dict[str, WindowJson]]] = mapped_column(default=dict)
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[CreatedAt]
 

@@ -1,12 +1,12 @@
 """Processes: one part to be made each, and where it stands."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
+from service.database.models.column_json import ConfigurationJson, DispatchWishJson, WindowJson
 from service.database.models.record import CreatedAt, Id, Json, TableRow, made_of
 from service.manufacturing.quoting.record_json import QuoteJson
 from service.values.texts import folded
@@ -33,15 +33,15 @@ class Process(TableRow):
     #: the title as it is searched; it follows the title
     title_folded: Mapped[str] = mapped_column(sa.Text(), default=made_of("title", folded))
     service_type: Mapped[str] = mapped_column(sa.String(60), default="additive_manufacturing")
-    configuration: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    configuration: Mapped[Json[ConfigurationJson]] = mapped_column(default=dict)
     state: Mapped[ProcessState] = mapped_column(default=ProcessState.DRAFT)
     state_since: Mapped[CreatedAt]
     version: Mapped[int] = mapped_column(default=1)
     history_hash: Mapped[str] = mapped_column(sa.String(64), default="")
 
     choice: Mapped[list[str]] = mapped_column(default=list)
-    #: the client who asked for `send` as soon as the verification passes: {id, name}
-    send_for: Mapped[dict[str, Any] | None]
+    #: the client who asked for `send` as soon as the verification passes
+    send_for: Mapped[Json[DispatchWishJson] | None]
     verification_id: Mapped[UUID | None]
     #: by contractor, quotes that its verification's record does not keep, as records have them
     further_quotes: Mapped[Json[dict[str, QuoteJson]] | None]
@@ -58,8 +58,8 @@ class Process(TableRow):
 
     due_at: Mapped[datetime | None]
     remind_at: Mapped[datetime | None]
-    #: the windows that held when it was sent: {name: {hours, reminder_hours}}
-    deadlines: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: the windows that held when it was sent, by the name of the deadline
+    deadlines: Mapped[Json[dict[str, WindowJson]]] = mapped_column(default=dict)
     reminded_at: Mapped[datetime | None]
     #: how often it was sent; each round asks anew
     round: Mapped[int] = mapped_column(default=0)

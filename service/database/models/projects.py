@@ -1,13 +1,13 @@
 """Projects, and which party sees which of them."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from service.database.models.record import CreatedAt, Id, TableRow, made_of
+from service.values.json_object import JsonObject
 from service.values.texts import LONGEST_KEY, folded, sort_key
 
 #: Compared by code points on every database, whatever the server's collation.
@@ -26,7 +26,7 @@ class Project(TableRow):
     #: the title as it is searched, and by what it is sorted; they follow it
     title_folded: Mapped[str] = mapped_column(sa.Text(), default=made_of("title", folded))
     title_key: Mapped[str] = mapped_column(SORT_KEY, default=made_of("title", sort_key))
-    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    details: Mapped[JsonObject] = mapped_column(default=dict)
     created_by: Mapped[UUID | None]
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[CreatedAt]

@@ -13,6 +13,7 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 from service import clock
 from service.ids import new_id
+from service.values.json_object import JsonObject
 
 
 class JsonColumn(sa.TypeDecorator[Any]):
@@ -53,9 +54,8 @@ class TableRow(DeclarativeBase):
         }
     )
     type_annotation_map = {
-        dict[str, Any]: JsonColumn(),
+        JsonObject: JsonColumn(),
         list[str]: JsonColumn(),
-        list[dict[str, Any]]: JsonColumn(),
         datetime: Instant(),
         Decimal: sa.Numeric(18, 6),
         # The value as text: a new state must not need a database migration.

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from service.database.models.column_json import ChannelReportJson
 from service.database.models.record import CreatedAt, Id, Json, TableRow
 from service.manufacturing.quoting.record_json import LineJson, QuoteViewJson
 from workflows.request import RequestState
@@ -36,8 +36,8 @@ class Request(TableRow):
     version: Mapped[int] = mapped_column(default=1)
     #: the quote with all its lines; `client_view.for_client` makes the client's of it
     quote: Mapped[Json[QuoteViewJson]]
-    #: {channel: {attempts, delivered_at, error}}
-    dispatch: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: by channel
+    dispatch: Mapped[Json[dict[str, ChannelReportJson]]] = mapped_column(default=dict)
     idempotency_key: Mapped[str] = mapped_column(sa.String(64))
     #: why it was declined, or refused by the contractor's terms
     reason: Mapped[str | None] = mapped_column(sa.Text())

@@ -1,13 +1,13 @@
 """Endpoints that organisations want to be called, and every call that is or was to be made."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.database.models.record import CreatedAt, Id, TableRow
+from service.database.models.column_json import SecretJson
+from service.database.models.record import CreatedAt, Id, Json, TableRow
 
 _PENDING = sa.text("state = 'pending'")
 
@@ -30,8 +30,8 @@ class WebhookEndpoint(TableRow):
     enabled: Mapped[bool] = mapped_column(default=True)
     disabled_at: Mapped[datetime | None]
     disabled_reason: Mapped[str | None] = mapped_column(sa.String(500))
-    #: newest first: {secret, created_at, expires_at}
-    secrets: Mapped[list[dict[str, Any]]]
+    #: newest first
+    secrets: Mapped[Json[list[SecretJson]]]
     #: the position of the feed up to which deliveries have been made
     position: Mapped[int] = mapped_column(sa.BigInteger())
     failing_since: Mapped[datetime | None]

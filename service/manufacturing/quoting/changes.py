@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from service.manufacturing.quoting import standards
+from service.manufacturing.quoting.catalogue.differences import FieldChangeJson
 from service.manufacturing.quoting.record_json import FileJson, InputsJson
 
 #: Inputs that are told apart by other means than their value.
@@ -58,7 +59,7 @@ class ContractorChange:
 
     contractor_id: str
     contractor: str
-    change: Mapping[str, Any]
+    change: FieldChangeJson
 
 
 def of_inputs(before: InputsJson, after: InputsJson) -> list[Reason]:

@@ -1,7 +1,7 @@
 """What a contractor has changed in its terms or a machine, field by field."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 #: What tells the rows of a list apart, by the list's name.
 KEYS = {
@@ -25,12 +25,36 @@ NAMED = ("materials", "post_processings", "express", "certificates", "country")
 Table = Mapping[str, Any]
 
 
-def of_terms(before: Table | None, after: Table) -> list[dict[str, Any]]:
+class FieldChangeJson(TypedDict):
+    """One field that a contractor has changed, with the figures before and after.
+
+    `materials` are those that it concerns, `treatment` a post-processing. Of a machine that is new
+    or gone the `field` is "machine".
+    """
+
+    kind: str
+    field: str
+    before: object
+    after: object
+    materials: NotRequired[list[str]]
+    treatment: NotRequired[str]
+    machine_id: NotRequired[str]
+    machine: NotRequired[str]
+    technology: NotRequired[str]
+
+
+class _MachineOfChange(TypedDict):
+    machine_id: str
+    machine: str
+    technology: str
+
+
+def of_terms(before: Table | None, after: Table) -> list[FieldChangeJson]:
     """What is new about the terms; nothing without terms before."""
     return [] if before is None else list(_differences(before, after))
 
 
-def of_machine(id: str, before: Table | None, after: Table | None) -> list[dict[str, Any]]:
+def of_machine(id: str, before: Table | None, after: Table | None) -> list[FieldChangeJson]:
     """What is new about a machine, which may be new itself, or gone.
 
     Each names the machine, its technology, and the materials that the change concerns.
@@ -39,24 +63,37 @@ def of_machine(id: str, before: Table | None, after: Table | None) -> list[dict[
     materials = sorted(
         {row["material_id"] for side in (before, after) if side for row in side["materials"]}
     )
-    of = {"machine_id": id, "machine": known["name"], "technology": known["technology"]}
+    of: _MachineOfChange = {
+        "machine_id": id,
+        "machine": known["name"],
+        "technology": known["technology"],
+    }
     if before is None or after is None:
-        names = {"before": before and before["name"], "after": after and after["name"]}
-        return [{"kind": "machine", "field": "machine", **names, **of, "materials": materials}]
+        presence: FieldChangeJson = {
+            "kind": "machine",
+            "field": "machine",
+            "before": before and before["name"],
+            "after": after and after["name"],
+        }
+        return [{**presence, **of, "materials": materials}]
     return [{"materials": materials, **found, **of} for found in _differences(before, after)]
 
 
-def _differences(before: Table, after: Table) -> Iterator[dict[str, Any]]:
+def _differences(before: Table, after: Table) -> Iterator[FieldChangeJson]:
     old, new = dict(_leaves(before)), dict(_leaves(after))
     for path in sorted(old.keys() | new.keys()):
         if old.get(path) != new.get(path):
-            yield {
+            change: FieldChangeJson = {
                 "kind": _kind(path),
                 "field": ".".join(path),
                 "before": old.get(path),
                 "after": new.get(path),
-                **_concerned(path),
             }
+            if len(path) > 1 and path[0] == "materials":
+                change["materials"] = [path[1]]
+            if len(path) > 1 and path[0] == "post_processings":
+                change["treatment"] = path[1]
+            yield change
 
 
 def _leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -78,12 +115,3 @@ def _kind(path: tuple[str, ...]) -> str:
         if not names.isdisjoint((path[0], *path[2:])):
             return kind
     return path[0] if path[0] in NAMED else "machine"
-
-
-def _concerned(path: tuple[str, ...]) -> dict[str, Any]:
-    """The material or treatment that a figure belongs to alone."""
-    if len(path) > 1 and path[0] == "materials":
-        return {"materials": [path[1]]}
-    if len(path) > 1 and path[0] == "post_processings":
-        return {"treatment": path[1]}
-    return {}

@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Self, Union, get_args, get_origin, get_type_hints
 
 from service.manufacturing.quoting import currencies
+from service.values.json_object import JsonObject
 
 Reader = Callable[[object, str], Any]
 
@@ -100,7 +101,7 @@ class Record:
         except BadData as bad:
             raise BadData(f"{here}: {bad}") from None
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> JsonObject:
         """Plain data that `from_dict` reads back to an equal record; decimals become texts."""
         return {name: plain(getattr(self, name)) for name in _fields(type(self))}
 
