@@ -2,6 +2,8 @@
 
 import re
 import shutil
+import tomllib
+from fnmatch import fnmatch
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -77,6 +79,14 @@ def test_a_further_language_is_one_more_file(template, tmp_path, monkeypatch):
     letter = compose(dispatch(dossier=dossier(language=esperanto)), SENDER)
     assert letter["Content-Language"] == "eo"
     assert "[Please answer by 25 Novembro 2026, 17:00 UTC.]" in body_of(letter)
+
+
+def test_the_catalogues_are_installed_with_the_service():
+    configuration = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    patterns = configuration["tool"]["setuptools"]["package-data"]["*"]
+    for language in TRANSLATED:
+        name = path_of(catalogues.FOLDER, language).name
+        assert any(fnmatch(name, pattern) for pattern in patterns)
 
 
 def write_in_brackets(template, path):
