@@ -24,5 +24,6 @@ def bench() -> None:
 for command in (mesh, orders, listing, matching, recovery, feed_benchmark):
     bench.add_command(command)
 former = copy(recovery)
-former.hidden, former.deprecated = True, "it is `recovery` now, and goes with the next release"
-bench.add_command(former, "sweep")
+former.name, former.hidden = "sweep", True
+former.deprecated = "its name is `recovery` now; the old one goes with the next release"
+bench.add_command(former)

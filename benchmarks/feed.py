@@ -39,7 +39,7 @@ SOMEBODY = ActingParty(Actor.SYSTEM, None, "Bench")
 
 
 @dataclass
-class Measured:
+class FeedFigures:
     """What came out."""
 
     delays_s: list[float] = field(default_factory=list)
@@ -69,7 +69,7 @@ def feed_benchmark(readers: int, rate: int, heard_by: int, seconds: int) -> None
     in both cases: without readers, with them, and without them again.
     """
     extras.package_folder("psutil")
-    measured = Measured()
+    measured = FeedFigures()
     with TemporaryDirectory(prefix="werkbank-bench-") as folder, ExitStack() as stack:
         site = stack.enter_context(running_site(Path(folder)))
         parties, keys = create_people(2 * readers, heard_by)
@@ -97,7 +97,7 @@ def feed_benchmark(readers: int, rate: int, heard_by: int, seconds: int) -> None
 
 
 def _measure(
-    measured: Measured,
+    measured: FeedFigures,
     site: "Site",
     key: str,
     parties: list[UUID],
@@ -207,7 +207,7 @@ def _ask(port: int, key: str, seconds: int) -> list[float]:
     return times_s
 
 
-def _words(result: Measured) -> Iterator[str]:
+def _words(result: FeedFigures) -> Iterator[str]:
     """What there is to say about connections that broke, and whose the delays are."""
     for when, reasons in (("while they opened", result.refused), ("later", result.broken)):
         for reason, number in reasons.most_common():
@@ -236,7 +236,7 @@ def _show(words: str) -> None:
     click.echo(f"  {words} ...", err=True)
 
 
-def _table(result: Measured, readers: int, rate: int, heard_by: int) -> Table:
+def _table(result: FeedFigures, readers: int, rate: int, heard_by: int) -> Table:
     title = f"{readers} SSE and {readers} WebSocket readers, {rate} events/s, {heard_by} hear each"
     table = Table(title=title)
     for heading in ("what", "measured", "aim"):
@@ -246,7 +246,7 @@ def _table(result: Measured, readers: int, rate: int, heard_by: int) -> Table:
     return table
 
 
-def _rows(result: Measured) -> Iterator[tuple[str, str, str]]:
+def _rows(result: FeedFigures) -> Iterator[tuple[str, str, str]]:
     """What was measured, the figure, and what is aimed at."""
     alone, beside = result.alone_s, result.beside_s
     p99 = _at(beside, 0.99) / _at(alone, 0.99)

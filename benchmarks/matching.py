@@ -37,7 +37,7 @@ SEED = 20261125
 
 
 @dataclass
-class Measured:
+class MatchingTimes:
     """One size of catalogue: what its first reading and each matching took."""
 
     contractors: int
@@ -93,7 +93,7 @@ def matching(sizes: str) -> None:
     Console().print(_table(results))
 
 
-def _measured(server: postgres.Postgres, size: int) -> Measured:
+def _measured(server: postgres.Postgres, size: int) -> MatchingTimes:
     _fill(server, size)
     first: list[Took] = []
     times: list[Took] = []
@@ -108,7 +108,7 @@ def _measured(server: postgres.Postgres, size: int) -> Measured:
     _must_agree(screened, plain)
     edits = [_edited(current, place) for place in range(3)]
     offers = len(current.table.offers)
-    return Measured(
+    return MatchingTimes(
         size, offers, screened.suitable, first[0], _middle(edits), _middle(times), loops[0]
     )
 
@@ -222,7 +222,7 @@ def _scattered(figures: random.Random, value: str) -> str:
     return str(round(Decimal(value) * Decimal(figures.randint(50, 160)) / 100, 2))
 
 
-def _table(results: list[Measured]) -> Table:
+def _table(results: list[MatchingTimes]) -> Table:
     table = Table(
         title="Matching an order with all contractors of a catalogue in PostgreSQL",
         caption="by the clock / on a core; the aim for 10,000 is 150 ms",

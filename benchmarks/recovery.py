@@ -1,22 +1,17 @@
 """Measures whether a pass of recovery takes longer the more is due, or the more there is."""
 
-import os
 import time
-from dataclasses import dataclass, field
+from functools import partial
 from statistics import median
-from tempfile import TemporaryDirectory
 
 import click
 import sqlalchemy as sa
 from rich.console import Console
-from rich.progress import Progress
 from rich.table import Table
 
-from benchmarks import postgres
-from benchmarks.listing import Filled, lay_out
+from benchmarks.filled_databases import FilledDatabase, measured_by_turns
 from service import clock
 from service.database import transactions
-from service.settings import settings
 from tasks.outbox.recovery import recover_once
 
 #: What is aimed at: a pass in the large database takes at most this many times that in the small.
@@ -27,14 +22,6 @@ LET_FALL_DUE = """
 update processes set due_at = now() - interval '1 second'
 where id in (select id from processes where state = 'verified' limit :number)
 """
-
-
-@dataclass
-class Measured:
-    """A database, and how long passes took in it, by how much was due."""
-
-    filled: Filled
-    times_s: dict[int, list[float]] = field(default_factory=dict)
 
 
 @click.command("recovery")
@@ -48,28 +35,17 @@ def recovery(small: int, large: int, due: int, rounds: int) -> None:
     Both are databases of one PostgreSQL in which every waiting process has a deadline, and the
     rounds take turns. What is due are quotes that expire: each is a move with history and events.
     """
-    with TemporaryDirectory(prefix="werkbank-bench-") as folder, postgres.running() as server:
-        os.environ.update(WERKBANK_VAR_DIR=folder, WERKBANK_EMBEDDED="true")
-        settings.cache_clear()
-        with Progress(transient=True) as bar:
-            steps = bar.add_task("filling the databases", total=2 + rounds)
-            contestants = []
-            for count in (small, large):
-                contestants.append(Measured(lay_out(server, count)))
-                bar.advance(steps)
-            bar.update(steps, description="recovering")
-            for _ in range(rounds):
-                for measured in contestants:
-                    for number in (0, due):
-                        measured.times_s.setdefault(number, []).append(_pass(measured, number))
-                bar.advance(steps)
-        Console().print(_table(*contestants))
-        transactions.disconnect()
+    with measured_by_turns(small, large, rounds, partial(_measure, due=due)) as databases:
+        Console().print(_table(*databases))
 
 
-def _pass(measured: Measured, number: int) -> float:
+def _measure(filled: FilledDatabase, due: int) -> None:
+    for number in (0, due):
+        filled.times_s[number].append(_pass(number))
+
+
+def _pass(number: int) -> float:
     """The seconds of one pass with `number` deadlines due."""
-    transactions.connect(measured.filled.url)
     with transactions.engine().begin() as connection:
         connection.execute(sa.text(LET_FALL_DUE), {"number": number})
     with transactions.reading() as session:  # the connection is there from here on
@@ -81,19 +57,15 @@ def _pass(measured: Measured, number: int) -> float:
     return took
 
 
-def _table(small: Measured, large: Measured) -> Table:
+def _table(small: FilledDatabase, large: FilledDatabase) -> Table:
     table = Table(title="A pass of recovery on PostgreSQL")
     for heading in ("due", "processes", "median", "ratio"):
         table.add_column(heading, justify="right")
     for number in small.times_s:
-        times = {id(measured): median(measured.times_s[number]) for measured in (small, large)}
-        ratio = times[id(large)] / times[id(small)]
-        for measured in (small, large):
-            ratio_text = "1.00" if measured is small else f"{ratio:.2f} (aim: at most {AIM})"
-            row = (
-                str(number),
-                f"{measured.filled.processes:,}",
-                f"{times[id(measured)] * 1e3:.1f} ms",
-            )
-            table.add_row(*row, ratio_text)
+        usual_s = median(small.times_s[number])
+        for filled in (small, large):
+            time_s = median(filled.times_s[number])
+            ratio = "1.00" if filled is small else f"{time_s / usual_s:.2f} (aim: at most {AIM})"
+            row = (str(number), f"{filled.processes:,}", f"{time_s * 1e3:.1f} ms", ratio)
+            table.add_row(*row)
     return table
