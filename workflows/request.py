@@ -40,11 +40,16 @@ class RequestFacts:
 
     #: its last offer is still valid
     offer_binds: bool = True
+    #: the id of the offer that came after the one in question
+    replaced_by: str | None = None
 
 
 def offer_still_binds(facts: RequestFacts) -> Iterator[Missing]:
     """The last offer is still valid."""
-    if not facts.offer_binds:
+    if facts.replaced_by:
+        detail = f"the offer is no longer valid: offer {facts.replaced_by} has replaced it"
+        yield Missing("offer_id", detail)
+    elif not facts.offer_binds:
         yield Missing("offer_id", "the offer is no longer valid")
 
 

@@ -16,6 +16,7 @@ from service.database.models.column_json import ConfigurationJson
 from service.errors import BadField, IdTaken, TooMany
 from service.ids import new_id
 from service.lifecycle import transitions
+from service.lifecycle.facts import facts_of
 from service.manufacturing.quoting import standards
 from service.merge_patch import merged
 from service.orders import projects
@@ -25,6 +26,7 @@ from service.values.json_object import JsonObject
 from service.verification import contractor_answers
 from workflows.engine import Actor, Missing, NotReady
 from workflows.process import PROCESS, ProcessState
+from workflows.process_facts import choice_can_make_it
 
 #: Fields of a process that stand beside its configuration.
 PLAIN_FIELDS = frozenset({"title", "service_type"})
@@ -191,7 +193,10 @@ def delete(db: Session, project: Project, who: ActingParty, processes: Sequence[
 
 
 def choose(db: Session, process: Process, who: ActingParty, contractor_ids: Sequence[str]) -> None:
-    """Choose the contractors that `send` will ask; raises BadField, IllegalMove."""
+    """Choose the contractors that `send` will ask; raises BadField, IllegalMove.
+
+    Raises NotReady for one of whom the verification says that they cannot make the part.
+    """
     existing = set(
         db.scalars(
             sa.select(ContractorRow.organization_id).where(
@@ -206,6 +211,9 @@ def choose(db: Session, process: Process, who: ActingParty, contractor_ids: Sequ
     if chosen != process.choice:
         transitions.edit(db, process, who, {"choice": chosen}, revises=False)
         process.choice = chosen
+        facts = facts_of(db, process)
+        if facts.chosen_unsuitable and facts.verification_fresh:
+            raise NotReady("choose", tuple(choice_can_make_it(facts)))
 
 
 def choose_best(db: Session, process: Process, who: ActingParty, most: int) -> None:

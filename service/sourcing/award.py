@@ -37,10 +37,11 @@ def accept(db: Session, process: Process, by: ActingParty, offer_id: UUID) -> No
     destination.check(db, process, accepted)
     request = db.get_one(Request, accepted.request_id)
     db.refresh(request, with_for_update=AGAINST_WRITERS)
-    newest = sa.select(sa.func.max(Offer.number)).where(Offer.request_id == request.id)
-    binds = accepted.number == db.scalar(newest) and accepted.valid_until > clock.now()
+    of_request = sa.select(Offer.id).where(Offer.request_id == request.id)
+    newest_id = db.scalar(of_request.order_by(Offer.number.desc()).limit(1))
+    replaced_by = None if newest_id == offer_id else str(newest_id)
     data = {"offer_id": str(offer_id)}
-    facts = RequestFacts(offer_binds=binds)
+    facts = RequestFacts(accepted.valid_until > clock.now(), replaced_by)
     requests.move(db, request, process, "accept_offer", by, data, facts=facts)
     close_all(db, process, "lose", by, but=request.id)
     process.contractor_id, process.offer_id = request.contractor_id, accepted.id

@@ -11,6 +11,8 @@ from service.settings import Network
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 LONGEST_URL = 2000
+#: What lets other targets be called.
+UNLESS = "the operator lists its network in WERKBANK_WEBHOOK_ALLOWED_NETWORKS"
 #: Names that mean this machine wherever they are asked for (RFC 6761 section 6.3).
 LOCAL_NAMES = ("localhost", "localhost.localdomain")
 #: NAT64 (RFC 6052 section 2.1): an IPv4 address in the last 32 bits.
@@ -67,9 +69,9 @@ def place_of(url: str, allowed: Sequence[Network] = ()) -> WebhookTarget:
         check([literal], place, allowed)
     elif host in LOCAL_NAMES or host.endswith(".localhost"):
         if not any(network.is_loopback for network in allowed):
-            raise BadTarget(f"{host} is this machine itself, which is not called")
+            raise BadTarget(f"{host} is this machine itself, which is not called unless {UNLESS}")
     elif not tls and not allowed:
-        raise BadTarget("a webhook is https://; http:// is for networks that the operator allows")
+        raise BadTarget(f"a webhook is https://; http:// is called only if {UNLESS}")
     return place
 
 
@@ -110,9 +112,10 @@ def check(addresses: Iterable[Address], place: WebhookTarget, allowed: Sequence[
         if any(address in network for network in allowed):
             continue
         if not is_public(address):
-            raise BadTarget(f"{place.host} is at {address}, which is no public address")
+            where = f"{place.host} is at {address}, which is no public address"
+            raise BadTarget(f"{where}; it is called only if {UNLESS}")
         if not place.tls:
-            raise BadTarget(f"{place.host} must be called by https://")
+            raise BadTarget(f"{place.host} must be called by https:// unless {UNLESS}")
 
 
 def is_public(address: Address) -> bool:

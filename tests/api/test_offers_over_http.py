@@ -192,7 +192,7 @@ def test_several_offers_are_accepted_with_a_result_for_each(market, together):
     results = {item["process_id"]: item for item in done.json["items"]}
     assert (results[first]["accepted"], results[first]["state"]) == (True, "confirmed")
     assert not results[second]["accepted"]
-    assert "no longer valid" in results[second]["detail"]  # a newer one supersedes it
+    assert f"offer {old['id']} has replaced it" in results[second]["detail"]
     assert process(UUID(second)).state.value == "offered"
     states = {r["state"] for r in market.client.get(f"/processes/{first}").json["requests"]}
     assert states == {"accepted", "lost"}

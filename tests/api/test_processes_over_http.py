@@ -241,8 +241,9 @@ def test_choosing_takes_contractors_of_the_catalogue_and_keeps_the_verification(
     assert (chosen["choice"], chosen["state"]) == ([best], "verified")
     nobody = market.client.put(f"{path}/choice", {"contractor_ids": [str(uuid4())]})
     assert pointers(nobody) == ["/contractor_ids"]
-    market.client.put(f"{path}/choice", {"contractor_ids": [unfit]})
-    assert refused(fire(market.client, id, "send"), 409, "not-ready")
+    unable = market.client.put(f"{path}/choice", {"contractor_ids": [unfit]})
+    assert refused(unable, 409, "not-ready")
+    assert market.client.get(path).json["choice"] == [best]
 
 
 def test_a_dry_run_of_a_move_answers_what_it_would_do_and_does_nothing(market):

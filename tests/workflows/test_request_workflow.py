@@ -80,6 +80,12 @@ def test_an_expired_offer_cannot_be_accepted():
         REQUEST.check_move(S.OFFERED, "accept_offer", Actor.CLIENT, RequestFacts(offer_binds=False))
 
 
+def test_an_offer_that_was_replaced_says_by_which():
+    facts = RequestFacts(offer_binds=False, replaced_by="17")
+    with pytest.raises(NotReady, match="offer 17 has replaced it"):
+        REQUEST.check_move(S.OFFERED, "accept_offer", Actor.CLIENT, facts)
+
+
 def test_a_request_is_open_until_it_is_decided():
     assert set(OPEN) == {
         S.QUEUED, S.DISPATCHING, S.DISPATCHED, S.ACKNOWLEDGED, S.CLARIFICATION, S.OFFERED,

@@ -12,6 +12,7 @@ from service.access import lookup, permissions
 from service.access.permissions import BadCredentials
 from service.accounts import api_keys, login, members, passwords, roles, users
 from service.api.http import content_coding, paging, preconditions, uploads, web
+from service.api.orders.batches import NoneAccepted
 from service.api.orders.refusal_context import standing
 from service.catalogue import terms
 from service.database import idempotency_keys
@@ -64,6 +65,7 @@ TABLE: dict[type[Exception], Row] = {
     preconditions.UnreadableTags: Row(400, "unreadable-tags", "The entity tags cannot be read"),
     idempotency_keys.KeyInUse: Row(409, "idempotency-key-in-use", "The first request still runs"),
     idempotency_keys.KeyReused: Row(422, "idempotency-key-reused", "The key was used otherwise"),
+    NoneAccepted: Row(409, "none-accepted", "Nothing was started"),
     IllegalMove: Row(409, "illegal-move", "The state does not allow this"),
     NotReady: Row(409, "not-ready", "Something is missing"),
     StaleDataError: Row(409, "changed-meanwhile", "Somebody else was faster"),
@@ -193,6 +195,8 @@ def _more(error: Exception) -> dict[str, Any]:
         return {"state": error.state.value, "actions": list(error.allowed)}
     if isinstance(error, NotReady):
         return {"missing": [missing._asdict() for missing in error.missing]}
+    if isinstance(error, NoneAccepted):
+        return {"items": error.items}
     if isinstance(error, feed.Gone):
         return {"position": error.last}
     if isinstance(error, BadField):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Literal, Self
+from typing import Any, Literal, Self
 from uuid import UUID
 
 from apiflask import APIBlueprint
@@ -16,7 +16,7 @@ from service.access.lookup import ProcessAccess
 from service.access.permissions import PROCESSES_DELETE, PROCESSES_EDIT
 from service.api.http import paging, web
 from service.api.http.fields import RequestBody, ShortName
-from service.api.orders.batches import BatchResult, show_results
+from service.api.orders.batches import BatchResult, NoneAccepted, show_results
 from service.api.orders.process_input import AS_QUOTED, ASK_AGAIN, NewProcess, ProcessChanges
 from service.api.orders.process_presenter import ProcessShown
 from service.api.orders.processes import created
@@ -73,6 +73,11 @@ class BulkChanges(RequestBody):
     process_ids: list[UUID] = Field(min_length=1, max_length=200)
     changes: ProcessChanges = Field(default_factory=lambda: ProcessChanges.model_validate({}))
     deletions: list[ShortName] = Field(default_factory=list, max_length=50)
+
+
+NONE_ACCEPTED: dict[int, Any] = {
+    409: "None of them could be started; `items` says of each why not.",
+}
 
 
 @blueprint.post("/<uuid:project_id>/processes")
@@ -152,6 +157,7 @@ def delete_processes(project_id: UUID, query_data: Ids) -> ResponseReturnValue:
     summary="Verify processes",
     description="Workers calculate whether each part can be made, by whom, at what "
     "price and by when. With `send`, each goes on to the contractors by itself.",
+    responses=NONE_ACCEPTED,
 )
 def verify(project_id: UUID, json_data: VerifyBody) -> ResponseReturnValue:
     """Start the verification of several processes."""
@@ -183,6 +189,7 @@ def choose(project_id: UUID, json_data: ChoiceBody) -> ResponseReturnValue:
     operation_id="send_project",
     summary="Send processes",
     description="Workers dispatch each to its chosen contractors.",
+    responses=NONE_ACCEPTED,
 )
 def send(project_id: UUID, json_data: SendBody) -> ResponseReturnValue:
     """Start the dispatch of several processes."""
@@ -208,6 +215,9 @@ def _each(
         for process in found
     ]
     db.flush()
-    response = web.answer(show_results(results, who, found), status)
+    shown = show_results(results, who, found)
+    if status == 202 and not any(result.accepted for result in results):
+        raise NoneAccepted([item.model_dump(mode="json") for item in shown.items])
+    response = web.answer(shown, status)
     response.headers["Location"] = f"/api/v1/projects/{project_id}"
     return response

@@ -1,6 +1,7 @@
 """What is answered where several processes are moved at once, or nothing is moved at all."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from pydantic import Field
@@ -13,6 +14,15 @@ from service.database.models import Process
 from service.orders.actions import Result
 from service.orders.dry_runs import dry_run_report
 from workflows.engine import Missing
+
+
+class NoneAccepted(Exception):
+    """Of several processes none could be started; `items` says of each why not."""
+
+    def __init__(self, items: list[dict[str, Any]]) -> None:
+        details = "; ".join(sorted({item["detail"] for item in items}))
+        super().__init__(f"nothing was started: {details}")
+        self.items = items
 
 
 class MissingShown(Shown):

@@ -80,6 +80,11 @@ PROBLEM: Final[dict[str, Any]] = {
             },
         },
         "position": {"type": "integer", "description": "with 410: where to read on"},
+        "items": {
+            "type": "array",
+            "description": "with 409 of several: what became of each",
+            "items": {"$ref": "#/components/schemas/ResultShown"},
+        },
     },
 }
 
