@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
+import structlog
 from hypothesis import settings as properties
 from redis import Redis
 
@@ -73,8 +74,9 @@ def _kind_of(item) -> str:
 
 
 def pytest_runtest_setup(item) -> None:
-    """Keep a test that asks for no database from connecting to one."""
+    """Keep a test that asks for no database from any, and from what others bound to log lines."""
     engines.allow(DATABASE in item.fixturenames)
+    structlog.contextvars.clear_contextvars()
 
 
 def pytest_terminal_summary(terminalreporter) -> None:

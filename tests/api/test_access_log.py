@@ -12,6 +12,8 @@ from service import ids, logging_setup
 from service.settings import settings
 from tests.support.callers import Caller, site, user
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def application(database_url, monkeypatch, tmp_path):

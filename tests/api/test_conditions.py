@@ -7,6 +7,8 @@ from tests.support.tenants import Values, World, address, routes, stored
 from tests.support.worlds import marketplace as markets
 from tests.support.worlds.marketplace import refused
 
+pytestmark = pytest.mark.one_database
+
 CONTENT = b"0123456789"
 #: Answer without the database, so that they have nothing which a condition could be about.
 READING = {"estimate"}

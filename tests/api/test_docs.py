@@ -8,6 +8,8 @@ from service.api.http import problems
 from service.api.http.openapi import pages
 from tests.support.callers import API, Caller, site
 
+pytestmark = pytest.mark.one_database
+
 PAGES = ("//", f"/{API}/docs", f"/{API}/docs/problems", f"/{API}/docs/events")
 
 

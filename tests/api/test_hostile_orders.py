@@ -10,6 +10,8 @@ from tests.manufacturing.geometry.test_mesh_hostile_files import HOSTILE
 from tests.support import meshes
 from tests.support.orders import fire
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture(scope="module")
 def market(shared_market):

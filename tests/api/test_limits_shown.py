@@ -11,6 +11,8 @@ from service.api.http.rate_limits import limiter
 from tests.support.worlds import marketplace as markets
 from tests.support.worlds.marketplace import refused
 
+pytestmark = pytest.mark.one_database
+
 LIMITS = {"logins_per_minute": 3, "anonymous_writes_per_minute": 7, "estimates_per_minute": 2}
 WRONG = {"email": "nobody@shop.example", "password": "none"}
 ESTIMATE = {"part": {"box_mm": [20, 20, 20]}, "material_ids": ["pla"]}

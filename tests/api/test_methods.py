@@ -7,6 +7,8 @@ from tests.support.tenants import Values, World, address, routes
 from tests.support.worlds import marketplace as markets
 from tests.support.worlds.marketplace import refused
 
+pytestmark = pytest.mark.one_database
+
 #: Differ from answer to answer, or say nothing of the content.
 PASSING = {"X-Request-Id", "Date", "Set-Cookie", "RateLimit"}
 ENDLESS = {"stream_events", "listen_to_events"}

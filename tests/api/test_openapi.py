@@ -26,6 +26,8 @@ from service.verification import verify
 from tests.support.callers import API, Caller, site, user
 from tests.support.meshes import cube_stl
 
+pytestmark = pytest.mark.one_database
+
 #: Never ends, so it cannot be asked in a row with others; its own tests read it.
 ENDLESS = {"stream_events"}
 #: Prove by themselves who asks, so that neither a token nor a kept answer guards them.

@@ -13,6 +13,8 @@ from workflows.engine import Actor
 from workflows.process import PROCESS, ProcessState
 from workflows.request import REQUEST, RequestState
 
+pytestmark = pytest.mark.one_database
+
 PEOPLE = (Actor.CLIENT, Actor.CONTRACTOR, Actor.OPERATOR)
 ANSWERS = ("acknowledge", "ask", "offer", "decline")
 #: What a trigger is taken for where its own move is not meant; see service/making.py.

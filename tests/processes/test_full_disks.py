@@ -15,6 +15,8 @@ from tasks.local import supervised
 from tests.support.worlds import marketplace as markets
 from tests.support.worlds.marketplace import refused
 
+pytestmark = pytest.mark.one_database
+
 MIB = 1024 * 1024
 
 

@@ -11,6 +11,8 @@ import pytest
 from service.settings import Settings
 from tasks.local import child_process, ports
 
+pytestmark = pytest.mark.one_database
+
 #: Seconds until the web process must answer.
 PATIENCE_S = 60
 

@@ -24,6 +24,8 @@ from tests.support.waiting import eventually
 from tests.support.worlds.feed_site import running_feed
 from workflows.actors import Actor
 
+pytestmark = pytest.mark.one_database
+
 SOMEBODY = ActingParty(Actor.CONTRACTOR, new_id(), "Somebody")
 THREADS = 2
 

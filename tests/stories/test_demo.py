@@ -15,6 +15,8 @@ from service.settings import settings
 from tasks.demo.run import PROJECT, Demo, demo
 from tasks.local.ports import free_port
 
+pytestmark = pytest.mark.one_database
+
 
 def run(config):
     """What the demo prints, and what it leaves in demo.json."""

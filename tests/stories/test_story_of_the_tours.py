@@ -10,9 +10,12 @@ import pytest
 
 from tests.support.paths import ROOT
 
-pytestmark = pytest.mark.skipif(
-    not (shutil.which("curl") and shutil.which("bash")), reason="the tours need bash and curl"
-)
+pytestmark = [
+    pytest.mark.one_database,
+    pytest.mark.skipif(
+        not (shutil.which("curl") and shutil.which("bash")), reason="the tours need bash and curl"
+    ),
+]
 
 
 def test_the_tour_of_the_first_order_leads_to_an_order_that_is_sent(werkbank, tmp_path):

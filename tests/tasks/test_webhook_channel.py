@@ -19,6 +19,8 @@ from tests.support.worlds.workplace import change, opened, process, requests_of
 from workflows.process import ProcessState
 from workflows.request import RequestState
 
+pytestmark = pytest.mark.one_database
+
 SECRET = signatures.new_secret()
 
 

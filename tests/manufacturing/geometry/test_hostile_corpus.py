@@ -14,6 +14,8 @@ from tests.manufacturing.geometry.test_mesh_hostile_files import HOSTILE
 from tests.support.odd_files import MEASURED, ODD
 from tests.support.paths import ROOT
 
+pytestmark = pytest.mark.one_database
+
 #: What one process takes for all of them, one after the other, and for one at most.
 MEMORY_BYTES, SECONDS = 1 << 30, 12.0
 CORPUS = {

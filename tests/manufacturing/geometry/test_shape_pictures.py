@@ -16,6 +16,8 @@ from tests.support import meshes
 from tests.support.orders import fire
 from tests.support.worlds.marketplace import refused
 
+pytestmark = pytest.mark.one_database
+
 HELD = Held(wall_mm=1.0, up="+z")
 
 

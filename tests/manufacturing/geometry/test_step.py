@@ -15,6 +15,8 @@ from service.manufacturing.geometry.meshes import Limits, Unreadable, read, reco
 from service.verification import verify
 from tests.support.step_box import SCHEMAS, UNITS_MM, StepFile, step_box
 
+pytestmark = pytest.mark.one_database
+
 #: What a process may do that has analysed a file as the child does.
 LIMITED = """
 import json, resource, sys

@@ -22,6 +22,8 @@ from tests.support.orders import (
 from tests.support.pdfs import text_of
 from tests.support.worlds.marketplace import refused
 
+pytestmark = pytest.mark.one_database
+
 #: Of 2026: those in which a contractor may be paid.
 PLACES = {"EUR": 2, "USD": 2, "CHF": 2, "JPY": 0, "ISK": 0, "KRW": 0, "CLP": 0, "VND": 0} | {
     "KWD": 3,

@@ -16,6 +16,8 @@ from service.manufacturing.quoting.working_days import regions
 from service.verification import verify
 from tests.support.contractors import CATALOGUE, PBF, contractor, order
 
+pytestmark = pytest.mark.one_database
+
 
 def quotes(*shops, asked=None):
     return [quote.to_record() for quote in match(asked or order(5), shops, CATALOGUE).quotes]

@@ -76,6 +76,7 @@ def test_nobody_registers_twice_with_one_address():
         assert session.scalar(sa.select(sa.func.count()).select_from(User)) == 1
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("email", ["", "ada", "ada@", "@shop.example", "a b@c.de", "a@b\n.de"])
 def test_what_is_no_address_is_refused(email):
     with pytest.raises(emails.BadEmail):
@@ -88,6 +89,7 @@ def test_an_address_that_grows_beyond_the_column_is_refused():
         users.prepare("İ" * 130 + "@shop.example", "Ada", PASSWORD)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("password", ["", "1234567", "x" * 129, "Ada@shop.example"])
 def test_too_short_too_long_and_the_address_itself_are_no_passwords(password):
     with pytest.raises(passwords.WeakPassword) as refusal:
@@ -121,6 +123,7 @@ def test_no_password_fits_where_none_is_stored():
     assert not passwords.matches(None, "the password of nobody")
 
 
+@pytest.mark.one_database
 def test_an_unknown_address_takes_as_long_as_a_wrong_password():
     stored = passwords.hash_of(PASSWORD)
 

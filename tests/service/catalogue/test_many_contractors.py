@@ -28,6 +28,8 @@ from tests.support.pdfs import text_of
 from tests.support.worlds import marketplace as markets
 from tests.support.worlds.marketplace import refused
 
+pytestmark = pytest.mark.one_database
+
 NEW = 90
 
 

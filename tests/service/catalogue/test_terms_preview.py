@@ -12,6 +12,8 @@ from service.operations import example
 from service.operations.example import people
 from tests.support.worlds.marketplace import refused
 
+pytestmark = pytest.mark.one_database
+
 EXAMPLE = example.load()
 
 

@@ -13,6 +13,8 @@ from tests.support.orders import fire, ready
 from tests.support.worlds.marketplace import refused
 from tests.support.worlds.workplace import rows_of
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture(scope="module")
 def market(shared_market):

@@ -13,6 +13,8 @@ from tests.support.orders import fire, offer, request_of
 from tests.support.pdfs import text_of
 from tests.support.worlds.marketplace import refused
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture(scope="module")
 def market(shared_market):

@@ -12,6 +12,8 @@ from tests.support.orders import fire, ready
 from tests.support.pdfs import images_of, text_of
 from tests.support.worlds.marketplace import moved_to, refused
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture(scope="module")
 def market(shared_market):

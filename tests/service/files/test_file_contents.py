@@ -13,6 +13,8 @@ from tests.support import meshes
 from tests.support.worlds import marketplace as markets
 from tests.support.worlds.marketplace import refused
 
+pytestmark = pytest.mark.one_database
+
 CUBE = meshes.cube_stl()
 
 

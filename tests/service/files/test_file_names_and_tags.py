@@ -10,6 +10,8 @@ import pytest
 from tests.support.worlds import marketplace as markets
 from tests.support.worlds.marketplace import refused
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture(scope="module")
 def everybody(shared_market):

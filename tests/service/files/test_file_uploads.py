@@ -18,6 +18,8 @@ from tests.support.callers import publish
 from tests.support.worlds import marketplace as markets
 from tests.support.worlds.marketplace import refused
 
+pytestmark = pytest.mark.one_database
+
 CUBE = meshes.cube_stl()
 
 

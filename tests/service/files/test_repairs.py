@@ -12,6 +12,8 @@ from service.verification import verify
 from tests.support import meshes
 from tests.support.worlds.marketplace import refused
 
+pytestmark = pytest.mark.one_database
+
 VERTICES, FACES = meshes.box()
 OPEN = meshes.stl((VERTICES, FACES[2:]))
 

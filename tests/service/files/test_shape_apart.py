@@ -22,6 +22,8 @@ from service.verification import verify
 from tests.support import meshes
 from tests.support.paths import ROOT
 
+pytestmark = pytest.mark.one_database
+
 GIB = 1024**3
 ENOUGH = Bounds(2 * GIB, 60)
 

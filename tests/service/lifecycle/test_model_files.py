@@ -11,6 +11,8 @@ from service.verification import verify
 from tests.support import meshes
 from tests.support.orders import dispatched, fire, set_terms, suitable, verified
 
+pytestmark = pytest.mark.one_database
+
 VERTICES, FACES = meshes.box()
 OPEN = meshes.stl((VERTICES, FACES[2:]))
 

@@ -18,6 +18,8 @@ from tests.support.orders import (
 from tests.support.worlds.marketplace import ADDRESS, refused
 from tests.support.worlds.workplace import moves_of
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture(scope="module")
 def market(shared_market):

@@ -14,6 +14,8 @@ from tests.support.orders import confirmed, fire, fired
 from tests.support.pdfs import text_of
 from tests.support.worlds.marketplace import refused
 
+pytestmark = pytest.mark.one_database
+
 PARCEL = {"carrier": "Parcel", "tracking_number": "4711"}
 GONE = "The carrier has lost it."
 

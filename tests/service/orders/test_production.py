@@ -8,6 +8,8 @@ from tests.support.orders import confirmed, fire, fired
 from tests.support.worlds.marketplace import refused
 from tests.support.worlds.workplace import check_histories, moves_of
 
+pytestmark = pytest.mark.one_database
+
 PARCEL = {"carrier": "Parcel", "tracking_number": "4711"}
 
 

@@ -23,6 +23,8 @@ from tests.support.pdfs import text_of
 from tests.support.tenants import upload
 from tests.support.worlds import marketplace as markets
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def market(example_url, monkeypatch, tmp_path):

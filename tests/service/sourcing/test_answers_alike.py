@@ -8,6 +8,8 @@ from service import clock
 from tests.support.answer_pages import page_of
 from tests.support.orders import request_of
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture(scope="module")
 def market(shared_market):

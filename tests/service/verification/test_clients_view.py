@@ -33,6 +33,8 @@ from tests.support.orders import (
 )
 from tests.support.pdfs import text_of
 
+pytestmark = pytest.mark.one_database
+
 SECRET = {"Preparation", "Set-up", "Margin", "Platform fee"}
 TIERS = [{"from_quantity": 10, "discount": "0.1"}, {"from_quantity": 100, "discount": "0.25"}]
 

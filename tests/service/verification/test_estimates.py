@@ -20,6 +20,8 @@ from tests.support.contractors import MONDAY, cube
 from tests.support.worlds import marketplace as markets
 from tests.support.worlds.marketplace import ADDRESS, refused
 
+pytestmark = pytest.mark.one_database
+
 CUBE = {"box_mm": [20, 20, 20]}
 SHOPS = example.load()
 EXAMPLE = snapshot.CatalogueSnapshot(

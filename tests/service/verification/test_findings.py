@@ -10,6 +10,8 @@ from tests.support import meshes
 from tests.support.orders import dispatched, fire, suitable, verified
 from tests.support.worlds.marketplace import ADDRESS
 
+pytestmark = pytest.mark.one_database
+
 VERTICES, FACES = meshes.box()
 OPEN = meshes.stl((VERTICES, FACES[2:]))
 

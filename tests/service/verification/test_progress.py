@@ -186,6 +186,7 @@ def test_a_report_that_cannot_be_written_does_not_end_the_work(market, monkeypat
     assert verify.verify(UUID(asked(market, large(9)))) == "pass_verification"
 
 
+@pytest.mark.one_database
 def test_each_large_file_is_kept_when_it_is_finished_and_has_an_attempt_of_its_own(market):
     process = asked(market, large(9), large(8), large(7))
     before = work_items(process)
@@ -199,6 +200,7 @@ def test_each_large_file_is_kept_when_it_is_finished_and_has_an_attempt_of_its_o
         assert session.get_one(Process, UUID(process)).attempts == 0
 
 
+@pytest.mark.one_database
 def test_an_attempt_that_breaks_loses_one_file_only(market, monkeypatch):
     process = asked(market, large(9), large(8))
     assert verify.verify(UUID(process)) is None
@@ -221,6 +223,7 @@ def test_an_attempt_that_breaks_loses_one_file_only(market, monkeypatch):
     assert fails == []
 
 
+@pytest.mark.one_database
 def test_the_percentage_counts_the_files_before(market, talkative):
     process = asked(market, large(9), large(8), large(7))
     for _ in range(3):
@@ -231,6 +234,7 @@ def test_the_percentage_counts_the_files_before(market, talkative):
     assert percents[2 * len(STAGES)] == 66
 
 
+@pytest.mark.one_database
 def test_a_file_that_takes_too_long_does_not_hide_what_is_wrong_with_another(market, monkeypatch):
     process = asked(market, large(9), large(8), meshes.cube_stl())
     apart, stopped = analyses.analyse_apart, []
@@ -250,6 +254,7 @@ def test_a_file_that_takes_too_long_does_not_hide_what_is_wrong_with_another(mar
     assert kept() == measured.keys() - {stopped[0].name}
 
 
+@pytest.mark.one_database
 def test_once_some_files_took_too_long_no_more_are_looked_at(market, monkeypatch):
     many = [large(number) for number in (9, 8, 7, 6)]
     process = asked(market, *many, meshes.cube_stl())

@@ -19,6 +19,8 @@ from service.orders import expiry
 from tests.support import bulk_orders
 from workflows.process import PROCESS, ProcessState
 
+pytestmark = pytest.mark.one_database
+
 ORDERS = int(os.environ.get("WERKBANK_TEST_YEAR_ORDERS", "200"))
 #: A month, twelve of which are a little more than a year.
 MONTH = timedelta(days=31)

@@ -17,6 +17,8 @@ from tests.support.callers import publish, site, user, visitor
 from tests.support.servers.streaming import Socket, at_socket, headers_of, hurry, serving, streaming
 from workflows.actors import Actor
 
+pytestmark = pytest.mark.one_database
+
 SOMEBODY = ActingParty(Actor.CONTRACTOR, new_id(), "Somebody")
 
 

@@ -28,6 +28,8 @@ from tests.support.servers.streaming import (
 from tests.support.waiting import eventually
 from workflows.actors import Actor
 
+pytestmark = pytest.mark.one_database
+
 #: Events whose bytes are more than all the buffers on the way take.
 MANY = 400
 SOMEBODY = ActingParty(Actor.CONTRACTOR, new_id(), "Somebody")

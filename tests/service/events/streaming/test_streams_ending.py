@@ -12,6 +12,8 @@ from service.events.streaming.redis_wakeup import RedisWakeup
 from service.streaming import stream
 from tests.support.callers import site
 
+pytestmark = pytest.mark.one_database
+
 WITHIN_S = 20
 
 
