@@ -87,19 +87,22 @@ class _Walk:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         around = self._around
-        if len(around) > DEEPEST:
+        if (element := around[-1].within.get(name)) is None:
+            self._pass_over(name)
+            element = _PASSED_OVER
+        around.append(element)
+        if opened := element.opened:
+            opened(attributes)
+        if element.ended:
+            self._text, self.parser.CharacterDataHandler = "", self._add_text
+
+    def _pass_over(self, name: str) -> None:
+        if len(self._around) > DEEPEST:  # what is expected is never that deep
             raise Unreadable(
                 "xml-attack", f"{self._name!r} nests elements more than {DEEPEST} deep"
             )
-        if (element := around[-1].within.get(name)) is None:
-            element = _PASSED_OVER
-            if passed_over := around[-1].passed_over:
-                passed_over(name)
-        around.append(element)
-        if element.opened:
-            element.opened(attributes)
-        if element.ended:
-            self._text, self.parser.CharacterDataHandler = "", self._add_text
+        if passed_over := self._around[-1].passed_over:
+            passed_over(name)
 
     def _add_text(self, more: str) -> None:
         self._text = (self._text + more)[:LONGEST_TEXT]

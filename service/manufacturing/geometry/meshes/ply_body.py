@@ -54,6 +54,7 @@ class Text:
     def __init__(self, file: BinaryIO, lines: int) -> None:
         self._file = TextIOWrapper(file, encoding="utf-8", errors="replace")
         self._number = lines
+        self._lines = self._lines_with_words()
 
     def numbers(self, element: PlyElement, places: Sequence[int]) -> Floats:
         values = array("d")
@@ -89,9 +90,10 @@ class Text:
         width = len(element.properties)
         fixed = 0 if element.has_lists else width
         short = SHORT_LISTS if element.has_lists and width == 1 else {}
+        lines = self._lines
         for row in range(1, element.count + 1):
-            words = self._line()
-            if not words:
+            words = next(lines, None)
+            if words is None:
                 raise ended(element)
             try:
                 if (fixed or short.get(words[0]) or _start(element, width, words)) > len(words):
@@ -104,19 +106,20 @@ class Text:
         """Add the words of the lines that a row goes on in; they must end with it."""
         length = 0
         while (wanted := _start(element, len(element.properties), words)) > len(words):
-            more = self._line()
-            length += sum(map(len, more))
-            if not more:
+            more = next(self._lines, None)
+            if more is None:
                 raise ended(element)
+            length += sum(map(len, more))
             if length > LONGEST_LINE_BYTES:
                 raise ValueError(f"it has more than {LONGEST_LINE_BYTES:,} bytes")
             words += more
         if len(words) > wanted:
             raise ValueError(f"it has {len(words):,} values instead of {wanted:,}")
 
-    def _line(self) -> list[str]:
-        """The words of the next line that has any; none at the end."""
-        while line := self._file.readline(LONGEST_LINE_BYTES):
+    def _lines_with_words(self) -> Iterator[list[str]]:
+        """The words of each line that has any, remarks left out."""
+        readline = self._file.readline
+        while line := readline(LONGEST_LINE_BYTES):
             self._number += 1
             if len(line) == LONGEST_LINE_BYTES:
                 raise Unreadable(
@@ -129,8 +132,7 @@ class Text:
                     wrong = next(word for word in words if "_" in word)
                     sentence = f"line {self._number:,} of the PLY: {no_number(wrong)}"
                     raise Unreadable("malformed", sentence)
-                return words
-        return []
+                yield words
 
     def _senseless(self, element: PlyElement, row: int, fault: str) -> Unreadable:
         return Unreadable(

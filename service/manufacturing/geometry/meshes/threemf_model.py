@@ -10,7 +10,6 @@ from service.manufacturing.geometry.meshes.mesh import Floats, Limits, Unreadabl
 from service.manufacturing.geometry.meshes.package import referenced_part
 from service.manufacturing.geometry.meshes.package_xml import Attributes, Wrong, XmlElement, parse
 from service.manufacturing.geometry.meshes.threemf_numbers import (
-    IN_NUMBERS,
     decimal,
     identifier,
     index,
@@ -109,8 +108,8 @@ class _ModelReader:
         self.model = Model()
         self.begun = False
         self.prefixes: dict[str, str] = {}
-        self._limits = limits
-        self._object = ModelObject()
+        self._limits, self._most_triangles = limits, limits.max_triangles
+        self._begin(ModelObject())
         self._triangles = 0
         self._setting = ""
 
@@ -159,11 +158,16 @@ class _ModelReader:
         kind = attributes.get("type", "model").strip()
         if kind not in OBJECT_TYPES:
             raise Wrong(f"object {object_id!r} has the type {kind[:40]!r}, which 3MF does not know")
-        self._object = ModelObject(OBJECT_TYPES[kind])
+        self._begin(ModelObject(OBJECT_TYPES[kind]))
         for name, value in attributes.items():
             if name.rpartition(" ")[2] in _RESOLUTIONS and value != "fullres":
                 self._object.unread = f"a mesh in {value[:40]!r} only"
         self.model.objects[object_id] = self._object
+
+    def _begin(self, model_object: ModelObject) -> None:
+        self._object = model_object
+        self._add_coordinates = model_object.coordinates.extend
+        self._add_corners = model_object.corners.extend
 
     def _mesh(self, _: Attributes) -> None:
         self._object.meshes += 1
@@ -173,12 +177,13 @@ class _ModelReader:
     def _vertex(self, attributes: Attributes) -> None:
         try:
             x, y, z = attributes["x"], attributes["y"], attributes["z"]
-            if not IN_NUMBERS(x + y + z):  # Python reads more than 3MF allows
-                raise ValueError
-            self._object.coordinates.extend((float(x), float(y), float(z)))
+            words = x + y + z
+            if not words.isascii() or "_" in words or "n" in words or "N" in words:
+                raise ValueError  # Python reads more than 3MF allows: 1_0, inf, other digits
+            self._add_coordinates((float(x), float(y), float(z)))
         except (KeyError, ValueError):
             what = f"vertex {len(self._object.coordinates) // 3:,}"
-            self._object.coordinates.extend(decimal(attributes, what, axis) for axis in "xyz")
+            self._add_coordinates(decimal(attributes, what, axis) for axis in "xyz")
 
     def _triangle(self, attributes: Attributes) -> None:
         try:
@@ -186,13 +191,13 @@ class _ModelReader:
             digits = a + b + c
             if not (digits.isdecimal() and digits.isascii()):
                 raise ValueError
-            self._object.corners.extend((int(a), int(b), int(c)))
+            self._add_corners((int(a), int(b), int(c)))
         except (KeyError, ValueError, OverflowError):
             what = f"triangle {len(self._object.corners) // 3:,}"
             names = ("v1", "v2", "v3")
-            self._object.corners.extend([index(attributes, what, name) for name in names])
+            self._add_corners([index(attributes, what, name) for name in names])
         self._triangles += 1
-        if self._triangles > self._limits.max_triangles:
+        if self._triangles > self._most_triangles:
             check_count(self._triangles, self._limits)
 
     def _passed_over(self, element: str) -> None:

@@ -10,8 +10,6 @@ from service.manufacturing.geometry.meshes.package_xml import Wrong
 #: digits) is refused: other programs read something else there, or nothing.
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _COUNT = re.compile(r"\+?[0-9]{1,18}")
-#: Whether a word has only letters that numbers are made of; `float` tells the rest.
-IN_NUMBERS = re.compile(r"[-+.0-9eE]+").fullmatch
 #: XML allows these around a value (XML Schema part 2, whiteSpace "collapse").
 _BLANKS = " \t\r\n"
 
