@@ -59,7 +59,7 @@ class FeedFigures:
 @click.command("feed")
 @click.option("--readers", default=2000, show_default=True, help="Readers of each kind.")
 @click.option("--rate", default=100, show_default=True, help="Events a second.")
-@click.option("--heard-by", default=40, show_default=True, help="Readers who hear each event.")
+@click.option("--heard-by", default=40, show_default=True, help="Readers that each event is for.")
 @click.option("--seconds", default=20, show_default=True, help="Seconds of each measurement.")
 def feed_benchmark(readers: int, rate: int, heard_by: int, seconds: int) -> None:
     """Follow the feed with thousands of SSE and WebSocket readers, on PostgreSQL.
@@ -237,7 +237,7 @@ def _show(words: str) -> None:
 
 
 def _table(result: FeedFigures, readers: int, rate: int, heard_by: int) -> Table:
-    title = f"{readers} SSE and {readers} WebSocket readers, {rate} events/s, {heard_by} hear each"
+    title = f"{readers} SSE and {readers} WebSocket readers, {rate} events/s, each for {heard_by}"
     table = Table(title=title)
     for heading in ("what", "measured", "aim"):
         table.add_column(heading)
@@ -251,7 +251,7 @@ def _rows(result: FeedFigures) -> Iterator[tuple[str, str, str]]:
     alone, beside = result.alone_s, result.beside_s
     p99 = _at(beside, 0.99) / _at(alone, 0.99)
     memory = f"{result.bytes_each / 1000:.1f} kB"
-    yield "events heard", f"{len(result.delays_s):,} of {result.expected:,}", "all"
+    yield "events received", f"{len(result.delays_s):,} of {result.expected:,}", "all"
     yield "connections that broke", f"{result.broken.total():,}", "0"
     yield "delay, median", _ms(result.delays_s, 0.5), ""
     yield "delay, p99", _ms(result.delays_s, 0.99), f"under {AIM_S * 1e3:.0f} ms"

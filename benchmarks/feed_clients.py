@@ -1,7 +1,7 @@
 """A process with thousands of feed readers of one kind: `python -m benchmarks.feed_clients`.
 
 It is told on its standard input whom to play, says when all streams are open, and at the next
-line, with a time, what they heard since then.
+line, with a time, what they received since then.
 """
 
 import asyncio

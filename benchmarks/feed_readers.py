@@ -1,4 +1,4 @@
-"""Clients that read the feed in each of its ways, and resume whatever happens.
+"""Clients that read the feed by polling, SSE or WebSocket, and resume whatever happens.
 
 They speak HTTP and WebSocket in the plainest form, so that thousands of them leave the machine to
 those whom they measure.

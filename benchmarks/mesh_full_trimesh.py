@@ -1,4 +1,4 @@
-"""The steps of trimesh that come nearest to a full analysis, in a process of their own.
+"""Runs the steps of trimesh that come nearest to a full analysis, in a process of its own.
 
 Each step is reported as soon as it is done, so that whoever runs out of patience has those before.
 Those named after the file are left out.

@@ -1,4 +1,4 @@
-"""The plain competitor: a Celery chain of two tasks that update one row each.
+"""Runs what Werkbank is compared with: a Celery chain of two tasks that update one row each.
 
 Its worker and its messages have the same safe settings as ours.
 """

@@ -1,4 +1,4 @@
-"""The table of states and moves as JSON types, for the API and its readers."""
+"""Describes a table of states and moves as JSON, for the API and its readers."""
 
 import inspect
 from collections.abc import Sequence

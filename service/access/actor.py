@@ -1,4 +1,4 @@
-"""Who acts: the actor of a move as history and events name them."""
+"""The acting party: who makes a move, as the history and events name them."""
 
 from dataclasses import dataclass
 from uuid import UUID

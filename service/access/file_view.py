@@ -1,4 +1,4 @@
-"""Which contractor gets the files of a process themselves, beside their measures and pictures."""
+"""Decides which contractors get the files of a process, and not only measures and pictures."""
 
 from collections.abc import Sequence
 from uuid import UUID

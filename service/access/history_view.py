@@ -1,4 +1,4 @@
-"""What each side sees of a process' history."""
+"""Decides what each side sees of a process' history."""
 
 from collections.abc import Mapping, Sequence
 from uuid import UUID

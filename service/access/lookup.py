@@ -1,4 +1,4 @@
-"""Finds projects, processes, requests and organisations for somebody: theirs, or none at all."""
+"""Finds a project, process, request or organisation for a caller who may see it, or none at all."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What each side sees of a process that it may see at all."""
+"""Decides what each side sees of a process that it may see at all."""
 
 from collections.abc import Collection
 from uuid import UUID

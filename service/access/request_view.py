@@ -1,4 +1,4 @@
-"""What a request lets be seen: its contractor the process behind it, everybody the request."""
+"""Decides who sees a request, and until when its contractor sees the process behind it."""
 
 from collections.abc import Collection
 from uuid import UUID

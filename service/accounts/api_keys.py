@@ -1,4 +1,4 @@
-"""What one can do with API keys: make them, see them, revoke them."""
+"""Creates, lists and revokes API keys."""
 
 from collections.abc import Collection, Iterator
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Finds out who asks: by API key or by session cookie."""
+"""Identifies the caller by API key or session cookie."""
 
 import hmac
 from collections.abc import Collection, Mapping, Sequence

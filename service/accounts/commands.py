@@ -1,4 +1,4 @@
-"""Commands for people on the command line: users and their API keys."""
+"""The commands `werkbank user` and `werkbank apikey`."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

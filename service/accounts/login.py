@@ -1,4 +1,4 @@
-"""Logs people in: find whom they say they are, check the password, open a session.
+"""Logs users in: finds the account, checks the password, opens a session.
 
 Three steps, because the second takes long on purpose, and no transaction must wait for it.
 """

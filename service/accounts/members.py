@@ -1,4 +1,4 @@
-"""Who belongs to an organisation, and in which role."""
+"""Adds, changes and removes the members of an organisation."""
 
 from uuid import UUID
 
@@ -33,7 +33,7 @@ def list_members(
 def add(
     db: Session, principal: Principal, organization_id: UUID, email: str, role_name: str
 ) -> Membership:
-    """Take an existing user in; they and the members hear of it.
+    """Take an existing user in; they and the members are told.
 
     Raises Unknown, Forbidden, users.UnknownUser, roles.UnknownRole, AlreadyMember.
     """
@@ -54,7 +54,7 @@ def add(
 def change_role(
     db: Session, principal: Principal, organization_id: UUID, user_id: UUID, role_name: str
 ) -> Membership:
-    """Give a member another role; they and the members hear of it.
+    """Give a member another role; they and the members are told.
 
     Raises Unknown, Forbidden, roles.UnknownRole, LastOwner.
     """
@@ -74,7 +74,7 @@ def change_role(
 
 
 def remove(db: Session, principal: Principal, organization_id: UUID, user_id: UUID) -> None:
-    """Let a member go; everybody may leave. They and the members hear of it.
+    """Let a member go; everybody may leave. They and the members are told.
 
     Raises Unknown, Forbidden, LastOwner.
     """

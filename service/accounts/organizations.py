@@ -96,7 +96,7 @@ def roles_of(db: Session, user_id: UUID | None) -> list[tuple[Organization, Role
 
 
 def update(db: Session, organization: Organization, who: ActingParty, changes: JsonObject) -> None:
-    """Change what `changes` names (RFC 7396); members hear of it if anything is new."""
+    """Change what `changes` names (RFC 7396); members are told if anything is new."""
     changed = []
     for name in sorted(changes.keys() & set(CHANGEABLE)):
         value, before = changes[name], getattr(organization, name)
@@ -115,7 +115,7 @@ def update(db: Session, organization: Organization, who: ActingParty, changes: J
 def set_deadlines(
     db: Session, organization: Organization, who: ActingParty, chosen: dict[str, WindowJson]
 ) -> None:
-    """Let the states of its orders last as `chosen`; members hear of it if anything is new."""
+    """Let the states of its orders last as `chosen`; members are told if anything is new."""
     if chosen != organization.deadlines:
         organization.deadlines = chosen
         db.flush()

@@ -1,4 +1,4 @@
-"""Keeps passwords: what is accepted as one, how it is hashed, how long a guess takes."""
+"""Checks, hashes and verifies passwords, a few at a time."""
 
 import unicodedata
 from functools import cache

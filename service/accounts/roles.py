@@ -1,4 +1,4 @@
-"""Which roles an organisation has, and what each of them may."""
+"""Creates, changes and deletes the roles of an organisation."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -73,7 +73,7 @@ def change(
     name: str | None = None,
     rights: Collection[str] | None = None,
 ) -> Role:
-    """Rename a role or change what it may; who holds it hears of it.
+    """Rename a role or change what it may; its holders are told.
 
     Raises Unknown, Forbidden, RoleTaken, OwnerIsFixed.
     """

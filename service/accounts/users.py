@@ -1,4 +1,4 @@
-"""What one can do with people: register them, find them, make them operators, disable them."""
+"""Registers, finds and disables users, and makes them operators."""
 
 from dataclasses import dataclass
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Says on which days contractors work, as the catalogue has it now."""
+"""Looks up the working days of contractors, as the catalogue has them now."""
 
 from collections.abc import Mapping
 from uuid import UUID

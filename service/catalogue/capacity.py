@@ -1,4 +1,4 @@
-"""Counts what waits for each contractor, against the number of requests that it answers at once."""
+"""Counts the open requests of each contractor, and says who takes no more of them."""
 
 from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID

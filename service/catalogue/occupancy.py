@@ -1,4 +1,4 @@
-"""Says which machines are taken by orders that contractors have accepted and not finished yet.
+"""Works out which machines are occupied by accepted orders that are not finished yet.
 
 An order takes the machine that its quote names for as many days as building takes there, spread
 evenly over the working days until the agreed day of shipping: when exactly it is built is the

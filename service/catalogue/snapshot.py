@@ -1,4 +1,4 @@
-"""Keeps the catalogue in memory, and reads anew only what somebody has changed of it."""
+"""Keeps the catalogue in memory, and reads again only what has changed."""
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence

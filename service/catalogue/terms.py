@@ -1,4 +1,4 @@
-"""What an organisation that makes parts keeps: the terms on which it works, and its machines."""
+"""Stores the terms on which a contractor works, and its machines."""
 
 import re
 from uuid import UUID

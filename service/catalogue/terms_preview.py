@@ -1,4 +1,4 @@
-"""Shows a contractor what its changed terms or machines mean: quotes for a sample part."""
+"""Previews what changed terms or machines mean: quotes for a sample part."""
 
 from collections.abc import Mapping
 from dataclasses import replace

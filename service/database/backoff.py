@@ -1,4 +1,4 @@
-"""Says how long to wait before something that has failed is tried again."""
+"""Computes how long to wait before something that has failed is tried again."""
 
 import random
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Tells the time that leases go by, the same for every machine."""
+"""Provides the time by which leases are judged, the same on every machine."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Opens databases: with bounded waits, and on SQLite with transactions that keep what they say."""
+"""Opens databases with bounded waits, and SQLite with transactions that are truly isolated."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the database raises, and what that means: a lost race, an outage, or a bug."""
+"""Classifies what the database raises: a lost race, an outage, or a bug."""
 
 from sqlalchemy.exc import (
     DBAPIError,

@@ -1,4 +1,4 @@
-"""Counts what happens in workers, which no scrape reaches, where the web process can read it."""
+"""Counts in the database what happens in workers, which Prometheus does not scrape."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session

@@ -1,4 +1,4 @@
-"""Answers a repeated request with the answer it had: keys reserved, kept, released."""
+"""Stores the answer to each idempotency key, so that a repeated request gets the same one."""
 
 from dataclasses import dataclass
 from datetime import timedelta

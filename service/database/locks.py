@@ -1,4 +1,4 @@
-"""The two ways in which rows are locked.
+"""The two modes in which rows are locked.
 
 Both lock against other writers alone (FOR NO KEY UPDATE): rows that refer to a locked one, such as
 a message of a process, can be added meanwhile and wait for nobody. SQLite has one writer at a time,

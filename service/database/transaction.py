@@ -1,4 +1,4 @@
-"""One transaction on the database, and what it knows and collects until it ends."""
+"""A database transaction, and what it has read and collected so far."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -24,7 +24,7 @@ class Transaction(Session):
         super().__init__(*args, **options)
         #: Rows that are written with the next flush, by table, see `bulk_insert`.
         self.collected: dict[type[TableRow], list[Mapping[str, Any]]] = {}
-        #: The events announced so far, each with the parties that may hear it.
+        #: The events announced so far, each with its audience.
         self.announced: list[tuple[str, set[UUID]]] = []
         #: Whether the catalogue was changed here: then it is nobody else's yet.
         self.catalogue_changed = False

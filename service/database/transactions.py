@@ -1,4 +1,4 @@
-"""One request or one step of a task is one transaction; nothing else in this project commits."""
+"""Opens transactions: one for each request or step of a task. Nothing else commits."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

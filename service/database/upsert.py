@@ -1,4 +1,4 @@
-"""Inserts rows whose keys may be taken, even by a concurrent writer."""
+"""Inserts rows whose keys may already exist, even if a concurrent writer inserts them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias

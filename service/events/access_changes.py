@@ -1,4 +1,4 @@
-"""Whose rights an event changes, so that open streams look them up anew."""
+"""Finds out whose rights an event changes, so that open streams look them up again."""
 
 from collections.abc import Collection
 from typing import NamedTuple
@@ -10,14 +10,14 @@ from service.access.actor import SYSTEM
 from service.events import outbox
 from service.events.visibility import Published
 
-#: An event that nobody hears: it tells those who keep streams open whose rights to look up anew.
+#: An event without an audience: it tells streaming processes whose rights to look up again.
 ACCESS_CHANGED = "access.changed"
-#: Types of events after which somebody may hear more than before, or less.
+#: Types of events after which somebody may see more than before, or less.
 _OF_MEMBERS = ("organization.", "user.")
 
 
 class AccessChange(NamedTuple):
-    """Whose rights are to be looked up anew: users, and sessions or keys by their ids."""
+    """Whose rights are to be looked up again: users, and sessions or keys by their ids."""
 
     users: frozenset[UUID]
     credentials: frozenset[UUID]
@@ -41,7 +41,7 @@ def _ids(texts: Collection[str]) -> frozenset[UUID]:
 def announce_access(
     db: Session, *, users: Collection[UUID] = (), credentials: Collection[UUID] = ()
 ) -> None:
-    """Let open streams look up anew what `users` may, and whether `credentials` still hold.
+    """Let open streams look up again what `users` may, and whether `credentials` still hold.
 
     Call it in the transaction that ends a session or a key, or disables somebody. Changes of
     members and roles are announced by events of their own.

@@ -1,4 +1,4 @@
-"""The feed: published events in order, for each reader those that they may hear, without gaps."""
+"""The feed: for each reader the published events that they may see, in order and without gaps."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ def read(
     ]
     if not branches:
         return Page([], until, False)
-    visible = sa.union(*branches).subquery()  # drops what is heard in two parties
+    visible = sa.union(*branches).subquery()  # drops what is visible by way of two parties
     query = sa.select(Event).join(visible, visible.c.event_id == Event.id)
     events = list(db.scalars(query.order_by(Event.position).limit(limit + 1)))
     if len(events) > limit:
@@ -104,7 +104,7 @@ def _is_type(type: str) -> sa.ColumnElement[bool]:
 
 
 def visible_to(reader: Principal, party: UUID) -> sa.ColumnElement[bool]:
-    """That `reader` hears the event for `party`, in whose audience it is."""
+    """That `reader` may see the events in whose audience `party` is."""
     return sa.and_(Audience.party_id == party, Event.right.in_(reader.rights_in(party)))
 
 

@@ -1,4 +1,4 @@
-"""The transactional outbox: announces events with their change, and publishes them afterwards."""
+"""The transactional outbox: events are written with the change, and published after it."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
@@ -28,7 +28,7 @@ _TAKEN_OVER = (
 
 
 class Announced(NamedTuple):
-    """What this transaction has announced so far: the type of an event, and who will hear it."""
+    """What this transaction has announced so far: the type of an event, and its audience."""
 
     type: str
     parties: frozenset[UUID]
@@ -106,9 +106,9 @@ def publish(db: Session, most: int = 500) -> int:
 
 
 def hand_over(db: Session, project_ids: Sequence[UUID], giver: UUID, taker: UUID) -> None:
-    """Let `taker` hear of these projects what `giver` could hear until now, at its old position.
+    """Show `taker` the events of these projects that `giver` could see, at their old positions.
 
-    A reader of the taker's who has read beyond it does not come back: they must be told otherwise.
+    A reader of the taker's who has read beyond them does not go back, and must be told otherwise.
     """
     waiting = sa.select(OutboxEvent).where(OutboxEvent.project_id.in_(project_ids))
     for event in db.scalars(waiting.order_by(OutboxEvent.id)):
@@ -133,7 +133,7 @@ def announce_to_members(
 ) -> None:
     """Tell the members, and `users` even if they are none any more, what happened to it.
 
-    Such a user hears it in the organisation that is theirs alone, so that nobody else does.
+    Such a user is told in the organisation that is theirs alone, so that nobody else sees it.
     """
     other_members = aliased(Membership)
     alone = sa.select(Membership.organization_id).where(

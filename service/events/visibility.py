@@ -1,4 +1,4 @@
-"""Who may see a published event: the feed's rule, for events that are read once for many."""
+"""Decides who may see a published event: the feed's rule, for events read once for many readers."""
 
 from collections.abc import Collection
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Knows when a disk is full, whoever finds it out, and when it soon will be."""
+"""Detects that a disk is full, or soon will be."""
 
 import errno
 import shutil

@@ -1,8 +1,8 @@
 """Whether contractors get files before they are confirmed, and who downloaded what.
 
-Who was asked sees measures and pictures, and usually the files themselves, as a quote needs them.
-A client that wants to be more careful keeps them back until a contractor is confirmed: for the
-whole process, best before it is sent, or otherwise for one request.
+Contractors that were asked see measures and pictures, and usually the files themselves, because
+they need them to quote. A more careful client holds the files back until a contractor is
+confirmed: for the whole process, best before it is sent, or for single requests.
 """
 
 from collections.abc import Sequence
@@ -30,9 +30,9 @@ def set_release(
     by: ActingParty,
     full: bool,
 ) -> None:
-    """Say whether contractors get full files before they are confirmed; they hear of it.
+    """Decide whether contractors get full files before they are confirmed, and tell them.
 
-    Without a request that holds for all of whom nothing else is said.
+    Without a request this holds for all contractors for whom nothing else was decided.
     """
     scope = request.id if request else process.id
     grant = db.get(FileGrant, scope, with_for_update=AGAINST_WRITERS)
@@ -59,9 +59,9 @@ def set_release(
 def log_download(
     request: Request | None, who: ActingParty, file_id: UUID | None, name: str
 ) -> None:
-    """Write into the log that a contractor gets a file, or all of them, before it does.
+    """Log that a contractor gets a file, or all of them, before it does.
 
-    The client hears of the first time. What its own side does is not logged.
+    The client is told the first time. What its own side does is not logged.
     """
     if request is None:
         return

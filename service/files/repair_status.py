@@ -1,4 +1,4 @@
-"""Keeps a file and its repaired copy in step: always exactly one of the two is made."""
+"""Keeps a file and its repaired copy in step: exactly one of the two is made at any time."""
 
 from collections.abc import Sequence
 from uuid import UUID

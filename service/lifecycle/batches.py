@@ -1,4 +1,4 @@
-"""Does a step of several processes at once, where that can be, or leaves each to itself."""
+"""Does a step for several processes at once, or leaves each of them to be tried by itself."""
 
 from collections.abc import Callable, Collection, Sequence
 from typing import Final

@@ -1,4 +1,4 @@
-"""Says when the state of a process falls due, and when somebody is reminded before that."""
+"""Computes when the state of a process falls due, and when a reminder goes out before that."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Who did what and when: rows that are only added, each chained by hash to the one before."""
+"""The history: who did what and when, in rows that are only added, each chained by hash."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Lends a process in an automatic state to one worker at a time, fenced by a token."""
+"""Leases a process in an automatic state to one worker at a time, fenced by a token."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

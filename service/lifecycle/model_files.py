@@ -1,4 +1,4 @@
-"""The model files that are made: one query for all who measure, count or price them."""
+"""Selects the model files that are made, for everything that measures, counts or prices them."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session

@@ -1,4 +1,4 @@
-"""Says whose a process is: its project, and the parties that may hear of it."""
+"""Looks up the project of a process, and the parties that may see its events."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -25,7 +25,7 @@ UNASKED = frozenset(
 
 
 def parties_of(db: Session, process: Process) -> list[UUID]:
-    """Who may hear of this process: its client first, then the contractors in the race."""
+    """Who may see the events of a process: its client first, then the contractors in the race."""
     owner = project_of(db, process.project_id).owner_id
     if process.state in UNASKED:
         return [owner]

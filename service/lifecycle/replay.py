@@ -1,4 +1,4 @@
-"""Folds the history of a process into what it says the process must be."""
+"""Replays the history of a process into the state that the process must be in."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Says when the requests of a process fall due, and when somebody is reminded before that."""
+"""Computes when the requests of a process fall due, and when reminders go out before that."""
 
 from datetime import datetime
 from typing import NamedTuple

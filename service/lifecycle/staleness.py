@@ -1,4 +1,4 @@
-"""Compares what processes are now with what their verifications rest on."""
+"""Compares processes as they are now with what their verifications were based on."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field

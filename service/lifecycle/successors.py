@@ -1,4 +1,4 @@
-"""Finds those that wait for a process, and holds them until they go on or are warned."""
+"""Finds the processes that wait for another one, and locks them."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session

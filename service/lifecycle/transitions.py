@@ -49,7 +49,7 @@ def move(
     """Fire `trigger`: state, version, history, events and work item, in the caller's transaction.
 
     The caller holds the row's lock. Where `contractor_id` has caused the move, no other contractor
-    hears of it. Raises IllegalMove or NotReady, and then nothing has changed.
+    is told. Raises IllegalMove or NotReady, and then nothing has changed.
     """
     row = PROCESS.move(process.state, trigger, by.role)
     if facts is None:

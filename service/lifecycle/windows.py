@@ -1,4 +1,4 @@
-"""How long states last: as the table says, or as an organisation has set it for its orders.
+"""Decides how long states last: as the table says, or as an organisation has set it.
 
 What holds is fixed for a process when it is sent, so that no later change of a setting moves a
 deadline that the parties know of.

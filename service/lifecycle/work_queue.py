@@ -1,4 +1,4 @@
-"""The queue of work items: which worker is to be woken for which process, after the commit."""
+"""The queue of work items: which process needs a worker once the transaction has committed."""
 
 from collections.abc import Collection, Sequence
 from uuid import UUID

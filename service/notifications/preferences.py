@@ -1,4 +1,4 @@
-"""Which events reach people on which channel: a table of defaults, and what users have chosen."""
+"""Decides which events reach users on which channel: the defaults, and what users have chosen."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from workflows.engine import Actor
 
 
 class NotificationChannel(Enum):
-    """How somebody hears of an event. The feed and the history have it in any case."""
+    """How somebody is told of an event. The feed and the history have it in any case."""
 
     NONE = "none"  #: not even counted as missed
     EVENT = "event"  #: in the feed alone
@@ -33,7 +33,7 @@ class NotificationChannel(Enum):
 
 @dataclass(frozen=True)
 class NotificationKind:
-    """A type of event: how each side hears of it, and what it says (a message to translate)."""
+    """A type of event: how each side is told of it, and what it says (a message to translate)."""
 
     client: NotificationChannel
     contractor: NotificationChannel
@@ -89,7 +89,7 @@ KINDS: dict[str, NotificationKind] = {
 
 
 def channel_for(choices: Mapping[str, str], type: str, side: Actor) -> NotificationChannel:
-    """How a user hears of an event: as they have chosen, else by the default of their side."""
+    """How a user is told of an event: as they have chosen, else by the default of their side."""
     if chosen := choices.get(type):
         return NotificationChannel(chosen)
     kind = KINDS[type]
@@ -105,7 +105,7 @@ def load_preferences(
 
 
 def unwanted_types(db: Session, user_id: UUID) -> dict[UUID, list[str]]:
-    """The types of events that the user does not want to hear of at all, by organisation."""
+    """The types of events that the user does not want to be told of at all, by organisation."""
     none = NotificationChannel.NONE.value
     return {
         organization_id: [type for type, chosen in choices.items() if chosen == none]

@@ -27,7 +27,7 @@ MOST_EVENTS = 200
 
 
 class NotifiedUser(NamedTuple):
-    """A user who may hear of an event, and the organisation of theirs that it concerns."""
+    """A user who may see an event, and the organisation of theirs that it concerns."""
 
     user_id: UUID
     organization_id: UUID

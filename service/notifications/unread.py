@@ -1,4 +1,4 @@
-"""Read positions, and how many events have come since."""
+"""Stores read positions, and counts the events since."""
 
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
@@ -19,7 +19,7 @@ from service.database.upsert import insert_unless_there
 from service.events import feed
 from service.notifications import preferences
 
-#: The kinds under which events are counted, by the right that hears them; others are of STATUS.
+#: The kinds under which events are counted, by the right that they need; others: STATUS.
 KINDS = {PROCESSES_MESSAGES: "messages", PROCESSES_FILES: "files"}
 STATUS = "status"
 
@@ -84,7 +84,7 @@ def count_unread(db: Session, reader: Principal, since: int) -> list[UnreadCount
 def _unread_events(
     reader: Principal, since: int, unwanted: Mapping[UUID, Collection[str]]
 ) -> sa.Select[Any]:
-    """What each unread event concerns; an event that is heard by way of two parties is there once.
+    """What each unread event concerns; visible by way of two parties, it is there once.
 
     `unwanted` are the types that the reader has switched off, by organisation.
     """

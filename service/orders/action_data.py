@@ -1,4 +1,4 @@
-"""What somebody asks for with an action, and the one shape of what makes it."""
+"""The action that a caller asks for, and the one signature of its handlers."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Fires a client's, contractor's or operator's move on a process, with what belongs to it."""
+"""Makes a client's, contractor's or operator's move on a process: one handler for each action."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace

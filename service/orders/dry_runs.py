@@ -1,4 +1,4 @@
-"""What a dry run would have done: the events, who would be told, and what it would cost."""
+"""Reports what a dry run would have done: events, who would be notified, and the cost."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Fires what the lifecycle says is due: moves, reminders, the end of visitors' drafts."""
+"""Fires what is due: offers, requests and states that expire, reminders, visitors' drafts."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -139,7 +139,7 @@ def _parties(session: Session, process: Process, whom: frozenset[Actor]) -> list
 
 
 def _operators(session: Session) -> list[UUID]:
-    """The organisations that consist of operators: in others somebody else would hear of it."""
+    """The organisations of operators alone: in any other one somebody else would be told."""
     members = sa.select(Membership.organization_id).join(User, User.id == Membership.user_id)
     others = sa.func.sum(sa.case((User.is_operator, 0), else_=1))
     query = members.group_by(Membership.organization_id).having(others == 0)

@@ -1,4 +1,4 @@
-"""What a client can do with processes before anybody else is asked."""
+"""Creates, changes and deletes processes, and chooses their contractors."""
 
 from collections.abc import Collection, Sequence
 from typing import Any, cast

@@ -1,4 +1,4 @@
-"""Makes, ships and delivers the pieces of a contract: the moves that count them."""
+"""Counts the pieces of a contract as they are made, shipped, delivered, lost and made again."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Says which projects of a list are wanted, in which order, and where a page goes on."""
+"""Filters and sorts the list of projects, and says where a page continues."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What one can do with projects."""
+"""Creates, changes and deletes projects, and hands a visitor's drafts over to a user."""
 
 from collections.abc import Sequence
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Holds what is about to be asked against the terms that its contractors have now."""
+"""The acceptance check: holds a request against its contractor's terms as they are now."""
 
 from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Keeps the pictures and papers that go with messages; until one is sent it is its uploader's."""
+"""Stores the attachments of messages; until it is sent, one belongs to its uploader."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence

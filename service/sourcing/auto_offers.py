@@ -1,4 +1,4 @@
-"""Answers in the name of contractors that let the service do so, within their limits."""
+"""Makes offers in the name of contractors that allow it, within their limits."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal

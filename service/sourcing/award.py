@@ -1,4 +1,4 @@
-"""What a client's decision does to the requests of a process: answer, accept, close."""
+"""Carries out a client's decision on the requests of a process: answer, accept, close."""
 
 from collections.abc import Sequence
 from decimal import Decimal

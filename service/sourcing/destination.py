@@ -1,4 +1,4 @@
-"""Tells whether quotes and offers count on the country that the parts go to."""
+"""Checks that quotes and offers were calculated for the country that the parts go to."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Makes the requests of a dispatch, and lets them arrive; of many processes at once."""
+"""Creates the requests of a dispatch and delivers them to inboxes, for many processes at once."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What the parties of a process write to each other; contractors never read one another."""
+"""Messages between the client and each contractor; contractors never read one another's."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""What contractors offer: as quoted or otherwise, for one part or for several at once."""
+"""Makes binding offers: as quoted or on other terms."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""What contractors do with requests: acknowledge, ask, decline; what closes a process."""
+"""Moves requests: acknowledge, ask, decline; and declines a process that nobody will make."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -35,8 +35,8 @@ def move(
 ) -> None:
     """Fire a move of the request: state, history, events; raises IllegalMove, NotReady.
 
-    The caller holds the process' lock. Who is out of the race by it hears of that, and of nothing
-    that follows.
+    The caller holds the process' lock. A contractor that is out of the race is told so, and
+    nothing that follows.
     """
     moved = REQUEST.fire(request, trigger, by.role, facts or RequestFacts())
     request.updated_at = clock.now()
@@ -111,7 +111,7 @@ def decline(db: Session, request: Request, process: Process, by: ActingParty, re
 
 
 def close_process(db: Session, process: Process, by: ActingParty) -> None:
-    """Nobody is left who might say yes: the process is declined, and the client hears why."""
+    """Decline a process that nobody is left to accept, and tell the client why."""
     transitions.move(db, process, "decline", by, data={"refusals": refusals(db, process)})
 
 

@@ -1,4 +1,4 @@
-"""Decides what is an e-mail address: once, for registering, inviting, settings and sending."""
+"""Decides what is an e-mail address, for registering, inviting, settings and sending alike."""
 
 import unicodedata
 from typing import NamedTuple

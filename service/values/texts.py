@@ -1,4 +1,4 @@
-"""Brings texts into the forms in which people see that they are equal, and sort them."""
+"""Normalises texts for comparing, searching and sorting them as people do."""
 
 import unicodedata
 

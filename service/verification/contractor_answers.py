@@ -1,4 +1,4 @@
-"""Says what each contractor of the catalogue answers to a verified process, page by page.
+"""Lists what each contractor answers to a verified process, page by page.
 
 First come the quotes, best first, then the refusals, then whoever has not been asked. What the
 record keeps is shown as it stands there. Any other answer is worked out again from what the record

@@ -1,4 +1,4 @@
-"""Concludes who can make a part and at what price, and remembers it for the next order of it."""
+"""Evaluates who can make a part and at what price, and caches that for the next order of it."""
 
 import hashlib
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Measures the files of one attempt at a verification, and keeps what took long at once."""
+"""Measures the files of one verification attempt, and stores at once what took long."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Tells how far a long verification has come, so rarely that nobody is in anybody's way."""
+"""Reports how far a long verification has come, at most once a second."""
 
 from collections.abc import Sequence
 from time import monotonic

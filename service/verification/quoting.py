@@ -1,4 +1,4 @@
-"""Asks all contractors of the catalogue for an order, and remembers what they answered.
+"""Asks all contractors of the catalogue to quote for an order, and caches their answers.
 
 Of a large catalogue the answers of a few are kept; those of others are worked out when somebody
 wants them.

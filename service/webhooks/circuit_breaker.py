@@ -1,4 +1,4 @@
-"""Leaves hosts alone that fail time after time, until one call shows that they are back.
+"""The circuit breaker: stops calling a host that keeps failing until one call succeeds.
 
 While a host is left alone its circuit is open. When the pause is over one call tries it, and all
 others wait for how that ends.

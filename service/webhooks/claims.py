@@ -1,4 +1,4 @@
-"""Claims deliveries that are due for a delivery worker, and settles how they ended."""
+"""Claims due deliveries for a delivery worker, and records how the calls ended."""
 
 import random
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Makes deliveries for webhooks from the feed, hands them out, and notes how they ended."""
+"""Creates webhook deliveries from the feed, keeps them in order, and times their retries."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ class Outcome:
 
 
 def behind(db: Session) -> list[UUID]:
-    """The enabled endpoints of those that have something new to hear."""
+    """The enabled endpoints for which the feed holds something new."""
     query = sa.select(WebhookEndpoint.id).where(WebhookEndpoint.enabled, _NEWS)
     return list(db.scalars(query.order_by(WebhookEndpoint.id)))
 
@@ -71,7 +71,7 @@ def catch_up(db: Session) -> None:
 
 
 def collect(db: Session, webhook_id: UUID) -> int:
-    """Make the deliveries of what an endpoint has to hear next; the number of them.
+    """Create the next deliveries of an endpoint from the feed; the number of them.
 
     The endpoint goes on in the same transaction, so that it is sent each event that is its own,
     and none twice.
@@ -105,7 +105,7 @@ def collect(db: Session, webhook_id: UUID) -> int:
 
 
 def listener(webhook: WebhookEndpoint) -> Principal:
-    """As whom an endpoint hears."""
+    """The reader that an endpoint stands for: its organisation, within the rights it has."""
     return Principal(rights={webhook.organization_id: frozenset(webhook.rights)})
 
 

@@ -1,4 +1,4 @@
-"""The mails that are due to organisations because one of their webhooks was switched off."""
+"""Hands out the mails that tell organisations that one of their webhooks was switched off."""
 
 from datetime import timedelta
 from typing import NamedTuple

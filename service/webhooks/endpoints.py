@@ -1,4 +1,4 @@
-"""What an organisation does with its webhooks: keep them, change them, renew their secrets."""
+"""Creates, changes and disables webhook endpoints, and renews their secrets."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -38,7 +38,7 @@ MOST_SECRETS = 2
 def create(
     db: Session, principal: Principal, organization_id: UUID | None, details: JsonObject
 ) -> WebhookEndpoint:
-    """A new endpoint; it hears what happens from now on. Its secret is the first of `secrets`.
+    """A new endpoint for what happens from now on. Its secret is the first of `secrets`.
 
     Raises Unauthenticated, Unknown, Forbidden, BadField, IdTaken, TooMany.
     """
@@ -78,7 +78,7 @@ def find(
 ) -> WebhookEndpoint:
     """An endpoint that the caller may see, or change; raises Unknown, Forbidden.
 
-    Whoever sees what it was sent, or sends that elsewhere, must themselves hold what it hears by.
+    Whoever reads what it was sent, or redirects it, must themselves hold the rights it has.
     """
     webhook = db.get(WebhookEndpoint, webhook_id)
     may_know = webhook and (principal.rights_in(webhook.organization_id) or principal.is_operator)
@@ -224,7 +224,7 @@ def _target(url: str) -> str:
 def _granted(
     principal: Principal, organization_id: UUID, chosen: Collection[str] | None
 ) -> list[str]:
-    """The rights by which an endpoint hears: none that the caller does not hold."""
+    """The rights that an endpoint gets: none that the caller does not hold."""
     held = principal.rights_in(organization_id)
     if chosen is None:
         return sorted(held)

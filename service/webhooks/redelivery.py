@@ -1,4 +1,4 @@
-"""Shows what was delivered, and delivers it again: one message, or all of a time."""
+"""Lists deliveries, and delivers again: one message, or all from a period of time."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -79,7 +79,7 @@ def redeliver_between(
     """Deliver once more what happened from `since` on and before `until`; the number of messages.
 
     With `failed_only` what was not taken; otherwise also what was taken, and what the endpoint
-    should have heard but was never sent. The caller holds the endpoint's row. Raises BadField.
+    should have been sent but never was. The caller holds the endpoint's row. Raises BadField.
     """
     states = [FAILED] if failed_only else [FAILED, DELIVERED]
     query = sa.select(Delivery).where(

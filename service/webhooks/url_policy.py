@@ -1,4 +1,4 @@
-"""Decides which addresses the service may call when somebody names a URL."""
+"""Decides which addresses the service may call when a user names a URL (SSRF guard)."""
 
 import ipaddress
 import socket

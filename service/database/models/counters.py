@@ -1,4 +1,4 @@
-"""What all processes of the service count together."""
+"""Counters that all processes of the service share."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column

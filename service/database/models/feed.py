@@ -1,4 +1,4 @@
-"""What others must hear of: events, who may hear them, and how far everybody has read."""
+"""The feed: events, who may see them, and how far everybody has read."""
 
 from datetime import datetime
 from uuid import UUID
@@ -18,7 +18,7 @@ class Event(TableRow):
     id: Mapped[Id]
     position: Mapped[int] = mapped_column(sa.BigInteger(), unique=True)
     type: Mapped[str] = mapped_column(sa.String(60))
-    #: the right a reader must hold in the party that hears it
+    #: the right that a reader must hold in a party of its audience
     right: Mapped[str] = mapped_column(sa.String(40))
     at: Mapped[datetime]
     project_id: Mapped[UUID | None] = mapped_column(index=True)
@@ -31,7 +31,7 @@ class Event(TableRow):
 
 
 class Audience(TableRow):
-    """That a party may hear an event; carries the position so that a page is one index walk."""
+    """That a party may see an event; carries the position so that a page is one index walk."""
 
     __tablename__ = "event_audience"
     __table_args__ = (sa.Index("ix_event_audience_party_position", "party_id", "position"),)
@@ -44,7 +44,7 @@ class Audience(TableRow):
 
 
 class ReadPosition(TableRow):
-    """The last event that a user or a visitor has read, by their own word."""
+    """The last event that a user or a visitor has read, as they have said themselves."""
 
     __tablename__ = "read_positions"
 

@@ -1,4 +1,4 @@
-"""What users want to be told of by mail, and what they are told."""
+"""Notification mails: what users have chosen, and what is queued or was sent."""
 
 from datetime import datetime
 from uuid import UUID
@@ -49,7 +49,7 @@ class Notification(TableRow):
     event_id: Mapped[UUID]
     #: the event as it was published, for it may be forgotten before the mail goes out
     event: Mapped[Json[EventJson]]
-    #: the right that hears the event
+    #: the right that is needed to see the event
     right: Mapped[str] = mapped_column(sa.String(40))
     #: "mail" or "digest"
     channel: Mapped[str] = mapped_column(sa.String(10))

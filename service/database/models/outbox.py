@@ -1,4 +1,4 @@
-"""What must be announced after the commit, and answers kept for repeats of a request."""
+"""The outbox (events and work items), stored answers, and leader leases."""
 
 from datetime import datetime
 from uuid import UUID
@@ -46,7 +46,7 @@ class OutboxEvent(TableRow):
     actor_id: Mapped[UUID | None]
     actor_name: Mapped[str] = mapped_column(sa.String(200))
     data: Mapped[JsonObject]
-    #: ids of those who may hear it, in hex
+    #: ids of its audience, in hex
     parties: Mapped[list[str]]
     http_request_id: Mapped[HttpRequestId]
 

@@ -1,4 +1,4 @@
-"""Who there is: users, the organisations they belong to, what they may do, how they are known."""
+"""Users, organisations, roles and memberships, and the sessions and API keys of users."""
 
 from datetime import datetime
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Processes: one part to be made each, and where it stands."""
+"""Processes, each of them one part to be made, with progress and dependencies."""
 
 from datetime import datetime
 from uuid import UUID

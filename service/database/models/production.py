@@ -1,4 +1,4 @@
-"""What becomes of the pieces of a contract: made, failed and replaced, shipped, delivered."""
+"""The pieces of a contract: made, failed, replaced, shipped and delivered."""
 
 from datetime import datetime
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Endpoints that organisations want to be called, and every call that is or was to be made."""
+"""Webhook endpoints, deliveries with their attempts, and hosts that keep failing."""
 
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +13,7 @@ _PENDING = sa.text("state = 'pending'")
 
 
 class WebhookEndpoint(TableRow):
-    """An endpoint of an organisation. It hears what the organisation hears, within `rights`."""
+    """An endpoint of an organisation. It is sent what the organisation may see, within `rights`."""
 
     __tablename__ = "webhooks"
 

@@ -134,8 +134,8 @@ class Acceptor:
         self._broadcaster.leave(reader)
 
     async def _introduce(self, reader: WebSocketSubscriber) -> None:
-        """Hear the first message: where to begin, and who it is if that is not known."""
-        reader.hear(reader.opening.pipelined)
+        """Take the first message: where to begin, and who it is if that is not known."""
+        reader.receive(reader.opening.pipelined)
         opening: dict[str, Any] = {}
         with suppress(TimeoutError, asyncio.CancelledError):
             async with asyncio.timeout(FIRST_MESSAGE_S):

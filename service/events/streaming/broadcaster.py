@@ -39,7 +39,7 @@ RIGHTS_S = 15.0
 PATIENCE_S = 10.0
 #: Readers that are written to before the event loop gets a turn.
 TURN = 200
-#: What a database says that is not there; readers stay, and hear what they must later.
+#: What a database that cannot be reached raises; readers stay, and get their events later.
 OUTAGES = (SQLAlchemyError, database.NotConnected)
 
 #: Finds out who holds each of these sessions and keys now; those that do not hold are left out.
@@ -229,7 +229,7 @@ class Broadcaster:
             )
 
     async def _renew(self, is_meant: Callable[[Subscriber], bool]) -> None:
-        """Find out anew what readers may hear; end the streams of those who are nobody now."""
+        """Look up again what readers may see; end the streams of those who are nobody now."""
         async with self._renewing:  # so that what was looked up last is what counts
             readers = [reader for reader in self.readers if is_meant(reader)]
             credentials = {reader.credential for reader in readers}

@@ -1,4 +1,4 @@
-"""What we take from gunicorn beyond what it promises: a request's socket, and what it has read."""
+"""Takes from gunicorn what it does not promise: a request's socket, and what it has read ahead."""
 
 import socket
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""Keeps the subscribers who get events as they come, by the parties for which they hear them."""
+"""Indexes the subscribers that receive events as they come, by the parties they act for."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -29,5 +29,5 @@ class LiveSubscribers:
                     del self._by_party[party]
 
     def with_parties(self, parties: Iterable[UUID]) -> set[Subscriber]:
-        """Those who hear events for one of these parties."""
+        """Those who act for one of these parties."""
         return {reader for party in parties for reader in self._by_party.get(party, ())}

@@ -1,4 +1,4 @@
-"""Keeps the newest events in memory, so that who comes back soon costs the database nothing."""
+"""Keeps the newest events in memory, so that readers who soon return cost the database nothing."""
 
 from bisect import bisect_right
 from collections import deque

@@ -1,4 +1,4 @@
-"""Listens at Redis for the relay's word that there are new events; without it, looks oftener."""
+"""Listens on Redis for the relay's word that there are new events; without Redis, polls."""
 
 import asyncio
 from collections.abc import Callable

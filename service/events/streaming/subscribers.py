@@ -67,7 +67,7 @@ class Subscriber(asyncio.Protocol):
         self._wake()
 
     def eof_received(self) -> bool:
-        return False  # who says nothing more hears nothing more: the transport closes
+        return False  # a reader that has closed its side gets nothing more: the transport closes
 
     def connection_lost(self, error: Exception | None) -> None:
         self.is_closed = True
@@ -173,9 +173,9 @@ class WebSocketSubscriber(Subscriber):
         self._protocol = Protocol(SERVER, max_size=MOST_SAID)
 
     def data_received(self, data: bytes) -> None:
-        self.hear(data)
+        self.receive(data)
 
-    def hear(self, data: bytes) -> None:
+    def receive(self, data: bytes) -> None:
         """Take in what the reader sent."""
         self._protocol.receive_data(data)
         for event in self._protocol.events_received():
