@@ -217,7 +217,7 @@ async def story(site, chance, parties, people):
     return readers, heard, right
 
 
-def test_every_reader_hears_exactly_what_is_his_whatever_dies(site):
+def test_every_reader_hears_exactly_what_is_theirs_whatever_dies(site):
     print(f"seed {SEED}")
     chance = random.Random(SEED)
     parties, people = found_people(chance, 3 * READERS_OF_EACH_KIND)

@@ -255,19 +255,18 @@ def test_what_is_changed_on_an_old_version_is_refused_after_the_wait(market):
     assert results[0].json["version"] == process(UUID(process_id)).version
 
 
-def test_a_stranger_never_waits_for_what_is_not_his(market):
+@pytest.mark.only_on("postgresql")  # SQLite has one writer
+def test_a_stranger_never_waits_for_what_belongs_to_others(market):
     process_id = market.client.draft()
     stranger = next(iter(market.contractors.values())).enter()
     with ThreadPoolExecutor(1) as elsewhere, transactions.writing() as session:
-        if not is_postgresql(session):
-            pytest.skip("SQLite has one writer at a time")
         found(session, market.client, process_id, with_project=True)
         for path in (f"/processes/{process_id}/actions/cancel", f"/processes/{process_id}/clone"):
             asked = elsewhere.submit(stranger.post, path, {})
             assert refused(asked.result(timeout=5), 404, "not-found")
 
 
-def test_who_is_asked_again_while_his_last_request_closes_still_finds_the_project(market):
+def test_who_is_asked_again_while_their_last_request_closes_still_finds_the_project(market):
     process_id, (one,) = market.send(1)
     contractor_id = one.login.organization_id
     request = request_of(one, process_id)

@@ -7,7 +7,7 @@ def names(rows):
     return [row["name"] for row in rows]
 
 
-def test_a_visitors_draft_becomes_his_when_he_registers(werkbank):
+def test_a_visitors_draft_becomes_theirs_when_they_register(werkbank):
     ada = werkbank.visitor()
     process = ada.draft()
     path = f"/processes/{process['id']}"
@@ -20,7 +20,7 @@ def test_a_visitors_draft_becomes_his_when_he_registers(werkbank):
     assert ada.ask("GET", f"/files/{file['id']}/content").content == meshes.cube_stl()
 
 
-def test_a_visitors_draft_becomes_his_when_he_logs_in(werkbank):
+def test_a_visitors_draft_becomes_theirs_when_they_log_in(werkbank):
     ada = werkbank.client("Ada")
     browser = werkbank.visitor()
     process = browser.draft()

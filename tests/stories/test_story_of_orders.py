@@ -36,7 +36,7 @@ def confirmed(client, werkbank):
     return client.fire(process, "accept_offer", offer_id=made["id"]), winner, loser
 
 
-def test_a_part_is_verified_priced_and_sent_and_everybody_gets_his_papers(werkbank):
+def test_a_part_is_verified_priced_and_sent_and_everybody_gets_their_papers(werkbank):
     ada = werkbank.client("Ada")
     process = ada.verified()
     record = ada.tell("GET", f"/processes/{process['id']}/verification")

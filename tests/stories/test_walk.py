@@ -1,4 +1,4 @@
-"""Everybody does whatever he likes with some orders, and after each step everything agrees.
+"""Everybody does whatever they like with some orders, and after each step everything agrees.
 
 Visitor, client, colleague, contractors, an operator, workers and the clock, over the whole API in
 one process. `WERKBANK_WALKS` says how many walks, WERKBANK_TEST_FULL=1 takes a hundred.

@@ -92,21 +92,21 @@ def launch(service):
 
 
 def leave():
-    """End the nursery of this process, and with it all that were started."""
-    if _nursery.cache_info().currsize:
-        with _nursery() as process:
+    """End the fork server of this process, and with it all that were started."""
+    if _fork_server.cache_info().currsize:
+        with _fork_server() as process:
             process.stdin.close()
-        _nursery.cache_clear()
+        _fork_server.cache_clear()
 
 
 @cache
-def _nursery():
+def _fork_server():
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     return subprocess.Popen([sys.executable, "-m", "tests.support.fork_server"], **pipes)
 
 
 def _ask(**wish):
-    process = _nursery()
+    process = _fork_server()
     print(json.dumps(wish), file=process.stdin, flush=True)
     return json.loads(process.stdout.readline())
 

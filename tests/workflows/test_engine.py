@@ -191,7 +191,7 @@ def test_all_faults_are_named_at_once():
     assert len(faults(states=with_row(row), moves=(*MOVES, reopen))) == 3
 
 
-def test_one_trigger_leads_each_actor_to_his_own_end():
+def test_one_trigger_leads_each_actor_to_an_end_of_their_own():
     finish = Move("finish", (State.OPEN,), State.DONE, CONTRACTOR, "finish")
     reject = Move("finish", (State.OPEN,), State.WORKING, CLIENT, "finish")
     workflow = Workflow("job", State.OPEN, STATES, (*MOVES, finish, reject))

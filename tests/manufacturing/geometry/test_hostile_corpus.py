@@ -35,7 +35,7 @@ WHOLE_WAY = (
 
 
 @pytest.fixture(scope="module")
-def warden():
+def limited_analysis():
     """A process with a limit of memory that analyses what it is told."""
     with subprocess.Popen(
         [sys.executable, "-m", "tests.support.limited_analysis", str(MEMORY_BYTES)],
@@ -55,13 +55,13 @@ def test_the_corpus_is_large_enough():
 
 
 @pytest.mark.parametrize("name", CORPUS)
-def test_every_file_ends_in_a_verdict(warden, tmp_path, name):
+def test_every_file_ends_in_a_verdict(limited_analysis, tmp_path, name):
     make, code = CORPUS[name]
     path = tmp_path / "upload"
     path.write_bytes(make())
-    warden.stdin.write(f"{path}\n")
-    warden.stdin.flush()
-    line = warden.stdout.readline()
+    limited_analysis.stdin.write(f"{path}\n")
+    limited_analysis.stdin.flush()
+    line = limited_analysis.stdout.readline()
     assert line, "the analysis has ended the process"
     said = json.loads(line)
     assert said["code"] in (code if isinstance(code, tuple) else (code,)), said["detail"]

@@ -71,8 +71,8 @@ def test_what_a_transaction_has_collected_can_be_read_in_it_and_is_written_at_it
             session, "send", THERE
         )  # no object has changed: the collected rows are all there is
     with transactions.reading() as session:
-        rang = session.scalars(sa.select(WorkItem.process_id).order_by(WorkItem.id)).all()
-    assert rang == [HERE, THERE]
+        enqueued = session.scalars(sa.select(WorkItem.process_id).order_by(WorkItem.id)).all()
+    assert enqueued == [HERE, THERE]
 
 
 def test_a_trial_keeps_nothing_that_was_collected():

@@ -135,7 +135,7 @@ def test_files_of_others_do_not_exist(market):
     assert len(contents()) == 1
 
 
-def test_a_visitor_owns_the_files_of_his_drafts(market):
+def test_a_visitor_owns_the_files_of_their_drafts(market):
     visitor = market.visitor()
     process_id = visitor.draft()
     file_id = visitor.upload(process_id).json["id"]

@@ -100,7 +100,7 @@ def test_a_damage_is_shown_first_and_mended_when_told(process_id, statement, sho
     assert run("--rebuild", process_id).exit_code == 0
 
 
-def test_a_process_that_a_machine_works_on_is_rung_for_when_it_is_rebuilt(market):
+def test_a_process_that_a_machine_works_on_is_enqueued_when_it_is_rebuilt(market):
     id = market.client.draft(quantity=5, material_id="pa12")
     market.client.upload(id, unit="mm")
     assert fire(market.client, id, "verify").status_code == 202

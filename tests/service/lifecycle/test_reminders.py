@@ -81,7 +81,7 @@ def test_the_silent_contractor_is_reminded_of_its_request_and_nobody_else(market
     assert {who: len(subjects(who)) for who in (market.client, other)} == before
 
 
-def test_the_client_is_reminded_in_his_language_before_an_offer_expires(market):
+def test_the_client_is_reminded_in_their_language_before_an_offer_expires(market):
     process_id, (contractor,) = market.send(1)
     offer(contractor, process_id)
     with transactions.writing() as session:

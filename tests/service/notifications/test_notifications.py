@@ -306,7 +306,7 @@ def test_who_belongs_to_both_sides_is_told_once(market):
     assert subjects(market.client).count("test: an offer has come in, your move") == 1
 
 
-def test_two_couriers_who_look_at_the_same_moment_tell_everybody_once(market):
+def test_two_workers_that_look_at_the_same_moment_tell_everybody_once(market):
     process_id, (contractor,) = market.send(1)
     offer(contractor, process_id)
     with transactions.writing() as session:

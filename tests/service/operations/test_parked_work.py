@@ -92,7 +92,7 @@ def test_the_list_of_parked_processes_is_paged(ada, operator):
     assert second["next"] is None
 
 
-def test_a_retried_process_is_rung_for_with_all_its_attempts(ada, operator):
+def test_a_retried_process_is_enqueued_with_all_its_attempts(ada, operator):
     process_id = park(ada)
     answer = operator.post(f"/operations/parked/{process_id}/retry", {"reason": "mended"})
     assert answer.status_code == 202

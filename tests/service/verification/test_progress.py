@@ -141,7 +141,7 @@ def test_an_earlier_attempt_is_not_shown_as_this_one(market, talkative):
     assert market.client.get(f"/processes/{process}").json["progress"] is None
 
 
-def test_who_has_lost_his_lease_is_told_to_stop_and_tells_nothing(market, talkative):
+def test_who_has_lost_the_lease_is_told_to_stop_and_tells_nothing(market, talkative):
     process = asked(market, large(9))
     report = progress.Reporter(lease_of(process), "part.stl", 0.0, 1.0)
     market.client.patch(f"/processes/{process}", {"quantity": 6})
@@ -164,12 +164,11 @@ def test_a_change_meanwhile_ends_the_analysis(market, monkeypatch, talkative):
     assert market.client.get(f"/processes/{process}").json["state"] == "draft"
 
 
+@pytest.mark.only_on("postgresql")  # SQLite has one lock only
 def test_a_report_takes_no_lock_on_the_process(market, talkative):
     """Whoever holds the row, as a client does who changes it, makes no report wait."""
     process = asked(market, large(9))
     lease = lease_of(process)
-    if sa.make_url(settings().database_url).get_backend_name() != "postgresql":
-        pytest.skip("SQLite knows one lock only")
     with transactions.writing() as holder:
         holder.get(Process, UUID(process), with_for_update=True)
         with transactions.writing() as session:

@@ -167,7 +167,7 @@ def test_only_who_may_edit_the_organization_changes_its_webhooks(application, ad
         assert answer.status_code == 403, answer.text
 
 
-def test_nobody_hears_by_a_webhook_what_he_may_not_hear_himself(application, ada):
+def test_nobody_hears_by_a_webhook_what_they_may_not_hear_themselves(application, ada):
     full = make(ada)
     rights = ["organization:read", "organization:edit", "processes:messages"]
     bob = member(application, ada, "Bob", rights)
