@@ -3,24 +3,24 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import cast
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from service.database.models import HistoryRow
+from service.lifecycle.production_json import ConsentJson
 from workflows.engine import Actor
 from workflows.process import ProcessState
 
-#: By trigger, what the newest consent to it says: for `remake` perhaps how many pieces.
-Consents = dict[str, dict[str, Any]]
+#: By trigger, what the newest consent to it says.
+Consents = dict[str, ConsentJson]
 
 
 def pieces_to_remake(agreed: Consents) -> int | None:
     """For how many pieces a side has consented to a remake; None where it named no number."""
-    number: int | None = agreed.get("remake", {}).get("pieces")
-    return number
+    return agreed["remake"].get("pieces") if "remake" in agreed else None
 
 
 def other_side(role: Actor) -> Actor:
@@ -50,9 +50,10 @@ def consents_of_all(db: Session, process_ids: Sequence[UUID]) -> dict[tuple[UUID
         .order_by(HistoryRow.version)
     )
     for process_id, role, trigger, data in rows:
+        consent = cast(ConsentJson, data)
         of_side, to = consents[process_id, role], str(data.get("to"))
         if trigger == "consent":
-            of_side[to] = data
+            of_side[to] = consent
         else:
             of_side.pop(to, None)
     return consents

@@ -14,7 +14,10 @@ from service.access.actor import ActingParty
 from service.database.models import HistoryRow, Process
 from service.database.transaction import add_row
 from service.ids import new_id
-from service.values.json_object import JsonObject
+
+#: What a row says beside its columns. Which keys, depends on the move: those that are folded again
+#: have their types in `production_json`.
+HistoryData = Mapping[str, Any]
 
 
 def append(
@@ -25,7 +28,7 @@ def append(
     source: str | None,
     dest: str,
     by: ActingParty,
-    data: JsonObject,
+    data: HistoryData,
     request_id: UUID | None = None,
 ) -> None:
     """Add the row that belongs to the version that `process` now has."""

@@ -7,6 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from service.database.models import HistoryRow
+from service.lifecycle.production_json import (
+    DeliveredJson,
+    FinishedJson,
+    LossJson,
+    RemakeJson,
+    ReportJson,
+    ShippedJson,
+)
 
 
 @dataclass
@@ -100,42 +108,48 @@ def _fold_request(folded: Folded, request_id: UUID, row: HistoryRow) -> None:
         folded.offers.setdefault(request_id, []).append(UUID(row.data["offer_id"]))
 
 
-def _report(pieces: FoldedPieces, data: dict[str, Any], at: datetime) -> None:
+def _report(pieces: FoldedPieces, data: ReportJson, at: datetime) -> None:
     pieces.made += data["made"]
     pieces.failed += data["failed"]
     if data["failed"]:
-        _replace(pieces, data["failed"], data, at)
+        _replace(pieces, data["failed"], data, at, data.get("failed_from"))
 
 
-def _replace(pieces: FoldedPieces, number: int, data: dict[str, Any], at: datetime) -> None:
+def _replace(
+    pieces: FoldedPieces,
+    number: int,
+    data: ReportJson | RemakeJson | LossJson,
+    at: datetime,
+    failed_from: int | None = None,
+) -> None:
     pieces.replacements[UUID(data["replacement_id"])] = FoldedReplacement(
-        number, data.get("failed_from"), data["made_from"], data.get("reason", ""), at
+        number, failed_from, data["made_from"], data.get("reason", ""), at
     )
 
 
-def _finish(pieces: FoldedPieces, data: dict[str, Any], at: datetime) -> None:
+def _finish(pieces: FoldedPieces, data: FinishedJson, at: datetime) -> None:
     pieces.made += data["made"]
 
 
-def _remake(pieces: FoldedPieces, data: dict[str, Any], at: datetime) -> None:
+def _remake(pieces: FoldedPieces, data: RemakeJson | LossJson, at: datetime) -> None:
     # older rows come from a time in which it always began anew
     pieces.run_from = data.get("run_from", data["made_from"])
     pieces.remade += data["pieces"]
     _replace(pieces, data["pieces"], data, at)
 
 
-def _ship(pieces: FoldedPieces, data: dict[str, Any], at: datetime) -> None:
+def _ship(pieces: FoldedPieces, data: ShippedJson, at: datetime) -> None:
     pieces.shipments[UUID(data["shipment_id"])] = FoldedShipment(
         data["number"], data["pieces"], data["carrier"], data["tracking_number"], at
     )
 
 
-def _deliver(pieces: FoldedPieces, data: dict[str, Any], at: datetime) -> None:
+def _deliver(pieces: FoldedPieces, data: DeliveredJson, at: datetime) -> None:
     for id in data["shipment_ids"]:
         pieces.shipments[UUID(id)].delivered_at = at
 
 
-def _lose(pieces: FoldedPieces, data: dict[str, Any], at: datetime) -> None:
+def _lose(pieces: FoldedPieces, data: LossJson, at: datetime) -> None:
     for id in data["shipment_ids"]:
         shipment = pieces.shipments[UUID(id)]
         shipment.lost_at, shipment.lost_reason = at, data["reason"]
@@ -144,7 +158,7 @@ def _lose(pieces: FoldedPieces, data: dict[str, Any], at: datetime) -> None:
 
 
 #: What each move does to the count of pieces; `service.orders.production` writes what is read here.
-_COUNTING: dict[str, Callable[[FoldedPieces, dict[str, Any], datetime], None]] = {
+_COUNTING: dict[str, Callable[[FoldedPieces, Any, datetime], None]] = {
     "report_progress": _report,
     "finish_production": _finish,
     "remake": _remake,

@@ -15,10 +15,10 @@ from service.database.models import Process
 from service.events import outbox
 from service.lifecycle import deadlines, history, windows, work_queue
 from service.lifecycle.facts import facts_of
+from service.lifecycle.history import HistoryData
 from service.lifecycle.parties import parties_of, project_of
 from service.lifecycle.predecessors import NEVER_COMPLETED, open_predecessors
 from service.lifecycle.successors import waiting_successors
-from service.values.json_object import JsonObject
 from workflows.engine import Moved
 from workflows.process import PROCESS, ProcessFacts, ProcessState
 
@@ -41,7 +41,7 @@ def move(
     trigger: str,
     by: ActingParty,
     *,
-    data: JsonObject | None = None,
+    data: HistoryData | None = None,
     facts: ProcessFacts | None = None,
     contractor_id: UUID | None = None,
     known: Known | None = None,
@@ -61,7 +61,7 @@ def move(
     if process.contractor_id and (moved.source in TAKING) != (moved.dest in TAKING):
         snapshot.mark_booked(db, process.contractor_id)  # a machine is taken, or free again
     _record(db, process, trigger, moved.source.value, by, data or {})
-    event_data = {"trigger": trigger} | (data or {})
+    event_data = {"trigger": trigger, **(data or {})}
     if entered:
         _announce(db, process, f"process.{moved.dest.value}", by, event_data, contractor_id, known)
     elif row.via == "action" and not PROCESS.states[moved.dest].automatic:
@@ -74,7 +74,7 @@ def move(
 
 
 def edit(
-    db: Session, process: Process, by: ActingParty, data: JsonObject, *, revises: bool
+    db: Session, process: Process, by: ActingParty, data: HistoryData, *, revises: bool
 ) -> None:
     """Note a change of the process' content; what was verified becomes a draft again.
 
@@ -85,12 +85,14 @@ def edit(
     _change(db, process, trigger, by, data)
 
 
-def state_address(db: Session, process: Process, by: ActingParty, data: JsonObject) -> None:
+def state_address(db: Session, process: Process, by: ActingParty, data: HistoryData) -> None:
     """Note where the parts go after contractors were asked; raises IllegalMove."""
     _change(db, process, "state_address", by, data)
 
 
-def _change(db: Session, process: Process, trigger: str, by: ActingParty, data: JsonObject) -> None:
+def _change(
+    db: Session, process: Process, trigger: str, by: ActingParty, data: HistoryData
+) -> None:
     moved = PROCESS.fire(process, trigger, by.role, ProcessFacts())
     if moved.dest is not moved.source:
         _enter(db, process)
@@ -106,7 +108,7 @@ def record_request_move(
     trigger: str,
     by: ActingParty,
     *,
-    data: JsonObject,
+    data: HistoryData,
     request_id: UUID,
 ) -> None:
     """Write the move of one of the process' requests into the process' history.
@@ -118,7 +120,7 @@ def record_request_move(
     _record(db, process, f"request.{trigger}", state, by, data, request_id)
 
 
-def begin(db: Session, process: Process, by: ActingParty, data: JsonObject | None = None) -> None:
+def begin(db: Session, process: Process, by: ActingParty, data: HistoryData | None = None) -> None:
     """Write the first history row of a new process, and announce it."""
     db.add(process)
     state = process.state.value
@@ -147,7 +149,7 @@ def restore(
     db: Session,
     process: Process,
     by: ActingParty,
-    data: JsonObject,
+    data: HistoryData,
     state_since: datetime | None,
 ) -> None:
     """Go on from where the caller has put the process, which is where its history ends.
@@ -200,7 +202,7 @@ def _record(
     trigger: str,
     source: str,
     by: ActingParty,
-    data: JsonObject,
+    data: HistoryData,
     request_id: UUID | None = None,
 ) -> None:
     process.version += 1
@@ -222,7 +224,7 @@ def _announce(
     process: Process,
     type: str,
     by: ActingParty,
-    data: JsonObject,
+    data: HistoryData,
     contractor_id: UUID | None = None,
     known: Known | None = None,
 ) -> None:
@@ -240,7 +242,7 @@ def _announce(
         parties=parties,
         project_id=process.project_id,
         process_id=process.id,
-        data={"state": process.state.value, "version": process.version} | data,
+        data={"state": process.state.value, "version": process.version, **data},
     )
 
 

@@ -15,12 +15,23 @@ from service.ids import new_id
 from service.lifecycle import consents, piece_counts, transitions
 from service.lifecycle.facts import facts_of
 from service.lifecycle.piece_counts import Pieces
+from service.lifecycle.production_json import (
+    DeliveredJson,
+    FinishedJson,
+    LossJson,
+    RemakeJson,
+    ReplacementJson,
+    ReportJson,
+    RunJson,
+    ShippedJson,
+    StartedJson,
+)
 from service.orders.action_data import Action
 from workflows.engine import Actor, Missing, NotReady
 from workflows.process import PROCESS, ProcessState
 
 #: What a move does to the pieces; what the history keeps of it.
-Step = Callable[[Session, Process, ActingParty, Mapping[str, Any]], dict[str, Any]]
+Step = Callable[[Session, Process, ActingParty, Mapping[str, Any]], Mapping[str, Any]]
 
 
 def fitting_trigger(db: Session, process: Process, trigger: str, data: Mapping[str, Any]) -> str:
@@ -56,9 +67,7 @@ def fire(db: Session, process: Process, by: ActingParty, action: Action) -> None
         _consent_after_loss(db, process, by, entry["pieces"])
 
 
-def _start(
-    db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
-) -> dict[str, Any]:
+def _start(db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]) -> StartedJson:
     ordered = process.configuration["quantity"]
     db.add(
         ProductionRow(process_id=process.id, pieces=ordered, made=0, failed=0, remade=0, run_from=1)
@@ -66,9 +75,7 @@ def _start(
     return {"pieces": ordered}
 
 
-def _report(
-    db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
-) -> dict[str, Any]:
+def _report(db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]) -> ReportJson:
     production = piece_counts.pieces_of(db, process.id).production
     made, failed = data.get("made") or 0, data.get("failed") or 0
     reason = str(data.get("reason") or "").strip()
@@ -80,18 +87,23 @@ def _report(
     if failed and not reason:
         raise BadField([("/reason", f"say why {failed} failed")])
     production.made += made
-    entry: dict[str, Any] = {"made": made, "failed": failed}
-    if failed:
-        before = production.made + production.failed
-        entry |= {"reason": reason, "failed_from": before + 1}
-        entry |= _replace(db, production, failed, reason, before + 1)
-        production.failed += failed
-    return entry
+    if not failed:
+        return {"made": made, "failed": 0}
+    failed_from = production.made + production.failed + 1
+    replacement = _replace(db, production, failed, reason, failed_from)
+    production.failed += failed
+    return {
+        "made": made,
+        "failed": failed,
+        "reason": reason,
+        "failed_from": failed_from,
+        **replacement,
+    }
 
 
 def _replace(
     db: Session, production: ProductionRow, number: int, reason: str, failed_from: int | None
-) -> dict[str, Any]:
+) -> ReplacementJson:
     """Note that so many pieces are made anew, under the next numbers after all others."""
     made_from, id = production.to_make + 1, new_id()
     db.add(
@@ -109,7 +121,7 @@ def _replace(
 
 def _finish(
     db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
-) -> dict[str, Any]:
+) -> FinishedJson:
     """All are made; a contractor that counts no pieces on the way says so by this."""
     production = piece_counts.pieces_of(db, process.id).production
     made = production.left
@@ -117,9 +129,7 @@ def _finish(
     return {"made": made}
 
 
-def _ship(
-    db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
-) -> dict[str, Any]:
+def _ship(db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]) -> ShippedJson:
     counted = piece_counts.pieces_of(db, process.id)
     number = data.get("pieces") or counted.unshipped
     if number != counted.unshipped:
@@ -129,7 +139,7 @@ def _ship(
 
 def _ship_part(
     db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
-) -> dict[str, Any]:
+) -> ShippedJson:
     counted = piece_counts.pieces_of(db, process.id)
     most = min(counted.ready, counted.unshipped - 1)
     if process.state is ProcessState.PRODUCED and not data.get("pieces"):
@@ -146,7 +156,7 @@ def _ship_part(
 
 def _send_off(
     db: Session, process: Process, counted: Pieces, number: int, data: Mapping[str, Any]
-) -> dict[str, Any]:
+) -> ShippedJson:
     shipment = Shipment(
         id=new_id(),
         process_id=process.id,
@@ -168,7 +178,7 @@ def _send_off(
 
 def _deliver(
     db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
-) -> dict[str, Any]:
+) -> DeliveredJson:
     """The shipment that is named has arrived, or everything that is on its way."""
     arrived = _named_or_all(db, process, data, "deliver_part")
     for shipment in arrived:
@@ -193,9 +203,7 @@ def _named_or_all(
     return [shipment]
 
 
-def _lose(
-    db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
-) -> dict[str, Any]:
+def _lose(db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]) -> LossJson:
     """One shipment, or all that are on their way, will never arrive.
 
     A contractor that still makes others makes these pieces again with them; otherwise the two
@@ -205,11 +213,15 @@ def _lose(
     for shipment in shipments:
         shipment.lost_at, shipment.lost_reason = clock.now(), reason
     number = sum(shipment.pieces for shipment in shipments)
-    entry = {"reason": reason, "shipment_ids": [str(s.id) for s in shipments], "pieces": number}
-    if process.state is not ProcessState.IN_DELIVERY:
-        production = piece_counts.pieces_of(db, process.id).production
-        entry |= _make_again(db, process, production, number, reason)
-    return entry
+    loss: LossJson = {
+        "reason": reason,
+        "shipment_ids": [str(shipment.id) for shipment in shipments],
+        "pieces": number,
+    }
+    if process.state is ProcessState.IN_DELIVERY:
+        return loss
+    production = piece_counts.pieces_of(db, process.id).production
+    return {**loss, **_make_again(db, process, production, number, reason)}
 
 
 def _consent_after_loss(db: Session, process: Process, by: ActingParty, lost: int) -> None:
@@ -220,17 +232,24 @@ def _consent_after_loss(db: Session, process: Process, by: ActingParty, lost: in
         transitions.move(db, process, "consent", by, data={"to": "settle"})
 
 
-def _remake(
-    db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
-) -> dict[str, Any]:
+def _remake(db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]) -> RemakeJson:
     production = piece_counts.pieces_of(db, process.id).production
     number = data["pieces"]
     check_remade(db, process, number)
     _check_consent(db, process, by, number)
     reason = str(data.get("reason") or "")
-    entry = {"pieces": number} | {name: data[name] for name in ("agreed",) if name in data}
-    entry |= {"reason": reason} if reason else {}
-    return entry | _make_again(db, process, production, number, reason)
+    run = _make_again(db, process, production, number, reason)
+    entry: RemakeJson = {
+        "pieces": number,
+        "replacement_id": run["replacement_id"],
+        "made_from": run["made_from"],
+        "run_from": run["run_from"],
+    }
+    if "agreed" in data:
+        entry["agreed"] = data["agreed"]
+    if reason:
+        entry["reason"] = reason
+    return entry
 
 
 def check_remade(db: Session, process: Process, number: int | None) -> None:
@@ -243,14 +262,14 @@ def check_remade(db: Session, process: Process, number: int | None) -> None:
 
 def _make_again(
     db: Session, process: Process, production: ProductionRow, number: int, reason: str
-) -> dict[str, Any]:
+) -> RunJson:
     """Have pieces made that were made before; production begins anew if all were made."""
-    entry = _replace(db, production, number, reason, None)
+    replacement = _replace(db, production, number, reason, None)
     if not production.left:
         process.ship_by = None  # the day that was agreed is over: they have a window of their own
         production.run_from = production.to_make + 1
     production.remade += number
-    return entry | {"run_from": production.run_from}
+    return {**replacement, "run_from": production.run_from}
 
 
 def _check_consent(db: Session, process: Process, by: ActingParty, number: int) -> None:
