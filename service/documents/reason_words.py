@@ -4,15 +4,14 @@ from collections.abc import Mapping
 
 from service.documents.parties import FIELDS
 from service.translations import gettext_noop as _
+from service.translations import ngettext_noop
 
 #: By check and verdict; a verdict that is missing reads like a failure.
 CHECKS: Mapping[str, Mapping[str, str]] = {
     "parts": {"fail": _("no model file could be measured")},
     "closed": {
         "pass": _("every edge is shared by exactly two triangles"),
-        "fail": _(
-            "the surface is not closed: {value} are open or belong to more than two triangles"
-        ),
+        "fail": _("the surface is not closed: {value} open or shared by more than two triangles"),
     },
     "wound_consistently": {
         "pass": _("all triangles face the same way"),
@@ -31,38 +30,30 @@ CHECKS: Mapping[str, Mapping[str, str]] = {
     },
     "crossings": {
         "pass": _("no triangles pass through each other"),
-        "fail": _("{value} of triangles pass through each other, so the volume is doubtful"),
+        "fail": _("triangles pass through each other ({value}), so the volume is doubtful"),
     },
-    "faces_without_area": {
-        "warn": _("{value} have fewer than three distinct corners and were left out")
-    },
+    "faces_without_area": {"warn": _("left out: {value} with fewer than three distinct corners")},
     "free_form_curves": {
-        "warn": _("{value} (free-form) were left out: only faces are measured"),
+        "warn": _("left out: {value} of free form; only faces are measured"),
     },
     "endsolid_missing": {
         "warn": _("the STL text does not close its last solid, so the file may be cut off")
     },
-    "triangles_not_counted": {
-        "warn": _("the STL file holds {value} more than it declares; they were read as well")
-    },
-    "surplus_bytes": {"warn": _("{value} after the triangles of the STL file were left out")},
-    "negative_volumes": {"warn": _("{value} of the 3MF file were subtracted as negative volumes")},
-    "modifiers": {
-        "warn": _("{value} of the 3MF file were left out: they change settings, not the shape")
-    },
-    "support_bodies": {"warn": _("{value} of the 3MF file are supports and were left out")},
-    "surfaces": {"warn": _("{value} of the 3MF file enclose nothing and were left out")},
-    "other_objects": {"warn": _("{value} of type other in the 3MF file were left out")},
-    "not_printed": {
-        "warn": _("{value} of the 3MF file are marked as not to be printed and were left out")
-    },
-    "open_surfaces": {"warn": _("{value} of the STEP file are not closed and enclose nothing")},
-    "other_files": {"warn": _("{value} from the STEP file to other files were left out")},
+    "triangles_not_counted": {"warn": _("read beyond what the STL file declares: {value}")},
+    "surplus_bytes": {"warn": _("left out: {value} after the triangles of the STL file")},
+    "negative_volumes": {"warn": _("subtracted as negative volumes: {value} of the 3MF file")},
+    "modifiers": {"warn": _("left out: {value} of the 3MF file for settings, not for shape")},
+    "support_bodies": {"warn": _("left out as supports: {value} of the 3MF file")},
+    "surfaces": {"warn": _("left out, as nothing is enclosed: {value} of the 3MF file")},
+    "other_objects": {"warn": _("left out: {value} of type other in the 3MF file")},
+    "not_printed": {"warn": _("left out as not to be printed: {value} of the 3MF file")},
+    "open_surfaces": {"warn": _("not closed, so nothing is enclosed: {value} of the STEP file")},
+    "other_files": {"warn": _("left out: {value} from the STEP file to other files")},
     "quantity": {"fail": _("{value} > {limit} in one order")},
     "delivery": {"fail": _("does not deliver to {value}")},
     "served_country": {"fail": _("takes no orders for {value}, only for {limit}")},
     "order_value": {"fail": _("an order worth {value} > {limit}")},
-    "open_requests": {"fail": _("{value} are open, and the limit is {limit}")},
+    "open_requests": {"fail": _("open: {value}, with a limit of {limit}")},
     "express": {"fail": _("offers no express service")},
     "certificate": {
         "warn": _("does not say whether it issues this certificate: {value}"),
@@ -122,22 +113,23 @@ CHECK_NAMES: Mapping[str, str] = {
     "crossings": _("no crossings"),
     "parts": _("parts"),
 }
-UNITS: Mapping[str, str] = {
-    "pieces": _("pieces"),
-    "pairs": _("pairs"),
-    "edges": _("edges"),
-    "faces": _("faces"),
-    "curves": _("curves"),
-    "bodies": _("bodies"),
-    "surfaces": _("surfaces"),
-    "references": _("references"),
-    "triangles": _("triangles"),
-    "bytes": _("bytes"),
-    "solids": _("solids"),
-    "shells": _("shells"),
-    "requests": _("requests"),
-    "working days": _("working days"),
-    "mm3": "mm³",
+#: Units of values, for one of them and for several.
+UNITS: Mapping[str, tuple[str, str]] = {
+    "pieces": ngettext_noop("piece", "pieces"),
+    "pairs": ngettext_noop("pair", "pairs"),
+    "edges": ngettext_noop("edge", "edges"),
+    "faces": ngettext_noop("face", "faces"),
+    "curves": ngettext_noop("curve", "curves"),
+    "bodies": ngettext_noop("body", "bodies"),
+    "surfaces": ngettext_noop("surface", "surfaces"),
+    "references": ngettext_noop("reference", "references"),
+    "triangles": ngettext_noop("triangle", "triangles"),
+    "bytes": ngettext_noop("byte", "bytes"),
+    "solids": ngettext_noop("solid", "solids"),
+    "shells": ngettext_noop("shell", "shells"),
+    "requests": ngettext_noop("request", "requests"),
+    "working days": ngettext_noop("working day", "working days"),
+    "mm3": ("mm³", "mm³"),
 }
 #: Why a file cannot be measured; in English its reader says so itself, with more detail.
 ERRORS: Mapping[str, str] = {

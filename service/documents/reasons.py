@@ -23,7 +23,7 @@ from service.documents.reason_words import (
     UNITS,
 )
 from service.manufacturing.quoting.changes import Reason
-from service.translations import SOURCE, Language, formats, gettext
+from service.translations import SOURCE, Language, formats, gettext, ngettext
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 #: The part and the place in its file, as records name them.
@@ -137,8 +137,10 @@ def figure(value: Any, unit: str, language: Language) -> str:
         text = str(value)
         return formats.day(date.fromisoformat(text), language) if DAY.fullmatch(text) else text
     exact = Decimal(repr(float(value))) * (100 if unit == "%" else 1)
-    named = gettext(UNITS[unit], language) if unit in UNITS else unit
-    return f"{formats.short_number(exact, language)} {named}".strip()
+    if unit in UNITS:
+        count = int(exact) if exact == int(exact) else 2  # half a day counts as several
+        unit = ngettext(*UNITS[unit], count, language)
+    return f"{formats.short_number(exact, language)} {unit}".strip()
 
 
 def _where(where: Any, language: Language) -> str | None:

@@ -12,6 +12,7 @@ from service.translations.catalogues import (
     gettext_noop,
     languages,
     ngettext,
+    ngettext_noop,
     pgettext,
     pgettext_noop,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "gettext_noop",
     "languages",
     "ngettext",
+    "ngettext_noop",
     "pgettext",
     "pgettext_noop",
 ]

@@ -33,7 +33,8 @@ def choose_language(wanted: str | None) -> Language:
 
 def gettext(message: str, language: Language) -> str:
     """The message in that language."""
-    return _catalogue(FOLDER, language).gettext(message)
+    # What gettext has for no message at all is the header of the catalogue.
+    return _catalogue(FOLDER, language).gettext(message) if message else ""
 
 
 def pgettext(context: str, message: str, language: Language) -> str:
@@ -49,6 +50,11 @@ def ngettext(singular: str, plural: str, number: int, language: Language) -> str
 def gettext_noop(message: str) -> str:
     """Marks a message that is looked up later, where its reader is known."""
     return message
+
+
+def ngettext_noop(singular: str, plural: str) -> tuple[str, str]:
+    """The same for the forms of a message that go with a number."""
+    return singular, plural
 
 
 def pgettext_noop(context: str, message: str) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from service import clock
 from service.database.locks import AGAINST_WRITERS, SKIP_LOCKED
 from service.database.models import Attempt, Delivery, Event, WebhookEndpoint
+from service.translations import gettext_noop
 from service.webhooks import circuit_breaker, deliveries, endpoints
 from service.webhooks.deliveries import PENDING, UNDER_WAY, Outcome
 
@@ -20,6 +21,9 @@ MOST_AT_ONCE = 4
 #: An endpoint that has only failed for so long is not called any more.
 FAILING_FOR = timedelta(days=5)
 GONE = 410
+#: Why endpoints are called no more.
+ANSWERED_GONE = gettext_noop("it answered 410 Gone")
+ALWAYS_FAILED = gettext_noop("every call since {moment} has failed")
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,7 @@ def _judge(db: Session, webhook: WebhookEndpoint, outcome: Outcome) -> None:
     if not webhook.enabled:
         return
     if outcome.status == GONE:
-        endpoints.disable(db, webhook, "it answered 410 Gone")
+        endpoints.disable(db, webhook, ANSWERED_GONE)
     elif now - webhook.failing_since >= FAILING_FOR:
         since = f"{webhook.failing_since:%Y-%m-%d %H:%M} UTC"
-        endpoints.disable(db, webhook, f"every call since {since} has failed")
+        endpoints.disable(db, webhook, ALWAYS_FAILED.format(moment=since))

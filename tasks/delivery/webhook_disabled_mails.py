@@ -10,9 +10,11 @@ import structlog
 
 from service.accounts import members
 from service.database import Session, transactions
+from service.database.models import WebhookEndpoint
 from service.settings import settings
-from service.translations import Language, choose_language, gettext
+from service.translations import Language, choose_language, formats, gettext
 from service.webhooks import disabled_notices
+from service.webhooks.claims import ALWAYS_FAILED, ANSWERED_GONE
 from service.webhooks.disabled_notices import DisabledNotice
 from tasks.channels import DispatchRefused
 from tasks.channels.request_mail import address, message_id
@@ -71,7 +73,7 @@ def _paragraphs(notice: DisabledNotice, language: Language) -> Iterator[str]:
     webhook, organization = notice
     yield gettext("Hello {name},", language).format(name=organization.name)
     calls_end = gettext("We no longer call {url}: {reason}.", language)
-    yield calls_end.format(url=webhook.url, reason=webhook.disabled_reason)
+    yield calls_end.format(url=webhook.url, reason=_reason(webhook, language))
     remedy = gettext(
         "Nothing is lost. When the endpoint works again, switch on the webhook {id}; whatever has "
         "happened in the meantime is then sent in order:",
@@ -79,3 +81,10 @@ def _paragraphs(notice: DisabledNotice, language: Language) -> Iterator[str]:
     )
     yield remedy.format(id=webhook.id)
     yield f'PATCH {settings().public_url}/api/v1/webhooks/{webhook.id}  {{"enabled": true}}'
+
+
+def _reason(webhook: WebhookEndpoint, language: Language) -> str:
+    if webhook.disabled_reason == ANSWERED_GONE or webhook.failing_since is None:
+        return gettext(str(webhook.disabled_reason), language)
+    moment = formats.moment(webhook.failing_since, language)
+    return gettext(ALWAYS_FAILED, language).format(moment=moment)

@@ -43,7 +43,7 @@ def test_every_note_of_a_reader_has_its_sentence():
     assert {kind.unit for kind in NOTES.values()} <= set(UNITS)
     noted = cube(notes=(("surplus_bytes", 16),), name="a.stl")
     (*_, check) = check_parts(order(1, parts=[noted]))
-    said = "16 Bytes hinter den Dreiecken der STL-Datei wurden weggelassen (a.stl)"
+    said = "weggelassen: 16 Bytes hinter den Dreiecken der STL-Datei (a.stl)"
     assert in_german(check.to_dict()) == said
 
 

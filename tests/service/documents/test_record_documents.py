@@ -83,7 +83,7 @@ def test_a_failed_verification_says_why_and_what_has_changed_since(market):
     text, data = document(market, id, "?language=en")
     assert len(images_of(data)) == 2
     assert "failed" in text
-    assert "not closed: 6 edges are open" in text
+    assert "not closed: 6 edges open" in text
     assert "quantity: 5 → 7" in text
 
 

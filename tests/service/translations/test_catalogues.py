@@ -73,6 +73,7 @@ def test_a_further_language_is_one_more_file(template, tmp_path, monkeypatch):
     esperanto = choose_language("eo")
     assert gettext("Unsubscribe", esperanto) == "[Unsubscribe]"
     assert gettext("not in the catalogue", esperanto) == "not in the catalogue"
+    assert gettext("", esperanto) == ""
     printed = text_of(dossier_pdf(dossier(language=esperanto)))
     for expected in ("[Request for production]", "[9 days]", "25 Novembro 2026", "[Page 1 of {}]"):
         assert expected.format(printed.count("[Page")) in printed

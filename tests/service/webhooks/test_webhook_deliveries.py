@@ -1,7 +1,9 @@
 """Deliveries of webhooks to a real receiver that fails, is late, is gone and comes back."""
 
+import email
+import email.policy
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -11,10 +13,11 @@ from standardwebhooks import Webhook as Reference
 from service import clock
 from service.access.actor import SYSTEM
 from service.database import transactions
-from service.database.models import Delivery, Event, WebhookHost
+from service.database.models import Delivery, Event, Organization, WebhookEndpoint, WebhookHost
 from service.events import outbox
 from service.operations import retention
 from service.settings import settings
+from service.translations import formats
 from service.webhooks import circuit_breaker, claims, deliveries
 from tasks.delivery.worker import DeliveryWorker
 from tests.support.callers import Caller, publish, site, user
@@ -293,6 +296,27 @@ def test_five_days_of_failures_end_it_and_one_success_makes_all_good(ada, shop, 
     shown = ada.get(path).json
     assert not shown["enabled"]
     assert shown["disabled_reason"].startswith("every call since")
+
+
+def test_the_mail_says_why_in_the_language_of_the_organization(ada, shop, worker, tmp_path):
+    shop.script = lambda *_: 404
+    webhook = subscribe(ada, shop)
+    with transactions.writing() as session:
+        row = session.get_one(WebhookEndpoint, UUID(webhook["id"]))
+        session.get_one(Organization, row.organization_id).language = "de"
+    happen(ada, ("process.sent", 1))
+    rest(worker)
+    failing_since = datetime.fromisoformat(
+        ada.get(f"/webhooks/{webhook['id']}").json["failing_since"]
+    )
+    clock.move(timedelta(days=5))
+    happen(ada, ("process.sent", 2))
+    rest(worker)
+    assert worker.mail_once() == 1
+    (path,) = (tmp_path / "mail").glob("webhook-*.eml")
+    text = email.message_from_bytes(path.read_bytes(), policy=email.policy.default).get_content()
+    since = formats.moment(failing_since, "de")
+    assert f"seit {since} ist jeder Aufruf gescheitert." in " ".join(text.split())
 
 
 def test_a_host_that_fails_time_after_time_is_left_alone_and_then_tried_by_one_call(
