@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from service.api.catalogue.field_descriptions import LIMITS, SPEEDS, WORDS
-from service.manufacturing.quoting import standards
+from service.api.http import enumerations
 from service.manufacturing.quoting.catalogue.records import Record, Within, Written, plain
 
 Schema = dict[str, Any]
@@ -60,7 +60,7 @@ def described(record: type[Record], without: Collection[str] = ()) -> Callable[[
 
 def _of_field(name: str, hint: Any) -> Schema:
     if name == "technology":
-        return {"type": "string", "enum": [category.code for category in standards.CATEGORIES]}
+        return enumerations.TECHNOLOGY.schema()
     if get_origin(hint) is Mapping:
         each = _of(get_args(hint)[1])
         named = {key: {"description": words, **each} for key, words in TABLES[name].items()}

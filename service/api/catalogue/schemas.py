@@ -4,6 +4,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from service.api.http.enumerations import Technology
 from service.api.http.fields import PageQuery, Shown
 from service.manufacturing.quoting.catalogue import BadContractor, Contractor, Material
 
@@ -134,7 +135,7 @@ class MachineShown(Shown):
 
     id: str
     name: str
-    technology: str
+    technology: Technology
     process: str
     count: int
     build_volume_mm: list[str]
@@ -148,7 +149,7 @@ class ContractorShown(Shown):
     id: UUID
     name: str
     country: str | None = Field(None, description="null while its data cannot be read")
-    technologies: list[str] = []
+    technologies: list[Technology] = []
     materials: list[str] = []
     post_processings: list[str] = []
     machines: list[MachineShown] = []

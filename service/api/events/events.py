@@ -15,6 +15,7 @@ from service.events import feed
 from service.events.feed import EventFilter
 from service.notifications import unread
 from service.notifications.unread import UnreadCounts
+from workflows.engine import Actor
 
 blueprint = APIBlueprint("events", __name__, url_prefix="/events", tag="Events")
 
@@ -65,7 +66,7 @@ class EventsQuery(Filters):
 class ActorShown(Shown):
     """Who did it."""
 
-    role: str
+    role: Actor = Field(description="in which role")
     id: UUID | None
     name: str
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from service.api.http.enumerations import ModelFormat, Unit
 from service.api.http.fields import Name, RequestBody, Shown
 from service.database.models import File, RepairStatus
 
@@ -17,10 +18,8 @@ class FileSummary(Shown):
     process_id: UUID
     name: str
     media_type: str
-    model_format: str | None = Field(
-        description="stl, 3mf, obj, ply, glb or step; null for an attachment"
-    )
-    unit: str | None = Field(description="of a model; null: not stated, or an attachment")
+    model_format: ModelFormat | None = Field(description="null for an attachment")
+    unit: Unit | None = Field(description="of a model; null: not stated, or an attachment")
     size_bytes: int
     sha256: str
     standing: RepairStatus = Field(

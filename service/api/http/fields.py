@@ -14,6 +14,7 @@ from pydantic import (
     StringConstraints,
 )
 
+from service.api.http import enumerations
 from service.translations import Language, languages
 from service.values.emails import LONGEST, normal
 from service.values.moments import Moment
@@ -55,17 +56,20 @@ def _translated(language: str) -> str:
 DocumentLanguage = Annotated[
     Language, AfterValidator(_translated), Field(json_schema_extra={"enum": [*languages()]})
 ]
-Right = Literal[
-    "processes:read",
-    "processes:edit",
-    "processes:delete",
-    "processes:messages",
-    "processes:files",
-    "organization:read",
-    "organization:edit",
-    "organization:delete",
-    "resources:read",
-    "resources:edit",
+Right = Annotated[
+    Literal[
+        "processes:read",
+        "processes:edit",
+        "processes:delete",
+        "processes:messages",
+        "processes:files",
+        "organization:read",
+        "organization:edit",
+        "organization:delete",
+        "resources:read",
+        "resources:edit",
+    ],
+    enumerations.RIGHT,
 ]
 
 

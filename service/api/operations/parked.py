@@ -17,6 +17,7 @@ from service.api.http.fields import PageQuery, RequestBody, Shown
 from service.operations import consistency
 from service.operations import parked as operations
 from workflows.engine import Actor
+from workflows.process import ProcessState
 
 blueprint = APIBlueprint("operations", __name__, url_prefix="/operations", tag="Operations")
 
@@ -29,7 +30,7 @@ class ParkedShown(Shown):
     process_id: UUID
     project_id: UUID
     title: str
-    state: str
+    state: ProcessState
     since: datetime
     attempts: int
     reason: str = Field(description="why it was given up")
@@ -55,7 +56,7 @@ class Retried(Shown):
     """A process that a worker takes up again."""
 
     process_id: UUID
-    state: str
+    state: ProcessState
     version: int
 
 

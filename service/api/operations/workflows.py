@@ -13,10 +13,11 @@ from pydantic import Field
 
 from service.access.lookup import Unknown
 from service.api.http import preconditions, web
+from service.api.http.enumerations import ProcessTrigger, RequestTrigger
 from service.api.http.fields import Shown
 from workflows.engine import Actor, Workflow
-from workflows.process import PROCESS
-from workflows.request import REQUEST
+from workflows.process import PROCESS, ProcessState
+from workflows.request import REQUEST, RequestState
 
 blueprint = APIBlueprint("workflows", __name__, url_prefix="/workflows", tag="Workflow")
 
@@ -50,11 +51,11 @@ class DeadlineOfState(Shown):
 class StateShown(Shown):
     """A state, whom it waits for, and how it goes on."""
 
-    state: str = Field(description="its name", examples=["verified"])
+    state: ProcessState | RequestState = Field(description="its name")
     summary: str = Field(description="what it means")
     waits_for: list[str] = Field(description="actors, or another process or a worker")
     deadline: DeadlineOfState | None = Field(description="null: it may last for ever")
-    forward: list[str] = Field(description="the moves that bring it on")
+    forward: list[ProcessTrigger | RequestTrigger] = Field(description="the moves that bring it on")
     automatic: bool = Field(description="a worker goes on by itself")
     final: bool = Field(description="nothing follows")
     code: int | None = Field(description="the state's number in Semper-KI")
@@ -63,9 +64,11 @@ class StateShown(Shown):
 class MoveShown(Shown):
     """A move: from where, to where, by whom, and what it takes."""
 
-    trigger: str = Field(description="its name", examples=["accept_offer"])
-    source: list[str] = Field(alias="from", description="the states that it is made in")
-    to: str = Field(description="the state that it leads to")
+    trigger: ProcessTrigger | RequestTrigger = Field(description="its name")
+    source: list[ProcessState | RequestState] = Field(
+        alias="from", description="the states that it is made in"
+    )
+    to: ProcessState | RequestState = Field(description="the state that it leads to")
     by: list[Actor] = Field(description="who may make it")
     summary: str = Field(description="what is done by it")
     guards: list[str] = Field(description="what must hold for it")

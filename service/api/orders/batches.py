@@ -14,6 +14,7 @@ from service.database.models import Process
 from service.orders.actions import Result
 from service.orders.dry_runs import dry_run_report
 from workflows.engine import Missing
+from workflows.process import ProcessState
 
 
 class NoneAccepted(Exception):
@@ -37,7 +38,7 @@ class ResultShown(Shown):
 
     process_id: UUID
     accepted: bool
-    state: str
+    state: ProcessState
     detail: str = Field(description="why not; empty if accepted")
     missing: list[MissingShown]
     location: str = Field(description="where to see how far it is")
@@ -97,7 +98,7 @@ def _result(result: Result) -> ResultShown:
     return ResultShown.model_construct(
         process_id=result.process_id,
         accepted=result.accepted,
-        state=result.state,
+        state=ProcessState(result.state),
         detail=result.detail,
         missing=show_missing(result.missing),
         location=f"/api/v1/processes/{result.process_id}",

@@ -17,12 +17,15 @@ from service.access.permissions import PROCESSES_READ
 from service.api.documents.business_papers import LanguageQuery
 from service.api.events.events import ActorShown
 from service.api.http import paging, web
+from service.api.http.enumerations import HistoryTrigger
 from service.api.http.fields import PartQuery, Shown
 from service.api.http.tabular import CSV, PDF, rows_as_text
 from service.database.models import HistoryRow
 from service.documents import parties
 from service.documents.history import HistoryLine, history_pdf
 from service.lifecycle import history
+from workflows.engine import Actor
+from workflows.process import ProcessState
 
 blueprint = APIBlueprint("histories", __name__, url_prefix="/processes", tag="Verification")
 
@@ -31,9 +34,9 @@ class HistoryEntry(Shown):
     """Who did what and when. `from` is null for the first entry."""
 
     version: int
-    trigger: str
-    source: str | None = Field(alias="from")
-    to: str
+    trigger: HistoryTrigger
+    source: ProcessState | None = Field(alias="from")
+    to: ProcessState
     at: datetime
     actor: ActorShown
     data: dict[str, Any]
@@ -52,10 +55,12 @@ def _entry(row: HistoryRow, who: ActingParty) -> HistoryEntry:
     return HistoryEntry.model_construct(
         version=row.version,
         trigger=row.trigger,
-        source=row.source,
-        to=row.dest,
+        source=ProcessState(row.source) if row.source else None,
+        to=ProcessState(row.dest),
         at=row.at,
-        actor=ActorShown.model_construct(role=row.actor_role, id=row.actor_id, name=row.actor_name),
+        actor=ActorShown.model_construct(
+            role=Actor(row.actor_role), id=row.actor_id, name=row.actor_name
+        ),
         data=visible_data(row, who),
         request_id=row.request_id,
         hash=row.hash,

@@ -13,6 +13,7 @@ from service.access.permissions import PROCESSES_EDIT, PROCESSES_READ, Principal
 from service.access.process_view import sees_deadlines, sees_whole
 from service.access.request_view import visible_requests
 from service.api.files.schemas import FileSummary, show_summary
+from service.api.http.enumerations import Outcome, ProcessAction
 from service.api.http.fields import Shown
 from service.api.orders import next_moves
 from service.api.orders.batches import DryRun, MissingShown
@@ -35,7 +36,10 @@ from service.database.models import Process, Progress, Project
 from service.orders import configuration
 from service.orders.configuration import Configuration
 from service.orders.process_details import ProcessDetails
+from workflows.engine import Actor
 from workflows.process import CODES, ProcessFacts, ProcessState
+from workflows.project import ProjectStatus
+from workflows.request import RequestState
 
 #: What only the two parties of a contract may know of when it is due.
 TIMES = ("due_at", "then", "reminder_at", "start_by", "ship_by", "deliver_by")
@@ -46,7 +50,7 @@ class RefusalShown(Shown):
 
     contractor_id: UUID
     contractor: str
-    state: str
+    state: RequestState
     reason: str | None
 
 
@@ -55,7 +59,7 @@ class VerificationSummary(Shown):
 
     id: UUID
     attempt: int
-    verdict: str
+    verdict: Outcome
     inputs_digest: str
     digest: str
     finished_at: datetime
@@ -91,11 +95,11 @@ class ProcessShown(Configuration):
     project_id: UUID
     title: str
     service_type: str
-    state: str
+    state: ProcessState
     code: int | None = Field(description="the state's number in Semper-KI")
-    phase: str = Field(description="whose move it is, for the side that looks")
-    role: str = Field(description="the side that looks: client, contractor or operator")
-    actions: list[str] = Field(description="what the caller may fire now")
+    phase: ProjectStatus = Field(description="whose move it is, for the side that looks")
+    role: Actor = Field(description="the side that looks: client, contractor or operator")
+    actions: list[ProcessAction] = Field(description="what the caller may fire now")
     missing: list[MissingShown] = Field(description="what the next move still needs")
     version: int
     state_since: datetime
@@ -191,10 +195,10 @@ def _for_everybody(
         deliver_by=process.deliver_by,
         created_at=process.created_at,
         updated_at=process.updated_at,
-        state=process.state.value,
+        state=process.state,
         code=CODES.get(process.state),
-        phase=next_moves.phase_of(process, facts, who).value,
-        role=who.role.value,
+        phase=next_moves.phase_of(process, facts, who),
+        role=who.role,
         actions=next_moves.actions_of(process, facts, moving),
         missing=next_moves.missing_of(process, facts, who),
         then=next_moves.outcome_at_deadline(process, related),
@@ -264,7 +268,7 @@ def _refusals(process: Process, related: ProcessDetails) -> list[RefusalShown] |
         RefusalShown.model_construct(
             contractor_id=request.contractor_id,
             contractor=related.contractor_names.get(request.contractor_id, ""),
-            state=request.state.value,
+            state=request.state,
             reason=request.reason,
         )
         for request in related.requests.get(process.id, [])

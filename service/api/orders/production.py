@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from service.api.http.enumerations import ProcessAction
 from service.api.http.fields import Shown
 from service.database.models import Replacement, Shipment
 from service.lifecycle.consents import Dispute
@@ -63,8 +64,8 @@ class ShipmentShown(Shown):
 class ConsentsShown(Shown):
     """The moves to which each side has consented; the second of two equal ones decides."""
 
-    client: list[str]
-    contractor: list[str]
+    client: list[ProcessAction]
+    contractor: list[ProcessAction]
     client_remakes: int | None = Field(
         None, description="for how many pieces the client's consent to `remake` is; null for any"
     )
@@ -74,8 +75,8 @@ class ConsentsShown(Shown):
 class AgreedShown(Shown):
     """The ways out of a dispute to which each side has consented."""
 
-    client: list[str]
-    contractor: list[str]
+    client: list[ProcessAction]
+    contractor: list[ProcessAction]
 
 
 class DisputeShown(Shown):
@@ -84,7 +85,7 @@ class DisputeShown(Shown):
     reason: str
     by: str = Field(description="client or contractor")
     since: datetime
-    ways: list[str] = Field(
+    ways: list[ProcessAction] = Field(
         description="the moves that end it; it takes the consent of both sides, or an operator"
     )
     agreed: AgreedShown = Field(description="of `remake`, `consents` says for how many pieces")

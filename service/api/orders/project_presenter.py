@@ -22,6 +22,7 @@ from service.orders.project_list import Listed
 from service.orders.totals import Totals
 from workflows.engine import Actor
 from workflows.process import ProcessState
+from workflows.project import ProjectStatus
 
 
 class TotalsShown(Shown):
@@ -43,7 +44,7 @@ class FlatProject(Shown):
     details: dict[str, JsonValue]
     client_id: UUID | None = Field(description="the organization that owns it; null: a visitor")
     role: Actor = Field(description="the side that looks")
-    status: str = Field(description="derived from the processes, for the side that looks")
+    status: ProjectStatus = Field(description="derived from the processes, for the side that looks")
     process_count: int
     states: dict[str, int] = Field(description="processes by state")
     waiting_in_vain: int = Field(
@@ -79,7 +80,7 @@ def flat(listed: Listed) -> FlatProject:
         details=project.details if sees_project_details(listed.side) else {},
         client_id=project.client_id,
         role=listed.side,
-        status=listed.status.value,
+        status=listed.status,
         process_count=listed.count,
         states={state.value: n for state, n in sorted(listed.states.items(), key=_by_name)},
         waiting_in_vain=listed.in_vain,

@@ -9,6 +9,7 @@ from flask import Response
 from pydantic import ConfigDict, Field
 
 from service.api.http import web
+from service.api.http.enumerations import Outcome, VerdictName
 from service.api.http.fields import Shown
 from service.api.http.money import MoneyShown
 from service.api.verification.records import NO_RECORD, record_of
@@ -24,7 +25,7 @@ class ComparedRecord(Shown):
 
     id: UUID
     attempt: int
-    verdict: str
+    verdict: Outcome
     digest: str
     finished_at: datetime
 
@@ -51,8 +52,8 @@ class ChangedCheck(Shown):
     """A check of the parts with another verdict; null: it was not made."""
 
     check: str
-    before: str | None
-    after: str | None
+    before: VerdictName | None
+    after: VerdictName | None
     reason_before: str | None
     reason_after: str | None
     where: str | None

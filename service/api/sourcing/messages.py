@@ -18,6 +18,7 @@ from service.api.sourcing.attachments import FINDING, AttachmentShown, show_atta
 from service.database.models import Attachment, Message
 from service.notifications import unread as missed
 from service.sourcing import attachments, messages
+from workflows.engine import Actor
 
 blueprint = APIBlueprint("messages", __name__, url_prefix="/processes", tag="Messages")
 
@@ -43,7 +44,7 @@ class NewMessage(NewId):
 class Author(Shown):
     """Who wrote a message."""
 
-    role: str
+    role: Actor
     id: UUID | None
     name: str
     organization_id: UUID = Field(description="or the visitor's id")
@@ -159,7 +160,7 @@ def _message(row: Message, carried: Iterable[Attachment]) -> MessageShown:
         process_id=row.process_id,
         request_id=row.request_id,
         author=Author.model_construct(
-            role=row.author_role,
+            role=Actor(row.author_role),
             id=row.author_id,
             name=row.author_name,
             organization_id=row.author_party_id,

@@ -12,6 +12,8 @@ from service.api.orders.batches import DryRun
 from service.database.models import Offer, Process, Request
 from service.sourcing.award import is_as_quoted
 from service.sourcing.comparison import ComparisonLine, Total
+from workflows.process import ProcessState
+from workflows.request import RequestState
 
 
 class OfferShown(Shown):
@@ -39,7 +41,7 @@ class LineShown(Shown):
     request_id: UUID
     contractor_id: UUID
     contractor: str
-    state: str
+    state: RequestState
     reason: str | None
     quoted: MoneyShown
     quoted_lead_time_days: int | None
@@ -67,7 +69,7 @@ class ComparedProcess(Shown):
 
     process_id: UUID
     title: str
-    state: str
+    state: ProcessState
     quantity: int | None
     lines: list[LineShown]
 
@@ -123,7 +125,7 @@ def show_line(line: ComparisonLine) -> LineShown:
         request_id=request.id,
         contractor_id=request.contractor_id,
         contractor=line.contractor,
-        state=request.state.value,
+        state=request.state,
         reason=request.reason,
         quoted=show_money(line.quoted, line.currency),
         quoted_lead_time_days=line.quoted_days,
@@ -144,7 +146,7 @@ def show_compared(process: Process, lines: Sequence[ComparisonLine]) -> Compared
     return ComparedProcess.model_construct(
         process_id=process.id,
         title=process.title,
-        state=process.state.value,
+        state=process.state,
         quantity=process.configuration.get("quantity"),
         lines=[show_line(line) for line in lines],
     )

@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field
 from service.access.actor import ActingParty
 from service.access.process_view import sees_dispatch_error, sees_rates
 from service.access.request_view import may_see_process
+from service.api.http.enumerations import RequestAction
 from service.api.http.fields import Shown
 from service.api.http.money import MoneyShown, show_money
 from service.api.orders.batches import DryRun
@@ -22,6 +23,7 @@ from service.database.models.column_json import ChannelReportJson
 from service.lifecycle import request_deadlines
 from service.manufacturing.quoting import client_view
 from service.sourcing import inbox
+from workflows.process import ProcessState
 from workflows.request import ANSWERABLE, READ, REQUEST, RequestFacts, RequestState
 
 
@@ -52,7 +54,7 @@ class RequestShown(Shown):
     process_id: UUID
     project_id: UUID
     contractor_id: UUID
-    state: str
+    state: RequestState
     version: int
     quote: QuoteShown = Field(description="what its verification calculated for the contractor")
     dispatch: dict[str, DispatchShown] = Field(
@@ -71,7 +73,7 @@ class ProcessOfRequest(Shown):
 
     id: UUID
     title: str | None = None
-    state: str | None = None
+    state: ProcessState | None = None
     quantity: int | None = None
     material_id: str | None = None
 
@@ -81,7 +83,7 @@ class RequestOfInbox(RequestShown):
 
     process: ProcessOfRequest = Field(description="its id alone once the contractor is out")
     client: str
-    actions: list[str]
+    actions: list[RequestAction]
     dossier: str | None = Field(description="where to get the dossier as PDF; null once out")
     dry_run: DryRun | None = None
 
@@ -143,7 +145,7 @@ def _process(process: Process, *, in_full: bool) -> ProcessOfRequest:
     return ProcessOfRequest.model_construct(
         id=process.id,
         title=process.title,
-        state=process.state.value,
+        state=process.state,
         quantity=process.configuration.get("quantity"),
         material_id=process.configuration.get("material_id"),
     )
@@ -151,19 +153,17 @@ def _process(process: Process, *, in_full: bool) -> ProcessOfRequest:
 
 def show_project(project_id: UUID, requests: Sequence[RequestOfInbox]) -> ProjectOfInbox:
     """What one project asks of a contractor, from its requests as they are shown."""
-    waiting = [r for r in requests if RequestState(r.state) in ANSWERABLE]
+    waiting = [r for r in requests if r.state in ANSWERABLE]
     quoted: dict[str, Decimal] = defaultdict(Decimal)
     for request in waiting:
         total = MoneyShown.model_validate(request.quote.total)
         quoted[total.currency] += Decimal(total.amount)
-    silent = [
-        r.answer_by for r in waiting if RequestState(r.state) in READ and r.answer_by is not None
-    ]
+    silent = [r.answer_by for r in waiting if r.state in READ and r.answer_by is not None]
     return ProjectOfInbox.model_construct(
         project_id=project_id,
         client=requests[0].client if requests else "",
         answer_by=min(silent, default=None),
-        states=dict(Counter(r.state for r in requests)),
+        states=dict(Counter(r.state.value for r in requests)),
         quoted=[show_money(amount, currency) for currency, amount in sorted(quoted.items())],
         requests=list(requests),
     )
@@ -178,7 +178,7 @@ def show_request(request: Request, offers: Sequence[Offer], who: ActingParty) ->
         process_id=request.process_id,
         project_id=request.project_id,
         contractor_id=request.contractor_id,
-        state=request.state.value,
+        state=request.state,
         version=request.version,
         quote=QuoteShown.of_json(quote),
         dispatch=_dispatch(request, who),

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from service.api.http.enumerations import Technology, VerdictName
 from service.api.http.fields import Shown
 from service.api.http.money import MoneyShown
 
@@ -32,7 +33,7 @@ class CheckShown(Shown):
     model_config = ConfigDict(extra="allow")
 
     check: str = Field(description="which check it is", examples=["walls"])
-    verdict: str = Field(description="pass, warn or fail")
+    verdict: VerdictName
     value: float | str | None = Field(description="what the part has")
     limit: float | str | None = Field(description="what it was held against")
     unit: str = Field(description="of value and limit", examples=["mm"])
@@ -113,7 +114,7 @@ class QuoteShown(Shown):
     country: str | None = Field(None, description="ISO 3166-1 alpha-2, from where it ships")
     machine: str | None = Field(None, description="the kind of machine that it is made on")
     material_id: str | None = Field(None, description="an id of GET /materials")
-    technology: str | None = Field(None, description="ISO/ASTM 52900 code", examples=["PBF"])
+    technology: Technology | None = None
     process: str | None = Field(None, description="the technology by its trade name")
     total: MoneyShown = Field(description="for all pieces, without tax")
     unit_price: MoneyShown | None = Field(None, description="the total per piece, rounded")

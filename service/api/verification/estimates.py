@@ -11,6 +11,7 @@ from pydantic import Field
 from service import clock
 from service.access.permissions import Unauthenticated
 from service.api.http import web
+from service.api.http.enumerations import Technology
 from service.api.http.fields import Country, Line, RequestBody, Shown
 from service.api.http.rate_limits import limit_estimates
 from service.api.verification.answers import (
@@ -72,7 +73,7 @@ class EstimatedQuote(Shown):
     country: str
     machine: str
     material_id: str
-    technology: str
+    technology: Technology
     process: str
     tiers: list[QuantityPriceShown] = Field(description="one for each quantity, smallest first")
     warnings: list[str]
@@ -83,7 +84,7 @@ class EstimateShown(Shown):
     """One material with one technology; null means any."""
 
     material_id: str | None
-    technology: str | None
+    technology: Technology | None
     suitable: int = Field(description="contractors that can make it")
     quotes: list[EstimatedQuote] = Field(description="the best five, best first by currency")
     unsuitable: int

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from service.api.http.enumerations import VerdictName
 from service.api.http.fields import Shown
 from service.api.verification.answers import ChangeShown
 from service.database.models import File
@@ -24,7 +25,7 @@ class FindingShown(Shown):
     """What verification found against a part or in it, in numbers."""
 
     check: str = Field(examples=["closed"])
-    verdict: str = Field(description="fail or warn")
+    verdict: VerdictName = Field(description="fail or warn")
     value: float | str | None
     limit: float | str | None
     unit: str

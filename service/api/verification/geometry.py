@@ -2,6 +2,7 @@
 
 from pydantic import ConfigDict, Field
 
+from service.api.http.enumerations import Unit
 from service.api.http.fields import Shown
 
 
@@ -28,7 +29,7 @@ class GeometryShown(Shown):
 
     name: str = Field(description="of the file")
     sha256: str = Field(description="of its content")
-    unit: str = Field(description="that it was read in")
+    unit: Unit | None = Field(description="that it was read in")
     triangles: int | None = Field(None, description="of its mesh")
     bodies: int | None = Field(None, description="that do not touch")
     box_mm: list[float] | None = Field(None, description="its bounding box: x, y, z")

@@ -17,6 +17,7 @@ from service.access.lookup import ProcessAccess, Unknown
 from service.access.permissions import PROCESSES_READ
 from service.access.process_view import check_finds_record, check_sees_records, sees_rates
 from service.api.http import paging, web
+from service.api.http.enumerations import Outcome, Unit
 from service.api.http.fields import DocumentLanguage, PartQuery, Shown
 from service.api.orders.completeness import RequirementShown
 from service.api.verification.answers import CheckShown, QuoteShown, RefusalOfContractor
@@ -47,7 +48,7 @@ class InputFile(Shown):
     model_config = ConfigDict(extra="allow")
 
     sha256: str = Field(description="of its content")
-    unit: str | None = Field(None, description="that it was read in")
+    unit: Unit | None = Field(None, description="that it was read in")
 
 
 class RecordShown(Shown):
@@ -57,7 +58,7 @@ class RecordShown(Shown):
 
     id: UUID
     attempt: int
-    verdict: str
+    verdict: Outcome
     engine_version: str
     rules_version: str
     inputs: dict[str, Any]

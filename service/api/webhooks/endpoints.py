@@ -12,6 +12,7 @@ from pydantic import Field, StringConstraints, field_validator
 
 from service import clock
 from service.api.http import paging, web
+from service.api.http.enumerations import RightName
 from service.api.http.fields import Line, NewId, PageQuery, RequestBody, Right, Shown
 from service.database.models import WebhookEndpoint
 from service.webhooks import endpoints
@@ -105,7 +106,7 @@ class WebhookShown(Shown):
     url: str
     description: str
     types: list[str]
-    rights: list[str]
+    rights: list[RightName]
     ordering: str
     enabled: bool
     disabled_at: datetime | None

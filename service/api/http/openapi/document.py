@@ -1,7 +1,5 @@
 """The OpenAPI 3.1 document: what APIFlask collects, completed by what holds for every operation."""
 
-import json
-import re
 from collections.abc import Callable, Iterator
 from importlib import metadata
 from typing import Any
@@ -10,13 +8,11 @@ from apiflask import APIFlask
 from werkzeug.routing import Rule
 
 from service.api.http import query_parameters
-from service.api.http.openapi import parts
+from service.api.http.openapi import parts, schemas
 
 VERSION = metadata.version("werkbank")
 
 Json = dict[str, Any]
-#: The schemas under which APIFlask files problem documents.
-_PROBLEM_NAMES = ("HTTPError", "ValidationError")
 _FILED_PROBLEM = {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
 
@@ -37,8 +33,8 @@ def describe(app: APIFlask) -> None:
 
 
 def _completed(app: APIFlask, spec: Json) -> Json:
-    spec = _with_short_names(spec)
-    used = {tag for operation in _operations(spec) for tag in operation["tags"]}
+    spec = schemas.tidy(spec)
+    used = {tag for operation in schemas.operations(spec) for tag in operation["tags"]}
     spec["info"]["description"] = parts.DESCRIPTION
     spec["servers"] = [{"url": "/"}]
     spec["tags"] = [
@@ -57,42 +53,11 @@ def _completed(app: APIFlask, spec: Json) -> Json:
     return spec
 
 
-def _operations(spec: Json) -> Iterator[Json]:
-    for path in spec["paths"].values():
-        yield from path.values()
-
-
 def _views(app: APIFlask) -> Iterator[tuple[str, tuple[Rule, Callable[..., Any]]]]:
     for rule in app.url_map.iter_rules():
         view = app.view_functions[rule.endpoint]
         if operation_id := getattr(view, "_spec", {}).get("operation_id"):
             yield operation_id, (rule, view)
-
-
-def _with_short_names(spec: Json) -> Json:
-    """Name nested models once, and problem documents the same everywhere."""
-    schemas: Json = spec["components"]["schemas"]
-    short_names = {name: name.rsplit(".")[-1] for name in schemas}
-    short_names |= {name: "Problem" for name in _PROBLEM_NAMES}
-    names = dict(short_names)
-    taken: dict[str, str] = {}
-    for name in sorted(schemas, key=lambda name: "." in name):  # whole bodies keep their names
-        content = _renamed(json.dumps(schemas[name]), short_names)
-        short = short_names[name]
-        candidates = (short, *(n for n in taken if n.endswith(short)), name.replace(".", ""))
-        names[name] = next(n for n in candidates if taken.setdefault(n, content) == content)
-    names |= {name: "Problem" for name in _PROBLEM_NAMES}
-    tidy: Json = json.loads(_renamed(json.dumps(spec), names))
-    named = {names[name]: schema for name, schema in tidy["components"]["schemas"].items()}
-    tidy["components"]["schemas"] = named | {"Problem": parts.PROBLEM}
-    return tidy
-
-
-def _renamed(text: str, names: dict[str, str]) -> str:
-    def renamed(found: re.Match[str]) -> str:
-        return f'"#/components/schemas/{names.get(found[1], found[1])}"'
-
-    return re.sub(r'"#/components/schemas/([^"]+)"', renamed, text)
 
 
 def _complete_operation(operation: Json, method: str, rule: Rule, view: Callable[..., Any]) -> None:

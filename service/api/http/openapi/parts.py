@@ -26,23 +26,24 @@ that nobody was faster. `?dry_run=true` does everything and keeps nothing.
 **Workers** do what takes long: such a request answers 202, and `state` shows how far it is.
 """
 
+#: In the order in which an integrator needs them.
 TAGS: Final = {
+    "Accounts": "Registering, logging in, who I am.",
+    "API keys": "Keys for programs.",
     "Projects": "Several parts that belong together.",
     "Processes": "One part to be made: configuration, moves, contractors' choice, offers.",
     "Files": "Models and attachments of a process.",
-    "Verification": "Who can make it, at what price, by when; and all that was done.",
     "Estimates": "What a part would cost, without ordering it.",
-    "Webhooks": "Endpoints that are called for every event, and what they were sent.",
-    "Documents": "The papers of an order, numbered, in German and English.",
-    "Messages": "Client and contractors talk.",
+    "Verification": "Who can make it, at what price, by when; and all that was done.",
     "Requests": "A contractor's inbox and its answers.",
+    "Messages": "Client and contractors talk.",
+    "Documents": "The papers of an order, numbered, in German and English.",
     "Events": "What happened, in order; nothing is missed.",
+    "Webhooks": "Endpoints that are called for every event, and what they were sent.",
     "Catalogue": "Services, technologies, materials, post-processings, contractors.",
-    "Accounts": "Registering, logging in, who I am.",
     "Organizations": "Companies, which own projects or make parts.",
     "Members": "Who belongs to an organization.",
     "Roles": "What members may do.",
-    "API keys": "Keys for programs.",
     "Workflow": "The lifecycles that the service works by.",
     "Operations": "For those who run the service.",
 }

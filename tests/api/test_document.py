@@ -1,0 +1,108 @@
+"""The API document as those read it who generate a client from it."""
+
+import itertools
+from collections import Counter
+
+import pytest
+
+from service.api.http.openapi import parts
+from service.api.http.openapi.field_words import FIELD_WORDS
+from service.app import assemble
+from service.manufacturing.geometry.analysis import UNITS_MM
+from service.manufacturing.geometry.meshes import FORMATS
+from service.manufacturing.quoting import standards
+from workflows.process import PROCESS
+from workflows.request import REQUEST
+
+WORKFLOWS = {"Process": PROCESS, "Request": REQUEST}
+
+
+@pytest.fixture(scope="module")
+def document():
+    application = assemble()
+    with application.app_context():
+        return application.spec
+
+
+@pytest.fixture(scope="module")
+def components(document):
+    return document["components"]["schemas"]
+
+
+def within(part):
+    """Every object in a part of the document."""
+    if isinstance(part, dict):
+        yield part
+        part = list(part.values())
+    for each in part if isinstance(part, list) else ():
+        yield from within(each)
+
+
+def fields(components):
+    """Every field of every schema, with the name of its component before it."""
+    for model, schema in components.items():
+        for part in within(schema):
+            properties = part.get("properties")
+            for name, field in properties.items() if isinstance(properties, dict) else ():
+                if isinstance(field, dict):
+                    yield f"{model}.{name}", field
+
+
+def test_every_schema_has_a_title_of_its_own_and_no_number_behind_it(document, components):
+    titles = Counter(
+        part["title"]
+        for part in within(document)
+        if isinstance(part.get("title"), str) and part.keys() & {"type", "anyOf", "oneOf", "enum"}
+    )
+    assert [title for title, number in titles.items() if number > 1] == []
+    assert [name for name in components if name[-1].isdigit()] == []
+    untitled = {"JsonValue", "Problem"}
+    assert {name for name, schema in components.items() if schema.get("title") != name} == untitled
+
+
+def test_at_least_95_of_100_fields_are_described(components):
+    described = [bool(field.get("description")) for _, field in fields(components)]
+    assert len(described) > 1000
+    assert sum(described) >= 0.95 * len(described)
+
+
+def test_each_word_about_a_field_stands_in_the_document(components):
+    """So that none is left behind when a field goes, or says now itself what it means."""
+    said = {(path, field.get("description")) for path, field in fields(components)}
+    of_names = {(path.rpartition(".")[2], words) for path, words in said}
+    assert [
+        name for name, words in FIELD_WORDS.items() if (name, words) not in said | of_names
+    ] == []
+
+
+@pytest.mark.parametrize("name", ["Process", "Request"])
+def test_states_triggers_and_actions_are_enumerations_made_from_the_tables(components, name):
+    moves = WORKFLOWS[name].moves
+    states = [state.value for state in WORKFLOWS[name].states]
+    assert set(components[f"{name}State"]["enum"]) == set(states)
+    assert set(components[f"{name}Trigger"]["enum"]) == {move.trigger for move in moves}
+    actions = {move.trigger for move in moves if move.via == "action"}
+    assert set(components[f"{name}Action"]["enum"]) == actions
+
+
+def test_rights_technologies_units_and_formats_are_enumerations(components):
+    assert set(components["Unit"]["enum"]) == set(UNITS_MM)
+    assert set(components["ModelFormat"]["enum"]) == set(FORMATS)
+    codes = {category.code for category in standards.CATEGORIES}
+    assert set(components["Technology"]["enum"]) == codes
+    assert len(components["Right"]["enum"]) == 10
+
+
+def test_no_field_lists_again_what_an_enumeration_has(components):
+    """What is one of several named texts refers to their one list."""
+    named = {tuple(schema["enum"]) for schema in components.values() if "enum" in schema}
+    inline = [path for path, field in fields(components) if tuple(field.get("enum", ())) in named]
+    assert inline == []
+
+
+def test_tags_come_in_the_order_in_which_one_needs_them(document):
+    order = [tag["name"] for tag in document["tags"]]
+    assert order == list(parts.TAGS)
+    first = itertools.takewhile(lambda name: name != "Catalogue", order)
+    needed = ["Accounts", "API keys", "Projects", "Processes", "Files", "Verification", "Requests"]
+    assert [name for name in first if name in needed] == needed
