@@ -14,6 +14,7 @@ from service.api.operations import health, metrics, parked, workflows
 from service.api.orders import (
     batch_actions,
     history,
+    moves,
     processes,
     project_clones,
     project_exports,
@@ -35,6 +36,7 @@ BLUEPRINTS: tuple[APIBlueprint, ...] = (
     batch_actions.blueprint,
     project_clones.blueprint,
     processes.blueprint,
+    moves.blueprint,
     files.blueprint,
     contents.blueprint,
     release.blueprint,

@@ -67,9 +67,9 @@ def _move(
     action: Action,
     facts: ProcessFacts | None = None,
 ) -> None:
-    """The move alone. The history keeps no text of an answer: that stands in the messages."""
+    """The move alone. The history keeps nothing of an answer: that stands in the messages."""
     db.flush()
-    data = {name: value for name, value in action.noted.items() if name != "text"}
+    data = {n: value for n, value in action.noted.items() if n not in ("text", "request_id")}
     transitions.move(db, process, action.trigger, by, data=data, facts=facts)
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 
+from service.api.http.enumerations import PROCESS_ACTIONS, REQUEST_ACTIONS
 from service.api.http.openapi import parts
 from service.api.http.openapi.field_words import FIELD_WORDS
 from service.app import assemble
@@ -106,3 +107,54 @@ def test_tags_come_in_the_order_in_which_one_needs_them(document):
     first = itertools.takewhile(lambda name: name != "Catalogue", order)
     needed = ["Accounts", "API keys", "Projects", "Processes", "Files", "Verification", "Requests"]
     assert [name for name in first if name in needed] == needed
+
+
+def operations(document):
+    """Every operation by its name, with its method and path."""
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            yield operation["operationId"], method, path, operation
+
+
+def body_of(document, operation):
+    """The schema of what an operation reads."""
+    schema = operation["requestBody"]["content"]["application/json"]["schema"]
+    return document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+
+
+def rows_of(workflow, trigger):
+    return [row for row in workflow.moves if row.trigger == trigger and row.via == "action"]
+
+
+@pytest.mark.parametrize("trigger", PROCESS_ACTIONS)
+def test_every_move_of_a_process_is_an_operation_with_just_the_fields_that_it_takes(
+    document, trigger
+):
+    by_name = {name: (method, path, each) for name, method, path, each in operations(document)}
+    method, path, operation = by_name[trigger]
+    assert (method, path) == ("post", f"/api/v1/processes/{{process_id}}/actions/{trigger}")
+    rows = rows_of(PROCESS, trigger)
+    body = body_of(document, operation)
+    taken = {name for row in rows for name in (*row.needs, *row.takes)} | {"reason"}
+    assert body["properties"].keys() == taken
+    needed = set.intersection(*(set(row.needs) for row in rows))
+    assert set(body.get("required", ())) == needed
+
+
+@pytest.mark.parametrize("trigger", REQUEST_ACTIONS)
+def test_every_move_of_a_request_is_an_operation_with_just_the_fields_that_it_takes(
+    document, trigger
+):
+    path = f"/api/v1/requests/{{request_id}}/actions/{trigger}"
+    operation = document["paths"][path]["post"]
+    taken = {name for row in rows_of(REQUEST, trigger) for name in (*row.needs, *row.takes)}
+    if taken:
+        assert body_of(document, operation)["properties"].keys() == taken
+    else:
+        assert "requestBody" not in operation
+
+
+def test_the_operation_for_any_move_names_those_that_there_are(document):
+    (fire,) = (each for name, _, _, each in operations(document) if name == "fire")
+    (trigger,) = (each for each in fire["parameters"] if each.get("name") == "trigger")
+    assert trigger["schema"] == {"$ref": "#/components/schemas/ProcessAction"}

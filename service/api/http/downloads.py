@@ -25,7 +25,11 @@ def content(media_type: str, description: str) -> dict[str, Any]:
     """How the OpenAPI document describes an answer that is a file."""
     return {
         "description": description,
-        "content": {media_type: {"schema": {"type": "string", "contentMediaType": media_type}}},
+        "content": {
+            media_type: {
+                "schema": {"type": "string", "format": "binary", "contentMediaType": media_type}
+            }
+        },
     }
 
 

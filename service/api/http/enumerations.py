@@ -57,6 +57,8 @@ TECHNOLOGY: Final = Enumeration(
     tuple(category.code for category in standards.CATEGORIES),
 )
 
+UNIT: Final = Enumeration("Unit", "A unit of length of a model.", tuple(UNITS_MM))
+
 RightName = Annotated[str, RIGHT]
 ProcessTrigger = Annotated[
     str, Enumeration("ProcessTrigger", "Every move of a process.", _triggers(PROCESS))
@@ -92,7 +94,7 @@ HistoryTrigger = Annotated[
     ),
 ]
 Technology = Annotated[str, TECHNOLOGY]
-Unit = Annotated[str, Enumeration("Unit", "A unit of length of a model.", tuple(UNITS_MM))]
+Unit = Annotated[str, UNIT]
 ModelFormat = Annotated[
     str, Enumeration("ModelFormat", "A format of models that can be measured.", tuple(FORMATS))
 ]

@@ -7,9 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-CSV: dict[int | str, Any] = {200: {"description": "CSV", "content": {"text/csv": {}}}}
 
-PDF: dict[int | str, Any] = {200: {"description": "PDF", "content": {"application/pdf": {}}}}
+def _of_type(media_type: str, description: str, **schema: str) -> dict[int | str, Any]:
+    content = {media_type: {"schema": {"type": "string", **schema}}}
+    return {200: {"description": description, "content": content}}
+
+
+CSV = _of_type("text/csv", "CSV")
+PDF = _of_type("application/pdf", "PDF", format="binary", contentMediaType="application/pdf")
 
 
 #: By it spreadsheets tell that a table is UTF-8.

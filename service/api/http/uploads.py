@@ -12,6 +12,7 @@ from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.formparser import FormDataParser
 
 from service.api.http import web
+from service.api.http.enumerations import UNIT
 from service.api.http.web import BadMediaType
 from service.errors import BadField
 from service.files import disk_space, storage
@@ -25,12 +26,9 @@ MULTIPART = "multipart/form-data"
 FORM_BYTES = 512 * 1024
 MOST_PARTS = 10
 _NONE: Mapping[str, str] = MappingProxyType({})
-_UNIT = {
-    "type": "string",
-    "enum": ["micron", "mm", "cm", "m", "inch", "foot"],
-    "description": "unit of an STL, OBJ or PLY model",
-}
-_BYTES = {"type": "string", "contentMediaType": "application/octet-stream"}
+_UNIT = {"description": "unit of an STL, OBJ or PLY model", **UNIT.schema()}
+#: Generators of clients know a file by its `format`, JSON Schema by its media type.
+_BYTES = {"type": "string", "format": "binary", "contentMediaType": "application/octet-stream"}
 _ID = {"type": "string", "format": "uuid", "description": "an id that the client chose"}
 
 

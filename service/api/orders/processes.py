@@ -1,24 +1,21 @@
 """One process over HTTP: reading, configuring, choosing contractors, firing moves."""
 
-from typing import Annotated, Literal
 from uuid import UUID
 
 from apiflask import APIBlueprint
 from flask import Response
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from service.access import lookup
 from service.access.lookup import ProcessAccess
 from service.access.permissions import PROCESSES_DELETE, PROCESSES_EDIT, PROCESSES_READ
 from service.api.http import web
-from service.api.http.fields import Line, RequestBody
+from service.api.http.fields import RequestBody
 from service.api.orders.batches import show_dry_run
-from service.api.orders.process_input import AS_QUOTED, ASK_AGAIN, ProcessChanges
+from service.api.orders.process_input import ProcessChanges
 from service.api.orders.process_presenter import ProcessShown, show
-from service.orders import actions, cloning, dependencies, processes
-from service.sourcing.answer_fields import Text
+from service.orders import cloning, dependencies, processes
 
-Count = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
 #: What every change of a process may be refused for.
 STALE = {412: "The version has moved on."}
 
@@ -29,30 +26,6 @@ class Choice(RequestBody):
     """The contractors that `send` will ask."""
 
     contractor_ids: list[UUID] = Field(max_length=50)
-
-
-class MoveBody(BaseModel):
-    """The data of a move; which fields it needs stands in GET /workflows/process."""
-
-    reason: str | None = Field(None, max_length=2000)
-    text: Text | None = Field(None, description="of an answer")
-    request_id: UUID | None = Field(None, description="whose question is answered; else all")
-    offer_id: UUID | None = None
-    carrier: Line | None = None
-    tracking_number: Line | None = None
-    pieces: int | None = Field(
-        None, ge=1, le=1_000_000, strict=True, description="to be shipped, or made again"
-    )
-    made: Count | None = Field(None, description="good pieces since the last report")
-    failed: Count | None = Field(None, description="failed ones; each is replaced by one more")
-    shipment_id: UUID | None = Field(
-        None, description="the one that has arrived or was lost; else all that are on their way"
-    )
-    accept: Literal["as_quoted"] | None = Field(None, description=AS_QUOTED)
-    ask_again: bool = Field(False, description=ASK_AGAIN)
-    to: Literal["cancel", "settle", "remake", "give_up"] | None = Field(
-        None, description="the move that is consented to, or of which the consent is taken back"
-    )
 
 
 def locked(
@@ -138,26 +111,6 @@ def delete(process_id: UUID) -> tuple[str, int]:
     found = locked(process_id, PROCESSES_DELETE, with_project=True)
     processes.delete(web.db(), found.project, found.who, [found.process])
     return "", 204
-
-
-@blueprint.post("/<uuid:process_id>/actions/<string:trigger>")
-@blueprint.input(MoveBody)
-@blueprint.output(ProcessShown)
-@blueprint.doc(
-    operation_id="fire",
-    summary="Fire a move",
-    description="Any move of the lifecycle that `actions` names; the body is its data, "
-    'for example `{"offer_id": ...}` for accept_offer or `{"reason": ...}` for '
-    "cancel. With `?dry_run=true` nothing is kept and the answer says what would "
-    "happen.",
-    responses=STALE | {409: "The state or something missing forbids it, with `actions`."},
-)
-def fire(process_id: UUID, trigger: str, json_data: MoveBody) -> Response:
-    """Make a move."""
-    found = locked(process_id, client=False)
-    data = json_data.model_dump(mode="json", exclude_unset=True)
-    actions.fire(web.db(), found, trigger, data)
-    return answered(found, 202 if trigger in ("verify", "send") else 200)
 
 
 @blueprint.put("/<uuid:process_id>/choice")

@@ -19,6 +19,7 @@ from service.access.process_view import check_finds_record, check_sees_records, 
 from service.api.http import paging, web
 from service.api.http.enumerations import Outcome, Unit
 from service.api.http.fields import DocumentLanguage, PartQuery, Shown
+from service.api.http.tabular import PDF
 from service.api.orders.completeness import RequirementShown
 from service.api.verification.answers import CheckShown, QuoteShown, RefusalOfContractor
 from service.api.verification.geometry import GeometryShown
@@ -208,7 +209,7 @@ class DocumentQuery(BaseModel):
     summary="A verification as PDF",
     description="For people: pictures of the parts and of what is wrong with them, measures, "
     "checks, quotes, who cannot make it and why, what the order leaves open, the digest.",
-    responses={**NO_RECORD, 200: {"description": "PDF", "content": {"application/pdf": {}}}},
+    responses=NO_RECORD | PDF,
 )
 @web.own_transaction
 def as_pdf(process_id: UUID, verification: str, query_data: DocumentQuery) -> Response:

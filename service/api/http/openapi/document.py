@@ -91,6 +91,8 @@ def _parameter(parameter: Json, rule: Rule) -> Json:
         return parameter | {"name": parameter["name"].title()}
     if parameter["in"] == "path" and f"<uuid:{parameter['name']}>" in rule.rule:
         return parameter | {"schema": {"type": "string", "format": "uuid"}}
+    if parameter["name"] == "trigger":
+        return parameter | {"schema": {"$ref": "#/components/schemas/ProcessAction"}}
     return parameter
 
 
