@@ -76,8 +76,12 @@ class MoveBody(BaseModel):
     "happen. Each move is an operation of its own as well, with just the fields that it takes.",
     responses=REFUSED | {202: BEGUN},
 )
-def fire(process_id: UUID, trigger: str, json_data: BaseModel) -> Response:
+def fire(process_id: UUID, trigger: str, json_data: MoveBody) -> Response:
     """Make a move."""
+    return _fire(process_id, trigger, json_data)
+
+
+def _fire(process_id: UUID, trigger: str, json_data: BaseModel) -> Response:
     access = locked(process_id, client=False)
     data = json_data.model_dump(mode="json", exclude_unset=True)
     actions.fire(web.db(), access, trigger, data)
@@ -92,7 +96,7 @@ def _add_operation(trigger: str) -> None:
     people = " or ".join(actor.value for actor in actors)
 
     def view(process_id: UUID, json_data: BaseModel) -> Response:
-        return fire(process_id, trigger, json_data)
+        return _fire(process_id, trigger, json_data)
 
     view.__name__ = view.__qualname__ = trigger
     summary = rows[0].summary
