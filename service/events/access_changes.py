@@ -8,10 +8,9 @@ from sqlalchemy.orm import Session
 
 from service.access.actor import SYSTEM
 from service.events import outbox
+from service.events.catalogue import ACCESS_CHANGED
 from service.events.visibility import Published
 
-#: An event without an audience: it tells streaming processes whose rights to look up again.
-ACCESS_CHANGED = "access.changed"
 #: Types of events after which somebody may see more than before, or less.
 _OF_MEMBERS = ("organization.", "user.")
 

@@ -14,6 +14,7 @@ from service.database.engine import is_postgresql
 from service.database.models import Audience, Event, Membership, Organization, OutboxEvent
 from service.database.transaction import add_row, transaction_of
 from service.database.upsert import upsert
+from service.events import catalogue
 from service.events.feed import last_position
 from service.ids import new_id
 from service.values.json_object import JsonObject
@@ -45,7 +46,11 @@ def announce(
     process_id: UUID | None = None,
     data: JsonObject | None = None,
 ) -> None:
-    """Write an event, in the transaction that it tells of; the relay publishes it afterwards."""
+    """Write an event, in the transaction that it tells of; the relay publishes it afterwards.
+
+    Raises UnknownEventType for what the catalogue does not have.
+    """
+    catalogue.check_type(type)
     parties = set(parties)
     transaction_of(db).announced.append((type, parties))
     row = {

@@ -9,6 +9,7 @@ from service.api.http.enumerations import PROCESS_ACTIONS, REQUEST_ACTIONS
 from service.api.http.openapi import parts
 from service.api.http.openapi.field_words import FIELD_WORDS
 from service.app import assemble
+from service.events.catalogue import EVENTS, TYPES_OF_FEED, UnknownEventType, check_type
 from service.manufacturing.geometry.analysis import UNITS_MM
 from service.manufacturing.geometry.meshes import FORMATS
 from service.manufacturing.quoting import standards
@@ -158,3 +159,22 @@ def test_the_operation_for_any_move_names_those_that_there_are(document):
     (fire,) = (each for name, _, _, each in operations(document) if name == "fire")
     (trigger,) = (each for each in fire["parameters"] if each.get("name") == "trigger")
     assert trigger["schema"] == {"$ref": "#/components/schemas/ProcessAction"}
+
+
+def test_every_type_of_event_is_a_webhook_with_a_payload_of_its_own(document, components):
+    assert set(components["EventType"]["enum"]) == document["webhooks"].keys() == set(EVENTS)
+    for type, call in document["webhooks"].items():
+        body = call["post"]["requestBody"]["content"]["application/json"]["schema"]
+        *event, particulars = body.get("allOf", [body])
+        in_feed = [{"$ref": "#/components/schemas/EventShown"}] if type in TYPES_OF_FEED else []
+        assert event == in_feed
+        assert particulars["properties"]["type"] == {"const": type}
+        model = particulars["properties"]["data"]["$ref"].rpartition("/")[2]
+        assert components[model]["description"]
+        assert call["post"]["summary"]
+
+
+def test_what_the_catalogue_does_not_have_cannot_be_announced():
+    check_type("process.verified")
+    with pytest.raises(UnknownEventType, match=r"no 'process.vanished'"):
+        check_type("process.vanished")

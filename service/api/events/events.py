@@ -10,6 +10,7 @@ from flask import Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from service.api.http import web
+from service.api.http.enumerations import EventType
 from service.api.http.fields import RequestBody, Shown
 from service.events import feed
 from service.events.feed import EventFilter
@@ -76,7 +77,7 @@ class EventShown(Shown):
 
     position: int = Field(description="grows with every event; where to read on")
     id: UUID
-    type: str = Field(examples=["process.verified"])
+    type: EventType = Field(examples=["process.verified"])
     at: Annotated[str, Field(json_schema_extra={"format": "date-time"})]
     project_id: UUID | None
     process_id: UUID | None

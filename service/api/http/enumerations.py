@@ -7,6 +7,7 @@ from pydantic import GetJsonSchemaHandler
 from pydantic_core import CoreSchema
 
 from service.access.permissions import RIGHTS
+from service.events.catalogue import EVENTS
 from service.manufacturing.geometry.analysis import UNITS_MM
 from service.manufacturing.geometry.meshes import FORMATS
 from service.manufacturing.quoting import standards
@@ -92,6 +93,9 @@ HistoryTrigger = Annotated[
             *(f"request.{trigger}" for trigger in _triggers(REQUEST)),
         ),
     ),
+]
+EventType = Annotated[
+    str, Enumeration("EventType", "What an event tells of; see `webhooks`.", tuple(sorted(EVENTS)))
 ]
 Technology = Annotated[str, TECHNOLOGY]
 Unit = Annotated[str, UNIT]

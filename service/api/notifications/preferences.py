@@ -11,6 +11,7 @@ from service.access.lookup import Unknown
 from service.access.permissions import Unauthenticated
 from service.accounts import organizations
 from service.api.http import paging, web
+from service.api.http.enumerations import EventType
 from service.api.http.fields import PartQuery, RequestBody, Shown
 from service.database.models import Organization
 from service.notifications import preferences
@@ -26,7 +27,7 @@ ChannelName = Literal["none", "event", "mail", "digest"]
 class KindShown(Shown):
     """A type of events, and how the user hears of it."""
 
-    type: str
+    type: EventType
     description: str
     channel: ChannelName | None = Field(description="as chosen; null: as usual")
     as_client: ChannelName = Field(description="what holds for projects of the organization")

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from service.api.events.events import Types
 from service.api.http import paging, web
+from service.api.http.enumerations import EventType
 from service.api.http.fields import PageQuery, RequestBody, Shown
 from service.api.webhooks.endpoints import CHANGING, FINDING
 from service.database.models import Attempt, Delivery
@@ -48,7 +49,7 @@ class DeliveryShown(Shown):
     webhook_id: UUID
     message_id: UUID = Field(description="the `webhook-id` that the receiver knows it by")
     position: int
-    type: str
+    type: EventType
     state: str = Field(description="pending, delivered or failed")
     due_at: datetime | None = Field(
         description="the next attempt; null while pending: an earlier one must arrive first"

@@ -8,7 +8,7 @@ from apiflask import APIFlask
 from werkzeug.routing import Rule
 
 from service.api.http import query_parameters
-from service.api.http.openapi import parts, schemas
+from service.api.http.openapi import parts, schemas, webhooks
 
 VERSION = metadata.version("werkbank")
 
@@ -33,6 +33,7 @@ def describe(app: APIFlask) -> None:
 
 
 def _completed(app: APIFlask, spec: Json) -> Json:
+    spec["webhooks"] = webhooks.webhooks(spec["components"]["schemas"])
     spec = schemas.tidy(spec)
     used = {tag for operation in schemas.operations(spec) for tag in operation["tags"]}
     spec["info"]["description"] = parts.DESCRIPTION
