@@ -200,6 +200,12 @@ class WebhookDisabledData(OrganizationData):
     reason: str = Field(description="why it was switched off")
 
 
+class ResetData(EventData):
+    """Why a reader must begin anew."""
+
+    detail: str = Field(description="which events are no longer kept")
+
+
 class WebhookTestData(EventData):
     """Which webhook is tried."""
 
@@ -235,6 +241,7 @@ _NAMED: Final[Mapping[str, tuple[str, type[EventData]]]] = {
     "organization.member_removed": ("Somebody is no member any more.", MemberData),
     "organization.webhook_disabled": ("A webhook is called no more.", WebhookDisabledData),
     "user.rights_changed": ("What somebody may do has changed.", RightsData),
+    "reset": ("What was missed is kept no more: read everything anew.", ResetData),
     "webhook.test": ("A webhook is tried; it stands in no feed.", WebhookTestData),
 }
 #: Requests in these states have not reached their contractor, which nobody is told of.
@@ -261,7 +268,7 @@ def _entered() -> Iterator[tuple[str, tuple[str, type[EventData]]]]:
 #: By type: a sentence about when it comes, and the model of its data.
 EVENTS: Final[Mapping[str, tuple[str, type[EventData]]]] = {**_NAMED, **dict(_entered())}
 #: Those that stand in the feed, with a position.
-TYPES_OF_FEED: Final = EVENTS.keys() - {"webhook.test"}
+TYPES_OF_FEED: Final = EVENTS.keys() - {"reset", "webhook.test"}
 
 
 class UnknownEventType(Exception):

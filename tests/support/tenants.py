@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
+from service.api.http.enumerations import PROCESS_ACTIONS
 from service.database import transactions
 from service.database.models.record import TableRow
 from tests.support import meshes
@@ -86,6 +87,7 @@ class World:
             "update_organization": {"name": "Eve Ltd"},
             "choose_contractors": {"contractor_ids": [ids["workshop_id"]]},
             "fire": {"reason": "none"},
+            **{action: {"reason": "none"} for action in PROCESS_ACTIONS},
             "update_process": {"quantity": 3},
             "create_project": {"title": "Gearbox"},
             "create_process": {"title": "Lid"},

@@ -438,9 +438,9 @@ def test_who_was_away_longer_than_events_are_kept_is_told_so(ada, shop, worker):
     ada.patch(path, {"enabled": True})
     rest(worker)
     assert [message.event["type"] for message in shop.got] == ["reset"]
-    happen(ada, ("process.shipped", 1))
+    happen(ada, ("process.in_delivery", 1))
     rest(worker)
-    assert [message.event["type"] for message in shop.got] == ["reset", "process.shipped"]
+    assert [message.event["type"] for message in shop.got] == ["reset", "process.in_delivery"]
 
 
 def test_old_deliveries_are_forgotten_and_waiting_ones_are_not(ada, shop, worker):
