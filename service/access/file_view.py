@@ -35,9 +35,9 @@ def check_gets_files(db: Session, access: ProcessAccess) -> Request | None:
 
     Raises Forbidden for a contractor that gets pictures and measures only.
     """
-    if sees_whole(access.who):
+    if sees_whole(access.actor):
         return None
-    requests = visible_requests(requests_in_race(db, access.process.id), access.who)
+    requests = visible_requests(requests_in_race(db, access.process.id), access.actor)
     for request in reversed(requests):
         if gets_files(db, request):
             return request

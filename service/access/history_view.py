@@ -14,10 +14,10 @@ from service.values.json_object import JsonObject
 
 
 def visible_rows(
-    db: Session, process: Process, rows: Sequence[HistoryRow], who: ActingParty
+    db: Session, process: Process, rows: Sequence[HistoryRow], actor: ActingParty
 ) -> list[HistoryRow]:
-    """The rows of a process' whole history that `who` may see, in their order."""
-    contractor_id = restricted_to(who)
+    """The rows of a process' whole history that `actor` may see, in their order."""
+    contractor_id = restricted_to(actor)
     if contractor_id is None:
         return list(rows)
     query = sa.select(Request.id, Request.round).where(
@@ -47,8 +47,8 @@ def rows_of_contractor(
     return visible
 
 
-def visible_data(row: HistoryRow, who: ActingParty) -> JsonObject:
+def visible_data(row: HistoryRow, actor: ActingParty) -> JsonObject:
     """What a row holds; without what exactly failed in here, for all but operators."""
-    if row.trigger == "park" and not sees_failures(who):
+    if row.trigger == "park" and not sees_failures(actor):
         return {"attempts": row.data.get("attempts")}
     return row.data

@@ -31,17 +31,17 @@ class ProcessAccess:
 
     process: Process
     project: Project
-    who: ActingParty
+    actor: ActingParty
     #: every role in which the caller may act here: who orders from their own workshop has two
     sides: tuple[ActingParty, ...] = ()
 
     def acting(self, trigger: str) -> ActingParty:
         """The caller in the role that may fire `trigger` now; their first role if none may."""
         state = self.process.state
-        for who in self.sides:
-            if trigger in PROCESS.triggers(state, who.role):
-                return who
-        return self.who
+        for actor in self.sides:
+            if trigger in PROCESS.triggers(state, actor.role):
+                return actor
+        return self.actor
 
 
 def find_project(
@@ -51,11 +51,11 @@ def find_project(
 
     Nobody waits for a lock on what is not theirs, so that waiting tells a stranger nothing.
     """
-    project, who = _seen_project(db, principal, project_id, right)
+    project, actor = _seen_project(db, principal, project_id, right)
     if lock:
         db.refresh(project, with_for_update=AGAINST_WRITERS)
-        project, who = _seen_project(db, principal, project_id, right)
-    return project, who
+        project, actor = _seen_project(db, principal, project_id, right)
+    return project, actor
 
 
 def _seen_project(
@@ -100,8 +100,8 @@ def _seen_process(db: Session, principal: Principal, process_id: UUID, right: st
     project = db.get_one(Project, process.project_id)
     resource = Resource(project.owner_id, contractors)
     decision = decide(principal, right, resource)
-    who = admitted(principal, decision, right, f"process {process_id}")
-    return ProcessAccess(process, project, who, sides_of(principal, right, resource))
+    actor = admitted(principal, decision, right, f"process {process_id}")
+    return ProcessAccess(process, project, actor, sides_of(principal, right, resource))
 
 
 def sides_of(principal: Principal, right: str, resource: Resource) -> tuple[ActingParty, ...]:
@@ -122,8 +122,8 @@ def find_processes(
 
     `with_project` locks their project too, always before them. Raises Unknown, Forbidden.
     """
-    project, who = find_project(db, principal, project_id, right, lock=with_project)
-    only_client(who, "changes the processes of a project")
+    project, actor = find_project(db, principal, project_id, right, lock=with_project)
+    only_client(actor, "changes the processes of a project")
     query = sa.select(Process).where(
         Process.project_id == project_id,
         Process.id.in_(process_ids),
@@ -136,12 +136,12 @@ def find_processes(
     for process_id in process_ids:
         if process_id not in processes:
             raise Unknown(f"there is no process {process_id} in project {project_id}")
-    return project, who, [processes[process_id] for process_id in dict.fromkeys(process_ids)]
+    return project, actor, [processes[process_id] for process_id in dict.fromkeys(process_ids)]
 
 
-def only_client(who: ActingParty, does: str) -> None:
+def only_client(actor: ActingParty, does: str) -> None:
     """Raise Forbidden for contractors, and for operators: they make moves and nothing else."""
-    if who.role is not Actor.CLIENT:
+    if actor.role is not Actor.CLIENT:
         raise Forbidden(f"only the client's side {does}")
 
 
@@ -175,12 +175,12 @@ def find_request(
     request = db.get(Request, request_id)
     if request is None:
         raise Unknown(f"there is no request {request_id}")
-    process, who = _admit_to_request(db, principal, right, request)
+    process, actor = _admit_to_request(db, principal, right, request)
     if lock:
         db.refresh(process, with_for_update=AGAINST_WRITERS)
         db.refresh(request, with_for_update=AGAINST_WRITERS)
-        process, who = _admit_to_request(db, principal, right, request)  # it may have changed
-    return request, process, who
+        process, actor = _admit_to_request(db, principal, right, request)  # it may have changed
+    return request, process, actor
 
 
 def _admit_to_request(
@@ -189,10 +189,10 @@ def _admit_to_request(
     process = db.get_one(Process, request.process_id)
     project = db.get_one(Project, request.project_id)
     decision = _decide_on_request(principal, right, request, project)
-    who = admitted(principal, decision, right, f"request {request.id}")
-    if process.deleted_at and who.role is not Actor.CONTRACTOR:
+    actor = admitted(principal, decision, right, f"request {request.id}")
+    if process.deleted_at and actor.role is not Actor.CONTRACTOR:
         raise Unknown(f"there is no request {request.id}")
-    return process, who
+    return process, actor
 
 
 def _decide_on_request(

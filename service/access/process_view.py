@@ -10,25 +10,25 @@ from service.database.models import Process
 from workflows.engine import Actor
 
 
-def sees_whole(who: ActingParty) -> bool:
+def sees_whole(actor: ActingParty) -> bool:
     """Whether somebody sees what compares contractors, and the client's own choices."""
-    return who.role is not Actor.CONTRACTOR
+    return actor.role is not Actor.CONTRACTOR
 
 
-def sees_deadlines(process: Process, who: ActingParty) -> bool:
+def sees_deadlines(process: Process, actor: ActingParty) -> bool:
     """Whether somebody sees when a process is due: only the two parties of its contract."""
-    return sees_whole(who) or process.contractor_id == who.party_id
+    return sees_whole(actor) or process.contractor_id == actor.party_id
 
 
-def check_sees_records(who: ActingParty) -> None:
+def check_sees_records(actor: ActingParty) -> None:
     """Raise Forbidden for contractors: a record holds the quotes of all of them."""
-    if not sees_whole(who):
+    if not sees_whole(actor):
         raise Forbidden("records compare contractors; only the client's side may read them")
 
 
-def check_finds_record(who: ActingParty, process_id: UUID) -> None:
+def check_finds_record(actor: ActingParty, process_id: UUID) -> None:
     """Raise Unknown for contractors: of a single record they must not even learn that it is."""
-    if not sees_whole(who):
+    if not sees_whole(actor):
         raise Unknown(f"process {process_id} has no verification for you")
 
 
@@ -37,30 +37,30 @@ def sees_project_details(side: Actor) -> bool:
     return side is not Actor.CONTRACTOR
 
 
-def check_answers(who: ActingParty) -> None:
+def check_answers(actor: ActingParty) -> None:
     """Raise Forbidden for clients, who find their requests, but never answer them."""
-    if who.role is Actor.CLIENT:
+    if actor.role is Actor.CLIENT:
         raise Forbidden("only the contractor that was asked may answer a request")
 
 
-def sees_rates(who: ActingParty) -> bool:
+def sees_rates(actor: ActingParty) -> bool:
     """Whether somebody sees quotes with the contractor's rates in them: never its client."""
-    return who.role is not Actor.CLIENT
+    return actor.role is not Actor.CLIENT
 
 
-def sees_failures(who: ActingParty) -> bool:
+def sees_failures(actor: ActingParty) -> bool:
     """Whether somebody sees what exactly failed in here; that is the operators' business."""
-    return who.role is Actor.OPERATOR
+    return actor.role is Actor.OPERATOR
 
 
-def sees_dispatch_error(who: ActingParty, channel: str) -> bool:
+def sees_dispatch_error(actor: ActingParty, channel: str) -> bool:
     """Whether somebody sees why a dispatch failed; a contractor that of its own webhook, too."""
-    return sees_failures(who) or (who.role is Actor.CONTRACTOR and channel == "webhook")
+    return sees_failures(actor) or (actor.role is Actor.CONTRACTOR and channel == "webhook")
 
 
 def visible_parties(
-    who: ActingParty, parties: Collection[UUID], owners: Collection[UUID | None]
+    actor: ActingParty, parties: Collection[UUID], owners: Collection[UUID | None]
 ) -> set[UUID]:
-    """Whom `who` may know to be told of a move: a contractor itself and the projects' owners."""
-    known = {who.party_id, *owners}
-    return {party for party in parties if sees_whole(who) or party in known}
+    """Whom `actor` may know to be told of a move: a contractor itself and the projects' owners."""
+    known = {actor.party_id, *owners}
+    return {party for party in parties if sees_whole(actor) or party in known}

@@ -41,36 +41,40 @@ def has_arrived(state: RequestState) -> bool:
     return state in _ARRIVED
 
 
-def may_see_process(request: Request, who: ActingParty) -> bool:
+def may_see_process(request: Request, actor: ActingParty) -> bool:
     """Whether the process behind a request may be shown: not to contractors out of the race."""
-    return who.role is not Actor.CONTRACTOR or shows_process(request.state)
+    return actor.role is not Actor.CONTRACTOR or shows_process(request.state)
 
 
-def restricted_to(who: ActingParty) -> UUID | None:
-    """The contractor whose requests alone, and what belongs to them, `who` may see of a process.
+def restricted_to(actor: ActingParty) -> UUID | None:
+    """The contractor whose requests alone, and what belongs to them, `actor` may see of a process.
 
     None for the client's side and operators, who see those of all contractors.
     """
-    return who.party_id if who.role is Actor.CONTRACTOR else None
+    return actor.party_id if actor.role is Actor.CONTRACTOR else None
 
 
-def of_contractor(who: ActingParty) -> sa.ColumnElement[bool]:
+def of_contractor(actor: ActingParty) -> sa.ColumnElement[bool]:
     """The same as a condition of a query for requests."""
-    contractor_id = restricted_to(who)
+    contractor_id = restricted_to(actor)
     return sa.true() if contractor_id is None else Request.contractor_id == contractor_id
 
 
-def shows_papers(who: ActingParty) -> sa.ColumnElement[bool]:
-    """That `who` may read the papers of a request, as a condition of a query.
+def shows_papers(actor: ActingParty) -> sa.ColumnElement[bool]:
+    """That `actor` may read the papers of a request, as a condition of a query.
 
     The client's side reads all that went out; a contractor its own while it is in the race.
     """
-    return HAS_ARRIVED if restricted_to(who) is None else sa.and_(SHOWS_PROCESS, of_contractor(who))
+    return (
+        HAS_ARRIVED
+        if restricted_to(actor) is None
+        else sa.and_(SHOWS_PROCESS, of_contractor(actor))
+    )
 
 
-def visible_requests(requests: Collection[Request], who: ActingParty) -> list[Request]:
-    """Those of a process' requests that `who` may see: a contractor its own, others all."""
-    contractor_id = restricted_to(who)
+def visible_requests(requests: Collection[Request], actor: ActingParty) -> list[Request]:
+    """Those of a process' requests that `actor` may see: a contractor its own, others all."""
+    contractor_id = restricted_to(actor)
     return [r for r in requests if contractor_id in (None, r.contractor_id)]
 
 

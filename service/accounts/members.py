@@ -37,7 +37,7 @@ def add(
 
     Raises Unknown, Forbidden, users.UnknownUser, roles.UnknownRole, AlreadyMember.
     """
-    organization, who = find_organization(
+    organization, actor = find_organization(
         db, principal, organization_id, ORGANIZATION_EDIT, lock=True
     )
     role = find_role(db, organization.id, role_name)
@@ -47,7 +47,7 @@ def add(
         raise AlreadyMember(f"{user.email} belongs to {organization.name} already")
     db.add(Membership(user_id=user.id, organization_id=organization.id, role_id=role.id))
     db.flush()
-    _announce(db, organization, "organization.member_added", who, user.id, role.name)
+    _announce(db, organization, "organization.member_added", actor, user.id, role.name)
     return find_member(db, organization.id, user.id)
 
 
@@ -58,7 +58,7 @@ def change_role(
 
     Raises Unknown, Forbidden, roles.UnknownRole, LastOwner.
     """
-    organization, who = find_organization(
+    organization, actor = find_organization(
         db, principal, organization_id, ORGANIZATION_EDIT, lock=True
     )
     member = find_member(db, organization.id, user_id)
@@ -69,7 +69,7 @@ def change_role(
         _check_owner_stays(db, organization, member)
         member.role_id = role.id
         db.flush()
-        _announce(db, organization, "user.rights_changed", who, user_id, role.name)
+        _announce(db, organization, "user.rights_changed", actor, user_id, role.name)
     return find_member(db, organization.id, user_id)
 
 
@@ -80,14 +80,14 @@ def remove(db: Session, principal: Principal, organization_id: UUID, user_id: UU
     """
     leaves = user_id == principal.user_id and principal.ceiling is None
     right = ORGANIZATION_READ if leaves else ORGANIZATION_EDIT
-    organization, who = find_organization(db, principal, organization_id, right, lock=True)
+    organization, actor = find_organization(db, principal, organization_id, right, lock=True)
     member = find_member(db, organization.id, user_id)
     if not leaves:
         check_reach(principal, organization.id, member.role.rights, "take")
     _check_owner_stays(db, organization, member)
     db.delete(member)
     db.flush()
-    _announce(db, organization, "organization.member_removed", who, user_id, None)
+    _announce(db, organization, "organization.member_removed", actor, user_id, None)
 
 
 def find_member(db: Session, organization_id: UUID, user_id: UUID) -> Membership:
@@ -126,12 +126,12 @@ def _announce(
     db: Session,
     organization: Organization,
     type: str,
-    who: ActingParty,
+    actor: ActingParty,
     user_id: UUID,
     role_name: str | None,
 ) -> None:
     data = {"user_id": str(user_id), "role": role_name}
-    announce_to_members(db, organization, type, who, data, users=[user_id])
+    announce_to_members(db, organization, type, actor, data, users=[user_id])
 
 
 def owner_email(db: Session, organization_id: UUID) -> str | None:

@@ -62,8 +62,10 @@ def create_for(
     db.add_all(roles)
     db.flush()
     db.add(Membership(user_id=user_id, organization_id=organization.id, role_id=owner.id))
-    who = ActingParty(Actor.CLIENT, user_id, user_name, organization.id)
-    announce_to_members(db, organization, "organization.created", who, {"name": organization.name})
+    actor = ActingParty(Actor.CLIENT, user_id, user_name, organization.id)
+    announce_to_members(
+        db, organization, "organization.created", actor, {"name": organization.name}
+    )
     db.flush()
     return organization
 
@@ -95,7 +97,9 @@ def roles_of(db: Session, user_id: UUID | None) -> list[tuple[Organization, Role
     return [(organization, role) for organization, role in db.execute(query)]
 
 
-def update(db: Session, organization: Organization, who: ActingParty, changes: JsonObject) -> None:
+def update(
+    db: Session, organization: Organization, actor: ActingParty, changes: JsonObject
+) -> None:
     """Change what `changes` names (RFC 7396); members are told if anything is new."""
     changed = []
     for name in sorted(changes.keys() & set(CHANGEABLE)):
@@ -109,16 +113,16 @@ def update(db: Session, organization: Organization, who: ActingParty, changes: J
         if "name" in changed and db.get(ContractorRow, organization.id) is not None:
             snapshot.mark_changed(db, organization.id)  # quotes and reasons name their contractor
         db.flush()
-        announce_to_members(db, organization, "organization.updated", who, {"changed": changed})
+        announce_to_members(db, organization, "organization.updated", actor, {"changed": changed})
 
 
 def set_deadlines(
-    db: Session, organization: Organization, who: ActingParty, chosen: dict[str, WindowJson]
+    db: Session, organization: Organization, actor: ActingParty, chosen: dict[str, WindowJson]
 ) -> None:
     """Let the states of its orders last as `chosen`; members are told if anything is new."""
     if chosen != organization.deadlines:
         organization.deadlines = chosen
         db.flush()
         announce_to_members(
-            db, organization, "organization.updated", who, {"changed": ["deadlines"]}
+            db, organization, "organization.updated", actor, {"changed": ["deadlines"]}
         )

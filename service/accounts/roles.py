@@ -77,7 +77,7 @@ def change(
 
     Raises Unknown, Forbidden, RoleTaken, OwnerIsFixed.
     """
-    organization, who = find_organization(
+    organization, actor = find_organization(
         db, principal, organization_id, ORGANIZATION_EDIT, lock=True
     )
     role = _changeable(db, organization, role_id)
@@ -94,7 +94,7 @@ def change(
             .order_by(Membership.user_id)
         ).all()
         data = {"role": role.name, "user_ids": [str(user_id) for user_id in holders]}
-        announce_to_members(db, organization, "user.rights_changed", who, data, users=holders)
+        announce_to_members(db, organization, "user.rights_changed", actor, data, users=holders)
     db.flush()
     return role
 

@@ -63,7 +63,7 @@ def terms_version(db: Session, organization: Organization) -> int:
 
 
 def put_terms(
-    db: Session, organization: Organization, who: ActingParty, terms: JsonObject
+    db: Session, organization: Organization, actor: ActingParty, terms: JsonObject
 ) -> ContractorRow:
     """State the terms anew; with the first ones the organisation becomes a contractor.
 
@@ -79,7 +79,7 @@ def put_terms(
         db.add(row)
     row.terms = terms
     changes = differences.of_terms(before, terms)
-    _changed(db, organization, who, "terms", changes, joined=before is None)
+    _changed(db, organization, actor, "terms", changes, joined=before is None)
     return row
 
 
@@ -103,7 +103,7 @@ def find_machine(db: Session, organization: Organization, machine_id: UUID) -> M
 def add_machine(
     db: Session,
     organization: Organization,
-    who: ActingParty,
+    actor: ActingParty,
     data: JsonObject,
     id: UUID | None = None,
 ) -> MachineRow:
@@ -120,36 +120,36 @@ def add_machine(
     machine.data = _checked_machine(db, machine.id, data)
     db.add(machine)
     changes = differences.of_machine(str(machine.id), None, machine.data)
-    _changed(db, organization, who, "machines", changes)
+    _changed(db, organization, actor, "machines", changes)
     return machine
 
 
 def put_machine(
     db: Session,
     organization: Organization,
-    who: ActingParty,
+    actor: ActingParty,
     machine: MachineRow,
     data: JsonObject,
 ) -> None:
     """Describe a machine anew; raises BadField."""
     before, machine.data = machine.data, _checked_machine(db, machine.id, data)
     changes = differences.of_machine(str(machine.id), before, machine.data)
-    _changed(db, organization, who, "machines", changes)
+    _changed(db, organization, actor, "machines", changes)
 
 
 def delete_machine(
-    db: Session, organization: Organization, who: ActingParty, machine: MachineRow
+    db: Session, organization: Organization, actor: ActingParty, machine: MachineRow
 ) -> None:
     """Take a machine out of the catalogue; records that quoted it stay as they are."""
     db.delete(machine)
     changes = differences.of_machine(str(machine.id), machine.data, None)
-    _changed(db, organization, who, "machines", changes)
+    _changed(db, organization, actor, "machines", changes)
 
 
 def _changed(
     db: Session,
     organization: Organization,
-    who: ActingParty,
+    actor: ActingParty,
     part: str,
     changes: list[FieldChangeJson],
     *,
@@ -164,10 +164,10 @@ def _changed(
             version=version,
             joined=joined,
             changes=changes,
-            changed_by=who.id,
+            changed_by=actor.id,
         )
         db.add(change)
-    announce_to_members(db, organization, "organization.updated", who, {"changed": [part]})
+    announce_to_members(db, organization, "organization.updated", actor, {"changed": [part]})
 
 
 def _checked_terms(db: Session, organization: Organization, terms: JsonObject) -> JsonObject:

@@ -58,7 +58,7 @@ def of_process(db: Session, access: ProcessAccess) -> list[Paper]:
     those of its contract.
     """
     query = sa.select(Request).where(
-        Request.process_id == access.process.id, shows_papers(access.who)
+        Request.process_id == access.process.id, shows_papers(access.actor)
     )
     requests = {request.id: request for request in db.scalars(query.order_by(Request.id))}
     offers = sa.select(Offer).where(Offer.request_id.in_(requests)).order_by(Offer.id)

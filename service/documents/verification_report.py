@@ -70,7 +70,7 @@ def held_of(db: Session, access: ProcessAccess, file: File) -> Held:
     ]
     if not same:
         return Held()
-    contractor_id = restricted_to(access.who)
+    contractor_id = restricted_to(access.actor)
     return held_against(content, same[0], str(contractor_id) if contractor_id else None)
 
 

@@ -132,7 +132,7 @@ def announce_to_members(
     db: Session,
     organization: Organization,
     type: str,
-    who: ActingParty,
+    actor: ActingParty,
     data: JsonObject,
     users: Collection[UUID] = (),
 ) -> None:
@@ -151,7 +151,7 @@ def announce_to_members(
     announce(
         db,
         type,
-        actor=who,
+        actor=actor,
         parties=[organization.id, *(db.scalars(alone) if users else ())],
         right=ORGANIZATION_READ,
         data={"organization_id": str(organization.id), **data},

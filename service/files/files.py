@@ -36,11 +36,11 @@ def find_editable(
 ) -> ProcessAccess:
     """A process whose files the caller may change now; raises Unknown, Forbidden, IllegalMove."""
     access = find_process(db, principal, process_id, PROCESSES_FILES, lock=lock)
-    if not sees_whole(access.who):
+    if not sees_whole(access.actor):
         raise Forbidden("only the client's side changes the files of a process")
     state = access.process.state
     trigger = "edit" if state is ProcessState.DRAFT else "revise"
-    PROCESS.move(state, trigger, access.who.role)
+    PROCESS.move(state, trigger, access.actor.role)
     return access
 
 
@@ -128,7 +128,7 @@ def _add(
     id: UUID | None,
     change: str = "added",
 ) -> File:
-    who = access.who
+    actor = access.actor
     file = File(
         id=id or new_id(),
         process_id=access.process.id,
@@ -138,8 +138,8 @@ def _add(
         unit=upload.unit,
         size_bytes=upload.stored.size_bytes,
         sha256=upload.stored.sha256,
-        party_id=who.party_id or access.project.owner_id,
-        uploaded_by=who.id,
+        party_id=actor.party_id or access.project.owner_id,
+        uploaded_by=actor.id,
     )
     db.add(file)
     if upload.analysis:
@@ -194,12 +194,12 @@ def record_change(
         "sha256": file.sha256,
         "size_bytes": file.size_bytes,
     }
-    transitions.edit(db, access.process, access.who, data, revises=revises)
+    transitions.edit(db, access.process, access.actor, data, revises=revises)
     db.flush()
     outbox.announce(
         db,
         "process.file",
-        actor=access.who,
+        actor=access.actor,
         parties=parties_of(db, access.process),
         right=PROCESSES_FILES,
         project_id=access.project.id,

@@ -57,7 +57,7 @@ def set_release(
 
 
 def log_download(
-    request: Request | None, who: ActingParty, file_id: UUID | None, name: str
+    request: Request | None, actor: ActingParty, file_id: UUID | None, name: str
 ) -> None:
     """Log that a contractor gets a file, or all of them, before it does.
 
@@ -78,15 +78,15 @@ def log_download(
             file_id=file_id,
             name=name,
             party_id=request.contractor_id,
-            actor_id=who.id,
-            actor_name=who.name,
+            actor_id=actor.id,
+            actor_name=actor.name,
         )
         db.add(access)
         if is_first:
             outbox.announce(
                 db,
                 "process.file_downloaded",
-                actor=who,
+                actor=actor,
                 parties=[db.get_one(Project, request.project_id).owner_id],
                 right=PROCESSES_FILES,
                 project_id=request.project_id,

@@ -101,7 +101,7 @@ def offer_copy(db: Session, access: ProcessAccess, file: File, repaired: Repaire
         repair_of=file.id,
         repair=repaired.changes,
         party_id=file.party_id,
-        uploaded_by=access.who.id,
+        uploaded_by=access.actor.id,
     )
     db.add(copy)
     files.record_change(db, access, copy, "offered", revises=False)

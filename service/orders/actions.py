@@ -230,7 +230,7 @@ NO_WISH = DispatchOptions()
 def verify(
     db: Session,
     process: Process,
-    who: ActingParty,
+    actor: ActingParty,
     facts: ProcessFacts,
     *,
     then_send: bool,
@@ -240,27 +240,27 @@ def verify(
 
     With `then_send` it is sent as soon as it is verified, under the client's `wish`.
     """
-    trigger = "wait" if facts.open_predecessors and _may_wait(process, who) else "verify"
+    trigger = "wait" if facts.open_predecessors and _may_wait(process, actor) else "verify"
     if then_send and facts.visitor:
         sending = PROCESS.missing(ProcessState.VERIFIED, "send", facts)
         owner = tuple(missing for missing in sending if missing.field == "owner")
         raise NotReady("send", owner)
-    transitions.move(db, process, trigger, who, facts=facts)
-    sender: DispatchWishJson = {"id": str(who.id), "name": who.name}
+    transitions.move(db, process, trigger, actor, facts=facts)
+    sender: DispatchWishJson = {"id": str(actor.id), "name": actor.name}
     if wish.accept:
         sender["accept"] = wish.accept
     process.send_for = sender if then_send else None
     return Result(process.id, True, process.state.value)
 
 
-def _may_wait(process: Process, who: ActingParty) -> bool:
-    return "wait" in PROCESS.triggers(process.state, who.role)
+def _may_wait(process: Process, actor: ActingParty) -> bool:
+    return "wait" in PROCESS.triggers(process.state, actor.role)
 
 
 def send(
     db: Session,
     process: Process,
-    who: ActingParty,
+    actor: ActingParty,
     facts: ProcessFacts,
     wish: DispatchOptions = NO_WISH,
 ) -> Result:
@@ -268,20 +268,25 @@ def send(
     data: JsonObject = {"accept": wish.accept} if wish.accept else {}
     data |= {"ask_again": True} if wish.ask_again else {}
     transitions.move(
-        db, process, "send", who, facts=replace(facts, ask_again=wish.ask_again), data=data
+        db, process, "send", actor, facts=replace(facts, ask_again=wish.ask_again), data=data
     )
     process.accept = wish.accept
     return Result(process.id, True, process.state.value)
 
 
 def choose(
-    db: Session, process: Process, who: ActingParty, facts: ProcessFacts, *, choice: list[str] | int
+    db: Session,
+    process: Process,
+    actor: ActingParty,
+    facts: ProcessFacts,
+    *,
+    choice: list[str] | int,
 ) -> Result:
     """Choose these contractors, or so many of the best."""
     if isinstance(choice, int):
-        processes.choose_best(db, process, who, choice)
+        processes.choose_best(db, process, actor, choice)
     else:
-        processes.choose(db, process, who, choice)
+        processes.choose(db, process, actor, choice)
     return Result(process.id, True, process.state.value)
 
 

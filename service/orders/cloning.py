@@ -28,8 +28,8 @@ def clone_process(db: Session, access: ProcessAccess) -> Process:
     Configured as the original, even with what the catalogue no longer has: verifying tells.
     Raises Forbidden, TooMany.
     """
-    only_client(access.who, "clones a process")
-    clones = _clone(db, access.project, access.who, [access.process])
+    only_client(access.actor, "clones a process")
+    clones = _clone(db, access.project, access.actor, [access.process])
     return db.get_one(Process, clones[access.process.id])
 
 
@@ -37,7 +37,7 @@ def clone_project(
     db: Session,
     principal: Principal,
     project: Project,
-    who: ActingParty,
+    actor: ActingParty,
     *,
     title: str | None = None,
     id: UUID | None = None,
@@ -46,7 +46,7 @@ def clone_project(
 
     The caller has locked the original. Raises Forbidden, IdTaken.
     """
-    only_client(who, "clones a project")
+    only_client(actor, "clones a project")
     clone = projects.create(
         db,
         principal,
@@ -59,12 +59,12 @@ def clone_project(
     living = sa.select(Process).where(
         Process.project_id == project.id, Process.deleted_at.is_(None)
     )
-    _clone(db, clone, who, db.scalars(living.order_by(Process.id)).all())
+    _clone(db, clone, actor, db.scalars(living.order_by(Process.id)).all())
     return clone
 
 
 def _clone(
-    db: Session, project: Project, who: ActingParty, originals: Sequence[Process]
+    db: Session, project: Project, actor: ActingParty, originals: Sequence[Process]
 ) -> dict[UUID, UUID]:
     """Clones of some processes in `project`; their ids by those of the originals."""
     processes.check_room(db, project, len(originals))
@@ -73,7 +73,7 @@ def _clone(
         processes.begin(
             db,
             project,
-            who,
+            actor,
             clone_of=original.id,
             id=clones[original.id],
             title=original.title,
@@ -81,13 +81,15 @@ def _clone(
             configuration={**original.configuration},
         )
     project.updated_at = clock.now()
-    _share_files(db, clones, project, who)
+    _share_files(db, clones, project, actor)
     dependencies.copy(db, clones)
     db.flush()
     return clones
 
 
-def _share_files(db: Session, clones: dict[UUID, UUID], project: Project, who: ActingParty) -> None:
+def _share_files(
+    db: Session, clones: dict[UUID, UUID], project: Project, actor: ActingParty
+) -> None:
     files: dict[UUID, list[File]] = defaultdict(list)
     living = sa.select(File).where(File.process_id.in_(clones), File.deleted_at.is_(None))
     for file in db.scalars(living.order_by(File.id)):
@@ -98,5 +100,5 @@ def _share_files(db: Session, clones: dict[UUID, UUID], project: Project, who: A
             copies[file.id] = new_id()
             shared = {name: getattr(file, name) for name in SHARED}
             ids = {"id": copies[file.id], "repair_of": copies.get(file.repair_of)}
-            owner = {"party_id": project.owner_id, "uploaded_by": who.id}
+            owner = {"party_id": project.owner_id, "uploaded_by": actor.id}
             db.add(File(process_id=clone_id, **ids, **owner, **shared))

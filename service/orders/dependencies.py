@@ -30,7 +30,9 @@ def add(db: Session, access: ProcessAccess, predecessor_id: UUID) -> None:
             f"process {process.id} cannot wait for {predecessor_id}: they would wait for each other"
         )
     if db.get(Dependency, (process.id, predecessor_id)) is None:
-        transitions.edit(db, process, access.who, {"waits_for": str(predecessor_id)}, revises=True)
+        transitions.edit(
+            db, process, access.actor, {"waits_for": str(predecessor_id)}, revises=True
+        )
         db.add(Dependency(process_id=process.id, predecessor_id=predecessor_id))
 
 
@@ -39,7 +41,7 @@ def remove(db: Session, access: ProcessAccess, predecessor_id: UUID) -> None:
     dependency = db.get(Dependency, (access.process.id, predecessor_id))
     if dependency:
         data = {"waits_no_more_for": str(predecessor_id)}
-        transitions.edit(db, access.process, access.who, data, revises=True)
+        transitions.edit(db, access.process, access.actor, data, revises=True)
         db.delete(dependency)
 
 

@@ -16,7 +16,7 @@ from service.events import outbox
 from workflows.process import ProcessState
 
 
-def dry_run_report(db: Session, who: ActingParty, processes: Sequence[Process]) -> dict[str, Any]:
+def dry_run_report(db: Session, actor: ActingParty, processes: Sequence[Process]) -> dict[str, Any]:
     """What this transaction would do: events, who would be told of it, and what it would cost.
 
     The cost is that of each quote of the chosen contractors; of offers, once they are binding,
@@ -27,9 +27,9 @@ def dry_run_report(db: Session, who: ActingParty, processes: Sequence[Process]) 
     sending = [p for p in processes if p.state is ProcessState.SENDING]
     parties |= {UUID(chosen) for process in sending for chosen in process.choice}
     owners = sa.select(Project.client_id).where(Project.id.in_({p.project_id for p in processes}))
-    parties = visible_parties(who, parties, db.scalars(owners).all())
+    parties = visible_parties(actor, parties, db.scalars(owners).all())
     names = organization_names(db, parties)
-    costed = processes if sees_whole(who) else ()
+    costed = processes if sees_whole(actor) else ()
     return {
         "events": [event.type for event in announced],
         "notifies": [{"id": id, "name": names.get(id, "visitor")} for id in sorted(parties)],

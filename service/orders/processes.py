@@ -37,20 +37,20 @@ MOST_PROCESSES = 1000
 def create(
     db: Session,
     project: Project,
-    who: ActingParty,
+    actor: ActingParty,
     fields: JsonObject,
     *,
     id: UUID | None = None,
 ) -> Process:
     """A new draft in `project`, which the caller has locked; raises IdTaken, BadField, TooMany."""
-    only_client(who, "adds processes to a project")
+    only_client(actor, "adds processes to a project")
     if id and db.get(Process, id):
         raise IdTaken(f"the id {id} is taken")
     check_room(db, project)
     process = begin(
         db,
         project,
-        who,
+        actor,
         id=id or new_id(),
         title=fields.get("title") or "",
         service_type=_service_type(db, fields.get("service_type")),
@@ -70,7 +70,12 @@ def check_room(db: Session, project: Project, more: int = 1) -> None:
 
 
 def begin(
-    db: Session, project: Project, who: ActingParty, *, clone_of: UUID | None = None, **values: Any
+    db: Session,
+    project: Project,
+    actor: ActingParty,
+    *,
+    clone_of: UUID | None = None,
+    **values: Any,
 ) -> Process:
     """A draft with the values of its columns, its first history row, and its deadline if any."""
     process = Process(
@@ -80,20 +85,20 @@ def begin(
         lease_token=0,
         history_hash="",
         choice=[],
-        created_by=who.id,
+        created_by=actor.id,
         **values,
     )
     db.add(process)
     db.flush()
     transitions.schedule(db, process)
-    transitions.begin(db, process, who, {"clone_of": str(clone_of)} if clone_of else {})
+    transitions.begin(db, process, actor, {"clone_of": str(clone_of)} if clone_of else {})
     return process
 
 
 def update(
     db: Session,
     process: Process,
-    who: ActingParty,
+    actor: ActingParty,
     changes: JsonObject,
     deletions: Collection[str] = (),
 ) -> None:
@@ -118,10 +123,10 @@ def update(
     values = {"changed": {name: new.get(name) for name in changed} | plain}
     if values["changed"].keys() == {"delivery_address"} and _takes_address(process, before, after):
         destination.check_stated(db, process, after["delivery_address"]["country"])
-        transitions.state_address(db, process, who, values)
+        transitions.state_address(db, process, actor, values)
     else:
         revises = bool(changed & VERIFIED_FIELDS) or "service_type" in plain
-        transitions.edit(db, process, who, values, revises=revises)
+        transitions.edit(db, process, actor, values, revises=revises)
     process.configuration = after
     for name, value in plain.items():
         setattr(process, name, value)
@@ -185,14 +190,16 @@ def _service_type(db: Session, slug: str | None) -> str:
     return slug
 
 
-def delete(db: Session, project: Project, who: ActingParty, processes: Sequence[Process]) -> None:
+def delete(db: Session, project: Project, actor: ActingParty, processes: Sequence[Process]) -> None:
     """Delete processes of a project, all or none, all of them locked; raises CannotDelete."""
     projects.check_deletable(processes)
-    transitions.remove_all(db, processes, who)
+    transitions.remove_all(db, processes, actor)
     project.updated_at = clock.now()
 
 
-def choose(db: Session, process: Process, who: ActingParty, contractor_ids: Sequence[str]) -> None:
+def choose(
+    db: Session, process: Process, actor: ActingParty, contractor_ids: Sequence[str]
+) -> None:
     """Choose the contractors that `send` will ask; raises BadField, IllegalMove.
 
     Raises NotReady for one of whom the verification says that they cannot make the part.
@@ -209,14 +216,14 @@ def choose(db: Session, process: Process, who: ActingParty, contractor_ids: Sequ
     chosen = list(dict.fromkeys(contractor_ids))
     contractor_answers.keep_quotes(db, process, chosen)
     if chosen != process.choice:
-        transitions.edit(db, process, who, {"choice": chosen}, revises=False)
+        transitions.edit(db, process, actor, {"choice": chosen}, revises=False)
         process.choice = chosen
         facts = facts_of(db, process)
         if facts.chosen_unsuitable and facts.verification_fresh:
             raise NotReady("choose", tuple(choice_can_make_it(facts)))
 
 
-def choose_best(db: Session, process: Process, who: ActingParty, most: int) -> None:
+def choose_best(db: Session, process: Process, actor: ActingParty, most: int) -> None:
     """Choose the first contractors of the verification's ranking, at most so many.
 
     Raises NotReady without one that can make the part, IllegalMove.
@@ -231,4 +238,4 @@ def choose_best(db: Session, process: Process, who: ActingParty, most: int) -> N
             else "verify it first; nothing is ranked yet"
         )
         raise NotReady("choose", (Missing("verification", detail),))
-    choose(db, process, who, suitable[:most])
+    choose(db, process, actor, suitable[:most])

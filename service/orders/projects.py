@@ -52,14 +52,14 @@ def create(
 
     Raises Unauthenticated, Forbidden, Unknown, IdTaken.
     """
-    who = _owner(principal, organization_id)
+    actor = _owner(principal, organization_id)
     if id and db.get(Project, id):
         raise IdTaken(f"the id {id} is taken")
     visitor = principal.user_id is None
     project = Project(
         id=id or new_id(),
-        client_id=None if visitor else who.party_id,
-        visitor_id=who.party_id if visitor else None,
+        client_id=None if visitor else actor.party_id,
+        visitor_id=actor.party_id if visitor else None,
         title=title,
         details=details,
         created_by=principal.user_id,
@@ -68,7 +68,7 @@ def create(
     db.flush()
     db.add(ProjectAccess(party_id=project.owner_id, project_id=project.id, side="client"))
     origin = {"clone_of": str(clone_of)} if clone_of else {}
-    announce(db, project, "project.created", who, origin)
+    announce(db, project, "project.created", actor, origin)
     return project
 
 
@@ -89,27 +89,27 @@ def _owner(principal: Principal, organization_id: UUID | None) -> ActingParty:
     return ActingParty(Actor.CLIENT, me, principal.name, party)
 
 
-def update(db: Session, project: Project, who: ActingParty, changes: JsonObject) -> None:
+def update(db: Session, project: Project, actor: ActingParty, changes: JsonObject) -> None:
     """Change title and details; a detail that is None is taken out (RFC 7396)."""
-    only_client(who, "changes a project")
+    only_client(actor, "changes a project")
     if "title" in changes:
         project.title = changes["title"] or ""
     if "details" in changes:
         details = changes["details"]
         project.details = {} if details is None else merged(project.details, details)
     project.updated_at = clock.now()
-    announce(db, project, "project.updated", who, {"changed": sorted(changes)})
+    announce(db, project, "project.updated", actor, {"changed": sorted(changes)})
 
 
-def delete(db: Session, who: ActingParty, project: Project) -> None:
+def delete(db: Session, actor: ActingParty, project: Project) -> None:
     """Delete a project, which the caller has locked, with its processes; raises CannotDelete."""
-    only_client(who, "deletes a project")
+    only_client(actor, "deletes a project")
     processes = _living(db, project.id)
     check_deletable(processes)
-    transitions.remove_all(db, processes, who)
+    transitions.remove_all(db, processes, actor)
     project.deleted_at = clock.now()
     db.execute(sa.delete(ProjectAccess).where(ProjectAccess.project_id == project.id))
-    announce(db, project, "project.deleted", who)
+    announce(db, project, "project.deleted", actor)
 
 
 def check_deletable(processes: Sequence[Process]) -> None:
@@ -144,7 +144,7 @@ def save(db: Session, principal: Principal, visitor_id: UUID) -> list[Project]:
         raise Forbidden("you belong to no organization that could own drafts; found one first")
     drafts = sa.select(Project).where(_is_draft_of(visitor_id))
     saved = db.scalars(drafts.order_by(Project.id).with_for_update(**AGAINST_WRITERS)).all()
-    who = ActingParty(Actor.CLIENT, principal.user_id, principal.name, principal.home_id)
+    actor = ActingParty(Actor.CLIENT, principal.user_id, principal.name, principal.home_id)
     for project in saved:
         project.client_id, project.visitor_id = principal.home_id, None
         project.created_by, project.updated_at = principal.user_id, clock.now()
@@ -161,14 +161,14 @@ def save(db: Session, principal: Principal, visitor_id: UUID) -> list[Project]:
     ids = [project.id for project in saved]
     outbox.hand_over(db, ids, visitor_id, principal.home_id)
     for project in saved:
-        announce(db, project, "project.saved", who, {"title": project.title})
+        announce(db, project, "project.saved", actor, {"title": project.title})
     return list(saved)
 
 
 def announce(
-    db: Session, project: Project, type: str, who: ActingParty, data: JsonObject | None = None
+    db: Session, project: Project, type: str, actor: ActingParty, data: JsonObject | None = None
 ) -> None:
     """Tell the project's owner what happened to it."""
     outbox.announce(
-        db, type, actor=who, parties=[project.owner_id], project_id=project.id, data=data
+        db, type, actor=actor, parties=[project.owner_id], project_id=project.id, data=data
     )

@@ -47,7 +47,7 @@ def add(db: Session, access: ProcessAccess, upload: Upload, id: UUID | None = No
         size_bytes=upload.stored.size_bytes,
         sha256=upload.stored.sha256,
         party_id=_party(access),
-        uploaded_by=access.who.id,
+        uploaded_by=access.actor.id,
     )
     db.add(attachment)
     db.flush()
@@ -99,4 +99,4 @@ def forget(db: Session, now: datetime, most: int) -> int:
 
 
 def _party(access: ProcessAccess) -> UUID:
-    return access.who.party_id or access.project.owner_id
+    return access.actor.party_id or access.project.owner_id

@@ -55,7 +55,7 @@ class LinkAnswer:
     request: Request
     process: Process
     contractor: Organization
-    who: ActingParty
+    actor: ActingParty
 
     @property
     def actions(self) -> tuple[str, ...]:
@@ -82,8 +82,8 @@ def find(db: Session, token: str, *, lock: bool = False) -> LinkAnswer:
         raise Closed(request.state)
     contractor = db.get_one(Organization, request.contractor_id)
     name = f"{contractor.name}, by signed link"[:200]
-    who = ActingParty(Actor.CONTRACTOR, None, name, contractor.id)
-    return LinkAnswer(request, process, contractor, who)
+    actor = ActingParty(Actor.CONTRACTOR, None, name, contractor.id)
+    return LinkAnswer(request, process, contractor, actor)
 
 
 def number_and_language(db: Session, token: str) -> tuple[str, str]:
@@ -111,17 +111,17 @@ def act(db: Session, answer: LinkAnswer, action: str, form: Form) -> None:
 
 
 def _acknowledge(db: Session, answer: LinkAnswer, form: Form) -> None:
-    requests.acknowledge(db, answer.request, answer.process, answer.who)
+    requests.acknowledge(db, answer.request, answer.process, answer.actor)
 
 
 def _ask(db: Session, answer: LinkAnswer, form: Form) -> None:
     question = _checked(Question, {"text": form.get("text", "")})
-    requests.ask(db, answer.request, answer.process, answer.who, question.text)
+    requests.ask(db, answer.request, answer.process, answer.actor, question.text)
 
 
 def _decline(db: Session, answer: LinkAnswer, form: Form) -> None:
     refusal = _checked(Refusal, {"reason": form.get("reason", "")})
-    requests.decline(db, answer.request, answer.process, answer.who, refusal.reason)
+    requests.decline(db, answer.request, answer.process, answer.actor, refusal.reason)
 
 
 def _offer_as_quoted(db: Session, answer: LinkAnswer, form: Form) -> None:
@@ -145,7 +145,7 @@ def _offer_otherwise(db: Session, answer: LinkAnswer, form: Form) -> None:
 
 def _offer(db: Session, answer: LinkAnswer, fields: JsonObject) -> None:
     terms = _checked(NewOffer, fields)
-    offers.offer(db, answer.request, answer.process, answer.who, terms)
+    offers.offer(db, answer.request, answer.process, answer.actor, terms)
 
 
 ACTIONS: dict[str, Callable[[Session, LinkAnswer, Form], None]] = {

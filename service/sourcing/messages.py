@@ -44,7 +44,7 @@ def page(
 
 def _readable(db: Session, access: ProcessAccess) -> sa.Select[Message]:
     query = sa.select(Message).where(Message.process_id == access.process.id)
-    if not sees_whole(access.who):
+    if not sees_whole(access.actor):
         query = query.where(Message.request_id.in_([thread.id for thread in _threads(db, access)]))
     return query
 
@@ -106,13 +106,13 @@ def find_attachment(
     if row is None or row.process_id != access.process.id:
         raise Unknown(unknown)
     if row.message_id is None:
-        if row.uploaded_by != access.who.id:
+        if row.uploaded_by != access.actor.id:
             raise Unknown(unknown)
         return row, None
     message = db.scalars(_readable(db, access).where(Message.id == row.message_id)).one_or_none()
     if message is None:
         raise Unknown(unknown)
-    if sees_whole(access.who) or row.party_id == access.who.party_id:
+    if sees_whole(access.actor) or row.party_id == access.actor.party_id:
         return row, None
     return row, db.get(Request, message.request_id)
 
@@ -141,12 +141,14 @@ def post(
         if not chosen:
             sentence = f"no contractor can be reached here by the request {request_id}"
             raise BadField([("/request_id", sentence)])
-    elif not sees_whole(access.who):
+    elif not sees_whole(access.actor):
         chosen = threads[-1:]
     else:
         chosen = threads if len(threads) == 1 else []
     request = chosen[0] if chosen else None
-    return write(db, access.process, access.project, access.who, text, request, id, attachment_ids)
+    return write(
+        db, access.process, access.project, access.actor, text, request, id, attachment_ids
+    )
 
 
 def write(
@@ -193,6 +195,6 @@ def write(
 def _threads(db: Session, access: ProcessAccess) -> list[Request]:
     """The requests whose contractors are in the race; for a contractor its own, the last last."""
     query = sa.select(Request).where(
-        Request.process_id == access.process.id, SHOWS_PROCESS, of_contractor(access.who)
+        Request.process_id == access.process.id, SHOWS_PROCESS, of_contractor(access.actor)
     )
     return list(db.scalars(query.order_by(Request.id)))

@@ -164,7 +164,7 @@ def test_when_the_last_two_decline_at_once_the_process_is_declined(market):
         mine = session.scalars(
             sa.select(Request).where(Request.id == UUID(request_of(one, process_id)["id"]))
         ).one()
-        requests.decline(session, mine, held.process, held.who, "full")
+        requests.decline(session, mine, held.process, held.actor, "full")
     assert results[0].status_code == 200
     assert process(UUID(process_id)).state is ProcessState.DECLINED
 

@@ -42,4 +42,4 @@ def state_colour(row: StateRow[S]) -> Colour:
     """The colour of whoever the state waits for; other processes and machines look alike."""
     if row.final:
         return END
-    return actors_colour({who for who in row.waits_for if isinstance(who, Actor)})
+    return actors_colour({actor for actor in row.waits_for if isinstance(actor, Actor)})

@@ -64,7 +64,7 @@ def index(process_id: UUID, query_data: PaperQuery) -> Response:
     """Which papers there are."""
     db = web.db()
     access = lookup.find_process(db, web.principal(), process_id, PROCESSES_READ)
-    language = query_data.language or parties.language_for(db, access.who.party_id)
+    language = query_data.language or parties.language_for(db, access.actor.party_id)
     items = [
         PaperShown.model_construct(
             number=paper.number,
@@ -95,7 +95,7 @@ def read(process_id: UUID, number: str, query_data: LanguageQuery) -> Response:
     paper = business_papers.number_among(business_papers.of_process(db, access), number)
     if paper is None:
         raise Unknown(f"process {process_id} has no document {number[:80]}")
-    language = query_data.language or parties.language_for(db, access.who.party_id)
+    language = query_data.language or parties.language_for(db, access.actor.party_id)
     pdf = business_pdf(business_papers.write(db, access, paper, language))
     response = Response(pdf, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{paper.number}.pdf"'

@@ -37,7 +37,7 @@ def get_files_zip(process_id: UUID) -> ResponseReturnValue:
         seen = find_process(db, web.principal(), process_id, PROCESSES_FILES)
         asked = check_gets_files(db, seen)
         entries = files.list_files(db, process_id)
-    release.log_download(asked, seen.who, None, "files.zip")
+    release.log_download(asked, seen.actor, None, "files.zip")
     found = [(file.name, storage.current_storage().path(file.sha256)) for file in entries]
     return downloads.zipped(f"{process_id}.zip", found)
 
@@ -64,7 +64,7 @@ def get_file_content(file_id: UUID) -> ResponseReturnValue:
         asked = check_gets_files(db, found)
     path = storage.current_storage().path(file.sha256)
     if request.method == "GET" and downloads.from_the_beginning(file.size_bytes):
-        release.log_download(asked, found.who, file.id, file.name)
+        release.log_download(asked, found.actor, file.id, file.name)
     return downloads.attachment(path, file.name, file.media_type, file.sha256)
 
 

@@ -70,7 +70,7 @@ def _entry(row: HistoryRow, who: ActingParty) -> HistoryEntry:
 def _visible(process_id: UUID) -> tuple[ProcessAccess, list[HistoryRow]]:
     access = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
     rows = history.rows_of(web.db(), process_id)
-    return access, visible_rows(web.db(), access.process, rows, access.who)
+    return access, visible_rows(web.db(), access.process, rows, access.actor)
 
 
 @blueprint.get("/<uuid:process_id>/history")
@@ -84,7 +84,7 @@ def _visible(process_id: UUID) -> tuple[ProcessAccess, list[HistoryRow]]:
 def rows_as_json(process_id: UUID, query_data: PartQuery) -> Response:
     """The history."""
     access, rows = _visible(process_id)
-    items = [_entry(row, access.who) for row in rows]
+    items = [_entry(row, access.actor) for row in rows]
     page, following = paging.part(items, query_data.limit, query_data.cursor)
     return web.answer(HistoryList.model_construct(items=page, next=following))
 
@@ -108,7 +108,7 @@ def rows_as_csv(process_id: UUID) -> Response:
             row.dest,
             row.actor_role,
             row.actor_name,
-            orjson.dumps(visible_data(row, access.who)).decode(),
+            orjson.dumps(visible_data(row, access.actor)).decode(),
             row.hash,
         ]
         for row in rows
@@ -128,7 +128,7 @@ def rows_as_csv(process_id: UUID) -> Response:
 def rows_as_pdf(process_id: UUID, query_data: LanguageQuery) -> Response:
     """The history on paper."""
     access, rows = _visible(process_id)
-    language = query_data.language or parties.language_for(web.db(), access.who.party_id)
+    language = query_data.language or parties.language_for(web.db(), access.actor.party_id)
     lines = [
         HistoryLine(r.at, r.trigger, r.source, r.dest, r.actor_role, r.actor_name) for r in rows
     ]

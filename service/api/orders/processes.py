@@ -43,7 +43,7 @@ def locked(
         web.db(), web.principal(), process_id, right, lock=True, with_project=with_project
     )
     if client:
-        lookup.only_client(found.who, "may do this")
+        lookup.only_client(found.actor, "may do this")
     web.check_version(found.process.version)
     return found
 
@@ -53,7 +53,7 @@ def answered(found: ProcessAccess, status: int = 200) -> Response:
     web.db().flush()
     shown = show(web.db(), web.principal(), found)
     if web.is_dry_run():
-        shown.dry_run = show_dry_run(found.who, [found.process])
+        shown.dry_run = show_dry_run(found.actor, [found.process])
     return web.with_etag(web.answer(shown), found.process.version, status)
 
 
@@ -95,7 +95,7 @@ def update(process_id: UUID, json_data: ProcessChanges) -> Response:
     """Change the configuration."""
     found = locked(process_id)
     changes = json_data.model_dump(mode="json", exclude_unset=True)
-    processes.update(web.db(), found.process, found.who, changes)
+    processes.update(web.db(), found.process, found.actor, changes)
     return answered(found)
 
 
@@ -109,7 +109,7 @@ def update(process_id: UUID, json_data: ProcessChanges) -> Response:
 def delete(process_id: UUID) -> tuple[str, int]:
     """Delete one process."""
     found = locked(process_id, PROCESSES_DELETE, with_project=True)
-    processes.delete(web.db(), found.project, found.who, [found.process])
+    processes.delete(web.db(), found.project, found.actor, [found.process])
     return "", 204
 
 
@@ -126,7 +126,7 @@ def choose(process_id: UUID, json_data: Choice) -> Response:
     """Choose whom to ask."""
     found = locked(process_id)
     chosen = [str(id) for id in json_data.contractor_ids]
-    processes.choose(web.db(), found.process, found.who, chosen)
+    processes.choose(web.db(), found.process, found.actor, chosen)
     return answered(found)
 
 
@@ -143,7 +143,7 @@ def clone(process_id: UUID) -> Response:
     """Copy a process into a new draft."""
     found = locked(process_id, with_project=True)
     copy = cloning.clone_process(web.db(), found)
-    return created(ProcessAccess(copy, found.project, found.who))
+    return created(ProcessAccess(copy, found.project, found.actor))
 
 
 @blueprint.put("/<uuid:process_id>/dependencies/<uuid:other_id>")

@@ -87,7 +87,7 @@ def get_attachment_content(process_id: UUID, attachment_id: UUID) -> ResponseRet
         row, asked = messages.find_attachment(db, found, attachment_id)
     path = storage.current_storage().path(row.sha256)
     if request.method == "GET" and downloads.from_the_beginning(row.size_bytes):
-        release.log_download(asked, found.who, None, row.name)
+        release.log_download(asked, found.actor, None, row.name)
     return downloads.attachment(path, row.name, row.media_type, row.sha256)
 
 

@@ -159,14 +159,14 @@ def offers(process_id: UUID, query_data: PartQuery) -> Response:
     """The offers, newest last, and the lines to compare."""
     found = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
     asked = inbox.requests_of_processes(web.db(), [process_id]).get(process_id, [])
-    requests = visible_requests(asked, found.who)
+    requests = visible_requests(asked, found.actor)
     made = inbox.offers_of(web.db(), [r.id for r in requests])
     newest = {offer.request_id: offer for offer in made}
     of = {request.id: request for request in requests}
     items = [show_offer(o, of[o.request_id], newest[o.request_id] is o) for o in made]
     last = [request for request in requests if request.round == found.process.round]
     compared = comparison.lines(web.db(), last, clock.now()).get(process_id, [])
-    if sees_whole(found.who):
+    if sees_whole(found.actor):
         comparison.mark(compared)
     shown = [show_line(line) for line in compared]
     page, following = paging.part(items, query_data.limit, query_data.cursor)

@@ -89,7 +89,7 @@ class RecordList(Shown):
 def for_the_client(process_id: UUID) -> ProcessAccess:
     """The process, for the client's side and operators alone."""
     access = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
-    check_sees_records(access.who)
+    check_sees_records(access.actor)
     return access
 
 
@@ -100,13 +100,15 @@ def record_of(process_id: UUID, name: str) -> tuple[ProcessAccess, Verification]
 
 def _find_record(db: Session, process_id: UUID, name: str) -> tuple[ProcessAccess, Verification]:
     access = lookup.find_process(db, web.principal(), process_id, PROCESSES_READ)
-    check_finds_record(access.who, process_id)
+    check_finds_record(access.actor, process_id)
     return access, records.find(db, access.process, name)
 
 
 def _shown(access: ProcessAccess, rows: Sequence[Verification]) -> list[RecordShown]:
     reasons = records.why_stale(web.db(), access.process, rows)
-    return [_record(row, access.who, show_staleness(reasons[row.id], access.who)) for row in rows]
+    return [
+        _record(row, access.actor, show_staleness(reasons[row.id], access.actor)) for row in rows
+    ]
 
 
 def _record(row: Verification, who: ActingParty, reasons: list[StaleReason]) -> RecordShown:

@@ -49,7 +49,7 @@ def test_who_declines_first_offers_no_more(market):
 
     with meanwhile(colleague_offers) as (session, results):
         mine, held = asked(session, one, process_id)
-        requests.decline(session, mine, held.process, held.who, "full")
+        requests.decline(session, mine, held.process, held.actor, "full")
     assert refused(results[0], 409, "illegal-move")
     assert "the request is declined" in results[0].json["detail"]
     assert request_of(one, process_id)["offers"] == []
@@ -64,7 +64,7 @@ def test_an_offer_that_comes_while_the_others_decline_is_taken(market):
 
     with meanwhile(offers) as (session, results):
         mine, held = asked(session, one, process_id)
-        requests.decline(session, mine, held.process, held.who, "full")
+        requests.decline(session, mine, held.process, held.actor, "full")
     assert results[0].status_code == 201, results[0].text
     assert process(UUID(process_id)).state is ProcessState.OFFERED
     check_histories([UUID(process_id)])
@@ -97,7 +97,7 @@ def test_an_offer_that_is_withdrawn_first_is_not_accepted(market):
 
     with meanwhile(accept) as (session, results):
         mine, held = asked(session, one, process_id)
-        requests.decline(session, mine, held.process, held.who, "full")
+        requests.decline(session, mine, held.process, held.actor, "full")
     (result,) = results[0].json["items"]
     assert (result["accepted"], result["state"]) == (False, "declined")
 
@@ -155,7 +155,7 @@ def test_a_person_who_accepts_while_the_service_does_is_refused(market):
 
     with meanwhile(accept) as (session, results):
         mine, held = asked(session, two, process_id)
-        offering.offer(session, mine, held.process, held.who)
+        offering.offer(session, mine, held.process, held.actor)
     assert refused(results[0], 409, "illegal-move")
     assert "the process is confirmed" in results[0].json["detail"]
     assert process(UUID(process_id)).contractor_id == UUID(request["contractor_id"])
