@@ -90,6 +90,7 @@ def _lay_out(server: postgres.Postgres, count: int) -> FilledDatabase:
     transactions.connect(url)
     client_id, key = _client()
     with transactions.engine().begin() as connection:
+        connection.execute(sa.text("set local statement_timeout = 0"))
         values = {"client": client_id, "projects": count // PROCESSES_PER_PROJECT}
         values |= {"each": PROCESSES_PER_PROJECT, "states": list(STATES)}
         connection.execute(sa.text(FILL), values)

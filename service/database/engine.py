@@ -11,10 +11,19 @@ from sqlalchemy.orm import Session
 CONNECT_TIMEOUT_S = 2
 #: Seconds that a writer waits for another one's lock.
 LOCK_TIMEOUT_S = 10
+#: Seconds that one statement may take, and a transaction may be left alone: nothing here needs as
+#: long, and whoever hangs holds locks that others wait for.
+STATEMENT_TIMEOUT_S = 30
+IDLE_TIMEOUT_S = 60
+#: Seconds until a connection over which nothing comes back counts as lost, asked or not.
+SILENT_S = 10
 
 
-def create_engine(url: str) -> sa.Engine:
-    """An engine with bounded waits; for SQLite with write-ahead log and honest transactions."""
+def create_engine(url: str, *, patient: bool = False) -> sa.Engine:
+    """An engine with bounded waits; for SQLite with write-ahead log and honest transactions.
+
+    A `patient` one lets statements take their time, as those of migrations do.
+    """
     if sa.make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url)
     return sa.create_engine(
@@ -27,9 +36,21 @@ def create_engine(url: str) -> sa.Engine:
         json_deserializer=orjson.loads,
         connect_args={
             "connect_timeout": CONNECT_TIMEOUT_S,
-            "options": f"-c lock_timeout={LOCK_TIMEOUT_S}s -c timezone=UTC",
+            "tcp_user_timeout": SILENT_S * 1000,
+            "keepalives_idle": SILENT_S // 2,
+            "keepalives_interval": SILENT_S // 4,
+            "keepalives_count": 2,
+            "options": _options(patient),
         },
     )
+
+
+def _options(patient: bool) -> str:
+    values = {"timezone": "UTC", "lock_timeout": f"{LOCK_TIMEOUT_S}s"}
+    if not patient:
+        values["statement_timeout"] = f"{STATEMENT_TIMEOUT_S}s"
+        values["idle_in_transaction_session_timeout"] = f"{IDLE_TIMEOUT_S}s"
+    return " ".join(f"-c {name}={value}" for name, value in values.items())
 
 
 def _to_json(value: Any) -> str:

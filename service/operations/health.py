@@ -10,9 +10,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
+import structlog
 from celery import Celery
 from redis import Redis
+from redis.exceptions import ResponseError
 
+from service.database import migrations
 from service.database import transactions as database
 from service.database.clock import lease_time
 from service.database.models import LeaderLease
@@ -35,12 +38,17 @@ WORDS = 8 * 1024
 #: workers longer, for asking all of them costs more than the rest.
 FRESH_S = 1.0
 WORKERS_FRESH_S = 5.0
+#: What is written to Redis to see whether it takes writes.
+_WRITTEN = "werkbank:health"
+log = structlog.get_logger(__name__)
 
 
 def database_answers() -> ProbeResult:
-    """One statement goes there and back, and finds the tables there."""
+    """One statement goes there and back, and finds the tables of this version there."""
     with database.reading() as db:
         db.execute(sa.select(LeaderLease.role).limit(1))
+        if migrations.is_behind(db.connection()):
+            return ProbeResult("down", "its tables are those of an older version; migrate it first")
         return ProbeResult("ok", f"{db.get_bind().dialect.name} answers")
 
 
@@ -50,7 +58,11 @@ def redis_answers() -> ProbeResult:
         return ProbeResult("down", "no Redis is named")
     options: dict[str, Any] = {"socket_timeout": ANSWER_S, "socket_connect_timeout": ANSWER_S}
     with Redis.from_url(url, **options) as server:
-        server.ping()
+        try:
+            server.set(_WRITTEN, 1, ex=60)
+        except ResponseError as error:
+            log.warning("Redis refuses a write", error=str(error)[:300])
+            return ProbeResult("down", "answers, and takes no writes: it is full or a replica")
     return ProbeResult("ok", "answers")
 
 

@@ -8,7 +8,8 @@ from alembic import context
 from service.database.engine import create_engine
 from service.database.models import TableRow
 
-engine = create_engine(context.config.attributes["url"]).execution_options(writes=True)
+engine = create_engine(context.config.attributes["url"], patient=True)
+engine = engine.execution_options(writes=True)
 
 
 if engine.dialect.name == "sqlite":

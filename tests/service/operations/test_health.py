@@ -6,9 +6,12 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
+from alembic import command
+from redis import Redis
 
 from service import app, clock
-from service.database import leader_lease, transactions
+from service.database import leader_lease, migrations, transactions
 from service.operations import health
 from service.settings import settings
 from tasks.outbox import relay
@@ -52,6 +55,34 @@ def of(application, name):
 def beat():
     with transactions.writing() as session:
         leader_lease.acquire(session, health.SCHEDULER_ROLE, "test", 5)
+
+
+def test_on_the_tables_of_an_older_version_it_is_not_ready(serve, database_url):
+    application = serve()
+    assert of(application, "database")["status"] == "ok"
+    transactions.disconnect()
+    command.downgrade(migrations.config(database_url), "0021")
+    transactions.connect(database_url)
+    answer = look(application)
+    assert answer.status_code == 503
+    assert "older version" in answer.json["dependencies"]["database"]["detail"]
+
+
+def test_on_the_tables_of_a_later_version_it_goes_on(serve):
+    application = serve()
+    with transactions.writing() as session:
+        session.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    assert of(application, "database")["status"] == "ok"
+
+
+def test_a_redis_that_refuses_writes_is_said_to_be_down(serve):
+    with running_valkey() as valkey:
+        application = serve(redis_url=valkey.url)
+        assert of(application, "redis")["status"] == "ok"
+        with Redis.from_url(valkey.url) as server:
+            server.config_set("maxmemory", 1)
+        redis = of(application, "redis")
+        assert (redis["status"], "no writes" in redis["detail"]) == ("down", True)
 
 
 @contextmanager
