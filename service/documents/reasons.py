@@ -60,7 +60,8 @@ def error(unreadable: Mapping[str, Any], language: Language, file: str = "") -> 
     sentence = ERRORS.get(str(unreadable["code"]))
     if language == SOURCE or sentence is None:
         return str(unreadable["detail"])
-    return f"{file or gettext('the file', language)}: {gettext(sentence, language)}"
+    named = file or gettext("the file", language)
+    return f"{named}: {gettext(sentence, language)}"
 
 
 def change(
