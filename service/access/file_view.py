@@ -1,4 +1,8 @@
-"""Decides which contractors get the files of a process, and not only measures and pictures."""
+"""Decides which contractors get the files of a process, and not only measures and pictures.
+
+Whether a contractor sees the process at all is decided in `request_view`; what its client has
+granted is set in `service.files.release`.
+"""
 
 from collections.abc import Sequence
 from uuid import UUID

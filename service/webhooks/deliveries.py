@@ -197,7 +197,7 @@ def line_up(db: Session, webhook: WebhookEndpoint, keys: Collection[UUID]) -> No
 
 
 def reorder(db: Session, webhook: WebhookEndpoint) -> None:
-    """Let what waits, wait as the endpoint now wants it."""
+    """Put what waits in the order that the endpoint now asks for."""
     waiting = (Delivery.webhook_id == webhook.id, Delivery.state == PENDING)
     if webhook.ordering == "parallel":
         late = sa.update(Delivery).where(*waiting, Delivery.due_at.is_(None))
@@ -209,7 +209,10 @@ def reorder(db: Session, webhook: WebhookEndpoint) -> None:
 
 
 def finish(db: Session, webhook: WebhookEndpoint, delivery: Delivery, outcome: Outcome) -> None:
-    """Note how the last attempt ended, and what follows; the caller holds the endpoint's row."""
+    """Record an attempt that ended: delivered, to be retried after a pause, or given up.
+
+    The caller holds the endpoint's row.
+    """
     now = clock.now()
     describe_attempt(db, delivery.id, delivery.attempts, outcome)
     if outcome.accepted:
@@ -225,7 +228,7 @@ def finish(db: Session, webhook: WebhookEndpoint, delivery: Delivery, outcome: O
 
 
 def describe_attempt(db: Session, delivery_id: UUID, number: int, outcome: Outcome) -> None:
-    """Note with an attempt how it ended."""
+    """Record with an attempt how it ended."""
     attempt = db.get_one(Attempt, (delivery_id, number))
     attempt.duration_ms, attempt.status = outcome.duration_ms, outcome.status
     attempt.error, attempt.response = outcome.error, outcome.body
