@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.access.actor import ActingParty
-from service.catalogue import snapshot
+from service.catalogue.versions import mark_changed
 from service.database.models import (
     CatalogueItem,
     ContractorRow,
@@ -94,7 +94,7 @@ class ExampleClient:
 def create_client(db: Session, channels: tuple[str, ...] = ("inbox",)) -> ExampleClient:
     """Fill an empty database with the example catalogue, a client and a project."""
     _add(db, *_items(), *_contractors(channels))
-    snapshot.mark_changed(db)
+    mark_changed(db)
     client = Organization(id=new_id(), name="Filling Lines Ltd")
     project = Project(id=new_id(), client_id=client.id, title="Filling line")
     access = ProjectAccess(party_id=client.id, project_id=project.id, side="client")

@@ -21,6 +21,7 @@ from rich.table import Table
 from benchmarks import postgres
 from service.catalogue import snapshot
 from service.catalogue.terms import ELSEWHERE
+from service.catalogue.versions import mark_changed
 from service.database import migrations, transactions
 from service.database.models import CatalogueItem, ContractorRow, MachineRow, Organization
 from service.ids import new_id
@@ -131,7 +132,7 @@ def _edited(current: snapshot.CatalogueSnapshot, place: int) -> Took:
         row = session.get_one(ContractorRow, UUID(contractor.id))
         row.terms = row.terms | {"margin": "0.5"}
         session.flush()
-        snapshot.mark_changed(session, row.organization_id)
+        mark_changed(session, row.organization_id)
     took: list[Took] = []
     with _timed(took):
         _matched(_order(50 + place))
@@ -168,7 +169,7 @@ def _fill(server: postgres.Postgres, size: int) -> None:
     with transactions.writing() as session:
         for rows in _rows(figures, examples, size):
             session.execute(sa.insert(rows[0]), rows[1])
-        snapshot.mark_changed(session)
+        mark_changed(session)
 
 
 def _rows(

@@ -16,7 +16,7 @@ from service.access.permissions import (
     Principal,
     Unauthenticated,
 )
-from service.catalogue import snapshot
+from service.catalogue.versions import mark_changed
 from service.database.models import ContractorRow, Membership, Organization, Role
 from service.database.models.column_json import WindowJson
 from service.errors import IdTaken
@@ -111,7 +111,7 @@ def update(
             changed.append(name)
     if changed:
         if "name" in changed and db.get(ContractorRow, organization.id) is not None:
-            snapshot.mark_changed(db, organization.id)  # quotes and reasons name their contractor
+            mark_changed(db, organization.id)  # quotes and reasons name their contractor
         db.flush()
         announce_to_members(db, organization, "organization.updated", actor, {"changed": changed})
 

@@ -1,7 +1,7 @@
 """Keeps the catalogue in memory, and reads again only what has changed."""
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Lock
@@ -13,18 +13,22 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.catalogue import occupancy
+from service.catalogue.versions import (
+    UNNUMBERED,
+    newest_version,
+    number_changes,
+    unnumbered_contractors,
+    version_and_unnumbered,
+    whole_version,
+)
 from service.database import transactions
-from service.database.locks import AGAINST_WRITERS
 from service.database.models import (
-    CatalogueChange,
     CatalogueItem,
-    CatalogueVersion,
     ContractorRow,
     MachineRow,
     Organization,
 )
 from service.database.transaction import transaction_of
-from service.database.upsert import insert_unless_there
 from service.manufacturing.quoting.catalogue import (
     BadContractor,
     Catalogue,
@@ -39,10 +43,6 @@ from service.values.json_object import JsonObject
 SERVICE, MATERIAL, POST_PROCESSING = "service", "material", "post_processing"
 #: Fields of the terms that matching does not read.
 BESIDE = frozenset({"channels", "webhook_id"})
-_ONLY = 1
-#: The version of a change that has none yet: later than any. A reader numbers it, so that nobody
-#: who changes what is booked waits for others who do.
-UNNUMBERED = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -105,9 +105,9 @@ class SnapshotCache:
         """The catalogue as this transaction sees it; one cheap query unless it has changed."""
         if transaction_of(db).catalogue_changed:
             return load(db, self._newest)
-        version, unnumbered = _version_seen(db)
+        version, unnumbered = version_and_unnumbered(db)
         if unnumbered:
-            if transactions.is_writing(db) or not _number():
+            if transactions.is_writing(db) or not number_changes():
                 return load(db, self._newest)
             with transactions.reading() as later:  # which sees the numbers
                 return self.current(later)
@@ -137,7 +137,7 @@ def load(db: Session, before: CatalogueSnapshot | None = None) -> CatalogueSnaps
     url = _url(db)
     while True:
         version = newest_version(db)
-        whole, items = _whole(db), _items(db)
+        whole, items = whole_version(db), _items(db)
         since = before.version if before and before.url == url and whole <= before.version else None
         entries = _entries(db, before.entries if before else {}, since)
         if version == newest_version(db):  # nobody has changed it between our queries
@@ -157,86 +157,6 @@ def load(db: Session, before: CatalogueSnapshot | None = None) -> CatalogueSnaps
     )
 
 
-def mark_changed(db: Session, organization_id: UUID | None = None) -> int:
-    """Say, in the transaction that changes the catalogue, that it is another one now: which.
-
-    If only one contractor has changed, by its terms, machines or name, others stay as they are
-    read. Its row must be in the database already.
-    """
-    transaction_of(db).catalogue_changed = True
-    if organization_id is None:
-        return _raise_version(db, whole=True)
-    return _change(db, [organization_id])
-
-
-def mark_booked(db: Session, organization_id: UUID) -> None:
-    """Say the same of a contractor's machines that are taken otherwise: a row of its own says so.
-
-    Contracts are many: whoever raised the version would hold it until the contract is committed.
-    """
-    transaction_of(db).catalogue_changed = True
-    values = {"organization_id": organization_id, "version": UNNUMBERED, "changes": []}
-    db.execute(sa.insert(CatalogueChange).values(**values))
-
-
-def _number() -> bool:
-    """Give the changes without a version one; whether that could be done."""
-    numbered = sa.delete(CatalogueChange).where(CatalogueChange.version == UNNUMBERED)
-    try:
-        with transactions.writing() as db:
-            found = db.scalars(numbered.returning(CatalogueChange.organization_id)).all()
-            if found:
-                _change(db, found)
-    except sa.exc.OperationalError:
-        return False  # the next one who reads does it, and until then they are read as they are
-    return True
-
-
-def _change(db: Session, organization_ids: Collection[UUID]) -> int:
-    """Raise the version, and let it be the one in which these contractors were changed."""
-    changed = ContractorRow.organization_id.in_(organization_ids)
-    held = sa.select(ContractorRow.organization_id).where(changed)
-    # Whoever edits a contractor holds its row before the version: in this order all go on.
-    db.execute(held.order_by(ContractorRow.organization_id).with_for_update(**AGAINST_WRITERS))
-    newest = _raise_version(db)
-    _update(db, ContractorRow, changed, {"changed_in": newest})
-    return newest
-
-
-def _raise_version(db: Session, *, whole: bool = False) -> int:
-    """Whoever raises it holds the row to the end, so that versions are committed in their order."""
-    insert_unless_there(db, CatalogueVersion, id=_ONLY, version=0)
-    version = CatalogueVersion.version + 1
-    raised = {"version": version} | ({"whole": version} if whole else {})
-    _update(db, CatalogueVersion, CatalogueVersion.id == _ONLY, raised)
-    return newest_version(db)
-
-
-def _unnumbered(db: Session) -> Sequence[UUID]:
-    """The contractors with a change that has no version yet."""
-    query = sa.select(CatalogueChange.organization_id)
-    return db.scalars(query.where(CatalogueChange.version == UNNUMBERED)).all()
-
-
-def _version_seen(db: Session) -> tuple[int, bool]:
-    """The newest version, and whether there are changes that have none yet, in one query."""
-    version = sa.select(CatalogueVersion.version).where(CatalogueVersion.id == _ONLY)
-    unnumbered = sa.exists().where(CatalogueChange.version == UNNUMBERED)
-    row = db.execute(sa.select(version.scalar_subquery(), unnumbered)).one()
-    return row[0] or 0, row[1]
-
-
-def newest_version(db: Session) -> int:
-    """The number of the catalogue as this transaction sees it; it grows with every change."""
-    query = sa.select(CatalogueVersion.version).where(CatalogueVersion.id == _ONLY)
-    return db.scalar(query) or 0
-
-
-def _whole(db: Session) -> int:
-    query = sa.select(CatalogueVersion.whole).where(CatalogueVersion.id == _ONLY)
-    return db.scalar(query) or 0
-
-
 def contractor_data(
     organization: Organization, terms: JsonObject, machines: list[MachineRow]
 ) -> JsonObject:
@@ -246,16 +166,6 @@ def contractor_data(
         "name": organization.name,
         "machines": [machine.data | {"id": str(machine.id)} for machine in machines],
     }
-
-
-def _update(
-    db: Session,
-    table: type[CatalogueVersion] | type[ContractorRow],
-    where: sa.ColumnElement[bool],
-    values: JsonObject,
-) -> None:
-    query = sa.update(table).where(where).values(**values)
-    db.execute(query.execution_options(synchronize_session=False))
 
 
 def _url(db: Session) -> sa.URL:
@@ -291,7 +201,7 @@ def _read(
     db: Session, known: Mapping[str, ContractorEntry], *, since: int
 ) -> dict[str, ContractorEntry]:
     """Those that were changed after this version; what is as it was `known` is taken from there."""
-    unnumbered = set(_unnumbered(db))
+    unnumbered = set(unnumbered_contractors(db))
     late = (ContractorRow.changed_in > since) | ContractorRow.organization_id.in_(unnumbered)
     machines: dict[UUID, list[MachineRow]] = {}
     query = sa.select(MachineRow).order_by(MachineRow.id)

@@ -10,6 +10,7 @@ from service.access.actor import ActingParty
 from service.access.lookup import Unknown, find_organization
 from service.access.permissions import RESOURCES_EDIT, RESOURCES_READ, Principal
 from service.catalogue import snapshot
+from service.catalogue.versions import mark_changed
 from service.database.models import (
     CatalogueChange,
     CatalogueItem,
@@ -157,7 +158,7 @@ def _changed(
 ) -> None:
     """Let the catalogue be another one, keep what is new about it, and tell the members."""
     db.flush()
-    version = snapshot.mark_changed(db, organization.id)
+    version = mark_changed(db, organization.id)
     if changes or joined:
         change = CatalogueChange(
             organization_id=organization.id,

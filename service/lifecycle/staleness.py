@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.catalogue import snapshot
+from service.catalogue.versions import newest_version
 from service.database.models import CatalogueChange, File, Organization, Process, Verification
 from service.manufacturing.quoting import changes as staleness
 from service.manufacturing.quoting import record
@@ -153,7 +153,7 @@ def _names(db: Session, process_ids: Sequence[UUID]) -> dict[str, str]:
 
 def _changes(db: Session, rows: Sequence[VerificationSummary], chosen: Collection[str]) -> Changes:
     versions = [row.catalogue_version or 0 for row in rows]
-    if not versions or min(versions) == snapshot.newest_version(db):
+    if not versions or min(versions) == newest_version(db):
         return Changes()
     since = sa.select(CatalogueChange, Organization.name).join(
         Organization, Organization.id == CatalogueChange.organization_id

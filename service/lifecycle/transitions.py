@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.actor import SYSTEM, ActingParty
-from service.catalogue import snapshot
 from service.catalogue.occupancy import TAKING
+from service.catalogue.versions import mark_booked
 from service.database.models import Process
 from service.events import outbox
 from service.lifecycle import deadlines, history, windows, work_queue
@@ -59,7 +59,7 @@ def move(
     if entered:
         _enter(db, process, known)
     if process.contractor_id and (moved.source in TAKING) != (moved.dest in TAKING):
-        snapshot.mark_booked(db, process.contractor_id)  # a machine is taken, or free again
+        mark_booked(db, process.contractor_id)  # a machine is taken, or free again
     _record(db, process, trigger, moved.source.value, by, data or {})
     event_data = {"trigger": trigger, **(data or {})}
     if entered:

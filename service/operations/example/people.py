@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from service.accounts import organizations, roles
 from service.catalogue import snapshot
 from service.catalogue.terms import ELSEWHERE
+from service.catalogue.versions import mark_changed
 from service.database import transactions
 from service.database.models import (
     CatalogueItem,
@@ -120,7 +121,7 @@ def ensure(of: Settings | None = None) -> int:
             _add_person(session, login, password_hash)
         workshops = sum(_add_contractor(session, entry) for entry in _example().contractors)
         if workshops:
-            snapshot.mark_changed(session)
+            mark_changed(session)
     return added + len(new) + workshops
 
 
@@ -154,7 +155,7 @@ def _add_items(session: Session, example: ExampleCatalogue) -> int:
                 session, CatalogueItem, kind=kind, slug=row["id"], data=data
             )
     if added:
-        snapshot.mark_changed(session)
+        mark_changed(session)
     return added
 
 

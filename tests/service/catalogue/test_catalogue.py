@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from service.catalogue import snapshot
+from service.catalogue.versions import mark_changed
 from service.database import transactions
 from service.database.models import CatalogueVersion, ContractorRow, MachineRow
 from service.manufacturing.quoting.catalogue import BadContractor
@@ -132,7 +133,7 @@ def test_bad_data_of_one_contractor_is_its_own_affair(market):
     with transactions.writing() as session:
         row = session.get(ContractorRow, id)
         row.terms = row.terms | {"margin": "plenty"}
-        snapshot.mark_changed(session)
+        mark_changed(session)
     found = {contractor.id: contractor for contractor in current().contractors}
     assert isinstance(found[str(id)], BadContractor)
     assert "margin" in found[str(id)].reason
@@ -146,7 +147,7 @@ def test_the_catalogue_is_read_once_per_version(market):
     first = current()
     assert current() is first
     with transactions.writing() as session:
-        snapshot.mark_changed(session)
+        mark_changed(session)
     second = current()
     assert second is not first
     assert second.version == first.version + 1
@@ -158,7 +159,7 @@ def test_the_digest_changes_with_any_figure(market):
     with transactions.writing() as session:
         machine = session.query(MachineRow).first()
         machine.data = machine.data | {"queue_days": machine.data["queue_days"] + 1}
-        snapshot.mark_changed(session)
+        mark_changed(session)
     assert current().digest != before
 
 
@@ -166,10 +167,10 @@ def test_a_change_that_is_thrown_away_leaves_no_trace_in_memory(market):
     before = current()
     with transactions.trying() as session:
         session.query(MachineRow).delete()
-        snapshot.mark_changed(session)
+        mark_changed(session)
         assert sum(len(c.machines) for c in snapshot.current(session).contractors) == 0
     with transactions.writing() as session:  # reaches the version that the other one would have had
-        snapshot.mark_changed(session)
+        mark_changed(session)
     assert current().contractors == before.contractors
 
 
@@ -178,8 +179,8 @@ def test_an_empty_database_has_an_empty_catalogue(database_url):
     with transactions.writing() as session:
         assert session.get(CatalogueVersion, 1) is None
         found = snapshot.load(session)
-        snapshot.mark_changed(session)
-        snapshot.mark_changed(session)
+        mark_changed(session)
+        mark_changed(session)
     assert (found.version, found.contractors, found.services) == (0, (), ())
     assert current().version == 2
     transactions.disconnect()
@@ -192,7 +193,7 @@ def test_of_a_changed_catalogue_only_the_changed_contractor_is_read_anew(market)
         row = session.get(ContractorRow, organization)
         row.terms = row.terms | {"margin": "0.31"}
         session.flush()
-        version = snapshot.mark_changed(session, organization)
+        version = mark_changed(session, organization)
     with transactions.reading() as session, counted(session) as queries:
         after = snapshot.current(session)
     changed = after.entries[str(organization)]
@@ -214,7 +215,7 @@ def test_a_contractor_that_is_the_same_is_not_understood_anew(market):
         row = session.query(ContractorRow).first()
         row.terms = row.terms | {"margin": "0.32"}
         session.flush()
-        snapshot.mark_changed(session)  # whatever else it was: all of it is read
+        mark_changed(session)  # whatever else it was: all of it is read
     after = current()
     changed = str(row.organization_id)
     assert str(after.entries[changed].contractor.margin) == "0.32"
@@ -231,7 +232,7 @@ def test_contractors_that_are_gone_are_forgotten(market):
         session.execute(sa.delete(MachineRow).where(MachineRow.organization_id == gone))
         session.execute(sa.delete(ContractorRow).where(ContractorRow.organization_id == gone))
         other = session.query(ContractorRow).first().organization_id
-        snapshot.mark_changed(session, other)
+        mark_changed(session, other)
     assert str(gone) not in current().entries
     with transactions.writing() as session:
         session.add(ContractorRow(organization_id=gone, terms=terms))
@@ -239,7 +240,7 @@ def test_contractors_that_are_gone_are_forgotten(market):
         for id, data in machines:
             session.add(MachineRow(id=id, organization_id=gone, data=data))
         session.flush()
-        snapshot.mark_changed(session, gone)
+        mark_changed(session, gone)
     assert str(gone) in current().entries
 
 

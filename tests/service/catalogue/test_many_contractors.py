@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from service.catalogue import snapshot
+from service.catalogue.versions import mark_changed
 from service.database import transactions
 from service.database.models import (
     ContractorRow,
@@ -40,7 +41,7 @@ def market(example_url, monkeypatch, tmp_path):
         with transactions.writing() as session:
             for number in range(NEW):
                 _found(session, invented(figures, number))
-            snapshot.mark_changed(session)
+            mark_changed(session)
         yield market
 
 
@@ -175,7 +176,7 @@ def test_a_contractor_that_has_changed_since_is_not_answered_for(market):
             row = session.get(ContractorRow, UUID(id))
             row.terms = row.terms | {"margin": "0.99"}
             session.flush()
-            snapshot.mark_changed(session, row.organization_id)
+            mark_changed(session, row.organization_id)
     again = {item["contractor_id"]: item for item in everybody(market, process_id)}
     assert again.keys() == {item["contractor_id"] for item in items}
     assert again[kept]["quote"]["total"] == suitable[0]["quote"]["total"]  # as the record has it
@@ -198,7 +199,7 @@ def set_margin(margin, *contractor_ids):
             row = session.get(ContractorRow, UUID(id))
             row.terms = row.terms | {"margin": margin}
             session.flush()
-            snapshot.mark_changed(session, row.organization_id)
+            mark_changed(session, row.organization_id)
 
 
 def test_who_only_lost_its_place_among_the_best_is_not_called_unsuitable(market):

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import orjson
 import pytest
 
-from service.catalogue import snapshot
+from service.catalogue.versions import mark_changed
 from service.database import transactions
 from service.database.models import ContractorRow, Verification
 from service.manufacturing.quoting import client_view
@@ -150,7 +150,7 @@ def sent(market):
             row = session.get(ContractorRow, shop.login.organization_id)
             row.terms = row.terms | {"margin": margin}
             session.flush()
-            snapshot.mark_changed(session, row.organization_id)
+            mark_changed(session, row.organization_id)
     process_id = verified(market, express=True, title="secret")
     assert dispatched(market, process_id, shops) == "dispatched"
     made = offer(shops[0], process_id, "120.00")
