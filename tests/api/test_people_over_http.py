@@ -10,39 +10,20 @@ from service.database import transactions
 from service.settings import settings
 from tests.support import applications
 from tests.support.accounts import PASSWORD, email_of, enter_as, make_user_with_password
+from tests.support.callers import API, Caller
+from tests.support.worlds.marketplace import refused
 
-API = "/api/v1"
 ADA = {"email": email_of("Ada"), "password": PASSWORD, "name": "Ada"}
 
 
-class Browser:
-    """A browser with its own cookies, which sends the CSRF token that it was told last."""
+class Browser(Caller):
+    """Sends the CSRF token that it was told last."""
 
-    def __init__(self, application):
-        self.client = application.test_client()
-        self.token = None
-
-    def ask(self, method, path, **more):
-        headers = {
-            **({"X-CSRF-Token": self.token} if self.token else {}),
-            **more.pop("headers", {}),
-        }
-        answer = self.client.open(API + path, method=method, headers=headers, **more)
+    def ask(self, method, path, headers=(), **more):
+        answer = super().ask(method, path, headers, **more)
         if path.startswith("/auth/") and answer.is_json and answer.status_code < 300:
-            self.token = answer.json["csrf_token"]
+            self.headers["X-CSRF-Token"] = answer.json["csrf_token"]
         return answer
-
-    def get(self, path, **more):
-        return self.ask("GET", path, **more)
-
-    def post(self, path, json=None, **more):
-        return self.ask("POST", path, json=json, **more)
-
-    def patch(self, path, json, **more):
-        return self.ask("PATCH", path, json=json, **more)
-
-    def delete(self, path):
-        return self.ask("DELETE", path)
 
 
 @pytest.fixture
@@ -81,22 +62,11 @@ def ada(application):
 
 
 def browser_of(application, name):
-    browser, entry = Browser(application), enter_as(name)
-    browser.client.set_cookie("werkbank_session", entry.secret)
-    browser.token = entry.principal.csrf_token
-    return browser
+    return Browser(application).with_session(enter_as(name).secret)
 
 
 def home_of(browser):
     return f"/organizations/{browser.get('/auth/me').json['home_id']}"
-
-
-def is_problem(answer, status, slug):
-    """Whether the answer is the RFC 9457 problem that is expected."""
-    assert answer.status_code == status, answer.text
-    assert answer.mimetype == "application/problem+json"
-    assert answer.json["type"].endswith(f"#{slug}"), answer.text
-    return True
 
 
 def test_an_anonymous_browser_becomes_a_visitor_and_stays_the_same(browser):
@@ -150,12 +120,12 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_problem(browser):
     make_user_with_password("Ada")
     wrong = browser.post("/auth/login", {"email": ADA["email"], "password": "not hers"})
     unknown = browser.post("/auth/login", {"email": "eve@shop.example", "password": "not hers"})
-    assert is_problem(wrong, 401, "bad-credentials")
+    assert refused(wrong, 401, "bad-credentials")
     assert wrong.json == unknown.json
 
 
 def test_an_address_registers_once(ada, browser):
-    assert is_problem(browser.post("/auth/register", ADA), 409, "email-taken")
+    assert refused(browser.post("/auth/register", ADA), 409, "email-taken")
 
 
 @pytest.mark.parametrize(
@@ -172,28 +142,28 @@ def test_an_address_registers_once(ada, browser):
     ],
 )
 def test_what_cannot_be_registered_is_pointed_at(browser, change, pointer):
-    refused = browser.post("/auth/register", {**ADA, **change})
-    assert is_problem(refused, 422, "invalid")
-    assert [error["pointer"] for error in refused.json["errors"]] == [pointer]
-    assert "x" * 129 not in refused.text
+    answer = browser.post("/auth/register", {**ADA, **change})
+    assert refused(answer, 422, "invalid")
+    assert [error["pointer"] for error in answer.json["errors"]] == [pointer]
+    assert "x" * 129 not in answer.text
 
 
 def test_the_address_itself_is_no_password(browser):
-    refused = browser.post("/auth/register", {**ADA, "password": ADA["email"]})
-    assert is_problem(refused, 422, "weak-password")
+    answer = browser.post("/auth/register", {**ADA, "password": ADA["email"]})
+    assert refused(answer, 422, "weak-password")
 
 
 def test_a_write_with_the_cookie_takes_the_csrf_token(ada):
-    ada.token = "guessed"
-    assert is_problem(ada.post("/organizations", {"name": "Forged"}), 403, "csrf")
+    ada.headers["X-CSRF-Token"] = "guessed"
+    assert refused(ada.post("/organizations", {"name": "Forged"}), 403, "csrf")
     ada.get("/auth/me")
     assert ada.post("/organizations", {"name": "Meant"}).status_code == 201
 
 
 def test_a_bad_key_is_nobody(browser):
-    refused = browser.get("/auth/me", headers={"Authorization": "Bearer wb_wrong"})
-    assert is_problem(refused, 401, "bad-credentials")
-    assert refused.headers["WWW-Authenticate"].startswith("Bearer")
+    answer = browser.get("/auth/me", headers={"Authorization": "Bearer wb_wrong"})
+    assert refused(answer, 401, "bad-credentials")
+    assert answer.headers["WWW-Authenticate"].startswith("Bearer")
 
 
 def test_a_key_is_shown_once_and_works_without_csrf_until_it_is_revoked(ada, application):
@@ -203,7 +173,7 @@ def test_a_key_is_shown_once_and_works_without_csrf_until_it_is_revoked(ada, app
     program = Browser(application)
     key = {"Authorization": f"Bearer {made.json['key']}"}
     assert program.get("/auth/me", headers=key).json["user"]["name"] == "Ada"
-    program.token = None
+    del program.headers["X-CSRF-Token"]
     founded = program.post("/organizations", {"name": "By key"}, headers=key)
     assert founded.status_code == 201
 
@@ -212,7 +182,7 @@ def test_a_key_is_shown_once_and_works_without_csrf_until_it_is_revoked(ada, app
     assert made.json["key"].startswith(listed["prefix"])
     assert listed["last_used_at"]
     assert ada.delete(f"/api_keys/{listed['id']}").status_code == 204
-    assert is_problem(program.get("/auth/me", headers=key), 401, "bad-credentials")
+    assert refused(program.get("/auth/me", headers=key), 401, "bad-credentials")
     assert ada.get("/api_keys").json["items"] == []
 
 
@@ -231,7 +201,7 @@ def test_organizations_are_read_and_changed_by_version(ada):
     assert changed.json["address"] == {"city": "Ulm"}
     assert changed.json["version"] == read.json["version"] + 1
     late = ada.patch(home, {"name": "Late"}, headers=tag)
-    assert is_problem(late, 412, "version-moved-on")
+    assert refused(late, 412, "version-moved-on")
     assert ada.get(home).json["name"] == "Ada"
 
 
@@ -240,9 +210,9 @@ def test_organizations_are_read_and_changed_by_version(ada):
     [{"name": None}, {"language": None}, {"country": "Germany"}, {"owner": "me"}, {"name": ""}],
 )
 def test_a_change_that_makes_no_sense_is_pointed_at(ada, changes):
-    refused = ada.patch(home_of(ada), changes)
-    assert is_problem(refused, 422, "invalid")
-    assert refused.json["errors"][0]["pointer"] == f"/{next(iter(changes))}"
+    answer = ada.patch(home_of(ada), changes)
+    assert refused(answer, 422, "invalid")
+    assert answer.json["errors"][0]["pointer"] == f"/{next(iter(changes))}"
 
 
 def test_colleagues_come_change_and_go(ada, application):
@@ -251,16 +221,16 @@ def test_colleagues_come_change_and_go(ada, application):
     assert added.status_code == 201
     member = f"{home}/members/{added.json['user_id']}"
     assert bob.get(home).status_code == 200
-    assert is_problem(bob.patch(home, {"name": "Bob's"}), 403, "forbidden")
+    assert refused(bob.patch(home, {"name": "Bob's"}), 403, "forbidden")
 
     assert ada.patch(member, {"role": "manager"}).json["role"] == "manager"
     assert bob.patch(home, {"name": "Bob's"}).status_code == 200
     assert [m["name"] for m in bob.get(f"{home}/members").json["items"]] == ["Ada", "Bob"]
 
     assert ada.delete(member).status_code == 204
-    assert is_problem(bob.get(home), 404, "not-found")
+    assert refused(bob.get(home), 404, "not-found")
     last = ada.get(f"{home}/members").json["items"][0]["user_id"]
-    assert is_problem(ada.delete(f"{home}/members/{last}"), 409, "last-owner")
+    assert refused(ada.delete(f"{home}/members/{last}"), 409, "last-owner")
 
 
 def test_roles_come_change_and_go(ada):
@@ -270,10 +240,10 @@ def test_roles_come_change_and_go(ada):
     role = f"{roles}/{made.json['id']}"
     changed = ada.patch(role, {"rights": ["processes:read", "processes:messages"]})
     assert changed.json["rights"] == ["processes:messages", "processes:read"]
-    assert is_problem(ada.post(roles, {"name": "chatter", "rights": []}), 409, "role-taken")
-    assert is_problem(ada.post(roles, {"name": "x", "rights": ["all"]}), 422, "invalid")
+    assert refused(ada.post(roles, {"name": "chatter", "rights": []}), 409, "role-taken")
+    assert refused(ada.post(roles, {"name": "x", "rights": ["all"]}), 422, "invalid")
     assert ada.delete(role).status_code == 204
-    assert is_problem(ada.delete(role), 404, "not-found")
+    assert refused(ada.delete(role), 404, "not-found")
 
 
 def test_lists_are_read_page_by_page(ada):
@@ -284,8 +254,8 @@ def test_lists_are_read_page_by_page(ada):
     names = [organization["name"] for organization in first["items"] + rest["items"]]
     assert names == ["Ada", "One", "Two"]
     assert rest["next"] is None
-    assert is_problem(ada.get("/organizations?cursor=made-up"), 422, "bad-cursor")
-    assert is_problem(ada.get("/organizations?limit=201"), 422, "invalid")
+    assert refused(ada.get("/organizations?cursor=made-up"), 422, "bad-cursor")
+    assert refused(ada.get("/organizations?limit=201"), 422, "invalid")
 
 
 FOREIGN = [
@@ -314,14 +284,14 @@ def test_what_is_not_yours_looks_as_if_it_were_not_there(ada, application, metho
     for stranger in (eve, nobody):
         foreign = stranger.ask(method, (home + path).format(**names), json=body)
         unknown = stranger.ask(method, (absent + path).format(**names), json=body)
-        assert is_problem(foreign, 404, "not-found")
+        assert refused(foreign, 404, "not-found")
         assert foreign.json["detail"].replace(home[-36:], absent[-36:]) == unknown.json["detail"]
 
 
 @pytest.mark.parametrize("path", ["/organizations", "/api_keys"])
 def test_visitors_have_to_log_in_before_they_found_or_make_anything(browser, path):
     browser.get("/auth/me")
-    assert is_problem(browser.post(path, {"name": "mine"}), 401, "unauthenticated")
+    assert refused(browser.post(path, {"name": "mine"}), 401, "unauthenticated")
 
 
 def test_too_many_logins_from_one_address_have_to_wait(limited, browser):
@@ -329,9 +299,9 @@ def test_too_many_logins_from_one_address_have_to_wait(limited, browser):
     login = {"email": ADA["email"], "password": "not hers"}
     for _ in range(2):
         assert browser.post("/auth/login", login).status_code == 401
-    refused = browser.post("/auth/login", login)
-    assert is_problem(refused, 429, "too-many-requests")
-    assert 0 < int(refused.headers["Retry-After"]) <= 60
+    answer = browser.post("/auth/login", login)
+    assert refused(answer, 429, "too-many-requests")
+    assert 0 < int(answer.headers["Retry-After"]) <= 60
     assert browser.get("/auth/me").status_code == 200
 
 
@@ -340,7 +310,7 @@ def test_too_many_new_visitors_from_one_address_have_to_wait(limited, applicatio
     known = Browser(application)
     known.get("/auth/me")
     Browser(application).get("/auth/me")
-    assert is_problem(Browser(application).get("/auth/me"), 429, "too-many-requests")
+    assert refused(Browser(application).get("/auth/me"), 429, "too-many-requests")
     assert known.get("/auth/me").status_code == 200
 
 

@@ -8,11 +8,9 @@ import sqlalchemy as sa
 from service.database import transactions
 from service.database.models import IdempotentAnswer, Membership, Project, ProjectAccess
 from service.ids import new_id
-from tests.support.accounts import enter_as
+from tests.support.callers import API, user
 from tests.support.orders import confirmed, program, request_of, statements
-from tests.support.worlds.marketplace import Caller, refused
-
-API = "/api/v1"
+from tests.support.worlds.marketplace import refused
 
 
 @pytest.fixture(scope="module")
@@ -23,10 +21,7 @@ def market(shared_market):
 @pytest.fixture
 def somebody(market):
     """A browser of a new user, who has no projects yet."""
-    entered = enter_as(f"user-{uuid4().hex[:8]}")
-    caller = Caller(market.application)
-    caller._client.set_cookie("werkbank_session", entered.secret)
-    return caller.visit()
+    return user(market.application, f"user-{uuid4().hex[:8]}")
 
 
 def project(caller, **fields):
@@ -146,10 +141,7 @@ def test_a_contractor_changes_nothing_of_a_project_it_received(market):
 
 
 def test_an_operator_makes_moves_but_changes_no_content(market):
-    entered = enter_as(f"operator-{uuid4().hex[:8]}", is_operator=True)
-    operator = Caller(market.application)
-    operator._client.set_cookie("werkbank_session", entered.secret)
-    operator.visit()
+    operator = user(market.application, f"operator-{uuid4().hex[:8]}", is_operator=True)
     process_id, _, _ = confirmed(market)
     shown = operator.get(f"/processes/{process_id}").json
     assert (shown["role"], shown["actions"]) == ("operator", ["cancel"])

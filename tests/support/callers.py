@@ -1,5 +1,6 @@
 """Calls the service as browsers and programs do, in tests that need no server for it."""
 
+import io
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from service.events import feed, outbox
 from service.ids import new_id
 from service.manufacturing.quoting import record
 from service.settings import settings
-from tests.support import applications
+from tests.support import applications, meshes
 from tests.support.accounts import enter_as
 from workflows.request import RequestState
 
@@ -34,17 +35,32 @@ def site(database_url, monkeypatch, folder, **values):
 
 
 class Caller:
-    """Somebody with a session of their own, or with an API key."""
+    """Somebody who calls the API: in a session, with an API key, or as nobody."""
 
     def __init__(self, application, key=None):
         self.application = application
         self.client = application.test_client()
         self.headers = {"Authorization": f"Bearer {key}"} if key else {}
+        self.me = None
+
+    def with_session(self, secret):
+        """Be in the session of this secret, as a browser that was logged in."""
+        self.client.set_cookie(web.SESSION_COOKIE, secret)
+        return self.visit()
+
+    def visit(self):
+        """Get a visitor's session, or the token of the one there is."""
+        self.me = self.get("/auth/me").json
+        self.headers["X-CSRF-Token"] = self.me["csrf_token"]
+        return self
 
     def ask(self, method, path, headers=(), **more):
-        """The answer to a request; `path` counts from the base path, or from the root with `//`."""
+        """The answer to a request, read to its end as a server does.
+
+        `path` counts from the base path, or from the root with `//`.
+        """
         address = path[1:] if path.startswith("//") else API + path
-        headers = {**self.headers, **dict(headers)}
+        headers = {**self.headers, **dict(headers or ())}
         return self.client.open(address, method=method, headers=headers, buffered=True, **more)
 
     def get(self, path, **more):
@@ -59,11 +75,14 @@ class Caller:
     def patch(self, path, json=None, **more):
         return self.ask("PATCH", path, json=json, **more)
 
-    def enter(self):
-        """Get a visitor's session, or the token of the one there is; who I am."""
-        me = self.get("/auth/me").json
-        self.headers["X-CSRF-Token"] = me["csrf_token"]
-        return me
+    def delete(self, path, **more):
+        return self.ask("DELETE", path, **more)
+
+    def upload(self, process_id, content=None, name="cube.stl", headers=None, **fields):
+        """Send a file, a cube of 20 units if nothing else is said, by form."""
+        data = {**fields, "file": (io.BytesIO(content or meshes.cube_stl()), name)}
+        path = f"/processes/{process_id}/files"
+        return self.ask("POST", path, headers, data=data, content_type="multipart/form-data")
 
     def project(self, **fields):
         """A new project's id."""
@@ -77,21 +96,19 @@ class Caller:
         assert answer.status_code == 201, answer.text
         return answer.json["id"]
 
+    def draft(self, **fields):
+        """A new process in a project of its own; its id."""
+        return self.process(self.project(title="test"), **fields)
+
 
 def visitor(application):
     """A browser with a visitor's session."""
-    caller = Caller(application)
-    caller.enter()
-    return caller
+    return Caller(application).visit()
 
 
 def user(application, name, **more):
     """A user in a browser that is logged in, newly registered."""
-    entered = enter_as(name, **more)
-    caller = Caller(application)
-    caller.client.set_cookie(web.SESSION_COOKIE, entered.secret)
-    caller.me = caller.enter()
-    return caller
+    return Caller(application).with_session(enter_as(name, **more).secret)
 
 
 def _verification(process):

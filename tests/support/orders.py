@@ -12,6 +12,7 @@ from service.database.models import Process, User
 from service.ids import new_id
 from service.sourcing import dispatch
 from service.verification import verify
+from tests.support.callers import Caller
 from tests.support.worlds import marketplace as markets
 from workflows.process import ProcessState
 
@@ -27,9 +28,7 @@ def program(caller, market, *rights):
     """A program with an API key of the caller's that may do so much."""
     key = caller.post("/api_keys", {"name": "program", "rights": list(rights)})
     assert key.status_code == 201, key.text
-    found = market.nobody()
-    found._headers = {"Authorization": f"Bearer {key.json['key']}"}
-    return found
+    return Caller(market.application, key.json["key"])
 
 
 def operator_of(market):

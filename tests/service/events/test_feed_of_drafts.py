@@ -23,7 +23,7 @@ def becomes_somebody(guest):
     account = {"email": "gus@shop.example", "password": PASSWORD, "name": "Gus"}
     answer = guest.post("/auth/register", account)
     assert answer.status_code == 201, answer.text
-    guest.enter()
+    guest.visit()
 
 
 def makes_a_colleague_of(guest, caller):

@@ -13,9 +13,9 @@ from service.ids import new_id
 from service.orders import project_list
 from service.orders.project_search import Search
 from tests.api.test_projects_over_http import listed
-from tests.support.accounts import enter_as
+from tests.support.callers import user
 from tests.support.orders import principal_of, request_of
-from tests.support.worlds.marketplace import Caller, refused
+from tests.support.worlds.marketplace import refused
 from workflows.engine import Actor
 from workflows.process import ProcessState
 from workflows.project import ProjectStatus, project_status
@@ -31,9 +31,7 @@ def market(shared_market):
 @pytest.fixture
 def somebody(market):
     """A browser of a new user, who has no projects yet."""
-    caller = Caller(market.application)
-    caller._client.set_cookie("werkbank_session", enter_as(f"user-{uuid4().hex[:8]}").secret)
-    return caller.visit()
+    return user(market.application, f"user-{uuid4().hex[:8]}")
 
 
 def titled(caller, *titles):

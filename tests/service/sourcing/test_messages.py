@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from service.database import transactions
 from service.database.models import Audience, Event, Request
 from service.ids import new_id
-from tests.support.callers import publish
+from tests.support.callers import Caller, publish
 from tests.support.worlds import marketplace as markets
 from tests.support.worlds.marketplace import refused
 from workflows.request import RequestState
@@ -179,8 +179,7 @@ def test_messages_of_others_do_not_exist(market):
 def test_who_may_chat_and_nothing_else_can_chat_and_nothing_else(market):
     process_id = market.client.draft()
     key = market.client.post("/api_keys", {"name": "chat", "rights": ["processes:messages"]})
-    program = market.nobody()
-    program._headers = {"Authorization": f"Bearer {key.json['key']}"}
+    program = Caller(market.application, key.json["key"])
     say(program, process_id, "from a program")
     assert texts(program, process_id) == ["from a program"]
     assert refused(program.get(f"/processes/{process_id}"), 403, "forbidden")

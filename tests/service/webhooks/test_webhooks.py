@@ -147,7 +147,7 @@ def test_deleting_takes_all_records_along(ada):
 
 def test_visitors_have_no_webhooks(application):
     nobody = Caller(application)
-    nobody.enter()
+    nobody.visit()
     assert nobody.post("/webhooks", {"url": URL}).status_code == 401
     assert nobody.get("/webhooks").json["items"] == []
 

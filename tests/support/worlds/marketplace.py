@@ -1,6 +1,5 @@
 """Opens a market for tests: the application with the example people, each with a browser."""
 
-import io
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -8,16 +7,17 @@ import pytest
 
 from service import clock
 from service.accounts import login as logins
+from service.api.http import web
 from service.database import transactions
 from service.database.models import User
 from service.operations.example import people
 from service.settings import settings
 from service.sourcing import dispatch
 from service.verification import verify
-from tests.support import applications, meshes
+from tests.support import applications
+from tests.support.callers import Caller
 from tests.support.servers import databases
 
-API = "/api/v1"
 #: Where the orders of tests go.
 ADDRESS = {
     "name": "Ada Lovelace",
@@ -28,64 +28,20 @@ ADDRESS = {
 }
 
 
-class Caller:
-    """Somebody who calls the API: by the session of a user, of a visitor, or as nobody."""
+class ExampleUser(Caller):
+    """One of the example people, who can log in."""
 
-    def __init__(self, application, login=None):
+    def __init__(self, application, login):
+        super().__init__(application)
         self.login = login
-        self._client = application.test_client()
-        self._headers = {}
 
     def enter(self):
-        """Be logged in as the example user that this caller is."""
+        """Be logged in."""
         with transactions.writing() as session:
             entry = logins.enter(session, session.get(User, self.login.user_id))
-        self._client.set_cookie("werkbank_session", entry.secret)
-        self._headers = {"X-CSRF-Token": entry.principal.csrf_token}
+        self.client.set_cookie(web.SESSION_COOKIE, entry.secret)
+        self.headers = {"X-CSRF-Token": entry.principal.csrf_token}
         return self
-
-    def visit(self):
-        """Get a visitor's session."""
-        self._headers = {"X-CSRF-Token": self.get("/auth/me").json["csrf_token"]}
-        return self
-
-    def ask(self, method, path, headers=None, **more):
-        return self._client.open(
-            API + path,
-            method=method,
-            headers={**self._headers, **(headers or {})},
-            buffered=True,  # read to the end and closed, as a server does
-            **more,
-        )
-
-    def get(self, path, **more):
-        return self.ask("GET", path, **more)
-
-    def post(self, path, json=None, **more):
-        return self.ask("POST", path, json=json, **more)
-
-    def put(self, path, json=None, **more):
-        return self.ask("PUT", path, json=json, **more)
-
-    def patch(self, path, json=None, **more):
-        return self.ask("PATCH", path, json=json, **more)
-
-    def delete(self, path, **more):
-        return self.ask("DELETE", path, **more)
-
-    def upload(self, process_id, content=None, name="cube.stl", headers=None, **fields):
-        """Send a file, a cube of 20 units if nothing else is said, by form."""
-        data = {**fields, "file": (io.BytesIO(content or meshes.cube_stl()), name)}
-        path = f"/processes/{process_id}/files"
-        return self.ask("POST", path, headers, data=data, content_type="multipart/form-data")
-
-    def draft(self, **fields):
-        """A new process of this caller; its id."""
-        project = self.post("/projects", {"title": "test"})
-        assert project.status_code == 201, project.text
-        process = self.post(f"/projects/{project.json['id']}/processes", fields)
-        assert process.status_code == 201, process.text
-        return process.json["id"]
 
 
 class Market:
@@ -94,10 +50,10 @@ class Market:
     def __init__(self, application):
         everybody = people.people(settings())
         self.application = application
-        self.client = Caller(application, everybody.client).enter()
-        self.colleague = Caller(application, everybody.colleague).enter()
+        self.client = ExampleUser(application, everybody.client).enter()
+        self.colleague = ExampleUser(application, everybody.colleague).enter()
         self.contractors = {
-            str(login.organization_id): Caller(application, login)
+            str(login.organization_id): ExampleUser(application, login)
             for login in everybody.contractors
         }
 
