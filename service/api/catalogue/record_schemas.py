@@ -1,6 +1,6 @@
 """Describes the catalogue's records as JSON Schema: types, units, bounds and defaults.
 
-The record's own annotations say what may stand in a field; a table of words says what it means.
+The record's own annotations say what may stand in a field, and what it means.
 """
 
 import dataclasses
@@ -9,9 +9,15 @@ from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
-from service.api.catalogue.field_descriptions import LIMITS, SPEEDS, WORDS
 from service.api.http import enumerations
-from service.manufacturing.quoting.catalogue.records import Record, Within, Written, plain
+from service.manufacturing.quoting.catalogue.records import (
+    Doc,
+    Record,
+    Within,
+    Written,
+    documented,
+    plain,
+)
 
 Schema = dict[str, Any]
 
@@ -19,8 +25,6 @@ Schema = dict[str, Any]
 FIGURE = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 #: A text of so many characters, any of them.
 ANY_TEXT = r".{1,200}"
-#: What tables hold, by the field's name.
-TABLES: Mapping[str, Mapping[str, str]] = {"limits": LIMITS, "speeds": SPEEDS}
 _PLAIN: Mapping[Any, Schema] = {
     str: {"type": "string"},
     bool: {"type": "boolean"},
@@ -36,8 +40,10 @@ def schema_of(record: type[Record], without: Collection[str] = ()) -> Schema:
     for each in dataclasses.fields(record):  # type: ignore[arg-type]  # every record is one
         if each.name in without:
             continue
-        found = _of_field(each.name, hints[each.name])
-        properties[each.name] = {"description": WORDS[record][each.name], **found}
+        doc, hint = documented(hints[each.name])
+        if doc is None:
+            raise KeyError(f"{record.__name__}.{each.name} does not say what it means")
+        properties[each.name] = {"description": doc.text, **_of_field(each.name, hint, doc)}
         if each.default is not dataclasses.MISSING:
             properties[each.name]["default"] = plain(each.default)
         elif each.default_factory is dataclasses.MISSING:
@@ -58,12 +64,12 @@ def described(record: type[Record], without: Collection[str] = ()) -> Callable[[
     return put_in
 
 
-def _of_field(name: str, hint: Any) -> Schema:
+def _of_field(name: str, hint: Any, doc: Doc) -> Schema:
     if name == "technology":
         return enumerations.TECHNOLOGY.schema()
     if get_origin(hint) is Mapping:
         each = _of(get_args(hint)[1])
-        named = {key: {"description": words, **each} for key, words in TABLES[name].items()}
+        named = {key: {"description": words, **each} for key, words in doc.keys.items()}
         return {"type": "object", "properties": named, "additionalProperties": False}
     return _of(hint)
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, lru_cache
 
+from service.manufacturing.quoting.machine_figures import LIMITS
+
 #: Grows whenever a check, a default limit or a formula changes what a record would say.
 RULES_VERSION = "8"
 
@@ -55,19 +57,8 @@ class ResolvedTechnology:
 
 #: Categories whose parts lie in a bed of powder.
 POWDER_BEDS = frozenset({"PBF", "BJT"})
-#: What a limit may be called. All are least values: a smaller one is warned of or refused.
-LIMIT_NAMES = frozenset(
-    {
-        "tolerance_mm",
-        "tolerance_ratio",
-        "wall_mm",
-        "feature_mm",
-        "surface_um",
-        "part_share",
-        "solid_share",
-        "escape_mm",
-    }
-)
+#: What a limit may be called.
+LIMIT_NAMES = frozenset(LIMITS)
 #: Where the default limits come from, by name; a name that is not here is an assumption.
 SOURCES = {
     "tolerance_mm": "Hubs knowledge base, What is the dimensional accuracy of 3D printed parts?",

@@ -3,10 +3,11 @@
 import jsonschema
 import pytest
 
-from service.api.catalogue.field_descriptions import LIMITS, SPEEDS, WORDS
+from service.api.catalogue.record_schemas import schema_of
 from service.api.catalogue.terms import ContractorTermsBody, Description, NewMachine
 from service.manufacturing.quoting import standards
 from service.manufacturing.quoting.catalogue import BadData, Contractor, Machine
+from service.manufacturing.quoting.machine_figures import LIMITS, SPEEDS
 from service.operations import example
 from tests.support.contractors import PBF, contractor_data
 
@@ -32,15 +33,31 @@ def figures(schema):
         yield from figures(part)
 
 
-def test_every_field_has_words_and_no_words_are_left_over():
-    for record, words in WORDS.items():
-        fields = set(record.__dataclass_fields__)
-        assert fields - {"id"} - ({"name", "machines"} if record is Contractor else set()) == set(
-            words
-        )
-    assert set(LIMITS) == standards.LIMIT_NAMES
+def described(schema):
+    """Every field of a schema, with those of the records within it."""
+    for field in schema.get("properties", {}).values():
+        yield field
+        for part in (field, *field.get("anyOf", ())):
+            yield from described(part)
+            yield from described(part.get("items", {}))
+
+
+def test_every_field_is_described():
+    for model in (ContractorTermsBody, Description):
+        fields = list(described(model.model_json_schema()))
+        assert len(fields) > 40
+        assert all(field["description"] for field in fields)
+
+
+def test_every_limit_and_speed_is_described_and_no_other():
+    assert set(LIMITS) == {name for each in standards.CATEGORIES for name in each.limits}
     needed = [each.speeds | each.optional_speeds for each in standards.CATEGORIES]
     assert set(SPEEDS) == frozenset().union(*needed)
+
+
+def test_a_field_that_does_not_say_what_it_means_cannot_be_shown():
+    with pytest.raises(KeyError, match=r"Contractor\.id does not say what it means"):
+        schema_of(Contractor)
 
 
 def test_every_figure_has_bounds():

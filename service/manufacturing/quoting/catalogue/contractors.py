@@ -3,23 +3,27 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from service.manufacturing.quoting import standards
 from service.manufacturing.quoting.catalogue.days import days_of
-from service.manufacturing.quoting.catalogue.machines import ZERO, Machine
+from service.manufacturing.quoting.catalogue.machines import AMOUNT, ZERO, Machine
 from service.manufacturing.quoting.catalogue.records import (
     Amount,
+    Assumption,
     BadData,
     Count,
     Country,
     Currency,
     Days,
+    Doc,
     Factor,
     Name,
     Positive,
     Ratio,
     Record,
     Slug,
+    Source,
     Weekday,
 )
 from service.manufacturing.quoting.time_zones import is_known
@@ -33,123 +37,149 @@ ANYWHERE = "*"
 class Preparation(Record):
     """Engineering before the build: hours per distinct part by its complexity 0..4."""
 
-    engineering_hour: Amount
-    hours_by_complexity: tuple[Amount, Amount, Amount, Amount, Amount]
-    equipment: Amount = ZERO
-    days: Days = 1
-    source: str = ""
-    assumption: str = ""
+    engineering_hour: Annotated[Amount, Doc(f"an hour of engineering, {AMOUNT}")]
+    hours_by_complexity: Annotated[
+        tuple[Amount, Amount, Amount, Amount, Amount],
+        Doc("hours per distinct part by its complexity, 0 (a full block) to 4"),
+    ]
+    equipment: Annotated[Amount, Doc(f"once per order, {AMOUNT}")] = ZERO
+    days: Annotated[Days, Doc("working days before the build")] = 1
+    source: Source = ""
+    assumption: Assumption = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tier(Record):
     """From the `from_quantity`-th piece on, each further piece costs `discount` (0..1) less."""
 
-    from_quantity: Count
-    discount: Ratio
-    source: str = ""
-    assumption: str = ""
+    from_quantity: Annotated[Count, Doc("the piece from which on the discount holds")]
+    discount: Annotated[Ratio, Doc("share less for each further piece: 0.1 is 10 %")]
+    source: Source = ""
+    assumption: Assumption = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ShippingZone(Record):
     """What a parcel to these countries costs and how many working days it takes."""
 
-    countries: tuple[str, ...]
-    fixed: Amount
-    per_kg: Amount
-    days: Days
-    source: str = ""
-    assumption: str = ""
+    countries: Annotated[
+        tuple[str, ...], Doc("ISO 3166-1 alpha-2, or * for all that no other zone names")
+    ]
+    fixed: Annotated[Amount, Doc(f"per parcel, {AMOUNT}")]
+    per_kg: Annotated[Amount, Doc(f"per kilogram of parts, {AMOUNT}")]
+    days: Annotated[Days, Doc("working days on the way")]
+    source: Source = ""
+    assumption: Assumption = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Express(Record):
     """An order that is in a hurry costs `surcharge` (0..) more and queues `queue_days` at most."""
 
-    surcharge: Factor
-    queue_days: Days = 0
-    source: str = ""
-    assumption: str = ""
+    surcharge: Annotated[Factor, Doc("share added to the price: 0.5 is 50 %")]
+    queue_days: Annotated[Days, Doc("working days that such an order queues at most")] = 0
+    source: Source = ""
+    assumption: Assumption = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ContractorPostProcessing(Record):
-    """A treatment at this contractor; without `material_ids` for every material it can treat.
+    """A treatment as this contractor does it after the build."""
 
-    It costs `per_job` once per build job, `per_part` for each part and `per_dm2` for each
-    square decimetre of surface, and takes `days` working days.
-    """
-
-    post_processing_id: Slug
-    per_job: Amount = ZERO
-    per_part: Amount = ZERO
-    per_dm2: Amount = ZERO
-    days: Days = 1
-    material_ids: tuple[Slug, ...] = ()
-    source: str = ""
-    assumption: str = ""
+    post_processing_id: Annotated[Slug, Doc("of the catalogue")]
+    per_job: Annotated[Amount, Doc(f"once per build job, {AMOUNT}")] = ZERO
+    per_part: Annotated[Amount, Doc(f"for each part, {AMOUNT}")] = ZERO
+    per_dm2: Annotated[Amount, Doc(f"for each square decimetre of surface, {AMOUNT}")] = ZERO
+    days: Annotated[Days, Doc("working days that it takes")] = 1
+    material_ids: Annotated[
+        tuple[Slug, ...], Doc("materials that are treated; none: all that it can treat")
+    ] = ()
+    source: Source = ""
+    assumption: Assumption = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class InstantOrders(Record):
-    """Within these limits the service offers as quoted in the contractor's name.
+    """Within these limits the service offers as quoted in the contractor's name."""
 
-    `max_value` is in the contractor's currency, `max_quantity` counts all parts, `min_lead_time`
-    is the shortest lead time in calendar days. Empty lists mean every material and technology.
-    """
-
-    max_value: Amount | None = None
-    max_quantity: Count | None = None
-    min_lead_time: Days = 0
-    material_ids: tuple[Slug, ...] = ()
-    technologies: tuple[Name, ...] = ()
+    max_value: Annotated[Amount | None, Doc(f"of one order, {AMOUNT}; null: no limit")] = None
+    max_quantity: Annotated[Count | None, Doc("pieces, all parts counted; null: no limit")] = None
+    min_lead_time: Annotated[Days, Doc("shortest lead time in calendar days")] = 0
+    material_ids: Annotated[tuple[Slug, ...], Doc("of the catalogue; none: all")] = ()
+    technologies: Annotated[tuple[Name, ...], Doc("codes or trade names; none: all")] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Contractor(Record):
     """A contractor as matching sees it; all amounts in its one currency, without tax.
 
-    `working_days` are weekdays, Monday is 0; `closed_on` holds its own free days, or spans of them
-    such as '2026-12-24/2027-01-03', besides the public holidays of its country and `region`.
-    Its day begins in `time_zone` (IANA), left out that of its country.
-    `max_quantity` is what it takes on in one order, all parts counted, `max_build_days` how many
-    working days its machines may build for it.
-    `certificates` are those that it issues, None if it has not said so.
-    An order that comes to less than `min_order_value` is charged that much, shipping apart. Clients
-    see what the lines of a quote are made of only if it `shows_calculation`.
-    `max_order_value` is what one order may come to, `max_open_requests` how many requests may
-    wait for it at once, `serves` the countries that it takes orders for; empty: all it ships to.
+    It works on its `working_days` but for the public holidays of its country and `region` and for
+    the days in `closed_on`. `min_order_value` is compared with the order without its shipping.
     """
 
     id: Name
     name: Name
-    country: Country
-    currency: Currency
+    country: Annotated[Country, Doc("ISO 3166-1 alpha-2; left out: the organization's")]
+    currency: Annotated[Currency, Doc("ISO 4217; all amounts are in it")]
     machines: tuple[Machine, ...]
-    preparation: Preparation
-    shipping: tuple[ShippingZone, ...]
-    margin: Factor
-    vat_rate: Ratio
-    post_processings: tuple[ContractorPostProcessing, ...] = ()
-    tiers: tuple[Tier, ...] = ()
-    express: Express | None = None
-    fixed_costs: Amount = ZERO
-    region: Name | None = None
-    time_zone: Name | None = None
-    working_days: tuple[Weekday, ...] = (0, 1, 2, 3, 4)
-    closed_on: tuple[str, ...] = ()
-    max_quantity: Count = 10_000
-    max_build_days: Days = 250
-    certificates: tuple[Name, ...] | None = None
-    min_order_value: Amount = ZERO
-    shows_calculation: bool = False
-    max_order_value: Positive | None = None
-    max_open_requests: Count | None = None
-    serves: tuple[Country, ...] = ()
-    instant_orders: InstantOrders | None = None
-    source: str = ""
-    assumption: str = ""
+    preparation: Annotated[Preparation, Doc("engineering before the build")]
+    shipping: Annotated[
+        tuple[ShippingZone, ...], Doc("zones by country; whoever is in none is not delivered to")
+    ]
+    margin: Annotated[Factor, Doc("share added to the cost: 0.2 is 20 %")]
+    vat_rate: Annotated[Ratio, Doc("share of value added tax at home, shown apart: 0.19 is 19 %")]
+    post_processings: Annotated[
+        tuple[ContractorPostProcessing, ...], Doc("treatments that are offered")
+    ] = ()
+    tiers: Annotated[tuple[Tier, ...], Doc("discounts by quantity, growing in both")] = ()
+    express: Annotated[Express | None, Doc("terms for orders in a hurry; null: none are taken")] = (
+        None
+    )
+    fixed_costs: Annotated[Amount, Doc(f"added to each order, {AMOUNT}")] = ZERO
+    region: Annotated[
+        Name | None, Doc("part of the country whose public holidays hold, such as BY")
+    ] = None
+    time_zone: Annotated[
+        Name | None,
+        Doc("in which its day begins, such as Europe/Berlin; null: that of its country"),
+    ] = None
+    working_days: Annotated[tuple[Weekday, ...], Doc("weekdays, 0 is Monday")] = (0, 1, 2, 3, 4)
+    closed_on: Annotated[
+        tuple[str, ...], Doc("own free days, ISO 8601, or spans such as 2026-12-24/2027-01-03")
+    ] = ()
+    max_quantity: Annotated[Count, Doc("pieces in one order, all parts counted")] = 10_000
+    max_build_days: Annotated[
+        Days, Doc("working days that the machines may build for one order")
+    ] = 250
+    certificates: Annotated[
+        tuple[Name, ...] | None, Doc("those that are issued; null: not said")
+    ] = None
+    min_order_value: Annotated[
+        Amount, Doc(f"an order that comes to less is charged that much, {AMOUNT}")
+    ] = ZERO
+    shows_calculation: Annotated[
+        bool,
+        Doc(
+            "whether clients see each line of a quote as it was calculated, or "
+            "preparation, set-up, margin and fee within the others"
+        ),
+    ] = False
+    max_order_value: Annotated[
+        Positive | None, Doc(f"what one order may come to, {AMOUNT}; null: no limit")
+    ] = None
+    max_open_requests: Annotated[
+        Count | None, Doc("requests that may wait for it at once; null: no limit")
+    ] = None
+    serves: Annotated[
+        tuple[Country, ...],
+        Doc("countries (ISO 3166-1 alpha-2) that it takes orders for; none: all it ships to"),
+    ] = ()
+    instant_orders: Annotated[
+        InstantOrders | None,
+        Doc("the service offers as quoted in its name within these limits; null: not"),
+    ] = None
+    source: Source = ""
+    assumption: Assumption = ""
 
     def __post_init__(self) -> None:
         if not self.working_days:

@@ -5,14 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Annotated
 
 from service.manufacturing.quoting import standards
 from service.manufacturing.quoting.catalogue.days import days_of
 from service.manufacturing.quoting.catalogue.records import (
     Amount,
+    Assumption,
     BadData,
     Count,
     Days,
+    Doc,
     Factor,
     Name,
     Positive,
@@ -20,9 +23,13 @@ from service.manufacturing.quoting.catalogue.records import (
     Record,
     Share,
     Slug,
+    Source,
 )
+from service.manufacturing.quoting.machine_figures import LIMITS, SPEEDS
 
 ZERO = Decimal(0)
+#: How amounts are stated.
+AMOUNT = "in the contractor's currency, without tax"
 MOST_BOOKINGS = 200
 
 
@@ -30,8 +37,10 @@ MOST_BOOKINGS = 200
 class Limit(Record):
     """Below `limit` a check fails, below `warning` it warns; units as in the limit's name."""
 
-    limit: Amount
-    warning: Amount
+    limit: Annotated[Amount, Doc("below it a check fails, in the unit of the limit's name")]
+    warning: Annotated[
+        Amount, Doc("below it a check warns, in the same unit; not less than the limit")
+    ]
 
     def __post_init__(self) -> None:
         if self.warning < self.limit:
@@ -42,22 +51,22 @@ class Limit(Record):
 class Rates(Record):
     """What an hour of the machine and its people costs, in the contractor's currency.
 
-    The machine's hourly rate is the sum of the five `*_hour` terms without personnel. Set-up
-    takes `setup_hours` of personnel and `setup_fixed` per build job, handling (unpacking, taking
-    supports off, a look at it) `handling_hours` of personnel per part.
+    The machine's hourly rate is the sum of the five `*_hour` terms without personnel.
     """
 
-    machine_hour: Amount
-    personnel_hour: Amount
-    energy_hour: Amount = ZERO
-    gas_hour: Amount = ZERO
-    room_hour: Amount = ZERO
-    repair_hour: Amount = ZERO
-    setup_hours: Amount = ZERO
-    setup_fixed: Amount = ZERO
-    handling_hours: Amount = ZERO
-    source: str = ""
-    assumption: str = ""
+    machine_hour: Annotated[Amount, Doc(f"an hour of the machine, {AMOUNT}")]
+    personnel_hour: Annotated[Amount, Doc(f"an hour of people, {AMOUNT}")]
+    energy_hour: Annotated[Amount, Doc(f"energy per hour, {AMOUNT}")] = ZERO
+    gas_hour: Annotated[Amount, Doc(f"gas per hour, {AMOUNT}")] = ZERO
+    room_hour: Annotated[Amount, Doc(f"room per hour, {AMOUNT}")] = ZERO
+    repair_hour: Annotated[Amount, Doc(f"repair per hour, {AMOUNT}")] = ZERO
+    setup_hours: Annotated[Amount, Doc("hours of people to set a build job up")] = ZERO
+    setup_fixed: Annotated[Amount, Doc(f"once per build job, {AMOUNT}")] = ZERO
+    handling_hours: Annotated[
+        Amount, Doc("hours of people per part: unpacking, taking supports off, a look at it")
+    ] = ZERO
+    source: Source = ""
+    assumption: Assumption = ""
 
     @property
     def hour(self) -> Decimal:
@@ -69,28 +78,41 @@ class Rates(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class MachineMaterial(Record):
-    """A material as one machine builds it; price per kg in the contractor's currency.
+    """A material as one machine builds it."""
 
-    `loss` is the share of material lost beyond part and supports (purge, sieving, trimmings).
-    In a powder bed the share `refresh` of the powder around the parts, `powder_g_cm3` dense as it
-    is poured, is replaced after each job. Supports fill the share `support_fill` of the room
-    below the overhangs as the part lies; where it is not stated, or overhangs were not measured,
-    `support_ratio` of the part's volume. No colours mean: as it comes. `speeds` replace those of
-    the machine for this material.
-    """
-
-    material_id: Slug
-    price_per_kg: Amount
-    colors: tuple[Name, ...] = ()
-    loss: Factor = ZERO
-    refresh: Ratio = ZERO
-    powder_g_cm3: Positive | None = None
-    support_ratio: Factor = ZERO
-    support_fill: Ratio | None = None
-    limits: Mapping[str, Limit] = field(default_factory=dict)
-    speeds: Mapping[str, Positive] = field(default_factory=dict)
-    source: str = ""
-    assumption: str = ""
+    material_id: Annotated[Slug, Doc("of the catalogue")]
+    price_per_kg: Annotated[Amount, Doc(f"per kilogram, {AMOUNT}")]
+    colors: Annotated[tuple[Name, ...], Doc("names; none: as it comes")] = ()
+    loss: Annotated[
+        Factor, Doc("share of material lost beyond part and supports (purge, sieving): 0.5 is 50 %")
+    ] = ZERO
+    refresh: Annotated[
+        Ratio, Doc("share of the powder around the parts that is replaced after a job: 0.3 is 30 %")
+    ] = ZERO
+    powder_g_cm3: Annotated[
+        Positive | None, Doc("density of the powder as it is poured, g/cm³; needed with refresh")
+    ] = None
+    support_ratio: Annotated[
+        Factor,
+        Doc(
+            "volume of supports per volume of part, where support_fill is not stated "
+            "or overhangs were not measured"
+        ),
+    ] = ZERO
+    support_fill: Annotated[
+        Ratio | None, Doc("share of the room below overhangs, as the part lies, that supports fill")
+    ] = None
+    limits: Annotated[
+        Mapping[str, Limit],
+        Doc(
+            "below which a part is warned of or refused; those left out are the category's", LIMITS
+        ),
+    ] = field(default_factory=dict)
+    speeds: Annotated[
+        Mapping[str, Positive], Doc("in the place of the machine's for this material", SPEEDS)
+    ] = field(default_factory=dict)
+    source: Source = ""
+    assumption: Assumption = ""
 
     def __post_init__(self) -> None:
         if unknown := sorted(set(self.limits) - standards.LIMIT_NAMES):
@@ -102,13 +124,12 @@ class MachineMaterial(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Booking(Record):
-    """Days on which a `share` (0..1) of the machines of a kind is taken by other work.
+    """Days on which a share of the machines of a kind is taken by other work."""
 
-    `days` is one day, or a span such as '2026-12-01/2026-12-11', both ends included.
-    """
-
-    days: str
-    share: Ratio = Decimal(1)
+    days: Annotated[
+        str, Doc("a day, ISO 8601, or a span such as 2026-12-01/2026-12-11, both ends included")
+    ]
+    share: Annotated[Ratio, Doc("of the machines that is taken, 0 to 1")] = Decimal(1)
 
     def __post_init__(self) -> None:
         days_of(self.days, "days")
@@ -120,40 +141,60 @@ class Machine(Record):
 
     An order waits `queue_days` before it is begun; from then on the machines build for it but for
     what is `booked`, on each working day of the contractor for `hours_per_day`.
-
-    `speeds` holds what the category's time formula needs, unit in the name. Every side of the
-    build volume is usable; `spacing_mm` is kept between parts, which may be turned by any angle
-    about the build axis if it `turns_freely`, else by right angles. Layer heights in mm. `infill`
-    (0..1) holds where an order states none; only material extrusion knows one.
-
-    With a `shared_job_fill` an order shares its build jobs with others, which together fill that
-    share of what a job holds; without one it has its jobs to itself. `allowance_mm` of material
-    is left on every face, to be machined off.
     """
 
     id: Slug
-    name: Name
-    technology: Name
-    process: Name
-    build_volume_mm: tuple[Positive, Positive, Positive]
-    rates: Rates
-    materials: tuple[MachineMaterial, ...]
-    speeds: Mapping[str, Positive]
-    layer_height_mm: Positive
-    layer_height_min_mm: Positive | None = None
-    layer_height_max_mm: Positive | None = None
-    spacing_mm: Amount = Decimal(5)
-    turns_freely: bool = True
-    shared_job_fill: Share | None = None
-    allowance_mm: Amount = ZERO
-    infill: Ratio = Decimal(1)
-    count: Count = 1
-    hours_per_day: Positive = Decimal(20)
-    cooling_hours: Amount = ZERO
-    queue_days: Days = 0
-    booked: tuple[Booking, ...] = ()
-    source: str = ""
-    assumption: str = ""
+    name: Annotated[Name, Doc("of the kind of machine")]
+    technology: Annotated[Name, Doc("category of ISO/ASTM 52900")]
+    process: Annotated[
+        Name, Doc("trade name of the way of working within the category, such as SLS")
+    ]
+    build_volume_mm: Annotated[
+        tuple[Positive, Positive, Positive], Doc("x, y and z of the usable room, mm")
+    ]
+    rates: Annotated[Rates, Doc("what an hour of the machine and its people costs")]
+    materials: Annotated[tuple[MachineMaterial, ...], Doc("what it builds")]
+    speeds: Annotated[Mapping[str, Positive], Doc("what the category's time formula needs", SPEEDS)]
+    layer_height_mm: Annotated[Positive, Doc("usual height of a layer, mm")]
+    layer_height_min_mm: Annotated[
+        Positive | None, Doc("thinnest layer, mm; null: the usual one")
+    ] = None
+    layer_height_max_mm: Annotated[
+        Positive | None, Doc("thickest layer, mm; null: the usual one")
+    ] = None
+    spacing_mm: Annotated[Amount, Doc("kept between parts in a build job, mm")] = Decimal(5)
+    turns_freely: Annotated[
+        bool,
+        Doc(
+            "whether parts may be turned by any angle about the build axis, or by "
+            "right angles alone"
+        ),
+    ] = True
+    shared_job_fill: Annotated[
+        Share | None,
+        Doc(
+            "build jobs are shared with other orders, which together fill this "
+            "share of what a job holds; null: an order has its jobs to itself"
+        ),
+    ] = None
+    allowance_mm: Annotated[Amount, Doc("material left on every face to be machined off, mm")] = (
+        ZERO
+    )
+    infill: Annotated[
+        Ratio, Doc("share of the inside that is filled where an order states none; extrusion alone")
+    ] = Decimal(1)
+    count: Annotated[Count, Doc("machines of this kind, side by side with one queue")] = 1
+    hours_per_day: Annotated[
+        Positive, Doc("hours that they build on a working day, 24 at most")
+    ] = Decimal(20)
+    cooling_hours: Annotated[Amount, Doc("hours after each build job")] = ZERO
+    queue_days: Annotated[Days, Doc("working days before an order is begun")] = 0
+    booked: Annotated[
+        tuple[Booking, ...],
+        Doc("days on which the machines are taken by other work, 200 spans at most"),
+    ] = ()
+    source: Source = ""
+    assumption: Assumption = ""
 
     def __post_init__(self) -> None:
         if len(self.booked) > MOST_BOOKINGS:

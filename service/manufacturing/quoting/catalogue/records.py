@@ -8,7 +8,7 @@ import dataclasses
 import re
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Self, Union, get_args, get_origin, get_type_hints
 
@@ -55,6 +55,23 @@ class InUse:
             raise BadData(f"{where} must be a currency that is in use, and {value} is none")
 
 
+@dataclass(frozen=True)
+class Doc:
+    """What a field means, with its unit, for people; of a table what each of its `keys` means."""
+
+    text: str
+    keys: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
+def documented(hint: Any) -> tuple[Doc | None, Any]:
+    """What a field's annotation says it means, if anything, and the annotation without that."""
+    if get_origin(hint) is not Annotated:
+        return None, hint
+    doc = next((each for each in hint.__metadata__ if isinstance(each, Doc)), None)
+    rules = tuple(each for each in hint.__metadata__ if not isinstance(each, Doc))
+    return doc, Annotated[(hint.__origin__, *rules)] if rules else hint.__origin__
+
+
 #: Decimal places that a figure may have: a rate of 1E-900000 would fill pages when written out.
 PLACES = 12
 #: No figure is larger; with PLACES it still fits the 28 digits of a Decimal calculation.
@@ -72,6 +89,8 @@ Weekday = Annotated[int, Within(Decimal(0), Decimal(6))]
 Slug = Annotated[str, Written(r"[a-z0-9][a-z0-9._-]{0,79}", "a slug such as 'pa12-gf'")]
 Name = Annotated[str, Written(r".{1,200}", "a text of 1 to 200 characters")]
 Country = Annotated[str, Written(r"[A-Z]{2}", "an ISO 3166 code such as 'DE'")]
+Source = Annotated[str, Doc("where the figures come from; no price rests on it")]
+Assumption = Annotated[str, Doc("what is assumed where no source says it; no price rests on it")]
 Currency = Annotated[str, Written(r"[A-Z]{3}", "an ISO 4217 code such as 'EUR'"), InUse()]
 
 
@@ -162,11 +181,11 @@ def _find_fields(record: type[Record]) -> dict[str, tuple[Reader, bool]]:
     fields = dataclasses.fields(record)  # type: ignore[arg-type]  # every record is a dataclass
     missing = dataclasses.MISSING
     return {
-        field.name: (
-            _reader(hints[field.name]),
-            field.default is missing and field.default_factory is missing,
+        each.name: (
+            _reader(documented(hints[each.name])[1]),
+            each.default is missing and each.default_factory is missing,
         )
-        for field in fields
+        for each in fields
     }
 
 
