@@ -20,8 +20,8 @@ if __name__ == "__main__":
     setrlimit(RLIMIT_AS, (memory_bytes, memory_bytes))
     imported_kib = peak_kib()
     stages = [("reading", process_time())]
-    mesh = read(Path(sys.argv[1]))
-    geometry = examine(mesh, lambda stage: stages.append((stage, process_time())))
+    path = Path(sys.argv[1])
+    geometry = examine(read(path), lambda stage: stages.append((stage, process_time())))
     stages.append(("", process_time()))
     steps = [(stage, end - start) for (stage, start), (_, end) in pairwise(stages)]
     shape = geometry.shape

@@ -80,8 +80,7 @@ class SandboxAnswer(TypedDict, total=False):
 def analyse_here(path: Path, limits: Limits, reached: Reached = ignore_stage) -> SandboxAnswer:
     """Analyse a file in this process: its geometry; raises Unreadable."""
     reached("reading")
-    mesh = read(path, limits=limits)
-    geometry = examine(mesh, reached, most_meeting=limits.max_meeting_shells)
+    geometry = examine(read(path, limits=limits), reached, most_meeting=limits.max_meeting_shells)
     return {"geometry": geometry.to_dict()}
 
 

@@ -183,7 +183,8 @@ def examine(
 ) -> Geometry:
     """The same with the shape, which takes 5 times as long.
 
-    Files that hold the same triangles in another order, or elsewhere, give the same figures.
+    Files that hold the same triangles in another order, or elsewhere, give the same figures. Where
+    nobody else holds the mesh, its memory is free again once it has its canonical form.
     Raises Unreadable "not-united", and "too-many-shells" if more than `most_meeting` shells touch
     each other.
     """
