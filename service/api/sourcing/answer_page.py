@@ -53,8 +53,8 @@ def act(token: str) -> AnyResponse:
         if action not in link_answers.ACTIONS:
             raise BadForm([("action", "unknown", {})])
         with transactions.writing() as session:
-            found = link_answers.find(session, token, lock=True)
-            link_answers.act(session, found, action, form)
+            answer = link_answers.find(session, token, lock=True)
+            link_answers.act(session, answer, action, form)
     except (BadLink, Closed) as error:
         return _refused(token, error)
     except (Stale, StaleDataError):

@@ -26,17 +26,17 @@ Problem = tuple[str, str, Mapping[str, Any]]
 def values(token: str, problems: Sequence[Problem]) -> dict[str, Any]:
     """What the template needs; raises BadLink, or Closed where the request takes no answers."""
     with transactions.reading() as session:
-        found = link_answers.find(session, token)
-        assembled = dossier_assembly.of_request(session, found.request.id)
-        offers = inbox.offers_of(session, [found.request.id])
-        messages = link_answers.messages_of(session, found.request)
-        carried = attachments.attachments_of(session, [message.id for message in messages])
-        arrival = arrivals(session, found.request, clock.now())
+        answer = link_answers.find(session, token)
+        assembled = dossier_assembly.of_request(session, answer.request.id)
+        offers = inbox.offers_of(session, [answer.request.id])
+        messages = link_answers.messages_of(session, answer.request)
+        attached = attachments.attachments_of(session, [message.id for message in messages])
+        arrival = arrivals(session, answer.request, clock.now())
     dossier = assembled.with_pictures()
     language, quoted = dossier.language, dossier.lead_time_days
     return {
-        "found": found,
-        "state": gettext(answer_words.STATES[found.request.state], language),
+        "answer": answer,
+        "state": gettext(answer_words.STATES[answer.request.state], language),
         "limits": answer_fields,
         "earliest": arrival(1),
         "arrival": arrival(quoted) if quoted is not None else None,
@@ -50,8 +50,8 @@ def values(token: str, problems: Sequence[Problem]) -> dict[str, Any]:
         "total": _money(dossier.total, dossier),
         "answer_by": formats.moment(dossier.answer_by, language),
         "parts": [_part(part, language) for part in dossier.parts],
-        "offers": [_offer(offer, offers[-1], found, arrival, language) for offer in offers],
-        "messages": [_message(row, carried.get(row.id, ()), language) for row in messages],
+        "offers": [_offer(offer, offers[-1], answer, arrival, language) for offer in offers],
+        "messages": [_message(row, attached.get(row.id, ()), language) for row in messages],
         "arrives": None if quoted is None else _arrives(quoted, arrival, language),
         "problems": [
             answer_words.problem(*problem, dossier.currency, language) for problem in problems
@@ -72,9 +72,9 @@ def _arrives(days: int, arrival: Arrivals, language: Language) -> str:
 
 
 def _offer(
-    offer: Offer, newest: Offer, found: LinkAnswer, arrival: Arrivals, language: Language
+    offer: Offer, newest: Offer, answer: LinkAnswer, arrival: Arrivals, language: Language
 ) -> dict[str, Any]:
-    agreed = found.process.deliver_by if offer.id == found.process.offer_id else None
+    agreed = answer.process.deliver_by if offer.id == answer.process.offer_id else None
     if agreed:
         day = formats.day(day_closing(agreed), language)
         arrives = gettext("on {day} as agreed", language).format(day=day)
@@ -89,13 +89,13 @@ def _offer(
     }
 
 
-def _message(row: Message, carried: Iterable[Attachment], language: Language) -> dict[str, Any]:
+def _message(row: Message, attached: Iterable[Attachment], language: Language) -> dict[str, Any]:
     return {
         "mine": row.author_role == "contractor",
         "name": row.author_name,
         "at": formats.moment(row.created_at, language),
         "text": row.text,
-        "attachments": [attachment.name for attachment in carried],
+        "attachments": [attachment.name for attachment in attached],
     }
 
 
