@@ -7,12 +7,13 @@ such messages are in flight makes workers exit.
 
 import math
 import time
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
 import structlog
 from celery import Celery
-from celery.exceptions import WorkerLostError
+from celery.exceptions import CPendingDeprecationWarning, WorkerLostError
 from celery.signals import (
     import_modules,
     setup_logging,
@@ -57,6 +58,8 @@ def configuration() -> dict[str, Any]:
         "broker_connection_timeout": REDIS_TIMEOUT_S,
         "broker_connection_retry_on_startup": True,
         "broker_connection_max_retries": None,
+        # A Redis that refuses a write, full or a replica, counts as one that is gone.
+        "broker_channel_error_retry": True,
         "broker_transport_options": _transport(config),
         "accept_content": ["json"],
         "task_serializer": "json",
@@ -137,6 +140,8 @@ def _leave(**_: Any) -> None:
 def _log_as_all_do(**_: Any) -> None:
     """Keep Celery from logging in a form of its own; Flower only sends the second signal."""
     logging_setup.configure()
+    # With each lost connection it would say that tasks go on, as they are set up to.
+    warnings.simplefilter("ignore", CPendingDeprecationWarning)
 
 
 @task_prerun.connect  # type: ignore[untyped-decorator]

@@ -116,8 +116,33 @@ def test_orders_are_verified_and_sent_by_real_workers(open_place):
     waiting = place.order(10, contractors=2)
     assert_arrived_once(waiting, contractors=2)
     log = worker.log.read_text()
-    assert "Task verify[" in log
-    assert "Task send[" in log
+    assert '"task": "verify"' in log
+    assert '"task": "send"' in log
+
+
+def refused(server):
+    """How often Redis has refused a write."""
+    return server.info("errorstats").get("errorstat_OOM", {"count": 0})["count"]
+
+
+def test_workers_outlive_a_redis_that_refuses_writes(open_place, valkey):
+    place = open_place()
+    worker = place.worker()
+    scheduler = place.scheduler()
+    assert_arrived_once(place.order())
+    with Redis.from_url(valkey.url) as server:
+        worker.freeze()
+        waiting = place.order(3)
+        eventually(lambda: server.llen("verify"))
+        before = refused(server)
+        server.config_set("maxmemory", 1)
+        scheduler.kill()  # so that all that is refused from here on is the worker's
+        worker.thaw()
+        eventually(lambda: refused(server) >= before + 5, within_s=20)
+        server.config_set("maxmemory", 0)
+    place.scheduler()
+    assert_arrived_once(waiting)
+    assert worker.process.poll() is None
 
 
 def test_when_the_child_that_verifies_dies_another_begins_at_once(open_place):
