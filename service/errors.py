@@ -1,4 +1,4 @@
-"""The refusals that every room shares: bad fields, full projects, taken ids, crowds."""
+"""What every room refuses or lacks: bad fields, full projects, taken ids, crowds, outages."""
 
 
 class BadField(Exception):
@@ -19,3 +19,7 @@ class IdTaken(Exception):
 
 class Busy(Exception):
     """More of something at once than this machine does; it can be asked for again in a moment."""
+
+
+class Outage(Exception):
+    """Something that all work needs is not there, which no order is to blame for."""

@@ -13,6 +13,7 @@ from service.database.backoff import Backoff
 from service.database.clock import lease_time, lease_time_in
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Process
+from service.errors import Outage
 from service.events import outbox
 from service.lifecycle import transitions, work_queue
 from service.lifecycle.parties import parties_of
@@ -22,6 +23,8 @@ from workflows.process import ProcessState
 
 #: Before the second attempt and each further one.
 BACKOFF = Backoff.doubling(1.0, 60.0, jitter=0.25)
+#: During an outage, so that another host which does not share it may come first.
+OUTAGE_BACKOFF = Backoff((10.0,), jitter=0.25)
 #: Characters of an error that are kept.
 LONGEST_ERROR = 2000
 
@@ -148,6 +151,7 @@ def extend(db: Session, process: Process) -> None:
 def give_back(db: Session, lease: Lease, error: Exception) -> None:
     """After an attempt that failed: note why, and let the next one begin after a pause, or park.
 
+    What failed for an outage is tried as long as that lasts: it does not count as an attempt.
     Nothing happens if the lease is somebody else's by now: their attempt is not ours to hold up.
     """
     try:
@@ -156,6 +160,10 @@ def give_back(db: Session, lease: Lease, error: Exception) -> None:
         return
     process.last_error = f"{type(error).__name__}: {error}"[:LONGEST_ERROR]
     process.lease_until = None
+    if isinstance(error, Outage):
+        process.attempts -= 1
+        process.not_before = lease_time_in(db, OUTAGE_BACKOFF.pause_s(1))
+        return
     if lease.attempt >= settings().max_attempts:
         park(db, process)
         return

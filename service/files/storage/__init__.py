@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import IO, BinaryIO
 
+from service.errors import Outage
 from service.settings import settings
 
 #: Bytes that are in memory at a time while a content streams through.
@@ -25,8 +26,8 @@ class TooLarge(Exception):
     """The content is larger than the service accepts."""
 
 
-class ContentMissing(Exception):
-    """The content should be in storage and is not."""
+class ContentMissing(Outage):
+    """The content should be in storage and is not: this host sees another folder, or none."""
 
 
 @dataclass(frozen=True)

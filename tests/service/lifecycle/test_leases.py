@@ -20,6 +20,7 @@ from service.database.models import (
     Request,
     Verification,
 )
+from service.files import storage
 from service.lifecycle import leases, transitions
 from service.lifecycle.leases import Fenced
 from service.orders import actions
@@ -53,6 +54,21 @@ def place(database_url, tmp_path, monkeypatch):
 def waiting(place):
     [waiting] = place.order()
     return waiting
+
+
+def test_a_content_that_is_missing_is_an_outage_and_no_attempt(place, waiting):
+    folder = storage.current_storage().folder
+    elsewhere = folder.rename(folder.with_name("on-another-host"))
+    for _ in range(4):  # one more than there are attempts
+        with pytest.raises(storage.ContentMissing):
+            verify.verify(waiting)
+        found = process(waiting)
+        assert (found.attempts, found.parked_at, found.lease_until) == (0, None, None)
+        assert found.not_before
+        assert "missing in storage" in found.last_error
+        change([waiting], not_before=None)
+    elsewhere.rename(folder)
+    assert verify.verify(waiting) == "pass_verification"
 
 
 def claim(process_id, state=ProcessState.VERIFYING):
