@@ -4,9 +4,10 @@ import itertools
 from collections import Counter
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from service.api.http.enumerations import PROCESS_ACTIONS, REQUEST_ACTIONS
-from service.api.http.openapi import parts
+from service.api.http.openapi import examples, parts
 from service.api.http.openapi.field_words import FIELD_WORDS
 from service.app import assemble
 from service.events.catalogue import EVENTS, TYPES_OF_FEED, UnknownEventType, check_type
@@ -178,3 +179,36 @@ def test_what_the_catalogue_does_not_have_cannot_be_announced():
     check_type("process.verified")
     with pytest.raises(UnknownEventType, match=r"no 'process.vanished'"):
         check_type("process.vanished")
+
+
+def test_at_least_80_of_100_operations_show_an_example_that_was_recorded(document):
+    names = [name for name, *_ in operations(document)]
+    shown = [name for name in names if name in examples.recorded()]
+    assert len(shown) >= 0.8 * len(names)
+    for name, _, _, operation in operations(document):
+        example = examples.recorded().get(name, {})
+        if "answer" in example:
+            content = operation["responses"][str(example["status"])]["content"]
+            assert [each["example"] for each in content.values()] == [example["answer"]], name
+        if "body" in example and "requestBody" in operation:
+            content = operation["requestBody"]["content"]["application/json"]
+            assert content["example"] == example["body"], name
+
+
+def test_what_was_recorded_belongs_to_an_operation_and_is_what_its_schema_says(document):
+    known = {name: operation for name, _, _, operation in operations(document)}
+    assert examples.recorded().keys() <= known.keys()
+    for name, example in examples.recorded().items():
+        answer = known[name]["responses"][str(example["status"])].get("content", {})
+        if schema := answer.get("application/json", {}).get("schema"):
+            check(document, schema, example["answer"], name)
+        body = known[name].get("requestBody", {}).get("content", {}).get("application/json")
+        if body and "body" in example:
+            check(document, body["schema"], example["body"], name)
+
+
+def check(document, schema, value, where):
+    """Hold a value against a schema of the document, whose references it resolves."""
+    whole = schema | {"components": document["components"]}
+    errors = [error.message for error in Draft202012Validator(whole).iter_errors(value)]
+    assert errors == [], where

@@ -44,7 +44,7 @@ class DeadlineOfState(Shown):
     dated_by: str | None = Field(description="what states the moment itself, where something does")
     working_days: bool = Field(description="only the contractor's working days count")
     visitors_only: bool = Field(description="it holds for drafts of visitors alone")
-    name: str = Field(description="by which an organization sets it")
+    name: str | None = Field(description="by which an organization sets it; null: it cannot")
     reminder_s: int | None = Field(description="seconds before the end; null: nobody is reminded")
 
 
