@@ -179,26 +179,26 @@ def _digest(content: Any) -> str:
 
 
 def _items(db: Session) -> dict[str, list[JsonObject]]:
-    found: dict[str, list[JsonObject]] = {SERVICE: [], MATERIAL: [], POST_PROCESSING: []}
+    items: dict[str, list[JsonObject]] = {SERVICE: [], MATERIAL: [], POST_PROCESSING: []}
     query = sa.select(CatalogueItem.kind, CatalogueItem.slug, CatalogueItem.data)
     for kind, slug, data in sorted(db.execute(query), key=lambda row: (row.kind, row.slug)):
-        found.setdefault(kind, []).append(data | {"id": slug})  # sorted here: databases differ
-    return found
+        items.setdefault(kind, []).append(data | {"id": slug})  # sorted here: databases differ
+    return items
 
 
 def _entries(
-    db: Session, known: Mapping[str, ContractorEntry], since: int | None
+    db: Session, entries_before: Mapping[str, ContractorEntry], since: int | None
 ) -> dict[str, ContractorEntry]:
     """The contractors by their ids, in order; `known` are those as of version `since`, if any."""
     if since is not None:
-        found = {**known, **_read(db, known, since=since)}
-        if len(found) == db.scalar(sa.select(sa.func.count()).select_from(ContractorRow)):
-            return dict(sorted(found.items()))  # none is gone
-    return dict(sorted(_read(db, known, since=-1).items()))
+        entries = {**entries_before, **_read(db, entries_before, since=since)}
+        if len(entries) == db.scalar(sa.select(sa.func.count()).select_from(ContractorRow)):
+            return dict(sorted(entries.items()))  # none is gone
+    return dict(sorted(_read(db, entries_before, since=-1).items()))
 
 
 def _read(
-    db: Session, known: Mapping[str, ContractorEntry], *, since: int
+    db: Session, entries_before: Mapping[str, ContractorEntry], *, since: int
 ) -> dict[str, ContractorEntry]:
     """Those that were changed after this version; what is as it was `known` is taken from there."""
     unnumbered = set(unnumbered_contractors(db))
@@ -218,22 +218,28 @@ def _read(
         .where(late)
     ).all()
     weekdays = {row[0].id: row.terms.get("working_days") or occupancy.WEEKDAYS for row in rows}
-    taken = occupancy.booked_by_orders(db, weekdays)
+    bookings = occupancy.booked_by_orders(db, weekdays)
     return {
         (id := str(organization.id)): _entry(
             occupancy.with_orders_booked(
                 contractor_data(organization, terms, machines.get(organization.id, [])),
-                taken.get(organization.id, {}),
+                bookings.get(organization.id, {}),
             ),
             UNNUMBERED if organization.id in unnumbered else changed_in,
-            known.get(id),
+            entries_before.get(id),
         )
         for organization, terms, changed_in in rows
     }
 
 
-def _entry(data: JsonObject, changed_in: int, known: ContractorEntry | None) -> ContractorEntry:
+def _entry(
+    data: JsonObject, changed_in: int, entry_before: ContractorEntry | None
+) -> ContractorEntry:
     digest = _digest(data)
-    if known is None or known.digest != digest:
+    if entry_before is None or entry_before.digest != digest:
         return ContractorEntry(read_contractor(data), digest, changed_in)
-    return known if known.changed_in == changed_in else replace(known, changed_in=changed_in)
+    return (
+        entry_before
+        if entry_before.changed_in == changed_in
+        else replace(entry_before, changed_in=changed_in)
+    )

@@ -48,9 +48,9 @@ def number_changes() -> bool:
     numbered = sa.delete(CatalogueChange).where(CatalogueChange.version == UNNUMBERED)
     try:
         with transactions.writing() as db:
-            found = db.scalars(numbered.returning(CatalogueChange.organization_id)).all()
-            if found:
-                _change(db, found)
+            contractor_ids = db.scalars(numbered.returning(CatalogueChange.organization_id)).all()
+            if contractor_ids:
+                _change(db, contractor_ids)
     except sa.exc.OperationalError:
         return False  # the next one who reads does it, and until then they are read as they are
     return True

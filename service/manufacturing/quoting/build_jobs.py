@@ -140,7 +140,7 @@ def packings(
     freely: bool,
 ) -> tuple[Packing, ...]:
     """Every way that fits, in a fixed order; lengths in mm."""
-    found = []
+    ways = []
     for lying in boxes_of(footprints, freely=freely):
         if _inside(lying, space):
             x, y, z = (
@@ -148,14 +148,14 @@ def packings(
                 for side, room in zip(lying.box, space, strict=True)
             )
             levels = z if stacks else 1
-            found.append(Packing(lying.box, x * y, levels, spacing_mm, lying.up, lying.turned_deg))
+            ways.append(Packing(lying.box, x * y, levels, spacing_mm, lying.up, lying.turned_deg))
     for footprint in footprints if freely else ():
         across = footprint.height <= space[2] and not any(
             _inside(lying, space) for lying in footprint.lyings
         )
         if across and (packing := _across(footprint, space, spacing_mm, stacks)):
-            found.append(packing)
-    return tuple(found)
+            ways.append(packing)
+    return tuple(ways)
 
 
 def _inside(lying: Lying, space: Box) -> bool:
@@ -190,24 +190,24 @@ def unbeaten(
 
     `hanging` says which supports (mm3) the part needs with each axis upwards.
     """
-    supports, kept = dict(hanging), list[Packing]()
+    supports, best = dict(hanging), list[Packing]()
 
-    def beats(one: Packing, other: Packing) -> bool:
-        lighter = supports.get(one.up, 0.0) <= supports.get(other.up, 0.0)
-        return lighter and _beats(one, other)
+    def beats(first: Packing, other: Packing) -> bool:
+        lighter = supports.get(first.up, 0.0) <= supports.get(other.up, 0.0)
+        return lighter and _beats(first, other)
 
     for packing in sorted(ways, key=_flatness):
-        if not any(beats(other, packing) for other in kept):
-            kept = [other for other in kept if not beats(packing, other)] + [packing]
-    return tuple(kept)
+        if not any(beats(other, packing) for other in best):
+            best = [other for other in best if not beats(packing, other)] + [packing]
+    return tuple(best)
 
 
-def _beats(one: Packing, other: Packing) -> bool:
+def _beats(packing: Packing, other: Packing) -> bool:
     return (
-        one.lying[2] <= other.lying[2]
-        and one.pitch_mm <= other.pitch_mm
-        and one.per_level >= other.per_level
-        and one.per_job >= other.per_job
+        packing.lying[2] <= other.lying[2]
+        and packing.pitch_mm <= other.pitch_mm
+        and packing.per_level >= other.per_level
+        and packing.per_job >= other.per_job
     )
 
 

@@ -73,10 +73,10 @@ def of_inputs(before: InputsJson, after: InputsJson) -> list[Reason]:
 
 
 def _sentence(name: str, before: Any, after: Any) -> str:
-    return f"{CALLED.get(name, name)}: {_told(name, before)} → {_told(name, after)}"
+    return f"{CALLED.get(name, name)}: {_as_text(name, before)} → {_as_text(name, after)}"
 
 
-def _told(name: str, value: Any) -> str:
+def _as_text(name: str, value: Any) -> str:
     if value is None or value == []:
         return "none"
     if isinstance(value, bool):
@@ -131,25 +131,25 @@ def of_contractors(
     What was changed back counts for nothing. Those of the chosen ones block, and come first.
     """
     lasting: dict[tuple[str, str, str], ContractorChange] = {}
-    for found in changes:
-        if not _concerns(found, inputs, suitable):
+    for changed in changes:
+        if not _concerns(changed, inputs, suitable):
             continue
-        key = (found.contractor_id, found.change.get("machine_id", ""), found.change["field"])
-        first = lasting.get(key, found).change["before"]
-        lasting[key] = replace(found, change={**found.change, "before": first})
+        key = (changed.contractor_id, changed.change.get("machine_id", ""), changed.change["field"])
+        first = lasting.get(key, changed).change["before"]
+        lasting[key] = replace(changed, change={**changed.change, "before": first})
     reasons = [
-        _reason(found, found.contractor_id in chosen)
-        for found in lasting.values()
-        if found.change["before"] != found.change["after"]
+        _reason(changed, changed.contractor_id in chosen)
+        for changed in lasting.values()
+        if changed.change["before"] != changed.change["after"]
     ]
     return _shortened(sorted(reasons, key=lambda r: (not r.blocks, r.contractor, r.detail)))
 
 
 def _concerns(
-    found: ContractorChange, inputs: Mapping[str, Any], suitable: Collection[str]
+    changed: ContractorChange, inputs: Mapping[str, Any], suitable: Collection[str]
 ) -> bool:
-    change = found.change
-    if found.contractor_id not in suitable and change["kind"] in NOT_FOR_THE_REFUSED:
+    change = changed.change
+    if changed.contractor_id not in suitable and change["kind"] in NOT_FOR_THE_REFUSED:
         return False
     material = inputs.get("material_id")
     if material and "materials" in change and material not in change["materials"]:
@@ -163,23 +163,23 @@ def _concerns(
     return change["kind"] != "express" or bool(inputs.get("express"))
 
 
-def _reason(found: ContractorChange, blocks: bool) -> Reason:
-    change = found.change
+def _reason(changed: ContractorChange, blocks: bool) -> Reason:
+    change = changed.change
     machine = change.get("machine")
     of_it = f" of its machine {machine}" if machine else ""
     field = change["field"]
     if field == "machine":
         sentence = f"machine {machine} {'is gone' if change['after'] is None else 'is new'}"
-        detail = f"{found.contractor}: {sentence}"
+        detail = f"{changed.contractor}: {sentence}"
     else:
-        detail = f"{change['kind'].replace('_', '-')} of {found.contractor}: {field}{of_it}"
+        detail = f"{change['kind'].replace('_', '-')} of {changed.contractor}: {field}{of_it}"
     return Reason(
         what=change["kind"],
         detail=detail,
         before=change["before"],
         after=change["after"],
-        contractor_id=found.contractor_id,
-        contractor=found.contractor,
+        contractor_id=changed.contractor_id,
+        contractor=changed.contractor,
         machine=machine,
         blocks=blocks,
     )

@@ -51,8 +51,8 @@ def _folded(lines: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
     if charged != fee:
         express = _nearest(express * charged, charged - fee)
     seen = [(name, amount) for name, amount in lines if name not in HIDDEN | APART | {"Express"}]
-    made = dict(_shared(charged - express, seen))
-    folded = {**made, **({"Express": express} if "Express" in hidden else {})}
+    shared = dict(_shared(charged - express, seen))
+    folded = {**shared, **({"Express": express} if "Express" in hidden else {})}
     apart = {name: amount for name, amount in lines if name in APART}
     return list((folded | apart).items())
 

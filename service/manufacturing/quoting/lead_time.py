@@ -147,9 +147,9 @@ def _queue(candidate: Candidate) -> LeadTimeTerm:
 
 def _post_processing(candidate: Candidate) -> LeadTimeTerm:
     days = {
-        treatment_id: own.days
+        treatment_id: offered.days
         for treatment_id in candidate.order.post_processing_ids
-        if (own := candidate.contractor.post_processing(treatment_id))
+        if (offered := candidate.contractor.post_processing(treatment_id))
     }
     return LeadTimeTerm(
         "post_processing", sum(days.values()), {name: str(count) for name, count in days.items()}

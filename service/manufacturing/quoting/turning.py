@@ -159,7 +159,7 @@ def _directions(spans: Spans, beside: Direction, longer: Floats, rooms: Floats) 
     """
     more = longer[:, None, None] * np.array(beside)
     every = np.concatenate([np.array(spans) + more, np.array(spans) - more], axis=1)
-    found = [np.broadcast_to([1.0, 0.0], (len(rooms), 1, 2))]
+    directions = [np.broadcast_to([1.0, 0.0], (len(rooms), 1, 2))]
     for axis in (0, 1):
         x, y = every[:, :, 0], every[:, :, 1]
         if axis:
@@ -169,8 +169,8 @@ def _directions(spans: Spans, beside: Direction, longer: Floats, rooms: Floats) 
             rest = np.sqrt(squared - room * room)
             for turn in (rest, -rest):
                 pair = (room * x - turn * y) / squared, (room * y + turn * x) / squared
-                found.append(np.stack(pair, axis=2))
-    return np.concatenate(found, axis=1)
+                directions.append(np.stack(pair, axis=2))
+    return np.concatenate(directions, axis=1)
 
 
 def _extents(spans: Spans, beside: Direction, longer: Floats, directions: Floats) -> Floats:
@@ -180,4 +180,4 @@ def _extents(spans: Spans, beside: Direction, longer: Floats, directions: Floats
     sides = [np.abs(dx * x + dy * y).max(axis=2), np.abs(dy * x - dx * y).max(axis=2)]
     (dx, dy), more = beside, longer[:, None]
     row = np.abs(dx * x + dy * y)[:, :, 0], np.abs(dy * x - dx * y)[:, :, 0]
-    return np.stack([side + more * own for side, own in zip(sides, row, strict=True)], axis=2)
+    return np.stack([side + more * along for side, along in zip(sides, row, strict=True)], axis=2)

@@ -73,4 +73,4 @@ def public_holidays(country: str, region: str | None, year: int) -> frozenset[da
 @cache
 def regions() -> dict[str, tuple[str, ...]]:
     """Of each country whose holidays are known the regions that have some of their own."""
-    return {country: tuple(own) for country, own in holidays.list_supported_countries().items()}
+    return {country: tuple(names) for country, names in holidays.list_supported_countries().items()}

@@ -223,7 +223,12 @@ class Contractor(Record):
     def post_processing(self, treatment_id: str) -> ContractorPostProcessing | None:
         """What the contractor asks for that treatment; None if it does not offer it."""
         return next(
-            (own for own in self.post_processings if own.post_processing_id == treatment_id), None
+            (
+                offered
+                for offered in self.post_processings
+                if offered.post_processing_id == treatment_id
+            ),
+            None,
         )
 
 

@@ -76,7 +76,9 @@ def of_machine(id: str, before: Table | None, after: Table | None) -> list[Field
             "after": after and after["name"],
         }
         return [{**presence, **of, "materials": materials}]
-    return [{"materials": materials, **found, **of} for found in _differences(before, after)]
+    return [
+        {"materials": materials, **difference, **of} for difference in _differences(before, after)
+    ]
 
 
 def _differences(before: Table, after: Table) -> Iterator[FieldChangeJson]:

@@ -51,17 +51,17 @@ def footprints_of(box_mm: Sequence[float], traits: Traits | None) -> tuple[LaidF
     """Those of a part with this box that differ, the one that needs the least supports first."""
     hanging, outlines = (dict(traits.hanging), dict(traits.outlines)) if traits else ({}, {})
     ups = [min((f"+{axis}", f"-{axis}"), key=lambda up: hanging.get(up, 0.0)) for axis in "zxy"]
-    found: dict[object, LaidFootprint] = {}
+    footprints: dict[object, LaidFootprint] = {}
     for up in sorted(ups, key=lambda up: hanging.get(up, 0.0)):
-        one, other = LYING[up[1]]
-        sides = box_mm[one], box_mm[other]
+        along, across = LYING[up[1]]
+        sides = box_mm[along], box_mm[across]
         outline = outlines.get(up[1], ())
-        (height,) = (box_mm[axis] for axis in range(3) if axis not in (one, other))
+        (height,) = (box_mm[axis] for axis in range(3) if axis not in (along, across))
         if _fills(outline, *sides):
-            found.setdefault((height, *sorted(sides)), _of_box(up, height, *sides))
+            footprints.setdefault((height, *sorted(sides)), _of_box(up, height, *sides))
         else:
-            found[up] = _of_outline(up, height, sides, np.array(outline))
-    return tuple(found.values())
+            footprints[up] = _of_outline(up, height, sides, np.array(outline))
+    return tuple(footprints.values())
 
 
 def _fills(outline: Outline, width: float, depth: float) -> bool:

@@ -73,7 +73,7 @@ class Traits:
         hanging = {way["up"]: way["support_volume_mm3"] for way in shape["orientations"]}
         best = min(shape["orientations"], key=lambda way: way["support_volume_mm3"])
         crossings, pockets = shape["crossings"], shape.get("pockets") or {"found": ()}
-        pocket = min(pockets["found"], key=lambda one: one["opening_mm"], default=None)
+        pocket = min(pockets["found"], key=lambda each: each["opening_mm"], default=None)
         return cls(
             wall=_exact(walls.get("fifth_percentile_mm")),
             thinnest_wall=_exact(walls.get("minimum_mm")),
@@ -85,8 +85,8 @@ class Traits:
             crossings=crossings["pairs"],
             crossing_at=_place(crossings["places_mm"][0]) if crossings["places_mm"] else None,
             outlines=tuple(
-                (one["up"], tuple((x, y) for x, y in one["outline_mm"]))
-                for one in shape.get("footprints", ())
+                (footprint["up"], tuple((x, y) for x, y in footprint["outline_mm"]))
+                for footprint in shape.get("footprints", ())
             ),
             hanging=tuple(hanging.items()) if solid else (),
             opening=_exact(pocket["opening_mm"]) if pocket else None,

@@ -101,18 +101,18 @@ def check_parts(order: Order) -> tuple[Check, ...]:
         missing = Change("files", None, "add a model file that can be measured")
         reason = "0 measured parts < 1"
         return (Check("parts", Verdict.FAIL, 0, 1, "parts", reason, change=missing),)
-    return tuple(found for part in order.parts for found in check_part(part))
+    return tuple(check for part in order.parts for check in check_part(part))
 
 
 def check_part(part: Part) -> tuple[Check, ...]:
     """All checks of a part alone, and what was left out of its file in reading."""
-    found = tuple(found for check in PART_CHECKS if (found := check(part)) is not None)
-    return (*found, *as_read(part))
+    result = tuple(result for check in PART_CHECKS if (result := check(part)) is not None)
+    return (*result, *as_read(part))
 
 
 def check_candidate(candidate: Candidate) -> tuple[Check, ...]:
     """All checks of an order, which has parts, on one machine in one material."""
-    return tuple(found for check in CANDIDATE_CHECKS if (found := check(candidate)) is not None)
+    return tuple(result for check in CANDIDATE_CHECKS if (result := check(candidate)) is not None)
 
 
 def failed(checks: Iterable[Check]) -> tuple[Check, ...]:

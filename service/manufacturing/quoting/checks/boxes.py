@@ -91,12 +91,12 @@ def shortened(candidate: Candidate) -> Change:
     """Let every part fit the build volume, straight or, where the machine does so, turned."""
     machine, parts = candidate.machine, candidate.order.parts
     wrong = [too_long(part, machine) for part in parts]
-    found = [side for sides in wrong for side in sides]
-    factor = min(side.share for side in found)
+    sides_too_long = [side for sides in wrong for side in sides]
+    factor = min(side.share for side in sides_too_long)
     room, freely = machine.build_volume_mm, machine.turns_freely
     share = min(_scale(part.footprints, room, freely) for part in parts)
-    split = [whole(side.length / side.wanted) for side in found]
-    axes = listed(dict.fromkeys(AXES[side.axis] for side in found))
+    split = [whole(side.length / side.wanted) for side in sides_too_long]
+    axes = listed(dict.fromkeys(AXES[side.axis] for side in sides_too_long))
     return Change(
         field="box_mm",
         to=_boxes(parts, wrong),

@@ -37,16 +37,16 @@ class Change:
         return plain
 
 
-def merged(one: Change, other: Change) -> Change:
+def merged(earlier: Change, later: Change) -> Change:
     """Two changes of a field as one: all sentences of what is changed in the model; of any other
     field the later change holds.
 
     The later one of two boxes rests on the earlier one.
     """
-    if one.field not in ("box_mm", "files") or one == other:
-        return other
-    extent = max(one.extent, other.extent)
-    return Change(one.field, other.to, f"{one.detail}; {other.detail}", extent=extent)
+    if earlier.field not in ("box_mm", "files") or earlier == later:
+        return later
+    extent = max(earlier.extent, later.extent)
+    return Change(earlier.field, later.to, f"{earlier.detail}; {later.detail}", extent=extent)
 
 
 def rounded_up(value: Decimal, step: str) -> Decimal:

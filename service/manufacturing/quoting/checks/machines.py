@@ -31,10 +31,10 @@ def build_volume(candidate: Candidate) -> Check:
 def smallest_side(candidate: Candidate) -> Check | None:
     """No part is thinner as a whole than the smallest feature that the machine can build."""
     value = min(part.sides[0] for part in candidate.order.parts)
-    found = at_least("smallest_side", "feature_mm", candidate, value, "the thinnest box side")
-    if found is None or found.verdict is not Verdict.FAIL:
-        return found
-    return replace(found, change=thickened(candidate, Decimal(found.limit or 0)))
+    check = at_least("smallest_side", "feature_mm", candidate, value, "the thinnest box side")
+    if check is None or check.verdict is not Verdict.FAIL:
+        return check
+    return replace(check, change=thickened(candidate, Decimal(check.limit or 0)))
 
 
 def mean_wall(candidate: Candidate) -> Check | None:
@@ -50,16 +50,16 @@ def mean_wall(candidate: Candidate) -> Check | None:
     value = min(
         2 * part.volume / part.surface if part.surface else Decimal(0) for part in unmeasured
     )
-    found = at_least("mean_wall", "wall_mm", candidate, value, "the mean wall")
-    if found is None or found.verdict is Verdict.PASS:
-        return found
+    check = at_least("mean_wall", "wall_mm", candidate, value, "the mean wall")
+    if check is None or check.verdict is Verdict.PASS:
+        return check
     return Check(
-        check=found.check,
+        check=check.check,
         verdict=Verdict.WARN,
-        value=found.value,
-        limit=found.limit,
-        unit=found.unit,
-        reason=found.reason,
+        value=check.value,
+        limit=check.limit,
+        unit=check.unit,
+        reason=check.reason,
     )
 
 

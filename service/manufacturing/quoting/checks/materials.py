@@ -58,13 +58,15 @@ def post_processing(candidate: Candidate) -> Check | None:
     if not wanted:
         return None
     obstacles = [
-        found for treatment in wanted if (found := _obstacle(candidate, treatment, wanted))
+        obstacle for treatment in wanted if (obstacle := _obstacle(candidate, treatment, wanted))
     ]
     return Check(
         check="post_processing",
         verdict=Verdict.FAIL if obstacles else Verdict.PASS,
         value=", ".join(wanted),
-        limit=", ".join(own.post_processing_id for own in candidate.contractor.post_processings),
+        limit=", ".join(
+            offered.post_processing_id for offered in candidate.contractor.post_processings
+        ),
         unit="",
         reason="; ".join(obstacles) or f"{', '.join(wanted)} suit {candidate.material.name}",
         change=_fewer(candidate) if obstacles else None,
@@ -73,32 +75,34 @@ def post_processing(candidate: Candidate) -> Check | None:
 
 def _fewer(candidate: Candidate) -> Change:
     """Keep what is possible, the earlier of two that exclude each other."""
-    kept: list[str] = []
+    possible: list[str] = []
     for treatment in candidate.order.post_processing_ids:
-        with_it = [*kept, treatment]
+        with_it = [*possible, treatment]
         if not any(_obstacle(candidate, name, with_it) for name in with_it):
-            kept = with_it
+            possible = with_it
     wanted = candidate.order.post_processing_ids
-    return without(wanted, [name for name in wanted if name not in kept])
+    return without(wanted, [name for name in wanted if name not in possible])
 
 
 def without(wanted: Sequence[str], left_out: Collection[str]) -> Change:
     """Keep the treatments that are `wanted`, some of them `left_out`."""
-    kept = tuple(name for name in wanted if name not in left_out)
+    remaining = tuple(name for name in wanted if name not in left_out)
     extent = len(left_out) / len(wanted)
     detail = f"do without {listed(left_out)}"
-    return Change("post_processing_ids", kept, detail, extent=extent)
+    return Change("post_processing_ids", remaining, detail, extent=extent)
 
 
 def _obstacle(candidate: Candidate, treatment_id: str, beside: Collection[str]) -> str | None:
-    known = candidate.catalogue.post_processings.get(treatment_id)
-    if known is None:
+    treatment = candidate.catalogue.post_processings.get(treatment_id)
+    if treatment is None:
         return f"the catalogue knows no post-processing {treatment_id!r}"
-    own = candidate.contractor.post_processing(treatment_id)
-    if own is None:
-        return f"{known.name} is not offered"
+    offered = candidate.contractor.post_processing(treatment_id)
+    if offered is None:
+        return f"{treatment.name} is not offered"
     material = candidate.material
-    if not known.treats(material) or (own.material_ids and material.id not in own.material_ids):
-        return f"{known.name} is not possible for {material.name}"
-    others = set(beside) & set(known.excludes)
-    return f"{known.name} excludes {', '.join(sorted(others))}" if others else None
+    if not treatment.treats(material) or (
+        offered.material_ids and material.id not in offered.material_ids
+    ):
+        return f"{treatment.name} is not possible for {material.name}"
+    others = set(beside) & set(treatment.excludes)
+    return f"{treatment.name} excludes {', '.join(sorted(others))}" if others else None

@@ -67,7 +67,9 @@ def facing(part: Part) -> Check | None:
     count, unit = (
         (part.turned_shells, "shells") if part.turned_shells else (part.turned_triangles, "faces")
     )
-    told = "the mesh is inside out" if part.inside_out else f"{count} {unit} faced the wrong way"
+    sentence = (
+        "the mesh is inside out" if part.inside_out else f"{count} {unit} faced the wrong way"
+    )
     rest = "a 3MF file must not be" if demanded else "measured as turned outwards"
     mended = Change("files", None, f"repair {_place(part)}: turn it outside out")
     return Check(
@@ -76,7 +78,7 @@ def facing(part: Part) -> Check | None:
         value=count,
         limit=0,
         unit=unit,
-        reason=f"{told}: {rest}",
+        reason=f"{sentence}: {rest}",
         where=_place(part),
         change=mended if demanded else None,
     )

@@ -27,14 +27,14 @@ def wall(candidate: Candidate) -> Check | None:
         return None
     value, _, _, place, part = min(measured, key=lambda one: one[0])
     values = value, min(most for _, most, *_ in measured)
-    found = _held("wall", "wall_mm", candidate, values, "a twentieth of all walls, up to one")
-    if found is not None and found.verdict is not Verdict.PASS:
-        thicker = Change("files", None, f"make the walls at least {found.limit} mm thick")
-        change = thicker if found.verdict is Verdict.FAIL else None
-        return replace(found, where=at(part, place), change=change)
+    check = _held("wall", "wall_mm", candidate, values, "a twentieth of all walls, up to one")
+    if check is not None and check.verdict is not Verdict.PASS:
+        thicker = Change("files", None, f"make the walls at least {check.limit} mm thick")
+        change = thicker if check.verdict is Verdict.FAIL else None
+        return replace(check, where=at(part, place), change=change)
     _, _, thinnest, place, part = min(measured, key=lambda one: one[2])
-    found = at_least("wall", "wall_mm", candidate, thinnest, "the thinnest wall")
-    return _warning(found, at(part, place))
+    check = at_least("wall", "wall_mm", candidate, thinnest, "the thinnest wall")
+    return _warning(check, at(part, place))
 
 
 def smallest_feature(candidate: Candidate) -> Check | None:
@@ -48,8 +48,8 @@ def smallest_feature(candidate: Candidate) -> Check | None:
         return None
     value, place, part = min(measured, key=lambda one: one[0])
     what = "the smallest feature or gap"
-    found = at_least("smallest_feature", "feature_mm", candidate, value, what)
-    return _warning(found, at(part, place))
+    check = at_least("smallest_feature", "feature_mm", candidate, value, what)
+    return _warning(check, at(part, place))
 
 
 def supports(candidate: Candidate) -> Check | None:
@@ -104,27 +104,27 @@ def escape_holes(candidate: Candidate) -> Check | None:
         f"the way out, give or take {tolerance:.1f} mm, of {traits.pocket or 0:.0f} mm3 "
         "of hollow space: a diameter"
     )
-    found = _held("escape_holes", "escape_mm", candidate, (opening, surely), what)
-    if found is None or found.verdict is Verdict.PASS:
-        return found
-    wider = Change("files", None, f"open hollow spaces at least {found.limit} mm wide")
-    change = wider if found.verdict is Verdict.FAIL else None
-    return replace(found, where=at(part, traits.opening_at), change=change)
+    check = _held("escape_holes", "escape_mm", candidate, (opening, surely), what)
+    if check is None or check.verdict is Verdict.PASS:
+        return check
+    wider = Change("files", None, f"open hollow spaces at least {check.limit} mm wide")
+    change = wider if check.verdict is Verdict.FAIL else None
+    return replace(check, where=at(part, traits.opening_at), change=change)
 
 
 def crossings(part: Part) -> Check | None:
     """No triangles pass through each other: bodies that overlap are counted twice in the volume."""
     if part.traits is None:
         return None
-    found = part.traits.crossings
+    pairs = part.traits.crossings
     return Check(
         check="crossings",
-        verdict=Verdict.WARN if found else Verdict.PASS,
-        value=found,
+        verdict=Verdict.WARN if pairs else Verdict.PASS,
+        value=pairs,
         limit=0,
         unit="pairs",
-        reason=f"{found} pairs of triangles pass through each other: the volume is doubtful"
-        if found
+        reason=f"{pairs} pairs of triangles pass through each other: the volume is doubtful"
+        if pairs
         else "no triangles pass through each other",
         where=at(part, part.traits.crossing_at),
     )
@@ -176,17 +176,17 @@ def _held(
     It fails if even the latter is below the limit; else it warns.
     """
     measured, surely = value
-    found = at_least(check, limit_name, candidate, surely, what)
-    if found is None or found.verdict is not Verdict.FAIL:
-        found = at_least(check, limit_name, candidate, measured, what)
-        failing = found is not None and found.verdict is Verdict.FAIL
-        return replace(found, verdict=Verdict.WARN) if found is not None and failing else found
+    result = at_least(check, limit_name, candidate, surely, what)
+    if result is None or result.verdict is not Verdict.FAIL:
+        result = at_least(check, limit_name, candidate, measured, what)
+        failing = result is not None and result.verdict is Verdict.FAIL
+        return replace(result, verdict=Verdict.WARN) if result is not None and failing else result
     limit = candidate.machine.limit(limit_name, candidate.offered)
     assert limit is not None
-    return replace(found, value=measured, reason=too_little(what, measured, limit.limit))
+    return replace(result, value=measured, reason=too_little(what, measured, limit.limit))
 
 
-def _warning(found: Check | None, where: str) -> Check | None:
-    if found is None or found.verdict is Verdict.PASS:
-        return found
-    return replace(found, verdict=Verdict.WARN, where=where)
+def _warning(check: Check | None, where: str) -> Check | None:
+    if check is None or check.verdict is Verdict.PASS:
+        return check
+    return replace(check, verdict=Verdict.WARN, where=where)

@@ -101,8 +101,8 @@ def _consider(question: MatchingQuestion, contractor: Contractor) -> Quote | Uns
 def _in_general(question: MatchingQuestion, contractor: Contractor) -> tuple[Check, ...]:
     """What holds whatever the machine."""
     order, catalogue = question.order, question.catalogue
-    found = (check(order, contractor, catalogue) for check in CONTRACTOR_CHECKS)
-    return (*question.part_checks, *(check for check in found if check is not None))
+    results = (check(order, contractor, catalogue) for check in CONTRACTOR_CHECKS)
+    return (*question.part_checks, *(check for check in results if check is not None))
 
 
 def _tried(question: MatchingQuestion, contractor: Contractor) -> Iterator[_Tried]:
@@ -117,8 +117,8 @@ def _priced(tried: _Tried) -> _Feasible | Check | None:
     if asked is None:
         return None
     build = build_time(tried.candidate, asked)
-    found = (capacity(tried.candidate, build), value(tried.candidate, asked.total))
-    checks = tuple(check for check in found if check)
+    results = (capacity(tried.candidate, build), value(tried.candidate, asked.total))
+    checks = tuple(check for check in results if check)
     if failing := failed(checks):
         return failing[0]
     return _Feasible(tried.candidate, (*tried.checks, *checks), asked, build)
@@ -130,9 +130,9 @@ def _quote(
     feasible: Sequence[_Feasible],
     general: tuple[Check, ...],
 ) -> Quote:
-    chosen, found, earliest = _best(feasible)
+    chosen, dates, earliest = _best(feasible)
     candidate = chosen.candidate
-    arrival = punctuality(candidate.order, found.delivery_date, earliest)
+    arrival = punctuality(candidate.order, dates.delivery_date, earliest)
     contractor, machine = candidate.contractor, candidate.machine
     counts = {each.candidate.machine.id: each.candidate.machine.count for each in feasible}
     return Quote(
@@ -147,7 +147,7 @@ def _quote(
         currency=contractor.currency,
         quantity=candidate.order.quantity,
         price=chosen.price,
-        lead_time=found,
+        lead_time=dates,
         checks=(*general, *chosen.checks, *([arrival] if arrival else [])),
         merits=merits_of(candidate, chosen.price, chosen.build.days, sum(counts.values())),
         tiers=tuple(_at(quantity, able) for quantity in question.quantities),
@@ -158,18 +158,18 @@ def _quote(
 def _best(feasible: Sequence[_Feasible]) -> tuple[_Feasible, LeadTime, date]:
     """The cheapest in time, else the cheapest, with its dates; the earliest delivery of all."""
     first = min(feasible, key=_preference)
-    found = lead_time(first.candidate, first.build)
-    if not is_late(first.candidate.order, found.delivery_date):
-        return first, found, found.delivery_date
+    dates = lead_time(first.candidate, first.build)
+    if not is_late(first.candidate.order, dates.delivery_date):
+        return first, dates, dates.delivery_date
     timed = [(each, lead_time(each.candidate, each.build)) for each in feasible]
-    chosen, found = min(
+    chosen, dates = min(
         timed,
         key=lambda pair: (
             is_late(pair[0].candidate.order, pair[1].delivery_date),
             *_preference(pair[0]),
         ),
     )
-    return chosen, found, min(each.delivery_date for _, each in timed)
+    return chosen, dates, min(each.delivery_date for _, each in timed)
 
 
 def _preference(feasible: _Feasible) -> tuple[object, ...]:
@@ -189,8 +189,8 @@ def _at(quantity: int, able: Sequence[_Tried]) -> QuantityPrice:
     failing = failed(answer for answer in answers if isinstance(answer, Check))
     if not feasible or answers[0] in failing:
         return QuantityPrice(quantity, contractor.currency, reason=failing[0].reason)
-    best, found, _ = _best(feasible)
-    return QuantityPrice(quantity, contractor.currency, best.price.total, found.days)
+    best, dates, _ = _best(feasible)
+    return QuantityPrice(quantity, contractor.currency, best.price.total, dates.days)
 
 
 def suits(

@@ -47,16 +47,16 @@ def obstacles(
         reason = "neither a material nor a technology is chosen"
         return (Constraint("material", None, None, "", reason, change=material),)
     asked = standards.resolve(order.technology) if order.technology else None
-    found = []
+    constraints = []
     if order.technology and (
         asked is None or not any(works(machine, asked) for machine in contractor.machines)
     ):
-        found.append(_no_technology(order.technology, asked, contractor, technology))
+        constraints.append(_no_technology(order.technology, asked, contractor, technology))
     if order.material_id:
         offered = [m.material_id for machine in contractor.machines for m in machine.materials]
-        if order.material_id not in offered or not found:
-            found.append(_no_material(order, offered, material))
-    return tuple(found)
+        if order.material_id not in offered or not constraints:
+            constraints.append(_no_material(order, offered, material))
+    return tuple(constraints)
 
 
 def _no_technology(

@@ -97,14 +97,14 @@ def smallest_changes(
             if place not in ways:
                 ways[place] = _way(option, common, known)
             way = ways[place]
-            found = _eased(way, count)
-            if not (way and found) or (best and _effort(found) >= _effort(best)):
+            changes = _eased(way, count)
+            if not (way and changes) or (best and _effort(changes) >= _effort(best)):
                 continue
             able = option.candidate.key if way.is_checked and way.is_enough else None
-            just_these = found is way.changes
-            order = way.candidate.order if just_these else revised(option.candidate.order, found)
+            just_these = changes is way.changes
+            order = way.candidate.order if just_these else revised(option.candidate.order, changes)
             if suits(order, able):
-                best = found
+                best = changes
         if best:
             return best
     return ()
@@ -162,16 +162,16 @@ def _wanted(checks: Sequence[Check]) -> Changes | None:
 
     Of several boxes the first: the next round asks for what is left.
     """
-    found: dict[str, Change] = {}
+    by_field: dict[str, Change] = {}
     for check in checks:
         change = check.change
         if change is None:
             return None
-        if change.field not in found:
-            found[change.field] = change
+        if change.field not in by_field:
+            by_field[change.field] = change
         elif change.field != "box_mm":
-            found[change.field] = merged(found[change.field], change)
-    return tuple(found.values())
+            by_field[change.field] = merged(by_field[change.field], change)
+    return tuple(by_field.values())
 
 
 def _can_be_eased(way: _Way) -> bool:
@@ -194,8 +194,8 @@ def _eased(way: _Way | None, count: int) -> Changes:
     further = [field for field in EASING if field not in asked]
     for more in combinations(further, count - len(asked)) if count >= len(asked) else ():
         fields = [field for field in EASING if field in (*asked, *more)]
-        if found := _first_in_time(way, fields, must=more):
-            return found
+        if changes := _first_in_time(way, fields, must=more):
+            return changes
     return ()
 
 
@@ -238,8 +238,8 @@ def _easier(candidate: Candidate, field: str) -> Iterable[Change]:
     elif field == "post_processing_ids" and limited:
         wanted = order.post_processing_ids
         if len(wanted) > 1:
-            yield from (without(wanted, [one]) for one in wanted)
-        yield from (without(wanted, wanted[kept:]) for kept in range(len(wanted) - 2, 0, -1))
+            yield from (without(wanted, [treatment_id]) for treatment_id in wanted)
+        yield from (without(wanted, wanted[count:]) for count in range(len(wanted) - 2, 0, -1))
         if wanted:
             yield without(wanted, wanted)
     elif field == "delivery_address.country" and limited:

@@ -73,7 +73,7 @@ class Standings:
         """Every suitable contractor, with what ranking compares."""
         usual = sum(check.verdict is Verdict.WARN for check in self.question.part_checks)
         columns = {each.name: getattr(self.columns, each.name).tolist() for each in _COLUMNS}
-        found = []
+        ranked = []
         for i, place in enumerate(columns["places"]):
             contractor, km = self.contractor(place), columns["distance_km"][i]
             assert isinstance(contractor, Contractor), "whose data cannot be read is no candidate"
@@ -82,17 +82,17 @@ class Standings:
             warnings = usual + int(columns["warnings"][i])
             total = Decimal(columns["units"][i]) * smallest_unit(contractor.currency)
             days, late = int(columns["days"][i]), bool(columns["late"][i])
-            found.append(RankedContractor(contractor, total, days, warnings, late, merits))
-        return tuple(found)
+            ranked.append(RankedContractor(contractor, total, days, warnings, late, merits))
+        return tuple(ranked)
 
-    def matching(self, kept: int) -> Matching:
+    def matching(self, count: int) -> Matching:
         """The best `kept` quotes, the first `kept` refusals, and how many there are of both."""
         places, currencies = self.columns.places, self._currencies
-        late, within = self.columns.late, self.columns.units[:kept][-1:] + 2 * SLACK_UNITS
-        last = late[:kept][-1:]
+        late, within = self.columns.late, self.columns.units[:count][-1:] + 2 * SLACK_UNITS
+        last = late[:count][-1:]
         close = (late < last) | ((late == last) & (self.columns.units <= within))
-        close &= currencies == currencies[:kept][-1:]
-        close[:kept] = True
+        close &= currencies == currencies[:count][-1:]
+        close[:count] = True
         answers = [ask(self.question, self.contractor(i)) for i in places[close].tolist()]
         quotes = [answer for answer in answers if isinstance(answer, Quote)]
         often = list(dict.fromkeys(quote.currency for quote in quotes))
@@ -106,8 +106,8 @@ class Standings:
             )
         )
         return Matching(
-            tuple(quotes[:kept]),
-            self.refusals(kept),
+            tuple(quotes[:count]),
+            self.refusals(count),
             self.question.part_checks,
             asked=len(self.table.blocks),
             suitable=len(places),
@@ -125,9 +125,9 @@ _COLUMNS = fields(Suitable)
 def standings(order: Order, table: Table, catalogue: Catalogue) -> Standings:
     """Hold an order against all contractors of a table, which come in the order of their ids."""
     question = MatchingQuestion(order, catalogue, check_parts(order))
-    found = screen(order, table, catalogue)
-    columns = found.suitable
-    for place in found.unsure.tolist():
+    screening = screen(order, table, catalogue)
+    columns = screening.suitable
+    for place in screening.unsure.tolist():
         quote = ask(question, table.blocks[place].contractor)
         if isinstance(quote, Quote):
             columns = _with(columns, place, quote, question)
@@ -156,9 +156,9 @@ def _with(columns: Suitable, place: int, quote: Quote, question: MatchingQuestio
 
 def _sorted(columns: Suitable, table: Table) -> Suitable:
     """By currency, the one most quoted in first; then those in time, by total, days and id."""
-    own = table.firms[columns.places, FIRM["currency"]]
+    currencies = table.firms[columns.places, FIRM["currency"]]
     numbers, firsts, kinds, counts = np.unique(
-        own, return_index=True, return_inverse=True, return_counts=True
+        currencies, return_index=True, return_inverse=True, return_counts=True
     )
     names = [
         getattr(table.blocks[columns.places[first]].contractor, "currency", "") for first in firsts

@@ -52,14 +52,14 @@ Laid = tuple[Plan, Deposit]
 def laid(candidate: Candidate, ways: Sequence[Plan]) -> tuple[Laid, ...]:
     """Each of the ways with what one set of the order's parts takes, supports as they lie."""
     measured = _measured(candidate)
-    known: dict[tuple[str, ...], Deposit] = {}
-    found = []
+    deposits: dict[tuple[str, ...], Deposit] = {}
+    laid_ways = []
     for plan in ways:
         ups = tuple(packing.up for packing in plan) if measured else ()
-        if ups not in known:
-            known[ups] = deposit_of_one(candidate, ups)
-        found.append((plan, known[ups]))
-    return tuple(found)
+        if ups not in deposits:
+            deposits[ups] = deposit_of_one(candidate, ups)
+        laid_ways.append((plan, deposits[ups]))
+    return tuple(laid_ways)
 
 
 def deposit_of_one(candidate: Candidate, ups: Sequence[str] = ()) -> Deposit:

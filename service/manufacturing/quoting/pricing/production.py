@@ -95,10 +95,10 @@ def _works(candidate: Candidate, ways: Sequence[Laid], quantity: int) -> Iterato
     )
     x, y, _ = machine.build_volume_mm
     layer_mm3 = x * y * layer_mm
-    one, deposit = ways[0][1], ways[0][1].times(quantity)
+    laid_before, deposit = ways[0][1], ways[0][1].times(quantity)
     for plan, laid in ways:
-        if laid is not one:
-            one, deposit = laid, laid.times(quantity)
+        if laid is not laid_before:
+            laid_before, deposit = laid, laid.times(quantity)
         jobs = build_jobs(plan, deposit.sets, layer_mm, machine.shared_job_fill)
         seconds = machine_seconds(candidate, jobs.charged_layers, deposit)
         unfused_mm3 = refreshed_kg = ZERO

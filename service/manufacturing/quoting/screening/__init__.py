@@ -13,7 +13,7 @@ from service.manufacturing.quoting.catalogue import Catalogue, Contractor, Order
 from service.manufacturing.quoting.checks import check_parts, failed
 from service.manufacturing.quoting.distances import distance_km
 from service.manufacturing.quoting.lead_time import calendar_of, day_of, lost_to_bookings
-from service.manufacturing.quoting.screening.costing import Costing, Made
+from service.manufacturing.quoting.screening.costing import Costing, ProductionColumns
 from service.manufacturing.quoting.screening.dates import days_until_delivery
 from service.manufacturing.quoting.screening.laying import ways_for
 from service.manufacturing.quoting.screening.offers import (
@@ -83,34 +83,36 @@ def screen(order: Order, table: Table, catalogue: Catalogue) -> Screening:
     unsure, warnings = unsure[left] | (rows["limits_value"] > 0), warnings[left]
     costing = Costing(rows, ways_for(rows), Treatments(rows))
     with np.errstate(all="ignore"):  # rows that are unsure may hold anything
-        made = costing.made(order.quantity)
-        total = costing.total(made)
-    unsure |= ~(total < MOST_UNITS) | ~(made.most_days < MOST_DAYS)
-    late, limit = made.build_days > rows["max_build_days"], rows["max_build_days"]
-    unsure |= costing.fits & (made.least_days <= limit) & (limit < made.most_days)
+        production = costing.produce(order.quantity)
+        total = costing.total(production)
+    unsure |= ~(total < MOST_UNITS) | ~(production.most_days < MOST_DAYS)
+    late, limit = production.build_days > rows["max_build_days"], rows["max_build_days"]
+    unsure |= costing.fits & (production.least_days <= limit) & (limit < production.most_days)
     feasible = costing.fits & ~late
     doubted = np.union1d(spoilt, rows.owners[unsure])
-    late = _late(costing, made, np.flatnonzero(feasible))
-    chosen = _cheapest(rows, feasible, late, total, made)
+    late = _late(costing, production, np.flatnonzero(feasible))
+    chosen = _cheapest(rows, feasible, late, total, production)
     chosen = chosen[~np.isin(rows.owners[chosen], doubted)]
-    suitable = _suitable(costing, made, total, feasible, warnings, chosen)
+    suitable = _suitable(costing, production, total, feasible, warnings, chosen)
     return Screening(replace(suitable, late=late[chosen].astype(float)), doubted)
 
 
-def _late(costing: Costing, made: Made, places: Whole) -> Truths:
+def _late(costing: Costing, production: ProductionColumns, places: Whole) -> Truths:
     """Which of the rows at these places deliver after the date that is wanted, if there is one."""
     order, late = costing.rows.order, np.zeros(len(costing.rows), dtype=bool)
     if order.wanted_date is not None and len(places):
-        days, placed_on = _days(costing, made.build_days[places], places)
+        days, placed_on = _days(costing, production.build_days[places], places)
         late[places] = days + placed_on > order.wanted_date.toordinal()
     return late
 
 
-def _cheapest(rows: Rows, feasible: Truths, late: Truths, total: Floats, made: Made) -> Whole:
+def _cheapest(
+    rows: Rows, feasible: Truths, late: Truths, total: Floats, production: ProductionColumns
+) -> Whole:
     """Of each contractor the feasible row that `matching` prefers, in the order of the table."""
     places = np.flatnonzero(feasible)
     order = np.lexsort(
-        (places, made.build_days[places], total[places], late[places], rows.owners[places])
+        (places, production.build_days[places], total[places], late[places], rows.owners[places])
     )  # rows of a contractor stand in the order of machines and materials
     ranked = places[order]
     _, first = np.unique(rows.owners[ranked], return_index=True)
@@ -119,7 +121,7 @@ def _cheapest(rows: Rows, feasible: Truths, late: Truths, total: Floats, made: M
 
 def _suitable(
     costing: Costing,
-    made: Made,
+    production: ProductionColumns,
     total: Floats,
     feasible: Truths,
     warnings: Floats,
@@ -136,7 +138,7 @@ def _suitable(
         kinds[0], rows["count"][np.flatnonzero(feasible)[firsts]], len(rows.table.blocks)
     )
     pieces = float(order.quantity * len(order.parts))
-    build_days = made.build_days[chosen]
+    build_days = production.build_days[chosen]
     used = np.maximum(
         pieces / rows["max_quantity"][chosen], build_days / rows["max_build_days"][chosen]
     )
@@ -149,8 +151,8 @@ def _suitable(
         machines=counts[owners].astype(float),
         tolerance_mm=tolerances(rows)[0][chosen],
         free_capacity=1 - used,
-        material_kg=made.material_kg[chosen],
-        machine_hours=made.machine_hours[chosen],
+        material_kg=production.material_kg[chosen],
+        machine_hours=production.machine_hours[chosen],
         distance_km=_distances(rows, owners),
     )
 
@@ -185,16 +187,16 @@ def _booked(rows: Rows, row: int, waited: int, build_days: int) -> int:
 
 def _distances(rows: Rows, owners: Whole) -> Floats:
     """Not a number where it is not known."""
-    countries, firsts, own = np.unique(
+    countries, firsts, country_of = np.unique(
         rows.table.firms[owners, FIRM["country"]], return_index=True, return_inverse=True
     )
-    known = np.full(len(countries), np.nan)
+    kilometres = np.full(len(countries), np.nan)
     for i, first in enumerate(firsts):
         contractor = rows.table.blocks[owners[first]].contractor
         assert isinstance(contractor, Contractor), "others have no rows"
         km = distance_km(contractor.country, rows.order.delivery_country)
-        known[i] = np.nan if km is None else km
-    return known[own]
+        kilometres[i] = np.nan if km is None else km
+    return kilometres[country_of]
 
 
 def _nobody() -> Suitable:

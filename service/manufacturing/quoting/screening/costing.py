@@ -25,7 +25,7 @@ Quantity = Floats | int
 
 
 @dataclass(frozen=True)
-class Made:
+class ProductionColumns:
     """What making costs, laid in the cheapest way of each row, and how long it takes.
 
     `least_days` and `most_days` bound the days of building over all ways that cost about as much.
@@ -69,7 +69,7 @@ class Costing:
         figures: Sequence[Any] = (shell, inside + support, part_kg, mass_kg, surface, support)
         return Deposit(*figures)
 
-    def made(self, quantity: Quantity) -> Made:
+    def produce(self, quantity: Quantity) -> ProductionColumns:
         """Making so many sets of the parts, as `pricing.production.produce`."""
         laid = [self._laid(way, quantity) for way in self.ways]
         best = laid[0]
@@ -79,12 +79,14 @@ class Costing:
         close = [np.where(each.varying <= best.varying + 100, each.days, np.nan) for each in laid]
         fixed = self._fixed(quantity)
         least, most = np.fmin.reduce(close), np.fmax.reduce(close)
-        return Made(fixed + best.varying, best.hours, best.material_kg, best.days, least, most)
+        return ProductionColumns(
+            fixed + best.varying, best.hours, best.material_kg, best.days, least, most
+        )
 
-    def total(self, made: Made) -> Floats:
+    def total(self, production: ProductionColumns) -> Floats:
         """The total of the order's quantity without tax, as `pricing.price`."""
         rows, order = self.rows, self.rows.order
-        subtotal = made.units + self._tiers(made)
+        subtotal = production.units + self._tiers(production)
         asked = subtotal + rounded(subtotal * rows["margin"])
         if order.express:
             asked = asked + rounded(asked * np.nan_to_num(rows["express_surcharge"]))
@@ -94,7 +96,7 @@ class Costing:
         zones = rows.shipping
         return asked + rounded((zones["fixed"] + zones["per_kg"] * kg) * rows["units"])
 
-    def _tiers(self, made: Made) -> Floats:
+    def _tiers(self, production: ProductionColumns) -> Floats:
         amount, given = np.zeros(len(self.rows)), np.zeros(len(self.rows))
         starts, discounts = (each[:, self.rows.owners] for each in self.rows.table.tiers)
         for start, discount in zip(starts, discounts, strict=True):
@@ -102,8 +104,8 @@ class Costing:
             reached = self.rows.order.quantity > before
             if not reached.any():
                 break
-            sooner = self.made(np.where(reached & (before > 0), before, 1.0)).units
-            gained = made.units - np.where(before > 0, sooner, 0)
+            sooner = self.produce(np.where(reached & (before > 0), before, 1.0)).units
+            gained = production.units - np.where(before > 0, sooner, 0)
             amount += np.where(reached, gained * (discount - given), 0)
             given = np.where(reached, discount, given)
         return -rounded(amount)
@@ -157,13 +159,13 @@ class Costing:
 
     def _hours(self, layers: Floats, deposit: Any) -> Floats:
         """Machine hours by the formula of each row's technology."""
-        found = np.zeros(len(self.rows))
+        hours = np.zeros(len(self.rows))
         for code, places in self._by_technology.items():
             figures: Any = (layers[places], self.rows.layer_mm[places], _some(deposit, places))
             work = MachineWork(*figures)
             speeds: Any = {name: self.rows[name][places] for name in SPEEDS}
-            found[places] = MACHINE_TIME[code](work, speeds) / 3600
-        return found
+            hours[places] = MACHINE_TIME[code](work, speeds) / 3600
+        return hours
 
     @cached_property
     def _by_technology(self) -> Mapping[str, Whole]:

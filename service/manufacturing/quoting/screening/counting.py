@@ -30,13 +30,13 @@ def layers(height_mm: Decimal, more_mm: Floats, layer_mm: Floats) -> Floats:
 def beside(side_mm: Decimal, room_mm: Floats, spacing_mm: Floats) -> Floats:
     """How often a side fits into the room with spacing between, at least once."""
     quotients = (room_mm + spacing_mm) / (float(side_mm) + spacing_mm)
-    found = _settled(
+    counts = _settled(
         np.floor(quotients),
         quotients,
         (room_mm, spacing_mm),
         lambda room, spacing: int((room + spacing) / (side_mm + spacing)),
     )
-    return np.maximum(found, 1)
+    return np.maximum(counts, 1)
 
 
 def begun(amounts: Floats) -> Floats:
@@ -59,9 +59,9 @@ def _settled(
     near = np.abs(quotients - nearest) <= NEAR * np.maximum(1, nearest)
     if near.any():
         first, second = (column[near] for column in pairs)
-        different, own = np.unique(first + 1j * second, return_inverse=True)
+        different, answer_of = np.unique(first + 1j * second, return_inverse=True)
         answers = [exactly(_exact(pair.real), _exact(pair.imag)) for pair in different]
-        rounded[near] = np.array(answers, dtype=float)[own]
+        rounded[near] = np.array(answers, dtype=float)[answer_of]
     return rounded
 
 

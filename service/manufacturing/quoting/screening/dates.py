@@ -23,21 +23,24 @@ def days_until_delivery(
     They count from each firm's own day on which the order is placed, which is the second result,
     as the ordinal of the date.
     """
-    own = calendars.own[firms]
+    calendar_of_firm = calendars.of_firm[firms]
     days_there = [day_of(order, calendar) for calendar in calendars.different]
     first = min(days_there)
-    starts = np.array([(day - first).days for day in days_there])[own]
-    worked = _worked(calendars, first)[own]
+    starts = np.array([(day - first).days for day in days_there])[calendar_of_firm]
+    worked = _worked(calendars, first)[calendar_of_firm]
     shipped = _after(worked, starts, making)
     delivered = _after(worked, shipped, shipping)
     received = _received(calendars, first, order.delivery_country)
-    there = received[own, np.minimum(delivered, HORIZON - 1)]
-    found = (there - starts).astype(float)
+    there = received[calendar_of_firm, np.minimum(delivered, HORIZON - 1)]
+    days = (there - starts).astype(float)
     for i in np.flatnonzero((shipped >= HORIZON) | (delivered >= HORIZON) | (there < 0)).tolist():
-        calendar, placed_on = calendars.different[own[i]], days_there[own[i]]
+        calendar, placed_on = (
+            calendars.different[calendar_of_firm[i]],
+            days_there[calendar_of_firm[i]],
+        )
         receives = delivery_days(order.delivery_country or calendar.country)
-        found[i] = _counted(calendar, receives, placed_on, int(making[i]), int(shipping[i]))
-    return found, starts + first.toordinal()
+        days[i] = _counted(calendar, receives, placed_on, int(making[i]), int(shipping[i]))
+    return days, starts + first.toordinal()
 
 
 def _counted(
@@ -59,17 +62,17 @@ def _received(calendars: Calendars, first: date, country: str | None) -> npt.NDA
     In the country, else in that of each calendar; -1 where it lies beyond the horizon.
     """
     countries = [country or calendar.country for calendar in calendars.different]
-    known = {name: _next_days(delivery_days(name), first) for name in dict.fromkeys(countries)}
-    return np.stack([known[name] for name in countries])
+    next_days = {name: _next_days(delivery_days(name), first) for name in dict.fromkeys(countries)}
+    return np.stack([next_days[name] for name in countries])
 
 
 def _next_days(receives: WorkingDays, first: date) -> npt.NDArray[np.int64]:
-    found, following = np.empty(HORIZON, dtype=np.int64), -1
+    next_days, following = np.empty(HORIZON, dtype=np.int64), -1
     for i in reversed(range(HORIZON)):
         if receives.works_on(first + timedelta(days=i)):
             following = i
-        found[i] = following
-    return found
+        next_days[i] = following
+    return next_days
 
 
 def _after(worked: npt.NDArray[np.int16], starts: Whole, days: Floats) -> Whole:
@@ -80,8 +83,8 @@ def _after(worked: npt.NDArray[np.int16], starts: Whole, days: Floats) -> Whole:
     done = worked[places, inside]
     # Without any day to pass it is the start itself, if that is a working day, else the next one.
     wanted = np.where(days > 0, done + days, np.where(done > before, done, done + 1))
-    found = (worked < wanted[:, np.newaxis]).sum(axis=1)
-    return np.where(starts >= HORIZON, HORIZON, np.maximum(found, inside))
+    passed = (worked < wanted[:, np.newaxis]).sum(axis=1)
+    return np.where(starts >= HORIZON, HORIZON, np.maximum(passed, inside))
 
 
 @lru_cache(maxsize=2)

@@ -39,7 +39,7 @@ class Lain:
     def where(self, better: Truths, other: "Lain") -> "Lain":
         """This one where it is better, else the other one."""
         pairs = ((getattr(self, name), getattr(other, name)) for name in self.__dataclass_fields__)
-        return Lain(*(np.where(better, own, others) for own, others in pairs))
+        return Lain(*(np.where(better, here, others) for here, others in pairs))
 
 
 #: One way of laying each part of the order.
@@ -90,8 +90,8 @@ def fit(rows: Rows, part: Part) -> Truths:
     for footprint in part.footprints:
         across = _only_across(rows, footprint)
         if across.any():
-            platforms, own = _different(rows, ("x", "y"), across)
-            across[across] = fits_turned(footprint.spans, platforms)[own]
+            platforms, machine_of = _different(rows, ("x", "y"), across)
+            across[across] = fits_turned(footprint.spans, platforms)[machine_of]
             inside.append(across)
     return np.asarray(np.any(inside, axis=0))
 
@@ -106,7 +106,7 @@ def _rotations(rows: Rows, part: Part) -> list[Lain]:
         for side in {lying.box[axis] for lying in boxes}
     }
     upright = _Upright(rows, part)
-    found = [
+    rotations = [
         upright.lain(
             _inside(rows, lying),
             lying.up,
@@ -121,8 +121,8 @@ def _rotations(rows: Rows, part: Part) -> list[Lain]:
             lain = upright.lain(
                 per_level > 0, footprint.up, footprint.height, np.maximum(per_level, 1)
             )
-            found.append(lain)
-    return found
+            rotations.append(lain)
+    return rotations
 
 
 @dataclass(frozen=True)
@@ -179,24 +179,24 @@ def _inside(rows: Rows, lying: Lying) -> Truths:
 def _only_across(rows: Rows, footprint: LaidFootprint) -> Truths:
     """Where the part with this axis upwards could only lie across the platform, if at all."""
     turns = (rows["turns"] > 0) & (float(footprint.height) <= rows["z"])
-    return np.asarray(turns & ~np.any([_inside(rows, one) for one in footprint.lyings], axis=0))
+    return np.asarray(turns & ~np.any([_inside(rows, lying) for lying in footprint.lyings], axis=0))
 
 
 def _row_across(rows: Rows, footprint: LaidFootprint) -> Floats:
     """How many lie in one row across the platform; 0 where they need not, or none fits."""
     counts, across = np.zeros(len(rows)), _only_across(rows, footprint)
     if across.any():
-        beds, own = _different(rows, ("x", "y", "spacing_mm"), across)
+        beds, machine_of = _different(rows, ("x", "y", "spacing_mm"), across)
         row = footprint.spans, footprint.beside, footprint.width_mm
-        counts[across] = count_turned(*row, beds[:, :2], beds[:, 2])[own]
+        counts[across] = count_turned(*row, beds[:, :2], beds[:, 2])[machine_of]
     return counts
 
 
 def _different(rows: Rows, names: Sequence[str], some: Truths) -> tuple[Floats, Whole]:
     """The different machines among some rows by these figures, and for each row which it is."""
     figures = np.stack([rows[name][some] for name in names], axis=1)
-    different, own = np.unique(figures, axis=0, return_inverse=True)
-    return different, own.reshape(-1)
+    different, machine_of = np.unique(figures, axis=0, return_inverse=True)
+    return different, machine_of.reshape(-1)
 
 
 def _best(choices: Sequence[Lain], key: Callable[[Lain], Sequence[Floats]]) -> Lain:
@@ -210,11 +210,11 @@ def _best(choices: Sequence[Lain], key: Callable[[Lain], Sequence[Floats]]) -> L
 
 def less(some: Sequence[Floats], others: Sequence[Floats]) -> Truths:
     """Where the first columns are less than the others, compared as tuples are."""
-    found, equal = np.zeros(len(some[0]), dtype=bool), np.ones(len(some[0]), dtype=bool)
-    for one, other in zip(some, others, strict=True):
-        found |= equal & (one < other)
-        equal &= one == other
-    return found
+    lesser, equal = np.zeros(len(some[0]), dtype=bool), np.ones(len(some[0]), dtype=bool)
+    for column, other_column in zip(some, others, strict=True):
+        lesser |= equal & (column < other_column)
+        equal &= column == other_column
+    return lesser
 
 
 def _flatness(lain: Lain) -> Sequence[Floats]:

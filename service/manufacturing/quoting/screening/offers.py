@@ -93,7 +93,7 @@ class Calendars:
     """The different calendars of a table, and for each contractor which one is its own."""
 
     different: tuple[WorkingDays, ...]
-    own: Whole
+    of_firm: Whole
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,10 +146,10 @@ class Table:
     @cached_property
     def calendars(self) -> Calendars:
         """On which days the contractors work."""
-        known: dict[WorkingDays, int] = {}
+        numbers: dict[WorkingDays, int] = {}
         nobody = WorkingDays("")
-        own = [known.setdefault(b.calendar or nobody, len(known)) for b in self.blocks]
-        return Calendars(tuple(known), np.array(own))
+        calendar_of = [numbers.setdefault(b.calendar or nobody, len(numbers)) for b in self.blocks]
+        return Calendars(tuple(numbers), np.array(calendar_of))
 
     @cached_property
     def _zones(self) -> tuple[Floats, Whole]:
@@ -164,11 +164,11 @@ class Table:
         """
         zones, owners = self._zones
         there = number_of(country) if country else self.firms[owners, FIRM["country"]]
-        found = np.full((len(self.blocks), 3), np.nan)
+        parcels = np.full((len(self.blocks), 3), np.nan)
         for wanted in (number_of(ANYWHERE), there):  # whoever names the country means it
             places = np.flatnonzero(zones[:, 0] == wanted)[::-1]  # of several the first one
-            found[owners[places]] = zones[places, 1:]
-        return found
+            parcels[owners[places]] = zones[places, 1:]
+        return parcels
 
 
 def block_of(contractor: Contractor | BadContractor) -> Block:
@@ -177,9 +177,9 @@ def block_of(contractor: Contractor | BadContractor) -> Block:
         return Block(contractor, np.full(len(FIRM), np.nan), np.empty((0, len(OFFER))))
     rows, colors = [], []
     for place, machine in sorted(enumerate(contractor.machines), key=lambda pair: pair[1].id):
-        own = _of_machine(machine)
-        for offered in sorted(machine.materials, key=lambda one: one.material_id):
-            rows.append([*own, *_of_material(machine, offered), float(place)])
+        of_machine = _of_machine(machine)
+        for offered in sorted(machine.materials, key=lambda material: material.material_id):
+            rows.append([*of_machine, *_of_material(machine, offered), float(place)])
             colors.append(frozenset(name.casefold() for name in offered.colors))
     return Block(
         contractor,
@@ -265,7 +265,11 @@ def _of_material(machine: Machine, offered: MachineMaterial) -> list[float]:
         offered.support_ratio,
         np.nan if offered.support_fill is None else offered.support_fill,
         *(speeds.get(name, np.inf) for name in SPEEDS),
-        *(bound for own in limits for bound in ((own.limit, own.warning) if own else _NO_LIMIT)),
+        *(
+            bound
+            for bounds in limits
+            for bound in ((bounds.limit, bounds.warning) if bounds else _NO_LIMIT)
+        ),
     )
     return [float(figure) for figure in figures]
 

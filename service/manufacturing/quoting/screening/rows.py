@@ -54,11 +54,11 @@ class Rows:
     @cached_property
     def density_g_cm3(self) -> Floats:
         """Of each row's material; not a number if the catalogue does not know it."""
-        known = {
+        densities = {
             number_of(id): float(m.density_g_cm3) for id, m in self.catalogue.materials.items()
         }
-        numbers, own = np.unique(self["material"], return_inverse=True)
-        return np.array([known.get(int(number), np.nan) for number in numbers])[own]
+        numbers, material_of = np.unique(self["material"], return_inverse=True)
+        return np.array([densities.get(int(number), np.nan) for number in numbers])[material_of]
 
     @cached_property
     def shipping(self) -> dict[str, Floats]:

@@ -45,10 +45,10 @@ def suits(rows: Rows, treatments: Treatments) -> tuple[Truths, Floats, Truths]:
     warnings = np.zeros(len(rows))
     for check in CANDIDATE_CHECKS:
         column = COLUMNS.get(check)
-        found = column(rows, treatments) if column else _only(rows, unsure=True)
-        fails |= found.fails
-        unsure |= found.unsure
-        warnings += found.warns & ~found.fails
+        result = column(rows, treatments) if column else _only(rows, unsure=True)
+        fails |= result.fails
+        unsure |= result.unsure
+        warnings += result.warns & ~result.fails
     return fails, warnings, unsure | np.isnan(rows.density_g_cm3)
 
 
@@ -57,9 +57,9 @@ def in_general(rows: Rows) -> tuple[Truths, Floats]:
     refused, warnings = np.zeros(len(rows), dtype=bool), np.zeros(len(rows))
     for check in CONTRACTOR_CHECKS:
         column = OF_CONTRACTORS.get(check)
-        found = column(rows) if column else _one_by_one(check, rows)
-        refused |= found.fails
-        warnings += found.warns & ~found.fails
+        result = column(rows) if column else _one_by_one(check, rows)
+        refused |= result.fails
+        warnings += result.warns & ~result.fails
     return refused, warnings
 
 
@@ -90,14 +90,14 @@ def _certificate(rows: Rows) -> Suits:
 
 def _one_by_one(check: Callable[[Order, Contractor, Catalogue], Check | None], rows: Rows) -> Suits:
     """What the check itself says of each row's contractor."""
-    firms, own = np.unique(rows.owners, return_inverse=True)
+    firms, firm_of = np.unique(rows.owners, return_inverse=True)
     verdicts = []
     for contractor in (rows.table.blocks[firm].contractor for firm in firms):
         assert isinstance(contractor, Contractor), "whose data cannot be read has no rows"
-        found = check(rows.order, contractor, rows.catalogue)
-        verdicts.append(found.verdict if found else Verdict.PASS)
+        result = check(rows.order, contractor, rows.catalogue)
+        verdicts.append(result.verdict if result else Verdict.PASS)
     fails, warns = (
-        np.array([verdict is kind for verdict in verdicts], dtype=bool)[own]
+        np.array([verdict is kind for verdict in verdicts], dtype=bool)[firm_of]
         for kind in (Verdict.FAIL, Verdict.WARN)
     )
     return _only(rows, fails, warns)
@@ -144,10 +144,10 @@ def _wall(rows: Rows, _: Treatments) -> Suits:
     surely = [most for t in measured if (most := t.wall_at_most) is not None]
     if not surely:
         return _only(rows)
-    found = _least(rows, "wall_mm", min(surely))
+    surely_suits = _least(rows, "wall_mm", min(surely))
     least = min(size for t in measured for size in (t.wall, t.thinnest) if size is not None)
     single = _least(rows, "wall_mm", least, forbids=False)
-    return Suits(found.fails, found.warns | single.warns, found.unsure)
+    return Suits(surely_suits.fails, surely_suits.warns | single.warns, surely_suits.unsure)
 
 
 def _smallest_feature(rows: Rows, _: Treatments) -> Suits:
@@ -167,10 +167,10 @@ def _supports(rows: Rows, _: Treatments) -> Suits:
     )
     if not shares:
         return _only(rows)
-    found = _least(rows, "part_share", min(surely))
+    surely_suits = _least(rows, "part_share", min(surely))
     warned = _least(rows, "part_share", min(shares), forbids=False)
-    warns, stands = found.warns | warned.warns, rows["stacks"] == 0
-    return Suits(found.fails & stands, warns & stands, found.unsure & stands)
+    warns, stands = surely_suits.warns | warned.warns, rows["stacks"] == 0
+    return Suits(surely_suits.fails & stands, warns & stands, surely_suits.unsure & stands)
 
 
 def _trapped(rows: Rows, _: Treatments) -> Suits:
@@ -187,9 +187,9 @@ def _escape_holes(rows: Rows, _: Treatments) -> Suits:
     ]
     if not measured:
         return _only(rows)
-    found = _least(rows, "escape_mm", min(most for _, most in measured))
+    surely_suits = _least(rows, "escape_mm", min(most for _, most in measured))
     single = _least(rows, "escape_mm", min(opening for opening, _ in measured), forbids=False)
-    return Suits(found.fails, found.warns | single.warns, found.unsure)
+    return Suits(surely_suits.fails, surely_suits.warns | single.warns, surely_suits.unsure)
 
 
 def tolerances(rows: Rows) -> tuple[Floats, Floats]:

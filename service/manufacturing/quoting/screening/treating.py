@@ -20,13 +20,13 @@ class Treatments:
 
     def offered(self, name: str) -> Truths:
         """Who offers it, for the material of the row."""
-        found = np.zeros(len(self.rows), dtype=bool)
+        offers = np.zeros(len(self.rows), dtype=bool)
         materials = self.rows["material"]
-        for i, own in enumerate(self._own[name]):
-            found[i] = own is not None and (
-                not own.material_ids or materials[i] in map(number_of, own.material_ids)
+        for i, treatment in enumerate(self._offers[name]):
+            offers[i] = treatment is not None and (
+                not treatment.material_ids or materials[i] in map(number_of, treatment.material_ids)
             )
-        return found
+        return offers
 
     @cached_property
     def days(self) -> Floats:
@@ -43,23 +43,25 @@ class Treatments:
         return total
 
     @cached_property
-    def _own(self) -> dict[str, list[ContractorPostProcessing | None]]:
+    def _offers(self) -> dict[str, list[ContractorPostProcessing | None]]:
         blocks, owners = self.rows.table.blocks, self.rows.owners.tolist()
-        found: dict[str, list[ContractorPostProcessing | None]] = {}
+        by_treatment: dict[str, list[ContractorPostProcessing | None]] = {}
         for name in self.rows.order.post_processing_ids:
-            own = {i: _of(blocks[i].contractor, name) for i in set(owners)}
-            found[name] = [own[i] for i in owners]
-        return found
+            by_owner = {i: _of(blocks[i].contractor, name) for i in set(owners)}
+            by_treatment[name] = [by_owner[i] for i in owners]
+        return by_treatment
 
     @cached_property
     def _columns(self) -> list[dict[str, Floats]]:
         fields = ("per_job", "per_part", "per_dm2", "days")
         return [
             {
-                field: np.array([float(getattr(one, field)) if one else 0.0 for one in own])
+                field: np.array(
+                    [float(getattr(treatment, field)) if treatment else 0.0 for treatment in by_row]
+                )
                 for field in fields
             }
-            for own in self._own.values()
+            for by_row in self._offers.values()
         ]
 
 
