@@ -69,7 +69,7 @@ def business_pdf(paper: BusinessPaper) -> bytes:
 def _story(paper: BusinessPaper, kind: str) -> list[Flowable]:
     language = paper.language
     moment = formats.moment(paper.issued_at, language)
-    issued = gettext("Issued {moment}", language).format(moment=moment)
+    issued = gettext("Issued {moment}", language, moment=moment)
     what = f"{formats.number(paper.quantity, 0, language)} × {shortened(paper.title, 80)}"
     story: list[Flowable] = [
         *head(kind, paper.number, issued, _box(paper)),

@@ -192,7 +192,7 @@ def _dates(
     elif offer:
         arrival = arrivals(db, paper.request, paper.issued_at)(offer.lead_time_days)
         arrives = formats.day(arrival, language)
-        at = gettext("{day}, if accepted on the day of issue", language).format(day=arrives)
+        at = gettext("{day}, if accepted on the day of issue", language, day=arrives)
         yield gettext("Arrival at the client", language), at
     else:
         if text := quote.get("ship_date"):

@@ -35,8 +35,12 @@ def summary(dossier: Dossier) -> str:
     order = f"{count} × {shortened(dossier.process_title, 80)}"
     if not dossier.material:
         return order
-    sentence = gettext("{order} in {material}", dossier.language)
-    return sentence.format(order=order, material=shortened(dossier.material, 40))
+    return gettext(
+        "{order} in {material}",
+        dossier.language,
+        order=order,
+        material=shortened(dossier.material, 40),
+    )
 
 
 def _story(dossier: Dossier) -> list[Flowable]:
@@ -51,7 +55,7 @@ def _story(dossier: Dossier) -> list[Flowable]:
         *head(
             gettext(TITLE, language),
             dossier.number,
-            gettext("Issued {moment}", language).format(moment=issued),
+            gettext("Issued {moment}", language, moment=issued),
             until,
         ),
         paragraph(summary(dossier), "summary"),

@@ -38,13 +38,13 @@ def history_pdf(
     kind = gettext("History", language)
     return as_pdf(
         [
-            *head(kind, title, gettext("Process {id}", language).format(id=process_id)),
+            *head(kind, title, gettext("Process {id}", language, id=process_id)),
             columns(heads, _rows(lines, language), COLUMNS_MM),
         ],
         title=f"{kind}: {title}",
         subject=title,
         number=process_id,
-        foot=gettext("Last hash: {digest}", language).format(digest=digest),
+        foot=gettext("Last hash: {digest}", language, digest=digest),
         language=language,
     )
 

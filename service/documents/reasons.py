@@ -52,7 +52,7 @@ def _sentence(check: Mapping[str, Any], language: Language) -> str:
         return in_record
     unit = "%" if name in SHARES else check["unit"]
     value, limit = (figure(check[field], unit, language) for field in ("value", "limit"))
-    return gettext(sentence, language).format(value=value, limit=limit)
+    return gettext(sentence, language, value=value, limit=limit)
 
 
 def error(unreadable: Mapping[str, Any], language: Language, file: str = "") -> str:
@@ -80,7 +80,7 @@ def change(
         text = "; ".join(formats.box(tuple(box), language) for box in to)
     else:
         text = figure(to, "", language)
-    return gettext(sentence, language).format(to=text)
+    return gettext(sentence, language, to=text)
 
 
 def _is_part(constraint: Mapping[str, Any], proposed: Mapping[str, Any]) -> bool:
@@ -102,12 +102,15 @@ def stale(changed: Reason, language: Language) -> str:
         return _stale_file(changed, language)
     if changed.contractor is None:
         further = re.fullmatch(r"and (\d+) more changes", changed.detail)
-        sentence = gettext("and {number} more changes", language)
-        return sentence.format(number=further[1]) if further else changed.detail
+        if further is None:
+            return changed.detail
+        return gettext("and {number} more changes", language, number=further[1])
     kind = KINDS.get(changed.what)
-    sentence = gettext("{contractor} has changed: {what}", language)
-    text = sentence.format(
-        contractor=changed.contractor, what=gettext(kind, language) if kind else changed.what
+    text = gettext(
+        "{contractor} has changed: {what}",
+        language,
+        contractor=changed.contractor,
+        what=gettext(kind, language) if kind else changed.what,
     )
     return f"{text} ({changed.machine})" if changed.machine else text
 
@@ -117,13 +120,14 @@ def _stale_file(changed: Reason, language: Language) -> str:
     file = quoted[1] if quoted else gettext("a file", language)
     if changed.what == "unit":
         before, after = (each or "–" for each in (changed.before, changed.after))
-        sentence = gettext("Unit of {file}: {before} → {after}", language)
-        return sentence.format(file=file, before=before, after=after)
+        return gettext(
+            "Unit of {file}: {before} → {after}", language, file=file, before=before, after=after
+        )
     if changed.before and changed.after:
-        return gettext("{file} was replaced", language).format(file=file)
+        return gettext("{file} was replaced", language, file=file)
     if changed.before:
-        return gettext("{file} was removed", language).format(file=file)
-    return gettext("{file} was added", language).format(file=file)
+        return gettext("{file} was removed", language, file=file)
+    return gettext("{file} was added", language, file=file)
 
 
 def figure(value: Any, unit: str, language: Language) -> str:
@@ -151,4 +155,4 @@ def _where(where: Any, language: Language) -> str | None:
         return str(where) if where else None
     file, *at = place.groups()
     x, y, z = (formats.number(Decimal(text), 1, language, grouped=False) for text in at)
-    return gettext("{file} at ({x}, {y}, {z}) mm", language).format(file=file, x=x, y=y, z=z)
+    return gettext("{file} at ({x}, {y}, {z}) mm", language, file=file, x=x, y=y, z=z)

@@ -81,8 +81,14 @@ def _more(count: int, shown: int, language: Language) -> list[Flowable]:
     """How many there are beyond those that are shown."""
     if count <= shown:
         return []
-    more = gettext("and {number} more", language)
-    return [paragraph(more.format(number=formats.number(count - shown, 0, language)), "small")]
+    return [
+        paragraph(
+            gettext(
+                "and {number} more", language, number=formats.number(count - shown, 0, language)
+            ),
+            "small",
+        )
+    ]
 
 
 def refusal_section(document: RecordDocument) -> list[Flowable]:

@@ -67,10 +67,13 @@ def _marked(held: Held, language: Language) -> str:
     marks = [gettext("In red: open edges", language)]
     if held.wall_mm is not None:
         wall = f"{formats.number(held.wall_mm, 2, language)} mm"
-        marks.append(gettext("walls thinner than {limit}", language).format(limit=wall))
+        marks.append(gettext("walls thinner than {limit}", language, limit=wall))
     if held.up:
-        text = gettext("overhangs of more than {angle}° with {axis} up", language)
-        marks.append(text.format(angle=f"{USUAL_ANGLE_DEG:g}", axis=held.up))
+        angle = formats.short_number(USUAL_ANGLE_DEG, language)
+        text = gettext(
+            "overhangs of more than {angle}° with {axis} up", language, angle=angle, axis=held.up
+        )
+        marks.append(text)
     return f"{', '.join(marks)}."
 
 
@@ -88,8 +91,11 @@ def _union(geometry: MeasuresJson, language: Language) -> list[tuple[str, str]]:
         return []
     counts = {name: formats.number(union[name], 0, language) for name in ("united", "shells")}
     summed = formats.number(union["summed_volume_mm3"], 2, language)
-    text = gettext("{united} of {shells}; {volume} mm³ if counted separately", language).format(
-        **counts, volume=summed
+    text = gettext(
+        "{united} of {shells}; {volume} mm³ if counted separately",
+        language,
+        **counts,
+        volume=summed,
     )
     return [(gettext("United shells", language), text)]
 

@@ -53,7 +53,7 @@ def _head(document: RecordDocument) -> list[Flowable]:
     box = (
         gettext("Verdict", language),
         gettext(VERDICTS["pass" if passed else "fail"], language),
-        gettext("Suitable contractors: {count}", language).format(count=count),
+        gettext("Suitable contractors: {count}", language, count=count),
     )
     verification = gettext("Verification", language)
     kind = f"{verification} {content['attempt']}"

@@ -31,10 +31,11 @@ def choose_language(wanted: str | None) -> Language:
     return next((language for language in languages() if language == wanted), SOURCE)
 
 
-def gettext(message: str, language: Language) -> str:
-    """The message in that language."""
+def gettext(message: str, /, language: Language, **values: object) -> str:
+    """The message in that language, with the values in it."""
     # What gettext has for no message at all is the header of the catalogue.
-    return _catalogue(FOLDER, language).gettext(message) if message else ""
+    text = _catalogue(FOLDER, language).gettext(message) if message else ""
+    return text.format(**values) if values else text
 
 
 def pgettext(context: str, message: str, language: Language) -> str:
@@ -42,9 +43,10 @@ def pgettext(context: str, message: str, language: Language) -> str:
     return _catalogue(FOLDER, language).pgettext(context, message)
 
 
-def ngettext(singular: str, plural: str, number: int, language: Language) -> str:
-    """The form of a message that goes with the number."""
-    return _catalogue(FOLDER, language).ngettext(singular, plural, number)
+def ngettext(singular: str, plural: str, number: int, language: Language, **values: object) -> str:
+    """The form of a message that goes with the number, with the values in it."""
+    text = _catalogue(FOLDER, language).ngettext(singular, plural, number)
+    return text.format(**values) if values else text
 
 
 def gettext_noop(message: str) -> str:

@@ -59,7 +59,7 @@ def short_day(value: date, language: Language) -> str:
 
 def day_count(days: int, language: Language) -> str:
     """A number of days: 1 day, 9 days."""
-    return ngettext("{count} day", "{count} days", days, language).format(count=days)
+    return ngettext("{count} day", "{count} days", days, language, count=days)
 
 
 def moment(value: datetime, language: Language) -> str:

@@ -77,7 +77,9 @@ def address(name: str, email: str) -> Address:
 
 def _subject(dispatch: Dispatch) -> str:
     dossier = dispatch.dossier
-    subject = gettext("Request {number}: {what}, answer by {day}", dossier.language).format(
+    subject = gettext(
+        "Request {number}: {what}, answer by {day}",
+        dossier.language,
         number=shortened(dispatch.number, 40),
         what=summary(dossier),
         day=formats.day(dossier.answer_by, dossier.language),
@@ -92,17 +94,27 @@ def _lines(dispatch: Dispatch, fits: bool) -> list[str]:
 def _what_and_when(dispatch: Dispatch) -> Iterator[str]:
     dossier, language = dispatch.dossier, dispatch.dossier.language
     client = dossier.client.organisation or dossier.client.name
-    greeting = gettext("Hello {name},", language)
-    yield greeting.format(name=shortened(dispatch.recipient.name, LONGEST_NAME))
-    opening = gettext("{client} would like you to make {what}.", language)
-    yield opening.format(client=shortened(client, LONGEST_NAME), what=summary(dossier))
-    deadline = gettext("Please answer by {moment}.", language)
-    yield deadline.format(moment=formats.moment(dossier.answer_by, language))
-    price = gettext("Calculated from your rates: {total}.", language)
-    yield price.format(total=formats.money(dossier.total, dossier.currency, language))
+    yield gettext("Hello {name},", language, name=shortened(dispatch.recipient.name, LONGEST_NAME))
+    yield gettext(
+        "{client} would like you to make {what}.",
+        language,
+        client=shortened(client, LONGEST_NAME),
+        what=summary(dossier),
+    )
+    yield gettext(
+        "Please answer by {moment}.", language, moment=formats.moment(dossier.answer_by, language)
+    )
+    yield gettext(
+        "Calculated from your rates: {total}.",
+        language,
+        total=formats.money(dossier.total, dossier.currency, language),
+    )
     if dossier.delivery_date:
-        arrival = gettext("Calculated arrival at the client: {day}.", language)
-        yield arrival.format(day=formats.day(dossier.delivery_date, language))
+        yield gettext(
+            "Calculated arrival at the client: {day}.",
+            language,
+            day=formats.day(dossier.delivery_date, language),
+        )
 
 
 def _how_to_answer(dispatch: Dispatch, fits: bool) -> Iterator[str]:
@@ -111,8 +123,11 @@ def _how_to_answer(dispatch: Dispatch, fits: bool) -> Iterator[str]:
         yield gettext("The dossier is attached.", language)
     else:
         yield gettext("The dossier is attached; the files are too large for an email.", language)
-    link = gettext("View and answer the request, no account needed: {url}", language)
-    yield link.format(url=dispatch.answer_url or dispatch.portal_url)
+    yield gettext(
+        "View and answer the request, no account needed: {url}",
+        language,
+        url=dispatch.answer_url or dispatch.portal_url,
+    )
     yield gettext("You are receiving this as a contractor listed on Werkbank.", language)
 
 

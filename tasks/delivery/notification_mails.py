@@ -105,13 +105,11 @@ def subject(letter: NotificationMail, language: Language) -> str:
     if letter.channel is NotificationChannel.MAIL:
         return headline(letter.items[0], language)
     count = len(letter.items)
-    digest = ngettext(
+    return ngettext(
         "Werkbank, {day}: one news item for {organization}",
         "Werkbank, {day}: {count} news items for {organization}",
         count,
         language,
-    )
-    return digest.format(
         day=formats.day(clock.now(), language),
         count=count,
         organization=shortened(letter.organization, LONGEST_TITLE),
@@ -126,27 +124,30 @@ def headline(item: Item, language: Language) -> str:
 
 
 def _lines(letter: NotificationMail, language: Language, stop: str) -> Iterator[str]:
-    yield gettext("Hello {name},", language).format(name=letter.name)
+    yield gettext("Hello {name},", language, name=letter.name)
     for item in letter.items:
         yield from _item(item, language)
-    why = gettext("You are receiving this as a member of {organization} on Werkbank.", language)
-    yield why.format(organization=letter.organization)
+    yield gettext(
+        "You are receiving this as a member of {organization} on Werkbank.",
+        language,
+        organization=letter.organization,
+    )
     if letter.channel is NotificationChannel.MAIL:
-        yield gettext("To stop emails of this kind: {url}", language).format(url=stop)
-    yield gettext("To stop all emails: {url}", language).format(url=_stop_url(letter, ALL))
+        yield gettext("To stop emails of this kind: {url}", language, url=stop)
+    yield gettext("To stop all emails: {url}", language, url=_stop_url(letter, ALL))
 
 
 def _item(item: Item, language: Language) -> Iterator[str]:
     yield f"{headline(item, language)}."
     if item.actor:
         moment = formats.moment(item.at, language)
-        yield gettext("By {actor}, {moment}.", language).format(actor=item.actor, moment=moment)
+        yield gettext("By {actor}, {moment}.", language, actor=item.actor, moment=moment)
     if item.type.endswith(".reminder") and (due_at := item.data.get("due_at")):
         moment = formats.moment(datetime.fromisoformat(due_at), language)
-        yield gettext("The deadline is {moment}.", language).format(moment=moment)
+        yield gettext("The deadline is {moment}.", language, moment=moment)
     if item.process_id:
         url = _process_url(item.process_id)
-        yield gettext("See it here: {url}", language).format(url=url)
+        yield gettext("See it here: {url}", language, url=url)
 
 
 def _process_url(process_id: str) -> str:

@@ -59,8 +59,9 @@ def _letter(db: Session, notice: DisabledNotice) -> EmailMessage | None:
         log.warning("nobody can be told", webhook=str(webhook.id), error=str(error))
         return None
     language = choose_language(organization.language)
-    subject = gettext("Your webhook has been switched off: {url}", language)
-    letter["Subject"] = subject.format(url=webhook.url)[:200]
+    letter["Subject"] = gettext(
+        "Your webhook has been switched off: {url}", language, url=webhook.url
+    )[:200]
     letter["Date"] = webhook.disabled_at
     # The same in every attempt, so that a repeat is known as one.
     letter["Message-ID"] = message_id(f"{webhook.id} {webhook.disabled_at}", sender)
@@ -71,15 +72,19 @@ def _letter(db: Session, notice: DisabledNotice) -> EmailMessage | None:
 
 def _paragraphs(notice: DisabledNotice, language: Language) -> Iterator[str]:
     webhook, organization = notice
-    yield gettext("Hello {name},", language).format(name=organization.name)
-    calls_end = gettext("We no longer call {url}: {reason}.", language)
-    yield calls_end.format(url=webhook.url, reason=_reason(webhook, language))
-    remedy = gettext(
+    yield gettext("Hello {name},", language, name=organization.name)
+    yield gettext(
+        "We no longer call {url}: {reason}.",
+        language,
+        url=webhook.url,
+        reason=_reason(webhook, language),
+    )
+    yield gettext(
         "Nothing is lost. When the endpoint works again, switch on the webhook {id}; whatever has "
         "happened in the meantime is then sent in order:",
         language,
+        id=webhook.id,
     )
-    yield remedy.format(id=webhook.id)
     yield f'PATCH {settings().public_url}/api/v1/webhooks/{webhook.id}  {{"enabled": true}}'
 
 
@@ -87,4 +92,4 @@ def _reason(webhook: WebhookEndpoint, language: Language) -> str:
     if webhook.disabled_reason == ANSWERED_GONE or webhook.failing_since is None:
         return gettext(str(webhook.disabled_reason), language)
     moment = formats.moment(webhook.failing_since, language)
-    return gettext(ALWAYS_FAILED, language).format(moment=moment)
+    return gettext(ALWAYS_FAILED, language, moment=moment)

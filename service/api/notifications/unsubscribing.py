@@ -23,7 +23,7 @@ def ask(token: str) -> Response:
         language, what = _what(token)
     except Unknown:
         return _unknown()
-    question = gettext("Do you want to stop emails about this: {what}?", language).format(what=what)
+    question = gettext("Do you want to stop emails about this: {what}?", language, what=what)
     return _page(language, [question], gettext("Unsubscribe", language))
 
 
@@ -51,8 +51,9 @@ def _what(token: str) -> tuple[Language, str]:
         raise Unknown("this link leads to nothing any more")
     language = choose_language(organization.language)
     if kind is None:
-        everything = gettext("everything at {organization}", language)
-        return language, everything.format(organization=organization.name)
+        return language, gettext(
+            "everything at {organization}", language, organization=organization.name
+        )
     return language, gettext(kind.description, language)
 
 

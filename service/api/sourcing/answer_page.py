@@ -5,6 +5,7 @@ mails; only its forms act, and what they send is the link itself.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -116,7 +117,7 @@ def _refused(token: str, error: BadLink | Closed) -> Response:
     with transactions.reading() as session:
         number, preferred = link_answers.number_and_language(session, token)
     language = choose_language(preferred)
-    title = gettext("{number}: the request is closed", language).format(number=number)
+    title = gettext("{number}: the request is closed", language, number=number)
     if request.args.get("done") == "decline":
         text = gettext("You have declined the request. There is nothing more to do.", language)
     else:
@@ -126,9 +127,7 @@ def _refused(token: str, error: BadLink | Closed) -> Response:
 
 
 def _rendered(template: str, language: Language, status: int, **values: Any) -> Response:
-    def translated(message: str, **named: Any) -> str:
-        return gettext(message, language).format(**named)
-
+    translated = partial(gettext, language=language)
     text = render_template(template, language=language, _=translated, **values)
     response = Response(text, status, mimetype="text/html")
     response.headers["Content-Security-Policy"] = POLICY

@@ -62,13 +62,14 @@ def values(token: str, problems: Sequence[Problem]) -> dict[str, Any]:
 
 def _arrives(days: int, arrival: Arrivals, language: Language) -> str:
     """The date that a number of calendar days means, counted from an acceptance today."""
-    sentence = ngettext(
+    return ngettext(
         "on {day} if accepted today (1 calendar day)",
         "on {day} if accepted today ({count} calendar days)",
         days,
         language,
+        day=formats.day(arrival(days), language),
+        count=days,
     )
-    return sentence.format(day=formats.day(arrival(days), language), count=days)
 
 
 def _offer(
@@ -77,7 +78,7 @@ def _offer(
     agreed = answer.process.deliver_by if offer.id == answer.process.offer_id else None
     if agreed:
         day = formats.day(day_closing(agreed), language)
-        arrives = gettext("on {day} as agreed", language).format(day=day)
+        arrives = gettext("on {day} as agreed", language, day=day)
     else:
         arrives = _arrives(offer.lead_time_days, arrival, language)
     return {

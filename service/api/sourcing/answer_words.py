@@ -68,7 +68,7 @@ def problem(
         values = {**values, **_readings(values["readings"], currency, language)}
     known = (PROBLEMS.get(key) for key in ((field, why), ("", why), (field, "")))
     sentence = next((each for each in known if each is not None), OTHER)
-    return gettext(sentence, language).format(**values)
+    return gettext(sentence, language, **values)
 
 
 def _readings(
