@@ -24,6 +24,8 @@ from service.database import transactions
 from service.settings import settings
 
 BASE_PATH = "/api/v1"
+#: Connections to the database beside one for each thread, for the probes of health.
+SPARE_CONNECTIONS = 4
 #: A JSON body is held in memory, so it is bounded; files take another way.
 MAX_JSON_BYTES = 2 * 1024 * 1024
 
@@ -63,7 +65,8 @@ def create_app() -> Werkbank:
     """The application of this process' settings, with the database connected."""
     logging_setup.configure()
     if not transactions.is_connected():
-        transactions.connect(settings().database_url)
+        most = settings().web_threads + SPARE_CONNECTIONS
+        transactions.connect(settings().database_url, most)
     return assemble()
 
 

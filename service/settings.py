@@ -135,7 +135,7 @@ class Settings(BaseSettings):
     )
     worker_concurrency: int = Field(2, ge=1, description="Pool processes of one worker.")
     web_processes: int = Field(1, ge=1, description="Processes that serve requests.")
-    web_threads: int = Field(64, ge=2, description="Requests each serves at a time.")
+    web_threads: int = Field(16, ge=2, description="Requests each serves at a time.")
     max_streams: int = Field(
         10_000, ge=1, description="Event streams that one streaming process has open at a time."
     )

@@ -15,6 +15,7 @@ from service.events.streaming.acceptor import Acceptor
 from service.events.streaming.broadcaster import Broadcaster
 from service.events.streaming.redis_wakeup import RedisWakeup
 from service.events.streaming.subscribers import FAREWELL_S
+from service.operations.liveness import BEAT_S, Heartbeat
 from service.settings import settings
 
 log = structlog.get_logger(__name__)
@@ -49,13 +50,25 @@ async def _stream(ended: asyncio.Event, executor: Executor, tasks: asyncio.TaskG
     path = handover.folder() / handover.socket_name()
     work = {
         tasks.create_task(task)
-        for task in (broadcaster.run(waking.patience_s), waking.run(), acceptor.serve(path))
+        for task in (
+            broadcaster.run(waking.patience_s),
+            waking.run(),
+            acceptor.serve(path),
+            _show_life(),
+        )
     }
     log.info("the streaming process runs", most_streams=most)
     try:
         await ended.wait()
     finally:
         await _end(work, acceptor)
+
+
+async def _show_life() -> None:
+    heart = Heartbeat("streams")
+    while True:
+        heart.beat()
+        await asyncio.sleep(BEAT_S)
 
 
 async def _end(work: set[asyncio.Task[None]], acceptor: Acceptor) -> None:
@@ -81,7 +94,7 @@ async def until_asked_to_end() -> None:
 def main() -> None:
     """Run until asked to end; whoever supervises us starts us again when we fail."""
     logging_setup.configure()
-    with transactions.connected(settings().database_url):
+    with transactions.connected(settings().database_url, THREADS):
         asyncio.run(until_asked_to_end())
     log.info("the streaming process has ended")
 

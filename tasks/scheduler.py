@@ -19,6 +19,7 @@ from service.database import transactions
 from service.database.backoff import Backoff
 from service.database.errors import DatabaseError
 from service.operations import retention
+from service.operations.liveness import Heartbeat
 from service.settings import settings
 from tasks.outbox import recovery
 from tasks.outbox.publisher import TaskPublisher
@@ -32,6 +33,8 @@ BUSY_S = 0.05
 IDLE_S = 0.25
 #: Between two tries while the database is gone.
 BACKOFF = Backoff.doubling(0.2, 3.0)
+#: Connections to the database.
+CONNECTIONS = 2
 #: Seconds between two searches for what need not be kept any more.
 TIDY_S = 3600.0
 
@@ -50,8 +53,9 @@ class Scheduler:
 
     def run(self) -> None:
         """Work until `end` is called."""
-        pause, failures = BUSY_S, 0
+        pause, failures, heart = BUSY_S, 0, Heartbeat("scheduler")
         while not self._ended.wait(pause):
+            heart.beat()
             try:
                 busy = self.once()
                 pause, failures = (BUSY_S if busy else min(IDLE_S, pause + BUSY_S)), 0
@@ -88,7 +92,7 @@ def main() -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
-    with transactions.connected(settings().database_url), closing(publisher):
+    with transactions.connected(settings().database_url, CONNECTIONS), closing(publisher):
         log.info("the scheduler runs")
         scheduler.run()
         relay.resign()

@@ -40,6 +40,8 @@ QUEUES = ("verify", "send")
 REDIS_TIMEOUT_S = 2.0
 #: Seconds that a message is out of sight beyond the longest time that a task may take.
 _REDELIVERY_SPARE_S = 5
+#: Connections of a child to the database: one for its work, one to tell how far that is.
+CONNECTIONS = 2
 #: The share of the lease after which a task is told to stop, so that it can still give it back.
 _SOFT_SHARE = 0.9
 
@@ -127,7 +129,7 @@ app.add_defaults(configuration)
 def _enter(**_: Any) -> None:
     """Give each child of the pool connections of its own: a shared one mixes up their answers."""
     logging_setup.configure()
-    transactions.connect(settings().database_url)
+    transactions.connect(settings().database_url, CONNECTIONS)
 
 
 @worker_process_shutdown.connect  # type: ignore[untyped-decorator]

@@ -19,17 +19,22 @@ IDLE_TIMEOUT_S = 60
 SILENT_S = 10
 
 
-def create_engine(url: str, *, patient: bool = False) -> sa.Engine:
+#: Connections of one process to PostgreSQL at most, where it does not say how many it needs.
+MOST_CONNECTIONS = 48
+
+
+def create_engine(url: str, *, patient: bool = False, most: int = MOST_CONNECTIONS) -> sa.Engine:
     """An engine with bounded waits; for SQLite with write-ahead log and honest transactions.
 
+    It opens `most` connections to PostgreSQL, whose number is limited for all processes together.
     A `patient` one lets statements take their time, as those of migrations do.
     """
     if sa.make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url)
     return sa.create_engine(
         url,
-        pool_size=16,
-        max_overflow=32,
+        pool_size=most,
+        max_overflow=0,
         pool_timeout=CONNECT_TIMEOUT_S,
         pool_pre_ping=True,
         json_serializer=_to_json,

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
-from service.database.engine import create_engine
+from service.database.engine import MOST_CONNECTIONS, create_engine
 from service.database.transaction import Transaction
 
 _writers: sessionmaker[Transaction] = sessionmaker(class_=Transaction, expire_on_commit=False)
@@ -19,10 +19,10 @@ class NotConnected(RuntimeError):
     """`connect` has not been called in this process."""
 
 
-def connect(url: str) -> sa.Engine:
-    """Use the database at `url` from now on, for the whole process."""
+def connect(url: str, most: int = MOST_CONNECTIONS) -> sa.Engine:
+    """Use the database at `url` from now on, for the whole process, over `most` connections."""
     disconnect()
-    engine = create_engine(url)
+    engine = create_engine(url, most=most)
     _writers.configure(bind=engine.execution_options(writes=True))
     if engine.dialect.name == "postgresql":  # else each query would see another moment
         engine = engine.execution_options(isolation_level="REPEATABLE READ")
@@ -39,9 +39,9 @@ def disconnect() -> None:
 
 
 @contextmanager
-def connected(url: str) -> Iterator[None]:
+def connected(url: str, most: int = MOST_CONNECTIONS) -> Iterator[None]:
     """Use the database at `url` within the block, and close every connection after it."""
-    connect(url)
+    connect(url, most)
     try:
         yield
     finally:

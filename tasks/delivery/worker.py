@@ -19,6 +19,7 @@ import structlog
 from service import clock, logging_setup
 from service.database import transactions
 from service.database.errors import DatabaseError
+from service.operations.liveness import Heartbeat
 from service.settings import networks, settings
 from service.webhooks import claims, deliveries, signatures
 from service.webhooks.claims import DeliveryJob
@@ -30,6 +31,8 @@ log = structlog.get_logger(__name__)
 #: Seconds between two looks at the feed and at what is due, for calls and for mail.
 LOOK_S = 0.2
 MAIL_LOOK_S = 0.5
+#: Loops beside the calls, each with a connection of its own to the database.
+LOOPS = 2
 #: Seconds between two rounds over endpoints that nothing concerns.
 CATCH_UP_S = 600.0
 #: Seconds between tries to note how a call ended, while the database is gone.
@@ -49,6 +52,7 @@ class DeliveryWorker:
         self._stir = threading.Event()
         self._busy: Counter[UUID] = Counter()
         self._counting = threading.Lock()
+        self._heart = Heartbeat("deliveries")
         self._catch_up_due = time.monotonic() + CATCH_UP_S * random.random()
 
     def end(self) -> None:
@@ -95,6 +99,7 @@ class DeliveryWorker:
 
     def once(self) -> int:
         """One pass: read the feed, start what is due; the number of calls that were started."""
+        self._heart.beat()
         self._collect()
         self._catch_up()
         with self._counting:
@@ -191,8 +196,9 @@ def main() -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
-    with transactions.connected(settings().database_url):
-        log.info("the delivery worker runs", calls=settings().webhook_calls)
+    calls = settings().webhook_calls
+    with transactions.connected(settings().database_url, calls + LOOPS):
+        log.info("the delivery worker runs", calls=calls)
         worker.run()
     log.info("the delivery worker has ended")
 

@@ -7,7 +7,12 @@ import tomllib
 import pytest
 import yaml
 
+from service import app, streaming
+from service.database.engine import create_engine
 from service.settings import Settings
+from tasks import scheduler, worker
+from tasks.delivery import worker as delivery_worker
+from tasks.mail import outgoing
 from tests.support.paths import ROOT
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -74,6 +79,34 @@ def test_the_embedded_mode_is_off_and_secrets_must_be_given(name):
     assert given["WERKBANK_EMBEDDED"] == "false"
     for secret in ("WERKBANK_SECRET_KEY", "WERKBANK_FLOWER_BASIC_AUTH"):
         assert given[secret].startswith(f"${{{secret}:?")
+
+
+def test_every_process_that_stays_is_looked_after():
+    for name in set(OURS) - {"migrate", "web"}:  # that of web is the image's
+        assert "test" in SERVICES[name]["healthcheck"], name
+    assert "HEALTHCHECK" in DOCKERFILE
+
+
+def test_deliveries_get_the_time_that_a_call_and_a_mail_may_take():
+    given_s = int(SERVICES["deliveries"]["stop_grace_period"].removesuffix("s"))
+    assert given_s > max(Settings(embedded=True).webhook_timeout_s, outgoing.AT_MOST_S)
+
+
+def test_twice_the_web_processes_fit_the_connections_that_postgresql_takes():
+    config = Settings(embedded=True)
+    workers = 3 * config.worker_concurrency * worker.CONNECTIONS
+    web = 2 * (config.web_threads + app.SPARE_CONNECTIONS)
+    deliveries = config.webhook_calls + delivery_worker.LOOPS
+    used = web + workers + deliveries + streaming.THREADS + scheduler.CONNECTIONS
+    assert used == 76
+    assert used <= 100 - 3  # of which three are for the superuser
+
+
+def test_a_process_opens_no_more_connections_than_it_says():
+    engine = create_engine("postgresql+psycopg://nobody@127.0.0.1:1/none", most=7)
+    assert engine.pool.size() == 7
+    assert engine.pool._max_overflow == 0
+    engine.dispose()
 
 
 def test_flower_asks_who_is_there_and_changes_nothing():

@@ -24,7 +24,7 @@ def shared():
     """
     create, engines, connections = transactions.create_engine, {}, WeakSet()
 
-    def create_engine(url):
+    def create_engine(url, **_):  # all share one, however many connections each would take
         assert _allowed == [True], "a test wants a database and does not ask for database_kind"
         kind = sa.make_url(url).get_backend_name()
         if kind not in engines:

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from service.database import engine as engines
-from service.database import migrations, transactions
+from service.database import migrations
 from tests.support import fork_server
 
 
@@ -15,22 +15,28 @@ def postgresql_url(database_url):
     return database_url
 
 
+@pytest.fixture
+def connection(postgresql_url):
+    engine = engines.create_engine(postgresql_url)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
 def test_a_statement_that_hangs_is_cancelled(postgresql_url, monkeypatch):
     monkeypatch.setattr(engines, "STATEMENT_TIMEOUT_S", 0.2)
+    engine = engines.create_engine(postgresql_url)
     with (
-        transactions.connected(postgresql_url),
-        transactions.reading() as session,
+        engine.connect() as connection,
         pytest.raises(sa.exc.OperationalError, match="statement timeout"),
     ):
-        session.execute(sa.text("SELECT pg_sleep(60)"))
+        connection.execute(sa.text("SELECT pg_sleep(60)"))
+    engine.dispose()
 
 
-def test_a_transaction_left_alone_and_a_dead_connection_come_to_an_end(postgresql_url):
-    with transactions.connected(postgresql_url), transactions.reading() as session:
-        idle = session.scalar(sa.text("SHOW idle_in_transaction_session_timeout"))
-        driver = session.connection().connection.driver_connection
-        parameters = driver.info.get_parameters()
-    assert idle == "1min"
+def test_a_transaction_left_alone_and_a_dead_connection_come_to_an_end(connection):
+    assert connection.scalar(sa.text("SHOW idle_in_transaction_session_timeout")) == "1min"
+    parameters = connection.connection.driver_connection.info.get_parameters()
     assert parameters["tcp_user_timeout"] == "10000"
     assert parameters["keepalives_idle"] == "5"
 
