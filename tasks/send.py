@@ -2,26 +2,20 @@
 
 import tempfile
 from collections.abc import Mapping
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from service import clock
-from service.database import transactions
 from service.database.models.column_json import ChannelReportJson
-from service.documents import dossier_assembly
-from service.documents.dossier_pdf import dossier_pdf
-from service.documents.dossier_zip import dossier_zip
 from service.settings import settings
-from service.sourcing import answer_links
 from service.sourcing import dispatch as sending
+from service.sourcing import late_mails
 from service.sourcing.dispatch import Outgoing
-from service.webhooks import endpoints
 from tasks.batches import is_redelivered, serve
-from tasks.channels import Channel, Dispatch, DispatchRefused, RequestRecipient, Unavailable
-from tasks.channels.mail import Mail
-from tasks.channels.webhook import Endpoint, WebhookChannel
+from tasks.channels import Dispatch, DispatchRefused, Unavailable
+from tasks.channels.requests import channels, dispatch_of
 from tasks.worker import RecoveringRequest, app
 
 #: Who wants us to come back later than this is asked by the next channel meanwhile.
@@ -41,14 +35,16 @@ def deliver(outgoing: Outgoing) -> Mapping[str, ChannelReportJson]:
 
     A channel that says no for good is followed by the next one at once, one whose outcome is open
     when its attempts are used up. Until then Unavailable is raised, for the whole to be repeated
-    under the same key. When all have failed, the inbox alone must do.
+    under the same key. When all have failed, the inbox alone must do; a mail that was not taken for
+    the moment is tried again later, when the order has gone on.
     """
     report: dict[str, ChannelReportJson] = {}
     with tempfile.TemporaryDirectory(dir=settings().var("dispatch").parent) as folder:
-        dispatch = _dispatch(outgoing, Path(folder))
+        dispatch = dispatch_of(outgoing, Path(folder))
         for place, name in enumerate(outgoing.channels):
             report[name] = _through(name, dispatch, _attempts(place))
             if "error" not in report[name]:
+                report.get(late_mails.MAIL, {}).pop("again_at", None)
                 break
     return report
 
@@ -60,25 +56,6 @@ def _attempts(place: int) -> int:
     """
     most = settings().max_attempts - 1
     return max(1, min(settings().mail_attempts + place, most))
-
-
-def _dispatch(outgoing: Outgoing, folder: Path) -> Dispatch:
-    with transactions.reading() as session:
-        assembled = dossier_assembly.of_request(session, outgoing.request_id)
-    dossier = assembled.with_pictures()
-    pdf = dossier_pdf(dossier)
-    return Dispatch(
-        request_id=str(outgoing.request_id),
-        number=outgoing.number,
-        idempotency_key=outgoing.idempotency_key,
-        attempt=outgoing.attempt,
-        recipient=RequestRecipient(dossier.contractor.name, assembled.email or ""),
-        dossier=dossier,
-        pdf=pdf,
-        portal_url=dossier.portal_url,
-        answer_url=answer_links.url(outgoing.request_id, assembled.contractor_id),
-        archive=dossier_zip(dossier, pdf, assembled.contents(), folder / "order.zip"),
-    )
 
 
 def _through(name: str, dispatch: Dispatch, most: int) -> ChannelReportJson:
@@ -95,7 +72,10 @@ def _through(name: str, dispatch: Dispatch, most: int) -> ChannelReportJson:
         if isinstance(error, Unavailable) and dispatch.attempt < most and wait_s <= LONGEST_WAIT_S:
             sending.keep_channel_attempts(UUID(dispatch.request_id), name, tries)
             raise
-        return {"attempts": len(tries), "tries": tries, "error": str(error)}
+        report: ChannelReportJson = {"attempts": len(tries), "tries": tries, "error": str(error)}
+        if name == late_mails.MAIL and isinstance(error, Unavailable):
+            report["again_at"] = late_mails.first_try_at(clock.now()).isoformat()
+        return report
     tries = [*tries, {"at": now, "detail": receipt.detail}]
     return {
         "attempts": len(tries),
@@ -103,25 +83,3 @@ def _through(name: str, dispatch: Dispatch, most: int) -> ChannelReportJson:
         "delivered_at": clock.now().isoformat(),
         "reference": receipt.reference,
     }
-
-
-@cache
-def channels() -> dict[str, Channel]:
-    """The channels that lead outside, by name."""
-    config = settings()
-    mail = Mail(
-        sender=config.mail_sender,
-        folder=config.var("mail"),
-        smtp_url=config.smtp_url or None,
-    )
-    hook = WebhookChannel(_endpoint)
-    return {channel.name: channel for channel in (mail, hook)}
-
-
-def _endpoint(dispatch: Dispatch) -> Endpoint:
-    """The webhook on which a contractor wants to be asked; raises DispatchRefused without one."""
-    with transactions.reading() as session:
-        found = endpoints.for_requests(session, UUID(dispatch.request_id))
-        if found is None:
-            raise DispatchRefused("the contractor's terms name no webhook that is switched on")
-        return Endpoint(found.url, found.target, tuple(endpoints.keys(found, clock.now())))

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import orjson
@@ -236,6 +237,8 @@ def _arrive(
         INBOX: {"delivered_at": now.isoformat()},
         **report,
     }
+    if again_at := report.get("mail", {}).get("again_at"):
+        request.mail_due_at = datetime.fromisoformat(again_at)
     data = {
         "channels": sorted(c for c, outcome in request.dispatch.items() if "error" not in outcome)
     }

@@ -24,7 +24,12 @@ from service.settings import networks, settings
 from service.webhooks import claims, deliveries, signatures
 from service.webhooks.claims import DeliveryJob
 from service.webhooks.deliveries import Outcome
-from tasks.delivery import http_client, notification_mails, webhook_disabled_mails
+from tasks.delivery import (
+    http_client,
+    late_request_mails,
+    notification_mails,
+    webhook_disabled_mails,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -93,9 +98,12 @@ class DeliveryWorker:
 
     def mail_once(self) -> int:
         """One pass over the mails that are due; the number of those that went out."""
-        return webhook_disabled_mails.send_due() + notification_mails.once(
-            lambda: not self._ended.is_set()
-        )
+
+        def goes_on() -> bool:
+            return not self._ended.is_set()
+
+        others = webhook_disabled_mails.send_due() + late_request_mails.send_due(goes_on)
+        return others + notification_mails.once(goes_on)
 
     def once(self) -> int:
         """One pass: read the feed, start what is due; the number of calls that were started."""

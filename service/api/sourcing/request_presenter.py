@@ -44,6 +44,7 @@ class DispatchShown(Shown):
     error: str | None = Field(None, description="what failed; absent once it was delivered")
     attempts: int | None = None
     tried_at: list[str] | None = None
+    again_at: str | None = Field(None, description="when it is tried again; the order goes on")
 
 
 class RequestShown(Shown):

@@ -61,6 +61,8 @@ class ChannelReportJson(TypedDict, total=False):
     error: str
     delivered_at: str
     reference: str
+    #: when it is tried again, the order's dispatch being over
+    again_at: str
 
 
 class WindowJson(TypedDict, total=False):

@@ -12,6 +12,8 @@ from service.database.models.record import CreatedAt, Id, Json, TableRow
 from service.manufacturing.quoting.record_json import LineJson, QuoteViewJson
 from workflows.request import RequestState
 
+_WAITS_FOR_MAIL = sa.text("mail_due_at IS NOT NULL")
+
 
 class Request(TableRow):
     """What one contractor was asked. Change `state` only with `service.sourcing.requests`."""
@@ -23,6 +25,12 @@ class Request(TableRow):
         sa.Index("ix_requests_contractor_state", "contractor_id", "state"),
         sa.Index("ix_requests_contractor_id_id", "contractor_id", "id"),
         sa.Index("ix_requests_project_contractor", "project_id", "contractor_id"),
+        sa.Index(
+            "ix_requests_mail_due_at",
+            "mail_due_at",
+            postgresql_where=_WAITS_FOR_MAIL,
+            sqlite_where=_WAITS_FOR_MAIL,
+        ),
     )
 
     id: Mapped[Id]
@@ -44,6 +52,8 @@ class Request(TableRow):
     answer_by: Mapped[datetime | None]
     question_until: Mapped[datetime | None]
     remind_at: Mapped[datetime | None]
+    #: when it is mailed again that could not be mailed at once; the order goes on meanwhile
+    mail_due_at: Mapped[datetime | None]
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[CreatedAt]
 

@@ -6,10 +6,13 @@ from email import message_from_bytes, policy
 import pytest
 
 from service import clock
+from service.database import transactions
+from service.database.models import Request
 from service.sourcing import dispatch
 from service.verification import verify
 from tasks import send
 from tasks.channels import Unavailable
+from tasks.delivery import late_request_mails
 from tests.support.servers.mail_servers import Post, mail_server
 from tests.support.worlds.workplace import change, opened, process, requests_of
 from workflows.process import ProcessState
@@ -85,6 +88,69 @@ def test_a_busy_server_is_tried_again_until_the_inbox_alone_must_do(open_place):
     request = the_request_of(order)
     assert request.dispatch["mail"]["attempts"] == 2
     assert "try later" in request.dispatch["mail"]["error"]
+
+
+@pytest.fixture
+def busy(open_place):
+    """A server that is busy, and an order that was sent although it would not take the mail."""
+    server = Post(to_data="451 try later")
+    with mail_server(server) as port:
+        place = open_place(smtp_url=f"smtp://127.0.0.1:{port}", mail_attempts=1)
+        order = verified_and_sending(place)
+        assert dispatch.send(order, send.deliver) == "dispatched"
+        assert process(order).state is ProcessState.SENT
+        yield server, order
+    clock.reset()
+
+
+def later(hours):
+    """Let time pass, less than the contractor has to answer."""
+    clock.move(timedelta(hours=hours))
+
+
+def test_a_mail_that_was_not_taken_at_once_is_taken_hours_later(busy):
+    server, order = busy
+    assert late_request_mails.send_due() == 0  # it waits for its time
+    assert len(server.letters) == 0
+    for _ in range(8):
+        later(0.5)
+        assert late_request_mails.send_due() == 0
+    report = the_request_of(order).dispatch["mail"]
+    assert report["attempts"] > 4
+    assert "try later" in report["error"]
+    server.change_mind("250 OK")
+    later(2)
+    assert late_request_mails.send_due() == 1
+    assert len(server.letters) == 1
+    report = the_request_of(order).dispatch["mail"]
+    assert report["delivered_at"]
+    assert "error" not in report
+    assert "again_at" not in report
+    later(24)
+    assert late_request_mails.send_due() == 0
+
+
+def test_a_mail_that_is_refused_for_good_is_not_tried_again(busy):
+    server, order = busy
+    server.change_mind("550 no such mailbox")
+    later(1)
+    assert late_request_mails.send_due() == 0
+    attempts = the_request_of(order).dispatch["mail"]["attempts"]
+    later(5)
+    late_request_mails.send_due()
+    assert the_request_of(order).dispatch["mail"]["attempts"] == attempts
+
+
+def test_whoever_has_answered_is_mailed_nothing_any_more(busy):
+    server, order = busy
+    with transactions.writing() as session:
+        request = session.get_one(Request, the_request_of(order).id)
+        request.state = RequestState.DECLINED
+    server.change_mind("250 OK")
+    later(1)
+    assert late_request_mails.send_due() == 0
+    assert server.letters == []
+    assert the_request_of(order).mail_due_at is None
 
 
 def test_a_channel_that_is_not_there_is_said_so(open_place):

@@ -43,6 +43,10 @@ class Post:
         self.raw = []
         self._answers = to_sender, to_recipient, to_data
 
+    def change_mind(self, to_data):
+        """From now on answer so when a letter has come."""
+        self._answers = (*self._answers[:2], to_data)
+
     async def handle_MAIL(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address, options
     ):

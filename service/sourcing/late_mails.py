@@ -1,0 +1,96 @@
+"""Requests whose mail was not taken at once: they are mailed later, and their orders go on."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import clock
+from service.database.backoff import Backoff
+from service.database.locks import AGAINST_WRITERS, SKIP_LOCKED
+from service.database.models import Request
+from service.database.models.column_json import AttemptJson, ChannelReportJson
+from service.sourcing.dispatch_batch import Outgoing
+from workflows.request import READ
+
+MAIL = "mail"
+#: Pauses in minutes; servers that greylist want some minutes (RFC 6647, section 2.3), and a broken
+#: one is mended within a day or two (RFC 5321, section 4.5.4.1: give up after 4 to 5 days at least,
+#: but then the time to answer is over).
+BACKOFF = Backoff([60.0 * minutes for minutes in (2, 5, 10, 20, 30, 60, 120, 240)], jitter=0.2)
+TRIED_FOR = timedelta(days=2)
+#: A mail that has not been settled after this is due again; longer than a conversation may take.
+LEASE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class MailOutcome:
+    """How an attempt ended: with a reference, or with an error that may be `final`."""
+
+    at: datetime
+    reference: str | None = None
+    detail: str = ""
+    error: str | None = None
+    final: bool = False
+
+
+def first_try_at(now: datetime) -> datetime:
+    """When a mail is tried again that a dispatch which ends at `now` could not deliver."""
+    return now + timedelta(seconds=BACKOFF.pause_s(1))
+
+
+def is_due(db: Session) -> bool:
+    """Whether a mail is due; costs next to nothing."""
+    return db.scalar(_due().with_only_columns(Request.id).limit(1)) is not None
+
+
+def claim(db: Session) -> Outgoing | None:
+    """The next request to mail, claimed for LEASE; one that was answered meanwhile is let be."""
+    query = _due().order_by(Request.mail_due_at).limit(1).with_for_update(**SKIP_LOCKED)
+    while request := db.scalar(query):
+        now = clock.now()
+        if request.state not in READ or (request.answer_by or now) < now:
+            _let_be_due(db, request.id, None)
+            continue
+        _let_be_due(db, request.id, now + LEASE)
+        attempt = len(request.dispatch.get(MAIL, {}).get("tries", [])) + 1
+        key = request.idempotency_key
+        return Outgoing(request.id, request.number, key, attempt, (MAIL,))
+    return None
+
+
+def _due() -> sa.Select[Request]:
+    return sa.select(Request).where(Request.mail_due_at <= clock.now())
+
+
+def _let_be_due(db: Session, request_id: UUID, due_at: datetime | None) -> None:
+    """In a statement of its own: nothing that anybody sees of the request has changed."""
+    waiting = sa.update(Request).where(Request.id == request_id).values(mail_due_at=due_at)
+    db.execute(waiting.execution_options(synchronize_session=False))
+
+
+def settle(db: Session, request_id: UUID, outcome: MailOutcome) -> None:
+    """Record how an attempt ended, and when the next one is due if there is to be one."""
+    request = db.get_one(Request, request_id, with_for_update=AGAINST_WRITERS)
+    tries = list(request.dispatch.get(MAIL, {}).get("tries", []))
+    at = outcome.at.isoformat()
+    tries.append(
+        AttemptJson(at=at, detail=outcome.detail)
+        if outcome.error is None
+        else AttemptJson(at=at, error=outcome.error)
+    )
+    report = ChannelReportJson(attempts=len(tries), tries=tries)
+    request.mail_due_at = None
+    if outcome.error is None:
+        report["delivered_at"] = at
+        report["reference"] = outcome.reference or ""
+    else:
+        report["error"] = outcome.error
+        began_at = datetime.fromisoformat(tries[0]["at"])
+        due_at = outcome.at + timedelta(seconds=BACKOFF.pause_s(len(tries)))
+        if not outcome.final and due_at < began_at + TRIED_FOR:
+            request.mail_due_at = due_at
+            report["again_at"] = due_at.isoformat()
+    request.dispatch = request.dispatch | {MAIL: report}

@@ -1,0 +1,60 @@
+"""What a channel needs to deliver a request: its documents, and the channels themselves by name."""
+
+from functools import cache
+from pathlib import Path
+from uuid import UUID
+
+from service import clock
+from service.database import transactions
+from service.documents import dossier_assembly
+from service.documents.dossier_pdf import dossier_pdf
+from service.documents.dossier_zip import dossier_zip
+from service.settings import settings
+from service.sourcing import answer_links
+from service.sourcing.dispatch import Outgoing
+from service.webhooks import endpoints
+from tasks.channels import Channel, Dispatch, DispatchRefused, RequestRecipient
+from tasks.channels.mail import Mail
+from tasks.channels.webhook import Endpoint, WebhookChannel
+
+
+def dispatch_of(outgoing: Outgoing, folder: Path) -> Dispatch:
+    """A request with its documents; the archive lies in `folder`. Raises ContentMissing."""
+    with transactions.reading() as session:
+        assembled = dossier_assembly.of_request(session, outgoing.request_id)
+    dossier = assembled.with_pictures()
+    pdf = dossier_pdf(dossier)
+    return Dispatch(
+        request_id=str(outgoing.request_id),
+        number=outgoing.number,
+        idempotency_key=outgoing.idempotency_key,
+        attempt=outgoing.attempt,
+        recipient=RequestRecipient(dossier.contractor.name, assembled.email or ""),
+        dossier=dossier,
+        pdf=pdf,
+        portal_url=dossier.portal_url,
+        answer_url=answer_links.url(outgoing.request_id, assembled.contractor_id),
+        archive=dossier_zip(dossier, pdf, assembled.contents(), folder / "order.zip"),
+    )
+
+
+@cache
+def channels() -> dict[str, Channel]:
+    """The channels that lead outside, by name."""
+    config = settings()
+    mail = Mail(
+        sender=config.mail_sender,
+        folder=config.var("mail"),
+        smtp_url=config.smtp_url or None,
+    )
+    hook = WebhookChannel(_endpoint)
+    return {channel.name: channel for channel in (mail, hook)}
+
+
+def _endpoint(dispatch: Dispatch) -> Endpoint:
+    """The webhook on which a contractor wants to be asked; raises DispatchRefused without one."""
+    with transactions.reading() as session:
+        found = endpoints.for_requests(session, UUID(dispatch.request_id))
+        if found is None:
+            raise DispatchRefused("the contractor's terms name no webhook that is switched on")
+        return Endpoint(found.url, found.target, tuple(endpoints.keys(found, clock.now())))

@@ -1,0 +1,51 @@
+"""Mails the requests that contractors' servers would not take while their orders were sent."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import structlog
+
+from service import clock
+from service.database import transactions
+from service.errors import Outage
+from service.settings import settings
+from service.sourcing import late_mails
+from service.sourcing.dispatch import Outgoing
+from service.sourcing.late_mails import MailOutcome
+from tasks.channels import DispatchRefused, Unavailable
+from tasks.channels.requests import channels, dispatch_of
+
+log = structlog.get_logger(__name__)
+
+
+def send_due(goes_on: Callable[[], bool] = lambda: True) -> int:
+    """Mail the requests that are due, one after the other; the number of those that went out."""
+    with transactions.reading() as session:
+        due = late_mails.is_due(session)
+    number = 0
+    while due and goes_on():
+        with transactions.writing() as session:
+            outgoing = late_mails.claim(session)
+        if outgoing is None:
+            break
+        outcome = _mail(outgoing)
+        log.info("a request was mailed later", request_id=str(outgoing.request_id),
+                 attempt=outgoing.attempt, error=outcome.error)  # fmt: skip
+        with transactions.writing() as session:
+            late_mails.settle(session, outgoing.request_id, outcome)
+        number += outcome.error is None
+    return number
+
+
+def _mail(outgoing: Outgoing) -> MailOutcome:
+    at = clock.now()
+    try:
+        with tempfile.TemporaryDirectory(dir=settings().var("dispatch").parent) as folder:
+            dispatch = dispatch_of(outgoing, Path(folder))
+            receipt = channels()[late_mails.MAIL].deliver(dispatch)
+    except DispatchRefused as error:
+        return MailOutcome(at, error=str(error), final=True)
+    except (Unavailable, Outage) as error:
+        return MailOutcome(at, error=str(error))
+    return MailOutcome(at, receipt.reference, receipt.detail)
