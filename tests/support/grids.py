@@ -70,3 +70,49 @@ def with_turned_triangles(solid, random):
     some = random.choice(len(faces), random.integers(1, 6), replace=False)
     faces[some] = faces[some][:, ::-1]
     return vertices, faces
+
+
+def random_cells(random, size):
+    """Cells of a grid (size, size, size), up to a dozen, as flags.
+
+    They hang together by their faces, or by an edge or a corner only.
+    """
+    cells = np.zeros((size,) * 3, bool)
+    cells[tuple(random.integers(0, size, 3))] = True
+    for _ in range(random.integers(0, 12)):
+        filled = np.argwhere(cells)
+        beside = filled[random.integers(len(filled))] + random.integers(-1, 2, 3)
+        cells[tuple(np.clip(beside, 0, size - 1))] = True
+    return cells
+
+
+def boundary(cells, random):
+    """The surface of filled cells of side 1, each face divided along a diagonal by chance."""
+    sides = []
+    for axis in range(3):
+        along, u, v = np.roll(np.eye(3, dtype=int), -axis, axis=0)
+        for end in (0, 1):
+            corner = end * along
+            around = np.array([corner, corner + u, corner + u + v, corner + v])
+            beyond = np.roll(np.pad(cells, 1), 1 - 2 * end, axis)[1:-1, 1:-1, 1:-1]
+            places = np.argwhere(cells & ~beyond)
+            sides.append(places[:, None] + (around if end else around[::-1]))
+    vertices, corners = np.unique(np.concatenate(sides).reshape(-1, 3), axis=0, return_inverse=True)
+    halves = [
+        [(a, b, c), (a, c, d)] if random.random() < 0.5 else [(a, b, d), (b, c, d)]
+        for a, b, c, d in corners.reshape(-1, 4).tolist()
+    ]
+    return vertices.astype(float), np.array(halves).reshape(-1, 3)
+
+
+def random_bodies(random, size=4, most=8):
+    """Up to `most` bodies of such cells, which overlap and touch by faces, edges and corners.
+
+    Some are there twice.
+    """
+    counted, solids = np.zeros((size,) * 3, int), []
+    for _ in range(random.integers(2, most + 1)):
+        cells, times = random_cells(random, size), 1 + (random.random() < 0.1)
+        counted += times * cells
+        solids += [boundary(cells, random)] * times
+    return Boxes(solids, counted)

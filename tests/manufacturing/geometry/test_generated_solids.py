@@ -56,6 +56,16 @@ def test_they_are_as_well_where_they_lie_askew_and_far_away(written, seed):
 
 @pytest.mark.parametrize("written", [as_index, as_soup])
 @pytest.mark.parametrize("seed", range(SOLIDS))
+def test_bodies_that_share_faces_edges_and_corners_are_one_solid(written, seed):
+    random = np.random.default_rng([8, seed])
+    bodies, turn = grids.random_bodies(random, size=2 + seed % 3), grids.rotation(random)
+    solids = [(vertices @ turn.T, faces) for vertices, faces in bodies.solids]
+    solid = united(*written(solids), random)
+    assert solid.measures.volume == pytest.approx(bodies.volume, rel=TURNED)
+
+
+@pytest.mark.parametrize("written", [as_index, as_soup])
+@pytest.mark.parametrize("seed", range(SOLIDS))
 def test_cavities_stay_empty_unless_another_body_fills_them(written, seed):
     random = np.random.default_rng([3, seed])
     boxes = grids.random_boxes(random, size=3 + seed % 2, hollow=True)

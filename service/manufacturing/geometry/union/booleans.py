@@ -106,6 +106,13 @@ def is_sheet(volume: float, area: float, side: float) -> bool:
     return 2 * abs(volume) <= TOUCHING * side * area
 
 
+def box_around(points: Floats) -> Manifold:
+    """A box that points (n, 3), some of them apart, lie in and touch no side of."""
+    low, high = points.min(axis=0), points.max(axis=0)
+    side = float((high - low).max())
+    return solid(np.where(_CORNERS, high + side, low - side), _SIDES)
+
+
 def pieces_of(whole: Manifold, normals: Floats, heights: Floats) -> list[Manifold]:
     """The convex pieces that all its planes (k, 3), at heights (k,) along unit normals, leave.
 

@@ -7,12 +7,13 @@ from manifold3d import Manifold
 from numpy.typing import NDArray
 
 from service.manufacturing.geometry.measures import measure
-from service.manufacturing.geometry.meshes.mesh import Floats, Indices
+from service.manufacturing.geometry.meshes.mesh import Floats, Indices, Piece
 from service.manufacturing.geometry.shape.crossings import MOST_TRIANGLES, crossing_pairs
 from service.manufacturing.geometry.shape.tree import grow
 from service.manufacturing.geometry.topology import connect
 from service.manufacturing.geometry.union.booleans import (
     TOUCHING,
+    box_around,
     halves,
     pieces_of,
     solid,
@@ -57,8 +58,9 @@ def cut(
         mine = shells == head
         own = faces[mine]
         outwards = measure(vertices, own).volume >= 0
-        shell = solid(vertices, own if outwards else np.ascontiguousarray(own[:, ::-1]))
-        pieces = None if shell.is_empty() else _pieces(shell, crossing=crossing)
+        own = own if outwards else np.ascontiguousarray(own[:, ::-1])
+        shell = solid(vertices, own)
+        pieces = None if shell.is_empty() else _pieces(shell, (vertices, own), crossing=crossing)
         if pieces is None:
             continue
         whole &= ~mine
@@ -71,8 +73,8 @@ def cut(
     return np.concatenate(places), np.concatenate([faces[whole], *parts]).astype(np.int32)
 
 
-def _pieces(shell: Manifold, *, crossing: bool) -> Pieces | None:
-    pieces = _between_planes(shell)
+def _pieces(shell: Manifold, surface: Piece, *, crossing: bool) -> Pieces | None:
+    pieces = _between_planes(shell, surface)
     if pieces is None and crossing:
         pieces = _uncrossed(shell)
     if pieces is None or not crossing:
@@ -80,17 +82,20 @@ def _pieces(shell: Manifold, *, crossing: bool) -> Pieces | None:
     return [(piece, often) for piece, often in pieces if often > 0]
 
 
-def _between_planes(shell: Manifold) -> Pieces | None:
-    """The pieces of a solid between all of its planes, and how often it winds around each.
+def _between_planes(shell: Manifold, surface: Piece) -> Pieces | None:
+    """The pieces of a solid between all of its planes, and how often its surface winds around each.
 
     A surface that overlaps itself may be cut wrongly where a plane lies in one of its faces, until
-    what overlaps has come apart. So the pieces must enclose what the solid does; if they do not,
-    another plane begins. None if no beginning helps, or if there are too many planes or pieces.
+    what overlaps has come apart, or may be another one as the library takes it. So the pieces must
+    enclose what the surface does; if they do not, another plane begins. If no beginning helps, the
+    box around it is cut instead, which takes longer. None if that does not help either, or if
+    there are too many planes or pieces.
     """
     vertices, faces, _ = triangles(shell)
     normals, heights = _planes(vertices, faces)
     if len(normals) > MOST_PLANES:
         return None
+    volume = measure(*surface).volume
     near = TOUCHING * float(np.ptp(vertices, axis=0).max())
     for start in range(0, len(normals), -(-len(normals) // MOST_ORDERS)):
         order = np.roll(np.arange(len(normals)), -start)
@@ -104,10 +109,30 @@ def _between_planes(shell: Manifold) -> Pieces | None:
             for piece, centre, known in zip(pieces, centres, again, strict=True)
             if not known
         ]
-        volumes = [piece.volume() * often for piece, often in found]
-        if abs(fsum(volumes) - shell.volume()) <= TOUCHING * fsum(map(abs, volumes)):
+        if _enclose(found, volume):
             return found
-    return None
+    return _cells(surface, volume)
+
+
+def _enclose(pieces: Pieces, volume: float) -> bool:
+    """Whether pieces, each as often as it is wound around, have that volume together."""
+    volumes = [piece.volume() * often for piece, often in pieces]
+    return abs(fsum(volumes) - volume) <= TOUCHING * fsum(map(abs, volumes))
+
+
+def _cells(surface: Piece, volume: float) -> Pieces | None:
+    """The parts of the box around a surface, cut along all of its planes, that it winds around."""
+    vertices, faces = surface
+    normals, heights = _planes(vertices, faces)
+    if len(normals) > MOST_PLANES:
+        return None
+    cells = pieces_of(box_around(vertices[faces.ravel()]), normals, heights)
+    if len(cells) * len(faces) > MOST_ANGLES:
+        return None
+    centres = [triangles(cell)[0].mean(axis=0) for cell in cells]
+    windings = [_winding(vertices, faces, centre) for centre in centres]
+    found = [(cell, often) for cell, often in zip(cells, windings, strict=True) if often]
+    return found if _enclose(found, volume) else None
 
 
 def _winding(vertices: Floats, faces: Indices, place: Floats) -> int:
