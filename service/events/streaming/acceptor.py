@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from service.access.permissions import BadCredentials, Principal
 from service.events.streaming import handover
-from service.events.streaming.broadcaster import OUTAGES, Broadcaster, cut_off_on_error
+from service.events.streaming.broadcaster import OUTAGES, Broadcaster
 from service.events.streaming.handover import Occupancy, StreamOpening
 from service.events.streaming.subscribers import (
     GOING_AWAY,
@@ -26,6 +26,7 @@ from service.events.streaming.subscribers import (
     SseSubscriber,
     Subscriber,
     WebSocketSubscriber,
+    cut_off_on_error,
 )
 
 log = structlog.get_logger(__name__)

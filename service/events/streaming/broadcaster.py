@@ -3,9 +3,9 @@
 import asyncio
 import random
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from concurrent.futures import Executor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -19,7 +19,11 @@ from service.events import access_changes, feed, visibility
 from service.events.feed import Gone
 from service.events.streaming.live_subscribers import LiveSubscribers
 from service.events.streaming.recent_events import RecentEvents
-from service.events.streaming.subscribers import UNAUTHENTICATED, Subscriber
+from service.events.streaming.subscribers import (
+    UNAUTHENTICATED,
+    Subscriber,
+    cut_off_on_error,
+)
 from service.events.streaming.wire import EncodedEvent
 from service.events.visibility import Published
 
@@ -287,16 +291,6 @@ class Broadcaster:
             self._recent = RecentEvents(RECENT, last)
             for reader in list(self.readers):
                 reader.cut()
-
-
-@contextmanager
-def cut_off_on_error(reader: Subscriber) -> Iterator[None]:
-    """Let an error in the block end the stream of this reader alone, who resumes where it ended."""
-    try:
-        yield
-    except Exception:
-        log.exception("a reader is cut off by an error", position=reader.position)
-        reader.cut()
 
 
 def _may_see(reader: Subscriber, encoded: EncodedEvent) -> bool:

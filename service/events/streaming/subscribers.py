@@ -1,10 +1,12 @@
 """One open stream: what is written to its connection, how fast that goes, and how it ends."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, ClassVar, cast
 
 import orjson
+import structlog
 from websockets.frames import Frame, Opcode
 from websockets.protocol import SERVER, Protocol
 
@@ -13,6 +15,8 @@ from service.events.feed import Gone
 from service.events.streaming import wire
 from service.events.streaming.handover import StreamOpening
 from service.events.streaming.wire import EncodedEvent
+
+log = structlog.get_logger(__name__)
 
 #: Bytes that wait for a reader beyond which nothing more is written to them, and below which
 #: writing goes on. The system's own buffers come on top.
@@ -217,3 +221,13 @@ class WebSocketSubscriber(Subscriber):
         for data in self._protocol.data_to_send():
             if data and self.paused_at is None:  # who takes nothing gets no pongs for their pings
                 self.write(data)
+
+
+@contextmanager
+def cut_off_on_error(reader: Subscriber) -> Iterator[None]:
+    """Let an error in the block end the stream of this reader alone, who resumes where it ended."""
+    try:
+        yield
+    except Exception:
+        log.exception("a reader is cut off by an error", position=reader.position)
+        reader.cut()
