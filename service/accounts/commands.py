@@ -158,10 +158,16 @@ def list_keys(email: str | None) -> None:
 
     `apikey revoke` takes the prefix. A key of a disabled user is listed, and lets nobody in.
     """
-    click.echo(f"{'prefix':12}  {'since':10}  {'last used':10}  {'until':10}  email  name  rights")
     with _writing() as session:
         owner_id = users.find_by_email(session, email).id if email else None
-        for owner, key in api_keys.list_all(session, owner_id):
+        keys = list(api_keys.list_all(session, owner_id))
+        if not keys:
+            click.echo("No API key is in use.")
+            return
+        click.echo(
+            f"{'prefix':12}  {'since':10}  {'last used':10}  {'until':10}  email  name  rights"
+        )
+        for owner, key in keys:
             days = (_day(at) for at in (key.created_at, key.last_used_at, key.expires_at))
             rights = "all" if key.rights is None else " ".join(key.rights)
             click.echo(f"{key.prefix}  {'  '.join(days)}  {owner.email}  {key.name}  {rights}")

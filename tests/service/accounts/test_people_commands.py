@@ -79,6 +79,10 @@ def test_a_key_made_on_the_command_line_opens_until_it_is_revoked(installed):
     assert run(apikey, "revoke", secret).exit_code == 1
 
 
+def test_that_no_key_is_in_use_is_said():
+    assert run(apikey, "list").output == "No API key is in use.\n"
+
+
 def test_keys_in_use_are_listed_by_user_under_heads_and_without_their_secrets():
     create_ada()
     run(user, "create", "bob@shop.example", "--name", "Bob", stdin=f"{PASSWORD}\n{PASSWORD}\n")
