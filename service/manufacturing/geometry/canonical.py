@@ -59,12 +59,12 @@ def _sorted(faces: Indices) -> Indices:
         pairs[part] = first
         last[part] = a + b + c - (first >> _INDEX_BITS) - (first & _INDEX)
     order = _order(pairs, [last])
-    found = np.empty_like(faces)
-    np.take(last, order, mode="clip", out=found[:, 2])
+    sorted_faces = np.empty_like(faces)
+    np.take(last, order, mode="clip", out=sorted_faces[:, 2])
     pairs = pairs.take(order, mode="clip")
-    found[:, 0] = pairs >> _INDEX_BITS
-    found[:, 1] = pairs & _INDEX
-    return found
+    sorted_faces[:, 0] = pairs >> _INDEX_BITS
+    sorted_faces[:, 1] = pairs & _INDEX
+    return sorted_faces
 
 
 def _pair(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:

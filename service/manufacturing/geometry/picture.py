@@ -72,9 +72,9 @@ def render(
     faces = faces[::every]
     paper = _paper(view, vertices, faces, size)
     placed = flat * samples
-    found = rasterise(placed, faces, size[0] * samples, size[1] * samples)
+    front = rasterise(placed, faces, size[0] * samples, size[1] * samples)
     pixels = np.asarray(paper.resize((size[0] * samples, size[1] * samples))).copy()
-    shade(pixels, found, placed, faces)
+    shade(pixels, front, placed, faces)
     image = Image.fromarray(pixels)
     if marks is not None:
         _mark(image, view.place(marks.segments, samples), samples)

@@ -49,8 +49,8 @@ def rasterise(points: Floats, faces: NDArray[np.integer], width: int, height: in
         ids = np.arange(start, start + len(corners))
         _dots(corners, ids, keys, width, height)
         _areas(corners, ids, keys, width, height)
-    found = np.where(keys < 0, EMPTY, keys & 0xFFFFFFFF)
-    return found.reshape(height, width)
+    front = np.where(keys < 0, EMPTY, keys & 0xFFFFFFFF)
+    return front.reshape(height, width)
 
 
 def _dots(corners: Floats, ids: Integers, keys: Integers, width: int, height: int) -> None:
@@ -92,9 +92,9 @@ def _rows(
     one, two = _across(long, owner, row, 0), _across(short, other, row, 0)
     start = _centres(np.minimum(one, two), width)
     spans = _centres(np.maximum(one, two), width) - start
-    kept = np.flatnonzero(spans)  # of slivers, few rows hold a sample
-    start, spans, row, owner, other = (a[kept] for a in (start, spans, row, owner, other))
-    one, two = one[kept], two[kept]
+    covered = np.flatnonzero(spans)  # of slivers, few rows hold a sample
+    start, spans, row, owner, other = (a[covered] for a in (start, spans, row, owner, other))
+    one, two = one[covered], two[covered]
     depth = _across(long, owner, row, 1)
     run = two - one
     slope = (_across(short, other, row, 1) - depth) / np.where(run == 0, 1, run)

@@ -18,29 +18,29 @@ STEEPEST = 30.0  #: slope above which a face counts as seen edge-on
 Pixels = NDArray[np.uint8]
 
 
-def shade(pixels: Pixels, found: Integers, placed: Floats, faces: NDArray[np.integer]) -> None:
+def shade(pixels: Pixels, front: Integers, placed: Floats, faces: NDArray[np.integer]) -> None:
     """Paint `pixels` (h, w, 3) wherever `found` (h, w) names a face of the `placed` vertices.
 
     `placed` (n, 3) is in samples: x to the right, y downwards, z towards the viewer. Flat shading
     per triangle, as the facets are what will be made.
     """
-    visible, index = _visible(found, len(faces))
+    visible, index = _visible(front, len(faces))
     if len(visible) == 0:
         return
     normals, offsets, outside = _planes(placed[faces[visible]])
-    drawn = found != EMPTY
+    drawn = front != EMPTY
     colours = _colours(normals, outside)
     pixels[drawn] = colours[index[drawn]]
     lines = _lines(index, drawn, normals, offsets)
     pixels[lines] = (pixels[lines] * LINE).astype(np.uint8)
 
 
-def _visible(found: Integers, count: int) -> tuple[Integers, Integers]:
+def _visible(front: Integers, count: int) -> tuple[Integers, Integers]:
     """The faces that are seen, and for every sample the place of its face among them."""
     seen = np.zeros(count + 1, dtype=bool)
-    seen[found] = True
+    seen[front] = True
     seen[EMPTY] = False
-    return np.flatnonzero(seen), (np.cumsum(seen) - 1)[found]
+    return np.flatnonzero(seen), (np.cumsum(seen) - 1)[front]
 
 
 def _planes(corners: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:

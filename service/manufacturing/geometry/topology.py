@@ -87,11 +87,11 @@ def shared_edges(first: Indices, sharing: NDArray[np.intp]) -> tuple[Indices, In
 
 def _duplicates(faces: Indices, first: Indices, *, crowded: bool) -> int:
     """Where no edge has more than two triangles, two equal ones have only each other."""
-    own = np.arange(len(faces), dtype=np.int32)
+    numbers = np.arange(len(faces), dtype=np.int32)
     if not crowded:
         neighbours = first.reshape(-1, 3) // np.int32(3)
         alone = (neighbours[:, :1] == neighbours).all(axis=1)
-        return int(np.count_nonzero(alone & (neighbours[:, 0] != own)))
+        return int(np.count_nonzero(alone & (neighbours[:, 0] != numbers)))
     corners = np.sort(faces, axis=1)
     first = first_equal([np.ascontiguousarray(column).view(np.uint32) for column in corners.T])
-    return int(np.count_nonzero(first != own))
+    return int(np.count_nonzero(first != numbers))

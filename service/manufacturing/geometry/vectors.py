@@ -27,8 +27,8 @@ def dot(u: Floats, v: Floats) -> Floats:
 
 def lengths(u: Floats) -> Floats:
     """The lengths of rows."""
-    found: Floats = np.sqrt(dot(u, u))
-    return found
+    sizes: Floats = np.sqrt(dot(u, u))
+    return sizes
 
 
 def units(u: Floats) -> Floats:

@@ -47,10 +47,10 @@ def read(path: Path, limits: Limits) -> Mesh:
     Raises Unreadable, also for what needs more than this file, or more than its triangles, to be
     known: other files, compression, skeletons, shapes that are blended.
     """
-    found = list(pieces(path, limits))
-    if not found:
+    model_pieces = list(pieces(path, limits))
+    if not model_pieces:
         raise Unreadable("empty", "the GLB file has 0 triangles")
-    return indexed_mesh(*concatenated(found), "glb", unit="m")
+    return indexed_mesh(*concatenated(model_pieces), "glb", unit="m")
 
 
 def pieces(path: Path, limits: Limits) -> Iterator[Piece]:

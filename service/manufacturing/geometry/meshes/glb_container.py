@@ -33,7 +33,7 @@ def chunks(path: Path) -> tuple[Any, NDArray[np.uint8]]:
         raise Unreadable(
             "truncated", f"the GLB file says {length:,} bytes, but has only {len(content):,}"
         )
-    found: dict[bytes, NDArray[np.uint8]] = {}
+    content_by_kind: dict[bytes, NDArray[np.uint8]] = {}
     at = HEADER_BYTES
     while at + CHUNK_HEADER_BYTES <= length:
         size = int.from_bytes(content[at : at + 4].tobytes(), "little")
@@ -41,15 +41,15 @@ def chunks(path: Path) -> tuple[Any, NDArray[np.uint8]]:
         at += CHUNK_HEADER_BYTES
         if at + size > length:
             raise Unreadable("truncated", "the GLB file ends in the middle of a chunk")
-        found.setdefault(kind, content[at : at + size])
+        content_by_kind.setdefault(kind, content[at : at + size])
         at += size
-    if JSON_CHUNK not in found:
+    if JSON_CHUNK not in content_by_kind:
         raise Unreadable("malformed", "the GLB file has no description of its scene (JSON)")
-    description = found[JSON_CHUNK]
+    description = content_by_kind[JSON_CHUNK]
     if len(description) > LONGEST_JSON_BYTES:
         raise Unreadable(
             "too-large",
             f"the description in the GLB file has {len(description):,} bytes; at most "
             f"{LONGEST_JSON_BYTES:,} are read",
         )
-    return json.loads(description.tobytes()), found.get(BINARY_CHUNK, content[:0])
+    return json.loads(description.tobytes()), content_by_kind.get(BINARY_CHUNK, content[:0])

@@ -53,13 +53,13 @@ def _settle(columns: Sequence[Words], part: slice, table: Indices, first: Indice
             holder = table.take(slot, mode="clip")
         place = holder.astype(np.intp)
         equal = mine[0] == columns[0].take(place, mode="clip")
-        for own, column in zip(mine[1:], columns[1:], strict=True):
-            equal &= own == column.take(place, mode="clip")
+        for values, column in zip(mine[1:], columns[1:], strict=True):
+            equal &= values == column.take(place, mode="clip")
         first[rows[equal]] = holder[equal]
         other = np.flatnonzero(~equal)
         if not len(other):
             return rows[:0]
-        rows, mine = rows[other], [own[other] for own in mine]
+        rows, mine = rows[other], [values[other] for values in mine]
         stride = stride[other]
         slot = (slot[other] + stride) & (len(table) - 1)
     return rows

@@ -33,8 +33,8 @@ def root_part(package: Package) -> str:
     expected = {f"{NAMESPACE} Relationships": XmlElement(within=relationship)}
     parse(package.unpack(RELATIONSHIPS), RELATIONSHIPS, expected)
     if len(targets) != 1:
-        said = "no model" if not targets else f"{len(targets)} models"
-        raise Unreadable("malformed", f"the 3MF package names {said} as its own; it must name one")
+        named = "no model" if not targets else f"{len(targets)} models"
+        raise Unreadable("malformed", f"the 3MF package names {named} as its own; it must name one")
     return targets.pop()
 
 

@@ -60,11 +60,11 @@ class Text:
         values = array("d")
         has_lists = element.has_lists
         for row, words in self._rows(element):
-            found = _fields(element, places, words) if has_lists else words
+            fields = _fields(element, places, words) if has_lists else words
             try:
-                values.extend([float(found[place]) for place in places])
+                values.extend([float(fields[place]) for place in places])
             except ValueError:
-                wrong = next(found[place] for place in places if not is_number(found[place]))
+                wrong = next(fields[place] for place in places if not is_number(fields[place]))
                 raise self._senseless(element, row, no_number(wrong)) from None
         return np.frombuffer(values, np.float64).reshape(-1, len(places))
 
@@ -72,13 +72,13 @@ class Text:
         counts, items = array("q"), array("q")
         for row, words in self._rows(element):
             start = _start(element, place, words) if place else 0
-            found = words[start + 1 : start + 1 + int(words[start])]
+            indices = words[start + 1 : start + 1 + int(words[start])]
             try:
-                items.extend(map(int, found))
+                items.extend(map(int, indices))
             except (ValueError, OverflowError):
-                wrong = next(word for word in found if not _is_index(word))
+                wrong = next(word for word in indices if not _is_index(word))
                 raise self._senseless(element, row, no_whole_number(wrong)) from None
-            counts.append(len(found))
+            counts.append(len(indices))
         return np.frombuffer(counts, np.int64), np.frombuffer(items, np.int64)
 
     def skip(self, element: PlyElement) -> None:

@@ -75,9 +75,9 @@ def _triangulated(content: bytes, limits: Limits) -> list[Piece]:
                     use_parallel=False,
                 )
             )
-            found = list(glb.pieces(out, limits)) if out.stat().st_size else None
+            model_pieces = list(glb.pieces(out, limits)) if out.stat().st_size else None
         except (RuntimeError, ValueError) as error:
             raise Unreadable("malformed", "the STEP file cannot be read: it is damaged") from error
-    if found is None:
+    if model_pieces is None:
         raise Unreadable("malformed", "the STEP file cannot be read: it is damaged or cut off")
-    return [(vertices * MM_PER_M, faces) for vertices, faces in found]
+    return [(vertices * MM_PER_M, faces) for vertices, faces in model_pieces]

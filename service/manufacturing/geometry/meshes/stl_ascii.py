@@ -184,8 +184,8 @@ def _is_regular(words: list[bytes]) -> bool:
     """Whether the words are those of triangles, the last of which may go on."""
     for place, expected in enumerate(FACET):
         if expected != b"-":
-            found = words[place :: len(FACET)]
-            if found.count(expected) != len(found):
+            column = words[place :: len(FACET)]
+            if column.count(expected) != len(column):
                 return False
     return True
 

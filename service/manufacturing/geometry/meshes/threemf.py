@@ -32,10 +32,10 @@ def read(path: Path, limits: Limits) -> Mesh:
 
 def stated_unit(path: Path) -> str | None:
     """The unit of a 3MF file, from its first element; None if it cannot be read."""
-    found: list[str] = []
+    units: list[str] = []
 
     def opened(attributes: Attributes) -> None:
-        found.append(attributes.get("unit", "millimeter").strip())
+        units.append(attributes.get("unit", "millimeter").strip())
         raise _Enough
 
     try:
@@ -44,7 +44,7 @@ def stated_unit(path: Path) -> str | None:
             parse(package.unpack(root), root, {f"{CORE} model": XmlElement(opened)})
     except (_Enough, Unreadable):
         pass
-    return UNITS.get(found[0]) if found else None
+    return UNITS.get(units[0]) if units else None
 
 
 class _Enough(Exception):

@@ -130,13 +130,13 @@ class Build:
                 "too-deep",
                 f"the 3MF nests objects more than {self._limits.max_component_depth} deep",
             )
-        found = self._object(address)
+        model_object = self._object(address)
         parts = [
             self._extent(self._address(component, address.part), (*within, address))
-            for component in found.components
+            for component in model_object.components
         ]
         extent = Extent(
-            len(found.corners) // 3 + sum(part.triangles for part in parts),
+            len(model_object.corners) // 3 + sum(part.triangles for part in parts),
             1 + sum(part.instances for part in parts),
         )
         self._check(*extent)
@@ -159,9 +159,9 @@ class Build:
             pieces[role].append(piece)
         self._counts.update(
             {
-                role: len(found)
-                for role, found in pieces.items()
-                if found and role is not BodyRole.PART
+                role: len(bodies)
+                for role, bodies in pieces.items()
+                if bodies and role is not BodyRole.PART
             }
         )
         parts, negatives = pieces[BodyRole.PART], pieces[BodyRole.NEGATIVE]
@@ -175,16 +175,16 @@ class Build:
         What a slicer says of an object goes for all within it, and before their types.
         """
         address = self._address(placement, part)
-        found = self._object(address)
-        role = found.setting or role
+        model_object = self._object(address)
+        role = model_object.setting or role
         transform = _combined(placement.transform, around)
         if role in (None, BodyRole.NEGATIVE):
-            _check_is_read(address, found)
-        for vertices, faces, own in self._bodies_of(address, found):
-            yield _moved((vertices, faces), transform), own or role or found.kind
-        for component in found.components:
-            said = self._said(address, component)
-            yield from self._placed(component, address.part, transform, said or role)
+            _check_is_read(address, model_object)
+        for vertices, faces, body_role in self._bodies_of(address, model_object):
+            yield _moved((vertices, faces), transform), body_role or role or model_object.kind
+        for component in model_object.components:
+            stated_role = self._said(address, component)
+            yield from self._placed(component, address.part, transform, stated_role or role)
 
     def _said(self, address: ObjectAddress, component: Placement) -> BodyRole | None:
         """What a slicer says that a component is, None for a part: then its type counts."""
@@ -195,24 +195,28 @@ class Build:
 
     def _check_type(self, item: Placement) -> None:
         address = self._address(item, self._root)
-        found = self._object(address)
-        if found.kind is BodyRole.OTHER and not found.components and not found.setting:
+        model_object = self._object(address)
+        if (
+            model_object.kind is BodyRole.OTHER
+            and not model_object.components
+            and not model_object.setting
+        ):
             raise Unreadable(
                 "malformed",
                 f"the build places object {address.object_id!r} of type other, "
                 "which is for parts of other objects only",
             )
 
-    def _bodies_of(self, address: ObjectAddress, found: ModelObject) -> list[BuiltBody]:
+    def _bodies_of(self, address: ObjectAddress, model_object: ModelObject) -> list[BuiltBody]:
         """The bodies of an object's own mesh, where they lie in it."""
         if address not in self._bodies:
-            self._bodies[address] = self._cut(address, found) if found.corners else []
+            self._bodies[address] = self._cut(address, model_object) if model_object.corners else []
         return self._bodies[address]
 
-    def _cut(self, address: ObjectAddress, found: ModelObject) -> list[BuiltBody]:
+    def _cut(self, address: ObjectAddress, model_object: ModelObject) -> list[BuiltBody]:
         """The mesh of an object, cut into the volumes that a slicer's settings tell apart."""
-        vertices = np.frombuffer(found.coordinates, np.float64).reshape(-1, 3)
-        corners = np.frombuffer(found.corners, np.int64).reshape(-1, 3)
+        vertices = np.frombuffer(model_object.coordinates, np.float64).reshape(-1, 3)
+        corners = np.frombuffer(model_object.corners, np.int64).reshape(-1, 3)
         _check_indices(address, corners, len(vertices))
         check_coordinates(vertices)
         faces = corners.astype(np.int32)
@@ -234,11 +238,11 @@ def _stated(volumes: list[Volume], place: int) -> BodyRole | None:
     return None if role is BodyRole.PART else role
 
 
-def _check_is_read(address: ObjectAddress, found: ModelObject) -> None:
-    unread = found.unread
-    if found.instead and not found.corners and not found.components:
-        unread = unread or found.instead
-    if unread and (found.components or found.kind is BodyRole.PART):
+def _check_is_read(address: ObjectAddress, model_object: ModelObject) -> None:
+    unread = model_object.unread
+    if model_object.instead and not model_object.corners and not model_object.components:
+        unread = unread or model_object.instead
+    if unread and (model_object.components or model_object.kind is BodyRole.PART):
         raise Unreadable(
             "unsupported",
             f"object {address.object_id!r} of {address.part!r} has {unread}, which is not read",

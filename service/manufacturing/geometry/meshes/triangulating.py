@@ -77,8 +77,8 @@ def _with_lost_corners(points: Floats, ends: Indices, triangles: Indices) -> Ind
     names = [first.setdefault((x, y), row) for row, (x, y) in enumerate(points.tolist())]
     cut = [(names[a], names[b], names[c]) for a, b, c in triangles.tolist()]
     wanted = _outline(edge for ring in np.split(names, ends[:-1]) for edge in _around(ring))
-    found = _outline(edge for each in cut for edge in _edges(each))
-    lost, surplus = wanted - found, found - wanted
+    outline = _outline(edge for each in cut for edge in _edges(each))
+    lost, surplus = wanted - outline, outline - wanted
     ways = _Ways(points, lost)
     owners = {edge: each for each in cut for edge in _edges(each)}
     if len(owners) != 3 * len(cut) or any(len(set(each)) < 3 for each in cut):

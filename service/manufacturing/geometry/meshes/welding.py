@@ -38,13 +38,13 @@ def weld_indexed(vertices: Floats, faces: Indices) -> tuple[Floats, Indices]:
     """The same for vertices (n, 3) that `faces` (m, 3) share already by index."""
     used = np.zeros(len(vertices), bool)
     used[faces.ravel()] = True
-    kept = vertices[used]
-    first = first_equal(_grid_points(kept.T))
+    used_vertices = vertices[used]
+    first = first_equal(_grid_points(used_vertices.T))
     distinct = first == np.arange(len(first), dtype=np.int32)
     number = np.cumsum(distinct, dtype=np.int32) - np.int32(1)
     renumbered = np.empty(len(vertices), np.int32)
     renumbered[used] = number[first]
-    return kept[distinct], renumbered[faces]
+    return used_vertices[distinct], renumbered[faces]
 
 
 def weld_touching(vertices: Floats, faces: Indices) -> tuple[Floats, Indices]:

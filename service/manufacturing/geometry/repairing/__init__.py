@@ -102,8 +102,8 @@ def _check(after: Topology, left: tuple[str, ...]) -> None:
         "" if after.bodies else "no triangle is left",
         *left,
     ]
-    found = "; ".join(word for word in wrong if word)
-    raise Unreadable("not-repairable", f"it cannot be repaired here; there would be left {found}")
+    faults = "; ".join(word for word in wrong if word)
+    raise Unreadable("not-repairable", f"it cannot be repaired here; there would be left {faults}")
 
 
 def _check_volume(vertices: Floats, faces: Indices) -> None:

@@ -86,14 +86,14 @@ def _flattened(points: Floats, axes: tuple[Floats, Floats]) -> Floats:
 
 def _grouped(vertices: Floats, rims: list[Rim]) -> list[tuple[Rim, list[Rim]]]:
     """Each rim that is a hole of its own, with the islands that lie in it."""
-    found: list[tuple[Rim, list[Rim]]] = []
+    groups: list[tuple[Rim, list[Rim]]] = []
     for rim in sorted(rims, key=lambda rim: -rim.area):
-        around = [group for group in found if _lies_in(vertices, rim, group[0])]
+        around = [group for group in groups if _lies_in(vertices, rim, group[0])]
         if around:
             around[-1][1].append(rim)
         else:
-            found.append((rim, []))
-    return found
+            groups.append((rim, []))
+    return groups
 
 
 def _lies_in(vertices: Floats, rim: Rim, outer: Rim) -> bool:

@@ -22,12 +22,12 @@ def drop_surplus(faces: Indices) -> Indices:
     if not len(faces):
         return faces
     first = _first(faces)
-    own = np.arange(len(faces), dtype=np.int32)
-    kept = first == own
+    numbers = np.arange(len(faces), dtype=np.int32)
+    is_first = first == numbers
     sheets = np.zeros(len(faces), bool)
-    opposed = (_parity(faces) != _parity(faces)[first]) & ~kept
+    opposed = (_parity(faces) != _parity(faces)[first]) & ~is_first
     sheets[first[opposed]] = True
-    faces, sheets = faces[kept], sheets[kept]
+    faces, sheets = faces[is_first], sheets[is_first]
     if not sheets.any():
         return faces
     edges = match_edges(faces.ravel(), faces[:, (1, 2, 0)].ravel())

@@ -77,9 +77,9 @@ def _neighbours(faces: Indices) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
 def _fewest(turned: Turned, shells: Indices) -> Turned:
     """Which to turn so that as few as possible of each body are."""
     standing = shells >= 0  # collapsed triangles belong to no body
-    own = shells[standing]
-    sizes = np.bincount(own, minlength=len(shells))
-    much = np.bincount(own, turned[standing], minlength=len(shells)) * 2 > sizes
+    shell_of = shells[standing]
+    sizes = np.bincount(shell_of, minlength=len(shells))
+    much = np.bincount(shell_of, turned[standing], minlength=len(shells)) * 2 > sizes
     fewest: Turned = turned ^ (standing & much[shells])
     return fewest
 

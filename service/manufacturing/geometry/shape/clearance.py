@@ -33,10 +33,10 @@ def clearances(shape: tuple[int, int, int], points: Floats) -> Widths:
             layers = np.moveaxis(nearest, axis, 0)
             mine, theirs = layers[here], layers[before]
             apart = theirs - np.moveaxis(centres, axis, 0)[here]
-            found = dot(apart, apart)
+            squares = dot(apart, apart)
             known = np.moveaxis(distances, axis, 0)[here]
-            np.copyto(mine, theirs, where=(found < known)[:, :, None])
-            np.minimum(known, found, out=known)
+            np.copyto(mine, theirs, where=(squares < known)[:, :, None])
+            np.minimum(known, squares, out=known)
     widths: Widths = np.sqrt(distances)
     return widths
 
@@ -93,10 +93,10 @@ def _sweeps(shape: tuple[int, ...]) -> Iterator[tuple[int, int, int]]:
 
 def beside(cells: Truths, cuts: Cuts, within: tuple[slice, slice, slice]) -> Truths:
     """The cells that are linked with some of those, in a part of the grid."""
-    found = np.zeros_like(cells)
+    neighbours = np.zeros_like(cells)
     for axis in range(3):
         mine, links = np.moveaxis(cells, axis, 0), np.moveaxis(cuts.open_[axis][within], axis, 0)
-        target = np.moveaxis(found, axis, 0)
+        target = np.moveaxis(neighbours, axis, 0)
         target[1:] |= mine[:-1] & links[:-1]
         target[:-1] |= mine[1:] & links[:-1]
-    return found
+    return neighbours

@@ -56,9 +56,9 @@ def find_crossings(
     tree: Tree, random: np.random.Generator, most_pairs: int = MOST_PAIRS
 ) -> Crossings:
     """Look for triangles of `tree` that cross; the same generator finds the same ones."""
-    found = crossing_pairs(tree, random, most_pairs=most_pairs)
-    places = tuple(point(place) for place in found.where[:LISTED])
-    return Crossings(len(found.one), found.tested, found.complete, places)
+    crossing = crossing_pairs(tree, random, most_pairs=most_pairs)
+    places = tuple(point(place) for place in crossing.where[:LISTED])
+    return Crossings(len(crossing.one), crossing.tested, crossing.complete, places)
 
 
 def crossing_pairs(
@@ -78,22 +78,22 @@ def crossing_pairs(
     boxes = [_triangle_boxes(tree), *zip(tree.lows, tree.highs, strict=True)]
     tested = looked = 0
     enough = False
-    found: list[Numbers] = []
+    pair_keys: list[Numbers] = []
     places: list[Floats] = []
     for start in range(0, len(chosen), 64):
         some = chosen[start : start + 64]
         for left, right in _near(tree, boxes, some, level, ordered=everything):
             looked += len(left)
             one, other, where = _crossing(tree, *_apart(tree, left, right, parts))
-            found.append(np.minimum(one, other) * len(tree.faces) + np.maximum(one, other))
+            pair_keys.append(np.minimum(one, other) * len(tree.faces) + np.maximum(one, other))
             places.append(where)
-            enough = looked > most_pairs or sum(map(len, found)) > MOST_FOUND
+            enough = looked > most_pairs or sum(map(len, pair_keys)) > MOST_FOUND
             if enough:
                 break
         if enough:
             break
         tested = min(tested + len(some) * per_node, len(tree.faces))
-    keys, first = np.unique(np.concatenate([np.empty(0, np.intp), *found]), return_index=True)
+    keys, first = np.unique(np.concatenate([np.empty(0, np.intp), *pair_keys]), return_index=True)
     where = np.concatenate([np.empty((0, 3)), *places])[first]
     complete = everything and tested == len(tree.faces)
     return Found(keys // len(tree.faces), keys % len(tree.faces), where, tested, complete)

@@ -40,14 +40,14 @@ def footprints(vertices: Floats, *, flat: bool) -> tuple[Footprint, ...]:
     """One for each axis, of vertices (n, 3); of those in one plane, the sides of the box."""
     low, sides = vertices.min(axis=0), np.ptp(vertices, axis=0)
     placed = vertices - low
-    found = []
+    outlines = []
     for up, (one, other) in LYING.items():
         width, height = float(sides[one]), float(sides[other])
         outline = np.array([[0.0, 0.0], [width, 0.0], [width, height], [0.0, height]])
         if not flat and width and height:
             outline = _fewer(_outline(placed[:, (one, other)]))
-        found.append(Footprint(up, tuple((x, y) for x, y in outline.tolist())))
-    return tuple(found)
+        outlines.append(Footprint(up, tuple((x, y) for x, y in outline.tolist())))
+    return tuple(outlines)
 
 
 def _outline(points: Floats) -> Floats:

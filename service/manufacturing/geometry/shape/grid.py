@@ -100,7 +100,7 @@ def cut(grid: Grid, vertices: Floats, faces: Indices, most: int) -> Cuts:
 
 def _along_edges(placed: Floats, faces: Indices) -> Floats:
     """Places along long edges of triangles, at most a cell's side from each other."""
-    found = [np.empty((0, 3))]
+    samples = [np.empty((0, 3))]
     for part in blocks(len(faces), BLOCK):
         starts = placed[faces[part]].reshape(-1, 3)
         ends = placed[faces[part][:, (1, 2, 0)]].reshape(-1, 3)
@@ -109,8 +109,8 @@ def _along_edges(placed: Floats, faces: Indices) -> Floats:
         rows = np.repeat(np.arange(len(counts)), counts)
         steps = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts) + 1
         shares = (steps / (counts[rows] + 1))[:, None]
-        found.append(starts[rows] * (1 - shares) + ends[rows] * shares)
-    return np.concatenate(found)
+        samples.append(starts[rows] * (1 - shares) + ends[rows] * shares)
+    return np.concatenate(samples)
 
 
 def _crossings(

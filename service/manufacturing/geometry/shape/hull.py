@@ -75,6 +75,6 @@ def thinned(points: Floats, most: int) -> tuple[Floats, float]:
         x, y, z = ((points[farthest] - low) / size).astype(np.int64).T
         _, first = np.unique((x * (cells + 1) + y) * (cells + 1) + z, return_index=True)
         if len(first) <= most:
-            kept: Floats = points[np.sort(farthest[first])]
-            return kept, size * np.sqrt(3.0)
+            outermost: Floats = points[np.sort(farthest[first])]
+            return outermost, size * np.sqrt(3.0)
         cells //= 2

@@ -45,8 +45,8 @@ def faults(mesh: Mesh, unit_mm: float | None, held: Held) -> Floats:
             hanging = tree.faces[overhanging(tree, (held.up,), inside_out) > 0]
             lines.append(mesh.vertices[connect(hanging).open_ends[:MOST_LINES]])
         if held.wall_mm is not None and unit_mm is not None:
-            found = measure_walls(tree, inside_out).thin_places
-            thin = [spot.place for spot in found if spot.size * unit_mm < held.wall_mm]
+            thin_places = measure_walls(tree, inside_out).thin_places
+            thin = [spot.place for spot in thin_places if spot.size * unit_mm < held.wall_mm]
             lines.append(_crosses(np.reshape(thin, (-1, 3)), tree.diagonal * ARM))
     return np.concatenate(lines)
 

@@ -47,8 +47,8 @@ class Opening:
     @property
     def place(self) -> Floats:
         """Where the gate is."""
-        found: Floats = self.grid.origin + self.grid.size * self.gate
-        return found
+        middle: Floats = self.grid.origin + self.grid.size * self.gate
+        return middle
 
 
 def opening_at(grid: Grid, cuts: Cuts, clear: Widths, ways: Widths, way: np.float32) -> Opening:
@@ -101,12 +101,12 @@ def _finer(opening: Opening, vertices: Floats, faces: Indices) -> Opening | None
 def _within(grid: Grid, vertices: Floats, faces: Indices) -> tuple[Floats, Indices]:
     """The triangles that reach into the grid, and the vertices of these alone."""
     low, high = grid.origin, grid.origin + grid.size * (np.array(grid.shape) - 1)
-    kept = []
+    faces_within = []
     for part in blocks(len(faces), BLOCK):
         corners = vertices[faces[part]]
         meets = (corners.min(axis=1) <= high) & (corners.max(axis=1) >= low)
-        kept.append(faces[part][meets.all(axis=1)])
-    used, numbers = np.unique(np.concatenate(kept), return_inverse=True)
+        faces_within.append(faces[part][meets.all(axis=1)])
+    used, numbers = np.unique(np.concatenate(faces_within), return_inverse=True)
     return vertices[used], numbers.reshape(-1, 3).astype(np.int32)
 
 

@@ -49,9 +49,9 @@ def smallest_box(points: Floats, hull: Hull, random: np.random.Generator) -> Ori
     if len(hull.points) > MOST_CORNERS:
         hull = convex_hull(hull.points, MOST_CORNERS)
     sides = _Silhouettes(hull, *_edges(hull.triangles))
-    found = [sides.box_along(direction) for direction in _directions(sides, random)]
-    found = sorted([aligned, *found], key=lambda box: box.volume)[:REFINED]
-    around = [_around(points, _refined(sides, box).axes) for box in found]
+    boxes = [sides.box_along(direction) for direction in _directions(sides, random)]
+    boxes = sorted([aligned, *boxes], key=lambda box: box.volume)[:REFINED]
+    around = [_around(points, _refined(sides, box).axes) for box in boxes]
     return min([aligned, *around], key=lambda box: box.volume)
 
 
@@ -148,13 +148,17 @@ def _directions(sides: _Silhouettes, random: np.random.Generator) -> Floats:
     largest = np.argsort(-lengths(normals(hull.points[hull.triangles])), kind="stable")
     lines = hull.points[sides.edges[:, 1]] - hull.points[sides.edges[:, 0]]
     one, other = _pairs(len(lines), random)
-    found = np.concatenate([hull.normals[largest[:MOST_FACETS]], cross(lines[one], lines[other])])
-    sizes = lengths(found)
+    candidates = np.concatenate(
+        [hull.normals[largest[:MOST_FACETS]], cross(lines[one], lines[other])]
+    )
+    sizes = lengths(candidates)
     standing = sizes > 1e-12 * sizes.max()
-    found = found[standing] / sizes[standing, None]
-    forwards = np.where(found[np.arange(len(found)), np.abs(found).argmax(axis=1)] < 0, -1, 1)
-    _, kept = np.unique((found * forwards[:, None]).round(7), axis=0, return_index=True)
-    directions: Floats = found[np.sort(kept)]
+    candidates = candidates[standing] / sizes[standing, None]
+    forwards = np.where(
+        candidates[np.arange(len(candidates)), np.abs(candidates).argmax(axis=1)] < 0, -1, 1
+    )
+    _, distinct = np.unique((candidates * forwards[:, None]).round(7), axis=0, return_index=True)
+    directions: Floats = candidates[np.sort(distinct)]
     return directions
 
 

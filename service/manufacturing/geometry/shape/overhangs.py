@@ -112,7 +112,9 @@ def _orientation(tree: Tree, up: str, hanging: NDArray[np.intp], outwards: float
     return Orientation(up, len(saved), float(lengths(facing).sum()) / 2, volume, error)
 
 
-def _saved(tree: Tree, points: Floats, own: NDArray[np.intp], up: str, outwards: float) -> Floats:
+def _saved(
+    tree: Tree, points: Floats, triangles: NDArray[np.intp], up: str, outwards: float
+) -> Floats:
     """By how much the way down from each point ends above the plate, on a face that looks up.
 
     Of fewer points where too many triangles lie one upon the other.
@@ -126,7 +128,7 @@ def _saved(tree: Tree, points: Floats, own: NDArray[np.intp], up: str, outwards:
     for part in effort.parts(len(points)):
         origins = points[part] + upwards * step
         hits = follow(tree, origins, np.broadcast_to(-upwards, origins.shape))
-        entering = (hits.triangles != own[part][hits.rays]) & (hits.cosines * outwards < 0)
+        entering = (hits.triangles != triangles[part][hits.rays]) & (hits.cosines * outwards < 0)
         first = hits.selected(entering).first()
         rays = part.start + first.rays
         saved[rays] = np.maximum(ways[rays] - np.maximum(first.distances - step, 0), 0)

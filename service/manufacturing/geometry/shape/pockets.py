@@ -78,13 +78,16 @@ def find_pockets(vertices: Floats, faces: Indices, hollow: float, trapped: float
     if hollow < LEAST_HOLLOW:
         return NONE
     try:
-        settled, found = _found_on(Grid.around(vertices, COARSE), vertices, faces, trapped)
-        if found:
-            settled, found = _found_on(Grid.around(vertices, FINE), vertices, faces, trapped)
+        settled, candidates = _found_on(Grid.around(vertices, COARSE), vertices, faces, trapped)
+        if candidates:
+            settled, candidates = _found_on(Grid.around(vertices, FINE), vertices, faces, trapped)
     except TooFine:
         return UNKNOWN
-    narrowest = sorted(found, key=lambda one: one.pocket.opening)[:CLOSELY]
-    pockets = (_closely(one, vertices, faces) if one in narrowest else one.pocket for one in found)
+    narrowest = sorted(candidates, key=lambda candidate: candidate.pocket.opening)[:CLOSELY]
+    pockets = (
+        _closely(candidate, vertices, faces) if candidate in narrowest else candidate.pocket
+        for candidate in candidates
+    )
     return Pockets(settled, tuple(pockets))
 
 
@@ -96,10 +99,10 @@ class _Found:
     opening: Opening | None
 
 
-def _closely(found: _Found, vertices: Floats, faces: Indices) -> Pocket:
-    if found.opening is None:
-        return found.pocket
-    return _pocket_at(found.pocket.volume, narrowed(found.opening, vertices, faces))
+def _closely(candidate: _Found, vertices: Floats, faces: Indices) -> Pocket:
+    if candidate.opening is None:
+        return candidate.pocket
+    return _pocket_at(candidate.pocket.volume, narrowed(candidate.opening, vertices, faces))
 
 
 def _pocket_at(volume: float, opening: Opening) -> Pocket:
@@ -116,11 +119,11 @@ def _found_on(
     wide = (clear >= WIDER * ways + 1) & (ways > 0)
     openings, counts = np.unique(ways[wide], return_counts=True)
     largest = np.argsort(-counts, kind="stable")[:LISTED]
-    found = [_pocket(grid, cuts, clear, ways, openings[i]) for i in largest]
-    found.append(_unreached(grid, cuts, clear, ways, trapped))
+    candidates = [_pocket(grid, cuts, clear, ways, openings[i]) for i in largest]
+    candidates.append(_unreached(grid, cuts, clear, ways, trapped))
     least = LEAST_SHARE * grid.cells * grid.size**3
-    pockets = [one for one in found if one.pocket.volume >= least]
-    pockets.sort(key=lambda one: -one.pocket.volume)
+    pockets = [candidate for candidate in candidates if candidate.pocket.volume >= least]
+    pockets.sort(key=lambda candidate: -candidate.pocket.volume)
     return settled, pockets[:LISTED]
 
 

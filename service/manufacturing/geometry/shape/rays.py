@@ -77,18 +77,18 @@ def follow(tree: Tree, origins: Floats, directions: Floats, overlap: float = OVE
 
     T. Möller, B. Trumbore, "Fast, minimum storage ray/triangle intersection", 1997.
     """
-    found = [
+    all_hits = [
         _hits(tree, rays, triangles, origins[rays], directions[rays], overlap)
         for rays, triangles in in_the_way(tree, origins, directions)
     ]
     nothing = np.empty(0)
     none = np.empty(0, np.intp)
     return Hits(
-        np.concatenate([none, *(hits.rays for hits in found)]),
-        np.concatenate([none, *(hits.triangles for hits in found)]),
-        np.concatenate([nothing, *(hits.distances for hits in found)]),
-        np.concatenate([nothing, *(hits.cosines for hits in found)]),
-        sum(hits.looked for hits in found),
+        np.concatenate([none, *(hits.rays for hits in all_hits)]),
+        np.concatenate([none, *(hits.triangles for hits in all_hits)]),
+        np.concatenate([nothing, *(hits.distances for hits in all_hits)]),
+        np.concatenate([nothing, *(hits.cosines for hits in all_hits)]),
+        sum(hits.looked for hits in all_hits),
     )
 
 

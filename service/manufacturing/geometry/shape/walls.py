@@ -95,9 +95,9 @@ class _Probe:
         """
         sizes = []
         for part in self.effort.parts(len(places.points)):
-            own, directions = places.triangles[part], places.normals[part] * self.towards
-            hits = _facing(self.tree, places.points[part], directions, own, self.leaving)
-            distances = np.full(len(own), np.inf)
+            triangles, directions = places.triangles[part], places.normals[part] * self.towards
+            hits = _facing(self.tree, places.points[part], directions, triangles, self.leaving)
+            distances = np.full(len(triangles), np.inf)
             distances[hits.rays] = hits.distances
             self.effort.left -= hits.looked
             sizes.append(distances)
@@ -109,9 +109,11 @@ class _Probe:
             ordered = self._ordered(places, sizes)
             _, first = np.unique(places.triangles[ordered], return_index=True)
             around = self._around(places, ordered[np.sort(first)[:LISTED]])
-            found = self.measure(around)
-            sizes = np.concatenate([sizes, found])
-            places = _joined(_first(places, len(sizes) - len(found)), _first(around, len(found)))
+            further_sizes = self.measure(around)
+            sizes = np.concatenate([sizes, further_sizes])
+            places = _joined(
+                _first(places, len(sizes) - len(further_sizes)), _first(around, len(further_sizes))
+            )
         ordered, sharp = self._ordered(places, sizes), SHARPEST * self.tree.diagonal
         best: list[int] = []
         for i in ordered[:CANDIDATES].tolist():
@@ -133,14 +135,14 @@ class _Probe:
     def _around(self, places: Samples, best: NDArray[np.intp]) -> Samples:
         """The middles of triangles near the best places, and points from these to the corners."""
         tree = self.tree
-        own, at = places.triangles[best], places.points[best]
-        near = np.unique(own[:, None] + np.arange(-BESIDE, BESIDE + 1))
+        triangles, at = places.triangles[best], places.points[best]
+        near = np.unique(triangles[:, None] + np.arange(-BESIDE, BESIDE + 1))
         middles = _middles(tree, near[(near >= 0) & (near < len(tree.faces))])
-        corners = tree.vertices[tree.faces[own]]
+        corners = tree.vertices[tree.faces[triangles]]
         steps = np.array(TOWARDS)[:, None]
         points = at[:, None, None] + (corners - at[:, None])[:, :, None] * steps
         count = corners.shape[1] * len(TOWARDS)
-        towards = samples_at(tree, np.repeat(own, count), points.reshape(-1, 3))
+        towards = samples_at(tree, np.repeat(triangles, count), points.reshape(-1, 3))
         return _joined(middles, towards)
 
 
@@ -184,9 +186,9 @@ def _least(spots: tuple[Spot, ...]) -> float | None:
 def _thinnest_with(
     probe: _Probe, places: Samples, sizes: Floats, details: Samples
 ) -> tuple[Spot, ...]:
-    found = probe.measure(details)
-    every = _joined(places, _first(details, len(found)))
-    return probe.thinnest(every, np.concatenate([sizes, found]))
+    detail_sizes = probe.measure(details)
+    every = _joined(places, _first(details, len(detail_sizes)))
+    return probe.thinnest(every, np.concatenate([sizes, detail_sizes]))
 
 
 def _fifth(walls: Floats) -> tuple[float | None, float | None]:
@@ -228,11 +230,11 @@ def _joined(one: Samples, other: Samples) -> Samples:
 
 
 def _facing(
-    tree: Tree, origins: Floats, directions: Floats, own: NDArray[np.intp], leaving: float
+    tree: Tree, origins: Floats, directions: Floats, triangles: NDArray[np.intp], leaving: float
 ) -> Hits:
     """The first hits on the side asked for (1 leaving, -1 entering), if they lie opposite."""
     hits = follow(tree, origins, directions)
     cosines = hits.cosines * leaving
-    away = (hits.distances > NEAREST * tree.diagonal) & (hits.triangles != own[hits.rays])
+    away = (hits.distances > NEAREST * tree.diagonal) & (hits.triangles != triangles[hits.rays])
     first = hits.selected(away & (cosines > 0)).first()
     return first.selected(first.cosines * leaving >= OPPOSITE_COSINE)

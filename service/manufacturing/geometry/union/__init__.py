@@ -100,19 +100,19 @@ def unite(mesh: Mesh, most_meeting: int = MOST_MEETING) -> Solid:
     wound = _wound(mesh, topology)
     if wound is None:
         return untouched
-    made = _without_crossings(mesh, wound.surface, wound.topology, most_meeting)
-    if not len(made.mesh.faces):
+    united = _without_crossings(mesh, wound.surface, wound.topology, most_meeting)
+    if not len(united.mesh.faces):
         return replace(untouched, measures=replace(measures, volume=0.0))
-    solid = replace(untouched, mesh=made.mesh, topology=made.topology)
-    if not (wound.turned or wound.surface.cancelled or made.flips.any() or made.united.any()):
+    solid = replace(untouched, mesh=united.mesh, topology=united.topology)
+    if not (wound.turned or wound.surface.cancelled or united.flips.any() or united.united.any()):
         return solid
     before = measure(mesh.vertices, wound.faces)
-    after = measure(made.mesh.vertices, made.mesh.faces)
+    after = measure(united.mesh.vertices, united.mesh.faces)
     return replace(
         solid,
         measures=replace(after, degenerate=measures.degenerate),
-        union=_union(wound, made, before, after),
-        inside_out=bool(made.flips.all()),
+        union=_union(wound, united, before, after),
+        inside_out=bool(united.flips.all()),
     )
 
 
@@ -153,13 +153,13 @@ class _United:
     united: NDArray[np.bool_]
 
 
-def _union(wound: _Wound, made: _United, before: Measures, after: Measures) -> Union:
+def _union(wound: _Wound, united: _United, before: Measures, after: Measures) -> Union:
     shells = wound.topology.bodies
     return Union(
         shells=shells,
-        united=min(int(np.count_nonzero(made.united)), shells),
+        united=min(int(np.count_nonzero(united.united)), shells),
         inner_triangles=wound.surface.cancelled,
-        turned_shells=min(int(np.count_nonzero(made.flips)), shells),
+        turned_shells=min(int(np.count_nonzero(united.flips)), shells),
         turned_triangles=wound.turned,
         summed_volume=abs(before.volume),
         volume=after.volume,
@@ -182,24 +182,24 @@ def _without_crossings(
     if not len(faces):
         nothing = np.zeros(topology.bodies, bool)
         return _United(pieces, topology, nothing, nothing)
-    found = _filled(pieces, connect(faces), most_meeting)
-    if not len(found.mesh.faces):
-        return found
-    before, after = (measure(one.vertices, one.faces) for one in (whole, found.mesh))
+    united = _filled(pieces, connect(faces), most_meeting)
+    if not len(united.mesh.faces):
+        return united
+    before, after = (measure(one.vertices, one.faces) for one in (whole, united.mesh))
     if all(
         abs(one - other) <= UNCHANGED * abs(one)
         for one, other in ((before.volume, after.volume), (before.surface, after.surface))
     ):
         return _filled(whole, topology, most_meeting)
-    return replace(found, united=np.ones(topology.bodies, bool))
+    return replace(united, united=np.ones(topology.bodies, bool))
 
 
 def _crossing(vertices: Floats, faces: Indices, topology: Topology) -> NDArray[np.bool_]:
     """Which faces belong to a shell that passes through itself."""
     tree = grow(vertices, faces)
     parts = topology.shells[tree.order].astype(np.intp)
-    found = crossing_pairs(tree, np.random.default_rng(0), parts, MOST_LOOKED)
-    crossing: NDArray[np.bool_] = np.isin(topology.shells, parts[found.one])
+    crossings = crossing_pairs(tree, np.random.default_rng(0), parts, MOST_LOOKED)
+    crossing: NDArray[np.bool_] = np.isin(topology.shells, parts[crossings.one])
     return crossing
 
 
@@ -216,16 +216,16 @@ def _filled(mesh: Mesh, topology: Topology, most_meeting: int) -> _United:
                 "too-many-shells",
                 f"{len(members):,} shells touch each other; at most {most_meeting:,} are united",
             )
-        found = united_shells(
+        filled = united_shells(
             mesh.vertices,
             [shells.faces_of(shell) for shell in members],
             shells.volumes[members],
             float(shells.surfaces[members].sum()),
         )
-        flips[members] = found.turned
-        if found.surface is not None:
+        flips[members] = filled.turned
+        if filled.surface is not None:
             united[members] = True
-            parts.append(found.surface)
+            parts.append(filled.surface)
     flips[shells.sheets] = flips[~shells.sheets].all()  # a sheet faces no side of its own
     if not (flips.any() or united.any()):
         return _United(mesh, topology, flips, united)
@@ -244,8 +244,8 @@ def _put_together(
     faces = turn(mesh.faces, standing & flips[shells.labels])
     if not united.any():
         return replace(mesh, faces=faces)
-    kept = faces[standing & ~united[shells.labels]]
-    used, corners = np.unique(kept, return_inverse=True)
+    remaining = faces[standing & ~united[shells.labels]]
+    used, corners = np.unique(remaining, return_inverse=True)
     rest = mesh.vertices[used], corners.reshape(-1, 3).astype(np.int32)
     vertices, faces = concatenated([rest, *parts])
     return replace(mesh, vertices=vertices, faces=faces)

@@ -68,36 +68,36 @@ def difference(whole: Manifold, other: Manifold) -> Manifold:
 def levels(solids: Sequence[Manifold]) -> list[Manifold]:
     """What lies in at least one of the solids, what in at least two, and so on, none empty."""
     if len(solids) < 2:
-        return [one for one in solids if not one.is_empty()]
+        return [body for body in solids if not body.is_empty()]
     half = len(solids) // 2
     left, right = levels(solids[:half]), levels(solids[half:])
-    found = []
+    nested = []
     for depth in range(1, len(left) + len(right) + 1):
         both = [
-            without_sheets(left[own - 1] ^ right[depth - own - 1])
-            for own in range(1, depth)
-            if own <= len(left) and depth - own <= len(right)
+            without_sheets(left[left_depth - 1] ^ right[depth - left_depth - 1])
+            for left_depth in range(1, depth)
+            if left_depth <= len(left) and depth - left_depth <= len(right)
         ]
         reached = union_of([*left[depth - 1 : depth], *right[depth - 1 : depth], *both])
         if reached.is_empty():
             break
-        found.append(reached)
-    return found
+        nested.append(reached)
+    return nested
 
 
-def without_sheets(made: Manifold) -> Manifold:
+def without_sheets(body: Manifold) -> Manifold:
     """A solid without those of its parts that have no thickness."""
-    parts = _sound(made).decompose()
+    parts = _sound(body).decompose()
     thick = [part for part in parts if _is_thick(part)]
-    return made if len(thick) == len(parts) else union_of(thick)
+    return body if len(thick) == len(parts) else union_of(thick)
 
 
 def _is_thick(part: Manifold) -> bool:
     return not is_sheet(part.volume(), part.surface_area(), _side(part))
 
 
-def _side(made: Manifold) -> float:
-    x, y, z, farther_x, farther_y, farther_z = made.bounding_box()
+def _side(body: Manifold) -> float:
+    x, y, z, farther_x, farther_y, farther_z = body.bounding_box()
     return float(max(farther_x - x, farther_y - y, farther_z - z))
 
 
@@ -144,17 +144,17 @@ def halves(piece: Manifold, normal: Floats, height: float) -> list[Manifold]:
     return [part for half in parted for part in _sound(half).decompose() if _is_thick(part)]
 
 
-def triangles(made: Manifold) -> tuple[Floats, Indices, NDArray[np.bool_]]:
+def triangles(body: Manifold) -> tuple[Floats, Indices, NDArray[np.bool_]]:
     """The surface of a solid: vertices (n, 3), faces (m, 3), and which were those of cavities."""
-    mesh = made.to_mesh64()
+    mesh = body.to_mesh64()
     ends: NDArray[np.intp] = np.array(mesh.run_index, np.intp) // 3
     lengths = ends[1:] - ends[:-1]
     hollow = np.repeat(np.array(mesh.run_original_id) == _CAVITY, lengths)
     return np.array(mesh.vert_properties[:, :3]), mesh.tri_verts.astype(np.int32), hollow
 
 
-def _sound(made: Manifold) -> Manifold:
-    if made.status() != Error.NoError:
-        detail = f"what several surfaces enclose cannot be united: {made.status().name}"
+def _sound(result: Manifold) -> Manifold:
+    if result.status() != Error.NoError:
+        detail = f"what several surfaces enclose cannot be united: {result.status().name}"
         raise Unreadable("not-united", detail)
-    return made
+    return result

@@ -56,11 +56,13 @@ def cut(
     whole = np.ones(len(faces), bool)
     for head in np.unique(shells[doubtful]):
         mine = shells == head
-        own = faces[mine]
-        outwards = measure(vertices, own).volume >= 0
-        own = own if outwards else np.ascontiguousarray(own[:, ::-1])
-        shell = solid(vertices, own)
-        pieces = None if shell.is_empty() else _pieces(shell, (vertices, own), crossing=crossing)
+        shell_faces = faces[mine]
+        outwards = measure(vertices, shell_faces).volume >= 0
+        shell_faces = shell_faces if outwards else np.ascontiguousarray(shell_faces[:, ::-1])
+        shell = solid(vertices, shell_faces)
+        pieces = (
+            None if shell.is_empty() else _pieces(shell, (vertices, shell_faces), crossing=crossing)
+        )
         if pieces is None:
             continue
         whole &= ~mine
@@ -104,13 +106,13 @@ def _between_planes(shell: Manifold, surface: Piece) -> Pieces | None:
             return None
         centres = np.array([triangles(piece)[0].mean(axis=0) for piece in pieces]).reshape(-1, 3)
         again = [(np.abs(centres[:i] - c) <= near).all(axis=1).any() for i, c in enumerate(centres)]
-        found = [
+        wound_pieces = [
             (piece, _winding(vertices, faces, centre))
             for piece, centre, known in zip(pieces, centres, again, strict=True)
             if not known
         ]
-        if _enclose(found, volume):
-            return found
+        if _enclose(wound_pieces, volume):
+            return wound_pieces
     return _cells(surface, volume)
 
 
@@ -131,8 +133,8 @@ def _cells(surface: Piece, volume: float) -> Pieces | None:
         return None
     centres = [triangles(cell)[0].mean(axis=0) for cell in cells]
     windings = [_winding(vertices, faces, centre) for centre in centres]
-    found = [(cell, often) for cell, often in zip(cells, windings, strict=True) if often]
-    return found if _enclose(found, volume) else None
+    wound_cells = [(cell, often) for cell, often in zip(cells, windings, strict=True) if often]
+    return wound_cells if _enclose(wound_cells, volume) else None
 
 
 def _winding(vertices: Floats, faces: Indices, place: Floats) -> int:
@@ -163,12 +165,12 @@ def _uncrossed(shell: Manifold) -> Pieces | None:
         if searched > MOST_SEARCHED:
             return None
         tree, random = grow(vertices, faces), np.random.default_rng(0)
-        found = crossing_pairs(tree, random, most_pairs=MOST_LOOKED)
-        crossed += len(found.where)
-        if crossed > MOST_CROSSED or not found.complete:
+        crossings = crossing_pairs(tree, random, most_pairs=MOST_LOOKED)
+        crossed += len(crossings.where)
+        if crossed > MOST_CROSSED or not crossings.complete:
             return None
-        if len(found.where):
-            waiting += halves(piece, *_cut_beside(vertices, found.where))
+        if len(crossings.where):
+            waiting += halves(piece, *_cut_beside(vertices, crossings.where))
         elif piece.volume() > 0:
             done.append((piece, 1))
     return done

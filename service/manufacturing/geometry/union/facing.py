@@ -19,8 +19,8 @@ def fill(solids: Sequence[Manifold], cavities: Flags) -> Manifold:
     """What more of the solids enclose than cavities do."""
     if not cavities.any():
         return union_of(solids)
-    around = levels([one for one, hollow in zip(solids, cavities, strict=True) if not hollow])
-    within = levels([one for one, hollow in zip(solids, cavities, strict=True) if hollow])
+    around = levels([body for body, hollow in zip(solids, cavities, strict=True) if not hollow])
+    within = levels([body for body, hollow in zip(solids, cavities, strict=True) if hollow])
     parts = [difference(whole, hollow) for whole, hollow in zip(around, within, strict=False)]
     return union_of([*parts, *around[len(within) :]])
 
@@ -36,12 +36,12 @@ def facing_wrongly(solids: Sequence[Manifold], volumes: Floats) -> Flags:
     inwards = volumes < 0
     if inwards.all() or not inwards.any():
         return inwards
-    outer = [one for one, inside in zip(solids, inwards, strict=True) if not inside]
-    inner = [one for one, inside in zip(solids, inwards, strict=True) if inside]
+    outer = [body for body, inside in zip(solids, inwards, strict=True) if not inside]
+    inner = [body for body, inside in zip(solids, inwards, strict=True) if inside]
     sizes = np.abs(volumes)
     if _within(union_of(inner), union_of(outer), float(sizes[inwards].min())):
         return turned
-    boxes = np.array([one.bounding_box() for one in solids]).reshape(-1, 2, 3)
+    boxes = np.array([body.bounding_box() for body in solids]).reshape(-1, 2, 3)
     known = np.zeros(len(solids), bool)
     for i in np.argsort(-sizes, kind="stable").tolist():
         met = known & (boxes[:, 0] <= boxes[i, 1]).all(axis=1)

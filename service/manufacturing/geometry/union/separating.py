@@ -50,12 +50,12 @@ def separate(vertices: Floats, faces: Indices) -> Separated | None:
     a, b, c = faces.T
     faces = faces[(a != b) & (b != c) & (c != a)]
     layers = _layers(faces)
-    found = [part for layer in layers if (part := _separated(vertices, layer)) is not None]
-    if not found or len(found) < len(layers):
+    parts = [part for layer in layers if (part := _separated(vertices, layer)) is not None]
+    if not parts or len(parts) < len(layers):
         return None
     return Separated(
-        *concatenated([(part.vertices, part.faces) for part in found]),
-        np.concatenate([part.doubtful for part in found]),
+        *concatenated([(part.vertices, part.faces) for part in parts]),
+        np.concatenate([part.doubtful for part in parts]),
         len(faces) - sum(map(len, layers)),
     )
 
@@ -129,8 +129,8 @@ def _mates(vertices: Floats, faces: Indices) -> tuple[Numbers, NDArray[np.bool_]
             ways.tolist(),
             turns.tolist(),
         )
-        for one, other in edges.pairs():
-            mates[one], mates[other] = other, one
+        for walk, mate in edges.pairs():
+            mates[walk], mates[mate] = mate, walk
         joined[list(edges.joined)] = True
     return mates, joined[patches]
 
@@ -249,10 +249,10 @@ def _pinched(faces: Indices, mates: Numbers) -> Numbers:
     first = match_edges(faces.ravel(), faces[:, (1, 2, 0)].ravel())
     sharing = np.bincount(first, minlength=len(first))
     walks = np.flatnonzero(sharing[first] > 2)
-    own: Numbers = walks[
+    pinched: Numbers = walks[
         (walks < mates[walks]) & (first[walks] != walks) & (first[walks] != mates[walks])
     ]
-    return own
+    return pinched
 
 
 def _halved(
@@ -267,12 +267,12 @@ def _halved(
     faces, count = faces.copy(), len(vertices)
     for walk in walks.tolist():
         pair = (walk, int(mates[walk]))
-        if used & {one // 3 for one in pair}:
+        if used & {walk_of_pair // 3 for walk_of_pair in pair}:
             continue
-        used |= {one // 3 for one in pair}
+        used |= {walk_of_pair // 3 for walk_of_pair in pair}
         ends = faces[walk // 3, [walk % 3, (walk + 1) % 3]]
         places.append(vertices[ends].mean(axis=0, keepdims=True))
-        for face, corner in (divmod(one, 3) for one in pair):
+        for face, corner in (divmod(walk_of_pair, 3) for walk_of_pair in pair):
             start, end, tip = (int(faces[face, (corner + k) % 3]) for k in range(3))
             faces[face] = (start, count, tip)
             added.append((count, end, tip))

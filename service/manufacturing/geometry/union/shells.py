@@ -42,15 +42,15 @@ class Shells:
 
     def faces_of(self, shell: int) -> Indices:
         """The triangles of one shell."""
-        own: Indices = self.faces[self.order[self.begins[shell] : self.begins[shell + 1]]]
-        return own
+        shell_faces: Indices = self.faces[self.order[self.begins[shell] : self.begins[shell + 1]]]
+        return shell_faces
 
     @cached_property
     def sheets(self) -> Flags:
         """Which shells have no thickness, beside others that have one."""
         sides = (self.highs - self.lows).max(axis=1)
         figures = zip(self.volumes, self.surfaces, sides, strict=True)
-        sheets = np.array([is_sheet(*one) for one in figures], bool)
+        sheets = np.array([is_sheet(*measures) for measures in figures], bool)
         return sheets & (not sheets.all())
 
     def meeting(self) -> Iterator[Numbers]:
@@ -67,10 +67,10 @@ class Shells:
 def measure_shells(vertices: Floats, faces: Indices, topology: Topology) -> Shells:
     """Measure the shells of a closed surface, volumes about the middle of the box of all."""
     standing = topology.shells >= 0
-    heads, own = np.unique(topology.shells[standing], return_inverse=True)
+    heads, shell_numbers = np.unique(topology.shells[standing], return_inverse=True)
     count = len(heads)
     labels = np.full(len(standing), -1, np.intp)
-    labels[standing] = own
+    labels[standing] = shell_numbers
     order = np.argsort(labels, kind="stable")
     begins = np.searchsorted(labels[order], np.arange(count + 1))
     middle = (vertices.min(axis=0) + vertices.max(axis=0)) / 2
