@@ -20,14 +20,13 @@ from service.manufacturing.geometry.meshes.mesh import (
 )
 from service.manufacturing.geometry.meshes.subtracting import subtract
 from service.manufacturing.geometry.meshes.threemf_model import Model, ModelObject, Placement
+from service.manufacturing.geometry.meshes.threemf_placing import UNMOVED, combined, placed
 from service.manufacturing.geometry.meshes.threemf_roles import BodyRole
 from service.manufacturing.geometry.meshes.threemf_settings import SlicerSettings, Volume
 from service.manufacturing.geometry.meshes.welding import weld_touching
 
 #: The kind of note about items that a slicer keeps without printing them.
 NOT_PRINTED = "not_printed"
-
-_UNMOVED: Floats = np.eye(4, 3)
 
 
 class ObjectAddress(NamedTuple):
@@ -155,7 +154,7 @@ class Build:
     def _built(self, item: Placement) -> list[Piece]:
         """What is built of an item: its parts without its negative volumes."""
         pieces: dict[BodyRole, list[Piece]] = {role: [] for role in BodyRole}
-        for piece, role in self._placed(item, self._root, _UNMOVED, None):
+        for piece, role in self._placed(item, self._root, UNMOVED, None):
             pieces[role].append(piece)
         self._counts.update(
             {
@@ -177,11 +176,11 @@ class Build:
         address = self._address(placement, part)
         model_object = self._object(address)
         role = model_object.setting or role
-        transform = _combined(placement.transform, around)
+        transform = combined(placement.transform, around)
         if role in (None, BodyRole.NEGATIVE):
             _check_is_read(address, model_object)
         for vertices, faces, body_role in self._bodies_of(address, model_object):
-            yield _moved((vertices, faces), transform), body_role or role or model_object.kind
+            yield placed((vertices, faces), transform), body_role or role or model_object.kind
         for component in model_object.components:
             stated_role = self._said(address, component)
             yield from self._placed(component, address.part, transform, stated_role or role)
@@ -258,30 +257,3 @@ def _check_indices(address: ObjectAddress, faces: NDArray[np.int64], vertices: i
             f"triangle {triangle:,} of object {address.object_id!r} of {address.part!r} names "
             f"vertex {int(faces[triangle].max()):,}; it has {vertices:,}, counted from 0",
         )
-
-
-def _combined(inner: Floats, outer: Floats) -> Floats:
-    """First the inner transform, then the outer one, both (4, 3) for row vectors."""
-    combined = _times(inner, outer)
-    combined[3] += outer[3]
-    return combined
-
-
-def _times(points: Floats, transform: Floats) -> Floats:
-    """Points (n, 3) times the upper (3, 3), in the same order of sums on every machine."""
-    with np.errstate(over="ignore", invalid="ignore"):  # the coordinates tell, in `_moved`
-        x, y, z = (points[:, axis, None] * transform[axis] for axis in range(3))
-        turned: Floats = x + y + z
-        return turned
-
-
-def _moved(piece: Piece, transform: Floats) -> Piece:
-    """The piece put in place; a mirrored one is wound the other way round, to stay outside out."""
-    vertices, faces = piece
-    with np.errstate(over="ignore", invalid="ignore"):  # the coordinates tell, below
-        moved = _times(vertices, transform) + transform[3]
-        turning = float((transform[0] * np.cross(transform[1], transform[2])).sum())
-    check_coordinates(moved)
-    if turning == 0:
-        raise Unreadable("malformed", f"the transform {transform.ravel().tolist()} flattens a part")
-    return moved, faces[:, ::-1] if turning < 0 else faces
