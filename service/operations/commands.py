@@ -35,11 +35,11 @@ def _parked() -> Iterator[operations.Parked]:
     after = None
     while True:
         with transactions.reading() as session:
-            found = operations.parked(session, after, BATCH)
-        yield from found
-        if len(found) < BATCH:
+            page = operations.parked(session, after, BATCH)
+        yield from page
+        if len(page) < BATCH:
             return
-        after = found[-1].process_id
+        after = page[-1].process_id
 
 
 @click.command()
@@ -144,38 +144,39 @@ def _rebuild(process_id: UUID, write: bool, reason: str) -> int:
         with _connected():
             if write:
                 with transactions.writing() as session:
-                    found = rebuild.rebuild(session, process_id, SHELL, reason)
+                    differences = rebuild.rebuild(session, process_id, SHELL, reason)
             else:
                 with transactions.reading() as session:
-                    found = rebuild.compare(session, process_id).differences
+                    differences = rebuild.compare(session, process_id).differences
     except (Unknown, rebuild.CannotRebuild) as error:
         sentence = str(error)
         raise click.ClickException(f"{sentence[:1].upper()}{sentence[1:]}.") from error
-    for difference in found:
+    for difference in differences:
         click.echo(str(difference))
-    if not found:
+    if not differences:
         click.echo(f"Process {process_id} is what its history says.")
     elif write:
         click.echo(f"Process {process_id} was rebuilt; its history says what it was before.")
     else:
         click.echo("Nothing was written. Add --write and a --reason to rebuild it.")
-    return 1 if found and not write else 0
+    return 1 if differences and not write else 0
 
 
 def _check_all() -> int:
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    found = examined = 0
+    contradictions = examined = 0
     with _connected(), Progress(*columns, TimeRemainingColumn(), console=console) as progress:
         expected = _count()
         task = progress.add_task("Checking processes", total=expected)
         for page in _examined():
             for finding in page.findings:
                 click.echo(finding.detail)
-            found, examined = found + len(page.findings), examined + page.number
+            contradictions += len(page.findings)
+            examined += page.number
             progress.update(task, completed=examined, total=max(examined, expected))
-    click.echo(f"{examined} processes examined, {found} contradictions.")
-    return 1 if found else 0
+    click.echo(f"{examined} processes examined, {contradictions} contradictions.")
+    return 1 if contradictions else 0
 
 
 def _count() -> int:

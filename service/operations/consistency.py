@@ -70,7 +70,7 @@ class ProcessRecords:
     offers: list[Offer] = field(default_factory=list)
     pieces: Pieces | None = None
     #: (version, state) of each event that told of a state
-    told: set[tuple[int, str]] = field(default_factory=set)
+    announced: set[tuple[int, str]] = field(default_factory=set)
     project_is_deleted: bool = False
 
 
@@ -84,37 +84,37 @@ def examine(db: Session, after: UUID | None, limit: int) -> Examined:
     query = sa.select(Process).order_by(Process.id).limit(limit)
     processes = db.scalars(query.where(Process.id > after) if after else query).all()
     events_since = clock.now() - timedelta(days=settings().event_retention_days) + MARGIN
-    found = [
-        Inconsistency(kept.process.id, detail)
-        for kept in read(db, processes)
-        for detail in (*findings(kept, events_since), *records.faults(db, kept.process))
+    inconsistencies = [
+        Inconsistency(entry.process.id, detail)
+        for entry in read(db, processes)
+        for detail in (*findings(entry, events_since), *records.faults(db, entry.process))
     ]
-    return Examined(found, len(processes), processes[-1].id if processes else None)
+    return Examined(inconsistencies, len(processes), processes[-1].id if processes else None)
 
 
 def read(db: Session, processes: Sequence[Process]) -> list[ProcessRecords]:
     """All that is kept about some processes, with a fixed number of queries."""
-    kept = {process.id: ProcessRecords(process) for process in processes}
-    rows = sa.select(HistoryRow).where(HistoryRow.process_id.in_(kept))
+    by_process = {process.id: ProcessRecords(process) for process in processes}
+    rows = sa.select(HistoryRow).where(HistoryRow.process_id.in_(by_process))
     for row in db.scalars(rows.order_by(HistoryRow.process_id, HistoryRow.version)):
-        kept[row.process_id].rows.append(row)
-    for request in db.scalars(sa.select(Request).where(Request.process_id.in_(kept))):
-        kept[request.process_id].requests.append(request)
-    offers = sa.select(Offer).where(Offer.process_id.in_(kept)).order_by(Offer.number)
+        by_process[row.process_id].rows.append(row)
+    for request in db.scalars(sa.select(Request).where(Request.process_id.in_(by_process))):
+        by_process[request.process_id].requests.append(request)
+    offers = sa.select(Offer).where(Offer.process_id.in_(by_process)).order_by(Offer.number)
     for offer in db.scalars(offers):
-        kept[offer.process_id].offers.append(offer)
-    for id, counted in pieces.pieces_of_all(db, list(kept)).items():
-        kept[id].pieces = counted
+        by_process[offer.process_id].offers.append(offer)
+    for id, counted in pieces.pieces_of_all(db, list(by_process)).items():
+        by_process[id].pieces = counted
     for table in (Event, OutboxEvent):  # what the relay has published, and what waits for it
-        told = sa.select(table.process_id, table.type, table.data)
-        told = told.where(table.process_id.in_(kept), table.type.in_(ENTERED))
-        for process_id, type, data in db.execute(told):
+        events = sa.select(table.process_id, table.type, table.data)
+        events = events.where(table.process_id.in_(by_process), table.type.in_(ENTERED))
+        for process_id, type, data in db.execute(events):
             if process_id:
-                kept[process_id].told.add((data["version"], ENTERED[type]))
+                by_process[process_id].announced.add((data["version"], ENTERED[type]))
     gone = _deleted_projects(db, {process.project_id for process in processes})
-    for one in kept.values():
-        one.project_is_deleted = one.process.project_id in gone
-    return list(kept.values())
+    for entry in by_process.values():
+        entry.project_is_deleted = entry.process.project_id in gone
+    return list(by_process.values())
 
 
 def _deleted_projects(db: Session, project_ids: Iterable[UUID]) -> set[UUID]:
@@ -124,48 +124,48 @@ def _deleted_projects(db: Session, project_ids: Iterable[UUID]) -> set[UUID]:
     return set(db.scalars(query))
 
 
-def findings(kept: ProcessRecords, events_since: datetime) -> Iterator[str]:
+def findings(entry: ProcessRecords, events_since: datetime) -> Iterator[str]:
     """What contradicts itself in what is kept of one process, a sentence each."""
-    folded = fold(kept.rows)
-    yield from history.findings(kept.process, kept.rows)
-    yield from _orphans(kept)
-    yield from _requests(kept, folded)
-    yield from _contract(kept, folded)
-    yield from _counts(kept, folded.pieces)
-    yield from _events(kept, events_since)
-    process = kept.process
-    if process.deleted_at is None and kept.project_is_deleted:
+    folded = fold(entry.rows)
+    yield from history.findings(entry.process, entry.rows)
+    yield from _orphans(entry)
+    yield from _requests(entry, folded)
+    yield from _contract(entry, folded)
+    yield from _counts(entry, folded.pieces)
+    yield from _events(entry, events_since)
+    process = entry.process
+    if process.deleted_at is None and entry.project_is_deleted:
         yield f"process {process.id} is there, but its project {process.project_id} is deleted"
     if (process.deleted_at is None) != (folded.deleted_at is None):
         yield f"process {process.id}: whether it is deleted, its history says otherwise"
 
 
-def _orphans(kept: ProcessRecords) -> Iterator[str]:
+def _orphans(entry: ProcessRecords) -> Iterator[str]:
     """Requests that are open although nobody waits for their answer, or won twice."""
-    process = kept.process
+    process = entry.process
     asking = process.state in ASKING and process.deleted_at is None
-    for request in kept.requests:
+    for request in entry.requests:
         if request.state in OPEN and not asking:
             yield (
                 f"request {request.number} is {request.state.value}, "
                 f"but process {process.id} is {process.state.value}"
             )
-    accepted = [r.number for r in kept.requests if r.state is RequestState.ACCEPTED]
+    accepted = [r.number for r in entry.requests if r.state is RequestState.ACCEPTED]
     if len(accepted) > 1:
         yield f"process {process.id}: the requests {', '.join(accepted)} were all accepted"
 
 
-def _requests(kept: ProcessRecords, folded: Folded) -> Iterator[str]:
+def _requests(entry: ProcessRecords, folded: Folded) -> Iterator[str]:
     """Requests and offers of which the history says something else."""
-    numbers = {request.id: request.number for request in kept.requests}
-    for request in kept.requests:
+    numbers = {request.id: request.number for request in entry.requests}
+    for request in entry.requests:
         said = folded.requests.get(request.id, RequestState.QUEUED.value)
         if said != request.state.value:
             yield f"request {request.number} is {request.state.value}, its history says {said}"
     for id in folded.requests.keys() - numbers.keys():
-        yield f"process {kept.process.id}: the history knows a request {id} that is not there"
+        yield f"process {entry.process.id}: the history knows a request {id} that is not there"
     made: dict[UUID, list[UUID]] = defaultdict(list)
-    for offer in kept.offers:
+    for offer in entry.offers:
         made[offer.request_id].append(offer.id)
     for id in sorted(made.keys() | folded.offers.keys()):
         if made.get(id, []) != folded.offers.get(id, []):
@@ -176,15 +176,15 @@ def _requests(kept: ProcessRecords, folded: Folded) -> Iterator[str]:
             )
 
 
-def _contract(kept: ProcessRecords, folded: Folded) -> Iterator[str]:
+def _contract(entry: ProcessRecords, folded: Folded) -> Iterator[str]:
     """A contract that is not that of the offer that was accepted."""
-    process = kept.process
+    process = entry.process
     if process.offer_id != folded.accepted:
         yield (
             f"process {process.id}: its contract is offer {process.offer_id}, "
             f"its history says {folded.accepted}"
         )
-    offer = next((offer for offer in kept.offers if offer.id == process.offer_id), None)
+    offer = next((offer for offer in entry.offers if offer.id == process.offer_id), None)
     if offer and offer.contractor_id != process.contractor_id:
         yield (
             f"process {process.id}: its contractor is {process.contractor_id}, "
@@ -192,11 +192,11 @@ def _contract(kept: ProcessRecords, folded: Folded) -> Iterator[str]:
         )
 
 
-def _counts(kept: ProcessRecords, folded: FoldedPieces | None) -> Iterator[str]:
+def _counts(entry: ProcessRecords, folded: FoldedPieces | None) -> Iterator[str]:
     """Pieces and shipments of which the history says something else, or that cannot be."""
     if folded is None:
         return
-    name, counted = f"process {kept.process.id}", kept.pieces
+    name, counted = f"process {entry.process.id}", entry.pieces
     if counted is None:
         yield f"{name}: production was started, but its pieces are not counted"
         return
@@ -220,16 +220,16 @@ def _counts(kept: ProcessRecords, folded: FoldedPieces | None) -> Iterator[str]:
             yield f"{name}: shipment {id} is not as its history says"
 
 
-def _events(kept: ProcessRecords, since: datetime) -> Iterator[str]:
+def _events(entry: ProcessRecords, since: datetime) -> Iterator[str]:
     """States that were entered and not told, and such as were told and not entered."""
-    name = f"process {kept.process.id}"
+    name = f"process {entry.process.id}"
     entered = {
         (row.version, row.dest): row.at
-        for row in kept.rows
+        for row in entry.rows
         if row.source is not None and row.source != row.dest
     }
     for (version, state), at in entered.items():
-        if at > since and (version, state) not in kept.told:
+        if at > since and (version, state) not in entry.announced:
             yield f"{name}, history row {version}: no event tells that it is {state}"
-    for version, state in sorted(kept.told - entered.keys()):
+    for version, state in sorted(entry.announced - entered.keys()):
         yield f"{name}: an event tells that version {version} is {state}; its history does not"

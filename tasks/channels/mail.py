@@ -90,6 +90,6 @@ def _told(error: Exception) -> str:
     return f"{type(error).__name__} {error}".strip()[:LONGEST_ANSWER]
 
 
-def _answer(code: int, said: bytes | str) -> str:
-    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+def _answer(code: int, answer: bytes | str) -> str:
+    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
     return f"{code} {text}"[:LONGEST_ANSWER]

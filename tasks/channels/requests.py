@@ -54,7 +54,7 @@ def channels() -> dict[str, Channel]:
 def _endpoint(dispatch: Dispatch) -> Endpoint:
     """The webhook on which a contractor wants to be asked; raises DispatchRefused without one."""
     with transactions.reading() as session:
-        found = endpoints.for_requests(session, UUID(dispatch.request_id))
-        if found is None:
+        endpoint = endpoints.for_requests(session, UUID(dispatch.request_id))
+        if endpoint is None:
             raise DispatchRefused("the contractor's terms name no webhook that is switched on")
-        return Endpoint(found.url, found.target, tuple(endpoints.keys(found, clock.now())))
+        return Endpoint(endpoint.url, endpoint.target, tuple(endpoints.keys(endpoint, clock.now())))

@@ -11,7 +11,6 @@ from service.database import transactions
 from service.documents.dossier_zip import order_json
 from service.settings import networks, settings
 from service.webhooks import circuit_breaker, signatures
-from service.webhooks.deliveries import Outcome
 from tasks.channels import Dispatch, DispatchRefused, Receipt, Unavailable
 from tasks.delivery import http_client
 
@@ -52,10 +51,7 @@ class WebhookChannel:
                 raise Unavailable(f"{endpoint.target} has failed lately and is left alone a while")
         answer = self._call(endpoint, dispatch)
         with transactions.writing() as session:
-            told = (answer.body, answer.error, answer.retry_after_s, answer.refused)
-            circuit_breaker.count_outcome(
-                session, endpoint.target, Outcome(answer.status, answer.duration_ms, *told)
-            )
+            circuit_breaker.count_outcome(session, endpoint.target, http_client.outcome_of(answer))
         if answer.accepted:
             return Receipt(self.name, dispatch.idempotency_key, f"answered {answer.status}")
         if answer.refused or _is_final(answer.status):
@@ -78,7 +74,7 @@ class WebhookChannel:
 def message(dispatch: Dispatch) -> bytes:
     """What is sent: the request, its dossier as data, and where its files and its answer go."""
     site = dispatch.portal_url
-    told: dict[str, Any] = {
+    content: dict[str, Any] = {
         "type": "request.dispatched",
         "id": dispatch.idempotency_key,
         "at": dispatch.dossier.issued_at,
@@ -94,7 +90,7 @@ def message(dispatch: Dispatch) -> bytes:
             },
         },
     }
-    return orjson.dumps(told, option=orjson.OPT_UTC_Z)
+    return orjson.dumps(content, option=orjson.OPT_UTC_Z)
 
 
 def _is_final(status: int | None) -> bool:

