@@ -9,11 +9,13 @@ from standardwebhooks import Webhook as Reference
 from service import clock
 from service.database import transactions
 from service.database.models import ContractorRow, Organization, WebhookEndpoint
+from service.settings import settings
 from service.sourcing import dispatch
 from service.verification import verify
 from service.webhooks import signatures
 from tasks import send
 from tasks.channels import Unavailable
+from tests.support.servers.mail_servers import Post, mail_server
 from tests.support.servers.receivers import receiver
 from tests.support.worlds.workplace import change, opened, process, requests_of
 from workflows.process import ProcessState
@@ -34,13 +36,13 @@ def shop():
 def place(database_url, tmp_path, monkeypatch, shop):
     """A workplace whose contractors are asked by webhook, and by mail where that fails."""
     channels = ("inbox", "webhook", "mail")
-    settings = {
+    values = {
         "webhook_allowed_networks": "127.0.0.0/8",
         "webhook_timeout_s": 1,
         "mail_attempts": 2,
     }
     redis_url = "redis://127.0.0.1:1"
-    with opened(database_url, redis_url, tmp_path, monkeypatch, channels, **settings) as place:
+    with opened(database_url, redis_url, tmp_path, monkeypatch, channels, **values) as place:
         send.channels.cache_clear()
         subscribe(place.shop.contractor_ids[0], shop.url, f"127.0.0.1:{shop.port}")
         yield place
@@ -177,3 +179,22 @@ def test_a_host_that_is_left_alone_is_not_called_either(place, shop):
     with pytest.raises(Unavailable, match="left alone"):
         dispatch.send(sending_order(place), send.deliver)
     assert len(shop.got) == called == 5
+
+
+def test_a_mail_that_was_not_taken_is_not_tried_later_where_a_webhook_took_the_request(
+    place, shop, monkeypatch
+):
+    with transactions.writing() as session:
+        contractor = session.get_one(ContractorRow, place.shop.contractor_ids[0])
+        contractor.terms = contractor.terms | {"channels": ["inbox", "mail", "webhook"]}
+    with mail_server(Post(to_data="451 try later")) as port:
+        monkeypatch.setenv("WERKBANK_SMTP_URL", f"smtp://127.0.0.1:{port}")
+        monkeypatch.setenv("WERKBANK_MAIL_ATTEMPTS", "1")
+        settings.cache_clear()
+        send.channels.cache_clear()
+        order = sending_order(place)
+        assert dispatch.send(order, send.deliver) == "dispatched"
+    assert len(shop.got) == 1
+    request = the_request_of(order)
+    assert "try later" in request.dispatch["mail"]["error"]
+    assert request.mail_due_at is None

@@ -4,9 +4,10 @@ from datetime import timedelta
 from email import message_from_bytes, policy
 
 import pytest
+from alembic import command
 
 from service import clock
-from service.database import transactions
+from service.database import migrations, transactions
 from service.database.models import Request
 from service.sourcing import dispatch
 from service.verification import verify
@@ -128,6 +129,17 @@ def test_a_mail_that_was_not_taken_at_once_is_taken_hours_later(busy):
     assert "again_at" not in report
     later(24)
     assert late_request_mails.send_due() == 0
+
+
+def test_a_request_that_waits_for_its_mail_survives_the_way_back_and_forth(busy, database_url):
+    _, order = busy
+    number = the_request_of(order).number
+    transactions.disconnect()
+    command.downgrade(migrations.config(database_url), "0022")
+    migrations.upgrade(database_url)
+    transactions.connect(database_url)
+    request = the_request_of(order)
+    assert (request.number, request.mail_due_at) == (number, None)
 
 
 def test_a_mail_that_is_refused_for_good_is_not_tried_again(busy):
