@@ -24,9 +24,10 @@ def days_until_delivery(
     as the ordinal of the date.
     """
     calendar_of_firm = calendars.of_firm[firms]
-    days_there = [day_of(order, calendar) for calendar in calendars.different]
+    in_zones, zone_of_firm = calendars.zones
+    days_there = [day_of(order, calendar) for calendar in in_zones]
     first = min(days_there)
-    starts = np.array([(day - first).days for day in days_there])[calendar_of_firm]
+    starts = np.array([(day - first).days for day in days_there])[zone_of_firm[firms]]
     worked = _worked(calendars, first)[calendar_of_firm]
     shipped = _after(worked, starts, making)
     delivered = _after(worked, shipped, shipping)
@@ -34,10 +35,8 @@ def days_until_delivery(
     there = received[calendar_of_firm, np.minimum(delivered, HORIZON - 1)]
     days = (there - starts).astype(float)
     for i in np.flatnonzero((shipped >= HORIZON) | (delivered >= HORIZON) | (there < 0)).tolist():
-        calendar, placed_on = (
-            calendars.different[calendar_of_firm[i]],
-            days_there[calendar_of_firm[i]],
-        )
+        calendar = calendars.different[calendar_of_firm[i]]
+        placed_on = first + timedelta(days=int(starts[i]))
         receives = delivery_days(order.delivery_country or calendar.country)
         days[i] = _counted(calendar, receives, placed_on, int(making[i]), int(shipping[i]))
     return days, starts + first.toordinal()

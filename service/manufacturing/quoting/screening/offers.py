@@ -95,6 +95,14 @@ class Calendars:
     different: tuple[WorkingDays, ...]
     of_firm: Whole
 
+    @cached_property
+    def zones(self) -> tuple[tuple[WorkingDays, ...], Whole]:
+        """One calendar in each time zone, and for each contractor which of them is in its own."""
+        names = [calendar.time_zone for calendar in self.different]
+        one_in_each = dict(zip(names, self.different, strict=True))
+        places = {name: place for place, name in enumerate(one_in_each)}
+        return tuple(one_in_each.values()), np.array([places[name] for name in names])[self.of_firm]
+
 
 @dataclass(frozen=True, eq=False)
 class Table:
