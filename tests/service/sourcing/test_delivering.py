@@ -120,7 +120,7 @@ def test_a_mail_that_was_not_taken_at_once_is_taken_hours_later(busy):
     assert report["attempts"] > 4
     assert "try later" in report["error"]
     server.change_mind("250 OK")
-    later(2)
+    later(5)  # longer than the longest pause
     assert late_request_mails.send_due() == 1
     assert len(server.letters) == 1
     report = the_request_of(order).dispatch["mail"]
