@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterable
 from concurrent.futures import Executor
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 import structlog
@@ -243,16 +243,9 @@ class Broadcaster:
             for reader in readers:
                 principal = holders.get(reader.credential, NOBODY)
                 if principal != reader.principal:
-                    self._change_rights(reader, principal)
+                    self._live.change_principal(reader, principal)
                 if principal == NOBODY:
                     reader.end(UNAUTHENTICATED, "the session or the API key does not hold")
-
-    def _change_rights(self, reader: Subscriber, principal: Any) -> None:
-        live = reader.live
-        self._live.discard(reader)
-        reader.principal = principal
-        if live:
-            self._live.add(reader)
 
     async def _look_after_all(self) -> bool:
         now = asyncio.get_running_loop().time()

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
+from service.access.permissions import Principal
 from service.events.streaming.subscribers import Subscriber
 
 
@@ -27,6 +28,14 @@ class LiveSubscribers:
                 self._by_party[party].discard(reader)
                 if not self._by_party[party]:
                     del self._by_party[party]
+
+    def change_principal(self, reader: Subscriber, principal: Principal) -> None:
+        """Let a reader be somebody else, with other rights; who was live stays so."""
+        live = reader.live
+        self.discard(reader)
+        reader.principal = principal
+        if live:
+            self.add(reader)
 
     def with_parties(self, parties: Iterable[UUID]) -> set[Subscriber]:
         """Those who act for one of these parties."""
