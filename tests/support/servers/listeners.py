@@ -19,6 +19,7 @@ from service.accounts import api_keys, authentication
 from service.api.http import web
 from service.database import transactions
 from service.events import outbox
+from service.events.catalogue import TYPES_OF_FEED
 from service.ids import new_id
 from tests.support.callers import Caller, publish, user, visitor
 from tests.support.servers.streaming import Socket, Stream, headers_of
@@ -47,7 +48,11 @@ CATALOGUE = {
     "process.message": (BOTH, PROCESSES_MESSAGES),
     **dict.fromkeys(["process.file", "process.file_access"], (ALL, PROCESSES_FILES)),
     "process.file_downloaded": (CLIENT, PROCESSES_FILES),
-    **{f"request.{state.value}": (BOTH, PROCESSES_READ) for state in RequestState},
+    **{
+        name: (BOTH, PROCESSES_READ)
+        for state in RequestState
+        if (name := f"request.{state.value}") in TYPES_OF_FEED
+    },
     "request.refused": (CLIENT, PROCESSES_READ),
     "request.reminder": (("rival",), PROCESSES_READ),
     "offer.made": (BOTH, PROCESSES_READ),
