@@ -10,8 +10,8 @@ from tests.support.worlds.marketplace import ADDRESS, refused
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory):
-    with markets.shared(tmp_path_factory.mktemp("var")) as market:
+def market(database_kind, tmp_path_factory):
+    with markets.shared(database_kind, tmp_path_factory.mktemp("var")) as market:
         yield market
 
 
