@@ -7,6 +7,7 @@ from importlib.metadata import entry_points
 
 import pytest
 
+from service.api.http.openapi import pages
 from service.cli import main
 from service.files.storage import current_storage
 from service.settings import Settings
@@ -50,6 +51,15 @@ def test_the_table_of_commands_has_every_command_and_no_other():
     named = {name for row in rows for name in re.findall(r"`werkbank (\w+)", row)}
     there = {*main.commands, *entry_points(group="werkbank.commands").names}
     assert named == there - {"demo"}
+
+
+def test_the_page_of_errors_has_each_type_with_its_status_its_cause_and_its_cure():
+    rows = re.findall(
+        r"^\| `([a-z-]+)` \| (\d+) \| (.+) \| (.+) \|$", (DOCS / "errors.md").read_text(), re.M
+    )
+    explained = [(entry.slug, str(entry.status)) for entry in pages.explained()]
+    assert [(slug, status) for slug, status, _, _ in rows] == explained
+    assert all(len(words) > 4 for _, _, *cells in rows for words in cells)
 
 
 def floors_of_the_rooms():
