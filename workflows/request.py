@@ -9,6 +9,8 @@ from workflows import windows
 from workflows.actors import CLIENT, CONTRACTOR, OPERATOR, SYSTEM
 from workflows.definition import Deadline, Missing, Move, StateRow
 from workflows.engine import Workflow
+from workflows.sentences import Sentence
+from workflows.sentences import gettext_noop as _
 
 __all__ = ["DEADLINES", "OPEN", "REQUEST", "RequestFacts", "RequestState"]
 
@@ -47,10 +49,10 @@ class RequestFacts:
 def offer_still_binds(facts: RequestFacts) -> Iterator[Missing]:
     """The last offer is still valid."""
     if facts.replaced_by:
-        detail = f"the offer is no longer valid: offer {facts.replaced_by} has replaced it"
-        yield Missing("offer_id", detail)
+        replaced = _("the offer is no longer valid: offer {id} has replaced it")
+        yield Missing("offer_id", Sentence(replaced, id=facts.replaced_by))
     elif not facts.offer_binds:
-        yield Missing("offer_id", "the offer is no longer valid")
+        yield Missing("offer_id", _("the offer is no longer valid"))
 
 
 # A dispatch whose outcome is unknown stays `dispatching`: the next worker sends it again under

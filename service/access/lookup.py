@@ -12,6 +12,7 @@ from service.access.permissions import Decision, Forbidden, Principal, Resource,
 from service.access.request_view import SHOWS_PROCESS, has_arrived
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Organization, Process, Project, Request
+from service.translations import Sentence, gettext_noop
 from workflows.engine import Actor
 from workflows.process import PROCESS
 
@@ -23,6 +24,11 @@ _SEEING_PROCESS = _seeing.where(Request.process_id == sa.bindparam("id"))
 
 class Unknown(Exception):
     """There is no such thing, or not for this caller: the two must not be told apart."""
+
+
+def unknown(name: str) -> Unknown:
+    """The error for what is not there, and for what the caller may not know to be there."""
+    return Unknown(Sentence(gettext_noop("there is no {name}"), name=name))
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ def _seen_project(
     # Asked for what is unknown, too: it must take the same time as for what is somebody else's.
     contractors = frozenset(db.scalars(_SEEING_PROJECT, {"id": project_id}))
     if project is None or project.deleted_at:
-        raise Unknown(f"there is no project {project_id}")
+        raise unknown(f"project {project_id}")
     decision = decide(principal, right, Resource(project.owner_id, contractors))
     return project, admitted(principal, decision, right, f"project {project_id}")
 
@@ -96,7 +102,7 @@ def _seen_process(db: Session, principal: Principal, process_id: UUID, right: st
     process = db.get(Process, process_id)
     contractors = frozenset(seeing_contractors(db, process_id))
     if process is None or process.deleted_at:
-        raise Unknown(f"there is no process {process_id}")
+        raise unknown(f"process {process_id}")
     project = db.get_one(Project, process.project_id)
     resource = Resource(project.owner_id, contractors)
     decision = decide(principal, right, resource)
@@ -135,7 +141,7 @@ def find_processes(
     processes = {process.id: process for process in rows}
     for process_id in process_ids:
         if process_id not in processes:
-            raise Unknown(f"there is no process {process_id} in project {project_id}")
+            raise unknown(f"process {process_id} in project {project_id}")
     return project, actor, [processes[process_id] for process_id in dict.fromkeys(process_ids)]
 
 
@@ -153,9 +159,9 @@ def seeing_contractors(db: Session, process_id: UUID) -> list[UUID]:
 def admitted(principal: Principal, decision: Decision, right: str, name: str) -> ActingParty:
     """The caller in the role that the decision gives them; raises Unknown, Forbidden."""
     if decision.verdict == "hide":
-        raise Unknown(f"there is no {name}")
+        raise unknown(name)
     if decision.verdict == "forbid" or decision.role is None:
-        raise Forbidden(f"this needs the right {right}")
+        raise Forbidden(Sentence(gettext_noop("this needs the right {right}"), right=right))
     return _acting_as(principal, decision)
 
 
@@ -174,7 +180,7 @@ def find_request(
     """
     request = db.get(Request, request_id)
     if request is None:
-        raise Unknown(f"there is no request {request_id}")
+        raise unknown(f"request {request_id}")
     process, actor = _admit_to_request(db, principal, right, request)
     if lock:
         db.refresh(process, with_for_update=AGAINST_WRITERS)
@@ -191,7 +197,7 @@ def _admit_to_request(
     decision = _decide_on_request(principal, right, request, project)
     actor = admitted(principal, decision, right, f"request {request.id}")
     if process.deleted_at and actor.role is not Actor.CONTRACTOR:
-        raise Unknown(f"there is no request {request.id}")
+        raise unknown(f"request {request.id}")
     return process, actor
 
 
@@ -226,7 +232,7 @@ def find_organization(
         populate_existing=lock,
     )
     if organization is None:
-        raise Unknown(f"there is no organization {organization_id}")
+        raise unknown(f"organization {organization_id}")
     decision = decide(principal, right, Resource(organization.id))
     return organization, admitted(principal, decision, right, f"organization {organization_id}")
 

@@ -16,6 +16,8 @@ from service.database.models import ApiKey, User
 from service.errors import IdTaken
 from service.events.access_changes import announce_access
 from service.ids import hashed, new_id, new_secret
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 
 #: Characters of a key that lists show, enough to tell one's keys apart and too few to guess one.
 SHOWN = 12
@@ -41,11 +43,13 @@ def create(
     """
     user_id = _owner(principal)
     if not _within(principal, rights):
-        raise Forbidden("an API key cannot make one that may more than it may itself")
+        raise Forbidden(_("an API key cannot make one that may more than it may itself"))
     if expires_at and expires_at <= clock.now():
-        raise BadExpiry(f"expires_at is {expires_at.isoformat()}, which is over")
+        raise BadExpiry(
+            Sentence(_("expires_at is {moment}, which is over"), moment=expires_at.isoformat())
+        )
     if id and db.get(ApiKey, id):
-        raise IdTaken(f"the id {id} is taken")
+        raise IdTaken(Sentence(_("the id {id} is taken"), id=id))
     return issue(db, user_id, name=name, rights=rights, expires_at=expires_at, id=id)
 
 
@@ -104,7 +108,7 @@ def revoke(db: Session, principal: Principal, key_id: UUID) -> None:
     key = db.get(ApiKey, key_id, with_for_update=AGAINST_WRITERS)
     may_revoke = key is not None and key.user_id == user_id and _within(principal, key.rights)
     if key is None or not may_revoke or key.revoked_at:
-        raise Unknown(f"there is no API key {key_id}")
+        raise Unknown(Sentence(_("there is no API key {key_id}"), key_id=key_id))
     key.revoked_at = clock.now()
     announce_access(db, credentials=[key.id])
     db.flush()
@@ -123,7 +127,7 @@ def revoke_by_prefix(db: Session, prefix: str) -> list[ApiKey]:
 
 def _owner(principal: Principal) -> UUID:
     if principal.user_id is None:
-        raise Unauthenticated("API keys belong to accounts; log in or register")
+        raise Unauthenticated(_("API keys belong to accounts; log in or register"))
     return principal.user_id
 
 

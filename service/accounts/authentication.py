@@ -14,6 +14,7 @@ from service.access.permissions import NOBODY, BadCredentials, Credential, Princ
 from service.accounts.sessions import SESSION_LASTS
 from service.database.models import ApiKey, BrowserSession, Membership, Organization, Role, User
 from service.ids import hashed
+from service.translations import Sentence, gettext_noop
 
 #: A session or key whose last use was noted within this time need not be noted again.
 NOTED_FOR = timedelta(minutes=10)
@@ -58,17 +59,22 @@ def _by_key(db: Session, authorization: str) -> Principal:
     scheme, _, secret = authorization.partition(" ")
     secret = secret.strip()
     if scheme.lower() != "bearer" or not secret.startswith(KEY_PREFIX):
-        raise BadCredentials("the Authorization header takes the form: Bearer wb_...")
+        raise BadCredentials(gettext_noop("the Authorization header takes the form: Bearer wb_..."))
     row = db.execute(_KEY, {"secret": hashed(secret)}).one_or_none()
     if row is None:
-        raise BadCredentials("this API key is not known")
+        raise BadCredentials(gettext_noop("this API key is not known"))
     key, user = row
     if key.revoked_at:
         raise BadCredentials(f"the API key {key.prefix}... was revoked at {key.revoked_at:%c} UTC")
     if key.expires_at and key.expires_at <= clock.now():
         raise BadCredentials(f"the API key {key.prefix}... expired at {key.expires_at:%c} UTC")
     if user.disabled_at:
-        raise BadCredentials(f"the account of the API key {key.prefix}... is disabled")
+        raise BadCredentials(
+            Sentence(
+                gettext_noop("the account of the API key {prefix}... is disabled"),
+                prefix=key.prefix,
+            )
+        )
     return _with_key(key, user, _roles_of(db, [user.id])[user.id])
 
 

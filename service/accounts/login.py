@@ -16,6 +16,7 @@ from service.accounts.sessions import end_session, open_session
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import User
 from service.orders import projects
+from service.translations import gettext_noop as _
 from service.values import emails
 
 
@@ -65,7 +66,7 @@ def prove(candidate: LoginCandidate, password: str) -> Proof:
     """
     matches = passwords.matches(candidate.password_hash, password)
     if not matches or candidate.user_id is None or candidate.password_hash is None:
-        raise BadCredentials("e-mail address and password do not belong together")
+        raise BadCredentials(_("e-mail address and password do not belong together"))
     outdated = passwords.is_outdated(candidate.password_hash)
     better = passwords.hash_of(password) if outdated else None
     return Proof(candidate.user_id, candidate.password_hash, better)
@@ -75,7 +76,7 @@ def log_in(db: Session, proof: Proof, before: Principal = NOBODY) -> LoginResult
     """Let the user in, third step; raises BadCredentials, Disabled."""
     user = db.get(User, proof.user_id, with_for_update=AGAINST_WRITERS)
     if user is None or user.password_hash != proof.password_hash:
-        raise BadCredentials("the password was changed at this very moment; try again")
+        raise BadCredentials(_("the password was changed at this very moment; try again"))
     if user.disabled_at:
         raise Disabled(
             f"the account {user.email} has been disabled since {user.disabled_at:%Y-%m-%d %H:%M} "

@@ -12,6 +12,8 @@ from service.accounts import users
 from service.accounts.roles import check_reach, find_role
 from service.database.models import Membership, Organization, Role, User
 from service.events.outbox import announce_to_members
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 
 
 class AlreadyMember(Exception):
@@ -44,7 +46,11 @@ def add(
     check_reach(principal, organization.id, role.rights, "grant")
     user = users.find_by_email(db, email)
     if db.get(Membership, (user.id, organization.id)):
-        raise AlreadyMember(f"{user.email} belongs to {organization.name} already")
+        raise AlreadyMember(
+            Sentence(
+                _("{email} belongs to {name} already"), email=user.email, name=organization.name
+            )
+        )
     db.add(Membership(user_id=user.id, organization_id=organization.id, role_id=role.id))
     db.flush()
     _announce(db, organization, "organization.member_added", actor, user.id, role.name)
@@ -95,7 +101,13 @@ def find_member(db: Session, organization_id: UUID, user_id: UUID) -> Membership
     query = _members(organization_id).where(Membership.user_id == user_id)
     member = db.scalars(query.execution_options(populate_existing=True)).one_or_none()
     if member is None:
-        raise Unknown(f"there is no member {user_id} in organization {organization_id}")
+        raise Unknown(
+            Sentence(
+                _("there is no member {user_id} in organization {organization_id}"),
+                user_id=user_id,
+                organization_id=organization_id,
+            )
+        )
     return member
 
 
@@ -117,8 +129,14 @@ def _check_owner_stays(db: Session, organization: Organization, member: Membersh
     )
     if member.role.name == OWNER and not db.scalar(other_owners):
         raise LastOwner(
-            f"{member.user.name} is the last owner of {organization.name}; "
-            "make somebody else its owner first"
+            Sentence(
+                _(
+                    "{member} is the last owner of {organization}; make somebody else "
+                    "its owner first"
+                ),
+                member=member.user.name,
+                organization=organization.name,
+            )
         )
 
 

@@ -23,6 +23,8 @@ from service.errors import IdTaken
 from service.events.outbox import announce_to_members
 from service.ids import new_id
 from service.merge_patch import merged
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 from service.values.json_object import JsonObject
 from workflows.engine import Actor
 
@@ -38,11 +40,16 @@ def create(
     `details` holds `name` and may hold the other fields of CHANGEABLE.
     """
     if principal.user_id is None:
-        raise Unauthenticated("founding an organization takes an account; log in or register")
+        raise Unauthenticated(_("founding an organization takes an account; log in or register"))
     if principal.ceiling is not None and ORGANIZATION_EDIT not in principal.ceiling:
-        raise Forbidden(f"this API key lacks the right {ORGANIZATION_EDIT}")
+        raise Forbidden(
+            Sentence(
+                _("this API key lacks the right {right}"),
+                right=ORGANIZATION_EDIT,
+            )
+        )
     if id and db.get(Organization, id):
-        raise IdTaken(f"the id {id} is taken")
+        raise IdTaken(Sentence(_("the id {id} is taken"), id=id))
     return create_for(db, principal.user_id, principal.name, id=id, **details)
 
 

@@ -7,6 +7,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from service.concurrency import ConcurrencyLimit
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 
 #: Characters. NIST SP 800-63B, 5.1.1.2: length counts, rules of composition do not.
 SHORTEST, LONGEST = 8, 128
@@ -28,9 +30,16 @@ def check(password: str, email: str) -> None:
     """Raise WeakPassword unless it has 8 to 128 characters and is not the e-mail address."""
     length = len(_normal(password))
     if not SHORTEST <= length <= LONGEST:
-        raise WeakPassword(f"a password has {SHORTEST} to {LONGEST} characters, not {length}")
+        raise WeakPassword(
+            Sentence(
+                _("a password has {shortest} to {longest} characters, not {length}"),
+                shortest=SHORTEST,
+                longest=LONGEST,
+                length=length,
+            )
+        )
     if _normal(password).casefold() == email.casefold():
-        raise WeakPassword("the e-mail address is no password, because everybody knows it")
+        raise WeakPassword(_("the e-mail address is no password, because everybody knows it"))
 
 
 def hash_of(password: str) -> str:

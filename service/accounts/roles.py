@@ -12,6 +12,7 @@ from service.database.models import Membership, Organization, Role
 from service.errors import IdTaken
 from service.events.outbox import announce_to_members
 from service.ids import new_id
+from service.translations import Sentence, gettext_noop
 from service.values.texts import folded
 
 
@@ -54,7 +55,7 @@ def create(
     )
     check_reach(principal, organization.id, rights, "grant")
     if id and db.get(Role, id):
-        raise IdTaken(f"the id {id} is taken")
+        raise IdTaken(Sentence(gettext_noop("the id {id} is taken"), id=id))
     _check_free(db, organization, name)
     role = Role(
         id=id or new_id(), organization_id=organization.id, name=name, rights=sorted(set(rights))
@@ -107,7 +108,13 @@ def delete(db: Session, principal: Principal, organization_id: UUID, role_id: UU
     role = _changeable(db, organization, role_id)
     holders = sa.select(sa.func.count()).where(Membership.role_id == role.id)
     if number := db.scalar(holders):
-        raise RoleInUse(f"{number} members are {role.name}; give them another role first")
+        raise RoleInUse(
+            Sentence(
+                gettext_noop("{number} members are {name}; give them another role first"),
+                number=number,
+                name=role.name,
+            )
+        )
     db.delete(role)
     db.flush()
 
@@ -117,7 +124,13 @@ def find_role(db: Session, organization_id: UUID, name: str) -> Role:
     query = sa.select(Role).where(Role.organization_id == organization_id)
     roles = {role.name: role for role in db.scalars(query)}
     if name not in roles:
-        raise UnknownRole(f"there is no role {name!r} here; there are {', '.join(sorted(roles))}")
+        raise UnknownRole(
+            Sentence(
+                gettext_noop("there is no role {name!r} here; there are {names}"),
+                name=name,
+                names=", ".join(sorted(roles)),
+            )
+        )
     return roles[name]
 
 
@@ -128,16 +141,28 @@ def check_reach(
     beyond = set(rights) - principal.rights_in(organization_id)
     if beyond and not principal.is_operator:
         raise Forbidden(
-            f"nobody can {verb} what they may not do themselves: {', '.join(sorted(beyond))}"
+            Sentence(
+                gettext_noop("nobody can {verb} what they may not do themselves: {names}"),
+                verb=verb,
+                names=", ".join(sorted(beyond)),
+            )
         )
 
 
 def _changeable(db: Session, organization: Organization, role_id: UUID) -> Role:
     role = db.get(Role, role_id, populate_existing=True)
     if role is None or role.organization_id != organization.id:
-        raise Unknown(f"there is no role {role_id} in organization {organization.id}")
+        raise Unknown(
+            Sentence(
+                gettext_noop("there is no role {role_id} in organization {id}"),
+                role_id=role_id,
+                id=organization.id,
+            )
+        )
     if role.name == OWNER:
-        raise OwnerIsFixed("the role owner holds every right; it cannot be changed or deleted")
+        raise OwnerIsFixed(
+            gettext_noop("the role owner holds every right; it cannot be changed or deleted")
+        )
     return role
 
 
@@ -150,4 +175,10 @@ def _check_free(
     )
     for other_name in db.scalars(other_names):
         if folded(other_name) == folded(name):
-            raise RoleTaken(f"{organization.name} has a role {other_name!r} already")
+            raise RoleTaken(
+                Sentence(
+                    gettext_noop("{name} has a role {other_name!r} already"),
+                    name=organization.name,
+                    other_name=other_name,
+                )
+            )

@@ -12,6 +12,8 @@ from service.accounts import organizations, passwords, sessions
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import User
 from service.ids import new_id
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 from service.values import emails
 
 
@@ -55,7 +57,9 @@ def register(db: Session, new_user: NewUser, *, organization_name: str | None = 
     try:
         db.flush()
     except IntegrityError as error:
-        raise EmailTaken(f"somebody has registered as {new_user.email} already; log in") from error
+        raise EmailTaken(
+            Sentence(_("somebody has registered as {email} already; log in"), email=new_user.email)
+        ) from error
     organizations.create_for(db, user.id, user.name, name=organization_name or user.name)
     return user
 
@@ -65,7 +69,9 @@ def find_by_email(db: Session, email: str) -> User:
     for form in emails.forms(email):
         if user := db.scalars(sa.select(User).where(User.email == form)).one_or_none():
             return user
-    raise UnknownUser(f"nobody has registered as {email.strip()[: emails.LONGEST]}")
+    raise UnknownUser(
+        Sentence(_("nobody has registered as {email}"), email=email.strip()[: emails.LONGEST])
+    )
 
 
 def find(db: Session, user_id: UUID | None) -> User | None:

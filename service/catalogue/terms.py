@@ -25,6 +25,8 @@ from service.ids import new_id
 from service.manufacturing.quoting import catalogue as records
 from service.manufacturing.quoting.catalogue import BadData, differences
 from service.manufacturing.quoting.catalogue.differences import FieldChangeJson
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 from service.values.json_object import JsonObject
 
 #: A contractor has no more kinds of machines than this.
@@ -53,7 +55,11 @@ def terms_of(db: Session, organization: Organization) -> ContractorRow:
     """The terms of an organisation; raises NoTerms."""
     row = db.get(ContractorRow, organization.id)
     if row is None:
-        raise NoTerms(f"{organization.name} has stated no terms yet, so it makes no parts")
+        raise NoTerms(
+            Sentence(
+                _("{name} has stated no terms yet, so it makes no parts"), name=organization.name
+            )
+        )
     return row
 
 
@@ -97,7 +103,13 @@ def find_machine(db: Session, organization: Organization, machine_id: UUID) -> M
     """One of the organisation's machines; raises Unknown."""
     machine = db.get(MachineRow, machine_id)
     if machine is None or machine.organization_id != organization.id:
-        raise Unknown(f"there is no machine {machine_id} in organization {organization.id}")
+        raise Unknown(
+            Sentence(
+                _("there is no machine {machine_id} in organization {id}"),
+                machine_id=machine_id,
+                id=organization.id,
+            )
+        )
     return machine
 
 
@@ -114,9 +126,14 @@ def add_machine(
     """
     terms_of(db, organization)
     if id and db.get(MachineRow, id):
-        raise IdTaken(f"the id {id} is taken")
+        raise IdTaken(Sentence(_("the id {id} is taken"), id=id))
     if len(machines_of(db, organization)) >= MOST_MACHINES:
-        raise TooMany(f"a contractor has at most {MOST_MACHINES} kinds of machines")
+        raise TooMany(
+            Sentence(
+                _("a contractor has at most {most} kinds of machines"),
+                most=MOST_MACHINES,
+            )
+        )
     machine = MachineRow(id=id or new_id(), organization_id=organization.id)
     machine.data = _checked_machine(db, machine.id, data)
     db.add(machine)

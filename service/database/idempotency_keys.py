@@ -11,6 +11,8 @@ from service.database.locks import AGAINST_WRITERS
 from service.database.models import IdempotentAnswer
 from service.database.upsert import insert_unless_there
 from service.ids import new_secret
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 
 #: A reservation whose process died is free again after this; longer than any request may take.
 RESERVED_FOR = timedelta(seconds=60)
@@ -57,23 +59,35 @@ def reserve(
         return reservation
     row = db.get(IdempotentAnswer, (principal, key), with_for_update=AGAINST_WRITERS)
     if row is None:
-        raise KeyInUse(f"the request with the Idempotency-Key {key!r} is just ending; try again")
+        raise KeyInUse(
+            Sentence(
+                _("the request with the Idempotency-Key {key!r} is just ending; try again"), key=key
+            )
+        )
     age = clock.now() - row.started_at
     if age > lifetime or (row.status is None and age > RESERVED_FOR):
         row.request_digest, row.owner, row.started_at = digest, reservation.owner, clock.now()
         row.status = row.headers = row.body = row.content_digest = None
         return reservation
     if row.request_digest != digest:
-        raise KeyReused(f"the Idempotency-Key {key!r} was used for another request")
+        raise KeyReused(
+            Sentence(_("the Idempotency-Key {key!r} was used for another request"), key=key)
+        )
     if row.status is None:
-        raise KeyInUse(f"a request with the Idempotency-Key {key!r} is still running")
+        raise KeyInUse(
+            Sentence(_("a request with the Idempotency-Key {key!r} is still running"), key=key)
+        )
     return ReplayableAnswer(row.status, row.headers or {}, row.body or b"", row.content_digest)
 
 
 def check_content(answer: ReplayableAnswer, key: str, digest: str) -> None:
     """Raise KeyReused if a repeated upload brings another content than the first one did."""
     if answer.content_digest != digest:
-        raise KeyReused(f"the Idempotency-Key {key!r} was used for an upload of another content")
+        raise KeyReused(
+            Sentence(
+                _("the Idempotency-Key {key!r} was used for an upload of another content"), key=key
+            )
+        )
 
 
 def _insert(db: Session, reservation: Reservation, digest: str) -> bool:
@@ -102,7 +116,11 @@ def keep_answer(db: Session, reservation: Reservation, answer: ReplayableAnswer)
         .returning(IdempotentAnswer.key)
     ).scalar()
     if changed is None:
-        raise KeyInUse(f"the request with the Idempotency-Key {reservation.key!r} took too long")
+        raise KeyInUse(
+            Sentence(
+                _("the request with the Idempotency-Key {key!r} took too long"), key=reservation.key
+            )
+        )
 
 
 def release(db: Session, reservation: Reservation) -> None:

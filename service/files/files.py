@@ -21,6 +21,8 @@ from service.ids import new_id
 from service.lifecycle import transitions
 from service.lifecycle.parties import parties_of
 from service.manufacturing.geometry.meshes.mesh import WITH_UNIT
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 from workflows.process import PROCESS, ProcessState
 
 #: A process holds no more than this: a part and its drawings, not an archive.
@@ -37,7 +39,7 @@ def find_editable(
     """A process whose files the caller may change now; raises Unknown, Forbidden, IllegalMove."""
     access = find_process(db, principal, process_id, PROCESSES_FILES, lock=lock)
     if not sees_whole(access.actor):
-        raise Forbidden("only the client's side changes the files of a process")
+        raise Forbidden(_("only the client's side changes the files of a process"))
     state = access.process.state
     trigger = "edit" if state is ProcessState.DRAFT else "revise"
     PROCESS.move(state, trigger, access.actor.role)
@@ -51,7 +53,7 @@ def find(
     process_id = db.scalar(
         sa.select(File.process_id).where(File.id == file_id, File.deleted_at.is_(None))
     )
-    unknown = Unknown(f"there is no file {file_id}")
+    unknown = Unknown(Sentence(_("there is no file {file_id}"), file_id=file_id))
     if process_id is None:
         raise unknown
     try:
@@ -87,7 +89,7 @@ def check_room(db: Session, process: Process) -> None:
         File.process_id == process.id, File.deleted_at.is_(None)
     )
     if (db.scalar(living) or 0) >= MOST_FILES:
-        raise TooMany(f"a process holds at most {MOST_FILES} files")
+        raise TooMany(Sentence(_("a process holds at most {most} files"), most=MOST_FILES))
 
 
 def add_file(db: Session, access: ProcessAccess, upload: Upload, id: UUID | None = None) -> File:
@@ -97,7 +99,7 @@ def add_file(db: Session, access: ProcessAccess, upload: Upload, id: UUID | None
     """
     process = access.process
     if id and db.get(File, id):
-        raise IdTaken(f"the id {id} is taken")
+        raise IdTaken(Sentence(_("the id {id} is taken"), id=id))
     check_room(db, process)
     taken_names = {file.name.casefold() for file in list_files(db, process.id)}
     return _add(db, access, upload, free_name(upload.name, taken_names), id)

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from service.access.lookup import ProcessAccess, Unknown
 from service.database.models import Dependency, Process
 from service.lifecycle import transitions
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 
 
 class BadDependency(Exception):
@@ -24,10 +26,20 @@ def add(db: Session, access: ProcessAccess, predecessor_id: UUID) -> None:
     process = access.process
     other = db.get(Process, predecessor_id)
     if other is None or other.deleted_at or other.project_id != process.project_id:
-        raise Unknown(f"there is no process {predecessor_id} in project {process.project_id}")
+        raise Unknown(
+            Sentence(
+                _("there is no process {predecessor_id} in project {project_id}"),
+                predecessor_id=predecessor_id,
+                project_id=process.project_id,
+            )
+        )
     if predecessor_id == process.id or process.id in _all_predecessors(db, predecessor_id):
         raise BadDependency(
-            f"process {process.id} cannot wait for {predecessor_id}: they would wait for each other"
+            Sentence(
+                _("process {id} cannot wait for {predecessor_id}: they would wait for each other"),
+                id=process.id,
+                predecessor_id=predecessor_id,
+            )
         )
     if db.get(Dependency, (process.id, predecessor_id)) is None:
         transitions.edit(

@@ -22,6 +22,9 @@ from service.merge_patch import merged
 from service.orders import projects
 from service.orders.configuration import VERIFIED_FIELDS, Configuration
 from service.sourcing import destination
+from service.translations import Sentence
+from service.translations import gettext_noop as _
+from service.values import input_errors
 from service.values.json_object import JsonObject
 from service.verification import contractor_answers
 from workflows.engine import Actor, Missing, NotReady
@@ -45,7 +48,7 @@ def create(
     """A new draft in `project`, which the caller has locked; raises IdTaken, BadField, TooMany."""
     only_client(actor, "adds processes to a project")
     if id and db.get(Process, id):
-        raise IdTaken(f"the id {id} is taken")
+        raise IdTaken(Sentence(_("the id {id} is taken"), id=id))
     check_room(db, project)
     process = begin(
         db,
@@ -66,7 +69,12 @@ def check_room(db: Session, project: Project, more: int = 1) -> None:
         Process.project_id == project.id, Process.deleted_at.is_(None)
     )
     if (db.scalar(living) or 0) + more > MOST_PROCESSES:
-        raise TooMany(f"a project holds at most {MOST_PROCESSES} processes")
+        raise TooMany(
+            Sentence(
+                _("a project holds at most {most} processes"),
+                most=MOST_PROCESSES,
+            )
+        )
 
 
 def begin(
@@ -152,9 +160,7 @@ def configured(
     try:
         checked = Configuration.model_validate(merged({**before}, patch))
     except ValidationError as error:
-        raise BadField(
-            [("/" + "/".join(map(str, e["loc"])), e["msg"]) for e in error.errors()]
-        ) from error
+        raise BadField(input_errors.sentences(error)) from error
     _check_known(db, checked, patch)
     return cast(ConfigurationJson, checked.model_dump(mode="json", exclude_defaults=True))
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.actor import ActingParty
-from service.access.lookup import Unknown, only_client
+from service.access.lookup import only_client, unknown
 from service.access.permissions import PROCESSES_EDIT, Forbidden, Principal, Unauthenticated
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Process, Project, ProjectAccess
@@ -17,6 +17,8 @@ from service.events import outbox
 from service.ids import new_id
 from service.lifecycle import transitions
 from service.merge_patch import merged
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 from service.values.json_object import JsonObject
 from workflows.engine import Actor
 from workflows.process import PROCESS, ProcessState
@@ -54,7 +56,7 @@ def create(
     """
     actor = _owner(principal, organization_id)
     if id and db.get(Project, id):
-        raise IdTaken(f"the id {id} is taken")
+        raise IdTaken(Sentence(_("the id {id} is taken"), id=id))
     visitor = principal.user_id is None
     project = Project(
         id=id or new_id(),
@@ -76,16 +78,24 @@ def _owner(principal: Principal, organization_id: UUID | None) -> ActingParty:
     me = principal.user_id or principal.visitor_id
     if me is None:
         raise Unauthenticated(
-            "log in, send an API key, or get a visitor's session from GET /auth/me"
+            _("log in, send an API key, or get a visitor's session from GET /auth/me")
         )
     home = principal.home_id if principal.user_id else principal.visitor_id
     party = organization_id or home
     if party is None:
-        raise Forbidden("you belong to no organization that could own a project; found one first")
+        raise Forbidden(
+            _("you belong to no organization that could own a project; found one first")
+        )
     if party != home and party not in principal.rights:
-        raise Unknown(f"there is no organization {party}")
+        raise unknown(f"organization {party}")
     if PROCESSES_EDIT not in principal.rights_in(party):
-        raise Forbidden(f"creating projects for {party} needs the right {PROCESSES_EDIT} there")
+        raise Forbidden(
+            Sentence(
+                _("creating projects for {party} needs the right {processes_edit} there"),
+                party=party,
+                processes_edit=PROCESSES_EDIT,
+            )
+        )
     return ActingParty(Actor.CLIENT, me, principal.name, party)
 
 
@@ -118,7 +128,14 @@ def check_deletable(processes: Sequence[Process]) -> None:
         if process.state not in DELETABLE:
             over = PROCESS.states[process.state].final
             reason = "what was ordered is kept" if over else "cancel it before it can be deleted"
-            raise CannotDelete(f"process {process.id} is {process.state.value}; {reason}")
+            raise CannotDelete(
+                Sentence(
+                    _("process {id} is {state}; {reason}"),
+                    id=process.id,
+                    state=process.state.value,
+                    reason=reason,
+                )
+            )
 
 
 def _living(db: Session, project_id: UUID) -> list[Process]:
@@ -141,7 +158,7 @@ def save(db: Session, principal: Principal, visitor_id: UUID) -> list[Project]:
     The user's organization can read then what the feed told the visitor of them. Raises Forbidden.
     """
     if principal.home_id is None:
-        raise Forbidden("you belong to no organization that could own drafts; found one first")
+        raise Forbidden(_("you belong to no organization that could own drafts; found one first"))
     drafts = sa.select(Project).where(_is_draft_of(visitor_id))
     saved = db.scalars(drafts.order_by(Project.id).with_for_update(**AGAINST_WRITERS)).all()
     actor = ActingParty(Actor.CLIENT, principal.user_id, principal.name, principal.home_id)

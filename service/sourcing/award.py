@@ -22,6 +22,8 @@ from service.manufacturing.quoting.working_time import close_of, last_working_da
 from service.sourcing import destination, messages, requests
 from service.sourcing.delivery_dates import delivery_dates
 from service.sourcing.requests import open_requests
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 from workflows.process import DEADLINES, PROCESS, ProcessState
 from workflows.request import RequestFacts, RequestState
 
@@ -33,7 +35,9 @@ def accept(db: Session, process: Process, by: ActingParty, offer_id: UUID) -> No
     """The client accepts one offer: its request wins, the others lose; raises Unknown, NotReady."""
     accepted = db.get(Offer, offer_id)
     if accepted is None or accepted.process_id != process.id:
-        raise Unknown(f"there is no offer {offer_id} in this process")
+        raise Unknown(
+            Sentence(_("there is no offer {offer_id} in this process"), offer_id=offer_id)
+        )
     destination.check(db, process, accepted)
     request = db.get_one(Request, accepted.request_id)
     db.refresh(request, with_for_update=AGAINST_WRITERS)
@@ -111,7 +115,12 @@ def answer(
     asking = [r for r in open_requests(db, process) if r.state is RequestState.CLARIFICATION]
     answered = [r for r in asking if request_id in (None, r.id)]
     if request_id and not answered:
-        raise Unknown(f"the request {request_id} waits for no answer in this process")
+        raise Unknown(
+            Sentence(
+                _("the request {request_id} waits for no answer in this process"),
+                request_id=request_id,
+            )
+        )
     project = project_of(db, process.project_id)
     for request in answered:
         requests.grant_window(db, process, request, clock.now())

@@ -1,7 +1,8 @@
 """What people read, in their language: sentences from catalogues, numbers, money and dates by CLDR.
 
 Its nouns are the language, the message (an English sentence, which is its own identifier) and the
-catalogue (`locale/<language>/LC_MESSAGES/messages.po`). Imports nothing of the service.
+catalogue (`locale/<language>/LC_MESSAGES/messages.po`). Imports nothing of the service but
+the sentences of the workflows.
 """
 
 from service.translations.catalogues import (
@@ -15,11 +16,14 @@ from service.translations.catalogues import (
     ngettext_noop,
     pgettext,
     pgettext_noop,
+    say,
 )
+from workflows.sentences import Sentence
 
 __all__ = [
     "SOURCE",
     "Language",
+    "Sentence",
     "choose_language",
     "gettext",
     "gettext_noop",
@@ -28,4 +32,5 @@ __all__ = [
     "ngettext_noop",
     "pgettext",
     "pgettext_noop",
+    "say",
 ]

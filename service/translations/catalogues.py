@@ -13,6 +13,8 @@ from typing import NewType
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from workflows.sentences import Sentence
+
 #: A language (ISO 639-1) that people can be addressed in: English, or one with a catalogue.
 Language = NewType("Language", str)
 
@@ -47,6 +49,17 @@ def ngettext(singular: str, plural: str, number: int, language: Language, **valu
     """The form of a message that goes with the number, with the values in it."""
     text = _catalogue(FOLDER, language).ngettext(singular, plural, number)
     return text.format(**values) if values else text
+
+
+def say(sentence: str, language: Language) -> str:
+    """A sentence in that language, with its values; what has no translation stays English."""
+    if not isinstance(sentence, Sentence):
+        return gettext(sentence, language) if sentence else ""
+    values = {
+        name: say(value, language) if isinstance(value, Sentence) else value
+        for name, value in sentence.values.items()
+    }
+    return gettext(sentence.message, language).format(**values)
 
 
 def gettext_noop(message: str) -> str:

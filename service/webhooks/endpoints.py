@@ -25,6 +25,7 @@ from service.events import feed
 from service.events.outbox import announce_to_members
 from service.ids import new_id
 from service.settings import networks, settings
+from service.translations import Sentence, gettext_noop
 from service.values.json_object import JsonObject
 from service.webhooks import deliveries, signatures
 from service.webhooks.url_policy import BadTarget, place_of
@@ -43,17 +44,21 @@ def create(
     Raises Unauthenticated, Unknown, Forbidden, BadField, IdTaken, TooMany.
     """
     if principal.user_id is None:
-        raise Unauthenticated("webhooks belong to organizations; log in or send an API key")
+        raise Unauthenticated(
+            gettext_noop("webhooks belong to organizations; log in or send an API key")
+        )
     home = organization_id or principal.home_id
     if home is None:
         raise BadField([("/organization_id", "webhooks belong to an organization; name yours")])
     organization, _ = find_organization(db, principal, home, ORGANIZATION_EDIT, lock=True)
     id = details.pop("id", None)
     if id and db.get(WebhookEndpoint, id):
-        raise IdTaken(f"the id {id} is taken")
+        raise IdTaken(Sentence(gettext_noop("the id {id} is taken"), id=id))
     existing = sa.select(sa.func.count()).where(WebhookEndpoint.organization_id == organization.id)
     if (db.scalar(existing.select_from(WebhookEndpoint)) or 0) >= MOST:
-        raise TooMany(f"an organization has at most {MOST} webhooks")
+        raise TooMany(
+            Sentence(gettext_noop("an organization has at most {most} webhooks"), most=MOST)
+        )
     webhook = WebhookEndpoint(
         id=id or new_id(),
         organization_id=organization.id,
@@ -83,12 +88,19 @@ def find(
     webhook = db.get(WebhookEndpoint, webhook_id)
     may_know = webhook and (principal.rights_in(webhook.organization_id) or principal.is_operator)
     if webhook is None or not may_know:
-        raise Unknown(f"there is no webhook {webhook_id}")
+        raise Unknown(
+            Sentence(gettext_noop("there is no webhook {webhook_id}"), webhook_id=webhook_id)
+        )
     right = ORGANIZATION_EDIT if to_change else ORGANIZATION_READ
     find_organization(db, principal, webhook.organization_id, right)
     lacking = set(webhook.rights) - principal.rights_in(webhook.organization_id)
     if lacking and not principal.is_operator:
-        raise Forbidden(f"the webhook hears by rights that you lack: {', '.join(sorted(lacking))}")
+        raise Forbidden(
+            Sentence(
+                gettext_noop("the webhook hears by rights that you lack: {names}"),
+                names=", ".join(sorted(lacking)),
+            )
+        )
     if to_change:
         db.refresh(webhook, with_for_update=AGAINST_WRITERS)
     return webhook
@@ -229,5 +241,10 @@ def _granted(
     if chosen is None:
         return sorted(held)
     if lacking := set(chosen) - held:
-        raise Forbidden(f"you cannot give rights that you lack: {', '.join(sorted(lacking))}")
+        raise Forbidden(
+            Sentence(
+                gettext_noop("you cannot give rights that you lack: {names}"),
+                names=", ".join(sorted(lacking)),
+            )
+        )
     return sorted(set(chosen))

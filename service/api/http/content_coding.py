@@ -9,6 +9,8 @@ from flask import Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from service.api.http.preconditions import GZIP_TAG
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 
 GZIP: Final = "gzip"
 #: Names of codings of a request (RFC 9110, 8.4.1); `identity` changes nothing.
@@ -33,7 +35,11 @@ def coding_of_body() -> str | None:
     given = request.headers.get("Content-Encoding", "").strip().lower()
     if given not in _CODINGS:
         raise UnknownCoding(
-            f"the body comes in the coding {given[:40]!r}; send it as it is, or as {GZIP}"
+            Sentence(
+                _("the body comes in the coding {given!r}; send it as it is, or as {gzip}"),
+                given=given[:40],
+                gzip=GZIP,
+            )
         )
     return _CODINGS[given]
 
@@ -59,7 +65,11 @@ class _Gunzipped(io.RawIOBase):
         try:
             size = self._file.readinto(buffer)
         except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-            raise BrokenCoding(f"the body cannot be unpacked as {GZIP}: {error}") from error
+            raise BrokenCoding(
+                Sentence(
+                    _("the body cannot be unpacked as {gzip}: {error}"), gzip=GZIP, error=error
+                )
+            ) from error
         if self._left is not None:
             self._left -= size
             if self._left < 0:

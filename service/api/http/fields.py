@@ -17,10 +17,8 @@ from pydantic import (
 from service.api.http import enumerations
 from service.translations import Language, languages
 from service.values.emails import LONGEST, normal
+from service.values.input_errors import COUNTRY, LANGUAGE, ONE_LINE
 from service.values.moments import Moment
-
-#: One line without control characters: PostgreSQL refuses NUL, mail headers and logs a new line.
-ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
 
 #: Characters of a cursor: Base64 of JSON, with a text of 100 characters, ids and figures in it.
 LONGEST_CURSOR = 2000
@@ -39,11 +37,9 @@ Email = Annotated[
     Field(examples=["ada@shop.example"], json_schema_extra={"format": "email"}),
 ]
 Country = Annotated[
-    str, StringConstraints(pattern="^[A-Z]{2}$"), Field(description="ISO 3166-1 alpha-2")
+    str, StringConstraints(pattern=COUNTRY), Field(description="ISO 3166-1 alpha-2")
 ]
-LanguageCode = Annotated[
-    str, StringConstraints(pattern="^[a-z]{2}$"), Field(description="ISO 639-1")
-]
+LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE), Field(description="ISO 639-1")]
 
 
 def _translated(language: str) -> str:

@@ -10,6 +10,8 @@ from uuid import UUID
 import orjson
 
 from service.api.http.fields import PageQuery
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 
 T = TypeVar("T")
 
@@ -117,8 +119,16 @@ def parse_ids(text: str, most: int = 200) -> list[UUID]:
     """The ids in `?ids=a,b`; raises BadIds."""
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if not 1 <= len(parts) <= most:
-        raise BadIds(f"ids takes 1 to {most} ids separated by commas, not {len(parts)}")
+        raise BadIds(
+            Sentence(
+                _("ids takes 1 to {most} ids separated by commas, not {number}"),
+                most=most,
+                number=len(parts),
+            )
+        )
     try:
         return list(dict.fromkeys(UUID(part) for part in parts))
     except ValueError as error:
-        raise BadIds(f"ids holds something that is no id: {text[:80]!r}") from error
+        raise BadIds(
+            Sentence(_("ids holds something that is no id: {text!r}"), text=text[:80])
+        ) from error

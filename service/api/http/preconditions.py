@@ -6,6 +6,8 @@ from collections.abc import Collection
 from flask import Response, g, request
 from werkzeug.datastructures import ETags
 
+from service.translations import Sentence, gettext_noop
+
 #: An entity tag, and a list of them as RFC 9110, 8.8.3 and 5.6.1, writes it.
 _TAG = r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"'
 _TAGS = re.compile(rf"[ \t,]*{_TAG}(?:[ \t]*,[ \t,]*{_TAG})*[ \t,]*")
@@ -42,10 +44,22 @@ def check(tags: Collection[str], now: str, *, there: bool = True) -> None:
     g.conditions_checked = True
     tags = [form for tag in tags for form in _forms(tag)]
     if wanted and not (there if wanted.star_tag else any(map(wanted.contains, tags))):
-        raise PreconditionFailed(f"{now}, not {request.headers['If-Match'][:80]}; read it again")
+        raise PreconditionFailed(
+            Sentence(
+                gettext_noop("{now}, not {given}; read it again"),
+                now=now,
+                given=request.headers["If-Match"][:80],
+            )
+        )
     if unwanted and there and (unwanted.star_tag or any(map(unwanted.contains_weak, tags))):
         given = request.headers["If-None-Match"][:80]
-        raise ThereAlready(f"{now}, and If-None-Match: {given} asks that it is not")
+        raise ThereAlready(
+            Sentence(
+                gettext_noop("{now}, and If-None-Match: {given} asks that it is not"),
+                now=now,
+                given=given,
+            )
+        )
 
 
 def check_unversioned(*, there: bool) -> None:
@@ -59,7 +73,13 @@ def check_read(tag: str | None) -> None:
     wanted = _read("If-Match", request.if_match)
     if wanted and not (wanted.star_tag or any(map(wanted.contains, _forms(tag)))):
         given = request.headers["If-Match"][:80]
-        raise PreconditionFailed(f'this has the entity tag "{tag}", not {given}; read it again')
+        raise PreconditionFailed(
+            Sentence(
+                gettext_noop('this has the entity tag "{tag}", not {given}; read it again'),
+                tag=tag,
+                given=given,
+            )
+        )
 
 
 def answer_read(response: Response) -> Response:
@@ -105,6 +125,12 @@ def _read(header: str, tags: ETags) -> ETags | None:
         return None
     if text.strip() != "*" and not _TAGS.fullmatch(text):
         raise UnreadableTags(
-            f'{header} takes entity tags in quotation marks, as in "7", or *, not {text[:80]}'
+            Sentence(
+                gettext_noop(
+                    '{header} takes entity tags in quotation marks, as in "7", or *, not {text}'
+                ),
+                header=header,
+                text=text[:80],
+            )
         )
     return tags

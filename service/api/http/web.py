@@ -20,6 +20,8 @@ from service.database import transactions as database
 from service.database.errors import DatabaseError
 from service.database.idempotency_keys import ReplayableAnswer, Reservation
 from service.settings import settings
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 
 SESSION_COOKIE = "werkbank_session"
 #: Answers that say "not now" or "not like this" must not be kept: the next try may succeed.
@@ -138,7 +140,7 @@ def check_request() -> None:
     """Refuse what no route should have to think about: CSRF, media types, bad characters."""
     who = principal()
     if "\x00" in request.full_path or any("\x00" in v for v in request.args.values()):
-        raise BadText("the address holds a NUL character")
+        raise BadText(_("the address holds a NUL character"))
     if request.method in SAFE:
         return
     preconditions.check_readable()
@@ -149,15 +151,20 @@ def check_request() -> None:
         return
     if not authentication.has_csrf_token(who, request.headers.get("X-CSRF-Token")):
         raise CsrfFailed(
-            "a write with the session cookie needs the header X-CSRF-Token "
-            "with the csrf_token of GET /api/v1/auth/me"
+            _(
+                "a write with the session cookie needs the header X-CSRF-Token with"
+                " the csrf_token of GET /api/v1/auth/me"
+            )
         )
 
 
 def _check_json(body: bytes) -> None:
     if body and not request.mimetype.endswith("json"):
         raise BadMediaType(
-            f"this reads application/json, not {request.mimetype or 'a body without Content-Type'}"
+            Sentence(
+                _("this reads application/json, not {media_type}"),
+                media_type=request.mimetype or "a body without Content-Type",
+            )
         )
     if body == b"null":
         raise UnprocessableEntity("the body is null; send an object, or nothing at all")
@@ -179,7 +186,7 @@ def reserve_key(content: Callable[[], str]) -> Response | None:
     if not key or request.method in SAFE or is_dry_run() or getattr(view, "without_csrf", False):
         return None  # a login answers with a cookie, which must not be kept
     if not 1 <= len(key) <= 255 or not key.isprintable():
-        raise idempotency_keys.KeyReused("an Idempotency-Key has 1 to 255 printable characters")
+        raise idempotency_keys.KeyReused(_("an Idempotency-Key has 1 to 255 printable characters"))
     who = principal()
     name = str(who.user_id or who.visitor_id or request.remote_addr)
     keep = timedelta(hours=settings().idempotency_hours)

@@ -27,6 +27,7 @@ from service.api.orders.project_presenter import (
     whole_all,
 )
 from service.orders import project_list, projects
+from service.translations import gettext_noop as _
 from workflows.engine import Actor
 
 blueprint = APIBlueprint("projects", __name__, url_prefix="/projects", tag="Projects")
@@ -77,7 +78,7 @@ def index(query_data: ListQuery) -> ResponseReturnValue:
     """A page of projects."""
     principal = web.principal()
     if principal == NOBODY:
-        raise Unauthenticated("log in, send an API key, or get a session from GET /auth/me")
+        raise Unauthenticated(_("log in, send an API key, or get a session from GET /auth/me"))
     search, after = query_data.search(), place_of(query_data)
     shown, following = paging.first_rows(
         query_data.limit,
@@ -131,7 +132,7 @@ def save() -> ResponseReturnValue:
     """Hand the session's drafts over to the user."""
     principal = web.principal()
     if principal.user_id is None:
-        raise Unauthenticated("log in first; then the drafts of this browser become yours")
+        raise Unauthenticated(_("log in first; then the drafts of this browser become yours"))
     visitor_id = principal.visitor_id
     saved = projects.save(web.db(), principal, visitor_id) if visitor_id else []
     web.db().flush()

@@ -31,6 +31,7 @@ from service.database.models import Process, Request
 from service.sourcing import inbox
 from service.sourcing import requests as requesting
 from service.sourcing.answer_fields import Question, Refusal
+from service.translations import gettext_noop
 from workflows.engine import Actor
 from workflows.request import RequestState
 
@@ -78,7 +79,7 @@ def received(query_data: InboxQuery) -> Response:
     """A page of received requests."""
     principal = web.principal()
     if principal == NOBODY:
-        raise Unauthenticated("log in or send an API key")
+        raise Unauthenticated(gettext_noop("log in or send an API key"))
     state = RequestState(query_data.state) if query_data.state else None
     wanted = partial(inbox.page, web.db(), principal, state=state, project_id=query_data.project_id)
     shown, following = paging.page(query_data, wanted)
@@ -101,7 +102,7 @@ def received_projects(query_data: ProjectsQuery) -> Response:
     """A page of projects with the requests of each."""
     principal = web.principal()
     if principal == NOBODY:
-        raise Unauthenticated("log in or send an API key")
+        raise Unauthenticated(gettext_noop("log in or send an API key"))
     shown, following = paging.page(
         query_data, partial(inbox.projects, web.db(), principal), lambda project_id: project_id
     )
