@@ -42,7 +42,7 @@ class Crossings(Figures):
 
 
 @dataclass(frozen=True)
-class Found:
+class CrossingPairs:
     """Pairs of triangles that cross, numbered as in a tree, and where (k, 3) each pair does."""
 
     one: Numbers
@@ -66,7 +66,7 @@ def crossing_pairs(
     random: np.random.Generator,
     parts: Numbers | None = None,
     most_pairs: int = MOST_PAIRS,
-) -> Found:
+) -> CrossingPairs:
     """The pairs of triangles that cross; if `parts` (m,) are given, only those of one part."""
     level = min(LEVEL, tree.top)
     nodes = len(tree.lows[level])
@@ -96,7 +96,7 @@ def crossing_pairs(
     keys, first = np.unique(np.concatenate([np.empty(0, np.intp), *pair_keys]), return_index=True)
     where = np.concatenate([np.empty((0, 3)), *places])[first]
     complete = everything and tested == len(tree.faces)
-    return Found(keys // len(tree.faces), keys % len(tree.faces), where, tested, complete)
+    return CrossingPairs(keys // len(tree.faces), keys % len(tree.faces), where, tested, complete)
 
 
 def _triangle_boxes(tree: Tree) -> tuple[Floats, Floats]:

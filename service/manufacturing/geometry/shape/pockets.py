@@ -78,9 +78,13 @@ def find_pockets(vertices: Floats, faces: Indices, hollow: float, trapped: float
     if hollow < LEAST_HOLLOW:
         return NONE
     try:
-        settled, candidates = _found_on(Grid.around(vertices, COARSE), vertices, faces, trapped)
+        settled, candidates = _candidates_on(
+            Grid.around(vertices, COARSE), vertices, faces, trapped
+        )
         if candidates:
-            settled, candidates = _found_on(Grid.around(vertices, FINE), vertices, faces, trapped)
+            settled, candidates = _candidates_on(
+                Grid.around(vertices, FINE), vertices, faces, trapped
+            )
     except TooFine:
         return UNKNOWN
     narrowest = sorted(candidates, key=lambda candidate: candidate.pocket.opening)[:CLOSELY]
@@ -92,14 +96,14 @@ def find_pockets(vertices: Floats, faces: Indices, hollow: float, trapped: float
 
 
 @dataclass(frozen=True, eq=False)
-class _Found:
+class _PocketCandidate:
     """A pocket and its opening, if that was seen."""
 
     pocket: Pocket
     opening: Opening | None
 
 
-def _closely(candidate: _Found, vertices: Floats, faces: Indices) -> Pocket:
+def _closely(candidate: _PocketCandidate, vertices: Floats, faces: Indices) -> Pocket:
     if candidate.opening is None:
         return candidate.pocket
     return _pocket_at(candidate.pocket.volume, narrowed(candidate.opening, vertices, faces))
@@ -109,9 +113,9 @@ def _pocket_at(volume: float, opening: Opening) -> Pocket:
     return Pocket(opening.diameter, opening.tolerance, volume, point(opening.place))
 
 
-def _found_on(
+def _candidates_on(
     grid: Grid, vertices: Floats, faces: Indices, trapped: float
-) -> tuple[bool, list[_Found]]:
+) -> tuple[bool, list[_PocketCandidate]]:
     cuts = cut(grid, vertices, faces, MOST_TRIED)
     clear = clearances(grid.shape, cuts.points)
     ways, settled = ways_out(clear, cuts, rim_of(grid.shape))
@@ -119,7 +123,7 @@ def _found_on(
     wide = (clear >= WIDER * ways + 1) & (ways > 0)
     openings, counts = np.unique(ways[wide], return_counts=True)
     largest = np.argsort(-counts, kind="stable")[:LISTED]
-    candidates = [_pocket(grid, cuts, clear, ways, openings[i]) for i in largest]
+    candidates = [_candidate(grid, cuts, clear, ways, openings[i]) for i in largest]
     candidates.append(_unreached(grid, cuts, clear, ways, trapped))
     least = LEAST_SHARE * grid.cells * grid.size**3
     pockets = [candidate for candidate in candidates if candidate.pocket.volume >= least]
@@ -127,11 +131,15 @@ def _found_on(
     return settled, pockets[:LISTED]
 
 
-def _pocket(grid: Grid, cuts: Cuts, clear: Widths, ways: Widths, way: np.float32) -> _Found:
+def _candidate(
+    grid: Grid, cuts: Cuts, clear: Widths, ways: Widths, way: np.float32
+) -> _PocketCandidate:
     """The space of which the widest way out is just so wide."""
     core = (ways == way) & (clear > way)
     opening = opening_at(grid, cuts, clear, ways, way)
-    return _Found(_pocket_at(_filled(core, ways, way, cuts) * grid.size**3, opening), opening)
+    return _PocketCandidate(
+        _pocket_at(_filled(core, ways, way, cuts) * grid.size**3, opening), opening
+    )
 
 
 def _filled(core: Truths, ways: Widths, opening: np.float32, cuts: Cuts) -> int:
@@ -152,10 +160,12 @@ def _filled(core: Truths, ways: Widths, opening: np.float32, cuts: Cuts) -> int:
     return int(mine.sum())
 
 
-def _unreached(grid: Grid, cuts: Cuts, clear: Widths, ways: Widths, trapped: float) -> _Found:
+def _unreached(
+    grid: Grid, cuts: Cuts, clear: Widths, ways: Widths, trapped: float
+) -> _PocketCandidate:
     """What no way leads to, less what is shut in: it opens between the lines of the grid."""
     hidden = ~cuts.solid & (ways == 0)
     place = np.unravel_index(np.argmax(np.where(hidden, clear, 0)), grid.shape)
     volume = float(hidden.sum()) * grid.size**3 - 1.1 * trapped
     at = point(grid.origin + grid.size * np.array(place))
-    return _Found(Pocket(0.0, UNSEEN * grid.size, max(volume, 0.0), at), None)
+    return _PocketCandidate(Pocket(0.0, UNSEEN * grid.size, max(volume, 0.0), at), None)
