@@ -49,10 +49,10 @@ def counts(geometry):
 
 
 def test_a_box_measures_what_it_was_made_to():
-    found = measured(meshes.moved(meshes.box(10, 20, 30), 5, 6, 7))
-    assert counts(found) == (12, 8, 1, True, True, False, 0, 0, 0, 0)
-    assert (found.box_min, found.box) == ((5, 6, 7), (10, 20, 30))
-    assert (found.volume, found.surface) == (pytest.approx(6000), pytest.approx(2200))
+    geometry = measured(meshes.moved(meshes.box(10, 20, 30), 5, 6, 7))
+    assert counts(geometry) == (12, 8, 1, True, True, False, 0, 0, 0, 0)
+    assert (geometry.box_min, geometry.box) == ((5, 6, 7), (10, 20, 30))
+    assert (geometry.volume, geometry.surface) == (pytest.approx(6000), pytest.approx(2200))
 
 
 @settings(max_examples=50, deadline=None)
@@ -115,31 +115,35 @@ def test_a_scaled_part_is_the_same_part_in_another_unit(solid, unit):
 
 def test_a_missing_triangle_leaves_three_open_edges_and_says_where():
     vertices, faces = meshes.box(10, 20, 30)
-    found = measured((vertices, faces[1:]))
-    assert (found.closed, found.open_edges, found.bodies) == (False, 3, 1)
+    geometry = measured((vertices, faces[1:]))
+    assert (geometry.closed, geometry.open_edges, geometry.bodies) == (False, 3, 1)
     a, b, c = vertices[faces[0]]
     expected = {tuple(middle) for middle in ((a + b) / 2, (b + c) / 2, (c + a) / 2)}
-    assert set(found.open_edge_places) == expected
+    assert set(geometry.open_edge_places) == expected
 
 
 def test_only_so_many_open_edges_are_located():
     vertices, faces = meshes.torus()
-    found = measured((vertices, faces[::2]))
-    assert found.open_edges > len(found.open_edge_places) == LOCATED_EDGES
+    geometry = measured((vertices, faces[::2]))
+    assert geometry.open_edges > len(geometry.open_edge_places) == LOCATED_EDGES
 
 
 def test_a_turned_triangle_is_turned_back():
     vertices, faces = meshes.moved(meshes.box(), 100, 200, 300)
     faces[7] = faces[7][::-1]
-    found = measured((vertices, faces))
-    assert (found.closed, found.wound_consistently, found.inside_out) == (True, True, False)
-    assert (found.volume, found.union.turned_triangles) == (8000, 1)
+    geometry = measured((vertices, faces))
+    assert (geometry.closed, geometry.wound_consistently, geometry.inside_out) == (
+        True,
+        True,
+        False,
+    )
+    assert (geometry.volume, geometry.union.turned_triangles) == (8000, 1)
 
 
 def test_a_part_inside_out_is_noticed_and_still_measured():
-    found = measured(meshes.turned_inside_out(meshes.box()))
-    assert (found.wound_consistently, found.inside_out) == (True, True)
-    assert found.volume == pytest.approx(8000)
+    geometry = measured(meshes.turned_inside_out(meshes.box()))
+    assert (geometry.wound_consistently, geometry.inside_out) == (True, True)
+    assert geometry.volume == pytest.approx(8000)
 
 
 def test_an_open_part_has_no_inside():
@@ -149,28 +153,30 @@ def test_an_open_part_has_no_inside():
 
 def test_a_cavity_is_a_body_of_its_own_and_takes_volume_away():
     hollow = meshes.turned_inside_out(meshes.moved(meshes.box(10, 10, 10), 5, 5, 5))
-    found = measured(meshes.joined(meshes.box(), hollow))
-    assert (found.bodies, found.closed, found.inside_out) == (2, True, False)
-    assert found.volume == pytest.approx(7000)
+    geometry = measured(meshes.joined(meshes.box(), hollow))
+    assert (geometry.bodies, geometry.closed, geometry.inside_out) == (2, True, False)
+    assert geometry.volume == pytest.approx(7000)
 
 
 def test_boxes_that_share_an_edge_are_two_closed_bodies():
-    found = measured(meshes.joined(meshes.box(), meshes.moved(meshes.box(), 20, 20)))
-    assert (found.closed, found.bodies, found.non_manifold_edges) == (True, 2, 0)
-    assert (found.volume, found.union) == (16000, None)
+    geometry = measured(meshes.joined(meshes.box(), meshes.moved(meshes.box(), 20, 20)))
+    assert (geometry.closed, geometry.bodies, geometry.non_manifold_edges) == (True, 2, 0)
+    assert (geometry.volume, geometry.union) == (16000, None)
 
 
 def test_a_sheet_that_ends_in_a_wall_leaves_an_edge_of_three_triangles():
     vertices, faces = meshes.box()
     sheet = [(0, 1, 8)]
-    found = measured((np.append(vertices, [(-9, -9, 10)], axis=0), np.append(faces, sheet, axis=0)))
-    assert (found.closed, found.non_manifold_edges) == (False, 1)
-    assert found.non_manifold_edge_places == ((0, 0, 10),)
+    geometry = measured(
+        (np.append(vertices, [(-9, -9, 10)], axis=0), np.append(faces, sheet, axis=0))
+    )
+    assert (geometry.closed, geometry.non_manifold_edges) == (False, 1)
+    assert geometry.non_manifold_edge_places == ((0, 0, 10),)
 
 
 def test_boxes_that_share_a_corner_are_two_bodies():
-    found = measured(meshes.joined(meshes.box(), meshes.moved(meshes.box(), 20, 20, 20)))
-    assert (found.closed, found.bodies, found.vertices) == (True, 2, 15)
+    geometry = measured(meshes.joined(meshes.box(), meshes.moved(meshes.box(), 20, 20, 20)))
+    assert (geometry.closed, geometry.bodies, geometry.vertices) == (True, 2, 15)
 
 
 def test_collapsed_and_flat_triangles_are_counted_and_collapsed_ones_open_nothing():
@@ -178,8 +184,8 @@ def test_collapsed_and_flat_triangles_are_counted_and_collapsed_ones_open_nothin
     vertices = np.concatenate([vertices, [[0, 0, 10]]])
     first, second = faces[0][:2]
     collapsed = [[first, first, second], [second, second, second]]
-    found = measured((vertices, np.concatenate([faces, collapsed])))
-    assert (found.closed, found.degenerate_triangles) == (True, 2)
+    geometry = measured((vertices, np.concatenate([faces, collapsed])))
+    assert (geometry.closed, geometry.degenerate_triangles) == (True, 2)
     flat = measured((vertices, np.concatenate([faces, [[0, 8, 1]]])))
     assert (flat.closed, flat.degenerate_triangles) == (False, 1)
 
@@ -187,26 +193,26 @@ def test_collapsed_and_flat_triangles_are_counted_and_collapsed_ones_open_nothin
 @pytest.mark.parametrize("order", [[0, 1, 2], [1, 2, 0], [2, 1, 0]])
 def test_a_triangle_given_twice_is_a_duplicate(order):
     vertices, faces = meshes.box()
-    found = measured((vertices, np.concatenate([faces, faces[-1:, order]])))
-    assert (found.duplicate_triangles, found.closed) == (1, False)
+    geometry = measured((vertices, np.concatenate([faces, faces[-1:, order]])))
+    assert (geometry.duplicate_triangles, geometry.closed) == (1, False)
 
 
 def test_two_triangles_back_to_back_are_duplicates():
-    found = measured((np.eye(3), np.array([[0, 1, 2], [2, 1, 0]])))
-    assert (found.duplicate_triangles, found.closed, found.volume) == (1, True, 0)
+    geometry = measured((np.eye(3), np.array([[0, 1, 2], [2, 1, 0]])))
+    assert (geometry.duplicate_triangles, geometry.closed, geometry.volume) == (1, True, 0)
 
 
 @given(step=st.integers(-300, 8))
 def test_no_size_is_too_small_or_too_far_away_to_be_measured(step):
     size = 10.0**step
-    found = measured(meshes.moved(meshes.box(size, size, size), 1.0))
-    assert np.isfinite([found.volume, found.surface, *found.box]).all()
+    geometry = measured(meshes.moved(meshes.box(size, size, size), 1.0))
+    assert np.isfinite([geometry.volume, geometry.surface, *geometry.box]).all()
 
 
 @pytest.mark.parametrize(("x", "size"), [(1e9, 1e-300), (0.0, 5e-324)])
 def test_a_part_that_is_hardly_there_is_measured_as_nothing(x, size):
-    found = measured((np.array([[x, 0, 0], [x, size, 0], [x, 0, size]]), np.array([[0, 1, 2]])))
-    assert (found.volume, found.surface, found.degenerate_triangles) == (0, 0, 1)
+    geometry = measured((np.array([[x, 0, 0], [x, size, 0], [x, 0, size]]), np.array([[0, 1, 2]])))
+    assert (geometry.volume, geometry.surface, geometry.degenerate_triangles) == (0, 0, 1)
 
 
 def test_a_small_part_far_away_keeps_its_volume():
@@ -231,8 +237,8 @@ def test_a_record_is_in_millimetres_and_plain_json():
 
 def test_a_stored_geometry_comes_back_as_it_was():
     vertices, faces = meshes.torus()
-    found = measured((vertices, faces[3:]))
-    assert Geometry.from_dict(json.loads(json.dumps(found.to_dict()))) == found
+    geometry = measured((vertices, faces[3:]))
+    assert Geometry.from_dict(json.loads(json.dumps(geometry.to_dict()))) == geometry
 
 
 def test_the_sizes_that_each_unit_would_mean_are_listed():

@@ -64,9 +64,9 @@ def accessor(number, **changes):
 
 
 def test_a_glb_is_known_by_its_content_and_is_in_metres(path, measured):
-    found = measured(GLB)
-    assert (recognise(path), found.format, found.unit) == ("glb", "glb", "m")
-    assert (found.closed, found.volume, found.box) == (True, 6000, (10, 20, 30))
+    geometry = measured(GLB)
+    assert (recognise(path), geometry.format, geometry.unit) == ("glb", "glb", "m")
+    assert (geometry.closed, geometry.volume, geometry.box) == (True, 6000, (10, 20, 30))
 
 
 @pytest.mark.parametrize(
@@ -80,9 +80,9 @@ def test_a_glb_is_known_by_its_content_and_is_in_metres(path, measured):
     ],
 )
 def test_a_node_moves_turns_scales_and_mirrors(measured, node, box, volume):
-    found = measured(meshes.glb(BOX, nodes=[{"mesh": 0} | node]))
-    assert (found.closed, found.inside_out) == (True, False)
-    assert (found.box, found.volume) == (pytest.approx(box), pytest.approx(volume))
+    geometry = measured(meshes.glb(BOX, nodes=[{"mesh": 0} | node]))
+    assert (geometry.closed, geometry.inside_out) == (True, False)
+    assert (geometry.box, geometry.volume) == (pytest.approx(box), pytest.approx(volume))
 
 
 def test_nodes_within_nodes_are_placed_one_after_the_other(measured):
@@ -93,10 +93,10 @@ def test_nodes_within_nodes_are_placed_one_after_the_other(measured):
         {"mesh": 0, "translation": [100, 0, 0]},
         {"mesh": 0},
     ]
-    found = measured(meshes.glb(BOX, nodes=nodes))
-    assert (found.bodies, found.inside_out) == (2, False)
-    assert found.volume == pytest.approx(2 * 8 * 6000)
-    assert found.box_min == pytest.approx((-220, 0, 0))
+    geometry = measured(meshes.glb(BOX, nodes=nodes))
+    assert (geometry.bodies, geometry.inside_out) == (2, False)
+    assert geometry.volume == pytest.approx(2 * 8 * 6000)
+    assert geometry.box_min == pytest.approx((-220, 0, 0))
 
 
 def test_what_the_scene_does_not_show_is_not_measured(measured):
@@ -121,15 +121,17 @@ def test_parts_of_a_mesh_by_material_are_one_body(measured):
     lines = {"attributes": {"POSITION": 0}, "mode": 1}
     positions = {"bufferView": 0, "componentType": 5126, "count": 8, "type": "VEC3"}
     scene = {"accessors": [positions, *halves], "meshes": [{"primitives": [*parts, lines]}]}
-    found = measured(meshes.glb(BOX, **scene))
-    assert (found.closed, found.bodies, found.volume) == (True, 1, 6000)
+    geometry = measured(meshes.glb(BOX, **scene))
+    assert (geometry.closed, geometry.bodies, geometry.volume) == (True, 1, 6000)
 
 
 def test_triangles_without_indices_follow_one_another(measured):
     corners = BOX[0][BOX[1]].reshape(-1, 3)
     solid = (corners, np.empty((0, 3), int))
-    found = measured(meshes.glb(solid, meshes=[{"primitives": [{"attributes": {"POSITION": 0}}]}]))
-    assert (found.closed, found.vertices, found.volume) == (True, 8, 6000)
+    geometry = measured(
+        meshes.glb(solid, meshes=[{"primitives": [{"attributes": {"POSITION": 0}}]}])
+    )
+    assert (geometry.closed, geometry.vertices, geometry.volume) == (True, 8, 6000)
 
 
 @pytest.mark.parametrize(
@@ -140,10 +142,10 @@ def test_strips_and_fans_are_cut_into_triangles(measured, mode, indices):
     """A pyramid on a triangle: as one strip around all four corners; as a fan of two faces."""
     corners = np.array([[0.0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]])
     solid = (corners, np.array([indices]))
-    found = measured(meshes.glb(solid, meshes=primitive(mode=mode)))
-    assert found.triangles == len(indices) - 2
-    assert found.closed == (mode == 5)
-    assert found.wound_consistently
+    geometry = measured(meshes.glb(solid, meshes=primitive(mode=mode)))
+    assert geometry.triangles == len(indices) - 2
+    assert geometry.closed == (mode == 5)
+    assert geometry.wound_consistently
 
 
 @pytest.mark.parametrize(("code", "kind"), [(5121, "<u1"), (5123, "<u2")])

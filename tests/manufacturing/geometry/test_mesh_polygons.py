@@ -80,10 +80,14 @@ def measured(tmp_path):
 @pytest.mark.parametrize("write", [as_obj, as_ply])
 @pytest.mark.parametrize("outline", OUTLINES.values(), ids=OUTLINES)
 def test_hollow_polygons_and_those_with_holes_have_their_own_area(measured, write, outline):
-    found = measured(write(*prism(outline)))
+    geometry = measured(write(*prism(outline)))
     volume, surface = figures(outline)
-    assert (found.closed, found.wound_consistently, found.inside_out) == (True, True, False)
-    assert (found.volume, found.surface) == (pytest.approx(volume), pytest.approx(surface))
+    assert (geometry.closed, geometry.wound_consistently, geometry.inside_out) == (
+        True,
+        True,
+        False,
+    )
+    assert (geometry.volume, geometry.surface) == (pytest.approx(volume), pytest.approx(surface))
 
 
 @pytest.mark.parametrize(("name", "turn"), [*product(["U", "arrow", "frame"], range(4))])
@@ -95,9 +99,16 @@ def test_a_polygon_may_begin_at_any_corner_and_lie_in_any_plane(measured, name, 
     askew *= np.sign(np.linalg.det(askew))
     for start, (axes, sign) in enumerate([((0, 1, 2), 1), ((1, 2, 0), 1), ((1, 0, 2), -1)]):
         begun = [np.roll(polygon, turn + 3 * start)[::sign] for polygon in polygons]
-        found = measured(as_obj((vertices[:, axes] + 500) @ askew, begun))
-        assert (found.closed, found.wound_consistently, found.inside_out) == (True, True, False)
-        assert (found.volume, found.surface) == (pytest.approx(volume), pytest.approx(surface))
+        geometry = measured(as_obj((vertices[:, axes] + 500) @ askew, begun))
+        assert (geometry.closed, geometry.wound_consistently, geometry.inside_out) == (
+            True,
+            True,
+            False,
+        )
+        assert (geometry.volume, geometry.surface) == (
+            pytest.approx(volume),
+            pytest.approx(surface),
+        )
 
 
 def test_the_triangles_of_a_polygon_do_not_depend_on_where_it_begins(tmp_path):
@@ -117,25 +128,27 @@ def test_corners_on_a_line_stay_connected_to_their_neighbours(measured):
         parted += [(a, b), ((2 * a + c) / 3, (2 * b + d) / 3), ((a + 2 * c) / 3, (b + 2 * d) / 3)]
     for shift in (0.0, 0.1, 777.7):
         outline = [(x + shift, y + shift / 3) for x, y in parted]
-        found = measured(as_obj(*prism(outline)))
-        assert (found.closed, found.open_edges) == (True, 0)
-        assert (found.volume, found.surface) == tuple(map(pytest.approx, figures(U)))
+        geometry = measured(as_obj(*prism(outline)))
+        assert (geometry.closed, geometry.open_edges) == (True, 0)
+        assert (geometry.volume, geometry.surface) == tuple(map(pytest.approx, figures(U)))
 
 
 def test_a_corner_that_is_named_twice_counts_once(measured):
     vertices, polygons = prism(U)
     twice = [[*polygon, polygon[-1], polygon[0], polygon[0]] for polygon in polygons]
-    found = measured(as_obj(vertices, twice))
-    assert (found.closed, found.degenerate_triangles) == (True, 0)
-    assert found.volume == pytest.approx(4500)
+    geometry = measured(as_obj(vertices, twice))
+    assert (geometry.closed, geometry.degenerate_triangles) == (True, 0)
+    assert geometry.volume == pytest.approx(4500)
 
 
 def test_a_polygon_that_is_not_quite_flat_is_cut_in_its_shadow(measured):
     vertices, polygons = prism(U)
     noise = np.random.default_rng(1).uniform(-1e-3, 1e-3, vertices.shape)
-    found = measured(as_obj(vertices + noise, polygons))
-    assert (found.closed, found.wound_consistently) == (True, True)
-    assert (found.volume, found.surface) == tuple(pytest.approx(x, rel=1e-3) for x in figures(U))
+    geometry = measured(as_obj(vertices + noise, polygons))
+    assert (geometry.closed, geometry.wound_consistently) == (True, True)
+    assert (geometry.volume, geometry.surface) == tuple(
+        pytest.approx(x, rel=1e-3) for x in figures(U)
+    )
 
 
 def test_a_polygon_that_crosses_itself_is_refused_with_its_line(measured):
@@ -156,9 +169,9 @@ def test_a_polygon_of_more_corners_than_are_read_is_refused(measured):
 
 def test_faces_of_fewer_than_three_corners_are_left_out_and_noted(measured):
     vertices, polygons = prism(U)
-    found = measured(as_obj(vertices, [*polygons, [1, 2], [3], [], [4, 5, 5, 4]]))
-    assert (found.closed, found.volume) == (True, pytest.approx(4500))
-    assert [(note.kind, note.times) for note in found.notes] == [("faces_without_area", 4)]
+    geometry = measured(as_obj(vertices, [*polygons, [1, 2], [3], [], [4, 5, 5, 4]]))
+    assert (geometry.closed, geometry.volume) == (True, pytest.approx(4500))
+    assert [(note.kind, note.times) for note in geometry.notes] == [("faces_without_area", 4)]
 
 
 @settings(max_examples=60, deadline=None)
@@ -173,6 +186,6 @@ def test_any_quad_has_the_area_of_its_outline(data, tmp_path_factory):
     vertices, polygons = prism(rim)
     path = tmp_path_factory.getbasetemp() / "quads"
     path.write_bytes(as_obj(vertices, [np.roll(polygon, turns) for polygon in polygons]))
-    found = analyse(read(path))
-    assert (found.closed, found.wound_consistently) == (True, True)
-    assert (found.volume, found.surface) == tuple(map(pytest.approx, figures(rim)))
+    geometry = analyse(read(path))
+    assert (geometry.closed, geometry.wound_consistently) == (True, True)
+    assert (geometry.volume, geometry.surface) == tuple(map(pytest.approx, figures(rim)))

@@ -47,15 +47,19 @@ def test_every_format_measures_as_trimesh_does(file, kind, solid):
     format_, write = FORMATS[kind]
     path = file(write(solid))
 
-    found = measured(path)
+    geometry = measured(path)
 
     expected = trimesh.Trimesh(*solid)
-    assert recognise(path) == found.format == format_
-    assert (found.triangles, found.closed, found.wound_consistently) == (len(solid[1]), True, True)
-    assert found.volume == pytest.approx(expected.volume, rel=1e-6)
-    assert found.surface == pytest.approx(expected.area, rel=1e-6)
+    assert recognise(path) == geometry.format == format_
+    assert (geometry.triangles, geometry.closed, geometry.wound_consistently) == (
+        len(solid[1]),
+        True,
+        True,
+    )
+    assert geometry.volume == pytest.approx(expected.volume, rel=1e-6)
+    assert geometry.surface == pytest.approx(expected.area, rel=1e-6)
     precision = 1e-6 if kind in ("binary STL", "GLB") else 1e-9  # they store 24 bits
-    assert found.box == pytest.approx(expected.extents.tolist(), rel=precision)
+    assert geometry.box == pytest.approx(expected.extents.tolist(), rel=precision)
 
 
 def test_a_binary_stl_may_begin_with_solid(file):
@@ -141,8 +145,12 @@ f 1/1 2/1 4/1
 f 2/1/1 3/1/1 4/1/1
 f 3 1 4
 """
-    found = measured(file(text))
-    assert (found.triangles, found.closed, found.volume) == (4, True, pytest.approx(1000 / 6))
+    geometry = measured(file(text))
+    assert (geometry.triangles, geometry.closed, geometry.volume) == (
+        4,
+        True,
+        pytest.approx(1000 / 6),
+    )
 
 
 def test_polygons_are_cut_into_fans(file):
@@ -150,8 +158,8 @@ def test_polygons_are_cut_into_fans(file):
     quads = [(0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3)]
     lines = [f"v {x} {y} {z}" for x, y, z in vertices]
     lines += ["f " + " ".join(str(corner + 1) for corner in quad) for quad in quads]
-    found = measured(file("\n".join(lines)))
-    assert (found.triangles, found.closed, found.volume) == (12, True, pytest.approx(24))
+    geometry = measured(file("\n".join(lines)))
+    assert (geometry.triangles, geometry.closed, geometry.volume) == (12, True, pytest.approx(24))
 
 
 @pytest.mark.parametrize("format_", ["ascii", "binary_little_endian"])
@@ -176,8 +184,8 @@ def test_a_ply_may_mix_polygons_and_hold_more_than_is_asked_for(file, format_):
         body += b"".join(
             bytes([len(face)]) + np.array(face, "<u4").tobytes() + b"\1" for face in faces
         )
-    found = measured(file(head + body))
-    assert (found.triangles, found.closed, found.volume) == (6, True, pytest.approx(60))
+    geometry = measured(file(head + body))
+    assert (geometry.triangles, geometry.closed, geometry.volume) == (6, True, pytest.approx(60))
 
 
 @pytest.mark.parametrize(
@@ -201,10 +209,10 @@ def test_components_are_placed_within_components(file):
     )
     items = '<item objectid="2" transform="0 1 0 -1 0 0 0 0 1 0 0 0"/>'
     items += '<item objectid="2" transform="0 1 0 -1 0 0 0 0 1 0 0 50"/>'
-    found = measured(file(meshes.package(meshes.model(objects, items))))
-    assert (found.bodies, found.volume) == (4, pytest.approx(4 * 6000))
-    assert found.box_min == pytest.approx((-20, 0, 0))
-    assert found.box == pytest.approx((20, 110, 80))
+    geometry = measured(file(meshes.package(meshes.model(objects, items))))
+    assert (geometry.bodies, geometry.volume) == (4, pytest.approx(4 * 6000))
+    assert geometry.box_min == pytest.approx((-20, 0, 0))
+    assert geometry.box == pytest.approx((20, 110, 80))
 
 
 def test_a_production_package_takes_objects_from_other_parts(file):
@@ -215,23 +223,23 @@ def test_a_production_package_takes_objects_from_other_parts(file):
         more='requiredextensions="p"',
     )
     other = meshes.model(meshes.object_xml("1", meshes.box()), "")
-    found = measured(file(meshes.package(root, {"3D/Objects/box.model": other})))
-    assert (found.bodies, found.volume) == (2, pytest.approx(16000))
+    geometry = measured(file(meshes.package(root, {"3D/Objects/box.model": other})))
+    assert (geometry.bodies, geometry.volume) == (2, pytest.approx(16000))
 
 
 def test_a_mirrored_object_stays_outside_out(file):
     items = '<item objectid="1" transform="-1 0 0 0 1 0 0 0 1 0 0 0"/>'
     root = meshes.model(meshes.object_xml("1", meshes.box()), items)
-    found = measured(file(meshes.package(root)))
-    assert (found.inside_out, found.volume, found.box_min) == (False, 8000, (-20, 0, 0))
+    geometry = measured(file(meshes.package(root)))
+    assert (geometry.inside_out, geometry.volume, geometry.box_min) == (False, 8000, (-20, 0, 0))
 
 
 def test_objects_of_a_build_that_touch_are_one_solid(file):
     items = '<item objectid="1"/><item objectid="1" transform="1 0 0 0 1 0 0 0 1 0 0 20"/>'
     root = meshes.model(meshes.object_xml("1", meshes.box()), items)
-    found = measured(file(meshes.package(root)))
-    assert (found.closed, found.bodies) == (True, 1)
-    assert (found.volume, found.surface) == pytest.approx((16000, 4000))
+    geometry = measured(file(meshes.package(root)))
+    assert (geometry.closed, geometry.bodies) == (True, 1)
+    assert (geometry.volume, geometry.surface) == pytest.approx((16000, 4000))
 
 
 def test_supports_and_unused_objects_are_not_measured(file):

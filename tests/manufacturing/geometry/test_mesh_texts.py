@@ -89,22 +89,22 @@ def test_whatever_way_a_part_is_written_it_is_the_same_part(measured, kind):
     ],
 )
 def test_an_stl_text_may_be_written_so(measured, content):
-    found = measured(content)
-    assert is_the_box(found)
-    assert notes(found) == []
+    geometry = measured(content)
+    assert is_the_box(geometry)
+    assert notes(geometry) == []
 
 
 def test_a_long_stl_text_may_have_all_its_triangles_in_one_line(measured):
     text = meshes.ascii_stl(meshes.torus(steps=80))  # 2.9 MB
     long_line = text.replace(b"\n", b" ").replace(b"part ", b"part\n", 1)
-    found = measured(long_line.replace(b" endsolid", b"\nendsolid"))
-    assert (found.triangles, found.closed, found.notes) == (12_800, True, ())
+    geometry = measured(long_line.replace(b" endsolid", b"\nendsolid"))
+    assert (geometry.triangles, geometry.closed, geometry.notes) == (12_800, True, ())
 
 
 def test_an_stl_text_without_its_end_is_read_and_noted(measured):
-    found = measured(TEXT[: TEXT.rindex(b"endsolid")])
-    assert is_the_box(found)
-    assert notes(found) == [("endsolid_missing", 1)]
+    geometry = measured(TEXT[: TEXT.rindex(b"endsolid")])
+    assert is_the_box(geometry)
+    assert notes(geometry) == [("endsolid_missing", 1)]
 
 
 def outcome(path):
@@ -129,31 +129,31 @@ def test_every_way_to_cut_an_stl_text_off_is_refused_or_noted(path):
 
 @pytest.mark.parametrize("surplus", [b"\0" * 16, b"made by a CAD program", b"\0" * 100])
 def test_bytes_behind_a_binary_stl_are_left_out_and_noted(measured, surplus):
-    found = measured(BINARY + surplus)
-    assert is_the_box(found)
-    assert notes(found) == [("surplus_bytes", len(surplus))]
+    geometry = measured(BINARY + surplus)
+    assert is_the_box(geometry)
+    assert notes(geometry) == [("surplus_bytes", len(surplus))]
 
 
 @pytest.mark.parametrize("counted", [0, 5, 11])
 def test_triangles_that_a_binary_stl_does_not_count_are_read_and_noted(measured, counted):
-    found = measured(BINARY[:80] + struct.pack("<I", counted) + BINARY[84:])
-    assert is_the_box(found)
-    assert notes(found) == [("triangles_not_counted", 12 - counted)]
+    geometry = measured(BINARY[:80] + struct.pack("<I", counted) + BINARY[84:])
+    assert is_the_box(geometry)
+    assert notes(geometry) == [("triangles_not_counted", 12 - counted)]
 
 
 def test_a_binary_stl_may_carry_the_bytes_that_its_attributes_announce(measured):
     records = [BINARY[84 + 50 * i : 84 + 50 * i + 48] for i in range(12)]
     sizes = [4, 0, 50, 2] * 3
     body = [r + struct.pack("<H", n) + b"x" * n for r, n in zip(records, sizes, strict=True)]
-    found = measured(BINARY[:84] + b"".join(body))
-    assert is_the_box(found)
-    assert notes(found) == []
+    geometry = measured(BINARY[:84] + b"".join(body))
+    assert is_the_box(geometry)
+    assert notes(geometry) == []
 
 
 def test_the_colours_of_a_binary_stl_are_no_announced_bytes(measured):
     records = [BINARY[84 + 50 * i : 84 + 50 * i + 48] + b"\x1f\x80" for i in range(12)]
-    found = measured(b"COLOR=\xff\x80\x10\xff".ljust(80) + BINARY[80:84] + b"".join(records))
-    assert (is_the_box(found), notes(found)) == (True, [])
+    geometry = measured(b"COLOR=\xff\x80\x10\xff".ljust(80) + BINARY[80:84] + b"".join(records))
+    assert (is_the_box(geometry), notes(geometry)) == (True, [])
 
 
 @pytest.mark.parametrize(
@@ -176,14 +176,14 @@ def test_the_colours_of_a_binary_stl_are_no_announced_bytes(measured):
     ],
 )
 def test_an_obj_may_be_written_so(measured, content):
-    found = measured(content)
-    assert is_the_box(found)
-    assert notes(found) == []
+    geometry = measured(content)
+    assert is_the_box(geometry)
+    assert notes(geometry) == []
 
 
 def test_an_obj_says_which_curves_were_left_out(measured):
-    found = measured(OBJ + b"cstype bspline\ncurv 0 1 1 2 3 4\nend\n")
-    assert (is_the_box(found), notes(found)) == (True, [("free_form_curves", 1)])
+    geometry = measured(OBJ + b"cstype bspline\ncurv 0 1 1 2 3 4\nend\n")
+    assert (is_the_box(geometry), notes(geometry)) == (True, [("free_form_curves", 1)])
 
 
 @pytest.mark.parametrize(
@@ -214,9 +214,9 @@ def test_an_obj_of_which_only_a_part_would_be_measured_is_refused(refused, state
     ],
 )
 def test_a_ply_may_be_written_so(measured, content):
-    found = measured(content)
-    assert is_the_box(found)
-    assert notes(found) == []
+    geometry = measured(content)
+    assert is_the_box(geometry)
+    assert notes(geometry) == []
 
 
 def test_a_ply_row_that_lacks_a_number_takes_none_from_the_next_row(refused):

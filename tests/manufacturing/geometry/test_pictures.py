@@ -113,11 +113,11 @@ def test_no_gap_opens_between_neighbouring_triangles():
     points = np.vstack([[[50.3, 49.7, 0]], rim])
     around = np.arange(400)
     faces = np.stack([np.zeros(400, int), 1 + around, 1 + (around + 1) % 400], axis=1)
-    found = rasterise(points, faces, 100, 100)
+    front = rasterise(points, faces, 100, 100)
     y, x = np.mgrid[0:100, 0:100] + 0.5
     inside = np.hypot(x - 50, y - 50) < 38
-    assert (found[inside] >= 0).all()
-    assert (found[np.hypot(x - 50, y - 50) > 42] == -1).all()
+    assert (front[inside] >= 0).all()
+    assert (front[np.hypot(x - 50, y - 50) > 42] == -1).all()
 
 
 def test_a_wire_thinner_than_a_sample_is_still_seen():
@@ -126,15 +126,15 @@ def test_a_wire_thinner_than_a_sample_is_still_seen():
     line = np.stack([x, np.full_like(x, 40.01), np.zeros_like(x)], axis=1)
     points = np.vstack([line, line + shift])
     i = np.arange(len(x) - 1)
-    found = rasterise(points, np.stack([i, i + 1, i + len(x)], axis=1), 100, 80)
-    assert (found[40, :89] >= 0).all()
+    front = rasterise(points, np.stack([i, i + 1, i + len(x)], axis=1), 100, 80)
+    assert (front[40, :89] >= 0).all()
 
 
 def test_what_lies_outside_the_frame_is_cut_off():
     points = np.array([[-500.0, -500, 0], [900, -500, 1], [-500, 900, 1]])
-    found = rasterise(points, np.array([[0, 1, 2]]), 30, 20)
-    assert found.shape == (20, 30)
-    assert (found == 0).all()
+    front = rasterise(points, np.array([[0, 1, 2]]), 30, 20)
+    assert front.shape == (20, 30)
+    assert (front == 0).all()
 
 
 def test_flat_and_point_like_meshes_have_a_picture_too():
@@ -175,11 +175,11 @@ def test_a_hundred_triangles_as_large_as_the_picture_need_no_more():
     faces = np.tile([[0, 1, 2]], (100, 1))
     tracemalloc.start()
     try:
-        found = rasterise(points, faces, 640, 480)
+        front = rasterise(points, faces, 640, 480)
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert (found == 99).all()  # at one depth the last counts
+    assert (front == 99).all()  # at one depth the last counts
     assert peak < 130e6
 
 

@@ -45,17 +45,17 @@ def tube(wall=4.0, count=60):
 
 def test_a_missing_side_is_put_back():
     top = (BOX[0][BOX[1]][:, :, 2] == 20).all(axis=1)
-    found = repair(mesh((BOX[0], BOX[1][~top])))
-    assert (found.filled_holes, found.added_triangles) == (1, 2)
-    assert volume(found) == pytest.approx(VOLUME)
+    repaired = repair(mesh((BOX[0], BOX[1][~top])))
+    assert (repaired.filled_holes, repaired.added_triangles) == (1, 2)
+    assert volume(repaired) == pytest.approx(VOLUME)
 
 
 def test_the_ends_of_a_tube_become_rings_and_no_discs():
-    found = repair(mesh(tube()))
+    repaired = repair(mesh(tube()))
     segment = 60 / 2 * np.sin(2 * np.pi / 60)
-    assert volume(found) == pytest.approx(segment * (10**2 - 6**2) * 30)
-    assert found.filled_holes == 2
-    ends = found.mesh.vertices[found.mesh.faces[-found.added_triangles :]]
+    assert volume(repaired) == pytest.approx(segment * (10**2 - 6**2) * 30)
+    assert repaired.filled_holes == 2
+    ends = repaired.mesh.vertices[repaired.mesh.faces[-repaired.added_triangles :]]
     area = np.linalg.norm(np.cross(ends[:, 1] - ends[:, 0], ends[:, 2] - ends[:, 0]), axis=1).sum()
     assert area / 2 == pytest.approx(2 * segment * (10**2 - 6**2))
 
@@ -70,18 +70,18 @@ def test_a_plate_with_many_bores_is_covered_around_them():
         solids.append((points + shift, inner))
     block = (meshes.box(140, 140, 30)[0] - (80, 80, 0), meshes.box(140, 140, 30)[1])
     upright = ~np.isin(np.ptp(block[0][block[1]][:, :, 2], axis=1) == 0, [True])
-    found = repair(mesh(meshes.joined((block[0], block[1][upright]), *solids)))
+    repaired = repair(mesh(meshes.joined((block[0], block[1][upright]), *solids)))
     bore = 12 / 2 * np.sin(2 * np.pi / 12) * 9**2
-    assert found.filled_holes == 2
-    assert volume(found) == pytest.approx(30 * (140**2 - 9 * bore))
+    assert repaired.filled_holes == 2
+    assert volume(repaired) == pytest.approx(30 * (140**2 - 9 * bore))
 
 
 def test_a_curved_hole_is_spanned_by_the_least_area():
     ball = trimesh.creation.icosphere(subdivisions=2, radius=10)
     near = ball.triangles_center @ (0.6, 0.0, 0.8) > 9.2
-    found = repair(mesh((ball.vertices, ball.faces[~near])))
-    assert found.filled_holes == 1
-    assert volume(found) == pytest.approx(ball.volume, rel=0.02)
+    repaired = repair(mesh((ball.vertices, ball.faces[~near])))
+    assert repaired.filled_holes == 1
+    assert volume(repaired) == pytest.approx(ball.volume, rel=0.02)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -89,14 +89,14 @@ def test_mixed_winding_is_turned_as_most_of_it_was(seed):
     some = np.random.default_rng(seed).random(len(TORUS[1])) < 0.4
     faces = TORUS[1].copy()
     faces[some] = faces[some][:, ::-1]
-    found = repair(mesh((TORUS[0], faces)))
-    assert found.turned_triangles == np.count_nonzero(some)
-    assert volume(found) == pytest.approx(trimesh.Trimesh(*TORUS).volume)
+    repaired = repair(mesh((TORUS[0], faces)))
+    assert repaired.turned_triangles == np.count_nonzero(some)
+    assert volume(repaired) == pytest.approx(trimesh.Trimesh(*TORUS).volume)
 
 
 def test_what_is_inside_out_is_turned():
-    found = repair(mesh(meshes.turned_inside_out(BOX)))
-    assert volume(found) == pytest.approx(VOLUME)
+    repaired = repair(mesh(meshes.turned_inside_out(BOX)))
+    assert volume(repaired) == pytest.approx(VOLUME)
 
 
 def test_mended_bodies_beside_each_other_add_up():
@@ -105,42 +105,42 @@ def test_mended_bodies_beside_each_other_add_up():
     faces = faces.copy()
     faces[:8] = faces[:8, ::-1]
     faces[-5:] = faces[-5:, ::-1]
-    found = repair(mesh((vertices, faces)))
-    assert volume(found) == pytest.approx(10 * 20 * 30 + 7 * 5 * 3, rel=1e-6)
-    assert found.after["bodies"] == 2
+    repaired = repair(mesh((vertices, faces)))
+    assert volume(repaired) == pytest.approx(10 * 20 * 30 + 7 * 5 * 3, rel=1e-6)
+    assert repaired.after["bodies"] == 2
 
 
 def test_a_cavity_stays_one():
     hollow = meshes.joined(
         (BOX[0], BOX[1][1:]), meshes.turned_inside_out(meshes.moved(meshes.box(5, 5, 5), 5, 5, 5))
     )
-    found = repair(mesh(hollow))
-    assert volume(found) == pytest.approx(VOLUME - 125)
-    assert found.turned_triangles == 0
+    repaired = repair(mesh(hollow))
+    assert volume(repaired) == pytest.approx(VOLUME - 125)
+    assert repaired.turned_triangles == 0
 
 
 @pytest.mark.parametrize("again", [slice(0, 3), slice(0, 12)])
 @pytest.mark.parametrize("turned", [1, -1])
 def test_repeated_triangles_are_dropped(again, turned):
     twice = np.concatenate([BOX[1], BOX[1][again][:, ::turned]])
-    found = repair(mesh((BOX[0], twice)))
-    assert found.dropped_triangles == len(twice) - 12
-    assert volume(found) == pytest.approx(VOLUME)
+    repaired = repair(mesh((BOX[0], twice)))
+    assert repaired.dropped_triangles == len(twice) - 12
+    assert volume(repaired) == pytest.approx(VOLUME)
 
 
 def test_a_sheet_without_thickness_inside_of_a_part_is_dropped():
     """Two triangles back to back, spanned between edges of the box."""
     sheet = np.array([[0, 1, 7], [7, 1, 0]])
     assert not connect(np.concatenate([BOX[1], sheet]).astype(np.int32)).closed
-    found = repair(mesh((BOX[0], np.concatenate([BOX[1], sheet]))))
-    assert found.dropped_triangles == 2
-    assert volume(found) == pytest.approx(VOLUME)
+    repaired = repair(mesh((BOX[0], np.concatenate([BOX[1], sheet]))))
+    assert repaired.dropped_triangles == 2
+    assert volume(repaired) == pytest.approx(VOLUME)
 
 
 def test_a_stray_triangle_is_dropped_and_not_closed():
     stray = meshes.joined(BOX, (np.array([[50.0, 0, 0], [51, 0, 0], [50, 1, 0]]), [[0, 1, 2]]))
-    found = repair(mesh(stray))
-    assert (found.dropped_triangles, found.after["bodies"]) == (1, 1)
+    repaired = repair(mesh(stray))
+    assert (repaired.dropped_triangles, repaired.after["bodies"]) == (1, 1)
 
 
 @pytest.mark.parametrize("step", [1e-7, 1e-5, 1e-3])
@@ -148,10 +148,10 @@ def test_cracks_are_welded_and_it_is_said_how_far(step):
     """Every triangle is a little off its neighbours, as after a poor conversion."""
     corners = TORUS[0][TORUS[1]].reshape(-1, 3)
     shaken = corners + np.random.default_rng(5).uniform(-step, step, corners.shape)
-    found = repair(mesh((shaken, np.arange(len(shaken)).reshape(-1, 3))))
-    assert found.after["bodies"] == 1
-    assert 0 < found.moved_at_most <= 2 * np.sqrt(3) * step
-    assert volume(found) == pytest.approx(trimesh.Trimesh(*TORUS).volume, rel=max(step, 1e-6))
+    repaired = repair(mesh((shaken, np.arange(len(shaken)).reshape(-1, 3))))
+    assert repaired.after["bodies"] == 1
+    assert 0 < repaired.moved_at_most <= 2 * np.sqrt(3) * step
+    assert volume(repaired) == pytest.approx(trimesh.Trimesh(*TORUS).volume, rel=max(step, 1e-6))
 
 
 @settings(max_examples=25, deadline=None)
@@ -160,20 +160,20 @@ def test_whatever_single_triangles_are_lost_the_part_comes_back(share, seed):
     kept = np.random.default_rng(seed).random(len(TORUS[1])) > share
     if kept.all():
         return
-    found = repair(mesh((TORUS[0], TORUS[1][kept])))
-    topology = connect(found.mesh.faces)
+    repaired = repair(mesh((TORUS[0], TORUS[1][kept])))
+    topology = connect(repaired.mesh.faces)
     assert topology.closed
     assert topology.wound_consistently
-    assert volume(found) == pytest.approx(trimesh.Trimesh(*TORUS).volume, rel=0.02)
+    assert volume(repaired) == pytest.approx(trimesh.Trimesh(*TORUS).volume, rel=0.02)
 
 
 @pytest.mark.parametrize("format_", ["stl", "ply"])
 def test_a_repaired_mesh_survives_being_written(tmp_path, format_):
-    found = repair(mesh((TORUS[0].astype(np.float32), TORUS[1][5:]), format_))
-    write(tmp_path / "part", found.mesh)
+    repaired = repair(mesh((TORUS[0].astype(np.float32), TORUS[1][5:]), format_))
+    write(tmp_path / "part", repaired.mesh)
     again = read(tmp_path / "part")
     assert again.format == format_
-    assert np.array_equal(np.sort(again.vertices, axis=0), np.sort(found.mesh.vertices, axis=0))
+    assert np.array_equal(np.sort(again.vertices, axis=0), np.sort(repaired.mesh.vertices, axis=0))
     assert connect(again.faces).closed
 
 

@@ -227,6 +227,6 @@ def test_a_scaled_part_has_a_scaled_shape(factor):
 
 def test_the_same_mesh_gives_the_same_shape_and_it_survives_being_stored():
     mesh = indexed_mesh(*meshes.torus(30, 10, 16), "obj")
-    found = examine(mesh)
-    assert found == examine(mesh)
-    assert found == Geometry.from_dict(found.to_dict())
+    geometry = examine(mesh)
+    assert geometry == examine(mesh)
+    assert geometry == Geometry.from_dict(geometry.to_dict())

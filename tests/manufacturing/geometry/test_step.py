@@ -71,9 +71,13 @@ WRAPPINGS = {
 
 @pytest.mark.parametrize("name", WRAPPINGS)
 def test_a_step_file_is_told_by_its_content_and_read(file, name):
-    found = measured(file, WRAPPINGS[name](step_box()))
-    assert recognise(file) == found.format == "step"
-    assert (found.triangles, found.closed, found.volume) == (12, True, pytest.approx(24_000))
+    geometry = measured(file, WRAPPINGS[name](step_box()))
+    assert recognise(file) == geometry.format == "step"
+    assert (geometry.triangles, geometry.closed, geometry.volume) == (
+        12,
+        True,
+        pytest.approx(24_000),
+    )
 
 
 def test_remarks_without_end_are_looked_through_in_no_time(file):
@@ -87,26 +91,30 @@ def test_a_box_is_measured_in_millimetres_whatever_its_unit(file, unit, schema):
     size = [side / UNITS_MM[unit] for side in (20.0, 30.0, 40.0)]
     file.write_bytes(StepFile().box(size).written(unit=unit, schema=schema))
     mesh = read(file)
-    found = analyse(mesh)
+    geometry = analyse(mesh)
     assert (mesh.format, mesh.unit, len(mesh.faces)) == ("step", "mm", 12)
-    assert (found.closed, found.wound_consistently, found.inside_out) == (True, True, False)
-    assert found.box == pytest.approx((20, 30, 40), rel=1e-6)
-    assert found.volume == pytest.approx(24_000, rel=1e-6)
+    assert (geometry.closed, geometry.wound_consistently, geometry.inside_out) == (
+        True,
+        True,
+        False,
+    )
+    assert geometry.box == pytest.approx((20, 30, 40), rel=1e-6)
+    assert geometry.volume == pytest.approx(24_000, rel=1e-6)
 
 
 @pytest.mark.parametrize("radius", [0.1, 0.5, 10.0, 100.0])
 def test_the_volume_of_a_ball_is_right_to_one_in_a_thousand_whatever_its_size(file, radius):
-    found = measured(file, StepFile().ball(radius).written())
-    assert found.closed
-    assert found.volume == pytest.approx(4 / 3 * math.pi * radius**3, rel=1e-3)
-    assert found.surface == pytest.approx(4 * math.pi * radius**2, rel=1e-3)
+    geometry = measured(file, StepFile().ball(radius).written())
+    assert geometry.closed
+    assert geometry.volume == pytest.approx(4 / 3 * math.pi * radius**3, rel=1e-3)
+    assert geometry.surface == pytest.approx(4 * math.pi * radius**2, rel=1e-3)
 
 
 @pytest.mark.parametrize("red", [(0,), (5,), (1, 3), (0, 1, 2, 3, 4, 5)])
 def test_a_solid_with_coloured_faces_is_one_closed_solid(file, red):
-    found = measured(file, StepFile().box((20, 20, 20), red=red).written())
-    assert (found.closed, found.bodies, found.vertices) == (True, 1, 8)
-    assert found.volume == pytest.approx(8000)
+    geometry = measured(file, StepFile().box((20, 20, 20), red=red).written())
+    assert (geometry.closed, geometry.bodies, geometry.vertices) == (True, 1, 8)
+    assert geometry.volume == pytest.approx(8000)
 
 
 @pytest.mark.parametrize(
@@ -123,21 +131,21 @@ def test_a_solid_with_coloured_faces_is_one_closed_solid(file, red):
 @pytest.mark.parametrize("red", [(), (0, 1)])
 def test_solids_that_share_a_face_are_united_and_others_stay_apart(file, at, bodies, volume, red):
     both = StepFile().box((20, 20, 20), red=red).box((20, 20, 20), at, red=red).written()
-    found = measured(file, both)
-    assert (found.closed, found.wound_consistently, found.bodies) == (True, True, bodies)
-    assert found.volume == pytest.approx(volume)
+    geometry = measured(file, both)
+    assert (geometry.closed, geometry.wound_consistently, geometry.bodies) == (True, True, bodies)
+    assert geometry.volume == pytest.approx(volume)
 
 
 def test_a_part_that_is_used_twice_in_an_assembly_is_there_twice(file):
-    found = measured(file, StepFile().box((20, 20, 20)).written(placed=[(0, 0, 0), (100, 0, 0)]))
-    assert (found.bodies, found.closed) == (2, True)
-    assert found.volume == pytest.approx(16_000, rel=1e-6)
-    assert found.box == pytest.approx((120, 20, 20), rel=1e-6)
+    geometry = measured(file, StepFile().box((20, 20, 20)).written(placed=[(0, 0, 0), (100, 0, 0)]))
+    assert (geometry.bodies, geometry.closed) == (2, True)
+    assert geometry.volume == pytest.approx(16_000, rel=1e-6)
+    assert geometry.box == pytest.approx((120, 20, 20), rel=1e-6)
 
 
 def test_surfaces_that_close_are_a_solid(file):
-    found = measured(file, StepFile().box((20, 20, 20), solid=False).written())
-    assert (found.closed, found.volume) == (True, pytest.approx(8000))
+    geometry = measured(file, StepFile().box((20, 20, 20), solid=False).written())
+    assert (geometry.closed, geometry.volume) == (True, pytest.approx(8000))
 
 
 def test_open_surfaces_are_read_and_counted(file):

@@ -216,9 +216,13 @@ def file(tmp_path):
 def test_what_is_built_is_measured_and_the_rest_left_out_with_a_word(file, name):
     content, volume, said = FILES[name]
     mesh = read(file(content))
-    found = analyse(mesh)
-    assert (found.closed, found.wound_consistently, found.inside_out) == (True, True, False)
-    assert found.volume == pytest.approx(volume, rel=1e-12)
+    geometry = analyse(mesh)
+    assert (geometry.closed, geometry.wound_consistently, geometry.inside_out) == (
+        True,
+        True,
+        False,
+    )
+    assert geometry.volume == pytest.approx(volume, rel=1e-12)
     assert [(note.kind, note.times) for note in mesh.notes] == ([] if said is None else [said])
 
 
@@ -327,15 +331,15 @@ def test_triangles_within_unknown_elements_do_not_count(file):
 )
 def test_bodies_of_one_mesh_that_touch_have_no_open_edges(file, shift, bodies):
     touching = meshes.joined(BOX, meshes.moved(BOX, *shift))
-    found = analyse(read(file(meshes.threemf(touching))))
-    assert (found.closed, found.bodies, found.volume) == (True, bodies, 16000)
+    geometry = analyse(read(file(meshes.threemf(touching))))
+    assert (geometry.closed, geometry.bodies, geometry.volume) == (True, bodies, 16000)
 
 
 def test_triangles_that_share_no_vertices_are_closed_by_their_places(file):
     vertices = BOX[0][BOX[1]].reshape(-1, 3)
     soup = vertices, np.arange(len(vertices)).reshape(-1, 3)
-    found = analyse(read(file(meshes.threemf(soup))))
-    assert (found.closed, found.vertices, found.volume) == (True, 8, 8000)
+    geometry = analyse(read(file(meshes.threemf(soup))))
+    assert (geometry.closed, geometry.vertices, geometry.volume) == (True, 8, 8000)
 
 
 def test_a_cavity_stays_in_a_part_with_a_negative_volume(file):
@@ -343,8 +347,8 @@ def test_a_cavity_stays_in_a_part_with_a_negative_volume(file):
         BOX, meshes.turned_inside_out(meshes.moved(meshes.box(4, 4, 4), 2, 2, 2)), BAR
     )
     negative = prusa((24, 35, {"volume_type": "NegativeVolume"}))
-    found = analyse(read(file(built([object_of("1", hollow)], "1", parts=negative))))
-    assert found.volume == pytest.approx(8000 - 64 - 500)
+    geometry = analyse(read(file(built([object_of("1", hollow)], "1", parts=negative))))
+    assert geometry.volume == pytest.approx(8000 - 64 - 500)
 
 
 def test_overlapping_bodies_lose_the_same_negative_volume(file):

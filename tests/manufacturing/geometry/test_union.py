@@ -44,9 +44,9 @@ def inwards(x, y, z, side=10.0):
     ],
 )
 def test_shells_that_meet_are_one_solid(solids, volume, surface, bodies):
-    found = measured(*solids)
-    assert (found.volume, found.surface) == (pytest.approx(volume), pytest.approx(surface))
-    assert (found.bodies, found.closed, found.inside_out) == (bodies, True, False)
+    geometry = measured(*solids)
+    assert (geometry.volume, geometry.surface) == (pytest.approx(volume), pytest.approx(surface))
+    assert (geometry.bodies, geometry.closed, geometry.inside_out) == (bodies, True, False)
 
 
 @pytest.mark.parametrize(
@@ -87,8 +87,8 @@ def test_a_shell_that_faces_inwards_is_a_cavity_only_within_another(solids, volu
 
 @pytest.mark.parametrize("cavities", [1, 2, 3])
 def test_a_body_that_is_all_cavity_encloses_nothing(cavities):
-    found = measured(CUBE, *[inwards(0, 0, 0, 20.0)] * cavities)
-    assert found.volume == 0
+    geometry = measured(CUBE, *[inwards(0, 0, 0, 20.0)] * cavities)
+    assert geometry.volume == 0
     askew = [
         (vertices @ grids.rotation(np.random.default_rng(1)).T, faces)
         for vertices, faces in (CUBE, *[inwards(0, 0, 0, 20.0)] * cavities)
@@ -101,8 +101,8 @@ def test_so_does_one_whose_cavity_shares_its_corners():
     vertices, faces = CUBE
     sides = [(a, b, c, d) for (a, b, c), (_, _, d) in zip(faces[:6], faces[6:], strict=True)]
     other = [half for a, b, c, d in sides for half in ((a, b, d), (b, c, d))]
-    found = measured((vertices, np.concatenate([faces, np.array(other)[:, ::-1]])))
-    assert found.volume == 0
+    geometry = measured((vertices, np.concatenate([faces, np.array(other)[:, ::-1]])))
+    assert geometry.volume == 0
 
 
 def test_what_is_sound_passes_as_it_is():
@@ -120,25 +120,25 @@ def test_turned_triangles_do_not_make_the_volume_depend_on_the_place(place, turn
     vertices, faces = meshes.moved(CUBE, place, place / 3, 7)
     faces = faces.copy()
     faces[turned] = faces[turned][:, ::-1]
-    found = measured((vertices, faces))
-    assert found.volume == pytest.approx(8000)
-    assert found.wound_consistently
-    assert found.union.turned_triangles == min(len(turned), 12 - len(turned))
+    geometry = measured((vertices, faces))
+    assert geometry.volume == pytest.approx(8000)
+    assert geometry.wound_consistently
+    assert geometry.union.turned_triangles == min(len(turned), 12 - len(turned))
 
 
 def test_turned_triangles_are_put_right_beside_collapsed_ones():
     vertices, faces = CUBE
     turned = np.concatenate([faces[:1, ::-1], faces[1:], [(3, 3, 5), (2, 2, 2)]])
-    found = measured((vertices, turned))
-    assert (found.volume, found.closed) == (pytest.approx(8000), True)
-    assert (found.union.turned_triangles, found.degenerate_triangles) == (1, 2)
+    geometry = measured((vertices, turned))
+    assert (geometry.volume, geometry.closed) == (pytest.approx(8000), True)
+    assert (geometry.union.turned_triangles, geometry.degenerate_triangles) == (1, 2)
 
 
 def test_a_surface_that_crosses_itself_everywhere_is_left_with_its_crossings(monkeypatch):
     monkeypatch.setattr(cutting, "MOST_CROSSED", 10)
-    found = examine(mesh(tube(0, 120, 8)))
-    assert found.union is None
-    assert found.shape.crossings.pairs > 10
+    geometry = examine(mesh(tube(0, 120, 8)))
+    assert geometry.union is None
+    assert geometry.shape.crossings.pairs > 10
 
 
 def test_the_volume_of_an_open_part_does_not_depend_on_its_place():
@@ -148,9 +148,9 @@ def test_the_volume_of_an_open_part_does_not_depend_on_its_place():
 
 def test_a_surface_with_one_side_only_is_never_measured_as_if_it_had_two():
     vertices, faces = klein_bottle()
-    found = measured((vertices, faces))
-    assert (found.closed, found.wound_consistently) == (True, False)
-    assert found.union is None
+    geometry = measured((vertices, faces))
+    assert (geometry.closed, geometry.wound_consistently) == (True, False)
+    assert geometry.union is None
 
 
 def klein_bottle(steps=12):
@@ -172,10 +172,10 @@ def test_sheets_back_to_back_within_a_body_end_no_wall():
     middle = np.array([(10.0, y, z) for y in (5, 15) for z in (5, 15)])
     sheet = np.array([(8, 9, 11), (8, 11, 10), (8, 11, 9), (8, 10, 11)])
     halves = meshes.joined(meshes.box(10, 20, 20), meshes.moved(meshes.box(10, 20, 20), 10))
-    found = examine(Mesh(*welded(*halves), "stl", None))
-    assert (found.volume, found.surface, found.bodies) == (pytest.approx(8000), 2400, 1)
-    assert found.union.inner_triangles == 4
-    assert found.shape.walls.minimum == pytest.approx(20, rel=1e-3)
+    geometry = examine(Mesh(*welded(*halves), "stl", None))
+    assert (geometry.volume, geometry.surface, geometry.bodies) == (pytest.approx(8000), 2400, 1)
+    assert geometry.union.inner_triangles == 4
+    assert geometry.shape.walls.minimum == pytest.approx(20, rel=1e-3)
     loose = examine(mesh((np.append(vertices, middle, axis=0), np.append(faces, sheet, axis=0))))
     assert loose.volume == pytest.approx(8000)
     assert loose.shape.walls.minimum == pytest.approx(20, rel=1e-3)
@@ -189,12 +189,12 @@ def welded(vertices, faces):
 def test_a_bar_that_passes_through_itself_encloses_each_place_once():
     """Along a path that crosses itself at right angles, 10 by 10 by 10 are passed twice."""
     path = [(0, 0), (50, 0), (50, 30), (20, 30), (20, -30)]
-    found = measured(bar(path, 10.0))
+    geometry = measured(bar(path, 10.0))
     lengths = 50 + 30 + 30 + 60
-    assert found.volume == pytest.approx(lengths * 100 - 1000)
-    assert (found.union.united, found.union.turned_shells) == (1, 0)
+    assert geometry.volume == pytest.approx(lengths * 100 - 1000)
+    assert (geometry.union.united, geometry.union.turned_shells) == (1, 0)
     inside_out = measured(meshes.turned_inside_out(bar(path, 10.0)))
-    assert (inside_out.volume, inside_out.inside_out) == (pytest.approx(found.volume), True)
+    assert (inside_out.volume, inside_out.inside_out) == (pytest.approx(geometry.volume), True)
     assert (inside_out.union.united, inside_out.union.turned_shells) == (1, 1)
 
 
@@ -203,9 +203,9 @@ def test_so_does_one_of_many_triangles(times):
     """However finely it is divided, and of however many planes."""
     path = [(0, 0), (50, 0), (50, 30), (20, 30), (20, -30)]
     vertices, faces = divided(bar(path, 10.0), times)
-    found = measured((vertices, faces))
+    geometry = measured((vertices, faces))
     assert len(faces) == 36 * 4**times
-    assert (found.volume, found.surface) == (pytest.approx(16000), pytest.approx(6400))
+    assert (geometry.volume, geometry.surface) == (pytest.approx(16000), pytest.approx(6400))
 
 
 @pytest.mark.parametrize("corners", [8, 24])
@@ -265,8 +265,8 @@ def test_of_an_outline_that_crosses_itself_only_what_it_surrounds_outwards_is_fi
     for i in range(4):
         j = (i + 1) % 4
         faces += [(i, j, j + 4), (i, j + 4, i + 4)]
-    found = measured((np.concatenate([low, low + np.array((0, 0, 5))]), np.array(faces)))
-    assert found.volume == pytest.approx(400 * 5)
+    geometry = measured((np.concatenate([low, low + np.array((0, 0, 5))]), np.array(faces)))
+    assert geometry.volume == pytest.approx(400 * 5)
 
 
 def bar(path, width):
@@ -312,8 +312,8 @@ def test_the_record_says_what_was_united_and_how_much_it_changed():
 
 
 def test_a_stored_geometry_keeps_its_union():
-    found = examine(mesh(CUBE, meshes.moved(CUBE, 10)))
-    assert Geometry.from_dict(json.loads(json.dumps(found.to_dict()))) == found
+    geometry = examine(mesh(CUBE, meshes.moved(CUBE, 10)))
+    assert Geometry.from_dict(json.loads(json.dumps(geometry.to_dict()))) == geometry
     assert measured(CUBE).as_record("mm")["union"] is None
 
 
@@ -327,6 +327,6 @@ def test_more_shells_in_one_place_than_allowed_are_refused(tmp_path):
 
 def test_many_cavities_in_one_body_take_no_longer_than_many_bodies():
     row = [inwards(2 + 3 * i, 2 + 3 * j, 2, 2) for i in range(20) for j in range(20)]
-    found = measured(meshes.box(70, 70, 6), *row)
-    assert found.volume == pytest.approx(70 * 70 * 6 - 400 * 8)
-    assert (found.bodies, found.union) == (401, None)
+    geometry = measured(meshes.box(70, 70, 6), *row)
+    assert geometry.volume == pytest.approx(70 * 70 * 6 - 400 * 8)
+    assert (geometry.bodies, geometry.union) == (401, None)

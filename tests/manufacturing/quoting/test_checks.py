@@ -35,28 +35,28 @@ def test_an_order_that_can_be_made_fails_nothing():
         layer_height_mm=Decimal("0.1"),
         delivery_country="FR",
     )
-    found = checked(asked)
-    assert {check.verdict for check in found.values()} == {Verdict.PASS}
-    assert set(found) == {
+    checks = checked(asked)
+    assert {check.verdict for check in checks.values()} == {Verdict.PASS}
+    assert set(checks) == {
         *("closed", "wound_consistently", "volume", "quantity", "delivery", "build_volume"),
         *("smallest_side", "mean_wall", "tolerance", "layer_height", "color", "post_processing"),
     }
 
 
 def test_a_part_that_is_not_closed_fails_with_the_number_of_open_edges():
-    found = checked(order(parts=[cube(closed=False, open_edges=12, name="wallhole.obj")]))
-    assert found["closed"].verdict is Verdict.FAIL
-    assert (found["closed"].value, found["closed"].limit) == (12, 0)
-    assert found["closed"].reason.startswith("the surface is not closed: 12 open edges > 0; ")
-    assert found["closed"].where == "wallhole.obj"
+    checks = checked(order(parts=[cube(closed=False, open_edges=12, name="wallhole.obj")]))
+    assert checks["closed"].verdict is Verdict.FAIL
+    assert (checks["closed"].value, checks["closed"].limit) == (12, 0)
+    assert checks["closed"].reason.startswith("the surface is not closed: 12 open edges > 0; ")
+    assert checks["closed"].where == "wallhole.obj"
 
 
 def test_what_was_left_out_of_a_file_is_a_warning_of_its_own():
     noted = cube(name="lid.stl", notes=(("surplus_bytes", 16), ("faces_without_area", 2)))
-    found = checked(order(parts=[cube(), noted]))
-    assert (found["surplus_bytes"].verdict, found["surplus_bytes"].value) == (Verdict.WARN, 16)
-    assert found["surplus_bytes"].reason.startswith("16 bytes behind the triangles")
-    assert found["faces_without_area"].where == "lid.stl"
+    checks = checked(order(parts=[cube(), noted]))
+    assert (checks["surplus_bytes"].verdict, checks["surplus_bytes"].value) == (Verdict.WARN, 16)
+    assert checks["surplus_bytes"].reason.startswith("16 bytes behind the triangles")
+    assert checks["faces_without_area"].where == "lid.stl"
 
 
 def test_where_a_part_is_open_stands_in_the_check():
@@ -80,16 +80,16 @@ def test_where_a_part_is_open_stands_in_the_check():
 
 def test_edges_of_more_than_two_triangles_leave_a_part_open_as_well():
     crowded = cube(closed=False, open_edges=0, non_manifold_edges=4)
-    found = checked(order(parts=[crowded]))["closed"]
+    check = checked(order(parts=[crowded]))["closed"]
     expected = "the surface is not closed: edges of more than two triangles: 4 > 0; "
-    assert found.reason.startswith(expected)
-    assert found.value == 4
+    assert check.reason.startswith(expected)
+    assert check.value == 4
 
 
 def test_triangles_that_face_different_sides_whatever_is_done_fail():
-    found = checked(order(parts=[cube(wound_consistently=False)]))["wound_consistently"]
-    assert found.verdict is Verdict.FAIL
-    assert found.change.detail.startswith("repair ")
+    check = checked(order(parts=[cube(wound_consistently=False)]))["wound_consistently"]
+    assert check.verdict is Verdict.FAIL
+    assert check.change.detail.startswith("repair ")
 
 
 @pytest.mark.parametrize(
@@ -104,21 +104,21 @@ def test_triangles_that_face_different_sides_whatever_is_done_fail():
     ],
 )
 def test_what_had_to_be_turned_is_a_warning(measures, reason):
-    found = checked(order(parts=[cube(**measures)]))["facing"]
-    assert (found.verdict, found.reason) == (Verdict.WARN, reason)
+    check = checked(order(parts=[cube(**measures)]))["facing"]
+    assert (check.verdict, check.reason) == (Verdict.WARN, reason)
 
 
 def test_a_3mf_that_is_inside_out_fails():
     part = cube(turned_shells=1, inside_out=True, format="3mf")
-    found = checked(order(parts=[part]))["facing"]
-    assert found.verdict is Verdict.FAIL
-    assert found.reason == "the mesh is inside out: a 3MF file must not be"
+    check = checked(order(parts=[part]))["facing"]
+    assert check.verdict is Verdict.FAIL
+    assert check.reason == "the mesh is inside out: a 3MF file must not be"
 
 
 def test_what_was_united_is_said_and_no_warning():
-    found = checked(order(parts=[cube(united_shells=2, summed_volume_mm3=16000.0)]))["union"]
-    assert found.verdict is Verdict.PASS
-    assert "2 shells were united: 8000.0 mm3 as one solid, 16000.0 mm3" in found.reason
+    check = checked(order(parts=[cube(united_shells=2, summed_volume_mm3=16000.0)]))["union"]
+    assert check.verdict is Verdict.PASS
+    assert "2 shells were united: 8000.0 mm3 as one solid, 16000.0 mm3" in check.reason
 
 
 def test_nothing_is_said_of_facing_and_union_where_nothing_was_done():
@@ -126,8 +126,8 @@ def test_nothing_is_said_of_facing_and_union_where_nothing_was_done():
 
 
 def test_a_part_that_encloses_nothing_fails():
-    found = checked(order(parts=[block(20.0, 20.0, 0.0, volume_mm3=0.0, surface_mm2=800.0)]))
-    assert found["volume"].verdict is Verdict.FAIL
+    checks = checked(order(parts=[block(20.0, 20.0, 0.0, volume_mm3=0.0, surface_mm2=800.0)]))
+    assert checks["volume"].verdict is Verdict.FAIL
 
 
 def test_an_order_without_a_measured_part_fails():
@@ -141,11 +141,11 @@ def test_a_part_fits_if_any_rotation_by_right_angles_does(box):
 
 
 def test_a_part_that_fits_nowhere_fails_with_the_side_that_is_too_long():
-    found = checked(order(parts=[cube(), block(205.0, 212.0, 250.0)]))["build_volume"]
-    assert found.verdict is Verdict.FAIL
-    assert found.reason == "box 212.0 mm > 200.0 mm in y"
-    assert found.to_dict()["value"] == 212.0
-    assert found.to_dict()["limit"] == 200.0
+    check = checked(order(parts=[cube(), block(205.0, 212.0, 250.0)]))["build_volume"]
+    assert check.verdict is Verdict.FAIL
+    assert check.reason == "box 212.0 mm > 200.0 mm in y"
+    assert check.to_dict()["value"] == 212.0
+    assert check.to_dict()["limit"] == 200.0
 
 
 def test_a_part_may_fill_the_build_volume_to_the_last():
@@ -164,9 +164,9 @@ def test_a_part_thinner_than_the_smallest_feature_fails(thickness, verdict):
 
 def test_a_thin_mean_wall_only_warns_since_it_is_a_mean():
     shell = cube(100.0, volume_mm3=60_000 * 0.3 / 2)
-    found = checked(order(parts=[shell]))["mean_wall"]
-    assert found.verdict is Verdict.WARN
-    assert found.value == Decimal("0.3")
+    check = checked(order(parts=[shell]))["mean_wall"]
+    assert check.verdict is Verdict.WARN
+    assert check.value == Decimal("0.3")
 
 
 def test_a_contractors_own_limit_goes_before_the_categorys():
@@ -186,8 +186,8 @@ def test_a_contractors_own_limit_goes_before_the_categorys():
     ],
 )
 def test_a_tolerance_is_held_against_the_machine_over_the_largest_side(asked, side, verdict):
-    found = checked(order(parts=[cube(side)], tolerance_mm=Decimal(asked)))
-    assert found["tolerance"].verdict is verdict
+    checks = checked(order(parts=[cube(side)], tolerance_mm=Decimal(asked)))
+    assert checks["tolerance"].verdict is verdict
 
 
 @pytest.mark.parametrize(
@@ -209,9 +209,9 @@ def test_an_infill_is_heard_by_extrusion_and_only_warned_of_elsewhere():
 
 
 def test_a_colour_that_the_material_does_not_come_in_fails():
-    found = checked(order(color="red"))["color"]
-    assert found.verdict is Verdict.FAIL
-    assert found.reason == "PA 12 does not come in red; there is white"
+    check = checked(order(color="red"))["color"]
+    assert check.verdict is Verdict.FAIL
+    assert check.reason == "PA 12 does not come in red; there is white"
 
 
 @pytest.mark.parametrize(
@@ -223,18 +223,18 @@ def test_a_colour_that_the_material_does_not_come_in_fails():
     ],
 )
 def test_post_processings_must_be_offered_and_not_exclude_each_other(wanted, reason):
-    found = checked(order(post_processing_ids=wanted))["post_processing"]
-    assert (found.verdict, found.reason) == (Verdict.FAIL, reason)
+    check = checked(order(post_processing_ids=wanted))["post_processing"]
+    assert (check.verdict, check.reason) == (Verdict.FAIL, reason)
 
 
 def test_a_post_processing_must_be_possible_for_the_material():
     offered = [{"post_processing_id": "hip", "per_job": "500"}]
-    found = checked(order(post_processing_ids=("hip",)), post_processings=offered)
-    assert found["post_processing"].reason == "HIP is not possible for PA 12"
+    checks = checked(order(post_processing_ids=("hip",)), post_processings=offered)
+    assert checks["post_processing"].reason == "HIP is not possible for PA 12"
 
     offered = [{"post_processing_id": "dyeing", "material_ids": ["pla"]}]
-    found = checked(order(post_processing_ids=("dyeing",)), post_processings=offered)
-    assert found["post_processing"].reason == "Dyeing is not possible for PA 12"
+    checks = checked(order(post_processing_ids=("dyeing",)), post_processings=offered)
+    assert checks["post_processing"].reason == "Dyeing is not possible for PA 12"
 
 
 @pytest.mark.parametrize(
@@ -246,14 +246,14 @@ def test_at_least_one_piece_is_ordered(quantity, verdict):
 
 def test_pieces_of_all_parts_count_against_what_a_contractor_takes_on():
     asked = order(6, parts=[cube(), cube()])
-    found = checked(asked, max_quantity=10)["quantity"]
-    assert (found.verdict, found.value, found.limit) == (Verdict.FAIL, 12, 10)
-    assert found.reason == "12 pieces > 10 in one order"
+    check = checked(asked, max_quantity=10)["quantity"]
+    assert (check.verdict, check.value, check.limit) == (Verdict.FAIL, 12, 10)
+    assert check.reason == "12 pieces > 10 in one order"
 
 
 def test_a_country_without_a_shipping_zone_is_not_delivered_to():
-    found = checked(order(delivery_country="JP"))["delivery"]
-    assert (found.verdict, found.reason) == (Verdict.FAIL, "does not deliver to JP")
+    check = checked(order(delivery_country="JP"))["delivery"]
+    assert (check.verdict, check.reason) == (Verdict.FAIL, "does not deliver to JP")
 
 
 def test_an_express_order_needs_a_contractor_that_takes_them():
@@ -274,5 +274,5 @@ def test_a_zone_for_anywhere_takes_what_no_other_zone_names():
 
 
 def test_only_what_fails_forbids():
-    found = checked(order(infill=Decimal("0.5"), color="red"))
-    assert [check.check for check in failed(found.values())] == ["color"]
+    checks = checked(order(infill=Decimal("0.5"), color="red"))
+    assert [check.check for check in failed(checks.values())] == ["color"]

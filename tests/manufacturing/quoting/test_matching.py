@@ -77,8 +77,8 @@ def test_a_technology_alone_takes_the_cheapest_material_of_it():
     ],
 )
 def test_trade_names_mean_their_process_and_codes_their_category(name, suits):
-    found = answer(order(5, technology=name), contractor())
-    assert bool(found.quotes) is suits
+    matching = answer(order(5, technology=name), contractor())
+    assert bool(matching.quotes) is suits
 
 
 def test_no_trade_name_means_two_things():
@@ -92,34 +92,34 @@ def test_no_trade_name_means_two_things():
 
 
 def test_neither_material_nor_technology_is_a_constraint():
-    found = answer(order(5, None), contractor())
-    assert reasons(found) == ["neither a material nor a technology is chosen"]
+    matching = answer(order(5, None), contractor())
+    assert reasons(matching) == ["neither a material nor a technology is chosen"]
 
 
 def test_a_material_that_is_not_offered_is_named_with_those_that_are():
-    found = answer(order(5, "steel"), contractor(PBF, MEX))
-    assert reasons(found) == ["steel is not offered; offered are pa12, pla"]
+    matching = answer(order(5, "steel"), contractor(PBF, MEX))
+    assert reasons(matching) == ["steel is not offered; offered are pa12, pla"]
 
 
 def test_a_technology_that_is_not_there_is_named_with_those_that_are():
-    found = answer(order(5, technology="DED"), contractor(PBF, MEX))
-    assert reasons(found)[0] == "there is no machine for DED; there is PBF (SLS), MEX (FDM)"
+    matching = answer(order(5, technology="DED"), contractor(PBF, MEX))
+    assert reasons(matching)[0] == "there is no machine for DED; there is PBF (SLS), MEX (FDM)"
 
 
 def test_a_technology_that_nobody_knows_is_said_so():
-    found = answer(order(5, technology="teleportation"), contractor())
-    assert "no technology is called 'teleportation'" in reasons(found)[0]
+    matching = answer(order(5, technology="teleportation"), contractor())
+    assert "no technology is called 'teleportation'" in reasons(matching)[0]
 
 
 def test_a_material_that_only_another_technology_builds_is_said_so():
-    found = answer(order(5, "pa12", technology="FDM"), contractor(PBF, MEX))
-    assert reasons(found) == ["pa12 is not built by FDM here"]
+    matching = answer(order(5, "pa12", technology="FDM"), contractor(PBF, MEX))
+    assert reasons(matching) == ["pa12 is not built by FDM here"]
 
 
 def test_every_constraint_of_every_machine_is_listed_in_numbers():
     wide = {**PBF, "id": "wide", "name": "Wide", "build_volume_mm": [400, 400, 20]}
-    found = answer(order(5, parts=[cube(250.0)], color="red"), contractor(PBF, wide))
-    (refusal,) = found.unsuitable
+    matching = answer(order(5, parts=[cube(250.0)], color="red"), contractor(PBF, wide))
+    (refusal,) = matching.unsuitable
     assert [(c.machine, c.check, c.value, c.limit) for c in refusal.constraints] == [
         ("Sinter 200", "build_volume", 250.0, 200.0),
         ("Sinter 200", "color", "red", "white"),
@@ -130,11 +130,11 @@ def test_every_constraint_of_every_machine_is_listed_in_numbers():
 
 def test_an_open_part_suits_nobody_and_says_why():
     hole = cube(closed=False, open_edges=3)
-    found = answer(order(5, parts=[hole]), contractor(), contractor(id="other", name="Other"))
-    assert not found.quotes
-    assert len(found.unsuitable) == 2
-    assert "3 open edges > 0" in reasons(found)[0]
-    assert found.checks[0].check == "closed"
+    matching = answer(order(5, parts=[hole]), contractor(), contractor(id="other", name="Other"))
+    assert not matching.quotes
+    assert len(matching.unsuitable) == 2
+    assert "3 open edges > 0" in reasons(matching)[0]
+    assert matching.checks[0].check == "closed"
 
 
 def test_an_order_without_parts_suits_nobody():
@@ -142,9 +142,9 @@ def test_an_order_without_parts_suits_nobody():
 
 
 def test_an_order_that_would_block_the_machines_too_long_is_refused():
-    found = answer(order(5000, parts=[cube(60.0)]), contractor(max_build_days=3))
-    assert found.unsuitable[0].constraints[0].check == "capacity"
-    assert "working days > 3" in reasons(found)[0]
+    matching = answer(order(5000, parts=[cube(60.0)]), contractor(max_build_days=3))
+    assert matching.unsuitable[0].constraints[0].check == "capacity"
+    assert "working days > 3" in reasons(matching)[0]
 
 
 def test_bad_data_is_its_contractors_own_reason_and_nobody_elses():
@@ -153,12 +153,12 @@ def test_bad_data_is_its_contractors_own_reason_and_nobody_elses():
     broken = read_contractor(bad)
     assert isinstance(broken, BadContractor)
 
-    found = answer(order(5), broken, contractor())
+    matching = answer(order(5), broken, contractor())
 
-    assert [quote.contractor_id for quote in found.quotes] == ["acme"]
-    assert found.unsuitable[0].contractor_id == "bad"
-    assert found.unsuitable[0].constraints[0].check == "catalogue_data"
-    assert "machine_hour must be from 0 to 1000000000, not -3" in reasons(found)[0]
+    assert [quote.contractor_id for quote in matching.quotes] == ["acme"]
+    assert matching.unsuitable[0].contractor_id == "bad"
+    assert matching.unsuitable[0].constraints[0].check == "catalogue_data"
+    assert "machine_hour must be from 0 to 1000000000, not -3" in reasons(matching)[0]
 
 
 def test_a_material_that_the_catalogue_does_not_know_is_bad_data():
@@ -171,9 +171,9 @@ def test_figures_beyond_calculation_are_bad_data():
     endless = {**PBF, "rates": rates, "speeds": {"recoat_s": "1000000000"}}
     absurd = contractor({**endless, "build_volume_mm": [10**9] * 3}, max_quantity=10**9)
     huge = [cube(1e8)]
-    found = answer(order(10**9, parts=huge), absurd, contractor(id="b", name="B"))
-    assert {refusal.contractor_id for refusal in found.unsuitable} == {"acme", "b"}
-    assert found.unsuitable[0].constraints[0].check == "catalogue_data"
+    matching = answer(order(10**9, parts=huge), absurd, contractor(id="b", name="B"))
+    assert {refusal.contractor_id for refusal in matching.unsuitable} == {"acme", "b"}
+    assert matching.unsuitable[0].constraints[0].check == "catalogue_data"
 
 
 @pytest.mark.parametrize(
@@ -239,8 +239,8 @@ def test_quotes_are_grouped_by_currency_and_cheapest_first():
         contractor(id="b", name="B", margin="0.1"),
         contractor(id="c", name="C", margin="0", currency="CHF"),
     ]
-    found = answer(order(5), *shops)
-    assert [quote.contractor_id for quote in found.quotes] == ["b", "a", "c"]
+    matching = answer(order(5), *shops)
+    assert [quote.contractor_id for quote in matching.quotes] == ["b", "a", "c"]
 
 
 def test_the_same_order_gets_the_same_answer_in_whatever_order_contractors_come():

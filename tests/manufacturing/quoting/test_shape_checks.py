@@ -45,9 +45,9 @@ def traits_of(solid):
 
 def test_a_sound_shape_passes_everywhere():
     for machine in (MEX, PBF, VPP, LPBF, BJT):
-        found = checked(machine)
-        assert {check.verdict for check in found.values()} == {Verdict.PASS}
-        assert "mean_wall" not in found
+        checks = checked(machine)
+        assert {check.verdict for check in checks.values()} == {Verdict.PASS}
+        assert "mean_wall" not in checks
 
 
 @pytest.mark.parametrize(
@@ -60,18 +60,18 @@ def test_a_sound_shape_passes_everywhere():
     ],
 )
 def test_thin_walls_fail_if_there_are_many_and_warn_if_there_is_one(wall, thinnest, verdict):
-    found = checked(wall=Decimal(wall), thinnest_wall=Decimal(thinnest))["wall"]
-    assert found.verdict is verdict
+    check = checked(wall=Decimal(wall), thinnest_wall=Decimal(thinnest))["wall"]
+    assert check.verdict is verdict
     if verdict is not Verdict.PASS:
-        assert found.where == "part.stl at (1.0, 2.0, 3.0) mm"
+        assert check.where == "part.stl at (1.0, 2.0, 3.0) mm"
 
 
 def test_the_limit_of_a_wall_is_the_contractors_for_this_machine_and_material():
     limits = {"wall_mm": {"limit": "3.5", "warning": "4"}}
-    found = checked(limits=limits)["wall"]
-    assert (found.verdict, found.limit) == (Verdict.FAIL, Decimal("3.5"))
-    assert found.change.detail == "make the walls at least 3.5 mm thick"
-    assert found.reason == "a twentieth of all walls, up to one of 3.00 mm < 3.5 mm"
+    check = checked(limits=limits)["wall"]
+    assert (check.verdict, check.limit) == (Verdict.FAIL, Decimal("3.5"))
+    assert check.change.detail == "make the walls at least 3.5 mm thick"
+    assert check.reason == "a twentieth of all walls, up to one of 3.00 mm < 3.5 mm"
 
 
 @pytest.mark.parametrize(
@@ -80,20 +80,22 @@ def test_the_limit_of_a_wall_is_the_contractors_for_this_machine_and_material():
 )
 def test_a_wall_that_was_sampled_fails_only_beyond_the_error_of_that(wall, error, verdict):
     limits = {"wall_mm": {"limit": "0.8", "warning": "0.8"}}
-    found = checked(limits=limits, wall=Decimal(wall), wall_error=Decimal(error))["wall"]
-    assert (found.verdict, found.value) == (verdict, Decimal(wall))
-    assert found.reason == f"a twentieth of all walls, up to one of {Decimal(wall):.2f} mm < 0.8 mm"
-    assert bool(found.change) == (verdict is Verdict.FAIL)
+    check = checked(limits=limits, wall=Decimal(wall), wall_error=Decimal(error))["wall"]
+    assert (check.verdict, check.value) == (verdict, Decimal(wall))
+    assert check.reason == f"a twentieth of all walls, up to one of {Decimal(wall):.2f} mm < 0.8 mm"
+    assert bool(check.change) == (verdict is Verdict.FAIL)
 
 
 def test_a_wall_next_to_the_limit_is_told_with_the_decimals_that_make_it_less():
-    found = checked(limits={"wall_mm": {"limit": "0.8", "warning": "0.8"}}, wall=Decimal("0.79911"))
-    assert found["wall"].reason == "a twentieth of all walls, up to one of 0.799 mm < 0.8 mm"
+    checks = checked(
+        limits={"wall_mm": {"limit": "0.8", "warning": "0.8"}}, wall=Decimal("0.79911")
+    )
+    assert checks["wall"].reason == "a twentieth of all walls, up to one of 0.799 mm < 0.8 mm"
 
 
 def test_a_knifes_edge_is_the_thinnest_wall_there_is():
-    found = checked(thinnest_wall=Decimal(0))["wall"]
-    assert (found.verdict, found.reason) == (Verdict.WARN, "the thinnest wall of 0.00 mm < 0.8 mm")
+    check = checked(thinnest_wall=Decimal(0))["wall"]
+    assert (check.verdict, check.reason) == (Verdict.WARN, "the thinnest wall of 0.00 mm < 0.8 mm")
 
 
 def test_supports_that_were_sampled_fail_only_beyond_the_error_of_that():
@@ -104,9 +106,9 @@ def test_supports_that_were_sampled_fail_only_beyond_the_error_of_that():
 
 
 def test_a_small_feature_warns_with_its_place_and_never_fails():
-    found = checked(smallest_feature=Decimal("0.1"))["smallest_feature"]
-    assert (found.verdict, found.limit) == (Verdict.WARN, Decimal("0.8"))
-    assert found.where == "part.stl at (4.0, 5.0, 6.0) mm"
+    check = checked(smallest_feature=Decimal("0.1"))["smallest_feature"]
+    assert (check.verdict, check.limit) == (Verdict.WARN, Decimal("0.8"))
+    assert check.where == "part.stl at (4.0, 5.0, 6.0) mm"
 
 
 @pytest.mark.parametrize(
@@ -125,9 +127,9 @@ def test_what_loose_powder_carries_needs_no_supports():
 @pytest.mark.parametrize("machine", [PBF, VPP, BJT], ids=["PBF", "VPP", "BJT"])
 def test_powder_or_resin_that_is_shut_in_is_a_warning_and_too_much_of_it_a_reason(machine):
     assert checked(machine, trapped=Decimal(1))["trapped"].verdict is Verdict.WARN
-    found = checked(machine, trapped=Decimal(9_000))["trapped"]
-    assert found.verdict is Verdict.FAIL
-    assert found.change.detail == "open the cavities, or fill them"
+    check = checked(machine, trapped=Decimal(9_000))["trapped"]
+    assert check.verdict is Verdict.FAIL
+    assert check.change.detail == "open the cavities, or fill them"
 
 
 def test_extrusion_shuts_nothing_in():
@@ -146,14 +148,14 @@ OPEN = {
     ("machine", "warning"), [(PBF, 5), (VPP, 4), (BJT, 5)], ids=["PBF", "VPP", "BJT"]
 )
 def test_a_narrow_way_out_of_a_hollow_space_is_a_warning_with_its_place(machine, warning):
-    found = checked(machine, **OPEN)["escape_holes"]
-    assert (found.verdict, found.value) == (Verdict.WARN, Decimal("2.5"))
-    assert (found.limit, found.unit, found.where) == (
+    check = checked(machine, **OPEN)["escape_holes"]
+    assert (check.verdict, check.value) == (Verdict.WARN, Decimal("2.5"))
+    assert (check.limit, check.unit, check.where) == (
         warning,
         "mm",
         "part.stl at (7.0, 8.0, 9.0) mm",
     )
-    assert found.reason == (
+    assert check.reason == (
         "the way out, give or take 0.5 mm, of 500 mm3 of hollow space: "
         f"a diameter of 2.50 mm < {warning} mm"
     )
@@ -178,9 +180,9 @@ def test_nobody_asks_for_ways_out_where_there_is_nothing_to_get_out():
 
 
 def test_triangles_through_each_other_are_a_warning_with_a_place():
-    found = checked(crossings=3, crossing_at=(1.0, 1.0, 1.0))["crossings"]
-    assert (found.verdict, found.value) == (Verdict.WARN, 3)
-    assert found.where == "part.stl at (1.0, 1.0, 1.0) mm"
+    check = checked(crossings=3, crossing_at=(1.0, 1.0, 1.0))["crossings"]
+    assert (check.verdict, check.value) == (Verdict.WARN, 3)
+    assert check.where == "part.stl at (1.0, 1.0, 1.0) mm"
 
 
 def test_a_part_of_which_only_sizes_are_known_is_checked_by_its_mean_wall():

@@ -141,8 +141,8 @@ def test_what_fits_turned_is_quoted_and_the_record_says_how_it_lies():
 
 
 def test_a_machine_that_turns_by_right_angles_alone_refuses_it():
-    found = checked(block(1.0, 30.0, 2.0), {**SMALL, "turns_freely": False})
-    assert [c.reason for c in found.constraints] == ["box 30.0 mm > 25.0 mm in y"]
+    checks = checked(block(1.0, 30.0, 2.0), {**SMALL, "turns_freely": False})
+    assert [c.reason for c in checks.constraints] == ["box 30.0 mm > 25.0 mm in y"]
 
 
 def test_the_nearest_change_is_the_longest_that_fits_turned():
