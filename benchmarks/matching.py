@@ -176,27 +176,27 @@ def _rows(
     figures: random.Random, examples: example.ExampleCatalogue, size: int
 ) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
     """The rows of the catalogue, table by table."""
-    items = [("material", own) for own in examples.materials]
-    items += [("post_processing", own) for own in examples.post_processings]  # type: ignore[misc]
+    items = [("material", entry) for entry in examples.materials]
+    items += [("post_processing", entry) for entry in examples.post_processings]  # type: ignore[misc]
     yield (
         CatalogueItem,
-        [{"kind": kind, "slug": own.id, "data": own.to_dict()} for kind, own in items],
+        [{"kind": kind, "slug": entry.id, "data": entry.to_dict()} for kind, entry in items],
     )
     invented = [_invented(figures, examples) for _ in range(size)]
     ids = [new_id() for _ in invented]
     named = [{"id": id, "name": f"Contractor {i:05}"} for i, id in enumerate(ids)]
     yield Organization, named
-    terms = ({k: v for k, v in own.items() if k not in ELSEWHERE} for own in invented)
+    terms = ({k: v for k, v in entry.items() if k not in ELSEWHERE} for entry in invented)
     yield (
         ContractorRow,
-        [{"organization_id": id, "terms": own} for id, own in zip(ids, terms, strict=True)],
+        [{"organization_id": id, "terms": entry} for id, entry in zip(ids, terms, strict=True)],
     )
     yield (
         MachineRow,
         [
             {"id": new_id(), "organization_id": id, "data": _without_id(machine)}
-            for id, own in zip(ids, invented, strict=True)
-            for machine in own["machines"]
+            for id, entry in zip(ids, invented, strict=True)
+            for machine in entry["machines"]
         ],
     )
 

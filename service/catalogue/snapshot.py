@@ -111,11 +111,11 @@ class SnapshotCache:
                 return load(db, self._newest)
             with transactions.reading() as later:  # which sees the numbers
                 return self.current(later)
-        seen = _url(db), version
-        if snapshot := self._of_version(*seen):
+        key = _url(db), version
+        if snapshot := self._of_version(*key):
             return snapshot
         with self._lock:  # of many threads that find it outdated one reads
-            snapshot = self._of_version(*seen) or load(db, self._newest)
+            snapshot = self._of_version(*key) or load(db, self._newest)
             self._newest = snapshot
             return snapshot
 
