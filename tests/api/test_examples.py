@@ -41,7 +41,7 @@ def test_the_examples_of_the_document_are_what_the_service_answers(recorded):
     known = examples.recorded()
     assert recorded.keys() == known.keys()
     for operation, example in recorded.items():
-        assert example == known[operation], operation
+        assert example == known[operation], f"{operation}; WERKBANK_RECORD=1 records it anew"
 
 
 def test_every_event_of_these_orders_is_what_the_document_says_of_its_type(market, recorded):

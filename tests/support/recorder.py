@@ -6,8 +6,8 @@ Ids, times and secrets are other ones on every run: they are put in a form that 
 import re
 from hashlib import sha256
 
+from tests.support.callers import API, Caller
 from tests.support.tenants import operation_of
-from tests.support.worlds import marketplace
 
 #: A list says enough with so many of its objects.
 MOST_ENTRIES = 2
@@ -39,21 +39,21 @@ class Recorder:
         self._seen = {}
 
     def record_callers(self, monkeypatch):
-        """From now on, whatever a caller of the marketplace asks is recorded."""
-        ask = marketplace.Caller.ask
+        """From now on, whatever a caller asks is recorded."""
+        ask = Caller.ask
 
         def recording(caller, method, path, headers=None, **more):
             answer = ask(caller, method, path, headers, **more)
             self._note(method, path, more.get("json"), answer)
             return answer
 
-        monkeypatch.setattr(marketplace.Caller, "ask", recording)
+        monkeypatch.setattr(Caller, "ask", recording)
 
     def _note(self, method, path, body, answer):
         if answer.status_code >= 300:
             return
         place, _, query = path.partition("?")
-        endpoint, arguments = self._routes.match(marketplace.API + place, method)
+        endpoint, arguments = self._routes.match(API + place, method)
         operation = operation_of(self._application.view_functions[endpoint])
         if operation in self.examples or "dry_run" in query:
             return
