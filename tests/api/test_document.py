@@ -212,3 +212,39 @@ def check(document, schema, value, where):
     whole = schema | {"components": document["components"]}
     errors = [error.message for error in Draft202012Validator(whole).iter_errors(value)]
     assert errors == [], where
+
+
+def links_of(operation):
+    """What is linked from the successful answers of an operation, by name."""
+    answers = [each for status, each in operation["responses"].items() if status < "300"]
+    return {name: link for each in answers for name, link in each.get("links", {}).items()}
+
+
+def test_links_lead_from_an_answer_to_operations_that_take_its_id(document):
+    known = {name: (path, operation) for name, _, path, operation in operations(document)}
+    linked = 0
+    for _, operation in known.values():
+        for name, link in links_of(operation).items():
+            linked += 1
+            path, _ = known[link["operationId"]]
+            (parameter,) = link["parameters"]
+            assert f"{{{parameter}}}" in path, name
+            assert link["parameters"][parameter] == "$response.body#/id"
+    assert linked > 100
+
+
+@pytest.mark.parametrize("trigger", PROCESS_ACTIONS)
+def test_links_from_a_move_are_the_moves_of_the_states_that_it_leads_to(document, trigger):
+    (operation,) = (each for name, _, _, each in operations(document) if name == trigger)
+    states = {row.dest for row in rows_of(PROCESS, trigger)}
+    following = {
+        row.trigger for row in PROCESS.moves if row.via == "action" and states & set(row.sources)
+    }
+    assert following | {"get_process"} <= links_of(operation).keys()
+
+
+def test_the_links_from_a_move_to_a_worker_go_on_with_what_can_be_done_afterwards(document):
+    known = {name: operation for name, _, _, operation in operations(document)}
+    assert {"send", "revise"} <= links_of(known["verify"]).keys()
+    assert {"withdraw", "verify"} <= links_of(known["send"]).keys()
+    assert links_of(known["complete"]).keys() == {"get_process"}

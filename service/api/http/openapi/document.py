@@ -8,7 +8,7 @@ from apiflask import APIFlask
 from werkzeug.routing import Rule
 
 from service.api.http import query_parameters
-from service.api.http.openapi import examples, parts, schemas, webhooks
+from service.api.http.openapi import examples, links, parts, schemas, webhooks
 
 VERSION = metadata.version("werkbank")
 
@@ -52,6 +52,7 @@ def _completed(app: APIFlask, spec: Json) -> Json:
             rule, view = views[operation["operationId"]]
             _complete_operation(operation, method, rule, view)
             examples.add(operation)
+            links.add(operation)
     return spec
 
 
