@@ -213,7 +213,7 @@ def test_a_list_shows_projects_as_they_are_shown_one_by_one(market):
     for caller in (market.client, winner):
         items = caller.get("/projects?include=processes&limit=200").json["items"]
         mine = next(p for p in items if process_id in str(p["processes"]))
-        assert mine == caller.get(f"/projects/{mine['id']}").json
+        assert mine == caller.get(f"/projects/{mine['id']}?include=processes").json
         assert mine["processes"] == [caller.get(f"/processes/{process_id}").json]
         flat = caller.get("/projects?limit=200").json["items"]
         assert {k: v for k, v in mine.items() if k != "processes"} in flat

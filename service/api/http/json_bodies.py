@@ -22,7 +22,7 @@ class OrjsonBody(JSONProvider):
     """JSON by orjson: strict in reading (no NaN, no lone surrogates), fast in writing."""
 
     def dumps(self, obj: Any, **kwargs: Any) -> str:
-        return orjson.dumps(obj, default=_plain, option=orjson.OPT_UTC_Z).decode()
+        return orjson.dumps(obj, default=plain, option=orjson.OPT_UTC_Z).decode()
 
     def loads(self, s: str | bytes, **kwargs: Any) -> Any:
         found = orjson.loads(s)
@@ -63,7 +63,7 @@ class Asking(Request):
         raise BadRequest(f"the body cannot be read as JSON: {e}")
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """A model as the fields that it was given, without its defaults; anything else as text."""
     if not isinstance(value, BaseModel):
         return str(value)

@@ -33,6 +33,7 @@ from service.api.verification.findings import FindingShown, show_findings
 from service.api.verification.staleness import StaleReason, show_staleness
 from service.database import Session
 from service.database.models import Process, Progress, Project
+from service.files import files
 from service.orders import configuration
 from service.orders.configuration import Configuration
 from service.orders.process_details import ProcessDetails
@@ -43,6 +44,14 @@ from workflows.request import RequestState
 
 #: What only the two parties of a contract may know of when it is due.
 TIMES = ("due_at", "then", "reminder_at", "start_by", "ship_by", "deliver_by")
+
+#: What few processes have at a time; others leave it out of their answers.
+ONLY_WHERE_GIVEN = (
+    *("deliver_by", "parked", "production", "refusals"),
+    *("ship_by", "start_by", "then"),
+    *("acceptance_criteria", "certificate", "color", "infill", "layer_height_mm"),
+    *("surface_roughness_um", "tolerance_mm", "wanted_date"),
+)
 
 
 class RefusalShown(Shown):
@@ -104,8 +113,8 @@ class ProcessShown(Configuration):
     version: int
     state_since: datetime
     due_at: datetime | None
-    then: str | None = Field(description="what happens at due_at")
-    reminder_at: datetime | None = Field(description="when somebody is reminded before that")
+    then: str | None = Field(None, description="what happens at due_at")
+    reminder_at: datetime | None = Field(None, description="when somebody is reminded before that")
     start_by: datetime | None = Field(None, description="agreed: production starts")
     ship_by: datetime | None = Field(None, description="agreed: the parts leave")
     deliver_by: datetime | None = Field(None, description="agreed: the parts arrive")
@@ -116,7 +125,7 @@ class ProcessShown(Configuration):
     requests: list[RequestShown]
     production: ProductionShown | None = None
     shipments: list[ShipmentShown] = Field(default_factory=list)
-    consents: ConsentsShown
+    consents: ConsentsShown | None = None
     dispute: DisputeShown | None = Field(None, description="while the process is disputed")
     choice: list[UUID] | None = Field(None, description="the contractors that `send` will ask")
     contractor_id: UUID | None = Field(None, description="who won")
@@ -126,7 +135,9 @@ class ProcessShown(Configuration):
         None, description="what the last verification found, when it passed as well as when not"
     )
     completeness: list[RequirementShown] | None = Field(
-        None, description="what the order states and what it leaves open, after ISO/ASTM 52901"
+        None,
+        description="with `include=completeness`: what the order states and what it leaves open, "
+        "after ISO/ASTM 52901",
     )
     progress: ProgressShown | None = Field(None, description="while a long verification runs")
     stale: bool | None = Field(None, description="whether anything changed since its verification")
@@ -139,9 +150,15 @@ class ProcessShown(Configuration):
     dry_run: DryRun | None = None
 
 
-def show(db: Session, principal: Principal, access: ProcessAccess) -> ProcessShown:
-    """One process as the caller sees it."""
-    return show_all(db, principal, [access.project], [access.process])[0]
+def show(
+    db: Session, principal: Principal, access: ProcessAccess, *, completeness: bool = False
+) -> ProcessShown:
+    """One process as the caller sees it; the client also with its `completeness` if wanted."""
+    (shown,) = show_all(db, principal, [access.project], [access.process])
+    if completeness and sees_whole(access.actor):
+        of_process = files.list_files(db, access.process.id)
+        shown.completeness = show_completeness(access.process, of_process)
+    return shown
 
 
 def show_all(
@@ -174,6 +191,11 @@ def _shown(
         _add_what_the_client_sees(shown, process, who, related)
     else:
         _hide_from_a_contractor(shown, process, who)
+    for name in ONLY_WHERE_GIVEN:
+        if not getattr(shown, name, None):
+            shown.model_fields_set.discard(name)
+    if shown.consents and not (shown.consents.client or shown.consents.contractor):
+        shown.model_fields_set.discard("consents")
     return shown
 
 
@@ -224,12 +246,11 @@ def _hide_from_a_contractor(shown: ProcessShown, process: Process, who: ActingPa
 def _add_what_the_client_sees(
     shown: ProcessShown, process: Process, who: ActingParty, related: ProcessDetails
 ) -> None:
-    files = related.files[process.id]
+    of_process = related.files[process.id]
     verification = related.verifications.get(process.verification_id)
     reasons = show_staleness(related.changes[process.id], who)
     shown.stale, shown.stale_because = bool(reasons), reasons
-    shown.findings = show_findings(verification.findings, files) if verification else None
-    shown.completeness = show_completeness(process, files)
+    shown.findings = show_findings(verification.findings, of_process) if verification else None
     shown.choice = [UUID(id) for id in process.choice]
     shown.contractor_id, shown.offer_id = process.contractor_id, process.offer_id
     shown.accept = process.accept

@@ -1,5 +1,6 @@
 """One process over HTTP: reading, configuring, choosing contractors, firing moves."""
 
+from typing import Literal
 from uuid import UUID
 
 from apiflask import APIBlueprint
@@ -11,6 +12,7 @@ from service.access.lookup import ProcessAccess
 from service.access.permissions import PROCESSES_DELETE, PROCESSES_EDIT, PROCESSES_READ
 from service.api.http import web
 from service.api.http.fields import RequestBody
+from service.api.http.selection import FieldsQuery, select
 from service.api.orders.batches import show_dry_run
 from service.api.orders.process_input import ProcessChanges
 from service.api.orders.process_presenter import ProcessShown, show
@@ -64,7 +66,16 @@ def created(found: ProcessAccess) -> Response:
     return response
 
 
+class ProcessQuery(FieldsQuery):
+    """How much of a process is wanted."""
+
+    include: Literal["completeness"] | None = Field(
+        None, description="what is sent only where it is asked for"
+    )
+
+
 @blueprint.get("/<uuid:process_id>")
+@blueprint.input(ProcessQuery, location="query")
 @blueprint.output(ProcessShown)
 @blueprint.doc(
     operation_id="get_process",
@@ -72,12 +83,15 @@ def created(found: ProcessAccess) -> Response:
     description="State, what you may do next (`actions`), and what is `missing`.",
 )
 @web.with_tag
-def read(process_id: UUID) -> Response:
+def read(process_id: UUID, query_data: ProcessQuery) -> Response:
     """One process as the caller sees it."""
     found = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
-    return web.with_version(
-        web.answer(show(web.db(), web.principal(), found)), found.process.version
-    )
+    names = query_data.names()
+    completeness = query_data.include is not None or "completeness" in names
+    shown = show(web.db(), web.principal(), found, completeness=completeness)
+    if completeness and names:
+        names.append("completeness")
+    return web.with_version(web.answer(select(shown, names)), found.process.version)
 
 
 @blueprint.patch("/<uuid:process_id>")

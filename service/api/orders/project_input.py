@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, JsonValue
 
 from service.api.http.fields import Line, NewId, PageQuery, QueryMoment, RequestBody
+from service.api.http.selection import FieldsQuery
 from service.orders.project_search import Search
 from workflows.engine import Actor
 from workflows.process import ProcessState
@@ -66,6 +67,14 @@ class ListQuery(ProjectQuery, PageQuery):
     """Which projects are wanted, in which order, and how much of each."""
 
     include: Literal["processes"] | None = Field(None, description="list processes as well")
+
+
+class ProjectParts(FieldsQuery):
+    """How much of a project is wanted."""
+
+    include: Literal["processes"] | None = Field(
+        None, description="each process with all that `GET /processes/{id}` shows"
+    )
 
 
 class Ids(BaseModel):

@@ -15,6 +15,7 @@ from service.api.http.fields import Shown
 from service.api.http.money import MoneyShown, show_money
 from service.api.orders.batches import DryRun
 from service.api.orders.process_presenter import ProcessShown, show_all
+from service.api.orders.process_rows import ProcessRow, show_row
 from service.database import Session
 from service.database.models import Process, Project
 from service.orders import project_list, totals
@@ -60,7 +61,9 @@ class FlatProject(Shown):
 class ProjectShown(FlatProject):
     """A project with the processes that the caller may see."""
 
-    processes: list[ProcessShown]
+    processes: list[ProcessShown | ProcessRow] = Field(
+        description="rows when the project is read, unless with `include=processes`"
+    )
     dry_run: DryRun | None = None
 
 
@@ -105,9 +108,20 @@ def _by_name(item: tuple[ProcessState, int]) -> str:
     return item[0].value
 
 
-def whole(db: Session, principal: Principal, project: Project, who: ActingParty) -> ProjectShown:
-    """A project with the processes that this side sees."""
+def whole(
+    db: Session,
+    principal: Principal,
+    project: Project,
+    who: ActingParty,
+    *,
+    in_short: bool = False,
+) -> ProjectShown:
+    """A project with the processes that this side sees, as rows or whole."""
     (shown,) = whole_all(db, principal, [(project, who.role)])
+    if in_short:
+        shown.processes = [
+            show_row(process) for process in shown.processes if isinstance(process, ProcessShown)
+        ]
     return shown
 
 

@@ -17,8 +17,15 @@ from service.access.permissions import (
     Unauthenticated,
 )
 from service.api.http import paging, web
+from service.api.http.selection import select
 from service.api.orders.project_cursors import cursor_of, place_of
-from service.api.orders.project_input import Ids, ListQuery, NewProject, ProjectChanges
+from service.api.orders.project_input import (
+    Ids,
+    ListQuery,
+    NewProject,
+    ProjectChanges,
+    ProjectParts,
+)
 from service.api.orders.project_presenter import (
     ProjectPage,
     ProjectShown,
@@ -142,19 +149,21 @@ def save() -> ResponseReturnValue:
 
 
 @blueprint.get("/<uuid:project_id>")
+@blueprint.input(ProjectParts, location="query")
 @blueprint.output(ProjectShown)
 @blueprint.doc(
     operation_id="get_project",
     summary="Read a project",
-    description="With its processes; a contractor sees only what was sent to it.",
+    description="With a row for each of its processes, or with all of them; a contractor sees only "
+    "what was sent to it.",
 )
 @web.with_tag
-def read(project_id: UUID) -> Response:
+def read(project_id: UUID, query_data: ProjectParts) -> Response:
     """One project with its processes."""
     project, who = lookup.find_project(web.db(), web.principal(), project_id, PROCESSES_READ)
-    return web.with_version(
-        web.answer(whole(web.db(), web.principal(), project, who)), project.version
-    )
+    in_short = query_data.include is None
+    shown = whole(web.db(), web.principal(), project, who, in_short=in_short)
+    return web.with_version(web.answer(select(shown, query_data.names())), project.version)
 
 
 @blueprint.patch("/<uuid:project_id>")

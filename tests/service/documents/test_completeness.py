@@ -22,7 +22,7 @@ def market(shared_market):
 
 
 def profile(market, id):
-    rows = market.client.get(f"/processes/{id}").json["completeness"]
+    rows = market.client.get(f"/processes/{id}?include=completeness").json["completeness"]
     return {row["requirement"]: row for row in rows}
 
 

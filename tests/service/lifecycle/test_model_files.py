@@ -34,7 +34,7 @@ def repaired(market):
 
 def stated(market, process_id):
     """What the order states of its files, after ISO/ASTM 52901."""
-    rows = market.client.get(f"/processes/{process_id}").json["completeness"]
+    rows = market.client.get(f"/processes/{process_id}?include=completeness").json["completeness"]
     told = {row["requirement"]: row["value"] for row in rows}
     return told["part_definition"], told["documentation"], told["units"]
 

@@ -107,7 +107,8 @@ def test_whoever_may_not_see_the_record_sees_no_findings(market):
 
 def test_a_list_of_processes_says_the_same(market):
     process = checked(market, {"a.stl": OPEN})
-    (listed,) = market.client.get(f"/projects/{process['project_id']}").json["processes"]
+    path = f"/projects/{process['project_id']}?include=processes"
+    (listed,) = market.client.get(path).json["processes"]
     assert listed["findings"] == process["findings"]
 
 

@@ -81,6 +81,9 @@ def _complete_operation(operation: Json, method: str, rule: Rule, view: Callable
         *(_parameter(parameter, rule) for parameter in operation.get("parameters", [])),
         *_shared_parameters(operation, writes, keeps_key=not without_csrf),
     ]
+    if any(parameter.get("name") == "fields" for parameter in operation["parameters"]):
+        content = responses["200"]["content"]["application/json"]
+        content["schema"] = {"anyOf": [content["schema"], parts.SOME_FIELDS]}
     operation["responses"] = dict(sorted(responses.items()))
 
 

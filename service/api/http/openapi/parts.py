@@ -18,6 +18,9 @@ What is not yours answers 404, as what does not exist.
 `Idempotent-Replayed: true`, for a day. `If-Match` with the `ETag` that you have seen makes sure \
 that nobody was faster. `?dry_run=true` does everything and keeps nothing.
 
+**Sizes.** `?fields=` sends some fields alone; what is large or rarely needed comes with \
+`?include=`.
+
 **Lists** are pages: `?limit=`, and `?cursor=` with the `next` of the page before.
 
 **Limits** that counted a request stand in `RateLimit-Policy` and `RateLimit` of its answer; \
@@ -87,6 +90,11 @@ PROBLEM: Final[dict[str, Any]] = {
             "items": {"$ref": "#/components/schemas/ResultShown"},
         },
     },
+}
+
+SOME_FIELDS: Final[dict[str, Any]] = {
+    "type": "object",
+    "description": "with `fields`: those alone, null where one has no value now",
 }
 
 SECURITY_SCHEMES: Final = {
