@@ -265,7 +265,6 @@ FIELD_WORDS: Final = {
     "ProductionShown.shipped": "pieces that have left the contractor",
     "ProjectOfInbox.client": "the client's name; empty for a visitor",
     "ProjectOfInbox.requests": "what the contractor was asked in it",
-    "ProjectShown.processes": "as far as the caller may see them",
     "FlatProject.process_count": "as far as the caller may see them",
     "ProjectShown.process_count": "as far as the caller may see them",
     "RequestOfInbox.client": "the client's name; empty for a visitor",
