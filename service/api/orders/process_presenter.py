@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from pydantic import Field
@@ -13,7 +12,7 @@ from service.access.permissions import PROCESSES_EDIT, PROCESSES_READ, Principal
 from service.access.process_view import sees_deadlines, sees_whole
 from service.access.request_view import visible_requests
 from service.api.files.schemas import FileSummary, show_summary
-from service.api.http.enumerations import Outcome, ProcessAction
+from service.api.http.enumerations import ProcessAction
 from service.api.http.fields import Shown
 from service.api.orders import next_moves
 from service.api.orders.batches import DryRun, MissingShown
@@ -30,7 +29,12 @@ from service.api.orders.production import (
 )
 from service.api.sourcing.request_presenter import RequestShown, show_request
 from service.api.verification.findings import FindingShown, show_findings
-from service.api.verification.staleness import StaleReason, show_staleness
+from service.api.verification.staleness import (
+    StaleReason,
+    VerificationSummary,
+    show_staleness,
+    show_verification,
+)
 from service.database import Session
 from service.database.models import Process, Progress, Project
 from service.files import files
@@ -38,7 +42,7 @@ from service.orders import configuration
 from service.orders.configuration import Configuration
 from service.orders.process_details import ProcessDetails
 from workflows.engine import Actor
-from workflows.process import CODES, ProcessFacts, ProcessState
+from workflows.process import CODES, ProcessState
 from workflows.project import ProjectStatus
 from workflows.request import RequestState
 
@@ -61,21 +65,6 @@ class RefusalShown(Shown):
     contractor: str
     state: RequestState
     reason: str | None
-
-
-class VerificationSummary(Shown):
-    """The last verification in short."""
-
-    id: UUID
-    attempt: int
-    verdict: Outcome
-    inputs_digest: str
-    digest: str
-    finished_at: datetime
-    valid_until: datetime | None
-    fresh: bool = Field(description="`send` may rest on it: nothing that blocks has changed")
-    stale: bool
-    stale_because: list[StaleReason]
 
 
 class ProgressShown(Shown):
@@ -256,29 +245,12 @@ def _add_what_the_client_sees(
     shown.accept = process.accept
     shown.refusals = _refusals(process, related)
     shown.verification = (
-        _verification(verification, process, related.facts[process.id], reasons)
+        show_verification(verification, process, related.facts[process.id], reasons)
         if verification
         else None
     )
     shown.progress = _progress(related.progress.get(process.id))
     shown.parked = _parked(process)
-
-
-def _verification(
-    row: Any, process: Process, facts: ProcessFacts, reasons: list[StaleReason]
-) -> VerificationSummary:
-    return VerificationSummary.model_construct(
-        id=row.id,
-        attempt=row.attempt,
-        verdict=row.verdict,
-        inputs_digest=row.inputs_digest,
-        digest=row.digest,
-        finished_at=row.finished_at,
-        valid_until=process.quotes_valid_until,
-        fresh=facts.verification_fresh,
-        stale=bool(reasons),
-        stale_because=reasons,
-    )
 
 
 def _refusals(process: Process, related: ProcessDetails) -> list[RefusalShown] | None:
