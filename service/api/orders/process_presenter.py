@@ -49,7 +49,7 @@ from workflows.request import RequestState
 #: What only the two parties of a contract may know of when it is due.
 TIMES = ("due_at", "then", "reminder_at", "start_by", "ship_by", "deliver_by")
 
-#: What few processes have at a time; others leave it out of their answers.
+#: What few drafts have; the others leave it out.
 ONLY_WHERE_GIVEN = (
     *("deliver_by", "parked", "production", "refusals"),
     *("ship_by", "start_by", "then"),
@@ -180,12 +180,16 @@ def _shown(
         _add_what_the_client_sees(shown, process, who, related)
     else:
         _hide_from_a_contractor(shown, process, who)
+    if process.state is ProcessState.DRAFT:
+        _leave_out_what_a_draft_has_not(shown)
+    return shown
+
+
+def _leave_out_what_a_draft_has_not(shown: ProcessShown) -> None:
     for name in ONLY_WHERE_GIVEN:
         if not getattr(shown, name, None):
             shown.model_fields_set.discard(name)
-    if shown.consents and not (shown.consents.client or shown.consents.contractor):
-        shown.model_fields_set.discard("consents")
-    return shown
+    shown.model_fields_set.discard("consents")
 
 
 def _for_everybody(
