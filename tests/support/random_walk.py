@@ -72,14 +72,14 @@ def _accept(chance, process):
 
 
 def _report(chance, process):
-    left = process["production"]["left"] if process["production"] else 1
+    left = process["production"]["left"] if process.get("production") else 1
     failed = chance.randint(0, left)
     made = chance.randint(0 if failed else min(1, left), left - failed)
     return {"made": made, "failed": failed, "reason": "warped"}
 
 
 def _ship(chance, process):
-    counted = process["production"]
+    counted = process.get("production")
     if counted is None:
         return PARCEL
     unshipped = counted["made"] - counted["shipped"] + counted["left"]
@@ -92,7 +92,7 @@ def _ship(chance, process):
 
 
 def _ship_part(chance, process):
-    counted = process["production"]
+    counted = process.get("production")
     if counted is None:
         return {**PARCEL, "pieces": 1}
     ready = counted["made"] - counted["shipped"]
@@ -122,14 +122,14 @@ def _consent(chance, process):
 
 def _withdraw_consent(chance, process):
     """One of those that the side that looks has given; an operator has given none."""
-    given = process["consents"].get(process["role"]) or WAYS_OUT
+    given = process.get("consents", {}).get(process["role"]) or WAYS_OUT
     return {"to": chance.choice(given)}
 
 
 def _remake(chance, process):
-    ordered = process["production"]["pieces"] if process["production"] else 1
+    ordered = process["production"]["pieces"] if process.get("production") else 1
     other = "contractor" if process["role"] == "client" else "client"
-    agreed = process["consents"][f"{other}_remakes"]
+    agreed = process.get("consents", {}).get(f"{other}_remakes")
     return {"pieces": agreed or chance.randint(1, ordered), "reason": "broken"}
 
 
