@@ -82,6 +82,7 @@ def test_a_coding_that_is_not_understood_is_told_and_nothing_is_kept(market, pro
         gzip.compress(b'{"title": "Lid"}') + b"rest",
         zlib.compress(b'{"title": "Lid"}'),
     ],
+    ids=["not packed", "cut", "wrong length", "cut early", "with a rest", "not gzip"],
 )
 def test_what_cannot_be_unpacked_is_told_and_nothing_is_kept(market, process_id, body):
     assert refused(post(market, "/projects", body), 400, "broken-coding")
