@@ -1,8 +1,6 @@
 """The web process listens at every host that the settings take, and is reached where they say."""
 
-import os
 import socket
-import sys
 import time
 import urllib.request
 
@@ -10,6 +8,7 @@ import pytest
 
 from service.settings import Settings
 from tasks.local import child_process, ports
+from tests.support import fork_server
 
 pytestmark = pytest.mark.one_database
 
@@ -31,12 +30,11 @@ def test_the_service_answers_where_it_says_that_it_does(host, database_url, tmp_
     if ":" in host and not speaks_ipv6():
         pytest.skip("this machine has no IPv6")
     port = ports.free_port()
-    own = {"HOST": host, "PORT": port, "VAR_DIR": tmp_path, "DATABASE_URL": database_url}
-    settings = {f"WERKBANK_{name}": str(value) for name, value in own.items()}
-    environment = os.environ | settings | {"WERKBANK_EMBEDDED": "true"}
-    command = [sys.executable, "-m", "gunicorn", "--config", "python:service.gunicorn_conf"]
-    with (tmp_path / "web.log").open("wb") as log:
-        web = child_process.start(command, output=log, environment=environment)
+    values = {"HOST": host, "PORT": port, "VAR_DIR": tmp_path, "DATABASE_URL": database_url}
+    settings = {f"WERKBANK_{name}": str(value) for name, value in values.items()}
+    settings["WERKBANK_EMBEDDED"] = "true"
+    command = ("gunicorn", "--config", "python:service.gunicorn_conf")
+    web = fork_server.start(tmp_path / "web.log", *command, **settings)
     try:
         url = f"{Settings(host=host, port=port, var_dir=tmp_path).local_url}/health/live"
         assert answers(url, web), (tmp_path / "web.log").read_text()
