@@ -8,7 +8,7 @@ such messages are in flight makes workers exit.
 import math
 import time
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -50,7 +50,7 @@ class NoBroker(RuntimeError):
     """No Redis is named."""
 
 
-def configuration() -> dict[str, Any]:
+def configuration() -> Mapping[str, object]:
     """Celery's settings, from ours; read when first needed. Raises NoBroker."""
     config = settings()
     if not config.redis_url:
@@ -89,7 +89,7 @@ def configuration() -> dict[str, Any]:
     }
 
 
-def _transport(config: Settings) -> dict[str, Any]:
+def _transport(config: Settings) -> dict[str, object]:
     """How Redis is spoken to, and when a message that nobody has finished goes to another."""
     return {
         "visibility_timeout": math.ceil(config.lease_s) + _REDELIVERY_SPARE_S,
@@ -155,10 +155,12 @@ def _name_work(task_id: str, task: Any, args: Sequence[str], **_: Any) -> None:
     requests = task.request.get(REQUEST_IDS) or {}
     logging_setup.bind_requests(requests)
     task.request.began_at = time.monotonic()
-    subject: dict[str, Any] = {"process_ids": args, "http_request_ids": [*requests.values()]}
+    structlog.contextvars.bind_contextvars(task_id=task_id, task=task.name)
     if len(args) == 1:
-        subject = {"process_id": args[0]}
-    structlog.contextvars.bind_contextvars(task_id=task_id, task=task.name, **subject)
+        structlog.contextvars.bind_contextvars(process_id=args[0])
+    else:
+        request_ids = [*requests.values()]
+        structlog.contextvars.bind_contextvars(process_ids=args, http_request_ids=request_ids)
 
 
 @task_postrun.connect  # type: ignore[untyped-decorator]

@@ -2,15 +2,69 @@
 
 import inspect
 from collections.abc import Sequence
-from typing import Any
+from typing import TypedDict
 
 from workflows.actors import Actor, in_order
 from workflows.definition import Awaited, Deadline, F, Move, S, StateRow
 
 
+class DeadlineJson(TypedDict):
+    """What ends a state by itself, and when; times in seconds."""
+
+    after_s: int
+    then: str | None
+    reminds: list[str]
+    summary: str
+    dated_by: str | None
+    working_days: bool
+    visitors_only: bool
+    name: str | None
+    reminder_s: int | None
+
+
+class StateJson(TypedDict):
+    """A row of the states."""
+
+    state: str
+    summary: str
+    waits_for: list[str]
+    deadline: DeadlineJson | None
+    forward: list[str]
+    automatic: bool
+    final: bool
+    code: int | None
+
+
+#: A row of the moves; `from` is a word of Python's own.
+MoveJson = TypedDict(
+    "MoveJson",
+    {
+        "trigger": str,
+        "from": list[str],
+        "to": str,
+        "by": list[str],
+        "summary": str,
+        "guards": list[str],
+        "needs": list[str],
+        "takes": list[str],
+        "via": str,
+        "effect": str,
+    },
+)
+
+
+class WorkflowJson(TypedDict):
+    """A table of states and moves."""
+
+    name: str
+    initial: str
+    states: list[StateJson]
+    moves: list[MoveJson]
+
+
 def as_dict(
     name: str, initial: S, states: Sequence[StateRow[S]], moves: Sequence[Move[S, F]]
-) -> dict[str, Any]:
+) -> WorkflowJson:
     """The table with every row, in the order of the rows."""
     return {
         "name": name,
@@ -26,7 +80,7 @@ def awaited(waits_for: frozenset[Awaited]) -> list[str]:
     return [*(actor.value for actor in actors), *sorted(w for w in waits_for if isinstance(w, str))]
 
 
-def _state(row: StateRow[S]) -> dict[str, Any]:
+def _state(row: StateRow[S]) -> StateJson:
     return {
         "state": row.state.value,
         "summary": row.summary,
@@ -39,7 +93,7 @@ def _state(row: StateRow[S]) -> dict[str, Any]:
     }
 
 
-def _deadline(deadline: Deadline) -> dict[str, Any]:
+def _deadline(deadline: Deadline) -> DeadlineJson:
     return {
         "after_s": int(deadline.after.total_seconds()),
         "then": deadline.then,
@@ -53,7 +107,7 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
     }
 
 
-def _move(move: Move[S, F]) -> dict[str, Any]:
+def _move(move: Move[S, F]) -> MoveJson:
     return {
         "trigger": move.trigger,
         "from": [state.value for state in move.sources],

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Generic, Protocol
+from typing import Generic, Protocol
 
 from transitions import Machine
 
 from workflows.actors import Actor, either
 from workflows.definition import DELETE, Deadline, F, Missing, Move, S, StateRow
-from workflows.describing import as_dict
+from workflows.describing import WorkflowJson, as_dict
 from workflows.drawing.mermaid import mermaid
 from workflows.drawing.picture import svg
 from workflows.faults import BadDefinition, findings
@@ -150,7 +150,7 @@ class Workflow(Generic[S, F]):
         self._machine.events[_event(row)].trigger(subject)
         return Moved(trigger, source, subject.state, by)
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> WorkflowJson:
         """The whole table as JSON types."""
         return as_dict(self.name, self.initial, tuple(self.states.values()), self.moves)
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -56,47 +56,44 @@ def queue_notifications(db: Session) -> int:
         return 0
     bookmark.position = events[-1].position
     notifying = [event for event in events if event.type in preferences.KINDS]
-    return sum(_store(db, note) for note in _notes(db, notifying)) if notifying else 0
+    return _notify(db, notifying) if notifying else 0
 
 
-def _store(db: Session, note: dict[str, Any]) -> bool:
-    """Keep a note unless there is one: a bookmark that was set back makes no second mail."""
-    return insert_unless_there(db, Notification, **note)
-
-
-def _notes(db: Session, events: Sequence[Published]) -> list[dict[str, Any]]:
+def _notify(db: Session, events: Sequence[Published]) -> int:
     owners = _owners(db, {event.project_id for event in events if event.project_id})
     members = _members(db, {party for event in events for party in event.parties})
     choices = preferences.load_preferences(
         db, {m.user_id for users in members.values() for m in users}
     )
-    now = clock.now()
-    notes = []
+    now, notes = clock.now(), 0
     for event in events:
         for recipient in _recipients(event, members, owners.get(event.project_id)):
             side = side_of(recipient.organization_id, owners.get(event.project_id))
             channel = preferences.channel_for(choices.get(recipient, {}), event.type, side)
             if channel.is_mailed:
-                notes.append(_note(event, recipient, channel, now))
+                notes += _store(db, event, recipient, channel, now)
     return notes
 
 
-def _note(
-    event: Published, to: NotifiedUser, channel: NotificationChannel, now: datetime
-) -> dict[str, Any]:
-    return {
-        "id": new_id(),
-        "user_id": to.user_id,
-        "organization_id": to.organization_id,
-        "event_id": UUID(event.body["id"]),
-        "event": event.body,
-        "right": event.right,
-        "channel": channel.value,
-        "state": "pending",
-        "due_at": next_digest(now) if channel is NotificationChannel.DIGEST else now,
-        "attempts": 0,
-        "created_at": now,
-    }
+def _store(
+    db: Session, event: Published, to: NotifiedUser, channel: NotificationChannel, now: datetime
+) -> bool:
+    """Keep a note unless there is one: a bookmark that was set back makes no second mail."""
+    return insert_unless_there(
+        db,
+        Notification,
+        id=new_id(),
+        user_id=to.user_id,
+        organization_id=to.organization_id,
+        event_id=UUID(event.body["id"]),
+        event=event.body,
+        right=event.right,
+        channel=channel.value,
+        state="pending",
+        due_at=next_digest(now) if channel is NotificationChannel.DIGEST else now,
+        attempts=0,
+        created_at=now,
+    )
 
 
 def _recipients(

@@ -6,7 +6,6 @@ import socket
 import tempfile
 import time
 from collections.abc import Iterable
-from typing import Any
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
@@ -56,8 +55,8 @@ def redis_answers() -> ProbeResult:
     """Without Redis work items wait in the database; nothing is lost, but nobody is woken."""
     if not (url := settings().broker_url):
         return ProbeResult("down", "no Redis is named")
-    options: dict[str, Any] = {"socket_timeout": ANSWER_S, "socket_connect_timeout": ANSWER_S}
-    with Redis.from_url(url, **options) as server:
+    connection = Redis.from_url(url, socket_timeout=ANSWER_S, socket_connect_timeout=ANSWER_S)
+    with connection as server:
         try:
             server.set(_WRITTEN, 1, ex=60)
         except ResponseError as error:

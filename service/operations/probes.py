@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal, NotRequired, TypedDict
 
 import structlog
 from kombu.exceptions import KombuError
@@ -19,6 +19,14 @@ log = structlog.get_logger(__name__)
 Status = Literal["ok", "degraded", "down"]
 
 
+class ProbeJson(TypedDict):
+    """How a dependency is, as the health document shows it."""
+
+    status: Status
+    detail: str
+    since: NotRequired[datetime]
+
+
 @dataclass(frozen=True)
 class ProbeResult:
     """How a dependency is, as a sentence; `since` when it is not well."""
@@ -27,10 +35,12 @@ class ProbeResult:
     detail: str
     since: datetime | None = None
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> ProbeJson:
         """As the health document shows it."""
-        shown: dict[str, Any] = {"status": self.status, "detail": self.detail}
-        return shown | ({"since": self.since} if self.since else {})
+        shown: ProbeJson = {"status": self.status, "detail": self.detail}
+        if self.since:
+            shown["since"] = self.since
+        return shown
 
 
 class Probe:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import Any, NamedTuple, TypedDict
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -102,7 +103,18 @@ def _differences(kept: ProcessRecords, folded: Folded) -> Iterator[Difference]:
         yield from _of_pieces(kept, folded.pieces)
 
 
-def _of_process(kept: ProcessRecords, folded: Folded) -> dict[str, Any]:
+class ProcessColumns(TypedDict):
+    """The columns of a process that follow from its history."""
+
+    state: ProcessState
+    version: int
+    history_hash: str
+    deleted_at: datetime | None
+    offer_id: UUID | None
+    contractor_id: UUID | None
+
+
+def _of_process(kept: ProcessRecords, folded: Folded) -> ProcessColumns:
     """What the columns of the process should hold; raises CannotRebuild."""
     process = kept.process
     accepted = next((offer for offer in kept.offers if offer.id == folded.accepted), None)

@@ -1,7 +1,7 @@
 """Reports what a dry run would have done: events, who would be notified, and the cost."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TypedDict
 from uuid import UUID
 
 import orjson
@@ -13,10 +13,34 @@ from service.access.lookup import organization_names
 from service.access.process_view import sees_whole, visible_parties
 from service.database.models import Process, Project, Verification
 from service.events import outbox
+from service.manufacturing.quoting.record_json import FullRecordJson, MoneyJson
 from workflows.process import ProcessState
 
 
-def dry_run_report(db: Session, actor: ActingParty, processes: Sequence[Process]) -> dict[str, Any]:
+class NotifiedJson(TypedDict):
+    """Somebody who would be told."""
+
+    id: UUID
+    name: str
+
+
+class ProcessCostJson(TypedDict):
+    """What a chosen contractor has quoted for a process."""
+
+    process_id: UUID
+    contractor_id: str
+    total: MoneyJson
+
+
+class DryRunJson(TypedDict):
+    """What a transaction would do: events, who would be told of it, and what it would cost."""
+
+    events: list[str]
+    notifies: list[NotifiedJson]
+    cost: list[ProcessCostJson]
+
+
+def dry_run_report(db: Session, actor: ActingParty, processes: Sequence[Process]) -> DryRunJson:
     """What this transaction would do: events, who would be told of it, and what it would cost.
 
     The cost is that of each quote of the chosen contractors; of offers, once they are binding,
@@ -37,12 +61,17 @@ def dry_run_report(db: Session, actor: ActingParty, processes: Sequence[Process]
     }
 
 
-def _quotes(db: Session, process: Process) -> list[dict[str, Any]]:
+def _quotes(db: Session, process: Process) -> list[ProcessCostJson]:
     if process.verification_id is None or not process.choice:
         return []
-    content = orjson.loads(db.get_one(Verification, process.verification_id).record)
+    record = db.get_one(Verification, process.verification_id).record
+    content: FullRecordJson = orjson.loads(record)
     return [
-        {"process_id": process.id, **{name: quote[name] for name in ("contractor_id", "total")}}
+        {
+            "process_id": process.id,
+            "contractor_id": quote["contractor_id"],
+            "total": quote["total"],
+        }
         for quote in [*content["quotes"], *(process.further_quotes or {}).values()]
         if quote["contractor_id"] in process.choice
     ]

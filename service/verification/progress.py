@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from time import monotonic
-from typing import Any
+from typing import TypedDict
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -25,6 +25,14 @@ log = structlog.get_logger(__name__)
 #: Seconds between two reports of one process, and before the first one: what is quick is not told.
 EVERY_S = 1.0
 EVENT = "process.verification_progress"
+
+
+class ProgressJson(TypedDict):
+    """How far an attempt has come: what it does, and with which file."""
+
+    stage: str
+    percent: int
+    file: str
 
 
 class Reporter:
@@ -67,7 +75,7 @@ def tell(session: Session, lease: Lease, name: str, stage: str, percent: int) ->
     ).one_or_none()
     if row is None or (row.state, row.lease_token) != (lease.state, lease.token):
         raise Fenced(f"attempt {lease.attempt} on process {lease.process_id} is no longer ours")
-    report = {"stage": stage, "percent": percent, "file": name}
+    report: ProgressJson = {"stage": stage, "percent": percent, "file": name}
     _store(session, lease, report)
     outbox.announce(
         session,
@@ -76,12 +84,12 @@ def tell(session: Session, lease: Lease, name: str, stage: str, percent: int) ->
         parties=[project_of(session, row.project_id).owner_id],
         project_id=row.project_id,
         process_id=lease.process_id,
-        data=report,
+        data={**report},
     )
 
 
-def _store(session: Session, lease: Lease, report: dict[str, Any]) -> None:
-    values = report | {"lease_token": lease.token, "at": clock.now()}
+def _store(session: Session, lease: Lease, report: ProgressJson) -> None:
+    values = {**report, "lease_token": lease.token, "at": clock.now()}
     row = {"process_id": lease.process_id, **values}
     session.execute(upsert(session, Progress, row, values))
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import orjson
 
@@ -74,7 +73,7 @@ class WebhookChannel:
 def message(dispatch: Dispatch) -> bytes:
     """What is sent: the request, its dossier as data, and where its files and its answer go."""
     site = dispatch.portal_url
-    content: dict[str, Any] = {
+    content = {
         "type": "request.dispatched",
         "id": dispatch.idempotency_key,
         "at": dispatch.dossier.issued_at,

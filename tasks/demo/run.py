@@ -3,7 +3,6 @@
 import json
 import time
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
 import click
@@ -13,6 +12,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from service.operations.example.bracket import bracket_stl
 from service.operations.example.people import ExampleLogin, people
 from service.settings import Settings, settings
+from service.values.json_object import JsonObject
 from tasks.demo.api_client import BASE_PATH, ApiClient, NoAnswer, RequestRefused
 from tasks.demo.tables import history_table, money, quotes_table, refusals_table
 from tasks.local import services
@@ -49,7 +49,7 @@ WORKING = {
 UNDER_WAY = frozenset({"draft", "verified", *WORKING})
 OVER = frozenset({"waiting", "verification_failed", "declined", "cancelled", "failed"})
 
-Shown = dict[str, Any]
+Shown = JsonObject
 
 
 @click.command()

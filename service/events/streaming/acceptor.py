@@ -28,6 +28,7 @@ from service.events.streaming.subscribers import (
     WebSocketSubscriber,
     cut_off_on_error,
 )
+from service.values.json_object import JsonObject
 
 log = structlog.get_logger(__name__)
 
@@ -137,7 +138,7 @@ class Acceptor:
     async def _introduce(self, reader: WebSocketSubscriber) -> None:
         """Take the first message: where to begin, and who it is if that is not known."""
         reader.receive(reader.opening.pipelined)
-        opening: dict[str, Any] = {}
+        opening: JsonObject = {}
         with suppress(TimeoutError, asyncio.CancelledError):
             async with asyncio.timeout(FIRST_MESSAGE_S):
                 opening = await reader.first

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
 
 import structlog
 from redis.asyncio import Redis
@@ -48,11 +47,10 @@ class RedisWakeup:
         await asyncio.Event().wait()  # there is no Redis that could wake anybody
 
     async def _listen(self) -> None:
-        options: dict[str, Any] = {
-            "socket_connect_timeout": ANSWER_S,
-            "socket_timeout": SILENT_S + ANSWER_S,
-        }
-        async with Redis.from_url(self._url, **options) as redis, redis.pubsub() as calls:
+        connection = Redis.from_url(
+            self._url, socket_connect_timeout=ANSWER_S, socket_timeout=SILENT_S + ANSWER_S
+        )
+        async with connection as redis, redis.pubsub() as calls:
             await calls.subscribe(CHANNEL)
             pinged = False
             while True:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, ClassVar, cast
+from typing import ClassVar, cast
 
 import orjson
 import structlog
@@ -15,6 +15,7 @@ from service.events.feed import Gone
 from service.events.streaming import wire
 from service.events.streaming.handover import StreamOpening
 from service.events.streaming.wire import EncodedEvent
+from service.values.json_object import JsonObject
 
 log = structlog.get_logger(__name__)
 
@@ -173,7 +174,7 @@ class WebSocketSubscriber(Subscriber):
 
     def __init__(self, opening: StreamOpening, on_close: Callable[[Subscriber], None]) -> None:
         super().__init__(opening, on_close)
-        self.first: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+        self.first: asyncio.Future[JsonObject] = asyncio.get_running_loop().create_future()
         self._protocol = Protocol(SERVER, max_size=MOST_SAID)
 
     def data_received(self, data: bytes) -> None:

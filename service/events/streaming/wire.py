@@ -1,7 +1,7 @@
 """Writes events as they go over the wire: server-sent events, and WebSocket frames."""
 
 from functools import cached_property
-from typing import Any
+from typing import TypedDict
 
 import orjson
 from websockets.frames import Frame, Opcode
@@ -59,6 +59,14 @@ def frame(json: bytes) -> bytes:
     return Frame(Opcode.TEXT, json).serialize(mask=False)
 
 
-def reset(gone: Gone) -> dict[str, Any]:
+class ResetJson(TypedDict):
+    """That not everything is kept that a reader wants."""
+
+    position: int
+    type: str
+    detail: str
+
+
+def reset(gone: Gone) -> ResetJson:
     """That not everything is kept that a reader wants: where to go on, after reading anew."""
     return {"position": gone.last, "type": RESET, "detail": str(gone)}

@@ -22,6 +22,7 @@ from service.manufacturing.quoting.catalogue import (
     technologies,
 )
 from service.manufacturing.quoting.standards import POWDER_BEDS
+from service.values.json_object import JsonObject
 
 #: The TOML files of this folder that hold figures or names.
 FILES = (
@@ -34,7 +35,7 @@ FILES = (
     "services",
     "terms",
 )
-Table = dict[str, Any]
+Table = JsonObject
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ from service.database.models import (
 from service.database.upsert import insert_unless_there
 from service.operations.example import ExampleCatalogue, ExampleContractor, load
 from service.settings import Settings, settings
+from service.values.json_object import JsonObject
 
 #: The time that all example ids carry: 1 January 2026 in milliseconds.
 BORN_MS = 1_767_225_600_000
@@ -183,7 +184,7 @@ def _add_person(session: Session, login: ExampleLogin, password_hash: str) -> No
 
 
 @cache
-def _details() -> dict[UUID, dict[str, Any]]:
+def _details() -> dict[UUID, JsonObject]:
     return {
         contractor_id(entry): {
             "name": entry.contractor.name,
