@@ -82,7 +82,7 @@ def list_members(organization_id: UUID, query_data: PageQuery) -> MemberPage:
     description="Nobody can grant a right that they do not hold themselves.",
     responses={
         **REFUSALS,
-        409: "He belongs to the organization already.",
+        409: "They belong to the organization already.",
         422: "Nobody registered with this address, or there is no such role.",
     },
 )
@@ -101,7 +101,7 @@ def add_member(organization_id: UUID, json_data: NewMember) -> ResponseReturnVal
     operation_id="update_member",
     summary="Give a member another role",
     description="Nobody can grant or take a right that they do not hold themselves.",
-    responses={**REFUSALS, 409: "He is the last owner.", 422: "There is no such role."},
+    responses={**REFUSALS, 409: "They are the last owner.", 422: "There is no such role."},
 )
 def update_member(
     organization_id: UUID, user_id: UUID, json_data: MemberChanges
@@ -119,10 +119,10 @@ def update_member(
     operation_id="remove_member",
     summary="Let a member go",
     description="Everybody can leave, except the last owner.",
-    responses={**REFUSALS, 409: "He is the last owner."},
+    responses={**REFUSALS, 409: "They are the last owner."},
 )
 def remove_member(organization_id: UUID, user_id: UUID) -> ResponseReturnValue:
-    """His rights end with this answer."""
+    """Their rights end with this answer."""
     members.remove(web.db(), web.principal(), organization_id, user_id)
     return "", 204
 
