@@ -86,7 +86,7 @@ def pytest_terminal_summary(terminalreporter) -> None:
         for outcome in ("passed", "failed", "skipped", "error")
         for report in terminalreporter.getreports(outcome)
     ]
-    ran = Counter(dict(report.user_properties).get(DATABASE) for report in reports)
+    ran = Counter(dict(getattr(report, "user_properties", ())).get(DATABASE) for report in reports)
     parts = [f"{ran[kind]} on {name}" for kind, name in databases.NAMES.items()]
     parts.append(f"{ran['']} without a database")
     terminalreporter.write_line(f"Tests that ran: {', '.join(parts)}.")
