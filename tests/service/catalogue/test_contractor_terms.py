@@ -9,7 +9,7 @@ from service.database import transactions
 from service.ids import new_id
 from service.operations import example
 from service.operations.example import people
-from tests.support.worlds import marketplace as markets
+from tests.support.callers import API
 from tests.support.worlds.marketplace import refused
 
 EXAMPLE = example.load()
@@ -102,7 +102,7 @@ def test_a_machine_is_added_described_anew_and_taken_out(shop):
     assert added.status_code == 201, added.text
     assert added.json["id"] == id
     assert added.json["data"] == MACHINE
-    path = added.headers["Location"].removeprefix(markets.API)
+    path = added.headers["Location"].removeprefix(API)
     assert refused(shop.post(at(shop, "machines"), MACHINE | {"id": id}), 409, "id-taken")
     known = {"If-Match": added.headers["ETag"]}
     changed = shop.put(path, MACHINE | {"queue_days": 9}, headers=known)

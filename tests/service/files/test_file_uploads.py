@@ -14,7 +14,7 @@ from service.files.uploads import media_type
 from service.ids import new_id
 from service.verification import verify
 from tests.support import meshes
-from tests.support.callers import publish
+from tests.support.callers import API, publish
 from tests.support.worlds import marketplace as markets
 from tests.support.worlds.marketplace import refused
 
@@ -51,7 +51,7 @@ def test_an_upload_is_recognised_by_its_content_and_kept_under_its_hash(market):
     assert file["size_bytes"] == len(CUBE)
     assert file["sha256"] == hashlib.sha256(CUBE).hexdigest()
     assert [path.name for path in contents()] == [file["sha256"]]
-    assert market.client.get(answer.headers["Location"].removeprefix(markets.API)).json == file
+    assert market.client.get(answer.headers["Location"].removeprefix(API)).json == file
     assert market.client.get(f"/processes/{process_id}/files").json["items"] == [file]
 
 

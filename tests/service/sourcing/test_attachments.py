@@ -13,7 +13,7 @@ from service.ids import new_id
 from service.operations import retention
 from service.sourcing import attachments, messages
 from tests.support import meshes
-from tests.support.callers import publish
+from tests.support.callers import API, publish
 from tests.support.races import found, meanwhile
 from tests.support.worlds import marketplace as markets
 from tests.support.worlds.marketplace import refused
@@ -50,7 +50,7 @@ def write(caller, process_id, *ids, **more):
 
 
 def fetched(caller, attachment, **more):
-    return caller.get(attachment["href"].removeprefix(markets.API), **more)
+    return caller.get(attachment["href"].removeprefix(API), **more)
 
 
 def pointers(answer):
