@@ -53,8 +53,8 @@ class Werkbank(APIFlask):
         if getattr(view, "for_anybody", False):
             return super().dispatch_request()
         web.check_request()
-        if kept := web.reserve_key(uploads.content):
-            return kept
+        if replayed := web.reserve_key(uploads.content):
+            return replayed
         if getattr(view, "own_transaction", False):
             return super().dispatch_request()
         answer: Callable[[], ResponseReturnValue] = super().dispatch_request

@@ -84,10 +84,10 @@ def scheduler_beats() -> ProbeResult:
     """Somebody leads relaying and recovering, and was heard of lately."""
     with database.reading() as db:
         query = sa.select(LeaderLease.beat_at, lease_time(db))
-        found = db.execute(query.where(LeaderLease.role == SCHEDULER_ROLE)).one_or_none()
-    if found is None:
+        lease = db.execute(query.where(LeaderLease.role == SCHEDULER_ROLE)).one_or_none()
+    if lease is None:
         return ProbeResult("down", "was never heard of")
-    beat_at, now = found
+    beat_at, now = lease
     silent_s = (now - beat_at).total_seconds()
     detail = f"was last heard of {max(silent_s, 0):.1f} s ago"
     return ProbeResult("ok" if silent_s < SILENT_AFTER_S else "down", detail)
@@ -144,11 +144,11 @@ class Doctor:
         until = time.monotonic() + PATIENCE_S
         for probe in self._probes:
             probe.begin()
-        found = {probe.name: probe.finding(until) for probe in self._probes}
-        if any(found[p.name].status == "down" for p in self._probes if p.necessary):
-            return "down", found
-        well = all(finding.status == "ok" for finding in found.values())
-        return ("ok" if well else "degraded"), found
+        findings = {probe.name: probe.finding(until) for probe in self._probes}
+        if any(findings[p.name].status == "down" for p in self._probes if p.necessary):
+            return "down", findings
+        well = all(finding.status == "ok" for finding in findings.values())
+        return ("ok" if well else "degraded"), findings
 
 
 def doctor(*, fresh_s: float = FRESH_S, workers_fresh_s: float = WORKERS_FRESH_S) -> Doctor:

@@ -44,9 +44,9 @@ def parked(db: Session, after: UUID | None, limit: int) -> list[Parked]:
     )
     if after:
         query = query.where(Process.id > after)
-    found = db.scalars(query.order_by(Process.id).limit(limit)).all()
-    reasons = _reasons(db, [process.id for process in found])
-    return [_parked(process, reasons.get(process.id)) for process in found]
+    processes = db.scalars(query.order_by(Process.id).limit(limit)).all()
+    reasons = _reasons(db, [process.id for process in processes])
+    return [_parked(process, reasons.get(process.id)) for process in processes]
 
 
 def _parked(process: Process, reason: str | None) -> Parked:

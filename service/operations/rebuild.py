@@ -40,7 +40,7 @@ class Difference(NamedTuple):
 class Case:
     """A process with its history read."""
 
-    kept: ProcessRecords
+    records: ProcessRecords
     folded: Folded
     differences: list[Difference]
 
@@ -60,13 +60,13 @@ def compare(db: Session, process_id: UUID, *, lock: bool = False) -> Case:
     )
     if process is None:
         raise Unknown(f"there is no process {process_id}")
-    (kept,) = consistency.read(db, [process])
-    if broken := list(history.chain_findings(process_id, kept.rows)):
+    (records,) = consistency.read(db, [process])
+    if broken := list(history.chain_findings(process_id, records.rows)):
         raise CannotRebuild(f"the history is damaged itself: {'; '.join(broken)}")
-    folded = fold(kept.rows)
+    folded = fold(records.rows)
     if folded.state is None:
         raise CannotRebuild(f"process {process_id} has no history")
-    return Case(kept, folded, list(_differences(kept, folded)))
+    return Case(records, folded, list(_differences(records, folded)))
 
 
 def rebuild(db: Session, process_id: UUID, by: ActingParty, reason: str) -> list[Difference]:
@@ -78,29 +78,29 @@ def rebuild(db: Session, process_id: UUID, by: ActingParty, reason: str) -> list
     case = compare(db, process_id, lock=True)
     if not case.differences:
         return []
-    process, folded = case.kept.process, case.folded
-    for request in case.kept.requests:
-        if said := folded.requests.get(request.id):
-            request.state = RequestState(said)
-    for column, value in _of_process(case.kept, folded).items():
+    process, folded = case.records.process, case.folded
+    for request in case.records.requests:
+        if pieces := folded.requests.get(request.id):
+            request.state = RequestState(pieces)
+    for column, value in _of_process(case.records, folded).items():
         setattr(process, column, value)
     if folded.pieces:
-        _restore_pieces(db, case.kept, folded.pieces)
+        _restore_pieces(db, case.records, folded.pieces)
     changed = {d.what: {"was": str(d.is_now), "is": str(d.should_be)} for d in case.differences}
     transitions.restore(db, process, by, {"reason": reason, "rebuilt": changed}, folded.state_since)
     return case.differences
 
 
-def _differences(kept: ProcessRecords, folded: Folded) -> Iterator[Difference]:
-    for column, said in _of_process(kept, folded).items():
-        if (now := getattr(kept.process, column)) != said:
-            yield Difference(column, _plain(now), _plain(said))
-    for request in kept.requests:
+def _differences(records: ProcessRecords, folded: Folded) -> Iterator[Difference]:
+    for column, pieces in _of_process(records, folded).items():
+        if (now := getattr(records.process, column)) != pieces:
+            yield Difference(column, _plain(now), _plain(pieces))
+    for request in records.requests:
         state = folded.requests.get(request.id, request.state.value)
         if state != request.state.value:
             yield Difference(f"request {request.number}", request.state.value, state)
     if folded.pieces:
-        yield from _of_pieces(kept, folded.pieces)
+        yield from _of_pieces(records, folded.pieces)
 
 
 class ProcessColumns(TypedDict):
@@ -114,10 +114,10 @@ class ProcessColumns(TypedDict):
     contractor_id: UUID | None
 
 
-def _of_process(kept: ProcessRecords, folded: Folded) -> ProcessColumns:
+def _of_process(records: ProcessRecords, folded: Folded) -> ProcessColumns:
     """What the columns of the process should hold; raises CannotRebuild."""
-    process = kept.process
-    accepted = next((offer for offer in kept.offers if offer.id == folded.accepted), None)
+    process = records.process
+    accepted = next((offer for offer in records.offers if offer.id == folded.accepted), None)
     if folded.accepted and accepted is None:
         raise CannotRebuild(f"the offer {folded.accepted} that was accepted is not there any more")
     deleted_at = folded.deleted_at and (process.deleted_at or folded.deleted_at)
@@ -135,18 +135,18 @@ def _plain(value: Any) -> Any:
     return value.value if isinstance(value, ProcessState) else value
 
 
-def _of_pieces(kept: ProcessRecords, said: FoldedPieces) -> Iterator[Difference]:
-    counted = kept.pieces
-    for column, number in said.counts().items():
+def _of_pieces(records: ProcessRecords, pieces: FoldedPieces) -> Iterator[Difference]:
+    counted = records.pieces
+    for column, number in pieces.counts().items():
         now = getattr(counted.production, column) if counted else None
         if now != number:
             yield Difference(f"pieces, {column}", now, number)
     known = {r.id for r in counted.replacements} if counted else set()
-    for id in sorted(known ^ said.replacements.keys()):
-        yield Difference(f"replacement {id}", id in known, id in said.replacements)
+    for id in sorted(known ^ pieces.replacements.keys()):
+        yield Difference(f"replacement {id}", id in known, id in pieces.replacements)
     there = {s.id: s for s in counted.shipments} if counted else {}
-    for id in sorted(there.keys() | said.shipments.keys()):
-        now, then = _seen(there.get(id)), _seen(said.shipments.get(id))
+    for id in sorted(there.keys() | pieces.shipments.keys()):
+        now, then = _seen(there.get(id)), _seen(pieces.shipments.get(id))
         if now != then:
             yield Difference(f"shipment {id}", now, then)
 
@@ -157,30 +157,30 @@ def _seen(shipment: Shipment | FoldedShipment | None) -> str:
     return f"number {shipment.number}, {shipment.pieces} pieces, {piece_counts.fate(shipment)}"
 
 
-def _restore_pieces(db: Session, kept: ProcessRecords, said: FoldedPieces) -> None:
-    process_id = kept.process.id
-    if kept.pieces is None:
+def _restore_pieces(db: Session, records: ProcessRecords, pieces: FoldedPieces) -> None:
+    process_id = records.process.id
+    if records.pieces is None:
         for table in (Replacement, Shipment):
             db.execute(sa.delete(table).where(table.process_id == process_id))
-        db.add(ProductionRow(process_id=process_id, **said.counts()))
+        db.add(ProductionRow(process_id=process_id, **pieces.counts()))
     else:
-        for column, number in said.counts().items():
-            setattr(kept.pieces.production, column, number)
-    known = {r.id: r for r in kept.pieces.replacements} if kept.pieces else {}
-    for id in known.keys() - said.replacements.keys():
+        for column, number in pieces.counts().items():
+            setattr(records.pieces.production, column, number)
+    known = {r.id: r for r in records.pieces.replacements} if records.pieces else {}
+    for id in known.keys() - pieces.replacements.keys():
         db.delete(known[id])
-    for id in said.replacements.keys() - known.keys():
-        db.add(Replacement(id=id, process_id=process_id, **vars(said.replacements[id])))
-    _restore_shipments(db, kept, said)
+    for id in pieces.replacements.keys() - known.keys():
+        db.add(Replacement(id=id, process_id=process_id, **vars(pieces.replacements[id])))
+    _restore_shipments(db, records, pieces)
 
 
-def _restore_shipments(db: Session, kept: ProcessRecords, said: FoldedPieces) -> None:
-    process_id = kept.process.id
-    there = {s.id: s for s in kept.pieces.shipments} if kept.pieces else {}
-    for id in there.keys() - said.shipments.keys():
+def _restore_shipments(db: Session, records: ProcessRecords, pieces: FoldedPieces) -> None:
+    process_id = records.process.id
+    there = {s.id: s for s in records.pieces.shipments} if records.pieces else {}
+    for id in there.keys() - pieces.shipments.keys():
         db.delete(there[id])
     db.flush()
-    for id, shipment in said.shipments.items():
+    for id, shipment in pieces.shipments.items():
         row = there.get(id)
         if row is None:
             db.add(Shipment(id=id, process_id=process_id, **vars(shipment)))

@@ -45,8 +45,8 @@ def forget_events(session: Session, before: datetime) -> int:
 
     What is kept has no gaps, and the newest event always stays: positions count on from it.
     """
-    kept = sa.select(Event.position).where(Event.at >= before)
-    first_kept = session.scalar(kept.order_by(Event.position).limit(1))
+    recent = sa.select(Event.position).where(Event.at >= before)
+    first_kept = session.scalar(recent.order_by(Event.position).limit(1))
     if first_kept is None:
         first_kept = feed.last_position(session)
     old = sa.select(Event.id).where(Event.position < first_kept).order_by(Event.position)

@@ -40,8 +40,8 @@ T = TypeVar("T")
 def list_services(query_data: CatalogueQuery) -> ServicePage:
     """By id."""
     rows = snapshot.current(web.db()).services
-    found = [row for row in rows if _holds(row["name"], query_data.q)]
-    shown, following = _page(found, query_data, lambda row: row["id"])
+    matching = [row for row in rows if _holds(row["name"], query_data.q)]
+    shown, following = _page(matching, query_data, lambda row: row["id"])
     return ServicePage(items=shown, next=following)
 
 
@@ -57,8 +57,8 @@ def list_services(query_data: CatalogueQuery) -> ServicePage:
 def list_technologies(query_data: CatalogueQuery) -> TechnologyPage:
     """By code; also found by a trade name."""
     code = _code(query_data.q)
-    found = [row for row in technologies() if _holds(row.name, query_data.q) or row.code == code]
-    shown, following = _page(found, query_data, lambda row: row.code)
+    matching = [row for row in technologies() if _holds(row.name, query_data.q) or row.code == code]
+    shown, following = _page(matching, query_data, lambda row: row.code)
     return TechnologyPage(items=[row.to_dict() for row in shown], next=following)
 
 
@@ -70,16 +70,16 @@ def list_materials(query_data: MaterialQuery) -> MaterialPage:
     """By id."""
     current = snapshot.current(web.db())
     built = _technologies_by_material(current)
-    found = [
+    matching = [
         row
         for row in current.catalogue.materials.values()
         if _holds(row.name, query_data.q) and query_data.category in (None, row.category)
     ]
     if query_data.technology is not None:
         code = _code(query_data.technology)
-        found = [row for row in found if code in built.get(row.id, ())]
+        matching = [row for row in matching if code in built.get(row.id, ())]
     shown, following = _page(
-        found,
+        matching,
         query_data,
         lambda row: row.id,
     )
@@ -94,11 +94,11 @@ def list_materials(query_data: MaterialQuery) -> MaterialPage:
 def list_post_processings(query_data: PostProcessingQuery) -> PostProcessingPage:
     """By id."""
     known = snapshot.current(web.db()).catalogue
-    found = [row for row in known.post_processings.values() if _holds(row.name, query_data.q)]
+    matching = [row for row in known.post_processings.values() if _holds(row.name, query_data.q)]
     if query_data.material_id is not None:
         material = known.materials.get(query_data.material_id)
-        found = [row for row in found if material and row.treats(material)]
-    shown, following = _page(found, query_data, lambda row: row.id)
+        matching = [row for row in matching if material and row.treats(material)]
+    shown, following = _page(matching, query_data, lambda row: row.id)
     return PostProcessingPage(items=[row.to_dict() for row in shown], next=following)
 
 
@@ -113,12 +113,12 @@ def list_post_processings(query_data: PostProcessingQuery) -> PostProcessingPage
 def list_contractors(query_data: ContractorQuery) -> ContractorPage:
     """By id."""
     rows = snapshot.current(web.db()).contractors
-    found = [row for row in rows if _holds(row.name, query_data.q)]
+    matching = [row for row in rows if _holds(row.name, query_data.q)]
     if query_data.asks_for_means:
-        readable = [row for row in found if isinstance(row, Contractor)]
+        readable = [row for row in matching if isinstance(row, Contractor)]
         code = _code(query_data.technology)
-        found = [row for row in readable if _suits(row, query_data, code)]
-    shown, following = _page(found, query_data, lambda row: row.id)
+        matching = [row for row in readable if _suits(row, query_data, code)]
+    shown, following = _page(matching, query_data, lambda row: row.id)
     return ContractorPage(items=[show_contractor(row) for row in shown], next=following)
 
 

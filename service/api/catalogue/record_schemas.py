@@ -48,17 +48,17 @@ def schema_of(record: type[Record], without: Collection[str] = ()) -> Schema:
             properties[each.name]["default"] = plain(each.default)
         elif each.default_factory is dataclasses.MISSING:
             required.append(each.name)
-    told = {"required": required} if required else {}
-    return {"type": "object", "properties": properties, "additionalProperties": False, **told}
+    obligatory = {"required": required} if required else {}
+    return {"type": "object", "properties": properties, "additionalProperties": False, **obligatory}
 
 
 def described(record: type[Record], without: Collection[str] = ()) -> Callable[[Schema], None]:
     """Puts a record's fields into the schema of a pydantic model that leaves them to the record."""
-    own = schema_of(record, without)
+    fields = schema_of(record, without)
 
     def put_in(schema: Schema) -> None:
-        schema["properties"] = {**schema.get("properties", {}), **own["properties"]}
-        schema["required"] = [*schema.get("required", ()), *own.get("required", ())]
+        schema["properties"] = {**schema.get("properties", {}), **fields["properties"]}
+        schema["required"] = [*schema.get("required", ()), *fields.get("required", ())]
         schema["additionalProperties"] = False
 
     return put_in

@@ -34,12 +34,12 @@ FINDING: dict[int, Any] = {
 def get_files_zip(process_id: UUID) -> ResponseReturnValue:
     """Find all contents first: an answer that has begun cannot say any more what is wrong."""
     with database.reading() as db:
-        seen = find_process(db, web.principal(), process_id, PROCESSES_FILES)
-        asked = check_gets_files(db, seen)
+        access = find_process(db, web.principal(), process_id, PROCESSES_FILES)
+        asked = check_gets_files(db, access)
         entries = files.list_files(db, process_id)
-    release.log_download(asked, seen.actor, None, "files.zip")
-    found = [(file.name, storage.current_storage().path(file.sha256)) for file in entries]
-    return downloads.zipped(f"{process_id}.zip", found)
+    release.log_download(asked, access.actor, None, "files.zip")
+    contents = [(file.name, storage.current_storage().path(file.sha256)) for file in entries]
+    return downloads.zipped(f"{process_id}.zip", contents)
 
 
 @blueprint.get("/files/<uuid:file_id>/content")
@@ -60,11 +60,11 @@ def get_files_zip(process_id: UUID) -> ResponseReturnValue:
 def get_file_content(file_id: UUID) -> ResponseReturnValue:
     """Served so that no browser runs what strangers uploaded."""
     with database.reading() as db:
-        file, found = files.find(db, web.principal(), file_id)
-        asked = check_gets_files(db, found)
+        file, access = files.find(db, web.principal(), file_id)
+        asked = check_gets_files(db, access)
     path = storage.current_storage().path(file.sha256)
     if request.method == "GET" and downloads.from_the_beginning(file.size_bytes):
-        release.log_download(asked, found.actor, file.id, file.name)
+        release.log_download(asked, access.actor, file.id, file.name)
     return downloads.attachment(path, file.name, file.media_type, file.sha256)
 
 
@@ -85,8 +85,8 @@ def get_file_content(file_id: UUID) -> ResponseReturnValue:
 def get_file_preview(file_id: UUID, query_data: PictureQuery) -> ResponseReturnValue:
     """Drawn at the first call, kept for the next ones."""
     with database.reading() as db:
-        file, found = files.find(db, web.principal(), file_id)
-        held = verification_report.held_of(db, found, file) if query_data.marks else None
+        file, access = files.find(db, web.principal(), file_id)
+        held = verification_report.held_of(db, access, file) if query_data.marks else None
     if file.model_format is None:
         raise Unknown(f"{file.name!r} is no model, so there is no picture of it")
     path = previews.picture(storage.current_storage(), file.sha256, file.unit, held=held)

@@ -54,8 +54,8 @@ def upload_file(process_id: UUID) -> ResponseReturnValue:
     upload, id = uploads.form()
 
     def answer() -> ResponseReturnValue:
-        found = _editable(process_id)
-        return shown(files.add_file(web.db(), found, upload, id), found, 201)
+        access = _editable(process_id)
+        return shown(files.add_file(web.db(), access, upload, id), access, 201)
 
     return web.in_transaction(answer)
 
@@ -94,9 +94,9 @@ def put_file(process_id: UUID, name: str, query_data: PutQuery) -> ResponseRetur
 @blueprint.doc(operation_id="list_files", summary="Files of a process", responses=FINDING)
 def list_files(process_id: UUID, query_data: PageQuery) -> Response:
     """Oldest first."""
-    found = find_process(web.db(), web.principal(), process_id, PROCESSES_FILES)
+    access = find_process(web.db(), web.principal(), process_id, PROCESSES_FILES)
     shown, following = paging.page(query_data, partial(files.list_files, web.db(), process_id))
-    items = [show_file(file, found.process.version) for file in shown]
+    items = [show_file(file, access.process.version) for file in shown]
     return web.answer({"items": items, "next": following})
 
 
@@ -120,12 +120,12 @@ def get_file(file_id: UUID) -> ResponseReturnValue:
 )
 def update_file(file_id: UUID, json_data: FileChanges) -> ResponseReturnValue:
     """Takes the unit back if it is null."""
-    file, found = to_change(file_id)
+    file, access = to_change(file_id)
     changes = json_data.model_dump(exclude_unset=True)
     if changes.get("name", "") is None:
         raise BadField([("/name", "a file has a name; leave it out to keep it")])
-    files.change_file(web.db(), file, found, changes)
-    return shown(file, found)
+    files.change_file(web.db(), file, access, changes)
+    return shown(file, access)
 
 
 @blueprint.delete("/files/<uuid:file_id>")
@@ -133,35 +133,35 @@ def update_file(file_id: UUID, json_data: FileChanges) -> ResponseReturnValue:
 @blueprint.doc(operation_id="delete_file", summary="Delete a file", responses=CHANGING)
 def delete_file(file_id: UUID) -> ResponseReturnValue:
     """The history of the process remembers its name and hash."""
-    file, found = to_change(file_id)
-    files.delete_file(web.db(), file, found)
+    file, access = to_change(file_id)
+    files.delete_file(web.db(), file, access)
     return "", 204
 
 
 def _check(process_id: UUID) -> None:
     """Refuse an upload before its bytes are read."""
     with database.reading() as db:
-        found = files.find_editable(db, web.principal(), process_id)
-        web.check_version(found.process.version)
+        access = files.find_editable(db, web.principal(), process_id)
+        web.check_version(access.process.version)
 
 
 def _editable(process_id: UUID) -> ProcessAccess:
-    found = files.find_editable(web.db(), web.principal(), process_id, lock=True)
-    web.check_version(found.process.version)
-    return found
+    access = files.find_editable(web.db(), web.principal(), process_id, lock=True)
+    web.check_version(access.process.version)
+    return access
 
 
 def to_change(file_id: UUID) -> tuple[File, ProcessAccess]:
     """A file and its process, which is locked, of the version that the caller asked for."""
-    file, found = files.find(web.db(), web.principal(), file_id, to_change=True)
-    web.check_version(found.process.version)
-    return file, found
+    file, access = files.find(web.db(), web.principal(), file_id, to_change=True)
+    web.check_version(access.process.version)
+    return file, access
 
 
-def _check_tags(db: Session, found: ProcessAccess, name: str) -> None:
+def _check_tags(db: Session, access: ProcessAccess, name: str) -> None:
     """Hold the caller's tags against the file of that name and the version of its process."""
-    tags = [str(found.process.version)]
-    if file := files.find_by_name(db, found.process.id, name):
+    tags = [str(access.process.version)]
+    if file := files.find_by_name(db, access.process.id, name):
         now = f"there is {name!r} with the content {file.sha256}, at version {tags[0]}"
         preconditions.check([*tags, file.sha256], now)
     else:
@@ -170,15 +170,15 @@ def _check_tags(db: Session, found: ProcessAccess, name: str) -> None:
 
 
 def _put(process_id: UUID, upload: Upload) -> ResponseReturnValue:
-    found = files.find_editable(web.db(), web.principal(), process_id, lock=True)
-    _check_tags(web.db(), found, upload.name)
-    file, is_new = files.put_file(web.db(), found, upload)
-    return shown(file, found, 201 if is_new else 200)
+    access = files.find_editable(web.db(), web.principal(), process_id, lock=True)
+    _check_tags(web.db(), access, upload.name)
+    file, is_new = files.put_file(web.db(), access, upload)
+    return shown(file, access, 201 if is_new else 200)
 
 
-def shown(file: File, found: ProcessAccess, status: int = 200) -> Response:
+def shown(file: File, access: ProcessAccess, status: int = 200) -> Response:
     """The answer with one file."""
-    version = found.process.version
+    version = access.process.version
     response = web.with_etag(web.answer(show_file(file, version)), version, status)
     if status == 201:
         response.headers["Location"] = url_for("files.get_file", file_id=file.id)

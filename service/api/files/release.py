@@ -69,9 +69,11 @@ class DownloadPage(Shown):
 )
 def of_process(process_id: UUID, json_data: Access) -> dict[str, bool]:
     """For all requests of which nothing else is said."""
-    found = find_process(web.db(), web.principal(), process_id, PROCESSES_EDIT, lock=True)
-    only_client(found.actor, "decides who gets its files")
-    release.set_release(web.db(), found.project, found.process, None, found.actor, json_data.full)
+    access = find_process(web.db(), web.principal(), process_id, PROCESSES_EDIT, lock=True)
+    only_client(access.actor, "decides who gets its files")
+    release.set_release(
+        web.db(), access.project, access.process, None, access.actor, json_data.full
+    )
     return {"full": json_data.full}
 
 
@@ -106,8 +108,8 @@ def of_request(request_id: UUID, json_data: Access) -> dict[str, bool]:
 )
 def list_accesses(process_id: UUID, query_data: PageQuery) -> DownloadPage:
     """Newest first."""
-    found = find_process(web.db(), web.principal(), process_id, PROCESSES_FILES)
-    only_client(found.actor, "sees who downloaded its files")
+    access = find_process(web.db(), web.principal(), process_id, PROCESSES_FILES)
+    only_client(access.actor, "sees who downloaded its files")
     downloads = partial(release.list_downloads, web.db(), process_id)
     shown, following = paging.page(query_data, downloads)
     fields = ("id", "request_id", "file_id", "name", "actor_id", "actor_name", "at")

@@ -38,15 +38,15 @@ def repair_file(file_id: UUID) -> ResponseReturnValue:
     """Check the rights, repair outside any transaction, then write the row."""
     with database.reading() as db:
         file, _ = files.find(db, web.principal(), file_id)
-        found = files.find_editable(db, web.principal(), file.process_id)
-        web.check_version(found.process.version)
+        access = files.find_editable(db, web.principal(), file.process_id)
+        web.check_version(access.process.version)
     repairs.check_repairable(file)
     mended = repairs.make_repaired_copy(file)
 
     def answer() -> ResponseReturnValue:
-        original, found = to_change(file_id)
+        original, access = to_change(file_id)
         repairs.check_repairable(original)
-        return shown(repairs.offer_copy(web.db(), found, original, mended), found, 201)
+        return shown(repairs.offer_copy(web.db(), access, original, mended), access, 201)
 
     return web.in_transaction(answer)
 
@@ -63,6 +63,6 @@ def repair_file(file_id: UUID) -> ResponseReturnValue:
 )
 def accept_repair(file_id: UUID) -> ResponseReturnValue:
     """The client's decision; nobody takes it for them."""
-    copy, found = to_change(file_id)
-    repairs.accept_copy(web.db(), found, copy)
-    return shown(copy, found)
+    copy, access = to_change(file_id)
+    repairs.accept_copy(web.db(), access, copy)
+    return shown(copy, access)

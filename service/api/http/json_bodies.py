@@ -25,11 +25,11 @@ class OrjsonBody(JSONProvider):
         return orjson.dumps(obj, default=plain, option=orjson.OPT_UTC_Z).decode()
 
     def loads(self, s: str | bytes, **kwargs: Any) -> Any:
-        found = orjson.loads(s)
+        value = orjson.loads(s)
         text = s if isinstance(s, str) else s.decode()
         if _NUL in text or text.count("[") + text.count("{") > DEEPEST:
-            _check(found)
-        return found
+            _check(value)
+        return value
 
     def response(self, *args: Any, **kwargs: Any) -> Response:
         body = self._prepare_response_obj(args, kwargs)

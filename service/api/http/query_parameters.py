@@ -16,7 +16,7 @@ def check(view: Callable[..., Any]) -> None:
     """Raise BadField for parameters that the view does not know."""
     unknown = request.args.keys() - (known := _known(view))
     if unknown:
-        raise BadField([(f"query:/{name}", _told(name, known)) for name in sorted(unknown)])
+        raise BadField([(f"query:/{name}", _hint(name, known)) for name in sorted(unknown)])
 
 
 def truth(name: str) -> bool:
@@ -38,7 +38,7 @@ def _fields(schema: Any) -> list[str]:
     return [field.alias or name for name, field in schema.model_fields.items()]
 
 
-def _told(name: str, known: set[str]) -> str:
+def _hint(name: str, known: set[str]) -> str:
     near = "".join(f"; did you mean {other}?" for other in get_close_matches(name, known, n=1))
     there = f"there are {', '.join(sorted(known))}" if known else "there are none here"
     return f"there is no such parameter{near or '; ' + there}"

@@ -175,17 +175,17 @@ def _parsed(
         open_part, max_form_memory_size=FORM_BYTES, max_form_parts=MOST_PARTS, silent=False
     )
     try:
-        _, fields, found = parser.parse(
+        _, fields, files = parser.parse(
             request.stream, request.mimetype, request.content_length, request.mimetype_params
         )
     except ValueError as error:
         raise BadUpload(f"the form cannot be read, or ended too early: {error}") from error
-    if "file" not in found:
+    if "file" not in files:
         raise BadField([("/file", "the form has no field `file` that holds a file with its name")])
     if unknown := sorted(map(str, set(fields) - set(beside))):
         there = " and ".join([", ".join(("file", *beside[:-1])), beside[-1]])
         raise BadField([(f"/{unknown[0]}", f"there is no such field; there are {there}")])
-    return _without_folders(found["file"].filename or ""), fields.to_dict()
+    return _without_folders(files["file"].filename or ""), fields.to_dict()
 
 
 def _without_folders(name: str) -> str:

@@ -52,8 +52,8 @@ def principal() -> Principal:
             g.principal = authentication.authenticate(
                 db, request.headers.get("Authorization"), request.cookies.get(SESSION_COOKIE)
             )
-    found: Principal = g.principal
-    return found
+    authenticated: Principal = g.principal
+    return authenticated
 
 
 def db() -> Session:
@@ -109,7 +109,7 @@ def in_transaction(answer: Callable[[], ResponseReturnValue]) -> Response:
             reservation = None
         if reservation:
             response.direct_passthrough = False
-            idempotency_keys.keep_answer(session, reservation, _kept(response))
+            idempotency_keys.keep_answer(session, reservation, _replayable(response))
     g.answered = reservation is not None
     if is_dry_run() and request.method not in SAFE:
         response.headers["Dry-Run"] = "true"
@@ -128,7 +128,7 @@ def _worth_keeping(response: Response) -> bool:
     return response.status_code < 500 and response.status_code not in NOT_KEPT
 
 
-def _kept(response: Response) -> ReplayableAnswer:
+def _replayable(response: Response) -> ReplayableAnswer:
     names = ("Content-Type", "Location", "ETag")
     headers = {name: response.headers[name] for name in names if name in response.headers}
     return ReplayableAnswer(
@@ -191,13 +191,13 @@ def reserve_key(content: Callable[[], str]) -> Response | None:
     name = str(who.user_id or who.visitor_id or request.remote_addr)
     keep = timedelta(hours=settings().idempotency_hours)
     with database.writing() as session:
-        found = idempotency_keys.reserve(session, name, key, _request_digest(), keep)
-    if isinstance(found, Reservation):
-        g.reservation = found
+        reserved = idempotency_keys.reserve(session, name, key, _request_digest(), keep)
+    if isinstance(reserved, Reservation):
+        g.reservation = reserved
         return None
-    if found.content_digest:
-        idempotency_keys.check_content(found, key, content())
-    answer = Response(found.body, found.status, found.headers)
+    if reserved.content_digest:
+        idempotency_keys.check_content(reserved, key, content())
+    answer = Response(reserved.body, reserved.status, reserved.headers)
     answer.headers["Idempotent-Replayed"] = "true"
     return answer
 

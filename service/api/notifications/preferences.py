@@ -100,8 +100,8 @@ def index(query_data: PartQuery) -> Response:
     """The preferences for each of the user's organizations."""
     user_id = _user_id()
     chosen = preferences.load_preferences(web.db(), [user_id])
-    found = _organizations(user_id)
-    items = [_shown(each, chosen.get((user_id, each.id), {})) for each in found]
+    organizations = _organizations(user_id)
+    items = [_shown(each, chosen.get((user_id, each.id), {})) for each in organizations]
     page, following = paging.part(items, query_data.limit, query_data.cursor)
     return web.answer(PreferencesList.model_construct(items=page, next=following))
 
@@ -117,8 +117,8 @@ def index(query_data: PartQuery) -> Response:
 def update(organization_id: UUID, json_data: Choices) -> Response:
     """Choose the channel of some types of events."""
     user_id = _user_id()
-    found = {each.id: each for each in _organizations(user_id)}
-    if organization_id not in found:
+    organizations = {each.id: each for each in _organizations(user_id)}
+    if organization_id not in organizations:
         raise Unknown(f"you belong to no organization {organization_id}")
     choices = preferences.change_preferences(web.db(), user_id, organization_id, json_data.choices)
-    return web.answer(_shown(found[organization_id], choices))
+    return web.answer(_shown(organizations[organization_id], choices))

@@ -78,8 +78,8 @@ def live() -> dict[str, str]:
 @web.for_anybody
 def ready() -> Response:
     """Each dependency by name."""
-    status, found = current_app.extensions["doctor"].examine()
-    shown = {name: finding.as_dict() for name, finding in found.items()}
+    status, findings = current_app.extensions["doctor"].examine()
+    shown = {name: finding.as_dict() for name, finding in findings.items()}
     return web.answer(
         {"status": status, "dependencies": shown}, status=503 if status == "down" else 200
     )

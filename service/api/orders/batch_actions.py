@@ -113,20 +113,20 @@ def create_process(project_id: UUID, json_data: NewProcess) -> ResponseReturnVal
 def update_processes(project_id: UUID, json_data: BulkChanges) -> Response:
     """The same change for many processes."""
     db = web.db()
-    project, who, found = lookup.find_processes(
+    project, who, selected = lookup.find_processes(
         db, web.principal(), project_id, json_data.process_ids, PROCESSES_EDIT
     )
-    _check_versions(project, found)
+    _check_versions(project, selected)
     changes = json_data.changes.model_dump(mode="json", exclude_unset=True)
-    for process in found:
+    for process in selected:
         processes.update(db, process, who, changes, json_data.deletions)
     db.flush()
     return web.answer(whole(db, web.principal(), project, who))
 
 
-def _check_versions(project: Project, found: Sequence[Process]) -> None:
+def _check_versions(project: Project, selected: Sequence[Process]) -> None:
     """`If-Match` names the version of the only process, or of the project of several."""
-    web.check_version(found[0].version if len(found) == 1 else project.version)
+    web.check_version(selected[0].version if len(selected) == 1 else project.version)
 
 
 @blueprint.delete("/<uuid:project_id>/processes")
@@ -141,11 +141,11 @@ def _check_versions(project: Project, found: Sequence[Process]) -> None:
 def delete_processes(project_id: UUID, query_data: Ids) -> ResponseReturnValue:
     """Delete several processes of the project."""
     ids = paging.parse_ids(query_data.ids)
-    project, who, found = lookup.find_processes(
+    project, who, selected = lookup.find_processes(
         web.db(), web.principal(), project_id, ids, PROCESSES_DELETE, with_project=True
     )
-    _check_versions(project, found)
-    processes.delete(web.db(), project, who, found)
+    _check_versions(project, selected)
+    processes.delete(web.db(), project, who, selected)
     return "", 204
 
 
@@ -205,17 +205,17 @@ def _each(
     status: int = 202,
 ) -> ResponseReturnValue:
     db = web.db()
-    project, who, found = lookup.find_processes(
+    project, who, selected = lookup.find_processes(
         db, web.principal(), project_id, ids, PROCESSES_EDIT
     )
-    _check_versions(project, found)
-    facts = facts_of_all(db, found)
+    _check_versions(project, selected)
+    facts = facts_of_all(db, selected)
     results = [
         actions.attempt(process, partial(start, db, process, who, facts[process.id]))
-        for process in found
+        for process in selected
     ]
     db.flush()
-    shown = show_results(results, who, found)
+    shown = show_results(results, who, selected)
     if status == 202 and not any(result.accepted for result in results):
         raise NoneAccepted([item.model_dump(mode="json") for item in shown.items])
     response = web.answer(shown, status)

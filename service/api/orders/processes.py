@@ -41,28 +41,28 @@ def locked(
 
     `client`: only the client's side may do what follows. `with_project` locks the project first.
     """
-    found = lookup.find_process(
+    access = lookup.find_process(
         web.db(), web.principal(), process_id, right, lock=True, with_project=with_project
     )
     if client:
-        lookup.only_client(found.actor, "may do this")
-    web.check_version(found.process.version)
-    return found
+        lookup.only_client(access.actor, "may do this")
+    web.check_version(access.process.version)
+    return access
 
 
-def answered(found: ProcessAccess, status: int = 200) -> Response:
+def answered(access: ProcessAccess, status: int = 200) -> Response:
     """The process after a change, with its new version; in a dry run also what would be told."""
     web.db().flush()
-    shown = show(web.db(), web.principal(), found)
+    shown = show(web.db(), web.principal(), access)
     if web.is_dry_run():
-        shown.dry_run = show_dry_run(found.actor, [found.process])
-    return web.with_etag(web.answer(shown), found.process.version, status)
+        shown.dry_run = show_dry_run(access.actor, [access.process])
+    return web.with_etag(web.answer(shown), access.process.version, status)
 
 
-def created(found: ProcessAccess) -> Response:
+def created(access: ProcessAccess) -> Response:
     """A new process, and where it is."""
-    response = answered(found, 201)
-    response.headers["Location"] = f"/api/v1/processes/{found.process.id}"
+    response = answered(access, 201)
+    response.headers["Location"] = f"/api/v1/processes/{access.process.id}"
     return response
 
 
@@ -85,13 +85,13 @@ class ProcessQuery(FieldsQuery):
 @web.with_tag
 def read(process_id: UUID, query_data: ProcessQuery) -> Response:
     """One process as the caller sees it."""
-    found = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
+    access = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
     names = query_data.names()
     completeness = query_data.include is not None or "completeness" in names
-    shown = show(web.db(), web.principal(), found, completeness=completeness)
+    shown = show(web.db(), web.principal(), access, completeness=completeness)
     if completeness and names:
         names.append("completeness")
-    return web.with_version(web.answer(select(shown, names)), found.process.version)
+    return web.with_version(web.answer(select(shown, names)), access.process.version)
 
 
 @blueprint.patch("/<uuid:process_id>")
@@ -107,10 +107,10 @@ def read(process_id: UUID, query_data: ProcessQuery) -> Response:
 )
 def update(process_id: UUID, json_data: ProcessChanges) -> Response:
     """Change the configuration."""
-    found = locked(process_id)
+    access = locked(process_id)
     changes = json_data.model_dump(mode="json", exclude_unset=True)
-    processes.update(web.db(), found.process, found.actor, changes)
-    return answered(found)
+    processes.update(web.db(), access.process, access.actor, changes)
+    return answered(access)
 
 
 @blueprint.delete("/<uuid:process_id>")
@@ -122,8 +122,8 @@ def update(process_id: UUID, json_data: ProcessChanges) -> Response:
 )
 def delete(process_id: UUID) -> tuple[str, int]:
     """Delete one process."""
-    found = locked(process_id, PROCESSES_DELETE, with_project=True)
-    processes.delete(web.db(), found.project, found.actor, [found.process])
+    access = locked(process_id, PROCESSES_DELETE, with_project=True)
+    processes.delete(web.db(), access.project, access.actor, [access.process])
     return "", 204
 
 
@@ -138,10 +138,10 @@ def delete(process_id: UUID) -> tuple[str, int]:
 )
 def choose(process_id: UUID, json_data: Choice) -> Response:
     """Choose whom to ask."""
-    found = locked(process_id)
+    access = locked(process_id)
     chosen = [str(id) for id in json_data.contractor_ids]
-    processes.choose(web.db(), found.process, found.actor, chosen)
-    return answered(found)
+    processes.choose(web.db(), access.process, access.actor, chosen)
+    return answered(access)
 
 
 @blueprint.post("/<uuid:process_id>/clone")
@@ -155,9 +155,9 @@ def choose(process_id: UUID, json_data: Choice) -> Response:
 )
 def clone(process_id: UUID) -> Response:
     """Copy a process into a new draft."""
-    found = locked(process_id, with_project=True)
-    copy = cloning.clone_process(web.db(), found)
-    return created(ProcessAccess(copy, found.project, found.actor))
+    access = locked(process_id, with_project=True)
+    copy = cloning.clone_process(web.db(), access)
+    return created(ProcessAccess(copy, access.project, access.actor))
 
 
 @blueprint.put("/<uuid:process_id>/dependencies/<uuid:other_id>")
@@ -170,9 +170,9 @@ def clone(process_id: UUID) -> Response:
 )
 def add_dependency(process_id: UUID, other_id: UUID) -> Response:
     """Let the process wait for another one."""
-    found = locked(process_id, with_project=True)
-    dependencies.add(web.db(), found, other_id)
-    return answered(found)
+    access = locked(process_id, with_project=True)
+    dependencies.add(web.db(), access, other_id)
+    return answered(access)
 
 
 @blueprint.delete("/<uuid:process_id>/dependencies/<uuid:other_id>")
@@ -184,6 +184,6 @@ def add_dependency(process_id: UUID, other_id: UUID) -> Response:
 )
 def remove_dependency(process_id: UUID, other_id: UUID) -> Response:
     """Let the process no longer wait for another one."""
-    found = locked(process_id)
-    dependencies.remove(web.db(), found, other_id)
-    return answered(found)
+    access = locked(process_id)
+    dependencies.remove(web.db(), access, other_id)
+    return answered(access)

@@ -52,11 +52,11 @@ def _all(principal: Principal, query: ProjectQuery) -> Iterator[Listed]:
     while True:
         # Each page in a view of its own: the response outlives the request's transaction.
         with database.reading() as db:
-            found = project_list.page(db, principal, search, after=after, limit=PAGE)
-        yield from found
-        if len(found) < PAGE:
+            rows = project_list.page(db, principal, search, after=after, limit=PAGE)
+        yield from rows
+        if len(rows) < PAGE:
             return
-        after = (found[-1].key, found[-1].project.id)
+        after = (rows[-1].key, rows[-1].project.id)
 
 
 def _row(listed: Listed) -> list[Any]:

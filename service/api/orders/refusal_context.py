@@ -15,8 +15,8 @@ def standing(process_id: UUID) -> dict[str, Any]:
     """State, version and actions as they are after the refusal; nothing for who may not read it."""
     try:
         with database.reading() as db:
-            found = lookup.find_process(db, web.principal(), process_id, PROCESSES_READ)
-            shown = show(db, web.principal(), found)
+            access = lookup.find_process(db, web.principal(), process_id, PROCESSES_READ)
+            shown = show(db, web.principal(), access)
     except (lookup.Unknown, Forbidden, DatabaseError):
         return {}  # the refusal itself is what matters
     return {"state": shown.state, "version": shown.version, "actions": shown.actions}

@@ -58,8 +58,8 @@ class AttachmentShown(Shown):
 def upload_attachment(process_id: UUID) -> ResponseReturnValue:
     """Check the rights, receive the bytes outside any transaction, then write the row."""
     with database.reading() as db:
-        found = find_process(db, web.principal(), process_id, PROCESSES_MESSAGES)
-        attachments.check_room(db, found)
+        access = find_process(db, web.principal(), process_id, PROCESSES_MESSAGES)
+        attachments.check_room(db, access)
     upload, id = uploads.attachment()
     return web.in_transaction(lambda: _add(process_id, upload, id))
 
@@ -83,17 +83,17 @@ def upload_attachment(process_id: UUID) -> ResponseReturnValue:
 def get_attachment_content(process_id: UUID, attachment_id: UUID) -> ResponseReturnValue:
     """Served so that no browser runs what strangers uploaded."""
     with database.reading() as db:
-        found = find_process(db, web.principal(), process_id, PROCESSES_MESSAGES)
-        row, asked = messages.find_attachment(db, found, attachment_id)
+        access = find_process(db, web.principal(), process_id, PROCESSES_MESSAGES)
+        row, asked = messages.find_attachment(db, access, attachment_id)
     path = storage.current_storage().path(row.sha256)
     if request.method == "GET" and downloads.from_the_beginning(row.size_bytes):
-        release.log_download(asked, found.actor, None, row.name)
+        release.log_download(asked, access.actor, None, row.name)
     return downloads.attachment(path, row.name, row.media_type, row.sha256)
 
 
 def _add(process_id: UUID, upload: Upload, id: UUID | None) -> ResponseReturnValue:
-    found = find_process(web.db(), web.principal(), process_id, PROCESSES_MESSAGES, lock=True)
-    shown = show_attachment(attachments.add(web.db(), found, upload, id))
+    access = find_process(web.db(), web.principal(), process_id, PROCESSES_MESSAGES, lock=True)
+    shown = show_attachment(attachments.add(web.db(), access, upload, id))
     response = web.answer(shown, 201)
     response.headers["Location"] = shown.href
     return response

@@ -169,9 +169,9 @@ class ComparisonShown(Shown):
 )
 def compared(process_id: UUID, verification: str, other: str) -> Response:
     """What has changed between two records."""
-    found, before = record_of(process_id, verification)
-    after = records.find(web.db(), found.process, other)
-    differences = compared_whole(web.db(), found.process, before, after)
+    access, before = record_of(process_id, verification)
+    after = records.find(web.db(), access.process, other)
+    differences = compared_whole(web.db(), access.process, before, after)
     shown = ComparisonShown.of_json(differences, a=_named(before), b=_named(after))
     return web.answer(shown)
 

@@ -102,11 +102,11 @@ class Unread(Shown):
 )
 def list_messages(process_id: UUID, query_data: MessagesQuery) -> MessagePage:
     """Oldest first, with how many the caller has not read."""
-    found = find_process(web.db(), web.principal(), process_id, PROCESSES_MESSAGES)
+    access = find_process(web.db(), web.principal(), process_id, PROCESSES_MESSAGES)
     of = query_data.request_id
-    thread = partial(messages.page, web.db(), found, request_id=of)
+    thread = partial(messages.page, web.db(), access, request_id=of)
     shown, following = paging.page(query_data, thread)
-    unread = messages.unread(web.db(), found, missed.reader_id(web.principal()), of)
+    unread = messages.unread(web.db(), access, missed.reader_id(web.principal()), of)
     return MessagePage.model_construct(items=_shown(shown), next=following, unread=unread)
 
 
@@ -121,10 +121,10 @@ def list_messages(process_id: UUID, query_data: MessagesQuery) -> MessagePage:
 )
 def mark_read(process_id: UUID, json_data: ReadUntil) -> dict[str, int]:
     """Reading itself marks nothing."""
-    found = find_process(web.db(), web.principal(), process_id, PROCESSES_MESSAGES)
+    access = find_process(web.db(), web.principal(), process_id, PROCESSES_MESSAGES)
     me, of = missed.reader_id(web.principal()), json_data.request_id
-    messages.mark_read(web.db(), found, me, json_data.message_id, of)
-    return {"unread": messages.unread(web.db(), found, me, of)}
+    messages.mark_read(web.db(), access, me, json_data.message_id, of)
+    return {"unread": messages.unread(web.db(), access, me, of)}
 
 
 @blueprint.post("/<uuid:process_id>/messages")
@@ -142,10 +142,10 @@ def mark_read(process_id: UUID, json_data: ReadUntil) -> dict[str, int]:
 )
 def post_message(process_id: UUID, json_data: NewMessage) -> ResponseReturnValue:
     """The process itself does not change."""
-    found = find_process(web.db(), web.principal(), process_id, PROCESSES_MESSAGES)
+    access = find_process(web.db(), web.principal(), process_id, PROCESSES_MESSAGES)
     ids = list(dict.fromkeys(json_data.attachment_ids))
     text, to, id = json_data.text, json_data.request_id, json_data.id
-    message = messages.post(web.db(), found, text, to, id, ids)
+    message = messages.post(web.db(), access, text, to, id, ids)
     return web.answer(_shown([message])[0], 201)
 
 

@@ -157,16 +157,16 @@ def _line(
 )
 def offers(process_id: UUID, query_data: PartQuery) -> Response:
     """The offers, newest last, and the lines to compare."""
-    found = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
+    access = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
     asked = inbox.requests_of_processes(web.db(), [process_id]).get(process_id, [])
-    requests = visible_requests(asked, found.actor)
+    requests = visible_requests(asked, access.actor)
     made = inbox.offers_of(web.db(), [r.id for r in requests])
     newest = {offer.request_id: offer for offer in made}
     of = {request.id: request for request in requests}
     items = [show_offer(o, of[o.request_id], newest[o.request_id] is o) for o in made]
-    last = [request for request in requests if request.round == found.process.round]
+    last = [request for request in requests if request.round == access.process.round]
     compared = comparison.lines(web.db(), last, clock.now()).get(process_id, [])
-    if sees_whole(found.actor):
+    if sees_whole(access.actor):
         comparison.mark(compared)
     shown = [show_line(line) for line in compared]
     page, following = paging.part(items, query_data.limit, query_data.cursor)
@@ -224,7 +224,7 @@ def accept(project_id: UUID, json_data: Acceptances) -> Response:
     """Accept an offer in each of several processes."""
     db = web.db()
     offers = {one.process_id: one.offer_id for one in json_data.offers}
-    project, who, found = lookup.find_processes(
+    project, who, selected = lookup.find_processes(
         db, web.principal(), project_id, list(offers), PROCESSES_EDIT
     )
     results = [
@@ -232,16 +232,16 @@ def accept(project_id: UUID, json_data: Acceptances) -> Response:
             process,
             partial(_accept, ProcessAccess(process, project, who, (who,)), offers[process.id]),
         )
-        for process in found
+        for process in selected
     ]
     db.flush()
-    return web.answer(show_results(results, who, found))
+    return web.answer(show_results(results, who, selected))
 
 
-def _accept(found: ProcessAccess, offer_id: UUID) -> Result:
-    process = found.process
+def _accept(access: ProcessAccess, offer_id: UUID) -> Result:
+    process = access.process
     try:
-        actions.fire(web.db(), found, "accept_offer", {"offer_id": str(offer_id)})
+        actions.fire(web.db(), access, "accept_offer", {"offer_id": str(offer_id)})
     except Unknown as error:
         return Result(process.id, False, process.state.value, str(error))
     return Result(process.id, True, process.state.value)

@@ -128,8 +128,8 @@ def estimate(json_data: EstimateWish) -> ResponseReturnValue:
         raise BadField([("/part", "name either a file_id or the measures of a part")])
     with database.reading() as db:
         known = snapshot.current(db)
-        found = estimates.find(db, principal, json_data.file_id) if json_data.file_id else None
-    part = estimates.measure(*found) if found else _block(json_data.part)
+        model = estimates.find(db, principal, json_data.file_id) if json_data.file_id else None
+    part = estimates.measure(*model) if model else _block(json_data.part)
     wishes = _wishes(json_data, part)
     estimates.check(wishes, known)
     body = [_shown(entry) for entry in estimates.estimate(wishes, known)]

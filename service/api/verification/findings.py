@@ -44,14 +44,14 @@ class FindingShown(Shown):
 
 
 def show_findings(
-    found: Sequence[FindingJson] | None, files: Sequence[File]
+    entries: Sequence[FindingJson] | None, files: Sequence[File]
 ) -> list[FindingShown] | None:
     """The findings of a record beside the files of its process; None where none were kept."""
-    if found is None:
+    if entries is None:
         return None
     ids = {file.name: file.id for file in files}
     shown = []
-    for finding in found:
+    for finding in entries:
         file_id = ids.get(findings.file_of(finding, ids) or "")
         copies = [f for f in files if file_id and f.repair_of == file_id and is_offered(f)]
         mends = bool(copies) and finding["check"] in findings.MENDED_BY_REPAIR

@@ -189,8 +189,8 @@ def create_webhook(json_data: NewWebhook) -> ResponseReturnValue:
 @web.with_tag
 def get_webhook(webhook_id: UUID) -> ResponseReturnValue:
     """Without its secrets."""
-    found = endpoints.find(web.db(), web.principal(), webhook_id)
-    return web.with_etag(web.answer(show_endpoint(found)), found.version)
+    endpoint = endpoints.find(web.db(), web.principal(), webhook_id)
+    return web.with_etag(web.answer(show_endpoint(endpoint)), endpoint.version)
 
 
 @blueprint.patch("/<uuid:webhook_id>")
@@ -199,10 +199,10 @@ def get_webhook(webhook_id: UUID) -> ResponseReturnValue:
 @blueprint.doc(operation_id="update_webhook", summary="Change a webhook", responses=CHANGING)
 def update_webhook(webhook_id: UUID, json_data: WebhookChanges) -> ResponseReturnValue:
     """What is already under way may still arrive as it was."""
-    found = _to_change(webhook_id)
+    endpoint = _to_change(webhook_id)
     changes = json_data.model_dump(exclude_unset=True)
-    endpoints.update(web.db(), web.principal(), found, changes)
-    return web.with_etag(web.answer(show_endpoint(found)), found.version)
+    endpoints.update(web.db(), web.principal(), endpoint, changes)
+    return web.with_etag(web.answer(show_endpoint(endpoint)), endpoint.version)
 
 
 @blueprint.delete("/<uuid:webhook_id>")
@@ -231,16 +231,16 @@ def delete_webhook(webhook_id: UUID) -> ResponseReturnValue:
 )
 def rotate_secret(webhook_id: UUID, json_data: Rotation) -> Response:
     """The new secret is shown only in this answer."""
-    found = _to_change(webhook_id)
-    secret = endpoints.rotate(found, timedelta(hours=json_data.grace_period_h))
+    endpoint = _to_change(webhook_id)
+    secret = endpoints.rotate(endpoint, timedelta(hours=json_data.grace_period_h))
     web.db().flush()
-    return _with_secret(found, secret)
+    return _with_secret(endpoint, secret)
 
 
 def _to_change(webhook_id: UUID) -> WebhookEndpoint:
-    found = endpoints.find(web.db(), web.principal(), webhook_id, to_change=True)
-    web.check_version(found.version)
-    return found
+    endpoint = endpoints.find(web.db(), web.principal(), webhook_id, to_change=True)
+    web.check_version(endpoint.version)
+    return endpoint
 
 
 def show_endpoint(row: WebhookEndpoint) -> WebhookShown:

@@ -76,18 +76,18 @@ class Explained:
 
 def explained() -> list[Explained]:
     """Every kind of problem that the service answers with, by slug."""
-    found: dict[str, Explained] = {}
+    problems_by_slug: dict[str, Explained] = {}
     for error, row in problems.TABLE.items():
-        entry = found.setdefault(row.slug, Explained(row.slug, row.status, row.title))
+        entry = problems_by_slug.setdefault(row.slug, Explained(row.slug, row.status, row.title))
         words = (inspect.getdoc(error) or "").split("\n\n")[0].replace("\n", " ")
         if error is not StaleDataError and words not in entry.meanings:
             entry.meanings.append(words)
     for status, slug in problems.SLUGS.items():
         title = slug.replace("-", " ").capitalize()
-        found.setdefault(slug, Explained(slug, status, title))
+        problems_by_slug.setdefault(slug, Explained(slug, status, title))
     for slug, words in MEANINGS.items():
-        found[slug].meanings.append(words)
-    return [found[slug] for slug in sorted(found)]
+        problems_by_slug[slug].meanings.append(words)
+    return [problems_by_slug[slug] for slug in sorted(problems_by_slug)]
 
 
 @blueprint.get("")
