@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from service.api.http import problems
 from service.api.http.openapi import pages
+from service.api.http.problem_types import SLUGS, TABLE
 from tests.support.callers import API, Caller, site
 
 pytestmark = pytest.mark.one_database
@@ -51,7 +51,7 @@ def test_every_problem_that_can_be_answered_is_explained_at_its_address(anybody)
     path, anchor = answer.json["type"].split("#")
     assert path == f"{API}/docs/problems"
     assert f'id="{anchor}"' in page.text
-    slugs = {row.slug for row in problems.TABLE.values()} | set(problems.SLUGS.values())
+    slugs = {row.slug for row in TABLE.values()} | set(SLUGS.values())
     assert set(re.findall(r'<section class="problem" id="([^"]+)"', page.text)) == slugs
 
 
@@ -61,7 +61,7 @@ def test_every_kind_of_problem_has_a_sentence_and_one_status():
         assert entry.meanings, entry.slug
         assert all(meaning.strip().endswith((".", ":")) for meaning in entry.meanings), entry.slug
     statuses = {}
-    for row in problems.TABLE.values():
+    for row in TABLE.values():
         assert statuses.setdefault(row.slug, row.status) == row.status
 
 

@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel
 from pydantic_core._pydantic_core import list_all_errors
 
-from service.api.http import problems
+from service.api.http.problem_types import TABLE
 from service.orders.configuration import Configuration
 from service.translations import SOURCE, gettext, languages
 from service.values.input_errors import FORMS, SENTENCES
@@ -139,7 +139,7 @@ def test_no_sentence_is_about_python_or_patterns():
 
 @pytest.mark.parametrize("language", [each for each in languages() if each != SOURCE])
 def test_every_title_and_sentence_is_translated(language):
-    titles = [row.title for row in problems.TABLE.values()]
+    titles = [row.title for row in TABLE.values()]
     for sentence in (*titles, *SENTENCES.values(), *FORMS.values()):
         assert gettext(sentence, language) != sentence, sentence
 

@@ -1,7 +1,7 @@
-"""The one table that knows both our errors and HTTP: RFC 9457 problem documents."""
+"""Answers errors as problem documents (RFC 9457), in the language of the caller."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import structlog
 from apiflask import APIFlask, HTTPError
@@ -14,38 +14,22 @@ from werkzeug.exceptions import (
     RequestEntityTooLarge,
 )
 
-from service.access import lookup, permissions
-from service.access.permissions import BadCredentials
-from service.accounts import api_keys, login, members, passwords, roles, users
-from service.api.http import (
-    content_coding,
-    paging,
-    preconditions,
-    uploads,
-    web,
-)
+from service.api.http import content_coding
+from service.api.http.problem_types import REFUSED_AS_IT_STANDS, SLUGS, TABLE, row_of
 from service.api.orders.batches import NoneAccepted
 from service.api.orders.refusal_context import standing
-from service.catalogue import terms
-from service.database import idempotency_keys
 from service.database.errors import (
     DatabaseError,
-    DriverError,
     StaleDataError,
     is_lost_race,
     is_outage,
 )
-from service.errors import BadField, Busy, IdTaken, TooMany
+from service.errors import BadField
 from service.events import feed
-from service.events.streaming import handover
-from service.files import disk_space, repairs, storage
-from service.manufacturing.geometry.meshes import Unreadable
-from service.operations import parked
-from service.orders import dependencies, projects
+from service.files import disk_space
 from service.translations import SOURCE, Language, Sentence, choose_language, languages, say
 from service.translations import gettext_noop as _
-from service.values import emails, input_errors
-from service.verification import estimates
+from service.values import input_errors
 from workflows.engine import IllegalMove, NotReady
 
 log = structlog.get_logger(__name__)
@@ -55,98 +39,6 @@ MEDIA_TYPE = "application/problem+json"
 DOCUMENTED_AT = "/api/v1/docs/problems#"
 #: Seconds after which a caller may try again while a dependency is down.
 RETRY_AFTER_S = 2
-
-
-class Row(NamedTuple):
-    """How an error is answered."""
-
-    status: int
-    slug: str
-    title: str
-
-
-#: What is not in this table is a bug and answers 500.
-TABLE: dict[type[Exception], Row] = {
-    web.BadText: Row(400, "bad-text", _("The request holds a forbidden character")),
-    paging.BadCursor: Row(422, "bad-cursor", _("The cursor is not known")),
-    paging.BadIds: Row(422, "bad-ids", _("The ids cannot be read")),
-    web.BadMediaType: Row(415, "unsupported-media-type", _("The media type is not supported")),
-    content_coding.UnknownCoding: Row(415, "unknown-coding", _("The content coding is not known")),
-    content_coding.BrokenCoding: Row(400, "broken-coding", _("The body cannot be unpacked")),
-    web.CsrfFailed: Row(403, "csrf", _("The CSRF token is missing or wrong")),
-    preconditions.PreconditionFailed: Row(412, "version-moved-on", _("The version has moved on")),
-    preconditions.ThereAlready: Row(412, "there-already", _("There is something already")),
-    preconditions.UnreadableTags: Row(400, "unreadable-tags", _("The entity tags cannot be read")),
-    idempotency_keys.KeyInUse: Row(
-        409, "idempotency-key-in-use", _("The first request still runs")
-    ),
-    idempotency_keys.KeyReused: Row(422, "idempotency-key-reused", _("The key was used otherwise")),
-    NoneAccepted: Row(409, "none-accepted", _("Nothing was started")),
-    IllegalMove: Row(409, "illegal-move", _("The state does not allow this")),
-    NotReady: Row(409, "not-ready", _("Something is missing")),
-    StaleDataError: Row(409, "changed-meanwhile", _("Somebody else was faster")),
-    lookup.Unknown: Row(404, "not-found", _("There is no such thing")),
-    permissions.Unauthenticated: Row(401, "unauthenticated", _("Nobody knows who asks")),
-    permissions.Forbidden: Row(403, "forbidden", _("A right is missing")),
-    IdTaken: Row(409, "id-taken", _("The id is taken")),
-    projects.CannotDelete: Row(409, "cannot-delete", _("This cannot be deleted yet")),
-    BadField: Row(422, "invalid", _("The input is not valid")),
-    TooMany: Row(409, "too-many", _("The limit is reached")),
-    dependencies.BadDependency: Row(409, "bad-dependency", _("The dependency is not possible")),
-    estimates.NotMeasured: Row(409, "not-measured", _("The file is not measured yet")),
-    parked.NotParked: Row(409, "not-parked", _("The process is not parked")),
-    feed.Gone: Row(410, "events-gone", _("The events are no longer kept")),
-    handover.StreamsFull: Row(503, "crowded", _("Too much at once")),
-    handover.NoStreamingProcess: Row(503, "no-streams", _("No stream can be opened now")),
-    web.UpgradeRequired: Row(426, "upgrade-required", _("This address speaks another protocol")),
-    storage.TooLarge: Row(413, "too-large", _("The content is too large")),
-    BadCredentials: Row(401, "bad-credentials", _("This lets nobody in")),
-    login.Disabled: Row(403, "account-disabled", _("The account is disabled")),
-    passwords.WeakPassword: Row(422, "weak-password", _("The password is not acceptable")),
-    emails.BadEmail: Row(422, "bad-email", _("The e-mail address is not valid")),
-    users.EmailTaken: Row(409, "email-taken", _("The e-mail address is taken")),
-    users.UnknownUser: Row(422, "unknown-user", _("Nobody has this e-mail address")),
-    members.AlreadyMember: Row(409, "already-member", _("The user is a member already")),
-    members.LastOwner: Row(409, "last-owner", _("An organization keeps an owner")),
-    roles.UnknownRole: Row(422, "unknown-role", _("There is no such role")),
-    roles.RoleTaken: Row(409, "role-taken", _("The role's name is taken")),
-    roles.RoleInUse: Row(409, "role-in-use", _("Members hold the role")),
-    roles.OwnerIsFixed: Row(409, "owner-is-fixed", _("The owner's role stays as it is")),
-    api_keys.BadExpiry: Row(422, "bad-expiry", _("The key would have expired already")),
-    uploads.BadUpload: Row(400, "bad-upload", _("The upload cannot be read")),
-    Unreadable: Row(422, "unreadable-model", _("The model cannot be read")),
-    repairs.NotRepairable: Row(422, "not-repairable", _("The model cannot be repaired")),
-    repairs.NothingToRepair: Row(409, "nothing-to-repair", _("There is nothing to repair")),
-    repairs.NotOffered: Row(409, "not-offered", _("The file is not offered")),
-    terms.NoTerms: Row(409, "no-terms", _("The organization makes no parts yet")),
-    Busy: Row(503, "crowded", _("Too much at once")),
-    storage.ContentMissing: Row(503, "content-missing", _("The content cannot be read now")),
-}
-#: Errors that depend on where a process stands; who gets one wants to know that.
-REFUSED_AS_IT_STANDS = (
-    IllegalMove,
-    NotReady,
-    StaleDataError,
-    DriverError,
-    preconditions.PreconditionFailed,
-    preconditions.ThereAlready,
-)
-#: Slugs of the answers that Flask and Werkzeug give themselves.
-SLUGS = {
-    400: "unreadable",
-    401: "unauthenticated",
-    403: "forbidden",
-    404: "not-found",
-    405: "method-not-allowed",
-    413: "too-large",
-    415: "unsupported-media-type",
-    416: "range-not-satisfiable",
-    422: "invalid",
-    429: "too-many-requests",
-    500: "internal",
-    503: "unavailable",
-    507: "no-room",
-}
 
 
 def problem(
@@ -204,11 +96,6 @@ def handle(app: APIFlask) -> None:
     app.register_error_handler(DatabaseError, _database)
     app.register_error_handler(OSError, _system)
     app.register_error_handler(Exception, _bug)
-
-
-def row_of(error: Exception) -> Row:
-    """The table's row for an error, by its nearest class."""
-    return next(TABLE[cls] for cls in type(error).__mro__ if cls in TABLE)
 
 
 def _known(error: Exception) -> Response:

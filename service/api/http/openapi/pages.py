@@ -7,8 +7,9 @@ from pathlib import Path
 
 from flask import Blueprint, Response, abort, render_template, send_from_directory
 
-from service.api.http import problems, web
+from service.api.http import web
 from service.api.http.openapi import document
+from service.api.http.problem_types import SLUGS, TABLE
 from service.api.operations.workflows import WORKFLOWS
 from service.database.errors import StaleDataError
 from service.settings import settings
@@ -77,12 +78,12 @@ class Explained:
 def explained() -> list[Explained]:
     """Every kind of problem that the service answers with, by slug."""
     problems_by_slug: dict[str, Explained] = {}
-    for error, row in problems.TABLE.items():
+    for error, row in TABLE.items():
         entry = problems_by_slug.setdefault(row.slug, Explained(row.slug, row.status, row.title))
         words = (inspect.getdoc(error) or "").split("\n\n")[0].replace("\n", " ")
         if error is not StaleDataError and words not in entry.meanings:
             entry.meanings.append(words)
-    for status, slug in problems.SLUGS.items():
+    for status, slug in SLUGS.items():
         title = slug.replace("-", " ").capitalize()
         problems_by_slug.setdefault(slug, Explained(slug, status, title))
     for slug, words in MEANINGS.items():
