@@ -50,7 +50,7 @@ class Mail:
             self._send(dispatch, self._server)
         except (smtplib.SMTPException, OSError, ValueError) as error:
             where = self._server or self._folder
-            raise Unavailable(f"{where} did not take the letter: {_told(error)}") from error
+            raise Unavailable(f"{where} did not take the letter: {_answer_of(error)}") from error
         return Receipt(self.name, reference, f"accepted by {self._server}")
 
     def _write(self, dispatch: Dispatch) -> Path:
@@ -84,7 +84,7 @@ def _verdict(what: str, code: int, answer: bytes | str) -> DispatchRefused | Una
     return DispatchRefused(sentence) if 500 <= code <= 599 else Unavailable(sentence)
 
 
-def _told(error: Exception) -> str:
+def _answer_of(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
         return _answer(error.smtp_code, error.smtp_error)
     return f"{type(error).__name__} {error}".strip()[:LONGEST_ANSWER]

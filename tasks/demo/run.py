@@ -91,7 +91,7 @@ class Demo:
         """
         client = self._people.client
         self._service.tell("POST", "/auth/login", _credentials(client))
-        process = self._found() or self._begun()
+        process = self._demo_order() or self._begun()
         if process["state"] in UNDER_WAY:
             process = self._lead(process)
             history = self._service.tell("GET", f"/processes/{process['id']}/history")
@@ -101,7 +101,7 @@ class Demo:
         self._say(f"[bold green]The demo order is {_in_words(process['state'])}[/]: {site}")
         self._say(f"Who can log in to look at it stands in {path}.")
 
-    def _found(self) -> Shown | None:
+    def _demo_order(self) -> Shown | None:
         query = urlencode({"title": PROJECT, "role": "client", "include": "processes"})
         projects = self._service.tell("GET", f"/projects?{query}")["items"]
         processes = [process for project in projects for process in project["processes"]]

@@ -3,6 +3,7 @@
 import contextlib
 import email
 import email.policy
+import logging
 import socket
 import threading
 
@@ -14,6 +15,9 @@ from tasks.channels.mail import Mail
 from tests.support.dossiers import DOSSIER
 
 SENDER = "orders@werkbank.example"
+
+# Its lines come from a thread of its own, and would stand between the dots of a run.
+logging.getLogger("mail.log").setLevel(logging.WARNING)
 
 
 def dispatch(tmp_path=None, *, archive_bytes=None, **changes):
