@@ -92,21 +92,21 @@ def test_no_secret_of_an_address_is_logged_where_a_request_fails(application, ca
 
     monkeypatch.setitem(application.view_functions, "answer.show", fail)
     assert Caller(application).get("//answer/secret-of-a-link").status_code == 500
-    told = capfd.readouterr().err
-    assert "a bug" in told
-    assert "secret" not in told
+    log = capfd.readouterr().err
+    assert "a bug" in log
+    assert "secret" not in log
 
 
 def test_lines_of_libraries_have_the_form_of_ours(application, lines):
     for name in ("gunicorn.error", "celery.worker", "tornado.general"):
         logging.getLogger(name).warning("%s goes", name)
-    found = lines()
-    assert [line["event"] for line in found] == [
+    entries = lines()
+    assert [line["event"] for line in entries] == [
         "gunicorn.error goes",
         "celery.worker goes",
         "tornado.general goes",
     ]
-    assert all(line["level"] == "warning" and line["timestamp"] and line["pid"] for line in found)
+    assert all(line["level"] == "warning" and line["timestamp"] and line["pid"] for line in entries)
 
 
 def test_gunicorn_logs_no_paths_beside_our_line(application, capfd):

@@ -32,12 +32,12 @@ def market(everybody):
 
 def items(field):
     """The list of a structured field (RFC 9651) as {name: {parameter: number}}."""
-    found = {}
+    fields = {}
     for item in field.split(", "):
         name, *parameters = item.split(";")
         assert re.fullmatch('"[a-z]+"', name)
-        found[name[1:-1]] = {p.split("=")[0]: int(p.split("=")[1]) for p in parameters}
-    return found
+        fields[name[1:-1]] = {p.split("=")[0]: int(p.split("=")[1]) for p in parameters}
+    return fields
 
 
 def shown(answer):

@@ -29,11 +29,11 @@ def world(market):
 
 def addresses(market, world):
     """The methods of each address."""
-    found = {}
+    methods_by_path = {}
     for _, rule, method in routes(market.application):
         path = address(rule, Values(world.ids))
-        found.setdefault(path, set()).add(method)
-    return found
+        methods_by_path.setdefault(path, set()).add(method)
+    return methods_by_path
 
 
 def test_every_address_tells_anybody_its_methods(market, world):

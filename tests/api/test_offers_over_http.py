@@ -114,12 +114,12 @@ def test_of_several_offers_all_are_made_or_none(market, together):
 def test_the_inbox_shows_together_what_is_asked_together(market, together):
     project_id, first, second, (one, _) = together
     page = one.get("/requests/projects?limit=50").json
-    found = next(item for item in page["items"] if item["project_id"] == project_id)
-    assert {r["process_id"] for r in found["requests"]} == {first, second}
-    assert found["states"] == {"dispatched": 2}
-    quotes = [Decimal(request["quote"]["total"]["amount"]) for request in found["requests"]]
-    assert [Decimal(q["amount"]) for q in found["quoted"]] == [sum(quotes)]
-    assert found["answer_by"] == min(request["answer_by"] for request in found["requests"])
+    entry = next(item for item in page["items"] if item["project_id"] == project_id)
+    assert {r["process_id"] for r in entry["requests"]} == {first, second}
+    assert entry["states"] == {"dispatched": 2}
+    quotes = [Decimal(request["quote"]["total"]["amount"]) for request in entry["requests"]]
+    assert [Decimal(q["amount"]) for q in entry["quoted"]] == [sum(quotes)]
+    assert entry["answer_by"] == min(request["answer_by"] for request in entry["requests"])
     newest = one.get("/requests/projects?limit=1").json
     assert newest["items"][0]["project_id"] == project_id
     following = one.get(f"/requests/projects?limit=50&cursor={newest['next']}").json["items"]
@@ -228,8 +228,8 @@ def test_declined_by_all_it_says_why_and_is_sent_to_others_without_verifying_aga
     records = market.client.get(f"/processes/{process_id}/verifications").json["items"]
     assert dispatched(market, process_id, [three]) == "dispatched"
     assert market.client.get(f"/processes/{process_id}").json["state"] == "sent"
-    kept = market.client.get(f"/processes/{process_id}/verifications").json["items"]
-    assert len(kept) == len(records) == 1
+    verifications = market.client.get(f"/processes/{process_id}/verifications").json["items"]
+    assert len(verifications) == len(records) == 1
     answer(three, process_id, "decline")
     assert dispatched(market, process_id, [one], ask_again=True) == "dispatched"
     assert request_of(one, process_id)["state"] == "dispatched"

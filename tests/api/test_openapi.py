@@ -67,10 +67,10 @@ def resolved(document, part):
     """What a reference within the document stands for."""
     if "$ref" not in part:
         return part
-    found = document
+    value = document
     for step in part["$ref"].removeprefix("#/").split("/"):
-        found = found[step]
-    return found
+        value = value[step]
+    return value
 
 
 def test_the_document_is_valid_openapi_3_1(document):
@@ -214,7 +214,7 @@ def closing(application):
 
 def _failures(operation, known, mode, examples):
     """Ask an operation with generated input; what was not as documented."""
-    found = []
+    failures = []
 
     @settings(
         max_examples=examples,
@@ -240,24 +240,24 @@ def _failures(operation, known, mode, examples):
         except (Failure, FailureGroup) as failure:
             reasons = getattr(failure, "exceptions", [failure])
             said = "; ".join(str(reason)[:400] for reason in reasons)
-            found.append(f"{case.as_curl_command()}\n  {response.status_code}: {said}")
+            failures.append(f"{case.as_curl_command()}\n  {response.status_code}: {said}")
 
     with suppress(Unsatisfiable):  # of what takes nothing, nothing can be wrong
         ask()
-    return found
+    return failures
 
 
 @pytest.mark.timeout(300)
 def test_no_generated_request_meets_a_bug_or_an_undocumented_answer(application, known):
     schema = schemathesis.openapi.from_wsgi(f"{API}/openapi.json", closing(application))
     all_operations = [result.ok() for result in schema.get_all_operations()]
-    found = []
+    failures = []
     for operation in sorted(all_operations, key=_is_destructive):
         if operation.definition.raw["operationId"] in ENDLESS:
             continue
         for mode, examples in EXAMPLES.items():
-            found += _failures(operation, known, mode, examples)
-    assert not found, "\n\n".join([f"{len(found)} answers:", *found])
+            failures += _failures(operation, known, mode, examples)
+    assert not failures, "\n\n".join([f"{len(failures)} answers:", *failures])
 
 
 def _is_destructive(operation):

@@ -77,8 +77,8 @@ def test_an_organization_begins_with_four_roles_and_its_founder_as_owner():
     ada = make_user("Ada")
     with transactions.writing() as session:
         made = organizations.create(session, ada, {"name": "Ada Ltd", "country": "GB"})
-        found = {role.name: frozenset(role.rights) for role in roles.list_roles(session, made)}
-    assert found == dict(ROLES)
+        rights = {role.name: frozenset(role.rights) for role in roles.list_roles(session, made)}
+    assert rights == dict(ROLES)
     assert refreshed(ada).rights[made.id] == RIGHTS
     with transactions.reading() as session:
         listed = organizations.list_mine(session, refreshed(ada))
@@ -114,8 +114,8 @@ def test_an_address_is_merged_field_by_field_and_members_hear_what_changed():
             organizations.update(session, organization, who, changes)
     assert organization.address == {"city": "Ulm", "country": "DE"}
     assert organization.version == 3
-    told = {"organization_id": str(ada.home_id), "changed": ["address"]}
-    assert heard_by(ada, "organization.updated") == [told, told]
+    data = {"organization_id": str(ada.home_id), "changed": ["address"]}
+    assert heard_by(ada, "organization.updated") == [data, data]
 
 
 def test_a_change_that_changes_nothing_is_not_announced():
@@ -148,9 +148,9 @@ def test_who_is_taken_in_changed_or_removed_hears_of_it_and_their_other_colleagu
         "user.rights_changed",
         "organization.member_removed",
     ):
-        (told,) = heard_by(bob, type)
-        assert told["user_id"] == str(bob.user_id)
-        assert heard_by(ada, type) == [told]
+        (event,) = heard_by(bob, type)
+        assert event["user_id"] == str(bob.user_id)
+        assert heard_by(ada, type) == [event]
         assert heard_by(eve, type) == []
 
 
@@ -269,8 +269,8 @@ def test_a_role_changes_for_all_who_hold_it_and_they_hear_of_it():
     with transactions.writing() as session:
         roles.change(session, ada, ada.home_id, observer.id, rights=["processes:messages"])
     assert refreshed(bob).rights[ada.home_id] == {"processes:messages"}
-    (told,) = heard_by(bob, "user.rights_changed")
-    assert told["user_ids"] == [str(bob.user_id)]
+    (event,) = heard_by(bob, "user.rights_changed")
+    assert event["user_ids"] == [str(bob.user_id)]
 
 
 def test_a_role_is_made_renamed_and_deleted_when_nobody_holds_it():

@@ -104,11 +104,11 @@ def test_a_change_that_changes_nothing_leaves_no_trace(market):
 
 def test_what_was_verified_becomes_a_draft_by_any_change_that_matters(market):
     id = verified(market)
-    kept = patched(market.client, id, notes="call first", title="Lid", priorities={"cost": 9})
-    assert (kept["state"], kept["verification"]["fresh"]) == ("verified", True)
+    answer = patched(market.client, id, notes="call first", title="Lid", priorities={"cost": 9})
+    assert (answer["state"], answer["verification"]["fresh"]) == ("verified", True)
     revised = patched(market.client, id, quantity=6)
     assert (revised["state"], revised["verification"]["fresh"]) == ("draft", False)
-    assert revised["verification"]["id"] == kept["verification"]["id"]
+    assert revised["verification"]["id"] == answer["verification"]["id"]
     assert moves_of(UUID(id))[-2:] == ["edit", "revise"]
     check_histories([UUID(id)])
 

@@ -32,12 +32,12 @@ def project(caller, **fields):
 
 def listed(caller, query=""):
     """All pages, in order."""
-    found, cursor = [], ""
+    items, cursor = [], ""
     while True:
         page = caller.get(f"/projects?{query}&cursor={cursor}").json
-        found += page["items"]
+        items += page["items"]
         if page["next"] is None:
-            return found
+            return items
         cursor = page["next"]
 
 
@@ -118,9 +118,9 @@ def test_a_project_with_an_order_under_way_is_not_deleted(market):
     assert refused(market.client.delete(f"/projects?ids={id}"), 409, "cannot-delete")
     market.client.post(f"/processes/{process_id}/actions/cancel", {"reason": "no need"})
     assert market.client.delete(f"/projects?ids={id}").status_code == 204
-    kept = request_of(contractor, process_id)
-    assert contractor.get(f"/requests/{kept['id']}").json["state"] == "withdrawn"
-    assert refused(market.client.get(f"/requests/{kept['id']}"), 404, "not-found")
+    request = request_of(contractor, process_id)
+    assert contractor.get(f"/requests/{request['id']}").json["state"] == "withdrawn"
+    assert refused(market.client.get(f"/requests/{request['id']}"), 404, "not-found")
 
 
 def test_a_contractor_changes_nothing_of_a_project_it_received(market):
@@ -185,9 +185,9 @@ def test_who_orders_from_their_own_workshop_finds_each_project_once_on_every_pag
     with transactions.writing() as session:
         for id in ids:
             session.add(ProjectAccess(party_id=party, project_id=UUID(id), side="contractor"))
-    found = listed(somebody, "limit=2")
-    assert [p["id"] for p in found] == ids[::-1]
-    assert {p["role"] for p in found} == {"client"}
+    projects = listed(somebody, "limit=2")
+    assert [p["id"] for p in projects] == ids[::-1]
+    assert {p["role"] for p in projects} == {"client"}
 
 
 def test_a_list_with_processes_takes_the_same_number_of_queries_however_long_it_is(market):
@@ -257,5 +257,5 @@ def test_a_dry_run_keeps_nothing_not_even_its_key(market):
     assert (answer.status_code, answer.headers["Dry-Run"]) == (201, "true")
     assert len(listed(market.client, "limit=200")) == before
     with transactions.reading() as session:
-        kept = session.get(IdempotentAnswer, (str(market.client.login.user_id), "try"))
-        assert kept is None
+        stored = session.get(IdempotentAnswer, (str(market.client.login.user_id), "try"))
+        assert stored is None

@@ -53,8 +53,8 @@ def test_every_route_tells_of_a_parameter_that_it_does_not_know(market, world):
         assert error["pointer"] == "query:/xyzzy"
         for name in fields:
             if len(name) > 3:
-                told = market.client.ask(method, f"{path}?{name[:-1]}=1").json["errors"][0]
-                assert told["detail"].startswith("there is no such parameter; did you mean ")
+                refusal = market.client.ask(method, f"{path}?{name[:-1]}=1").json["errors"][0]
+                assert refusal["detail"].startswith("there is no such parameter; did you mean ")
         seen += 1
     assert seen > 100
 
@@ -93,8 +93,8 @@ def test_no_time_in_a_body_lies_beyond_the_calendar(market, moment):
 def test_a_plus_that_was_read_as_a_blank_is_told(market):
     answer = market.client.get("/projects?created_from=2026-11-28T21:00:00+01:00")
     assert refused(answer, 422, "invalid")
-    told = "a + in an address means a blank; write %2B: 2026-11-28T21:00:00%2B01:00"
-    assert answer.json["detail"] == f"query:/created_from: {told}"
+    error = "a + in an address means a blank; write %2B: 2026-11-28T21:00:00%2B01:00"
+    assert answer.json["detail"] == f"query:/created_from: {error}"
     right = market.client.get("/projects?created_from=2026-11-28T21:00:00%2B01:00")
     assert right.status_code == 200
 

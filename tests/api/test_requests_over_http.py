@@ -158,8 +158,8 @@ def test_who_is_out_of_the_race_finds_nothing_but_their_own_request(market):
     ):
         assert refused(one.get(path), 404, "not-found")
     assert project not in one.get("/projects?limit=200").text
-    kept = one.get(f"/requests/{before['id']}").json
-    assert (kept["state"], kept["process"], kept["dossier"]) == (
+    request = one.get(f"/requests/{before['id']}").json
+    assert (request["state"], request["process"], request["dossier"]) == (
         "declined",
         {"id": process_id},
         None,
@@ -195,8 +195,8 @@ def test_an_answer_goes_to_the_one_who_asked_and_the_process_goes_on_after_the_l
     answer(one, process_id, "ask", text="Which colour?")
     answer(two, process_id, "ask", text="Which size?")
     first = request_of(one, process_id)["id"]
-    told = fire(market.client, process_id, "answer", text="Red.", request_id=first)
-    assert (told.status_code, told.json["state"]) == (200, "clarification")
+    answered = fire(market.client, process_id, "answer", text="Red.", request_id=first)
+    assert (answered.status_code, answered.json["state"]) == (200, "clarification")
     messages = two.get(f"/processes/{process_id}/messages").json["items"]
     assert [message["text"] for message in messages] == ["Which size?"]
     assert refused(
@@ -214,10 +214,10 @@ def test_a_question_is_answered_while_another_ones_offer_waits(market):
     shown = market.client.get(f"/processes/{process_id}").json
     assert shown["state"] == "offered"
     assert "answer" in shown["actions"]
-    told = fire(market.client, process_id, "answer", text="Red.")
-    assert told.status_code == 200, told.text
-    assert told.json["state"] == "offered"
-    assert "answer" not in told.json["actions"]
+    answered = fire(market.client, process_id, "answer", text="Red.")
+    assert answered.status_code == 200, answered.text
+    assert answered.json["state"] == "offered"
+    assert "answer" not in answered.json["actions"]
     assert request_of(one, process_id)["state"] == "acknowledged"
     assert refused(fire(market.client, process_id, "answer", text="Red."), 409, "not-ready")
 

@@ -36,10 +36,10 @@ PAIRS = [
 ]
 
 
-@pytest.mark.parametrize(("kept", "shown"), PAIRS, ids=lambda each: each.__name__)
-def test_every_key_that_is_kept_is_a_field_that_is_described(kept, shown):
-    assert kept.__required_keys__ | kept.__optional_keys__ <= shown.model_fields.keys() | (
+@pytest.mark.parametrize(("keys", "shown"), PAIRS, ids=lambda each: each.__name__)
+def test_every_key_that_is_kept_is_a_field_that_is_described(keys, shown):
+    assert keys.__required_keys__ | keys.__optional_keys__ <= shown.model_fields.keys() | (
         UNDESCRIBED
     )
     required = {name for name, field in shown.model_fields.items() if field.is_required()}
-    assert required & (kept.__required_keys__ | kept.__optional_keys__) <= kept.__required_keys__
+    assert required & (keys.__required_keys__ | keys.__optional_keys__) <= keys.__required_keys__

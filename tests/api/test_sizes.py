@@ -53,8 +53,8 @@ def test_a_field_that_there_is_not_is_told_with_the_nearest_one(market):
     path = f"/processes/{market.client.draft()}"
     answer = market.client.get(f"{path}?fields=id,quantiti")
     assert refused(answer, 422, "invalid")
-    told = "query:/fields: there is no field quantiti; did you mean quantity?"
-    assert answer.json["detail"] == told
+    error = "query:/fields: there is no field quantiti; did you mean quantity?"
+    assert answer.json["detail"] == error
     assert refused(market.client.get(f"{path}?include=everything"), 422, "invalid")
 
 

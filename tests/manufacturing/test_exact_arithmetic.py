@@ -32,13 +32,13 @@ def _unlike(tree):
 
 
 def test_only_exactly_rounded_arithmetic_decides():
-    found = [
+    calls = [
         f"{path.relative_to(ROOM)}:{line}: {name}"
         for path in sorted(ROOM.rglob("*.py"))
         if path.name not in BESIDE
         for line, name in _unlike(ast.parse(path.read_text()))
     ]
-    assert found == []
+    assert calls == []
 
 
 @pytest.mark.parametrize(

@@ -138,15 +138,15 @@ def test_everything_is_published_and_announced_once_wherever_the_relay_dies(
     assert work_items() == []
     with transactions.reading() as session:
         assert session.scalar(sa.select(OutboxEvent.id)) is None
-        told = session.execute(sa.select(Event.process_id, Event.type).order_by(Event.position))
-        told = [tuple(row) for row in told]
+        rows = session.execute(sa.select(Event.process_id, Event.type).order_by(Event.position))
+        rows = [tuple(row) for row in rows]
         positions = session.scalars(sa.select(Event.position).order_by(Event.position)).all()
         heard = session.scalar(sa.select(sa.func.count()).select_from(Audience))
     for order in orders:
-        events = [type for id, type in told if id == order]
+        events = [type for id, type in rows if id == order]
         assert events == ["process.created", "process.verifying"]
     assert positions == list(range(1, feed_length() + 1))
-    assert heard == len(told)
+    assert heard == len(rows)
 
 
 def feed_length():

@@ -119,12 +119,12 @@ def writing(parties, actors):
 def rightful(people):
     """What each key's owner must have heard, position by position."""
     with transactions.reading() as session:
-        told = visibility.published(session, 0, 100_000)
+        events = visibility.published(session, 0, 100_000)
         who = authentication.principals(session, {("api_key", key.id) for _, _, key in people})
     return {
         secret: [
             e.position
-            for e in told
+            for e in events
             if visibility.may_see(who["api_key", key.id], e, feed.EVERYTHING)
         ]
         for _, secret, key in people

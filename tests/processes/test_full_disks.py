@@ -63,8 +63,8 @@ def test_an_upload_on_a_full_disk_answers_507_and_the_next_one_works(market, sma
         assert refused(market.client.upload(process_id, content[:100_000], "a.bin"), 507, "no-room")
     names = [file["name"] for file in market.client.get(path).json["items"]]
     assert names == ["kept.bin"]
-    kept = market.client.get(f"/files/{before.json['id']}/content")
-    assert kept.data == b"before"
+    download = market.client.get(f"/files/{before.json['id']}/content")
+    assert download.data == b"before"
     assert [p for p in (storage.current_storage().folder / storage.INCOMING).iterdir()] == []
     filler.unlink()
     assert market.client.put(f"{path}/a.bin", data=content).status_code == 201
@@ -90,9 +90,9 @@ def test_a_database_on_a_full_disk_is_known_as_such_and_goes_on_afterwards(small
         connection.exec_driver_sql("PRAGMA journal_mode=WAL")
         connection.exec_driver_sql("CREATE TABLE parts (name TEXT)")
     filler = fill(small_disk)
-    with pytest.raises(sa.exc.DatabaseError) as told, engine.begin() as connection:
+    with pytest.raises(sa.exc.DatabaseError) as error, engine.begin() as connection:
         connection.exec_driver_sql("INSERT INTO parts VALUES (?)", ("x" * 100_000,))
-    assert disk_space.is_full(told.value)
+    assert disk_space.is_full(error.value)
     filler.unlink()
     with engine.begin() as connection:
         connection.exec_driver_sql("INSERT INTO parts VALUES ('after')")

@@ -116,12 +116,12 @@ UPGRADE = (
 def read_until(connection, words, within_s=20):
     """Bytes that came until these."""
     connection.settimeout(within_s)
-    found = b""
-    while words not in found:
+    received = b""
+    while words not in received:
         data = connection.recv(65536)
-        assert data, found
-        found += data
-    return found
+        assert data, received
+        received += data
+    return received
 
 
 def test_open_streams_keep_no_request_thread(site, ada):
@@ -143,9 +143,9 @@ def test_what_a_client_sends_right_behind_its_request_is_not_lost(site, ada):
     first = Frame(Opcode.TEXT, b'{"after": 0}').serialize(mask=True)
     with socket.create_connection(("127.0.0.1", site.config.port)) as connection:
         connection.sendall(request("/events/ws", key, *UPGRADE) + first)
-        found = read_until(connection, b"process.verified")
-    assert b"HTTP/1.1 101" in found
-    assert b"s3pPLMBiTxaQ9kYGzzhZRbK+xOo=" in found  # the example of RFC 6455, section 1.3
+        received = read_until(connection, b"process.verified")
+    assert b"HTTP/1.1 101" in received
+    assert b"s3pPLMBiTxaQ9kYGzzhZRbK+xOo=" in received  # the example of RFC 6455, section 1.3
 
 
 def test_a_connection_that_was_kept_alive_can_become_a_stream(site, ada):

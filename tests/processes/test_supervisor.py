@@ -179,7 +179,7 @@ UP = (sys.executable, "-m", "tests.support.worlds.small_werkbank", "--no-demo")
 
 def family(run):
     """All processes below `run`: Valkey, three services, the child of one of them."""
-    return eventually(lambda: len(found := below(run)) == 5 and found)
+    return eventually(lambda: len(children := below(run)) == 5 and children)
 
 
 def below(run):

@@ -69,9 +69,9 @@ def caught(worker, process_id, state):
 
     def leased():
         """a worker has the process"""
-        found = process(process_id)
-        assert found.state in (ProcessState.VERIFYING, state), "the fault came too late"
-        return found.state is state and found.lease_until
+        row = process(process_id)
+        assert row.state in (ProcessState.VERIFYING, state), "the fault came too late"
+        return row.state is state and row.lease_until
 
     def frozen():
         """the worker is frozen and keeps nobody from writing"""
@@ -80,9 +80,9 @@ def caught(worker, process_id, state):
 
     eventually(leased, every_s=0.005)
     eventually(frozen, every_s=0.005)
-    found = process(process_id)
-    assert found.state is state, "the fault came too late"
-    return found.attempts
+    work = process(process_id)
+    assert work.state is state, "the fault came too late"
+    return work.attempts
 
 
 def kill_pool(worker):

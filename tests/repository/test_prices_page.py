@@ -44,8 +44,8 @@ def test_the_page_has_a_row_for_each_part():
 def test_the_page_says_what_the_catalogue_quotes(row):
     part, pieces, technology, material, published, ours = row
     asked = order(int(pieces), material, parts=[PARTS[part]], technology=technology)
-    found = match(asked, CONTRACTORS, EXAMPLE.catalogue).quotes
-    cheapest = min((q for q in found if q.currency == "EUR"), key=lambda quote: quote.total)
+    quotes = match(asked, CONTRACTORS, EXAMPLE.catalogue).quotes
+    cheapest = min((q for q in quotes if q.currency == "EUR"), key=lambda quote: quote.total)
     (shipping,) = (line.amount for line in cheapest.lines if line.name == "Shipping")
     each = round((cheapest.total - shipping) / int(pieces), 2)
     assert Decimal(ours) == each

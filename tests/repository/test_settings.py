@@ -104,8 +104,12 @@ def test_var_makes_room_for_a_file():
 )
 def test_every_way_to_write_a_host_gives_addresses_that_work(monkeypatch, host, bind, reached_at):
     monkeypatch.setenv("WERKBANK_HOST", host)
-    found = Settings()
-    assert (found.bind, found.local_url, found.public_url) == (bind, reached_at, reached_at)
+    settings = Settings()
+    assert (settings.bind, settings.local_url, settings.public_url) == (
+        bind,
+        reached_at,
+        reached_at,
+    )
 
 
 @pytest.mark.parametrize("host", ["http://here", "here:8000", "[::1", "::1]", "a b", "me@here"])
@@ -132,11 +136,11 @@ def test_a_log_level_is_known_in_any_case(monkeypatch, level):
 
 def test_production_does_not_start_with_a_mistyped_setting(monkeypatch):
     monkeypatch.setenv("WERKBANK_SMPT_URL", "smtp://mail")
-    told = "WERKBANK_SMPT_URL is no setting; did you mean WERKBANK_SMTP_URL?"
-    with pytest.raises(ValidationError, match=re.escape(told)):
+    message = "WERKBANK_SMPT_URL is no setting; did you mean WERKBANK_SMTP_URL?"
+    with pytest.raises(ValidationError, match=re.escape(message)):
         Settings(**PRODUCTION)
     assert Settings().embedded
-    assert unknown_variables() == [told]
+    assert unknown_variables() == [message]
 
 
 def test_what_resembles_no_setting_is_told_without_a_guess(monkeypatch):

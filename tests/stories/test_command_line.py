@@ -124,6 +124,6 @@ def test_a_mistyped_setting_is_told_at_every_command(werkbank, monkeypatch):
     monkeypatch.setenv("WERKBANK_WEB_PROCESES", "4")
     done = werkbank("workflow", "process")
     assert done.exit_code == 0
-    told = "WERKBANK_WEB_PROCESES is no setting; did you mean WERKBANK_WEB_PROCESSES?"
-    assert told in done.stderr
-    assert told not in done.stdout
+    message = "WERKBANK_WEB_PROCESES is no setting; did you mean WERKBANK_WEB_PROCESSES?"
+    assert message in done.stderr
+    assert message not in done.stdout

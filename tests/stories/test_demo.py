@@ -30,12 +30,12 @@ def run(config):
 def test_the_bracket_is_closed_and_holds_what_its_figures_say(tmp_path):
     path = tmp_path / "bracket.stl"
     path.write_bytes(bracket.bracket_stl())
-    found = analyse(read(path, limits=Limits())).as_record("mm")
-    assert found["closed"]
-    assert found["wound_consistently"]
-    assert found["bodies"] == 1
-    assert found["box_mm"] == [60.0, 40.0, 50.0]
-    assert found["volume_mm3"] == pytest.approx(bracket.volume_mm3(), rel=1e-6)
+    figures = analyse(read(path, limits=Limits())).as_record("mm")
+    assert figures["closed"]
+    assert figures["wound_consistently"]
+    assert figures["bodies"] == 1
+    assert figures["box_mm"] == [60.0, 40.0, 50.0]
+    assert figures["volume_mm3"] == pytest.approx(bracket.volume_mm3(), rel=1e-6)
 
 
 def test_the_demo_sends_one_order_and_finds_it_again(werkbank):

@@ -28,7 +28,7 @@ from tests.support.orders import (
     ready,
     request_of,
 )
-from tests.support.races import found, meanwhile, states_of_requests, watched
+from tests.support.races import locked_process, meanwhile, states_of_requests, watched
 from tests.support.worlds.marketplace import refused
 from tests.support.worlds.workplace import check_histories, moves_of, process
 from workflows.process import ProcessState
@@ -47,7 +47,7 @@ def test_of_two_acceptances_at_once_the_later_one_is_refused(market):
         return fire(market.colleague, process_id, "accept_offer", offer_id=second["id"])
 
     with meanwhile(accept_second) as (session, results):
-        held = found(session, market.client, process_id)
+        held = locked_process(session, market.client, process_id)
         actions.fire(session, held, "accept_offer", {"offer_id": first["id"]})
     (answer,) = results
     assert refused(answer, 409, "illegal-move")
@@ -69,11 +69,11 @@ def test_acceptances_of_different_contractors_do_not_wait_for_each_other(market)
     with transactions.reading() as session:
         before = snapshot.current(session).entries
     with transactions.writing() as session:
-        held = found(session, market.client, first_id)
+        held = locked_process(session, market.client, first_id)
         actions.fire(session, held, "accept_offer", {"offer_id": first["id"]})
         session.flush()
         with transactions.writing() as other:  # or it is refused after the time for locks
-            held = found(other, market.colleague, second_id)
+            held = locked_process(other, market.colleague, second_id)
             actions.fire(other, held, "accept_offer", {"offer_id": second["id"]})
         with transactions.reading() as reader:
             between = snapshot.current(reader).entries
@@ -125,7 +125,7 @@ def test_an_offer_that_is_accepted_first_does_not_expire(market):
         watched() as await_waiting,
         transactions.writing() as session,
     ):
-        held = found(session, market.client, process_id)
+        held = locked_process(session, market.client, process_id)
         actions.fire(session, held, "accept_offer", {"offer_id": made["id"]})
         session.flush()
         recovery = elsewhere.submit(recover)
@@ -146,7 +146,9 @@ def test_of_cancelling_and_starting_at_once_the_later_one_is_refused(market):
         return fire(market.client, process_id, "cancel", reason="too late")
 
     with meanwhile(cancel) as (session, results):
-        actions.fire(session, found(session, contractor, process_id), "start_production", {})
+        actions.fire(
+            session, locked_process(session, contractor, process_id), "start_production", {}
+        )
     assert refused(results[0], 409, "illegal-move")
     assert results[0].json["state"] == "in_production"
     assert process(UUID(process_id)).state is ProcessState.IN_PRODUCTION
@@ -160,7 +162,7 @@ def test_when_the_last_two_decline_at_once_the_process_is_declined(market):
         return two.post(f"/requests/{theirs['id']}/actions/decline", {})
 
     with meanwhile(decline) as (session, results):
-        held = found(session, one, process_id)
+        held = locked_process(session, one, process_id)
         mine = session.scalars(
             sa.select(Request).where(Request.id == UUID(request_of(one, process_id)["id"]))
         ).one()
@@ -178,7 +180,7 @@ def test_a_contractor_that_answers_while_it_loses_is_refused(market):
         return two.post(f"/requests/{theirs['id']}/actions/acknowledge")
 
     with meanwhile(acknowledge) as (session, results):
-        held = found(session, market.client, process_id)
+        held = locked_process(session, market.client, process_id)
         actions.fire(session, held, "accept_offer", {"offer_id": made["id"]})
     assert refused(results[0], 409, "illegal-move")
 
@@ -199,7 +201,7 @@ def test_who_begins_to_wait_while_the_other_one_is_completed_is_woken(market):
         return fire(market.client, first, "complete")
 
     with meanwhile(complete) as (session, results):
-        actions.fire(session, found(session, market.client, second), "wait", {})
+        actions.fire(session, locked_process(session, market.client, second), "wait", {})
     assert results[0].status_code == 200
     assert moves_of(UUID(second))[-2:] == ["wait", "resume"]
     assert process(UUID(second)).state is ProcessState.VERIFYING
@@ -212,7 +214,7 @@ def test_two_that_begin_to_wait_for_each_other_at_once_make_no_circle(market):
         return market.client.put(f"/processes/{second}/dependencies/{first}")
 
     with meanwhile(wait_for_first) as (session, results):
-        held = found(session, market.client, first, with_project=True)
+        held = locked_process(session, market.client, first, with_project=True)
         dependencies.add(session, held, UUID(second))
     assert refused(results[0], 409, "bad-dependency")
 
@@ -249,7 +251,7 @@ def test_what_is_changed_on_an_old_version_is_refused_after_the_wait(market):
         return market.client.patch(path, {"quantity": 7}, headers=tag)
 
     with meanwhile(change) as (session, results):
-        held = found(session, market.client, process_id)
+        held = locked_process(session, market.client, process_id)
         actions.fire(session, held, "cancel", {})
     assert refused(results[0], 412, "version-moved-on")
     assert results[0].json["version"] == process(UUID(process_id)).version
@@ -260,7 +262,7 @@ def test_a_stranger_never_waits_for_what_belongs_to_others(market):
     process_id = market.client.draft()
     stranger = next(iter(market.contractors.values())).enter()
     with ThreadPoolExecutor(1) as elsewhere, transactions.writing() as session:
-        found(session, market.client, process_id, with_project=True)
+        locked_process(session, market.client, process_id, with_project=True)
         for path in (f"/processes/{process_id}/actions/cancel", f"/processes/{process_id}/clone"):
             asked = elsewhere.submit(stranger.post, path, {})
             assert refused(asked.result(timeout=5), 404, "not-found")

@@ -148,9 +148,9 @@ def test_whoever_lost_sees_nothing_of_what_follows(werkbank):
     assert process["id"] not in str(listed)
     ada.await_events(process, "process.in_production")
     heard = loser.tell("GET", f"/events?after=0&limit=200&process_id={process['id']}")["items"]
-    told = [event["type"] for event in heard]
-    assert "request.lost" in told
-    assert not {"process.confirmed", "process.in_production", "request.accepted"} & set(told)
+    types = [event["type"] for event in heard]
+    assert "request.lost" in types
+    assert not {"process.confirmed", "process.in_production", "request.accepted"} & set(types)
 
 
 def test_verify_and_send_at_once_asks_the_cheapest_contractor(werkbank):

@@ -10,8 +10,8 @@ def refused(person, path, body, status, *words):
     """Whether the sentence of a refusal says why, in these words."""
     answer = person.ask("POST", path, body)
     assert answer.status_code == status, answer.json()
-    told = answer.json()["detail"]
-    assert all(word in told for word in words), answer.json()
+    detail = answer.json()["detail"]
+    assert all(word in detail for word in words), answer.json()
     return answer.json()
 
 
@@ -71,8 +71,8 @@ def made_and_delivered(ada, maker, process):
         "They warped.",
         {"first": 6, "last": 7},
     )
-    told = stopped(maker, process, "finish_production")
-    assert "3" in str(told["missing"]), told
+    answer = stopped(maker, process, "finish_production")
+    assert "3" in str(answer["missing"]), answer
     stopped(ada, process, "report_progress", "only a contractor", made=1)
     ada.fire(process, "deliver_part", shipment_id=first["id"])
     maker.fire(process, "report_progress", made=3)
@@ -100,13 +100,13 @@ def disputed(ada, maker, stranger, process):
         sent.append(person.tell("POST", path, body)["attachments"][0])
     refused(stranger, f"{path}", {"text": "Let me see."}, 404, "there is no process")
     for person in (ada, maker):
-        told = person.tell("GET", path)["items"]
-        assert [m["text"] for m in told[-3:]] == [
+        events = person.tell("GET", path)["items"]
+        assert [m["text"] for m in events[-3:]] == [
             "One piece is cracked.",
             "See crack.png.",
             "See as made.png.",
         ]
-        assert [m["attachments"] for m in told[-2:]] == [[one] for one in sent]
+        assert [m["attachments"] for m in events[-2:]] == [[one] for one in sent]
         for one in sent:
             content = person.ask("GET", one["href"].removeprefix("/api/v1"))
             assert content.content == CRACK + one["name"].encode()
@@ -119,8 +119,8 @@ def remade_and_settled(ada, maker, process):
     missing = stopped(maker, process, "remake", pieces=1)["missing"]
     assert "consent" in str(missing), missing
     ada.fire(process, "consent", to="remake", pieces=1)
-    told = stopped(maker, process, "remake", pieces=2)
-    assert "consented to remake 1 pieces, not 2" in str(told), told
+    answer = stopped(maker, process, "remake", pieces=2)
+    assert "consented to remake 1 pieces, not 2" in str(answer), answer
     assert maker.fire(process, "remake", pieces=1)["state"] == "in_production"
     maker.fire(process, "report_progress", made=1)
     maker.fire(process, "finish_production")

@@ -276,11 +276,11 @@ class Walk(RuleBasedStateMachine):
                 sa.select(Process).where(Process.id.in_([UUID(id) for id in self.ids]))
             ).all()
             now = clock.now()
-            for kept in consistency.read(session, processes):
-                assert list(consistency.findings(kept, now - timedelta(days=80))) == []
-                random_walk.check_waiting(kept.process)
-                if kept.pieces:
-                    random_walk.check_pieces(kept.process.state, kept.pieces)
+            for columns in consistency.read(session, processes):
+                assert list(consistency.findings(columns, now - timedelta(days=80))) == []
+                random_walk.check_waiting(columns.process)
+                if columns.pieces:
+                    random_walk.check_pieces(columns.process.state, columns.pieces)
 
     def teardown(self):
         """Let no later walk's clock find anything due here."""

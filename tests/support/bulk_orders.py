@@ -46,11 +46,11 @@ BATCH = 2000
 
 def one_in_every_state(market):
     """Orders that went their way over the API to every state; their ids by the states."""
-    found = {}
+    by_state = {}
 
     def keep(process_id):
         shown = market.client.get(f"/processes/{process_id}").json
-        found[shown["state"]] = UUID(process_id)
+        by_state[shown["state"]] = UUID(process_id)
         return process_id
 
     keep(ready(market))
@@ -68,8 +68,8 @@ def one_in_every_state(market):
     keep(process_id)
     for number in range(8):
         _come_far(market, keep, number)
-    assert found.keys() == {state.value for state in ProcessState}
-    return found
+    assert by_state.keys() == {state.value for state in ProcessState}
+    return by_state
 
 
 def _keep_those_of_one_side(market, keep):
@@ -141,17 +141,17 @@ def copies(originals, number, seed=1):
 
 
 def _rows(session, process_id):
-    found = {}
+    rows = {}
     for table in TABLES:
         key = table.id if table is Process else table.process_id
         query = sa.select(table).where(key == process_id)
         if table is HistoryRow:
             query = query.order_by(HistoryRow.version)
         columns = sa.inspect(table).column_attrs.keys()
-        found[table] = [
+        rows[table] = [
             {name: getattr(row, name) for name in columns} for row in session.scalars(query)
         ]
-    return found
+    return rows
 
 
 def _copy(original, rows):

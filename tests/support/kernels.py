@@ -12,13 +12,13 @@ WITHOUT = "glibc.cpu.hwcaps=-AVX2,-FMA,-FMA4,-AVX2_Usable,-FMA_Usable,-FMA4_Usab
 
 def sets() -> dict[str, dict[str, str]]:
     """Names of sets of kernels with the environment that chooses each; three or more."""
-    found = [name for name in __cpu_dispatch__ if __cpu_features__.get(name)]
+    names = [name for name in __cpu_dispatch__ if __cpu_features__.get(name)]
     cores = CORES.get(platform.machine(), ("",))
     newer = cores if platform.machine() != "x86_64" or __cpu_features__.get("AVX2") else cores[:1]
     return {
         "all": _environment([], newer[-1], threads=2),
-        "half": _environment(found[len(found) // 4 or 1 :], newer[len(newer) // 2], threads=1),
-        "none": _environment(found, newer[0], threads=1) | {"GLIBC_TUNABLES": WITHOUT},
+        "half": _environment(names[len(names) // 4 or 1 :], newer[len(newer) // 2], threads=1),
+        "none": _environment(names, newer[0], threads=1) | {"GLIBC_TUNABLES": WITHOUT},
     }
 
 

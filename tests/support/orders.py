@@ -160,14 +160,14 @@ def as_if(process_id, state):
 @contextmanager
 def statements():
     """Collect what is sent to the database."""
-    found = []
+    recorded = []
 
     def note(_connection, _cursor, statement, *_):
-        found.append(statement)
+        recorded.append(statement)
 
     engine = transactions.engine()
     sa.event.listen(engine, "before_cursor_execute", note)
     try:
-        yield found
+        yield recorded
     finally:
         sa.event.remove(engine, "before_cursor_execute", note)

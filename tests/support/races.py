@@ -19,7 +19,7 @@ from tests.support.orders import principal_of, request_of
 LOOK_S = 0.05
 
 
-def found(session, caller, process_id, **more):
+def locked_process(session, caller, process_id, **more):
     id = UUID(str(process_id))
     return lookup.find_process(session, principal_of(caller), id, PROCESSES_EDIT, lock=True, **more)
 
@@ -93,6 +93,6 @@ def states_of_requests(process_id):
 
 def asked(session, contractor, process_id):
     """The contractor's request, and its process, held as its routes hold them."""
-    held = found(session, contractor, process_id)
+    held = locked_process(session, contractor, process_id)
     id = UUID(request_of(contractor, process_id)["id"])
     return session.get_one(Request, id, with_for_update=True), held

@@ -179,8 +179,8 @@ def work(process_ids):
         Process.id.in_(process_ids), Process.deleted_at.is_(None)
     )
     with transactions.reading() as session:
-        found = list(session.execute(waiting))
-    for id, state in found:
+        waiting_rows = list(session.execute(waiting))
+    for id, state in waiting_rows:
         if state is ProcessState.VERIFYING:
             verify.verify(id)
         elif state is ProcessState.SENDING:

@@ -80,9 +80,9 @@ class Recorder:
 
     def _text(self, text):
         text = _MOMENT.sub(MOMENT, text)
-        text = _UUID.sub(lambda found: self._in_order("id", found[0]), text)
-        text = _DIGEST.sub(lambda found: self._in_order("digest", found[0]), text)
-        return _NUMBER.sub(lambda found: self._in_order("number", found[0]), text)
+        text = _UUID.sub(lambda match: self._in_order("id", match[0]), text)
+        text = _DIGEST.sub(lambda match: self._in_order("digest", match[0]), text)
+        return _NUMBER.sub(lambda match: self._in_order("number", match[0]), text)
 
     def _in_order(self, kind, value):
         """A stand-in for a value, by when it was seen first."""

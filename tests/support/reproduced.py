@@ -41,13 +41,13 @@ def main(paths: list[str]) -> None:
         geometry = examine(mesh).as_record(mesh.unit or "mm")
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         files = [Measured("part.stl", digest, mesh.unit or "mm", geometry)]
-        found = []
+        differing = []
         for wishes in ORDERS:
             configuration = {**dict.fromkeys(CALCULATED_WITH), "quantity": 5, **wishes}
             inputs = inputs_of(configuration, files, "0" * 64)
             matching = match(order_of(inputs, files, MONDAY), contractors, catalogue.catalogue)
-            found.append({"inputs": inputs, **conclusion(inputs, files, matching)})
-        print(path.name, hashlib.sha256(canonical(found)).hexdigest())
+            differing.append({"inputs": inputs, **conclusion(inputs, files, matching)})
+        print(path.name, hashlib.sha256(canonical(differing)).hexdigest())
 
 
 if __name__ == "__main__":

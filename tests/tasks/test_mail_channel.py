@@ -65,7 +65,7 @@ def test_a_repeat_is_the_same_letter_to_the_last_byte_and_another_key_is_another
 
 
 @pytest.mark.parametrize(
-    ("answers", "outcome", "told"),
+    ("answers", "outcome", "message"),
     [
         ({"to_recipient": "550 no such mailbox"}, DispatchRefused, "550 no such mailbox"),
         ({"to_recipient": "450 greylisted"}, Unavailable, "450 greylisted"),
@@ -75,9 +75,9 @@ def test_a_repeat_is_the_same_letter_to_the_last_byte_and_another_key_is_another
         ({"to_sender": "553 sender unknown"}, Unavailable, "553 sender unknown"),
     ],
 )
-def test_five_hundreds_are_final_and_four_hundreds_are_not(tmp_path, answers, outcome, told):
+def test_five_hundreds_are_final_and_four_hundreds_are_not(tmp_path, answers, outcome, message):
     post = Post(**answers)
-    with mail_server(post) as port, pytest.raises(outcome, match=told):
+    with mail_server(post) as port, pytest.raises(outcome, match=message):
         channel(tmp_path, port).deliver(dispatch())
     assert post.letters == []
 
@@ -223,7 +223,7 @@ def test_a_server_with_the_certificate_of_another_gets_nothing(tmp_path, authori
 
 
 @pytest.mark.parametrize(
-    ("url", "told"),
+    ("url", "message"),
     [
         ("http://mail.example", "smtp:// or smtps://, not 'http'"),
         ("smtp://", "names no host"),
@@ -231,8 +231,8 @@ def test_a_server_with_the_certificate_of_another_gets_nothing(tmp_path, authori
         ("smtp://me:secret@mail.example?starttls=perhaps", "not 'perhaps'"),
     ],
 )
-def test_a_wrong_setting_is_told_without_the_password(url, told):
-    with pytest.raises(ValueError, match=told) as problem:
+def test_a_wrong_setting_is_told_without_the_password(url, message):
+    with pytest.raises(ValueError, match=message) as problem:
         MailServer.from_url(url)
     assert "secret" not in str(problem.value)
 

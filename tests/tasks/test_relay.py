@@ -72,8 +72,8 @@ def positions():
     with transactions.reading() as session:
         events = session.execute(sa.select(Event.id, Event.position)).all()
         waiting = session.scalars(sa.select(OutboxEvent.event_id)).all()
-    found = dict(map(tuple, events)) | dict.fromkeys(waiting)
-    return [found[id] for id in sorted(found)]
+    positions_now = dict(map(tuple, events)) | dict.fromkeys(waiting)
+    return [positions_now[id] for id in sorted(positions_now)]
 
 
 def test_a_committed_move_rings_for_a_worker_who_sees_the_process_named(place, only):
@@ -216,10 +216,10 @@ def test_events_get_positions_without_gaps_in_the_order_of_their_commits(place, 
                 elsewhere.submit(announce).result()
             only.once()
     only.once()
-    found = positions()
-    assert sorted(found) == list(range(1, len(found) + 1))
-    if len(found) == 5:
-        assert found[-2:] == [5, 4]  # the one that began first was committed last
+    positions_now = positions()
+    assert sorted(positions_now) == list(range(1, len(positions_now) + 1))
+    if len(positions_now) == 5:
+        assert positions_now[-2:] == [5, 4]  # the one that began first was committed last
 
 
 def test_readers_are_woken_when_there_are_events(place, only):

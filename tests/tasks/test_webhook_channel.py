@@ -96,10 +96,10 @@ def test_the_request_arrives_signed_under_its_key_and_no_mail_goes_out(place, sh
     (message,) = shop.got
     Reference(SECRET).verify(message.body, message.headers)
     assert message.id == message.headers["Idempotency-Key"] == request.idempotency_key
-    told = message.event["data"]
-    assert told["number"] == request.number
-    assert told["order"]["quantity"] == 5
-    assert told["links"]["request"].endswith(f"/requests/{request.id}")
+    data = message.event["data"]
+    assert data["number"] == request.number
+    assert data["order"]["quantity"] == 5
+    assert data["links"]["request"].endswith(f"/requests/{request.id}")
     assert request.dispatch["webhook"]["attempts"] == 1
     assert request.dispatch["webhook"]["delivered_at"]
     assert "mail" not in request.dispatch

@@ -68,8 +68,8 @@ def test_a_state_with_two_rows_is_refused():
 def test_a_move_of_nobody_or_from_nowhere_is_refused():
     nobody = Move("idle", (State.OPEN,), State.DONE, NOBODY, "idle")
     nowhere = Move("appear", (), State.DONE, CLIENT, "appear")
-    found = faults(moves=(*MOVES, nobody, nowhere))
-    assert [finding.split()[0] for finding in found] == ["idle", "appear"]
+    messages = faults(moves=(*MOVES, nobody, nowhere))
+    assert [finding.split()[0] for finding in messages] == ["idle", "appear"]
 
 
 def test_an_unreachable_state_is_refused():
@@ -78,8 +78,8 @@ def test_an_unreachable_state_is_refused():
 
 
 def test_a_dead_end_is_refused():
-    found = faults(moves=(START, WORK))
-    assert "checking is not final, but has no way out" in found
+    messages = faults(moves=(START, WORK))
+    assert "checking is not final, but has no way out" in messages
 
 
 def test_a_state_that_only_leads_to_itself_is_a_dead_end():
@@ -89,9 +89,9 @@ def test_a_state_that_only_leads_to_itself_is_a_dead_end():
 
 def test_a_state_without_a_final_state_within_reach_is_refused():
     back = Move("back", (State.CHECKING,), State.WORKING, CLIENT, "go back")
-    found = faults(moves=(START, WORK, back))
-    assert "working has no final state within reach" in found
-    assert "done cannot be reached" in found
+    messages = faults(moves=(START, WORK, back))
+    assert "working has no final state within reach" in messages
+    assert "done cannot be reached" in messages
 
 
 def test_a_final_state_with_a_way_out_is_refused():
@@ -153,11 +153,11 @@ def test_a_state_that_waits_for_nobody_is_refused():
 
 def test_automatic_steps_never_run_in_circles():
     again = Move("again", (State.CHECKING,), State.WORKING, SYSTEM, "work again")
-    (found,) = faults(moves=(*MOVES, again))
-    assert found.startswith("automatic steps run in a circle: ")
+    (message,) = faults(moves=(*MOVES, again))
+    assert message.startswith("automatic steps run in a circle: ")
     repeat = Move("repeat", (State.WORKING,), State.WORKING, SYSTEM, "repeat")
-    (found,) = faults(moves=(*MOVES, repeat))
-    assert found == "automatic steps run in a circle: working -> working"
+    (message,) = faults(moves=(*MOVES, repeat))
+    assert message == "automatic steps run in a circle: working -> working"
 
 
 def test_deadlines_never_run_in_circles():
@@ -165,8 +165,8 @@ def test_deadlines_never_run_in_circles():
     rush = Move("rush", (State.OPEN,), State.WORKING, SYSTEM, "rush")
     back = Move("back", (State.WORKING,), State.OPEN, SYSTEM, "go back")
     row = StateRow(State.OPEN, "open", CLIENT, deadline)
-    (found,) = faults(states=with_row(row), moves=(*MOVES, rush, back))
-    assert found.startswith("automatic steps run in a circle")
+    (message,) = faults(states=with_row(row), moves=(*MOVES, rush, back))
+    assert message.startswith("automatic steps run in a circle")
 
 
 def test_a_person_or_a_stop_breaks_a_circle():

@@ -12,8 +12,8 @@ THEIRS = Report(figures={"volume": 100.0, "hull_volume": 200.0, "bodies": 1})
     [(200.0, 0.0, False), (199.0, 0.0, True), (199.0, 1.1, False), (198.0, 1.1, True)],
 )
 def test_a_hull_may_be_too_small_by_what_is_said_of_it(hull, left_out, differs):
-    found = {"volume": 100.0, "bodies": 1, "hull_volume": hull, "hull_volume_left_out": left_out}
-    said = _differences({10: (Report(figures=found), THEIRS)})
+    figures = {"volume": 100.0, "bodies": 1, "hull_volume": hull, "hull_volume_left_out": left_out}
+    said = _differences({10: (Report(figures=figures), THEIRS)})
     assert said == ([f"hull_volume at 10: {hull} and 200.0"] if differs else [])
 
 

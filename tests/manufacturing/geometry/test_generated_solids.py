@@ -36,8 +36,8 @@ def test_boxes_that_overlap_touch_and_nest_are_one_solid(written, seed):
     random = np.random.default_rng([1, seed])
     boxes = grids.random_boxes(random, size=3 + seed % 2)
     solid = united(*written(boxes.solids), random)
-    found = (solid.measures.volume, solid.measures.surface)
-    assert found == pytest.approx((boxes.volume, boxes.surface), rel=EXACT)
+    measured = (solid.measures.volume, solid.measures.surface)
+    assert measured == pytest.approx((boxes.volume, boxes.surface), rel=EXACT)
     assert solid.topology.closed
     assert solid.topology.wound_consistently
 

@@ -50,22 +50,22 @@ HOW = [(0, 0, 0), (17, 31, 73)]
 @pytest.mark.parametrize("thickness", [0.1, 0.3, 0.8])
 @pytest.mark.parametrize("height", [0.5, 1, 5])
 def test_a_fin_is_found_however_small_its_share_of_the_surface_is(thickness, height, turn):
-    found = shape(finned(thickness, height, height).rotate(turn)).walls
-    assert found.minimum == pytest.approx(min(thickness, height), rel=1e-6)
+    walls = shape(finned(thickness, height, height).rotate(turn)).walls
+    assert walls.minimum == pytest.approx(min(thickness, height), rel=1e-6)
 
 
 @pytest.mark.parametrize("height", [0.5, 2, 3, 3.2, 3.4, 3.6, 3.8, 4, 5, 6, 8])
 def test_a_twentieth_of_the_walls_is_told_within_its_error(height):
     body = finned(0.5, height)
-    found = shape(body).walls
+    walls = shape(body).walls
     thin = 2 * 20 * height
     # What has a wall behind it: the fin's sides and ends, and the block but for what ends in it.
     share = thin / (thin + 2 * 0.5 * height + 6 * 400 - 2 * 0.5 * 20)
     if share < 0.05:  # the fin is thinner than a twentieth of all walls, and so it must not fail
-        assert found.fifth_percentile + found.fifth_percentile_error >= 20
+        assert walls.fifth_percentile + walls.fifth_percentile_error >= 20
     if share > 0.07:
-        assert found.fifth_percentile == pytest.approx(0.5)
-        assert found.fifth_percentile_error == pytest.approx(0.005)
+        assert walls.fifth_percentile == pytest.approx(0.5)
+        assert walls.fifth_percentile_error == pytest.approx(0.005)
 
 
 @pytest.mark.parametrize("turn", HOW)
@@ -81,28 +81,28 @@ def test_bores_and_pins_are_as_wide_as_they_are(diameter, turn):
 @pytest.mark.parametrize("turn", HOW)
 @pytest.mark.parametrize("width", [0.05, 0.3])
 def test_a_slot_is_a_narrow_gap(width, turn):
-    found = shape((block() - block(width, 30, 12).translate((3, -1, 10))).rotate(turn)).walls
-    assert found.smallest_feature == found.narrowest_gap == pytest.approx(width, rel=1e-6)
-    assert found.minimum == pytest.approx(3, rel=1e-6)
+    walls = shape((block() - block(width, 30, 12).translate((3, -1, 10))).rotate(turn)).walls
+    assert walls.smallest_feature == walls.narrowest_gap == pytest.approx(width, rel=1e-6)
+    assert walls.minimum == pytest.approx(3, rel=1e-6)
 
 
 @pytest.mark.parametrize("turn", HOW)
 @pytest.mark.parametrize("degrees", [8, 15, 22, 30])
 def test_a_knifes_edge_is_a_wall_of_nothing(degrees, turn):
     rise = 20 * tan(radians(degrees))
-    found = shape(extruded([(0, 0), (20, 0), (20, rise)], 30).rotate(turn)).walls
-    assert found.minimum == 0
+    measured = shape(extruded([(0, 0), (20, 0), (20, rise)], 30).rotate(turn)).walls
+    assert measured.minimum == 0
     # Both faces taper; the two ends are 30 apart, the third face has no wall behind it.
     walls = 2 * 20 * 30 + 2 * rise * 20 / 2
     fifth = walls / 20 / (2 * 30) * tan(radians(degrees))
-    assert found.fifth_percentile == pytest.approx(fifth, rel=0.1)
+    assert measured.fifth_percentile == pytest.approx(fifth, rel=0.1)
 
 
 @pytest.mark.parametrize("degrees", [35, 60, 90])
 def test_an_edge_that_is_no_knifes_edge_is_no_thin_wall(degrees):
     top = (20 * cos(radians(degrees)), 20 * sin(radians(degrees)))
-    found = shape(extruded([(0, 0), (20, 0), top], 30)).walls
-    assert found.minimum is None or found.minimum > 1
+    walls = shape(extruded([(0, 0), (20, 0), top], 30)).walls
+    assert walls.minimum is None or walls.minimum > 1
 
 
 def up(body, name="+z"):
@@ -129,22 +129,22 @@ def test_what_leans_over_by_no_more_than_45_degrees_hangs_on_nothing(degrees, tu
 
 @pytest.mark.parametrize("degrees", [46, 60])
 def test_supports_below_a_plate_that_leans_over_are_exact(degrees):
-    found = up(leaning(degrees).rotate((0, 0, 33)))
-    assert found.overhang_area == pytest.approx(20 / cos(radians(degrees)) * 30)
-    assert found.support_volume == pytest.approx(20 * tan(radians(degrees)) * 20 / 2 * 30)
-    assert found.support_error == 0
+    supports = up(leaning(degrees).rotate((0, 0, 33)))
+    assert supports.overhang_area == pytest.approx(20 / cos(radians(degrees)) * 30)
+    assert supports.support_volume == pytest.approx(20 * tan(radians(degrees)) * 20 / 2 * 30)
+    assert supports.support_error == 0
 
 
 def test_supports_that_stand_on_the_part_are_told_within_their_error():
     # A table on one leg in the middle of a step: what hangs over stands upon step and plate.
     body = block(40, 40, 4) + block(6, 6, 30).translate((17, 17, 0))
     body += block(60, 60, 4).translate((-10, -10, 26))
-    found = up(body)
+    supports = up(body)
     free = 60 * 60 - 6 * 6
     truth = (40 * 40 - 6 * 6) * 22 + (60 * 60 - 40 * 40) * 26
-    assert found.overhang_area == pytest.approx(free)
-    assert 0 < found.support_error < 0.1 * truth
-    assert abs(found.support_volume - truth) <= found.support_error
+    assert supports.overhang_area == pytest.approx(free)
+    assert 0 < supports.support_error < 0.1 * truth
+    assert abs(supports.support_volume - truth) <= supports.support_error
 
 
 def test_a_hull_has_the_volume_of_a_long_and_slender_rod():
@@ -202,14 +202,14 @@ def test_one_part_has_one_set_of_figures_in_every_file(name, tmp_path):
         "moved.stl": meshes.stl(meshes.moved(mixed, 512, -64, 7)),
         "moved.obj": meshes.obj(meshes.moved(solid, -16, 1024.5, 0.125)),
     }
-    found = {}
+    by_format = {}
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)
-        found[name] = _figures(tmp_path / name)
-    figures, low = found["plain.stl"]
-    for name, (others, _) in found.items():
+        by_format[name] = _figures(tmp_path / name)
+    figures, low = by_format["plain.stl"]
+    for name, (others, _) in by_format.items():
         assert others == figures, name
-    moved = np.subtract(found["moved.stl"][1], low)
+    moved = np.subtract(by_format["moved.stl"][1], low)
     assert moved == pytest.approx((512, -64, 7))
 
 

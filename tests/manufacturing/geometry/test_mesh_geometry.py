@@ -58,12 +58,12 @@ def test_a_box_measures_what_it_was_made_to():
 @settings(max_examples=50, deadline=None)
 @given(solid=SOLIDS)
 def test_closed_parts_agree_with_trimesh(solid):
-    found, expected = measured(solid), trimesh.Trimesh(*solid)
-    assert found.closed == expected.is_watertight
-    assert found.wound_consistently == expected.is_winding_consistent
-    assert found.volume == pytest.approx(expected.volume, rel=1e-6)
-    assert found.surface == pytest.approx(expected.area, rel=1e-6)
-    assert found.box == pytest.approx(expected.extents.tolist(), rel=1e-9)
+    figures, expected = measured(solid), trimesh.Trimesh(*solid)
+    assert figures.closed == expected.is_watertight
+    assert figures.wound_consistently == expected.is_winding_consistent
+    assert figures.volume == pytest.approx(expected.volume, rel=1e-6)
+    assert figures.surface == pytest.approx(expected.area, rel=1e-6)
+    assert figures.box == pytest.approx(expected.extents.tolist(), rel=1e-9)
 
 
 @settings(max_examples=50, deadline=None)

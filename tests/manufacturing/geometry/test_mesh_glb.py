@@ -221,8 +221,8 @@ DRACO = "KHR_draco_mesh_compression"
     ],
 )
 def test_what_a_scene_lacks_or_needs_beyond_its_triangles_is_refused(refused, changes, code, said):
-    found, sentence = refused(meshes.glb(BOX, **changes))
-    assert found == code
+    error, sentence = refused(meshes.glb(BOX, **changes))
+    assert error == code
     assert said in sentence
 
 
@@ -244,8 +244,8 @@ def test_what_a_scene_lacks_or_needs_beyond_its_triangles_is_refused(refused, ch
     ],
 )
 def test_a_damaged_container_is_refused(refused, content, code):
-    found, sentence = refused(content)
-    assert found == code
+    error, sentence = refused(content)
+    assert error == code
     assert "GLB" in sentence
 
 

@@ -55,8 +55,8 @@ def test_components_are_counted_as_by_union_and_find(edges):
     for left, right in edges:
         parent[root(left)] = root(right)
     ends = np.array(edges, np.int32).reshape(-1, 2)
-    found = len(np.unique(roots(31, ends[:, 0], ends[:, 1])))
-    assert found == len({root(node) for node in range(31)})
+    components = len(np.unique(roots(31, ends[:, 0], ends[:, 1])))
+    assert components == len({root(node) for node in range(31)})
 
 
 def test_a_long_chain_is_one_component_whatever_its_numbering():

@@ -113,12 +113,12 @@ def test_a_polygon_may_begin_at_any_corner_and_lie_in_any_plane(measured, name, 
 
 def test_the_triangles_of_a_polygon_do_not_depend_on_where_it_begins(tmp_path):
     vertices, polygons = prism(U)
-    path, found = tmp_path / "upload", []
+    path, triangles = tmp_path / "upload", []
     for turn in range(8):
         path.write_bytes(as_obj(vertices, [np.roll(polygon, turn) for polygon in polygons]))
         mesh = read(path)
-        found.append({tuple(sorted(face)) for face in mesh.faces.tolist()})
-    assert all(each == found[0] for each in found)
+        triangles.append({tuple(sorted(face)) for face in mesh.faces.tolist()})
+    assert all(each == triangles[0] for each in triangles)
 
 
 def test_corners_on_a_line_stay_connected_to_their_neighbours(measured):

@@ -49,16 +49,16 @@ def refused(path):
     return refuse
 
 
-def is_the_box(found):
+def is_the_box(mesh):
     return (
-        found.closed
-        and found.wound_consistently
-        and (found.volume, found.surface) == (pytest.approx(6000), pytest.approx(2200))
+        mesh.closed
+        and mesh.wound_consistently
+        and (mesh.volume, mesh.surface) == (pytest.approx(6000), pytest.approx(2200))
     )
 
 
-def notes(found):
-    return [(note.kind, note.times) for note in found.notes]
+def notes(mesh):
+    return [(note.kind, note.times) for note in mesh.notes]
 
 
 @pytest.mark.parametrize("kind", ["ascii_stl", "binary_stl", "obj", "ply"])

@@ -99,8 +99,8 @@ def test_marked_segments_are_red_and_lie_on_top():
 
 def test_a_caption_stands_in_the_lower_left_corner():
     plain = pixels(render(BOX_CORNERS, BOX_FACES))
-    told = pixels(render(BOX_CORNERS, BOX_FACES, caption="20.0 × 20.0 × 20.0 mm"))
-    rows, columns = np.nonzero((plain != told).any(axis=2))
+    captioned = pixels(render(BOX_CORNERS, BOX_FACES, caption="20.0 × 20.0 × 20.0 mm"))
+    rows, columns = np.nonzero((plain != captioned).any(axis=2))
     assert rows.min() > 430
     assert columns.max() < 250
 

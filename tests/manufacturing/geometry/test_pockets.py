@@ -34,8 +34,8 @@ def turned(solid, seed):
 @settings(max_examples=6, deadline=None)
 @given(hole=st.floats(3, 8), seed=st.integers(0, 2**32 - 1))
 def test_a_hollow_cube_has_a_pocket_as_wide_open_as_its_hole(hole, seed):
-    found = pockets(turned(hollow_solids.hollow_cube(30, 20, hole), seed))
-    (pocket,) = found.found
+    result = pockets(turned(hollow_solids.hollow_cube(30, 20, hole), seed))
+    (pocket,) = result.found
     assert pocket.opening == pytest.approx(hole, abs=pocket.tolerance)
     # Where the pocket ends and its hole begins is a matter of taste.
     assert 0.94 * 20**3 < pocket.volume < 1.03 * 20**3 + pi / 4 * hole**2 * 5
@@ -55,13 +55,13 @@ def test_a_hole_that_is_small_for_its_part_is_measured_within_its_tolerance(hole
 
 @pytest.mark.parametrize("solid", [hollow_solids.mug(), meshes.torus(30, 10, 48), meshes.box()])
 def test_what_is_open_wide_has_no_pocket(solid):
-    found = pockets(turned(solid, 1))
-    assert (found.searched, found.found) == (True, ())
+    result = pockets(turned(solid, 1))
+    assert (result.searched, result.found) == (True, ())
 
 
 def test_a_bottle_with_walls_much_thinner_than_a_cell_opens_at_its_neck_only():
-    found = pockets(turned(hollow_solids.bottle(8), 2))
-    (pocket,) = found.found
+    result = pockets(turned(hollow_solids.bottle(8), 2))
+    (pocket,) = result.found
     assert pocket.opening == pytest.approx(16, abs=pocket.tolerance)
     assert pocket.volume == pytest.approx(pi * 44.6**2 * 92, rel=0.05)
 
@@ -79,10 +79,10 @@ def test_a_way_out_that_is_too_small_to_be_seen_is_said_to_be_none():
 
 def test_each_pocket_has_its_own_way_out_the_largest_comes_first():
     small, large = hollow_solids.hollow_cube(30, 16, 4), hollow_solids.hollow_cube(30, 22, 8)
-    found = pockets(meshes.joined(small, meshes.moved(large, 40)))
-    for pocket, opening in zip(found.found, (8, 4), strict=True):
+    result = pockets(meshes.joined(small, meshes.moved(large, 40)))
+    for pocket, opening in zip(result.found, (8, 4), strict=True):
         assert pocket.opening == pytest.approx(opening, abs=pocket.tolerance)
-    assert [pocket.place[0] > 20 for pocket in found.found] == [True, False]
+    assert [pocket.place[0] > 20 for pocket in result.found] == [True, False]
 
 
 def test_no_line_slips_through_where_it_meets_edges_and_corners():
@@ -104,17 +104,17 @@ def test_no_line_slips_through_where_it_meets_edges_and_corners():
 
 def test_too_much_work_is_given_up_and_said(monkeypatch):
     monkeypatch.setattr("service.manufacturing.geometry.shape.pockets.MOST_TRIED", 1_000)
-    found = pockets(hollow_solids.hollow_cube())
-    assert (found.searched, found.found) == (False, ())
+    result = pockets(hollow_solids.hollow_cube())
+    assert (result.searched, result.found) == (False, ())
 
 
 def test_a_part_that_fills_its_hull_is_not_searched_by_a_grid(monkeypatch):
     monkeypatch.setattr("service.manufacturing.geometry.shape.pockets.MOST_TRIED", 0)
-    found = examine(indexed_mesh(*meshes.box(), "obj")).shape.pockets
-    assert (found.searched, found.found) == (True, ())
+    result = examine(indexed_mesh(*meshes.box(), "obj")).shape.pockets
+    assert (result.searched, result.found) == (True, ())
 
 
 def test_an_open_surface_has_no_inside_to_be_searched():
     vertices, faces = hollow_solids.hollow_cube()
-    found = examine(indexed_mesh(vertices, faces[1:], "obj")).shape.pockets
-    assert (found.searched, found.found) == (False, ())
+    result = examine(indexed_mesh(vertices, faces[1:], "obj")).shape.pockets
+    assert (result.searched, result.found) == (False, ())

@@ -26,8 +26,8 @@ def mesh(solid, format_="stl"):
     return Mesh(vertices, faces, format_)
 
 
-def volume(found):
-    return measure(found.mesh.vertices, found.mesh.faces).volume
+def volume(mesh):
+    return measure(mesh.mesh.vertices, mesh.mesh.faces).volume
 
 
 def tube(wall=4.0, count=60):
@@ -157,10 +157,10 @@ def test_cracks_are_welded_and_it_is_said_how_far(step):
 @settings(max_examples=25, deadline=None)
 @given(share=st.floats(0.01, 0.08), seed=st.integers(0, 1000))
 def test_whatever_single_triangles_are_lost_the_part_comes_back(share, seed):
-    kept = np.random.default_rng(seed).random(len(TORUS[1])) > share
-    if kept.all():
+    remaining = np.random.default_rng(seed).random(len(TORUS[1])) > share
+    if remaining.all():
         return
-    repaired = repair(mesh((TORUS[0], TORUS[1][kept])))
+    repaired = repair(mesh((TORUS[0], TORUS[1][remaining])))
     topology = connect(repaired.mesh.faces)
     assert topology.closed
     assert topology.wound_consistently

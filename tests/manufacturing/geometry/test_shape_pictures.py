@@ -37,26 +37,26 @@ def test_a_sound_block_is_marked_nowhere():
 
 def test_every_open_edge_is_a_line():
     vertices, faces = meshes.box(20, 30, 40)
-    found = lines((vertices, faces[1:]))
+    drawn = lines((vertices, faces[1:]))
     corners = vertices[faces[0]]
     expected = {frozenset(map(tuple, corners[[i, (i + 1) % 3]])) for i in range(3)}
-    assert {frozenset(map(tuple, line)) for line in found.tolist()} == expected
+    assert {frozenset(map(tuple, line)) for line in drawn.tolist()} == expected
 
 
 def test_a_thin_wall_has_a_cross_on_it_unless_its_size_is_unknown():
     sheet = meshes.box(30, 30, 0.6)
-    found = lines(sheet)
-    assert len(found) == 20 * 3
-    assert np.isin(found.mean(axis=1)[:, 2].round(9), (0, 0.6)).all()
+    drawn = lines(sheet)
+    assert len(drawn) == 20 * 3
+    assert np.isin(drawn.mean(axis=1)[:, 2].round(9), (0, 0.6)).all()
     assert len(lines(sheet, unit_mm=25.4)) == 0
     assert len(lines(sheet, unit_mm=None)) == 0
 
 
 def test_an_overhang_has_a_line_around_it_and_none_across():
     table = meshes.joined(meshes.box(10, 10, 30), meshes.moved(meshes.box(50, 40, 5), 50, 0, 30))
-    found = lines(table)
-    assert (found[:, :, 2] == 30).all()
-    assert np.linalg.norm(found[:, 1] - found[:, 0], axis=1).sum() == pytest.approx(180)
+    drawn = lines(table)
+    assert (drawn[:, :, 2] == 30).all()
+    assert np.linalg.norm(drawn[:, 1] - drawn[:, 0], axis=1).sum() == pytest.approx(180)
 
 
 def test_what_a_part_was_not_held_against_is_not_marked():
@@ -68,9 +68,9 @@ def test_what_a_part_was_not_held_against_is_not_marked():
 
 def test_an_overhang_is_marked_as_the_part_was_laid():
     table = meshes.joined(meshes.box(10, 10, 30), meshes.moved(meshes.box(50, 40, 5), 50, 0, 30))
-    found = lines(table, held=Held(up="+x"))
-    assert (found[:, :, 0] == 50).all()
-    assert np.linalg.norm(found[:, 1] - found[:, 0], axis=1).sum() == pytest.approx(90)
+    drawn = lines(table, held=Held(up="+x"))
+    assert (drawn[:, :, 0] == 50).all()
+    assert np.linalg.norm(drawn[:, 1] - drawn[:, 0], axis=1).sum() == pytest.approx(90)
 
 
 GEOMETRY = {

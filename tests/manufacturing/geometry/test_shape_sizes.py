@@ -38,8 +38,8 @@ def ball(radius=10.0, subdivisions=3):
 def test_a_box_is_its_own_smallest_box_and_hull_however_it_lies(x, y, z, axis, angle):
     points, _ = turned(meshes.box(x, y, z), axis, angle)
     hull = convex_hull(points)
-    found = smallest_box(points, hull, np.random.default_rng(1))
-    assert found.sides == pytest.approx(sorted((x, y, z), reverse=True), rel=1e-6)
+    box = smallest_box(points, hull, np.random.default_rng(1))
+    assert box.sides == pytest.approx(sorted((x, y, z), reverse=True), rel=1e-6)
     assert hull.volume == pytest.approx(x * y * z, rel=1e-6)
     assert hull.slack == 0
 
@@ -47,9 +47,9 @@ def test_a_box_is_its_own_smallest_box_and_hull_however_it_lies(x, y, z, axis, a
 def test_the_smallest_box_of_a_tetrahedron_touches_it_with_edges_only():
     corners = np.array([[1.0, 1, 1], [1, -1, -1], [-1, 1, -1], [-1, -1, 1]])
     solid = corners, np.array([[0, 1, 2], [0, 3, 1], [0, 2, 3], [1, 3, 2]])
-    found = shape(turned(solid, (1, 2, 3), 0.7))
-    assert found.oriented_box == pytest.approx((2, 2, 2), rel=1e-6)
-    assert found.hull_volume == pytest.approx(8 / 3)
+    figures = shape(turned(solid, (1, 2, 3), 0.7))
+    assert figures.oriented_box == pytest.approx((2, 2, 2), rel=1e-6)
+    assert figures.hull_volume == pytest.approx(8 / 3)
 
 
 @settings(max_examples=30, deadline=None)
@@ -70,10 +70,10 @@ def test_a_smallest_box_is_at_least_as_small_as_thousands_of_others():
     random = np.random.default_rng(5)
     points = random.normal(size=(40, 3))
     hull = convex_hull(points)
-    found = shape((hull.points, hull.triangles))
+    figures = shape((hull.points, hull.triangles))
     turns = np.linalg.qr(random.normal(size=(5_000, 3, 3)))[0]
     others = np.ptp(points @ turns, axis=1).prod(axis=1)
-    assert np.prod(found.oriented_box) <= others.min() * 1.02
+    assert np.prod(figures.oriented_box) <= others.min() * 1.02
 
 
 @settings(max_examples=25, deadline=None)
@@ -126,8 +126,8 @@ def test_a_flat_hull_encloses_nothing(points):
 
 
 def test_the_hull_of_a_ring_is_filled():
-    found = shape(meshes.torus(30, 10, 48))
-    assert found.hull_volume > 1.5 * trimesh.Trimesh(*meshes.torus(30, 10, 48)).volume
+    figures = shape(meshes.torus(30, 10, 48))
+    assert figures.hull_volume > 1.5 * trimesh.Trimesh(*meshes.torus(30, 10, 48)).volume
 
 
 @settings(max_examples=20, deadline=None)
@@ -155,40 +155,45 @@ def nested_cubes():
 
 
 def test_what_lies_inside_what_is_found_out_and_what_is_shut_in():
-    found = shape(nested_cubes()).bodies
-    assert (found.count, found.cavities) == (4, 2)
-    assert [body.volume for body in found.largest] == pytest.approx([8000, 1000, 216, 8])
-    assert [body.inside for body in found.largest] == [None, 0, 1, 2]
-    assert [body.depth for body in found.largest] == [0, 1, 2, 3]
-    assert [body.cavity for body in found.largest] == [False, True, False, True]
-    assert found.trapped == pytest.approx(1000 - 216 + 8)
+    bodies = shape(nested_cubes()).bodies
+    assert (bodies.count, bodies.cavities) == (4, 2)
+    assert [body.volume for body in bodies.largest] == pytest.approx([8000, 1000, 216, 8])
+    assert [body.inside for body in bodies.largest] == [None, 0, 1, 2]
+    assert [body.depth for body in bodies.largest] == [0, 1, 2, 3]
+    assert [body.cavity for body in bodies.largest] == [False, True, False, True]
+    assert bodies.trapped == pytest.approx(1000 - 216 + 8)
 
 
 def test_a_part_that_is_inside_out_as_a_whole_has_the_same_cavities():
-    found = shape(meshes.turned_inside_out(nested_cubes())).bodies
-    assert found.trapped == pytest.approx(1000 - 216 + 8)
+    bodies = shape(meshes.turned_inside_out(nested_cubes())).bodies
+    assert bodies.trapped == pytest.approx(1000 - 216 + 8)
 
 
 def test_bodies_beside_each_other_shut_nothing_in():
     row = meshes.joined(*(meshes.moved(meshes.box(), 30 * place) for place in range(30)))
-    found = shape(row).bodies
-    assert (found.count, len(found.largest), found.cavities, found.trapped) == (30, LISTED, 0, 0)
-    assert {body.depth for body in found.largest} == {0}
+    bodies = shape(row).bodies
+    assert (bodies.count, len(bodies.largest), bodies.cavities, bodies.trapped) == (
+        30,
+        LISTED,
+        0,
+        0,
+    )
+    assert {body.depth for body in bodies.largest} == {0}
 
 
 def test_bodies_that_take_too_long_to_ask_are_not_asked_and_that_is_said(monkeypatch):
     monkeypatch.setattr("service.manufacturing.geometry.shape.bodies.MOST_LOOKED", 60)
     sheet = np.array([[0.0, 0, 0], [100, 0, 0], [0, 100, 0]])
     corners = sheet + np.arange(200)[:, None, None] * np.array([0, 0, 1e-3])
-    found = shape((corners.reshape(-1, 3), np.arange(600).reshape(-1, 3))).bodies
-    assert found.count == 200
-    assert 1 <= found.nested < 100
+    bodies = shape((corners.reshape(-1, 3), np.arange(600).reshape(-1, 3))).bodies
+    assert bodies.count == 200
+    assert 1 <= bodies.nested < 100
 
 
 def test_a_cavity_with_a_way_out_traps_nothing():
     vertices, faces = nested_cubes()
-    found = shape((vertices, np.delete(faces, 12, axis=0))).bodies
-    assert (found.cavities, found.trapped) == (1, pytest.approx(8))
+    bodies = shape((vertices, np.delete(faces, 12, axis=0))).bodies
+    assert (bodies.cavities, bodies.trapped) == (1, pytest.approx(8))
 
 
 def test_a_hole_is_a_ring_of_open_edges_with_its_length_and_place():

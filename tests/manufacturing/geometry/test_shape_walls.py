@@ -29,8 +29,8 @@ def walls(solid, samples=500):
 
 
 def laid(solid, **angle):
-    found = lay(tree(solid), False, **angle)
-    return {orientation.up: orientation for orientation in found}
+    directions = lay(tree(solid), False, **angle)
+    return {orientation.up: orientation for orientation in directions}
 
 
 def crossings(solid, **effort):
@@ -68,32 +68,32 @@ def turned(solid, axis, angle):
 @settings(max_examples=10, deadline=None)
 @given(wall=st.floats(0.5, 8), angle=st.floats(0, 6))
 def test_the_wall_of_a_tube_is_found_however_it_lies(wall, angle):
-    found = walls(turned(tube(20, 20 - wall), (1, 2, 3), angle))
-    assert found.minimum == pytest.approx(wall, rel=0.01, abs=0.02)
-    assert found.fifth_percentile == pytest.approx(wall, rel=0.01, abs=0.02)
+    measured = walls(turned(tube(20, 20 - wall), (1, 2, 3), angle))
+    assert measured.minimum == pytest.approx(wall, rel=0.01, abs=0.02)
+    assert measured.fifth_percentile == pytest.approx(wall, rel=0.01, abs=0.02)
 
 
 def test_the_bore_of_a_tube_is_a_gap_and_no_wall():
-    found = walls(tube(20, 3))
-    assert found.narrowest_gap == pytest.approx(6, rel=0.01)
-    assert found.smallest_feature == found.narrowest_gap
-    assert found.minimum == pytest.approx(17, rel=0.01)
+    measured = walls(tube(20, 3))
+    assert measured.narrowest_gap == pytest.approx(6, rel=0.01)
+    assert measured.smallest_feature == measured.narrowest_gap
+    assert measured.minimum == pytest.approx(17, rel=0.01)
 
 
 def test_a_sheet_on_a_block_is_the_thinnest_wall_and_says_where():
     sheet = meshes.moved(meshes.box(0.8, 20, 30), 9.6, 0, 20)
-    found = walls(meshes.joined(meshes.box(20, 20, 20), sheet))
-    assert found.minimum == pytest.approx(0.8)
-    assert found.smallest_feature == pytest.approx(0.8)
-    for spot in found.thin_places:
+    measured = walls(meshes.joined(meshes.box(20, 20, 20), sheet))
+    assert measured.minimum == pytest.approx(0.8)
+    assert measured.smallest_feature == pytest.approx(0.8)
+    for spot in measured.thin_places:
         assert spot.size == pytest.approx(0.8)
         assert 9.59 < spot.place[0] < 10.41
         assert 20 <= spot.place[2] <= 50
 
 
 def test_a_block_has_the_wall_of_its_shortest_side_and_no_gap():
-    found = walls(meshes.box(30, 20, 10))
-    assert (found.minimum, found.narrowest_gap) == (pytest.approx(10), None)
+    measured = walls(meshes.box(30, 20, 10))
+    assert (measured.minimum, measured.narrowest_gap) == (pytest.approx(10), None)
 
 
 def test_faces_at_a_wide_angle_make_an_edge_and_no_thin_wall():
@@ -103,8 +103,8 @@ def test_faces_at_a_wide_angle_make_an_edge_and_no_thin_wall():
 
 def test_a_part_turned_inside_out_has_the_same_walls():
     mesh = indexed_mesh(*meshes.turned_inside_out(tube()), "obj")
-    found = examine(mesh).shape.walls
-    assert found.minimum == pytest.approx(3, rel=0.01)
+    measured = examine(mesh).shape.walls
+    assert measured.minimum == pytest.approx(3, rel=0.01)
 
 
 def test_the_order_of_triangles_does_not_matter():
@@ -138,18 +138,18 @@ def test_a_block_on_a_plate_needs_no_supports():
 def test_a_table_stands_on_supports_unless_it_lies_on_its_top():
     leg = meshes.box(10, 10, 30)
     top = meshes.moved(meshes.box(50, 50, 5), -20, -20, 30)
-    found = laid(meshes.joined(leg, top))
-    assert found["+z"].overhang_area == pytest.approx(50 * 50)
-    assert found["+z"].support_volume == pytest.approx(30 * (50 * 50 - 10 * 10), rel=0.02)
-    assert found["-z"].support_volume == pytest.approx(0, abs=1e-6)
+    directions = laid(meshes.joined(leg, top))
+    assert directions["+z"].overhang_area == pytest.approx(50 * 50)
+    assert directions["+z"].support_volume == pytest.approx(30 * (50 * 50 - 10 * 10), rel=0.02)
+    assert directions["-z"].support_volume == pytest.approx(0, abs=1e-6)
 
 
 def test_supports_end_on_the_face_below():
     slab = meshes.box(40, 40, 5)
     column = meshes.moved(meshes.box(5, 40, 20), 0, 0, 5)
     roof = meshes.moved(meshes.box(40, 40, 5), 0, 0, 25)
-    found = laid(meshes.joined(slab, column, roof))["+z"]
-    assert found.support_volume == pytest.approx(20 * 40 * 35, rel=0.02)
+    upright = laid(meshes.joined(slab, column, roof))["+z"]
+    assert upright.support_volume == pytest.approx(20 * 40 * 35, rel=0.02)
 
 
 @pytest.mark.parametrize("leaning", [20, 40, 50, 70])
@@ -159,18 +159,18 @@ def test_a_face_overhangs_when_it_leans_over_by_more_than_the_angle(leaning):
     upright = vertices * (1, 1, -1), faces[:, ::-1]
     area = 20 * 30 / cos(flat)
     lifted = upright[0] - upright[0].min(axis=0), upright[1]
-    found = laid(lifted)["+z"]
-    assert found.overhang_area == pytest.approx(area if leaning > 45 else 0, rel=1e-6)
+    standing = laid(lifted)["+z"]
+    assert standing.overhang_area == pytest.approx(area if leaning > 45 else 0, rel=1e-6)
     steeper = laid(lifted, angle_deg=leaning - 1)["+z"]
     assert steeper.overhang_area == pytest.approx(area, rel=1e-6)
 
 
 def test_supports_under_a_ball_are_what_calculus_says():
     made = trimesh.creation.icosphere(subdivisions=4, radius=10)
-    found = laid((np.asarray(made.vertices), np.asarray(made.faces)))["+z"]
-    assert found.overhang_area == pytest.approx(2 * pi * 100 * (1 - cos(pi / 4)), rel=0.05)
+    upright = laid((np.asarray(made.vertices), np.asarray(made.faces)))["+z"]
+    assert upright.overhang_area == pytest.approx(2 * pi * 100 * (1 - cos(pi / 4)), rel=0.05)
     below = 10 * pi * 50 - 2 / 3 * pi * 1000 * (1 - cos(pi / 4) ** 3)
-    assert found.support_volume == pytest.approx(below, rel=0.1)
+    assert upright.support_volume == pytest.approx(below, rel=0.1)
 
 
 def test_two_bars_through_each_other_cross_where_they_meet():
@@ -178,10 +178,10 @@ def test_two_bars_through_each_other_cross_where_they_meet():
         meshes.moved(meshes.box(40, 4, 4), -20, -2, -2),
         meshes.moved(meshes.box(3, 3, 40), -1.5, -1.5, -20),
     )
-    found = crossings(bars)
-    assert (found.complete, found.tested) == (True, 24)
-    assert found.pairs > 0
-    for place in found.places:
+    result = crossings(bars)
+    assert (result.complete, result.tested) == (True, 24)
+    assert result.pairs > 0
+    for place in result.places:
         assert np.abs(place).max() <= 2 + 1e-9
 
 
@@ -221,5 +221,5 @@ def test_crossings_are_those_that_are_found_by_trying_every_pair(angle, shift):
 def test_when_there_is_too_much_to_look_at_it_says_how_much_was(monkeypatch):
     assert not crossings(meshes.torus(steps=60), most_pairs=10).complete
     monkeypatch.setattr(crossing, "MOST_TRIANGLES", 1_000)
-    found = crossings(meshes.torus(steps=40))
-    assert (found.complete, found.tested) == (False, 960)
+    result = crossings(meshes.torus(steps=40))
+    assert (result.complete, result.tested) == (False, 960)

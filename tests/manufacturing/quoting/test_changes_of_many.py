@@ -104,14 +104,14 @@ def simplest(order, owner):
     materials = {offered.material_id for each in owner.machines for offered in each.materials}
     countries = [None, "FR", "NL", "US", "JP", owner.country]
     for layer, material, country in product(layers, materials, countries):
-        found = {"layer_height_mm": layer, "material_id": material, "delivery_country": country}
-        yield replace(easy, technology=None, **found)
+        values = {"layer_height_mm": layer, "material_id": material, "delivery_country": country}
+        yield replace(easy, technology=None, **values)
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_what_is_told_works_and_nothing_of_it_can_be_left_out(seed):
     figures = random.Random(seed)
-    told = 0
+    tried = 0
     for number in range(300):
         owner, order = a_contractor(figures, number), an_order(figures)
         for refusal in match(order, [owner], CATALOGUE).unsuitable:
@@ -120,11 +120,11 @@ def test_what_is_told_works_and_nothing_of_it_can_be_left_out(seed):
             assert len(set(fields)) == len(fields)
             if not changes:
                 continue
-            told += 1
+            tried += 1
             assert suits(revised(order, changes), owner, CATALOGUE), (order, changes)
             for some in proper_subsets(changes):
                 assert not suits(revised(order, some), owner, CATALOGUE), (changes, some)
-    assert told > 100
+    assert tried > 100
 
 
 @pytest.mark.parametrize("seed", range(2))

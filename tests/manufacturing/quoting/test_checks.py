@@ -23,8 +23,8 @@ def checked(asked, machine=PBF, **changes):
         asked, owner, owner.machines[0], owner.machines[0].materials[0], CATALOGUE
     )
     general = [check(asked, owner, CATALOGUE) for check in CONTRACTOR_CHECKS]
-    found = [*check_parts(asked), *general, *(check(candidate) for check in CANDIDATE_CHECKS)]
-    return {check.check: check for check in found if check is not None}
+    results = [*check_parts(asked), *general, *(check(candidate) for check in CANDIDATE_CHECKS)]
+    return {check.check: check for check in results if check is not None}
 
 
 def test_an_order_that_can_be_made_fails_nothing():
@@ -131,8 +131,8 @@ def test_a_part_that_encloses_nothing_fails():
 
 
 def test_an_order_without_a_measured_part_fails():
-    (found,) = check_parts(order(parts=[]))
-    assert (found.check, found.verdict) == ("parts", Verdict.FAIL)
+    (result,) = check_parts(order(parts=[]))
+    assert (result.check, result.verdict) == ("parts", Verdict.FAIL)
 
 
 @pytest.mark.parametrize("box", [(250.0, 20.0, 20.0), (20.0, 250.0, 20.0), (20.0, 20.0, 250.0)])

@@ -76,10 +76,10 @@ def test_in_every_currency_lines_add_up_to_the_total_in_whole_units():
         record = quote.to_record()
         for shown in (record, quote_for_client(record)):
             lines = [line["amount"] for line in shown["lines"]]
-            told = [*lines, shown["total"]["amount"], shown["unit_price"]["amount"]]
-            told += [shown["tax"]["amount"]]
-            told += [tier["unit_price"]["amount"] for tier in shown["tiers"]]
-            assert {places_of(amount) for amount in told} == {places}, code
+            amounts = [*lines, shown["total"]["amount"], shown["unit_price"]["amount"]]
+            amounts += [shown["tax"]["amount"]]
+            amounts += [tier["unit_price"]["amount"] for tier in shown["tiers"]]
+            assert {places_of(amount) for amount in amounts} == {places}, code
             assert sum(map(Decimal, lines)) == Decimal(shown["total"]["amount"]), code
 
 
@@ -148,8 +148,8 @@ def test_an_order_is_paid_in_whole_units_from_quote_to_paper(market, currency, g
     assert accepted.status_code == 200, accepted.text
     number = request_of(shops[0], process_id)["number"]
     paper = client.get(f"{path}/documents/{number}-OC.pdf?language=en")
-    told = formats.money(Decimal(good), currency, "en").replace("\N{NO-BREAK SPACE}", " ")
-    assert told in text_of(paper.data)
+    sum = formats.money(Decimal(good), currency, "en").replace("\N{NO-BREAK SPACE}", " ")
+    assert sum in text_of(paper.data)
 
 
 def test_terms_in_a_currency_of_old_are_refused_where_they_are_wrong(market):

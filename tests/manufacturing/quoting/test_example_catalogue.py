@@ -106,17 +106,17 @@ def test_at_least_two_contractors_suit_a_cube_in_polyamide():
 
 @pytest.mark.parametrize(("material", "low", "high"), [("pla", 10, 60), ("pa12", 15, 120)])
 def test_five_small_cubes_cost_a_plausible_sum(material, low, high):
-    found = [quote for quote in quotes(5, material) if quote.currency == "EUR"]
-    assert len(found) >= 2
-    assert all(low <= quote.total <= high for quote in found)
+    results = [quote for quote in quotes(5, material) if quote.currency == "EUR"]
+    assert len(results) >= 2
+    assert all(low <= quote.total <= high for quote in results)
 
 
 @pytest.mark.parametrize("code", sorted(CATEGORY))
 def test_every_category_quotes_a_small_cube(code):
-    found = quotes(2, None, technology=code)
-    assert found
-    assert all(5 < quote.total < 2000 for quote in found if quote.currency == "EUR")
-    assert all(date(2026, 11, 24) < q.lead_time.delivery_date < date(2027, 1, 15) for q in found)
+    results = quotes(2, None, technology=code)
+    assert results
+    assert all(5 < quote.total < 2000 for quote in results if quote.currency == "EUR")
+    assert all(date(2026, 11, 24) < q.lead_time.delivery_date < date(2027, 1, 15) for q in results)
 
 
 def test_contractors_survive_being_stored():

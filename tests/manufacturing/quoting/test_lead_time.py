@@ -21,34 +21,34 @@ def scheduled(asked, machine=PBF, **changes):
     return lead_time(candidate, build_time(candidate, price(candidate)))
 
 
-def days(found):
-    return {term.name: term.days for term in found.terms}
+def days(schedule):
+    return {term.name: term.days for term in schedule.terms}
 
 
 def test_the_stages_follow_each_other():
-    found = scheduled(order(5, post_processing_ids=("dyeing",)), {**PBF, "queue_days": 4})
+    schedule = scheduled(order(5, post_processing_ids=("dyeing",)), {**PBF, "queue_days": 4})
 
-    assert days(found) == {
+    assert days(schedule) == {
         "preparation": 1,
         "queue": 4,
         "build": 1,
         "post_processing": 2,
         "shipping": 1,
     }
-    assert found.ship_date == date(2026, 12, 3)  # eight working days after Monday, November 23rd
-    assert found.delivery_date == date(2026, 12, 4)
-    assert found.days == 11
+    assert schedule.ship_date == date(2026, 12, 3)  # eight working days after Monday, November 23rd
+    assert schedule.delivery_date == date(2026, 12, 4)
+    assert schedule.days == 11
 
 
 def test_a_weekend_and_christmas_are_not_worked():
-    found = scheduled(order(5, placed_on=date(2026, 12, 23)))
-    assert found.ship_date == date(2026, 12, 28)  # Thursday the 24th, then Monday the 28th
-    assert found.delivery_date == date(2026, 12, 29)
+    schedule = scheduled(order(5, placed_on=date(2026, 12, 23)))
+    assert schedule.ship_date == date(2026, 12, 28)  # Thursday the 24th, then Monday the 28th
+    assert schedule.delivery_date == date(2026, 12, 29)
 
 
 def test_a_contractors_own_free_days_are_not_worked():
-    found = scheduled(order(5), closed_on=["2026-11-24", "2026-11-25"])
-    assert found.ship_date == date(2026, 11, 27)
+    schedule = scheduled(order(5), closed_on=["2026-11-24", "2026-11-25"])
+    assert schedule.ship_date == date(2026, 11, 27)
 
 
 def test_a_contractor_may_work_on_saturdays():
@@ -78,10 +78,10 @@ def test_the_last_job_of_a_bed_takes_all_its_layers():
 
 def test_an_express_order_goes_before_the_queue():
     hurried = order(5, express=True)
-    found = scheduled(
+    schedule = scheduled(
         hurried, {**PBF, "queue_days": 9}, express={"surcharge": "0.5", "queue_days": 2}
     )
-    assert days(found)["queue"] == 2
+    assert days(schedule)["queue"] == 2
 
 
 def test_shipping_takes_the_days_of_the_zone():
@@ -122,8 +122,8 @@ def test_holidays_differ_between_the_regions_of_a_country():
 
 
 def test_a_contractor_may_close_for_a_span_of_days():
-    found = scheduled(order(5), closed_on=["2026-11-24/2026-12-01", "2026-12-03"])
-    assert found.ship_date == date(2026, 12, 4)
+    schedule = scheduled(order(5), closed_on=["2026-11-24/2026-12-01", "2026-12-03"])
+    assert schedule.ship_date == date(2026, 12, 4)
     with pytest.raises(BadData, match="closed_on spans 1 to 400 days, not -1"):
         contractor(closed_on=["2026-11-24/2026-11-22"])
     with pytest.raises(BadData, match="closed_on spans 1 to 400 days, not 3"):
@@ -142,11 +142,11 @@ def test_what_is_booked_is_waited_for():
         {"days": "2026-12-03"},
         {"days": "2026-12-04/2026-12-07", "share": "0.5"},  # Friday, Monday
     ]
-    found = scheduled(asked, {**free, "booked": booked})
-    assert days(found)["booked"] == 4  # three lost altogether, and two halves
+    schedule = scheduled(asked, {**free, "booked": booked})
+    assert days(schedule)["booked"] == 4  # three lost altogether, and two halves
     plain = scheduled(asked, free)
-    assert WorkingDays("DE").after(plain.ship_date, 4) == found.ship_date
-    inputs = next(term.inputs for term in found.terms if term.name == "booked")
+    assert WorkingDays("DE").after(plain.ship_date, 4) == schedule.ship_date
+    inputs = next(term.inputs for term in schedule.terms if term.name == "booked")
     assert inputs["2026-12-03"] == "1 booked"
 
 
@@ -176,8 +176,8 @@ def test_no_days_from_a_free_day_end_on_the_next_working_day():
 
 
 def test_terms_say_what_they_come_from():
-    found = scheduled(order(5), {**PBF, "cooling_hours": "2"})
-    build = next(term for term in found.to_dict()["terms"] if term["name"] == "build")
+    schedule = scheduled(order(5), {**PBF, "cooling_hours": "2"})
+    build = next(term for term in schedule.to_dict()["terms"] if term["name"] == "build")
     assert build["inputs"]["hours_per_job"] == str(
         (Decimal(3400) / 3600 + 2).quantize(Decimal("0.01"))
     )

@@ -162,8 +162,8 @@ def test_bad_data_is_its_contractors_own_reason_and_nobody_elses():
 
 
 def test_a_material_that_the_catalogue_does_not_know_is_bad_data():
-    found = match(order(5), [contractor()], Catalogue.of([], []))
-    assert "'pa12', which the catalogue does not know" in reasons(found)[0]
+    result = match(order(5), [contractor()], Catalogue.of([], []))
+    assert "'pa12', which the catalogue does not know" in reasons(result)[0]
 
 
 def test_figures_beyond_calculation_are_bad_data():

@@ -225,9 +225,9 @@ class Sheet:
 
 def quoted(machine, part, quantity, **wishes):
     asked = order(quantity, machine["materials"][0]["material_id"], parts=[part], **wishes)
-    found = match(asked, [contractor(machine, **TERMS)], CATALOGUE)
-    assert found.quotes, found.unsuitable
-    return found.quotes[0]
+    matching = match(asked, [contractor(machine, **TERMS)], CATALOGUE)
+    assert matching.quotes, matching.unsuitable
+    return matching.quotes[0]
 
 
 def recomputed(quote):

@@ -282,9 +282,9 @@ def test_a_part_lies_higher_where_that_spares_supports():
 
 def test_an_order_comes_to_the_least_value_at_least():
     asked = quoted(PBF, 1, min_order_value="100")
-    told = lines(asked)
-    assert asked.total == 100 + Decimal(told["Shipping"])
-    assert "Minimum order surcharge" in told
+    priced = lines(asked)
+    assert asked.total == 100 + Decimal(priced["Shipping"])
+    assert "Minimum order surcharge" in priced
     assert "Minimum order surcharge" not in lines(quoted(PBF, 50, min_order_value="100"))
 
 
@@ -292,8 +292,8 @@ def test_what_is_welded_is_charged_with_what_is_milled_off_and_warned_of_it():
     plain, larger = quoted(DED, 1), quoted({**DED, "allowance_mm": "1"}, 1)
     # 8,000 mm3, and 2,400 mm2 x 1 mm more
     assert larger.production.deposit.volume_mm3 == plain.production.deposit.volume_mm3 + 2400
-    told = {check.check: check for check in check_candidate(candidate(DED, order(1, "steel")))}
-    assert told["near_net_shape"].verdict is Verdict.WARN
+    checks = {check.check: check for check in check_candidate(candidate(DED, order(1, "steel")))}
+    assert checks["near_net_shape"].verdict is Verdict.WARN
     assert "near_net_shape" not in {c.check for c in check_candidate(candidate(PBF, order(1)))}
 
 

@@ -32,12 +32,16 @@ def test_who_arrives_in_time_is_not_warned_of():
 
 def test_who_arrives_too_late_says_when_it_could():
     (quote,) = quotes(contractor(SLOW))
-    told = warning(quote)
-    assert (told["verdict"], told["value"], told["limit"]) == ("warn", "2026-12-09", "2026-11-26")
-    assert told["change"]["field"] == "wanted_date"
-    (again,) = quotes(contractor(SLOW), wanted=date.fromisoformat(told["change"]["to"]))
+    sentence = warning(quote)
+    assert (sentence["verdict"], sentence["value"], sentence["limit"]) == (
+        "warn",
+        "2026-12-09",
+        "2026-11-26",
+    )
+    assert sentence["change"]["field"] == "wanted_date"
+    (again,) = quotes(contractor(SLOW), wanted=date.fromisoformat(sentence["change"]["to"]))
     assert not again.is_late
-    assert reasons.reason(told, "de") == (
+    assert reasons.reason(sentence, "de") == (
         "kommt erst am 9. Dezember 2026 an, gewünscht ist der 26. November 2026"
     )
 
@@ -55,9 +59,9 @@ def test_a_dearer_machine_is_taken_where_the_cheapest_is_too_late():
 def test_who_is_in_time_comes_before_who_is_cheaper_and_late():
     late = replace(contractor(SLOW), id="late")
     dear = replace(contractor(DEAR), id="dear")
-    found = quotes(late, dear)
-    assert [quote.contractor_id for quote in found] == ["dear", "late"]
-    records = [RankedQuote.of(quote.to_record()) for quote in found]
+    answers = quotes(late, dear)
+    assert [quote.contractor_id for quote in answers] == ["dear", "late"]
+    records = [RankedQuote.of(quote.to_record()) for quote in answers]
     for priorities in (None, {"cost": 10, "time": 0}):
         ranked = [quote.contractor_id for quote, _ in rank(records[::-1], priorities)]
         assert ranked == ["dear", "late"]
@@ -68,6 +72,6 @@ def test_of_a_large_catalogue_those_in_time_are_kept():
     shops = [replace(contractor(SLOW), id=f"a{i}") for i in range(9)]
     shops += [replace(contractor(DEAR), id=f"b{i}") for i in range(3)]
     table = Table.of([block_of(shop) for shop in shops])
-    kept = standings(order(5, wanted_date=WANTED), table, CATALOGUE).matching(4)
-    assert [quote.contractor_id for quote in kept.quotes] == ["b0", "b1", "b2", "a0"]
-    assert [quote.is_late for quote in kept.quotes] == [False, False, False, True]
+    matching = standings(order(5, wanted_date=WANTED), table, CATALOGUE).matching(4)
+    assert [quote.contractor_id for quote in matching.quotes] == ["b0", "b1", "b2", "a0"]
+    assert [quote.is_late for quote in matching.quotes] == [False, False, False, True]

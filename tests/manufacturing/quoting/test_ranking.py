@@ -72,9 +72,9 @@ def made_up(name, total, days=10, currency="EUR", warnings=0, **merits):
 
 
 def test_who_is_half_as_dear_or_twice_as_fast_scores_twice_as_high():
-    found = scores(rank([made_up("a", "100.00", 5), made_up("b", "200.00", 20)], None))
-    assert (found["a"].parts["cost"], found["b"].parts["cost"]) == (1.0, 0.5)
-    assert (found["a"].parts["time"], found["b"].parts["time"]) == (1.0, 0.25)
+    ranking = scores(rank([made_up("a", "100.00", 5), made_up("b", "200.00", 20)], None))
+    assert (ranking["a"].parts["cost"], ranking["b"].parts["cost"]) == (1.0, 0.5)
+    assert (ranking["a"].parts["time"], ranking["b"].parts["time"]) == (1.0, 0.25)
 
 
 @pytest.mark.parametrize(
@@ -99,10 +99,10 @@ def test_every_part_follows_its_formula_and_decides_for_whom_it_counts(part, bet
 
 def test_a_score_is_the_mean_of_its_parts_weighted_by_the_priorities():
     pair = [made_up("a", "100.00", 20), made_up("b", "200.00", 10)]
-    found = scores(rank(pair, {**dict.fromkeys(PRIORITIES, 0), "cost": 6, "time": 2}))
-    assert found["a"].total == (6 * 1 + 2 * 0.5) / 8
-    assert found["b"].total == (6 * 0.5 + 2 * 1) / 8
-    assert found["a"].to_dict()["parts"]["cost"] == {"value": 1.0, "weight": 6}
+    ranking = scores(rank(pair, {**dict.fromkeys(PRIORITIES, 0), "cost": 6, "time": 2}))
+    assert ranking["a"].total == (6 * 1 + 2 * 0.5) / 8
+    assert ranking["b"].total == (6 * 0.5 + 2 * 1) / 8
+    assert ranking["a"].to_dict()["parts"]["cost"] == {"value": 1.0, "weight": 6}
 
 
 def test_priorities_turn_the_order_around():
@@ -171,11 +171,11 @@ def test_a_record_holds_what_ranking_needs():
         "far", country="FR", shipping=[{"countries": ["*"], "fixed": 6, "per_kg": 2, "days": 4}]
     )
     pair = {**PBF, "count": 2}
-    found = {
+    kinds = {
         quote["contractor_id"]: quote["merits"]
         for quote in quotes(shop("near", pair), far, asked=order(5, delivery_country="DE"))
     }
-    assert found["near"] == {
+    assert kinds["near"] == {
         "machines": 2,
         "tolerance_mm": 0.1,
         "free_capacity": 0.996,  # one of 250 days, more than 5 of 10,000 pieces
@@ -183,7 +183,7 @@ def test_a_record_holds_what_ranking_needs():
         "machine_hours": 0.944444,  # 3,400 s
         "distance_km": 0.0,
     }
-    assert found["far"]["distance_km"] == 877
+    assert kinds["far"]["distance_km"] == 877
 
 
 def test_a_client_sees_scores_and_no_merits():

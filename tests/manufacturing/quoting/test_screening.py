@@ -140,24 +140,24 @@ def compare(order, contractors, catalogue=CATALOGUE):
     table = Table.of([block_of(contractor) for contractor in contractors])
     screened = screen(order, table, catalogue)
     plain = match(order, contractors, catalogue)
-    found = screened.suitable
+    suitable = screened.suitable
     unsure = {contractors[i].id for i in screened.unsure}
     quotes = {q.contractor_id: q for q in plain.quotes if q.contractor_id not in unsure}
-    ids = [contractors[i].id for i in found.places]
+    ids = [contractors[i].id for i in suitable.places]
     assert sorted(ids) == sorted(quotes)
     for i, id in enumerate(ids):
         quote, merits = quotes[id], quotes[id].merits
-        assert abs(found.units[i] - units_of(quote)) <= LINES, id
-        if abs(found.units[i] - units_of(quote)) < 0.5:
-            assert found.days[i] == quote.lead_time.days, id
-            told = found.warnings[i] + found.late[i] + general(plain)
-            assert told == len(quote.warnings), id
-            assert found.late[i] == quote.is_late, id
-            assert found.machines[i] == merits.machines
+        assert abs(suitable.units[i] - units_of(quote)) <= LINES, id
+        if abs(suitable.units[i] - units_of(quote)) < 0.5:
+            assert suitable.days[i] == quote.lead_time.days, id
+            warnings = suitable.warnings[i] + suitable.late[i] + general(plain)
+            assert warnings == len(quote.warnings), id
+            assert suitable.late[i] == quote.is_late, id
+            assert suitable.machines[i] == merits.machines
             for name in ("tolerance_mm", "free_capacity", "material_kg", "machine_hours"):
-                assert getattr(found, name)[i] == pytest.approx(getattr(merits, name), rel=1e-5)
+                assert getattr(suitable, name)[i] == pytest.approx(getattr(merits, name), rel=1e-5)
     totals = [units_of(quotes[id]) for id in ids]
-    exact = sum(abs(found.units - totals) < 0.5)
+    exact = sum(abs(suitable.units - totals) < 0.5)
     return len(ids), exact, len(unsure)
 
 
@@ -192,9 +192,9 @@ def test_terms_on_value_and_country_are_heeded(terms):
     orders = [asked(figures) for _ in range(8)]
     limited = [read_contractor(data | terms) for data in free]
     suitable = sum(compare(order, [read_contractor(data) for data in free])[0] for order in orders)
-    found = [compare(order, limited) for order in orders]
+    verdicts = [compare(order, limited) for order in orders]
     assert suitable > 0
-    assert sum(certain for certain, _, _ in found) == 0  # nobody is called suitable
+    assert sum(certain for certain, _, _ in verdicts) == 0  # nobody is called suitable
 
 
 def test_a_way_out_that_is_only_perhaps_wide_enough_is_warned_of():

@@ -34,8 +34,8 @@ def checked(machine=MEX, *, limits=None, **traits):
     owner = contractor(machine)
     own = owner.machines[0]
     candidate = Candidate(asked, owner, own, own.materials[0], CATALOGUE)
-    found = (*check_parts(asked), *check_candidate(candidate))
-    return {check.check: check for check in found}
+    results = (*check_parts(asked), *check_candidate(candidate))
+    return {check.check: check for check in results}
 
 
 def traits_of(solid):
@@ -167,11 +167,11 @@ def test_a_narrow_way_out_of_a_hollow_space_is_a_warning_with_its_place(machine,
     ("limit", "verdict"), [("3.1", Verdict.FAIL), ("2.9", Verdict.WARN), ("1", Verdict.PASS)]
 )
 def test_a_way_out_is_refused_where_it_is_surely_narrower_than_a_contractor_says(limit, verdict):
-    found = checked(PBF, limits={"escape_mm": {"limit": limit, "warning": limit}}, **OPEN)
-    found = found["escape_holes"]
-    assert (found.verdict, found.value) == (verdict, Decimal("2.5"))
+    results = checked(PBF, limits={"escape_mm": {"limit": limit, "warning": limit}}, **OPEN)
+    results = results["escape_holes"]
+    assert (results.verdict, results.value) == (verdict, Decimal("2.5"))
     if verdict is Verdict.FAIL:
-        assert found.change.detail == "open hollow spaces at least 3.1 mm wide"
+        assert results.change.detail == "open hollow spaces at least 3.1 mm wide"
 
 
 def test_nobody_asks_for_ways_out_where_there_is_nothing_to_get_out():
@@ -191,9 +191,9 @@ def test_a_part_of_which_only_sizes_are_known_is_checked_by_its_mean_wall():
     candidate = Candidate(
         asked, owner, owner.machines[0], owner.machines[0].materials[0], CATALOGUE
     )
-    found = {check.check for check in (*check_parts(asked), *check_candidate(candidate))}
-    assert "mean_wall" in found
-    assert not found & {"wall", "smallest_feature", "supports", "trapped", "crossings"}
+    names = {check.check for check in (*check_parts(asked), *check_candidate(candidate))}
+    assert "mean_wall" in names
+    assert not names & {"wall", "smallest_feature", "supports", "trapped", "crossings"}
 
 
 def test_traits_are_what_the_solid_was_built_to_have():

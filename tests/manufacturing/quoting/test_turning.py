@@ -159,11 +159,11 @@ def test_the_nearest_change_is_the_longest_that_fits_turned():
 @given(box=st.tuples(SIDES, SIDES, SIDES), room=st.tuples(*[st.integers(5, 40)] * 3))
 def test_a_part_that_is_shortened_or_scaled_as_told_fits(box, room):
     (candidate,) = candidates_of(block(*box), {**PBF, "build_volume_mm": list(room)})
-    found = build_volume(candidate)
-    if found.verdict is Verdict.PASS:
+    result = build_volume(candidate)
+    if result.verdict is Verdict.PASS:
         return
-    (scale, _) = found.change.alternatives
-    for other in (found.change.to[0], [side * scale.to for side in box]):
+    (scale, _) = result.change.alternatives
+    for other in (result.change.to[0], [side * scale.to for side in box]):
         assert ways_to_lie(block(*map(float, other)), candidate.machine)
     larger = [side * (scale.to + 0.001) for side in box]
     assert not ways_to_lie(block(*larger), candidate.machine)

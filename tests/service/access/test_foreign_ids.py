@@ -59,9 +59,9 @@ def test_every_foreign_id_answers_as_if_it_did_not_exist(market, world):
         assert foreign.status_code == 404, f"{where}: {foreign.status_code} {foreign.text}"
         assert foreign.mimetype == "application/problem+json", where
         assert unknown.status_code == 404, where
-        told = foreign.json | {"instance": "", "detail": masked(foreign, world.ids)}
+        expected = foreign.json | {"instance": "", "detail": masked(foreign, world.ids)}
         would_be = unknown.json | {"instance": "", "detail": masked(unknown, invented)}
-        assert told == would_be, where
+        assert expected == would_be, where
     assert seen > 50
     assert stored() == before
 

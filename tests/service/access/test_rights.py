@@ -96,8 +96,8 @@ def test_everybody_may_exactly_what_the_table_says(right, name):
     resource = RESOURCES[name]
     for (kind, party), principal in PRINCIPALS.items():
         decision = decide(principal, right, resource)
-        found = decision.verdict, decision.role, decision.party
-        assert found == expected(kind, party, right, resource), f"{kind} of {party}"
+        decided = decision.verdict, decision.role, decision.party
+        assert decided == expected(kind, party, right, resource), f"{kind} of {party}"
 
 
 def test_who_orders_from_their_own_workshop_stands_on_two_sides_and_first_on_the_clients():
@@ -105,8 +105,8 @@ def test_who_orders_from_their_own_workshop_stands_on_two_sides_and_first_on_the
         user_id=UUID(int=1), rights={CLIENT_ORG: ROLES["member"], WORKSHOP: ROLES["member"]}
     )
     resource = Resource(CLIENT_ORG, frozenset({WORKSHOP}))
-    found = [side.role for side in sides(both, "processes:edit", resource)]
-    assert found == [Actor.CLIENT, Actor.CONTRACTOR]
+    roles = [side.role for side in sides(both, "processes:edit", resource)]
+    assert roles == [Actor.CLIENT, Actor.CONTRACTOR]
     assert decide(both, "processes:edit", resource).party == CLIENT_ORG
 
 

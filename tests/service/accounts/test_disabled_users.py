@@ -53,8 +53,8 @@ def test_a_session_that_slipped_through_lets_nobody_in(application):
     entered = enter_as("Ada")
     disable("Ada")
     with transactions.writing() as session:
-        found = users.find_by_email(session, email_of("Ada"))
-        secret, _ = sessions.open_session(session, user_id=found.id)
+        user = users.find_by_email(session, email_of("Ada"))
+        secret, _ = sessions.open_session(session, user_id=user.id)
     browser = Caller(application)
     for cookie in (secret, entered.secret):
         browser.client.set_cookie("werkbank_session", cookie)
@@ -66,9 +66,9 @@ def test_only_who_knows_the_password_is_told_that_the_account_is_disabled(applic
     disable("Ada")
     browser = Caller(application)
     login = {"email": email_of("Ada"), "password": PASSWORD}
-    told = browser.post("/auth/login", login)
-    assert refusal(told, 403) == "account-disabled"
-    assert email_of("Ada") in told.json["detail"]
+    answer = browser.post("/auth/login", login)
+    assert refusal(answer, 403) == "account-disabled"
+    assert email_of("Ada") in answer.json["detail"]
     wrong = browser.post("/auth/login", {**login, "password": "something else"})
     assert refusal(wrong, 401) == "bad-credentials"
     enable("Ada")

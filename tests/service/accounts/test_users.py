@@ -220,11 +220,11 @@ def test_a_session_ends_two_weeks_after_its_last_use():
 def test_ended_sessions_are_forgotten_and_others_kept():
     visit()
     clock.move(timedelta(days=10))
-    kept, _ = visit()
+    session_id, _ = visit()
     clock.move(timedelta(days=10))
     with transactions.writing() as session:
         assert sessions.forget_expired(session) == 1
-    assert by_cookie(kept) is not NOBODY
+    assert by_cookie(session_id) is not NOBODY
 
 
 def test_neither_cookies_nor_passwords_are_stored_in_the_clear():

@@ -61,10 +61,10 @@ def test_pages_of_the_catalogue_follow_each_other(market):
 @pytest.mark.parametrize("name", ["PBF", "SLS", "sls", "powder bed fusion"])
 def test_materials_are_found_by_the_technology_that_builds_them(market, name):
     answer = market.client.get("/materials", query_string={"technology": name, "limit": 200})
-    found = {material["id"]: material["technologies"] for material in answer.json["items"]}
-    assert "pa12" in found
-    assert "pla" not in found
-    assert all("PBF" in technologies for technologies in found.values())
+    by_material = {material["id"]: material["technologies"] for material in answer.json["items"]}
+    assert "pa12" in by_material
+    assert "pla" not in by_material
+    assert all("PBF" in technologies for technologies in by_material.values())
     unknown = market.client.get("/materials?technology=weaving")
     assert unknown.json == {"items": [], "next": None}
 
@@ -116,11 +116,11 @@ def test_a_contractor_shows_what_it_can_do_and_not_what_it_costs(market):
 
 
 def test_the_example_catalogue_comes_out_of_the_tables_as_it_went_in(market):
-    found = current()
-    assert found.catalogue == EXAMPLE.catalogue
+    catalogue = current()
+    assert catalogue.catalogue == EXAMPLE.catalogue
     entries = {str(people.contractor_id(entry)): entry.contractor for entry in EXAMPLE.contractors}
-    assert [contractor.id for contractor in found.contractors] == sorted(entries)
-    for contractor in found.contractors:
+    assert [contractor.id for contractor in catalogue.contractors] == sorted(entries)
+    for contractor in catalogue.contractors:
         wanted = entries[contractor.id]
         assert replace(contractor, id=wanted.id, machines=()) == replace(wanted, machines=())
         machines = sorted((replace(m, id="any") for m in contractor.machines), key=repr)
@@ -134,10 +134,10 @@ def test_bad_data_of_one_contractor_is_its_own_affair(market):
         row = session.get(ContractorRow, id)
         row.terms = row.terms | {"margin": "plenty"}
         mark_changed(session)
-    found = {contractor.id: contractor for contractor in current().contractors}
-    assert isinstance(found[str(id)], BadContractor)
-    assert "margin" in found[str(id)].reason
-    assert len(found) == len(EXAMPLE.contractors)
+    contractors = {contractor.id: contractor for contractor in current().contractors}
+    assert isinstance(contractors[str(id)], BadContractor)
+    assert "margin" in contractors[str(id)].reason
+    assert len(contractors) == len(EXAMPLE.contractors)
     assert market.nobody().get(f"/contractors/{id}").json["machines"] == []
     assert str(id) in ids(market.nobody(), "/contractors?limit=200")
     assert str(id) not in ids(market.nobody(), "/contractors?limit=200&technology=SLS")
@@ -178,10 +178,10 @@ def test_an_empty_database_has_an_empty_catalogue(database_url):
     transactions.connect(database_url)
     with transactions.writing() as session:
         assert session.get(CatalogueVersion, 1) is None
-        found = snapshot.load(session)
+        catalogue = snapshot.load(session)
         mark_changed(session)
         mark_changed(session)
-    assert (found.version, found.contractors, found.services) == (0, (), ())
+    assert (catalogue.version, catalogue.contractors, catalogue.services) == (0, (), ())
     assert current().version == 2
     transactions.disconnect()
 
@@ -226,8 +226,8 @@ def test_a_contractor_that_is_the_same_is_not_understood_anew(market):
 
 def test_contractors_that_are_gone_are_forgotten(market):
     with transactions.writing() as session:
-        found = session.query(ContractorRow).first()
-        gone, terms = found.organization_id, found.terms
+        row = session.query(ContractorRow).first()
+        gone, terms = row.organization_id, row.terms
         machines = [(m.id, m.data) for m in machines_of(session, gone)]
         session.execute(sa.delete(MachineRow).where(MachineRow.organization_id == gone))
         session.execute(sa.delete(ContractorRow).where(ContractorRow.organization_id == gone))

@@ -128,8 +128,8 @@ def test_where_the_terms_of_all_speak_against_it_the_process_stays_verified(mark
     assert send(market, process_id, [one]).status_code == 202
     set_terms(one, max_order_value="10")  # after it was sent, before it is dispatched
     assert dispatch.send(UUID(process_id), delivered) == "dispatch_fails"
-    found = process(UUID(process_id))
-    assert found.state.value == "verified"
+    row = process(UUID(process_id))
+    assert row.state.value == "verified"
     (request,) = requests_of(UUID(process_id))
     assert "> 10 " in request.reason
     rows = market.client.get(f"/processes/{process_id}/history").json["items"]

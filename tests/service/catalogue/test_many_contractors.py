@@ -40,12 +40,12 @@ def market(example_url, monkeypatch, tmp_path):
         figures = random.Random(4)
         with transactions.writing() as session:
             for number in range(NEW):
-                _found(session, invented(figures, number))
+                _contractor_ids(session, invented(figures, number))
             mark_changed(session)
         yield market
 
 
-def _found(session, data):
+def _contractor_ids(session, data):
     id = new_id()
     session.add(Organization(id=id, name=data["name"]))
     session.flush()
@@ -130,8 +130,8 @@ def test_priorities_rank_all_contractors_and_not_only_those_that_the_record_keep
         days = [quote["lead_time_days"] for own, quote in quotes if own == currency]
         assert days == sorted(days)
     record = market.client.get(f"/processes/{process_id}/verification").json
-    kept = {quote["contractor_id"] for quote in record["quotes"]}
-    assert {item["contractor_id"] for item in items[: len(kept)]} != kept
+    quoted = {quote["contractor_id"] for quote in record["quotes"]}
+    assert {item["contractor_id"] for item in items[: len(quoted)]} != quoted
     with transactions.reading() as session:
         verification = session.get(Verification, UUID(record["id"]))
         assert verification.suitable[0] == items[0]["contractor_id"]
@@ -170,16 +170,16 @@ def test_a_contractor_that_has_changed_since_is_not_answered_for(market):
     process_id = verified(market)
     items = everybody(market, process_id)
     suitable = [item for item in items if item["suitable"]]
-    kept, other = suitable[0]["contractor_id"], suitable[-1]["contractor_id"]
+    quoted, other = suitable[0]["contractor_id"], suitable[-1]["contractor_id"]
     with transactions.writing() as session:
-        for id in (kept, other):
+        for id in (quoted, other):
             row = session.get(ContractorRow, UUID(id))
             row.terms = row.terms | {"margin": "0.99"}
             session.flush()
             mark_changed(session, row.organization_id)
     again = {item["contractor_id"]: item for item in everybody(market, process_id)}
     assert again.keys() == {item["contractor_id"] for item in items}
-    assert again[kept]["quote"]["total"] == suitable[0]["quote"]["total"]  # as the record has it
+    assert again[quoted]["quote"]["total"] == suitable[0]["quote"]["total"]  # as the record has it
     assert not again[other]["suitable"]
     assert [entry["check"] for entry in again[other]["constraints"]] == ["verified"]
     market.client.put(f"/processes/{process_id}/choice", {"contractor_ids": [other]})
@@ -215,15 +215,24 @@ def test_who_only_lost_its_place_among_the_best_is_not_called_unsuitable(market)
     assert names[0] - names[1] == set(dearer)
     assert len(names[1] - names[0]) == 3
 
-    found = compared(market, process_id)
-    assert found["newly_suitable"] == found["newly_unsuitable"] == found["not_compared"] == []
-    assert found["partial"]
-    assert found["contractors"]["before"] == found["contractors"]["after"] == old["contractors"]
-    assert {quote["contractor_id"] for quote in found["quotes"]} == set(dearer)
-    for quote in found["quotes"]:
+    comparison = compared(market, process_id)
+    assert (
+        comparison["newly_suitable"]
+        == comparison["newly_unsuitable"]
+        == comparison["not_compared"]
+        == []
+    )
+    assert comparison["partial"]
+    assert (
+        comparison["contractors"]["before"]
+        == comparison["contractors"]["after"]
+        == old["contractors"]
+    )
+    assert {quote["contractor_id"] for quote in comparison["quotes"]} == set(dearer)
+    for quote in comparison["quotes"]:
         id = quote["contractor_id"]
-        told = [each[id]["quote"]["total"] for each in (before, after)]
-        assert [quote["total"]["before"], quote["total"]["after"]] == told
+        totals = [each[id]["quote"]["total"] for each in (before, after)]
+        assert [quote["total"]["before"], quote["total"]["after"]] == totals
 
 
 def test_a_larger_order_turns_away_those_that_the_plain_loop_turns_away(market):
@@ -233,34 +242,34 @@ def test_a_larger_order_turns_away_those_that_the_plain_loop_turns_away(market):
     verify_again(market, process_id)
     second = plain(process_id)
     makers = [{quote.contractor_id for quote in each.quotes} for each in (first, second)]
-    found = compared(market, process_id)
-    lost = {entry["contractor_id"]: entry["reasons"] for entry in found["newly_unsuitable"]}
-    kept = {quote["contractor_id"] for quote in old["quotes"]}
-    assert lost.keys() >= kept - makers[1]
+    comparison = compared(market, process_id)
+    lost = {entry["contractor_id"]: entry["reasons"] for entry in comparison["newly_unsuitable"]}
+    quoted = {quote["contractor_id"] for quote in old["quotes"]}
+    assert lost.keys() >= quoted - makers[1]
     assert lost.keys() <= makers[0] - makers[1]
     assert lost
     refusals = {each.contractor_id: each for each in second.unsuitable}
     for id, reasons in lost.items():
         assert reasons == [constraint.reason for constraint in refusals[id].constraints]
-    assert found["newly_suitable"] == found["not_compared"] == []
+    assert comparison["newly_suitable"] == comparison["not_compared"] == []
 
 
 def test_of_an_answer_that_is_lost_the_comparison_claims_nothing(market):
     process_id = verified(market)
     items = [item for item in everybody(market, process_id) if item["suitable"]]
     ids = [item["contractor_id"] for item in items]
-    kept, next_best = ids[: MOST_ANSWERS // 2], ids[MOST_ANSWERS // 2]
-    set_margin("9", *kept[-3:])
+    quoted, next_best = ids[: MOST_ANSWERS // 2], ids[MOST_ANSWERS // 2]
+    set_margin("9", *quoted[-3:])
     set_margin("0", next_best)
     verify_again(market, process_id)
     new = market.client.get(f"/processes/{process_id}/verification").json
     assert next_best in {quote["contractor_id"] for quote in new["quotes"]}
-    found = compared(market, process_id)
-    (unknown,) = found["not_compared"]
+    comparison = compared(market, process_id)
+    (unknown,) = comparison["not_compared"]
     assert unknown["contractor_id"] == next_best
     assert unknown["total"]
     assert "verification 1 keeps the answers of the best" in unknown["reason"]
-    assert found["newly_suitable"] == found["newly_unsuitable"] == []
+    assert comparison["newly_suitable"] == comparison["newly_unsuitable"] == []
 
 
 def test_a_document_counts_those_that_its_record_does_not_keep(market):
@@ -268,10 +277,10 @@ def test_a_document_counts_those_that_its_record_does_not_keep(market):
     record = market.client.get(f"/processes/{process_id}/verification").json
     path = f"/processes/{process_id}/verifications/1.pdf?language=en"
     text = text_of(market.client.get(path).data)
-    counts, kept = record["contractors"], MOST_ANSWERS // 2
+    counts, quoted = record["contractors"], MOST_ANSWERS // 2
     assert f"Suitable contractors: {counts['suitable']}" in text
-    assert f"and {counts['suitable'] - kept} more" in text
-    assert f"and {counts['asked'] - counts['suitable'] - kept} more" in text
+    assert f"and {counts['suitable'] - quoted} more" in text
+    assert f"and {counts['asked'] - counts['suitable'] - quoted} more" in text
 
 
 def test_a_cursor_of_another_list_is_refused(market):
@@ -295,13 +304,13 @@ def test_an_estimate_ranks_all_contractors_and_asks_the_best_for_each_quantity(m
     wish = {"part": {"box_mm": [20, 20, 20]}, "technologies": ["PBF"], "quantities": [1, 10]}
     answer = market.visitor().post("/estimates", wish)
     assert answer.status_code == 200, answer.text
-    (found,) = answer.json["estimates"]
-    assert found["suitable"] + found["unsuitable"] == len(market.contractors) + NEW
-    assert found["suitable"] > MOST_ANSWERS // 2
-    assert len(found["quotes"]) == 5
-    assert [[tier["quantity"] for tier in quote["tiers"]] for quote in found["quotes"]] == [
+    (estimate,) = answer.json["estimates"]
+    assert estimate["suitable"] + estimate["unsuitable"] == len(market.contractors) + NEW
+    assert estimate["suitable"] > MOST_ANSWERS // 2
+    assert len(estimate["quotes"]) == 5
+    assert [[tier["quantity"] for tier in quote["tiers"]] for quote in estimate["quotes"]] == [
         [1, 10]
     ] * 5
-    scores = [quote["score"]["total"] for quote in found["quotes"]]
+    scores = [quote["score"]["total"] for quote in estimate["quotes"]]
     assert scores == sorted(scores, reverse=True)
-    assert found["nearest"]
+    assert estimate["nearest"]

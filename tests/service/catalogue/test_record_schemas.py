@@ -62,9 +62,9 @@ def test_a_field_that_does_not_say_what_it_means_cannot_be_shown():
 
 def test_every_figure_has_bounds():
     for model in (ContractorTermsBody, Description):
-        found = list(figures(model.model_json_schema()))
-        assert len(found) > 20
-        assert all("minimum" in each and "maximum" in each for each in found)
+        schemas = list(figures(model.model_json_schema()))
+        assert len(schemas) > 20
+        assert all("minimum" in each and "maximum" in each for each in schemas)
 
 
 def test_terms_and_machines_of_the_example_are_as_the_document_says():

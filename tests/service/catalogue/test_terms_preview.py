@@ -50,8 +50,8 @@ def test_a_contractor_sees_what_other_terms_would_do_to_each_of_its_materials(sh
     assert all(after[material] > before[material] for material in offered)
 
     assert shop.get(at(shop, "terms")).json == known.json
-    kept = shop.put(at(shop, "terms"), dearer)
-    assert "effect" not in kept.json
+    answer = shop.put(at(shop, "terms"), dearer)
+    assert "effect" not in answer.json
     again = shop.put(at(shop, "terms") + "?dry_run=true", dearer).json["effect"]
     assert totals(again, "before") == totals(again, "after") == after
 
@@ -83,9 +83,9 @@ def test_a_contractor_sees_what_a_machine_would_do_before_it_has_it(shop):
     }
     added = shop.post(at(shop, "machines") + "?dry_run=true", new)
     assert added.status_code == 201, added.text
-    found = {entry["material_id"]: entry for entry in added.json["effect"]}
-    assert found["pla"]["before"] is None
-    assert found["pla"]["after"]["quote"]["lines"]
+    effects = {entry["material_id"]: entry for entry in added.json["effect"]}
+    assert effects["pla"]["before"] is None
+    assert effects["pla"]["after"]["quote"]["lines"]
     with transactions.reading() as session:
         shops = {row.id: row for row in snapshot.current(session).contractors}
     assert len(shops[str(shop.login.organization_id)].machines) == len(

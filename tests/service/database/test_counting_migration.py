@@ -66,5 +66,5 @@ def test_a_contract_of_before_is_counted_as_a_whole(before, state, made, shipped
         counted = connection.execute(sa.text("SELECT pieces, made, run_from FROM productions"))
         assert counted.all() == ([] if made is None else [(4, made, 1)])
         columns = "number, pieces, carrier, tracking_number, delivered_at IS NOT NULL"
-        found = connection.execute(sa.text(f"SELECT {columns} FROM shipments"))
-        assert [(*row[:4], bool(row[4])) for row in found] == shipped
+        shipments = connection.execute(sa.text(f"SELECT {columns} FROM shipments"))
+        assert [(*row[:4], bool(row[4])) for row in shipments] == shipped

@@ -29,9 +29,9 @@ def test_titles_of_before_are_folded(database_url):
     migrations.upgrade(database_url)
     with engine.connect() as connection:
         rows = connection.execute(sa.text("SELECT title, title_folded, title_key FROM projects"))
-        found = {title: (text, key) for title, text, key in rows}
+        by_title = {title: (text, key) for title, text, key in rows}
     engine.dispose()
-    assert found == {title: (folded(title), sort_key(title)) for title in titles}
+    assert by_title == {title: (folded(title), sort_key(title)) for title in titles}
 
 
 def test_what_was_folded_can_be_taken_back(database_url):

@@ -37,8 +37,8 @@ def test_several_rows_are_inserted_or_changed_by_one_statement(db):
 def test_what_may_not_be_changed_stays_and_is_not_said_to_be(db):
     event_counts.increment(db, "a")
     row, seven = {"name": "a", "number": 7}, {"number": 7}
-    kept = upsert(db, EventCount, row, seven, where=EventCount.number > 1)
-    assert db.execute(kept.returning(EventCount.name)).first() is None
+    result = upsert(db, EventCount, row, seven, where=EventCount.number > 1)
+    assert db.execute(result.returning(EventCount.name)).first() is None
     assert numbers(db) == {"a": 1}
     changed = upsert(db, EventCount, row, seven, where=EventCount.number == 1)
     assert db.execute(changed.returning(EventCount.name)).scalar() == "a"

@@ -95,9 +95,9 @@ def test_units_are_given_when_every_file_has_one_and_a_drawing_documents_the_par
 
 def test_an_incomplete_order_can_be_verified_and_its_record_says_what_was_open(market):
     id = ready(market)
-    found = record(market, id)
-    assert found["verdict"] == "pass"
-    given = {row["requirement"]: row["given"] for row in found["completeness"]}
+    verified = record(market, id)
+    assert verified["verdict"] == "pass"
+    given = {row["requirement"]: row["given"] for row in verified["completeness"]}
     assert given["quantity"]
     assert not given["tolerances"]
     assert set(given) == {r.name for r in REQUIREMENTS if r.verified} - {"infill"}

@@ -88,12 +88,12 @@ def test_a_contractor_cannot_read_a_competitors_paper_by_its_number(market):
 def test_the_confirmation_names_the_agreed_price_and_what_it_rests_on(market, shipped):
     process_id, winner, _ = shipped
     own = request_of(winner, process_id)["number"]
-    told = text(market.client, process_id, f"{own}-OC")
+    words = text(market.client, process_id, f"{own}-OC")
     for part in ("Order confirmation", "€123.45", f"{own}-OF2", "9 days", process_id):
-        assert part in told
-    assert "€130.00" not in told
+        assert part in words
+    assert "€130.00" not in words
     agreed = clock.now().date() + timedelta(days=9)
-    assert formats.day(agreed, "en") in told
+    assert formats.day(agreed, "en") in words
     offered = text(market.client, process_id, f"{own}-OF2")
     assert f"{formats.day(agreed, 'en')}, if accepted on the day of issue" in offered
 
@@ -101,27 +101,27 @@ def test_the_confirmation_names_the_agreed_price_and_what_it_rests_on(market, sh
 def test_a_request_for_quotation_holds_the_quote_line_by_line(market, shipped):
     process_id, winner, _ = shipped
     request = request_of(winner, process_id)
-    told = text(winner, process_id, f"{request['number']}-RFQ")
+    words = text(winner, process_id, f"{request['number']}-RFQ")
     asked = market.client.get(f"/processes/{process_id}").json["requests"]
     (seen,) = [each["quote"]["lines"] for each in asked if each["id"] == request["id"]]
     assert {"Material", "Shipping"} <= {line["name"] for line in seen}
     for line in seen:
-        assert line["name"] in told
-        assert f"€{line['amount']}" in told
-    assert "Margin" not in told
-    assert f"€{request['quote']['total']['amount']}" in told
-    assert "All amounts without tax." in told
+        assert line["name"] in words
+        assert f"€{line['amount']}" in words
+    assert "Margin" not in words
+    assert f"€{request['quote']['total']['amount']}" in words
+    assert "All amounts without tax." in words
 
 
 def test_a_delivery_note_says_what_is_in_the_parcel_and_no_price(shipped):
     process_id, winner, _ = shipped
     own = request_of(winner, process_id)["number"]
     for number, pieces, tracking in ((1, 2, "PH 1"), (2, 3, "PH 2")):
-        told = text(winner, process_id, f"{own}-DN{number}")
-        assert f"{pieces} ×" in told
-        assert "Posthorn" in told
-        assert tracking in told
-        assert "€" not in told
+        words = text(winner, process_id, f"{own}-DN{number}")
+        assert f"{pieces} ×" in words
+        assert "Posthorn" in words
+        assert tracking in words
+        assert "€" not in words
 
 
 def test_papers_speak_the_language_of_who_reads_them(market, shipped):

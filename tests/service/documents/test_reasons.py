@@ -77,8 +77,8 @@ def test_what_would_help_is_told_in_german():
     asked = order(5, parts=[block(20.0, 20.0, 312.0)], color="red")
     (refusal,) = match(asked, [contractor()], CATALOGUE).unsuitable
     plain = refusal.to_dict()
-    told = {reasons.change(each, plain["constraints"], "de") for each in plain["changes"]}
-    assert told == {"white wählen", "den Hüllquader auf 20,00 × 20,00 × 300,00 mm bringen"}
+    sentences = {reasons.change(each, plain["constraints"], "de") for each in plain["changes"]}
+    assert sentences == {"white wählen", "den Hüllquader auf 20,00 × 20,00 × 300,00 mm bringen"}
 
 
 def test_a_change_of_the_file_is_told_by_the_check_that_it_mends():

@@ -59,9 +59,9 @@ def test_every_letter_of_every_script_is_in_the_font_it_is_set_in(word, fonts):
 def test_a_dossier_of_chinese_japanese_korean_and_thai_names_is_legible():
     client = Party("山田太郎", "부품 상사", "東京都千代田区1-1")
     pdf = dossier_pdf(dossier(client=client, process_title="歯車 零件", notes="ไทย 请用白色"))
-    told = text_of(pdf)
+    printed_text = text_of(pdf)
     for expected in ("山田太郎", "부품 상사", "東京都千代田区", "歯車 零件", "ไทย", "请用白色"):
-        assert expected in told
+        assert expected in printed_text
     assert len(pdf) < 200_000  # of each font only what is used
 
 
@@ -112,8 +112,8 @@ def test_signs_that_turn_text_around_do_nothing():
 
 
 def test_foreign_markup_is_text_in_every_script():
-    told = text_of(printed(paragraph("歯<b>車</b> &amp; ไทย<i>", "text")))
-    assert "<b>" in told
-    assert "&amp;" in told
+    printed_text = text_of(printed(paragraph("歯<b>車</b> &amp; ไทย<i>", "text")))
+    assert "<b>" in printed_text
+    assert "&amp;" in printed_text
     pages = PdfReader(io.BytesIO(printed(paragraph("חלק <b>לבן</b>", "text")))).pages
     assert len(pages) == 1

@@ -133,8 +133,8 @@ def test_a_visitor_hears_of_their_own_drafts(application):
     ],
 )
 def test_who_holds_one_right_hears_what_it_is_for_and_nothing_else(application, ada, right, heard):
-    told = {"process.message": "messages", "process.file": "files", "process.verified": "read"}
-    for type, name in told.items():
+    rights = {"process.message": "messages", "process.file": "files", "process.verified": "read"}
+    for type, name in rights.items():
         tell(home(ada), type=type, right=f"processes:{name}", project_id=new_id())
     publish()
     bob = user(application, "Bob")
@@ -256,8 +256,8 @@ def test_a_query_that_makes_no_sense_is_named(ada, query):
 
 
 def test_reading_page_by_page_gives_everything_once_and_in_order(ada):
-    told = [f"process.{name}" for name in ("draft", "verifying", "verified", "sent", "offered")]
-    for type in told:
+    expected = [f"process.{name}" for name in ("draft", "verifying", "verified", "sent", "offered")]
+    for type in expected:
         tell(home(ada), type=type)
     publish()
     heard, after, pages = [], 0, 0
@@ -265,10 +265,10 @@ def test_reading_page_by_page_gives_everything_once_and_in_order(ada):
         page = ada.get(f"/events?after={after}&limit=2").json
         heard += [event["type"] for event in page["items"]]
         after, pages = page["next"], pages + 1
-    assert heard == told
+    assert heard == expected
     assert pages == 3
     by_cursor = ada.get("/events?after=0&limit=2").json["next"]
-    assert types(ada.get(f"/events?cursor={by_cursor}&limit=200")) == told[2:]
+    assert types(ada.get(f"/events?cursor={by_cursor}&limit=200")) == expected[2:]
 
 
 def test_the_position_goes_on_past_events_of_others(application, ada):

@@ -41,8 +41,8 @@ def happens(type, project_id):
     """The owner of a project may hear of it."""
     with transactions.writing() as session:
         project = session.get_one(Project, UUID(project_id))
-        told = {"parties": [project.owner_id], "project_id": project.id}
-        outbox.announce(session, type, actor=SYSTEM, **told)
+        audience = {"parties": [project.owner_id], "project_id": project.id}
+        outbox.announce(session, type, actor=SYSTEM, **audience)
 
 
 def heard(caller, types, own=""):
@@ -82,11 +82,11 @@ def test_what_the_feed_told_the_visitor_is_read_by_their_organization_too(applic
     happens("process.sent", project_id)  # the relay has not come to it yet
     becomes_somebody(guest)
     publish()
-    told = heard(program_of(guest), "process.*,project.*", "&own=true")
-    assert {event["project_id"] for event in told} == {project_id}
-    assert [event["type"] for event in told] == [
+    events = heard(program_of(guest), "process.*,project.*", "&own=true")
+    assert {event["project_id"] for event in events} == {project_id}
+    assert [event["type"] for event in events] == [
         *("project.created", "process.verified", "process.sent", "project.saved")
     ]
-    positions = [event["position"] for event in told]
+    positions = [event["position"] for event in events]
     assert positions == sorted(positions)
     assert len(heard(stranger, "process.verified")) == 1

@@ -108,9 +108,9 @@ def rightly(reader, event, wanted):
 
 def test_every_reader_hears_every_event_that_is_theirs_and_no_other(database):
     chance = random.Random(SEED)
-    told = list(happenings(chance))
+    events = list(happenings(chance))
     with transactions.writing() as session:
-        for event in told:
+        for event in events:
             outbox.announce(
                 session,
                 event.type,
@@ -124,10 +124,10 @@ def test_every_reader_hears_every_event_that_is_theirs_and_no_other(database):
     publish()
     with transactions.reading() as session:
         live = visibility.published(session, 0, 1000)
-        assert [event.position for event in live] == list(range(1, len(told) + 1))
+        assert [event.position for event in live] == list(range(1, len(events) + 1))
         heard = 0
         for reader, wanted in product(readers(chance), WANTED):
-            right = [n for n, e in enumerate(told, start=1) if rightly(reader, e, wanted)]
+            right = [n for n, e in enumerate(events, start=1) if rightly(reader, e, wanted)]
             page = feed.read(session, reader, after=0, limit=1000, filter=wanted)
             streamed = [e.position for e in live if visibility.may_see(reader, e, wanted)]
             assert [event.position for event in page.events] == right

@@ -50,11 +50,11 @@ def test_who_is_asked_gets_the_files_and_the_client_sees_it(market, sent):
     assert log(market, process_id) == []
     assert contents(one, process_id, file, request) == [200, 200]
     assert one.get(f"/requests/{request['id']}/dossier.zip").status_code == 200
-    found = log(market, process_id)
-    assert [row["name"] for row in found] == ["dossier.zip", "files.zip", file["name"]]
-    assert {row["organization_id"] for row in found} == {request["contractor_id"]}
-    assert found[-1]["file_id"] == file["id"]
-    assert found[0]["actor_name"] == one.login.name
+    entries = log(market, process_id)
+    assert [row["name"] for row in entries] == ["dossier.zip", "files.zip", file["name"]]
+    assert {row["organization_id"] for row in entries} == {request["contractor_id"]}
+    assert entries[-1]["file_id"] == file["id"]
+    assert entries[0]["actor_name"] == one.login.name
     assert refused(one.get(f"/processes/{process_id}/file_accesses"), 403, "forbidden")
 
 
@@ -66,8 +66,8 @@ def test_a_second_download_is_logged_and_not_told_again(market, sent):
     assert len(log(market, process_id)) == 2
     publish()
     query = f"/events?after=0&types=process.file_downloaded&process_id={process_id}"
-    (told,) = market.client.get(query).json["items"]
-    assert told["data"]["name"] == file["name"]
+    (event,) = market.client.get(query).json["items"]
+    assert event["data"]["name"] == file["name"]
     assert one.get(query + "&own=true").json["items"] == []
 
 
@@ -115,6 +115,6 @@ def test_contractors_hear_that_they_get_the_files_now(market, sent):
     market.client.put(f"/requests/{requests[0]['id']}/file_access", {"full": False})
     publish()
     query = f"/events?after=0&types=process.file_access&process_id={process_id}"
-    (told,) = one.get(query).json["items"]
-    assert told["data"] == {"full": False, "request_id": requests[0]["id"]}
+    (event,) = one.get(query).json["items"]
+    assert event["data"] == {"full": False, "request_id": requests[0]["id"]}
     assert other.get(query).json["items"] == []

@@ -178,7 +178,7 @@ def test_a_file_may_be_larger_than_a_json_body(market):
 
 
 @pytest.mark.parametrize(
-    ("given", "kept"),
+    ("given", "name"),
     [
         ("../../etc/passwd", "passwd"),
         ("a/b/c.stl", "c.stl"),
@@ -186,11 +186,11 @@ def test_a_file_may_be_larger_than_a_json_body(market):
         ("x" * 251 + ".stl", "x" * 251 + ".stl"),
     ],
 )
-def test_names_lose_their_folders_and_nothing_else(market, given, kept):
+def test_names_lose_their_folders_and_nothing_else(market, given, name):
     process_id = market.client.draft()
     answer = market.client.upload(process_id, name=given)
     assert answer.status_code == 201, answer.text
-    assert answer.json["name"] == kept
+    assert answer.json["name"] == name
 
 
 def test_two_files_of_one_process_never_have_the_same_name(market):

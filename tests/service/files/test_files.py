@@ -161,7 +161,7 @@ def test_pages_of_files_follow_each_other(market):
 
 def test_contents_without_a_file_are_collected_after_a_day(market):
     process_id = market.client.draft()
-    kept = market.client.upload(process_id, meshes.cube_stl(1)).json
+    uploaded = market.client.upload(process_id, meshes.cube_stl(1)).json
     gone = market.client.upload(process_id, meshes.cube_stl(2)).json
     market.client.get(f"/files/{gone['id']}/preview.png")
     market.client.delete(f"/files/{gone['id']}")
@@ -170,7 +170,7 @@ def test_contents_without_a_file_are_collected_after_a_day(market):
     assert collect() == 0
     clock.move(timedelta(days=1, minutes=1))
     assert collect() == 1
-    assert [path.name for path in contents()] == [kept["sha256"]]
+    assert [path.name for path in contents()] == [uploaded["sha256"]]
     assert not list(storage.current_storage().folder.parent.glob(f"previews/{gone['sha256']}*"))
     assert collect() == 0
 

@@ -244,8 +244,8 @@ def test_the_history_says_what_was_offered_and_who_accepted_it(market):
     process, _, copy = offered(market)
     market.client.post(f"/files/{copy}/accept")
     rows = market.client.get(f"/processes/{process}/history").json["items"]
-    told = [row["data"]["file"] for row in rows if "file" in row["data"]]
-    assert told == ["added", "offered", "accepted"]
+    file_ids = [row["data"]["file"] for row in rows if "file" in row["data"]]
+    assert file_ids == ["added", "offered", "accepted"]
 
 
 def test_a_dry_run_offers_nothing(market):

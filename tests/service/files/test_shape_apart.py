@@ -129,8 +129,8 @@ def test_a_child_has_less_time_than_the_lease(market, monkeypatch):
     monkeypatch.setattr(analyses, "SMALL_TRIANGLES", 1)
     monkeypatch.setattr(analyses, "analyse_apart", lambda *all: {"error": {"bounds": all[2]}})
     monkeypatch.setattr(settings(), "lease_s", 20)
-    found = analyses.analyse_content(sha256_of(market, meshes.cube_stl()))
-    assert found.error["bounds"].timeout_s == 15
+    analysis = analyses.analyse_content(sha256_of(market, meshes.cube_stl()))
+    assert analysis.error["bounds"].timeout_s == 15
 
 
 def test_what_was_stopped_ends_in_a_verdict_and_is_tried_anew_the_next_time(market, monkeypatch):

@@ -140,7 +140,7 @@ def test_a_clone_waits_for_the_same(market, chain):
     assert copy["dependencies"] == [first]
 
 
-def told(process_id, type):
+def events_of(process_id, type):
     publish()
     with transactions.reading() as session:
         query = sa.select(Event).where(Event.process_id == UUID(process_id), Event.type == type)
@@ -169,7 +169,7 @@ def test_who_waits_for_what_will_never_be_completed_is_told_so(market, chain, en
         assert (flat["status"], flat["waiting_in_vain"]) == ("action_required", 1)
     said = [entry["detail"] for entry in shown["missing"] if entry["field"] == "dependencies"]
     assert any(f"Bracket is {ended} and will never be completed" in words for words in said)
-    (event,) = told(second, "process.predecessor_failed")
+    (event,) = events_of(second, "process.predecessor_failed")
     assert event.data["predecessor_id"] == first
     assert moves_of(UUID(second))[-1] == "predecessor_fails"
     check_histories([UUID(second)])

@@ -62,10 +62,10 @@ def test_a_content_that_is_missing_is_an_outage_and_no_attempt(place, waiting):
     for _ in range(4):  # one more than there are attempts
         with pytest.raises(storage.ContentMissing):
             verify.verify(waiting)
-        found = process(waiting)
-        assert (found.attempts, found.parked_at, found.lease_until) == (0, None, None)
-        assert found.not_before
-        assert "missing in storage" in found.last_error
+        row = process(waiting)
+        assert (row.attempts, row.parked_at, row.lease_until) == (0, None, None)
+        assert row.not_before
+        assert "missing in storage" in row.last_error
         change([waiting], not_before=None)
     elsewhere.rename(folder)
     assert verify.verify(waiting) == "pass_verification"
@@ -240,11 +240,11 @@ def test_a_worker_that_froze_past_its_lease_leaves_no_second_result(waiting, mon
     calculate = verify.calculate
 
     def freezes(work):
-        found = calculate(work)
+        result = calculate(work)
         monkeypatch.setattr(verify, "calculate", calculate)
         passed(waiting)
         assert verify.verify(waiting) == "pass_verification"  # another worker meanwhile
-        return found
+        return result
 
     monkeypatch.setattr(verify, "calculate", freezes)
     assert verify.verify(waiting) is None

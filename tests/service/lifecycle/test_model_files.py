@@ -35,8 +35,8 @@ def repaired(market):
 def stated(market, process_id):
     """What the order states of its files, after ISO/ASTM 52901."""
     rows = market.client.get(f"/processes/{process_id}?include=completeness").json["completeness"]
-    told = {row["requirement"]: row["value"] for row in rows}
-    return told["part_definition"], told["documentation"], told["units"]
+    values = {row["requirement"]: row["value"] for row in rows}
+    return values["part_definition"], values["documentation"], values["units"]
 
 
 def test_a_copy_that_is_only_offered_is_no_part_and_neither_is_a_replaced_original(

@@ -138,22 +138,22 @@ def test_silent_contractors_are_reminded_once_before_the_window_closes(market, c
     process_id, (one, two, three) = market.send(3)
     offer(two, process_id, days=30)
     answer(three, process_id, "acknowledge")
-    found = shown(market, process_id)
-    remind_at = at(found["reminder_at"])
-    assert at(found["due_at"]) - remind_at == 5 * HOUR
-    assert request_of(one, process_id)["due"]["reminder_at"] == found["reminder_at"]
+    state = shown(market, process_id)
+    remind_at = at(state["reminder_at"])
+    assert at(state["due_at"]) - remind_at == 5 * HOUR
+    assert request_of(one, process_id)["due"]["reminder_at"] == state["reminder_at"]
     expiry.fire_due(remind_at - timedelta(minutes=1))
     assert heard(process_id, "request.reminder") == []
     for _ in range(2):
         expiry.fire_due(remind_at + timedelta(minutes=1))
-    told = heard(process_id, "request.reminder")
-    assert {party for party, _ in told} == {c.login.organization_id for c in (one, three)}
-    assert len(told) == 2
-    assert {at(data["due_at"]) for _, data in told} == {
+    reminders = heard(process_id, "request.reminder")
+    assert {party for party, _ in reminders} == {c.login.organization_id for c in (one, three)}
+    assert len(reminders) == 2
+    assert {at(data["due_at"]) for _, data in reminders} == {
         at(request_of(c, process_id)["answer_by"]) for c in (one, three)
     }
     assert shown(market, process_id)["state"] == "offered"
-    expiry.fire_due(at(found["due_at"]) + timedelta(minutes=1))
+    expiry.fire_due(at(state["due_at"]) + timedelta(minutes=1))
     assert request_of(one, process_id)["state"] == "expired"
     check_histories([UUID(process_id)])
 
@@ -165,9 +165,9 @@ def test_the_client_is_reminded_of_questions_and_of_offers_that_end(market):
     fire(market.client, process_id, "answer", text="Red.")
     offer(one, process_id, days=10)
     expiry.fire_due(at(shown(market, process_id)["reminder_at"]) + HOUR)
-    told = heard(process_id, "request.reminder")
+    reminders = heard(process_id, "request.reminder")
     client = market.client.login.organization_id
-    assert [(party, data["state"]) for party, data in told] == [
+    assert [(party, data["state"]) for party, data in reminders] == [
         (client, "clarification"),
         (client, "offered"),
     ]
@@ -184,29 +184,29 @@ def test_a_new_offer_is_reminded_of_anew(market):
 
 def test_the_contractor_is_reminded_before_the_start_and_both_when_it_is_late(market):
     process_id, winner, _ = confirmed(market)
-    found = shown(market, process_id)
-    assert (found["due_at"], found["then"]) == (found["start_by"], "a reminder; the state stays")
+    state = shown(market, process_id)
+    assert (state["due_at"], state["then"]) == (state["start_by"], "a reminder; the state stays")
     early = [party for party, _ in heard(process_id, "process.reminder")]
     assert early == []
-    expiry.fire_due(at(found["reminder_at"]) + HOUR)
-    told = heard(process_id, "process.reminder")
-    assert [party for party, _ in told] == [winner.login.organization_id]
-    assert shown(market, process_id)["due_at"] == found["due_at"]
+    expiry.fire_due(at(state["reminder_at"]) + HOUR)
+    reminders = heard(process_id, "process.reminder")
+    assert [party for party, _ in reminders] == [winner.login.organization_id]
+    assert shown(market, process_id)["due_at"] == state["due_at"]
     for _ in range(2):
-        expiry.fire_due(at(found["due_at"]) + HOUR)
-    told = heard(process_id, "process.reminder")[1:]
-    assert {party for party, _ in told} == {
+        expiry.fire_due(at(state["due_at"]) + HOUR)
+    reminders = heard(process_id, "process.reminder")[1:]
+    assert {party for party, _ in reminders} == {
         winner.login.organization_id,
         market.client.login.organization_id,
     }
-    assert len(told) == 2
+    assert len(reminders) == 2
 
 
 def test_quotes_are_reminded_of_before_they_expire(market):
     process_id = verified(market)
-    found = shown(market, process_id)
-    assert (found["then"], bool(found["reminder_at"])) == ("the quotes expire", True)
-    expiry.fire_due(at(found["reminder_at"]) + HOUR)
+    state = shown(market, process_id)
+    assert (state["then"], bool(state["reminder_at"])) == ("the quotes expire", True)
+    expiry.fire_due(at(state["reminder_at"]) + HOUR)
     assert [party for party, _ in heard(process_id, "process.reminder")] == [
         market.client.login.organization_id
     ]
@@ -282,12 +282,12 @@ def test_what_an_offered_process_says_happens_is_what_falls_due_first(market):
     offer(two, process_id, days=1)
     assert shown(market, process_id)["then"] == "the offer expires"
     offer(two, process_id, days=30)
-    found = shown(market, process_id)
-    assert found["due_at"] == request_of(one, process_id)["answer_by"]
-    assert found["then"] == "the silent request expires"
+    state = shown(market, process_id)
+    assert state["due_at"] == request_of(one, process_id)["answer_by"]
+    assert state["then"] == "the silent request expires"
     assert answer(one, process_id, "decline", reason="full").status_code == 200
-    found = shown(market, process_id)
-    assert (found["then"], at(found["due_at"]) > clock.now() + 600 * HOUR) == (
+    state = shown(market, process_id)
+    assert (state["then"], at(state["due_at"]) > clock.now() + 600 * HOUR) == (
         "the offer expires",
         True,
     )

@@ -99,8 +99,8 @@ def test_a_second_offer_is_mailed_like_the_first(market):
     for contractor in (first, second):
         offer(contractor, process_id)
         published()
-    told = [each for each in subjects(market.client) if "an offer has come in" in each]
-    assert told == ["test: an offer has come in, your move"] * 2
+    offer_mails = [each for each in subjects(market.client) if "an offer has come in" in each]
+    assert offer_mails == ["test: an offer has come in, your move"] * 2
 
 
 def test_the_contractor_is_reminded_to_start(market):

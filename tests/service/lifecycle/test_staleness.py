@@ -231,10 +231,10 @@ def test_machines_and_terms_are_named(market):
     new = contractor.post(path, machine["data"] | {"name": "Second"})
     terms = contractor.get(f"/organizations/{chosen}/terms").json["terms"]
     contractor.put(f"/organizations/{chosen}/terms", terms | {"margin": "0.5", "source": "new"})
-    found = {reason["what"]: reason for reason in reasons(market, id)}
-    assert found.keys() == {"machine", "rates"}
-    assert "machine Second is new" in found["machine"]["detail"]
-    assert "margin" in found["rates"]["detail"]
+    by_subject = {reason["what"]: reason for reason in reasons(market, id)}
+    assert by_subject.keys() == {"machine", "rates"}
+    assert "machine Second is new" in by_subject["machine"]["detail"]
+    assert "margin" in by_subject["rates"]["detail"]
     contractor.put(f"/organizations/{chosen}/terms", terms)
     contractor.delete(f"{path}/{new.json['id']}")
     assert reasons(market, id) == []

@@ -198,12 +198,12 @@ def test_one_click_ends_the_mails_of_that_kind_and_no_others(market):
 
 
 def preferences_of(caller):
-    (found,) = (
+    (user,) = (
         item
         for item in caller.get("/notifications/preferences").json["items"]
         if item["organization_id"] == str(caller.login.organization_id)
     )
-    return {kind["type"]: kind for kind in found["kinds"]}
+    return {kind["type"]: kind for kind in user["kinds"]}
 
 
 def test_a_forged_link_leads_nowhere(market):

@@ -166,8 +166,8 @@ def test_a_database_that_is_gone_makes_the_service_useless_until_it_is_back(serv
         for path in ("//health/ready", "/health/ready"):
             answer = look(application, path)
             assert (answer.status_code, answer.json["status"]) == (503, "down")
-            found = answer.json["dependencies"]["database"]
-            assert found["status"] == "down"
+            database = answer.json["dependencies"]["database"]
+            assert database["status"] == "down"
             assert "secret" not in answer.text
             assert str(port) not in answer.text
     transactions.connect(database_url)

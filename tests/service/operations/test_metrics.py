@@ -74,16 +74,16 @@ def test_processes_are_counted_by_state(application, numbers):
     ids = [UUID(ada.process(project_id)) for _ in range(3)]
     with transactions.writing() as session:
         session.get_one(Process, ids[0]).state = ProcessState.SENT
-    found = numbers()
-    assert found["werkbank_processes", "draft"] == 2
-    assert found["werkbank_processes", "sent"] == 1
-    assert found["werkbank_processes", "cancelled"] == 0
+    values = numbers()
+    assert values["werkbank_processes", "draft"] == 2
+    assert values["werkbank_processes", "sent"] == 1
+    assert values["werkbank_processes", "cancelled"] == 0
 
 
 def test_what_waits_shows_with_its_age(application, numbers):
-    found = numbers()
-    assert found["werkbank_work_items_waiting",] == 0
-    assert found["werkbank_work_item_oldest_age_seconds",] == 0
+    values = numbers()
+    assert values["werkbank_work_items_waiting",] == 0
+    assert values["werkbank_work_item_oldest_age_seconds",] == 0
     ada = user(application, "Ada")
     process_id = UUID(ada.process(ada.project()))
     publish()
@@ -100,11 +100,11 @@ def test_what_waits_shows_with_its_age(application, numbers):
         outbox.announce(session, "process.verified", actor=SYSTEM, parties=[])
         process = session.get_one(Process, process_id)
         process.state, process.parked_at = ProcessState.VERIFYING, clock.now()
-    found = numbers()
-    assert found["werkbank_work_items_waiting",] == 1
-    assert 90 <= found["werkbank_work_item_oldest_age_seconds",] < 120
-    assert found["werkbank_events_unpublished",] == 1
-    assert found["werkbank_processes_parked",] == 1
+    values = numbers()
+    assert values["werkbank_work_items_waiting",] == 1
+    assert 90 <= values["werkbank_work_item_oldest_age_seconds",] < 120
+    assert values["werkbank_events_unpublished",] == 1
+    assert values["werkbank_processes_parked",] == 1
 
 
 def test_numbers_that_were_renamed_go_by_their_former_names_too(application, numbers):
@@ -112,9 +112,9 @@ def test_numbers_that_were_renamed_go_by_their_former_names_too(application, num
     process_id = UUID(ada.process(ada.project()))
     with transactions.writing() as session:
         session.add(WorkItem(task="verify", process_id=process_id, created_at=clock.now()))
-    found = numbers()
-    assert found["werkbank_bells_waiting",] == found["werkbank_work_items_waiting",] == 1
-    assert ("werkbank_bell_oldest_age_seconds",) in found
+    values = numbers()
+    assert values["werkbank_bells_waiting",] == values["werkbank_work_items_waiting",] == 1
+    assert ("werkbank_bell_oldest_age_seconds",) in values
 
 
 def test_the_schedulers_beat_shows_once_there_was_one(numbers):
@@ -137,10 +137,10 @@ def test_without_a_database_the_numbers_say_so_and_requests_still_count(
     application, numbers, tmp_path
 ):
     transactions.connect(f"sqlite:///{tmp_path / 'empty.sqlite3'}")
-    found = numbers()
-    assert found["werkbank_database_up",] == 0
-    assert ("werkbank_work_items_waiting",) not in found
-    assert any(key[0] == "werkbank_http_requests_total" for key in found)
+    values = numbers()
+    assert values["werkbank_database_up",] == 0
+    assert ("werkbank_work_items_waiting",) not in values
+    assert any(key[0] == "werkbank_http_requests_total" for key in values)
 
 
 def test_the_status_on_the_command_line_shows_dependencies_numbers_and_versions(application):

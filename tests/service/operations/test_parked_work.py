@@ -146,12 +146,12 @@ def test_consistency_is_examined_page_by_page(ada, operator):
         ada.process(project_id)
     with transactions.writing() as session:
         session.execute(sa.update(Process).values(state=ProcessState.CANCELLED))
-    found, cursor, pages = set(), "", 0
+    process_ids, cursor, pages = set(), "", 0
     while cursor is not None:
         page = operator.get(f"/operations/consistency?limit=2&cursor={cursor}").json
-        found |= {finding["process_id"] for finding in page["items"]}
+        process_ids |= {finding["process_id"] for finding in page["items"]}
         cursor, pages = page["next"], pages + 1
-    assert len(found) == 5
+    assert len(process_ids) == 5
     assert pages == 3
 
 

@@ -35,24 +35,24 @@ def shown(answer):
 
 def test_a_change_is_made_to_those_named_and_to_no_others(market, parts):
     project, (first, second, third) = parts
-    found = shown(change(market.client, project, [second, first], changes={"quantity": 9}))
-    assert [found[id]["quantity"] for id in (first, second, third)] == [9, 9, 5]
+    processes = shown(change(market.client, project, [second, first], changes={"quantity": 9}))
+    assert [processes[id]["quantity"] for id in (first, second, third)] == [9, 9, 5]
 
 
 def test_deletions_take_fields_out_titles_and_service_types_too(market, parts):
     project, ids = parts
     gone = ["title", "quantity", "service_type", "delivery_address"]
-    for found in shown(change(market.client, project, ids, deletions=gone)).values():
-        assert (found["title"], found["quantity"]) == ("", None)
-        assert found["service_type"] == "additive_manufacturing"
-        assert found["material_id"] == "pa12"
+    for entry in shown(change(market.client, project, ids, deletions=gone)).values():
+        assert (entry["title"], entry["quantity"]) == ("", None)
+        assert entry["service_type"] == "additive_manufacturing"
+        assert entry["material_id"] == "pa12"
 
 
 def test_what_is_changed_and_deleted_at_once_is_deleted(market, parts):
     project, ids = parts
     changes = {"title": "Box", "quantity": 3}
-    found = shown(change(market.client, project, ids, changes=changes, deletions=["title"]))
-    assert {(p["title"], p["quantity"]) for p in found.values()} == {("", 3)}
+    processes = shown(change(market.client, project, ids, changes=changes, deletions=["title"]))
+    assert {(p["title"], p["quantity"]) for p in processes.values()} == {("", 3)}
 
 
 @pytest.mark.parametrize("name", ["colour", "state", "id", "x" * 61])
@@ -127,8 +127,8 @@ def test_what_was_verified_to_be_sent_goes_on_to_the_chosen_contractor(market):
     body = {"process_ids": [id], "send": True}
     assert market.client.post(f"/projects/{project}/verify", body).json["items"][0]["accepted"]
     verifying.verify(UUID(id))
-    found = process(UUID(id))
-    assert (found.state.value, len(found.choice)) == ("sending", 1)
+    row = process(UUID(id))
+    assert (row.state.value, len(row.choice)) == ("sending", 1)
 
 
 def test_a_visitor_may_verify_but_not_ask_for_more(market):

@@ -5,8 +5,8 @@ from service.manufacturing.quoting.record_json import CalculatedWithJson
 from service.orders.configuration import VERIFIED_FIELDS, Address, Configuration
 
 
-def keys(kept):
-    return kept.__required_keys__ | kept.__optional_keys__
+def keys(model):
+    return model.__required_keys__ | model.__optional_keys__
 
 
 def test_a_stored_configuration_and_its_address_have_the_fields_of_their_models():

@@ -110,8 +110,10 @@ def test_an_offer_that_counts_on_delivery_at_home_is_not_accepted_for_another_co
             return item["accepted"], [one["detail"] for one in item.get("missing") or []]
         query = "?dry_run=true" if way == "dry run" else ""
         path = f"/processes/{process_id}/actions/accept_offer{query}"
-        told = market.client.post(path, {"offer_id": offer_id})
-        return told.status_code == 200, [one["detail"] for one in told.json.get("missing") or []]
+        answer = market.client.post(path, {"offer_id": offer_id})
+        return answer.status_code == 200, [
+            one["detail"] for one in answer.json.get("missing") or []
+        ]
 
     taken, (detail,) = accept(made["id"])
     assert not taken

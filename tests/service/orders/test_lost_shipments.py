@@ -38,8 +38,8 @@ def parcel(market):
 
 def contradictions(process_id):
     with transactions.reading() as session:
-        (kept,) = consistency.read(session, [session.get_one(Process, UUID(process_id))])
-        return list(consistency.findings(kept, kept.rows[0].at))
+        (state,) = consistency.read(session, [session.get_one(Process, UUID(process_id))])
+        return list(consistency.findings(state, state.rows[0].at))
 
 
 def counted(process):
@@ -65,12 +65,12 @@ def deliver_again(market, winner, process_id, pieces):
 
 def test_what_is_lost_while_others_are_made_is_made_again_with_them(market, parcel):
     process_id, winner, shipment_id = parcel
-    told = fired(winner, process_id, "report_loss", shipment_id=shipment_id, reason=GONE)
-    assert (told["state"], counted(told)) == ("in_production", (7, 2, 5, 2, 0, 2))
-    (shipment,) = told["shipments"]
+    answer = fired(winner, process_id, "report_loss", shipment_id=shipment_id, reason=GONE)
+    assert (answer["state"], counted(answer)) == ("in_production", (7, 2, 5, 2, 0, 2))
+    (shipment,) = answer["shipments"]
     assert (shipment["lost_reason"], shipment["delivered_at"]) == (GONE, None)
     assert shipment["lost_at"]
-    (replacement,) = told["production"]["replacements"]
+    (replacement,) = answer["production"]["replacements"]
     assert (replacement["replaced_by"], replacement["reason"]) == ({"first": 6, "last": 7}, GONE)
     row = market.client.get(f"/processes/{process_id}/history").json["items"][-1]
     assert (row["trigger"], row["data"]["shipment_ids"]) == ("report_loss", [shipment_id])
@@ -84,8 +84,8 @@ def test_what_is_lost_after_all_was_made_brings_the_production_back(market, parc
     process_id, winner, _ = parcel
     fired(winner, process_id, "report_progress", made=3)
     fired(winner, process_id, "finish_production")
-    told = fired(winner, process_id, "report_loss", reason=GONE)
-    assert (told["state"], counted(told)) == ("in_production", (7, 5, 2, 2, 0, 2))
+    answer = fired(winner, process_id, "report_loss", reason=GONE)
+    assert (answer["state"], counted(answer)) == ("in_production", (7, 5, 2, 2, 0, 2))
     arrived = deliver_again(market, winner, process_id, 5)  # who counts nothing need not begin to
     assert (arrived["state"], counted(arrived)) == ("delivered", (7, 7, 0, 7, 5, 2))
 
@@ -99,10 +99,10 @@ def test_when_all_were_on_their_way_the_other_side_decides_to_have_them_made_aga
     sides = {"client": market.client, "contractor": winner}
     reporter = sides.pop(reporting)
     (other,) = sides.values()
-    told = fired(reporter, process_id, "report_loss", shipment_id=shipment_id, reason=GONE)
-    assert (told["state"], counted(told)) == ("disputed", (5, 5, 0, 5, 0, 2))
-    assert "remake" in told["consents"][reporting]
-    assert told["consents"][f"{reporting}_remakes"] == 2
+    answer = fired(reporter, process_id, "report_loss", shipment_id=shipment_id, reason=GONE)
+    assert (answer["state"], counted(answer)) == ("disputed", (5, 5, 0, 5, 0, 2))
+    assert "remake" in answer["consents"][reporting]
+    assert answer["consents"][f"{reporting}_remakes"] == 2
     assert refused(fire(reporter, process_id, "remake", pieces=2), 409, "not-ready")
     assert refused(fire(other, process_id, "remake", pieces=5), 409, "not-ready")
     again = fired(other, process_id, "remake", pieces=2)
@@ -121,9 +121,9 @@ def test_a_client_may_do_without_what_the_contractor_has_lost(market, parcel):
 def test_a_contractor_is_not_rid_of_what_the_client_never_got(market, parcel):
     process_id, winner, _ = parcel
     rest_shipped(winner, process_id)
-    told = fired(market.client, process_id, "report_loss", reason=GONE)
-    assert counted(told)[-1] == 5
-    assert {shipment["lost_reason"] for shipment in told["shipments"]} == {GONE}
+    answer = fired(market.client, process_id, "report_loss", reason=GONE)
+    assert counted(answer)[-1] == 5
+    assert {shipment["lost_reason"] for shipment in answer["shipments"]} == {GONE}
     assert refused(fire(winner, process_id, "settle"), 409, "not-ready")
 
 
@@ -157,11 +157,11 @@ def test_a_loss_is_rebuilt_from_the_history(market, parcel):
     process_id, winner, shipment_id = parcel
     fired(winner, process_id, "report_loss", shipment_id=shipment_id, reason=GONE)
     with transactions.writing() as session:
-        found = {
+        columns = {
             "id": UUID(shipment_id).hex if "sqlite" in transactions.engine().name else shipment_id
         }
         forget = "UPDATE shipments SET lost_at = NULL, lost_reason = NULL WHERE id = :id"
-        session.execute(sa.text(forget), found)
+        session.execute(sa.text(forget), columns)
     assert any("is not as its history says" in said for said in contradictions(process_id))
     with transactions.writing() as session:
         (difference,) = rebuild.rebuild(session, UUID(process_id), SYSTEM, "a test")
@@ -169,12 +169,12 @@ def test_a_loss_is_rebuilt_from_the_history(market, parcel):
     (shipment,) = winner.get(f"/processes/{process_id}").json["shipments"]
     assert shipment["lost_reason"] == GONE
     with transactions.reading() as session:
-        (told,) = [
+        (loss,) = [
             row
             for row in history.rows_of(session, UUID(process_id))
             if row.trigger == "report_loss"
         ]
-    assert shipment["lost_at"].rstrip("Z")[:19] == f"{told.at:%Y-%m-%dT%H:%M:%S}"
+    assert shipment["lost_at"].rstrip("Z")[:19] == f"{loss.at:%Y-%m-%dT%H:%M:%S}"
 
 
 def test_the_delivery_note_says_that_the_parcel_was_lost(market, parcel):

@@ -95,9 +95,9 @@ def test_a_project_is_found_by_what_it_or_a_part_of_it_is_called(somebody):
 def test_who_was_asked_finds_the_order_by_its_number_and_nobody_elses(market):
     process_id, (first, second) = market.send(2)
     number = request_of(first, process_id)["number"]
-    found = market.client.get(f"/processes/{process_id}").json["project_id"]
+    project_id = market.client.get(f"/processes/{process_id}").json["project_id"]
     for caller in (market.client, first):
-        assert [project["id"] for project in listed(caller, f"q={number}")] == [found]
+        assert [project["id"] for project in listed(caller, f"q={number}")] == [project_id]
     assert listed(second, f"q={number}") == []
 
 
@@ -144,10 +144,10 @@ def test_every_mixture_of_states_is_found_by_the_status_that_it_is_shown_with(ma
             status = project_status(mixture, Actor.CLIENT, in_vain=number > 0)
             expected[str(project.id)], vain[str(project.id)] = status.value, number
     for status in ProjectStatus:
-        found = listed(somebody, f"status={status.value}&limit=200")
-        assert {p["id"] for p in found} == {i for i, s in expected.items() if s == status.value}
-        assert all(project["status"] == status.value for project in found)
-        assert all(project["waiting_in_vain"] == vain[project["id"]] for project in found)
+        projects = listed(somebody, f"status={status.value}&limit=200")
+        assert {p["id"] for p in projects} == {i for i, s in expected.items() if s == status.value}
+        assert all(project["status"] == status.value for project in projects)
+        assert all(project["waiting_in_vain"] == vain[project["id"]] for project in projects)
 
 
 def test_the_status_is_that_of_the_side_that_looks(market):
@@ -193,8 +193,8 @@ def test_titles_are_found_as_people_see_them(somebody, title, asked):
     somebody.post(f"/projects/{other}/processes", {"title": title})
     somebody.post("/projects", {"title": title})
     for text in asked:
-        found = titles(somebody, f"q={quote(text)}&sort=title")
-        assert len(found) == 2, (text, found)
+        matches = titles(somebody, f"q={quote(text)}&sort=title")
+        assert len(matches) == 2, (text, matches)
         assert titles(somebody, f"title={quote(text)}") == [title], text
 
 
@@ -209,8 +209,12 @@ def test_titles_are_sorted_alike_on_every_database(somebody):
     wanted = ["achse", "Äußere", "Buchse", "Etui", "étui", "Öse", "zahnrad", "Деталь", "歯車"]
     shuffled = random.Random(1).sample(wanted, len(wanted))
     titled(somebody, *shuffled)
-    found = titles(somebody, "sort=title")
-    assert [found[:3], sorted(found[3:5]), found[5:]] == [wanted[:3], wanted[3:5], wanted[5:]]
+    sorted_titles = titles(somebody, "sort=title")
+    assert [sorted_titles[:3], sorted(sorted_titles[3:5]), sorted_titles[5:]] == [
+        wanted[:3],
+        wanted[3:5],
+        wanted[5:],
+    ]
 
 
 TITLES = [

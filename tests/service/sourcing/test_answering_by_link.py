@@ -106,7 +106,7 @@ def test_a_counter_offer_is_read_as_people_write_amounts(sent, written, meant):
 
 
 @pytest.mark.parametrize(
-    ("language", "typed", "told"),
+    ("language", "typed", "message"),
     [
         ("en", "1.234", "1.234 can be read as 1,234.00 or 1.234; write 1234 or 1.23."),
         ("en", "12,345", "12,345 can be read as 12,345.00 or 12.345; write 12345 or 12.35."),
@@ -119,11 +119,11 @@ def test_a_counter_offer_is_read_as_people_write_amounts(sent, written, meant):
         ("en", "-5", "The price must be more than 0."),
     ],
 )
-def test_an_amount_that_is_not_clear_is_asked_for_again(sent, language, typed, told):
+def test_an_amount_that_is_not_clear_is_asked_for_again(sent, language, typed, message):
     _, contractor, request, page = sent
     speaks(request, language)
     assert page.look().send("counter_offer", amount=typed, lead_time_days="9") == 422
-    assert told in page.text
+    assert message in page.text
     assert f'name="amount" inputmode="decimal" required maxlength="40" value="{typed}"' in page.text
     assert state_of(contractor, request) == "dispatched"
 
@@ -139,13 +139,13 @@ def test_the_page_asks_for_the_day_of_arrival_and_says_it(market, sent):
     assert offer["lead_time_days"] == 9
     (line,) = market.client.get(f"/processes/{process_id}/offers").json["comparison"][:1]
     assert line["delivery_date"] == f"{day}"
-    told = formats.day(day, "en")
-    assert f"with the client on {told} if accepted today (9 calendar days)" in page.text
+    day_in_words = formats.day(day, "en")
+    assert f"with the client on {day_in_words} if accepted today (9 calendar days)" in page.text
     accept = {"offer_id": offer["id"]}
     market.client.post(f"/processes/{process_id}/actions/accept_offer", accept)
     agreed = market.client.get(f"/processes/{process_id}").json["deliver_by"]
     assert datetime.fromisoformat(agreed).date() == day_in(10)  # the day ends at midnight
-    assert f"with the client on {told} as agreed" in page.look().text
+    assert f"with the client on {day_in_words} as agreed" in page.look().text
 
 
 @pytest.mark.parametrize("hours", [0, 12])
@@ -164,18 +164,18 @@ def test_dates_of_arrival_count_from_the_contractors_day_wherever_they_are_read(
     assert page.send("counter_offer", amount="99", delivery_date=f"{day}") == 200
     (offer,) = contractor.get(f"/requests/{request['id']}").json["offers"]
     assert offer["lead_time_days"] == 14
-    told = formats.day(day, "en")
-    assert f"with the client on {told} if accepted today" in page.text
+    day_in_words = formats.day(day, "en")
+    assert f"with the client on {day_in_words} if accepted today" in page.text
     lines = market.client.get(f"/processes/{process_id}/offers").json["comparison"]
     assert [line["delivery_date"] for line in lines if line["offer"]] == [f"{day}"]
     paper = market.client.get(
         f"/processes/{process_id}/documents/{request['number']}-OF1.pdf?language=en"
     )
-    assert told in text_of(paper.data)
+    assert day_in_words in text_of(paper.data)
     fired(market.client, process_id, "accept_offer", offer_id=offer["id"])
     agreed = market.client.get(f"/processes/{process_id}").json["deliver_by"]
     assert datetime.fromisoformat(agreed).date() == day + timedelta(days=1)  # ends at midnight
-    assert f"with the client on {told} as agreed" in page.look().text
+    assert f"with the client on {day_in_words} as agreed" in page.look().text
 
 
 def test_a_date_is_shown_before_the_acceptance_as_the_contract_binds_it(market, monkeypatch):
@@ -189,19 +189,19 @@ def test_a_date_is_shown_before_the_acceptance_as_the_contract_binds_it(market, 
     page = page_of(market, request)
     assert f'min="{monday}"' in page.text  # nothing leaves on the Sunday
     assert page.send("counter_offer", amount="99", lead_time_days="1") == 200
-    told = formats.day(monday, "en")
-    assert f"with the client on {told} if accepted today" in page.text
+    day_in_words = formats.day(monday, "en")
+    assert f"with the client on {day_in_words} if accepted today" in page.text
     lines = market.client.get(f"/processes/{process_id}/offers").json["comparison"]
     assert [line["delivery_date"] for line in lines if line["offer"]] == [f"{monday}"]
     paper = market.client.get(
         f"/processes/{process_id}/documents/{request['number']}-OF1.pdf?language=en"
     )
-    assert told in text_of(paper.data)
+    assert day_in_words in text_of(paper.data)
     (offer,) = contractor.get(f"/requests/{request['id']}").json["offers"]
     fired(market.client, process_id, "accept_offer", offer_id=offer["id"])
     agreed = market.client.get(f"/processes/{process_id}").json["deliver_by"]
     assert datetime.fromisoformat(agreed).date() == monday + timedelta(days=1)  # ends at midnight
-    assert f"with the client on {told} as agreed" in page.look().text
+    assert f"with the client on {day_in_words} as agreed" in page.look().text
 
 
 @pytest.mark.parametrize(
@@ -258,8 +258,8 @@ def test_a_question_is_a_message_and_its_answer_is_on_the_page(market, sent):
     messages = market.client.get(f"/processes/{process_id}/messages").json["items"]
     assert messages[-1]["text"] == "Which <colour>?"
     answer = {"text": "Black, please.", "request_id": request["id"]}
-    told = market.client.post(f"/processes/{process_id}/actions/answer", answer)
-    assert told.status_code == 200, told.text
+    answered = market.client.post(f"/processes/{process_id}/actions/answer", answer)
+    assert answered.status_code == 200, answered.text
     page.look()
     assert "Which &lt;colour&gt;?" in page.text
     assert "Black, please." in page.text
@@ -277,8 +277,8 @@ def test_declining_ends_the_link(market, sent):
     assert page._client.get(f"{page.path}/dossier.pdf").status_code == 410
 
 
-@pytest.mark.parametrize(("happens", "told"), [("withdraw", "withdrawn"), ("expire", "is over")])
-def test_the_link_ends_with_the_request_and_says_why(market, sent, happens, told):
+@pytest.mark.parametrize(("happens", "message"), [("withdraw", "withdrawn"), ("expire", "is over")])
+def test_the_link_ends_with_the_request_and_says_why(market, sent, happens, message):
     process_id, _, _, page = sent
     if happens == "withdraw":
         path = f"/processes/{process_id}/actions/withdraw"
@@ -287,7 +287,7 @@ def test_the_link_ends_with_the_request_and_says_why(market, sent, happens, told
         clock.move(timedelta(days=30))
         assert expiry.fire_due(clock.now())
     assert page.look().answer.status_code == 410
-    assert told in page.text
+    assert message in page.text
     assert page.send("offer") == 410
 
 

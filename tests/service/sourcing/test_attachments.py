@@ -14,7 +14,7 @@ from service.operations import retention
 from service.sourcing import attachments, messages
 from tests.support import meshes
 from tests.support.callers import API, publish
-from tests.support.races import found, meanwhile
+from tests.support.races import locked_process, meanwhile
 from tests.support.worlds import marketplace as markets
 from tests.support.worlds.marketplace import refused
 
@@ -205,8 +205,8 @@ def test_the_event_says_how_many_there_are(market):
     write(market.client, process_id, *(brought(market.client, process_id)["id"] for _ in "ab"))
     publish()
     query = f"/events?after=0&own=true&types=process.message&process_id={process_id}"
-    (told,) = market.client.get(query).json["items"]
-    assert told["data"]["attachments"] == 2
+    (event,) = market.client.get(query).json["items"]
+    assert event["data"]["attachments"] == 2
 
 
 def test_of_two_messages_at_once_one_gets_the_attachment(market):
@@ -231,6 +231,9 @@ def test_what_is_just_being_sent_is_not_forgotten(market):
 
 def sent_in(session, caller, process_id, attachment):
     message = messages.post(
-        session, found(session, caller, process_id), "", attachment_ids=[UUID(attachment["id"])]
+        session,
+        locked_process(session, caller, process_id),
+        "",
+        attachment_ids=[UUID(attachment["id"])],
     )
     return str(message.id)

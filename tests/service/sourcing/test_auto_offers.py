@@ -29,11 +29,11 @@ def market(shared_market):
 @pytest.fixture
 def trio(market):
     """Three that suit, the preferred first; the first two let the service answer for them."""
-    found = suitable(market, verified(market))[:3]
-    for one in found[:2]:
+    three = suitable(market, verified(market))[:3]
+    for one in three[:2]:
         set_terms(one, instant_orders={}, channels=["inbox"])
-    yield found
-    for one in found[:2]:
+    yield three
+    for one in three[:2]:
         set_terms(one, instant_orders=None)
 
 
@@ -45,9 +45,9 @@ def test_an_order_at_an_instant_price_is_confirmed_without_a_person(market, trio
     process_id = verified(market)
     one, two, three = trio
     assert dispatched(market, process_id, [one, two, three], accept="as_quoted") == "dispatched"
-    found = shown(market, process_id)
-    assert found["state"] == "confirmed"
-    assert found["contractor_id"] == str(one.login.organization_id)  # whom the client prefers
+    process = shown(market, process_id)
+    assert process["state"] == "confirmed"
+    assert process["contractor_id"] == str(one.login.organization_id)  # whom the client prefers
     quote = request_of(one, process_id)["quote"]
     (made,) = request_of(one, process_id)["offers"]
     assert (made["price"], made["as_quoted"]) == (quote["total"], True)
@@ -74,9 +74,9 @@ def test_the_history_says_in_whose_name_the_service_has_acted(market, trio):
 def test_without_the_clients_wish_the_offer_waits_for_them(market, trio):
     process_id = verified(market)
     dispatched(market, process_id, trio[:1])
-    found = shown(market, process_id)
-    assert (found["state"], found["accept"]) == ("offered", None)
-    assert "accept_offer" in found["actions"]
+    process = shown(market, process_id)
+    assert (process["state"], process["accept"]) == ("offered", None)
+    assert "accept_offer" in process["actions"]
 
 
 def test_with_the_wish_a_persons_offer_as_quoted_is_accepted_and_a_dearer_one_is_not(market, trio):
@@ -162,8 +162,8 @@ def test_a_worker_that_dies_in_between_leaves_nothing_half_done(market, trio, mo
 def test_what_was_agreed_has_dates_that_follow_from_the_offer(market, trio):
     process_id = verified(market)
     dispatched(market, process_id, trio[:1], accept="as_quoted")
-    found = shown(market, process_id)
-    assert found["start_by"] <= found["ship_by"] <= found["deliver_by"]
-    assert found["due_at"] == found["start_by"]
+    process = shown(market, process_id)
+    assert process["start_by"] <= process["ship_by"] <= process["deliver_by"]
+    assert process["due_at"] == process["start_by"]
     seen = trio[0].get(f"/processes/{process_id}").json
-    assert (seen["ship_by"], seen["deliver_by"]) == (found["ship_by"], found["deliver_by"])
+    assert (seen["ship_by"], seen["deliver_by"]) == (process["ship_by"], process["deliver_by"])

@@ -37,22 +37,22 @@ def again(market):
 
 
 def test_a_record_differs_from_itself_in_nothing(market, again):
-    found = compared(market, again, "2", "2")
-    assert found["same"]
-    assert not any(found[name] for name in ("inputs", "geometry", "checks", "quotes"))
+    comparison = compared(market, again, "2", "2")
+    assert comparison["same"]
+    assert not any(comparison[name] for name in ("inputs", "geometry", "checks", "quotes"))
 
 
 def test_quotes_are_compared_line_by_line(market, again):
-    found = compared(market, again)
-    assert not found["same"]
-    (changed,) = found["inputs"]
+    comparison = compared(market, again)
+    assert not comparison["same"]
+    (changed,) = comparison["inputs"]
     assert (changed["what"], changed["before"], changed["after"]) == ("quantity", 5, 50)
-    assert found["geometry"] == found["checks"] == []
+    assert comparison["geometry"] == comparison["checks"] == []
     old, new = market.client.get(f"/processes/{again}/verifications").json["items"]
     before = {quote["contractor_id"]: quote for quote in old["quotes"]}
     after = {quote["contractor_id"]: quote for quote in new["quotes"]}
-    assert found["quotes"]
-    for quote in found["quotes"]:
+    assert comparison["quotes"]
+    for quote in comparison["quotes"]:
         id = quote["contractor_id"]
         assert quote["total"] == {"before": before[id]["total"], "after": after[id]["total"]}
         lines = {line["name"]: line for line in quote["lines"]}
@@ -76,14 +76,14 @@ def test_who_can_no_longer_make_it_is_named_with_the_reason(market):
     market.client.patch(f"/files/{file['id']}", {"unit": "cm"})
     market.client.patch(f"/processes/{id}", {"quantity": 2_000})
     verify(market, id)
-    found = compared(market, id)
-    assert {"unit", "quantity"} <= {changed["what"] for changed in found["inputs"]}
-    box = next(row for row in found["geometry"] if row["measure"] == "box_mm")
+    comparison = compared(market, id)
+    assert {"unit", "quantity"} <= {changed["what"] for changed in comparison["inputs"]}
+    box = next(row for row in comparison["geometry"] if row["measure"] == "box_mm")
     assert (box["before"], box["after"]) == ([20.0] * 3, [200.0] * 3)
-    assert found["newly_unsuitable"]
-    assert all(lost["reasons"] for lost in found["newly_unsuitable"])
+    assert comparison["newly_unsuitable"]
+    assert all(lost["reasons"] for lost in comparison["newly_unsuitable"])
     back = compared(market, id, "2", "1")
-    lost = {entry["contractor_id"] for entry in found["newly_unsuitable"]}
+    lost = {entry["contractor_id"] for entry in comparison["newly_unsuitable"]}
     assert lost == {entry["contractor_id"] for entry in back["newly_suitable"]}
     assert all(entry["reasons"] for entry in back["newly_suitable"])
 
@@ -97,16 +97,16 @@ def test_a_mended_file_shows_in_geometry_and_verdicts(market):
     market.client.delete(f"/files/{file.json['id']}")
     market.client.upload(id, meshes.cube_stl(), "part.stl", unit="mm")
     verify(market, id)
-    found = compared(market, id)
-    assert "'part.stl' was replaced" in [changed["detail"] for changed in found["inputs"]]
+    comparison = compared(market, id)
+    assert "'part.stl' was replaced" in [changed["detail"] for changed in comparison["inputs"]]
     assert ("closed", False, True) in [
-        (row["measure"], row["before"], row["after"]) for row in found["geometry"]
+        (row["measure"], row["before"], row["after"]) for row in comparison["geometry"]
     ]
-    closed = next(row for row in found["checks"] if row["check"] == "closed")
+    closed = next(row for row in comparison["checks"] if row["check"] == "closed")
     assert (closed["before"], closed["after"]) == ("fail", "pass")
     assert "open edges" in closed["reason_before"]
-    assert (found["a"]["verdict"], found["b"]["verdict"]) == ("fail", "pass")
-    assert found["newly_suitable"][0]["reasons"]
+    assert (comparison["a"]["verdict"], comparison["b"]["verdict"]) == ("fail", "pass")
+    assert comparison["newly_suitable"][0]["reasons"]
 
 
 def test_only_the_clients_side_compares(market, again):

@@ -29,7 +29,7 @@ from tests.support.orders import (
     suitable,
     verified,
 )
-from tests.support.races import asked, found, meanwhile, states_of_requests
+from tests.support.races import asked, locked_process, meanwhile, states_of_requests
 from tests.support.worlds.marketplace import refused
 from tests.support.worlds.workplace import check_histories, moves_of, process
 from workflows.process import ProcessState
@@ -110,7 +110,7 @@ def test_who_cancels_first_lets_nobody_start(market):
         return fire(contractor, process_id, "start_production")
 
     with meanwhile(start) as (session, results):
-        held = found(session, market.client, process_id)
+        held = locked_process(session, market.client, process_id)
         actions.fire(session, held, "cancel", {"reason": "not needed"})
     assert refused(results[0], 409, "illegal-move")
     assert results[0].json["state"] == "cancelled"

@@ -117,8 +117,8 @@ def test_a_contractor_may_show_how_it_calculates():
 
 def test_a_quote_of_old_with_parts_of_a_yen_still_adds_up():
     lines = {"Preparation": "7.04", "Material": "30.11", "Handling": "1.20", "Margin": "10.10"}
-    told = [{"name": name, "amount": amount} for name, amount in lines.items()]
-    seen = client_view.for_client({"total": {"amount": "48.45", "currency": "JPY"}, "lines": told})
+    shown = [{"name": name, "amount": amount} for name, amount in lines.items()]
+    seen = client_view.for_client({"total": {"amount": "48.45", "currency": "JPY"}, "lines": shown})
     assert amounts(seen) == {"Material": Decimal("46.59"), "Handling": Decimal("1.86")}
 
 
@@ -132,8 +132,8 @@ def test_what_has_no_line_to_bear_the_rest_is_one_line():
 def test_a_record_whose_quotes_were_digested_with_all_their_lines_is_still_proven():
     ((record, _),) = views(order(5), contractor())
     content = {"format": WITH_ALL_LINES, "quotes": [record]}
-    kept = quote_for_contractor(record) | {"sealed": digest(record)}
-    assert digest_of(content) == digest({**content, "quotes": [kept]})
+    quote = quote_for_contractor(record) | {"sealed": digest(record)}
+    assert digest_of(content) == digest({**content, "quotes": [quote]})
     assert not SECRET & set(amounts(for_clients(content)["quotes"][0]))
 
 
@@ -210,11 +210,11 @@ def test_no_surface_tells_a_client_what_a_contractor_earns(market, sent):
                 "verification": "1",
                 "number": paper["number"],
             }
-            for path, told in surfaces(client, ids):
+            for path, content in surfaces(client, ids):
                 read.add(path)
-                for text in told:
-                    found = {secret for secret in secrets if secret in text}
-                    assert not found, (path, found)
+                for text in content:
+                    secrets_shown = {secret for secret in secrets if secret in text}
+                    assert not secrets_shown, (path, secrets_shown)
     for ending in (
         *("", "/contractors", "/verification", "/verifications", "/verifications/1.json"),
         *("/verifications/1.pdf", "/offers", "/documents"),
@@ -254,5 +254,5 @@ def test_a_contractor_and_an_operator_keep_all_lines(market, sent):
     assert {name for name in SECRET if price_line(name, "de") in text} == SECRET
     with transactions.reading() as session:
         (row,) = session.query(Verification).filter_by(process_id=UUID(process_id)).all()
-    kept = orjson.loads(row.record)["quotes"]
-    assert all(set(amounts(quote)) >= SECRET for quote in kept)
+    quotes = orjson.loads(row.record)["quotes"]
+    assert all(set(amounts(quote)) >= SECRET for quote in quotes)

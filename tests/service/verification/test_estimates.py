@@ -62,22 +62,22 @@ def rows():
 
 
 def test_a_visitor_learns_what_a_part_costs_in_every_material_and_quantity(market):
-    found = estimated(
+    estimates = estimated(
         market.visitor(),
         material_ids=["pa12", "pla"],
         technologies=["SLS", "FDM"],
         quantities=[100, 1, 10],
     )["estimates"]
-    assert [(entry["material_id"], entry["technology"]) for entry in found] == [
+    assert [(entry["material_id"], entry["technology"]) for entry in estimates] == [
         ("pa12", "SLS"),
         ("pa12", "FDM"),
         ("pla", "SLS"),
         ("pla", "FDM"),
     ]
-    assert all(entry["suitable"] + entry["unsuitable"] == 16 for entry in found)
-    assert found[0]["suitable"] >= 2
-    assert found[2]["suitable"] == 0
-    for quote in found[0]["quotes"]:
+    assert all(entry["suitable"] + entry["unsuitable"] == 16 for entry in estimates)
+    assert estimates[0]["suitable"] >= 2
+    assert estimates[2]["suitable"] == 0
+    for quote in estimates[0]["quotes"]:
         assert [tier["quantity"] for tier in quote["tiers"]] == [1, 10, 100]
         totals = [Decimal(tier["total"]["amount"]) for tier in quote["tiers"]]
         assert totals == sorted(totals)
@@ -89,9 +89,9 @@ def test_an_estimate_is_what_a_verification_would_say(market):
     binding = {e["contractor_id"]: e["quote"]["total"] for e in entries if e["suitable"]}
     asked = {"material_ids": ["pa12"], "quantities": [5], "delivery_country": ADDRESS["country"]}
     (entry,) = estimated(market.client, **asked)["estimates"]
-    found = {quote["contractor_id"]: quote["tiers"][0]["total"] for quote in entry["quotes"]}
-    assert found
-    assert found.items() <= binding.items()
+    totals = {quote["contractor_id"]: quote["tiers"][0]["total"] for quote in entry["quotes"]}
+    assert totals
+    assert totals.items() <= binding.items()
 
 
 def test_the_days_of_an_estimate_count_from_the_contractors_day(market):
@@ -103,9 +103,9 @@ def test_the_days_of_an_estimate_count_from_the_contractors_day(market):
     binding = {e["contractor_id"]: e["quote"]["lead_time_days"] for e in entries if e["suitable"]}
     asked = {"material_ids": ["pa12"], "quantities": [5], "delivery_country": ADDRESS["country"]}
     (entry,) = estimated(market.client, **asked)["estimates"]
-    found = {q["contractor_id"]: q["tiers"][0]["lead_time_days"] for q in entry["quotes"]}
-    assert found
-    assert found.items() <= binding.items()
+    lead_times = {q["contractor_id"]: q["tiers"][0]["lead_time_days"] for q in entry["quotes"]}
+    assert lead_times
+    assert lead_times.items() <= binding.items()
 
 
 def test_a_file_of_the_caller_is_estimated_in_its_unit(market):
@@ -113,9 +113,9 @@ def test_a_file_of_the_caller_is_estimated_in_its_unit(market):
     process_id = visitor.draft()
     file = visitor.upload(process_id, unit="cm").json
     wish = {"part": None, "file_id": file["id"], "material_ids": ["pla"]}
-    found = estimated(visitor, **wish)
-    assert found["part"]["box_mm"] == [200, 200, 200]
-    assert found["part"]["volume_mm3"] == 8_000_000
+    estimates = estimated(visitor, **wish)
+    assert estimates["part"]["box_mm"] == [200, 200, 200]
+    assert estimates["part"]["volume_mm3"] == 8_000_000
     stranger = market.visitor().post("/estimates", wish)
     assert refused(stranger, 404, "not-found")
 

@@ -44,17 +44,17 @@ def test_a_failed_verification_says_what_is_wrong_with_each_file(market):
     files = {"a.stl": OPEN, "b.stl": garbage, "c.stl": sound, "d.stl": larger}
     process = checked(market, files)
     assert (process["state"], process["code"]) == ("verification_failed", 202)
-    found = found_in(process)
-    assert {name: f["check"] for name, f in found.items()} == {
+    items = found_in(process)
+    assert {name: f["check"] for name, f in items.items()} == {
         "a.stl": "closed", "b.stl": "readable", "d.stl": "closed",
     }  # fmt: skip
-    for name, finding in found.items():
+    for name, finding in items.items():
         assert finding["verdict"] == "fail"
         assert finding["change"]["field"] == "files"
         assert name in finding["change"]["detail"]
         file = next(f for f in process["files"] if f["name"] == name)
         assert (finding["file_id"], finding["repair"]) == (file["id"], None)
-    assert "mm" in found["a.stl"]["where"]
+    assert "mm" in items["a.stl"]["where"]
 
 
 def test_the_copy_that_mends_a_file_is_named_where_it_is_offered(market):

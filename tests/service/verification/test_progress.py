@@ -54,14 +54,14 @@ def large(size):
     return meshes.stl(meshes.torus(tube=size, steps=8))
 
 
-def told():
+def announced():
     publish()
     with transactions.reading() as session:
         query = sa.select(Event).where(Event.type == progress.EVENT).order_by(Event.position)
         return [event.data for event in session.scalars(query)]
 
 
-def kept():
+def stored_analyses():
     with transactions.reading() as session:
         return {analysis.sha256 for analysis in session.scalars(sa.select(Analysis))}
 
@@ -79,12 +79,12 @@ def lease_of(process):
 
 def test_every_stage_is_told_with_a_percentage_that_grows(market, talkative):
     assert verify.verify(UUID(asked(market, large(9)))) == "pass_verification"
-    assert [data["stage"] for data in told()] == list(STAGES)
-    percents = [data["percent"] for data in told()]
+    assert [data["stage"] for data in announced()] == list(STAGES)
+    percents = [data["percent"] for data in announced()]
     assert percents == sorted(percents)
     assert percents[0] == 0
     assert 50 < percents[-1] < 100
-    assert {data["file"] for data in told()} == {"part.stl"}
+    assert {data["file"] for data in announced()} == {"part.stl"}
 
 
 def test_the_client_hears_of_it_and_nobody_else(market, talkative):
@@ -94,7 +94,7 @@ def test_the_client_hears_of_it_and_nobody_else(market, talkative):
             pass
     types = "/events?after=0&types=process.verification_progress"
     heard = market.client.get(types).json["items"]
-    assert [event["data"] for event in heard] == told()
+    assert [event["data"] for event in heard] == announced()
     assert heard[0]["actor"]["role"] == "system"
     for contractor in list(market.contractors.values())[:1]:
         assert contractor.enter().get(types).json["items"] == []
@@ -107,12 +107,12 @@ def test_reports_come_no_oftener_than_once_a_second(market, monkeypatch):
     report = progress.Reporter(lease, "part.stl", 0.0, 1.0)
     for stage in ("reading", "hull", "bodies", "walls"):
         report(stage)
-    assert [data["stage"] for data in told()] == ["hull", "walls"]
+    assert [data["stage"] for data in announced()] == ["hull", "walls"]
 
 
 def test_a_quick_part_is_not_told_of(market):
     assert verify.verify(UUID(asked(market, meshes.cube_stl()))) == "pass_verification"
-    assert told() == []
+    assert announced() == []
 
 
 def test_the_process_shows_it_while_it_runs_and_no_longer(market, monkeypatch, talkative):
@@ -147,7 +147,7 @@ def test_who_has_lost_the_lease_is_told_to_stop_and_tells_nothing(market, talkat
     market.client.patch(f"/processes/{process}", {"quantity": 6})
     with pytest.raises(Fenced, match="no longer ours"):
         report("walls")
-    assert told() == []
+    assert announced() == []
 
 
 def test_a_change_meanwhile_ends_the_analysis(market, monkeypatch, talkative):
@@ -160,7 +160,7 @@ def test_a_change_meanwhile_ends_the_analysis(market, monkeypatch, talkative):
 
     monkeypatch.setattr(progress, "tell", changed_first)
     assert verify.verify(UUID(process)) is None
-    assert kept() == set()
+    assert stored_analyses() == set()
     assert market.client.get(f"/processes/{process}").json["state"] == "draft"
 
 
@@ -174,7 +174,7 @@ def test_a_report_takes_no_lock_on_the_process(market, talkative):
         with transactions.writing() as session:
             session.execute(sa.text("SET LOCAL lock_timeout = '500ms'"))
             progress.tell(session, lease, "part.stl", "walls", 60)
-    assert [data["percent"] for data in told()] == [60]
+    assert [data["percent"] for data in announced()] == [60]
 
 
 def test_a_report_that_cannot_be_written_does_not_end_the_work(market, monkeypatch, talkative):
@@ -191,10 +191,10 @@ def test_each_large_file_is_kept_when_it_is_finished_and_has_an_attempt_of_its_o
     before = work_items(process)
     for finished in (1, 2):
         assert verify.verify(UUID(process)) is None
-        assert len(kept()) == finished
+        assert len(stored_analyses()) == finished
         assert work_items(process) == before + finished
     assert verify.verify(UUID(process)) == "pass_verification"
-    assert len(kept()) == 3
+    assert len(stored_analyses()) == 3
     with transactions.reading() as session:
         assert session.get_one(Process, UUID(process)).attempts == 0
 
@@ -203,7 +203,7 @@ def test_each_large_file_is_kept_when_it_is_finished_and_has_an_attempt_of_its_o
 def test_an_attempt_that_breaks_loses_one_file_only(market, monkeypatch):
     process = asked(market, large(9), large(8))
     assert verify.verify(UUID(process)) is None
-    (first,) = kept()
+    (first,) = stored_analyses()
     apart, fails = analyses.analyse_apart, [True]
 
     def breaking(path, *more):
@@ -214,7 +214,7 @@ def test_an_attempt_that_breaks_loses_one_file_only(market, monkeypatch):
     monkeypatch.setattr(analyses, "analyse_apart", breaking)
     with pytest.raises(MemoryError):
         verify.verify(UUID(process))
-    assert kept() == {first}
+    assert stored_analyses() == {first}
     with transactions.writing() as session:
         session.execute(sa.update(Process).values(not_before=None))
     fails.append(False)
@@ -227,7 +227,7 @@ def test_the_percentage_counts_the_files_before(market, talkative):
     process = asked(market, large(9), large(8), large(7))
     for _ in range(3):
         verify.verify(UUID(process))
-    percents = [data["percent"] for data in told()]
+    percents = [data["percent"] for data in announced()]
     assert percents == sorted(percents)
     assert percents[len(STAGES)] == 33
     assert percents[2 * len(STAGES)] == 66
@@ -250,7 +250,7 @@ def test_a_file_that_takes_too_long_does_not_hide_what_is_wrong_with_another(mar
     measured = {file["sha256"]: "error" not in file for file in record["geometry"]}
     assert sorted(measured.values()) == [False, True, True]
     assert not measured[stopped[0].name]  # contents lie under their SHA-256
-    assert kept() == measured.keys() - {stopped[0].name}
+    assert stored_analyses() == measured.keys() - {stopped[0].name}
 
 
 @pytest.mark.one_database
@@ -264,7 +264,7 @@ def test_once_some_files_took_too_long_no_more_are_looked_at(market, monkeypatch
     assert [check["value"] for check in unread] == ["too-much-work"] * 3 + ["not-measured"]
     assert {"closed", "volume"} <= {check["check"] for check in checks}  # of what could be measured
     assert "because 3 other files took too much" in unread[3]["reason"]
-    assert len(kept()) == 1
+    assert len(stored_analyses()) == 1
 
 
 def test_a_lease_of_another_state_is_not_ours(market, talkative):

@@ -103,12 +103,12 @@ def test_the_same_part_verified_again_gives_the_same_record_with_the_next_number
 def test_a_record_is_canonical_and_its_digest_covers_all_of_it(market):
     id = ready(market)
     _, stored = verified(market, id)
-    found = orjson.loads(stored.record)
-    assert canonical(found) == stored.record.encode()
-    assert list(found) == sorted(found)
+    content = orjson.loads(stored.record)
+    assert canonical(content) == stored.record.encode()
+    assert list(content) == sorted(content)
     assert shown(market, id)["digest"] == stored.digest
-    assert found["inputs_digest"] == hashlib.sha256(canonical(found["inputs"])).hexdigest()
-    assert stored.suitable == [quote["contractor_id"] for quote in found["quotes"]]
+    assert content["inputs_digest"] == hashlib.sha256(canonical(content["inputs"])).hexdigest()
+    assert stored.suitable == [quote["contractor_id"] for quote in content["quotes"]]
 
 
 def test_a_client_proves_the_digest_with_the_bytes_of_the_record(market):
@@ -151,10 +151,10 @@ def test_the_database_refuses_to_change_or_delete_a_record(market):
 
 def test_the_check_finds_a_record_that_somebody_has_changed(market):
     _, stored = verified(market, ready(market))
-    text, kept = stored.record, stored.digest
+    text, digest = stored.record, stored.digest
 
     def faults(text, **beside):
-        return list(record.faults(text, kept, beside))
+        return list(record.faults(text, digest, beside))
 
     assert faults(text, verdict="pass") == []
     assert faults(text, verdict="fail", attempt=1) == ["its row has another verdict"]
@@ -163,9 +163,9 @@ def test_the_check_finds_a_record_that_somebody_has_changed(market):
     assert faults(text.replace(",", ", ", 1)) == ["its text is not canonical"]
     (unreadable,) = faults(text[:-1])
     assert "cannot be read" in unreadable
-    found = orjson.loads(text)
-    found["quotes"][0]["lines"][0]["inputs"] = {"hours": "0"}
-    assert faults(canonical(found).decode()) == ["its digest does not fit"]
+    content = orjson.loads(text)
+    content["quotes"][0]["lines"][0]["inputs"] = {"hours": "0"}
+    assert faults(canonical(content).decode()) == ["its digest does not fit"]
 
 
 def test_records_are_examined_with_their_process(market):
@@ -241,12 +241,12 @@ def test_a_file_that_cannot_be_read_fails_with_the_reason(market):
     id = draft(market, meshes.cube_stl()[:-20])
     trigger, _ = verified(market, id)
     assert trigger == "fail_verification"
-    found = shown(market, id)
-    assert (found["verdict"], found["quotes"]) == ("fail", [])
-    (check,) = found["checks"]
+    process = shown(market, id)
+    assert (process["verdict"], process["quotes"]) == ("fail", [])
+    (check,) = process["checks"]
     assert (check["check"], check["verdict"]) == ("readable", "fail")
     assert "part.stl" in check["reason"]
-    assert found["geometry"][0]["error"]["detail"] in check["reason"]
+    assert process["geometry"][0]["error"]["detail"] in check["reason"]
     answers = market.client.get(f"/processes/{id}/contractors").json["items"]
     assert answers
     for entry in answers:
@@ -268,11 +268,11 @@ def test_an_open_mesh_fails_with_the_number_of_its_open_edges(market):
     id = draft(market, box_with_a_hole())
     trigger, _ = verified(market, id)
     assert trigger == "fail_verification"
-    found = shown(market, id)
-    (geometry,) = found["geometry"]
+    process = shown(market, id)
+    (geometry,) = process["geometry"]
     assert (geometry["closed"], geometry["open_edges"]) == (False, 4)
     assert geometry["box_mm"] == [20.0, 20.0, 20.0]
-    failed = [check for check in found["checks"] if check["verdict"] == "fail"]
+    failed = [check for check in process["checks"] if check["verdict"] == "fail"]
     assert any("4" in check["reason"] and "open" in check["reason"] for check in failed), failed
 
 

@@ -60,14 +60,14 @@ def test_after_a_year_every_order_is_finished_or_somebody_knows_of_it(market):
         clock.move(MONTH)
         bulk_orders.work()
         recover()
-    told, left = told_since(began), Counter()
+    events, left = told_since(began), Counter()
     with transactions.reading() as session:
         for process in session.scalars(sa.select(Process).where(Process.deleted_at.is_(None))):
             row = PROCESS.states[process.state]
             left[process.state.value] += 1
             if row.final or (process.due_at and process.due_at > clock.now()):
                 continue
-            known = process.id in told or process.state is ProcessState.DRAFT
+            known = process.id in events or process.state is ProcessState.DRAFT
             assert known, f"{process.id} is {process.state.value}, and nobody was told"
             assert not row.automatic or process.parked_at
     with transactions.reading() as session:

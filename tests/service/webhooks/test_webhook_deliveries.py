@@ -255,8 +255,8 @@ def test_410_ends_it_at_once_and_says_so(ada, shop, worker, tmp_path):
     assert not shown["enabled"]
     assert shown["disabled_reason"] == "it answered 410 Gone"
     publish()
-    (told,) = ada.get("/events?after=0&types=organization.webhook_disabled").json["items"]
-    assert told["data"]["webhook_id"] == webhook["id"]
+    (event,) = ada.get("/events?after=0&types=organization.webhook_disabled").json["items"]
+    assert event["data"]["webhook_id"] == webhook["id"]
     (letter,) = (tmp_path / "mail").glob("webhook-*.eml")
     assert b"To: Ada <ada@shop.example>" in letter.read_bytes()
     assert shop.url.encode() in letter.read_bytes().replace(b"=\r\n", b"")
@@ -462,8 +462,8 @@ def test_lists_go_page_by_page_and_by_type(ada, shop, worker):
     path = f"/webhooks/{webhook['id']}/deliveries"
     first = ada.get(f"{path}?limit=4").json
     second = ada.get(f"{path}?limit=4&cursor={first['next']}").json
-    found = [item["message_id"] for item in first["items"] + second["items"]]
-    assert found == heard()[:-7:-1]
+    message_ids = [item["message_id"] for item in first["items"] + second["items"]]
+    assert message_ids == heard()[:-7:-1]
     assert len(sent(ada, webhook, "?types=process.*")) == 3
 
 

@@ -100,11 +100,11 @@ class Reader:
         self.sse.close()
         self.socket.close()
 
-    def rightful(self, told):
+    def rightful(self, events):
         """The numbers of those events that are theirs."""
         return [
             number
-            for number, sides, right in told
+            for number, sides, right in events
             if any(right in self.held.get(side, ()) for side in sides)
         ]
 
@@ -189,14 +189,14 @@ class Cast:
         """Each type of event happens, and last one for each right that concerns everybody;
         (number, sides, right) of each."""
         everybody = [(tuple(self.parties), right) for right in HEARING]
-        told = []
+        events = []
         with transactions.writing() as session:
             for type, (sides, right) in [
                 *CATALOGUE.items(),
                 *(("process.updated", each) for each in everybody),
             ]:
                 self.number += 1
-                told.append((self.number, sides, right))
+                events.append((self.number, sides, right))
                 outbox.announce(
                     session,
                     type,
@@ -206,12 +206,12 @@ class Cast:
                     data={"number": self.number, "user_ids": [], "credential_ids": []},
                 )
         publish()
-        return told
+        return events
 
-    def check(self, told):
+    def check(self, events):
         """Everybody hears exactly what is theirs, and who may not listen any more is cut off."""
         for name, reader in self.readers.items():
-            right = reader.rightful(told) or ["the end"]
+            right = reader.rightful(events) or ["the end"]
             sse, socket = reader.heard(right[-1])
             assert sse == right, name
             assert socket == right, name

@@ -33,11 +33,11 @@ def published():
 
 def mails():
     """What was mailed, by address: the letters as a mail program reads them, oldest first."""
-    found = {}
+    by_recipient = {}
     for path in sorted(settings().var("mail", "x").parent.glob("note-*.eml")):
         letter = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-        found.setdefault(letter["To"].addresses[0].addr_spec, []).append(letter)
-    return found
+        by_recipient.setdefault(letter["To"].addresses[0].addr_spec, []).append(letter)
+    return by_recipient
 
 
 def subjects(caller):

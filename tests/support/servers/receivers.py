@@ -83,11 +83,11 @@ class Receiver:
 
 @contextlib.contextmanager
 def receiver(**options):
-    found = Receiver(**options)
+    new_receiver = Receiver(**options)
     try:
-        yield found
+        yield new_receiver
     finally:
-        found.close()
+        new_receiver.close()
 
 
 def drip(handler_socket, over, beginning=b"HTTP/1.1 200 OK\r\nX: "):

@@ -100,10 +100,10 @@ class Person(ApiClient):
     def await_state(self, process, state, within_s=30.0):
         """Look until the process is in `state`, and return it."""
         late_at = time.monotonic() + within_s
-        while (found := self.tell("GET", f"/processes/{process['id']}"))["state"] != state:
-            assert time.monotonic() < late_at, f"{found['state']}, not {state}, after {within_s} s"
+        while (now := self.tell("GET", f"/processes/{process['id']}"))["state"] != state:
+            assert time.monotonic() < late_at, f"{now['state']}, not {state}, after {within_s} s"
             time.sleep(0.05)
-        return found
+        return now
 
     def await_events(self, process, *types, within_s=10.0):
         """Look until events of all `types` about a process can be read."""

@@ -55,11 +55,11 @@ def test_on_open_streams_everybody_hears_what_is_theirs_and_nothing_else(applica
         assert refused.answer.status == 401
         refused.close()
         unknown = Socket(server.port, {}).say(after=0)
-        told = cast.tell_everything()
+        events = cast.tell_everything()
         assert unknown.message()[0] == 4401
         unknown.close()
-        cast.check(told)
-    heard = [len(reader.rightful(told)) for reader in cast.readers.values()]
+        cast.check(events)
+    heard = [len(reader.rightful(events)) for reader in cast.readers.values()]
     assert min(heard) >= 1
     assert len(set(heard)) > 5  # the matrix is no empty one
 
