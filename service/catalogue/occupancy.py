@@ -19,7 +19,8 @@ from sqlalchemy.orm import Session
 from service.database.models import Process, Request, Verification
 from service.manufacturing.quoting.catalogue.days import LONGEST_SPAN
 from service.manufacturing.quoting.catalogue.machines import MOST_BOOKINGS
-from service.manufacturing.quoting.record_json import FullRecordJson, QuoteJson
+from service.manufacturing.quoting.quote_json import QuoteJson
+from service.manufacturing.quoting.record_json import FullRecordJson
 from service.values.json_object import JsonObject
 from workflows.process import ProcessState
 from workflows.request import RequestState

@@ -11,8 +11,8 @@ from service.catalogue import snapshot, terms
 from service.database.models import ContractorRow, Organization
 from service.manufacturing.quoting.catalogue import Catalogue, Contractor, Order, read_contractor
 from service.manufacturing.quoting.matching import Unsuitable, match
+from service.manufacturing.quoting.quote_json import LineJson, MoneyJson
 from service.manufacturing.quoting.record import quote_for_contractor
-from service.manufacturing.quoting.record_json import LineJson, MoneyJson
 from service.manufacturing.quoting.sample import block, order_of
 
 #: The sample: a cube as everybody knows it, in a small series.

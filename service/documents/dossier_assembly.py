@@ -30,7 +30,7 @@ from service.lifecycle import request_deadlines
 from service.lifecycle.model_files import WITH_THE_ORDER
 from service.manufacturing.geometry.meshes import Unreadable
 from service.manufacturing.quoting.client_view import for_client
-from service.manufacturing.quoting.record_json import FullRecordJson, PartJson
+from service.manufacturing.quoting.record_json import FullRecordJson
 from service.settings import settings
 
 
@@ -61,14 +61,12 @@ def of_request(db: Session, request_id: UUID, *, to_client: bool = False) -> Ass
     """
     request = db.get_one(Request, request_id)
     process = db.get_one(Process, request.process_id)
+    project = db.get_one(Project, request.project_id)
     contractor = db.get_one(Organization, request.contractor_id)
     verification = db.get_one(Verification, request.verification_id)
-    record: FullRecordJson = orjson.loads(verification.record)
     files = _parts_of(db, process)
-    sent = files if gets_files(db, request) else []
     language = parties.language_of(contractor)
     configuration = parties.configuration(db, process.configuration, language)
-    project = db.get_one(Project, request.project_id)
     quote = for_client(request.quote) if to_client else request.quote
     dossier = Dossier(
         number=request.number,
@@ -80,7 +78,7 @@ def of_request(db: Session, request_id: UUID, *, to_client: bool = False) -> Ass
         process_title=process.title or request.number,
         quantity=process.configuration.get("quantity") or 1,
         configuration=tuple(configuration.values()),
-        parts=tuple(_parts(files, record["geometry"])),
+        parts=tuple(_parts(files, verification)),
         quote=tuple(QuoteLine(li["name"], Decimal(li["amount"])) for li in quote["lines"]),
         total=Decimal(quote["total"]["amount"]),
         currency=quote["total"]["currency"],
@@ -94,6 +92,7 @@ def of_request(db: Session, request_id: UUID, *, to_client: bool = False) -> Ass
         notes=process.configuration.get("notes") or "",
         language=language,
     )
+    sent = files if gets_files(db, request) else []
     contents = tuple((file.name, file.sha256) for file in sent)
     return AssembledDossier(dossier, contractor.email, contractor.id, contents)
 
@@ -115,9 +114,10 @@ def _answer_by(db: Session, process: Process, project: Project, request: Request
     return request_deadlines.answer_by(db, process, project, calendar, clock.now())
 
 
-def _parts(files: Iterable[File], geometry: list[PartJson]) -> Iterator[DossierPart]:
+def _parts(files: Iterable[File], verification: Verification) -> Iterator[DossierPart]:
+    record: FullRecordJson = orjson.loads(verification.record)
     sizes = {file.sha256: file.size_bytes for file in files}
-    for measured in geometry:
+    for measured in record["geometry"]:
         if "error" in measured:
             continue  # nobody is asked for it
         x, y, z = measured["box_mm"]

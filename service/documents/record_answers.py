@@ -10,8 +10,9 @@ from service.documents.layout import sheet
 from service.documents.layout.page import BODY_MM, MM, paragraph, shortened
 from service.documents.price_lines import price_line
 from service.documents.record import RecordDocument
+from service.manufacturing.quoting.check_json import RefusalJson
+from service.manufacturing.quoting.quote_json import MoneyJson, QuoteViewJson
 from service.manufacturing.quoting.record import count_of_suitable
-from service.manufacturing.quoting.record_json import MoneyJson, QuoteViewJson, RefusalJson
 from service.translations import Language, formats, gettext, gettext_noop
 
 #: Quotes that are shown line by line; others, and refusals, in one row each, up to so many.

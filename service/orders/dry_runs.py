@@ -13,7 +13,8 @@ from service.access.lookup import organization_names
 from service.access.process_view import sees_whole, visible_parties
 from service.database.models import Process, Project, Verification
 from service.events import outbox
-from service.manufacturing.quoting.record_json import FullRecordJson, MoneyJson
+from service.manufacturing.quoting.quote_json import MoneyJson
+from service.manufacturing.quoting.record_json import FullRecordJson
 from workflows.process import ProcessState
 
 

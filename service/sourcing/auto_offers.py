@@ -12,7 +12,7 @@ from service.database.models import Offer, Process, Request
 from service.lifecycle.model_files import parts_of
 from service.manufacturing.quoting import standards
 from service.manufacturing.quoting.catalogue import Contractor, InstantOrders
-from service.manufacturing.quoting.record_json import QuoteViewJson
+from service.manufacturing.quoting.quote_json import QuoteViewJson
 from service.sourcing import award, offers
 from service.sourcing.acceptance import Contractors
 from workflows.request import RequestState

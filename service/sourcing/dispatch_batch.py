@@ -29,8 +29,9 @@ from service.ids import new_id, number_of
 from service.lifecycle import leases, transitions
 from service.lifecycle.leases import Lease
 from service.lifecycle.parties import know_projects
+from service.manufacturing.quoting.quote_json import QuoteViewJson
 from service.manufacturing.quoting.record import quote_for_contractor
-from service.manufacturing.quoting.record_json import FullRecordJson, QuoteViewJson
+from service.manufacturing.quoting.record_json import FullRecordJson
 from service.sourcing import auto_offers
 from service.sourcing import requests as requesting
 from service.sourcing.acceptance import Contractors, PresentTerms

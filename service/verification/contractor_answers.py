@@ -20,21 +20,19 @@ from service.database.models import ContractorRow, Organization, Process, Verifi
 from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
 from service.manufacturing.quoting import record, record_diff
 from service.manufacturing.quoting.catalogue import Order
-from service.manufacturing.quoting.matching import Quote, Unsuitable
-from service.manufacturing.quoting.matching.ranking import RankedQuote, Score, rank
-from service.manufacturing.quoting.pricing import ENGINE_VERSION
-from service.manufacturing.quoting.record import Measured, quote_for_client
-from service.manufacturing.quoting.record_diff import RecordDiffJson
-from service.manufacturing.quoting.record_json import (
+from service.manufacturing.quoting.check_json import (
     ChangeJson,
     CheckJson,
     ConstraintJson,
-    FullRecordJson,
-    QuoteJson,
-    QuoteViewJson,
     RefusalJson,
-    ScoreJson,
 )
+from service.manufacturing.quoting.matching import Quote, Unsuitable
+from service.manufacturing.quoting.matching.ranking import RankedQuote, Score, rank
+from service.manufacturing.quoting.pricing import ENGINE_VERSION
+from service.manufacturing.quoting.quote_json import QuoteJson, QuoteViewJson, ScoreJson
+from service.manufacturing.quoting.record import Measured, quote_for_client
+from service.manufacturing.quoting.record_diff_json import RecordDiffJson
+from service.manufacturing.quoting.record_json import FullRecordJson
 from service.manufacturing.quoting.standards import RULES_VERSION
 from service.verification import quoting
 

@@ -18,10 +18,10 @@ from service.errors import BadField
 from service.files import analyses, files
 from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
 from service.manufacturing.quoting.catalogue import Order, Part
+from service.manufacturing.quoting.check_json import RefusalJson
 from service.manufacturing.quoting.matching import Quote, Unsuitable, match
 from service.manufacturing.quoting.matching.ranking import RankedQuote, Score, rank
 from service.manufacturing.quoting.record import MOST_ANSWERS
-from service.manufacturing.quoting.record_json import RefusalJson
 from service.manufacturing.quoting.standards import resolve
 from service.verification import quoting
 

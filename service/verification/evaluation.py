@@ -12,15 +12,12 @@ import orjson
 from service.catalogue.snapshot import CatalogueSnapshot
 from service.manufacturing.quoting import findings, record
 from service.manufacturing.quoting.catalogue import Order
+from service.manufacturing.quoting.check_json import FindingJson
 from service.manufacturing.quoting.matching import Matching
 from service.manufacturing.quoting.matching.ranking import preferred
+from service.manufacturing.quoting.quote_json import QuoteJson
 from service.manufacturing.quoting.record import Measured
-from service.manufacturing.quoting.record_json import (
-    EvaluationJson,
-    FindingJson,
-    InputsJson,
-    QuoteJson,
-)
+from service.manufacturing.quoting.record_json import EvaluationJson, InputsJson
 from service.values.json_object import read_only
 from service.verification import quoting
 

@@ -18,8 +18,8 @@ from service.manufacturing.quoting.matching import (
     standings,
 )
 from service.manufacturing.quoting.matching.ranking import RankedQuote, rank
+from service.manufacturing.quoting.quote_json import QuoteJson
 from service.manufacturing.quoting.record import MOST_ANSWERS
-from service.manufacturing.quoting.record_json import QuoteJson
 
 #: Answers that are kept for the next order of the same parts in the same quarter of an hour. The
 #: order and the catalogue's digest are all that they depend on, so none goes out of date.

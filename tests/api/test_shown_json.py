@@ -6,33 +6,33 @@ from service.api.http.money import MoneyShown
 from service.api.orders.completeness import RequirementShown
 from service.api.sourcing import comparisons
 from service.api.verification import answers, findings, verifications
-from service.manufacturing.quoting import record_diff, record_json
+from service.manufacturing.quoting import check_json, quote_json, record_diff_json
 from service.verification.contractor_answers import AnswerJson, ScoredQuoteJson
 
 #: What a model says in another place: how parts lie is described by their pictures.
 UNDESCRIBED = {"laid", "shows_calculation"}
 PAIRS = [
-    (record_json.MoneyJson, MoneyShown),
-    (record_json.ChangeJson, answers.ChangeShown),
-    (record_json.CheckJson, answers.CheckShown),
-    (record_json.ConstraintJson, answers.ConstraintShown),
-    (record_json.RefusalJson, answers.RefusalOfContractor),
-    (record_json.LineJson, answers.QuoteLine),
-    (record_json.TaxJson, answers.TaxShown),
-    (record_json.QuantityPriceJson, answers.QuantityPriceShown),
-    (record_json.ScoreJson, answers.ScoreShown),
+    (quote_json.MoneyJson, MoneyShown),
+    (check_json.ChangeJson, answers.ChangeShown),
+    (check_json.CheckJson, answers.CheckShown),
+    (check_json.ConstraintJson, answers.ConstraintShown),
+    (check_json.RefusalJson, answers.RefusalOfContractor),
+    (quote_json.LineJson, answers.QuoteLine),
+    (quote_json.TaxJson, answers.TaxShown),
+    (quote_json.QuantityPriceJson, answers.QuantityPriceShown),
+    (quote_json.ScoreJson, answers.ScoreShown),
     (ScoredQuoteJson, answers.QuoteShown),
-    (record_json.SealedQuoteJson, answers.QuoteShown),
-    (record_json.FindingJson, findings.FindingShown),
-    (record_json.RequirementJson, RequirementShown),
+    (quote_json.SealedQuoteJson, answers.QuoteShown),
+    (check_json.FindingJson, findings.FindingShown),
+    (check_json.RequirementJson, RequirementShown),
     (AnswerJson, verifications.ContractorAnswer),
-    (record_diff.ChangedInputJson, comparisons.ChangedInput),
-    (record_diff.ChangedMeasureJson, comparisons.ChangedMeasure),
-    (record_diff.ChangedCheckJson, comparisons.ChangedCheck),
-    (record_diff.ChangedQuoteJson, comparisons.ChangedQuote),
-    (record_diff.TurnedContractorJson, comparisons.TurnedContractor),
-    (record_diff.UnknownContractorJson, comparisons.UnknownContractor),
-    (record_diff.RecordDiffJson, comparisons.ComparisonShown),
+    (record_diff_json.ChangedInputJson, comparisons.ChangedInput),
+    (record_diff_json.ChangedMeasureJson, comparisons.ChangedMeasure),
+    (record_diff_json.ChangedCheckJson, comparisons.ChangedCheck),
+    (record_diff_json.ChangedQuoteJson, comparisons.ChangedQuote),
+    (record_diff_json.TurnedContractorJson, comparisons.TurnedContractor),
+    (record_diff_json.UnknownContractorJson, comparisons.UnknownContractor),
+    (record_diff_json.RecordDiffJson, comparisons.ComparisonShown),
 ]
 
 

@@ -11,7 +11,7 @@ from service.api.verification.answers import ChangeShown
 from service.database.models import File
 from service.lifecycle.model_files import is_offered
 from service.manufacturing.quoting import findings
-from service.manufacturing.quoting.record_json import FindingJson
+from service.manufacturing.quoting.check_json import FindingJson
 
 
 class RepairShown(Shown):

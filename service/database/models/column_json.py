@@ -1,6 +1,6 @@
 """What stands in the JSON columns of tables: a type for each noun, for who writes and who reads.
 
-Records and their pieces have theirs in `manufacturing.quoting.record_json`.
+Records and their pieces have theirs in `record_json` of `manufacturing.quoting`, and what it names.
 """
 
 from typing import NotRequired, TypedDict

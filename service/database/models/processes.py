@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from service.database.models.column_json import ConfigurationJson, DispatchWishJson, WindowJson
 from service.database.models.record import CreatedAt, Id, Json, TableRow, made_of
-from service.manufacturing.quoting.record_json import QuoteJson
+from service.manufacturing.quoting.quote_json import QuoteJson
 from service.values.texts import folded
 from workflows.process import ProcessState
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from service.database.models.column_json import ChannelReportJson
 from service.database.models.record import CreatedAt, Id, Json, TableRow
-from service.manufacturing.quoting.record_json import LineJson, QuoteViewJson
+from service.manufacturing.quoting.quote_json import LineJson, QuoteViewJson
 from workflows.request import RequestState
 
 _WAITS_FOR_MAIL = sa.text("mail_due_at IS NOT NULL")

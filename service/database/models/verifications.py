@@ -7,7 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.database.models.record import Id, Json, TableRow
-from service.manufacturing.quoting.record_json import FindingJson, InputsJson, MoneyJson
+from service.manufacturing.quoting.check_json import FindingJson
+from service.manufacturing.quoting.quote_json import MoneyJson
+from service.manufacturing.quoting.record_json import InputsJson
 
 
 class Verification(TableRow):

@@ -17,7 +17,7 @@ import numpy as np
 from service.manufacturing.quoting.catalogue import Machine, Part
 from service.manufacturing.quoting.catalogue.footprints import LaidFootprint, Lying, boxes_of
 from service.manufacturing.quoting.exact import exactly, whole
-from service.manufacturing.quoting.record_json import PackingJson
+from service.manufacturing.quoting.quote_json import PackingJson
 from service.manufacturing.quoting.turning import NARROWEST, count_turned, most_room
 
 Box = tuple[Decimal, Decimal, Decimal]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from service.manufacturing.quoting.currencies import smallest_unit, written
-from service.manufacturing.quoting.record_json import LineJson, QuoteViewJson
+from service.manufacturing.quoting.quote_json import LineJson, QuoteViewJson
 
 #: What a contractor calculates with.
 HIDDEN = frozenset({"Preparation", "Set-up", "Margin", "Platform fee"})

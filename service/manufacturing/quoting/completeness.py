@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from service.manufacturing.quoting.record_json import InputsJson, RequirementJson
+from service.manufacturing.quoting.check_json import RequirementJson
+from service.manufacturing.quoting.record_json import InputsJson
 from service.translations import gettext_noop as _
 
 SOURCE = "ISO/ASTM 52901:2017"

@@ -11,7 +11,7 @@ from babel.core import get_global
 from babel.numbers import get_currency_precision
 
 from service.manufacturing.quoting.exact import EXACT, PLAIN, settled
-from service.manufacturing.quoting.record_json import MoneyJson
+from service.manufacturing.quoting.quote_json import MoneyJson
 
 #: What CLDR gives to a territory and is none: CNH is not in ISO 4217, XXX means no currency.
 NO_CURRENCIES = frozenset({"CNH", "XXX"})

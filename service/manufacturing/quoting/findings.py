@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
-from service.manufacturing.quoting.record_json import (
+from service.manufacturing.quoting.check_json import (
     ChangeJson,
     CheckJson,
-    ConclusionJson,
     ConstraintJson,
     FindingJson,
-    QuoteJson,
 )
+from service.manufacturing.quoting.quote_json import QuoteJson
+from service.manufacturing.quoting.record_json import ConclusionJson
 
 #: What a repaired copy of a file mends.
 MENDED_BY_REPAIR = frozenset({"closed", "wound_consistently", "volume"})

@@ -4,14 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.manufacturing.geometry.shape.marking import Held
-from service.manufacturing.quoting.record_json import (
-    CheckJson,
-    ConclusionJson,
-    ConstraintJson,
-    PackingJson,
-    PartJson,
-    QuoteJson,
-)
+from service.manufacturing.quoting.check_json import CheckJson, ConstraintJson
+from service.manufacturing.quoting.quote_json import PackingJson, QuoteJson
+from service.manufacturing.quoting.record_json import ConclusionJson, PartJson
 
 
 def held_against(

@@ -20,7 +20,7 @@ from service.manufacturing.quoting.catalogue import (
 )
 from service.manufacturing.quoting.exact import exactly, whole
 from service.manufacturing.quoting.pricing import Price, machine_seconds
-from service.manufacturing.quoting.record_json import LeadTimeJson, LeadTimeTermJson
+from service.manufacturing.quoting.quote_json import LeadTimeJson, LeadTimeTermJson
 from service.manufacturing.quoting.time_zones import zone_of
 from service.manufacturing.quoting.working_days import WorkingDays, delivery_days
 

@@ -18,23 +18,24 @@ from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
 from service.manufacturing.geometry.record_json import ErrorJson, MeasuresJson
 from service.manufacturing.quoting import client_view, completeness
 from service.manufacturing.quoting.catalogue import Order, Part
+from service.manufacturing.quoting.check_json import ChangeJson, CheckJson
 from service.manufacturing.quoting.checks import Change, Check, check_part
 from service.manufacturing.quoting.matching import Matching
 from service.manufacturing.quoting.pricing import ENGINE_VERSION
+from service.manufacturing.quoting.quote_json import (
+    QuoteHeadJson,
+    QuoteJson,
+    QuoteViewJson,
+    SealedQuoteJson,
+)
 from service.manufacturing.quoting.record_json import (
     CalculatedWithJson,
-    ChangeJson,
-    CheckJson,
     ClientRecordJson,
     ConclusionJson,
     FullRecordJson,
     InputsJson,
     NamedFileJson,
     PartJson,
-    QuoteHeadJson,
-    QuoteJson,
-    QuoteViewJson,
-    SealedQuoteJson,
 )
 from service.manufacturing.quoting.standards import RULES_VERSION, resolve
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
-from service.manufacturing.quoting.record_json import ChangeJson
+from service.manufacturing.quoting.check_json import ChangeJson
 
 Boxes = tuple[tuple[float, ...], ...]
 

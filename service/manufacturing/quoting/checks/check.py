@@ -5,8 +5,8 @@ from decimal import Decimal
 from enum import Enum
 
 from service.manufacturing.quoting.catalogue import Candidate
+from service.manufacturing.quoting.check_json import CheckJson, Figure
 from service.manufacturing.quoting.checks.change import Change
-from service.manufacturing.quoting.record_json import CheckJson, Figure
 
 
 class Verdict(Enum):

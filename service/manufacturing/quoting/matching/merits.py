@@ -7,7 +7,7 @@ from service.manufacturing.quoting.catalogue import Candidate
 from service.manufacturing.quoting.checks.machines import tolerances
 from service.manufacturing.quoting.distances import distance_km
 from service.manufacturing.quoting.pricing import Price
-from service.manufacturing.quoting.record_json import MeritsJson
+from service.manufacturing.quoting.quote_json import MeritsJson
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from service.manufacturing.quoting.matching import punctuality
 from service.manufacturing.quoting.matching.merits import Merits
 from service.manufacturing.quoting.matching.refusals import Unsuitable
 from service.manufacturing.quoting.pricing import ENGINE_VERSION, ROUNDING, Line, Price, Tax
-from service.manufacturing.quoting.record_json import QuantityPriceJson, QuoteJson
+from service.manufacturing.quoting.quote_json import QuantityPriceJson, QuoteJson
 from service.manufacturing.quoting.standards import RULES_VERSION
 
 

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from service.manufacturing.quoting.matching import punctuality
-from service.manufacturing.quoting.record_json import QuoteJson, ScoreJson
+from service.manufacturing.quoting.quote_json import QuoteJson, ScoreJson
 
 #: What a client can weigh, in the order in which it is shown.
 PRIORITIES = ("cost", "time", "quality", "quantity", "resilience", "sustainability")

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from service.manufacturing.quoting.check_json import ConstraintJson, Figure, RefusalJson
 from service.manufacturing.quoting.checks import Change, Check
-from service.manufacturing.quoting.record_json import ConstraintJson, Figure, RefusalJson
 
 
 @dataclass(frozen=True)

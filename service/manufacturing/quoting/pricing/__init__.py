@@ -18,7 +18,7 @@ from service.manufacturing.quoting.pricing.deposit import Deposit, Laid, laid
 from service.manufacturing.quoting.pricing.machine_time import machine_seconds
 from service.manufacturing.quoting.pricing.production import Production, complexity, produce
 from service.manufacturing.quoting.pricing.terms import ROUNDING, ZERO, Term
-from service.manufacturing.quoting.record_json import LineWithInputsJson, TaxJson
+from service.manufacturing.quoting.quote_json import LineWithInputsJson, TaxJson
 
 __all__ = [
     "ENGINE_VERSION",
