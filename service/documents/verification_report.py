@@ -15,7 +15,7 @@ from service.files import previews, storage
 from service.files.storage import ContentMissing
 from service.manufacturing.geometry.meshes import Unreadable
 from service.manufacturing.geometry.shape.marking import Held
-from service.manufacturing.quoting.held import held_against
+from service.manufacturing.quoting.applied_limits import held_against
 from service.manufacturing.quoting.record import for_clients
 from service.manufacturing.quoting.record_json import FullRecordJson
 from service.translations import Language

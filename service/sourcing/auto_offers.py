@@ -14,7 +14,7 @@ from service.manufacturing.quoting import standards
 from service.manufacturing.quoting.catalogue import Contractor, InstantOrders
 from service.manufacturing.quoting.quote_json import QuoteViewJson
 from service.sourcing import award, offers
-from service.sourcing.acceptance import Contractors
+from service.sourcing.present_terms import Contractors
 from workflows.request import RequestState
 
 

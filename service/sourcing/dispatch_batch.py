@@ -34,7 +34,7 @@ from service.manufacturing.quoting.record import quote_for_contractor
 from service.manufacturing.quoting.record_json import FullRecordJson
 from service.sourcing import auto_offers
 from service.sourcing import requests as requesting
-from service.sourcing.acceptance import Contractors, PresentTerms
+from service.sourcing.present_terms import Contractors, PresentTerms
 from workflows.engine import Actor
 from workflows.request import RequestState
 

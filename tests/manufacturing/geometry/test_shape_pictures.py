@@ -10,7 +10,7 @@ from PIL import Image
 from service.manufacturing.geometry.meshes.polygons import indexed_mesh
 from service.manufacturing.geometry.picture import RED
 from service.manufacturing.geometry.shape.marking import Held, faults
-from service.manufacturing.quoting.held import held_against
+from service.manufacturing.quoting.applied_limits import held_against
 from service.verification import verify
 from tests.support import meshes
 from tests.support.orders import fire

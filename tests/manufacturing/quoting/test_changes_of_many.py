@@ -9,7 +9,7 @@ import pytest
 
 from service.manufacturing.quoting.catalogue import Traits, read_contractor
 from service.manufacturing.quoting.matching import match
-from service.manufacturing.quoting.matching.asking import suits
+from service.manufacturing.quoting.matching.one_contractor import suits
 from service.manufacturing.quoting.matching.revised import revised
 from service.operations import example
 from tests.support import contractors as firms

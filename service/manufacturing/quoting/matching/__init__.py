@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from service.manufacturing.quoting.catalogue import BadContractor, Catalogue, Contractor, Order
 from service.manufacturing.quoting.checks import check_parts
-from service.manufacturing.quoting.matching.asking import MatchingQuestion, ask
+from service.manufacturing.quoting.matching.one_contractor import MatchingQuestion, ask
 from service.manufacturing.quoting.matching.quotes import Matching, QuantityPrice, Quote
 from service.manufacturing.quoting.matching.refusals import Constraint, Unsuitable
 from service.manufacturing.quoting.matching.standings import RankedContractor, Standings, standings

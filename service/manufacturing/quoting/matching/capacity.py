@@ -8,7 +8,7 @@ from service.manufacturing.quoting.checks import Change, Check, Verdict
 from service.manufacturing.quoting.checks.contractors import order_value
 from service.manufacturing.quoting.lead_time import LeadTimeTerm, build_time
 from service.manufacturing.quoting.pricing import machine_seconds, price
-from service.manufacturing.quoting.pricing.deposit import deposit_of_one
+from service.manufacturing.quoting.pricing.material_use import deposit_of_one
 
 
 def capacity(candidate: Candidate, build: LeadTimeTerm) -> Check:

@@ -15,7 +15,7 @@ import numpy as np
 from service.manufacturing.quoting.catalogue import BadContractor, Catalogue, Contractor, Order
 from service.manufacturing.quoting.checks import Verdict, check_parts
 from service.manufacturing.quoting.currencies import smallest_unit
-from service.manufacturing.quoting.matching.asking import MatchingQuestion, ask
+from service.manufacturing.quoting.matching.one_contractor import MatchingQuestion, ask
 from service.manufacturing.quoting.matching.quotes import Matching, Quote
 from service.manufacturing.quoting.matching.refusals import Unsuitable
 from service.manufacturing.quoting.screening import Suitable, Table, screen

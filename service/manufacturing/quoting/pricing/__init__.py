@@ -14,10 +14,10 @@ from service.manufacturing.quoting.build_jobs import plans
 from service.manufacturing.quoting.catalogue import Candidate
 from service.manufacturing.quoting.currencies import rounded
 from service.manufacturing.quoting.exact import exactly
-from service.manufacturing.quoting.pricing.deposit import Deposit, Laid, laid
 from service.manufacturing.quoting.pricing.machine_time import machine_seconds
+from service.manufacturing.quoting.pricing.material_use import Deposit, Laid, laid
+from service.manufacturing.quoting.pricing.price_line import ROUNDING, ZERO, Term
 from service.manufacturing.quoting.pricing.production import Production, complexity, produce
-from service.manufacturing.quoting.pricing.terms import ROUNDING, ZERO, Term
 from service.manufacturing.quoting.quote_json import LineWithInputsJson, TaxJson
 
 __all__ = [

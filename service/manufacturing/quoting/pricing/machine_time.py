@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from service.manufacturing.quoting.catalogue import Candidate
-from service.manufacturing.quoting.pricing.deposit import Deposit
+from service.manufacturing.quoting.pricing.material_use import Deposit
 
 Speeds = Mapping[str, Decimal]
 ZERO = Decimal(0)

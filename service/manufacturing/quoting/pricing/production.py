@@ -12,10 +12,14 @@ from typing import NamedTuple
 from service.manufacturing.quoting.build_jobs import BuildJobs, build_jobs
 from service.manufacturing.quoting.catalogue import Candidate, Part
 from service.manufacturing.quoting.currencies import rounded
-from service.manufacturing.quoting.pricing.deposit import Deposit, Laid
 from service.manufacturing.quoting.pricing.machine_time import machine_seconds
-from service.manufacturing.quoting.pricing.terms import ZERO, Term
-from service.manufacturing.quoting.pricing.treatments import post_processings, treating, treatments
+from service.manufacturing.quoting.pricing.material_use import Deposit, Laid
+from service.manufacturing.quoting.pricing.post_processing import (
+    post_processings,
+    treating,
+    treatments,
+)
+from service.manufacturing.quoting.pricing.price_line import ZERO, Term
 
 #: Volume over box from which on a part counts as this complex or simpler; below the last, 4.
 #: An assumption: a full block needs no thought, a lattice much.

@@ -13,6 +13,7 @@ from service.manufacturing.quoting.catalogue import Catalogue, Contractor, Order
 from service.manufacturing.quoting.checks import check_parts, failed
 from service.manufacturing.quoting.distances import distance_km
 from service.manufacturing.quoting.lead_time import calendar_of, day_of, lost_to_bookings
+from service.manufacturing.quoting.screening.column_checks import in_general, suits, tolerances
 from service.manufacturing.quoting.screening.costing import Costing, ProductionColumns
 from service.manufacturing.quoting.screening.dates import days_until_delivery
 from service.manufacturing.quoting.screening.laying import ways_for
@@ -25,9 +26,8 @@ from service.manufacturing.quoting.screening.offers import (
     Whole,
     block_of,
 )
+from service.manufacturing.quoting.screening.post_processing import Treatments
 from service.manufacturing.quoting.screening.rows import Rows, rows_for
-from service.manufacturing.quoting.screening.suiting import in_general, suits, tolerances
-from service.manufacturing.quoting.screening.treating import Treatments
 
 __all__ = ["Block", "Screening", "Suitable", "Table", "block_of", "screen"]
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from service.manufacturing.quoting.build_jobs import Plan
 from service.manufacturing.quoting.catalogue import Candidate, Part
-from service.manufacturing.quoting.pricing.terms import ZERO
+from service.manufacturing.quoting.pricing.price_line import ZERO
 
 
 class Deposit(NamedTuple):

@@ -23,8 +23,8 @@ from service.manufacturing.quoting.checks import (
 )
 from service.manufacturing.quoting.screening.laying import fit
 from service.manufacturing.quoting.screening.offers import Floats, Truths, number_of
+from service.manufacturing.quoting.screening.post_processing import Treatments
 from service.manufacturing.quoting.screening.rows import Rows
-from service.manufacturing.quoting.screening.treating import Treatments
 
 #: Figures that are this near to each other are not told apart by floats.
 NEAR = 1e-9

@@ -6,8 +6,8 @@ from decimal import Decimal
 from service.manufacturing.quoting.build_jobs import BuildJobs
 from service.manufacturing.quoting.catalogue import Candidate, ContractorPostProcessing
 from service.manufacturing.quoting.currencies import rounded
-from service.manufacturing.quoting.pricing.deposit import Deposit
-from service.manufacturing.quoting.pricing.terms import Term
+from service.manufacturing.quoting.pricing.material_use import Deposit
+from service.manufacturing.quoting.pricing.price_line import Term
 
 
 def treatments(candidate: Candidate) -> Iterator[ContractorPostProcessing]:
