@@ -1,7 +1,8 @@
 """Decides which contractors get the files of a process, and not only measures and pictures.
 
-Whether a contractor sees the process at all is decided in `request_view`; what its client has
-granted is set in `service.files.release`.
+Whether a contractor sees the process at all is decided in `request_view`, whether a person of
+theirs may open files by the right `PROCESSES_FILES`; what its client has granted is set in
+`service.files.release`.
 """
 
 from collections.abc import Sequence
@@ -28,7 +29,7 @@ def gets_files(db: Session, request: Request) -> bool:
     return grants.get(request.id, grants.get(request.process_id, True))
 
 
-def requests_in_race(db: Session, process_id: UUID) -> Sequence[Request]:
+def requests_under_consideration(db: Session, process_id: UUID) -> Sequence[Request]:
     """The requests of a process by which contractors see it, oldest first."""
     query = sa.select(Request).where(Request.process_id == process_id, SHOWS_PROCESS)
     return db.scalars(query.order_by(Request.id)).all()
@@ -41,7 +42,7 @@ def check_gets_files(db: Session, access: ProcessAccess) -> Request | None:
     """
     if sees_whole(access.actor):
         return None
-    requests = visible_requests(requests_in_race(db, access.process.id), access.actor)
+    requests = visible_requests(requests_under_consideration(db, access.process.id), access.actor)
     for request in reversed(requests):
         if gets_files(db, request):
             return request

@@ -152,7 +152,7 @@ def only_client(actor: ActingParty, does: str) -> None:
 
 
 def seeing_contractors(db: Session, process_id: UUID) -> list[UUID]:
-    """The contractors that were asked for this process and are still in the race."""
+    """The contractors that were asked for this process and are still under consideration."""
     return list(db.scalars(_SEEING_PROCESS, {"id": process_id}))
 
 

@@ -27,7 +27,7 @@ def check_sees_records(actor: ActingParty) -> None:
 
 
 def check_finds_record(actor: ActingParty, process_id: UUID) -> None:
-    """Raise Unknown for contractors: of a single record they must not even learn that it is."""
+    """Raise Unknown for contractors: of a single record they must not even learn that it exists."""
     if not sees_whole(actor):
         raise Unknown(f"process {process_id} has no verification for you")
 

@@ -11,7 +11,7 @@ from service.database.models import Request
 from workflows.engine import Actor
 from workflows.request import RequestState
 
-#: A contractor sees a process from the dispatch on, until it is out of the race.
+#: A contractor sees a process from the dispatch on, until it no longer is under consideration.
 _SEEING = (
     RequestState.DISPATCHED,
     RequestState.ACKNOWLEDGED,
@@ -42,7 +42,7 @@ def has_arrived(state: RequestState) -> bool:
 
 
 def may_see_process(request: Request, actor: ActingParty) -> bool:
-    """Whether the process behind a request may be shown: not to contractors out of the race."""
+    """Whether the actor may see the process: a contractor only while under consideration."""
     return actor.role is not Actor.CONTRACTOR or shows_process(request.state)
 
 
@@ -63,7 +63,7 @@ def of_contractor(actor: ActingParty) -> sa.ColumnElement[bool]:
 def shows_papers(actor: ActingParty) -> sa.ColumnElement[bool]:
     """That `actor` may read the papers of a request, as a condition of a query.
 
-    The client's side reads all that went out; a contractor its own while it is in the race.
+    The client's side reads all that went out; a contractor its own while it is under consideration.
     """
     return (
         HAS_ARRIVED

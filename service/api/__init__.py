@@ -1,4 +1,9 @@
-"""The HTTP API: one file per resource, each with its schemas and routes."""
+"""The HTTP API: a folder for each room, with the routes, schemas and presenters of its resources.
+
+`http` has what all routes share: problems, conditions, pages, limits, the OpenAPI document; `pages`
+the few HTML pages. Routes check their input, call one use case of a room, and present what it
+returns; no query stands here. May import every room below; only the roots of the service import it.
+"""
 
 from apiflask import APIBlueprint
 from flask import Blueprint

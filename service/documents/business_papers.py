@@ -54,8 +54,8 @@ class Paper:
 def of_process(db: Session, access: ProcessAccess) -> list[Paper]:
     """The papers that this side may read, in the order in which they were issued.
 
-    The client reads all; a contractor those of its own requests while it is in the race, and
-    those of its contract.
+    The client reads all; a contractor those of its own requests while it is under
+    consideration, and those of its contract.
     """
     query = sa.select(Request).where(
         Request.process_id == access.process.id, shows_papers(access.actor)

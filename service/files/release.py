@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.actor import ActingParty
-from service.access.file_view import requests_in_race
+from service.access.file_view import requests_under_consideration
 from service.access.permissions import PROCESSES_FILES
 from service.access.request_view import shows_process
 from service.database import transactions as database
 from service.database.locks import AGAINST_WRITERS
-from service.database.models import FileAccess, FileGrant, Process, Project, Request
+from service.database.models import FileDownload, FileGrant, Process, Project, Request
 from service.events import outbox
 
 
@@ -43,7 +43,7 @@ def set_release(
     else:
         grant.full, grant.changed_at = full, clock.now()
     db.flush()
-    requests = [request] if request else requests_in_race(db, process.id)
+    requests = [request] if request else requests_under_consideration(db, process.id)
     outbox.announce(
         db,
         "process.file_access",
@@ -59,20 +59,20 @@ def set_release(
 def log_download(
     request: Request | None, actor: ActingParty, file_id: UUID | None, name: str
 ) -> None:
-    """Log that a contractor gets a file, or all of them, before it does.
+    """Before a contractor downloads a file, or all of them, log it.
 
     The client is told the first time. What its own side does is not logged.
     """
     if request is None:
         return
     with database.writing() as db:
-        before = sa.select(FileAccess.id).where(
-            FileAccess.process_id == request.process_id,
-            FileAccess.party_id == request.contractor_id,
-            FileAccess.name == name,
+        before = sa.select(FileDownload.id).where(
+            FileDownload.process_id == request.process_id,
+            FileDownload.party_id == request.contractor_id,
+            FileDownload.name == name,
         )
         is_first = db.scalar(before.limit(1)) is None
-        access = FileAccess(
+        access = FileDownload(
             process_id=request.process_id,
             request_id=request.id,
             file_id=file_id,
@@ -97,8 +97,8 @@ def log_download(
 
 def list_downloads(
     db: Session, process_id: UUID, before: UUID | None, limit: int
-) -> Sequence[FileAccess]:
+) -> Sequence[FileDownload]:
     """Who downloaded what of a process, newest first."""
-    query = sa.select(FileAccess).where(FileAccess.process_id == process_id)
-    query = query.where(FileAccess.id < before) if before else query
-    return db.scalars(query.order_by(FileAccess.id.desc()).limit(limit)).all()
+    query = sa.select(FileDownload).where(FileDownload.process_id == process_id)
+    query = query.where(FileDownload.id < before) if before else query
+    return db.scalars(query.order_by(FileDownload.id.desc()).limit(limit)).all()

@@ -11,7 +11,8 @@ from service.database.models import Process, Project
 from service.database.transaction import transaction_of
 from workflows.process import ProcessState
 
-#: States in which no contractor is in the race: earlier requests are closed, new ones not out yet.
+#: States in which no contractor is under consideration: earlier requests are closed, and new ones
+#: not out yet.
 UNASKED = frozenset(
     {
         ProcessState.DRAFT,
@@ -25,7 +26,7 @@ UNASKED = frozenset(
 
 
 def parties_of(db: Session, process: Process) -> list[UUID]:
-    """Who may see the events of a process: its client first, then the contractors in the race."""
+    """Who may see the events of a process: its client, then contractors under consideration."""
     owner = project_of(db, process.project_id).owner_id
     if process.state in UNASKED:
         return [owner]

@@ -90,7 +90,7 @@ def claim_mail(db: Session) -> NotificationMail | None:
     now = clock.now()
     first = _due(now).order_by(Notification.due_at, Notification.id).limit(1)
     while note := db.scalar(first.with_for_update(**SKIP_LOCKED)):
-        if letter := _letter(db, _together(db, note, now)):
+        if letter := _mail(db, _together(db, note, now)):
             return letter
     return None
 
@@ -114,7 +114,7 @@ def _together(db: Session, note: Notification, now: datetime) -> Sequence[Notifi
     return db.scalars(locked).all()
 
 
-def _letter(db: Session, notes: Sequence[Notification]) -> NotificationMail | None:
+def _mail(db: Session, notes: Sequence[Notification]) -> NotificationMail | None:
     """Claim those of a user's notes that are still wanted; None if there are none."""
     user = db.get_one(User, notes[0].user_id)
     organization = db.get_one(Organization, notes[0].organization_id)

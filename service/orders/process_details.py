@@ -60,6 +60,6 @@ class ProcessDetails:
         self.progress = progress.progress_of_all(db, processes)
 
     def seeing_contractors(self, process_id: UUID) -> frozenset[UUID]:
-        """Who was asked and is still in the race."""
+        """Who was asked and is still under consideration."""
         requests = self.requests.get(process_id, [])
         return frozenset(r.contractor_id for r in requests if shows_process(r.state))

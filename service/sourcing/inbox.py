@@ -35,7 +35,7 @@ def page(
 
 
 def projects(db: Session, principal: Principal, before: UUID | None, limit: int) -> Sequence[UUID]:
-    """The projects in which the caller's organisations are in the race, newest first."""
+    """The projects in which the caller's organisations are under consideration, newest first."""
     query = sa.select(ProjectAccess.project_id).where(
         ProjectAccess.party_id.in_(readable_parties(principal)),
         ProjectAccess.side == Actor.CONTRACTOR.value,

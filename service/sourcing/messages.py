@@ -128,8 +128,8 @@ def post(
     """Write a message, of a text, attachments or both; raises BadField, IdTaken.
 
     A contractor's message belongs to its own request. The client's belongs to the request that it
-    names; without one to the only contractor in the race, and if there is none, or more than one,
-    it stays within the client's organisation.
+    names; without one to the only contractor under consideration, and if there is none, or more
+    than one, it stays within the client's organisation.
     """
     if not text and not attachment_ids:
         raise BadField([("/text", "a message has a text, or attachments, or both")])
@@ -193,7 +193,7 @@ def write(
 
 
 def _threads(db: Session, access: ProcessAccess) -> list[Request]:
-    """The requests whose contractors are in the race; for a contractor its own, the last last."""
+    """Requests whose contractors are under consideration, or a contractor's own; latest last."""
     query = sa.select(Request).where(
         Request.process_id == access.process.id, SHOWS_PROCESS, of_contractor(access.actor)
     )

@@ -35,8 +35,8 @@ def move(
 ) -> None:
     """Fire a move of the request: state, history, events; raises IllegalMove, NotReady.
 
-    The caller holds the process' lock. A contractor that is out of the race is told so, and
-    nothing that follows.
+    The caller holds the process' lock. A contractor that is no longer under consideration is
+    told so, and nothing that follows.
     """
     moved = REQUEST.fire(request, trigger, by.role, facts or RequestFacts())
     request.updated_at = clock.now()

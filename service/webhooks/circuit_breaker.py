@@ -51,7 +51,7 @@ def is_paused(db: Session, target: str) -> bool:
 
 
 def count_outcome(db: Session, target: str, outcome: Outcome) -> None:
-    """Count what speaks of the host as a whole; one success makes all good."""
+    """Count what speaks of the host as a whole; one success resets the count."""
     if outcome.status is not None and outcome.status < 500 and outcome.status != TOO_MANY:
         db.execute(sa.delete(WebhookHost).where(WebhookHost.target == target))
         return

@@ -105,7 +105,7 @@ def _begin(db: Session, webhook: WebhookEndpoint, delivery: Delivery, now: datet
 
 
 def settle(db: Session, job: DeliveryJob, outcome: Outcome) -> None:
-    """Note how a call ended. One that was given up meanwhile only leaves its line behind."""
+    """Note how a call ended. One that was given up meanwhile is recorded, nothing more."""
     circuit_breaker.count_outcome(db, job.target, outcome)
     webhook = db.get(WebhookEndpoint, job.webhook_id, with_for_update=AGAINST_WRITERS)
     delivery = db.get(Delivery, job.delivery_id, with_for_update=AGAINST_WRITERS)

@@ -20,7 +20,7 @@ from service.events.feed import EventFilter
 from service.ids import new_id
 
 PENDING, DELIVERED, FAILED = "pending", "delivered", "failed"
-#: Seconds until the next attempt after the first, second, ... one; then the last figure again.
+#: Seconds before each retry; the last value repeats.
 BACKOFF = Backoff((5, 30, 120, 600, 1800, 3600, 7200, 14400, 28800, 43200), jitter=0.2)
 #: From the first attempt on.
 TRIED_FOR = timedelta(days=3)
@@ -59,9 +59,9 @@ def behind(db: Session) -> list[UUID]:
 
 
 def catch_up(db: Session) -> None:
-    """Let endpoints that nothing concerned lately stand at the end of the feed.
+    """Move idle endpoints to the end of the feed.
 
-    Otherwise what lies between would some day count as missed, when it is no longer kept.
+    Otherwise events between would count as missed once the feed no longer keeps them.
     """
     last = feed.last_position(db)
     idle = sa.update(WebhookEndpoint).where(
@@ -175,7 +175,7 @@ def add(db: Session, webhook: WebhookEndpoint, new_deliveries: Sequence[Delivery
 
 
 def line_up(db: Session, webhook: WebhookEndpoint, keys: Collection[UUID]) -> None:
-    """Let the first of each row be due, unless one of that row is due or under way already.
+    """Make the oldest delivery of each queue due, unless one of that queue is due or under way.
 
     The caller holds the endpoint's row.
     """

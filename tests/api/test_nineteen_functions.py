@@ -1,4 +1,4 @@
-"""Proves the nineteen functions of the system that this one re-creates, one by one, over HTTP."""
+"""Proves the nineteen functions of project and process management, one by one, over HTTP."""
 
 import csv
 import io

@@ -36,8 +36,8 @@ class NewMessage(NewId):
     )
     request_id: UUID | None = Field(
         None,
-        description="the request of the contractor that it goes to; without it the only one in "
-        "the race, or else nobody but the client's own organization",
+        description="the request of the contractor that it goes to; without it the only one "
+        "under consideration, or else nobody but the client's own organization",
     )
 
 

@@ -95,7 +95,8 @@ def received(query_data: InboxQuery) -> Response:
     operation_id="list_requested_projects",
     summary="A contractor's inbox by project",
     description="What one client asks together, to be answered together with POST "
-    "/requests/offers: the projects in which the caller is still in the race, newest first.",
+    "/requests/offers: the projects in which the caller is still under consideration, "
+    "newest first.",
     responses={401: "Neither key nor session."},
 )
 def received_projects(query_data: ProjectsQuery) -> Response:

@@ -9,7 +9,7 @@ from service.database.models.catalogue import (
 )
 from service.database.models.counters import EventCount
 from service.database.models.feed import Audience, Event, ReadPosition
-from service.database.models.files import Analysis, File, FileAccess, FileGrant, RepairStatus
+from service.database.models.files import Analysis, File, FileDownload, FileGrant, RepairStatus
 from service.database.models.history import HistoryRow
 from service.database.models.messages import Attachment, Message, ThreadRead
 from service.database.models.notifications import Bookmark, Notification, Preference
@@ -47,7 +47,7 @@ __all__ = [
     "Event",
     "EventCount",
     "File",
-    "FileAccess",
+    "FileDownload",
     "FileGrant",
     "HistoryRow",
     "IdempotentAnswer",

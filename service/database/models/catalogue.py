@@ -66,7 +66,8 @@ class CatalogueVersion(TableRow):
 class CatalogueChange(TableRow):
     """What a contractor has changed with one version of the catalogue; `joined` with its first.
 
-    `changes` are those of `manufacturing.catalogue.differences`, with the figures before and after.
+    `changes` are those of `manufacturing.quoting.catalogue.differences`, with the figures before
+    and after.
     """
 
     __tablename__ = "catalogue_changes"

@@ -60,7 +60,7 @@ class FileGrant(TableRow):
     changed_at: Mapped[CreatedAt]
 
 
-class FileAccess(TableRow):
+class FileDownload(TableRow):
     """That a contractor has downloaded files of a process: one, or without `file_id` all."""
 
     __tablename__ = "file_accesses"

@@ -65,8 +65,10 @@ def build_time(candidate: Candidate, price: Price) -> LeadTimeTerm:
     """
     machine, production = candidate.machine, price.production
     jobs = production.jobs.jobs
-    layers, deposit = Decimal(production.jobs.layers), production.deposit
-    per_job = machine_seconds(candidate, layers, deposit) / (3600 * jobs) + machine.cooling_hours
+    layers, material_use = Decimal(production.jobs.layers), production.material_use
+    per_job = (
+        machine_seconds(candidate, layers, material_use) / (3600 * jobs) + machine.cooling_hours
+    )
     rounds = whole(Decimal(jobs) / machine.count)
     return LeadTimeTerm(
         "build",

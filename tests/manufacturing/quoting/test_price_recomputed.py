@@ -427,7 +427,7 @@ def test_twice_the_size_takes_eight_times_the_material_and_extrusion():
     for technology, machine in MACHINES.items():
         solid = {**machine, "infill": "1"} if technology == "MEX" else machine
         made = [quoted(solid, part, 1).price.production for part in (small, large)]
-        assert made[1].deposit.mass_kg == VOLUME * made[0].deposit.mass_kg
+        assert made[1].material_use.mass_kg == VOLUME * made[0].material_use.mass_kg
         if technology == "MEX":  # the shell, as thick as before, is built slower than the inside
             faster = made[1].machine_hours / made[0].machine_hours
             assert 4 < faster < VOLUME

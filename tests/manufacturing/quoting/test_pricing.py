@@ -266,9 +266,9 @@ def test_supports_are_those_of_how_the_part_lies():
     melted["materials"] = [PBF["materials"][0] | {"support_fill": "0.2", "support_ratio": "0.5"}]
     plain, over = cube(), hanging(cube(), z=6000.0, y=50_000.0, x=50_000.0)
     none, some = (quoted(melted, 1, [hanging(plain)]), quoted(melted, 1, [over]))
-    assert none.production.deposit.support_mm3 == 0
-    assert some.production.deposit.support_mm3 == 1200  # 0.2 x 6,000
-    assert quoted(melted, 1, [plain]).production.deposit.support_mm3 == 4000  # not measured
+    assert none.production.material_use.support_mm3 == 0
+    assert some.production.material_use.support_mm3 == 1200  # 0.2 x 6,000
+    assert quoted(melted, 1, [plain]).production.material_use.support_mm3 == 4000  # not measured
 
 
 def test_a_part_lies_higher_where_that_spares_supports():
@@ -277,7 +277,7 @@ def test_a_part_lies_higher_where_that_spares_supports():
     bracket = hanging(block(60.0, 40.0, 20.0), z=40_000.0, x=20_000.0)
     asked = quoted(melted, 1, [bracket])
     assert asked.production.jobs.plan[0].lying[2] == 40
-    assert asked.production.deposit.support_mm3 == 0
+    assert asked.production.material_use.support_mm3 == 0
 
 
 def test_an_order_comes_to_the_least_value_at_least():
@@ -291,7 +291,9 @@ def test_an_order_comes_to_the_least_value_at_least():
 def test_what_is_welded_is_charged_with_what_is_milled_off_and_warned_of_it():
     plain, larger = quoted(DED, 1), quoted({**DED, "allowance_mm": "1"}, 1)
     # 8,000 mm3, and 2,400 mm2 x 1 mm more
-    assert larger.production.deposit.volume_mm3 == plain.production.deposit.volume_mm3 + 2400
+    assert (
+        larger.production.material_use.volume_mm3 == plain.production.material_use.volume_mm3 + 2400
+    )
     checks = {check.check: check for check in check_candidate(candidate(DED, order(1, "steel")))}
     assert checks["near_net_shape"].verdict is Verdict.WARN
     assert "near_net_shape" not in {c.check for c in check_candidate(candidate(PBF, order(1)))}

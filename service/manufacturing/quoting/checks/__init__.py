@@ -1,7 +1,8 @@
 """Checks whether a part can be made as ordered: lists of pure functions, one for each question.
 
-A new check is one function in one of the three lists. Limits come with the candidate: the
-contractor's own for this machine and material, else the defaults of `standards`.
+A new check is a function in one of the three lists; CONTRIBUTING.md says what else it touches.
+Limits come with the candidate: the contractor's own for this machine and material, else the
+defaults of `standards`.
 """
 
 from collections.abc import Callable, Iterable

@@ -53,7 +53,7 @@ def smallest_feature(candidate: Candidate) -> Check | None:
 
 
 def supports(candidate: Candidate) -> Check | None:
-    """The part is not made of supports for the most: its share of all that is built is enough.
+    """The part is not mostly supports: its share of all that is built is enough.
 
     Laid the best of six ways, with supports wherever it leans over by more than 45 degrees. Where
     loose powder carries the part, none are needed.

@@ -8,7 +8,7 @@ from service.manufacturing.quoting.checks import Change, Check, Verdict
 from service.manufacturing.quoting.checks.contractors import order_value
 from service.manufacturing.quoting.lead_time import LeadTimeTerm, build_time
 from service.manufacturing.quoting.pricing import machine_seconds, price
-from service.manufacturing.quoting.pricing.material_use import deposit_of_one
+from service.manufacturing.quoting.pricing.material_use import use_per_set
 
 
 def capacity(candidate: Candidate, build: LeadTimeTerm) -> Check:
@@ -64,7 +64,7 @@ def surely_in_time(candidate: Candidate) -> bool:
     if candidate.contractor.max_order_value is not None:
         return False  # the price may speak against it
     tallest = max(part.sides[2] for part in order.parts) / candidate.layer_mm + 1
-    seconds = machine_seconds(candidate, tallest, deposit_of_one(candidate))
+    seconds = machine_seconds(candidate, tallest, use_per_set(candidate))
     hours = seconds / 3600 + machine.cooling_hours
     jobs = Decimal(order.quantity * len(order.parts))
     return jobs * hours / machine.hours_per_day + 1 <= candidate.contractor.max_build_days

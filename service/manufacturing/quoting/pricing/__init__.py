@@ -15,8 +15,8 @@ from service.manufacturing.quoting.catalogue import Candidate
 from service.manufacturing.quoting.currencies import rounded
 from service.manufacturing.quoting.exact import exactly
 from service.manufacturing.quoting.pricing.machine_time import machine_seconds
-from service.manufacturing.quoting.pricing.material_use import Deposit, Laid, laid
-from service.manufacturing.quoting.pricing.price_line import ROUNDING, ZERO, Term
+from service.manufacturing.quoting.pricing.material_use import Laid, MaterialUse, laid
+from service.manufacturing.quoting.pricing.price_line import ROUNDING, ZERO, PriceLine
 from service.manufacturing.quoting.pricing.production import Production, complexity, produce
 from service.manufacturing.quoting.quote_json import LineWithInputsJson, TaxJson
 
@@ -65,7 +65,7 @@ class Tax:
 class Price:
     """The price of an order at one candidate; `total` is without tax."""
 
-    terms: tuple[Term, ...]
+    terms: tuple[PriceLine, ...]
     total: Decimal
     tax: Tax
     production: Production
@@ -92,13 +92,13 @@ def price(candidate: Candidate) -> Price | None:
     production = produce(candidate, ways, candidate.order.quantity)
     tiers = _tiers(candidate, ways, production.cost)
     subtotal = production.cost + sum((term.amount for term in tiers), ZERO)
-    surcharges = _surcharges(candidate, subtotal, production.deposit)
+    surcharges = _surcharges(candidate, subtotal, production.material_use)
     terms = (*production.terms, *tiers, *surcharges)
     total = sum((term.amount for term in terms), ZERO)
     return Price(terms, total, _tax(candidate, total), production)
 
 
-def _tiers(candidate: Candidate, ways: tuple[Laid, ...], cost: Decimal) -> tuple[Term, ...]:
+def _tiers(candidate: Candidate, ways: tuple[Laid, ...], cost: Decimal) -> tuple[PriceLine, ...]:
     """The discount on what the pieces from each tier's first one on add to the cost.
 
     One line for all tiers: rounded apart, two of them could take more than one piece adds.
@@ -116,16 +116,18 @@ def _tiers(candidate: Candidate, ways: tuple[Laid, ...], cost: Decimal) -> tuple
     if not inputs:
         return ()
     discount = rounded(amount, candidate.contractor.currency)
-    return (Term("Quantity tiers", -discount, {"cost": cost, **inputs}),)
+    return (PriceLine("Quantity tiers", -discount, {"cost": cost, **inputs}),)
 
 
-def _surcharges(candidate: Candidate, subtotal: Decimal, deposit: Deposit) -> tuple[Term, ...]:
+def _surcharges(
+    candidate: Candidate, subtotal: Decimal, material_use: MaterialUse
+) -> tuple[PriceLine, ...]:
     contractor, fee = candidate.contractor, candidate.catalogue.platform_fee
     terms, asked = [], subtotal
 
     def add(name: str, amount: Decimal, inputs: Mapping[str, object]) -> None:
         nonlocal asked
-        terms.append(Term(name, rounded(amount, contractor.currency), inputs))
+        terms.append(PriceLine(name, rounded(amount, contractor.currency), inputs))
         asked += terms[-1].amount
 
     add("Margin", asked * contractor.margin, {"subtotal": asked, "margin": contractor.margin})
@@ -137,10 +139,10 @@ def _surcharges(candidate: Candidate, subtotal: Decimal, deposit: Deposit) -> tu
     if asked < least:
         inputs = {"subtotal": asked, "min_order_value": contractor.min_order_value}
         add("Minimum order surcharge", least - asked, inputs)
-    return (*terms, *_shipping(candidate, deposit))
+    return (*terms, *_shipping(candidate, material_use))
 
 
-def _shipping(candidate: Candidate, deposit: Deposit) -> tuple[Term, ...]:
+def _shipping(candidate: Candidate, material_use: MaterialUse) -> tuple[PriceLine, ...]:
     contractor = candidate.contractor
     country = candidate.order.delivery_country or contractor.country
     zone = contractor.zone(country)
@@ -149,11 +151,11 @@ def _shipping(candidate: Candidate, deposit: Deposit) -> tuple[Term, ...]:
     inputs = {
         "country": country,
         "fixed": zone.fixed,
-        "part_kg": deposit.part_kg,
+        "part_kg": material_use.part_kg,
         "per_kg": zone.per_kg,
     }
-    amount = rounded(zone.fixed + zone.per_kg * deposit.part_kg, contractor.currency)
-    return (Term("Shipping", amount, inputs),)
+    amount = rounded(zone.fixed + zone.per_kg * material_use.part_kg, contractor.currency)
+    return (PriceLine("Shipping", amount, inputs),)
 
 
 def _tax(candidate: Candidate, total: Decimal) -> Tax:

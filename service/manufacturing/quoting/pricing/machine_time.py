@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from service.manufacturing.quoting.catalogue import Candidate
-from service.manufacturing.quoting.pricing.material_use import Deposit
+from service.manufacturing.quoting.pricing.material_use import MaterialUse
 
 Speeds = Mapping[str, Decimal]
 ZERO = Decimal(0)
@@ -20,14 +20,14 @@ class MachineWork(NamedTuple):
 
     layers: Decimal
     layer_mm: Decimal
-    deposit: Deposit
+    material_use: MaterialUse
 
 
 def powder_bed(work: MachineWork, speeds: Speeds) -> Decimal:
     """Layers x recoat time + exposed volume / rate; without a rate the layer time is all."""
     time = work.layers * speeds["recoat_s"]
     if "exposure_mm3_s" in speeds:
-        time += work.deposit.volume_mm3 / speeds["exposure_mm3_s"]
+        time += work.material_use.volume_mm3 / speeds["exposure_mm3_s"]
     return time
 
 
@@ -35,15 +35,15 @@ def vat(work: MachineWork, speeds: Speeds) -> Decimal:
     """Layers x peel time + exposed area / rate; a masked light exposes while it peels."""
     time = work.layers * speeds["peel_s"]
     if "exposure_mm2_s" in speeds:
-        time += work.deposit.volume_mm3 / (work.layer_mm * speeds["exposure_mm2_s"])
+        time += work.material_use.volume_mm3 / (work.layer_mm * speeds["exposure_mm2_s"])
     return time
 
 
 def extrusion(work: MachineWork, speeds: Speeds) -> Decimal:
     """Deposited volume / (nozzle width x layer x speed), shells and the inside apart."""
     bead_mm2 = speeds["nozzle_mm"] * work.layer_mm
-    shell = work.deposit.shell_mm3 / (bead_mm2 * speeds["shell_mm_s"])
-    return shell + work.deposit.inside_mm3 / (bead_mm2 * speeds["infill_mm_s"])
+    shell = work.material_use.shell_mm3 / (bead_mm2 * speeds["shell_mm_s"])
+    return shell + work.material_use.inside_mm3 / (bead_mm2 * speeds["infill_mm_s"])
 
 
 def jetting(work: MachineWork, speeds: Speeds) -> Decimal:
@@ -53,7 +53,7 @@ def jetting(work: MachineWork, speeds: Speeds) -> Decimal:
 
 def deposition(work: MachineWork, speeds: Speeds) -> Decimal:
     """Mass / deposition rate."""
-    return 3600 * work.deposit.mass_kg / speeds["deposition_kg_h"]
+    return 3600 * work.material_use.mass_kg / speeds["deposition_kg_h"]
 
 
 def lamination(work: MachineWork, speeds: Speeds) -> Decimal:
@@ -61,7 +61,7 @@ def lamination(work: MachineWork, speeds: Speeds) -> Decimal:
 
     The contours of all layers together are at most surface / sheet thickness long.
     """
-    cutting_s = work.deposit.surface_mm2 / (work.layer_mm * speeds["cut_mm_s"])
+    cutting_s = work.material_use.surface_mm2 / (work.layer_mm * speeds["cut_mm_s"])
     return work.layers * speeds["bond_s"] + cutting_s
 
 
@@ -76,7 +76,7 @@ MACHINE_TIME: Mapping[str, Callable[[MachineWork, Speeds], Decimal]] = {
 }
 
 
-def machine_seconds(candidate: Candidate, layers: Decimal, deposit: Deposit) -> Decimal:
-    """Seconds that the candidate's machine works to put `deposit` into so many layers."""
-    work = MachineWork(layers, candidate.layer_mm, deposit)
+def machine_seconds(candidate: Candidate, layers: Decimal, material_use: MaterialUse) -> Decimal:
+    """Seconds that the candidate's machine works to put `material_use` into so many layers."""
+    work = MachineWork(layers, candidate.layer_mm, material_use)
     return MACHINE_TIME[candidate.machine.technology](work, candidate.speeds)

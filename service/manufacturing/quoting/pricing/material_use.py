@@ -11,7 +11,7 @@ from service.manufacturing.quoting.catalogue import Candidate, Part
 from service.manufacturing.quoting.pricing.price_line import ZERO
 
 
-class Deposit(NamedTuple):
+class MaterialUse(NamedTuple):
     """What is put down for so many sets of parts: shells and inside in mm3, mass, surfaces.
 
     Only material extrusion knows shells; elsewhere everything is inside. Supports, which are
@@ -31,10 +31,10 @@ class Deposit(NamedTuple):
         """All that is put down."""
         return self.shell_mm3 + self.inside_mm3
 
-    def times(self, quantity: int) -> "Deposit":
+    def times(self, quantity: int) -> "MaterialUse":
         """The same for so many sets of parts."""
         shell, inside, part, mass, surface, support, sets = self
-        return Deposit(
+        return MaterialUse(
             shell * quantity,
             inside * quantity,
             part * quantity,
@@ -46,23 +46,23 @@ class Deposit(NamedTuple):
 
 
 #: A way of laying the parts, and what one set of them takes then.
-Laid = tuple[Plan, Deposit]
+Laid = tuple[Plan, MaterialUse]
 
 
 def laid(candidate: Candidate, ways: Sequence[Plan]) -> tuple[Laid, ...]:
     """Each of the ways with what one set of the order's parts takes, supports as they lie."""
     measured = _measured(candidate)
-    deposits: dict[tuple[str, ...], Deposit] = {}
+    uses: dict[tuple[str, ...], MaterialUse] = {}
     laid_ways = []
     for plan in ways:
         ups = tuple(packing.up for packing in plan) if measured else ()
-        if ups not in deposits:
-            deposits[ups] = deposit_of_one(candidate, ups)
-        laid_ways.append((plan, deposits[ups]))
+        if ups not in uses:
+            uses[ups] = use_per_set(candidate, ups)
+        laid_ways.append((plan, uses[ups]))
     return tuple(laid_ways)
 
 
-def deposit_of_one(candidate: Candidate, ups: Sequence[str] = ()) -> Deposit:
+def use_per_set(candidate: Candidate, ups: Sequence[str] = ()) -> MaterialUse:
     """What one set of the order's parts takes; mm3 x g/cm3 / 1,000,000 gives kg.
 
     `ups` are the axes that point upwards; without them it takes the most supports of all ways.
@@ -78,7 +78,7 @@ def deposit_of_one(candidate: Candidate, ups: Sequence[str] = ()) -> Deposit:
         shell = sum((min(part.volume, part.surface * wall) for part in parts), ZERO)
         inside = (volume - shell) * candidate.infill
     density = candidate.material.density_g_cm3 / 1_000_000
-    return Deposit(
+    return MaterialUse(
         shell_mm3=shell,
         inside_mm3=inside + support,
         part_kg=(shell + inside) * density,

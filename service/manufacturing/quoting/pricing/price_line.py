@@ -1,4 +1,4 @@
-"""A term of a price, and how its amount is rounded."""
+"""A line of a price, and how its amount is rounded."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ ZERO = Decimal(0)
 
 
 @dataclass(frozen=True)
-class Term:
-    """One term of a price, rounded to its currency's smallest unit, with what it was made of."""
+class PriceLine:
+    """One line of a price, rounded to its currency's smallest unit, with what it was made of."""
 
     name: str
     amount: Decimal

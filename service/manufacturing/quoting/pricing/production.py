@@ -13,13 +13,13 @@ from service.manufacturing.quoting.build_jobs import BuildJobs, build_jobs
 from service.manufacturing.quoting.catalogue import Candidate, Part
 from service.manufacturing.quoting.currencies import rounded
 from service.manufacturing.quoting.pricing.machine_time import machine_seconds
-from service.manufacturing.quoting.pricing.material_use import Deposit, Laid
+from service.manufacturing.quoting.pricing.material_use import Laid, MaterialUse
 from service.manufacturing.quoting.pricing.post_processing import (
-    post_processings,
-    treating,
-    treatments,
+    offered_post_processings,
+    post_processing_lines,
+    post_processing_price,
 )
-from service.manufacturing.quoting.pricing.price_line import ZERO, Term
+from service.manufacturing.quoting.pricing.price_line import ZERO, PriceLine
 
 #: Volume over box from which on a part counts as this complex or simpler; below the last, 4.
 #: An assumption: a full block needs no thought, a lattice much.
@@ -30,9 +30,9 @@ COMPLEXITY_BOUNDS = (Decimal("0.8"), Decimal("0.5"), Decimal("0.25"), Decimal("0
 class Production:
     """Everything that making `quantity` sets of the parts costs, and the jobs it takes."""
 
-    terms: tuple[Term, ...]
+    terms: tuple[PriceLine, ...]
     jobs: BuildJobs
-    deposit: Deposit
+    material_use: MaterialUse
     machine_hours: Decimal
     material_kg: Decimal
     cost: Decimal
@@ -46,7 +46,7 @@ class _Work(NamedTuple):
 
     candidate: Candidate
     jobs: BuildJobs
-    deposit: Deposit
+    material_use: MaterialUse
     seconds: Decimal
     unfused_mm3: Decimal
     refreshed_kg: Decimal
@@ -72,20 +72,20 @@ def complexity(part: Part) -> int:
 def produce(candidate: Candidate, ways: Sequence[Laid], quantity: int) -> Production:
     """Price `quantity` sets, laid in the cheapest of the ways."""
     work = min(_works(candidate, ways, quantity), key=lambda work: work.varying_cost)
-    jobs, deposit = work.jobs, work.deposit
+    jobs, material_use = work.jobs, work.material_use
     terms = (
         _preparation(candidate),
         _setup(work),
         _machine_time(work),
         _material(work),
-        _handling(candidate, deposit),
-        *post_processings(candidate, jobs, deposit),
+        _handling(candidate, material_use),
+        *post_processing_lines(candidate, jobs, material_use),
     )
     if fixed := candidate.contractor.fixed_costs:
         amount = rounded(fixed, candidate.contractor.currency)
-        terms = (*terms, Term("Fixed costs", amount, {"fixed_costs": fixed}))
+        terms = (*terms, PriceLine("Fixed costs", amount, {"fixed_costs": fixed}))
     cost = sum((term.amount for term in terms), ZERO)
-    return Production(terms, jobs, deposit, work.seconds / 3600, work.material_kg, cost)
+    return Production(terms, jobs, material_use, work.seconds / 3600, work.material_kg, cost)
 
 
 def _works(candidate: Candidate, ways: Sequence[Laid], quantity: int) -> Iterator[_Work]:
@@ -95,25 +95,25 @@ def _works(candidate: Candidate, ways: Sequence[Laid], quantity: int) -> Iterato
     per_hour, layer_mm, treated_with = (
         machine.rates.hour,
         candidate.layer_mm,
-        tuple(treatments(candidate)),
+        tuple(offered_post_processings(candidate)),
     )
     x, y, _ = machine.build_volume_mm
     layer_mm3 = x * y * layer_mm
-    laid_before, deposit = ways[0][1], ways[0][1].times(quantity)
+    laid_before, material_use = ways[0][1], ways[0][1].times(quantity)
     for plan, laid in ways:
         if laid is not laid_before:
-            laid_before, deposit = laid, laid.times(quantity)
-        jobs = build_jobs(plan, deposit.sets, layer_mm, machine.shared_job_fill)
-        seconds = machine_seconds(candidate, jobs.charged_layers, deposit)
+            laid_before, material_use = laid, laid.times(quantity)
+        jobs = build_jobs(plan, material_use.sets, layer_mm, machine.shared_job_fill)
+        seconds = machine_seconds(candidate, jobs.charged_layers, material_use)
         unfused_mm3 = refreshed_kg = ZERO
         if offered.refresh and offered.powder_g_cm3:
-            unfused_mm3 = max(ZERO, layer_mm3 * jobs.charged_layers - deposit.volume_mm3)
+            unfused_mm3 = max(ZERO, layer_mm3 * jobs.charged_layers - material_use.volume_mm3)
             refreshed_kg = unfused_mm3 * offered.powder_g_cm3 * offered.refresh / 1_000_000
-        material_kg = deposit.mass_kg * (1 + offered.loss) + refreshed_kg
+        material_kg = material_use.mass_kg * (1 + offered.loss) + refreshed_kg
         yield _Work(
             candidate,
             jobs,
-            deposit,
+            material_use,
             seconds,
             unfused_mm3,
             refreshed_kg,
@@ -121,15 +121,18 @@ def _works(candidate: Candidate, ways: Sequence[Laid], quantity: int) -> Iterato
             setting_up=rounded(per_job * jobs.charged_jobs, currency),
             running=rounded(seconds * per_hour / 3600, currency),
             material=rounded(material_kg * offered.price_per_kg, currency),
-            treated=sum([treating(t, candidate, jobs, deposit) for t in treated_with], ZERO),
+            treated=sum(
+                [post_processing_price(t, candidate, jobs, material_use) for t in treated_with],
+                ZERO,
+            ),
         )
 
 
-def _preparation(candidate: Candidate) -> Term:
+def _preparation(candidate: Candidate) -> PriceLine:
     rates = candidate.contractor.preparation
     grades = [complexity(part) for part in candidate.order.parts]
     hours = sum((rates.hours_by_complexity[grade] for grade in grades), ZERO)
-    return Term(
+    return PriceLine(
         "Preparation",
         rounded(hours * rates.engineering_hour + rates.equipment, candidate.contractor.currency),
         {
@@ -141,10 +144,10 @@ def _preparation(candidate: Candidate) -> Term:
     )
 
 
-def _setup(work: _Work) -> Term:
+def _setup(work: _Work) -> PriceLine:
     machine, jobs = work.candidate.machine, work.jobs
     shared = machine.shared_job_fill
-    return Term(
+    return PriceLine(
         "Set-up",
         work.setting_up,
         {
@@ -162,9 +165,9 @@ def _setup(work: _Work) -> Term:
     )
 
 
-def _machine_time(work: _Work) -> Term:
-    candidate, deposit, rates = work.candidate, work.deposit, work.candidate.machine.rates
-    return Term(
+def _machine_time(work: _Work) -> PriceLine:
+    candidate, material_use, rates = work.candidate, work.material_use, work.candidate.machine.rates
+    return PriceLine(
         "Machine time",
         work.running,
         {
@@ -177,22 +180,22 @@ def _machine_time(work: _Work) -> Term:
             "repair_hour": rates.repair_hour,
             "charged_layers": work.jobs.charged_layers,
             "layer_mm": candidate.layer_mm,
-            "shell_mm3": deposit.shell_mm3,
-            "inside_mm3": deposit.inside_mm3,
-            "mass_kg": deposit.mass_kg,
-            "surface_mm2": deposit.surface_mm2,
+            "shell_mm3": material_use.shell_mm3,
+            "inside_mm3": material_use.inside_mm3,
+            "mass_kg": material_use.mass_kg,
+            "surface_mm2": material_use.surface_mm2,
             **candidate.speeds,
         },
     )
 
 
-def _material(work: _Work) -> Term:
-    offered, deposit = work.candidate.offered, work.deposit
+def _material(work: _Work) -> PriceLine:
+    offered, material_use = work.candidate.offered, work.material_use
     inputs: dict[str, object] = {
-        "volume_mm3": deposit.volume_mm3,
-        "support_mm3": deposit.support_mm3,
+        "volume_mm3": material_use.volume_mm3,
+        "support_mm3": material_use.support_mm3,
         "density_g_cm3": work.candidate.material.density_g_cm3,
-        "mass_kg": deposit.mass_kg,
+        "mass_kg": material_use.mass_kg,
         "price_per_kg": offered.price_per_kg,
         "loss": offered.loss,
     }
@@ -209,12 +212,12 @@ def _material(work: _Work) -> Term:
             "refresh": offered.refresh,
             "refreshed_kg": work.refreshed_kg,
         }
-    return Term("Material", work.material, inputs)
+    return PriceLine("Material", work.material, inputs)
 
 
-def _handling(candidate: Candidate, deposit: Deposit) -> Term:
-    rates, pieces = candidate.machine.rates, deposit.sets * len(candidate.order.parts)
-    return Term(
+def _handling(candidate: Candidate, material_use: MaterialUse) -> PriceLine:
+    rates, pieces = candidate.machine.rates, material_use.sets * len(candidate.order.parts)
+    return PriceLine(
         "Handling",
         rounded(
             pieces * rates.handling_hours * rates.personnel_hour, candidate.contractor.currency

@@ -13,7 +13,11 @@ from service.manufacturing.quoting.catalogue import Catalogue, Contractor, Order
 from service.manufacturing.quoting.checks import check_parts, failed
 from service.manufacturing.quoting.distances import distance_km
 from service.manufacturing.quoting.lead_time import calendar_of, day_of, lost_to_bookings
-from service.manufacturing.quoting.screening.column_checks import in_general, suits, tolerances
+from service.manufacturing.quoting.screening.column_checks import (
+    candidate_verdicts,
+    contractor_verdicts,
+    tolerances,
+)
 from service.manufacturing.quoting.screening.costing import Costing, ProductionColumns
 from service.manufacturing.quoting.screening.dates import days_until_delivery
 from service.manufacturing.quoting.screening.laying import ways_for
@@ -26,7 +30,7 @@ from service.manufacturing.quoting.screening.offers import (
     Whole,
     block_of,
 )
-from service.manufacturing.quoting.screening.post_processing import Treatments
+from service.manufacturing.quoting.screening.post_processing import PostProcessingColumns
 from service.manufacturing.quoting.screening.rows import Rows, rows_for
 
 __all__ = ["Block", "Screening", "Suitable", "Table", "block_of", "screen"]
@@ -71,9 +75,9 @@ def screen(order: Order, table: Table, catalogue: Catalogue) -> Screening:
     rows = rows_for(order, catalogue, table)
     if failed(check_parts(order)) or not len(rows):
         return Screening(_nobody(), np.empty(0, dtype=np.int64))
-    treatments = Treatments(rows)
-    fails, warnings, unsure = suits(rows, treatments)
-    general, more = in_general(rows)
+    treatments = PostProcessingColumns(rows)
+    fails, warnings, unsure = candidate_verdicts(rows, treatments)
+    general, more = contractor_verdicts(rows)
     warnings += more
     # What the catalogue does not know may spoil the whole contractor, whatever else fails.
     spoilt = np.unique(rows.owners[np.isnan(rows.density_g_cm3) & ~general])
@@ -81,7 +85,7 @@ def screen(order: Order, table: Table, catalogue: Catalogue) -> Screening:
     rows = Rows(order, catalogue, table, rows.places[left])
     # The largest value is held against an order to the smallest unit: matching does that.
     unsure, warnings = unsure[left] | (rows["limits_value"] > 0), warnings[left]
-    costing = Costing(rows, ways_for(rows), Treatments(rows))
+    costing = Costing(rows, ways_for(rows), PostProcessingColumns(rows))
     with np.errstate(all="ignore"):  # rows that are unsure may hold anything
         production = costing.produce(order.quantity)
         total = costing.total(production)

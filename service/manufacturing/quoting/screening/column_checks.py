@@ -1,6 +1,6 @@
 """Holds an order against all rows at once: what forbids it, what it is warned of, what is unsure.
 
-Each function is a check of `manufacturing.checks` for columns. What floats cannot decide for sure,
+Each function is a check of `quoting.checks` for columns. What floats cannot decide for sure,
 and each check that has no function here, is left to the check itself, contractor by contractor.
 """
 
@@ -23,7 +23,7 @@ from service.manufacturing.quoting.checks import (
 )
 from service.manufacturing.quoting.screening.laying import fit
 from service.manufacturing.quoting.screening.offers import Floats, Truths, number_of
-from service.manufacturing.quoting.screening.post_processing import Treatments
+from service.manufacturing.quoting.screening.post_processing import PostProcessingColumns
 from service.manufacturing.quoting.screening.rows import Rows
 
 #: Figures that are this near to each other are not told apart by floats.
@@ -31,7 +31,7 @@ NEAR = 1e-9
 
 
 @dataclass(frozen=True)
-class Suits:
+class ColumnVerdict:
     """What a check says of each row; `unsure` rows are to be asked one by one."""
 
     fails: Truths
@@ -39,8 +39,10 @@ class Suits:
     unsure: Truths
 
 
-def suits(rows: Rows, treatments: Treatments) -> tuple[Truths, Floats, Truths]:
-    """Which rows some check forbids, of how many checks each is warned, which are unsure."""
+def candidate_verdicts(
+    rows: Rows, treatments: PostProcessingColumns
+) -> tuple[Truths, Floats, Truths]:
+    """Rows that some check forbids, warnings per row, and rows that are unsure."""
     fails, unsure = np.zeros((2, len(rows)), dtype=bool)
     warnings = np.zeros(len(rows))
     for check in CANDIDATE_CHECKS:
@@ -52,8 +54,8 @@ def suits(rows: Rows, treatments: Treatments) -> tuple[Truths, Floats, Truths]:
     return fails, warnings, unsure | np.isnan(rows.density_g_cm3)
 
 
-def in_general(rows: Rows) -> tuple[Truths, Floats]:
-    """Whom some check forbids whatever the machine, and of how many each is warned."""
+def contractor_verdicts(rows: Rows) -> tuple[Truths, Floats]:
+    """Rows whose contractor fails some check whatever the machine, and warnings per row."""
     refused, warnings = np.zeros(len(rows), dtype=bool), np.zeros(len(rows))
     for check in CONTRACTOR_CHECKS:
         column = OF_CONTRACTORS.get(check)
@@ -63,32 +65,34 @@ def in_general(rows: Rows) -> tuple[Truths, Floats]:
     return refused, warnings
 
 
-def _quantity(rows: Rows) -> Suits:
+def _quantity(rows: Rows) -> ColumnVerdict:
     pieces = rows.order.quantity * len(rows.order.parts)
     return _only(rows, (rows["max_quantity"] < pieces) | (pieces < 1))
 
 
-def _delivery(rows: Rows) -> Suits:
+def _delivery(rows: Rows) -> ColumnVerdict:
     return _only(rows, np.isnan(rows.shipping["fixed"]))
 
 
-def _express(rows: Rows) -> Suits:
+def _express(rows: Rows) -> ColumnVerdict:
     return _only(rows, np.isnan(rows["express_surcharge"]) if rows.order.express else False)
 
 
-def _serves(rows: Rows) -> Suits:
+def _serves(rows: Rows) -> ColumnVerdict:
     if not (rows["chooses_countries"] > 0).any():
         return _only(rows)
     return _one_by_one(contractors.serves, rows)
 
 
-def _certificate(rows: Rows) -> Suits:
+def _certificate(rows: Rows) -> ColumnVerdict:
     if rows.order.certificate is None:
         return _only(rows)
     return _one_by_one(contractors.certificate, rows)
 
 
-def _one_by_one(check: Callable[[Order, Contractor, Catalogue], Check | None], rows: Rows) -> Suits:
+def _one_by_one(
+    check: Callable[[Order, Contractor, Catalogue], Check | None], rows: Rows
+) -> ColumnVerdict:
     """What the check itself says of each row's contractor."""
     firms, firm_of = np.unique(rows.owners, return_inverse=True)
     verdicts = []
@@ -108,12 +112,12 @@ def _only(
     fails: Truths | bool = False,
     warns: Truths | bool = False,
     unsure: Truths | bool = False,
-) -> Suits:
+) -> ColumnVerdict:
     wide = (np.broadcast_to(np.asarray(some), len(rows)) for some in (fails, warns, unsure))
-    return Suits(*wide)
+    return ColumnVerdict(*wide)
 
 
-def _least(rows: Rows, name: str, value: Decimal, *, forbids: bool = True) -> Suits:
+def _least(rows: Rows, name: str, value: Decimal, *, forbids: bool = True) -> ColumnVerdict:
     """A figure of the order held against the limit of that name, where there is one."""
     limit, warning, figure = rows[f"limit_{name}"], rows[f"warning_{name}"], float(value)
     fails = figure < limit
@@ -123,15 +127,15 @@ def _least(rows: Rows, name: str, value: Decimal, *, forbids: bool = True) -> Su
     return _only(rows, fails, warns, unsure) if forbids else _only(rows, False, fails | warns)
 
 
-def _build_volume(rows: Rows, _: Treatments) -> Suits:
+def _build_volume(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
     return _only(rows, ~np.all([fit(rows, part) for part in rows.order.parts], axis=0))
 
 
-def _smallest_side(rows: Rows, _: Treatments) -> Suits:
+def _smallest_side(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
     return _least(rows, "feature_mm", min(part.sides[0] for part in rows.order.parts))
 
 
-def _mean_wall(rows: Rows, _: Treatments) -> Suits:
+def _mean_wall(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
     unmeasured = [p for p in rows.order.parts if p.traits is None or p.traits.wall is None]
     if not unmeasured:
         return _only(rows)
@@ -139,7 +143,7 @@ def _mean_wall(rows: Rows, _: Treatments) -> Suits:
     return _least(rows, "wall_mm", min(walls), forbids=False)
 
 
-def _wall(rows: Rows, _: Treatments) -> Suits:
+def _wall(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
     measured = [p.traits for p in rows.order.parts if p.traits]
     surely = [most for t in measured if (most := t.wall_at_most) is not None]
     if not surely:
@@ -147,16 +151,16 @@ def _wall(rows: Rows, _: Treatments) -> Suits:
     surely_suits = _least(rows, "wall_mm", min(surely))
     least = min(size for t in measured for size in (t.wall, t.thinnest) if size is not None)
     single = _least(rows, "wall_mm", least, forbids=False)
-    return Suits(surely_suits.fails, surely_suits.warns | single.warns, surely_suits.unsure)
+    return ColumnVerdict(surely_suits.fails, surely_suits.warns | single.warns, surely_suits.unsure)
 
 
-def _smallest_feature(rows: Rows, _: Treatments) -> Suits:
+def _smallest_feature(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
     measured = [p.traits.smallest_feature for p in rows.order.parts if p.traits]
     known = [value for value in measured if value is not None]
     return _least(rows, "feature_mm", min(known), forbids=False) if known else _only(rows)
 
 
-def _supports(rows: Rows, _: Treatments) -> Suits:
+def _supports(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
     parts = [(p.volume, p.traits) for p in rows.order.parts if p.traits and p.volume]
     shares, surely = (
         [volume / (volume + some) for volume, some in pairs if some is not None]
@@ -170,16 +174,16 @@ def _supports(rows: Rows, _: Treatments) -> Suits:
     surely_suits = _least(rows, "part_share", min(surely))
     warned = _least(rows, "part_share", min(shares), forbids=False)
     warns, stands = surely_suits.warns | warned.warns, rows["stacks"] == 0
-    return Suits(surely_suits.fails & stands, warns & stands, surely_suits.unsure & stands)
+    return ColumnVerdict(surely_suits.fails & stands, warns & stands, surely_suits.unsure & stands)
 
 
-def _trapped(rows: Rows, _: Treatments) -> Suits:
+def _trapped(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
     parts = [(p.volume, p.traits.trapped) for p in rows.order.parts if p.traits and p.volume]
     shares = [volume / (volume + some) for volume, some in parts]
     return _least(rows, "solid_share", min(shares)) if shares else _only(rows)
 
 
-def _escape_holes(rows: Rows, _: Treatments) -> Suits:
+def _escape_holes(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
     measured = [
         (t.opening, t.opening + (t.opening_tolerance or 0))
         for p in rows.order.parts
@@ -189,7 +193,7 @@ def _escape_holes(rows: Rows, _: Treatments) -> Suits:
         return _only(rows)
     surely_suits = _least(rows, "escape_mm", min(most for _, most in measured))
     single = _least(rows, "escape_mm", min(opening for opening, _ in measured), forbids=False)
-    return Suits(surely_suits.fails, surely_suits.warns | single.warns, surely_suits.unsure)
+    return ColumnVerdict(surely_suits.fails, surely_suits.warns | single.warns, surely_suits.unsure)
 
 
 def tolerances(rows: Rows) -> tuple[Floats, Floats]:
@@ -205,7 +209,7 @@ def tolerances(rows: Rows) -> tuple[Floats, Floats]:
     return best, usual
 
 
-def _tolerance(rows: Rows, _: Treatments) -> Suits:
+def _tolerance(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
     if rows.order.tolerance_mm is None:
         return _only(rows)
     asked = float(rows.order.tolerance_mm)
@@ -215,34 +219,34 @@ def _tolerance(rows: Rows, _: Treatments) -> Suits:
     return _only(rows, asked < best, asked < usual, near)
 
 
-def _surface(rows: Rows, _: Treatments) -> Suits:
+def _surface(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
     asked = rows.order.surface_roughness_um
     return _only(rows) if asked is None else _least(rows, "surface_um", asked, forbids=False)
 
 
-def _near_net_shape(rows: Rows, _: Treatments) -> Suits:
+def _near_net_shape(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
     return _only(rows, False, rows["technology"] == number_of("DED"))
 
 
-def _layer_height(rows: Rows, _: Treatments) -> Suits:
+def _layer_height(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
     if rows.order.layer_height_mm is None:
         return _only(rows)
     asked = float(rows.order.layer_height_mm)
     return _only(rows, (asked < rows["layer_min_mm"]) | (asked > rows["layer_max_mm"]))
 
 
-def _infill(rows: Rows, _: Treatments) -> Suits:
+def _infill(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
     return _only(rows, False, ~rows.extrudes if rows.order.infill is not None else False)
 
 
-def _color(rows: Rows, _: Treatments) -> Suits:
+def _color(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
     if rows.order.color is None:
         return _only(rows)
     asked, colors = rows.order.color.casefold(), rows.table.colors
     return _only(rows, np.array([asked not in colors[i] for i in rows.places], dtype=bool))
 
 
-def _post_processing(rows: Rows, treatments: Treatments) -> Suits:
+def _post_processing(rows: Rows, treatments: PostProcessingColumns) -> ColumnVerdict:
     wanted = rows.order.post_processing_ids
     known = rows.catalogue.post_processings
     if not all(name in known for name in wanted):
@@ -259,7 +263,9 @@ def _post_processing(rows: Rows, treatments: Treatments) -> Suits:
 
 
 #: The columns' form of each check.
-COLUMNS: Mapping[Callable[[Candidate], Check | None], Callable[[Rows, Treatments], Suits]] = {
+COLUMNS: Mapping[
+    Callable[[Candidate], Check | None], Callable[[Rows, PostProcessingColumns], ColumnVerdict]
+] = {
     machines.build_volume: _build_volume,
     machines.smallest_side: _smallest_side,
     machines.mean_wall: _mean_wall,
@@ -279,7 +285,7 @@ COLUMNS: Mapping[Callable[[Candidate], Check | None], Callable[[Rows, Treatments
 
 #: The same of the checks of contractors; any other is asked contractor by contractor.
 OF_CONTRACTORS: Mapping[
-    Callable[[Order, Contractor, Catalogue], Check | None], Callable[[Rows], Suits]
+    Callable[[Order, Contractor, Catalogue], Check | None], Callable[[Rows], ColumnVerdict]
 ] = {
     contractors.quantity: _quantity,
     contractors.delivery: _delivery,

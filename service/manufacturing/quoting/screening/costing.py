@@ -1,4 +1,4 @@
-"""Prices all rows at once: the terms of `manufacturing.pricing` for columns.
+"""Prices all rows at once: the lines of `quoting.pricing` for columns.
 
 Amounts are in the smallest units of each row's currency. The formulas of machine time are those of
 `pricing.machine_time` themselves. Every line is rounded as there, so that a total is the exact one
@@ -14,11 +14,11 @@ import numpy as np
 
 from service.manufacturing.quoting.pricing import complexity
 from service.manufacturing.quoting.pricing.machine_time import MACHINE_TIME, MachineWork
-from service.manufacturing.quoting.pricing.material_use import Deposit
+from service.manufacturing.quoting.pricing.material_use import MaterialUse
 from service.manufacturing.quoting.screening.counting import begun, rounded
 from service.manufacturing.quoting.screening.laying import Jobs, Way, jobs_of, less
 from service.manufacturing.quoting.screening.offers import SPEEDS, Floats, Truths, Whole, number_of
-from service.manufacturing.quoting.screening.post_processing import Treatments
+from service.manufacturing.quoting.screening.post_processing import PostProcessingColumns
 from service.manufacturing.quoting.screening.rows import Rows
 
 Quantity = Floats | int
@@ -45,7 +45,7 @@ class Costing:
 
     rows: Rows
     ways: tuple[Way, ...]
-    treatments: Treatments
+    treatments: PostProcessingColumns
 
     @cached_property
     def fits(self) -> Truths:
@@ -53,7 +53,7 @@ class Costing:
         return np.asarray(np.any([_fits(way) for way in self.ways], axis=0))
 
     def of_one(self, way: Way) -> Any:
-        """What one set of parts takes in each row, as `pricing.deposit.deposit_of_one`."""
+        """What one set of parts takes in each row, as `pricing.material_use.use_per_set`."""
         rows, parts = self.rows, self.rows.order.parts
         surface = float(sum(part.surface for part in parts))
         volume = float(sum(part.volume for part in parts)) + surface * rows["allowance_mm"]
@@ -67,7 +67,7 @@ class Costing:
         density = rows.density_g_cm3 / 1_000_000
         part_kg, mass_kg = (shell + inside) * density, (shell + inside + support) * density
         figures: Sequence[Any] = (shell, inside + support, part_kg, mass_kg, surface, support)
-        return Deposit(*figures)
+        return MaterialUse(*figures)
 
     def produce(self, quantity: Quantity) -> ProductionColumns:
         """Making so many sets of the parts, as `pricing.production.produce`."""
@@ -124,44 +124,46 @@ class Costing:
 
     def _laid(self, way: Way, quantity: Quantity) -> "_Laid":
         rows, jobs = self.rows, jobs_of(self.rows, way, quantity)
-        deposit = self.of_one(way).times(quantity)
-        hours = self._hours(jobs.charged_layers, deposit)
+        material_use = self.of_one(way).times(quantity)
+        hours = self._hours(jobs.charged_layers, material_use)
         setting_up = rows["setup_hours"] * rows["personnel_hour"] + rows["setup_fixed"]
         pieces = quantity * len(rows.order.parts)
-        material_kg = deposit.mass_kg * (1 + rows["loss"]) + self._refreshed_kg(jobs, deposit)
+        material_kg = material_use.mass_kg * (1 + rows["loss"]) + self._refreshed_kg(
+            jobs, material_use
+        )
         varying = (
             rounded(setting_up * jobs.charged_jobs * rows["units"])
             + rounded(hours * rows["hour"] * rows["units"])
             + rounded(material_kg * rows["price_per_kg"] * rows["units"])
-            + self.treatments.cost(jobs, pieces, deposit.surface_mm2)
+            + self.treatments.cost(jobs, pieces, material_use.surface_mm2)
         )
-        days = self._days(jobs, deposit)
+        days = self._days(jobs, material_use)
         only = len(rows.order.parts) == 1  # of several the ways come in the order of preference
         height = way[0].height_mm if only else np.zeros(len(rows))
         fill = -way[0].per_job if only else np.zeros(len(rows))
         varying = np.where(_fits(way), varying, np.inf)
         return _Laid(varying, height, fill, hours, material_kg, days)
 
-    def _refreshed_kg(self, jobs: Jobs, deposit: Any) -> Floats:
+    def _refreshed_kg(self, jobs: Jobs, material_use: Any) -> Floats:
         """Powder around the parts that new powder takes the place of."""
         rows = self.rows
         bed_mm3 = rows["x"] * rows["y"] * jobs.charged_layers * rows.layer_mm
-        unfused = np.maximum(0, bed_mm3 - deposit.volume_mm3)
+        unfused = np.maximum(0, bed_mm3 - material_use.volume_mm3)
         kg: Floats = unfused * rows["powder_g_cm3"] * rows["refresh"] / 1_000_000
         return kg
 
-    def _days(self, jobs: Jobs, deposit: Any) -> Floats:
+    def _days(self, jobs: Jobs, material_use: Any) -> Floats:
         """Working days of building, as `lead_time.build_time`."""
         rows = self.rows
-        per_job = self._hours(jobs.layers, deposit) / jobs.jobs + rows["cooling_hours"]
+        per_job = self._hours(jobs.layers, material_use) / jobs.jobs + rows["cooling_hours"]
         rounds = begun(jobs.jobs / rows["count"])
         return np.maximum(1, begun(per_job * rounds / rows["hours_per_day"]))
 
-    def _hours(self, layers: Floats, deposit: Any) -> Floats:
+    def _hours(self, layers: Floats, material_use: Any) -> Floats:
         """Machine hours by the formula of each row's technology."""
         hours = np.zeros(len(self.rows))
         for code, places in self._by_technology.items():
-            figures: Any = (layers[places], self.rows.layer_mm[places], _some(deposit, places))
+            figures: Any = (layers[places], self.rows.layer_mm[places], _some(material_use, places))
             work = MachineWork(*figures)
             speeds: Any = {name: self.rows[name][places] for name in SPEEDS}
             hours[places] = MACHINE_TIME[code](work, speeds) / 3600
@@ -198,8 +200,8 @@ def _fits(way: Way) -> Truths:
     return np.asarray(np.all([lain.fits for lain in way], axis=0))
 
 
-def _some(deposit: Any, places: Whole) -> Any:
-    """The deposit of some rows."""
+def _some(material_use: Any, places: Whole) -> Any:
+    """The material_use of some rows."""
     columns = ("shell_mm3", "inside_mm3", "part_kg", "mass_kg", "surface_mm2", "support_mm3")
-    figures: list[Any] = [getattr(deposit, name) for name in columns]
-    return Deposit(*(some[places] if np.ndim(some) else some for some in figures))
+    figures: list[Any] = [getattr(material_use, name) for name in columns]
+    return MaterialUse(*(some[places] if np.ndim(some) else some for some in figures))

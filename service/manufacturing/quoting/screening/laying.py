@@ -150,7 +150,7 @@ class _Upright:
         )
 
     def _supports(self, up: str) -> Floats:
-        """As `pricing.deposit` has them."""
+        """As `pricing.material_use` has them."""
         ratio, fill = self.rows["support_ratio"], self.rows["support_fill"]
         by_volume = float(self.part.volume) * ratio
         room = self.part.hanging.get(up)

@@ -13,7 +13,7 @@ from service.manufacturing.quoting.screening.rows import Rows
 
 
 @dataclass(frozen=True)
-class Treatments:
+class PostProcessingColumns:
     """The treatments of an order at each row's contractor."""
 
     rows: Rows
