@@ -7,15 +7,19 @@ RUN python -m venv /opt/werkbank
 ENV PATH=/opt/werkbank/bin:$PATH PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 # The libraries first, with empty packages: they change more rarely than the code.
 COPY pyproject.toml README.md ./
-RUN mkdir workflows service tasks benchmarks \
+COPY clients/python/pyproject.toml clients/python/README.md clients/python/LICENSE clients/python/
+RUN client=clients/python/src/werkbank_client \
+    && mkdir -p workflows service tasks benchmarks $client \
     && touch workflows/__init__.py service/__init__.py tasks/__init__.py benchmarks/__init__.py \
-    && pip install . \
-    && rm -rf build workflows service tasks benchmarks
+        $client/__init__.py \
+    && pip install ./clients/python . \
+    && rm -rf build workflows service tasks benchmarks clients/python/build clients/python/src
 COPY workflows workflows
 COPY service service
 COPY tasks tasks
 COPY benchmarks benchmarks
-RUN pip install --no-deps --force-reinstall .
+COPY clients/python/src clients/python/src
+RUN pip install --no-deps --force-reinstall ./clients/python .
 
 FROM python:3.11.15-slim
 RUN useradd --system --uid 10001 --user-group --no-create-home werkbank \

@@ -11,12 +11,13 @@ PYTEST = OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest
 BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
-PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq --editable
+# The client is a package of its own: the demo is one of its users.
+PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq --editable clients/python --editable
 # Also where the environment keeps Python from writing bytecode: each start of many processes
 # would compile it again.
-COMPILE := $(BIN)/python -m compileall -q service workflows tasks benchmarks
+COMPILE := $(BIN)/python -m compileall -q service workflows tasks benchmarks clients/python/src
 
-.PHONY: run test lint translations clean
+.PHONY: run test lint translations client clean
 .DEFAULT_GOAL := run
 
 # Everything on embedded defaults, until Ctrl-C; the option ends it with make, however make ends.
@@ -39,8 +40,12 @@ translations: $(TEST_READY)
 	$(BIN)/pybabel -q extract
 	$(BIN)/pybabel -q update
 
+# Makes the generated part of the Python client anew from the API document of these sources.
+client: $(TEST_READY)
+	$(BIN)/python clients/python/generate.py
+
 clean:
-	rm -rf $(VENV) var build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) var build dist *.egg-info clients/python/src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -49,13 +54,13 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) \
 		|| { rm -rf $(VENV); echo "Python lacks venv; on Debian: apt install python3-venv"; exit 1; }
 
-$(RUN_READY): pyproject.toml | $(BIN)/python
+$(RUN_READY): pyproject.toml clients/python/pyproject.toml | $(BIN)/python
 	@echo "Installing what Werkbank needs into $(VENV), about a minute the first time ..."
 	@$(PIP) .
 	@$(COMPILE)
 	@touch $@
 
-$(TEST_READY): pyproject.toml | $(BIN)/python
+$(TEST_READY): pyproject.toml clients/python/pyproject.toml | $(BIN)/python
 	@echo "Installing what Werkbank and its tests need into $(VENV), about a minute the first time ..."
 	@$(PIP) '.[dev]'
 	@$(COMPILE) tests

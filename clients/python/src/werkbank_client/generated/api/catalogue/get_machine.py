@@ -1,0 +1,46 @@
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import httpx
+
+from ....calls import Call
+from ...models.own_machine import OwnMachine
+from ...types import UNSET, Unset
+
+
+def call(
+    organization_id: UUID,
+    machine_id: UUID,
+    *,
+    if_match: str | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
+) -> Call[OwnMachine]:
+    """One machine."""
+    headers: dict[str, Any] = {}
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
+
+    if not isinstance(if_none_match, Unset):
+        headers["If-None-Match"] = if_none_match
+
+    _kwargs: dict[str, Any] = {}
+
+    return Call(
+        operation="get_machine",
+        method="GET",
+        path="/api/v1/organizations/{organization_id}/machines/{machine_id}".format(
+            organization_id=quote(str(organization_id), safe=""),
+            machine_id=quote(str(machine_id), safe=""),
+        ),
+        parse=_parse,
+        takes_key=False,
+        headers=headers,
+        **_kwargs,
+    )
+
+
+def _parse(response: httpx.Response) -> OwnMachine:
+    response_200 = OwnMachine.from_dict(response.json())
+
+    return response_200

@@ -1,0 +1,33 @@
+from typing import Any
+
+import httpx
+
+from ....calls import Call
+from ...models.missed_shown import MissedShown
+
+
+def call() -> Call[MissedShown]:
+    """Count missed events.
+
+    Per project, process and organization since the read position, which only `PUT
+    /events/read` moves. The numbers of a project include those of its processes. They are the
+    same on all devices.
+
+    """
+
+    _kwargs: dict[str, Any] = {}
+
+    return Call(
+        operation="get_missed_events",
+        method="GET",
+        path="/api/v1/events/missed",
+        parse=_parse,
+        takes_key=False,
+        **_kwargs,
+    )
+
+
+def _parse(response: httpx.Response) -> MissedShown:
+    response_200 = MissedShown.from_dict(response.json())
+
+    return response_200

@@ -1,0 +1,207 @@
+"""The operations of operations."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from ....calls import AsyncSend, Send
+from ...models.finding_page import FindingPage
+from ...models.health_shown import HealthShown
+from ...models.live_shown import LiveShown
+from ...models.parked_page import ParkedPage
+from ...models.problem import Problem
+from ...models.retried import Retried
+from ...models.retry_body import RetryBody
+from ...types import UNSET, Unset
+from . import (
+    check_consistency as _check_consistency,
+    get_health as _get_health,
+    get_liveness as _get_liveness,
+    list_parked as _list_parked,
+    retry_parked as _retry_parked,
+)
+
+
+class Operations:
+    """The operations of operations."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+
+    def get_liveness(
+        self,
+    ) -> LiveShown:
+        """Whether this process answers.
+
+        Also at `/health/live` below the root. Asks no dependency.
+
+        """
+        return self._send(_get_liveness.call())
+
+    def get_health(
+        self,
+    ) -> HealthShown:
+        """How the service and its dependencies are.
+
+        Also at `/health/ready` below the root. Answers within about a second. 200 also when
+        `degraded`: without Redis, workers or mail the service still accepts everything, and does
+        it later.
+
+        """
+        return self._send(_get_health.call())
+
+    def list_parked(
+        self,
+        *,
+        limit: int | Unset = 50,
+        cursor: None | str | Unset = UNSET,
+    ) -> ParkedPage:
+        """What is parked.
+
+        Processes whose verification or dispatch failed too often.
+
+        """
+        return self._send(
+            _list_parked.call(
+                limit=limit,
+                cursor=cursor,
+            )
+        )
+
+    def check_consistency(
+        self,
+        *,
+        limit: int | Unset = 50,
+        cursor: None | str | Unset = UNSET,
+    ) -> FindingPage:
+        """Look for contradictions.
+
+        Examines `limit` processes: the hash chain of the history, the state it ends in, and that
+        requests, offers, pieces, shipments and events agree with it. Go on with `next` until it
+        is null. `werkbank check` does the same for all.
+
+        """
+        return self._send(
+            _check_consistency.call(
+                limit=limit,
+                cursor=cursor,
+            )
+        )
+
+    def retry_parked(
+        self,
+        process_id: UUID,
+        *,
+        body: RetryBody | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> Retried:
+        """Retry what is parked.
+
+        With all its attempts again.
+
+        """
+        return self._send(
+            _retry_parked.call(
+                process_id=process_id,
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+
+class AsyncOperations:
+    """The operations of operations, to be awaited."""
+
+    def __init__(self, send: AsyncSend) -> None:
+        self._send = send
+
+    async def get_liveness(
+        self,
+    ) -> LiveShown:
+        """Whether this process answers.
+
+        Also at `/health/live` below the root. Asks no dependency.
+
+        """
+        return await self._send(_get_liveness.call())
+
+    async def get_health(
+        self,
+    ) -> HealthShown:
+        """How the service and its dependencies are.
+
+        Also at `/health/ready` below the root. Answers within about a second. 200 also when
+        `degraded`: without Redis, workers or mail the service still accepts everything, and does
+        it later.
+
+        """
+        return await self._send(_get_health.call())
+
+    async def list_parked(
+        self,
+        *,
+        limit: int | Unset = 50,
+        cursor: None | str | Unset = UNSET,
+    ) -> ParkedPage:
+        """What is parked.
+
+        Processes whose verification or dispatch failed too often.
+
+        """
+        return await self._send(
+            _list_parked.call(
+                limit=limit,
+                cursor=cursor,
+            )
+        )
+
+    async def check_consistency(
+        self,
+        *,
+        limit: int | Unset = 50,
+        cursor: None | str | Unset = UNSET,
+    ) -> FindingPage:
+        """Look for contradictions.
+
+        Examines `limit` processes: the hash chain of the history, the state it ends in, and that
+        requests, offers, pieces, shipments and events agree with it. Go on with `next` until it
+        is null. `werkbank check` does the same for all.
+
+        """
+        return await self._send(
+            _check_consistency.call(
+                limit=limit,
+                cursor=cursor,
+            )
+        )
+
+    async def retry_parked(
+        self,
+        process_id: UUID,
+        *,
+        body: RetryBody | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> Retried:
+        """Retry what is parked.
+
+        With all its attempts again.
+
+        """
+        return await self._send(
+            _retry_parked.call(
+                process_id=process_id,
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )

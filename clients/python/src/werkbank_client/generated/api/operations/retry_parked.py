@@ -1,0 +1,67 @@
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import httpx
+
+from ....calls import Call
+from ...models.retried import Retried
+from ...models.retry_body import RetryBody
+from ...types import UNSET, Unset
+
+
+def call(
+    process_id: UUID,
+    *,
+    body: RetryBody | Unset = UNSET,
+    dry_run: bool | Unset = False,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
+) -> Call[Retried]:
+    """Retry what is parked.
+
+    With all its attempts again.
+
+    """
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
+
+    if not isinstance(if_none_match, Unset):
+        headers["If-None-Match"] = if_none_match
+
+    params: dict[str, Any] = {}
+
+    params["dry_run"] = dry_run
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {}
+
+    if not isinstance(body, Unset):
+        _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    return Call(
+        operation="retry_parked",
+        method="POST",
+        path="/api/v1/operations/parked/{process_id}/retry".format(
+            process_id=quote(str(process_id), safe=""),
+        ),
+        parse=_parse,
+        takes_key=True,
+        params=params,
+        headers=headers,
+        **_kwargs,
+    )
+
+
+def _parse(response: httpx.Response) -> Retried:
+    response_202 = Retried.from_dict(response.json())
+
+    return response_202

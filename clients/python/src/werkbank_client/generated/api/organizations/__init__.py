@@ -1,0 +1,304 @@
+"""The operations of organizations."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from ....calls import AsyncSend, Send
+from ...models.deadlines_set import DeadlinesSet
+from ...models.deadlines_shown import DeadlinesShown
+from ...models.new_organization import NewOrganization
+from ...models.organization_changes import OrganizationChanges
+from ...models.organization_page import OrganizationPage
+from ...models.organization_shown import OrganizationShown
+from ...models.problem import Problem
+from ...types import UNSET, Unset
+from . import (
+    create_organization as _create_organization,
+    get_deadlines as _get_deadlines,
+    get_organization as _get_organization,
+    list_organizations as _list_organizations,
+    put_deadlines as _put_deadlines,
+    update_organization as _update_organization,
+)
+
+
+class Organizations:
+    """The operations of organizations."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+
+    def list_organizations(
+        self,
+        *,
+        limit: int | Unset = 50,
+        cursor: None | str | Unset = UNSET,
+    ) -> OrganizationPage:
+        """My organizations.
+
+        The organizations in which the caller holds organization:read, oldest first.
+
+        """
+        return self._send(
+            _list_organizations.call(
+                limit=limit,
+                cursor=cursor,
+            )
+        )
+
+    def create_organization(
+        self,
+        *,
+        body: NewOrganization | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> OrganizationShown:
+        """Found an organization.
+
+        The caller becomes its owner. It begins with the roles owner, manager, member and
+        observer.
+
+        """
+        return self._send(
+            _create_organization.call(
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def get_organization(
+        self,
+        organization_id: UUID,
+        *,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> OrganizationShown:
+        """One organization."""
+        return self._send(
+            _get_organization.call(
+                organization_id=organization_id,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def update_organization(
+        self,
+        organization_id: UUID,
+        *,
+        body: OrganizationChanges | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> OrganizationShown:
+        """Change an organization.
+
+        JSON merge patch (RFC 7396); the address is merged field by field.
+
+        """
+        return self._send(
+            _update_organization.call(
+                organization_id=organization_id,
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def get_deadlines(
+        self,
+        organization_id: UUID,
+        *,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> DeadlinesShown:
+        """How long the states of orders last.
+
+        For what the organization orders; `offer_validity` is how long its own offers bind as a
+        contractor where they do not say. What holds for a process is fixed when it is sent.
+
+        """
+        return self._send(
+            _get_deadlines.call(
+                organization_id=organization_id,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def put_deadlines(
+        self,
+        organization_id: UUID,
+        *,
+        body: DeadlinesSet | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> DeadlinesShown:
+        """Set how long the states of orders last.
+
+        For example `{"answer_window": {"hours": 24, "reminder_hours": 4}}`. Replaces all that was
+        set; what is left out is as the service has it. Processes that were sent keep what held
+        then.
+
+        """
+        return self._send(
+            _put_deadlines.call(
+                organization_id=organization_id,
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+
+class AsyncOrganizations:
+    """The operations of organizations, to be awaited."""
+
+    def __init__(self, send: AsyncSend) -> None:
+        self._send = send
+
+    async def list_organizations(
+        self,
+        *,
+        limit: int | Unset = 50,
+        cursor: None | str | Unset = UNSET,
+    ) -> OrganizationPage:
+        """My organizations.
+
+        The organizations in which the caller holds organization:read, oldest first.
+
+        """
+        return await self._send(
+            _list_organizations.call(
+                limit=limit,
+                cursor=cursor,
+            )
+        )
+
+    async def create_organization(
+        self,
+        *,
+        body: NewOrganization | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> OrganizationShown:
+        """Found an organization.
+
+        The caller becomes its owner. It begins with the roles owner, manager, member and
+        observer.
+
+        """
+        return await self._send(
+            _create_organization.call(
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def get_organization(
+        self,
+        organization_id: UUID,
+        *,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> OrganizationShown:
+        """One organization."""
+        return await self._send(
+            _get_organization.call(
+                organization_id=organization_id,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def update_organization(
+        self,
+        organization_id: UUID,
+        *,
+        body: OrganizationChanges | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> OrganizationShown:
+        """Change an organization.
+
+        JSON merge patch (RFC 7396); the address is merged field by field.
+
+        """
+        return await self._send(
+            _update_organization.call(
+                organization_id=organization_id,
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def get_deadlines(
+        self,
+        organization_id: UUID,
+        *,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> DeadlinesShown:
+        """How long the states of orders last.
+
+        For what the organization orders; `offer_validity` is how long its own offers bind as a
+        contractor where they do not say. What holds for a process is fixed when it is sent.
+
+        """
+        return await self._send(
+            _get_deadlines.call(
+                organization_id=organization_id,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def put_deadlines(
+        self,
+        organization_id: UUID,
+        *,
+        body: DeadlinesSet | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> DeadlinesShown:
+        """Set how long the states of orders last.
+
+        For example `{"answer_window": {"hours": 24, "reminder_hours": 4}}`. Replaces all that was
+        set; what is left out is as the service has it. Processes that were sent keep what held
+        then.
+
+        """
+        return await self._send(
+            _put_deadlines.call(
+                organization_id=organization_id,
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )

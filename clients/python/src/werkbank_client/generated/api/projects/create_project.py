@@ -1,0 +1,63 @@
+from typing import Any
+
+import httpx
+
+from ....calls import Call
+from ...models.new_project import NewProject
+from ...models.project_shown import ProjectShown
+from ...types import UNSET, Unset
+
+
+def call(
+    *,
+    body: NewProject | Unset = UNSET,
+    dry_run: bool | Unset = False,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
+) -> Call[ProjectShown]:
+    """Create a project.
+
+    For anyone: a visitor's project belongs to their session until they log in. A client may
+    choose the id itself.
+
+    """
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
+
+    if not isinstance(if_none_match, Unset):
+        headers["If-None-Match"] = if_none_match
+
+    params: dict[str, Any] = {}
+
+    params["dry_run"] = dry_run
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {}
+
+    if not isinstance(body, Unset):
+        _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    return Call(
+        operation="create_project",
+        method="POST",
+        path="/api/v1/projects",
+        parse=_parse,
+        takes_key=True,
+        params=params,
+        headers=headers,
+        **_kwargs,
+    )
+
+
+def _parse(response: httpx.Response) -> ProjectShown:
+    response_201 = ProjectShown.from_dict(response.json())
+
+    return response_201

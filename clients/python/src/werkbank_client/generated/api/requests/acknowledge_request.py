@@ -1,0 +1,56 @@
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import httpx
+
+from ....calls import Call
+from ...models.request_of_inbox import RequestOfInbox
+from ...types import UNSET, Unset
+
+
+def call(
+    request_id: UUID,
+    *,
+    dry_run: bool | Unset = False,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
+) -> Call[RequestOfInbox]:
+    """Acknowledge a request."""
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
+
+    if not isinstance(if_none_match, Unset):
+        headers["If-None-Match"] = if_none_match
+
+    params: dict[str, Any] = {}
+
+    params["dry_run"] = dry_run
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {}
+
+    return Call(
+        operation="acknowledge_request",
+        method="POST",
+        path="/api/v1/requests/{request_id}/actions/acknowledge".format(
+            request_id=quote(str(request_id), safe=""),
+        ),
+        parse=_parse,
+        takes_key=True,
+        params=params,
+        headers=headers,
+        **_kwargs,
+    )
+
+
+def _parse(response: httpx.Response) -> RequestOfInbox:
+    response_200 = RequestOfInbox.from_dict(response.json())
+
+    return response_200

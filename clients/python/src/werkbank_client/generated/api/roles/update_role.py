@@ -1,0 +1,69 @@
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import httpx
+
+from ....calls import Call
+from ...models.role_changes import RoleChanges
+from ...models.role_shown import RoleShown
+from ...types import UNSET, Unset
+
+
+def call(
+    organization_id: UUID,
+    role_id: UUID,
+    *,
+    body: RoleChanges | Unset = UNSET,
+    dry_run: bool | Unset = False,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
+) -> Call[RoleShown]:
+    """Change a role.
+
+    All members with this role may more, or less, from now on.
+
+    """
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
+
+    if not isinstance(if_none_match, Unset):
+        headers["If-None-Match"] = if_none_match
+
+    params: dict[str, Any] = {}
+
+    params["dry_run"] = dry_run
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {}
+
+    if not isinstance(body, Unset):
+        _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    return Call(
+        operation="update_role",
+        method="PATCH",
+        path="/api/v1/organizations/{organization_id}/roles/{role_id}".format(
+            organization_id=quote(str(organization_id), safe=""),
+            role_id=quote(str(role_id), safe=""),
+        ),
+        parse=_parse,
+        takes_key=True,
+        params=params,
+        headers=headers,
+        **_kwargs,
+    )
+
+
+def _parse(response: httpx.Response) -> RoleShown:
+    response_200 = RoleShown.from_dict(response.json())
+
+    return response_200

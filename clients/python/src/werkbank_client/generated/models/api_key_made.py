@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+from attrs import define as _attrs_define, field as _attrs_field
+
+from ..models.right import Right
+
+T = TypeVar("T", bound="ApiKeyMade")
+
+
+@_attrs_define
+class ApiKeyMade:
+    """A new key with its secret.
+
+    Attributes:
+        id (UUID): a UUID that never changes
+        name (str): what it is called
+        prefix (str): how the key begins
+        rights (list[Right] | None): what it may do
+        created_at (datetime.datetime): when it was created
+        last_used_at (datetime.datetime | None): exact to ten minutes
+        expires_at (datetime.datetime | None): until when it is good; null: for ever
+        key (str): the key itself; it is shown only in this answer
+    """
+
+    id: UUID
+    name: str
+    prefix: str
+    rights: list[Right] | None
+    created_at: datetime.datetime
+    last_used_at: datetime.datetime | None
+    expires_at: datetime.datetime | None
+    key: str
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        id = str(self.id)
+
+        name = self.name
+
+        prefix = self.prefix
+
+        rights: list[str] | None
+        if isinstance(self.rights, list):
+            rights = []
+            for rights_type_0_item_data in self.rights:
+                rights_type_0_item = rights_type_0_item_data.value
+                rights.append(rights_type_0_item)
+
+        else:
+            rights = self.rights
+
+        created_at = self.created_at.isoformat()
+
+        last_used_at: None | str
+        if isinstance(self.last_used_at, datetime.datetime):
+            last_used_at = self.last_used_at.isoformat()
+        else:
+            last_used_at = self.last_used_at
+
+        expires_at: None | str
+        if isinstance(self.expires_at, datetime.datetime):
+            expires_at = self.expires_at.isoformat()
+        else:
+            expires_at = self.expires_at
+
+        key = self.key
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "id": id,
+                "name": name,
+                "prefix": prefix,
+                "rights": rights,
+                "created_at": created_at,
+                "last_used_at": last_used_at,
+                "expires_at": expires_at,
+                "key": key,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        id = UUID(d.pop("id"))
+
+        name = d.pop("name")
+
+        prefix = d.pop("prefix")
+
+        def _parse_rights(data: object) -> list[Right] | None:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, list):
+                    raise TypeError()
+                rights_type_0 = []
+                _rights_type_0 = data
+                for rights_type_0_item_data in _rights_type_0:
+                    rights_type_0_item = Right(rights_type_0_item_data)
+
+                    rights_type_0.append(rights_type_0_item)
+
+                return rights_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(list[Right] | None, data)
+
+        rights = _parse_rights(d.pop("rights"))
+
+        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
+
+        def _parse_last_used_at(data: object) -> datetime.datetime | None:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                last_used_at_type_0 = datetime.datetime.fromisoformat(data)
+
+                return last_used_at_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(datetime.datetime | None, data)
+
+        last_used_at = _parse_last_used_at(d.pop("last_used_at"))
+
+        def _parse_expires_at(data: object) -> datetime.datetime | None:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                expires_at_type_0 = datetime.datetime.fromisoformat(data)
+
+                return expires_at_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(datetime.datetime | None, data)
+
+        expires_at = _parse_expires_at(d.pop("expires_at"))
+
+        key = d.pop("key")
+
+        api_key_made = cls(
+            id=id,
+            name=name,
+            prefix=prefix,
+            rights=rights,
+            created_at=created_at,
+            last_used_at=last_used_at,
+            expires_at=expires_at,
+            key=key,
+        )
+
+        api_key_made.additional_properties = d
+        return api_key_made
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

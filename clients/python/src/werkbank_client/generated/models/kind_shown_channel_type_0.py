@@ -1,0 +1,11 @@
+from enum import StrEnum
+
+
+class KindShownChannelType0(StrEnum):
+    DIGEST = "digest"
+    EVENT = "event"
+    MAIL = "mail"
+    NONE = "none"
+
+    def __str__(self) -> str:
+        return str(self.value)

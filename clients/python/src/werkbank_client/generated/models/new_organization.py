@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+from uuid import UUID
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.organization_address import OrganizationAddress
+
+
+T = TypeVar("T", bound="NewOrganization")
+
+
+@_attrs_define
+class NewOrganization:
+    """An organisation to be founded.
+
+    Attributes:
+        name (str): what it is called
+        id (None | Unset | UUID): an id that the client chose, a UUIDv7 at best
+        email (None | str | Unset): an e-mail address
+        country (None | str | Unset): ISO 3166-1 alpha-2, for example DE
+        language (str | Unset): ISO 639-1 Default: 'en'.
+        address (None | OrganizationAddress | Unset): where it is
+    """
+
+    name: str
+    id: None | Unset | UUID = UNSET
+    email: None | str | Unset = UNSET
+    country: None | str | Unset = UNSET
+    language: str | Unset = "en"
+    address: None | OrganizationAddress | Unset = UNSET
+
+    def to_dict(self) -> dict[str, Any]:
+        from ..models.organization_address import OrganizationAddress  # noqa: PLC0415
+
+        name = self.name
+
+        id: None | str | Unset
+        if isinstance(self.id, Unset):
+            id = UNSET
+        elif isinstance(self.id, UUID):
+            id = str(self.id)
+        else:
+            id = self.id
+
+        email: None | str | Unset
+        if isinstance(self.email, Unset):
+            email = UNSET
+        else:
+            email = self.email
+
+        country: None | str | Unset
+        if isinstance(self.country, Unset):
+            country = UNSET
+        else:
+            country = self.country
+
+        language = self.language
+
+        address: dict[str, Any] | None | Unset
+        if isinstance(self.address, Unset):
+            address = UNSET
+        elif isinstance(self.address, OrganizationAddress):
+            address = self.address.to_dict()
+        else:
+            address = self.address
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "name": name,
+            }
+        )
+        if id is not UNSET:
+            field_dict["id"] = id
+        if email is not UNSET:
+            field_dict["email"] = email
+        if country is not UNSET:
+            field_dict["country"] = country
+        if language is not UNSET:
+            field_dict["language"] = language
+        if address is not UNSET:
+            field_dict["address"] = address
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.organization_address import OrganizationAddress  # noqa: PLC0415
+
+        d = dict(src_dict)
+        name = d.pop("name")
+
+        def _parse_id(data: object) -> None | Unset | UUID:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                id_type_0 = UUID(data)
+
+                return id_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Unset | UUID, data)
+
+        id = _parse_id(d.pop("id", UNSET))
+
+        def _parse_email(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        email = _parse_email(d.pop("email", UNSET))
+
+        def _parse_country(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        country = _parse_country(d.pop("country", UNSET))
+
+        language = d.pop("language", UNSET)
+
+        def _parse_address(data: object) -> None | OrganizationAddress | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                address_type_0 = OrganizationAddress.from_dict(data)
+
+                return address_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | OrganizationAddress | Unset, data)
+
+        address = _parse_address(d.pop("address", UNSET))
+
+        new_organization = cls(
+            name=name,
+            id=id,
+            email=email,
+            country=country,
+            language=language,
+            address=address,
+        )
+
+        return new_organization

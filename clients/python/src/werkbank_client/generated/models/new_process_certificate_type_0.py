@@ -1,0 +1,9 @@
+from enum import StrEnum
+
+
+class NewProcessCertificateType0(StrEnum):
+    INSPECTION = "inspection"
+    MATERIAL = "material"
+
+    def __str__(self) -> str:
+        return str(self.value)

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+from attrs import define as _attrs_define, field as _attrs_field
+
+T = TypeVar("T", bound="OrganizationChangedData")
+
+
+@_attrs_define
+class OrganizationChangedData:
+    """What of an organization has changed.
+
+    Attributes:
+        changed (list[str]): the names of the fields
+        organization_id (UUID): the organization
+    """
+
+    changed: list[str]
+    organization_id: UUID
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        changed = self.changed
+
+        organization_id = str(self.organization_id)
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "changed": changed,
+                "organization_id": organization_id,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        changed = cast(list[str], d.pop("changed"))
+
+        organization_id = UUID(d.pop("organization_id"))
+
+        organization_changed_data = cls(
+            changed=changed,
+            organization_id=organization_id,
+        )
+
+        organization_changed_data.additional_properties = d
+        return organization_changed_data
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

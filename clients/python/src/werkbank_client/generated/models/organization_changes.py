@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.organization_address import OrganizationAddress
+
+
+T = TypeVar("T", bound="OrganizationChanges")
+
+
+@_attrs_define
+class OrganizationChanges:
+    """JSON merge patch (RFC 7396): what is null is taken out, what is left out stays.
+
+    Attributes:
+        name (None | str | Unset): what it is called
+        email (None | str | Unset): an e-mail address
+        country (None | str | Unset): ISO 3166-1 alpha-2, for example DE
+        language (None | str | Unset): ISO 639-1, for example de
+        address (None | OrganizationAddress | Unset): where it is
+    """
+
+    name: None | str | Unset = UNSET
+    email: None | str | Unset = UNSET
+    country: None | str | Unset = UNSET
+    language: None | str | Unset = UNSET
+    address: None | OrganizationAddress | Unset = UNSET
+
+    def to_dict(self) -> dict[str, Any]:
+        from ..models.organization_address import OrganizationAddress  # noqa: PLC0415
+
+        name: None | str | Unset
+        if isinstance(self.name, Unset):
+            name = UNSET
+        else:
+            name = self.name
+
+        email: None | str | Unset
+        if isinstance(self.email, Unset):
+            email = UNSET
+        else:
+            email = self.email
+
+        country: None | str | Unset
+        if isinstance(self.country, Unset):
+            country = UNSET
+        else:
+            country = self.country
+
+        language: None | str | Unset
+        if isinstance(self.language, Unset):
+            language = UNSET
+        else:
+            language = self.language
+
+        address: dict[str, Any] | None | Unset
+        if isinstance(self.address, Unset):
+            address = UNSET
+        elif isinstance(self.address, OrganizationAddress):
+            address = self.address.to_dict()
+        else:
+            address = self.address
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update({})
+        if name is not UNSET:
+            field_dict["name"] = name
+        if email is not UNSET:
+            field_dict["email"] = email
+        if country is not UNSET:
+            field_dict["country"] = country
+        if language is not UNSET:
+            field_dict["language"] = language
+        if address is not UNSET:
+            field_dict["address"] = address
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.organization_address import OrganizationAddress  # noqa: PLC0415
+
+        d = dict(src_dict)
+
+        def _parse_name(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        name = _parse_name(d.pop("name", UNSET))
+
+        def _parse_email(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        email = _parse_email(d.pop("email", UNSET))
+
+        def _parse_country(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        country = _parse_country(d.pop("country", UNSET))
+
+        def _parse_language(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        language = _parse_language(d.pop("language", UNSET))
+
+        def _parse_address(data: object) -> None | OrganizationAddress | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                address_type_0 = OrganizationAddress.from_dict(data)
+
+                return address_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | OrganizationAddress | Unset, data)
+
+        address = _parse_address(d.pop("address", UNSET))
+
+        organization_changes = cls(
+            name=name,
+            email=email,
+            country=country,
+            language=language,
+            address=address,
+        )
+
+        return organization_changes

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+from uuid import UUID
+
+from attrs import define as _attrs_define, field as _attrs_field
+
+if TYPE_CHECKING:
+    from ..models.organization_shown_address_type_0 import OrganizationShownAddressType0
+
+
+T = TypeVar("T", bound="OrganizationShown")
+
+
+@_attrs_define
+class OrganizationShown:
+    """An organisation.
+
+    Attributes:
+        id (UUID): a UUID that never changes
+        name (str): what it is called
+        email (None | str): an e-mail address
+        country (None | str): ISO 3166-1 alpha-2, for example DE
+        language (str): ISO 639-1, for example de
+        address (None | OrganizationShownAddressType0): where it is
+        version (int): goes up with every change; `If-Match` takes it
+        created_at (datetime.datetime): when it was created
+    """
+
+    id: UUID
+    name: str
+    email: None | str
+    country: None | str
+    language: str
+    address: None | OrganizationShownAddressType0
+    version: int
+    created_at: datetime.datetime
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        from ..models.organization_shown_address_type_0 import OrganizationShownAddressType0  # noqa: PLC0415
+
+        id = str(self.id)
+
+        name = self.name
+
+        email: None | str
+        email = self.email
+
+        country: None | str
+        country = self.country
+
+        language = self.language
+
+        address: dict[str, Any] | None
+        if isinstance(self.address, OrganizationShownAddressType0):
+            address = self.address.to_dict()
+        else:
+            address = self.address
+
+        version = self.version
+
+        created_at = self.created_at.isoformat()
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "id": id,
+                "name": name,
+                "email": email,
+                "country": country,
+                "language": language,
+                "address": address,
+                "version": version,
+                "created_at": created_at,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.organization_shown_address_type_0 import OrganizationShownAddressType0  # noqa: PLC0415
+
+        d = dict(src_dict)
+        id = UUID(d.pop("id"))
+
+        name = d.pop("name")
+
+        def _parse_email(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        email = _parse_email(d.pop("email"))
+
+        def _parse_country(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        country = _parse_country(d.pop("country"))
+
+        language = d.pop("language")
+
+        def _parse_address(data: object) -> None | OrganizationShownAddressType0:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                address_type_0 = OrganizationShownAddressType0.from_dict(data)
+
+                return address_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | OrganizationShownAddressType0, data)
+
+        address = _parse_address(d.pop("address"))
+
+        version = d.pop("version")
+
+        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
+
+        organization_shown = cls(
+            id=id,
+            name=name,
+            email=email,
+            country=country,
+            language=language,
+            address=address,
+            version=version,
+            created_at=created_at,
+        )
+
+        organization_shown.additional_properties = d
+        return organization_shown
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

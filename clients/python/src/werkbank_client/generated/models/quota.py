@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define, field as _attrs_field
+
+from ..models.quota_name import QuotaName
+
+T = TypeVar("T", bound="Quota")
+
+
+@_attrs_define
+class Quota:
+    """A limit that counts for who asks.
+
+    Attributes:
+        name (QuotaName): what is limited; those of requests stand in `RateLimit`, too
+        limit (int): the most that is taken
+        window_s (int | None): seconds in which requests count; null: no rate
+        remaining (int | None): requests that your address has left in this window; null: no rate
+    """
+
+    name: QuotaName
+    limit: int
+    window_s: int | None
+    remaining: int | None
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        name = self.name.value
+
+        limit = self.limit
+
+        window_s: int | None
+        window_s = self.window_s
+
+        remaining: int | None
+        remaining = self.remaining
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "name": name,
+                "limit": limit,
+                "window_s": window_s,
+                "remaining": remaining,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        name = QuotaName(d.pop("name"))
+
+        limit = d.pop("limit")
+
+        def _parse_window_s(data: object) -> int | None:
+            if data is None:
+                return data
+            return cast(int | None, data)
+
+        window_s = _parse_window_s(d.pop("window_s"))
+
+        def _parse_remaining(data: object) -> int | None:
+            if data is None:
+                return data
+            return cast(int | None, data)
+
+        remaining = _parse_remaining(d.pop("remaining"))
+
+        quota = cls(
+            name=name,
+            limit=limit,
+            window_s=window_s,
+            remaining=remaining,
+        )
+
+        quota.additional_properties = d
+        return quota
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

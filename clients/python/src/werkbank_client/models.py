@@ -1,0 +1,3 @@
+"""What operations take and answer with."""
+
+from werkbank_client.generated.models import *  # noqa: F403
