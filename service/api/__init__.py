@@ -13,7 +13,6 @@ from service.api.catalogue import catalogue, terms
 from service.api.documents import business_papers, dossiers
 from service.api.events import event_stream, events
 from service.api.files import contents, files, release, repairs
-from service.api.http.openapi import pages
 from service.api.notifications import preferences, unsubscribing
 from service.api.operations import health, metrics, parked, workflows
 from service.api.orders import (
@@ -25,6 +24,7 @@ from service.api.orders import (
     project_exports,
     projects,
 )
+from service.api.reference import pages
 from service.api.sourcing import answer_page, attachments, comparisons, messages, offers, requests
 from service.api.verification import estimates, records, verifications
 from service.api.webhooks import deliveries, endpoints

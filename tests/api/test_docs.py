@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from service.api.http.openapi import pages
 from service.api.http.problem_types import SLUGS, TABLE
+from service.api.reference import pages
 from tests.support.callers import API, Caller, site
 
 pytestmark = pytest.mark.one_database

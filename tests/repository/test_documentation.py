@@ -7,7 +7,7 @@ from importlib.metadata import entry_points
 
 import pytest
 
-from service.api.http.openapi import pages
+from service.api.reference import pages
 from service.cli import main
 from service.files.storage import current_storage
 from service.settings import Settings

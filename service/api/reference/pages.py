@@ -21,7 +21,7 @@ OPENAPI_URL = "/api/v1/openapi.json"
 ME_URL = "/api/v1/auth/me"
 EVENTS_URL = "/api/v1/events"
 PROJECTS_URL = "/api/v1/projects"
-PAGES = Path(__file__).parents[2] / "pages"
+PAGES = Path(__file__).parents[1] / "pages"
 #: Where each file of the pages comes from; nothing comes from other machines.
 SWAGGER_UI = ("swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png")
 OWN = ("page.css", "answer.css", "reference.css", "reference.js", "feed.css", "feed.js")
