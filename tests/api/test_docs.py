@@ -1,16 +1,22 @@
 """The pages of the documentation: complete, and made of our own files only."""
 
+import html
 import re
 
 import pytest
 
 from service.api.http.problem_types import SLUGS, TABLE
-from service.api.reference import pages
+from service.api.reference import pages, problems
 from tests.support.callers import API, Caller, site
+from tests.support.worlds.marketplace import refused
 
 pytestmark = pytest.mark.one_database
 
-PAGES = ("//", f"/{API}/docs", f"/{API}/docs/problems", f"/{API}/docs/events")
+DOCS = f"/{API}/docs"
+PAGES = (
+    *("//", DOCS, f"{DOCS}/problems", f"{DOCS}/events", f"{DOCS}/try", f"{DOCS}/webhooks"),
+    *(f"{DOCS}/operations/accept_offer", f"{DOCS}/schemas/ProcessShown"),
+)
 
 
 @pytest.fixture
@@ -20,7 +26,7 @@ def anybody(database_url, monkeypatch, tmp_path):
 
 
 def links(page):
-    return re.findall(r'(?:href|src)="([^"]+)"', page.text)
+    return re.findall(r'(?:href|src)="([^"]+)"', page)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -38,11 +44,86 @@ def test_a_page_may_load_its_own_files_and_nothing_else(anybody, path):
     assert "<script>" not in page.text
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_every_link_of_a_page_leads_somewhere(anybody, path):
-    for address in links(anybody.get(path)):
-        if address.startswith("/"):
-            assert anybody.get("/" + address.split("#")[0]).status_code == 200, address
+def test_every_link_of_a_page_leads_somewhere(anybody):
+    pages = {address.split("#")[0]: anybody.get(address).text for address in PAGES}
+    linked = {
+        address
+        for page in pages.values()
+        for address in links(page)
+        if not address.startswith("http")
+    }
+    shown = {"operations": set(), "schemas": set()}
+    for address in sorted(linked):
+        path, _, anchor = address.partition("#")
+        name = re.fullmatch(rf"{DOCS[1:]}/(operations|schemas)/(\w+)", path)
+        if name:
+            shown[name[1]].add(name[2])
+        elif path:
+            page = anybody.get("/" + path)
+            assert page.status_code == 200, address
+            if anchor and not anchor.startswith("/"):  # which the script of /try reads
+                assert f'id="{anchor}"' in page.text, address
+    document = anybody.get("/openapi.json").json
+    assert shown["operations"] == {each["operationId"] for each in operations(document)}
+    assert shown["schemas"] == document["components"]["schemas"].keys()
+
+
+def operations(document):
+    return [operation for path in document["paths"].values() for operation in path.values()]
+
+
+def test_every_operation_is_shown_with_its_fields_its_code_its_answers_and_what_may_follow(anybody):
+    document = anybody.get("/openapi.json").json
+    for operation in operations(document):
+        page = anybody.get(f"/docs/operations/{operation['operationId']}").text
+        for parameter in operation["parameters"]:
+            assert parameter.get("name", "") in page
+        for status, answer in operation["responses"].items():
+            assert f">{status}</b>" in page
+            for name in answer.get("links", {}):
+                assert f'href="{DOCS[1:]}/operations/{name}"' in page
+        assert page.count('<pre class="tab"') == 3
+        assert ("answer-example" in page) == any(
+            "example" in content
+            for answer in operation["responses"].values()
+            for content in answer.get("content", {}).values()
+        )
+
+
+def test_every_schema_has_a_page_with_its_fields_or_its_values(anybody):
+    document = anybody.get("/openapi.json").json
+    for name in ("ProcessShown", "NewProcess", "ProcessState", "OfferShown", "Problem"):
+        schema = document["components"]["schemas"][name]
+        page = anybody.get(f"/docs/schemas/{name}").text
+        for word in (*schema.get("properties", ()), *schema.get("enum", ())):
+            assert f"<code>{word}</code>" in page
+        for field in schema.get("properties", {}).values():
+            assert field.get("description", "").split("`")[0].split(" of ")[0] in html.unescape(
+                page
+            )
+
+
+def test_every_type_of_event_has_its_place_with_what_its_data_holds(anybody):
+    page = anybody.get("/docs/webhooks").text
+    document = anybody.get("/openapi.json").json
+    for type in document["webhooks"]:
+        assert f'id="{type}"' in page
+    for field in document["components"]["schemas"]["OfferData"]["properties"]:
+        assert f"<code>{field}</code>" in page
+
+
+@pytest.mark.parametrize("kind", ["operations", "schemas"])
+def test_what_is_not_in_the_document_has_no_page(anybody, kind):
+    assert refused(anybody.get(f"/docs/{kind}/nonsense"), 404, "not-found")
+
+
+def test_the_search_looks_through_operations_events_problems_and_schemas(anybody):
+    answer = anybody.get("/docs/search.json")
+    kinds = {entry["kind"] for entry in answer.json}
+    assert {"GET", "POST", "event", "409", "schema"} <= kinds
+    assert "max-age" in answer.headers["Cache-Control"]
+    (upload,) = [entry for entry in answer.json if entry["href"].endswith("/upload_file")]
+    assert "unit" in upload["words"].split()
 
 
 def test_every_problem_that_can_be_answered_is_explained_at_its_address(anybody):
@@ -56,7 +137,7 @@ def test_every_problem_that_can_be_answered_is_explained_at_its_address(anybody)
 
 
 def test_every_kind_of_problem_has_a_sentence_and_one_status():
-    for entry in pages.explained():
+    for entry in problems.explained():
         assert entry.title
         assert entry.meanings, entry.slug
         assert all(meaning.strip().endswith((".", ":")) for meaning in entry.meanings), entry.slug

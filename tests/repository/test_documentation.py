@@ -7,7 +7,7 @@ from importlib.metadata import entry_points
 
 import pytest
 
-from service.api.reference import pages
+from service.api.reference import problems
 from service.cli import main
 from service.files.storage import current_storage
 from service.settings import Settings
@@ -57,7 +57,7 @@ def test_the_page_of_errors_has_each_type_with_its_status_its_cause_and_its_cure
     rows = re.findall(
         r"^\| `([a-z-]+)` \| (\d+) \| (.+) \| (.+) \|$", (DOCS / "errors.md").read_text(), re.M
     )
-    explained = [(entry.slug, str(entry.status)) for entry in pages.explained()]
+    explained = [(entry.slug, str(entry.status)) for entry in problems.explained()]
     assert [(slug, status) for slug, status, _, _ in rows] == explained
     assert all(len(words) > 4 for _, _, *cells in rows for words in cells)
 
