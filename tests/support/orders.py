@@ -171,3 +171,13 @@ def statements():
         yield recorded
     finally:
         sa.event.remove(engine, "before_cursor_execute", note)
+
+
+def history_of(caller, process_id):
+    """The rows of the process' history as this caller reads them."""
+    return caller.get(f"/processes/{process_id}/history").json["items"]
+
+
+def request_state(contractor, request):
+    """The state of a request as its contractor reads it."""
+    return contractor.get(f"/requests/{request['id']}").json["state"]

@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -11,10 +11,8 @@ import sqlalchemy as sa
 from service import clock
 from service.database import transactions
 from service.database.engine import is_postgresql
-from service.database.models import Audience, Event, Process
-from service.documents import dossier_assembly
+from service.database.models import Audience, Event
 from service.orders import expiry
-from service.sourcing import dispatch
 from tests.support.callers import publish
 from tests.support.orders import (
     answer,
@@ -23,15 +21,13 @@ from tests.support.orders import (
     fire,
     offer,
     request_of,
-    send,
     set_terms,
     suitable,
     verified,
 )
+from tests.support.own_deadlines import HOUR, at, shown
 from tests.support.worlds.marketplace import refused
 from tests.support.worlds.workplace import check_histories, process
-
-HOUR = timedelta(hours=1)
 
 
 @pytest.fixture(scope="module")
@@ -63,10 +59,6 @@ def later(by):
         clock.reset()
 
 
-def at(text):
-    return datetime.fromisoformat(text)
-
-
 def heard(process_id, type):
     """Who hears of it, once for each time it was said."""
     publish()
@@ -77,10 +69,6 @@ def heard(process_id, type):
             .where(Event.process_id == UUID(process_id), Event.type == type)
         )
         return [(party, data) for party, data in session.execute(query.order_by(Event.position))]
-
-
-def shown(market, process_id):
-    return market.client.get(f"/processes/{process_id}").json
 
 
 def test_an_organization_reads_and_sets_its_deadlines_within_bounds(market, chosen):
@@ -261,57 +249,3 @@ def test_of_two_schedulers_one_reminds(market):
                 assert second.result(timeout=10) is False
         assert second.result(timeout=20) is False
     assert len(heard(process_id, "request.reminder")) == 1
-
-
-def test_the_sweep_looks_at_what_is_due_by_its_indexes(market):
-    plans = []
-    with transactions.reading() as session:
-        for column in (Process.due_at, Process.remind_at):
-            query = sa.select(Process.id).where(column <= clock.now()).order_by(column).limit(200)
-            text = str(query.compile(session.get_bind(), compile_kwargs={"literal_binds": True}))
-            if is_postgresql(session):
-                session.execute(sa.text("SET LOCAL enable_seqscan = off"))
-            explain = "EXPLAIN " if is_postgresql(session) else "EXPLAIN QUERY PLAN "
-            plans.append(str(session.execute(sa.text(explain + text)).all()))
-    assert "ix_processes_due_at" in plans[0]
-    assert "ix_processes_remind_at" in plans[1]
-
-
-def test_what_an_offered_process_says_happens_is_what_falls_due_first(market):
-    process_id, (one, two) = market.send(2)
-    offer(two, process_id, days=1)
-    assert shown(market, process_id)["then"] == "the offer expires"
-    offer(two, process_id, days=30)
-    state = shown(market, process_id)
-    assert state["due_at"] == request_of(one, process_id)["answer_by"]
-    assert state["then"] == "the silent request expires"
-    assert answer(one, process_id, "decline", reason="full").status_code == 200
-    state = shown(market, process_id)
-    assert (state["then"], at(state["due_at"]) > clock.now() + 600 * HOUR) == (
-        "the offer expires",
-        True,
-    )
-
-
-def test_whatever_reaches_a_contractor_names_the_deadline_that_holds(market, chosen):
-    chosen(answer_window={"hours": 20})
-    process_id = verified(market)
-    (one, *_) = suitable(market, process_id)
-    assert send(market, process_id, [one]).status_code == 202
-    named = []
-
-    def fails_once(outgoing):
-        with transactions.reading() as session:
-            named.append(
-                dossier_assembly.of_request(session, outgoing.request_id).dossier.answer_by
-            )
-        if len(named) == 1:
-            raise OSError("the line is dead")
-        return {"mail": {"delivered_at": clock.now().isoformat()}}
-
-    with pytest.raises(OSError, match="dead"):
-        dispatch.send(UUID(process_id), fails_once)
-    with transactions.writing() as session:  # at once, whatever the wait after a failure
-        session.get_one(Process, UUID(process_id)).not_before = None
-    assert dispatch.send(UUID(process_id), fails_once) == "dispatched"
-    assert named == [at(request_of(one, process_id)["answer_by"])] * 2

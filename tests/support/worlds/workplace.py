@@ -2,10 +2,12 @@
 
 import sqlite3
 from contextlib import ExitStack, closing, contextmanager
+from datetime import timedelta
 
 import sqlalchemy as sa
 
 from benchmarks import example_client
+from service import clock
 from service.database import transactions
 from service.database.models import HistoryRow, Process, Request, WorkItem
 from service.lifecycle import history
@@ -154,3 +156,9 @@ def rows_of(table, process_id):
 def requests_of(process_id):
     """The requests to contractors."""
     return rows_of(Request, process_id)
+
+
+def passed(process_id):
+    """As if lease and pause were over."""
+    over = clock.now() - timedelta(seconds=1)
+    change([process_id], lease_until=over, not_before=None)
