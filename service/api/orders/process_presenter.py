@@ -27,6 +27,7 @@ from service.api.orders.production import (
     show_production,
     show_shipments,
 )
+from service.api.orders.refusals import RefusalShown, show_refusals
 from service.api.sourcing.request_presenter import RequestShown, show_request
 from service.api.verification.findings import FindingShown, show_findings
 from service.api.verification.staleness import (
@@ -44,7 +45,6 @@ from service.orders.process_details import ProcessDetails
 from workflows.engine import Actor
 from workflows.process import CODES, ProcessState
 from workflows.project import ProjectStatus
-from workflows.request import RequestState
 
 #: What only the two parties of a contract may know of when it is due.
 TIMES = ("due_at", "then", "reminder_at", "start_by", "ship_by", "deliver_by")
@@ -56,15 +56,6 @@ ONLY_WHERE_GIVEN = (
     *("acceptance_criteria", "certificate", "color", "infill", "layer_height_mm"),
     *("surface_roughness_um", "tolerance_mm", "wanted_date"),
 )
-
-
-class RefusalShown(Shown):
-    """Why a contractor that was asked will not make the part."""
-
-    contractor_id: UUID
-    contractor: str
-    state: RequestState
-    reason: str | None
 
 
 class ProgressShown(Shown):
@@ -247,7 +238,7 @@ def _add_what_the_client_sees(
     shown.choice = [UUID(id) for id in process.choice]
     shown.contractor_id, shown.offer_id = process.contractor_id, process.offer_id
     shown.accept = process.accept
-    shown.refusals = _refusals(process, related)
+    shown.refusals = show_refusals(process, related)
     shown.verification = (
         show_verification(verification, process, related.facts[process.id], reasons)
         if verification
@@ -255,22 +246,6 @@ def _add_what_the_client_sees(
     )
     shown.progress = _progress(related.progress.get(process.id))
     shown.parked = _parked(process)
-
-
-def _refusals(process: Process, related: ProcessDetails) -> list[RefusalShown] | None:
-    """Why nobody makes a declined process, from its last round."""
-    if process.state is not ProcessState.DECLINED:
-        return None
-    return [
-        RefusalShown.model_construct(
-            contractor_id=request.contractor_id,
-            contractor=related.contractor_names.get(request.contractor_id, ""),
-            state=request.state,
-            reason=request.reason,
-        )
-        for request in related.requests.get(process.id, [])
-        if request.round == process.round
-    ]
 
 
 def _progress(row: Progress | None) -> ProgressShown | None:
