@@ -126,6 +126,7 @@ CONFIGURED = (given.has_model_files, given.has_units, given.has_quantity, given.
 SENDABLE = (given.verification_is_fresh, given.choice_can_make_it, given.owner_is_known)
 CONFIGURABLE = (S.DRAFT, S.VERIFICATION_FAILED, S.VERIFIED, S.DECLINED)
 REVISABLE = (S.WAITING, S.VERIFYING, S.VERIFICATION_FAILED, S.VERIFIED, S.DECLINED)
+UNFINISHED = tuple(row.state for row in STATES if not row.final)
 ASKED = (S.SENT, S.CLARIFICATION, S.OFFERED)
 UNSHIPPED = (S.CONFIRMED, S.IN_PRODUCTION, S.PRODUCED)
 UNCONFIRMED = (S.DRAFT, S.WAITING, S.VERIFYING, S.VERIFICATION_FAILED, S.VERIFIED, S.SENDING,
@@ -136,6 +137,9 @@ MOVES: tuple[Move[ProcessState, ProcessFacts], ...] = (
     Move("edit", (S.DRAFT,), S.DRAFT, CLIENT, "change the configuration", via="patch"),
     *(Move("edit", (state,), state, CLIENT, "change what no verification rests on", via="patch")
       for state in REVISABLE),
+    *(Move("edit_details", (state,), state, CLIENT, "change the details that are the client's own",
+           via="patch", effect="contractors learn nothing of it")
+      for state in UNFINISHED),
     Move("verify", CONFIGURABLE, S.VERIFYING, CLIENT, "have the part checked and priced",
          (*CONFIGURED, given.predecessors_are_completed)),
     Move("wait", (S.DRAFT, S.VERIFICATION_FAILED), S.WAITING, CLIENT,

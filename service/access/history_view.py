@@ -32,7 +32,8 @@ def rows_of_contractor(
     rows: Sequence[HistoryRow], rounds: Mapping[UUID, int], *, has_contract: bool
 ) -> list[HistoryRow]:
     """What a contractor sees: what its own requests brought, that the process was sent to it, and
-    everything from its contract on; neither drafts nor what competitors were asked and answered.
+    everything from its contract on; neither drafts, nor what the client stores for itself, nor what
+    competitors were asked and answered.
 
     `rounds` says in which round each of its requests was sent.
     """
@@ -42,6 +43,7 @@ def rows_of_contractor(
         in_contract |= has_contract and row.trigger == "accept_offer"
         is_sending = row.trigger in ("send", "dispatched") and round in rounds.values()
         of_process = row.request_id is None and (is_sending or in_contract)
+        of_process &= row.trigger != "edit_details"
         if row.request_id in rounds or of_process:
             visible.append(row)
     return visible

@@ -32,8 +32,8 @@ def check_finds_record(actor: ActingParty, process_id: UUID) -> None:
         raise Unknown(f"process {process_id} has no verification for you")
 
 
-def sees_project_details(side: Actor) -> bool:
-    """Whether the details that the client keeps with a project are shown on this side."""
+def sees_details(side: Actor) -> bool:
+    """Whether the details that the client stores with its own are shown on this side."""
     return side is not Actor.CONTRACTOR
 
 

@@ -19,6 +19,7 @@ from service.lifecycle.history import HistoryData
 from service.lifecycle.parties import parties_of, project_of
 from service.lifecycle.predecessors import NEVER_COMPLETED, open_predecessors
 from service.lifecycle.successors import waiting_successors
+from service.values.json_object import JsonObject
 from workflows.engine import Moved
 from workflows.process import PROCESS, ProcessFacts, ProcessState
 
@@ -88,6 +89,18 @@ def edit(
 def state_address(db: Session, process: Process, by: ActingParty, data: HistoryData) -> None:
     """Note where the parts go after contractors were asked; raises IllegalMove."""
     _change(db, process, "state_address", by, data)
+
+
+def edit_details(db: Session, process: Process, by: ActingParty, entries: JsonObject) -> None:
+    """Note a change of what the client stores for itself, in the history and to the client alone.
+
+    `entries` are those that have changed, as they are now. Raises IllegalMove once all is over.
+    """
+    PROCESS.fire(process, "edit_details", by.role, ProcessFacts())
+    _record(db, process, "edit_details", process.state.value, by, {"changed": {"details": entries}})
+    names = {"changed": {"details": list(entries)}}
+    owner = project_of(db, process.project_id).owner_id
+    _announce_to(db, process, "process.updated", by, names, [owner])
 
 
 def _change(
@@ -235,6 +248,17 @@ def _announce(
         parties = parties_of(db, process)
     if contractor_id:
         parties = [party for party in parties if party in (parties[0], contractor_id)]
+    _announce_to(db, process, type, by, data, parties)
+
+
+def _announce_to(
+    db: Session,
+    process: Process,
+    type: str,
+    by: ActingParty,
+    data: HistoryData,
+    parties: Sequence[UUID],
+) -> None:
     outbox.announce(
         db,
         type,

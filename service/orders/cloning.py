@@ -79,6 +79,7 @@ def _clone(
             title=original.title,
             service_type=original.service_type,
             configuration={**original.configuration},
+            details=original.details,
         )
     project.updated_at = clock.now()
     _share_files(db, clones, project, actor)

@@ -21,6 +21,7 @@ from service.manufacturing.quoting import standards
 from service.merge_patch import merged
 from service.orders import projects
 from service.orders.configuration import VERIFIED_FIELDS, Configuration
+from service.orders.details import bounded, changed_entries, merge_details
 from service.sourcing import destination
 from service.translations import Sentence
 from service.translations import gettext_noop as _
@@ -33,6 +34,7 @@ from workflows.process_facts import choice_can_make_it
 
 #: Fields of a process that stand beside its configuration.
 PLAIN_FIELDS = frozenset({"title", "service_type"})
+BESIDE_CONFIGURATION = PLAIN_FIELDS | {"details"}
 #: A project holds no more than this: lists of one project are not paged.
 MOST_PROCESSES = 1000
 
@@ -58,6 +60,7 @@ def create(
         title=fields.get("title") or "",
         service_type=_service_type(db, fields.get("service_type")),
         configuration=configured(db, {}, fields, ()),
+        details=bounded(fields.get("details") or {}) or None,
     )
     project.updated_at = clock.now()
     return process
@@ -113,8 +116,11 @@ def update(
     """Change fields and take fields out; raises BadField, IllegalMove.
 
     What a verification depends on makes a draft of a verified process again. Once contractors are
-    asked, nothing but the delivery address can be stated.
+    asked, nothing but the delivery address can be stated, and the client's own details.
     """
+    if "details" in changes or "details" in deletions:
+        patch = None if "details" in deletions else changes["details"]
+        _update_details(db, process, actor, patch)
     before = process.configuration
     after = configured(db, before, changes, deletions)
     old, new = dict(before), dict(after)
@@ -140,6 +146,16 @@ def update(
         setattr(process, name, value)
 
 
+def _update_details(
+    db: Session, process: Process, actor: ActingParty, patch: JsonObject | None
+) -> None:
+    before = process.details or {}
+    after = merge_details(before, patch)
+    if entries := changed_entries(before, after):
+        transitions.edit_details(db, process, actor, entries)
+        process.details = after or None
+
+
 def _takes_address(process: Process, before: ConfigurationJson, after: ConfigurationJson) -> bool:
     """Whether the address can be stated though contractors were asked; once agreed it stays."""
     if "state_address" not in PROCESS.triggers(process.state, Actor.CLIENT):
@@ -152,11 +168,11 @@ def configured(
     db: Session, before: ConfigurationJson, changes: JsonObject, deletions: Collection[str]
 ) -> ConfigurationJson:
     """The configuration after changes (merge patch) and deletions; raises BadField."""
-    fields = Configuration.model_fields.keys() | PLAIN_FIELDS
+    fields = Configuration.model_fields.keys() | BESIDE_CONFIGURATION
     if unknown := [name for name in deletions if name not in fields]:
         raise BadField([("/deletions", f"there is no field {name!r}") for name in unknown])
-    patch = {name: value for name, value in changes.items() if name not in PLAIN_FIELDS}
-    patch |= {name: None for name in deletions if name not in PLAIN_FIELDS}
+    patch = {name: value for name, value in changes.items() if name not in BESIDE_CONFIGURATION}
+    patch |= {name: None for name in deletions if name not in BESIDE_CONFIGURATION}
     try:
         checked = Configuration.model_validate(merged({**before}, patch))
     except ValidationError as error:

@@ -16,7 +16,7 @@ from service.errors import IdTaken
 from service.events import outbox
 from service.ids import new_id
 from service.lifecycle import transitions
-from service.merge_patch import merged
+from service.orders.details import bounded, merge_details
 from service.translations import Sentence
 from service.translations import gettext_noop as _
 from service.values.json_object import JsonObject
@@ -52,7 +52,7 @@ def create(
 ) -> Project:
     """A new project of the caller's organisation, or of the visitor.
 
-    Raises Unauthenticated, Forbidden, Unknown, IdTaken.
+    Raises Unauthenticated, Forbidden, Unknown, IdTaken, BadField.
     """
     actor = _owner(principal, organization_id)
     if id and db.get(Project, id):
@@ -63,7 +63,7 @@ def create(
         client_id=None if visitor else actor.party_id,
         visitor_id=actor.party_id if visitor else None,
         title=title,
-        details=details,
+        details=details if clone_of else bounded(details),
         created_by=principal.user_id,
     )
     db.add(project)
@@ -100,13 +100,12 @@ def _owner(principal: Principal, organization_id: UUID | None) -> ActingParty:
 
 
 def update(db: Session, project: Project, actor: ActingParty, changes: JsonObject) -> None:
-    """Change title and details; a detail that is None is taken out (RFC 7396)."""
+    """Change title and details, a merge patch (RFC 7396); raises BadField."""
     only_client(actor, "changes a project")
     if "title" in changes:
         project.title = changes["title"] or ""
     if "details" in changes:
-        details = changes["details"]
-        project.details = {} if details is None else merged(project.details, details)
+        project.details = merge_details(project.details, changes["details"])
     project.updated_at = clock.now()
     announce(db, project, "project.updated", actor, {"changed": sorted(changes)})
 

@@ -11,6 +11,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    JsonValue,
     StringConstraints,
 )
 
@@ -52,6 +53,8 @@ def _translated(language: str) -> str:
 DocumentLanguage = Annotated[
     Language, AfterValidator(_translated), Field(json_schema_extra={"enum": [*languages()]})
 ]
+#: What a client stores for itself; how much, is checked once it is merged with what is there.
+Details = dict[str, JsonValue]
 Right = Annotated[
     Literal[
         "processes:read",

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from service.api.http.fields import Line, RequestBody
+from service.api.http.fields import Details, Line, RequestBody
 from service.orders.configuration import Configuration, Slug
 
 #: What the wishes at sending mean.
@@ -52,6 +52,7 @@ class ProcessChanges(Configuration):
     express: bool | None = None  # type: ignore[assignment]
     title: Line | None = None
     service_type: Slug | None = Field(None, description="an id of GET /services")
+    details: Details | None = None
 
 
 class NewProcess(ProcessChanges):

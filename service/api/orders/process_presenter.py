@@ -9,11 +9,11 @@ from pydantic import Field
 from service.access.actor import ActingParty
 from service.access.lookup import ProcessAccess, sides_of
 from service.access.permissions import PROCESSES_EDIT, PROCESSES_READ, Principal, Resource
-from service.access.process_view import sees_deadlines, sees_whole
+from service.access.process_view import sees_deadlines, sees_details, sees_whole
 from service.access.request_view import visible_requests
 from service.api.files.schemas import FileSummary, show_summary
 from service.api.http.enumerations import ProcessAction
-from service.api.http.fields import Shown
+from service.api.http.fields import Details, Shown
 from service.api.orders import next_moves
 from service.api.orders.batches import DryRun, MissingShown
 from service.api.orders.completeness import RequirementShown, show_completeness
@@ -51,8 +51,8 @@ TIMES = ("due_at", "then", "reminder_at", "start_by", "ship_by", "deliver_by")
 
 #: What few drafts have; the others leave it out.
 ONLY_WHERE_GIVEN = (
-    *("deliver_by", "parked", "production", "refusals"),
-    *("ship_by", "start_by", "then"),
+    *("accept", "contractor_id", "deliver_by", "offer_id", "parked", "production", "progress"),
+    *("refusals", "reminder_at", "ship_by", "start_by", "then"),
     *("acceptance_criteria", "certificate", "color", "infill", "layer_height_mm"),
     *("surface_roughness_um", "tolerance_mm", "wanted_date"),
 )
@@ -85,6 +85,7 @@ class ProcessShown(Configuration):
     title: str
     service_type: str
     state: ProcessState
+    details: Details
     code: int | None = Field(description="the state's number in Semper-KI")
     phase: ProjectStatus = Field(description="whose move it is, for the side that looks")
     role: Actor = Field(description="the side that looks: client, contractor or operator")
@@ -193,6 +194,7 @@ def _for_everybody(
         project_id=process.project_id,
         title=process.title,
         service_type=process.service_type,
+        details=(process.details or {}) if sees_details(who.role) else {},
         version=process.version,
         state_since=process.state_since,
         due_at=process.due_at,

@@ -1,18 +1,16 @@
 """What clients send of projects, and what they ask of lists of them."""
 
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field, JsonValue
+from pydantic import BaseModel, Field
 
-from service.api.http.fields import Line, NewId, PageQuery, QueryMoment, RequestBody
+from service.api.http.fields import Details, Line, NewId, PageQuery, QueryMoment, RequestBody
 from service.api.http.selection import FieldsQuery
 from service.orders.project_search import Search
 from workflows.engine import Actor
 from workflows.process import ProcessState
 from workflows.project import ProjectStatus
-
-Details = Annotated[dict[str, JsonValue], Field(max_length=100)]
 
 
 class NewProject(NewId):

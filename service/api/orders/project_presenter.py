@@ -10,7 +10,7 @@ from pydantic import Field, JsonValue
 
 from service.access.actor import ActingParty
 from service.access.permissions import Principal
-from service.access.process_view import sees_project_details
+from service.access.process_view import sees_details
 from service.api.http.fields import Shown
 from service.api.http.money import MoneyShown, show_money
 from service.api.orders.batches import DryRun
@@ -80,7 +80,7 @@ def flat(listed: Listed) -> FlatProject:
     return FlatProject.model_construct(
         id=project.id,
         title=project.title,
-        details=project.details if sees_project_details(listed.side) else {},
+        details=project.details if sees_details(listed.side) else {},
         client_id=project.client_id,
         role=listed.side,
         status=listed.status,

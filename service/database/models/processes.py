@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, validates
 from service.database.models.column_json import ConfigurationJson, DispatchWishJson, WindowJson
 from service.database.models.record import CreatedAt, Id, Json, TableRow, made_of
 from service.manufacturing.quoting.quote_json import QuoteJson
+from service.values.json_object import JsonObject
 from service.values.texts import folded
 from workflows.process import ProcessState
 
@@ -34,6 +35,8 @@ class Process(TableRow):
     title_folded: Mapped[str] = mapped_column(sa.Text(), default=made_of("title", folded))
     service_type: Mapped[str] = mapped_column(sa.String(60), default="additive_manufacturing")
     configuration: Mapped[Json[ConfigurationJson]] = mapped_column(default=dict)
+    #: what the client stores with it for itself; None where there is nothing
+    details: Mapped[Json[JsonObject] | None]
     state: Mapped[ProcessState] = mapped_column(default=ProcessState.DRAFT)
     state_since: Mapped[CreatedAt]
     version: Mapped[int] = mapped_column(default=1)

@@ -81,6 +81,7 @@ class Story:
             "material_id": "pa12",
             "delivery_address": ADDRESS,
             "priorities": {"cost": 8, "time": 3},
+            "details": {"purchase_order": "PO-4711", "cost_centre": "870"},
         }
         path = f"/projects/{self.project_id}"
         self.process_id = self.ok(ada.post(f"{path}/processes", wish))["id"]

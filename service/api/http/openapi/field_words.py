@@ -90,7 +90,8 @@ FIELD_WORDS: Final = {
     "certificate": "a certificate of the material, or a report of the inspection; null: none",
     "notes": "what the contractor should know",
     "acceptance_criteria": "how the parts are inspected, and when they are accepted",
-    "details": "anything of yours, such as an order number; the service does not read it",
+    "details": "anything of yours, such as an order number or a cost centre: at most 100 "
+    "entries and 64 KiB of JSON; the service does not read it, contractors do not see it",
     "quantities": "one price for each",
     "box_mm": "the bounding box: x, y, z",
     "part": "the measures that it rests on",

@@ -202,6 +202,7 @@ from .new_offers import NewOffers
 from .new_organization import NewOrganization
 from .new_process import NewProcess
 from .new_process_certificate_type_0 import NewProcessCertificateType0
+from .new_process_details_type_0 import NewProcessDetailsType0
 from .new_project import NewProject
 from .new_project_details import NewProjectDetails
 from .new_role import NewRole
@@ -248,12 +249,14 @@ from .problem_missing_item import ProblemMissingItem
 from .process_action import ProcessAction
 from .process_changes import ProcessChanges
 from .process_changes_certificate_type_0 import ProcessChangesCertificateType0
+from .process_changes_details_type_0 import ProcessChangesDetailsType0
 from .process_data import ProcessData
 from .process_of_request import ProcessOfRequest
 from .process_reminder_data import ProcessReminderData
 from .process_row import ProcessRow
 from .process_shown import ProcessShown
 from .process_shown_certificate_type_0 import ProcessShownCertificateType0
+from .process_shown_details import ProcessShownDetails
 from .process_state import ProcessState
 from .process_trigger import ProcessTrigger
 from .production_shown import ProductionShown
@@ -569,6 +572,7 @@ __all__ = (
     "NewOrganization",
     "NewProcess",
     "NewProcessCertificateType0",
+    "NewProcessDetailsType0",
     "NewProject",
     "NewProjectDetails",
     "NewRole",
@@ -615,12 +619,14 @@ __all__ = (
     "ProcessAction",
     "ProcessChanges",
     "ProcessChangesCertificateType0",
+    "ProcessChangesDetailsType0",
     "ProcessData",
     "ProcessOfRequest",
     "ProcessReminderData",
     "ProcessRow",
     "ProcessShown",
     "ProcessShownCertificateType0",
+    "ProcessShownDetails",
     "ProcessState",
     "ProcessTrigger",
     "ProductionShown",

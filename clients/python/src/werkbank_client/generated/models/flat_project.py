@@ -26,7 +26,8 @@ class FlatProject:
     Attributes:
         id (UUID): a UUID that never changes
         title (str): what its client calls it
-        details (FlatProjectDetails): anything of yours, such as an order number; the service does not read it
+        details (FlatProjectDetails): anything of yours, such as an order number or a cost centre: at most 100 entries
+            and 64 KiB of JSON; the service does not read it, contractors do not see it
         client_id (None | UUID): the organization that owns it; null: a visitor
         role (Actor): The role in which somebody acts. The owner of a project is its client.
         status (ProjectStatus): Whose move it is, the most urgent first.

@@ -18,6 +18,7 @@ class HistoryTrigger(StrEnum):
     DISPUTE = "dispute"
     DROP_QUESTION = "drop_question"
     EDIT = "edit"
+    EDIT_DETAILS = "edit_details"
     FAIL_VERIFICATION = "fail_verification"
     FINISH_PRODUCTION = "finish_production"
     GIVE_UP = "give_up"

@@ -19,8 +19,8 @@ class NewMessage:
         id (None | Unset | UUID): an id that the client chose, a UUIDv7 at best
         text (str | Unset): may be left out where there are attachments Default: ''.
         attachment_ids (list[UUID] | Unset): of what you uploaded for this message at `/messages/attachments`
-        request_id (None | Unset | UUID): the request of the contractor that it goes to; without it the only one in the
-            race, or else nobody but the client's own organization
+        request_id (None | Unset | UUID): the request of the contractor that it goes to; without it the only one under
+            consideration, or else nobody but the client's own organization
     """
 
     id: None | Unset | UUID = UNSET

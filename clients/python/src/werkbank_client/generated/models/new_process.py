@@ -12,6 +12,7 @@ from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.address_changes import AddressChanges
+    from ..models.new_process_details_type_0 import NewProcessDetailsType0
     from ..models.priority_changes import PriorityChanges
 
 
@@ -43,6 +44,8 @@ class NewProcess:
         notes (None | str | Unset): what the contractor should know
         title (None | str | Unset): what its client calls it
         service_type (None | str | Unset): an id of GET /services
+        details (NewProcessDetailsType0 | None | Unset): anything of yours, such as an order number or a cost centre: at
+            most 100 entries and 64 KiB of JSON; the service does not read it, contractors do not see it
         id (None | Unset | UUID): an id that the client chose, a UUIDv7 at best
     """
 
@@ -64,10 +67,12 @@ class NewProcess:
     notes: None | str | Unset = UNSET
     title: None | str | Unset = UNSET
     service_type: None | str | Unset = UNSET
+    details: NewProcessDetailsType0 | None | Unset = UNSET
     id: None | Unset | UUID = UNSET
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.address_changes import AddressChanges  # noqa: PLC0415
+        from ..models.new_process_details_type_0 import NewProcessDetailsType0  # noqa: PLC0415
         from ..models.priority_changes import PriorityChanges  # noqa: PLC0415
 
         quantity: int | None | Unset
@@ -189,6 +194,14 @@ class NewProcess:
         else:
             service_type = self.service_type
 
+        details: dict[str, Any] | None | Unset
+        if isinstance(self.details, Unset):
+            details = UNSET
+        elif isinstance(self.details, NewProcessDetailsType0):
+            details = self.details.to_dict()
+        else:
+            details = self.details
+
         id: None | str | Unset
         if isinstance(self.id, Unset):
             id = UNSET
@@ -236,6 +249,8 @@ class NewProcess:
             field_dict["title"] = title
         if service_type is not UNSET:
             field_dict["service_type"] = service_type
+        if details is not UNSET:
+            field_dict["details"] = details
         if id is not UNSET:
             field_dict["id"] = id
 
@@ -244,6 +259,7 @@ class NewProcess:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.address_changes import AddressChanges  # noqa: PLC0415
+        from ..models.new_process_details_type_0 import NewProcessDetailsType0  # noqa: PLC0415
         from ..models.priority_changes import PriorityChanges  # noqa: PLC0415
 
         d = dict(src_dict)
@@ -450,6 +466,23 @@ class NewProcess:
 
         service_type = _parse_service_type(d.pop("service_type", UNSET))
 
+        def _parse_details(data: object) -> NewProcessDetailsType0 | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                details_type_0 = NewProcessDetailsType0.from_dict(data)
+
+                return details_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(NewProcessDetailsType0 | None | Unset, data)
+
+        details = _parse_details(d.pop("details", UNSET))
+
         def _parse_id(data: object) -> None | Unset | UUID:
             if data is None:
                 return data
@@ -486,6 +519,7 @@ class NewProcess:
             notes=notes,
             title=title,
             service_type=service_type,
+            details=details,
             id=id,
         )
 

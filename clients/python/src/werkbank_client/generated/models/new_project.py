@@ -22,7 +22,8 @@ class NewProject:
     Attributes:
         id (None | Unset | UUID): an id that the client chose, a UUIDv7 at best
         title (str | Unset): what its client calls it Default: ''.
-        details (NewProjectDetails | Unset): anything of yours, such as an order number; the service does not read it
+        details (NewProjectDetails | Unset): anything of yours, such as an order number or a cost centre: at most 100
+            entries and 64 KiB of JSON; the service does not read it, contractors do not see it
         organization_id (None | Unset | UUID): owner; by default the caller's home
     """
 

@@ -10,7 +10,10 @@ T = TypeVar("T", bound="NewProjectDetails")
 
 @_attrs_define
 class NewProjectDetails:
-    """anything of yours, such as an order number; the service does not read it"""
+    """anything of yours, such as an order number or a cost centre: at most 100 entries and 64 KiB of JSON; the service
+    does not read it, contractors do not see it
+
+    """
 
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

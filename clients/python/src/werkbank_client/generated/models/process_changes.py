@@ -12,6 +12,7 @@ from ..types import UNSET, Unset
 if TYPE_CHECKING:
     from ..models.address_changes import AddressChanges
     from ..models.priority_changes import PriorityChanges
+    from ..models.process_changes_details_type_0 import ProcessChangesDetailsType0
 
 
 T = TypeVar("T", bound="ProcessChanges")
@@ -42,6 +43,8 @@ class ProcessChanges:
         notes (None | str | Unset): what the contractor should know
         title (None | str | Unset): what its client calls it
         service_type (None | str | Unset): an id of GET /services
+        details (None | ProcessChangesDetailsType0 | Unset): anything of yours, such as an order number or a cost
+            centre: at most 100 entries and 64 KiB of JSON; the service does not read it, contractors do not see it
     """
 
     quantity: int | None | Unset = UNSET
@@ -62,10 +65,12 @@ class ProcessChanges:
     notes: None | str | Unset = UNSET
     title: None | str | Unset = UNSET
     service_type: None | str | Unset = UNSET
+    details: None | ProcessChangesDetailsType0 | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.address_changes import AddressChanges  # noqa: PLC0415
         from ..models.priority_changes import PriorityChanges  # noqa: PLC0415
+        from ..models.process_changes_details_type_0 import ProcessChangesDetailsType0  # noqa: PLC0415
 
         quantity: int | None | Unset
         if isinstance(self.quantity, Unset):
@@ -186,6 +191,14 @@ class ProcessChanges:
         else:
             service_type = self.service_type
 
+        details: dict[str, Any] | None | Unset
+        if isinstance(self.details, Unset):
+            details = UNSET
+        elif isinstance(self.details, ProcessChangesDetailsType0):
+            details = self.details.to_dict()
+        else:
+            details = self.details
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
@@ -225,6 +238,8 @@ class ProcessChanges:
             field_dict["title"] = title
         if service_type is not UNSET:
             field_dict["service_type"] = service_type
+        if details is not UNSET:
+            field_dict["details"] = details
 
         return field_dict
 
@@ -232,6 +247,7 @@ class ProcessChanges:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.address_changes import AddressChanges  # noqa: PLC0415
         from ..models.priority_changes import PriorityChanges  # noqa: PLC0415
+        from ..models.process_changes_details_type_0 import ProcessChangesDetailsType0  # noqa: PLC0415
 
         d = dict(src_dict)
 
@@ -437,6 +453,23 @@ class ProcessChanges:
 
         service_type = _parse_service_type(d.pop("service_type", UNSET))
 
+        def _parse_details(data: object) -> None | ProcessChangesDetailsType0 | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                details_type_0 = ProcessChangesDetailsType0.from_dict(data)
+
+                return details_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | ProcessChangesDetailsType0 | Unset, data)
+
+        details = _parse_details(d.pop("details", UNSET))
+
         process_changes = cls(
             quantity=quantity,
             material_id=material_id,
@@ -456,6 +489,7 @@ class ProcessChanges:
             notes=notes,
             title=title,
             service_type=service_type,
+            details=details,
         )
 
         return process_changes

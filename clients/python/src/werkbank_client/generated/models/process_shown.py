@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ..models.missing_shown import MissingShown
     from ..models.parked_note import ParkedNote
     from ..models.priorities import Priorities
+    from ..models.process_shown_details import ProcessShownDetails
     from ..models.production_shown import ProductionShown
     from ..models.progress_shown import ProgressShown
     from ..models.refusal_shown import RefusalShown
@@ -47,6 +48,8 @@ class ProcessShown:
         title (str): what its client calls it
         service_type (str): an id of GET /services
         state (ProcessState): Each completes "the process is ..."; the rows below say what that means.
+        details (ProcessShownDetails): anything of yours, such as an order number or a cost centre: at most 100 entries
+            and 64 KiB of JSON; the service does not read it, contractors do not see it
         code (int | None): the state's number in Semper-KI
         phase (ProjectStatus): Whose move it is, the most urgent first.
         role (Actor): The role in which somebody acts. The owner of a project is its client.
@@ -108,6 +111,7 @@ class ProcessShown:
     title: str
     service_type: str
     state: ProcessState
+    details: ProcessShownDetails
     code: int | None
     phase: ProjectStatus
     role: Actor
@@ -181,6 +185,8 @@ class ProcessShown:
         service_type = self.service_type
 
         state = self.state.value
+
+        details = self.details.to_dict()
 
         code: int | None
         code = self.code
@@ -516,6 +522,7 @@ class ProcessShown:
                 "title": title,
                 "service_type": service_type,
                 "state": state,
+                "details": details,
                 "code": code,
                 "phase": phase,
                 "role": role,
@@ -621,6 +628,7 @@ class ProcessShown:
         from ..models.missing_shown import MissingShown  # noqa: PLC0415
         from ..models.parked_note import ParkedNote  # noqa: PLC0415
         from ..models.priorities import Priorities  # noqa: PLC0415
+        from ..models.process_shown_details import ProcessShownDetails  # noqa: PLC0415
         from ..models.production_shown import ProductionShown  # noqa: PLC0415
         from ..models.progress_shown import ProgressShown  # noqa: PLC0415
         from ..models.refusal_shown import RefusalShown  # noqa: PLC0415
@@ -640,6 +648,8 @@ class ProcessShown:
         service_type = d.pop("service_type")
 
         state = ProcessState(d.pop("state"))
+
+        details = ProcessShownDetails.from_dict(d.pop("details"))
 
         def _parse_code(data: object) -> int | None:
             if data is None:
@@ -1235,6 +1245,7 @@ class ProcessShown:
             title=title,
             service_type=service_type,
             state=state,
+            details=details,
             code=code,
             phase=phase,
             role=role,

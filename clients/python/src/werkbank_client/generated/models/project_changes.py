@@ -20,8 +20,8 @@ class ProjectChanges:
 
     Attributes:
         title (None | str | Unset): what its client calls it
-        details (None | ProjectChangesDetailsType0 | Unset): anything of yours, such as an order number; the service
-            does not read it
+        details (None | ProjectChangesDetailsType0 | Unset): anything of yours, such as an order number or a cost
+            centre: at most 100 entries and 64 KiB of JSON; the service does not read it, contractors do not see it
     """
 
     title: None | str | Unset = UNSET

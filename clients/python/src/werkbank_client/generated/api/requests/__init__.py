@@ -94,7 +94,7 @@ class Requests:
         """A contractor's inbox by project.
 
         What one client asks together, to be answered together with POST /requests/offers: the
-        projects in which the caller is still in the race, newest first.
+        projects in which the caller is still under consideration, newest first.
 
         """
         return self._send(
@@ -322,7 +322,7 @@ class AsyncRequests:
         """A contractor's inbox by project.
 
         What one client asks together, to be answered together with POST /requests/offers: the
-        projects in which the caller is still in the race, newest first.
+        projects in which the caller is still under consideration, newest first.
 
         """
         return await self._send(

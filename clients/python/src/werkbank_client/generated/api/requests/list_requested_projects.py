@@ -15,7 +15,7 @@ def call(
     """A contractor's inbox by project.
 
     What one client asks together, to be answered together with POST /requests/offers: the
-    projects in which the caller is still in the race, newest first.
+    projects in which the caller is still under consideration, newest first.
 
     """
 
