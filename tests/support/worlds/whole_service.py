@@ -15,13 +15,13 @@ from service import clock
 from service.database.models import Process, Request
 from service.operations.example.people import people
 from service.settings import Settings
-from tasks.demo.api_client import ApiClient, NoAnswer
 from tasks.local import services as posts
 from tasks.local.child_process import end
 from tasks.local.ports import free_port
 from tasks.local.supervised import SupervisedService
 from tests.support import fork_server, meshes
 from tests.support.accounts import PASSWORD
+from tests.support.api_client import ApiClient, NoAnswer
 from tests.support.servers import databases
 from tests.support.servers.run_folder import run_folder
 from tests.support.servers.valkeys import running_valkey
