@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from tests.support.paths import ROOT
+from werkbank_client import models
 
 PYTHON = ROOT / "clients" / "python"
 SOURCES = PYTHON / "src" / "werkbank_client"
@@ -42,3 +43,11 @@ def test_the_client_needs_nothing_of_the_service():
             rooms = {name.split(".")[0] for name in names}
             assert rooms <= {*sys.stdlib_module_names, "attrs", "httpx", "httpx_sse",
                              "standardwebhooks", "werkbank_client"}, path  # fmt: skip
+
+
+def test_a_word_that_a_newer_service_has_is_taken_as_it_is():
+    state = models.ProcessState("recycled")
+    assert (state, str(state), state.value) == ("recycled", "recycled", "recycled")
+    assert state != models.ProcessState.DRAFT
+    with pytest.raises(ValueError, match="7 is not a valid"):
+        models.ProcessState(7)

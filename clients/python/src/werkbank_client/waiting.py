@@ -24,10 +24,14 @@ class Wait:
     """A process, and the states that it is waited for to reach."""
 
     def __init__(self, process_id: UUID, states: tuple[ProcessState | str, ...]) -> None:
+        if unknown := sorted({*states} - {*ProcessState}):
+            raise ValueError(
+                f"there is no state {unknown[0]!r}; states are {', '.join(ProcessState)}"
+            )
         if not states:
             raise ValueError("name at least one state to wait for")
         self.process_id = process_id
-        self._states = frozenset(ProcessState(state) for state in states)
+        self._states = frozenset(states)
         self.feed = Feed(process_id=process_id, own=True)
 
     def __str__(self) -> str:

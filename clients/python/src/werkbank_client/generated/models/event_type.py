@@ -1,4 +1,5 @@
 from enum import StrEnum
+from typing import Self
 
 
 class EventType(StrEnum):
@@ -56,6 +57,14 @@ class EventType(StrEnum):
     RESET = "reset"
     USER_RIGHTS_CHANGED = "user.rights_changed"
     WEBHOOK_TEST = "webhook.test"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, str):
+            return None
+        member = str.__new__(cls, value)
+        member._name_, member._value_ = value.upper(), value
+        return member
 
     def __str__(self) -> str:
         return str(self.value)

@@ -1,16 +1,25 @@
 from enum import StrEnum
+from typing import Self
 
 
 class ListRequestsStateType0(StrEnum):
-    ACCEPTED = "accepted"
+    DISPATCHED = "dispatched"
     ACKNOWLEDGED = "acknowledged"
     CLARIFICATION = "clarification"
-    DECLINED = "declined"
-    DISPATCHED = "dispatched"
-    EXPIRED = "expired"
-    LOST = "lost"
     OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
+    LOST = "lost"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, str):
+            return None
+        member = str.__new__(cls, value)
+        member._name_, member._value_ = value.upper(), value
+        return member
 
     def __str__(self) -> str:
         return str(self.value)

@@ -1,13 +1,22 @@
 from enum import StrEnum
+from typing import Self
 
 
 class ModelFormat(StrEnum):
-    GLB = "glb"
-    OBJ = "obj"
-    PLY = "ply"
-    STEP = "step"
     STL = "stl"
     VALUE_1 = "3mf"
+    OBJ = "obj"
+    PLY = "ply"
+    GLB = "glb"
+    STEP = "step"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, str):
+            return None
+        member = str.__new__(cls, value)
+        member._name_, member._value_ = value.upper(), value
+        return member
 
     def __str__(self) -> str:
         return str(self.value)

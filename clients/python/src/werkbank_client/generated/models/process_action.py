@@ -1,33 +1,42 @@
 from enum import StrEnum
+from typing import Self
 
 
 class ProcessAction(StrEnum):
-    ACCEPT_OFFER = "accept_offer"
-    ANSWER = "answer"
-    CANCEL = "cancel"
-    COMPLETE = "complete"
-    CONSENT = "consent"
-    DELIVER = "deliver"
-    DELIVER_PART = "deliver_part"
-    DISPUTE = "dispute"
-    FINISH_PRODUCTION = "finish_production"
-    GIVE_UP = "give_up"
-    REJECT_OFFERS = "reject_offers"
-    REMAKE = "remake"
-    REPORT_FAILURE = "report_failure"
-    REPORT_LOSS = "report_loss"
-    REPORT_PROGRESS = "report_progress"
-    RETRY = "retry"
-    REVISE = "revise"
-    SEND = "send"
-    SETTLE = "settle"
-    SHIP = "ship"
-    SHIP_PART = "ship_part"
-    START_PRODUCTION = "start_production"
     VERIFY = "verify"
     WAIT = "wait"
+    REVISE = "revise"
+    SEND = "send"
+    ANSWER = "answer"
+    ACCEPT_OFFER = "accept_offer"
+    REJECT_OFFERS = "reject_offers"
     WITHDRAW = "withdraw"
+    START_PRODUCTION = "start_production"
+    REPORT_PROGRESS = "report_progress"
+    FINISH_PRODUCTION = "finish_production"
+    SHIP_PART = "ship_part"
+    SHIP = "ship"
+    DELIVER_PART = "deliver_part"
+    DELIVER = "deliver"
+    REPORT_LOSS = "report_loss"
+    COMPLETE = "complete"
+    REPORT_FAILURE = "report_failure"
+    DISPUTE = "dispute"
+    CONSENT = "consent"
     WITHDRAW_CONSENT = "withdraw_consent"
+    SETTLE = "settle"
+    REMAKE = "remake"
+    GIVE_UP = "give_up"
+    CANCEL = "cancel"
+    RETRY = "retry"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, str):
+            return None
+        member = str.__new__(cls, value)
+        member._name_, member._value_ = value.upper(), value
+        return member
 
     def __str__(self) -> str:
         return str(self.value)

@@ -1,20 +1,29 @@
 from enum import StrEnum
+from typing import Self
 
 
 class RequestState(StrEnum):
-    ACCEPTED = "accepted"
+    QUEUED = "queued"
+    DISPATCHING = "dispatching"
+    DISPATCHED = "dispatched"
     ACKNOWLEDGED = "acknowledged"
     CLARIFICATION = "clarification"
-    DECLINED = "declined"
-    DISPATCHED = "dispatched"
-    DISPATCHING = "dispatching"
-    EXPIRED = "expired"
-    LOST = "lost"
     OFFERED = "offered"
-    QUEUED = "queued"
-    REFUSED = "refused"
-    UNREACHABLE = "unreachable"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
+    LOST = "lost"
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, str):
+            return None
+        member = str.__new__(cls, value)
+        member._name_, member._value_ = value.upper(), value
+        return member
 
     def __str__(self) -> str:
         return str(self.value)

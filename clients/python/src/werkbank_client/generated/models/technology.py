@@ -1,14 +1,23 @@
 from enum import StrEnum
+from typing import Self
 
 
 class Technology(StrEnum):
-    BJT = "BJT"
-    DED = "DED"
-    MEX = "MEX"
-    MJT = "MJT"
-    PBF = "PBF"
-    SHL = "SHL"
     VPP = "VPP"
+    MJT = "MJT"
+    BJT = "BJT"
+    PBF = "PBF"
+    MEX = "MEX"
+    DED = "DED"
+    SHL = "SHL"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, str):
+            return None
+        member = str.__new__(cls, value)
+        member._name_, member._value_ = value.upper(), value
+        return member
 
     def __str__(self) -> str:
         return str(self.value)
