@@ -69,7 +69,10 @@ class ProcessFacts:
 def has_model_files(facts: ProcessFacts) -> Iterator[Missing]:
     """There is a model file."""
     if not facts.model_files:
-        yield Missing("files", _("upload at least one model file"))
+        yield Missing(
+            "files",
+            _("upload at least one model that is to be made; references and papers are not"),
+        )
 
 
 def has_units(facts: ProcessFacts) -> Iterator[Missing]:

@@ -24,6 +24,16 @@ class DossierPart:
 
 
 @dataclass(frozen=True)
+class EnclosedFile:
+    """A file that goes with the order and is not made: a reference or a paper."""
+
+    name: str
+    role: str
+    sha256: str
+    size_bytes: int
+
+
+@dataclass(frozen=True)
 class QuoteLine:
     """One line of the price; the amount is in the currency of the dossier."""
 
@@ -56,4 +66,5 @@ class Dossier:
     portal_url: str
     material: str | None = None
     notes: str = ""
+    enclosed: tuple[EnclosedFile, ...] = ()
     language: Language = SOURCE

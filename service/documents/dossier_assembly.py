@@ -16,6 +16,7 @@ from service.access.file_view import gets_files
 from service.catalogue import calendars
 from service.database.models import (
     File,
+    FileRole,
     Organization,
     Process,
     Project,
@@ -23,7 +24,7 @@ from service.database.models import (
     Verification,
 )
 from service.documents import parties
-from service.documents.dossier import Dossier, DossierPart, QuoteLine
+from service.documents.dossier import Dossier, DossierPart, EnclosedFile, QuoteLine
 from service.errors import Busy
 from service.files import previews, storage
 from service.lifecycle import request_deadlines
@@ -41,17 +42,17 @@ class AssembledDossier:
     dossier: Dossier
     email: str | None
     contractor_id: UUID
-    files: tuple[tuple[str, str], ...]  #: (name, sha256)
+    files: tuple[tuple[FileRole, str, str], ...]  #: (role, name, sha256)
 
     def with_pictures(self) -> Dossier:
         """The dossier with a picture of every part that can be drawn; takes its time."""
         parts = tuple(replace(part, picture=_picture(part)) for part in self.dossier.parts)
         return replace(self.dossier, parts=parts)
 
-    def contents(self) -> Iterator[tuple[str, Path]]:
-        """Name and place of each file; raises storage.ContentMissing."""
-        for name, sha256 in self.files:
-            yield name, storage.current_storage().path(sha256)
+    def contents(self) -> Iterator[tuple[FileRole, str, Path]]:
+        """Role, name and place of each file; raises storage.ContentMissing."""
+        for role, name, sha256 in self.files:
+            yield role, name, storage.current_storage().path(sha256)
 
 
 def of_request(db: Session, request_id: UUID, *, to_client: bool = False) -> AssembledDossier:
@@ -64,7 +65,7 @@ def of_request(db: Session, request_id: UUID, *, to_client: bool = False) -> Ass
     project = db.get_one(Project, request.project_id)
     contractor = db.get_one(Organization, request.contractor_id)
     verification = db.get_one(Verification, request.verification_id)
-    files = _parts_of(db, process)
+    files = _files_of(db, process)
     language = parties.language_of(contractor)
     configuration = parties.configuration(db, process.configuration, language)
     quote = for_client(request.quote) if to_client else request.quote
@@ -90,15 +91,16 @@ def of_request(db: Session, request_id: UUID, *, to_client: bool = False) -> Ass
         portal_url=portal_url(request_id),
         material=configuration.get("material_id", (None, None))[1],
         notes=process.configuration.get("notes") or "",
+        enclosed=tuple(_enclosed(files)),
         language=language,
     )
     sent = files if gets_files(db, request) else []
-    contents = tuple((file.name, file.sha256) for file in sent)
+    contents = tuple((file.role, file.name, file.sha256) for file in sent)
     return AssembledDossier(dossier, contractor.email, contractor.id, contents)
 
 
-def _parts_of(db: Session, process: Process) -> Sequence[File]:
-    """The model files as they are to be made, and what is attached to them, oldest first."""
+def _files_of(db: Session, process: Process) -> Sequence[File]:
+    """The model files as they are to be made, references and papers, oldest first."""
     wanted = sa.select(File).where(File.process_id == process.id, WITH_THE_ORDER)
     return db.scalars(wanted.order_by(File.id)).all()
 
@@ -131,6 +133,12 @@ def _parts(files: Iterable[File], verification: Verification) -> Iterator[Dossie
             surface_mm2=measured["surface_mm2"],
             triangles=measured["triangles"],
         )
+
+
+def _enclosed(files: Iterable[File]) -> Iterator[EnclosedFile]:
+    for file in files:
+        if file.role is not FileRole.PART:
+            yield EnclosedFile(file.name, file.role.value, file.sha256, file.size_bytes)
 
 
 def _picture(part: DossierPart) -> bytes | None:

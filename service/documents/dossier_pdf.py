@@ -2,6 +2,7 @@
 
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer
 
+from service.database.models import FileRole
 from service.documents.business_paper import DIGEST
 from service.documents.dossier import Dossier, DossierPart
 from service.documents.layout.page import BODY_MM, MM, link, paragraph, picture, shortened
@@ -63,6 +64,7 @@ def _story(dossier: Dossier) -> list[Flowable]:
         parties(dossier.client, dossier.contractor, language),
         *_configuration(dossier),
         *_parts(dossier),
+        *_enclosed(dossier),
         *_quote(dossier),
         *_end(dossier),
     ]
@@ -107,6 +109,25 @@ def _part(part: DossierPart, dossier: Dossier) -> Flowable:
     if drawn is None:
         return facts(rows)
     return beside(drawn, facts(rows, BODY_MM - 84 - 4, 26), 84)
+
+
+def _enclosed(dossier: Dossier) -> list[Flowable]:
+    """What is shown beside the parts, so that nobody makes it."""
+    if not dossier.enclosed:
+        return []
+    language = dossier.language
+    words = {
+        FileRole.REFERENCE.value: gettext("Reference, not to be made", language),
+        FileRole.PAPER.value: gettext("Paper", language),
+    }
+    rows = [
+        (
+            words[file.role],
+            f"{shortened(file.name, 160)} ({formats.size(file.size_bytes, language)})",
+        )
+        for file in dossier.enclosed
+    ]
+    return [*heading(gettext("References and papers", language)), facts(rows)]
 
 
 def _quote(dossier: Dossier) -> list[Flowable]:

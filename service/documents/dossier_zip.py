@@ -1,4 +1,4 @@
-"""Packs a dossier for machines and archives: the PDF, the order as JSON and the model files."""
+"""Packs a dossier for machines and archives: the PDF, the order as JSON and the files."""
 
 import json
 import os
@@ -7,19 +7,30 @@ import shutil
 import tempfile
 import unicodedata
 import zipfile
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+from service.database.models import FileRole
 from service.documents.dossier import Dossier
 
 #: Letters that Windows or a shell take for something else, and control characters.
 UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 #: Names that Windows keeps for devices, with any suffix.
 DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+#: Where the files of each role lie, so that nobody makes what is only shown.
+FOLDERS: Mapping[FileRole, str] = MappingProxyType(
+    {
+        FileRole.PART: "files",
+        FileRole.REFERENCE: "references",
+        FileRole.PAPER: "papers",
+    }
+)
 LONGEST_NAME = 120  #: letters; common file systems end at 255 bytes
 
 
@@ -34,13 +45,14 @@ def order_json(dossier: Dossier) -> bytes:
 
 
 def dossier_zip(
-    dossier: Dossier, pdf: bytes, files: Iterable[tuple[str, Path]], target: Path
+    dossier: Dossier, pdf: bytes, files: Iterable[tuple[FileRole, str, Path]], target: Path
 ) -> Path:
-    """Write `dossier.pdf`, `order.json` and `files/...` as a zip to `target`; return `target`.
+    """Write `dossier.pdf`, `order.json` and the files as a zip to `target`; return `target`.
 
-    The files are streamed. Their names lose folders and letters that harm anywhere and become
-    unique whatever the case; every entry carries the time of issue, so that equal input gives
-    equal bytes. `target` appears when it is complete: OSError leaves no half file.
+    The files lie in the folder of their role, and are streamed. Their names lose folders and
+    letters that harm anywhere and become unique whatever the case; every entry carries the time of
+    issue, so that equal input gives equal bytes. `target` appears when it is complete: OSError
+    leaves no half file.
     """
     moment = dossier.issued_at.astimezone(UTC)
     stamp = (max(moment.year, 1980), *moment.timetuple()[1:6])
@@ -49,13 +61,23 @@ def dossier_zip(
             with zipfile.ZipFile(draft, "w") as archive:
                 archive.writestr(_entry("dossier.pdf", stamp), pdf)
                 archive.writestr(_entry("order.json", stamp), order_json(dossier))
-                for name, path in unique_names(files):
-                    _stream(archive, _entry(f"files/{name}", stamp), path)
+                for name, path in _placed(files):
+                    _stream(archive, _entry(name, stamp), path)
         except BaseException:
             os.unlink(draft.name)
             raise
     os.replace(draft.name, target)
     return target
+
+
+def _placed(files: Iterable[tuple[FileRole, str, Path]]) -> Iterable[tuple[str, Path]]:
+    """The files of each role in its folder, under names that are unique there."""
+    by_role: dict[FileRole, list[tuple[str, Path]]] = defaultdict(list)
+    for role, name, path in files:
+        by_role[role].append((name, path))
+    for role, folder in FOLDERS.items():
+        for name, path in unique_names(by_role[role]):
+            yield f"{folder}/{name}", path
 
 
 def safe_name(name: str) -> str:

@@ -85,6 +85,7 @@ class FileData(EventData):
     file_id: UUID = Field(description="the file")
     name: str = Field(description="what it is called")
     unit: str | None = Field(description="of a model, where it is known")
+    role: str | None = Field(None, description="part, reference or paper")
     sha256: str = Field(description="of its content")
     size_bytes: int = Field(description="how long its content is")
 

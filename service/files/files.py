@@ -11,12 +11,19 @@ from service import clock
 from service.access.lookup import ProcessAccess, Unknown, find_process
 from service.access.permissions import PROCESSES_FILES, Forbidden, Principal
 from service.access.process_view import sees_whole
-from service.database.models import Attachment, File, Process, RepairStatus
+from service.database.models import Attachment, File, FileRole, Process, RepairStatus
 from service.errors import IdTaken, TooMany
 from service.events import outbox
 from service.files import analyses, previews, repair_status
 from service.files.storage import Storage
-from service.files.uploads import LONGEST_NAME, Upload, check_unit, given_name, media_type
+from service.files.uploads import (
+    LONGEST_NAME,
+    Upload,
+    check_role,
+    check_unit,
+    given_name,
+    media_type,
+)
 from service.ids import new_id
 from service.lifecycle import transitions
 from service.lifecycle.parties import parties_of
@@ -102,24 +109,32 @@ def add_file(db: Session, access: ProcessAccess, upload: Upload, id: UUID | None
         raise IdTaken(Sentence(_("the id {id} is taken"), id=id))
     check_room(db, process)
     taken_names = {file.name.casefold() for file in list_files(db, process.id)}
-    return _add(db, access, upload, free_name(upload.name, taken_names), id)
+    return _add(db, access, upload, free_name(upload.name, taken_names), id, upload.role)
 
 
 def put_file(db: Session, access: ProcessAccess, upload: Upload) -> tuple[File, bool]:
     """Make this content the process' file of that name; also returns whether the name is new.
 
-    The same content in the same unit changes nothing. The caller holds the lock.
-    Raises IllegalMove, TooMany.
+    The same content in the same unit and role changes nothing; without a stated role that of the
+    file before stays. The caller holds the lock. Raises IllegalMove, TooMany.
     """
     file = find_by_name(db, access.process.id, upload.name)
     if not file:
         check_room(db, access.process)
-        return _add(db, access, upload, upload.name, None), True
-    if (file.sha256, file.unit) == (upload.stored.sha256, upload.unit):
+        return _add(db, access, upload, upload.name, None, upload.role), True
+    role = upload.role or _role_after(file, upload)
+    before = (file.sha256, file.unit, file.stated_role)
+    if before == (upload.stored.sha256, upload.unit, role):
         return file, False
     file.deleted_at = clock.now()
     repair_status.after_deletion(db, file)
-    return _add(db, access, upload, upload.name, None, "replaced"), False
+    return _add(db, access, upload, upload.name, None, role, "replaced"), False
+
+
+def _role_after(file: File, upload: Upload) -> FileRole | None:
+    """The role of what takes the place of a file: its own, unless the content cannot have it."""
+    is_no_part = upload.model_format is None and file.stated_role is FileRole.PART
+    return None if is_no_part else file.stated_role
 
 
 def _add(
@@ -128,6 +143,7 @@ def _add(
     upload: Upload,
     name: str,
     id: UUID | None,
+    role: FileRole | None,
     change: str = "added",
 ) -> File:
     actor = access.actor
@@ -140,6 +156,7 @@ def _add(
         unit=upload.unit,
         size_bytes=upload.stored.size_bytes,
         sha256=upload.stored.sha256,
+        stated_role=role,
         party_id=actor.party_id or access.project.owner_id,
         uploaded_by=actor.id,
     )
@@ -153,11 +170,12 @@ def _add(
 def change_file(
     db: Session, file: File, access: ProcessAccess, changes: dict[str, str | None]
 ) -> None:
-    """Change the unit or the name of a file; raises BadField, IllegalMove.
+    """Change the unit, the role or the name of a file; raises BadField, IllegalMove.
 
-    Another unit makes a verified process a draft; another name does not.
+    Another unit makes a verified process a draft, as does to make a model or not to make it any
+    more; another name does not.
     """
-    before = (file.name, file.unit)
+    before = (file.name, file.unit, file.role)
     if changes.get("name"):
         name = given_name(changes["name"] or "", "/name")
         other_names = {
@@ -168,9 +186,13 @@ def change_file(
     if "unit" in changes:
         format_unit = file.unit if file.model_format in WITH_UNIT else None
         file.unit = check_unit(file.name, file.model_format, format_unit, changes["unit"])
-        repair_status.after_change(db, file)
-    if (file.name, file.unit) != before:
-        record_change(db, access, file, "changed", revises=file.unit != before[1])
+    if "role" in changes:
+        file.stated_role = check_role(file.name, file.model_format, changes["role"])
+    repair_status.after_change(db, file)
+    if (file.name, file.unit, file.role) != before:
+        is_part = file.role is FileRole.PART
+        revises = file.unit != before[1] or is_part is not (before[2] is FileRole.PART)
+        record_change(db, access, file, "changed", revises=revises)
 
 
 def delete_file(db: Session, file: File, access: ProcessAccess) -> None:
@@ -193,6 +215,7 @@ def record_change(
         "file_id": str(file.id),
         "name": file.name,
         "unit": file.unit,
+        "role": file.role.value,
         "sha256": file.sha256,
         "size_bytes": file.size_bytes,
     }

@@ -42,7 +42,10 @@ def after_deletion(db: Session, file: File) -> None:
 
 
 def after_change(db: Session, file: File) -> None:
-    """Give an offered copy the unit of its original."""
+    """Give an offered copy the unit of its original, and both the same role."""
     for copy in repaired_copies(db, file.id):
+        copy.stated_role = file.stated_role
         if copy.repair_status is RepairStatus.OFFERED and copy.model_format not in WITH_UNIT:
             copy.unit = file.unit
+    if original := db.get(File, file.repair_of) if file.repair_of else None:
+        original.stated_role = file.stated_role

@@ -95,6 +95,7 @@ def offer_copy(db: Session, access: ProcessAccess, file: File, repaired: Repaire
         media_type=media_type(repaired.model_format, name),
         model_format=repaired.model_format,
         unit=repaired.unit,
+        stated_role=file.stated_role,
         size_bytes=repaired.stored.size_bytes,
         sha256=repaired.stored.sha256,
         repair_status=RepairStatus.OFFERED,

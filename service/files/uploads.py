@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from service.database.models import Analysis
+from service.database.models import Analysis, FileRole
 from service.errors import BadField
 from service.files import analyses
 from service.files.storage import Arriving, Stored
 from service.manufacturing.geometry.analysis import UNITS_MM
 from service.manufacturing.geometry.meshes import KINDS, recognise, threemf
 from service.manufacturing.geometry.meshes.mesh import WITH_UNIT
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 
 #: What a file is served as. IANA knows no type for PLY; nothing that a browser would run is here.
 MODELS: Mapping[str, str] = MappingProxyType(
@@ -54,6 +56,8 @@ class Upload:
     model_format: str | None
     unit: str | None
     stored: Stored
+    #: None: not stated
+    role: FileRole | None = None
     #: made at once where the unit is still to be stated, to say what each unit would mean
     analysis: Analysis | None = None
 
@@ -86,13 +90,16 @@ def given_name(name: str, pointer: str = "/file") -> str:
     return name
 
 
-def store_upload(arriving: Arriving, name: str, unit: str | None) -> Upload:
+def store_upload(
+    arriving: Arriving, name: str, unit: str | None, role: str | None = None
+) -> Upload:
     """Inspect a complete content, and store it; raises BadField, and then stores nothing."""
     name, model_format = _look(arriving, name)
+    checked_role = check_role(name, model_format, role)
     file_unit = unit_in_file(arriving.path, model_format) if model_format in WITH_UNIT else None
     checked = check_unit(name, model_format, file_unit, unit)
     stored = arriving.store()
-    upload = Upload(name, model_format, checked, stored)
+    upload = Upload(name, model_format, checked, stored, checked_role)
     if checked or model_format in {None, *WITH_UNIT} or stored.size_bytes > MEASURED_AT_ONCE:
         return upload
     return replace(upload, analysis=analyses.content_sizes(stored.sha256))
@@ -127,6 +134,22 @@ def check_unit(
         )
         raise _bad(f"{name!r} {says}; {stated} cannot be stated for it")
     return stated
+
+
+def check_role(name: str, model_format: str | None, stated: str | None) -> FileRole | None:
+    """The role that is stated for a file, None if none is; raises BadField."""
+    if stated is None:
+        return None
+    if stated not in (roles := [role.value for role in FileRole]):
+        sentence = _("the role is one of {roles}, not '{stated}'")
+        refusal = Sentence(sentence, roles=", ".join(roles), stated=stated[:40])
+        raise BadField([("/role", refusal)])
+    if stated == FileRole.PART.value and model_format is None:
+        sentence = _(
+            "'{name}' is no model by its content and cannot be made; its role is reference or paper"
+        )
+        raise BadField([("/role", Sentence(sentence, name=name))])
+    return FileRole(stated)
 
 
 def media_type(model_format: str | None, name: str) -> str:

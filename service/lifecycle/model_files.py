@@ -3,19 +3,27 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.database.models import File, Process, RepairStatus
+from service.database.models import File, FileRole, Process, RepairStatus
 
 #: The files that go with an order. A repaired copy that is only offered does not, nor does an
 #: original in whose place its copy is made.
 WITH_THE_ORDER = sa.and_(File.deleted_at.is_(None), File.repair_status == RepairStatus.PART)
-#: Those of them that are made and charged; the others are attachments.
-MADE = sa.and_(WITH_THE_ORDER, File.model_format.is_not(None))
+#: Those of them that are made and charged; the others are references and papers.
+MADE = sa.and_(
+    WITH_THE_ORDER,
+    File.model_format.is_not(None),
+    sa.or_(File.stated_role.is_(None), File.stated_role == FileRole.PART),
+)
+
+
+def is_with_the_order(file: File) -> bool:
+    """Whether a file that was read already goes with its order."""
+    return file.deleted_at is None and file.repair_status is RepairStatus.PART
 
 
 def is_made(file: File) -> bool:
-    """The same of a file that was read already."""
-    is_part = file.deleted_at is None and file.repair_status is RepairStatus.PART
-    return is_part and file.model_format is not None
+    """Whether a file that was read already is made."""
+    return is_with_the_order(file) and file.model_format is not None and file.role is FileRole.PART
 
 
 def is_offered(file: File) -> bool:

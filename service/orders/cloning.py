@@ -18,7 +18,7 @@ from service.orders import dependencies, processes, projects
 #: What a copy of a file shares with it; the content lies in storage under its hash.
 SHARED = (
     *("name", "media_type", "model_format", "unit", "size_bytes", "sha256"),
-    *("repair_status", "repair"),
+    *("stated_role", "repair_status", "repair"),
 )
 
 

@@ -41,9 +41,9 @@ TAKING_IN: dict[int, Any] = CHANGING | {
 @blueprint.doc(
     operation_id="upload_file",
     summary="Upload a file",
-    description="The format is told from the content: STL, 3MF, OBJ, PLY, GLB, STEP; anything else "
-    "is an attachment. STL, OBJ and PLY carry no unit, so state it, here or later; GLB is in "
-    "metres.",
+    description="The format is told from the content: STL, 3MF, OBJ, PLY, GLB, STEP. A model is a "
+    "`part` unless `role` says otherwise, and anything else a `paper`. STL, OBJ and PLY carry no "
+    "unit, so state it, here or later; GLB is in metres.",
     responses=TAKING_IN | {415: "Send multipart/form-data."},
     extensions=uploads.MULTIPART_BODY,
 )
@@ -66,8 +66,9 @@ def upload_file(process_id: UUID) -> ResponseReturnValue:
 @blueprint.doc(
     operation_id="put_file",
     summary="Upload a file under its name",
-    description="The body is the file; `unit` as in the upload by form. A file of exactly that "
-    "name is replaced, and no other one; the same content in the same unit changes nothing. "
+    description="The body is the file; `unit` and `role` as in the upload by form. A file of "
+    "exactly that name is replaced, and no other one, in its role unless another is stated; the "
+    "same content in the same unit and role changes nothing. "
     "`If-Match` and `If-None-Match` take the SHA-256 of the content, which is the ETag at "
     "`/content`, or the version of the process; `If-None-Match: *` makes sure that nothing is "
     "replaced.",
@@ -84,7 +85,7 @@ def put_file(process_id: UUID, name: str, query_data: PutQuery) -> ResponseRetur
     name = given_name(name)
     with database.reading() as db:
         _check_tags(db, files.find_editable(db, web.principal(), process_id), name)
-    upload = uploads.body(name, query_data.unit)
+    upload = uploads.body(name, query_data.unit, query_data.role)
     return web.in_transaction(lambda: _put(process_id, upload))
 
 
@@ -114,12 +115,14 @@ def get_file(file_id: UUID) -> ResponseReturnValue:
 @blueprint.output(FileShown)
 @blueprint.doc(
     operation_id="update_file",
-    summary="State the unit of a file, or rename it",
-    description="Another unit makes a draft of a verified process again.",
+    summary="State the unit or the role of a file, or rename it",
+    description="Another unit makes a draft of a verified process again, as does another set of "
+    "parts: a model in the role `reference` is shown and not made. A repaired copy and its "
+    "original have the same role.",
     responses=CHANGING,
 )
 def update_file(file_id: UUID, json_data: FileChanges) -> ResponseReturnValue:
-    """Takes the unit back if it is null."""
+    """Takes the unit or the role back if it is null."""
     file, access = to_change(file_id)
     changes = json_data.model_dump(exclude_unset=True)
     if changes.get("name", "") is None:

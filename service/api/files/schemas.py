@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from service.api.http.enumerations import ModelFormat, Unit
+from service.api.http.enumerations import FileRoleName, ModelFormat, Unit
 from service.api.http.fields import Name, RequestBody, Shown
 from service.database.models import File, RepairStatus
 
@@ -18,13 +18,14 @@ class FileSummary(Shown):
     process_id: UUID
     name: str
     media_type: str
-    model_format: ModelFormat | None = Field(description="null for an attachment")
-    unit: Unit | None = Field(description="of a model; null: not stated, or an attachment")
+    model_format: ModelFormat | None = Field(description="null for what is no model")
+    unit: Unit | None = Field(description="of a model; null: not stated, or no model")
+    role: FileRoleName = Field(description="what it is for: only parts are made and charged")
     size_bytes: int
     sha256: str
     standing: RepairStatus = Field(
-        description="part: is verified and made; offered: a repaired copy that may be accepted in "
-        "the place of its original; replaced: by its repaired copy"
+        description="part: goes with the order in its role; offered: a repaired copy that may be "
+        "accepted in the place of its original; replaced: by its repaired copy"
     )
     repair_of: UUID | None = Field(description="the file that this is a repaired copy of")
     created_at: datetime
@@ -49,12 +50,18 @@ class FileChanges(RequestBody):
 
     name: Name | None = None
     unit: str | None = Field(None, max_length=20, description="micron, mm, cm, m, inch or foot")
+    role: FileRoleName | None = Field(
+        None, description="null: a model is a part, and anything else a paper"
+    )
 
 
 class PutQuery(BaseModel):
     """What the address of an upload says beside the name."""
 
     unit: str | None = Field(None, max_length=20, description="of an STL, OBJ or PLY model")
+    role: FileRoleName | None = Field(
+        None, description="else that of the file it replaces, or as its content is"
+    )
 
 
 class PictureQuery(BaseModel):
@@ -78,6 +85,7 @@ def show_summary(file: File) -> FileSummary:
         media_type=file.media_type,
         model_format=file.model_format,
         unit=file.unit,
+        role=file.role.value,
         size_bytes=file.size_bytes,
         sha256=file.sha256,
         standing=file.repair_status,

@@ -7,6 +7,7 @@ from pydantic import GetJsonSchemaHandler
 from pydantic_core import CoreSchema
 
 from service.access.permissions import RIGHTS
+from service.database.models import FileRole
 from service.events.catalogue import EVENTS
 from service.manufacturing.geometry.analysis import UNITS_MM
 from service.manufacturing.geometry.meshes import FORMATS
@@ -60,6 +61,13 @@ TECHNOLOGY: Final = Enumeration(
 
 UNIT: Final = Enumeration("Unit", "A unit of length of a model.", tuple(UNITS_MM))
 
+FILE_ROLE: Final = Enumeration(
+    "FileRole",
+    "What a file is for: a part is made and charged, a reference is shown beside the parts and "
+    "neither made nor charged, a paper is a certificate, a report, a drawing.",
+    tuple(role.value for role in FileRole),
+)
+
 RightName = Annotated[str, RIGHT]
 ProcessTrigger = Annotated[
     str, Enumeration("ProcessTrigger", "Every move of a process.", _triggers(PROCESS))
@@ -99,6 +107,7 @@ EventType = Annotated[
 ]
 Technology = Annotated[str, TECHNOLOGY]
 Unit = Annotated[str, UNIT]
+FileRoleName = Annotated[str, FILE_ROLE]
 ModelFormat = Annotated[
     str, Enumeration("ModelFormat", "A format of models that can be measured.", tuple(FORMATS))
 ]

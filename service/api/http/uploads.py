@@ -12,7 +12,7 @@ from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.formparser import FormDataParser
 
 from service.api.http import web
-from service.api.http.enumerations import UNIT
+from service.api.http.enumerations import FILE_ROLE, UNIT
 from service.api.http.web import BadMediaType
 from service.errors import BadField
 from service.files import disk_space, storage
@@ -27,6 +27,10 @@ FORM_BYTES = 512 * 1024
 MOST_PARTS = 10
 _NONE: Mapping[str, str] = MappingProxyType({})
 _UNIT = {"description": "unit of an STL, OBJ or PLY model", **UNIT.schema()}
+_ROLE = {
+    "description": "else a model is a part, and anything else a paper",
+    **FILE_ROLE.schema(),
+}
 #: Generators of clients know a file by its `format`, JSON Schema by its media type.
 _BYTES = {"type": "string", "format": "binary", "contentMediaType": "application/octet-stream"}
 _ID = {"type": "string", "format": "uuid", "description": "an id that the client chose"}
@@ -38,7 +42,7 @@ def _form(**fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 #: How the OpenAPI document describes the ways to upload.
-MULTIPART_BODY = _form(unit=_UNIT, id=_ID)
+MULTIPART_BODY = _form(unit=_UNIT, role=_ROLE, id=_ID)
 ATTACHMENT_BODY = _form(id=_ID)
 RAW_BODY: dict[str, Any] = {
     "requestBody": {
@@ -72,7 +76,8 @@ def form() -> tuple[Upload, UUID | None]:
         name, fields = _parsed(arriving)
         _note(arriving, name, fields)
         id = _id(fields.get("id"))
-        return store_upload(arriving, name, fields.get("unit") or None), id
+        unit, role = fields.get("unit") or None, fields.get("role") or None
+        return store_upload(arriving, name, unit, role), id
 
 
 def attachment() -> tuple[Upload, UUID | None]:
@@ -85,7 +90,7 @@ def attachment() -> tuple[Upload, UUID | None]:
         return store_attachment(arriving, name), id
 
 
-def body(name: str, unit: str | None) -> Upload:
+def body(name: str, unit: str | None, role: str | None) -> Upload:
     """The whole body as the file `name`, in storage.
 
     Raises BadUpload, BadMediaType, BadField, TooLarge.
@@ -95,7 +100,7 @@ def body(name: str, unit: str | None) -> Upload:
     with _arriving() as arriving:
         _read(arriving)
         _note(arriving)
-        return store_upload(arriving, name, unit or None)
+        return store_upload(arriving, name, unit or None, role or None)
 
 
 def _check_form() -> None:
@@ -155,7 +160,7 @@ def _pass_over() -> None:
 
 
 def _parsed(
-    arriving: Arriving, beside: Sequence[str] = ("unit", "id")
+    arriving: Arriving, beside: Sequence[str] = ("unit", "role", "id")
 ) -> tuple[str, dict[str, str]]:
     """Let the parts of the form stream by: the file into storage, small fields into memory."""
     opened: list[str | None] = []

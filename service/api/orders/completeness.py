@@ -6,8 +6,8 @@ from typing import Any
 from pydantic import Field
 
 from service.api.http.fields import Shown
-from service.database.models import File, Process
-from service.lifecycle.model_files import is_made
+from service.database.models import File, FileRole, Process
+from service.lifecycle.model_files import is_made, is_with_the_order
 from service.manufacturing.quoting import completeness, standards
 
 
@@ -27,13 +27,14 @@ def show_completeness(process: Process, files: Sequence[File]) -> list[Requireme
     """Every subject that means something for this order, stated or left open."""
     stated = process.configuration
     models = [file for file in files if is_made(file)]
+    papers = [file for file in files if is_with_the_order(file) and file.role is FileRole.PAPER]
     technology = stated.get("technology")
     asked = standards.resolve(technology) if technology else None
     beside = {
         "title": process.title,
         "files": len(models),
         "units": [file.unit for file in models],
-        "attachments": sum(file.model_format is None for file in files),
+        "attachments": len(papers),
     }
     rows = completeness.of_order({**stated, **beside}, asked.code if asked else None)
     return [RequirementShown.model_construct(**row) for row in rows]

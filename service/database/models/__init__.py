@@ -9,7 +9,14 @@ from service.database.models.catalogue import (
 )
 from service.database.models.counters import EventCount
 from service.database.models.feed import Audience, Event, ReadPosition
-from service.database.models.files import Analysis, File, FileDownload, FileGrant, RepairStatus
+from service.database.models.files import (
+    Analysis,
+    File,
+    FileDownload,
+    FileGrant,
+    FileRole,
+    RepairStatus,
+)
 from service.database.models.history import HistoryRow
 from service.database.models.messages import Attachment, Message, ThreadRead
 from service.database.models.notifications import Bookmark, Notification, Preference
@@ -49,6 +56,7 @@ __all__ = [
     "File",
     "FileDownload",
     "FileGrant",
+    "FileRole",
     "HistoryRow",
     "IdempotentAnswer",
     "LeaderLease",

@@ -23,6 +23,17 @@ class RepairStatus(enum.Enum):
     REPLACED = "replaced"
 
 
+class FileRole(enum.Enum):
+    """What a file is for."""
+
+    #: is made and charged; a model alone can be
+    PART = "part"
+    #: is shown beside the parts, and neither made nor charged
+    REFERENCE = "reference"
+    #: a certificate, a report, a drawing
+    PAPER = "paper"
+
+
 class File(TableRow):
     """A file of a process. The content lies in storage under its SHA-256."""
 
@@ -43,10 +54,17 @@ class File(TableRow):
     #: the file that this one is a repaired copy of, and what was changed
     repair_of: Mapped[UUID | None]
     repair: Mapped[JsonObject | None]
+    #: None: what its content has it be, see `role`
+    stated_role: Mapped[FileRole | None] = mapped_column("role", key="stated_role")
     party_id: Mapped[UUID]
     uploaded_by: Mapped[UUID | None]
     created_at: Mapped[CreatedAt]
     deleted_at: Mapped[datetime | None]
+
+    @property
+    def role(self) -> FileRole:
+        """As it was stated; else a model is a part, and anything else a paper."""
+        return self.stated_role or (FileRole.PART if self.model_format else FileRole.PAPER)
 
 
 class FileGrant(TableRow):

@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from service.documents.dossier import QuoteLine
+from service.database.models import FileRole
+from service.documents.dossier import EnclosedFile, QuoteLine
 from service.documents.dossier_pdf import dossier_pdf
 from service.documents.dossier_zip import LONGEST_NAME, dossier_zip, order_json, safe_name
 from service.documents.layout.sheet import Party
@@ -190,8 +191,13 @@ def models(tmp_path):
     return tmp_path / "a", tmp_path / "b"
 
 
+def parts(*files):
+    """Files that are made, as they are packed."""
+    return [(FileRole.PART, *file) for file in files]
+
+
 def test_the_zip_holds_the_pdf_the_order_and_the_files(tmp_path, models):
-    files = [("bracket.stl", models[0]), ("base.stl", models[1])]
+    files = parts(("bracket.stl", models[0]), ("base.stl", models[1]))
     packed = dossier_zip(DOSSIER, b"%PDF-1.4", files, tmp_path / "order.zip")
     with zipfile.ZipFile(packed) as archive:
         assert archive.testzip() is None
@@ -214,10 +220,32 @@ def test_the_order_is_plain_json_with_exact_amounts_and_no_pictures():
     assert json.loads(order_json(dossier(notes="a\ud800b")))["notes"] == "a\ud800b"
 
 
+def test_what_is_not_made_lies_apart_in_the_zip_and_is_named_so_in_the_document(tmp_path, models):
+    files = [
+        (FileRole.PAPER, "a.pdf", models[1]),
+        (FileRole.REFERENCE, "a.stl", models[1]),
+        *parts(("a.stl", models[0])),
+    ]
+    packed = dossier_zip(DOSSIER, b"%PDF-1.4", files, tmp_path / "order.zip")
+    with zipfile.ZipFile(packed) as archive:
+        assert archive.namelist()[2:] == ["files/a.stl", "references/a.stl", "papers/a.pdf"]
+        assert archive.read("files/a.stl") == b"solid a"
+    enclosed = (
+        EnclosedFile("housing.stl", "reference", "ab" * 32, 2_000),
+        EnclosedFile("drawing.pdf", "paper", "cd" * 32, 3_000),
+    )
+    told = text_of(dossier_pdf(dossier(enclosed=enclosed)))
+    for expected in ("Reference, not to be made", "housing.stl", "2.0 kB", "Paper", "drawing.pdf"):
+        assert expected in told
+    assert "References and papers" not in text_of(dossier_pdf(DOSSIER))
+    assert json.loads(order_json(dossier(enclosed=enclosed)))["enclosed"][0]["role"] == "reference"
+
+
 def test_equal_orders_give_equal_zips(tmp_path, models):
-    one = dossier_zip(DOSSIER, b"pdf", [("a.stl", models[0])], tmp_path / "1.zip").read_bytes()
+    files = parts(("a.stl", models[0]))
+    one = dossier_zip(DOSSIER, b"pdf", files, tmp_path / "1.zip").read_bytes()
     os.utime(models[0], (0, 0))
-    other = dossier_zip(DOSSIER, b"pdf", [("a.stl", models[0])], tmp_path / "2.zip").read_bytes()
+    other = dossier_zip(DOSSIER, b"pdf", files, tmp_path / "2.zip").read_bytes()
     assert one == other
 
 
@@ -231,9 +259,8 @@ def test_names_that_would_leave_the_folder_stay_in_it(tmp_path, models):
         "",
         "con.stl",
     ]
-    packed = dossier_zip(
-        DOSSIER, b"pdf", [(name, models[0]) for name in evil], tmp_path / "order.zip"
-    )
+    files = parts(*((name, models[0]) for name in evil))
+    packed = dossier_zip(DOSSIER, b"pdf", files, tmp_path / "order.zip")
     with zipfile.ZipFile(packed) as archive:
         names = archive.namelist()[2:]
     assert names == [
@@ -243,7 +270,7 @@ def test_names_that_would_leave_the_folder_stay_in_it(tmp_path, models):
 
 
 def test_files_of_one_name_are_all_kept_whatever_the_case(tmp_path, models):
-    files = [("Part.stl", models[0]), ("part.STL", models[1]), ("part (2).stl", models[0])]
+    files = parts(("Part.stl", models[0]), ("part.STL", models[1]), ("part (2).stl", models[0]))
     packed = dossier_zip(DOSSIER, b"pdf", files, tmp_path / "order.zip")
     with zipfile.ZipFile(packed) as archive:
         names = archive.namelist()
@@ -263,7 +290,7 @@ def test_a_safe_name_is_one_component_that_every_system_takes(name):
 
 def test_a_missing_file_leaves_no_half_zip(tmp_path, models):
     with pytest.raises(FileNotFoundError):
-        dossier_zip(DOSSIER, b"pdf", [("a", tmp_path / "gone")], tmp_path / "order.zip")
+        dossier_zip(DOSSIER, b"pdf", parts(("a", tmp_path / "gone")), tmp_path / "order.zip")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
 
 

@@ -72,4 +72,4 @@ def test_the_limit_of_an_instant_offer_counts_what_is_made(market, repaired):
     made = {"cube.stl", "lid (repaired).stl"}
     assert {file["name"] for file in record["geometry"]} == made
     assert {part.name for part in assembled.dossier.parts} == made
-    assert {name for name, _ in assembled.files} == made | {"notes.txt"}
+    assert {name for _, name, _ in assembled.files} == made | {"notes.txt"}
