@@ -1,7 +1,6 @@
 """The files of a process: find, add, replace, change and delete them."""
 
-from datetime import timedelta
-from itertools import chain, count, islice
+from itertools import chain, count
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,11 +10,10 @@ from service import clock
 from service.access.lookup import ProcessAccess, Unknown, find_process
 from service.access.permissions import PROCESSES_FILES, Forbidden, Principal
 from service.access.process_view import sees_whole
-from service.database.models import Attachment, File, FileRole, Process, RepairStatus
+from service.database.models import File, FileRole, Process, RepairStatus
 from service.errors import IdTaken, TooMany
 from service.events import outbox
-from service.files import analyses, previews, repair_status
-from service.files.storage import Storage
+from service.files import analyses, repair_status
 from service.files.uploads import (
     LONGEST_NAME,
     Upload,
@@ -34,10 +32,6 @@ from workflows.process import PROCESS, ProcessState
 
 #: A process holds no more than this: a part and its drawings, not an archive.
 MOST_FILES = 100
-#: A content that no file refers to stays this long: its file may be about to be written.
-KEPT_FOR = timedelta(days=1)
-#: Contents that are looked up at a time.
-BATCH = 500
 
 
 def find_editable(
@@ -240,44 +234,3 @@ def free_name(desired: str, taken: set[str]) -> str:
     marks = chain([""], (f" ({number})" for number in count(2)))
     names = (stem[: LONGEST_NAME - len(mark + ending)] + mark + ending for mark in marks)
     return next(name for name in names if name.casefold() not in taken)
-
-
-def collect_garbage(db: Session, storage: Storage) -> int:
-    """Delete contents unused for a day, and their previews; returns how many.
-
-    Takes no locks. Walks the whole storage, so call it rarely.
-    """
-    moment = clock.now() - KEPT_FOR
-    storage.tidy(moment)
-    removed, outdated = 0, storage.older_than(moment)
-    while batch := list(islice(outdated, BATCH)):
-        needed = _needed(db, batch)
-        for sha256 in batch:
-            if sha256 not in needed and storage.remove_old(sha256, moment):
-                previews.delete_pictures(sha256)
-                removed += 1
-    return removed
-
-
-def _needed(db: Session, hashes: list[str]) -> set[str]:
-    """Those contents that belong to an attachment, or a file that is there or was a day ago.
-
-    What was deleted just now may still be cloned.
-    """
-    recently = clock.now() - KEPT_FOR
-    process_is_there = sa.or_(Process.deleted_at.is_(None), Process.deleted_at > recently)
-    of_files = (
-        sa.select(File.sha256)
-        .join(Process, Process.id == File.process_id)
-        .where(
-            File.sha256.in_(hashes),
-            sa.or_(File.deleted_at.is_(None), File.deleted_at > recently),
-            process_is_there,
-        )
-    )
-    of_attachments = (
-        sa.select(Attachment.sha256)
-        .join(Process, Process.id == Attachment.process_id)
-        .where(Attachment.sha256.in_(hashes), process_is_there)
-    )
-    return set(db.scalars(sa.union(of_files, of_attachments)))

@@ -10,7 +10,7 @@ from service.accounts import sessions
 from service.database import idempotency_keys, transactions
 from service.database.models import Event
 from service.events import feed
-from service.files import files, storage
+from service.files import garbage, storage
 from service.notifications import queue
 from service.settings import settings
 from service.sourcing import attachments
@@ -56,7 +56,7 @@ def forget_events(session: Session, before: datetime) -> int:
 
 def _collect() -> int:
     with transactions.reading() as session:
-        return files.collect_garbage(session, storage.current_storage())
+        return garbage.collect_garbage(session, storage.current_storage())
 
 
 def _in_bites(forget: Callable[[Session], int]) -> int:

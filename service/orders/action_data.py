@@ -28,3 +28,10 @@ class Action:
 #: Makes an action of a locked process that the table has for whoever asks, with all that belongs to
 #: it. The fields that the move needs are there; raises NotReady, BadField, Unknown.
 Handler: TypeAlias = Callable[[Session, Process, ActingParty, Action], None]
+
+#: How a move happens that is no action.
+HOW = {
+    "internal": "is made by the service itself",
+    "patch": "happens with PATCH",
+    "request": "follows from an action on the request",
+}

@@ -17,7 +17,7 @@ from service.lifecycle import consents, leases, transitions
 from service.lifecycle.facts import facts_of
 from service.lifecycle.parties import project_of
 from service.orders import processes, production
-from service.orders.action_data import Action, Handler
+from service.orders.action_data import HOW, Action, Handler
 from service.sourcing import award, messages
 from service.values.json_object import JsonObject
 from workflows.engine import IllegalMove, Missing, NotReady
@@ -50,14 +50,6 @@ def fire(db: Session, access: ProcessAccess, trigger: str, data: JsonObject) -> 
     if row.via != "action":
         raise BadField([("", f"'{trigger}' is no action of its own; it {HOW[row.via]}")])
     HANDLERS[trigger](db, process, by, Action(trigger, data, (*row.needs, *row.takes, "reason")))
-
-
-#: How a move happens that is no action.
-HOW = {
-    "internal": "is made by the service itself",
-    "patch": "happens with PATCH",
-    "request": "follows from an action on the request",
-}
 
 
 def _move(

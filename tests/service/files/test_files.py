@@ -9,7 +9,7 @@ import pytest
 from service import clock
 from service.database import transactions
 from service.database.models import File
-from service.files import files, storage
+from service.files import files, garbage, storage
 from service.verification import verify
 from tests.support import meshes
 from tests.support.worlds import marketplace as markets
@@ -193,7 +193,7 @@ def test_a_content_that_is_uploaded_again_is_not_collected(market):
     clock.move(timedelta(days=2))
     with transactions.reading() as session:
         (path,) = contents()
-        moment = clock.now() - files.KEPT_FOR
+        moment = clock.now() - garbage.KEPT_FOR
         later = moment + timedelta(seconds=1)
         os.utime(path, (later.timestamp(), later.timestamp()))
         assert not storage.current_storage().remove_old(file["sha256"], moment)
@@ -203,4 +203,4 @@ def test_a_content_that_is_uploaded_again_is_not_collected(market):
 
 def collect():
     with transactions.reading() as session:
-        return files.collect_garbage(session, storage.current_storage())
+        return garbage.collect_garbage(session, storage.current_storage())

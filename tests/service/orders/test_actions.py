@@ -1,6 +1,6 @@
 """Each action of the table is made by one handler, with the checks that all of them share."""
 
-from service.orders import actions, production
+from service.orders import action_data, actions, production
 from workflows.process import PROCESS
 
 
@@ -19,4 +19,4 @@ def test_what_counts_pieces_is_made_by_production_alone() -> None:
 
 def test_every_way_around_an_action_says_how_the_move_is_made_instead() -> None:
     """What is no action is refused with the way there, whichever it is."""
-    assert {move.via for move in PROCESS.moves} == {"action", *actions.HOW}
+    assert {move.via for move in PROCESS.moves} == {"action", *action_data.HOW}

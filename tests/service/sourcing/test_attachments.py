@@ -8,7 +8,7 @@ import pytest
 
 from service import clock
 from service.database import transactions
-from service.files import files, storage
+from service.files import garbage, storage
 from service.ids import new_id
 from service.operations import retention
 from service.sourcing import attachments, messages
@@ -178,7 +178,7 @@ def test_what_is_not_sent_is_forgotten_after_a_day_with_its_content(market):
     assert refused(fetched(market.client, left), 404, "not-found")
     assert pointers(write(market.client, process_id, left["id"])) == ["/attachment_ids/0"]
     with transactions.reading() as session:
-        files.collect_garbage(session, storage.current_storage())
+        garbage.collect_garbage(session, storage.current_storage())
     assert not storage.current_storage().holds(left["sha256"])
     assert fetched(market.client, sent).data == b"sent"
 
