@@ -14,8 +14,9 @@ F = TypeVar("F")
 #: Whom a state waits for: an actor, or the processes that this one depends on.
 Awaited: TypeAlias = Actor | Literal["process"]
 #: How the API reaches a move: as an action of its own, as what follows from another resource (a
-#: request, or a process when the row is a request's), by an edit, or by workers and the clock only.
-Via: TypeAlias = Literal["action", "request", "process", "patch", "internal"]
+#: request, or a process when the row is a request's), by an edit, by an upload, or by workers and
+#: the clock only.
+Via: TypeAlias = Literal["action", "request", "process", "patch", "upload", "internal"]
 
 #: In `Deadline.then`: no move, the subject is deleted.
 DELETE: Final = "delete"

@@ -129,6 +129,7 @@ REVISABLE = (S.WAITING, S.VERIFYING, S.VERIFICATION_FAILED, S.VERIFIED, S.DECLIN
 UNFINISHED = tuple(row.state for row in STATES if not row.final)
 ASKED = (S.SENT, S.CLARIFICATION, S.OFFERED)
 UNSHIPPED = (S.CONFIRMED, S.IN_PRODUCTION, S.PRODUCED)
+IN_CONTRACT = (*UNSHIPPED, S.IN_DELIVERY, S.DELIVERED, S.DISPUTED)
 UNCONFIRMED = (S.DRAFT, S.WAITING, S.VERIFYING, S.VERIFICATION_FAILED, S.VERIFIED, S.SENDING,
                *ASKED, S.DECLINED)
 
@@ -226,6 +227,9 @@ MOVES: tuple[Move[ProcessState, ProcessFacts], ...] = (
          effect="wakes the processes that wait for it"),
     Move("report_failure", (S.CONFIRMED, S.IN_PRODUCTION, S.PRODUCED, S.IN_DELIVERY), S.FAILED,
          CONTRACTOR, "report that the process has failed", needs=("reason",)),
+    *(Move("add_paper", (state,), state, CONTRACTOR, "add a paper to the order", via="upload",
+           effect="such as a certificate, an inspection report, a delivery note; it stays")
+      for state in IN_CONTRACT),
     # disputing: a way out that both sides want, or that the operator decides
     Move("dispute", (S.IN_DELIVERY, S.DELIVERED), S.DISPUTED, CLIENT, "dispute the delivery",
          needs=("reason",), effect="the reason is a message to the contractor"),

@@ -7,9 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
+from service.access.file_view import check_changes_files, shows_file
 from service.access.lookup import ProcessAccess, Unknown, find_process
-from service.access.permissions import PROCESSES_FILES, Forbidden, Principal
-from service.access.process_view import sees_whole
+from service.access.permissions import PROCESSES_FILES, Principal
 from service.database.models import File, FileRole, Process, RepairStatus
 from service.errors import IdTaken, TooMany
 from service.events import outbox
@@ -28,7 +28,7 @@ from service.lifecycle.parties import parties_of
 from service.manufacturing.geometry.meshes.mesh import WITH_UNIT
 from service.translations import Sentence
 from service.translations import gettext_noop as _
-from workflows.process import PROCESS, ProcessState
+from service.values.json_object import JsonObject
 
 #: A process holds no more than this: a part and its drawings, not an archive.
 MOST_FILES = 100
@@ -39,11 +39,7 @@ def find_editable(
 ) -> ProcessAccess:
     """A process whose files the caller may change now; raises Unknown, Forbidden, IllegalMove."""
     access = find_process(db, principal, process_id, PROCESSES_FILES, lock=lock)
-    if not sees_whole(access.actor):
-        raise Forbidden(_("only the client's side changes the files of a process"))
-    state = access.process.state
-    trigger = "edit" if state is ProcessState.DRAFT else "revise"
-    PROCESS.move(state, trigger, access.actor.role)
+    check_changes_files(access)
     return access
 
 
@@ -67,11 +63,13 @@ def find(
     file = db.get(File, file_id, populate_existing=True)
     if file is None or file.deleted_at:  # deleted while we waited for the process
         raise unknown
+    if not shows_file(file, access.actor):
+        raise unknown
     return file, access
 
 
 def list_files(
-    db: Session, process_id: UUID, after: UUID | None = None, limit: int = MOST_FILES
+    db: Session, process_id: UUID, after: UUID | None = None, limit: int | None = None
 ) -> list[File]:
     """The files of a process that are not deleted, oldest first, after the file `after`."""
     query = sa.select(File).where(File.process_id == process_id, File.deleted_at.is_(None))
@@ -85,9 +83,9 @@ def find_by_name(db: Session, process_id: UUID, name: str) -> File | None:
 
 
 def check_room(db: Session, process: Process) -> None:
-    """Raise TooMany if the process holds as many files as it may."""
+    """Raise TooMany if the process holds as many files of its client as it may."""
     living = sa.select(sa.func.count()).where(
-        File.process_id == process.id, File.deleted_at.is_(None)
+        File.process_id == process.id, File.deleted_at.is_(None), File.request_id.is_(None)
     )
     if (db.scalar(living) or 0) >= MOST_FILES:
         raise TooMany(Sentence(_("a process holds at most {most} files"), most=MOST_FILES))
@@ -98,12 +96,19 @@ def add_file(db: Session, access: ProcessAccess, upload: Upload, id: UUID | None
 
     Raises IllegalMove, IdTaken, TooMany.
     """
-    process = access.process
+    check_room(db, access.process)
+    id, name = free_place(db, access.process, upload, id)
+    file = store_file(db, access, upload, name, id, upload.role)
+    record_change(db, access, file, "added", revises=True)
+    return file
+
+
+def free_place(db: Session, process: Process, upload: Upload, id: UUID | None) -> tuple[UUID, str]:
+    """The id and the name under which an upload becomes one more file; raises IdTaken."""
     if id and db.get(File, id):
         raise IdTaken(Sentence(_("the id {id} is taken"), id=id))
-    check_room(db, process)
     taken_names = {file.name.casefold() for file in list_files(db, process.id)}
-    return _add(db, access, upload, free_name(upload.name, taken_names), id, upload.role)
+    return id or new_id(), free_name(upload.name, taken_names)
 
 
 def put_file(db: Session, access: ProcessAccess, upload: Upload) -> tuple[File, bool]:
@@ -115,14 +120,18 @@ def put_file(db: Session, access: ProcessAccess, upload: Upload) -> tuple[File, 
     file = find_by_name(db, access.process.id, upload.name)
     if not file:
         check_room(db, access.process)
-        return _add(db, access, upload, upload.name, None, upload.role), True
+        file = store_file(db, access, upload, upload.name, new_id(), upload.role)
+        record_change(db, access, file, "added", revises=True)
+        return file, True
     role = upload.role or _role_after(file, upload)
     before = (file.sha256, file.unit, file.stated_role)
     if before == (upload.stored.sha256, upload.unit, role):
         return file, False
     file.deleted_at = clock.now()
     repair_status.after_deletion(db, file)
-    return _add(db, access, upload, upload.name, None, role, "replaced"), False
+    file = store_file(db, access, upload, upload.name, new_id(), role)
+    record_change(db, access, file, "replaced", revises=True)
+    return file, False
 
 
 def _role_after(file: File, upload: Upload) -> FileRole | None:
@@ -131,18 +140,19 @@ def _role_after(file: File, upload: Upload) -> FileRole | None:
     return None if is_no_part else file.stated_role
 
 
-def _add(
+def store_file(
     db: Session,
     access: ProcessAccess,
     upload: Upload,
     name: str,
-    id: UUID | None,
+    id: UUID,
     role: FileRole | None,
-    change: str = "added",
+    request_id: UUID | None = None,
 ) -> File:
+    """The row of a new file; the caller notes the change that it is."""
     actor = access.actor
     file = File(
-        id=id or new_id(),
+        id=id,
         process_id=access.process.id,
         name=name,
         media_type=media_type(upload.model_format, name),
@@ -151,13 +161,13 @@ def _add(
         size_bytes=upload.stored.size_bytes,
         sha256=upload.stored.sha256,
         stated_role=role,
+        request_id=request_id,
         party_id=actor.party_id or access.project.owner_id,
         uploaded_by=actor.id,
     )
     db.add(file)
     if upload.analysis:
         analyses.store_analysis(db, upload.analysis)
-    record_change(db, access, file, change, revises=True)
     return file
 
 
@@ -204,7 +214,14 @@ def record_change(
     db: Session, access: ProcessAccess, file: File, change: str, *, revises: bool
 ) -> None:
     """Add the change to the process' history, and announce it to those who may see its files."""
-    data = {
+    data = change_data(file, change)
+    transitions.edit(db, access.process, access.actor, data, revises=revises)
+    announce_change(db, access, data)
+
+
+def change_data(file: File, change: str) -> JsonObject:
+    """What the history and events say of a change of a file."""
+    return {
         "file": change,
         "file_id": str(file.id),
         "name": file.name,
@@ -213,7 +230,10 @@ def record_change(
         "sha256": file.sha256,
         "size_bytes": file.size_bytes,
     }
-    transitions.edit(db, access.process, access.actor, data, revises=revises)
+
+
+def announce_change(db: Session, access: ProcessAccess, data: JsonObject) -> None:
+    """Tell those who may see the files of a process of a change that is in its history."""
     db.flush()
     outbox.announce(
         db,

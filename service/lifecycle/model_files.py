@@ -6,8 +6,12 @@ from sqlalchemy.orm import Session
 from service.database.models import File, FileRole, Process, RepairStatus
 
 #: The files that go with an order. A repaired copy that is only offered does not, nor does an
-#: original in whose place its copy is made.
-WITH_THE_ORDER = sa.and_(File.deleted_at.is_(None), File.repair_status == RepairStatus.PART)
+#: original in whose place its copy is made, nor what a contractor adds to its order.
+WITH_THE_ORDER = sa.and_(
+    File.deleted_at.is_(None),
+    File.repair_status == RepairStatus.PART,
+    File.request_id.is_(None),
+)
 #: Those of them that are made and charged; the others are references and papers.
 MADE = sa.and_(
     WITH_THE_ORDER,
@@ -18,7 +22,8 @@ MADE = sa.and_(
 
 def is_with_the_order(file: File) -> bool:
     """Whether a file that was read already goes with its order."""
-    return file.deleted_at is None and file.repair_status is RepairStatus.PART
+    is_clients = file.deleted_at is None and file.request_id is None
+    return is_clients and file.repair_status is RepairStatus.PART
 
 
 def is_made(file: File) -> bool:

@@ -103,6 +103,11 @@ def edit_details(db: Session, process: Process, by: ActingParty, entries: JsonOb
     _announce_to(db, process, "process.updated", by, names, [owner])
 
 
+def add_paper(db: Session, process: Process, by: ActingParty, data: HistoryData) -> None:
+    """Note a paper that the contractor of the order adds to it; raises IllegalMove."""
+    _change(db, process, "add_paper", by, data)
+
+
 def _change(
     db: Session, process: Process, trigger: str, by: ActingParty, data: HistoryData
 ) -> None:

@@ -34,4 +34,5 @@ HOW = {
     "internal": "is made by the service itself",
     "patch": "happens with PATCH",
     "request": "follows from an action on the request",
+    "upload": "happens with POST /processes/{id}/files",
 }

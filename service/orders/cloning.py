@@ -92,7 +92,9 @@ def _share_files(
     db: Session, clones: dict[UUID, UUID], project: Project, actor: ActingParty
 ) -> None:
     files: dict[UUID, list[File]] = defaultdict(list)
-    living = sa.select(File).where(File.process_id.in_(clones), File.deleted_at.is_(None))
+    living = sa.select(File).where(
+        File.process_id.in_(clones), File.deleted_at.is_(None), File.request_id.is_(None)
+    )
     for file in db.scalars(living.order_by(File.id)):
         files[file.process_id].append(file)
     copies: dict[UUID | None, UUID] = {}

@@ -7,7 +7,7 @@ from apiflask import APIBlueprint
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from service.access.file_view import check_gets_files
+from service.access.file_view import check_gets_file, check_gets_files, shows_file
 from service.access.lookup import Unknown, find_process
 from service.access.permissions import PROCESSES_FILES
 from service.api.files.schemas import PictureQuery
@@ -36,7 +36,7 @@ def get_files_zip(process_id: UUID) -> ResponseReturnValue:
     with database.reading() as db:
         access = find_process(db, web.principal(), process_id, PROCESSES_FILES)
         asked = check_gets_files(db, access)
-        entries = files.list_files(db, process_id)
+        entries = [f for f in files.list_files(db, process_id) if shows_file(f, access.actor)]
     release.log_download(asked, access.actor, None, "files.zip")
     contents = [(file.name, storage.current_storage().path(file.sha256)) for file in entries]
     return downloads.zipped(f"{process_id}.zip", contents)
@@ -61,7 +61,7 @@ def get_file_content(file_id: UUID) -> ResponseReturnValue:
     """Served so that no browser runs what strangers uploaded."""
     with database.reading() as db:
         file, access = files.find(db, web.principal(), file_id)
-        asked = check_gets_files(db, access)
+        asked = check_gets_file(db, access, file)
     path = storage.current_storage().path(file.sha256)
     if request.method == "GET" and downloads.from_the_beginning(file.size_bytes):
         release.log_download(asked, access.actor, file.id, file.name)

@@ -8,6 +8,7 @@ from apiflask import APIBlueprint
 from flask import Response, url_for
 from flask.typing import ResponseReturnValue
 
+from service.access.file_view import adds_papers, shows_file
 from service.access.lookup import ProcessAccess, find_process
 from service.access.permissions import PROCESSES_FILES
 from service.api.files.contents import FINDING
@@ -18,7 +19,7 @@ from service.database import Session
 from service.database import transactions as database
 from service.database.models import File
 from service.errors import BadField
-from service.files import files
+from service.files import files, papers
 from service.files.uploads import Upload, given_name
 
 blueprint = APIBlueprint("files", __name__, tag="Files")
@@ -43,19 +44,24 @@ TAKING_IN: dict[int, Any] = CHANGING | {
     summary="Upload a file",
     description="The format is told from the content: STL, 3MF, OBJ, PLY, GLB, STEP. A model is a "
     "`part` unless `role` says otherwise, and anything else a `paper`. STL, OBJ and PLY carry no "
-    "unit, so state it, here or later; GLB is in metres.",
+    "unit, so state it, here or later; GLB is in metres. A contractor adds papers to its order "
+    "in the same way, until that is completed: they stay, and the client sees them.",
     responses=TAKING_IN | {415: "Send multipart/form-data."},
     extensions=uploads.MULTIPART_BODY,
 )
 @web.own_transaction
 def upload_file(process_id: UUID) -> ResponseReturnValue:
     """Check the rights, receive the bytes outside any transaction, then write the row."""
-    _check(process_id)
-    upload, id = uploads.form()
+    with database.reading() as db:
+        access = papers.find_adding(db, web.principal(), process_id)
+        web.check_version(access.process.version)
+    upload, id = uploads.paper() if adds_papers(access) else uploads.form()
 
     def answer() -> ResponseReturnValue:
-        access = _editable(process_id)
-        return shown(files.add_file(web.db(), access, upload, id), access, 201)
+        access = papers.find_adding(web.db(), web.principal(), process_id, lock=True)
+        web.check_version(access.process.version)
+        add = papers.add_paper if adds_papers(access) else files.add_file
+        return shown(add(web.db(), access, upload, id), access, 201)
 
     return web.in_transaction(answer)
 
@@ -97,7 +103,9 @@ def list_files(process_id: UUID, query_data: PageQuery) -> Response:
     """Oldest first."""
     access = find_process(web.db(), web.principal(), process_id, PROCESSES_FILES)
     shown, following = paging.page(query_data, partial(files.list_files, web.db(), process_id))
-    items = [show_file(file, access.process.version) for file in shown]
+    items = [
+        show_file(file, access.process.version) for file in shown if shows_file(file, access.actor)
+    ]
     return web.answer({"items": items, "next": following})
 
 
@@ -139,19 +147,6 @@ def delete_file(file_id: UUID) -> ResponseReturnValue:
     file, access = to_change(file_id)
     files.delete_file(web.db(), file, access)
     return "", 204
-
-
-def _check(process_id: UUID) -> None:
-    """Refuse an upload before its bytes are read."""
-    with database.reading() as db:
-        access = files.find_editable(db, web.principal(), process_id)
-        web.check_version(access.process.version)
-
-
-def _editable(process_id: UUID) -> ProcessAccess:
-    access = files.find_editable(web.db(), web.principal(), process_id, lock=True)
-    web.check_version(access.process.version)
-    return access
 
 
 def to_change(file_id: UUID) -> tuple[File, ProcessAccess]:

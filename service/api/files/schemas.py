@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from service.api.http.enumerations import FileRoleName, ModelFormat, Unit
+from service.api.http.enumerations import FileRoleName, ModelFormat, SideName, Unit
 from service.api.http.fields import Name, RequestBody, Shown
 from service.database.models import File, RepairStatus
 
@@ -23,6 +23,7 @@ class FileSummary(Shown):
     role: FileRoleName = Field(description="what it is for: only parts are made and charged")
     size_bytes: int
     sha256: str
+    added_by: SideName = Field(description="contractor: a paper that it has added to its order")
     standing: RepairStatus = Field(
         description="part: goes with the order in its role; offered: a repaired copy that may be "
         "accepted in the place of its original; replaced: by its repaired copy"
@@ -86,6 +87,7 @@ def show_summary(file: File) -> FileSummary:
         model_format=file.model_format,
         unit=file.unit,
         role=file.role.value,
+        added_by="contractor" if file.request_id else "client",
         size_bytes=file.size_bytes,
         sha256=file.sha256,
         standing=file.repair_status,

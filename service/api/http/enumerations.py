@@ -108,6 +108,9 @@ EventType = Annotated[
 Technology = Annotated[str, TECHNOLOGY]
 Unit = Annotated[str, UNIT]
 FileRoleName = Annotated[str, FILE_ROLE]
+SideName = Annotated[
+    str, Enumeration("Side", "One of the two sides of an order.", ("client", "contractor"))
+]
 ModelFormat = Annotated[
     str, Enumeration("ModelFormat", "A format of models that can be measured.", tuple(FORMATS))
 ]

@@ -14,11 +14,14 @@ from werkzeug.formparser import FormDataParser
 from service.api.http import web
 from service.api.http.enumerations import FILE_ROLE, UNIT
 from service.api.http.web import BadMediaType
+from service.database.models import FileRole
 from service.errors import BadField
 from service.files import disk_space, storage
 from service.files.storage import CHUNK, Arriving
 from service.files.uploads import Upload, store_attachment, store_upload
 from service.settings import settings
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 
 MULTIPART = "multipart/form-data"
 #: What boundaries, headers and plain fields may take beside the file; several times the 64 KiB
@@ -82,10 +85,22 @@ def form() -> tuple[Upload, UUID | None]:
 
 def attachment() -> tuple[Upload, UUID | None]:
     """As `form`, for a file that is shown and not made, so that it has no unit."""
+    return _unmeasured("id")
+
+
+def paper() -> tuple[Upload, UUID | None]:
+    """As `form`, for what a contractor adds to its order, which is a paper and has no unit."""
+    return _unmeasured("role", "id")
+
+
+def _unmeasured(*beside: str) -> tuple[Upload, UUID | None]:
     _check_form()
     with _arriving() as arriving:
-        name, fields = _parsed(arriving, ("id",))
+        name, fields = _parsed(arriving, beside)
         _note(arriving, name, fields)
+        if (role := fields.get("role") or FileRole.PAPER.value) != FileRole.PAPER.value:
+            sentence = _("whoever has an order adds papers to it; '{role}' is for its client")
+            raise BadField([("/role", Sentence(sentence, role=role[:40]))])
         id = _id(fields.get("id"))
         return store_attachment(arriving, name), id
 

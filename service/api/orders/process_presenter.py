@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from service.access.actor import ActingParty
+from service.access.file_view import shows_file
 from service.access.lookup import ProcessAccess, sides_of
 from service.access.permissions import PROCESSES_EDIT, PROCESSES_READ, Principal, Resource
 from service.access.process_view import sees_deadlines, sees_details, sees_whole
@@ -211,7 +212,7 @@ def _for_everybody(
         missing=next_moves.missing_of(process, facts, who),
         then=next_moves.outcome_at_deadline(process, related),
         reminder_at=process.remind_at,
-        files=[show_summary(file) for file in related.files[process.id]],
+        files=[show_summary(f) for f in related.files[process.id] if shows_file(f, who)],
         dependencies=related.predecessors[process.id],
         requests=_requests(process, who, related),
         production=show_production(pieces),

@@ -54,6 +54,8 @@ class File(TableRow):
     #: the file that this one is a repaired copy of, and what was changed
     repair_of: Mapped[UUID | None]
     repair: Mapped[JsonObject | None]
+    #: of a paper that a contractor adds to its order: the request by which it has it
+    request_id: Mapped[UUID | None]
     #: None: what its content has it be, see `role`
     stated_role: Mapped[FileRole | None] = mapped_column("role", key="stated_role")
     party_id: Mapped[UUID]

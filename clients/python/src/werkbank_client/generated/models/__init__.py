@@ -116,6 +116,7 @@ from .file_data import FileData
 from .file_downloaded_data import FileDownloadedData
 from .file_error import FileError
 from .file_page import FilePage
+from .file_role import FileRole
 from .file_shown import FileShown
 from .file_shown_repair_type_0 import FileShownRepairType0
 from .file_summary import FileSummary
@@ -336,6 +337,7 @@ from .settle_move import SettleMove
 from .ship_move import ShipMove
 from .ship_part_move import ShipPartMove
 from .shipment_shown import ShipmentShown
+from .side import Side
 from .span import Span
 from .stale_reason import StaleReason
 from .start_production_move import StartProductionMove
@@ -488,6 +490,7 @@ __all__ = (
     "FileDownloadedData",
     "FileError",
     "FilePage",
+    "FileRole",
     "FileShown",
     "FileShownRepairType0",
     "FileSummary",
@@ -706,6 +709,7 @@ __all__ = (
     "ShipmentShown",
     "ShipMove",
     "ShipPartMove",
+    "Side",
     "Span",
     "StaleReason",
     "StartProductionMove",

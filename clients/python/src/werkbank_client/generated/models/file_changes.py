@@ -5,6 +5,7 @@ from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 
+from ..models.file_role import FileRole
 from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="FileChanges")
@@ -17,10 +18,12 @@ class FileChanges:
     Attributes:
         name (None | str | Unset): what it is called
         unit (None | str | Unset): micron, mm, cm, m, inch or foot
+        role (FileRole | None | Unset): null: a model is a part, and anything else a paper
     """
 
     name: None | str | Unset = UNSET
     unit: None | str | Unset = UNSET
+    role: FileRole | None | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
         name: None | str | Unset
@@ -35,6 +38,14 @@ class FileChanges:
         else:
             unit = self.unit
 
+        role: None | str | Unset
+        if isinstance(self.role, Unset):
+            role = UNSET
+        elif isinstance(self.role, FileRole):
+            role = self.role.value
+        else:
+            role = self.role
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
@@ -42,6 +53,8 @@ class FileChanges:
             field_dict["name"] = name
         if unit is not UNSET:
             field_dict["unit"] = unit
+        if role is not UNSET:
+            field_dict["role"] = role
 
         return field_dict
 
@@ -67,9 +80,27 @@ class FileChanges:
 
         unit = _parse_unit(d.pop("unit", UNSET))
 
+        def _parse_role(data: object) -> FileRole | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                role_type_0 = FileRole(data)
+
+                return role_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(FileRole | None | Unset, data)
+
+        role = _parse_role(d.pop("role", UNSET))
+
         file_changes = cls(
             name=name,
             unit=unit,
+            role=role,
         )
 
         return file_changes

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from attrs import define as _attrs_define, field as _attrs_field
 
+from ..types import UNSET, Unset
+
 T = TypeVar("T", bound="FileData")
 
 
@@ -20,6 +22,7 @@ class FileData:
         unit (None | str): of a model, where it is known
         sha256 (str): of its content
         size_bytes (int): how long its content is
+        role (None | str | Unset): part, reference or paper
     """
 
     file: str
@@ -28,6 +31,7 @@ class FileData:
     unit: None | str
     sha256: str
     size_bytes: int
+    role: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -44,6 +48,12 @@ class FileData:
 
         size_bytes = self.size_bytes
 
+        role: None | str | Unset
+        if isinstance(self.role, Unset):
+            role = UNSET
+        else:
+            role = self.role
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -56,6 +66,8 @@ class FileData:
                 "size_bytes": size_bytes,
             }
         )
+        if role is not UNSET:
+            field_dict["role"] = role
 
         return field_dict
 
@@ -79,6 +91,15 @@ class FileData:
 
         size_bytes = d.pop("size_bytes")
 
+        def _parse_role(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        role = _parse_role(d.pop("role", UNSET))
+
         file_data = cls(
             file=file,
             file_id=file_id,
@@ -86,6 +107,7 @@ class FileData:
             unit=unit,
             sha256=sha256,
             size_bytes=size_bytes,
+            role=role,
         )
 
         file_data.additional_properties = d

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from attrs import define as _attrs_define, field as _attrs_field
 
+from ..models.file_role import FileRole
 from ..models.model_format import ModelFormat
 from ..models.repair_status import RepairStatus
+from ..models.side import Side
 from ..models.unit import Unit
 
 T = TypeVar("T", bound="FileSummary")
@@ -23,10 +25,13 @@ class FileSummary:
         process_id (UUID): the process that it is about; null: none
         name (str): what it is called
         media_type (str): told from the content
-        model_format (ModelFormat | None): null for an attachment
-        unit (None | Unit): of a model; null: not stated, or an attachment
+        model_format (ModelFormat | None): null for what is no model
+        unit (None | Unit): of a model; null: not stated, or no model
+        role (FileRole): What a file is for: a part is made and charged, a reference is shown beside the parts and
+            neither made nor charged, a paper is a certificate, a report, a drawing.
         size_bytes (int): how long the content is
         sha256 (str): of the content, in hexadecimal digits
+        added_by (Side): One of the two sides of an order.
         standing (RepairStatus): What a file is to its process.
         repair_of (None | UUID): the file that this is a repaired copy of
         created_at (datetime.datetime): when it was created
@@ -38,8 +43,10 @@ class FileSummary:
     media_type: str
     model_format: ModelFormat | None
     unit: None | Unit
+    role: FileRole
     size_bytes: int
     sha256: str
+    added_by: Side
     standing: RepairStatus
     repair_of: None | UUID
     created_at: datetime.datetime
@@ -66,9 +73,13 @@ class FileSummary:
         else:
             unit = self.unit
 
+        role = self.role.value
+
         size_bytes = self.size_bytes
 
         sha256 = self.sha256
+
+        added_by = self.added_by.value
 
         standing = self.standing.value
 
@@ -90,8 +101,10 @@ class FileSummary:
                 "media_type": media_type,
                 "model_format": model_format,
                 "unit": unit,
+                "role": role,
                 "size_bytes": size_bytes,
                 "sha256": sha256,
+                "added_by": added_by,
                 "standing": standing,
                 "repair_of": repair_of,
                 "created_at": created_at,
@@ -141,9 +154,13 @@ class FileSummary:
 
         unit = _parse_unit(d.pop("unit"))
 
+        role = FileRole(d.pop("role"))
+
         size_bytes = d.pop("size_bytes")
 
         sha256 = d.pop("sha256")
+
+        added_by = Side(d.pop("added_by"))
 
         standing = RepairStatus(d.pop("standing"))
 
@@ -171,8 +188,10 @@ class FileSummary:
             media_type=media_type,
             model_format=model_format,
             unit=unit,
+            role=role,
             size_bytes=size_bytes,
             sha256=sha256,
+            added_by=added_by,
             standing=standing,
             repair_of=repair_of,
             created_at=created_at,

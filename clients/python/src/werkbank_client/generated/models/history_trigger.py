@@ -36,6 +36,7 @@ class HistoryTrigger(StrEnum):
     REPORT_LOSS = "report_loss"
     COMPLETE = "complete"
     REPORT_FAILURE = "report_failure"
+    ADD_PAPER = "add_paper"
     DISPUTE = "dispute"
     CONSENT = "consent"
     WITHDRAW_CONSENT = "withdraw_consent"

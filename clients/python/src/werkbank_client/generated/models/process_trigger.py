@@ -35,6 +35,7 @@ class ProcessTrigger(StrEnum):
     REPORT_LOSS = "report_loss"
     COMPLETE = "complete"
     REPORT_FAILURE = "report_failure"
+    ADD_PAPER = "add_paper"
     DISPUTE = "dispute"
     CONSENT = "consent"
     WITHDRAW_CONSENT = "withdraw_consent"

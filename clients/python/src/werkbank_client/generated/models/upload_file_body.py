@@ -8,6 +8,7 @@ from uuid import UUID
 from attrs import define as _attrs_define, field as _attrs_field
 
 from .. import types
+from ..models.file_role import FileRole
 from ..models.unit import Unit
 from ..types import UNSET, File, Unset
 
@@ -20,11 +21,14 @@ class UploadFileBody:
     Attributes:
         file (File):
         unit (Unit | Unset): A unit of length of a model.
+        role (FileRole | Unset): What a file is for: a part is made and charged, a reference is shown beside the parts
+            and neither made nor charged, a paper is a certificate, a report, a drawing.
         id (UUID | Unset): an id that the client chose
     """
 
     file: File
     unit: Unit | Unset = UNSET
+    role: FileRole | Unset = UNSET
     id: UUID | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -34,6 +38,10 @@ class UploadFileBody:
         unit: str | Unset = UNSET
         if not isinstance(self.unit, Unset):
             unit = self.unit.value
+
+        role: str | Unset = UNSET
+        if not isinstance(self.role, Unset):
+            role = self.role.value
 
         id: str | Unset = UNSET
         if not isinstance(self.id, Unset):
@@ -48,6 +56,8 @@ class UploadFileBody:
         )
         if unit is not UNSET:
             field_dict["unit"] = unit
+        if role is not UNSET:
+            field_dict["role"] = role
         if id is not UNSET:
             field_dict["id"] = id
 
@@ -60,6 +70,9 @@ class UploadFileBody:
 
         if not isinstance(self.unit, Unset):
             files.append(("unit", (None, str(self.unit.value).encode(), "text/plain")))
+
+        if not isinstance(self.role, Unset):
+            files.append(("role", (None, str(self.role.value).encode(), "text/plain")))
 
         if not isinstance(self.id, Unset):
             files.append(("id", (None, str(self.id), "text/plain")))
@@ -81,6 +94,13 @@ class UploadFileBody:
         else:
             unit = Unit(_unit)
 
+        _role = d.pop("role", UNSET)
+        role: FileRole | Unset
+        if isinstance(_role, Unset):
+            role = UNSET
+        else:
+            role = FileRole(_role)
+
         _id = d.pop("id", UNSET)
         id: UUID | Unset
         if isinstance(_id, Unset):
@@ -91,6 +111,7 @@ class UploadFileBody:
         upload_file_body = cls(
             file=file,
             unit=unit,
+            role=role,
             id=id,
         )
 

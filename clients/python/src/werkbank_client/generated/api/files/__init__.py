@@ -10,6 +10,7 @@ from ...models.access_shown import AccessShown
 from ...models.download_page import DownloadPage
 from ...models.file_changes import FileChanges
 from ...models.file_page import FilePage
+from ...models.file_role import FileRole
 from ...models.file_shown import FileShown
 from ...models.problem import Problem
 from ...models.upload_file_body import UploadFileBody
@@ -84,9 +85,11 @@ class Files:
         if_match: str | Unset = UNSET,
         if_none_match: str | Unset = UNSET,
     ) -> FileShown:
-        """State the unit of a file, or rename it.
+        """State the unit or the role of a file, or rename it.
 
-        Another unit makes a draft of a verified process again.
+        Another unit makes a draft of a verified process again, as does another set of parts: a
+        model in the role `reference` is shown and not made. A repaired copy and its original have
+        the same role.
 
         """
         return self._send(
@@ -219,8 +222,10 @@ class Files:
     ) -> FileShown:
         """Upload a file.
 
-        The format is told from the content: STL, 3MF, OBJ, PLY, GLB, STEP; anything else is an
-        attachment. STL, OBJ and PLY carry no unit, so state it, here or later; GLB is in metres.
+        The format is told from the content: STL, 3MF, OBJ, PLY, GLB, STEP. A model is a `part`
+        unless `role` says otherwise, and anything else a `paper`. STL, OBJ and PLY carry no unit,
+        so state it, here or later; GLB is in metres. A contractor adds papers to its order in the
+        same way, until that is completed: they stay, and the client sees them.
 
         """
         return self._send(
@@ -305,6 +310,7 @@ class Files:
         *,
         body: File,
         unit: None | str | Unset = UNSET,
+        role: FileRole | None | Unset = UNSET,
         dry_run: bool | Unset = False,
         idempotency_key: str | Unset = UNSET,
         if_match: str | Unset = UNSET,
@@ -312,10 +318,11 @@ class Files:
     ) -> FileShown:
         """Upload a file under its name.
 
-        The body is the file; `unit` as in the upload by form. A file of exactly that name is
-        replaced, and no other one; the same content in the same unit changes nothing. `If-Match`
-        and `If-None-Match` take the SHA-256 of the content, which is the ETag at `/content`, or
-        the version of the process; `If-None-Match: *` makes sure that nothing is replaced.
+        The body is the file; `unit` and `role` as in the upload by form. A file of exactly that
+        name is replaced, and no other one, in its role unless another is stated; the same content
+        in the same unit and role changes nothing. `If-Match` and `If-None-Match` take the SHA-256
+        of the content, which is the ETag at `/content`, or the version of the process; `If-None-
+        Match: *` makes sure that nothing is replaced.
 
         """
         return self._send(
@@ -324,6 +331,7 @@ class Files:
                 name=name,
                 body=body,
                 unit=unit,
+                role=role,
                 dry_run=dry_run,
                 idempotency_key=idempotency_key,
                 if_match=if_match,
@@ -404,9 +412,11 @@ class AsyncFiles:
         if_match: str | Unset = UNSET,
         if_none_match: str | Unset = UNSET,
     ) -> FileShown:
-        """State the unit of a file, or rename it.
+        """State the unit or the role of a file, or rename it.
 
-        Another unit makes a draft of a verified process again.
+        Another unit makes a draft of a verified process again, as does another set of parts: a
+        model in the role `reference` is shown and not made. A repaired copy and its original have
+        the same role.
 
         """
         return await self._send(
@@ -539,8 +549,10 @@ class AsyncFiles:
     ) -> FileShown:
         """Upload a file.
 
-        The format is told from the content: STL, 3MF, OBJ, PLY, GLB, STEP; anything else is an
-        attachment. STL, OBJ and PLY carry no unit, so state it, here or later; GLB is in metres.
+        The format is told from the content: STL, 3MF, OBJ, PLY, GLB, STEP. A model is a `part`
+        unless `role` says otherwise, and anything else a `paper`. STL, OBJ and PLY carry no unit,
+        so state it, here or later; GLB is in metres. A contractor adds papers to its order in the
+        same way, until that is completed: they stay, and the client sees them.
 
         """
         return await self._send(
@@ -625,6 +637,7 @@ class AsyncFiles:
         *,
         body: File,
         unit: None | str | Unset = UNSET,
+        role: FileRole | None | Unset = UNSET,
         dry_run: bool | Unset = False,
         idempotency_key: str | Unset = UNSET,
         if_match: str | Unset = UNSET,
@@ -632,10 +645,11 @@ class AsyncFiles:
     ) -> FileShown:
         """Upload a file under its name.
 
-        The body is the file; `unit` as in the upload by form. A file of exactly that name is
-        replaced, and no other one; the same content in the same unit changes nothing. `If-Match`
-        and `If-None-Match` take the SHA-256 of the content, which is the ETag at `/content`, or
-        the version of the process; `If-None-Match: *` makes sure that nothing is replaced.
+        The body is the file; `unit` and `role` as in the upload by form. A file of exactly that
+        name is replaced, and no other one, in its role unless another is stated; the same content
+        in the same unit and role changes nothing. `If-Match` and `If-None-Match` take the SHA-256
+        of the content, which is the ETag at `/content`, or the version of the process; `If-None-
+        Match: *` makes sure that nothing is replaced.
 
         """
         return await self._send(
@@ -644,6 +658,7 @@ class AsyncFiles:
                 name=name,
                 body=body,
                 unit=unit,
+                role=role,
                 dry_run=dry_run,
                 idempotency_key=idempotency_key,
                 if_match=if_match,

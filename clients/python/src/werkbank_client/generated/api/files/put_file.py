@@ -5,6 +5,7 @@ from uuid import UUID
 import httpx
 
 from ....calls import Call
+from ...models.file_role import FileRole
 from ...models.file_shown import FileShown
 from ...types import UNSET, File, Unset
 
@@ -15,6 +16,7 @@ def call(
     *,
     body: File,
     unit: None | str | Unset = UNSET,
+    role: FileRole | None | Unset = UNSET,
     dry_run: bool | Unset = False,
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
@@ -22,10 +24,11 @@ def call(
 ) -> Call[FileShown]:
     """Upload a file under its name.
 
-    The body is the file; `unit` as in the upload by form. A file of exactly that name is
-    replaced, and no other one; the same content in the same unit changes nothing. `If-Match`
-    and `If-None-Match` take the SHA-256 of the content, which is the ETag at `/content`, or
-    the version of the process; `If-None-Match: *` makes sure that nothing is replaced.
+    The body is the file; `unit` and `role` as in the upload by form. A file of exactly that
+    name is replaced, and no other one, in its role unless another is stated; the same content
+    in the same unit and role changes nothing. `If-Match` and `If-None-Match` take the SHA-256
+    of the content, which is the ETag at `/content`, or the version of the process; `If-None-
+    Match: *` makes sure that nothing is replaced.
 
     """
     headers: dict[str, Any] = {}
@@ -46,6 +49,15 @@ def call(
     else:
         json_unit = unit
     params["unit"] = json_unit
+
+    json_role: None | str | Unset
+    if isinstance(role, Unset):
+        json_role = UNSET
+    elif isinstance(role, FileRole):
+        json_role = role.value
+    else:
+        json_role = role
+    params["role"] = json_role
 
     params["dry_run"] = dry_run
 

@@ -19,9 +19,11 @@ def call(
     if_match: str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
 ) -> Call[FileShown]:
-    """State the unit of a file, or rename it.
+    """State the unit or the role of a file, or rename it.
 
-    Another unit makes a draft of a verified process again.
+    Another unit makes a draft of a verified process again, as does another set of parts: a
+    model in the role `reference` is shown and not made. A repaired copy and its original have
+    the same role.
 
     """
     headers: dict[str, Any] = {}

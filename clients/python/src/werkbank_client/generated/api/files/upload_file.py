@@ -21,8 +21,10 @@ def call(
 ) -> Call[FileShown]:
     """Upload a file.
 
-    The format is told from the content: STL, 3MF, OBJ, PLY, GLB, STEP; anything else is an
-    attachment. STL, OBJ and PLY carry no unit, so state it, here or later; GLB is in metres.
+    The format is told from the content: STL, 3MF, OBJ, PLY, GLB, STEP. A model is a `part`
+    unless `role` says otherwise, and anything else a `paper`. STL, OBJ and PLY carry no unit,
+    so state it, here or later; GLB is in metres. A contractor adds papers to its order in the
+    same way, until that is completed: they stay, and the client sees them.
 
     """
     headers: dict[str, Any] = {}
