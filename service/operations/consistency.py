@@ -159,19 +159,22 @@ def _requests(entry: ProcessRecords, folded: Folded) -> Iterator[str]:
     """Requests and offers of which the history says something else."""
     numbers = {request.id: request.number for request in entry.requests}
     for request in entry.requests:
-        said = folded.requests.get(request.id, RequestState.QUEUED.value)
-        if said != request.state.value:
-            yield f"request {request.number} is {request.state.value}, its history says {said}"
+        folded_state = folded.requests.get(request.id, RequestState.QUEUED.value)
+        if folded_state != request.state.value:
+            yield (
+                f"request {request.number} is {request.state.value}, "
+                f"its history says {folded_state}"
+            )
     for id in folded.requests.keys() - numbers.keys():
         yield f"process {entry.process.id}: the history knows a request {id} that is not there"
-    made: dict[UUID, list[UUID]] = defaultdict(list)
+    offers_made: dict[UUID, list[UUID]] = defaultdict(list)
     for offer in entry.offers:
-        made[offer.request_id].append(offer.id)
-    for id in sorted(made.keys() | folded.offers.keys()):
-        if made.get(id, []) != folded.offers.get(id, []):
+        offers_made[offer.request_id].append(offer.id)
+    for id in sorted(offers_made.keys() | folded.offers.keys()):
+        if offers_made.get(id, []) != folded.offers.get(id, []):
             name = numbers.get(id, str(id))
             yield (
-                f"request {name} has {len(made.get(id, []))} offers, its history says "
+                f"request {name} has {len(offers_made.get(id, []))} offers, its history says "
                 f"{len(folded.offers.get(id, []))}, or they are others"
             )
 

@@ -151,11 +151,11 @@ def _decide(db: Session, process: Process, by: ActingParty, way: str) -> None:
 
 def _withdraw_consent(db: Session, process: Process, by: ActingParty, action: Action) -> None:
     PROCESS.check_move(process.state, action.trigger, by.role, facts_of(db, process))
-    way, given = (
+    way, consented = (
         action.data["to"],
         consents.consents_of_all(db, [process.id])[process.id, by.role.value],
     )
-    if way not in given:
+    if way not in consented:
         raise BadField([("/to", f"{by.role.named} has not consented to {way}")])
     _move(db, process, by, action)
 

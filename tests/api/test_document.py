@@ -75,10 +75,10 @@ def test_at_least_95_of_100_fields_are_described(components):
 
 def test_each_word_about_a_field_stands_in_the_document(components):
     """So that none is left behind when a field goes, or says now itself what it means."""
-    said = {(path, field.get("description")) for path, field in fields(components)}
-    of_names = {(path.rpartition(".")[2], words) for path, words in said}
+    descriptions = {(path, field.get("description")) for path, field in fields(components)}
+    of_names = {(path.rpartition(".")[2], words) for path, words in descriptions}
     assert [
-        name for name, words in FIELD_WORDS.items() if (name, words) not in said | of_names
+        name for name, words in FIELD_WORDS.items() if (name, words) not in descriptions | of_names
     ] == []
 
 

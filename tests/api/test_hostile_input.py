@@ -90,14 +90,14 @@ def send(caller, method, path, body, content_type="application/json", **headers)
 
 def test_what_cannot_be_read_is_a_problem_on_every_route_and_leaves_nothing(market, world):
     before = stored()
-    seen = 0
+    answers = 0
     for operation, method, path, caller in reading_json(market, world):
-        seen += 1
+        answers += 1
         for name, body in UNREADABLE.items():
             answer = send(caller, method, path, body)
             is_problem(answer, f"{operation}, {name}")
             assert answer.status_code in (400, 422), f"{operation}, {name}: {answer.text}"
-    assert seen > 20
+    assert answers > 20
     assert stored() == before
 
 

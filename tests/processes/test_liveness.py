@@ -47,8 +47,8 @@ def test_a_process_that_hangs_is_told_from_one_that_lives(
         workers.running(tmp_path / f"{name}.log", MODULES[name]) as process,
     ):
         eventually(lambda: liveness.silent_s(name) is not None)
-        code, said = check(name)
-        assert (code, "sign of life" in said) == (0, True)
+        code, message = check(name)
+        assert (code, "sign of life" in message) == (0, True)
         process.freeze()
         long_ago = time.time() - liveness.SILENT_AFTER_S - 1
         os.utime(liveness.sign_of(name), (long_ago, long_ago))

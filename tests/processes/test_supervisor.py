@@ -40,13 +40,13 @@ def alive(process: psutil.Process) -> bool:
 
 
 @pytest.fixture
-def said():
+def messages():
     return []
 
 
 @pytest.fixture
-def processes(said):
-    processes = ProcessSupervisor(said.append)
+def processes(messages):
+    processes = ProcessSupervisor(messages.append)
     yield processes
     processes.stop(*processes.pids(), grace_s=1)
 
@@ -61,27 +61,29 @@ def service(tmp_path):
     return service
 
 
-def test_who_is_killed_is_replaced_and_it_is_said(processes, service, said):
+def test_who_is_killed_is_replaced_and_it_is_said(processes, service, messages):
     processes.start(service(WAITS))
     first = processes.pids()["worker"]
     os.kill(first, signal.SIGKILL)
     eventually(lambda: processes.check() or processes.pids()["worker"] != first)
-    assert said == ["worker was ended by signal 9; it starts again in 0.5 s"]
+    assert messages == ["worker was ended by signal 9; it starts again in 0.5 s"]
 
 
-def test_who_has_lived_a_while_is_replaced_without_a_pause(processes, service, said, monkeypatch):
+def test_who_has_lived_a_while_is_replaced_without_a_pause(
+    processes, service, messages, monkeypatch
+):
     monkeypatch.setattr("tasks.local.supervised._SHORT_LIFE_S", 0.0)
     processes.start(service(WAITS))
     os.kill(processes.pids()["worker"], signal.SIGTERM)
-    eventually(lambda: processes.check() or said)
-    assert said == ["worker was ended by signal 15; it starts again now"]
+    eventually(lambda: processes.check() or messages)
+    assert messages == ["worker was ended by signal 15; it starts again now"]
 
 
-def test_who_dies_at_once_again_and_again_waits_longer_each_time(processes, service, said):
+def test_who_dies_at_once_again_and_again_waits_longer_each_time(processes, service, messages):
     processes.start(service(FAILS))
-    eventually(lambda: processes.check() or len(said) == 3)
-    assert [sentence.split()[-2] for sentence in said] == ["0.5", "1.0", "2.0"]
-    assert said[0].startswith("worker ended by itself (3)")
+    eventually(lambda: processes.check() or len(messages) == 3)
+    assert [sentence.split()[-2] for sentence in messages] == ["0.5", "1.0", "2.0"]
+    assert messages[0].startswith("worker ended by itself (3)")
 
 
 def test_the_children_of_the_dead_do_not_stay_in_the_way(processes, service):

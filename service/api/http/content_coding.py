@@ -32,16 +32,16 @@ class BrokenCoding(Exception):
 
 def coding_of_body() -> str | None:
     """The coding in which the body of this request comes, if any; raises UnknownCoding."""
-    given = request.headers.get("Content-Encoding", "").strip().lower()
-    if given not in _CODINGS:
+    coding = request.headers.get("Content-Encoding", "").strip().lower()
+    if coding not in _CODINGS:
         raise UnknownCoding(
             Sentence(
                 _("the body comes in the coding {given!r}; send it as it is, or as {gzip}"),
-                given=given[:40],
+                given=coding[:40],
                 gzip=GZIP,
             )
         )
-    return _CODINGS[given]
+    return _CODINGS[coding]
 
 
 def decoded(body: IO[bytes], most: int | None) -> IO[bytes]:

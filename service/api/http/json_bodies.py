@@ -67,8 +67,8 @@ def plain(value: Any) -> Any:
     """A model as the fields that it was given, without its defaults; anything else as text."""
     if not isinstance(value, BaseModel):
         return str(value)
-    given, fields = value.model_fields_set, type(value).model_fields
-    shown = {fields[name].alias or name: v for name, v in vars(value).items() if name in given}
+    set_fields, fields = value.model_fields_set, type(value).model_fields
+    shown = {fields[name].alias or name: v for name, v in vars(value).items() if name in set_fields}
     return shown | (value.model_extra or {})
 
 

@@ -72,12 +72,12 @@ def check_read(tag: str | None) -> None:
     """Raise PreconditionFailed where a read expects another entity tag; or UnreadableTags."""
     wanted = _read("If-Match", request.if_match)
     if wanted and not (wanted.star_tag or any(map(wanted.contains, _forms(tag)))):
-        given = request.headers["If-Match"][:80]
+        tags = request.headers["If-Match"][:80]
         raise PreconditionFailed(
             Sentence(
                 gettext_noop('this has the entity tag "{tag}", not {given}; read it again'),
                 tag=tag,
-                given=given,
+                given=tags,
             )
         )
 

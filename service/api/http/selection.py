@@ -32,13 +32,13 @@ def select(shown: BaseModel, names: list[str]) -> dict[str, Any]:
 
     All that there are if no names are given. Raises BadField for names that no field has.
     """
-    given: dict[str, Any] = plain(shown)
+    whole: dict[str, Any] = plain(shown)
     if not names:
-        return given
-    known = type(shown).model_fields.keys() | given.keys()
+        return whole
+    known = type(shown).model_fields.keys() | whole.keys()
     if unknown := [name for name in names if name not in known]:
         raise BadField([("query:/fields", _sentence(name, known)) for name in unknown])
-    return {name: given.get(name) for name in names}
+    return {name: whole.get(name) for name in names}
 
 
 def _sentence(name: str, known: set[str]) -> str:

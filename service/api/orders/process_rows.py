@@ -45,7 +45,7 @@ class ProcessRow(Shown):
 
 def show_row(shown: ProcessShown) -> ProcessRow:
     """The row of a process."""
-    given = shown.model_fields_set & ProcessRow.model_fields.keys()
-    row = ProcessRow.model_construct(given, **{name: getattr(shown, name) for name in given})
+    names = shown.model_fields_set & ProcessRow.model_fields.keys()
+    row = ProcessRow.model_construct(names, **{name: getattr(shown, name) for name in names})
     row.missing = shown.missing[:MOST_MISSING]
     return row

@@ -40,13 +40,13 @@ def clone(project_id: UUID, json_data: NewClone) -> Response:
         web.db(), web.principal(), project_id, PROCESSES_EDIT, lock=True
     )
     web.check_version(original.version)
-    made = cloning.clone_project(
+    copy = cloning.clone_project(
         web.db(), web.principal(), original, who, title=json_data.title, id=json_data.id
     )
     web.db().flush()
-    shown = whole(web.db(), web.principal(), made, who)
+    shown = whole(web.db(), web.principal(), copy, who)
     if web.is_dry_run():
         shown.dry_run = show_dry_run(who, [])
-    response = web.with_etag(web.answer(shown), made.version, 201)
-    response.headers["Location"] = f"/api/v1/projects/{made.id}"
+    response = web.with_etag(web.answer(shown), copy.version, 201)
+    response.headers["Location"] = f"/api/v1/projects/{copy.id}"
     return response

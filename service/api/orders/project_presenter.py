@@ -130,16 +130,16 @@ def whole_all(
 ) -> list[ProjectShown]:
     """Projects with their processes, by a fixed number of queries however many there are."""
     parties = project_list.readable(principal)
-    seen = project_list.processes(db, rows, parties)
+    by_project = project_list.processes(db, rows, parties)
     worth = totals.totals_of(db, rows, parties)
-    together = [process for processes in seen.values() for process in processes]
+    together = [process for processes in by_project.values() for process in processes]
     shown = iter(show_all(db, principal, [project for project, _ in rows], together))
-    states = {id: _states(processes) for id, processes in seen.items()}
+    states = {id: _states(processes) for id, processes in by_project.items()}
     vain = project_list.in_vain(db, rows, parties, states)
     return [
         ProjectShown.model_construct(
             **dict(flat(Listed(project, side, states[id], worth[id], vain[id]))),
-            processes=[next(shown) for _ in seen[id]],
+            processes=[next(shown) for _ in by_project[id]],
         )
         for project, side in rows
         for id in [project.id]

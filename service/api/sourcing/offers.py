@@ -79,7 +79,7 @@ class Acceptances(RequestBody):
     @model_validator(mode="after")
     def are_different(self) -> "Acceptances":
         """A process has one winner."""
-        if len({one.process_id for one in self.offers}) < len(self.offers):
+        if len({each.process_id for each in self.offers}) < len(self.offers):
             raise ValueError("a process is named more than once")
         return self
 
@@ -97,9 +97,9 @@ class Acceptances(RequestBody):
 def offer(request_id: UUID, json_data: NewOffer) -> Response:
     """Offer as quoted, or counter-offer."""
     request, process, who = locked(request_id)
-    made = offering.offer(web.db(), request, process, who, json_data)
+    new_offer = offering.offer(web.db(), request, process, who, json_data)
     web.db().flush()
-    shown = show_offer(made, request, True)
+    shown = show_offer(new_offer, request, True)
     if web.is_dry_run():
         shown.dry_run = show_dry_run(who, [process])
     return web.with_etag(web.answer(shown), request.version, 201)
@@ -119,14 +119,16 @@ def offer_together(json_data: NewOffers) -> Response:
     """All offers, or none with what forbids one."""
     db = web.db()
     places = {line.request_id: place for place, line in enumerate(json_data.lines)}
-    made, processes, who = {}, [], None
+    new_offers, processes, who = {}, [], None
     # Always in the order of the processes, so that two callers cannot block each other.
     for request_id in inbox.in_order_of_processes(db, places):
         request, process, who = locked(request_id)
-        made[request_id] = _line(request, process, who, json_data.lines, places[request_id])
+        new_offers[request_id] = _line(request, process, who, json_data.lines, places[request_id])
         processes.append(process)
     db.flush()
-    shown = OfferList.model_construct(items=[made[line.request_id] for line in json_data.lines])
+    shown = OfferList.model_construct(
+        items=[new_offers[line.request_id] for line in json_data.lines]
+    )
     if web.is_dry_run() and who:
         shown.dry_run = show_dry_run(who, processes)
     return web.answer(shown, 201)
@@ -137,11 +139,11 @@ def _line(
 ) -> OfferShown:
     terms, pointer = lines[place], f"/lines/{place}"
     try:
-        made = offering.offer(web.db(), request, process, who, terms, place=pointer)
+        new_offer = offering.offer(web.db(), request, process, who, terms, place=pointer)
     except IllegalMove as error:
-        said = f"{request.number}: {error}"
-        raise IllegalMove(said, error.state, error.trigger, error.by, error.allowed) from error
-    return show_offer(made, request, True)
+        detail = f"{request.number}: {error}"
+        raise IllegalMove(detail, error.state, error.trigger, error.by, error.allowed) from error
+    return show_offer(new_offer, request, True)
 
 
 @blueprint.get("/processes/<uuid:process_id>/offers")
@@ -160,10 +162,10 @@ def offers(process_id: UUID, query_data: PartQuery) -> Response:
     access = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
     asked = inbox.requests_of_processes(web.db(), [process_id]).get(process_id, [])
     requests = visible_requests(asked, access.actor)
-    made = inbox.offers_of(web.db(), [r.id for r in requests])
-    newest = {offer.request_id: offer for offer in made}
+    all_offers = inbox.offers_of(web.db(), [r.id for r in requests])
+    newest = {offer.request_id: offer for offer in all_offers}
     of = {request.id: request for request in requests}
-    items = [show_offer(o, of[o.request_id], newest[o.request_id] is o) for o in made]
+    items = [show_offer(o, of[o.request_id], newest[o.request_id] is o) for o in all_offers]
     last = [request for request in requests if request.round == access.process.round]
     compared = comparison.lines(web.db(), last, clock.now()).get(process_id, [])
     if sees_whole(access.actor):
@@ -223,7 +225,7 @@ def offers_of_project(project_id: UUID, query_data: PageQuery) -> Response:
 def accept(project_id: UUID, json_data: Acceptances) -> Response:
     """Accept an offer in each of several processes."""
     db = web.db()
-    offers = {one.process_id: one.offer_id for one in json_data.offers}
+    offers = {each.process_id: each.offer_id for each in json_data.offers}
     project, who, selected = lookup.find_processes(
         db, web.principal(), project_id, list(offers), PROCESSES_EDIT
     )

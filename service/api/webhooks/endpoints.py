@@ -177,9 +177,9 @@ def list_webhooks(query_data: WebhooksQuery) -> WebhookPage:
 def create_webhook(json_data: NewWebhook) -> ResponseReturnValue:
     """Its secret signs what it is sent."""
     details = json_data.model_dump(exclude={"organization_id"})
-    made = endpoints.create(web.db(), web.principal(), json_data.organization_id, details)
-    response = _with_secret(made, str(made.secrets[0]["secret"]), 201)
-    response.headers["Location"] = f"{request.path}/{made.id}"
+    created = endpoints.create(web.db(), web.principal(), json_data.organization_id, details)
+    response = _with_secret(created, str(created.secrets[0]["secret"]), 201)
+    response.headers["Location"] = f"{request.path}/{created.id}"
     return response
 
 

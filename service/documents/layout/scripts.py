@@ -96,8 +96,8 @@ class _FromTheRight(Paragraph):  # type: ignore[misc]
         """Break the text as it is read, then lay each line out as it is seen."""
         room = min(width) if isinstance(width, list) else width
         lines = _lines(self._text, room, self.style)
-        seen = (get_display(line, base_dir=self._base) for line in lines)
-        marked = "<br/>".join(_markup(line, self.style.fontName) for line in seen)
+        displayed = (get_display(line, base_dir=self._base) for line in lines)
+        marked = "<br/>".join(_markup(line, self.style.fontName) for line in displayed)
         self.frags = Paragraph(marked, self.style).frags
         return super().breakLines(width)
 

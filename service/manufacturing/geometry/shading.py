@@ -37,10 +37,10 @@ def shade(pixels: Pixels, front: Integers, placed: Floats, faces: NDArray[np.int
 
 def _visible(front: Integers, count: int) -> tuple[Integers, Integers]:
     """The faces that are seen, and for every sample the place of its face among them."""
-    seen = np.zeros(count + 1, dtype=bool)
-    seen[front] = True
-    seen[EMPTY] = False
-    return np.flatnonzero(seen), (np.cumsum(seen) - 1)[front]
+    drawn = np.zeros(count + 1, dtype=bool)
+    drawn[front] = True
+    drawn[EMPTY] = False
+    return np.flatnonzero(drawn), (np.cumsum(drawn) - 1)[front]
 
 
 def _planes(corners: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:

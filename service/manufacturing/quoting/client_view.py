@@ -50,8 +50,8 @@ def _folded(lines: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
     charged = sum(amount for name, amount in lines if name not in APART)
     if charged != fee:
         express = _nearest(express * charged, charged - fee)
-    seen = [(name, amount) for name, amount in lines if name not in HIDDEN | APART | {"Express"}]
-    shared = dict(_shared(charged - express, seen))
+    visible = [(name, amount) for name, amount in lines if name not in HIDDEN | APART | {"Express"}]
+    shared = dict(_shared(charged - express, visible))
     folded = {**shared, **({"Express": express} if "Express" in hidden else {})}
     apart = {name: amount for name, amount in lines if name in APART}
     return list((folded | apart).items())

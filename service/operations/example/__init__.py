@@ -155,7 +155,7 @@ class _Shop:
                 {**_priced(zone, fx, "fixed", "per_kg"), "countries": _zone(zone, entry["country"])}
                 for zone in self.terms["shipping"]
             ],
-            "machines": [self.machine(own, fx, wages) for own in entry["machines"]],
+            "machines": [self.machine(machine, fx, wages) for machine in entry["machines"]],
             "post_processings": [
                 {
                     "post_processing_id": treatment,
@@ -171,15 +171,15 @@ class _Shop:
             channels=tuple(entry["channels"]),
         )
 
-    def machine(self, own: Table, fx: Decimal, wages: Decimal) -> Table:
-        kind = self.classes[own["class"]]
+    def machine(self, entry: Table, fx: Decimal, wages: Decimal) -> Table:
+        kind = self.classes[entry["class"]]
         rates = _figures(kind["rates"])
         return {
             **_without(kind, "class", "rates", "speeds", "usage", "materials"),
             **_figures(kind["usage"]),
             "id": kind["class"],
-            "count": own["count"],
-            "queue_days": own["queue_days"],
+            "count": entry["count"],
+            "queue_days": entry["queue_days"],
             "speeds": _figures(kind["speeds"]),
             "rates": {
                 **_priced(rates, wages, *(name for name in rates if not name.endswith("_hours"))),
@@ -188,7 +188,7 @@ class _Shop:
             "materials": [
                 self.material(offered, fx, powder=kind["technology"] in POWDER_BEDS)
                 for offered in kind["materials"]
-                if offered["material_id"] in own["materials"]
+                if offered["material_id"] in entry["materials"]
             ],
         }
 

@@ -13,10 +13,10 @@ THEIRS = Report(figures={"volume": 100.0, "hull_volume": 200.0, "bodies": 1})
 )
 def test_a_hull_may_be_too_small_by_what_is_said_of_it(hull, left_out, differs):
     figures = {"volume": 100.0, "bodies": 1, "hull_volume": hull, "hull_volume_left_out": left_out}
-    said = _differences({10: (Report(figures=figures), THEIRS)})
-    assert said == ([f"hull_volume at 10: {hull} and 200.0"] if differs else [])
+    difference = _differences({10: (Report(figures=figures), THEIRS)})
+    assert difference == ([f"hull_volume at 10: {hull} and 200.0"] if differs else [])
 
 
 def test_an_analysis_that_was_not_done_is_no_agreement():
-    (said,) = _differences({10: (Report(complete=False), THEIRS)})
-    assert "Werkbank at 10" in said
+    (difference,) = _differences({10: (Report(complete=False), THEIRS)})
+    assert "Werkbank at 10" in difference

@@ -63,15 +63,15 @@ def test_every_file_ends_in_a_verdict(limited_analysis, tmp_path, name):
     limited_analysis.stdin.flush()
     line = limited_analysis.stdout.readline()
     assert line, "the analysis has ended the process"
-    said = json.loads(line)
-    assert said["code"] in (code if isinstance(code, tuple) else (code,)), said["detail"]
-    assert said["seconds"] < SECONDS
-    assert said["peak_kib"] * 1024 < MEMORY_BYTES
-    if said["code"] == MEASURED:
-        assert said["record"]["triangles"] >= 1
-        assert said["record"]["shape"]["walls"]["sampled"] >= 0
+    verdict = json.loads(line)
+    assert verdict["code"] in (code if isinstance(code, tuple) else (code,)), verdict["detail"]
+    assert verdict["seconds"] < SECONDS
+    assert verdict["peak_kib"] * 1024 < MEMORY_BYTES
+    if verdict["code"] == MEASURED:
+        assert verdict["record"]["triangles"] >= 1
+        assert verdict["record"]["shape"]["walls"]["sampled"] >= 0
     else:
-        assert len(said["detail"]) >= 20
+        assert len(verdict["detail"]) >= 20
 
 
 def test_the_whole_way_ends_in_a_record_with_a_reason(market, monkeypatch):

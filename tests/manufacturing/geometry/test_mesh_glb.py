@@ -179,7 +179,7 @@ DRACO = "KHR_draco_mesh_compression"
 
 
 @pytest.mark.parametrize(
-    ("changes", "code", "said"),
+    ("changes", "code", "message"),
     [
         ({"extensionsRequired": [DRACO]}, "unsupported", "compressed with Draco"),
         (
@@ -220,10 +220,12 @@ DRACO = "KHR_draco_mesh_compression"
         ({"nodes": [{"mesh": 0, "scale": ["a", 1, 1]}]}, "malformed", "as glTF 2.0 asks for"),
     ],
 )
-def test_what_a_scene_lacks_or_needs_beyond_its_triangles_is_refused(refused, changes, code, said):
+def test_what_a_scene_lacks_or_needs_beyond_its_triangles_is_refused(
+    refused, changes, code, message
+):
     error, sentence = refused(meshes.glb(BOX, **changes))
     assert error == code
-    assert said in sentence
+    assert message in sentence
 
 
 @pytest.mark.parametrize(

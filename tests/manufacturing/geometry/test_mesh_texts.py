@@ -119,12 +119,12 @@ def test_every_way_to_cut_an_stl_text_off_is_refused_or_noted(path):
     """Between triangles it is noted, within one it is refused."""
     for length in range(300, TEXT.rindex(b"endsolid"), 7):
         path.write_bytes(TEXT[:length])
-        said = outcome(path)
+        message = outcome(path)
         if TEXT[:length].rstrip().endswith(b"endfacet"):
-            assert [note.kind for note in said] == ["endsolid_missing"], length
+            assert [note.kind for note in message] == ["endsolid_missing"], length
         else:
-            assert said.code == "truncated", length
-            assert re.search(r"in the middle of triangle \d+, in line \d+", str(said)), length
+            assert message.code == "truncated", length
+            assert re.search(r"in the middle of triangle \d+, in line \d+", str(message)), length
 
 
 @pytest.mark.parametrize("surplus", [b"\0" * 16, b"made by a CAD program", b"\0" * 100])
@@ -187,16 +187,16 @@ def test_an_obj_says_which_curves_were_left_out(measured):
 
 
 @pytest.mark.parametrize(
-    ("statement", "said"),
+    ("statement", "message"),
     [
         (b"surf 0 1 0 1 1 2 3 4", "line 22 of the OBJ has a free-form surface (surf)"),
         (b"bzp 1 2 3 4", "line 22 of the OBJ has a free-form surface (bzp)"),
         (b"call other.obj", "line 22 of the OBJ takes in another file (call)"),
     ],
 )
-def test_an_obj_of_which_only_a_part_would_be_measured_is_refused(refused, statement, said):
+def test_an_obj_of_which_only_a_part_would_be_measured_is_refused(refused, statement, message):
     code, sentence = refused(OBJ + statement + b"\n")
-    assert (code, sentence.startswith(said)) == ("unsupported", True)
+    assert (code, sentence.startswith(message)) == ("unsupported", True)
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,7 @@ COMMA = "has a decimal comma; numbers have a decimal point: "
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         (TEXT.replace(b"30.0", b"30,0", 1), f"line 5 of the STL text: '30,0' {COMMA}30.0"),
         (TEXT.replace(b"30.0", b"3_0", 1), "line 5 of the STL text: '3_0' is no number"),
@@ -283,8 +283,8 @@ COMMA = "has a decimal comma; numbers have a decimal point: "
         ),
     ],
 )
-def test_a_refusal_names_line_and_word_plainly(refused, content, said):
-    assert refused(content)[1] == said
+def test_a_refusal_names_line_and_word_plainly(refused, content, message):
+    assert refused(content)[1] == message
 
 
 def test_no_refusal_speaks_python(path):
@@ -296,5 +296,5 @@ def test_no_refusal_speaks_python(path):
         for at in chance.integers(0, len(content), 3).tolist():
             damaged[at] = int(chance.choice(list(b"x,-9. \n\0\xff_#\\")))
         path.write_bytes(damaged)
-        said = str(outcome(path))
-        assert said.startswith(("()", "(Note(")) or not foreign.search(said), said
+        message = str(outcome(path))
+        assert message.startswith(("()", "(Note(")) or not foreign.search(message), message

@@ -23,13 +23,13 @@ def test_bodies_by_the_million_end_in_a_verdict(tmp_path):
     fields = Settings.model_fields
     bounds = Bounds(fields["analysis_memory_bytes"].default, fields["analysis_timeout_s"].default)
     stages = []
-    said = analyse_apart(path, Limits(), bounds, stages.append)
-    if "error" in said:
-        assert FULL, said
-        assert said["error"]["code"] == TOO_MUCH_WORK
-        assert "40 s" in said["error"]["detail"], f"{said} after {stages}"
+    verdict = analyse_apart(path, Limits(), bounds, stages.append)
+    if "error" in verdict:
+        assert FULL, verdict
+        assert verdict["error"]["code"] == TOO_MUCH_WORK
+        assert "40 s" in verdict["error"]["detail"], f"{verdict} after {stages}"
         return
-    geometry = said["geometry"]
+    geometry = verdict["geometry"]
     assert (geometry["bodies"], geometry["open_edges"]) == (BODIES, 3 * BODIES)
     assert geometry["shape"]["bodies"]["count"] == BODIES
     assert 1 <= geometry["shape"]["bodies"]["nested"] <= 500

@@ -187,9 +187,9 @@ def test_more_triangles_than_are_measured_are_refused(file):
 def test_a_file_that_crashes_its_reader_is_refused_with_a_word(file):
     wrong = step_box().replace(b"MANIFOLD_SOLID_BREP(", b"SHELL_BASED_SURFACE_MODEL(")
     file.write_bytes(wrong)
-    said = analyse_apart(file, Limits(), BOUNDS)
-    assert said["error"]["code"] == CRASHED
-    assert "crashed over it (SIGSEGV)" in said["error"]["detail"]
+    verdict = analyse_apart(file, Limits(), BOUNDS)
+    assert verdict["error"]["code"] == CRASHED
+    assert "crashed over it (SIGSEGV)" in verdict["error"]["detail"]
 
 
 def test_the_child_may_write_and_open_little(file):
@@ -200,8 +200,8 @@ def test_the_child_may_write_and_open_little(file):
     command = [sys.executable, "-c", LIMITED, json.dumps(request)]
     pipe = subprocess.PIPE  # its end would end the child
     with subprocess.Popen(command, stdin=pipe, stdout=pipe) as child:
-        said = child.stdout.read().splitlines()
-    assert json.loads(said[-1]) == [2 << 30, 64]
+        lines = child.stdout.read().splitlines()
+    assert json.loads(lines[-1]) == [2 << 30, 64]
 
 
 def test_a_step_file_passes_a_verification_by_way_of_a_child(market):

@@ -214,7 +214,7 @@ def file(tmp_path):
 
 @pytest.mark.parametrize("name", FILES)
 def test_what_is_built_is_measured_and_the_rest_left_out_with_a_word(file, name):
-    content, volume, said = FILES[name]
+    content, volume, message = FILES[name]
     mesh = read(file(content))
     geometry = analyse(mesh)
     assert (geometry.closed, geometry.wound_consistently, geometry.inside_out) == (
@@ -223,7 +223,9 @@ def test_what_is_built_is_measured_and_the_rest_left_out_with_a_word(file, name)
         False,
     )
     assert geometry.volume == pytest.approx(volume, rel=1e-12)
-    assert [(note.kind, note.times) for note in mesh.notes] == ([] if said is None else [said])
+    assert [(note.kind, note.times) for note in mesh.notes] == (
+        [] if message is None else [message]
+    )
 
 
 def lattice(mesh_end="</mesh>"):
@@ -304,8 +306,8 @@ REFUSED = {
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_would_be_priced_wrongly_is_refused_with_a_word(file, name):
-    content, said = REFUSED[name]
-    with pytest.raises(Unreadable, match=said):
+    content, message = REFUSED[name]
+    with pytest.raises(Unreadable, match=message):
         read(file(content))
 
 

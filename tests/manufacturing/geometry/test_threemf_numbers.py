@@ -49,9 +49,9 @@ def test_a_number_may_be_written_in_many_ways(file, word):
 def test_what_only_some_programs_take_for_a_number_is_refused_with_its_place(file, word):
     with pytest.raises(Unreadable) as caught:
         read(file('x="20.0"', f'x="{word}"', 1))
-    said = str(caught.value)
-    assert f'line 1: x of vertex 4 is "{word.strip()}", which is no number' in said
-    assert ("decimals take a point" in said) == ("," in word)
+    message = str(caught.value)
+    assert f'line 1: x of vertex 4 is "{word.strip()}", which is no number' in message
+    assert ("decimals take a point" in message) == ("," in word)
     assert caught.value.code == "malformed"
 
 
@@ -67,7 +67,7 @@ def test_a_vertex_that_is_not_there_is_named(file):
 
 
 @pytest.mark.parametrize(
-    ("transform", "said"),
+    ("transform", "message"),
     [
         ("1 0 0 0 1 0 0 0 1 0 0", "has 11 numbers, not 12"),
         ("1 0 0 0 1 0 0 0 1 0 0 0 1", "has 13 numbers, not 12"),
@@ -75,8 +75,8 @@ def test_a_vertex_that_is_not_there_is_named(file):
         ("1 0 0 0 1 0 0 0 1 0 0 1,5", "decimals take a point"),
     ],
 )
-def test_a_transform_that_is_none_is_refused_with_its_value(file, transform, said):
-    with pytest.raises(Unreadable, match=said):
+def test_a_transform_that_is_none_is_refused_with_its_value(file, transform, message):
+    with pytest.raises(Unreadable, match=message):
         read(file('<item objectid="1"/>', TRANSFORM.format(transform)))
 
 

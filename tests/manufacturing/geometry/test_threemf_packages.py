@@ -133,9 +133,9 @@ ELSEWHERE = {
 
 @pytest.mark.parametrize("name", ELSEWHERE)
 def test_what_refers_elsewhere_is_refused_with_a_word(file, name):
-    rels, said = ELSEWHERE[name]
+    rels, message = ELSEWHERE[name]
     path = file(archive(("_rels/.rels", rels), ("a", ROOT), ("b.model", ROOT)))
-    with pytest.raises(Unreadable, match=said):
+    with pytest.raises(Unreadable, match=message):
         read(path)
 
 

@@ -43,8 +43,8 @@ def test_every_note_of_a_reader_has_its_sentence():
     assert {kind.unit for kind in NOTES.values()} <= set(UNITS)
     noted = cube(notes=(("surplus_bytes", 16),), name="a.stl")
     (*_, check) = check_parts(order(1, parts=[noted]))
-    said = "weggelassen: 16 Bytes hinter den Dreiecken der STL-Datei (a.stl)"
-    assert in_german(check.to_dict()) == said
+    sentence = "weggelassen: 16 Bytes hinter den Dreiecken der STL-Datei (a.stl)"
+    assert in_german(check.to_dict()) == sentence
 
 
 def test_every_unit_change_input_and_kind_has_its_word():

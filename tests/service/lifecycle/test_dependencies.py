@@ -167,8 +167,8 @@ def test_who_waits_for_what_will_never_be_completed_is_told_so(market, chain, en
         items = market.client.get(f"/projects?limit=200&{query}").json["items"]
         (flat,) = [item for item in items if item["id"] == shown["project_id"]]
         assert (flat["status"], flat["waiting_in_vain"]) == ("action_required", 1)
-    said = [entry["detail"] for entry in shown["missing"] if entry["field"] == "dependencies"]
-    assert any(f"Bracket is {ended} and will never be completed" in words for words in said)
+    details = [entry["detail"] for entry in shown["missing"] if entry["field"] == "dependencies"]
+    assert any(f"Bracket is {ended} and will never be completed" in words for words in details)
     (event,) = events_of(second, "process.predecessor_failed")
     assert event.data["predecessor_id"] == first
     assert moves_of(UUID(second))[-1] == "predecessor_fails"

@@ -111,9 +111,9 @@ def write_in_brackets(template, path):
     catalogue = Catalog("eo")
     for message in messages_in(template)[1].values():
         forms = message.id if message.pluralizable else (message.id,)
-        said = tuple(f"[{form}]" for form in forms)
+        bracketed = tuple(f"[{form}]" for form in forms)
         catalogue.add(
-            message.id, said if message.pluralizable else said[0], context=message.context
+            message.id, bracketed if message.pluralizable else bracketed[0], context=message.context
         )
     path.parent.mkdir(parents=True)
     with path.open("wb") as file:

@@ -71,9 +71,9 @@ def test_after_a_year_every_order_is_finished_or_somebody_knows_of_it(market):
             assert known, f"{process.id} is {process.state.value}, and nobody was told"
             assert not row.automatic or process.parked_at
     with transactions.reading() as session:
-        said = consistency.examine(session, None, 2 * ORDERS).findings
+        problems = consistency.examine(session, None, 2 * ORDERS).findings
     # Copies go by the verification of their original, which is checked elsewhere.
-    assert [f.detail for f in said if "goes by verification" not in f.detail] == []
+    assert [f.detail for f in problems if "goes by verification" not in f.detail] == []
     assert left["completed"] > before[ProcessState.COMPLETED]
     for state in ("verifying", "sending", "sent", "clarification", "offered", "delivered"):
         assert left[state] == 0, state

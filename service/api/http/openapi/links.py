@@ -58,11 +58,11 @@ def _moves_after(trigger: str) -> Iterator[str]:
 
     Of a state in which a worker is busy, those follow that are possible once it is done.
     """
-    seen: set[ProcessState] = set()
+    visited: set[ProcessState] = set()
     states = {row.dest for row in PROCESS.moves if row.trigger == trigger and row.via == "action"}
-    while states - seen:
-        state = min(states - seen, key=list(ProcessState).index)
-        seen.add(state)
+    while states - visited:
+        state = min(states - visited, key=list(ProcessState).index)
+        visited.add(state)
         rows = [row for row in PROCESS.moves if state in row.sources]
         yield from (row.trigger for row in rows if row.via == "action")
         if PROCESS.states[state].automatic:

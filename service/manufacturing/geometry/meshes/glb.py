@@ -81,16 +81,18 @@ class _Scene:
     def pieces(self) -> Iterator[Piece]:
         """The primitives of all nodes below those of the scene, each in its place."""
         waiting = [(node, np.eye(4), 0) for node in reversed(self._roots())]
-        seen: set[int] = set()
+        visited: set[int] = set()
         while waiting:
             number, around, depth = waiting.pop()
-            if number in seen:
+            if number in visited:
                 raise Unreadable("component-loop", f"the GLB file places node {number} twice")
-            seen.add(number)
+            visited.add(number)
             if depth > self._limits.max_component_depth:
                 raise Unreadable("too-deep", f"the GLB file nests nodes more than {depth - 1} deep")
-            if len(seen) > self._limits.max_instances:
-                raise Unreadable("too-many-objects", f"the GLB file has > {len(seen) - 1:,} nodes")
+            if len(visited) > self._limits.max_instances:
+                raise Unreadable(
+                    "too-many-objects", f"the GLB file has > {len(visited) - 1:,} nodes"
+                )
             node = _at(self._document["nodes"], number)
             transform = matrix_product(around, node_transform(node))
             yield from self._placed(node, transform)

@@ -20,15 +20,15 @@ def wind(faces: Indices) -> tuple[Indices, Turned]:
     if topology.wound_consistently:
         return faces, turned
     neighbours, opposed = _neighbours(faces)
-    seen = topology.shells == np.arange(len(faces))
-    front = np.flatnonzero(seen)
+    reached = topology.shells == np.arange(len(faces))
+    front = np.flatnonzero(reached)
     while len(front):
         places, sides = np.nonzero(neighbours[front] >= 0)
         before, after = front[places], neighbours[front[places], sides]
-        fresh = ~seen[after]
+        fresh = ~reached[after]
         before, after, sides = before[fresh], after[fresh], sides[fresh]
         turned[after] = turned[before] ^ ~opposed[before, sides]
-        seen[after] = True
+        reached[after] = True
         front = np.unique(after)
     turned = _fewest(turned, topology.shells)
     return turn(faces, turned), turned

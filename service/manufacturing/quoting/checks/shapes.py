@@ -25,14 +25,14 @@ def wall(candidate: Candidate) -> Check | None:
     ]
     if not measured:
         return None
-    value, _, _, place, part = min(measured, key=lambda one: one[0])
+    value, _, _, place, part = min(measured, key=lambda row: row[0])
     values = value, min(most for _, most, *_ in measured)
     check = _held("wall", "wall_mm", candidate, values, "a twentieth of all walls, up to one")
     if check is not None and check.verdict is not Verdict.PASS:
         thicker = Change("files", None, f"make the walls at least {check.limit} mm thick")
         change = thicker if check.verdict is Verdict.FAIL else None
         return replace(check, where=at(part, place), change=change)
-    _, _, thinnest, place, part = min(measured, key=lambda one: one[2])
+    _, _, thinnest, place, part = min(measured, key=lambda row: row[2])
     check = at_least("wall", "wall_mm", candidate, thinnest, "the thinnest wall")
     return _warning(check, at(part, place))
 
@@ -46,7 +46,7 @@ def smallest_feature(candidate: Candidate) -> Check | None:
     ]
     if not measured:
         return None
-    value, place, part = min(measured, key=lambda one: one[0])
+    value, place, part = min(measured, key=lambda row: row[0])
     what = "the smallest feature or gap"
     check = at_least("smallest_feature", "feature_mm", candidate, value, what)
     return _warning(check, at(part, place))
@@ -99,7 +99,7 @@ def escape_holes(candidate: Candidate) -> Check | None:
     if not measured:
         return None
     surely = min(opening + tolerance for opening, tolerance, _, _ in measured)
-    opening, tolerance, traits, part = min(measured, key=lambda one: one[0])
+    opening, tolerance, traits, part = min(measured, key=lambda row: row[0])
     what = (
         f"the way out, give or take {tolerance:.1f} mm, of {traits.pocket or 0:.0f} mm3 "
         "of hollow space: a diameter"
@@ -144,7 +144,7 @@ def _share(
     limit = candidate.machine.limit(limit_name, candidate.offered)
     if limit is None or not shares:
         return None
-    value, _, part = min(shares, key=lambda one: one[0])
+    value, _, part = min(shares, key=lambda row: row[0])
     surely = min(most for _, most, _ in shares)
     verdict = (
         Verdict.FAIL

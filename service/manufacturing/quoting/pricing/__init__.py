@@ -103,14 +103,14 @@ def _tiers(candidate: Candidate, ways: tuple[Laid, ...], cost: Decimal) -> tuple
 
     One line for all tiers: rounded apart, two of them could take more than one piece adds.
     """
-    given, amount, inputs = ZERO, ZERO, {}
+    previous, amount, inputs = ZERO, ZERO, {}
     for tier in candidate.contractor.tiers:
         before = tier.from_quantity - 1
         if candidate.order.quantity <= before:
             break
         cost_before = produce(candidate, ways, before).cost if before else ZERO
-        amount += (cost - cost_before) * (tier.discount - given)
-        given = tier.discount
+        amount += (cost - cost_before) * (tier.discount - previous)
+        previous = tier.discount
         inputs[f"discount_from_{tier.from_quantity}"] = tier.discount
         inputs[f"cost_before_{tier.from_quantity}"] = cost_before
     if not inputs:

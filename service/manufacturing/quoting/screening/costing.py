@@ -97,7 +97,7 @@ class Costing:
         return asked + rounded((zones["fixed"] + zones["per_kg"] * kg) * rows["units"])
 
     def _tiers(self, production: ProductionColumns) -> Floats:
-        amount, given = np.zeros(len(self.rows)), np.zeros(len(self.rows))
+        amount, previous = np.zeros(len(self.rows)), np.zeros(len(self.rows))
         starts, discounts = (each[:, self.rows.owners] for each in self.rows.table.tiers)
         for start, discount in zip(starts, discounts, strict=True):
             before = start - 1
@@ -106,8 +106,8 @@ class Costing:
                 break
             sooner = self.produce(np.where(reached & (before > 0), before, 1.0)).units
             gained = production.units - np.where(before > 0, sooner, 0)
-            amount += np.where(reached, gained * (discount - given), 0)
-            given = np.where(reached, discount, given)
+            amount += np.where(reached, gained * (discount - previous), 0)
+            previous = np.where(reached, discount, previous)
         return -rounded(amount)
 
     def _fixed(self, quantity: Quantity) -> Floats:

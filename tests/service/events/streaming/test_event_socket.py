@@ -142,8 +142,8 @@ def test_a_quiet_socket_gives_signs_of_life_with_the_position_reached(server, ap
 def test_a_position_that_is_not_kept_is_told_so_and_the_stream_goes_on(server, ada):
     last = tell(ada)
     with at_socket(server, ada, after=last + 7) as socket:
-        said = socket.message()
-        assert (said["type"], said["position"]) == ("reset", last)
+        answer = socket.message()
+        assert (answer["type"], answer["position"]) == ("reset", last)
         tell(ada, "process.offered")
         assert socket.message()["type"] == "process.offered"
 
