@@ -18,7 +18,7 @@ from service.api.http import paging, web
 from service.api.http.fields import RequestBody, ShortName
 from service.api.orders.batches import BatchResult, NoneAccepted, show_results
 from service.api.orders.process_input import AS_QUOTED, ASK_AGAIN, NewProcess, ProcessChanges
-from service.api.orders.process_presenter import ProcessShown
+from service.api.orders.process_schemas import ProcessShown
 from service.api.orders.processes import created
 from service.api.orders.project_input import Ids
 from service.api.orders.project_presenter import ProjectShown, whole

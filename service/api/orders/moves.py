@@ -15,7 +15,7 @@ from service.api.http import web
 from service.api.http.enumerations import PROCESS_ACTIONS
 from service.api.http.fields import Line
 from service.api.orders.process_input import AS_QUOTED, ASK_AGAIN
-from service.api.orders.process_presenter import ProcessShown
+from service.api.orders.process_schemas import ProcessShown
 from service.api.orders.processes import STALE, answered, locked
 from service.orders import actions
 from service.sourcing.answer_fields import Text

@@ -8,7 +8,7 @@ from pydantic import Field
 from service.api.http.enumerations import ProcessAction
 from service.api.http.fields import Shown
 from service.api.orders.batches import MissingShown
-from service.api.orders.process_presenter import ProcessShown
+from service.api.orders.process_schemas import ProcessShown
 from workflows.engine import Actor
 from workflows.process import ProcessState
 from workflows.project import ProjectStatus

@@ -15,7 +15,8 @@ from service.api.http.fields import RequestBody
 from service.api.http.selection import FieldsQuery, select
 from service.api.orders.batches import show_dry_run
 from service.api.orders.process_input import ProcessChanges
-from service.api.orders.process_presenter import ProcessShown, show
+from service.api.orders.process_presenter import show
+from service.api.orders.process_schemas import ProcessShown
 from service.orders import cloning, dependencies, processes
 
 #: What every change of a process may be refused for.

@@ -14,8 +14,9 @@ from service.access.process_view import sees_details
 from service.api.http.fields import Shown
 from service.api.http.money import MoneyShown, show_money
 from service.api.orders.batches import DryRun
-from service.api.orders.process_presenter import ProcessShown, show_all
+from service.api.orders.process_presenter import show_all
 from service.api.orders.process_rows import ProcessRow, show_row
+from service.api.orders.process_schemas import ProcessShown
 from service.database import Session
 from service.database.models import Process, Project
 from service.orders import project_list, totals
