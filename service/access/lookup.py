@@ -40,6 +40,8 @@ class ProcessAccess:
     actor: ActingParty
     #: every role in which the caller may act here: who orders from their own workshop has two
     sides: tuple[ActingParty, ...] = ()
+    #: who was asked and was still under consideration when it was looked up
+    contractors: frozenset[UUID] = frozenset()
 
     def acting(self, trigger: str) -> ActingParty:
         """The caller in the role that may fire `trigger` now; their first role if none may."""
@@ -107,7 +109,8 @@ def _seen_process(db: Session, principal: Principal, process_id: UUID, right: st
     resource = Resource(project.owner_id, contractors)
     decision = decide(principal, right, resource)
     actor = admitted(principal, decision, right, f"process {process_id}")
-    return ProcessAccess(process, project, actor, sides_of(principal, right, resource))
+    sides = sides_of(principal, right, resource)
+    return ProcessAccess(process, project, actor, sides, contractors)
 
 
 def sides_of(principal: Principal, right: str, resource: Resource) -> tuple[ActingParty, ...]:
@@ -154,6 +157,16 @@ def only_client(actor: ActingParty, does: str) -> None:
 def seeing_contractors(db: Session, process_id: UUID) -> list[UUID]:
     """The contractors that were asked for this process and are still under consideration."""
     return list(db.scalars(_SEEING_PROCESS, {"id": process_id}))
+
+
+def contractors_seeing(db: Session, process_ids: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """The same of many processes; those that nobody was asked for are left out."""
+    query = sa.select(Request.process_id, Request.contractor_id)
+    query = query.where(SHOWS_PROCESS, Request.process_id.in_(process_ids))
+    contractors: dict[UUID, set[UUID]] = {}
+    for process_id, contractor_id in db.execute(query):
+        contractors.setdefault(process_id, set()).add(contractor_id)
+    return {process_id: frozenset(seeing) for process_id, seeing in contractors.items()}
 
 
 def admitted(principal: Principal, decision: Decision, right: str, name: str) -> ActingParty:

@@ -1,9 +1,10 @@
 """Identifies the caller by API key or session cookie."""
 
 import hmac
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -22,23 +23,38 @@ NOTED_FOR = timedelta(minutes=10)
 KEY_PREFIX = "wb_"
 
 _Roles = Sequence[tuple[UUID, str, list[str]]]
+#: A user's memberships beside what shows who they are: a row for each, or one without any.
+_BESIDE = (Organization.id, Organization.language, Role.rights)
+_FIRST_MEMBERSHIP_FIRST = (Membership.created_at, Organization.id)
 #: What each request asks; to put a query together takes longer than to have it answered.
 _SESSION = (
-    sa.select(BrowserSession, User)
+    sa.select(BrowserSession, User, *_BESIDE)
     .outerjoin(User, User.id == BrowserSession.user_id)
+    .outerjoin(Membership, Membership.user_id == User.id)
+    .outerjoin(Organization, Organization.id == Membership.organization_id)
+    .outerjoin(Role, Role.id == Membership.role_id)
     .where(
         BrowserSession.secret_hash == sa.bindparam("secret"),
         BrowserSession.expires_at > sa.bindparam("now"),
         User.disabled_at.is_(None),
     )
+    .order_by(*_FIRST_MEMBERSHIP_FIRST)
 )
-_KEY = sa.select(ApiKey, User).join(User).where(ApiKey.secret_hash == sa.bindparam("secret"))
+_KEY = (
+    sa.select(ApiKey, User, *_BESIDE)
+    .join(User, User.id == ApiKey.user_id)
+    .outerjoin(Membership, Membership.user_id == User.id)
+    .outerjoin(Organization, Organization.id == Membership.organization_id)
+    .outerjoin(Role, Role.id == Membership.role_id)
+    .where(ApiKey.secret_hash == sa.bindparam("secret"))
+    .order_by(*_FIRST_MEMBERSHIP_FIRST)
+)
 _ROLES = (
-    sa.select(Membership.user_id, Organization.id, Organization.language, Role.rights)
-    .join(Membership, Membership.organization_id == Organization.id)
+    sa.select(Membership.user_id, *_BESIDE)
+    .join(Organization, Organization.id == Membership.organization_id)
     .join(Role, Role.id == Membership.role_id)
     .where(Membership.user_id.in_(sa.bindparam("users", expanding=True)))
-    .order_by(Membership.created_at, Organization.id)
+    .order_by(*_FIRST_MEMBERSHIP_FIRST)
 )
 
 
@@ -60,10 +76,10 @@ def _by_key(db: Session, authorization: str) -> Principal:
     secret = secret.strip()
     if scheme.lower() != "bearer" or not secret.startswith(KEY_PREFIX):
         raise BadCredentials(gettext_noop("the Authorization header takes the form: Bearer wb_..."))
-    row = db.execute(_KEY, {"secret": hashed(secret)}).one_or_none()
-    if row is None:
+    rows = db.execute(_KEY, {"secret": hashed(secret)}).all()
+    if not rows:
         raise BadCredentials(gettext_noop("this API key is not known"))
-    key, user = row
+    key, user = rows[0][:2]
     if key.revoked_at:
         raise BadCredentials(f"the API key {key.prefix}... was revoked at {key.revoked_at:%c} UTC")
     if key.expires_at and key.expires_at <= clock.now():
@@ -75,12 +91,17 @@ def _by_key(db: Session, authorization: str) -> Principal:
                 prefix=key.prefix,
             )
         )
-    return _with_key(key, user, _roles_of(db, [user.id])[user.id])
+    return _with_key(key, user, _roles_beside(row[2:] for row in rows))
 
 
 def _by_session(db: Session, secret: str) -> Principal:
-    row = db.execute(_SESSION, {"secret": hashed(secret), "now": clock.now()}).one_or_none()
-    return _in_browser(*row, _roles(db, row.User)) if row else NOBODY
+    rows = db.execute(_SESSION, {"secret": hashed(secret), "now": clock.now()}).all()
+    return _in_browser(*rows[0][:2], _roles_beside(row[2:] for row in rows)) if rows else NOBODY
+
+
+def _roles_beside(memberships: Iterable[tuple[Any, ...]]) -> _Roles:
+    """Those of a user; nothing stands there for somebody without any."""
+    return [(id, language, rights) for id, language, rights in memberships if id]
 
 
 def principal_of(db: Session, session: BrowserSession) -> Principal:

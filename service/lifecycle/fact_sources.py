@@ -8,6 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm.util import identity_key
 
 from service import clock
 from service.access.lookup import organization_names
@@ -195,9 +196,14 @@ def _declined(db: Session, processes: Sequence[Process]) -> dict[UUID, set[str]]
 
 
 def _visitor_projects(db: Session, project_ids: set[UUID]) -> set[UUID]:
-    if not project_ids:
-        return set()
-    query = sa.select(Project.id).where(
-        Project.id.in_(project_ids), Project.visitor_id.is_not(None)
-    )
-    return set(db.scalars(query))
+    """Those of a visitor; what the session has read already is not asked for again."""
+    loaded = [
+        project
+        for project_id in project_ids
+        if (project := db.identity_map.get(identity_key(Project, project_id)))
+    ]
+    of_visitors = {project.id for project in loaded if project.visitor_id}
+    if others := project_ids - {project.id for project in loaded}:
+        query = sa.select(Project.id).where(Project.id.in_(others), Project.visitor_id.is_not(None))
+        of_visitors.update(db.scalars(query))
+    return of_visitors

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -24,18 +25,80 @@ from workflows.project import ProjectStatus, project_status
 Place = tuple[Any, UUID]
 
 
+#: In these states nothing is ordered, offered or quoted yet, or nothing will come of it any more.
+_WORTHLESS = {
+    *(ProcessState.DRAFT, ProcessState.WAITING, ProcessState.VERIFYING),
+    *(ProcessState.VERIFICATION_FAILED, *totals.VOID),
+}
+
+
+class Summaries:
+    """What stands beside the projects of a list, by the id of each.
+
+    Each kind is read when it is first asked for, by a fixed number of queries however many projects
+    there are. `processes` are those that the caller sees, if they are read already.
+    """
+
+    def __init__(
+        self,
+        db: Session,
+        rows: Sequence[tuple[Project, Actor]],
+        parties: Collection[UUID],
+        processes: Mapping[UUID, Sequence[Process]] | None = None,
+    ) -> None:
+        self._db, self._rows, self._parties = db, rows, parties
+        self._processes = processes
+
+    @cached_property
+    def states(self) -> Mapping[UUID, dict[ProcessState, int]]:
+        """How many processes are in which state."""
+        if self._processes is None:
+            return _counts(self._db, self._rows, self._parties)
+        return {
+            id: dict(Counter(process.state for process in processes))
+            for id, processes in self._processes.items()
+        }
+
+    @cached_property
+    def totals(self) -> Mapping[UUID, Totals]:
+        """What the processes are worth; of projects where that is nothing yet nothing is read."""
+        worth = [row for row in self._rows if self.states[row[0].id].keys() - _WORTHLESS]
+        none = {project.id: Totals() for project, _ in self._rows}
+        return none | (totals.totals_of(self._db, worth, self._parties) if worth else {})
+
+    @cached_property
+    def in_vain(self) -> Counter[UUID]:
+        """How many of those that wait do so for what will never be completed."""
+        return _in_vain(self._db, self._rows, self._parties, self.states)
+
+
 @dataclass(frozen=True)
 class Listed:
-    """A project as it stands in a list: the side that looks, and how many processes are where."""
+    """A project as it stands in a list, and the side that looks.
+
+    What is asked of its processes is read for the whole list at once, within its transaction.
+    """
 
     project: Project
     side: Actor
-    states: dict[ProcessState, int] = field(default_factory=dict)
-    totals: Totals = field(default_factory=Totals)
-    #: how many of those that wait do so for what will never be completed
-    in_vain: int = 0
+    summaries: Summaries
     #: what the list is sorted by
     key: Any = None
+
+    @property
+    def states(self) -> dict[ProcessState, int]:
+        """How many processes that the caller sees are in which state."""
+        return self.summaries.states[self.project.id]
+
+    @property
+    def totals(self) -> Totals:
+        """What they are worth."""
+        return self.summaries.totals[self.project.id]
+
+    @property
+    def in_vain(self) -> int:
+        """How many of those that wait do so for what will never be completed."""
+        return self.summaries.in_vain[self.project.id]
 
     @property
     def count(self) -> int:
@@ -54,8 +117,7 @@ def page(
     """Own and received projects as `search` wants them, beyond `after`; at most `limit`.
 
     For each party one walk along its accesses; in the order of creation, the default, it ends
-    when enough is found. Then the processes of this page alone are counted. Who is on both sides
-    of a project finds it once, as its client.
+    when enough is found. Who is on both sides of a project finds it once, as its client.
     """
     parties = readable(principal)
     walks = [sa.select(_walk(party, search, after, limit).subquery()) for party in parties]
@@ -74,13 +136,8 @@ def page(
     query = query.join(first, first.c.project_id == Project.id)
     page = db.execute(query.order_by(turn(first.c.key), turn(first.c.project_id))).all()
     rows = [(project, Actor(seen_as)) for project, seen_as, _ in page]
-    counts = _counts(db, rows, parties)
-    worth = totals.totals_of(db, rows, parties)
-    vain = in_vain(db, rows, parties, counts)
-    return [
-        Listed(project, Actor(side), counts[project.id], worth[project.id], vain[project.id], key)
-        for project, side, key in page
-    ]
+    summaries = Summaries(db, rows, parties)
+    return [Listed(project, Actor(seen_as), summaries, key) for project, seen_as, key in page]
 
 
 def readable(principal: Principal) -> list[UUID]:
@@ -114,7 +171,7 @@ def _counts(
     return counts
 
 
-def in_vain(
+def _in_vain(
     db: Session,
     rows: Sequence[tuple[Project, Actor]],
     parties: Collection[UUID],

@@ -147,7 +147,7 @@ def asked_again(session, request, contractor_id):
     """Another process of the same project arrives at the same contractor."""
     project = session.get_one(Project, UUID(request["project_id"]))
     other = Process(id=new_id(), project_id=project.id, version=1, state=ProcessState.SENT)
-    other.history_hash, other.lease_token, other.choice = "", 0, []
+    other.history_hash, other.lease_token, other.choice, other.round = "", 0, [], 1
     session.add(other)
     session.flush()
     first = session.get_one(Request, UUID(request["id"]))

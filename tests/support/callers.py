@@ -146,6 +146,7 @@ def ask_contractor(process_id, contractor_id, state=RequestState.DISPATCHED, num
         session.add(verification)
         session.flush()
         process.verification_id = verification.id
+        process.round = 1
         request = Request(
             number=number,
             process_id=process.id,

@@ -1,6 +1,9 @@
 """Bounds what is sent: the fields of an answer that its caller asks for with `?fields=`."""
 
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 from typing import Any
 
 from pydantic import BaseModel, Field
@@ -11,37 +14,97 @@ from service.translations import Sentence
 from service.translations import gettext_noop as _
 
 
+@dataclass(frozen=True)
+class Selection:
+    """Which fields of an answer are wanted: those named, or all where none is.
+
+    `processes.id` names a field of each entry of `processes`.
+    """
+
+    names: tuple[str, ...] = ()
+
+    def __contains__(self, name: str) -> bool:
+        return not self.names or name in self.top_level
+
+    @cached_property
+    def top_level(self) -> Mapping[str, None]:
+        """The fields of the answer itself that are named, each once, in their order."""
+        return dict.fromkeys(name.partition(".")[0] for name in self.names)
+
+    def within(self, name: str) -> "Selection":
+        """What is wanted of the entries of a field."""
+        parts = [each.partition(".") for each in self.names]
+        if any(head == name and not rest for head, _, rest in parts):
+            return ALL
+        return Selection(tuple(rest for head, _, rest in parts if head == name))
+
+    def of(self, names: Iterable[str]) -> "Selection":
+        """Which of these fields are wanted."""
+        return Selection(tuple(name for name in names if name in self))
+
+
+#: An answer as it is without `?fields=`.
+ALL = Selection()
+
+
 class FieldsQuery(BaseModel):
     """Which fields of the answer are wanted."""
 
     fields: str | None = Field(
         None,
         max_length=2000,
-        description="names of fields, separated by commas: only those are sent; all if left out",
+        description="names of fields, separated by commas: only those are sent and worked out; of "
+        "a list those of each entry; `processes.id` is the `id` of each of the `processes`; all if "
+        "left out",
         examples=["id,state,version"],
     )
 
-    def names(self) -> list[str]:
-        """The names that are asked for, each once; empty: all."""
+    def selection(self) -> Selection:
+        """What is asked for."""
         parts = (part.strip() for part in (self.fields or "").split(","))
-        return list(dict.fromkeys(part for part in parts if part))
+        return Selection(tuple(part for part in parts if part))
 
 
-def select(shown: BaseModel, names: list[str]) -> dict[str, Any]:
-    """The fields of an answer that are asked for, null where one has no value now.
+def select(shown: BaseModel, wanted: Selection) -> dict[str, Any]:
+    """The fields of an answer that are wanted, null where one has no value now.
 
-    All that there are if no names are given. Raises BadField for names that no field has.
+    All that there are if all are. Raises BadField for names that no field has.
     """
     whole: dict[str, Any] = plain(shown)
-    if not names:
+    if not wanted.names:
         return whole
-    known = type(shown).model_fields.keys() | whole.keys()
-    if unknown := [name for name in names if name not in known]:
+    _check(wanted, type(shown).model_fields.keys() | whole.keys())
+    return {
+        name: _selected(name, whole.get(name), wanted.within(name)) for name in wanted.top_level
+    }
+
+
+def select_each(
+    model: type[BaseModel], items: Iterable[BaseModel], wanted: Selection
+) -> list[dict[str, Any]]:
+    """The wanted fields of each entry of a list, however many there are; raises as `select`."""
+    if wanted.names:
+        _check(wanted, model.model_fields.keys())
+    return [select(item, wanted) for item in items]
+
+
+def _selected(name: str, value: Any, wanted: Selection) -> Any:
+    if not wanted.names or value is None:
+        return value
+    if isinstance(value, BaseModel):
+        return select(value, wanted)
+    if isinstance(value, list) and all(isinstance(each, BaseModel) for each in value):
+        return [select(each, wanted) for each in value]
+    sentence = Sentence(_("{name} has no fields of its own"), name=name[:40])
+    raise BadField([("query:/fields", sentence)])
+
+
+def _check(wanted: Selection, known: Collection[str]) -> None:
+    if unknown := [name for name in wanted.top_level if name not in known]:
         raise BadField([("query:/fields", _sentence(name, known)) for name in unknown])
-    return {name: whole.get(name) for name in names}
 
 
-def _sentence(name: str, known: set[str]) -> str:
+def _sentence(name: str, known: Collection[str]) -> str:
     near = get_close_matches(name, known, n=1)
     if near:
         return Sentence(

@@ -12,10 +12,10 @@ from service.access.lookup import ProcessAccess
 from service.access.permissions import PROCESSES_DELETE, PROCESSES_EDIT, PROCESSES_READ
 from service.api.http import web
 from service.api.http.fields import RequestBody
-from service.api.http.selection import FieldsQuery, select
+from service.api.http.selection import FieldsQuery, Selection, select
 from service.api.orders.batches import show_dry_run
 from service.api.orders.process_input import ProcessChanges
-from service.api.orders.process_presenter import show
+from service.api.orders.process_presenter import show, show_read
 from service.api.orders.process_schemas import ProcessShown
 from service.orders import cloning, dependencies, processes
 
@@ -87,12 +87,12 @@ class ProcessQuery(FieldsQuery):
 def read(process_id: UUID, query_data: ProcessQuery) -> Response:
     """One process as the caller sees it."""
     access = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
-    names = query_data.names()
-    completeness = query_data.include is not None or "completeness" in names
-    shown = show(web.db(), web.principal(), access, completeness=completeness)
-    if completeness and names:
-        names.append("completeness")
-    return web.with_version(web.answer(select(shown, names)), access.process.version)
+    wanted = query_data.selection()
+    completeness = query_data.include is not None or "completeness" in wanted.top_level
+    if completeness and wanted.names:
+        wanted = Selection((*wanted.names, "completeness"))
+    shown = show_read(web.db(), web.principal(), access, wanted, completeness=completeness)
+    return web.with_version(web.answer(select(shown, wanted)), access.process.version)
 
 
 @blueprint.patch("/<uuid:process_id>")

@@ -41,19 +41,20 @@ def export(query_data: ProjectQuery) -> Response:
     principal = web.principal()
     if principal == NOBODY:
         raise Unauthenticated("log in, send an API key, or get a session from GET /auth/me")
-    lines = (_row(listed) for listed in _all(principal, query_data))
+    lines = _all(principal, query_data)
     response = Response(rows_as_text(HEADING, lines), mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="projects.csv"'
     return response
 
 
-def _all(principal: Principal, query: ProjectQuery) -> Iterator[Listed]:
+def _all(principal: Principal, query: ProjectQuery) -> Iterator[list[Any]]:
     search, after = query.search(), None
     while True:
         # Each page in a view of its own: the response outlives the request's transaction.
         with database.reading() as db:
             rows = project_list.page(db, principal, search, after=after, limit=PAGE)
-        yield from rows
+            lines = [_row(listed) for listed in rows]
+        yield from lines
         if len(rows) < PAGE:
             return
         after = (rows[-1].key, rows[-1].project.id)

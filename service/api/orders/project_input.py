@@ -28,6 +28,13 @@ class ProjectChanges(RequestBody):
     details: Details | None = None
 
 
+#: Fields of a query that a search has under the same names.
+SEARCHED = {
+    *("title", "status", "state"),
+    *("created_from", "created_before", "updated_from", "updated_before"),
+}
+
+
 class ProjectQuery(BaseModel):
     """Which projects are wanted, and in which order."""
 
@@ -51,7 +58,7 @@ class ProjectQuery(BaseModel):
 
     def search(self) -> Search:
         """What the list is asked for."""
-        chosen = self.model_dump(exclude={"q", "role", "sort", "include", "limit", "cursor"})
+        chosen = self.model_dump(include=SEARCHED)
         return Search(
             text=self.q,
             side=Actor(self.role) if self.role else None,
@@ -61,18 +68,16 @@ class ProjectQuery(BaseModel):
         )
 
 
-class ListQuery(ProjectQuery, PageQuery):
-    """Which projects are wanted, in which order, and how much of each."""
-
-    include: Literal["processes"] | None = Field(None, description="list processes as well")
-
-
 class ProjectParts(FieldsQuery):
     """How much of a project is wanted."""
 
     include: Literal["processes"] | None = Field(
         None, description="each process with all that `GET /processes/{id}` shows"
     )
+
+
+class ListQuery(ProjectParts, ProjectQuery, PageQuery):
+    """Which projects are wanted, in which order, and how much of each."""
 
 
 class Ids(BaseModel):

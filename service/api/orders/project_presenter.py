@@ -1,9 +1,9 @@
 """Shows projects: flat in lists, or with the processes that the caller may see."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from pydantic import Field, JsonValue
@@ -13,14 +13,15 @@ from service.access.permissions import Principal
 from service.access.process_view import sees_details
 from service.api.http.fields import Shown
 from service.api.http.money import MoneyShown, show_money
+from service.api.http.selection import ALL, Selection
 from service.api.orders.batches import DryRun
-from service.api.orders.process_presenter import show_all
-from service.api.orders.process_rows import ProcessRow, show_row
+from service.api.orders.process_presenter import show_all, show_rows
+from service.api.orders.process_rows import ProcessRow
 from service.api.orders.process_schemas import ProcessShown
 from service.database import Session
-from service.database.models import Process, Project
-from service.orders import project_list, totals
-from service.orders.project_list import Listed
+from service.database.models import Project
+from service.orders import project_list
+from service.orders.project_list import Listed, Summaries
 from service.orders.totals import Totals
 from workflows.engine import Actor
 from workflows.process import ProcessState
@@ -63,7 +64,7 @@ class ProjectShown(FlatProject):
     """A project with the processes that the caller may see."""
 
     processes: list[ProcessShown | ProcessRow] = Field(
-        description="rows when the project is read, unless with `include=processes`"
+        description="rows when the project is read or changed, unless with `include=processes`"
     )
     dry_run: DryRun | None = None
 
@@ -75,24 +76,33 @@ class ProjectPage(Shown):
     next: str | None = Field(description="cursor of the next page")
 
 
-def flat(listed: Listed) -> FlatProject:
-    """A project as lists show it."""
-    project = listed.project
-    return FlatProject.model_construct(
-        id=project.id,
-        title=project.title,
-        details=project.details if sees_details(listed.side) else {},
-        client_id=project.client_id,
-        role=listed.side,
-        status=listed.status,
-        process_count=listed.count,
-        states={state.value: n for state, n in sorted(listed.states.items(), key=_by_name)},
-        waiting_in_vain=listed.in_vain,
-        totals=_totals(listed.totals),
-        version=project.version,
-        created_at=project.created_at,
-        updated_at=project.updated_at,
-    )
+#: The fields of a project, each worked out only where it is wanted.
+_FIELDS: Mapping[str, Callable[[Listed], Any]] = {
+    "id": lambda listed: listed.project.id,
+    "title": lambda listed: listed.project.title,
+    "details": lambda listed: listed.project.details if sees_details(listed.side) else {},
+    "client_id": lambda listed: listed.project.client_id,
+    "role": lambda listed: listed.side,
+    "status": lambda listed: listed.status,
+    "process_count": lambda listed: listed.count,
+    "states": lambda listed: {
+        state.value: n for state, n in sorted(listed.states.items(), key=_by_name)
+    },
+    "waiting_in_vain": lambda listed: listed.in_vain,
+    "totals": lambda listed: _totals(listed.totals),
+    "version": lambda listed: listed.project.version,
+    "created_at": lambda listed: listed.project.created_at,
+    "updated_at": lambda listed: listed.project.updated_at,
+}
+
+
+def flat(listed: Listed, wanted: Selection = ALL) -> FlatProject:
+    """What is wanted of a project as lists show it."""
+    return FlatProject.model_construct(**_fields(listed, wanted))
+
+
+def _fields(listed: Listed, wanted: Selection) -> dict[str, Any]:
+    return {name: field(listed) for name, field in _FIELDS.items() if name in wanted}
 
 
 def _totals(worth: Totals) -> TotalsShown:
@@ -114,38 +124,51 @@ def whole(
     principal: Principal,
     project: Project,
     who: ActingParty,
+    wanted: Selection = ALL,
     *,
     in_short: bool = False,
 ) -> ProjectShown:
-    """A project with the processes that this side sees, as rows or whole."""
-    (shown,) = whole_all(db, principal, [(project, who.role)])
-    if in_short:
-        shown.processes = [
-            show_row(process) for process in shown.processes if isinstance(process, ProcessShown)
-        ]
+    """What is wanted of a project, with the processes that this side sees, as rows or whole."""
+    (shown,) = whole_all(db, principal, [(project, who.role)], wanted, in_short=in_short)
     return shown
 
 
 def whole_all(
-    db: Session, principal: Principal, rows: Sequence[tuple[Project, Actor]]
+    db: Session,
+    principal: Principal,
+    rows: Sequence[tuple[Project, Actor]],
+    wanted: Selection = ALL,
+    *,
+    in_short: bool = False,
 ) -> list[ProjectShown]:
-    """Projects with their processes, by a fixed number of queries however many there are."""
+    """Projects with their processes, by a fixed number of queries however many there are.
+
+    How many depends on the wanted fields alone.
+    """
     parties = project_list.readable(principal)
-    by_project = project_list.processes(db, rows, parties)
-    worth = totals.totals_of(db, rows, parties)
-    together = [process for processes in by_project.values() for process in processes]
-    shown = iter(show_all(db, principal, [project for project, _ in rows], together))
-    states = {id: _states(processes) for id, processes in by_project.items()}
-    vain = project_list.in_vain(db, rows, parties, states)
+    if "processes" not in wanted:
+        summaries = Summaries(db, rows, parties)
+        return [_project(Listed(project, side, summaries), wanted) for project, side in rows]
+    seen = project_list.processes(db, rows, parties)
+    summaries = Summaries(db, rows, parties, seen)
+    together = [process for processes in seen.values() for process in processes]
+    projects = [project for project, _ in rows]
+    of_processes = wanted.within("processes")
+    shown: Iterator[ProcessShown | ProcessRow] = iter(
+        show_rows(db, principal, projects, together, of_processes)
+        if in_short
+        else show_all(db, principal, projects, together, of_processes)
+    )
     return [
-        ProjectShown.model_construct(
-            **dict(flat(Listed(project, side, states[id], worth[id], vain[id]))),
-            processes=[next(shown) for _ in by_project[id]],
-        )
+        _project(Listed(project, side, summaries), wanted, [next(shown) for _ in seen[project.id]])
         for project, side in rows
-        for id in [project.id]
     ]
 
 
-def _states(processes: Sequence[Process]) -> dict[ProcessState, int]:
-    return dict(Counter(process.state for process in processes))
+def _project(
+    listed: Listed, wanted: Selection, processes: Sequence[ProcessShown | ProcessRow] | None = None
+) -> ProjectShown:
+    shown = ProjectShown.model_construct(**_fields(listed, wanted))
+    if processes is not None:
+        shown.processes = [*processes]
+    return shown

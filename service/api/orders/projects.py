@@ -1,5 +1,6 @@
 """Projects over HTTP: creating, listing, changing, deleting, saving a visitor's drafts."""
 
+from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from service.access.permissions import (
     Unauthenticated,
 )
 from service.api.http import paging, web
-from service.api.http.selection import select
+from service.api.http.selection import select, select_each
 from service.api.orders.project_cursors import cursor_of, place_of
 from service.api.orders.project_input import (
     Ids,
@@ -27,6 +28,7 @@ from service.api.orders.project_input import (
     ProjectParts,
 )
 from service.api.orders.project_presenter import (
+    FlatProject,
     ProjectPage,
     ProjectShown,
     flat,
@@ -78,7 +80,8 @@ def create(json_data: NewProject) -> ResponseReturnValue:
     operation_id="list_projects",
     summary="List projects",
     description="Own and received projects, flat or with processes, as filtered and sorted. A "
-    "cursor belongs to the order that it was given out in. Flat also as `/projects.csv`.",
+    "cursor belongs to the order that it was given out in. With `processes` among the `fields` "
+    "also a row for each process. Flat also as `/projects.csv`.",
     responses={401: "Neither key nor session."},
 )
 def index(query_data: ListQuery) -> ResponseReturnValue:
@@ -92,14 +95,21 @@ def index(query_data: ListQuery) -> ResponseReturnValue:
         lambda limit: project_list.page(web.db(), principal, search, after=after, limit=limit),
         partial(cursor_of, query_data),
     )
-    if query_data.include:
-        rows = [(listed.project, listed.side) for listed in shown]
-        page = ProjectPage.model_construct(
-            items=[*whole_all(web.db(), principal, rows)], next=following
+    wanted, in_short = query_data.selection(), query_data.include is None
+    with_processes = not in_short or "processes" in wanted.top_level
+    items: Sequence[FlatProject] = (
+        whole_all(
+            web.db(),
+            principal,
+            [(each.project, each.side) for each in shown],
+            wanted,
+            in_short=in_short,
         )
-    else:
-        page = ProjectPage.model_construct(items=[flat(each) for each in shown], next=following)
-    return web.answer(page)
+        if with_processes
+        else [flat(each, wanted) for each in shown]
+    )
+    model = ProjectShown if with_processes else FlatProject
+    return web.answer({"items": select_each(model, items, wanted), "next": following})
 
 
 @blueprint.delete("")
@@ -161,9 +171,9 @@ def save() -> ResponseReturnValue:
 def read(project_id: UUID, query_data: ProjectParts) -> Response:
     """One project with its processes."""
     project, who = lookup.find_project(web.db(), web.principal(), project_id, PROCESSES_READ)
-    in_short = query_data.include is None
-    shown = whole(web.db(), web.principal(), project, who, in_short=in_short)
-    return web.with_version(web.answer(select(shown, query_data.names())), project.version)
+    wanted, in_short = query_data.selection(), query_data.include is None
+    shown = whole(web.db(), web.principal(), project, who, wanted, in_short=in_short)
+    return web.with_version(web.answer(select(shown, wanted)), project.version)
 
 
 @blueprint.patch("/<uuid:project_id>")
@@ -183,5 +193,5 @@ def update(project_id: UUID, json_data: ProjectChanges) -> Response:
     web.check_version(project.version)
     projects.update(web.db(), project, who, json_data.model_dump(exclude_unset=True))
     web.db().flush()
-    shown = whole(web.db(), web.principal(), project, who)
+    shown = whole(web.db(), web.principal(), project, who, in_short=True)
     return web.with_etag(web.answer(shown), project.version)

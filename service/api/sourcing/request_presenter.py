@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
@@ -14,6 +15,7 @@ from service.access.request_view import may_see_process
 from service.api.http.enumerations import RequestAction
 from service.api.http.fields import Shown
 from service.api.http.money import MoneyShown, show_money
+from service.api.http.selection import ALL, Selection
 from service.api.orders.batches import DryRun
 from service.api.sourcing.offer_presenter import OfferShown, show_offer
 from service.api.verification.answers import QuoteShown
@@ -114,27 +116,36 @@ class ProjectOfInboxPage(Shown):
     next: str | None
 
 
+#: What is shown of offers.
+_ANSWERS = ("offers", "due")
+
+
 def show_requests(
-    db: Session, requests: Sequence[tuple[Request, ActingParty]]
+    db: Session, requests: Sequence[tuple[Request, ActingParty]], wanted: Selection = ALL
 ) -> list[RequestOfInbox]:
-    """Requests, each as that party sees it, with a fixed number of queries however many."""
+    """What is wanted of requests, each as that party sees it; a fixed number of queries.
+
+    How many depends on the wanted fields alone.
+    """
     ids = [request.id for request, _ in requests]
-    around = inbox.processes_and_clients(db, ids)
     offers: dict[UUID, list[Offer]] = defaultdict(list)
-    for offer in inbox.offers_of(db, ids):
+    for offer in inbox.offers_of(db, ids) if any(n in wanted for n in _ANSWERS) else ():
         offers[offer.request_id].append(offer)
-    return [_shown(r, offers[r.id], *around[r.id], who) for r, who in requests]
+    shown = [_shown(request, offers[request.id], who) for request, who in requests]
+    if any(name in wanted for name in ("process", "client")):
+        around = inbox.processes_and_clients(db, ids)
+        for each, (request, who) in zip(shown, requests, strict=True):
+            process, each.client = around[request.id]
+            each.process = _process(process, in_full=may_see_process(request, who))
+    return shown
 
 
-def _shown(
-    request: Request, offers: Sequence[Offer], process: Process, client: str, who: ActingParty
-) -> RequestOfInbox:
+def _shown(request: Request, offers: Sequence[Offer], who: ActingParty) -> RequestOfInbox:
     actions = REQUEST.actions(request.state, who.role, RequestFacts())
     sees = may_see_process(request, who)
+    fields: dict[str, Any] = dict(show_request(request, offers, who))
     return RequestOfInbox.model_construct(
-        **dict(show_request(request, offers, who)),
-        process=_process(process, in_full=sees),
-        client=client,
+        **fields,
         actions=[a for a in actions if REQUEST.move(request.state, a, who.role).via == "action"],
         dossier=f"/api/v1/requests/{request.id}/dossier.pdf" if sees else None,
     )

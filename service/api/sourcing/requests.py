@@ -19,6 +19,7 @@ from service.access.permissions import (
 from service.access.process_view import check_answers
 from service.api.http import paging, web
 from service.api.http.fields import PageQuery
+from service.api.http.selection import FieldsQuery, select, select_each
 from service.api.orders.batches import show_dry_run
 from service.api.sourcing.request_presenter import (
     ProjectOfInboxPage,
@@ -40,7 +41,7 @@ REFUSED = {409: "The state forbids it.", 412: "The version has moved on."}
 blueprint = APIBlueprint("requests", __name__, url_prefix="/requests", tag="Requests")
 
 
-class InboxQuery(PageQuery):
+class InboxQuery(FieldsQuery, PageQuery):
     """Which requests are wanted."""
 
     state: (
@@ -81,11 +82,13 @@ def received(query_data: InboxQuery) -> Response:
     if principal == NOBODY:
         raise Unauthenticated(gettext_noop("log in or send an API key"))
     state = RequestState(query_data.state) if query_data.state else None
-    wanted = partial(inbox.page, web.db(), principal, state=state, project_id=query_data.project_id)
-    shown, following = paging.page(query_data, wanted)
+    fetch = partial(inbox.page, web.db(), principal, state=state, project_id=query_data.project_id)
+    shown, following = paging.page(query_data, fetch)
     me = partial(ActingParty, Actor.CONTRACTOR, principal.user_id, principal.name)
-    items = show_requests(web.db(), [(r, me(r.contractor_id)) for r in shown])
-    return web.answer(RequestPage.model_construct(items=items, next=following))
+    wanted = query_data.selection()
+    items = show_requests(web.db(), [(r, me(r.contractor_id)) for r in shown], wanted)
+    each = select_each(RequestOfInbox, items, wanted)
+    return web.answer({"items": each, "next": following})
 
 
 @blueprint.get("/projects")
@@ -118,14 +121,16 @@ def received_projects(query_data: ProjectsQuery) -> Response:
 
 
 @blueprint.get("/<uuid:request_id>")
+@blueprint.input(FieldsQuery, location="query")
 @blueprint.output(RequestOfInbox)
 @blueprint.doc(operation_id="get_request", summary="Read a request")
 @web.with_tag
-def read(request_id: UUID) -> Response:
+def read(request_id: UUID, query_data: FieldsQuery) -> Response:
     """One request; what is said of its process may change without its version."""
     request, _, who = find_request(web.db(), web.principal(), request_id, PROCESSES_READ)
-    (shown,) = show_requests(web.db(), [(request, who)])
-    return web.with_version(web.answer(shown), request.version)
+    wanted = query_data.selection()
+    (shown,) = show_requests(web.db(), [(request, who)], wanted)
+    return web.with_version(web.answer(select(shown, wanted)), request.version)
 
 
 def locked(request_id: UUID) -> tuple[Request, Process, ActingParty]:
