@@ -4,6 +4,7 @@ from copy import copy
 
 import click
 
+from benchmarks.api import api
 from benchmarks.feed import feed_benchmark
 from benchmarks.listing import listing
 from benchmarks.matching import matching
@@ -21,7 +22,7 @@ def bench() -> None:
     """
 
 
-for command in (mesh, orders, listing, matching, recovery, feed_benchmark):
+for command in (api, mesh, orders, listing, matching, recovery, feed_benchmark):
     bench.add_command(command)
 former = copy(recovery)
 former.name, former.hidden = "sweep", True
