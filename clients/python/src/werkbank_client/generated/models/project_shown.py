@@ -43,7 +43,8 @@ class ProjectShown:
         version (int): goes up with every change; `If-Match` takes it
         created_at (datetime.datetime): when it was created
         updated_at (datetime.datetime): when it was last changed
-        processes (list[ProcessRow | ProcessShown]): rows when the project is read, unless with `include=processes`
+        processes (list[ProcessRow | ProcessShown]): rows when the project is read or changed, unless with
+            `include=processes`
         dry_run (DryRun | None | Unset): with `?dry_run=true` only: what would happen
     """
 

@@ -73,7 +73,8 @@ class Projects:
         """List projects.
 
         Own and received projects, flat or with processes, as filtered and sorted. A cursor
-        belongs to the order that it was given out in. Flat also as `/projects.csv`.
+        belongs to the order that it was given out in. With `processes` among the `fields` also a
+        row for each process. Flat also as `/projects.csv`.
 
         """
         return self._send(
@@ -511,7 +512,8 @@ class AsyncProjects:
         """List projects.
 
         Own and received projects, flat or with processes, as filtered and sorted. A cursor
-        belongs to the order that it was given out in. Flat also as `/projects.csv`.
+        belongs to the order that it was given out in. With `processes` among the `fields` also a
+        row for each process. Flat also as `/projects.csv`.
 
         """
         return await self._send(
