@@ -1,5 +1,6 @@
 """Tells how an integrator orders through the Python client, also when the network does not help."""
 
+import json
 import os
 import re
 import subprocess
@@ -10,6 +11,8 @@ from contextlib import ExitStack
 
 import pytest
 
+from service.operations.example.people import people
+from tasks.demo.run import credentials
 from tests.support import meshes
 from tests.support.paths import ROOT
 from tests.support.python_clients import running_client
@@ -28,7 +31,7 @@ from werkbank_client.uploads import PIECE
 
 pytestmark = pytest.mark.one_database
 
-README = ROOT / "clients" / "python" / "README.md"
+PYTHON = ROOT / "clients" / "python"
 STREAM = "/events/stream"
 
 
@@ -247,21 +250,38 @@ def test_a_visitor_writes_with_the_token_of_their_session(werkbank, kind):
         assert [each.id for each in client.projects.list_projects().items] == [project.id]
 
 
-def test_the_example_of_the_readme_prints_what_a_part_costs(werkbank, tmp_path):
-    (example,) = re.findall(r"```python\n(.*?)```", README.read_text(), re.DOTALL)
-    here = example.replace("http://127.0.0.1:8000", werkbank.url)
-    assert here != example
-    (tmp_path / "cube.stl").write_bytes(meshes.cube_stl())
-    walked = subprocess.run(
-        [sys.executable, "-c", here],
-        cwd=tmp_path,
+def walked(folder, *command):
+    """What a program prints that runs in a folder with `cube.stl`."""
+    (folder / "cube.stl").write_bytes(meshes.cube_stl())
+    done = subprocess.run(
+        [sys.executable, *command],
+        cwd=folder,
         env=os.environ | {"no_proxy": "*"},
         capture_output=True,
         text=True,
         timeout=90,
         check=False,
     )
-    assert walked.returncode == 0, walked.stderr
-    amounts = [float(line.split()[-2]) for line in walked.stdout.splitlines()]
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+def test_the_example_of_the_readme_prints_what_a_part_costs(werkbank, tmp_path):
+    (example,) = re.findall(r"```python\n(.*?)```", (PYTHON / "README.md").read_text(), re.DOTALL)
+    here = example.replace("http://127.0.0.1:8000", werkbank.url)
+    assert here != example
+    amounts = [float(line.split()[-2]) for line in walked(tmp_path, "-c", here)]
     assert len(amounts) > 1
     assert all(amount > 0 for amount in amounts)
+
+
+def test_the_example_takes_a_part_from_its_file_to_a_completed_order(werkbank, tmp_path):
+    example = PYTHON / "examples" / "order_a_part.py"
+    assert len(example.read_text().splitlines()) <= 60
+    contractors = [
+        {"organization_id": str(login.organization_id), **credentials(login)}
+        for login in people(werkbank.config).contractors
+    ]
+    (tmp_path / "people.json").write_text(json.dumps({"contractors": contractors}))
+    printed = walked(tmp_path, example, "cube.stl", werkbank.url, "people.json")
+    assert printed[-1] == "The order is completed"
