@@ -230,7 +230,7 @@ def _target(url: str) -> str:
     try:
         return place_of(url, networks(settings().webhook_allowed_networks)).target
     except BadTarget as error:
-        raise BadField([("/url", str(error))]) from error
+        raise BadField([("/url", error.args[0])]) from error
 
 
 def _granted(

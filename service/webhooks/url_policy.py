@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from service.settings import Network
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 LONGEST_URL = 2000
-#: What lets other targets be called.
-UNLESS = "the operator lists its network in WERKBANK_WEBHOOK_ALLOWED_NETWORKS"
+#: The setting that lets other targets be called.
+SETTING = "WERKBANK_WEBHOOK_ALLOWED_NETWORKS"
 #: Names that mean this machine wherever they are asked for (RFC 6761 section 6.3).
 LOCAL_NAMES = ("localhost", "localhost.localdomain")
 #: NAT64 (RFC 6052 section 2.1): an IPv4 address in the last 32 bits.
@@ -54,13 +56,13 @@ def place_of(url: str, allowed: Sequence[Network] = ()) -> WebhookTarget:
         port = parts.port
         host = (parts.hostname or "").rstrip(".").encode("idna").decode("ascii")
     except (ValueError, UnicodeError) as error:
-        raise BadTarget(f"the URL cannot be read: {error}") from error
+        raise BadTarget(Sentence(_("the URL cannot be read: {error}"), error=error)) from error
     if parts.scheme not in ("https", "http"):
-        raise BadTarget(f"a webhook is https://, not {parts.scheme!r}")
+        raise BadTarget(Sentence(_("a webhook is https://, not {scheme!r}"), scheme=parts.scheme))
     if not host or not url.isascii() or any(c.isspace() or c < " " for c in url):
-        raise BadTarget("the URL names no host, or holds what no URL may hold")
+        raise BadTarget(_("the URL names no host, or holds what no URL may hold"))
     if parts.username is not None or parts.password is not None or parts.fragment:
-        raise BadTarget("the URL must hold neither a name, nor a password, nor a fragment")
+        raise BadTarget(_("the URL must hold neither a name, nor a password, nor a fragment"))
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     tls = parts.scheme == "https"
     place = WebhookTarget(tls, host, port or (443 if tls else 80), path)
@@ -69,9 +71,17 @@ def place_of(url: str, allowed: Sequence[Network] = ()) -> WebhookTarget:
         check([literal], place, allowed)
     elif host in LOCAL_NAMES or host.endswith(".localhost"):
         if not any(network.is_loopback for network in allowed):
-            raise BadTarget(f"{host} is this machine itself, which is not called unless {UNLESS}")
+            itself = _(
+                "{host} is this machine itself, which is called only if the operator lists its"
+                " network in {setting}"
+            )
+            raise BadTarget(Sentence(itself, host=host, setting=SETTING))
     elif not tls and not allowed:
-        raise BadTarget(f"a webhook is https://; http:// is called only if {UNLESS}")
+        plain = _(
+            "a webhook is https://; http:// is called only if the operator lists its network in"
+            " {setting}"
+        )
+        raise BadTarget(Sentence(plain, setting=SETTING))
     return place
 
 
@@ -112,10 +122,17 @@ def check(addresses: Iterable[Address], place: WebhookTarget, allowed: Sequence[
         if any(address in network for network in allowed):
             continue
         if not is_public(address):
-            where = f"{place.host} is at {address}, which is no public address"
-            raise BadTarget(f"{where}; it is called only if {UNLESS}")
+            private = _(
+                "{host} is at {address}, which is no public address; it is called only if the"
+                " operator lists its network in {setting}"
+            )
+            raise BadTarget(Sentence(private, host=place.host, address=address, setting=SETTING))
         if not place.tls:
-            raise BadTarget(f"{place.host} must be called by https:// unless {UNLESS}")
+            plain = _(
+                "{host} must be called by https:// unless the operator lists its network in"
+                " {setting}"
+            )
+            raise BadTarget(Sentence(plain, host=place.host, setting=SETTING))
 
 
 def is_public(address: Address) -> bool:

@@ -81,3 +81,7 @@ def test_a_webhook_that_is_not_called_names_the_setting_that_would_allow_it(mark
     answer = market.client.post("/webhooks", {"url": url})
     assert refused(answer, 422, "invalid")
     assert "WERKBANK_WEBHOOK_ALLOWED_NETWORKS" in answer.json["detail"]
+    german = {"Accept-Language": "de"}
+    answer = market.client.post("/webhooks", {"url": url}, headers=german)
+    assert "aufgerufen, wenn der Betreiber" in answer.json["detail"]
+    assert "WERKBANK_WEBHOOK_ALLOWED_NETWORKS" in answer.json["detail"]
