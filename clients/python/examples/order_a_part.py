@@ -49,7 +49,8 @@ with Werkbank(url) as buyer, Werkbank(url) as workshop:
     # It is made, shipped, delivered, and well.
     workshop.processes.start_production(process.id)
     workshop.processes.finish_production(process.id)
-    workshop.processes.ship(process.id, body=models.ShipMove("DHL", "00340434161094042557"))
+    parcel = models.ShipMove(carrier="DHL", tracking_number="00340434161094042557")
+    workshop.processes.ship(process.id, body=parcel)
     buyer.wait_for(process.id, "in_delivery")
     buyer.processes.deliver(process.id)
     process = buyer.processes.complete(process.id)

@@ -15,7 +15,13 @@ from werkbank_client.calls import Call
 from werkbank_client.exchange import Caller, success
 from werkbank_client.feed import SILENCE_S, Alive, Feed, Message, Refused, Reset, ended, refusal
 from werkbank_client.generated.client import AsyncApi
-from werkbank_client.generated.models import EventShown, FileShown, ProcessShown, ProcessState
+from werkbank_client.generated.models import (
+    EventShown,
+    FileRole,
+    FileShown,
+    ProcessShown,
+    ProcessState,
+)
 from werkbank_client.paging import Page
 from werkbank_client.problems import FeedReset, WaitTimedOut
 from werkbank_client.retries import Retries
@@ -114,6 +120,7 @@ class AsyncWerkbank(AsyncApi):
         *,
         name: str | None = None,
         unit: str | None = None,
+        role: FileRole | str | None = None,
         replaces: bool = True,
         on_progress: Progress | None = None,
     ) -> FileShown:
@@ -121,7 +128,13 @@ class AsyncWerkbank(AsyncApi):
         upload = Upload(source, on_progress)
         return await self.send(
             upload_call(
-                upload, process_id, name=name, unit=unit, replaces=replaces, body=AsyncPieces
+                upload,
+                process_id,
+                name=name,
+                unit=unit,
+                role=role,
+                replaces=replaces,
+                body=AsyncPieces,
             )
         )
 

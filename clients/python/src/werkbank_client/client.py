@@ -25,7 +25,13 @@ from werkbank_client.feed import (
     refusal,
 )
 from werkbank_client.generated.client import Api
-from werkbank_client.generated.models import EventShown, FileShown, ProcessShown, ProcessState
+from werkbank_client.generated.models import (
+    EventShown,
+    FileRole,
+    FileShown,
+    ProcessShown,
+    ProcessState,
+)
 from werkbank_client.paging import Page
 from werkbank_client.problems import FeedReset, WaitTimedOut
 from werkbank_client.retries import Retries
@@ -131,19 +137,23 @@ class Werkbank(Api):
         *,
         name: str | None = None,
         unit: str | None = None,
+        role: FileRole | str | None = None,
         replaces: bool = True,
         on_progress: Progress | None = None,
     ) -> FileShown:
         """Put a file into a process, read and sent piece by piece.
 
         `source` is a path, bytes, or a file opened in binary mode; `name` is taken from the path or
-        file unless given. Formats without a unit (STL, OBJ, PLY) need `unit`, such as `mm`. With
-        `replaces=False` a file of that name is left alone, and VersionMovedOn raised.
+        file unless given. Formats without a unit (STL, OBJ, PLY) need `unit`, such as `mm`. `role`
+        says whether it is a `part` to be made, a `reference` or a `paper`. With `replaces=False` a
+        file of that name is left alone, and VersionMovedOn raised.
         `on_progress` is called with the bytes that were sent and those of the whole file.
         """
         upload = Upload(source, on_progress)
         return self.send(
-            upload_call(upload, process_id, name=name, unit=unit, replaces=replaces, body=Pieces)
+            upload_call(
+                upload, process_id, name=name, unit=unit, role=role, replaces=replaces, body=Pieces
+            )
         )
 
     def follow(

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from werkbank_client.calls import Call
 from werkbank_client.generated.api.files import put_file
-from werkbank_client.generated.models import FileShown
+from werkbank_client.generated.models import FileRole, FileShown
 from werkbank_client.generated.types import UNSET, File
 
 #: Is called with the bytes that were sent and those of the whole file.
@@ -99,6 +99,7 @@ def upload_call(
     *,
     name: str | None,
     unit: str | None,
+    role: FileRole | str | None,
     replaces: bool,
     body: type[Pieces] | type[AsyncPieces],
 ) -> Call[FileShown]:
@@ -109,6 +110,7 @@ def upload_call(
         name or upload.name(),
         body=File(payload=cast(BinaryIO, None)),
         unit=unit,
+        role=FileRole(role) if role else UNSET,
         if_none_match=UNSET if replaces else "*",
     )
     headers = {**call.headers, "Content-Length": str(size)}
