@@ -140,6 +140,16 @@ class Settings(BaseSettings):
         10_000, ge=1, description="Event streams that one streaming process has open at a time."
     )
 
+    # Trying out
+    sandbox: bool | None = Field(
+        None,
+        description="Take orders of the sandbox, whose contractors answer by themselves; unset: as "
+        "embedded.",
+    )
+    sandbox_delay_s: float = Field(
+        1, ge=0, description="Seconds after which a contractor of the sandbox makes its next move."
+    )
+
     # Limits
     max_upload_bytes: int = Field(512 * _MIB, ge=1, description="Largest file that is accepted.")
     max_triangles: int = Field(20_000_000, ge=1, description="Largest mesh that is analysed.")
@@ -200,6 +210,8 @@ class Settings(BaseSettings):
         )
         if self.embedded is None:
             self.embedded = self.database_url.startswith("sqlite")
+        if self.sandbox is None:
+            self.sandbox = self.embedded
         if self.embedded and not self.secret_key:
             self.secret_key = secret_in(self.var_dir / "secret_key")
         for name in ("secret_key", "flower_basic_auth"):

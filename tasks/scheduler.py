@@ -20,6 +20,7 @@ from service.database.backoff import Backoff
 from service.database.errors import DatabaseError
 from service.operations import retention
 from service.operations.liveness import Heartbeat
+from service.sandbox import play
 from service.settings import settings
 from tasks.outbox import recovery
 from tasks.outbox.publisher import TaskPublisher
@@ -73,6 +74,8 @@ class Scheduler:
             self._recovery_due = now + settings().recovery_interval_s
             recovered = recovery.recover_once(clock.now())
             carried += recovered.queued + recovered.fired
+        if settings().sandbox and self._relay.is_leader():
+            carried += play.play_due(clock.now())
         if now >= self._tidy_due and self._relay.is_leader():
             self._tidy_due = now + TIDY_S
             retention.tidy(clock.now())

@@ -19,7 +19,7 @@ def working_days_of(db: Session, contractor_id: UUID) -> WorkingDays:
     """The working days of a contractor, looked up once in a transaction."""
     working_days = transaction_of(db).working_days
     if contractor_id not in working_days:
-        entry = snapshot.current(db).entries.get(str(contractor_id))
+        entry = snapshot.everybody(db).entries.get(str(contractor_id))
         working_days[contractor_id] = _working_days(entry.contractor if entry else None)
     return working_days[contractor_id]
 

@@ -20,8 +20,14 @@ def current_contractors(
     db: Session, contractor_ids: Iterable[UUID]
 ) -> dict[UUID, Contractor | BadContractor]:
     """These contractors as the catalogue has them now."""
-    entries = snapshot.current(db).entries
+    entries = snapshot.everybody(db).entries
     return {id: entries[str(id)].contractor for id in contractor_ids if str(id) in entries}
+
+
+def markets(db: Session, contractor_ids: Iterable[UUID]) -> dict[UUID, bool]:
+    """Of these contractors whether they are of the sandbox: then no real order goes to them."""
+    entries = snapshot.everybody(db).entries
+    return {id: entries[str(id)].sandbox for id in contractor_ids if str(id) in entries}
 
 
 def open_requests(
@@ -67,5 +73,5 @@ def full_contractors_now(db: Session) -> Mapping[str, Check]:
     """Those of the whole catalogue that take no further request, looked up once a transaction."""
     transaction = transaction_of(db)
     if transaction.full_contractors is None:
-        transaction.full_contractors = full_contractors(db, snapshot.current(db).contractors)
+        transaction.full_contractors = full_contractors(db, snapshot.everybody(db).contractors)
     return transaction.full_contractors

@@ -55,6 +55,7 @@ class ContractorEntry:
     contractor: Contractor | BadContractor
     digest: str
     changed_in: int
+    sandbox: bool
 
     @cached_property
     def block(self) -> Block:
@@ -64,7 +65,7 @@ class ContractorEntry:
 
 @dataclass(frozen=True)
 class CatalogueSnapshot:
-    """The catalogue of a database as of a version; `digest` is the SHA-256 of all its content.
+    """The catalogue of a database as of a version, with all contractors or those of one market.
 
     `entries` are the contractors by their ids, in the order of these. `whole` is the version in
     which more was changed than single ones of them.
@@ -75,8 +76,33 @@ class CatalogueSnapshot:
     whole: int
     catalogue: Catalogue
     entries: Mapping[str, ContractorEntry]
-    services: tuple[JsonObject, ...]
-    digest: str
+    items: Mapping[str, list[JsonObject]]
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of all its content."""
+        return _digest([self.items, [(id, entry.digest) for id, entry in self.entries.items()]])
+
+    @property
+    def services(self) -> tuple[JsonObject, ...]:
+        """What the platform brokers."""
+        return tuple(self.items[SERVICE])
+
+    def market(self, *, sandbox: bool) -> "CatalogueSnapshot":
+        """The same with the contractors alone that real orders go to, or those of the sandbox."""
+        return self._sandbox if sandbox else self._real
+
+    @cached_property
+    def _real(self) -> "CatalogueSnapshot":
+        return self._with(sandbox=False)
+
+    @cached_property
+    def _sandbox(self) -> "CatalogueSnapshot":
+        return self._with(sandbox=True)
+
+    def _with(self, *, sandbox: bool) -> "CatalogueSnapshot":
+        entries = {id: entry for id, entry in self.entries.items() if entry.sandbox is sandbox}
+        return self if len(entries) == len(self.entries) else replace(self, entries=entries)
 
     @cached_property
     def contractors(self) -> tuple[Contractor | BadContractor, ...]:
@@ -125,8 +151,17 @@ class SnapshotCache:
 
 
 _cache = SnapshotCache()
-#: The catalogue as a transaction sees it.
-current = _cache.current
+#: The catalogue as a transaction sees it, with real contractors and those of the sandbox: for who
+#: looks a contractor up by its id.
+everybody = _cache.current
+
+
+def current(db: Session, *, sandbox: bool = False) -> CatalogueSnapshot:
+    """The catalogue as a transaction sees it, with the contractors that real orders go to.
+
+    Or with those that orders of the `sandbox` go to: no order ever meets both.
+    """
+    return everybody(db).market(sandbox=sandbox)
 
 
 def load(db: Session, before: CatalogueSnapshot | None = None) -> CatalogueSnapshot:
@@ -142,7 +177,6 @@ def load(db: Session, before: CatalogueSnapshot | None = None) -> CatalogueSnaps
         entries = _entries(db, before.entries if before else {}, since)
         if version == newest_version(db):  # nobody has changed it between our queries
             break
-    content = [items, [(id, entry.digest) for id, entry in entries.items()]]
     return CatalogueSnapshot(
         url=url,
         version=version,
@@ -152,8 +186,7 @@ def load(db: Session, before: CatalogueSnapshot | None = None) -> CatalogueSnaps
             [PostProcessing.from_dict(item) for item in items[POST_PROCESSING]],
         ),
         entries=entries,
-        services=tuple(items[SERVICE]),
-        digest=_digest(content),
+        items=items,
     )
 
 
@@ -213,7 +246,9 @@ def _read(
     for machine in db.scalars(query):
         machines.setdefault(machine.organization_id, []).append(machine)
     rows = db.execute(
-        sa.select(Organization, ContractorRow.terms, ContractorRow.changed_in)
+        sa.select(
+            Organization, ContractorRow.terms, ContractorRow.changed_in, ContractorRow.sandbox
+        )
         .join(ContractorRow, ContractorRow.organization_id == Organization.id)
         .where(late)
     ).all()
@@ -226,20 +261,19 @@ def _read(
                 bookings.get(organization.id, {}),
             ),
             UNNUMBERED if organization.id in unnumbered else changed_in,
+            sandbox,
             entries_before.get(id),
         )
-        for organization, terms, changed_in in rows
+        for organization, terms, changed_in, sandbox in rows
     }
 
 
 def _entry(
-    data: JsonObject, changed_in: int, entry_before: ContractorEntry | None
+    data: JsonObject, changed_in: int, sandbox: bool, entry_before: ContractorEntry | None
 ) -> ContractorEntry:
     digest = _digest(data)
     if entry_before is None or entry_before.digest != digest:
-        return ContractorEntry(read_contractor(data), digest, changed_in)
-    return (
-        entry_before
-        if entry_before.changed_in == changed_in
-        else replace(entry_before, changed_in=changed_in)
-    )
+        return ContractorEntry(read_contractor(data), digest, changed_in, sandbox)
+    if (entry_before.changed_in, entry_before.sandbox) == (changed_in, sandbox):
+        return entry_before
+    return replace(entry_before, changed_in=changed_in, sandbox=sandbox)

@@ -15,6 +15,8 @@ from service.translations import Language, formats, gettext, gettext_noop
 Kind = Literal["request_for_quotation", "offer", "order_confirmation", "delivery_note"]
 #: What stands before the digest in the foot of each page.
 DIGEST = gettext_noop("Digest of the inputs")
+#: What stands above each page of an order of the sandbox.
+SANDBOX = gettext_noop("Sandbox: to try out. Nothing of this is to be made, shipped or paid.")
 TITLES: dict[Kind, str] = {
     "request_for_quotation": gettext_noop("Request for quotation"),
     "offer": gettext_noop("Offer"),
@@ -51,6 +53,7 @@ class BusinessPaper:
     notes: str
     foot: str
     language: Language
+    sandbox: bool = False
 
 
 def business_pdf(paper: BusinessPaper) -> bytes:
@@ -63,6 +66,7 @@ def business_pdf(paper: BusinessPaper) -> bytes:
         number=paper.number,
         foot=paper.foot,
         language=paper.language,
+        notice=gettext(SANDBOX, paper.language) if paper.sandbox else "",
     )
 
 

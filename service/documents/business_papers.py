@@ -129,6 +129,7 @@ def write(db: Session, access: ProcessAccess, paper: Paper, language: Language) 
         notes=_notes(paper, process.configuration),
         foot=f"{gettext(DIGEST, language)}: {verification.inputs_digest}",
         language=language,
+        sandbox=request.sandbox,
     )
 
 

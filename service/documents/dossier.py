@@ -68,3 +68,4 @@ class Dossier:
     notes: str = ""
     enclosed: tuple[EnclosedFile, ...] = ()
     language: Language = SOURCE
+    sandbox: bool = False  #: nothing of it is to be made

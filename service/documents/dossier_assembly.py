@@ -93,6 +93,7 @@ def of_request(db: Session, request_id: UUID, *, to_client: bool = False) -> Ass
         notes=process.configuration.get("notes") or "",
         enclosed=tuple(_enclosed(files)),
         language=language,
+        sandbox=request.sandbox,
     )
     sent = files if gets_files(db, request) else []
     contents = tuple((file.role, file.name, file.sha256) for file in sent)

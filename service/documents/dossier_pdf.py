@@ -3,7 +3,7 @@
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer
 
 from service.database.models import FileRole
-from service.documents.business_paper import DIGEST
+from service.documents.business_paper import DIGEST, SANDBOX
 from service.documents.dossier import Dossier, DossierPart
 from service.documents.layout.page import BODY_MM, MM, link, paragraph, picture, shortened
 from service.documents.layout.sheet import as_pdf, beside, facts, head, heading, parties, sums
@@ -27,6 +27,7 @@ def dossier_pdf(dossier: Dossier) -> bytes:
         number=dossier.number,
         foot=f"{gettext(DIGEST, language)}: {dossier.inputs_digest}",
         language=language,
+        notice=gettext(SANDBOX, language) if dossier.sandbox else "",
     )
 
 

@@ -139,6 +139,7 @@ def as_dict(event: Event) -> EventJson:
         "at": event.at.isoformat().replace("+00:00", "Z"),
         "project_id": str(event.project_id) if event.project_id else None,
         "process_id": str(event.process_id) if event.process_id else None,
+        "sandbox": event.sandbox,
         "actor": {
             "role": event.actor_role,
             "id": str(event.actor_id) if event.actor_id else None,

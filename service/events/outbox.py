@@ -11,7 +11,14 @@ from service import clock, logging_setup
 from service.access.actor import ActingParty
 from service.access.permissions import ORGANIZATION_READ
 from service.database.engine import is_postgresql
-from service.database.models import Audience, Event, Membership, Organization, OutboxEvent
+from service.database.models import (
+    Audience,
+    Event,
+    Membership,
+    Organization,
+    OutboxEvent,
+    Project,
+)
 from service.database.transaction import add_row, transaction_of
 from service.database.upsert import upsert
 from service.events import catalogue
@@ -23,7 +30,7 @@ from service.values.json_object import JsonObject
 CHANNEL = "werkbank:events"
 #: What an event has from its announcement as it is.
 _TAKEN_OVER = (
-    *("type", "right", "at", "project_id", "process_id"),
+    *("type", "right", "at", "project_id", "process_id", "sandbox"),
     *("actor_role", "actor_id", "actor_name", "data", "http_request_id"),
 )
 
@@ -60,6 +67,7 @@ def announce(
         "at": clock.now(),
         "project_id": project_id,
         "process_id": process_id,
+        "sandbox": _is_of_sandbox(db, project_id),
         "actor_role": actor.role.value,
         "actor_id": actor.id,
         "actor_name": actor.name,
@@ -68,6 +76,12 @@ def announce(
         "http_request_id": logging_setup.http_request_id(process_id),
     }
     add_row(db, OutboxEvent, row)
+
+
+def _is_of_sandbox(db: Session, project_id: UUID | None) -> bool:
+    """Whether the event is of a project of the sandbox, which whoever changes it has read."""
+    project = db.get(Project, project_id) if project_id else None
+    return project is not None and project.sandbox
 
 
 def announced(db: Session) -> list[Announced]:

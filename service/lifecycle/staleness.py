@@ -10,7 +10,14 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.catalogue.versions import newest_version
-from service.database.models import CatalogueChange, File, Organization, Process, Verification
+from service.database.models import (
+    CatalogueChange,
+    ContractorRow,
+    File,
+    Organization,
+    Process,
+    Verification,
+)
 from service.manufacturing.quoting import changes as staleness
 from service.manufacturing.quoting import record
 from service.manufacturing.quoting.changes import ContractorChange, Reason
@@ -62,15 +69,17 @@ class VerificationSummary:
 class Changes:
     """What contractors have changed since a version, and who has joined since, with what."""
 
-    by_version: tuple[tuple[int, ContractorChange], ...] = ()
+    by_version: tuple[tuple[int, bool, ContractorChange], ...] = ()
     joined: Mapping[str, int] = field(default_factory=dict)
 
-    def since(self, version: int) -> list[ContractorChange]:
+    def since(self, version: int, *, sandbox: bool) -> list[ContractorChange]:
         """The changes after that version, of those who were there, oldest first."""
         return [
             change
-            for changed_with, change in self.by_version
-            if changed_with > version and self.joined.get(change.contractor_id, 0) <= version
+            for changed_with, of_sandbox, change in self.by_version
+            if changed_with > version
+            and of_sandbox is sandbox
+            and self.joined.get(change.contractor_id, 0) <= version
         ]
 
 
@@ -123,7 +132,7 @@ def _reasons(
     reasons_here += staleness.of_inputs(before, now)
     if not reasons_here and row.verdict == "pass":
         reasons_here = _expired(process, row)
-    since = changes.since(row.catalogue_version or 0)
+    since = changes.since(row.catalogue_version or 0, sandbox=process.sandbox)
     return reasons_here + staleness.of_contractors(since, before, process.choice, row.suitable)
 
 
@@ -155,17 +164,19 @@ def _changes(db: Session, rows: Sequence[VerificationSummary], chosen: Collectio
     versions = [row.catalogue_version or 0 for row in rows]
     if not versions or min(versions) == newest_version(db):
         return Changes()
-    since = sa.select(CatalogueChange, Organization.name).join(
-        Organization, Organization.id == CatalogueChange.organization_id
+    since = (
+        sa.select(CatalogueChange, Organization.name, ContractorRow.sandbox)
+        .join(Organization, Organization.id == CatalogueChange.organization_id)
+        .join(ContractorRow, ContractorRow.organization_id == Organization.id)
     )
     since = since.where(CatalogueChange.version > min(versions))
     of_chosen = CatalogueChange.organization_id.in_([UUID(id) for id in chosen])
     newest = since.order_by(of_chosen.desc(), CatalogueChange.version.desc()).limit(MOST_CHANGES)
     logged = sorted(db.execute(newest).all(), key=lambda row: row[0].version)
     changes = [
-        (entry.version, ContractorChange(str(entry.organization_id), name, change))
-        for entry, name in logged
+        (entry.version, sandbox, ContractorChange(str(entry.organization_id), name, change))
+        for entry, name, sandbox in logged
         for change in entry.changes
     ]
-    joined = {str(entry.organization_id): entry.version for entry, _ in logged if entry.joined}
+    joined = {str(entry.organization_id): entry.version for entry, _, _ in logged if entry.joined}
     return Changes(tuple(changes), joined)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -16,9 +16,10 @@ from service.events import outbox
 from service.lifecycle import deadlines, history, windows, work_queue
 from service.lifecycle.facts import facts_of
 from service.lifecycle.history import HistoryData
-from service.lifecycle.parties import parties_of, project_of
+from service.lifecycle.parties import UNASKED, parties_of, project_of
 from service.lifecycle.predecessors import NEVER_COMPLETED, open_predecessors
 from service.lifecycle.successors import waiting_successors
+from service.settings import settings
 from service.values.json_object import JsonObject
 from workflows.engine import Moved
 from workflows.process import PROCESS, ProcessFacts, ProcessState
@@ -225,6 +226,9 @@ def _record(
 ) -> None:
     process.version += 1
     process.updated_at = clock.now()
+    if process.sandbox and process.state not in UNASKED:
+        # Whatever happened may be its contractor's turn: the sandbox looks.
+        process.sandbox_due_at = clock.now() + timedelta(seconds=settings().sandbox_delay_s)
     history.append(
         db,
         process,

@@ -55,6 +55,7 @@ def clone_project(
         organization_id=project.client_id,
         id=id,
         clone_of=project.id,
+        sandbox=project.sandbox,
     )
     living = sa.select(Process).where(
         Process.project_id == project.id, Process.deleted_at.is_(None)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from service.database.models.column_json import ConfigurationJson
+from service.orders.sandbox_scenarios import SandboxScenario
 from service.values.json_object import JsonObject
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]{0,59}$")]
@@ -71,6 +72,10 @@ class Configuration(BaseModel):
         default="", description="how the parts are inspected, and when they are accepted"
     )
     notes: Annotated[str, StringConstraints(max_length=4000)] = ""
+    sandbox_scenario: SandboxScenario | None = Field(
+        default=None,
+        description="of an order of the sandbox: what its contractors do; null: they complete it",
+    )
 
 
 #: What a verification depends on; changing anything else keeps its result.
@@ -78,6 +83,7 @@ VERIFIED_FIELDS = frozenset(Configuration.model_fields) - {
     "acceptance_criteria",
     "notes",
     "priorities",
+    "sandbox_scenario",
 }
 
 _PRIORITIES = Priorities().model_dump(mode="json")

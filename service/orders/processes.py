@@ -52,6 +52,7 @@ def create(
     if id and db.get(Process, id):
         raise IdTaken(Sentence(_("the id {id} is taken"), id=id))
     check_room(db, project)
+    _check_scenario(fields, sandbox=project.sandbox)
     process = begin(
         db,
         project,
@@ -97,6 +98,7 @@ def begin(
         history_hash="",
         choice=[],
         created_by=actor.id,
+        sandbox=project.sandbox,
         **values,
     )
     db.add(process)
@@ -118,6 +120,7 @@ def update(
     What a verification depends on makes a draft of a verified process again. Once contractors are
     asked, nothing but the delivery address can be stated, and the client's own details.
     """
+    _check_scenario(changes, sandbox=process.sandbox)
     if "details" in changes or "details" in deletions:
         patch = None if "details" in deletions else changes["details"]
         _update_details(db, process, actor, patch)
@@ -154,6 +157,13 @@ def _update_details(
     if entries := changed_entries(before, after):
         transitions.edit_details(db, process, actor, entries)
         process.details = after or None
+
+
+def _check_scenario(fields: JsonObject, *, sandbox: bool) -> None:
+    """Refuse to say of a real order what its contractors shall do; raises BadField."""
+    if fields.get("sandbox_scenario") and not sandbox:
+        sentence = _("this is a real order; only a project of the sandbox has scenarios")
+        raise BadField([("/sandbox_scenario", sentence)])
 
 
 def _takes_address(process: Process, before: ConfigurationJson, after: ConfigurationJson) -> bool:
@@ -226,15 +236,7 @@ def choose(
 
     Raises NotReady for one of whom the verification says that they cannot make the part.
     """
-    existing = set(
-        db.scalars(
-            sa.select(ContractorRow.organization_id).where(
-                ContractorRow.organization_id.in_([UUID(c) for c in contractor_ids])
-            )
-        )
-    )
-    if unknown := [c for c in contractor_ids if UUID(c) not in existing]:
-        raise BadField([("/contractor_ids", f"there is no contractor {', '.join(unknown)}")])
+    _check_contractors(db, process, contractor_ids)
     chosen = list(dict.fromkeys(contractor_ids))
     contractor_answers.keep_quotes(db, process, chosen)
     if chosen != process.choice:
@@ -243,6 +245,25 @@ def choose(
         facts = facts_of(db, process)
         if facts.chosen_unsuitable and facts.verification_fresh:
             raise NotReady("choose", tuple(choice_can_make_it(facts)))
+
+
+def _check_contractors(db: Session, process: Process, contractor_ids: Sequence[str]) -> None:
+    """Refuse what is no contractor, and who takes no orders of this kind; raises BadField."""
+    rows = db.execute(
+        sa.select(ContractorRow.organization_id, ContractorRow.sandbox).where(
+            ContractorRow.organization_id.in_([UUID(c) for c in contractor_ids])
+        )
+    )
+    markets = {str(id): sandbox for id, sandbox in rows}
+    if unknown := [c for c in contractor_ids if c not in markets]:
+        raise BadField([("/contractor_ids", f"there is no contractor {', '.join(unknown)}")])
+    if others := [c for c in contractor_ids if markets[c] is not process.sandbox]:
+        sentence = (
+            _("{ids} takes real orders; one of the sandbox goes to a contractor of the sandbox")
+            if process.sandbox
+            else _("{ids} belongs to the sandbox; a real order goes to a real contractor")
+        )
+        raise BadField([("/contractor_ids", Sentence(sentence, ids=", ".join(others)))])
 
 
 def choose_best(db: Session, process: Process, actor: ActingParty, most: int) -> None:

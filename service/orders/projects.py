@@ -12,11 +12,12 @@ from service.access.lookup import only_client, unknown
 from service.access.permissions import PROCESSES_EDIT, Forbidden, Principal, Unauthenticated
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Process, Project, ProjectAccess
-from service.errors import IdTaken
+from service.errors import BadField, IdTaken
 from service.events import outbox
 from service.ids import new_id
 from service.lifecycle import transitions
 from service.orders.details import bounded, merge_details
+from service.settings import settings
 from service.translations import Sentence
 from service.translations import gettext_noop as _
 from service.values.json_object import JsonObject
@@ -49,12 +50,15 @@ def create(
     organization_id: UUID | None = None,
     id: UUID | None = None,
     clone_of: UUID | None = None,
+    sandbox: bool = False,
 ) -> Project:
     """A new project of the caller's organisation, or of the visitor.
 
     Raises Unauthenticated, Forbidden, Unknown, IdTaken, BadField.
     """
     actor = _owner(principal, organization_id)
+    if sandbox and not settings().sandbox:
+        raise BadField([("/sandbox", _("this service has no sandbox; its operator can open one"))])
     if id and db.get(Project, id):
         raise IdTaken(Sentence(_("the id {id} is taken"), id=id))
     visitor = principal.user_id is None
@@ -64,6 +68,7 @@ def create(
         visitor_id=actor.party_id if visitor else None,
         title=title,
         details=details if clone_of else bounded(details),
+        sandbox=sandbox,
         created_by=principal.user_id,
     )
     db.add(project)

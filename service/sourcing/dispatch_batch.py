@@ -186,6 +186,7 @@ def _ask(
             number=number_of("WB", request_id),
             process_id=process.id,
             project_id=process.project_id,
+            sandbox=process.sandbox,
             round=process.round,
             contractor_id=contractor_id,
             verification_id=process.verification_id,

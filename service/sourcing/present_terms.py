@@ -23,6 +23,7 @@ class PresentTerms:
     ) -> None:
         """Count what those that have a limit have open; nobody else asks them meanwhile."""
         self._contractors = contractors
+        self._markets = capacity.markets(db, contractor_ids)
         limited = [
             id
             for id in contractor_ids
@@ -36,6 +37,8 @@ class PresentTerms:
         contractor = self._contractors.get(request.contractor_id)
         if contractor is None or isinstance(contractor, BadContractor):
             return contractor.reason if contractor else "it makes no parts any more"
+        if self._markets[request.contractor_id] is not process.sandbox:
+            return "it takes real orders only" if process.sandbox else "it is of the sandbox only"
         failures = failed(self._checks(contractor, process, request))
         if failures:
             return "; ".join(check.reason for check in failures)

@@ -80,7 +80,7 @@ class Answers:
 
     def __init__(self, db: Session, process: Process, verification: Verification) -> None:
         """Read what there is; nothing is worked out yet."""
-        self._db, self._verification = db, verification
+        self._db, self._process, self._verification = db, process, verification
         self._content: FullRecordJson = orjson.loads(verification.record)
         self._priorities: Mapping[str, int] | None = process.configuration.get("priorities")
         quotes, refusals = self._content["quotes"], self._content["unsuitable"]
@@ -89,7 +89,7 @@ class Answers:
             each["contractor_id"]: each for each in refusals
         }
         self._partial = not record.names_everybody(self._content)
-        self._current = snapshot.current(db)
+        self._current = snapshot.current(db, sandbox=process.sandbox)
 
     def page(self, after: Key | None, limit: int) -> tuple[list[AnswerJson], Key | None]:
         """The next answers, and the key of the last one if there are more.
@@ -176,9 +176,9 @@ class Answers:
 
     def _names(self) -> list[tuple[str, str]]:
         rows = self._db.execute(
-            sa.select(Organization.id, Organization.name).join(
-                ContractorRow, ContractorRow.organization_id == Organization.id
-            )
+            sa.select(Organization.id, Organization.name)
+            .join(ContractorRow, ContractorRow.organization_id == Organization.id)
+            .where(ContractorRow.sandbox == self._process.sandbox)
         )
         return [(str(id), name) for id, name in rows]
 

@@ -121,7 +121,8 @@ def _gather_all(session: Session, claimed: Sequence[Lease]) -> list[Verification
     ids = [lease.process_id for lease in claimed]
     if not ids:
         return []
-    query = sa.select(Process.id, Process.configuration, Process.choice).where(Process.id.in_(ids))
+    columns = (Process.id, Process.configuration, Process.choice, Process.sandbox)
+    query = sa.select(*columns).where(Process.id.in_(ids))
     processes = {row.id: row for row in session.execute(query)}
     files: dict[UUID, list[File]] = defaultdict(list)
     for file in session.scalars(_model_files(ids)):
@@ -136,7 +137,7 @@ def _gather_all(session: Session, claimed: Sequence[Lease]) -> list[Verification
     attempts = sa.select(Verification.process_id, sa.func.max(Verification.attempt))
     attempts = attempts.where(Verification.process_id.in_(ids)).group_by(Verification.process_id)
     earlier = {process_id: attempt for process_id, attempt in session.execute(attempts)}
-    snapshot = catalogue.current(session)
+    everybody = catalogue.everybody(session)
     return [
         VerificationAttempt(
             lease=lease,
@@ -145,7 +146,7 @@ def _gather_all(session: Session, claimed: Sequence[Lease]) -> list[Verification
             choice=tuple(processes[lease.process_id].choice),
             files=tuple(files[lease.process_id]),
             analyses=analysed,
-            catalogue=snapshot,
+            catalogue=everybody.market(sandbox=processes[lease.process_id].sandbox),
             started_at=clock.now(),
         )
         for lease in claimed

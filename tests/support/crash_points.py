@@ -6,15 +6,18 @@
 import os
 import signal
 import sys
+from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from service import clock
 from service.database import transactions
 from service.events import outbox
 from service.lifecycle import work_queue
+from service.sandbox import play
 from service.settings import settings
 from service.sourcing import dispatch, dispatch_batch
 from service.verification import verify
@@ -43,6 +46,9 @@ POINTS = {
     "together: after commit": ("verify_all", AFTER_COMMIT, verify, "_conclude_all"),
     "together: before sent": ("send_all", BEFORE_COMMIT, dispatch_batch, "_arrive_all"),
     "together: after sent": ("send_all", AFTER_COMMIT, dispatch_batch, "_arrive_all"),
+    "sandbox: taken": ("sandbox", AFTER, play, "_take"),
+    "sandbox: before commit": ("sandbox", BEFORE_COMMIT, play, "_play"),
+    "sandbox: after commit": ("sandbox", AFTER_COMMIT, play, "_play"),
     "relay: published, not noted": ("relay", BEFORE, work_queue, "mark_published"),
     "relay: noted, before commit": ("relay", BEFORE_COMMIT, work_queue, "mark_published"),
     "relay: published, before commit": ("relay", BEFORE_COMMIT, outbox, "publish"),
@@ -76,6 +82,8 @@ def do(step, process_ids):
     """The step as a worker or the scheduler does it."""
     if step == "relay":
         relay.Relay(TaskPublisher(app, settings().redis_url), "dying").once()
+    elif step == "sandbox":
+        play.play_due(clock.now() + timedelta(days=1))
     elif step == "verify":
         verify.verify(process_ids[0])
     elif step == "send":

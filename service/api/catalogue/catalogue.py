@@ -112,14 +112,15 @@ def list_post_processings(query_data: PostProcessingQuery) -> PostProcessingPage
 )
 def list_contractors(query_data: ContractorQuery) -> ContractorPage:
     """By id."""
-    rows = snapshot.current(web.db()).contractors
-    matching = [row for row in rows if _holds(row.name, query_data.q)]
+    market = snapshot.current(web.db(), sandbox=query_data.sandbox)
+    matching = [row for row in market.contractors if _holds(row.name, query_data.q)]
     if query_data.asks_for_means:
         readable = [row for row in matching if isinstance(row, Contractor)]
         code = _code(query_data.technology)
         matching = [row for row in readable if _suits(row, query_data, code)]
     shown, following = _page(matching, query_data, lambda row: row.id)
-    return ContractorPage(items=[show_contractor(row) for row in shown], next=following)
+    items = [show_contractor(row, sandbox=query_data.sandbox) for row in shown]
+    return ContractorPage(items=items, next=following)
 
 
 @blueprint.get("/contractors/<uuid:contractor_id>")
@@ -131,10 +132,10 @@ def list_contractors(query_data: ContractorQuery) -> ContractorPage:
 )
 def get_contractor(contractor_id: UUID) -> ContractorShown:
     """The same as in the list."""
-    for contractor in snapshot.current(web.db()).contractors:
-        if contractor.id == str(contractor_id):
-            return show_contractor(contractor)
-    raise Unknown(f"there is no contractor {contractor_id}")
+    entry = snapshot.everybody(web.db()).entries.get(str(contractor_id))
+    if entry is None:
+        raise Unknown(f"there is no contractor {contractor_id}")
+    return show_contractor(entry.contractor, sandbox=entry.sandbox)
 
 
 def _suits(row: Contractor, query: ContractorQuery, code: str | None) -> bool:

@@ -36,6 +36,9 @@ class ContractorQuery(CatalogueQuery):
     technology: str | None = Field(None, max_length=60, description="code or trade name")
     material_id: str | None = Field(None, max_length=80)
     country: str | None = Field(None, max_length=2, description="ISO 3166-1 alpha-2")
+    sandbox: bool = Field(
+        False, description="those that answer orders of the sandbox by themselves, and no others"
+    )
 
     @property
     def asks_for_means(self) -> bool:
@@ -148,6 +151,7 @@ class ContractorShown(Shown):
 
     id: UUID
     name: str
+    sandbox: bool = Field(description="answers by itself, and is never asked for a real order")
     country: str | None = Field(None, description="null while its data cannot be read")
     technologies: list[Technology] = []
     materials: list[str] = []
@@ -167,13 +171,14 @@ def show_material(row: Material, technologies: list[str]) -> MaterialShown:
     return MaterialShown.model_validate(row.to_dict() | {"technologies": technologies})
 
 
-def show_contractor(row: Contractor | BadContractor) -> ContractorShown:
+def show_contractor(row: Contractor | BadContractor, *, sandbox: bool) -> ContractorShown:
     """A contractor without its rates; one whose data cannot be read has a name only."""
     if isinstance(row, BadContractor):
-        return ContractorShown(id=UUID(row.id), name=row.name)
+        return ContractorShown(id=UUID(row.id), name=row.name, sandbox=sandbox)
     return ContractorShown(
         id=UUID(row.id),
         name=row.name,
+        sandbox=sandbox,
         country=row.country,
         technologies=sorted({machine.technology for machine in row.machines}),
         materials=sorted(offered_by(row)),

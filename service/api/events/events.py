@@ -81,6 +81,7 @@ class EventShown(Shown):
     at: Annotated[str, Field(json_schema_extra={"format": "date-time"})]
     project_id: UUID | None
     process_id: UUID | None
+    sandbox: bool = Field(False, description="of an order to try out, which nobody makes")
     actor: ActorShown
     data: dict[str, Any]
 

@@ -114,7 +114,7 @@ FOR_EVERYBODY: Mapping[str, Field] = {
         name: _column(name)
         for name in (
             *("id", "project_id", "title", "service_type", "version", "state_since"),
-            *("created_at", "updated_at", "state"),
+            *("created_at", "updated_at", "state", "sandbox"),
         )
     },
     **{name: _time(_column(name)) for name in ("due_at", "start_by", "ship_by", "deliver_by")},

@@ -22,9 +22,9 @@ from workflows.process import ProcessState
 #: What few drafts have; the others leave it out.
 ONLY_WHERE_GIVEN = (
     *("accept", "contractor_id", "deliver_by", "offer_id", "parked", "production", "progress"),
-    *("refusals", "reminder_at", "ship_by", "start_by", "then"),
+    *("refusals", "reminder_at", "sandbox", "ship_by", "start_by", "then"),
     *("acceptance_criteria", "certificate", "color", "infill", "layer_height_mm"),
-    *("surface_roughness_um", "tolerance_mm", "wanted_date"),
+    *("sandbox_scenario", "surface_roughness_um", "tolerance_mm", "wanted_date"),
 )
 
 

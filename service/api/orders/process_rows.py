@@ -25,6 +25,7 @@ class ProcessRow(Shown):
     project_id: UUID
     title: str
     service_type: str
+    sandbox: bool = Field(False, description="to try out: contractors answer by themselves")
     state: ProcessState
     code: int | None = Field(description="the state's number in Semper-KI")
     phase: ProjectStatus = Field(description="whose move it is, for the side that looks")

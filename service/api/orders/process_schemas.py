@@ -52,6 +52,7 @@ class ProcessShown(Configuration):
     project_id: UUID
     title: str
     service_type: str
+    sandbox: bool = Field(False, description="to try out: contractors answer by themselves")
     state: ProcessState
     details: Details
     code: int | None = Field(description="the state's number in Semper-KI")

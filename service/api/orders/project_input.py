@@ -19,6 +19,11 @@ class NewProject(NewId):
     title: Line = ""
     details: Details = Field(default_factory=dict)
     organization_id: UUID | None = Field(None, description="owner; by default the caller's home")
+    sandbox: bool = Field(
+        False,
+        description="to try an integration out: all of its processes go to contractors that answer "
+        "by themselves and make nothing; it stays so",
+    )
 
 
 class ProjectChanges(RequestBody):

@@ -46,6 +46,7 @@ class FlatProject(Shown):
     title: str
     details: dict[str, JsonValue]
     client_id: UUID | None = Field(description="the organization that owns it; null: a visitor")
+    sandbox: bool = Field(description="to try out: contractors answer by themselves")
     role: Actor = Field(description="the side that looks")
     status: ProjectStatus = Field(description="derived from the processes, for the side that looks")
     process_count: int
@@ -82,6 +83,7 @@ _FIELDS: Mapping[str, Callable[[Listed], Any]] = {
     "title": lambda listed: listed.project.title,
     "details": lambda listed: listed.project.details if sees_details(listed.side) else {},
     "client_id": lambda listed: listed.project.client_id,
+    "sandbox": lambda listed: listed.project.sandbox,
     "role": lambda listed: listed.side,
     "status": lambda listed: listed.status,
     "process_count": lambda listed: listed.count,

@@ -65,6 +65,7 @@ def create(json_data: NewProject) -> ResponseReturnValue:
         details=json_data.details,
         organization_id=json_data.organization_id,
         id=json_data.id,
+        sandbox=json_data.sandbox,
     )
     who = ActingParty(Actor.CLIENT, None, "", project.owner_id)
     shown = whole(web.db(), web.principal(), project, who)

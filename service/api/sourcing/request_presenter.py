@@ -57,6 +57,7 @@ class RequestShown(Shown):
     process_id: UUID
     project_id: UUID
     contractor_id: UUID
+    sandbox: bool = Field(description="to try out: nothing of it is to be made")
     state: RequestState
     version: int
     quote: QuoteShown = Field(description="what its verification calculated for the contractor")
@@ -190,6 +191,7 @@ def show_request(request: Request, offers: Sequence[Offer], who: ActingParty) ->
         process_id=request.process_id,
         project_id=request.project_id,
         contractor_id=request.contractor_id,
+        sandbox=request.sandbox,
         state=request.state,
         version=request.version,
         quote=QuoteShown.of_json(quote),

@@ -29,6 +29,8 @@ class ContractorRow(TableRow):
         sa.ForeignKey("organizations.id"), primary_key=True
     )
     terms: Mapped[JsonObject]
+    #: answers by itself, and is asked for orders of the sandbox alone
+    sandbox: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     version: Mapped[int] = mapped_column(default=1)
     #: version of the catalogue in which its terms, machines or name were last changed
     changed_in: Mapped[int] = mapped_column(default=0, server_default="0", index=True)

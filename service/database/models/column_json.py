@@ -35,6 +35,7 @@ class ConfigurationJson(CalculatedWithJson, total=False):
     priorities: dict[str, int]
     acceptance_criteria: str
     notes: str
+    sandbox_scenario: str
 
 
 class DispatchWishJson(TypedDict):
@@ -89,5 +90,7 @@ class EventJson(TypedDict):
     at: str
     project_id: str | None
     process_id: str | None
+    #: absent from what was kept before there was a sandbox
+    sandbox: NotRequired[bool]
     actor: ActorJson
     data: JsonObject

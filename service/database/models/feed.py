@@ -23,6 +23,8 @@ class Event(TableRow):
     at: Mapped[datetime]
     project_id: Mapped[UUID | None] = mapped_column(index=True)
     process_id: Mapped[UUID | None] = mapped_column(index=True)
+    #: as its project is
+    sandbox: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     actor_role: Mapped[str] = mapped_column(sa.String(20))
     actor_id: Mapped[UUID | None]
     actor_name: Mapped[str] = mapped_column(sa.String(200))

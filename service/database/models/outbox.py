@@ -42,6 +42,8 @@ class OutboxEvent(TableRow):
     at: Mapped[datetime]
     project_id: Mapped[UUID | None]
     process_id: Mapped[UUID | None]
+    #: as its project is
+    sandbox: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     actor_role: Mapped[str] = mapped_column(sa.String(20))
     actor_id: Mapped[UUID | None]
     actor_name: Mapped[str] = mapped_column(sa.String(200))

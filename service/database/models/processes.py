@@ -13,6 +13,8 @@ from service.values.json_object import JsonObject
 from service.values.texts import folded
 from workflows.process import ProcessState
 
+_SANDBOX_IS_DUE = sa.text("sandbox_due_at IS NOT NULL")
+
 
 class Process(TableRow):
     """One part to be made. Change `state` only with `service.lifecycle.transitions.move`.
@@ -26,6 +28,12 @@ class Process(TableRow):
         sa.Index("ix_processes_state_lease", "state", "lease_until"),
         sa.Index("ix_processes_due_at", "due_at"),
         sa.Index("ix_processes_remind_at", "remind_at"),
+        sa.Index(
+            "ix_processes_sandbox_due_at",
+            "sandbox_due_at",
+            postgresql_where=_SANDBOX_IS_DUE,
+            sqlite_where=_SANDBOX_IS_DUE,
+        ),
     )
 
     id: Mapped[Id]
@@ -41,6 +49,10 @@ class Process(TableRow):
     state_since: Mapped[CreatedAt]
     version: Mapped[int] = mapped_column(default=1)
     history_hash: Mapped[str] = mapped_column(sa.String(64), default="")
+    #: as its project is
+    sandbox: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    #: when a contractor of the sandbox looks at it next
+    sandbox_due_at: Mapped[datetime | None]
 
     choice: Mapped[list[str]] = mapped_column(default=list)
     #: the client who asked for `send` as soon as the verification passes

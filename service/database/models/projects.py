@@ -27,6 +27,8 @@ class Project(TableRow):
     title_folded: Mapped[str] = mapped_column(sa.Text(), default=made_of("title", folded))
     title_key: Mapped[str] = mapped_column(SORT_KEY, default=made_of("title", sort_key))
     details: Mapped[JsonObject] = mapped_column(default=dict)
+    #: to try an integration out: its contractors answer by themselves; never changes
+    sandbox: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     created_by: Mapped[UUID | None]
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[CreatedAt]

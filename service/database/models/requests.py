@@ -41,6 +41,8 @@ class Request(TableRow):
     contractor_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organizations.id"))
     verification_id: Mapped[UUID] = mapped_column(sa.ForeignKey("verifications.id"))
     state: Mapped[RequestState] = mapped_column(default=RequestState.QUEUED)
+    #: as its process is
+    sandbox: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     version: Mapped[int] = mapped_column(default=1)
     #: the quote with all its lines; `client_view.for_client` makes the client's of it
     quote: Mapped[Json[QuoteViewJson]]

@@ -22,6 +22,7 @@ PAGE = A4
 MARGIN_MM, FOOT_MM = 18, 22
 BODY_MM = 210 - 2 * MARGIN_MM
 ACCENT, LINE, PALE, GREY = (HexColor(c) for c in ("#1f4e79", "#c9d1da", "#eef2f6", "#5b6570"))
+WARNING = HexColor("#a4262c")
 
 _TEXT = ParagraphStyle("text", fontName=MAIN, fontSize=9.5, leading=12.5, splitLongWords=1)
 _SMALL = ParagraphStyle("small", _TEXT, fontSize=8, leading=11, textColor=GREY)
@@ -76,12 +77,16 @@ def picture(png: bytes, width_mm: float) -> Image | None:
 
 
 class NumberedCanvas(Canvas):  # type: ignore[misc]
-    """A canvas that writes "page x of y" when it knows y: after the last page."""
+    """A canvas that writes "page x of y" when it knows y: after the last page.
+
+    A `notice` stands above each page.
+    """
 
     def __init__(
-        self, number: str, digest: str, pages: str, *arguments: Any, **options: Any
+        self, number: str, digest: str, pages: str, notice: str, *arguments: Any, **options: Any
     ) -> None:
         super().__init__(*arguments, **options)
+        self._notice = notice
         self._footer = (plain(number), plain(digest), pages)
         self._finished: list[dict[str, Any]] = []
 
@@ -95,8 +100,15 @@ class NumberedCanvas(Canvas):  # type: ignore[misc]
         for page in self._finished:
             self.__dict__.update(page)
             self._foot(len(self._finished))
+            self._warn()
             super().showPage()
         super().save()
+
+    def _warn(self) -> None:
+        if self._notice:
+            self.setFillColor(WARNING)
+            self.setFont(STRONG, 10)
+            self.drawCentredString(PAGE[0] / 2, PAGE[1] - 11 * MM, self._notice)
 
     def _foot(self, pages: int) -> None:
         number, digest, page_of_pages = self._footer

@@ -49,10 +49,18 @@ class Party:
 
 
 def as_pdf(
-    story: list[Flowable], *, title: str, subject: str, number: str, foot: str, language: Language
+    story: list[Flowable],
+    *,
+    title: str,
+    subject: str,
+    number: str,
+    foot: str,
+    language: Language,
+    notice: str = "",
 ) -> bytes:
-    """The document as PDF (A4); `number` and `foot` stand on each page, equal input gives equal
-    bytes.
+    """The document as PDF (A4); `number`, `foot` and, above all, a `notice` stand on each page.
+
+    Equal input gives equal bytes.
     """
     out = io.BytesIO()
     document = BaseDocTemplate(
@@ -70,7 +78,7 @@ def as_pdf(
 
     def canvas(*arguments: Any, **options: Any) -> NumberedCanvas:
         pages = gettext("Page {page} of {pages}", language)
-        return NumberedCanvas(number, foot, pages, *arguments, **options)
+        return NumberedCanvas(number, foot, pages, notice, *arguments, **options)
 
     document.build(story, canvasmaker=canvas)
     return out.getvalue()

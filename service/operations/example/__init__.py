@@ -32,6 +32,7 @@ FILES = (
     "machines_polymer",
     "materials",
     "post_processings",
+    "sandbox",
     "services",
     "terms",
 )
@@ -66,6 +67,8 @@ class ExampleCatalogue:
     materials: tuple[Material, ...]
     post_processings: tuple[PostProcessing, ...]
     contractors: tuple[ExampleContractor, ...]
+    #: those that answer by themselves
+    sandbox: tuple[ExampleContractor, ...]
 
     @property
     def catalogue(self) -> Catalogue:
@@ -102,6 +105,7 @@ def load() -> ExampleCatalogue:
             for entry in tables["post_processings"]["post_processing"]
         ),
         contractors=tuple(shop.contractor(entry) for entry in tables["contractors"]["contractor"]),
+        sandbox=tuple(shop.contractor(entry) for entry in tables["sandbox"]["contractor"]),
     )
 
 

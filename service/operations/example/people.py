@@ -105,13 +105,15 @@ def contractor_id(entry: ExampleContractor) -> UUID:
 def ensure(of: Settings | None = None) -> int:
     """Put into the database what is missing of the example catalogue; how many things were.
 
-    Materials, post-processings and services always; contractors and people in embedded mode only.
-    What is there already stays as its owners have made it. Opens its own transactions: passwords
-    are hashed outside of them.
+    Materials, post-processings and services always; contractors of the sandbox where there is one;
+    other contractors and people in embedded mode only. What is there already stays as its owners
+    have made it. Opens its own transactions: passwords are hashed outside of them.
     """
     of = of or settings()
     with transactions.writing() as session:
         added = _add_items(session, _example())
+        if of.sandbox:
+            added += _add_sandbox(session)
     if not of.embedded:
         return added
     with transactions.reading() as session:
@@ -192,15 +194,30 @@ def _details() -> dict[UUID, JsonObject]:
             "address": {"city": entry.city, "country": entry.contractor.country},
             **_german(entry.contractor.country),
         }
-        for entry in _example().contractors
+        for entry in (*_example().contractors, *_example().sandbox)
     }
+
+
+def _add_sandbox(session: Session) -> int:
+    """The contractors of the sandbox, which have no members: nobody answers in their name."""
+    added = 0
+    for entry in _example().sandbox:
+        id = contractor_id(entry)
+        if session.get(Organization, id) is None:
+            details = _details()[id] | {"language": "en"}
+            session.add(Organization(id=id, **details))
+            session.flush()
+        added += _add_contractor(session, entry, sandbox=True)
+    if added:
+        mark_changed(session)
+    return added
 
 
 def _german(country: str) -> dict[str, str]:
     return {"country": country, "language": "de" if country in GERMAN else "en"}
 
 
-def _add_contractor(session: Session, entry: ExampleContractor) -> bool:
+def _add_contractor(session: Session, entry: ExampleContractor, *, sandbox: bool = False) -> bool:
     """Terms and machines of an organisation that has none yet; whether it had none."""
     id = contractor_id(entry)
     if session.get(Organization, id) is None or session.get(ContractorRow, id) is not None:
@@ -208,7 +225,7 @@ def _add_contractor(session: Session, entry: ExampleContractor) -> bool:
     data = entry.contractor.to_dict()
     terms = {name: value for name, value in data.items() if name not in ELSEWHERE}
     terms["channels"] = list(entry.channels)
-    session.add(ContractorRow(organization_id=id, terms=terms))
+    session.add(ContractorRow(organization_id=id, terms=terms, sandbox=sandbox))
     session.flush()
     for machine in data["machines"]:
         slug = machine.pop("id")

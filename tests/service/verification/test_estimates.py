@@ -30,11 +30,10 @@ EXAMPLE = snapshot.CatalogueSnapshot(
     whole=1,
     catalogue=SHOPS.catalogue,
     entries={
-        entry.contractor.id: snapshot.ContractorEntry(entry.contractor, "", 1)
+        entry.contractor.id: snapshot.ContractorEntry(entry.contractor, "", 1, sandbox=False)
         for entry in SHOPS.contractors
     },
-    services=(),
-    digest="",
+    items={},
 )
 
 

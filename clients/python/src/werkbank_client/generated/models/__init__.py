@@ -325,6 +325,7 @@ from .role_shown import RoleShown
 from .rotation import Rotation
 from .sample_quote import SampleQuote
 from .sample_shown import SampleShown
+from .sandbox_scenario import SandboxScenario
 from .score_shown import ScoreShown
 from .score_shown_parts import ScoreShownParts
 from .score_shown_parts_additional_property import ScoreShownPartsAdditionalProperty
@@ -697,6 +698,7 @@ __all__ = (
     "Rotation",
     "SampleQuote",
     "SampleShown",
+    "SandboxScenario",
     "ScoreShown",
     "ScoreShownParts",
     "ScoreShownPartsAdditionalProperty",

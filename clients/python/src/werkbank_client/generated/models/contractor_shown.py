@@ -23,6 +23,7 @@ class ContractorShown:
     Attributes:
         id (UUID): a UUID that never changes
         name (str): what it is called
+        sandbox (bool): answers by itself, and is never asked for a real order
         country (None | str | Unset): null while its data cannot be read
         technologies (list[Technology] | Unset): by which categories of ISO/ASTM 52900
         materials (list[str] | Unset): what can be built
@@ -32,6 +33,7 @@ class ContractorShown:
 
     id: UUID
     name: str
+    sandbox: bool
     country: None | str | Unset = UNSET
     technologies: list[Technology] | Unset = UNSET
     materials: list[str] | Unset = UNSET
@@ -43,6 +45,8 @@ class ContractorShown:
         id = str(self.id)
 
         name = self.name
+
+        sandbox = self.sandbox
 
         country: None | str | Unset
         if isinstance(self.country, Unset):
@@ -78,6 +82,7 @@ class ContractorShown:
             {
                 "id": id,
                 "name": name,
+                "sandbox": sandbox,
             }
         )
         if country is not UNSET:
@@ -101,6 +106,8 @@ class ContractorShown:
         id = UUID(d.pop("id"))
 
         name = d.pop("name")
+
+        sandbox = d.pop("sandbox")
 
         def _parse_country(data: object) -> None | str | Unset:
             if data is None:
@@ -136,6 +143,7 @@ class ContractorShown:
         contractor_shown = cls(
             id=id,
             name=name,
+            sandbox=sandbox,
             country=country,
             technologies=technologies,
             materials=materials,

@@ -8,6 +8,7 @@ from uuid import UUID
 from attrs import define as _attrs_define, field as _attrs_field
 
 from ..models.event_type import EventType
+from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.actor_shown import ActorShown
@@ -30,6 +31,7 @@ class EventShown:
         process_id (None | UUID): the process that it is about; null: none
         actor (ActorShown): Who did it.
         data (EventShownData): what belongs to it; which fields it has depends on its kind
+        sandbox (bool | Unset): of an order to try out, which nobody makes Default: False.
     """
 
     position: int
@@ -40,6 +42,7 @@ class EventShown:
     process_id: None | UUID
     actor: ActorShown
     data: EventShownData
+    sandbox: bool | Unset = False
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -67,6 +70,8 @@ class EventShown:
 
         data = self.data.to_dict()
 
+        sandbox = self.sandbox
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -81,6 +86,8 @@ class EventShown:
                 "data": data,
             }
         )
+        if sandbox is not UNSET:
+            field_dict["sandbox"] = sandbox
 
         return field_dict
 
@@ -132,6 +139,8 @@ class EventShown:
 
         data = EventShownData.from_dict(d.pop("data"))
 
+        sandbox = d.pop("sandbox", UNSET)
+
         event_shown = cls(
             position=position,
             id=id,
@@ -141,6 +150,7 @@ class EventShown:
             process_id=process_id,
             actor=actor,
             data=data,
+            sandbox=sandbox,
         )
 
         event_shown.additional_properties = d

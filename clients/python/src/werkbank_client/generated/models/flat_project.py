@@ -29,6 +29,7 @@ class FlatProject:
         details (FlatProjectDetails): anything of yours, such as an order number or a cost centre: at most 100 entries
             and 64 KiB of JSON; the service does not read it, contractors do not see it
         client_id (None | UUID): the organization that owns it; null: a visitor
+        sandbox (bool): to try out: contractors answer by themselves
         role (Actor): The role in which somebody acts. The owner of a project is its client.
         status (ProjectStatus): Whose move it is, the most urgent first.
         process_count (int): as far as the caller may see them
@@ -45,6 +46,7 @@ class FlatProject:
     title: str
     details: FlatProjectDetails
     client_id: None | UUID
+    sandbox: bool
     role: Actor
     status: ProjectStatus
     process_count: int
@@ -68,6 +70,8 @@ class FlatProject:
             client_id = str(self.client_id)
         else:
             client_id = self.client_id
+
+        sandbox = self.sandbox
 
         role = self.role.value
 
@@ -95,6 +99,7 @@ class FlatProject:
                 "title": title,
                 "details": details,
                 "client_id": client_id,
+                "sandbox": sandbox,
                 "role": role,
                 "status": status,
                 "process_count": process_count,
@@ -137,6 +142,8 @@ class FlatProject:
 
         client_id = _parse_client_id(d.pop("client_id"))
 
+        sandbox = d.pop("sandbox")
+
         role = Actor(d.pop("role"))
 
         status = ProjectStatus(d.pop("status"))
@@ -160,6 +167,7 @@ class FlatProject:
             title=title,
             details=details,
             client_id=client_id,
+            sandbox=sandbox,
             role=role,
             status=status,
             process_count=process_count,

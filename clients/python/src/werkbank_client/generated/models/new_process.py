@@ -8,6 +8,7 @@ from uuid import UUID
 from attrs import define as _attrs_define
 
 from ..models.new_process_certificate_type_0 import NewProcessCertificateType0
+from ..models.sandbox_scenario import SandboxScenario
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class NewProcess:
             inspection; null: none
         acceptance_criteria (None | str | Unset): how the parts are inspected, and when they are accepted
         notes (None | str | Unset): what the contractor should know
+        sandbox_scenario (None | SandboxScenario | Unset): of an order of the sandbox: what its contractors do; null:
+            they complete it
         title (None | str | Unset): what its client calls it
         service_type (None | str | Unset): an id of GET /services
         details (NewProcessDetailsType0 | None | Unset): anything of yours, such as an order number or a cost centre: at
@@ -65,6 +68,7 @@ class NewProcess:
     certificate: NewProcessCertificateType0 | None | Unset = UNSET
     acceptance_criteria: None | str | Unset = UNSET
     notes: None | str | Unset = UNSET
+    sandbox_scenario: None | SandboxScenario | Unset = UNSET
     title: None | str | Unset = UNSET
     service_type: None | str | Unset = UNSET
     details: NewProcessDetailsType0 | None | Unset = UNSET
@@ -182,6 +186,14 @@ class NewProcess:
         else:
             notes = self.notes
 
+        sandbox_scenario: None | str | Unset
+        if isinstance(self.sandbox_scenario, Unset):
+            sandbox_scenario = UNSET
+        elif isinstance(self.sandbox_scenario, SandboxScenario):
+            sandbox_scenario = self.sandbox_scenario.value
+        else:
+            sandbox_scenario = self.sandbox_scenario
+
         title: None | str | Unset
         if isinstance(self.title, Unset):
             title = UNSET
@@ -245,6 +257,8 @@ class NewProcess:
             field_dict["acceptance_criteria"] = acceptance_criteria
         if notes is not UNSET:
             field_dict["notes"] = notes
+        if sandbox_scenario is not UNSET:
+            field_dict["sandbox_scenario"] = sandbox_scenario
         if title is not UNSET:
             field_dict["title"] = title
         if service_type is not UNSET:
@@ -448,6 +462,23 @@ class NewProcess:
 
         notes = _parse_notes(d.pop("notes", UNSET))
 
+        def _parse_sandbox_scenario(data: object) -> None | SandboxScenario | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                sandbox_scenario_type_0 = SandboxScenario(data)
+
+                return sandbox_scenario_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | SandboxScenario | Unset, data)
+
+        sandbox_scenario = _parse_sandbox_scenario(d.pop("sandbox_scenario", UNSET))
+
         def _parse_title(data: object) -> None | str | Unset:
             if data is None:
                 return data
@@ -517,6 +548,7 @@ class NewProcess:
             certificate=certificate,
             acceptance_criteria=acceptance_criteria,
             notes=notes,
+            sandbox_scenario=sandbox_scenario,
             title=title,
             service_type=service_type,
             details=details,

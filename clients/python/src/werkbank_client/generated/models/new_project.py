@@ -25,12 +25,15 @@ class NewProject:
         details (NewProjectDetails | Unset): anything of yours, such as an order number or a cost centre: at most 100
             entries and 64 KiB of JSON; the service does not read it, contractors do not see it
         organization_id (None | Unset | UUID): owner; by default the caller's home
+        sandbox (bool | Unset): to try an integration out: all of its processes go to contractors that answer by
+            themselves and make nothing; it stays so Default: False.
     """
 
     id: None | Unset | UUID = UNSET
     title: str | Unset = ""
     details: NewProjectDetails | Unset = UNSET
     organization_id: None | Unset | UUID = UNSET
+    sandbox: bool | Unset = False
 
     def to_dict(self) -> dict[str, Any]:
         id: None | str | Unset
@@ -55,6 +58,8 @@ class NewProject:
         else:
             organization_id = self.organization_id
 
+        sandbox = self.sandbox
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
@@ -66,6 +71,8 @@ class NewProject:
             field_dict["details"] = details
         if organization_id is not UNSET:
             field_dict["organization_id"] = organization_id
+        if sandbox is not UNSET:
+            field_dict["sandbox"] = sandbox
 
         return field_dict
 
@@ -118,11 +125,14 @@ class NewProject:
 
         organization_id = _parse_organization_id(d.pop("organization_id", UNSET))
 
+        sandbox = d.pop("sandbox", UNSET)
+
         new_project = cls(
             id=id,
             title=title,
             details=details,
             organization_id=organization_id,
+            sandbox=sandbox,
         )
 
         return new_project

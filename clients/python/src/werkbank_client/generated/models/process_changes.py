@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 from ..models.process_changes_certificate_type_0 import ProcessChangesCertificateType0
+from ..models.sandbox_scenario import SandboxScenario
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class ProcessChanges:
             inspection; null: none
         acceptance_criteria (None | str | Unset): how the parts are inspected, and when they are accepted
         notes (None | str | Unset): what the contractor should know
+        sandbox_scenario (None | SandboxScenario | Unset): of an order of the sandbox: what its contractors do; null:
+            they complete it
         title (None | str | Unset): what its client calls it
         service_type (None | str | Unset): an id of GET /services
         details (None | ProcessChangesDetailsType0 | Unset): anything of yours, such as an order number or a cost
@@ -63,6 +66,7 @@ class ProcessChanges:
     certificate: None | ProcessChangesCertificateType0 | Unset = UNSET
     acceptance_criteria: None | str | Unset = UNSET
     notes: None | str | Unset = UNSET
+    sandbox_scenario: None | SandboxScenario | Unset = UNSET
     title: None | str | Unset = UNSET
     service_type: None | str | Unset = UNSET
     details: None | ProcessChangesDetailsType0 | Unset = UNSET
@@ -179,6 +183,14 @@ class ProcessChanges:
         else:
             notes = self.notes
 
+        sandbox_scenario: None | str | Unset
+        if isinstance(self.sandbox_scenario, Unset):
+            sandbox_scenario = UNSET
+        elif isinstance(self.sandbox_scenario, SandboxScenario):
+            sandbox_scenario = self.sandbox_scenario.value
+        else:
+            sandbox_scenario = self.sandbox_scenario
+
         title: None | str | Unset
         if isinstance(self.title, Unset):
             title = UNSET
@@ -234,6 +246,8 @@ class ProcessChanges:
             field_dict["acceptance_criteria"] = acceptance_criteria
         if notes is not UNSET:
             field_dict["notes"] = notes
+        if sandbox_scenario is not UNSET:
+            field_dict["sandbox_scenario"] = sandbox_scenario
         if title is not UNSET:
             field_dict["title"] = title
         if service_type is not UNSET:
@@ -435,6 +449,23 @@ class ProcessChanges:
 
         notes = _parse_notes(d.pop("notes", UNSET))
 
+        def _parse_sandbox_scenario(data: object) -> None | SandboxScenario | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                sandbox_scenario_type_0 = SandboxScenario(data)
+
+                return sandbox_scenario_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | SandboxScenario | Unset, data)
+
+        sandbox_scenario = _parse_sandbox_scenario(d.pop("sandbox_scenario", UNSET))
+
         def _parse_title(data: object) -> None | str | Unset:
             if data is None:
                 return data
@@ -487,6 +518,7 @@ class ProcessChanges:
             certificate=certificate,
             acceptance_criteria=acceptance_criteria,
             notes=notes,
+            sandbox_scenario=sandbox_scenario,
             title=title,
             service_type=service_type,
             details=details,

@@ -39,6 +39,7 @@ class ProcessRow:
         state_since (datetime.datetime): since when it is in this state
         due_at (datetime.datetime | None): when its state ends by itself; null: never
         updated_at (datetime.datetime): when it was last changed
+        sandbox (bool | Unset): to try out: contractors answer by themselves Default: False.
         quantity (int | None | Unset): pieces
         material_id (None | str | Unset): of the catalogue
         technology (None | str | Unset): process category of ISO/ASTM 52900
@@ -62,6 +63,7 @@ class ProcessRow:
     state_since: datetime.datetime
     due_at: datetime.datetime | None
     updated_at: datetime.datetime
+    sandbox: bool | Unset = False
     quantity: int | None | Unset = UNSET
     material_id: None | str | Unset = UNSET
     technology: None | str | Unset = UNSET
@@ -110,6 +112,8 @@ class ProcessRow:
             due_at = self.due_at
 
         updated_at = self.updated_at.isoformat()
+
+        sandbox = self.sandbox
 
         quantity: int | None | Unset
         if isinstance(self.quantity, Unset):
@@ -183,6 +187,8 @@ class ProcessRow:
                 "updated_at": updated_at,
             }
         )
+        if sandbox is not UNSET:
+            field_dict["sandbox"] = sandbox
         if quantity is not UNSET:
             field_dict["quantity"] = quantity
         if material_id is not UNSET:
@@ -260,6 +266,8 @@ class ProcessRow:
         due_at = _parse_due_at(d.pop("due_at"))
 
         updated_at = datetime.datetime.fromisoformat(d.pop("updated_at"))
+
+        sandbox = d.pop("sandbox", UNSET)
 
         def _parse_quantity(data: object) -> int | None | Unset:
             if data is None:
@@ -368,6 +376,7 @@ class ProcessRow:
             state_since=state_since,
             due_at=due_at,
             updated_at=updated_at,
+            sandbox=sandbox,
             quantity=quantity,
             material_id=material_id,
             technology=technology,

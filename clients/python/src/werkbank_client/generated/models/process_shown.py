@@ -12,6 +12,7 @@ from ..models.process_action import ProcessAction
 from ..models.process_shown_certificate_type_0 import ProcessShownCertificateType0
 from ..models.process_state import ProcessState
 from ..models.project_status import ProjectStatus
+from ..models.sandbox_scenario import SandboxScenario
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -80,6 +81,9 @@ class ProcessShown:
             inspection; null: none
         acceptance_criteria (str | Unset): how the parts are inspected, and when they are accepted Default: ''.
         notes (str | Unset): what the contractor should know Default: ''.
+        sandbox_scenario (None | SandboxScenario | Unset): of an order of the sandbox: what its contractors do; null:
+            they complete it
+        sandbox (bool | Unset): to try out: contractors answer by themselves Default: False.
         then (None | str | Unset): what happens at due_at
         reminder_at (datetime.datetime | None | Unset): when somebody is reminded before that
         start_by (datetime.datetime | None | Unset): agreed: production starts
@@ -141,6 +145,8 @@ class ProcessShown:
     certificate: None | ProcessShownCertificateType0 | Unset = UNSET
     acceptance_criteria: str | Unset = ""
     notes: str | Unset = ""
+    sandbox_scenario: None | SandboxScenario | Unset = UNSET
+    sandbox: bool | Unset = False
     then: None | str | Unset = UNSET
     reminder_at: datetime.datetime | None | Unset = UNSET
     start_by: datetime.datetime | None | Unset = UNSET
@@ -323,6 +329,16 @@ class ProcessShown:
         acceptance_criteria = self.acceptance_criteria
 
         notes = self.notes
+
+        sandbox_scenario: None | str | Unset
+        if isinstance(self.sandbox_scenario, Unset):
+            sandbox_scenario = UNSET
+        elif isinstance(self.sandbox_scenario, SandboxScenario):
+            sandbox_scenario = self.sandbox_scenario.value
+        else:
+            sandbox_scenario = self.sandbox_scenario
+
+        sandbox = self.sandbox
 
         then: None | str | Unset
         if isinstance(self.then, Unset):
@@ -570,6 +586,10 @@ class ProcessShown:
             field_dict["acceptance_criteria"] = acceptance_criteria
         if notes is not UNSET:
             field_dict["notes"] = notes
+        if sandbox_scenario is not UNSET:
+            field_dict["sandbox_scenario"] = sandbox_scenario
+        if sandbox is not UNSET:
+            field_dict["sandbox"] = sandbox
         if then is not UNSET:
             field_dict["then"] = then
         if reminder_at is not UNSET:
@@ -867,6 +887,25 @@ class ProcessShown:
         acceptance_criteria = d.pop("acceptance_criteria", UNSET)
 
         notes = d.pop("notes", UNSET)
+
+        def _parse_sandbox_scenario(data: object) -> None | SandboxScenario | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                sandbox_scenario_type_0 = SandboxScenario(data)
+
+                return sandbox_scenario_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | SandboxScenario | Unset, data)
+
+        sandbox_scenario = _parse_sandbox_scenario(d.pop("sandbox_scenario", UNSET))
+
+        sandbox = d.pop("sandbox", UNSET)
 
         def _parse_then(data: object) -> None | str | Unset:
             if data is None:
@@ -1275,6 +1314,8 @@ class ProcessShown:
             certificate=certificate,
             acceptance_criteria=acceptance_criteria,
             notes=notes,
+            sandbox_scenario=sandbox_scenario,
+            sandbox=sandbox,
             then=then,
             reminder_at=reminder_at,
             start_by=start_by,

@@ -33,6 +33,7 @@ class ProjectShown:
         details (ProjectShownDetails): anything of yours, such as an order number or a cost centre: at most 100 entries
             and 64 KiB of JSON; the service does not read it, contractors do not see it
         client_id (None | UUID): the organization that owns it; null: a visitor
+        sandbox (bool): to try out: contractors answer by themselves
         role (Actor): The role in which somebody acts. The owner of a project is its client.
         status (ProjectStatus): Whose move it is, the most urgent first.
         process_count (int): as far as the caller may see them
@@ -52,6 +53,7 @@ class ProjectShown:
     title: str
     details: ProjectShownDetails
     client_id: None | UUID
+    sandbox: bool
     role: Actor
     status: ProjectStatus
     process_count: int
@@ -80,6 +82,8 @@ class ProjectShown:
             client_id = str(self.client_id)
         else:
             client_id = self.client_id
+
+        sandbox = self.sandbox
 
         role = self.role.value
 
@@ -125,6 +129,7 @@ class ProjectShown:
                 "title": title,
                 "details": details,
                 "client_id": client_id,
+                "sandbox": sandbox,
                 "role": role,
                 "status": status,
                 "process_count": process_count,
@@ -172,6 +177,8 @@ class ProjectShown:
             return cast(None | UUID, data)
 
         client_id = _parse_client_id(d.pop("client_id"))
+
+        sandbox = d.pop("sandbox")
 
         role = Actor(d.pop("role"))
 
@@ -236,6 +243,7 @@ class ProjectShown:
             title=title,
             details=details,
             client_id=client_id,
+            sandbox=sandbox,
             role=role,
             status=status,
             process_count=process_count,

@@ -33,6 +33,7 @@ class RequestOfInbox:
         process_id (UUID): the process that it is about; null: none
         project_id (UUID): the project that it is about; null: none
         contractor_id (UUID): the contractor, as an organization
+        sandbox (bool): to try out: nothing of it is to be made
         state (RequestState): Each completes "the request is ..."; the rows below say what that means.
         version (int): goes up with every change; `If-Match` takes it
         quote (QuoteShown): What a contractor asks for a part, on the cheapest of its machines that can make it.
@@ -55,6 +56,7 @@ class RequestOfInbox:
     process_id: UUID
     project_id: UUID
     contractor_id: UUID
+    sandbox: bool
     state: RequestState
     version: int
     quote: QuoteShown
@@ -85,6 +87,8 @@ class RequestOfInbox:
         project_id = str(self.project_id)
 
         contractor_id = str(self.contractor_id)
+
+        sandbox = self.sandbox
 
         state = self.state.value
 
@@ -147,6 +151,7 @@ class RequestOfInbox:
                 "process_id": process_id,
                 "project_id": project_id,
                 "contractor_id": contractor_id,
+                "sandbox": sandbox,
                 "state": state,
                 "version": version,
                 "quote": quote,
@@ -187,6 +192,8 @@ class RequestOfInbox:
         project_id = UUID(d.pop("project_id"))
 
         contractor_id = UUID(d.pop("contractor_id"))
+
+        sandbox = d.pop("sandbox")
 
         state = RequestState(d.pop("state"))
 
@@ -285,6 +292,7 @@ class RequestOfInbox:
             process_id=process_id,
             project_id=project_id,
             contractor_id=contractor_id,
+            sandbox=sandbox,
             state=state,
             version=version,
             quote=quote,

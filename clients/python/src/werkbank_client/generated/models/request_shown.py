@@ -29,6 +29,7 @@ class RequestShown:
         process_id (UUID): the process that it is about; null: none
         project_id (UUID): the project that it is about; null: none
         contractor_id (UUID): the contractor, as an organization
+        sandbox (bool): to try out: nothing of it is to be made
         state (RequestState): Each completes "the request is ..."; the rows below say what that means.
         version (int): goes up with every change; `If-Match` takes it
         quote (QuoteShown): What a contractor asks for a part, on the cheapest of its machines that can make it.
@@ -46,6 +47,7 @@ class RequestShown:
     process_id: UUID
     project_id: UUID
     contractor_id: UUID
+    sandbox: bool
     state: RequestState
     version: int
     quote: QuoteShown
@@ -70,6 +72,8 @@ class RequestShown:
         project_id = str(self.project_id)
 
         contractor_id = str(self.contractor_id)
+
+        sandbox = self.sandbox
 
         state = self.state.value
 
@@ -112,6 +116,7 @@ class RequestShown:
                 "process_id": process_id,
                 "project_id": project_id,
                 "contractor_id": contractor_id,
+                "sandbox": sandbox,
                 "state": state,
                 "version": version,
                 "quote": quote,
@@ -144,6 +149,8 @@ class RequestShown:
         project_id = UUID(d.pop("project_id"))
 
         contractor_id = UUID(d.pop("contractor_id"))
+
+        sandbox = d.pop("sandbox")
 
         state = RequestState(d.pop("state"))
 
@@ -207,6 +214,7 @@ class RequestShown:
             process_id=process_id,
             project_id=project_id,
             contractor_id=contractor_id,
+            sandbox=sandbox,
             state=state,
             version=version,
             quote=quote,

@@ -88,6 +88,7 @@ class Catalogue:
         technology: None | str | Unset = UNSET,
         material_id: None | str | Unset = UNSET,
         country: None | str | Unset = UNSET,
+        sandbox: bool | Unset = False,
     ) -> ContractorPage:
         """Contractors.
 
@@ -102,6 +103,7 @@ class Catalogue:
                 technology=technology,
                 material_id=material_id,
                 country=country,
+                sandbox=sandbox,
             )
         )
 
@@ -352,6 +354,7 @@ class AsyncCatalogue:
         technology: None | str | Unset = UNSET,
         material_id: None | str | Unset = UNSET,
         country: None | str | Unset = UNSET,
+        sandbox: bool | Unset = False,
     ) -> ContractorPage:
         """Contractors.
 
@@ -366,6 +369,7 @@ class AsyncCatalogue:
                 technology=technology,
                 material_id=material_id,
                 country=country,
+                sandbox=sandbox,
             )
         )
 

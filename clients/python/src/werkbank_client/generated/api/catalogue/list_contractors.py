@@ -15,6 +15,7 @@ def call(
     technology: None | str | Unset = UNSET,
     material_id: None | str | Unset = UNSET,
     country: None | str | Unset = UNSET,
+    sandbox: bool | Unset = False,
 ) -> Call[ContractorPage]:
     """Contractors.
 
@@ -60,6 +61,8 @@ def call(
     else:
         json_country = country
     params["country"] = json_country
+
+    params["sandbox"] = sandbox
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 

@@ -1,0 +1,101 @@
+"""Lets the contractors of the sandbox make the moves that are due, each in one transaction.
+
+What is due stands in the process, and is written with whatever happened before it: a worker that
+dies in between has made a move with all that belongs to it, or none.
+"""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from service.access.actor import ActingParty
+from service.database import transactions
+from service.database.locks import SKIP_LOCKED
+from service.database.models import ContractorRow, Organization, Process, Request
+from service.lifecycle.parties import UNASKED
+from service.sandbox import answers, production
+from service.sandbox.turn import Turn
+from service.sourcing.requests import open_requests
+from workflows.engine import Actor
+from workflows.request import RequestState
+
+log = structlog.get_logger(__name__)
+
+#: Processes that one call looks at, at most: others wait for whoever calls.
+MOST = 20
+#: What could not be played is tried again after this.
+PUT_OFF = timedelta(hours=1)
+
+
+def play_due(now: datetime) -> int:
+    """Let each contractor whose turn it is at `now` make its move; the number of processes.
+
+    Of several callers at once each move is made by one. A process that fails is put off, so that it
+    does not hold up the others.
+    """
+    with transactions.reading() as session:
+        query = sa.select(Process.id).where(Process.sandbox_due_at <= now)
+        due = session.scalars(query.order_by(Process.sandbox_due_at).limit(MOST)).all()
+    return sum(_play_alone(process_id, now) for process_id in due)
+
+
+def _play_alone(process_id: UUID, now: datetime) -> bool:
+    try:
+        with transactions.writing() as session:
+            process = _take(session, process_id, now)
+            if process is not None:
+                _play(session, process)
+            return process is not None
+    except SQLAlchemyError:
+        raise
+    except Exception:
+        log.exception("the sandbox could not make a move", process_id=str(process_id))
+        with transactions.writing() as session:
+            if process := _take(session, process_id, now):
+                process.sandbox_due_at = now + PUT_OFF
+        return False
+
+
+def _take(session: Session, process_id: UUID, now: datetime) -> Process | None:
+    """The process, locked, if it is still due and nobody is moving it."""
+    still_due = sa.select(Process).where(Process.id == process_id, Process.sandbox_due_at <= now)
+    return session.scalar(still_due.with_for_update(**SKIP_LOCKED))
+
+
+def _play(session: Session, process: Process) -> None:
+    """One move for each contractor that is asked, or the next one of the contract."""
+    process.sandbox_due_at = None  # each move says anew when to look again
+    if process.deleted_at or process.state in UNASKED:
+        return
+    if contract := _contract(session, process):
+        if actor := _contractor(session, contract):
+            production.produce(Turn(session, process, contract, actor))
+        return
+    again = []
+    for request in open_requests(session, process):
+        if actor := _contractor(session, request):
+            again.append(answers.answer(Turn(session, process, request, actor)))
+            session.flush()
+    if times := [at for at in (*again, process.sandbox_due_at) if at]:
+        process.sandbox_due_at = min(times)
+
+
+def _contract(session: Session, process: Process) -> Request | None:
+    won = sa.select(Request).where(
+        Request.process_id == process.id, Request.state == RequestState.ACCEPTED
+    )
+    return session.scalar(won)
+
+
+def _contractor(session: Session, request: Request) -> ActingParty | None:
+    """Who answers a request by itself; None for a real contractor, in whose name nobody does."""
+    query = sa.select(Organization.name).join(
+        ContractorRow, ContractorRow.organization_id == Organization.id
+    )
+    query = query.where(Organization.id == request.contractor_id, ContractorRow.sandbox)
+    name = session.scalar(query) if request.sandbox else None
+    return ActingParty(Actor.CONTRACTOR, None, name, request.contractor_id) if name else None

@@ -1,0 +1,1 @@
+"""The sandbox: contractors that answer by themselves."""
