@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from service.app import assemble
 from tests.support.paths import ROOT
 from werkbank_client import models
 
@@ -31,6 +32,16 @@ def test_what_is_committed_is_what_the_document_of_today_generates(generator, tm
     stale = names ^ {path.relative_to(committed) for path in committed.rglob("*.py")}
     stale |= set(filecmp.cmpfiles(fresh, committed, map(str, names - stale), shallow=False)[1])
     assert not stale, "the API has changed: run `make client`"
+
+
+def test_no_operation_of_the_document_is_lost():
+    application = assemble()
+    with application.app_context():
+        paths = application.spec["paths"].values()
+    names = {operation["operationId"] for path in paths for operation in path.values()}
+    generated = {path.stem for path in (SOURCES / "generated" / "api").glob("*/*.py")}
+    assert len(names) > 150
+    assert names == generated - {"__init__"}
 
 
 def test_the_client_needs_nothing_of_the_service():

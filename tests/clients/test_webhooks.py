@@ -44,23 +44,24 @@ def test_headers_may_be_written_in_any_case():
 
 
 @pytest.mark.parametrize(
-    ("headers", "body", "reason"),
+    ("sign", "body", "reason"),
     [
-        (signed(keys=[signatures.new_secret()]), BODY, "No matching signature"),
-        (signed(), BODY.replace(b"1841", b"1842"), "No matching signature"),
-        (signed(ago=timedelta(minutes=6)), BODY, "too old"),
-        (signed(ago=timedelta(minutes=-6)), BODY, "too new"),
-        ({}, BODY, "Missing required headers"),
-        (signed() | {"webhook-signature": "v1"}, BODY, "cannot be read"),
-        (signed() | {"webhook-signature": "v1,???"}, BODY, "cannot be read|No matching"),
-        (signed() | {"webhook-timestamp": "yesterday"}, BODY, "Invalid"),
-        (signed(b"\xff"), b"\xff", "cannot be read"),
-        (signed(b"[]"), b"[]", "cannot be read"),
-        (signed(b"{}"), b"{}", "cannot be read"),
+        (lambda: signed(keys=[signatures.new_secret()]), BODY, "No matching signature"),
+        (signed, BODY.replace(b"1841", b"1842"), "No matching signature"),
+        (lambda: signed(ago=timedelta(minutes=6)), BODY, "too old"),
+        (lambda: signed(ago=timedelta(hours=-1)), BODY, "too new"),
+        (dict, BODY, "Missing required headers"),
+        (lambda: signed() | {"webhook-signature": "v1"}, BODY, "cannot be read"),
+        (lambda: signed() | {"webhook-signature": "v1,?"}, BODY, "cannot be read|No matching"),
+        (lambda: signed() | {"webhook-timestamp": "yesterday"}, BODY, "Invalid"),
+        (lambda: signed(b"\xff"), b"\xff", "cannot be read"),
+        (lambda: signed(b"[]"), b"[]", "cannot be read"),
+        (lambda: signed(b"{}"), b"{}", "cannot be read"),
     ],
     ids=["other secret", "other body", "old", "new", "unsigned", "half a signature", "no base64",
          "no time", "no text", "no object", "no event"],
 )  # fmt: skip
-def test_anything_else_is_refused(headers, body, reason):
+def test_anything_else_is_refused(sign, body, reason):
+    headers = sign()
     with pytest.raises(WebhookRefused, match=reason):
         verified_event(SECRET, headers, body)

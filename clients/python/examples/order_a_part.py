@@ -31,14 +31,14 @@ with Werkbank(url) as buyer, Werkbank(url) as workshop:
     buyer.processes.verify(process.id)
     buyer.wait_for(process.id, "verified")
     answers = buyer.iterate(buyer.verification.list_suitable_contractors, process.id)
-    chosen = next(answer for answer in answers if answer.quote)
-    print(chosen.name, chosen.quote.total.amount, chosen.quote.total.currency)
-    buyer.processes.choose_contractors(process.id, body=models.Choice([chosen.contractor_id]))
+    quote = next(answer.quote for answer in answers if answer.quote)
+    print(quote.name, quote.total.amount, quote.total.currency)
+    buyer.processes.choose_contractors(process.id, body=models.Choice([quote.contractor_id]))
     buyer.processes.send(process.id)
     buyer.wait_for(process.id, "sent")
 
     # The contractor offers as quoted, and the buyer accepts.
-    (login,) = (c for c in contractors if c["organization_id"] == str(chosen.contractor_id))
+    (login,) = (c for c in contractors if c["organization_id"] == str(quote.contractor_id))
     workshop.accounts.log_in(body=models.LoginBody(login["email"], login["password"]))
     requests = workshop.iterate(workshop.requests.list_requests)
     request = next(request for request in requests if request.process_id == process.id)
