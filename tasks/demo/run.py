@@ -204,9 +204,9 @@ class Demo:
         noted = {
             "process_id": str(process.id),
             "flower_url": services.flower_url(self._config),
-            "client": credentials(self._people.client),
+            "client": _credentials(self._people.client),
             "contractors": [
-                {"organization_id": str(login.organization_id), **credentials(login)}
+                {"organization_id": str(login.organization_id), **_credentials(login)}
                 for login in contractors
             ],
         }
@@ -221,7 +221,7 @@ class Demo:
         self._console.print(sentence, highlight=False, soft_wrap=True)
 
 
-def credentials(login: ExampleLogin) -> dict[str, str]:
+def _credentials(login: ExampleLogin) -> dict[str, str]:
     return {"email": login.email, "password": login.password}
 
 

@@ -1,6 +1,5 @@
 """Tells how an integrator orders through the Python client, also when the network does not help."""
 
-import json
 import os
 import re
 import subprocess
@@ -11,8 +10,6 @@ from contextlib import ExitStack
 
 import pytest
 
-from service.operations.example.people import people
-from tasks.demo.run import credentials
 from tests.support import meshes
 from tests.support.paths import ROOT
 from tests.support.python_clients import running_client
@@ -259,7 +256,7 @@ def walked(folder, *command):
         env=os.environ | {"no_proxy": "*"},
         capture_output=True,
         text=True,
-        timeout=90,
+        timeout=110,
         check=False,
     )
     assert done.returncode == 0, done.stderr
@@ -278,10 +275,5 @@ def test_the_example_of_the_readme_prints_what_a_part_costs(werkbank, tmp_path):
 def test_the_example_takes_a_part_from_its_file_to_a_completed_order(werkbank, tmp_path):
     example = PYTHON / "examples" / "order_a_part.py"
     assert len(example.read_text().splitlines()) <= 60
-    contractors = [
-        {"organization_id": str(login.organization_id), **credentials(login)}
-        for login in people(werkbank.config).contractors
-    ]
-    (tmp_path / "people.json").write_text(json.dumps({"contractors": contractors}))
-    printed = walked(tmp_path, example, "cube.stl", werkbank.url, "people.json")
+    printed = walked(tmp_path, example, "cube.stl", werkbank.url)
     assert printed[-1] == "The order is completed"
