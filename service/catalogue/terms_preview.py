@@ -13,10 +13,10 @@ from service.manufacturing.quoting.catalogue import Catalogue, Contractor, Order
 from service.manufacturing.quoting.matching import Unsuitable, match
 from service.manufacturing.quoting.quote_json import LineJson, MoneyJson
 from service.manufacturing.quoting.record import quote_for_contractor
-from service.manufacturing.quoting.sample import block, order_of
+from service.manufacturing.quoting.sample import order_of, sample_part
 
-#: The sample: a cube as everybody knows it, in a small series.
-SIDE_MM, PIECES = 20.0, 10
+#: Of the sample: a small series.
+PIECES = 10
 
 
 class SampleQuoteJson(TypedDict):
@@ -59,8 +59,7 @@ def samples(db: Session, organization: Organization) -> Samples:
     if not isinstance(contractor, Contractor):
         return {}
     catalogue = snapshot.current(db).catalogue
-    part = block((SIDE_MM, SIDE_MM, SIDE_MM), None, None)
-    order = order_of(part, clock.now(), {"quantity": PIECES})
+    order = order_of(sample_part(), clock.now(), {"quantity": PIECES})
     offered = {
         material.material_id for machine in contractor.machines for material in machine.materials
     }

@@ -1,5 +1,8 @@
 """Selects the model files that are made, for everything that measures, counts or prices them."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -18,6 +21,12 @@ MADE = sa.and_(
     File.model_format.is_not(None),
     sa.or_(File.stated_role.is_(None), File.stated_role == FileRole.PART),
 )
+
+
+def made_files(process_ids: Collection[UUID]) -> sa.Select[File]:
+    """The files of processes that are made, in an order that no upload decides."""
+    query = sa.select(File).where(File.process_id.in_(process_ids), MADE)
+    return query.order_by(File.sha256, File.unit, File.name, File.id)
 
 
 def is_with_the_order(file: File) -> bool:

@@ -1,4 +1,4 @@
-"""Lists what each contractor answers to a verified process, page by page.
+"""Lists what each contractor answers to a process, page by page.
 
 First come the quotes, best first, then the refusals, then whoever has not been asked. What the
 record keeps is shown as it stands there. Any other answer is worked out again from what the record
@@ -9,7 +9,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NotRequired, TypedDict
+from datetime import datetime
+from typing import Any, Generic, NotRequired, TypedDict, TypeVar, cast
 
 import orjson
 import sqlalchemy as sa
@@ -32,7 +33,7 @@ from service.manufacturing.quoting.pricing import ENGINE_VERSION
 from service.manufacturing.quoting.quote_json import QuoteJson, QuoteViewJson, ScoreJson
 from service.manufacturing.quoting.record import Measured, quote_for_client
 from service.manufacturing.quoting.record_diff_json import RecordDiffJson
-from service.manufacturing.quoting.record_json import FullRecordJson
+from service.manufacturing.quoting.record_json import EvaluationJson, FullRecordJson
 from service.manufacturing.quoting.standards import RULES_VERSION
 from service.verification import quoting
 
@@ -40,6 +41,8 @@ QUOTED, REFUSED, NOT_ASKED = range(3)
 JOINED = "joined after the verification; verify again to ask it too"
 CHANGED = "joined or has changed what it offers since the verification; verify again to ask it"
 
+#: A record, or what is calculated in the same way without keeping it.
+ContentT = TypeVar("ContentT", bound=EvaluationJson[QuoteJson])
 #: Where an answer stands among all of a process: sorts them, and is the cursor of a page.
 Key = tuple[Any, ...]
 
@@ -75,13 +78,22 @@ class AnswerJson(TypedDict):
     instant: NotRequired[bool]
 
 
-class Answers:
-    """All answers to one verification of a process."""
+class Answers(Generic[ContentT]):
+    """All answers to one verification of a process, or rough ones before it was verified."""
 
-    def __init__(self, db: Session, process: Process, verification: Verification) -> None:
-        """Read what there is; nothing is worked out yet."""
-        self._db, self._process, self._verification = db, process, verification
-        self._content: FullRecordJson = orjson.loads(verification.record)
+    def __init__(
+        self,
+        db: Session,
+        process: Process,
+        content: ContentT,
+        placed_at: datetime,
+        catalogue_version: int,
+        order: Order | None = None,
+    ) -> None:
+        """Read what there is; `order` is what was asked for where the content has no files."""
+        self._db, self._process, self._content = db, process, content
+        self._placed_at, self._catalogue_version = placed_at, catalogue_version
+        self._known_order = order
         self._priorities: Mapping[str, int] | None = process.configuration.get("priorities")
         quotes, refusals = self._content["quotes"], self._content["unsuitable"]
         self._quotes: Mapping[str, QuoteJson] = {each["contractor_id"]: each for each in quotes}
@@ -90,6 +102,15 @@ class Answers:
         }
         self._partial = not record.names_everybody(self._content)
         self._current = snapshot.current(db, sandbox=process.sandbox)
+
+    @staticmethod
+    def of_record(
+        db: Session, process: Process, verification: Verification
+    ) -> "Answers[FullRecordJson]":
+        """The answers to a verification of the process."""
+        content: FullRecordJson = orjson.loads(verification.record)
+        version = verification.catalogue_version or 0
+        return Answers(db, process, content, verification.started_at, version)
 
     def page(self, after: Key | None, limit: int) -> tuple[list[AnswerJson], Key | None]:
         """The next answers, and the key of the last one if there are more.
@@ -111,7 +132,7 @@ class Answers:
         answer = self._worked_out(contractor_id)
         return answer.to_record() if isinstance(answer, Quote) else None
 
-    def content_with(self, contractor_ids: Iterable[str]) -> FullRecordJson:
+    def content_with(self, contractor_ids: Iterable[str]) -> ContentT:
         """The record's content with the answers of these contractors too, so far as they are known.
 
         An answer that is not kept is unknown once its contractor, or what it rests on, has changed.
@@ -122,13 +143,11 @@ class Answers:
             if self._partial and id in self._current.entries and self._is_open(id)
         ]
         answers = [self._worked_out(id) for id in open_ids]
-        quotes = [answer.to_record() for answer in answers if isinstance(answer, Quote)]
-        refusals = [answer.to_dict() for answer in answers if isinstance(answer, Unsuitable)]
-        return {
-            **self._content,
-            "quotes": [*self._content["quotes"], *quotes],
-            "unsuitable": [*self._content["unsuitable"], *refusals],
-        }
+        quotes = [*self._content["quotes"]]
+        quotes += [answer.to_record() for answer in answers if isinstance(answer, Quote)]
+        refusals = [*self._content["unsuitable"]]
+        refusals += [answer.to_dict() for answer in answers if isinstance(answer, Unsuitable)]
+        return cast(ContentT, {**self._content, "quotes": quotes, "unsuitable": refusals})
 
     def _worked_out(self, contractor_id: str) -> Quote | Unsuitable:
         """The answer of somebody who is in the catalogue."""
@@ -136,12 +155,14 @@ class Answers:
 
     @property
     def _order(self) -> Order:
+        if self._known_order:
+            return self._known_order
         files = [
             Measured(part["name"], part["sha256"], part["unit"], part)
             for part in self._content["geometry"]
             if "error" not in part
         ]
-        return record.order_of(self._content["inputs"], files, self._verification.started_at)
+        return record.order_of(self._content["inputs"], files, self._placed_at)
 
     def _places(self) -> list[AnswerPosition]:
         """Everybody's place, in order."""
@@ -168,7 +189,7 @@ class Answers:
     def _is_late(self, contractor_id: str) -> bool:
         """Whether what it would answer now is not what it would have answered then."""
         entry = self._current.entries.get(contractor_id)
-        version, inputs = self._verification.catalogue_version or 0, self._content["inputs"]
+        version, inputs = self._catalogue_version, self._content["inputs"]
         if self._current.whole > version or entry is None or entry.changed_in > version:
             return self._current.digest != inputs["catalogue_digest"]
         versions = inputs["engine_version"], inputs["rules_version"], inputs["analysis_version"]
@@ -254,7 +275,7 @@ def compared(
     db: Session, process: Process, before: Verification, after: Verification
 ) -> RecordDiffJson:
     """What the second record of a process says otherwise than the first, whoever they keep."""
-    everybody = Answers(db, process, before), Answers(db, process, after)
+    everybody = Answers.of_record(db, process, before), Answers.of_record(db, process, after)
     first, second = (answers.content_with(()) for answers in everybody)
     first, second = (
         everybody[0].content_with(record_diff.unanswered(first, second)),
@@ -271,7 +292,7 @@ def keep_quotes(db: Session, process: Process, chosen: Sequence[str]) -> None:
     missing = [id for id in chosen if id not in recorded]
     if verification is None or not missing:
         return
-    everybody = Answers(db, process, verification)
+    everybody = Answers.of_record(db, process, verification)
     quoted = {id: quote for id in missing if (quote := everybody.quote(id))}
     if quoted:
         process.further_quotes = {**further_quotes, **quoted}

@@ -84,15 +84,29 @@ def measure(file: File, analysis: Analysis | None) -> Part:
     """
     if file.model_format is None:
         raise _bad_file(f"{file.name!r} is no model")
-    if analysis is None and file.size_bytes > MOST_BYTES:
-        raise NotMeasured(
-            f"{file.name!r} has {file.size_bytes} bytes and was not measured yet: "
-            f"verify its process first (up to {MOST_BYTES} bytes are measured at once)"
-        )
-    measured = analyses.measured(file, analysis or analyses.analyse_content(file.sha256))
+    if analysis is None:
+        analysis = measure_at_once([file])[file.sha256]
+    measured = analyses.measured(file, analysis)
     if measured.geometry is None:
         raise _bad_file(f"{file.name}: {measured.error and measured.error['detail']}")
     return Part.from_record(measured.sha256, measured.geometry, measured.name)
+
+
+def measure_at_once(models: Sequence[File]) -> dict[str, Analysis]:
+    """Measure models while somebody waits, by content; call it outside transactions.
+
+    Raises NotMeasured if they are too large together, ContentMissing.
+    """
+    size_bytes = sum(file.size_bytes for file in models)
+    if size_bytes > MOST_BYTES:
+        names = ", ".join(repr(file.name) for file in models)
+        have = "has" if len(models) == 1 else "have"
+        raise NotMeasured(
+            f"{names} {have} {size_bytes} bytes, not measured yet: "
+            f"verify the process first (up to {MOST_BYTES} bytes are measured at once)"
+        )
+    contents = dict.fromkeys(file.sha256 for file in models)
+    return {sha256: analyses.analyse_content(sha256) for sha256 in contents}
 
 
 def check(wishes: Wishes, current: snapshot.CatalogueSnapshot) -> None:

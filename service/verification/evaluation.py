@@ -107,6 +107,11 @@ def conclusion(question: EvaluationKey) -> Evaluation:
     return _concluded(question.inputs, question.files, matching)
 
 
+def without_files(inputs: InputsJson, order: Order, catalogue: CatalogueSnapshot) -> Evaluation:
+    """The conclusion for an order of which no file is there; nobody verifies by it."""
+    return _concluded(inputs, (), quoting.matching(order, catalogue))
+
+
 def unmeasured(inputs: InputsJson, files: Sequence[Measured]) -> Evaluation:
     """The conclusion for parts of which some cannot be measured: nobody can make them."""
     return _concluded(inputs, files, None)

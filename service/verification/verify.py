@@ -23,7 +23,7 @@ from service.ids import new_id
 from service.lifecycle import leases, transitions
 from service.lifecycle.batches import attempt_together
 from service.lifecycle.leases import Lease
-from service.lifecycle.model_files import MADE
+from service.lifecycle.model_files import made_files
 from service.lifecycle.parties import know_projects, project_of
 from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
 from service.manufacturing.quoting import record
@@ -125,7 +125,7 @@ def _gather_all(session: Session, claimed: Sequence[Lease]) -> list[Verification
     query = sa.select(*columns).where(Process.id.in_(ids))
     processes = {row.id: row for row in session.execute(query)}
     files: dict[UUID, list[File]] = defaultdict(list)
-    for file in session.scalars(_model_files(ids)):
+    for file in session.scalars(made_files(ids)):
         files[file.process_id].append(file)
     contents = {file.sha256 for some in files.values() for file in some}
     analysis_rows = session.scalars(
@@ -151,12 +151,6 @@ def _gather_all(session: Session, claimed: Sequence[Lease]) -> list[Verification
         )
         for lease in claimed
     ]
-
-
-def _model_files(process_ids: Sequence[UUID]) -> sa.Select[File]:
-    """The files that are made, in an order that no upload decides."""
-    query = sa.select(File).where(File.process_id.in_(process_ids), MADE)
-    return query.order_by(File.sha256, File.unit, File.name, File.id)
 
 
 def calculate(work: VerificationAttempt) -> VerifiedGeometry:

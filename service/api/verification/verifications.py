@@ -1,5 +1,6 @@
 """Who can make a part and who cannot, with quotes and reasons, over HTTP."""
 
+from typing import Any, Literal
 from uuid import UUID
 
 from apiflask import APIBlueprint
@@ -11,14 +12,15 @@ from service.api.http.fields import LONGEST_CURSOR, PageQuery, Shown
 from service.api.verification.answers import ChangeShown, ConstraintShown, QuoteShown
 from service.api.verification.records import for_the_client
 from service.catalogue import capacity
+from service.database import Session
+from service.database import transactions as database
 from service.database.models import Process
 from service.lifecycle.facts import facts_of
 from service.manufacturing.quoting.matching import Constraint
+from service.manufacturing.quoting.sample import SIDE_MM
 from service.sourcing import auto_offers as instant
-from service.verification import records
+from service.verification import records, rough_answers
 from service.verification.contractor_answers import AnswerJson, Answers
-from workflows.engine import Actor, NotReady
-from workflows.process import PROCESS, ProcessState
 
 blueprint = APIBlueprint("verifications", __name__, url_prefix="/processes", tag="Verification")
 
@@ -47,6 +49,9 @@ class ContractorAnswer(Shown):
     instant: bool = Field(
         False, description="the service offers as quoted for it as soon as it is asked"
     )
+    rough: bool = Field(
+        False, description="estimated before a verification: binds nobody, and may become wrong"
+    )
 
 
 class ContractorAnswers(Shown):
@@ -54,8 +59,14 @@ class ContractorAnswers(Shown):
 
     items: list[ContractorAnswer]
     next: str | None = Field(description="cursor of the next page")
-    verification_id: UUID
+    verification_id: UUID | None = Field(
+        description="the verification that the answers are from; null: they are rough"
+    )
     fresh: bool
+    basis: Literal["record", "files", "sample"] = Field(
+        description="record: a verification; files: the models as they are now; sample: a cube of "
+        f"{SIDE_MM:g} mm, because no model is there yet"
+    )
 
 
 @blueprint.get("/<uuid:process_id>/contractors")
@@ -64,49 +75,83 @@ class ContractorAnswers(Shown):
 @blueprint.doc(
     operation_id="list_suitable_contractors",
     summary="Who can make it, who cannot",
-    description="Every contractor: suitable with its quote, or the constraints that it "
-    "fails, in numbers. From the last verification. Quotes come by score if the process has "
-    "priorities, else cheapest first; always within one currency, the one most quoted in first. "
-    "A score compares with the other quotes: cost and time with the best, quality by tolerance and "
-    "warnings, quantity by capacity left, resilience by machines, sustainability by material, "
-    "machine hours and distance. What is not known is left out of it and named in `missing`. "
-    "Refusals follow by name, then whoever joined or changed its offers since. "
-    "Who has as many open requests as it answers at once is listed with that constraint; "
-    "`instant` says that an order sent with `accept: as_quoted` is confirmed at once if it has a "
-    "delivery address.",
-    responses={409: "Not verified yet, with what is `missing`."},
+    description="Every contractor: suitable with its quote, or the constraints that it fails, in "
+    "numbers. From the last verification; before the first one roughly, as far as a material or "
+    "a technology is chosen: for the files as they are, else for a sample, and for one piece if "
+    "no quantity is stated. Such answers are marked `rough`. Quotes come by score if the process "
+    "has priorities, else cheapest first; always within one currency, the one most quoted in "
+    "first. A score compares with the other quotes: cost and time with the best, quality by "
+    "tolerance and warnings, quantity by capacity left, resilience by machines, sustainability "
+    "by material, machine hours and distance. What is not known is left out of it and named in "
+    "`missing`. Refusals follow by name, then whoever joined or changed its offers since. Who "
+    "has as many open requests as it answers at once is listed with that constraint; `instant` "
+    "says that an order sent with `accept: as_quoted` is confirmed at once if it has a delivery "
+    "address.",
+    responses={
+        409: "Not verified yet, and neither material nor technology is chosen, or a model is too "
+        "large to be measured at once: with what is `missing`."
+    },
 )
+@web.own_transaction
 def contractors(process_id: UUID, query_data: AnswersQuery) -> Response:
     """Each contractor's answer, the suitable ones first."""
-    process = for_the_client(process_id).process
-    facts = facts_of(web.db(), process)
-    if process.verification_id is None:
-        missing = PROCESS.next_missing(process.state, Actor.CLIENT, facts)
-        missing = missing or PROCESS.missing(ProcessState.VERIFIED, "send", facts)[:1]
-        raise NotReady("see who can make it", missing)
-    verification = records.current(web.db(), process)
-    after = paging.decode_key(query_data.cursor)
-    try:
-        items, following = Answers(web.db(), process, verification).page(after, query_data.limit)
-    except (TypeError, ValueError) as error:
-        raise paging.BadCursor("the cursor was not given out by this list") from error
-    _hold_against_present_terms(process, items)
+    with database.reading() as db:
+        process = for_the_client(process_id, db).process
+        if process.verification_id is not None:
+            return web.answer(_from_record(db, process, query_data))
+        question = rough_answers.gather(db, process)
+    concluded = rough_answers.conclude(question)
+    if concluded.fresh_analyses:
+        with database.writing() as db:
+            rough_answers.store(db, concluded)
+    with database.reading() as db:
+        process = for_the_client(process_id, db).process
+        items, following = _page(concluded.answers(db, process), query_data)
+        _hold_against_present_terms(db, process, items, rough=True)
     shown = ContractorAnswers.model_construct(
-        items=[ContractorAnswer.of_json(item) for item in items],
-        next=paging.encode_key(following) if following else None,
-        verification_id=verification.id,
-        fresh=facts.verification_fresh,
+        items=[ContractorAnswer.of_json(item, rough=True) for item in items],
+        next=following,
+        verification_id=None,
+        fresh=False,
+        basis=question.basis,
     )
     return web.answer(shown)
 
 
-def _hold_against_present_terms(process: Process, items: list[AnswerJson]) -> None:
-    """Say which of those that suit take no more requests now, and which answer at once."""
-    db = web.db()
+def _from_record(db: Session, process: Process, query: AnswersQuery) -> ContractorAnswers:
+    verification = records.current(db, process)
+    items, following = _page(Answers.of_record(db, process, verification), query)
+    _hold_against_present_terms(db, process, items)
+    return ContractorAnswers.model_construct(
+        items=[ContractorAnswer.of_json(item, rough=False) for item in items],
+        next=following,
+        verification_id=verification.id,
+        fresh=facts_of(db, process).verification_fresh,
+        basis="record",
+    )
+
+
+def _page(answers: Answers[Any], query: AnswersQuery) -> tuple[list[AnswerJson], str | None]:
+    """Some answers, and the cursor of those that follow; raises BadCursor."""
+    after = paging.decode_key(query.cursor)
+    try:
+        items, following = answers.page(after, query.limit)
+    except (TypeError, ValueError) as error:
+        raise paging.BadCursor("the cursor was not given out by this list") from error
+    return items, paging.encode_key(following) if following else None
+
+
+def _hold_against_present_terms(
+    db: Session, process: Process, items: list[AnswerJson], *, rough: bool = False
+) -> None:
+    """Say which of those that suit take no more requests now, and which answer at once.
+
+    What is rough cannot be sent, so that nobody answers it at once.
+    """
     quoted = [(item, quote) for item in items if (quote := item["quote"])]
     asked = capacity.current_contractors(db, [UUID(item["contractor_id"]) for item, _ in quoted])
     full = capacity.full_contractors(db, asked.values())
-    at_once = instant.offered(db, process, [quote for _, quote in quoted])
+    at_once = () if rough else instant.offered(db, process, [quote for _, quote in quoted])
     for item, _ in quoted:
         item["instant"] = item["contractor_id"] in at_once
         if check := full.get(item["contractor_id"]):

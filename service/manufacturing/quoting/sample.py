@@ -8,6 +8,14 @@ from service.errors import BadField
 from service.manufacturing.quoting.catalogue import Order, Part
 from service.manufacturing.quoting.record import placing
 
+#: The sample: a cube as everybody knows it.
+SIDE_MM = 20.0
+
+
+def sample_part() -> Part:
+    """The part that stands for any other where none is known."""
+    return block((SIDE_MM, SIDE_MM, SIDE_MM), None, None)
+
 
 def block(
     box_mm: tuple[float, float, float], volume_mm3: float | None, surface_mm2: float | None

@@ -40,7 +40,6 @@ FIELD_WORDS: Final = {
     "user_id": "the person's id",
     "role_id": "the role's id",
     "role": "the role's name",
-    "verification_id": "the verification that it rests on",
     "actor_id": "who did it; null: nobody who is logged in",
     "actor_name": "what they are called",
     "author": "who wrote it",

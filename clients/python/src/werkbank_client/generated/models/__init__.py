@@ -47,6 +47,7 @@ from .consents_shown import ConsentsShown
 from .constraint_shown import ConstraintShown
 from .contractor_answer import ContractorAnswer
 from .contractor_answers import ContractorAnswers
+from .contractor_answers_basis import ContractorAnswersBasis
 from .contractor_counts import ContractorCounts
 from .contractor_page import ContractorPage
 from .contractor_shown import ContractorShown
@@ -426,6 +427,7 @@ __all__ = (
     "ConstraintShown",
     "ContractorAnswer",
     "ContractorAnswers",
+    "ContractorAnswersBasis",
     "ContractorCounts",
     "ContractorPage",
     "ContractorShown",

@@ -29,6 +29,7 @@ class ContractorAnswer:
         constraints (list[ConstraintShown]): check, value, limit, unit, reason, and the nearest `change` that would help
         changes (list[ChangeShown]): the smallest set of changes that together would make it suitable
         instant (bool | Unset): the service offers as quoted for it as soon as it is asked Default: False.
+        rough (bool | Unset): estimated before a verification: binds nobody, and may become wrong Default: False.
     """
 
     contractor_id: UUID
@@ -38,6 +39,7 @@ class ContractorAnswer:
     constraints: list[ConstraintShown]
     changes: list[ChangeShown]
     instant: bool | Unset = False
+    rough: bool | Unset = False
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -67,6 +69,8 @@ class ContractorAnswer:
 
         instant = self.instant
 
+        rough = self.rough
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -81,6 +85,8 @@ class ContractorAnswer:
         )
         if instant is not UNSET:
             field_dict["instant"] = instant
+        if rough is not UNSET:
+            field_dict["rough"] = rough
 
         return field_dict
 
@@ -128,6 +134,8 @@ class ContractorAnswer:
 
         instant = d.pop("instant", UNSET)
 
+        rough = d.pop("rough", UNSET)
+
         contractor_answer = cls(
             contractor_id=contractor_id,
             name=name,
@@ -136,6 +144,7 @@ class ContractorAnswer:
             constraints=constraints,
             changes=changes,
             instant=instant,
+            rough=rough,
         )
 
         contractor_answer.additional_properties = d

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from attrs import define as _attrs_define, field as _attrs_field
 
+from ..models.contractor_answers_basis import ContractorAnswersBasis
+
 if TYPE_CHECKING:
     from ..models.contractor_answer import ContractorAnswer
 
@@ -20,14 +22,17 @@ class ContractorAnswers:
     Attributes:
         items (list[ContractorAnswer]): the entries of this page
         next_ (None | str): cursor of the next page
-        verification_id (UUID): the verification that it rests on
+        verification_id (None | UUID): the verification that the answers are from; null: they are rough
         fresh (bool): nothing that blocks has changed since
+        basis (ContractorAnswersBasis): record: a verification; files: the models as they are now; sample: a cube of 20
+            mm, because no model is there yet
     """
 
     items: list[ContractorAnswer]
     next_: None | str
-    verification_id: UUID
+    verification_id: None | UUID
     fresh: bool
+    basis: ContractorAnswersBasis
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -39,9 +44,15 @@ class ContractorAnswers:
         next_: None | str
         next_ = self.next_
 
-        verification_id = str(self.verification_id)
+        verification_id: None | str
+        if isinstance(self.verification_id, UUID):
+            verification_id = str(self.verification_id)
+        else:
+            verification_id = self.verification_id
 
         fresh = self.fresh
+
+        basis = self.basis.value
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -51,6 +62,7 @@ class ContractorAnswers:
                 "next": next_,
                 "verification_id": verification_id,
                 "fresh": fresh,
+                "basis": basis,
             }
         )
 
@@ -75,15 +87,31 @@ class ContractorAnswers:
 
         next_ = _parse_next_(d.pop("next"))
 
-        verification_id = UUID(d.pop("verification_id"))
+        def _parse_verification_id(data: object) -> None | UUID:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                verification_id_type_0 = UUID(data)
+
+                return verification_id_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | UUID, data)
+
+        verification_id = _parse_verification_id(d.pop("verification_id"))
 
         fresh = d.pop("fresh")
+
+        basis = ContractorAnswersBasis(d.pop("basis"))
 
         contractor_answers = cls(
             items=items,
             next_=next_,
             verification_id=verification_id,
             fresh=fresh,
+            basis=basis,
         )
 
         contractor_answers.additional_properties = d

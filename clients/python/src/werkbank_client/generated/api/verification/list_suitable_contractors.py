@@ -18,14 +18,17 @@ def call(
     """Who can make it, who cannot.
 
     Every contractor: suitable with its quote, or the constraints that it fails, in numbers.
-    From the last verification. Quotes come by score if the process has priorities, else
-    cheapest first; always within one currency, the one most quoted in first. A score compares
-    with the other quotes: cost and time with the best, quality by tolerance and warnings,
-    quantity by capacity left, resilience by machines, sustainability by material, machine
-    hours and distance. What is not known is left out of it and named in `missing`. Refusals
-    follow by name, then whoever joined or changed its offers since. Who has as many open
-    requests as it answers at once is listed with that constraint; `instant` says that an
-    order sent with `accept: as_quoted` is confirmed at once if it has a delivery address.
+    From the last verification; before the first one roughly, as far as a material or a
+    technology is chosen: for the files as they are, else for a sample, and for one piece if
+    no quantity is stated. Such answers are marked `rough`. Quotes come by score if the
+    process has priorities, else cheapest first; always within one currency, the one most
+    quoted in first. A score compares with the other quotes: cost and time with the best,
+    quality by tolerance and warnings, quantity by capacity left, resilience by machines,
+    sustainability by material, machine hours and distance. What is not known is left out of
+    it and named in `missing`. Refusals follow by name, then whoever joined or changed its
+    offers since. Who has as many open requests as it answers at once is listed with that
+    constraint; `instant` says that an order sent with `accept: as_quoted` is confirmed at
+    once if it has a delivery address.
 
     """
 
