@@ -45,7 +45,7 @@ client: $(TEST_READY)
 	$(BIN)/python clients/python/generate.py
 
 clean:
-	rm -rf $(VENV) var build dist *.egg-info clients/python/src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) var build dist *.egg-info clients/python/src/*.egg-info clients/typescript/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
