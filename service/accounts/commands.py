@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.permissions import RIGHTS
-from service.accounts import api_keys, passwords, users
+from service.accounts import api_keys, password_changes, passwords, sessions, users
 from service.database import transactions
 from service.settings import settings
 from service.values import emails
@@ -43,7 +43,7 @@ def _speaking(command: Callable[P, R]) -> Callable[P, R]:
 
 @click.group()
 def user() -> None:
-    """Make users, list them, make them operators, disable them."""
+    """Make users, list them, make them operators, log them out, disable them."""
 
 
 @user.command("create")
@@ -114,6 +114,36 @@ def enable_user(email: str) -> None:
     with _writing() as session:
         enabled = users.enable(session, email)
     click.echo(f"{enabled.email} can log in.")
+
+
+@user.command("password")
+@click.argument("email")
+@click.option(
+    "--password",
+    prompt=True,
+    hide_input=True,
+    confirmation_prompt=True,
+    envvar="WERKBANK_NEW_PASSWORD",
+    help="Better left out: then you are asked, and no list of processes shows it.",
+)
+@_speaking
+def set_password(email: str, password: str) -> None:
+    """Give a user a new password: sessions end, streams are cut, and a mail tells them."""
+    new = password_changes.prepare_reset(email, password)
+    with _writing() as session:
+        changed, session_count = password_changes.set_password(session, email, new)
+    click.echo(f"{changed.email} has a new password; sessions ended: {session_count}.")
+
+
+@user.command("logout")
+@click.argument("email")
+@_speaking
+def log_out_user(email: str) -> None:
+    """End all sessions of a user; they can log in again, and their API keys go on working."""
+    with _writing() as session:
+        person = users.find_by_email(session, email)
+        session_count = sessions.end_sessions_of(session, person.id)
+    click.echo(f"{person.email} is logged out; sessions ended: {session_count}.")
 
 
 @click.group()

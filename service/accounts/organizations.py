@@ -23,7 +23,7 @@ from service.errors import IdTaken
 from service.events.outbox import announce_to_members
 from service.ids import new_id
 from service.merge_patch import merged
-from service.translations import Sentence
+from service.translations import SOURCE, Sentence
 from service.translations import gettext_noop as _
 from service.values.json_object import JsonObject
 from workflows.engine import Actor
@@ -102,6 +102,17 @@ def roles_of(db: Session, user_id: UUID | None) -> list[tuple[Organization, Role
         .order_by(Membership.created_at, Organization.id)
     )
     return [(organization, role) for organization, role in db.execute(query)]
+
+
+def language_of(db: Session, user_id: UUID) -> str:
+    """In which language to write to somebody: that of the first organisation they belong to."""
+    query = (
+        sa.select(Organization.language)
+        .join(Membership, Membership.organization_id == Organization.id)
+        .where(Membership.user_id == user_id)
+        .order_by(Membership.created_at, Organization.id)
+    )
+    return db.scalar(query.limit(1)) or SOURCE
 
 
 def update(

@@ -5,6 +5,7 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from zxcvbn import zxcvbn
 
 from service.concurrency import ConcurrencyLimit
 from service.translations import Sentence
@@ -12,6 +13,11 @@ from service.translations import gettext_noop as _
 
 #: Characters. NIST SP 800-63B, 5.1.1.2: length counts, rules of composition do not.
 SHORTEST, LONGEST = 8, 128
+#: Guesses below which zxcvbn calls a password too guessable to withstand an attack that a service
+#: slows down: its score 0 and 1 of 4 (Wheeler, zxcvbn, USENIX Security 2016, section 2).
+FEWEST_GUESSES = 10**6
+#: Characters that are looked at: the time grows faster than their number.
+LONGEST_GUESSED = 32
 #: Of hashes: each takes 64 MiB, so sixty-four threads would take 4 GiB.
 LIMIT = ConcurrencyLimit(
     4,
@@ -23,11 +29,21 @@ _hasher = PasswordHasher()
 
 
 class WeakPassword(Exception):
-    """The password is not accepted; the message says why, and never holds the password."""
+    """The password is not accepted; the message says why, and never holds the password.
+
+    `field` is the one of the body that held it.
+    """
+
+    def __init__(self, sentence: str, field: str) -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
-def check(password: str, email: str) -> None:
-    """Raise WeakPassword unless it has 8 to 128 characters and is not the e-mail address."""
+def check(password: str, email: str, *, field: str = "password") -> None:
+    """Raise WeakPassword unless it has 8 to 128 characters and takes more than a few guesses.
+
+    Common passwords and variations of them do not, nor does the e-mail address.
+    """
     length = len(_normal(password))
     if not SHORTEST <= length <= LONGEST:
         raise WeakPassword(
@@ -36,10 +52,21 @@ def check(password: str, email: str) -> None:
                 shortest=SHORTEST,
                 longest=LONGEST,
                 length=length,
-            )
+            ),
+            field,
         )
     if _normal(password).casefold() == email.casefold():
-        raise WeakPassword(_("the e-mail address is no password, because everybody knows it"))
+        raise WeakPassword(
+            _("the e-mail address is no password, because everybody knows it"), field
+        )
+    if _guesses(_normal(password), email) < FEWEST_GUESSES:
+        raise WeakPassword(
+            _(
+                "this password is among those that are tried first, or near to one; "
+                "take several words that have nothing to do with each other"
+            ),
+            field,
+        )
 
 
 def hash_of(password: str) -> str:
@@ -61,6 +88,12 @@ def matches(stored: str | None, password: str) -> bool:
 def is_outdated(stored: str) -> bool:
     """Whether it was hashed with other parameters than are used today."""
     return _hasher.check_needs_rehash(stored)
+
+
+def _guesses(password: str, email: str) -> float:
+    """How many tries somebody needs who knows lists of common passwords, and whose it is."""
+    known = [email, *email.split("@"), "werkbank"]
+    return float(zxcvbn(password[:LONGEST_GUESSED], known)["guesses"])
 
 
 def _normal(password: str) -> str:

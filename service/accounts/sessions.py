@@ -41,11 +41,19 @@ def end_session(db: Session, principal: Principal) -> None:
         announce_access(db, credentials=[principal.credential_id])
 
 
-def end_sessions_of(db: Session, user_id: UUID) -> int:
-    """End all sessions and streams of a user, those of their keys too; the number of sessions."""
+def end_sessions_of(db: Session, user_id: UUID, *, keep: UUID | None = None) -> int:
+    """End the sessions and streams of a user, those of their keys too; the number of sessions.
+
+    The session `keep` stays, with its streams and those of keys.
+    """
     deletion = sa.delete(BrowserSession).where(BrowserSession.user_id == user_id)
-    session_ids = db.execute(deletion.returning(BrowserSession.id)).all()
-    announce_access(db, users=[user_id])
+    if keep:
+        deletion = deletion.where(BrowserSession.id != keep)
+    session_ids = db.scalars(deletion.returning(BrowserSession.id)).all()
+    if keep:
+        announce_access(db, credentials=session_ids)
+    else:
+        announce_access(db, users=[user_id])
     return len(session_ids)
 
 

@@ -8,7 +8,16 @@ returns; no query stands here. May import every room below; only the roots of th
 from apiflask import APIBlueprint
 from flask import Blueprint
 
-from service.api.accounts import api_keys, auth, deadline_settings, members, organizations, roles
+from service.api.accounts import (
+    api_keys,
+    auth,
+    deadline_settings,
+    members,
+    organizations,
+    passwords,
+    reset_page,
+    roles,
+)
 from service.api.catalogue import catalogue, terms
 from service.api.documents import business_papers, dossiers
 from service.api.events import event_stream, events
@@ -31,6 +40,7 @@ from service.api.webhooks import deliveries, endpoints
 
 BLUEPRINTS: tuple[APIBlueprint, ...] = (
     auth.blueprint,
+    passwords.blueprint,
     organizations.blueprint,
     deadline_settings.blueprint,
     members.blueprint,
@@ -76,4 +86,5 @@ AT_ROOT: tuple[Blueprint, ...] = (
     pages.start,
     answer_page.blueprint,
     unsubscribing.blueprint,
+    reset_page.blueprint,
 )

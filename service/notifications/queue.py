@@ -1,8 +1,8 @@
-"""The queue of notification mails: claims the next mail that is due, and records the outcome."""
+"""The queue of notification mails: claims the next mail that is due."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.database.backoff import Backoff
 from service.database.locks import SKIP_LOCKED
 from service.database.models import (
     Membership,
@@ -23,7 +22,7 @@ from service.database.models import (
     User,
 )
 from service.database.models.column_json import EventJson
-from service.notifications import preferences
+from service.notifications import mail_queue, preferences
 from service.notifications.preferences import NotificationChannel
 from service.notifications.selection import side_of
 from service.values.json_object import JsonObject
@@ -33,13 +32,6 @@ from workflows.project import ProjectStatus, phase
 
 #: Events that a digest names; what is beyond comes in another one.
 MOST_IN_DIGEST = 200
-#: A claim that has not been settled after this is free again.
-LEASE = timedelta(minutes=5)
-#: Pauses after the first, second, ... try that failed; then it is given up.
-BACKOFF = Backoff([60 * minutes for minutes in (1, 5, 30, 120, 360, 720, 1440, 1440)])
-MOST_TRIES = len(BACKOFF.pauses_s)
-#: Notifications that are done are kept as long, for whoever asks whether a mail went out.
-KEPT = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -80,32 +72,23 @@ class NotificationMail:
     items: tuple[Item, ...]
 
 
-def is_due(db: Session) -> bool:
-    """Whether a mail may be due; costs next to nothing."""
-    return db.scalar(_due(clock.now()).with_only_columns(Notification.id).limit(1)) is not None
-
-
 def claim_mail(db: Session) -> NotificationMail | None:
     """The next mail that is due, claimed for LEASE; what is no longer wanted is dropped."""
     now = clock.now()
-    first = _due(now).order_by(Notification.due_at, Notification.id).limit(1)
+    first = (
+        mail_queue.due(Notification, now).order_by(Notification.due_at, Notification.id).limit(1)
+    )
     while note := db.scalar(first.with_for_update(**SKIP_LOCKED)):
         if letter := _mail(db, _together(db, note, now)):
             return letter
     return None
 
 
-def _due(now: datetime) -> sa.Select[Notification]:
-    return sa.select(Notification).where(
-        Notification.state == "pending", Notification.due_at <= now
-    )
-
-
 def _together(db: Session, note: Notification, now: datetime) -> Sequence[Notification]:
     """All that goes into one mail: for a digest, what is due to the same user and organisation."""
     if note.channel != NotificationChannel.DIGEST.value:
         return [note]
-    digest = _due(now).where(
+    digest = mail_queue.due(Notification, now).where(
         Notification.user_id == note.user_id,
         Notification.organization_id == note.organization_id,
         Notification.channel == note.channel,
@@ -123,9 +106,9 @@ def _mail(db: Session, notes: Sequence[Notification]) -> NotificationMail | None
     now = clock.now()
     for note in notes:
         if note in wanted_notes:
-            note.due_at, note.attempts = now + LEASE, note.attempts + 1
+            mail_queue.claim(note, now)
         else:
-            note.state, note.finished_at = "dropped", now
+            mail_queue.drop(note, now)
     if not wanted_notes:
         return None
     return NotificationMail(
@@ -219,41 +202,3 @@ def _phase(event: EventJson, side: Actor) -> ProjectStatus | None:
     if type == "offer.made":
         return phase(ProcessState.OFFERED, side)
     return phase(ProcessState(state), side) if state and type.startswith("process.") else None
-
-
-def mark_sent(db: Session, letter: NotificationMail) -> None:
-    """Record that a mail went out."""
-    _end(db, letter, "sent", None)
-
-
-def mark_failed(db: Session, letter: NotificationMail, error: str, *, for_good: bool) -> None:
-    """Record why a mail did not go out; it is tried again after a pause, or given up."""
-    note = db.get(Notification, letter.ids[0])
-    tries = note.attempts if note else MOST_TRIES
-    if for_good or tries > MOST_TRIES:
-        _end(db, letter, "failed", error[:500])
-        return
-    db.execute(
-        sa.update(Notification)
-        .where(Notification.id.in_(letter.ids), Notification.state == "pending")
-        .values(due_at=clock.now() + timedelta(seconds=BACKOFF.pause_s(tries)), error=error[:500])
-    )
-
-
-def _end(db: Session, letter: NotificationMail, state: str, error: str | None) -> None:
-    db.execute(
-        sa.update(Notification)
-        .where(Notification.id.in_(letter.ids), Notification.state == "pending")
-        .values(state=state, error=error, finished_at=clock.now())
-    )
-
-
-def delete_ended(db: Session, now: datetime, most: int) -> int:
-    """Delete at most `most` notes that were settled long ago; returns how many."""
-    outdated = sa.select(Notification.id).where(
-        Notification.state != "pending", Notification.created_at < now - KEPT
-    )
-    deletion = sa.delete(Notification).where(
-        Notification.id.in_(outdated.order_by(Notification.created_at).limit(most))
-    )
-    return len(db.scalars(deletion.returning(Notification.id)).all())

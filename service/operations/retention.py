@@ -7,11 +7,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.accounts import sessions
-from service.database import idempotency_keys, transactions
-from service.database.models import Event
+from service.database import idempotency_keys, one_time_tokens, transactions
+from service.database.models import AccountMail, Event, Notification
 from service.events import feed
 from service.files import garbage, storage
-from service.notifications import queue
+from service.notifications import mail_queue
 from service.settings import settings
 from service.sourcing import attachments
 from service.webhooks import deliveries
@@ -32,7 +32,13 @@ def tidy(now: datetime) -> dict[str, int]:
     return {
         "events": _in_bites(lambda session: forget_events(session, events_before)),
         "deliveries": _in_bites(lambda session: deliveries.forget(session, events_before, BITE)),
-        "notifications": _in_bites(lambda session: queue.delete_ended(session, now, BITE)),
+        "notifications": _in_bites(
+            lambda session: mail_queue.delete_ended(session, Notification, now, BITE)
+        ),
+        "account_mails": _in_bites(
+            lambda session: mail_queue.delete_ended(session, AccountMail, now, BITE)
+        ),
+        "tokens": _in_bites(lambda session: one_time_tokens.delete_expired(session, now, BITE)),
         "answers": _in_bites(lambda session: idempotency_keys.forget(session, answers)),
         "sessions": _in_bites(lambda session: sessions.forget_expired(session, now)),
         "attachments": _in_bites(lambda session: attachments.forget(session, now, BITE)),

@@ -1,30 +1,26 @@
 """Mails people what happened: each event once, or the events of a day in one digest."""
 
-import smtplib
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 
-import structlog
-
 from service import clock
 from service.database import transactions
+from service.database.models import Notification
 from service.documents.layout.page import shortened
-from service.notifications import queue, selection, unsubscribe_links
+from service.notifications import mail_queue, queue, selection, unsubscribe_links
 from service.notifications.preferences import KINDS, NotificationChannel
 from service.notifications.queue import Item, NotificationMail
 from service.notifications.unsubscribe_links import ALL, Subscription
 from service.settings import settings
 from service.translations import Language, choose_language, formats, gettext, gettext_noop, ngettext
-from tasks.channels import DispatchRefused
 from tasks.channels.request_mail import address, message_id
+from tasks.delivery.mail_attempts import failure_of, settle
 from tasks.mail import html
 from tasks.mail.html import one_line
 from tasks.mail.outgoing import hand_over
 from workflows.project import ProjectStatus
-
-log = structlog.get_logger(__name__)
 
 #: Letters of a title in a subject.
 LONGEST_TITLE = 60
@@ -41,7 +37,8 @@ def once(goes_on: Callable[[], bool] = lambda: True) -> int:
     Letters are taken one by one, so that a slow mail server keeps none beyond its lease.
     """
     with transactions.reading() as session:
-        behind, due = selection.is_behind(session), queue.is_due(session)
+        behind = selection.is_behind(session)
+        due = mail_queue.is_due(session, Notification)
     if behind:
         with transactions.writing() as session:
             due = selection.queue_notifications(session) > 0 or due
@@ -56,26 +53,10 @@ def once(goes_on: Callable[[], bool] = lambda: True) -> int:
 
 
 def _send(letter: NotificationMail) -> bool:
-    try:
-        hand_over(compose(letter), f"note-{letter.ids[0]}")
-    except DispatchRefused as error:
-        _note_failure(letter, str(error), for_good=True)
-    except smtplib.SMTPRecipientsRefused as error:
-        code, reply = next(iter(error.recipients.values()))
-        _note_failure(letter, f"{code} {reply!r}", for_good=500 <= code <= 599)
-    except (smtplib.SMTPException, OSError, ValueError) as error:
-        _note_failure(letter, f"{type(error).__name__}: {error}", for_good=False)
-    else:
-        with transactions.writing() as session:
-            queue.mark_sent(session, letter)
-        return True
-    return False
-
-
-def _note_failure(letter: NotificationMail, error: str, *, for_good: bool) -> None:
-    log.warning("a mail did not go out", error=error[:300], for_good=for_good)
+    failure = failure_of(lambda: hand_over(compose(letter), f"note-{letter.ids[0]}"))
     with transactions.writing() as session:
-        queue.mark_failed(session, letter, error, for_good=for_good)
+        settle(session, Notification, letter.ids, failure)
+    return failure is None
 
 
 def compose(letter: NotificationMail) -> EmailMessage:

@@ -25,6 +25,7 @@ from service.webhooks import claims, deliveries, signatures
 from service.webhooks.claims import DeliveryJob
 from service.webhooks.deliveries import Outcome
 from tasks.delivery import (
+    account_mails,
     http_client,
     late_request_mails,
     notification_mails,
@@ -102,7 +103,9 @@ class DeliveryWorker:
         def goes_on() -> bool:
             return not self._ended.is_set()
 
-        others = webhook_disabled_mails.send_due() + late_request_mails.send_due(goes_on)
+        # Somebody waits for a link at this moment; the others tell what can wait.
+        links = account_mails.send_due(goes_on)
+        others = links + webhook_disabled_mails.send_due() + late_request_mails.send_due(goes_on)
         return others + notification_mails.once(goes_on)
 
     def once(self) -> int:

@@ -17,6 +17,7 @@ MOMENT = "2027-03-01T09:00:00Z"
 BY_NAME = {
     "csrf_token": "IjY1ZjA1Y2Q2Ig.ZeGh3A.Sx2mQpt9",
     "key": "wb_...",
+    "token": "WyJ0aGUgZW5kIiwib2YgdGhlIGxpbmsiXQ.kF3nVwq0",
     "prefix": "wb_Xh3k9",
     "secret": "whsec_...",
     "next": "MDE5NWUxNzAtN2U4MC03YjY1",

@@ -15,6 +15,7 @@ from pydantic import (
     StringConstraints,
 )
 
+from service import signed_tokens
 from service.api.http import enumerations
 from service.translations import Language, languages
 from service.values.emails import LONGEST, normal
@@ -36,6 +37,15 @@ Email = Annotated[
     StringConstraints(max_length=LONGEST),
     AfterValidator(normal),
     Field(examples=["ada@shop.example"], json_schema_extra={"format": "email"}),
+]
+#: What a link in a mail brings along.
+Token = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=signed_tokens.LONGEST),
+    Field(
+        description="the end of the link in the mail, after the last slash",
+        examples=["WyJ0aGUgZW5kIiwib2YgdGhlIGxpbmsiXQ.kF3nVwq0"],
+    ),
 ]
 Country = Annotated[
     str, StringConstraints(pattern=COUNTRY), Field(description="ISO 3166-1 alpha-2")

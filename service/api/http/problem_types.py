@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from service.access import lookup, permissions
 from service.access.permissions import BadCredentials
-from service.accounts import api_keys, login, members, passwords, roles, users
+from service.accounts import api_keys, login, members, password_changes, passwords, roles, users
 from service.api.http import (
     content_coding,
     paging,
@@ -14,7 +14,7 @@ from service.api.http import (
 )
 from service.api.orders.batches import NoneAccepted
 from service.catalogue import terms
-from service.database import idempotency_keys
+from service.database import idempotency_keys, one_time_tokens
 from service.database.errors import (
     DriverError,
     StaleDataError,
@@ -78,6 +78,12 @@ TABLE: dict[type[Exception], Row] = {
     BadCredentials: Row(401, "bad-credentials", _("This lets nobody in")),
     login.Disabled: Row(403, "account-disabled", _("The account is disabled")),
     passwords.WeakPassword: Row(422, "weak-password", _("The password is not acceptable")),
+    password_changes.WrongPassword: Row(403, "wrong-password", _("The password is wrong")),
+    one_time_tokens.TokenBroken: Row(422, "token-broken", _("The link is not whole")),
+    one_time_tokens.TokenMisused: Row(422, "token-misused", _("The link is for something else")),
+    one_time_tokens.TokenExpired: Row(410, "token-expired", _("The link is too old")),
+    one_time_tokens.TokenUsed: Row(410, "token-used", _("The link was used already")),
+    one_time_tokens.TokenVoid: Row(410, "token-void", _("The link no longer holds")),
     emails.BadEmail: Row(422, "bad-email", _("The e-mail address is not valid")),
     users.EmailTaken: Row(409, "email-taken", _("The e-mail address is taken")),
     users.UnknownUser: Row(422, "unknown-user", _("Nobody has this e-mail address")),

@@ -14,6 +14,7 @@ from werkzeug.exceptions import (
     RequestEntityTooLarge,
 )
 
+from service.accounts.passwords import WeakPassword
 from service.api.http import content_coding
 from service.api.http.problem_types import REFUSED_AS_IT_STANDS, SLUGS, TABLE, row_of
 from service.api.orders.batches import NoneAccepted
@@ -148,6 +149,8 @@ def _more(error: Exception) -> dict[str, Any]:
         return {"position": error.last}
     if isinstance(error, BadField):
         return {"errors": [{"pointer": p, "detail": d} for p, d in error.errors]}
+    if isinstance(error, WeakPassword):
+        return {"errors": [{"pointer": f"/{error.field}", "detail": error.args[0]}]}
     return {}
 
 

@@ -1,9 +1,10 @@
 """The page behind the link in a mail by which somebody wants no more of them, without a login."""
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response
 
 from service.access.lookup import Unknown
 from service.accounts import organizations
+from service.api.http.form_pages import form_page
 from service.database import transactions
 from service.notifications import preferences, unsubscribe_links
 from service.notifications.preferences import KINDS
@@ -12,7 +13,6 @@ from service.translations import SOURCE, Language, choose_language, gettext, get
 
 blueprint = Blueprint("unsubscribe", __name__, url_prefix="/unsubscribe")
 
-POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'"
 UNKNOWN = gettext_noop("This link is not one of ours, or part of it is missing.")
 
 
@@ -65,10 +65,4 @@ def _page(
     language: Language, lines: list[str], button: str | None = None, status: int = 200
 ) -> Response:
     title = gettext("Unsubscribe", language)
-    text = render_template(
-        "unsubscribe.html", language=language, title=title, lines=lines, button=button
-    )
-    response = Response(text, status, mimetype="text/html")
-    response.headers["Content-Security-Policy"] = POLICY
-    response.headers["Referrer-Policy"] = "no-referrer"  # the address itself is the key
-    return response
+    return form_page(language, title, lines, button=button, status=status)

@@ -1,5 +1,6 @@
 """The tables, one file per noun."""
 
+from service.database.models.account_mails import AccountMail
 from service.database.models.catalogue import (
     CatalogueChange,
     CatalogueItem,
@@ -20,6 +21,7 @@ from service.database.models.files import (
 from service.database.models.history import HistoryRow
 from service.database.models.messages import Attachment, Message, ThreadRead
 from service.database.models.notifications import Bookmark, Notification, Preference
+from service.database.models.one_time_tokens import OneTimeToken
 from service.database.models.outbox import IdempotentAnswer, LeaderLease, OutboxEvent, WorkItem
 from service.database.models.people import (
     ApiKey,
@@ -38,6 +40,7 @@ from service.database.models.verifications import Verification
 from service.database.models.webhooks import Attempt, Delivery, WebhookEndpoint, WebhookHost
 
 __all__ = [
+    "AccountMail",
     "Analysis",
     "ApiKey",
     "Attachment",
@@ -65,6 +68,7 @@ __all__ = [
     "Message",
     "Notification",
     "Offer",
+    "OneTimeToken",
     "Organization",
     "OutboxEvent",
     "Preference",

@@ -94,3 +94,14 @@ class EventJson(TypedDict):
     sandbox: NotRequired[bool]
     actor: ActorJson
     data: JsonObject
+
+
+class AccountMailJson(TypedDict, total=False):
+    """What a mail about an account says beside its link."""
+
+    #: when and from where something was done; the time is ISO 8601
+    at: str
+    address: str
+    agent: str
+    #: what a new API key is called
+    key: str

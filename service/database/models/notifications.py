@@ -12,6 +12,23 @@ from service.database.models.record import CreatedAt, Id, Json, TableRow
 _PENDING = sa.text("state = 'pending'")
 
 
+def pending_index(name: str) -> sa.Index:
+    """The index by which mails that are due are found."""
+    return sa.Index(name, "due_at", postgresql_where=_PENDING, sqlite_where=_PENDING)
+
+
+class QueuedMail:
+    """What every mail that waits in a table says of itself."""
+
+    #: "pending", "sent", "dropped" (no longer wanted or allowed) or "failed"
+    state: Mapped[str] = mapped_column(sa.String(10), default="pending")
+    due_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None] = mapped_column(sa.String(500))
+    finished_at: Mapped[datetime | None]
+    created_at: Mapped[CreatedAt]
+
+
 class Preference(TableRow):
     """Which events of an organisation a user wants on which channel, where they have said so."""
 
@@ -26,18 +43,13 @@ class Preference(TableRow):
     updated_at: Mapped[CreatedAt]
 
 
-class Notification(TableRow):
+class Notification(QueuedMail, TableRow):
     """One event that a user is told of by mail, alone or in a digest; once, whatever happens."""
 
     __tablename__ = "notifications"
     __table_args__ = (
         sa.UniqueConstraint("user_id", "event_id"),
-        sa.Index(
-            "ix_notifications_due",
-            "due_at",
-            postgresql_where=_PENDING,
-            sqlite_where=_PENDING,
-        ),
+        pending_index("ix_notifications_due"),
         sa.Index("ix_notifications_created_at", "created_at"),
     )
 
@@ -53,13 +65,6 @@ class Notification(TableRow):
     right: Mapped[str] = mapped_column(sa.String(40))
     #: "mail" or "digest"
     channel: Mapped[str] = mapped_column(sa.String(10))
-    #: "pending", "sent", "dropped" (no longer wanted or allowed) or "failed"
-    state: Mapped[str] = mapped_column(sa.String(10), default="pending")
-    due_at: Mapped[datetime]
-    attempts: Mapped[int] = mapped_column(default=0)
-    error: Mapped[str | None] = mapped_column(sa.String(500))
-    finished_at: Mapped[datetime | None]
-    created_at: Mapped[CreatedAt]
 
 
 class Bookmark(TableRow):

@@ -97,9 +97,26 @@ def test_too_short_too_long_and_the_address_itself_are_no_passwords(password):
     assert not password or password not in str(refusal.value)
 
 
-@pytest.mark.parametrize("password", ["12345678", "x" * 128, "pässwörter", "        "])
-def test_length_is_all_that_is_asked_of_a_password(password):
+@pytest.mark.one_database
+@pytest.mark.parametrize(
+    "password", ["pässwörter im wind", "x7Kp2mQ9", "три слова вместе", "copper lantern drifts"]
+)
+def test_passwords_that_take_long_to_guess_are_taken(password):
     passwords.check(password, "ada@shop.example")
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(
+    "password",
+    [
+        *("12345678", "password", "Password1!", "Pa$$w0rd", "qwertyuiop", "iloveyou2", "passwort1"),
+        *("x" * 128, "        ", "werkbank", "shop.example", "shop.example1"),
+    ],
+)
+def test_passwords_that_are_tried_first_are_refused(password):
+    with pytest.raises(passwords.WeakPassword, match="tried first") as refusal:
+        passwords.check(password, "ada@shop.example")
+    assert password not in str(refusal.value)
 
 
 def test_a_password_is_the_same_from_every_keyboard():

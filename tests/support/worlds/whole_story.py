@@ -11,6 +11,7 @@ from service.verification import verify
 from tests.support import meshes
 from tests.support.callers import publish
 from tests.support.orders import delivered, fire, operator_of
+from tests.support.servers.account_mails import dropped_token
 from tests.support.worlds.marketplace import ADDRESS
 
 OPEN_MESH = meshes.stl((meshes.box()[0], meshes.box()[1][2:]))
@@ -61,6 +62,7 @@ class Story:
         login = {name: account[name] for name in ("email", "password")}
         self.ok(self.market.visitor().post("/auth/login", login))
         self.eve_id = self.ok(eve.visit().get("/auth/me"))["home_id"]
+        self.change_passwords(login)
         for path in ("/services", "/technologies", "/materials", "/post_processings"):
             self.ok(self.ada.get(f"{path}?limit=2"))
         first = self.ok(self.ada.get("/contractors?limit=2"))["items"][0]
@@ -71,6 +73,15 @@ class Story:
             self.ok(self.ada.get(path))
         assert self.ada.get("/workflows/request.mmd").status_code == 200
         assert self.ada.get("/workflows/request.svg").status_code == 200
+
+    def change_passwords(self, login):
+        eve = self.market.visitor()
+        self.ok(eve.post("/auth/login", login))
+        words = {"old": login["password"], "new": "copper lantern drifts"}
+        assert eve.visit().post("/auth/password", words).status_code == 204
+        self.ok(eve.post("/auth/password/reset", {"email": login["email"]}))
+        reset = {"token": dropped_token(), "password": login["password"]}
+        assert eve.post("/auth/password/reset/confirm", reset).status_code == 204
 
     def order_a_part(self):
         ada = self.ada

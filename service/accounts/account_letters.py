@@ -1,0 +1,60 @@
+"""Decides what a queued mail about an account says, to whom, and makes the link in it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from service import clock
+from service.accounts import organizations, password_changes, users
+from service.database.models import AccountMail, User
+from service.database.models.column_json import AccountMailJson
+from service.notifications import account_mails, mail_queue
+from service.notifications.account_mails import AccountMailKind
+
+
+@dataclass(frozen=True)
+class AccountLetter:
+    """A mail to be sent."""
+
+    id: UUID
+    kind: AccountMailKind
+    name: str
+    email: str
+    language: str
+    data: AccountMailJson
+    token: str | None = None
+    #: until when the token can be used
+    until: datetime | None = None
+
+
+def next_letter(db: Session) -> AccountLetter | None:
+    """The next mail that is due, claimed for a while; those that nobody is to get are dropped."""
+    while row := account_mails.claim(db):
+        if letter := _letter(db, row):
+            return letter
+        mail_queue.drop(row, clock.now())
+    return None
+
+
+def _letter(db: Session, row: AccountMail) -> AccountLetter | None:
+    user = _user(db, row)
+    if user is None or user.disabled_at:
+        return None
+    language = organizations.language_of(db, user.id)
+    # Where the account says, and not as somebody wrote it who asked for the mail.
+    letter = AccountLetter(row.id, "password_changed", user.name, user.email, language, row.data)
+    if row.kind == "password_reset":
+        token, until = password_changes.issue_link(db, user)
+        return replace(letter, kind="password_reset", token=token, until=until)
+    return letter
+
+
+def _user(db: Session, row: AccountMail) -> User | None:
+    if row.subject_id:
+        return users.find(db, row.subject_id)
+    try:
+        return users.find_by_email(db, row.email)
+    except users.UnknownUser:
+        return None

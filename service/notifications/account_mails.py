@@ -1,0 +1,64 @@
+"""The queue of mails about accounts, which nobody can unsubscribe from and nobody can flood."""
+
+from datetime import datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import clock
+from service.database.locks import SKIP_LOCKED
+from service.database.models import AccountMail
+from service.database.models.column_json import AccountMailJson
+from service.notifications import mail_queue
+
+AccountMailKind = Literal["password_reset", "password_changed"]
+#: What anybody can have sent to any address, and how many of a kind one address gets in an hour.
+ASKED_FOR: frozenset[AccountMailKind] = frozenset({"password_reset"})
+MOST_PER_HOUR = 5
+
+
+def enqueue(
+    db: Session,
+    kind: AccountMailKind,
+    email: str,
+    *,
+    subject_id: UUID | None = None,
+    data: AccountMailJson | None = None,
+) -> bool:
+    """Queue a mail, whoever reads at the address; whether it had not had too many of the kind."""
+    now = clock.now()
+    if kind in ASKED_FOR and _queued_since(db, kind, email, now) >= MOST_PER_HOUR:
+        return False
+    db.add(
+        AccountMail(
+            kind=kind,
+            email=email,
+            subject_id=subject_id,
+            data=data or {},
+            due_at=now,
+            created_at=now,
+        )
+    )
+    db.flush()
+    return True
+
+
+def _queued_since(db: Session, kind: AccountMailKind, email: str, now: datetime) -> int:
+    query = sa.select(sa.func.count()).where(
+        AccountMail.email == email,
+        AccountMail.kind == kind,
+        AccountMail.created_at > now - timedelta(hours=1),
+    )
+    return db.scalar(query) or 0
+
+
+def claim(db: Session) -> AccountMail | None:
+    """The next mail that is due, claimed for a while."""
+    now = clock.now()
+    first = mail_queue.due(AccountMail, now).order_by(AccountMail.due_at, AccountMail.id).limit(1)
+    row = db.scalar(first.with_for_update(**SKIP_LOCKED))
+    if row is not None:
+        mail_queue.claim(row, now)
+    return row

@@ -1,0 +1,79 @@
+"""What all queues of mails have in common: when a mail is due, and what becomes of it."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import TypeVar
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import clock
+from service.database.backoff import Backoff
+from service.database.models import AccountMail, Notification
+
+RowT = TypeVar("RowT", AccountMail, Notification)
+QueueTable = type[AccountMail] | type[Notification]
+
+#: A claim that has not been settled after this is free again.
+LEASE = timedelta(minutes=5)
+#: Pauses after the first, second, ... try that failed; then it is given up.
+BACKOFF = Backoff([60 * minutes for minutes in (1, 5, 30, 120, 360, 720, 1440, 1440)])
+MOST_TRIES = len(BACKOFF.pauses_s)
+#: Mails that are done are kept as long, for whoever asks whether one went out.
+KEPT = timedelta(days=90)
+
+
+def due(table: type[RowT], now: datetime) -> sa.Select[RowT]:
+    """The mails that are to be sent now."""
+    return sa.select(table).where(table.state == "pending", table.due_at <= now)
+
+
+def is_due(db: Session, table: type[RowT]) -> bool:
+    """Whether a mail may be due; costs next to nothing."""
+    return db.scalar(due(table, clock.now()).with_only_columns(table.id).limit(1)) is not None
+
+
+def claim(row: AccountMail | Notification, now: datetime) -> None:
+    """Let nobody else send this mail for LEASE."""
+    row.due_at, row.attempts = now + LEASE, row.attempts + 1
+
+
+def drop(row: AccountMail | Notification, now: datetime) -> None:
+    """Let a mail that nobody wants any more not go out."""
+    row.state, row.finished_at = "dropped", now
+
+
+def mark_sent(db: Session, table: QueueTable, ids: Collection[UUID]) -> None:
+    """Record that a mail went out, which these rows made up."""
+    _end(db, table, ids, "sent", None)
+
+
+def mark_failed(
+    db: Session, table: QueueTable, ids: Collection[UUID], error: str, *, for_good: bool
+) -> None:
+    """Record why a mail did not go out; it is tried again after a pause, or given up."""
+    tries = db.scalar(sa.select(sa.func.max(table.attempts)).where(table.id.in_(ids))) or MOST_TRIES
+    if for_good or tries > MOST_TRIES:
+        _end(db, table, ids, "failed", error[:500])
+        return
+    again_at = clock.now() + timedelta(seconds=BACKOFF.pause_s(tries))
+    db.execute(_pending(table, ids).values(due_at=again_at, error=error[:500]))
+
+
+def _end(
+    db: Session, table: QueueTable, ids: Collection[UUID], state: str, error: str | None
+) -> None:
+    db.execute(_pending(table, ids).values(state=state, error=error, finished_at=clock.now()))
+
+
+def _pending(table: QueueTable, ids: Collection[UUID]) -> sa.Update:
+    return sa.update(table).where(table.id.in_(ids), table.state == "pending")
+
+
+def delete_ended(db: Session, table: QueueTable, now: datetime, most: int) -> int:
+    """Delete at most `most` mails that were settled long ago; returns how many."""
+    outdated = sa.select(table.id).where(table.state != "pending", table.created_at < now - KEPT)
+    oldest = outdated.order_by(table.created_at).limit(most)
+    deletion = sa.delete(table).where(table.id.in_(oldest))
+    return len(db.scalars(deletion.returning(table.id)).all())

@@ -1,0 +1,111 @@
+"""Mails people about their accounts: links that confirm something, and what was changed."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from service import clock
+from service.accounts import account_letters
+from service.accounts.account_letters import AccountLetter
+from service.database import transactions
+from service.database.models import AccountMail
+from service.notifications import mail_queue
+from service.notifications.account_mails import AccountMailKind
+from service.settings import settings
+from service.translations import Language, choose_language, formats, gettext, gettext_noop
+from tasks.channels.request_mail import address, message_id
+from tasks.delivery.mail_attempts import failure_of, settle
+from tasks.mail import html
+from tasks.mail.html import one_line
+from tasks.mail.outgoing import hand_over
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a kind of mail says, as messages to translate; `page` is where its link leads."""
+
+    subject: str
+    lines: tuple[str, ...]
+    page: str
+
+
+#: What lines can name: {url}, {until}, {moment}.
+WORDINGS: dict[AccountMailKind, Wording] = {
+    "password_reset": Wording(
+        gettext_noop("A new password for Werkbank"),
+        (
+            gettext_noop("Somebody has asked to choose a new password for your account."),
+            gettext_noop("If it was you, choose it here until {until}: {url}"),
+            gettext_noop("If not, there is nothing to do: your password stays as it is."),
+        ),
+        "reset",
+    ),
+    "password_changed": Wording(
+        gettext_noop("Your password for Werkbank has been changed"),
+        (
+            gettext_noop("Your password was changed on {moment}."),
+            gettext_noop("Your other sessions have ended; your API keys go on working."),
+            gettext_noop("If it was not you, choose a new password here: {url}"),
+        ),
+        "reset",
+    ),
+}
+#: Where somebody acted, in mails that say so.
+FROM = gettext_noop("From the address {address}, with {agent}.")
+
+
+def send_due(goes_on: Callable[[], bool] = lambda: True) -> int:
+    """Send the mails that are due, one after the other; the number of those that went out."""
+    with transactions.reading() as session:
+        due = mail_queue.is_due(session, AccountMail)
+    number = 0
+    while due and goes_on():
+        with transactions.writing() as session:
+            letter = account_letters.next_letter(session)
+        if letter is None:
+            break
+        number += _send(letter)
+    return number
+
+
+def _send(letter: AccountLetter) -> bool:
+    failure = failure_of(lambda: hand_over(compose(letter), f"account-{letter.id}"))
+    with transactions.writing() as session:
+        settle(session, AccountMail, [letter.id], failure)
+    return failure is None
+
+
+def compose(letter: AccountLetter) -> EmailMessage:
+    """The mail; a repeat has the same Message-ID. Raises DispatchRefused if the address is none."""
+    language = choose_language(letter.language)
+    wording = WORDINGS[letter.kind]
+    sender = settings().mail_sender
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = address("Werkbank", sender)
+    mail["To"] = address(letter.name, letter.email)
+    mail["Subject"] = one_line(gettext(wording.subject, language))
+    mail["Date"] = clock.now()
+    mail["Message-ID"] = message_id(f"account {letter.id}", sender)
+    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834
+    url = "/".join(filter(None, (settings().public_url, wording.page, letter.token)))
+    lines = [one_line(line) for line in _lines(letter, wording, url, language)]
+    mail.set_content("\n\n".join(lines) + "\n")
+    mail.add_alternative(html.paragraphs(lines, {url}), subtype="html")
+    mail["Content-Language"] = language
+    return mail
+
+
+def _lines(letter: AccountLetter, wording: Wording, url: str, language: Language) -> Iterator[str]:
+    data, values = letter.data, {"url": url}
+    if letter.until:
+        values["until"] = formats.moment(letter.until, language)
+    if at := data.get("at"):
+        values["moment"] = formats.moment(datetime.fromisoformat(at), language)
+    yield gettext("Hello {name},", language, name=letter.name)
+    for line in wording.lines:
+        yield gettext(line, language, **values)
+    if device := data.get("address"):
+        yield gettext(FROM, language, address=device, agent=data.get("agent") or "-")
+    yield gettext("You are receiving this because of your account on Werkbank.", language)
