@@ -96,6 +96,9 @@ class Settings(BaseSettings):
     flower_basic_auth: str = Field(
         "", repr=False, description="`name:password` for Flower; required unless embedded."
     )
+    session_days: int = Field(
+        30, ge=1, description="Days after which somebody has to log in again, however active."
+    )
     logins_per_minute: int = Field(
         300, ge=1, description="Login attempts per address and minute, for each web process."
     )

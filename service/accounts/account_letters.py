@@ -11,7 +11,6 @@ from service.accounts import organizations, password_changes, users
 from service.database.models import AccountMail, User
 from service.database.models.column_json import AccountMailJson
 from service.notifications import account_mails, mail_queue
-from service.notifications.account_mails import AccountMailKind
 
 
 @dataclass(frozen=True)
@@ -19,7 +18,7 @@ class AccountLetter:
     """A mail to be sent."""
 
     id: UUID
-    kind: AccountMailKind
+    kind: str
     name: str
     email: str
     language: str
@@ -44,10 +43,10 @@ def _letter(db: Session, row: AccountMail) -> AccountLetter | None:
         return None
     language = organizations.language_of(db, user.id)
     # Where the account says, and not as somebody wrote it who asked for the mail.
-    letter = AccountLetter(row.id, "password_changed", user.name, user.email, language, row.data)
+    letter = AccountLetter(row.id, row.kind, user.name, user.email, language, row.data)
     if row.kind == "password_reset":
         token, until = password_changes.issue_link(db, user)
-        return replace(letter, kind="password_reset", token=token, until=until)
+        return replace(letter, token=token, until=until)
     return letter
 
 

@@ -11,11 +11,13 @@ from service import clock
 from service.access.lookup import Unknown
 from service.access.permissions import Forbidden, Principal, Unauthenticated
 from service.accounts.authentication import KEY_PREFIX
+from service.accounts.devices import NO_DEVICE, Device
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import ApiKey, User
 from service.errors import IdTaken
 from service.events.access_changes import announce_access
 from service.ids import hashed, new_id, new_secret
+from service.notifications import account_mails
 from service.translations import Sentence
 from service.translations import gettext_noop as _
 
@@ -35,6 +37,7 @@ def create(
     rights: Collection[str] | None = None,
     expires_at: datetime | None = None,
     id: UUID | None = None,
+    device: Device = NO_DEVICE,
 ) -> tuple[str, ApiKey]:
     """A new key and its secret, which is shown only here.
 
@@ -50,7 +53,7 @@ def create(
         )
     if id and db.get(ApiKey, id):
         raise IdTaken(Sentence(_("the id {id} is taken"), id=id))
-    return issue(db, user_id, name=name, rights=rights, expires_at=expires_at, id=id)
+    return issue(db, user_id, name=name, rights=rights, expires_at=expires_at, id=id, device=device)
 
 
 def issue(
@@ -61,8 +64,9 @@ def issue(
     rights: Collection[str] | None = None,
     expires_at: datetime | None = None,
     id: UUID | None = None,
+    device: Device = NO_DEVICE,
 ) -> tuple[str, ApiKey]:
-    """A new key of a user and its secret; whoever calls has checked that this may be."""
+    """A new key of a user, who is told by mail, and its secret; whoever calls has checked it."""
     secret = KEY_PREFIX + new_secret()
     key = ApiKey(
         id=id or new_id(),
@@ -75,6 +79,9 @@ def issue(
     )
     db.add(key)
     db.flush()
+    user = db.get_one(User, user_id)
+    told = device.as_told() | {"key": name}
+    account_mails.enqueue(db, "new_key", user.email, subject_id=user_id, data=told)
     return secret, key
 
 

@@ -3,7 +3,7 @@
 import hmac
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.permissions import NOBODY, BadCredentials, Credential, Principal
-from service.accounts.sessions import SESSION_LASTS
 from service.database.models import ApiKey, BrowserSession, Membership, Organization, Role, User
 from service.ids import hashed
 from service.translations import Sentence, gettext_noop
@@ -121,7 +120,7 @@ def _in_browser(session: BrowserSession, user: User | None, roles: _Roles) -> Pr
         via="session",
         csrf_token=session.csrf_token,
         credential_id=session.id,
-        credential_stale=session.expires_at < clock.now() + SESSION_LASTS - NOTED_FOR,
+        credential_stale=_is_stale(session.last_seen_at),
     )
 
 
@@ -130,8 +129,12 @@ def _with_key(key: ApiKey, user: User, roles: _Roles) -> Principal:
         _of_user(user, roles, None if key.rights is None else frozenset(key.rights)),
         via="api_key",
         credential_id=key.id,
-        credential_stale=key.last_used_at is None or key.last_used_at < clock.now() - NOTED_FOR,
+        credential_stale=_is_stale(key.last_used_at),
     )
+
+
+def _is_stale(noted_at: datetime | None) -> bool:
+    return noted_at is None or noted_at < clock.now() - NOTED_FOR
 
 
 def principals(db: Session, credentials: Collection[Credential]) -> dict[Credential, Principal]:

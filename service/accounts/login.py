@@ -10,11 +10,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.access.permissions import NOBODY, BadCredentials, Principal
-from service.accounts import passwords
+from service.accounts import passwords, sign_ins
 from service.accounts.authentication import principal_of
+from service.accounts.devices import NO_DEVICE, Device
 from service.accounts.sessions import end_session, open_session
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import User
+from service.notifications import account_mails
 from service.orders import projects
 from service.translations import gettext_noop as _
 from service.values import emails
@@ -72,8 +74,13 @@ def prove(candidate: LoginCandidate, password: str) -> Proof:
     return Proof(candidate.user_id, candidate.password_hash, better)
 
 
-def log_in(db: Session, proof: Proof, before: Principal = NOBODY) -> LoginResult:
-    """Let the user in, third step; raises BadCredentials, Disabled."""
+def log_in(
+    db: Session, proof: Proof, before: Principal = NOBODY, device: Device = NO_DEVICE
+) -> LoginResult:
+    """Let the user in, third step; a mail tells them of a device that is new.
+
+    Raises BadCredentials, Disabled.
+    """
     user = db.get(User, proof.user_id, with_for_update=AGAINST_WRITERS)
     if user is None or user.password_hash != proof.password_hash:
         raise BadCredentials(_("the password was changed at this very moment; try again"))
@@ -83,10 +90,16 @@ def log_in(db: Session, proof: Proof, before: Principal = NOBODY) -> LoginResult
             "UTC; ask whoever runs this service"
         )
     user.password_hash = proof.better_hash or user.password_hash
-    return enter(db, user, before)
+    if sign_ins.is_new_device(db, user.id, device):
+        account_mails.enqueue(
+            db, "new_device", user.email, subject_id=user.id, data=device.as_told()
+        )
+    return enter(db, user, before, device)
 
 
-def enter(db: Session, user: User, before: Principal = NOBODY) -> LoginResult:
+def enter(
+    db: Session, user: User, before: Principal = NOBODY, device: Device = NO_DEVICE
+) -> LoginResult:
     """A session of the user's own; the drafts of the visitor that they were `before` become theirs.
 
     The session `before` ends, so that whoever knew its secret has gained nothing. Its visitor
@@ -94,7 +107,8 @@ def enter(db: Session, user: User, before: Principal = NOBODY) -> LoginResult:
     """
     end_session(db, before)
     visitor_id = before.visitor_id if before.user_id in (None, user.id) else None
-    secret, session = open_session(db, user_id=user.id, visitor_id=visitor_id)
+    secret, session = open_session(db, user_id=user.id, visitor_id=visitor_id, device=device)
+    sign_ins.record(db, user.id, device)
     principal = principal_of(db, session)
     if visitor_id and principal.home_id:
         projects.save(db, principal, visitor_id)

@@ -7,30 +7,85 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.access.permissions import Principal
+from service.access.lookup import unknown
+from service.access.permissions import Forbidden, Principal, Unauthenticated
+from service.accounts.devices import NO_DEVICE, Device
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import ApiKey, BrowserSession
 from service.events.access_changes import announce_access
 from service.ids import hashed, new_id, new_secret
+from service.settings import settings
+from service.translations import gettext_noop as _
 
-#: A session ends this long after it was last used.
+#: A session ends this long after it was last used; that of a user at the latest when the setting
+#: `session_days` says, counted from the login.
 SESSION_LASTS = timedelta(days=14)
 
 
 def open_session(
-    db: Session, *, user_id: UUID | None = None, visitor_id: UUID | None = None
+    db: Session,
+    *,
+    user_id: UUID | None = None,
+    visitor_id: UUID | None = None,
+    device: Device = NO_DEVICE,
 ) -> tuple[str, BrowserSession]:
     """A new session and its secret, which is shown only here: for a visitor, or for a user."""
-    secret = new_secret()
+    secret, now = new_secret(), clock.now()
     session = BrowserSession(
         secret_hash=hashed(secret),
         csrf_token=new_secret(),
         visitor_id=visitor_id or new_id(),
         user_id=user_id,
-        expires_at=clock.now() + SESSION_LASTS,
+        created_at=now,
     )
+    _note_use(session, device)
     db.add(session)
     db.flush()
     return secret, session
+
+
+def _note_use(session: BrowserSession, device: Device) -> None:
+    now = clock.now()
+    session.last_seen_at = now
+    session.address, session.agent = device.address, device.agent
+    session.expires_at = now + SESSION_LASTS
+    if session.user_id:
+        latest = session.created_at + timedelta(days=settings().session_days)
+        session.expires_at = min(session.expires_at, latest)
+
+
+def list_mine(
+    db: Session, principal: Principal, after: UUID | None = None, limit: int = 200
+) -> list[BrowserSession]:
+    """The user's sessions that have not ended; raises Unauthenticated, Forbidden."""
+    query = sa.select(BrowserSession).where(
+        BrowserSession.user_id == _owner(principal), BrowserSession.expires_at > clock.now()
+    )
+    query = query.order_by(BrowserSession.id).limit(limit)
+    return list(db.scalars(query.where(BrowserSession.id > after) if after else query))
+
+
+def end_mine(db: Session, principal: Principal, session_id: UUID) -> None:
+    """End one of the user's sessions; raises Unauthenticated, Forbidden, Unknown."""
+    deletion = sa.delete(BrowserSession).where(
+        BrowserSession.id == session_id, BrowserSession.user_id == _owner(principal)
+    )
+    if db.scalar(deletion.returning(BrowserSession.id)) is None:
+        raise unknown(f"session {session_id}")
+    announce_access(db, credentials=[session_id])
+
+
+def end_others(db: Session, principal: Principal) -> None:
+    """End all sessions of the user but this one; raises Unauthenticated, Forbidden."""
+    end_sessions_of(db, _owner(principal), keep=principal.credential_id)
+
+
+def _owner(principal: Principal) -> UUID:
+    if principal.user_id is None:
+        raise Unauthenticated(_("only who is logged in has sessions to look at"))
+    if principal.via != "session":
+        raise Forbidden(_("an API key sees and ends no sessions; log in"))
+    return principal.user_id
 
 
 def end_session(db: Session, principal: Principal) -> None:
@@ -57,26 +112,22 @@ def end_sessions_of(db: Session, user_id: UUID, *, keep: UUID | None = None) -> 
     return len(session_ids)
 
 
-def record_use(db: Session, principal: Principal) -> bool:
+def record_use(db: Session, principal: Principal, device: Device = NO_DEVICE) -> bool:
     """Note that the session or key was used now; whether it is still there.
 
-    A session lasts longer by that.
+    A session lasts longer by that, within what is the most for a user.
     """
-    statement: sa.UpdateBase
     if principal.via == "session":
-        statement = (
-            sa.update(BrowserSession)
-            .where(BrowserSession.id == principal.credential_id)
-            .values(expires_at=clock.now() + SESSION_LASTS)
-            .returning(BrowserSession.id)
-        )
-    else:
-        statement = (
-            sa.update(ApiKey)
-            .where(ApiKey.id == principal.credential_id)
-            .values(last_used_at=clock.now())
-            .returning(ApiKey.id)
-        )
+        session = db.get(BrowserSession, principal.credential_id, with_for_update=AGAINST_WRITERS)
+        if session is not None:
+            _note_use(session, device)
+        return session is not None
+    statement = (
+        sa.update(ApiKey)
+        .where(ApiKey.id == principal.credential_id)
+        .values(last_used_at=clock.now())
+        .returning(ApiKey.id)
+    )
     return db.execute(statement).scalar() is not None
 
 

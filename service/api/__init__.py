@@ -17,6 +17,7 @@ from service.api.accounts import (
     passwords,
     reset_page,
     roles,
+    sessions,
 )
 from service.api.catalogue import catalogue, terms
 from service.api.documents import business_papers, dossiers
@@ -41,6 +42,7 @@ from service.api.webhooks import deliveries, endpoints
 BLUEPRINTS: tuple[APIBlueprint, ...] = (
     auth.blueprint,
     passwords.blueprint,
+    sessions.blueprint,
     organizations.blueprint,
     deadline_settings.blueprint,
     members.blueprint,

@@ -13,7 +13,7 @@ from service.database.models import AccountMail
 from service.database.models.column_json import AccountMailJson
 from service.notifications import mail_queue
 
-AccountMailKind = Literal["password_reset", "password_changed"]
+AccountMailKind = Literal["password_reset", "password_changed", "new_device", "new_key"]
 #: What anybody can have sent to any address, and how many of a kind one address gets in an hour.
 ASKED_FOR: frozenset[AccountMailKind] = frozenset({"password_reset"})
 MOST_PER_HOUR = 5

@@ -12,7 +12,6 @@ from service.accounts.account_letters import AccountLetter
 from service.database import transactions
 from service.database.models import AccountMail
 from service.notifications import mail_queue
-from service.notifications.account_mails import AccountMailKind
 from service.settings import settings
 from service.translations import Language, choose_language, formats, gettext, gettext_noop
 from tasks.channels.request_mail import address, message_id
@@ -31,8 +30,9 @@ class Wording:
     page: str
 
 
-#: What lines can name: {url}, {until}, {moment}.
-WORDINGS: dict[AccountMailKind, Wording] = {
+NOT_YOU = gettext_noop("If it was not you, choose a new password here: {url}")
+#: What lines can name: {url}, {until}, {moment}, {key}.
+WORDINGS: dict[str, Wording] = {
     "password_reset": Wording(
         gettext_noop("A new password for Werkbank"),
         (
@@ -47,7 +47,23 @@ WORDINGS: dict[AccountMailKind, Wording] = {
         (
             gettext_noop("Your password was changed on {moment}."),
             gettext_noop("Your other sessions have ended; your API keys go on working."),
-            gettext_noop("If it was not you, choose a new password here: {url}"),
+            NOT_YOU,
+        ),
+        "reset",
+    ),
+    "new_device": Wording(
+        gettext_noop("A new device has logged in to your account on Werkbank"),
+        (
+            gettext_noop("Somebody logged in to your account on {moment} with a new device."),
+            NOT_YOU,
+        ),
+        "reset",
+    ),
+    "new_key": Wording(
+        gettext_noop("There is a new API key of your account on Werkbank"),
+        (
+            gettext_noop("The API key “{key}” was made on {moment}; it can act for you."),
+            gettext_noop("If it was not you, revoke it and choose a new password here: {url}"),
         ),
         "reset",
     ),
@@ -98,7 +114,7 @@ def compose(letter: AccountLetter) -> EmailMessage:
 
 
 def _lines(letter: AccountLetter, wording: Wording, url: str, language: Language) -> Iterator[str]:
-    data, values = letter.data, {"url": url}
+    data, values = letter.data, {"url": url, "key": letter.data.get("key", "")}
     if letter.until:
         values["until"] = formats.moment(letter.until, language)
     if at := data.get("at"):

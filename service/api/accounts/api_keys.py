@@ -11,6 +11,7 @@ from pydantic import Field
 
 from service.accounts import api_keys
 from service.api.http import paging, web
+from service.api.http.devices import calling_device
 from service.api.http.fields import NewId, PageQuery, Right, ShortName, Shown
 from service.values.moments import Moment
 
@@ -91,6 +92,7 @@ def create_api_key(json_data: NewApiKey) -> ResponseReturnValue:
         rights=json_data.rights,
         expires_at=json_data.expires_at,
         id=json_data.id,
+        device=calling_device(),
     )
     shown = ApiKeyShown.model_validate(key).model_dump(mode="json")
     response = current_app.make_response(({**shown, "key": secret}, 201))

@@ -12,6 +12,7 @@ from service.accounts import authentication, login, organizations, passwords, se
 from service.api.accounts.quotas import Quota, show_quotas
 from service.api.http import web
 from service.api.http.cookies import record_use, set_session_cookie
+from service.api.http.devices import calling_device
 from service.api.http.fields import Email, Name, RequestBody, Right, Shown
 from service.api.http.rate_limits import install_limits, limit_logins, limit_new_visitors
 from service.database import Session
@@ -90,11 +91,11 @@ class Me(Shown):
 def register(json_data: Registration) -> ResponseReturnValue:
     """Hash the password first; nobody waits for it."""
     new = users.prepare(json_data.email, json_data.name, json_data.password)
-    before = web.principal()
+    before, device = web.principal(), calling_device()
 
     def answer() -> ResponseReturnValue:
         user = users.register(web.db(), new)
-        return _let_in(login.enter(web.db(), user, before), 201)
+        return _let_in(login.enter(web.db(), user, before, device), 201)
 
     return web.in_transaction(answer)
 
@@ -120,8 +121,8 @@ def log_in(json_data: LoginBody) -> ResponseReturnValue:
     with database.reading() as db:
         candidate = login.find_candidate(db, json_data.email)
     proof = login.prove(candidate, json_data.password)
-    before = web.principal()
-    return web.in_transaction(lambda: _let_in(login.log_in(web.db(), proof, before), 200))
+    before, device = web.principal(), calling_device()
+    return web.in_transaction(lambda: _let_in(login.log_in(web.db(), proof, before, device), 200))
 
 
 @blueprint.post("/logout")
@@ -154,7 +155,7 @@ def get_me() -> ResponseReturnValue:
     secret, visitor = None, web.principal()
     if visitor.via == "none":
         with database.writing() as db:
-            secret, session = sessions.open_session(db)
+            secret, session = sessions.open_session(db, device=calling_device())
             visitor = authentication.principal_of(db, session)
     response = web.in_transaction(lambda: _answer(visitor))
     if secret:

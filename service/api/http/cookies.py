@@ -6,6 +6,7 @@ from flask import Response, g, request
 from service.access.permissions import NOBODY, Principal
 from service.accounts import sessions
 from service.api.http import web
+from service.api.http.devices import calling_device
 from service.database import transactions as database
 from service.database.errors import DatabaseError
 from service.settings import settings
@@ -36,7 +37,7 @@ def record_use(response: Response) -> Response:
         return response
     try:
         with database.writing() as db:
-            still_there = sessions.record_use(db, who)
+            still_there = sessions.record_use(db, who, calling_device())
     except DatabaseError as error:
         # The answer is given already and must not be lost; the next request notes the use.
         log.warning("the use of a credential was not noted", error=str(error)[:300])

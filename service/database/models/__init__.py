@@ -29,6 +29,7 @@ from service.database.models.people import (
     Membership,
     Organization,
     Role,
+    SignIn,
     User,
 )
 from service.database.models.processes import Dependency, Process, Progress
@@ -83,6 +84,7 @@ __all__ = [
     "Request",
     "Role",
     "Shipment",
+    "SignIn",
     "TableRow",
     "ThreadRead",
     "User",

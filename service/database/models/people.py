@@ -103,3 +103,19 @@ class BrowserSession(TableRow):
     user_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("users.id"), index=True)
     created_at: Mapped[CreatedAt]
     expires_at: Mapped[datetime] = mapped_column(index=True)
+    last_seen_at: Mapped[datetime | None]
+    #: from where it was used last, and what the browser calls itself
+    address: Mapped[str | None] = mapped_column(sa.String(45))
+    agent: Mapped[str | None] = mapped_column(sa.String(200))
+
+
+class SignIn(TableRow):
+    """That a user has logged in from an address with a program, so that another one is news."""
+
+    __tablename__ = "sign_ins"
+
+    user_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"), primary_key=True)
+    #: digest of what the browser or program calls itself, without its version
+    program: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    address: Mapped[str] = mapped_column(sa.String(45), primary_key=True)
+    last_at: Mapped[datetime] = mapped_column(index=True)

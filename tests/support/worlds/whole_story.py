@@ -79,6 +79,10 @@ class Story:
         self.ok(eve.post("/auth/login", login))
         words = {"old": login["password"], "new": "copper lantern drifts"}
         assert eve.visit().post("/auth/password", words).status_code == 204
+        sessions = self.ok(eve.get("/auth/sessions"))["items"]
+        assert eve.delete("/auth/sessions").status_code == 204
+        assert eve.delete(f"/auth/sessions/{sessions[0]['id']}").status_code == 204
+        eve = self.market.visitor()
         self.ok(eve.post("/auth/password/reset", {"email": login["email"]}))
         reset = {"token": dropped_token(), "password": login["password"]}
         assert eve.post("/auth/password/reset/confirm", reset).status_code == 204
