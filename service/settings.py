@@ -96,6 +96,11 @@ class Settings(BaseSettings):
     flower_basic_auth: str = Field(
         "", repr=False, description="`name:password` for Flower; required unless embedded."
     )
+    email_confirmation: bool | None = Field(
+        None,
+        description="Addresses of users count only once a mail was answered; unset: unless "
+        "embedded. Cannot be switched off outside the embedded mode.",
+    )
     session_days: int = Field(
         30, ge=1, description="Days after which somebody has to log in again, however active."
     )
@@ -215,6 +220,12 @@ class Settings(BaseSettings):
             self.embedded = self.database_url.startswith("sqlite")
         if self.sandbox is None:
             self.sandbox = self.embedded
+        if self.email_confirmation is None:
+            self.email_confirmation = not self.embedded
+        if not self.embedded and not self.email_confirmation:
+            raise ValueError(
+                f"{PREFIX}EMAIL_CONFIRMATION cannot be switched off outside the embedded mode"
+            )
         if self.embedded and not self.secret_key:
             self.secret_key = secret_in(self.var_dir / "secret_key")
         for name in ("secret_key", "flower_basic_auth"):

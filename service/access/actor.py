@@ -3,22 +3,39 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from service.access.permissions import Unconfirmed
 from service.database.models.column_json import ActorJson
+from service.translations import gettext_noop as _
 from workflows.engine import Actor
 
 
 @dataclass(frozen=True)
 class ActingParty:
-    """Somebody in a role. `party_id` is the organisation or visitor they act for."""
+    """Somebody in a role. `party_id` is the organisation or visitor they act for.
+
+    `is_confirmed` is False for users whose address nobody has shown to read.
+    """
 
     role: Actor
     id: UUID | None
     name: str
     party_id: UUID | None = None
+    is_confirmed: bool = True
 
     def as_dict(self) -> ActorJson:
         """As events and the history show it."""
         return {"role": self.role.value, "id": str(self.id) if self.id else None, "name": self.name}
+
+
+def only_confirmed(actor: ActingParty) -> None:
+    """Raise Unconfirmed for who could be anybody: nothing of theirs reaches others."""
+    if not actor.is_confirmed:
+        raise Unconfirmed(
+            _(
+                "this needs an address that is confirmed; open the link in the mail, or have"
+                " another one sent by POST /api/v1/auth/email/confirm/send"
+            )
+        )
 
 
 #: Workers and the clock.

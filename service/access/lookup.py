@@ -181,7 +181,9 @@ def admitted(principal: Principal, decision: Decision, right: str, name: str) ->
 def _acting_as(principal: Principal, decision: Decision) -> ActingParty:
     assert decision.role is not None, "only an allowing decision names a role"
     actor_id = principal.user_id or principal.visitor_id
-    return ActingParty(decision.role, actor_id, principal.name, decision.party)
+    return ActingParty(
+        decision.role, actor_id, principal.name, decision.party, principal.is_confirmed
+    )
 
 
 def find_request(

@@ -57,6 +57,10 @@ class Forbidden(Exception):
 Credential = tuple[str, UUID | None]
 
 
+class Unconfirmed(Exception):
+    """The address of the caller's account counts for nothing yet."""
+
+
 class BadCredentials(Exception):
     """The key, or the pair of e-mail and password, is not one that lets anybody in."""
 
@@ -66,7 +70,8 @@ class Principal:
     """Who asks. `rights` are those per organisation, already cut down to what an API key may.
 
     `ceiling` is what the API key may anywhere, None without such a limit. `home_id` is the
-    organisation that new projects go to. `credential_id` names the session or the key, and
+    organisation that new projects go to. `is_confirmed` is False for users whose address nobody
+    has shown to read. `credential_id` names the session or the key, and
     `credential_stale` says that its use should be noted.
     """
 
@@ -82,6 +87,7 @@ class Principal:
     ceiling: frozenset[str] | None = None
     credential_id: UUID | None = None
     credential_stale: bool = False
+    is_confirmed: bool = True
 
     @property
     def parties(self) -> tuple[UUID, ...]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.accounts import organizations, password_changes, users
+from service.accounts import email_confirmations, organizations, password_changes, users
 from service.database.models import AccountMail, User
 from service.database.models.column_json import AccountMailJson
 from service.notifications import account_mails, mail_queue
@@ -41,13 +41,35 @@ def _letter(db: Session, row: AccountMail) -> AccountLetter | None:
     user = _user(db, row)
     if user is None or user.disabled_at:
         return None
-    language = organizations.language_of(db, user.id)
-    # Where the account says, and not as somebody wrote it who asked for the mail.
-    letter = AccountLetter(row.id, row.kind, user.name, user.email, language, row.data)
+    if row.kind == "email_confirmation":
+        return _confirmation(db, row, user)
+    if user.email_verified_at is None:
+        return None
+    letter = _to(db, row, user)
     if row.kind == "password_reset":
         token, until = password_changes.issue_link(db, user)
         return replace(letter, token=token, until=until)
     return letter
+
+
+def _to(db: Session, row: AccountMail, user: User) -> AccountLetter:
+    language = organizations.language_of(db, user.id)
+    # Where the account says, and not as somebody wrote it who asked for the mail.
+    return AccountLetter(row.id, row.kind, user.name, user.email, language, row.data)
+
+
+def _confirmation(db: Session, row: AccountMail, user: User) -> AccountLetter | None:
+    """To an address that somebody claims, without their name: anybody can have called themselves
+    anything. Whoever has an account with it already is told that instead.
+    """
+    if user.claimed_email is None:
+        return None
+    if known := email_confirmations.holder(db, user.claimed_email):
+        is_open = known.disabled_at is None
+        return replace(_to(db, row, known), kind="already_registered") if is_open else None
+    token, until = email_confirmations.issue_link(db, user)
+    letter = _to(db, row, user)
+    return replace(letter, name="", email=user.claimed_email, token=token, until=until)
 
 
 def _user(db: Session, row: AccountMail) -> User | None:

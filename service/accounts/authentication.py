@@ -189,6 +189,7 @@ def _of_user(user: User, roles: _Roles, ceiling: frozenset[str] | None = None) -
         name=user.name,
         # Operators act beyond any list of rights, so a key with such a list is none.
         is_operator=user.is_operator and ceiling is None,
+        is_confirmed=user.email_verified_at is not None,
         rights={
             id: frozenset(rights) if ceiling is None else ceiling.intersection(rights)
             for id, _, rights in roles

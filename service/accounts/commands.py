@@ -66,7 +66,9 @@ def create_user(
     """Make a user with an organization of their own."""
     new_user = users.prepare(email, name, password)
     with _writing() as session:
-        account = users.register(session, new_user, organization_name=organization)
+        account = users.register(
+            session, new_user, organization_name=organization, is_confirmed=True
+        )
         account.is_operator = operator
     click.echo(f"{account.email} can log in" + (" and runs the service." if operator else "."))
 
@@ -80,8 +82,11 @@ def list_users() -> None:
         while page := users.list_all(session, last):
             for person in page:
                 mark = "operator" if person.is_operator else ""
+                mark = mark if person.email_verified_at else "unproven"
                 mark = "disabled" if person.disabled_at else mark
-                click.echo(f"{person.created_at:%Y-%m-%d}  {mark:8}  {person.email}  {person.name}")
+                click.echo(
+                    f"{person.created_at:%Y-%m-%d}  {mark:8}  {person.stated_email}  {person.name}"
+                )
             last = page[-1].id
 
 

@@ -18,8 +18,15 @@ from service.database.locks import AGAINST_WRITERS
 from service.database.models import User
 from service.notifications import account_mails
 from service.orders import projects
+from service.settings import settings
 from service.translations import gettext_noop as _
 from service.values import emails
+
+APART = _("e-mail address and password do not belong together")
+#: The same for everybody, so that it tells nobody which addresses are known.
+UNCONFIRMED = _(
+    "e-mail address and password do not belong together, or the address is not confirmed yet"
+)
 
 
 class Disabled(Exception):
@@ -68,7 +75,7 @@ def prove(candidate: LoginCandidate, password: str) -> Proof:
     """
     matches = passwords.matches(candidate.password_hash, password)
     if not matches or candidate.user_id is None or candidate.password_hash is None:
-        raise BadCredentials(_("e-mail address and password do not belong together"))
+        raise BadCredentials(UNCONFIRMED if settings().email_confirmation else APART)
     outdated = passwords.is_outdated(candidate.password_hash)
     better = passwords.hash_of(password) if outdated else None
     return Proof(candidate.user_id, candidate.password_hash, better)

@@ -159,7 +159,7 @@ def owner_email(db: Session, organization_id: UUID) -> str | None:
         .join(Membership, Membership.user_id == User.id)
         .join(Role, Role.id == Membership.role_id)
         .where(Membership.organization_id == organization_id, Role.name == OWNER)
-        .where(User.disabled_at.is_(None))
+        .where(User.disabled_at.is_(None), User.email_verified_at.is_not(None))
         .order_by(Membership.created_at)
     )
     return db.scalar(query.limit(1))

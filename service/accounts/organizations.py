@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.access.actor import ActingParty
+from service.access.actor import ActingParty, only_confirmed
 from service.access.permissions import (
     ORGANIZATION_EDIT,
     ORGANIZATION_READ,
@@ -118,7 +118,12 @@ def language_of(db: Session, user_id: UUID) -> str:
 def update(
     db: Session, organization: Organization, actor: ActingParty, changes: JsonObject
 ) -> None:
-    """Change what `changes` names (RFC 7396); members are told if anything is new."""
+    """Change what `changes` names (RFC 7396); members are told if anything is new.
+
+    Raises Unconfirmed if mails were to go elsewhere.
+    """
+    if "email" in changes:
+        only_confirmed(actor)
     changed = []
     for name in sorted(changes.keys() & set(CHANGEABLE)):
         value, before = changes[name], getattr(organization, name)

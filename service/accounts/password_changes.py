@@ -44,7 +44,7 @@ def find_candidate(db: Session, principal: Principal) -> LoginCandidate:
     if principal.via != "session":
         raise Forbidden(_("an API key changes no password; log in"))
     user = db.get_one(User, principal.user_id)
-    return LoginCandidate(user.email, user.id, user.password_hash)
+    return LoginCandidate(user.stated_email, user.id, user.password_hash)
 
 
 def prepare_change(candidate: LoginCandidate, old: str, new: str) -> NewPassword:

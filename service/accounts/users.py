@@ -12,9 +12,14 @@ from service.accounts import organizations, passwords, sessions
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import User
 from service.ids import new_id
-from service.translations import Sentence
+from service.notifications import account_mails
+from service.translations import SOURCE, Sentence
 from service.translations import gettext_noop as _
 from service.values import emails
+
+#: What stands for the address of a user until it is confirmed; nobody can be mailed there
+#: (RFC 2606, 2), and nobody registers so.
+UNCONFIRMED = "{id}@unconfirmed.invalid"
 
 
 class EmailTaken(Exception):
@@ -45,13 +50,28 @@ def prepare(email: str, name: str, password: str) -> NewUser:
     return NewUser(email, name, passwords.hash_of(password))
 
 
-def register(db: Session, new_user: NewUser, *, organization_name: str | None = None) -> User:
+def register(
+    db: Session,
+    new_user: NewUser,
+    *,
+    is_confirmed: bool,
+    organization_name: str | None = None,
+    language: str = SOURCE,
+) -> User:
     """A user with an organisation of their own, named after them unless it has another name.
 
-    Second step of registering; raises EmailTaken.
+    Second step of registering. Unless somebody knows already that the address is theirs it is only
+    claimed, and they are mailed a link to confirm it: nobody looks whether it is taken, so that the
+    answer and its time tell nothing. Raises EmailTaken only where `is_confirmed`.
     """
+    id = new_id()
     user = User(
-        id=new_id(), email=new_user.email, name=new_user.name, password_hash=new_user.password_hash
+        id=id,
+        email=new_user.email if is_confirmed else UNCONFIRMED.format(id=id),
+        claimed_email=None if is_confirmed else new_user.email,
+        email_verified_at=clock.now() if is_confirmed else None,
+        name=new_user.name,
+        password_hash=new_user.password_hash,
     )
     db.add(user)
     try:
@@ -60,7 +80,10 @@ def register(db: Session, new_user: NewUser, *, organization_name: str | None = 
         raise EmailTaken(
             Sentence(_("somebody has registered as {email} already; log in"), email=new_user.email)
         ) from error
-    organizations.create_for(db, user.id, user.name, name=organization_name or user.name)
+    name = organization_name or user.name
+    organizations.create_for(db, user.id, user.name, name=name, language=language)
+    if not is_confirmed:
+        account_mails.enqueue(db, "email_confirmation", new_user.email, subject_id=user.id)
     return user
 
 

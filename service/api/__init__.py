@@ -11,7 +11,9 @@ from flask import Blueprint
 from service.api.accounts import (
     api_keys,
     auth,
+    confirm_page,
     deadline_settings,
+    email_confirmations,
     members,
     organizations,
     passwords,
@@ -43,6 +45,7 @@ BLUEPRINTS: tuple[APIBlueprint, ...] = (
     auth.blueprint,
     passwords.blueprint,
     sessions.blueprint,
+    email_confirmations.blueprint,
     organizations.blueprint,
     deadline_settings.blueprint,
     members.blueprint,
@@ -89,4 +92,5 @@ AT_ROOT: tuple[Blueprint, ...] = (
     answer_page.blueprint,
     unsubscribing.blueprint,
     reset_page.blueprint,
+    confirm_page.blueprint,
 )

@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.access.actor import ActingParty
+from service.access.actor import ActingParty, only_confirmed
 from service.access.lookup import Unknown, find_organization
 from service.access.permissions import RESOURCES_EDIT, RESOURCES_READ, Principal
 from service.catalogue import snapshot
@@ -75,8 +75,10 @@ def put_terms(
     """State the terms anew; with the first ones the organisation becomes a contractor.
 
     `terms` are the fields of a `Contractor` record but for those of ELSEWHERE, and
-    `channels` and `webhook_id`. A country that is left out is the organisation's. Raises BadField.
+    `channels` and `webhook_id`. A country that is left out is the organisation's. Raises BadField,
+    Unconfirmed.
     """
+    only_confirmed(actor)
     country = {"country": organization.country} if organization.country else {}
     terms = _checked_terms(db, organization, country | terms)
     row = db.get(ContractorRow, organization.id)

@@ -13,9 +13,15 @@ from service.database.models import AccountMail
 from service.database.models.column_json import AccountMailJson
 from service.notifications import mail_queue
 
-AccountMailKind = Literal["password_reset", "password_changed", "new_device", "new_key"]
+AccountMailKind = Literal[
+    "password_reset",
+    "password_changed",
+    "new_device",
+    "new_key",
+    "email_confirmation",
+]
 #: What anybody can have sent to any address, and how many of a kind one address gets in an hour.
-ASKED_FOR: frozenset[AccountMailKind] = frozenset({"password_reset"})
+ASKED_FOR: frozenset[AccountMailKind] = frozenset({"password_reset", "email_confirmation"})
 MOST_PER_HOUR = 5
 
 

@@ -171,7 +171,7 @@ def _wanted(
 
 
 def _rights(db: Session, user: User, organization: Organization) -> frozenset[str]:
-    if user.disabled_at:
+    if user.disabled_at or user.email_verified_at is None:
         return frozenset()
     query = sa.select(Role.rights).join(Membership, Membership.role_id == Role.id)
     rights = db.scalar(

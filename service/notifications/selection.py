@@ -61,7 +61,7 @@ def queue_notifications(db: Session) -> int:
 
 def _notify(db: Session, events: Sequence[Published]) -> int:
     owners = _owners(db, {event.project_id for event in events if event.project_id})
-    members = _members(db, {party for event in events for party in event.parties})
+    members = members_by_party(db, {party for event in events for party in event.parties})
     choices = preferences.load_preferences(
         db, {m.user_id for users in members.values() for m in users}
     )
@@ -113,9 +113,10 @@ def _owners(db: Session, project_ids: set[UUID]) -> dict[UUID | None, UUID | Non
     return {id: client for id, client in db.execute(query)}
 
 
-def _members(db: Session, parties: set[UUID]) -> dict[UUID, list[Membership]]:
+def members_by_party(db: Session, parties: set[UUID]) -> dict[UUID, list[Membership]]:
+    """Who can be mailed, by organisation: users who are not disabled, with a confirmed address."""
     query = sa.select(Membership).join(User).where(Membership.organization_id.in_(parties))
-    query = query.where(User.disabled_at.is_(None))
+    query = query.where(User.disabled_at.is_(None), User.email_verified_at.is_not(None))
     members: dict[UUID, list[Membership]] = defaultdict(list)
     for member in db.scalars(query.options(joinedload(Membership.role))):
         members[member.organization_id].append(member)

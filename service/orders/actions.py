@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.access.actor import ActingParty
+from service.access.actor import ActingParty, only_confirmed
 from service.access.lookup import ProcessAccess
 from service.database.models import Process, Request
 from service.database.models.column_json import DispatchWishJson
@@ -232,6 +232,8 @@ def verify(
 
     With `then_send` it is sent as soon as it is verified, under the client's `wish`.
     """
+    if then_send:
+        only_confirmed(actor)
     trigger = "wait" if facts.open_predecessors and _may_wait(process, actor) else "verify"
     if then_send and facts.visitor:
         sending = PROCESS.missing(ProcessState.VERIFIED, "send", facts)
@@ -257,6 +259,7 @@ def send(
     wish: DispatchOptions = NO_WISH,
 ) -> Result:
     """Start the dispatch to the chosen contractors, under the client's `wish`."""
+    only_confirmed(actor)
     data: JsonObject = {"accept": wish.accept} if wish.accept else {}
     data |= {"ask_again": True} if wish.ask_again else {}
     transitions.move(

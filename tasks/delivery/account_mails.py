@@ -51,6 +51,25 @@ WORDINGS: dict[str, Wording] = {
         ),
         "reset",
     ),
+    "email_confirmation": Wording(
+        gettext_noop("Confirm your address for Werkbank"),
+        (
+            gettext_noop("Somebody has registered on Werkbank with this address."),
+            gettext_noop("If it was you, confirm it here until {until}: {url}"),
+            gettext_noop("If not, there is nothing to do: nobody can use the address."),
+        ),
+        "confirm",
+    ),
+    "already_registered": Wording(
+        gettext_noop("You have an account on Werkbank already"),
+        (
+            gettext_noop("Somebody has registered on Werkbank with your address."),
+            gettext_noop("If it was you, log in to the account that you have already."),
+            gettext_noop("If you do not know its password, choose a new one here: {url}"),
+            gettext_noop("If it was not you, there is nothing to do: your account stays as it is."),
+        ),
+        "reset",
+    ),
     "new_device": Wording(
         gettext_noop("A new device has logged in to your account on Werkbank"),
         (
@@ -119,7 +138,8 @@ def _lines(letter: AccountLetter, wording: Wording, url: str, language: Language
         values["until"] = formats.moment(letter.until, language)
     if at := data.get("at"):
         values["moment"] = formats.moment(datetime.fromisoformat(at), language)
-    yield gettext("Hello {name},", language, name=letter.name)
+    named = letter.name and gettext("Hello {name},", language, name=letter.name)
+    yield named or gettext("Hello,", language)
     for line in wording.lines:
         yield gettext(line, language, **values)
     if device := data.get("address"):

@@ -17,11 +17,13 @@ def make_user(name, **more):
     return enter_as(name, **more).principal
 
 
-def enter_as(name, *, is_operator=False, organization_name=None):
+def enter_as(name, *, is_operator=False, organization_name=None, is_confirmed=True):
     """A new user and the session that they have got, with its secret."""
     with writing() as db:
         new = NewUser(email_of(name), name, "no password")
-        user = users.register(db, new, organization_name=organization_name)
+        user = users.register(
+            db, new, is_confirmed=is_confirmed, organization_name=organization_name
+        )
         user.is_operator = is_operator
         db.flush()
         return login.enter(db, user)
@@ -31,7 +33,7 @@ def make_user_with_password(name):
     """A registered user who can log in with PASSWORD."""
     new = users.prepare(email_of(name), name, PASSWORD)
     with writing() as db:
-        return users.register(db, new).id
+        return users.register(db, new, is_confirmed=True).id
 
 
 def prove(name, password=PASSWORD):

@@ -79,6 +79,7 @@ class World:
             "change_password": {"old": PASSWORD, "new": "copper lantern drifts"},
             "request_password_reset": {"email": "eve@shop.example"},
             "reset_password": {"token": "not.one", "password": "copper lantern drifts"},
+            "confirm_email": {"token": "not.one"},
             "estimate": {"part": {"box_mm": [20, 20, 20]}, "material_ids": ["pa12"]},
             "mark_events_read": {"position": 0},
             "update_file": {"name": "other.stl"},

@@ -1,5 +1,6 @@
 """Registering, logging in and out, and who I am."""
 
+from datetime import datetime
 from uuid import UUID
 
 from apiflask import APIBlueprint
@@ -14,9 +15,12 @@ from service.api.http import web
 from service.api.http.cookies import record_use, set_session_cookie
 from service.api.http.devices import calling_device
 from service.api.http.fields import Email, Name, RequestBody, Right, Shown
+from service.api.http.problems import caller_language
 from service.api.http.rate_limits import install_limits, limit_logins, limit_new_visitors
 from service.database import Session
 from service.database import transactions as database
+from service.database.models import User
+from service.settings import settings
 from service.values import emails
 
 blueprint = APIBlueprint("auth", __name__, url_prefix="/auth", tag="Accounts")
@@ -45,6 +49,10 @@ class UserShown(Shown):
     id: UUID
     email: str
     name: str
+    email_verified_at: datetime | None = Field(
+        description="null until somebody has shown that they read what is sent to the address; "
+        "until then nothing can be sent, and nobody is mailed but for that"
+    )
 
 
 class MyOrganization(Shown):
@@ -78,9 +86,11 @@ class Me(Shown):
     operation_id="register",
     summary="Register",
     description="Makes a user with an organization of their own and logs them in. A visitor's "
-    "drafts become the user's.",
+    "drafts become the user's. Where addresses have to be confirmed, a link is mailed, and the "
+    "answer is the same whether somebody has registered with the address already; until the link "
+    "was opened the account lasts as long as this session.",
     responses={
-        409: "The e-mail address is taken.",
+        409: "The e-mail address is taken, where addresses need not be confirmed.",
         422: "A field is missing or the password is not acceptable.",
         429: "Too many registrations from this address.",
     },
@@ -94,7 +104,12 @@ def register(json_data: Registration) -> ResponseReturnValue:
     before, device = web.principal(), calling_device()
 
     def answer() -> ResponseReturnValue:
-        user = users.register(web.db(), new)
+        user = users.register(
+            web.db(),
+            new,
+            is_confirmed=not settings().email_confirmation,
+            language=caller_language(),
+        )
         return _let_in(login.enter(web.db(), user, before, device), 201)
 
     return web.in_transaction(answer)
@@ -175,10 +190,19 @@ def _answer(principal: Principal, status: int = 200) -> Response:
     return response
 
 
+def _shown(user: User) -> UserShown:
+    return UserShown(
+        id=user.id,
+        email=user.stated_email,
+        name=user.name,
+        email_verified_at=user.email_verified_at,
+    )
+
+
 def _me(db: Session, principal: Principal) -> Me:
     user = users.find(db, principal.user_id)
     return Me(
-        user=UserShown.model_validate(user) if user else None,
+        user=_shown(user) if user else None,
         visitor=user is None,
         is_operator=principal.is_operator,
         language=principal.language,

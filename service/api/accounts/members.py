@@ -133,7 +133,7 @@ def shown(member: Membership) -> MemberShown:
         {
             "user_id": member.user_id,
             "name": member.user.name,
-            "email": member.user.email,
+            "email": member.user.stated_email,
             "role": member.role.name,
             "role_id": member.role_id,
             "rights": member.role.rights,

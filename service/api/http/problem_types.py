@@ -4,7 +4,16 @@ from typing import NamedTuple
 
 from service.access import lookup, permissions
 from service.access.permissions import BadCredentials
-from service.accounts import api_keys, login, members, password_changes, passwords, roles, users
+from service.accounts import (
+    api_keys,
+    email_confirmations,
+    login,
+    members,
+    password_changes,
+    passwords,
+    roles,
+    users,
+)
 from service.api.http import (
     content_coding,
     paging,
@@ -63,6 +72,10 @@ TABLE: dict[type[Exception], Row] = {
     lookup.Unknown: Row(404, "not-found", _("There is no such thing")),
     permissions.Unauthenticated: Row(401, "unauthenticated", _("Nobody knows who asks")),
     permissions.Forbidden: Row(403, "forbidden", _("A right is missing")),
+    permissions.Unconfirmed: Row(403, "email-unconfirmed", _("The address is not confirmed")),
+    email_confirmations.AlreadyConfirmed: Row(
+        409, "email-confirmed", _("The address is confirmed already")
+    ),
     IdTaken: Row(409, "id-taken", _("The id is taken")),
     projects.CannotDelete: Row(409, "cannot-delete", _("This cannot be deleted yet")),
     BadField: Row(422, "invalid", _("The input is not valid")),

@@ -13,7 +13,9 @@ from service.database.models.record import CreatedAt, Id, Json, TableRow
 class User(TableRow):
     """A person with a password. `is_operator` marks those who run the service.
 
-    Whoever is disabled stays in every history, and nothing lets them in.
+    Whoever is disabled stays in every history, and nothing lets them in. Until somebody has shown
+    that they read what is sent to an address it stands in `claimed_email` alone, which several may
+    claim: whoever looks for an account by its address finds confirmed ones and no other.
     """
 
     __tablename__ = "users"
@@ -24,7 +26,14 @@ class User(TableRow):
     password_hash: Mapped[str] = mapped_column(sa.String(200))
     is_operator: Mapped[bool] = mapped_column(default=False)
     disabled_at: Mapped[datetime | None]
+    claimed_email: Mapped[str | None] = mapped_column(sa.String(254))
+    email_verified_at: Mapped[datetime | None]
     created_at: Mapped[CreatedAt]
+
+    @property
+    def stated_email(self) -> str:
+        """The address that the person has given, confirmed or not."""
+        return self.claimed_email or self.email
 
 
 class Organization(TableRow):

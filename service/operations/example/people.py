@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
+from service import clock
 from service.accounts import organizations, roles
 from service.catalogue import snapshot
 from service.catalogue.terms import ELSEWHERE
@@ -172,7 +173,13 @@ def _missing(session: Session, wanted: ExamplePeople) -> list[ExampleLogin]:
 
 
 def _add_person(session: Session, login: ExampleLogin, password_hash: str) -> None:
-    user = User(id=login.user_id, email=login.email, name=login.name, password_hash=password_hash)
+    user = User(
+        id=login.user_id,
+        email=login.email,
+        email_verified_at=clock.now(),
+        name=login.name,
+        password_hash=password_hash,
+    )
     session.add(user)
     session.flush()
     if session.get(Organization, login.organization_id) is None:

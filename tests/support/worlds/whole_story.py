@@ -9,7 +9,7 @@ from service.lifecycle import leases
 from service.sourcing import dispatch
 from service.verification import verify
 from tests.support import meshes
-from tests.support.callers import publish
+from tests.support.callers import publish, user
 from tests.support.orders import delivered, fire, operator_of
 from tests.support.servers.account_mails import dropped_token
 from tests.support.worlds.marketplace import ADDRESS
@@ -63,6 +63,7 @@ class Story:
         self.ok(self.market.visitor().post("/auth/login", login))
         self.eve_id = self.ok(eve.visit().get("/auth/me"))["home_id"]
         self.change_passwords(login)
+        self.confirm_an_address()
         for path in ("/services", "/technologies", "/materials", "/post_processings"):
             self.ok(self.ada.get(f"{path}?limit=2"))
         first = self.ok(self.ada.get("/contractors?limit=2"))["items"][0]
@@ -86,6 +87,12 @@ class Story:
         self.ok(eve.post("/auth/password/reset", {"email": login["email"]}))
         reset = {"token": dropped_token(), "password": login["password"]}
         assert eve.post("/auth/password/reset/confirm", reset).status_code == 204
+
+    def confirm_an_address(self):
+        dora = user(self.market.application, "Dora", is_confirmed=False)
+        self.ok(dora.post("/auth/email/confirm/send"))
+        confirmation = {"token": dropped_token("confirm")}
+        assert dora.post("/auth/email/confirm", confirmation).status_code == 204
 
     def order_a_part(self):
         ada = self.ada

@@ -1,0 +1,40 @@
+"""The page behind the link that confirms an address, without JavaScript and without cookies."""
+
+from flask import Blueprint, Response
+
+from service.accounts import email_confirmations
+from service.api.accounts.link_pages import link_page, refused
+from service.api.http.rate_limits import limit_logins
+from service.database import transactions
+from service.database.one_time_tokens import REFUSALS
+from service.translations import Sentence
+from service.translations import gettext_noop as _
+
+blueprint = Blueprint("confirm", __name__, url_prefix="/confirm")
+
+TITLE = _("Confirm your address")
+
+
+@blueprint.get("/<string:token>")
+def ask(token: str) -> Response:
+    """Ask whether the address is to be confirmed; changes nothing, for programs open links, too."""
+    try:
+        with transactions.writing() as session:
+            email = email_confirmations.email_of_link(session, token)
+    except REFUSALS as error:
+        return refused(TITLE, error)
+    question = Sentence(_("Do you want {email} to be the address of your account?"), email=email)
+    return link_page(TITLE, [question], button=_("Confirm"))
+
+
+@blueprint.post("/<string:token>")
+@limit_logins
+def confirm(token: str) -> Response:
+    """Let the address be the account's."""
+    try:
+        with transactions.writing() as session:
+            user = email_confirmations.confirm(session, token)
+    except REFUSALS as error:
+        return refused(TITLE, error)
+    done = Sentence(_("Done. You can log in as {email} now."), email=user.email)
+    return link_page(TITLE, [done])

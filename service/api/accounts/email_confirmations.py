@@ -1,0 +1,64 @@
+"""Confirming an address by the link that was mailed to it."""
+
+from apiflask import APIBlueprint
+from flask.typing import ResponseReturnValue
+from pydantic import Field
+
+from service.accounts import email_confirmations
+from service.api.accounts.passwords import LINK_REFUSALS
+from service.api.http import web
+from service.api.http.fields import RequestBody, Shown, Token
+from service.api.http.rate_limits import limit_logins
+
+blueprint = APIBlueprint(
+    "email_confirmations", __name__, url_prefix="/auth/email/confirm", tag="Accounts"
+)
+
+
+class Confirmation(RequestBody):
+    """What the link in the mail brings along."""
+
+    token: Token
+
+
+class ConfirmationPromised(Shown):
+    """That another mail is on its way."""
+
+    email: str = Field(description="the address that it goes to")
+
+
+@blueprint.post("")
+@blueprint.input(Confirmation)
+@blueprint.output({}, status_code=204, description="Confirmed.")
+@blueprint.doc(
+    operation_id="confirm_email",
+    summary="Confirm an address by a mailed link",
+    description="Works once. From now on the account is found by its address: it can be logged in "
+    "to, invited, and mailed.",
+    responses=LINK_REFUSALS,
+)
+@limit_logins
+def confirm_email(json_data: Confirmation) -> ResponseReturnValue:
+    """Whoever has the link reads what is sent there."""
+    email_confirmations.confirm(web.db(), json_data.token)
+    return "", 204
+
+
+@blueprint.post("/send")
+@blueprint.output(ConfirmationPromised, status_code=202, description="A mail is on its way.")
+@blueprint.doc(
+    operation_id="send_email_confirmation",
+    summary="Have the link mailed again",
+    description="One address gets at most five such mails an hour; the link works once, for half "
+    "an hour from when it was mailed.",
+    responses={
+        401: "Nobody is logged in.",
+        409: "The address is confirmed already.",
+        429: "Too many tries from this address.",
+    },
+)
+@limit_logins
+def send_email_confirmation() -> ResponseReturnValue:
+    """To the address that was registered with."""
+    email = email_confirmations.send_again(web.db(), web.principal())
+    return web.answer(ConfirmationPromised(email=email), 202)

@@ -1,0 +1,287 @@
+"""An address counts for nothing until somebody has answered a mail that was sent to it."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+from pydantic import ValidationError
+
+from service import clock
+from service.accounts import members
+from service.database import transactions
+from service.database.models import User
+from service.notifications import selection
+from service.settings import Settings
+from service.translations import gettext
+from tests.support import callers
+from tests.support.accounts import PASSWORD
+from tests.support.callers import Caller
+from tests.support.servers.account_mails import mailbox, text_of, token_in
+from tests.support.worlds.marketplace import refused
+
+pytestmark = pytest.mark.one_database
+TERMS = {"currency": "EUR"}
+PRODUCTION = {
+    "database_url": "postgresql://db/werkbank",
+    "secret_key": "k",
+    "flower_basic_auth": "a:b",
+}
+ADA = {"email": "ada@shop.example", "password": PASSWORD, "name": "Ada"}
+OTHER = {"email": "ada@shop.example", "password": "another long walk", "name": "Eve"}
+
+
+@pytest.fixture
+def site(database_url, monkeypatch, tmp_path):
+    on = {"email_confirmation": "true"}
+    with callers.site(database_url, monkeypatch, tmp_path, **on) as application:
+        yield application
+
+
+@pytest.fixture
+def mails(site, monkeypatch):
+    with mailbox(monkeypatch) as mails:
+        yield mails
+
+
+def register(site, account=ADA, **headers):
+    browser = Caller(site)
+    answer = browser.post("/auth/register", account, headers=headers)
+    assert answer.status_code == 201, answer.text
+    return browser.visit()
+
+
+def confirm(site, token):
+    return Caller(site).post("/auth/email/confirm", {"token": token})
+
+
+def log_in(site, account=ADA):
+    body = {name: account[name] for name in ("email", "password")}
+    return Caller(site).post("/auth/login", body)
+
+
+def confirmed(site, mails, account=ADA):
+    browser = register(site, account)
+    assert confirm(site, mails.token("confirm")).status_code == 204
+    return browser
+
+
+def test_who_registers_is_mailed_a_link_that_lets_the_address_count(site, mails):
+    ada = register(site)
+    assert ada.me["user"]["email"] == ADA["email"]
+    assert ada.me["user"]["email_verified_at"] is None
+    (letter,) = mails.fetch()
+    assert letter["To"].addresses[0].addr_spec == ADA["email"]
+    assert letter["Subject"] == "Confirm your address for Werkbank"
+    token = token_in(letter, "confirm")
+    assert confirm(site, token).status_code == 204
+    assert ada.get("/auth/me").json["user"]["email_verified_at"]
+    assert log_in(site).status_code == 200
+    assert refused(confirm(site, token), 410, "token-used")
+
+
+def test_a_known_and_an_unknown_address_register_alike(site, mails):
+    confirmed(site, mails)
+    known = Caller(site).post("/auth/register", OTHER)
+    unknown = Caller(site).post("/auth/register", OTHER | {"email": "eve@shop.example"})
+    assert known.status_code == unknown.status_code == 201
+    assert plain(known.json) == plain(unknown.json)
+    assert {name for name, _ in known.headers} == {name for name, _ in unknown.headers}
+    for email in (OTHER["email"], "eve@shop.example"):
+        answer = log_in(site, OTHER | {"email": email})
+        assert refused(answer, 401, "bad-credentials")
+        assert "or the address is not confirmed yet" in answer.json["detail"]
+
+
+def plain(me):
+    """An answer without what is another one each time."""
+    user = {name: value for name, value in me["user"].items() if name not in ("id", "email")}
+    organization = {k: v for k, v in me["organizations"][0].items() if k != "id"}
+    changing = {"csrf_token": "", "home_id": "", "user": user, "organizations": [organization]}
+    return {**me, **changing, "quotas": ""}
+
+
+def test_registering_looks_up_no_address(site, mails):
+    confirmed(site, mails)
+    statements = []
+
+    def note(_connection, _cursor, statement, parameters, *_):
+        if statement.lstrip().upper().startswith("SELECT") and OTHER["email"] in str(parameters):
+            statements.append(statement)
+
+    sa.event.listen(transactions.engine(), "before_cursor_execute", note)
+    register(site, OTHER)
+    assert not any("users" in statement for statement in statements)
+
+
+def test_whose_address_it_is_already_is_told_and_no_link_is_made(site, mails):
+    confirmed(site, mails)
+    register(site, OTHER)
+    (letter,) = mails.fetch()
+    assert letter["To"].addresses[0].addr_spec == ADA["email"]
+    assert letter["Subject"] == "You have an account on Werkbank already"
+    assert "/reset" in text_of(letter)
+    assert "/confirm/" not in text_of(letter)
+    assert "Eve" not in letter.as_string()
+    assert log_in(site).status_code == 200
+
+
+def test_an_address_that_a_stranger_claimed_first_is_whose_mail_it_is(site, mails):
+    eve = register(site, OTHER)
+    mails.fetch()
+    ada = confirmed(site, mails)
+    assert ada.get("/auth/me").json["user"]["email_verified_at"]
+    assert log_in(site).status_code == 200
+    assert refused(log_in(site, OTHER), 401, "bad-credentials")
+    assert eve.get("/auth/me").json["user"]["email_verified_at"] is None
+
+
+def test_of_two_who_claim_one_address_the_second_link_is_void(site, mails):
+    register(site, OTHER)
+    first = mails.token("confirm")
+    register(site)
+    second = mails.token("confirm")
+    assert confirm(site, second).status_code == 204
+    assert refused(confirm(site, first), 410, "token-void")
+    assert log_in(site).status_code == 200
+
+
+def test_a_link_is_void_once_another_address_is_claimed(site, mails):
+    register(site)
+    token = mails.token("confirm")
+    with transactions.writing() as session:
+        session.scalars(sa.select(User)).one().claimed_email = "countess@shop.example"
+    assert refused(confirm(site, token), 410, "token-void")
+
+
+def test_a_link_of_another_purpose_and_a_late_one_confirm_nothing(site, mails):
+    confirmed(site, mails)
+    Caller(site).post("/auth/password/reset", {"email": ADA["email"]})
+    assert refused(confirm(site, mails.token("reset")), 422, "token-misused")
+    bob = register(site, {**ADA, "email": "bob@shop.example"})
+    token = mails.token("confirm")
+    clock.move(timedelta(minutes=31))
+    assert refused(confirm(site, token), 410, "token-expired")
+    assert bob.get("/auth/me").json["user"]["email_verified_at"] is None
+
+
+def test_the_link_is_mailed_again_to_who_asks_in_their_session(site, mails):
+    ada = register(site)
+    mails.fetch()
+    answer = ada.post("/auth/email/confirm/send")
+    assert (answer.status_code, answer.json) == (202, {"email": ADA["email"]})
+    assert confirm(site, mails.token("confirm")).status_code == 204
+    assert refused(ada.post("/auth/email/confirm/send"), 409, "email-confirmed")
+    visitor = callers.visitor(site)
+    assert refused(visitor.post("/auth/email/confirm/send"), 401, "unauthenticated")
+
+
+def test_one_address_gets_five_such_mails_an_hour(site, mails):
+    ada = register(site)
+    for _ in range(4):
+        ada.post("/auth/email/confirm/send")
+    register(site, OTHER)
+    ada.post("/auth/email/confirm/send")
+    assert len(mails.fetch()) == 5
+
+
+def test_nothing_that_a_stranger_calls_themselves_stands_in_the_mail(site, mails):
+    register(site, {**ADA, "name": "Cheap watches at https://eve.example"})
+    (letter,) = mails.fetch()
+    assert "eve.example" not in letter.as_string()
+    assert text_of(letter).startswith("Hello,\r\n")
+
+
+def test_the_mail_and_the_account_speak_the_language_of_the_browser(site, mails):
+    register(site, **{"Accept-Language": "de-AT,de;q=0.9"})
+    (letter,) = mails.fetch()
+    assert letter["Subject"] == gettext("Confirm your address for Werkbank", "de")
+    assert "Guten Tag," in text_of(letter)
+    assert letter["Content-Language"] == "de"
+
+
+def test_the_page_behind_the_link_asks_first(site, mails):
+    ada = register(site)
+    token = mails.token("confirm")
+    browser = Caller(site)
+    for _ in range(3):
+        page = browser.get(f"//confirm/{token}")
+        assert (page.status_code, ADA["email"] in page.text) == (200, True)
+    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+    assert ada.get("/auth/me").json["user"]["email_verified_at"] is None
+    assert "Done" in browser.ask("POST", f"//confirm/{token}").text
+    assert ada.get("/auth/me").json["user"]["email_verified_at"]
+    assert browser.get(f"//confirm/{token}").status_code == 410
+    assert browser.get("//confirm/x.y").status_code == 422
+
+
+def test_who_is_not_confirmed_sends_nothing(site, mails):
+    ada = register(site)
+    project = ada.project(title="Bracket")
+    process = ada.process(project)
+    batch = {"process_ids": [process]}
+    for answer in (
+        ada.post(f"/projects/{project}/verify", {**batch, "send": True}),
+        ada.post(f"/projects/{project}/send", batch),
+    ):
+        assert refused(answer, 403, "email-unconfirmed")
+    confirm(site, mails.token("confirm"))
+    answer = ada.post(f"/projects/{project}/send", batch)
+    assert refused(answer, 409, "none-accepted")
+
+
+def test_who_is_not_confirmed_becomes_no_contractor_and_moves_no_mail_elsewhere(site, mails):
+    ada = register(site)
+    home = ada.me["home_id"]
+    key = Caller(site, ada.post("/api_keys", {"name": "shop"}).json["key"])
+    for caller in (ada, key):
+        terms = caller.put(f"/organizations/{home}/terms", TERMS)
+        assert refused(terms, 403, "email-unconfirmed")
+        moved = caller.patch(f"/organizations/{home}", {"email": "bob@shop.example"})
+        assert refused(moved, 403, "email-unconfirmed")
+    assert ada.patch(f"/organizations/{home}", {"name": "Ada Ltd"}).status_code == 200
+    (letter,) = mails.fetch()  # and none about the key
+    confirm(site, token_in(letter, "confirm"))
+    assert refused(ada.put(f"/organizations/{home}/terms", TERMS), 422, "invalid")
+
+
+def test_who_is_not_confirmed_is_no_member_by_their_address(site, mails):
+    ada = confirmed(site, mails)
+    register(site, {**OTHER, "email": "eve@shop.example"})
+    path = f"/organizations/{ada.me['home_id']}/members"
+    answer = ada.post(path, {"email": "eve@shop.example", "role": "member"})
+    assert refused(answer, 422, "unknown-user")
+    listed = ada.get(path).json["items"]
+    assert [row["email"] for row in listed] == [ADA["email"]]
+
+
+def test_who_is_not_confirmed_gets_no_mail_of_events(site, mails):
+    ada = register(site)
+    home = UUID(ada.me["home_id"])
+    with transactions.reading() as session:
+        assert selection.members_by_party(session, {home}) == {}
+        assert members.owner_email(session, home) is None
+    confirm(site, mails.token("confirm"))
+    with transactions.reading() as session:
+        assert len(selection.members_by_party(session, {home})[home]) == 1
+        assert members.owner_email(session, home) == ADA["email"]
+
+
+@pytest.mark.parametrize("on", ["true", None])
+def test_production_always_confirms(on):
+    given = PRODUCTION | ({"email_confirmation": on} if on else {})
+    assert Settings(**given).email_confirmation
+
+
+def test_production_refuses_to_start_without():
+    with pytest.raises(ValidationError, match="cannot be switched off"):
+        Settings(**PRODUCTION, email_confirmation=False)
+
+
+def test_the_embedded_mode_asks_for_nothing(database_url, monkeypatch, tmp_path):
+    with callers.site(database_url, monkeypatch, tmp_path) as application:
+        ada = register(application)
+        assert ada.me["user"]["email_verified_at"]
+        assert log_in(application).status_code == 200
+        again = Caller(application).post("/auth/register", OTHER)
+        assert refused(again, 409, "email-taken")
