@@ -20,6 +20,7 @@ from service.api.http import (
 )
 from service.api.http.json_bodies import Asking, OrjsonBody
 from service.api.http.openapi import document
+from service.api.http.trusted_proxies import TrustedProxies
 from service.database import transactions
 from service.settings import settings
 
@@ -82,6 +83,7 @@ def assemble() -> Werkbank:
         template_folder="api/pages",
     )
     app.config["MAX_CONTENT_LENGTH"] = MAX_JSON_BYTES
+    app.wsgi_app = TrustedProxies(app.wsgi_app)  # type: ignore[method-assign]
     access_log.install(app)
     document.describe(app)
     problems.handle(app)

@@ -107,6 +107,11 @@ class Settings(BaseSettings):
     logins_per_minute: int = Field(
         300, ge=1, description="Login attempts per address and minute, for each web process."
     )
+    trusted_proxies: str = Field(
+        "",
+        description="Networks of proxies that are believed about the address of callers "
+        "(`X-Forwarded-For`), as in `10.0.0.0/8,127.0.0.1/32`.",
+    )
     anonymous_writes_per_minute: int = Field(
         600, ge=1, description="Writes of visitors per address and minute, likewise."
     )
@@ -236,6 +241,7 @@ class Settings(BaseSettings):
         if self.flower_basic_auth and ":" not in self.flower_basic_auth:
             raise ValueError(f"{PREFIX}FLOWER_BASIC_AUTH must have the form name:password")
         networks(self.webhook_allowed_networks)
+        networks(self.trusted_proxies)
         check_origins(self.shared_with)
         parsed(self.mail_sender)
         self.public_url = (self.public_url or self.local_url).rstrip("/")

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.access.permissions import NOBODY, BadCredentials, Principal
-from service.accounts import passwords, sign_ins
+from service.accounts import login_limits, passwords, sign_ins
 from service.accounts.authentication import principal_of
 from service.accounts.devices import NO_DEVICE, Device
 from service.accounts.sessions import end_session, open_session
@@ -97,6 +97,7 @@ def log_in(
             "UTC; ask whoever runs this service"
         )
     user.password_hash = proof.better_hash or user.password_hash
+    login_limits.forget_guesses(db, user.email, user.id, device)
     if sign_ins.is_new_device(db, user.id, device):
         account_mails.enqueue(
             db, "new_device", user.email, subject_id=user.id, data=device.as_told()

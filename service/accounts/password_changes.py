@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from service.access.permissions import BadCredentials, Forbidden, Principal, Unauthenticated
-from service.accounts import login, passwords, sessions, users
+from service.accounts import login, login_limits, passwords, sessions, sign_ins, users
 from service.accounts.devices import NO_DEVICE, Device
 from service.accounts.login import LoginCandidate
 from service.database import one_time_tokens
@@ -110,6 +110,8 @@ def reset(db: Session, token: str, new: NewPassword, device: Device) -> User:
     if user is None or user.disabled_at:
         raise TokenVoid(_("the account of this link cannot be used"))
     one_time_tokens.use(row, _bound_to(user))
+    # Whoever reads the user's mail is the user, and can log in from here whoever guesses elsewhere.
+    sign_ins.record(db, user.id, device)
     _store(db, user, new, device)
     return user
 
@@ -132,6 +134,7 @@ def _store(
     db: Session, user: User, new: NewPassword, device: Device, keep: UUID | None = None
 ) -> int:
     user.password_hash = new.password_hash
+    login_limits.forget_guesses(db, user.stated_email, user.id, device)
     account_mails.enqueue(
         db, "password_changed", user.email, subject_id=user.id, data=device.as_told()
     )

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.accounts import sessions, sign_ins
+from service.accounts import login_limits, sessions, sign_ins
 from service.database import idempotency_keys, one_time_tokens, transactions
 from service.database.models import AccountMail, Event, Notification
 from service.events import feed
@@ -42,6 +42,7 @@ def tidy(now: datetime) -> dict[str, int]:
         "answers": _in_bites(lambda session: idempotency_keys.forget(session, answers)),
         "sessions": _in_bites(lambda session: sessions.forget_expired(session, now)),
         "sign_ins": _in_bites(lambda session: sign_ins.forget(session, now, BITE)),
+        "guesses": _in_bites(lambda session: login_limits.delete_old(session, now, BITE)),
         "attachments": _in_bites(lambda session: attachments.forget(session, now, BITE)),
         "contents": _collect(),
     }

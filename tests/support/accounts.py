@@ -1,10 +1,19 @@
 """Makes users for tests, without the time that a real password takes."""
 
-from service.accounts import login, users
+from argon2 import PasswordHasher
+
+from service.accounts import login, passwords, users
 from service.accounts.users import NewUser
 from service.database.transactions import reading, writing
 
 PASSWORD = "correct horse battery"
+
+
+def hash_quickly(monkeypatch):
+    """Let hashing take no time, in tests of what happens around it."""
+    quick = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
+    monkeypatch.setattr(passwords, "_hasher", quick)
+    passwords._decoy.cache_clear()
 
 
 def email_of(name):

@@ -9,7 +9,15 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field
 
 from service.access.permissions import Principal
-from service.accounts import authentication, login, organizations, passwords, sessions, users
+from service.accounts import (
+    authentication,
+    login,
+    login_limits,
+    organizations,
+    passwords,
+    sessions,
+    users,
+)
 from service.api.accounts.quotas import Quota, show_quotas
 from service.api.http import web
 from service.api.http.cookies import record_use, set_session_cookie
@@ -125,7 +133,7 @@ def register(json_data: Registration) -> ResponseReturnValue:
     responses={
         401: "E-mail address and password do not belong together.",
         403: "The account is disabled.",
-        429: "Too many logins from this address.",
+        429: "Too many logins from this address, or too many wrong passwords for this account.",
     },
 )
 @limit_logins
@@ -133,10 +141,11 @@ def register(json_data: Registration) -> ResponseReturnValue:
 @web.own_transaction
 def log_in(json_data: LoginBody) -> ResponseReturnValue:
     """Look the user up, check the password outside any transaction, then begin the session."""
-    with database.reading() as db:
-        candidate = login.find_candidate(db, json_data.email)
-    proof = login.prove(candidate, json_data.password)
     before, device = web.principal(), calling_device()
+    with database.writing() as db:
+        candidate = login.find_candidate(db, json_data.email)
+        login_limits.count_guess(db, candidate.email, candidate.user_id, device)
+    proof = login.prove(candidate, json_data.password)
     return web.in_transaction(lambda: _let_in(login.log_in(web.db(), proof, before, device), 200))
 
 

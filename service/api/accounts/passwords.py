@@ -4,7 +4,7 @@ from apiflask import APIBlueprint
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
-from service.accounts import password_changes, passwords
+from service.accounts import login_limits, password_changes, passwords
 from service.api.http import web
 from service.api.http.devices import calling_device
 from service.api.http.fields import Email, RequestBody, Shown, Token
@@ -65,7 +65,7 @@ class PasswordReset(RequestBody):
         401: "Nobody is logged in.",
         403: "The old password is wrong, or an API key asks.",
         422: "The new password is not acceptable.",
-        429: "Too many tries from this address.",
+        429: "Too many tries from this address, or too many wrong passwords for this account.",
     },
 )
 @limit_logins
@@ -73,8 +73,9 @@ class PasswordReset(RequestBody):
 def change_password(json_data: PasswordChange) -> ResponseReturnValue:
     """Check and hash outside any transaction, then store."""
     who, device = web.principal(), calling_device()
-    with database.reading() as db:
+    with database.writing() as db:
         candidate = password_changes.find_candidate(db, who)
+        login_limits.count_guess(db, candidate.email, candidate.user_id, device)
     new = password_changes.prepare_change(candidate, json_data.old, json_data.new)
 
     def answer() -> ResponseReturnValue:

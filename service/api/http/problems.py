@@ -14,6 +14,7 @@ from werkzeug.exceptions import (
     RequestEntityTooLarge,
 )
 
+from service.accounts.login_limits import TooManyGuesses
 from service.accounts.passwords import WeakPassword
 from service.api.http import content_coding
 from service.api.http.problem_types import REFUSED_AS_IT_STANDS, SLUGS, TABLE, row_of
@@ -102,7 +103,10 @@ def handle(app: APIFlask) -> None:
 def _known(error: Exception) -> Response:
     row = row_of(error)
     detail = _sentence(error)
-    return problem(row.status, row.slug, row.title, detail, _more(error) | _standing(error))
+    response = problem(row.status, row.slug, row.title, detail, _more(error) | _standing(error))
+    if isinstance(error, TooManyGuesses):
+        response.headers["Retry-After"] = str(error.wait_s)
+    return response
 
 
 def _sentence(error: Exception) -> str:

@@ -87,7 +87,8 @@ def _show_limits(response: Response) -> Response:
         response.headers["RateLimit"] = ", ".join(states)
     if response.status_code == 429:
         waits = (rate.reset_s for rate in shown if not rate.remaining)
-        response.headers["Retry-After"] = str(max(1, *waits, 1))
+        longest = max(int(response.headers.get("Retry-After", 1)), *waits, 1)
+        response.headers["Retry-After"] = str(longest)
     return response
 
 

@@ -19,6 +19,7 @@ from service.database.models.files import (
     RepairStatus,
 )
 from service.database.models.history import HistoryRow
+from service.database.models.login_guesses import LoginGuesses
 from service.database.models.messages import Attachment, Message, ThreadRead
 from service.database.models.notifications import Bookmark, Notification, Preference
 from service.database.models.one_time_tokens import OneTimeToken
@@ -64,6 +65,7 @@ __all__ = [
     "HistoryRow",
     "IdempotentAnswer",
     "LeaderLease",
+    "LoginGuesses",
     "MachineRow",
     "Membership",
     "Message",

@@ -15,7 +15,7 @@ from service.notifications import selection
 from service.settings import Settings
 from service.translations import gettext
 from tests.support import callers
-from tests.support.accounts import PASSWORD
+from tests.support.accounts import PASSWORD, hash_quickly
 from tests.support.callers import Caller
 from tests.support.servers.account_mails import mailbox, text_of, token_in
 from tests.support.worlds.marketplace import refused
@@ -33,6 +33,7 @@ OTHER = {"email": "ada@shop.example", "password": "another long walk", "name": "
 
 @pytest.fixture
 def site(database_url, monkeypatch, tmp_path):
+    hash_quickly(monkeypatch)
     on = {"email_confirmation": "true"}
     with callers.site(database_url, monkeypatch, tmp_path, **on) as application:
         yield application

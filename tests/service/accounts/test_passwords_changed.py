@@ -16,7 +16,13 @@ from service.notifications import account_mails as queue
 from service.notifications import mail_queue
 from service.settings import settings
 from tests.support import callers
-from tests.support.accounts import PASSWORD, email_of, make_user_with_password, prove
+from tests.support.accounts import (
+    PASSWORD,
+    email_of,
+    hash_quickly,
+    make_user_with_password,
+    prove,
+)
 from tests.support.callers import Caller
 from tests.support.servers.account_mails import mailbox, text_of
 from tests.support.worlds.marketplace import refused
@@ -28,6 +34,7 @@ AGENT = "Lynx/2.9"
 
 @pytest.fixture
 def site(database_url, monkeypatch, tmp_path):
+    hash_quickly(monkeypatch)
     with callers.site(database_url, monkeypatch, tmp_path) as application:
         yield application
 

@@ -11,7 +11,13 @@ from service.database import transactions
 from service.database.models import SignIn
 from service.settings import settings
 from tests.support import callers
-from tests.support.accounts import PASSWORD, email_of, enter_as, make_user_with_password
+from tests.support.accounts import (
+    PASSWORD,
+    email_of,
+    enter_as,
+    hash_quickly,
+    make_user_with_password,
+)
 from tests.support.callers import Caller
 from tests.support.servers.account_mails import mailbox, text_of
 from tests.support.worlds.marketplace import refused
@@ -22,6 +28,7 @@ FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:{}) Gecko/20100101 Firefox/{}"
 
 @pytest.fixture
 def site(database_url, monkeypatch, tmp_path):
+    hash_quickly(monkeypatch)
     with callers.site(database_url, monkeypatch, tmp_path) as application:
         yield application
 

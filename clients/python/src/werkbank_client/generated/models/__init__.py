@@ -41,6 +41,8 @@ from .compared_process import ComparedProcess
 from .compared_record import ComparedRecord
 from .comparison_shown import ComparisonShown
 from .complete_move import CompleteMove
+from .confirmation import Confirmation
+from .confirmation_promised import ConfirmationPromised
 from .consent_move import ConsentMove
 from .consent_move_to import ConsentMoveTo
 from .consents_shown import ConsentsShown
@@ -146,6 +148,7 @@ from .kind_shown_as_client import KindShownAsClient
 from .kind_shown_as_contractor import KindShownAsContractor
 from .kind_shown_channel_type_0 import KindShownChannelType0
 from .line_shown import LineShown
+from .link_promised import LinkPromised
 from .list_documents_language_type_0 import ListDocumentsLanguageType0
 from .list_projects_role_type_0 import ListProjectsRoleType0
 from .list_projects_sort import ListProjectsSort
@@ -238,6 +241,8 @@ from .parked_data import ParkedData
 from .parked_note import ParkedNote
 from .parked_page import ParkedPage
 from .parked_shown import ParkedShown
+from .password_change import PasswordChange
+from .password_reset import PasswordReset
 from .post_processing_page import PostProcessingPage
 from .post_processing_shown import PostProcessingShown
 from .predecessor_failed_data import PredecessorFailedData
@@ -313,6 +318,7 @@ from .request_state import RequestState
 from .request_trigger import RequestTrigger
 from .requirement_shown import RequirementShown
 from .reset_data import ResetData
+from .reset_request import ResetRequest
 from .result_shown import ResultShown
 from .retried import Retried
 from .retry_body import RetryBody
@@ -335,6 +341,8 @@ from .send_body import SendBody
 from .send_move import SendMove
 from .service_page import ServicePage
 from .service_shown import ServiceShown
+from .session_page import SessionPage
+from .session_shown import SessionShown
 from .settle_move import SettleMove
 from .ship_move import ShipMove
 from .ship_part_move import ShipPartMove
@@ -421,6 +429,8 @@ __all__ = (
     "ComparedRecord",
     "ComparisonShown",
     "CompleteMove",
+    "Confirmation",
+    "ConfirmationPromised",
     "ConsentMove",
     "ConsentMoveTo",
     "ConsentsShown",
@@ -522,6 +532,7 @@ __all__ = (
     "KindShownAsContractor",
     "KindShownChannelType0",
     "LineShown",
+    "LinkPromised",
     "ListDocumentsLanguageType0",
     "ListProjectsRoleType0",
     "ListProjectsSort",
@@ -612,6 +623,8 @@ __all__ = (
     "ParkedNote",
     "ParkedPage",
     "ParkedShown",
+    "PasswordChange",
+    "PasswordReset",
     "PostProcessingPage",
     "PostProcessingShown",
     "PredecessorFailedData",
@@ -687,6 +700,7 @@ __all__ = (
     "RequestTrigger",
     "RequirementShown",
     "ResetData",
+    "ResetRequest",
     "ResultShown",
     "Retried",
     "RetryBody",
@@ -709,6 +723,8 @@ __all__ = (
     "SendMove",
     "ServicePage",
     "ServiceShown",
+    "SessionPage",
+    "SessionShown",
     "SettleMove",
     "ShipmentShown",
     "ShipMove",

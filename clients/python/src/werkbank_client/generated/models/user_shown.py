@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from attrs import define as _attrs_define, field as _attrs_field
@@ -17,11 +18,14 @@ class UserShown:
         id (UUID): a UUID that never changes
         email (str): an e-mail address
         name (str): what it is called
+        email_verified_at (datetime.datetime | None): null until somebody has shown that they read what is sent to the
+            address; until then nothing can be sent, and nobody is mailed but for that
     """
 
     id: UUID
     email: str
     name: str
+    email_verified_at: datetime.datetime | None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -31,6 +35,12 @@ class UserShown:
 
         name = self.name
 
+        email_verified_at: None | str
+        if isinstance(self.email_verified_at, datetime.datetime):
+            email_verified_at = self.email_verified_at.isoformat()
+        else:
+            email_verified_at = self.email_verified_at
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -38,6 +48,7 @@ class UserShown:
                 "id": id,
                 "email": email,
                 "name": name,
+                "email_verified_at": email_verified_at,
             }
         )
 
@@ -52,10 +63,26 @@ class UserShown:
 
         name = d.pop("name")
 
+        def _parse_email_verified_at(data: object) -> datetime.datetime | None:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                email_verified_at_type_0 = datetime.datetime.fromisoformat(data)
+
+                return email_verified_at_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(datetime.datetime | None, data)
+
+        email_verified_at = _parse_email_verified_at(d.pop("email_verified_at"))
+
         user_shown = cls(
             id=id,
             email=email,
             name=name,
+            email_verified_at=email_verified_at,
         )
 
         user_shown.additional_properties = d

@@ -1,18 +1,34 @@
 """The operations of accounts."""
 
 from typing import Any, cast
+from uuid import UUID
 
 from ....calls import AsyncSend, Send
+from ...models.confirmation import Confirmation
+from ...models.confirmation_promised import ConfirmationPromised
+from ...models.link_promised import LinkPromised
 from ...models.login_body import LoginBody
 from ...models.me import Me
+from ...models.password_change import PasswordChange
+from ...models.password_reset import PasswordReset
 from ...models.problem import Problem
 from ...models.registration import Registration
+from ...models.reset_request import ResetRequest
+from ...models.session_page import SessionPage
 from ...types import UNSET, Unset
 from . import (
+    change_password as _change_password,
+    confirm_email as _confirm_email,
+    end_other_sessions as _end_other_sessions,
+    end_session as _end_session,
     get_me as _get_me,
+    list_sessions as _list_sessions,
     log_in as _log_in,
     log_out as _log_out,
     register as _register,
+    request_password_reset as _request_password_reset,
+    reset_password as _reset_password,
+    send_email_confirmation as _send_email_confirmation,
 )
 
 
@@ -87,13 +103,201 @@ class Accounts:
         """Register.
 
         Makes a user with an organization of their own and logs them in. A visitor's drafts become
-        the user's.
+        the user's. Where addresses have to be confirmed, a link is mailed, and the answer is the
+        same whether somebody has registered with the address already; until the link was opened
+        the account lasts as long as this session.
 
         """
         return self._send(
             _register.call(
                 body=body,
                 dry_run=dry_run,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def change_password(
+        self,
+        *,
+        body: PasswordChange | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Change my password.
+
+        Ends all other sessions of the user, and tells them by mail. API keys go on.
+
+        """
+        return self._send(
+            _change_password.call(
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def list_sessions(
+        self,
+        *,
+        limit: int | Unset = 50,
+        cursor: None | str | Unset = UNSET,
+    ) -> SessionPage:
+        """Where I am logged in.
+
+        The user's sessions that have not ended, the oldest first.
+
+        """
+        return self._send(
+            _list_sessions.call(
+                limit=limit,
+                cursor=cursor,
+            )
+        )
+
+    def end_other_sessions(
+        self,
+        *,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Log me out everywhere else.
+
+        Ends all sessions of the user and their streams, but the one that asks.
+
+        """
+        return self._send(
+            _end_other_sessions.call(
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def confirm_email(
+        self,
+        *,
+        body: Confirmation | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Confirm an address by a mailed link.
+
+        Works once. From now on the account is found by its address: it can be logged in to,
+        invited, and mailed.
+
+        """
+        return self._send(
+            _confirm_email.call(
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def request_password_reset(
+        self,
+        *,
+        body: ResetRequest | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> LinkPromised:
+        """Have a link for a new password mailed.
+
+        Answers alike, and in the same time, whether somebody has registered with the address. One
+        address gets at most five such mails an hour; the link works once, for half an hour from
+        when it was mailed.
+
+        """
+        return self._send(
+            _request_password_reset.call(
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def send_email_confirmation(
+        self,
+        *,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> ConfirmationPromised:
+        """Have the link mailed again.
+
+        One address gets at most five such mails an hour; the link works once, for half an hour
+        from when it was mailed.
+
+        """
+        return self._send(
+            _send_email_confirmation.call(
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def reset_password(
+        self,
+        *,
+        body: PasswordReset | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Choose a new password by a mailed link.
+
+        Works once. Ends every session of the user, and tells them by mail.
+
+        """
+        return self._send(
+            _reset_password.call(
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def end_session(
+        self,
+        session_id: UUID,
+        *,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Log me out somewhere.
+
+        Ends one of the user's sessions and its streams.
+
+        """
+        return self._send(
+            _end_session.call(
+                session_id=session_id,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
                 if_match=if_match,
                 if_none_match=if_none_match,
             )
@@ -171,13 +375,201 @@ class AsyncAccounts:
         """Register.
 
         Makes a user with an organization of their own and logs them in. A visitor's drafts become
-        the user's.
+        the user's. Where addresses have to be confirmed, a link is mailed, and the answer is the
+        same whether somebody has registered with the address already; until the link was opened
+        the account lasts as long as this session.
 
         """
         return await self._send(
             _register.call(
                 body=body,
                 dry_run=dry_run,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def change_password(
+        self,
+        *,
+        body: PasswordChange | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Change my password.
+
+        Ends all other sessions of the user, and tells them by mail. API keys go on.
+
+        """
+        return await self._send(
+            _change_password.call(
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def list_sessions(
+        self,
+        *,
+        limit: int | Unset = 50,
+        cursor: None | str | Unset = UNSET,
+    ) -> SessionPage:
+        """Where I am logged in.
+
+        The user's sessions that have not ended, the oldest first.
+
+        """
+        return await self._send(
+            _list_sessions.call(
+                limit=limit,
+                cursor=cursor,
+            )
+        )
+
+    async def end_other_sessions(
+        self,
+        *,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Log me out everywhere else.
+
+        Ends all sessions of the user and their streams, but the one that asks.
+
+        """
+        return await self._send(
+            _end_other_sessions.call(
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def confirm_email(
+        self,
+        *,
+        body: Confirmation | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Confirm an address by a mailed link.
+
+        Works once. From now on the account is found by its address: it can be logged in to,
+        invited, and mailed.
+
+        """
+        return await self._send(
+            _confirm_email.call(
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def request_password_reset(
+        self,
+        *,
+        body: ResetRequest | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> LinkPromised:
+        """Have a link for a new password mailed.
+
+        Answers alike, and in the same time, whether somebody has registered with the address. One
+        address gets at most five such mails an hour; the link works once, for half an hour from
+        when it was mailed.
+
+        """
+        return await self._send(
+            _request_password_reset.call(
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def send_email_confirmation(
+        self,
+        *,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> ConfirmationPromised:
+        """Have the link mailed again.
+
+        One address gets at most five such mails an hour; the link works once, for half an hour
+        from when it was mailed.
+
+        """
+        return await self._send(
+            _send_email_confirmation.call(
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def reset_password(
+        self,
+        *,
+        body: PasswordReset | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Choose a new password by a mailed link.
+
+        Works once. Ends every session of the user, and tells them by mail.
+
+        """
+        return await self._send(
+            _reset_password.call(
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def end_session(
+        self,
+        session_id: UUID,
+        *,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Log me out somewhere.
+
+        Ends one of the user's sessions and its streams.
+
+        """
+        return await self._send(
+            _end_session.call(
+                session_id=session_id,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
                 if_match=if_match,
                 if_none_match=if_none_match,
             )

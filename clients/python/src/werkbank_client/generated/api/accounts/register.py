@@ -18,7 +18,9 @@ def call(
     """Register.
 
     Makes a user with an organization of their own and logs them in. A visitor's drafts become
-    the user's.
+    the user's. Where addresses have to be confirmed, a link is mailed, and the answer is the
+    same whether somebody has registered with the address already; until the link was opened
+    the account lasts as long as this session.
 
     """
     headers: dict[str, Any] = {}

@@ -1,0 +1,61 @@
+"""Finds the address of a caller behind proxies, and believes nobody else about it."""
+
+from collections.abc import Iterable
+from functools import cache
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import TYPE_CHECKING
+
+from service.settings import Network, networks, settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_networks = cache(networks)
+
+
+class TrustedProxies:
+    """A WSGI application in which `REMOTE_ADDR` is the caller's, as trusted proxies say it.
+
+    Each proxy adds whom it was called by at the end of `X-Forwarded-For`; whatever stands before
+    the last one that no trusted proxy wrote can be made up.
+    """
+
+    def __init__(self, application: "WSGIApplication") -> None:
+        self._application = application
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        trusted = _networks(settings().trusted_proxies)
+        said = environ.get("HTTP_X_FORWARDED_FOR")
+        if trusted and said:
+            environ["REMOTE_ADDR"] = caller(environ.get("REMOTE_ADDR", ""), said, trusted)
+        return self._application(environ, start_response)
+
+
+def caller(peer: str, said: str, trusted: tuple[Network, ...]) -> str:
+    """Who asks: the last one on the way to us that is no trusted proxy.
+
+    `peer` is who has called us, `said` the `X-Forwarded-For` that they sent.
+    """
+    address = peer
+    for hop in [*(part.strip() for part in said.split(",")), peer][::-1]:
+        parsed = _parsed(hop)
+        if parsed is None:
+            break
+        address = str(parsed)
+        if not any(parsed in network for network in trusted):
+            break
+    return address
+
+
+def _parsed(hop: str) -> IPv4Address | IPv6Address | None:
+    """The address in `192.0.2.7`, `192.0.2.7:8080`, `2001:db8::7` or `[2001:db8::7]:8080`."""
+    text = hop.partition("]")[0].removeprefix("[") if hop.startswith("[") else hop
+    if text.count(":") == 1:
+        text = text.partition(":")[0]
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
