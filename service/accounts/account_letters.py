@@ -1,5 +1,6 @@
 """Decides what a queued mail about an account says, to whom, and makes the link in it."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -7,10 +8,21 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.accounts import email_confirmations, organizations, password_changes, users
+from service.accounts import (
+    email_confirmations,
+    invitations,
+    organizations,
+    password_changes,
+    users,
+)
 from service.database.models import AccountMail, User
 from service.database.models.column_json import AccountMailJson
 from service.notifications import account_mails, mail_queue
+
+#: Characters of a name in a mail.
+LONGEST_NAME = 100
+#: What mail programs make links of: addresses of pages, domains, addresses of mail.
+_FOLLOWED = re.compile(r"://|@|/|\w\.\w", re.UNICODE)
 
 
 @dataclass(frozen=True)
@@ -38,6 +50,8 @@ def next_letter(db: Session) -> AccountLetter | None:
 
 
 def _letter(db: Session, row: AccountMail) -> AccountLetter | None:
+    if row.kind == "invitation":
+        return _invitation(db, row)
     user = _user(db, row)
     if user is None or user.disabled_at:
         return None
@@ -70,6 +84,25 @@ def _confirmation(db: Session, row: AccountMail, user: User) -> AccountLetter | 
     token, until = email_confirmations.issue_link(db, user)
     letter = _to(db, row, user)
     return replace(letter, name="", email=user.claimed_email, token=token, until=until)
+
+
+def _invitation(db: Session, row: AccountMail) -> AccountLetter | None:
+    invitation = invitations.find_sendable(db, row.subject_id)
+    if invitation is None:
+        return None
+    token, until = invitations.issue_link(db, invitation)
+    told: AccountMailJson = {
+        "inviter": harmless(invitation.inviter.name),
+        "organization": harmless(invitation.organization.name),
+        "role": harmless(invitation.role.name),
+    }
+    language = invitation.organization.language
+    return AccountLetter(row.id, row.kind, "", invitation.email, language, told, token, until)
+
+
+def harmless(name: str) -> str:
+    """A name that others have chosen as it may stand in a mail; "…" if it could be followed."""
+    return "…" if _FOLLOWED.search(name) else name[:LONGEST_NAME]
 
 
 def _user(db: Session, row: AccountMail) -> User | None:

@@ -60,11 +60,19 @@ def confirm(db: Session, token: str) -> User:
     row = one_time_tokens.find(db, PURPOSE, token, lock=True)
     user = _claiming(db, row)
     one_time_tokens.use(row, _bound_to(user))
-    assert user.claimed_email, "who claims no address is refused"
+    let_count(db, user)
+    return user
+
+
+def let_count(db: Session, user: User) -> None:
+    """Let the address that a user claims be theirs, who has shown to read it; raises TokenVoid."""
+    if user.claimed_email is None:
+        return
+    if holder(db, user.claimed_email):
+        raise TokenVoid(_("another account has confirmed this address meanwhile; log in to that"))
     user.email, user.claimed_email = user.claimed_email, None
     user.email_verified_at = clock.now()
     db.flush()
-    return user
 
 
 def _claiming(db: Session, row: OneTimeToken) -> User:

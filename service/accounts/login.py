@@ -88,6 +88,16 @@ def log_in(
 
     Raises BadCredentials, Disabled.
     """
+    user = admit(db, proof, device)
+    if sign_ins.is_new_device(db, user.id, device):
+        account_mails.enqueue(
+            db, "new_device", user.email, subject_id=user.id, data=device.as_told()
+        )
+    return enter(db, user, before, device)
+
+
+def admit(db: Session, proof: Proof, device: Device) -> User:
+    """Who has shown the password, held; raises BadCredentials, Disabled."""
     user = db.get(User, proof.user_id, with_for_update=AGAINST_WRITERS)
     if user is None or user.password_hash != proof.password_hash:
         raise BadCredentials(_("the password was changed at this very moment; try again"))
@@ -98,11 +108,7 @@ def log_in(
         )
     user.password_hash = proof.better_hash or user.password_hash
     login_limits.forget_guesses(db, user.email, user.id, device)
-    if sign_ins.is_new_device(db, user.id, device):
-        account_mails.enqueue(
-            db, "new_device", user.email, subject_id=user.id, data=device.as_told()
-        )
-    return enter(db, user, before, device)
+    return user
 
 
 def enter(

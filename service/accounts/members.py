@@ -12,12 +12,19 @@ from service.accounts import users
 from service.accounts.roles import check_reach, find_role
 from service.database.models import Membership, Organization, Role, User
 from service.events.outbox import announce_to_members
+from service.settings import settings
 from service.translations import Sentence
 from service.translations import gettext_noop as _
+from service.values import emails
+from workflows.engine import Actor
 
 
 class AlreadyMember(Exception):
     """The user belongs to the organisation already."""
+
+
+class InvitationNeeded(Exception):
+    """Nobody is taken in unasked."""
 
 
 class LastOwner(Exception):
@@ -35,22 +42,52 @@ def list_members(
 def add(
     db: Session, principal: Principal, organization_id: UUID, email: str, role_name: str
 ) -> Membership:
-    """Take an existing user in; they and the members are told.
+    """Take an existing user in unasked, where addresses need not be confirmed.
 
-    Raises Unknown, Forbidden, users.UnknownUser, roles.UnknownRole, AlreadyMember.
+    They and the members are told. Raises InvitationNeeded, Unknown, Forbidden, users.UnknownUser,
+    roles.UnknownRole, AlreadyMember.
     """
     organization, actor = find_organization(
         db, principal, organization_id, ORGANIZATION_EDIT, lock=True
     )
+    if settings().email_confirmation:
+        raise InvitationNeeded(
+            _("nobody becomes a member unasked; POST /api/v1/organizations/{id}/invitations")
+        )
     role = find_role(db, organization.id, role_name)
     check_reach(principal, organization.id, role.rights, "grant")
     user = users.find_by_email(db, email)
+    check_new(db, organization, user.email)
+    return _add(db, organization, user, role, actor)
+
+
+def take_in(db: Session, organization: Organization, user: User, role: Role) -> Membership:
+    """Let an invited user become a member, who is told with the other members.
+
+    Raises AlreadyMember.
+    """
     if db.get(Membership, (user.id, organization.id)):
-        raise AlreadyMember(
-            Sentence(
-                _("{email} belongs to {name} already"), email=user.email, name=organization.name
-            )
-        )
+        raise _already_member(organization, user.email)
+    actor = ActingParty(Actor.CLIENT, user.id, user.name, organization.id)
+    return _add(db, organization, user, role, actor)
+
+
+def check_new(db: Session, organization: Organization, email: str) -> None:
+    """Raise AlreadyMember if a member has the address; looks at nobody else."""
+    query = _members(organization.id).where(User.email.in_(emails.forms(email)))
+    if db.scalar(query.with_only_columns(Membership.user_id)):
+        raise _already_member(organization, email)
+
+
+def _already_member(organization: Organization, email: str) -> AlreadyMember:
+    return AlreadyMember(
+        Sentence(_("{email} belongs to {name} already"), email=email, name=organization.name)
+    )
+
+
+def _add(
+    db: Session, organization: Organization, user: User, role: Role, actor: ActingParty
+) -> Membership:
     db.add(Membership(user_id=user.id, organization_id=organization.id, role_id=role.id))
     db.flush()
     _announce(db, organization, "organization.member_added", actor, user.id, role.name)

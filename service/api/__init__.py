@@ -14,6 +14,8 @@ from service.api.accounts import (
     confirm_page,
     deadline_settings,
     email_confirmations,
+    invitation_page,
+    invitations,
     members,
     organizations,
     passwords,
@@ -49,6 +51,8 @@ BLUEPRINTS: tuple[APIBlueprint, ...] = (
     organizations.blueprint,
     deadline_settings.blueprint,
     members.blueprint,
+    invitations.blueprint,
+    invitations.accepting,
     roles.blueprint,
     api_keys.blueprint,
     projects.blueprint,
@@ -93,4 +97,5 @@ AT_ROOT: tuple[Blueprint, ...] = (
     unsubscribing.blueprint,
     reset_page.blueprint,
     confirm_page.blueprint,
+    invitation_page.blueprint,
 )

@@ -19,9 +19,12 @@ AccountMailKind = Literal[
     "new_device",
     "new_key",
     "email_confirmation",
+    "invitation",
 ]
 #: What anybody can have sent to any address, and how many of a kind one address gets in an hour.
-ASKED_FOR: frozenset[AccountMailKind] = frozenset({"password_reset", "email_confirmation"})
+ASKED_FOR: frozenset[AccountMailKind] = frozenset(
+    {"password_reset", "email_confirmation", "invitation"}
+)
 MOST_PER_HOUR = 5
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.accounts import login_limits, sessions, sign_ins
+from service.accounts import invitations, login_limits, sessions, sign_ins
 from service.database import idempotency_keys, one_time_tokens, transactions
 from service.database.models import AccountMail, Event, Notification
 from service.events import feed
@@ -43,6 +43,7 @@ def tidy(now: datetime) -> dict[str, int]:
         "sessions": _in_bites(lambda session: sessions.forget_expired(session, now)),
         "sign_ins": _in_bites(lambda session: sign_ins.forget(session, now, BITE)),
         "guesses": _in_bites(lambda session: login_limits.delete_old(session, now, BITE)),
+        "invitations": _in_bites(lambda session: invitations.delete_expired(session, now, BITE)),
         "attachments": _in_bites(lambda session: attachments.forget(session, now, BITE)),
         "contents": _collect(),
     }

@@ -31,7 +31,7 @@ class Wording:
 
 
 NOT_YOU = gettext_noop("If it was not you, choose a new password here: {url}")
-#: What lines can name: {url}, {until}, {moment}, {key}.
+#: What lines can name: {url}, {until}, {moment}, {key}, {inviter}, {organization}, {role}.
 WORDINGS: dict[str, Wording] = {
     "password_reset": Wording(
         gettext_noop("A new password for Werkbank"),
@@ -69,6 +69,15 @@ WORDINGS: dict[str, Wording] = {
             gettext_noop("If it was not you, there is nothing to do: your account stays as it is."),
         ),
         "reset",
+    ),
+    "invitation": Wording(
+        gettext_noop("You are invited to an organization on Werkbank"),
+        (
+            gettext_noop("{inviter} invites you to {organization} on Werkbank, as {role}."),
+            gettext_noop("See and accept the invitation here until {until}: {url}"),
+            gettext_noop("If you do not know them, there is nothing to do."),
+        ),
+        "invitations",
     ),
     "new_device": Wording(
         gettext_noop("A new device has logged in to your account on Werkbank"),
@@ -133,7 +142,9 @@ def compose(letter: AccountLetter) -> EmailMessage:
 
 
 def _lines(letter: AccountLetter, wording: Wording, url: str, language: Language) -> Iterator[str]:
-    data, values = letter.data, {"url": url, "key": letter.data.get("key", "")}
+    data = letter.data
+    values = {"url": url, "key": data.get("key", ""), "inviter": data.get("inviter", "")}
+    values |= {"organization": data.get("organization", ""), "role": data.get("role", "")}
     if letter.until:
         values["until"] = formats.moment(letter.until, language)
     if at := data.get("at"):
@@ -144,4 +155,5 @@ def _lines(letter: AccountLetter, wording: Wording, url: str, language: Language
         yield gettext(line, language, **values)
     if device := data.get("address"):
         yield gettext(FROM, language, address=device, agent=data.get("agent") or "-")
-    yield gettext("You are receiving this because of your account on Werkbank.", language)
+    if letter.name:
+        yield gettext("You are receiving this because of your account on Werkbank.", language)

@@ -23,6 +23,9 @@ OFFER = {
 }
 
 
+IDA = {"email": "ida@shop.example", "role": "member"}
+
+
 class World:
     """What one tenant and its contractor have; `ids` by the names that routes give them."""
 
@@ -61,6 +64,11 @@ class World:
                 0
             ]["id"],
             "workshop_id": workshop,
+            "invitation_id": client.post(
+                f"/organizations/{home}/invitations",
+                {"email": "ida@shop.example", "role": "member"},
+            ).json["id"],
+            "session_id": client.get("/auth/sessions").json["items"][0]["id"],
             "webhook_id": webhook,
             "delivery_id": client.post(f"/webhooks/{webhook}/test").json["id"],
         }
@@ -80,6 +88,8 @@ class World:
             "request_password_reset": {"email": "eve@shop.example"},
             "reset_password": {"token": "not.one", "password": "copper lantern drifts"},
             "confirm_email": {"token": "not.one"},
+            "invite_member": {"email": "fred@shop.example", "role": "member"},
+            "accept_invitation": {"token": "not.one"},
             "estimate": {"part": {"box_mm": [20, 20, 20]}, "material_ids": ["pa12"]},
             "mark_events_read": {"position": 0},
             "update_file": {"name": "other.stl"},

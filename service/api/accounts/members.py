@@ -1,6 +1,6 @@
 """Who belongs to an organisation, and in which role."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from operator import attrgetter
 from uuid import UUID
@@ -13,12 +13,15 @@ from service.access.lookup import find_organization
 from service.access.permissions import ORGANIZATION_READ
 from service.accounts import members
 from service.api.http import paging, web
+from service.api.http.deprecations import deprecated
 from service.api.http.fields import Email, PageQuery, RequestBody, Right, ShortName, Shown
 from service.database.models import Membership
 
 blueprint = APIBlueprint(
     "members", __name__, url_prefix="/organizations/<uuid:organization_id>/members", tag="Members"
 )
+#: Since when people are invited, and until when they can be taken in unasked.
+SINCE, SUNSET = datetime(2026, 12, 1, tzinfo=UTC), datetime(2027, 6, 1, tzinfo=UTC)
 REFUSALS = {403: "A right is missing.", 404: "Unknown, or not yours."}
 
 
@@ -74,15 +77,17 @@ def list_members(organization_id: UUID, query_data: PageQuery) -> MemberPage:
 
 
 @blueprint.post("")
+@deprecated(SINCE, SUNSET, "/api/v1/docs/operations/invite_member")
 @blueprint.input(NewMember)
 @blueprint.output(MemberShown, status_code=201, description="Taken in.")
 @blueprint.doc(
     operation_id="add_member",
-    summary="Take somebody in",
-    description="Nobody can grant a right that they do not hold themselves.",
+    summary="Take somebody in unasked",
+    description="Only where addresses need not be confirmed, as in the embedded mode; invite "
+    "people instead, who accept. Nobody can grant a right that they do not hold themselves.",
     responses={
         **REFUSALS,
-        409: "They belong to the organization already.",
+        409: "They belong to the organization already, or have to be invited.",
         422: "Nobody registered with this address, or there is no such role.",
     },
 )

@@ -7,6 +7,7 @@ from service.access.permissions import BadCredentials
 from service.accounts import (
     api_keys,
     email_confirmations,
+    invitations,
     login,
     login_limits,
     members,
@@ -103,6 +104,8 @@ TABLE: dict[type[Exception], Row] = {
     users.EmailTaken: Row(409, "email-taken", _("The e-mail address is taken")),
     users.UnknownUser: Row(422, "unknown-user", _("Nobody has this e-mail address")),
     members.AlreadyMember: Row(409, "already-member", _("The user is a member already")),
+    members.InvitationNeeded: Row(409, "invitation-needed", _("Members have to be invited")),
+    invitations.NotInvited: Row(403, "not-invited", _("Somebody else is invited")),
     members.LastOwner: Row(409, "last-owner", _("An organization keeps an owner")),
     roles.UnknownRole: Row(422, "unknown-role", _("There is no such role")),
     roles.RoleTaken: Row(409, "role-taken", _("The role's name is taken")),

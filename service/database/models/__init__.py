@@ -19,6 +19,7 @@ from service.database.models.files import (
     RepairStatus,
 )
 from service.database.models.history import HistoryRow
+from service.database.models.invitations import Invitation
 from service.database.models.login_guesses import LoginGuesses
 from service.database.models.messages import Attachment, Message, ThreadRead
 from service.database.models.notifications import Bookmark, Notification, Preference
@@ -64,6 +65,7 @@ __all__ = [
     "FileRole",
     "HistoryRow",
     "IdempotentAnswer",
+    "Invitation",
     "LeaderLease",
     "LoginGuesses",
     "MachineRow",

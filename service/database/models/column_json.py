@@ -105,3 +105,7 @@ class AccountMailJson(TypedDict, total=False):
     agent: str
     #: what a new API key is called
     key: str
+    #: who invites, to what, and as what
+    inviter: str
+    organization: str
+    role: str

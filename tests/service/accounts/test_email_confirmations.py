@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from pydantic import ValidationError
 
 from service import clock
-from service.accounts import members
+from service.accounts import members, users
 from service.database import transactions
 from service.database.models import User
 from service.notifications import selection
@@ -246,14 +246,13 @@ def test_who_is_not_confirmed_becomes_no_contractor_and_moves_no_mail_elsewhere(
     assert refused(ada.put(f"/organizations/{home}/terms", TERMS), 422, "invalid")
 
 
-def test_who_is_not_confirmed_is_no_member_by_their_address(site, mails):
-    ada = confirmed(site, mails)
-    register(site, {**OTHER, "email": "eve@shop.example"})
-    path = f"/organizations/{ada.me['home_id']}/members"
-    answer = ada.post(path, {"email": "eve@shop.example", "role": "member"})
-    assert refused(answer, 422, "unknown-user")
-    listed = ada.get(path).json["items"]
-    assert [row["email"] for row in listed] == [ADA["email"]]
+def test_who_is_not_confirmed_is_not_found_by_their_address(site, mails):
+    register(site)
+    with transactions.reading() as session, pytest.raises(users.UnknownUser):
+        users.find_by_email(session, ADA["email"])
+    confirm(site, mails.token("confirm"))
+    with transactions.reading() as session:
+        assert users.find_by_email(session, ADA["email"]).name == "Ada"
 
 
 def test_who_is_not_confirmed_gets_no_mail_of_events(site, mails):

@@ -16,6 +16,13 @@ from tests.support.worlds.marketplace import ADDRESS
 
 OPEN_MESH = meshes.stl((meshes.box()[0], meshes.box()[1][2:]))
 
+EVE = {"email": "eve@shop.example", "password": "a long walk at sea", "name": "Eve"}
+
+
+def login_of(account):
+    """What somebody logs in with who has registered so."""
+    return {name: account[name] for name in ("email", "password")}
+
 
 class Story:
     """Ada orders parts of several workshops, who make them; each step is an operation."""
@@ -49,21 +56,20 @@ class Story:
         self.be_called()
         self.operate()
         self.tidy_up()
+        self.change_passwords()
+        self.confirm_an_address()
+        self.invite()
         publish()
 
     def get_to_know_the_service(self):
-        account = {"email": "eve@shop.example", "password": "a long walk at sea", "name": "Eve"}
         eve = self.market.visitor()
         self.ok(eve.post("/projects", {"title": "A visitor's idea"}))
-        self.ok(eve.post("/auth/register", account))
+        self.ok(eve.post("/auth/register", EVE))
         eve.visit()
         self.ok(eve.post("/projects/save"))
         assert eve.post("/auth/logout").status_code == 204
-        login = {name: account[name] for name in ("email", "password")}
-        self.ok(self.market.visitor().post("/auth/login", login))
+        self.ok(self.market.visitor().post("/auth/login", login_of(EVE)))
         self.eve_id = self.ok(eve.visit().get("/auth/me"))["home_id"]
-        self.change_passwords(login)
-        self.confirm_an_address()
         for path in ("/services", "/technologies", "/materials", "/post_processings"):
             self.ok(self.ada.get(f"{path}?limit=2"))
         first = self.ok(self.ada.get("/contractors?limit=2"))["items"][0]
@@ -75,8 +81,8 @@ class Story:
         assert self.ada.get("/workflows/request.mmd").status_code == 200
         assert self.ada.get("/workflows/request.svg").status_code == 200
 
-    def change_passwords(self, login):
-        eve = self.market.visitor()
+    def change_passwords(self):
+        eve, login = self.market.visitor(), login_of(EVE)
         self.ok(eve.post("/auth/login", login))
         words = {"old": login["password"], "new": "copper lantern drifts"}
         assert eve.visit().post("/auth/password", words).status_code == 204
@@ -321,6 +327,16 @@ class Story:
         key_id = self.ok(ada.post("/api_keys", key))["id"]
         self.ok(ada.get("/api_keys"))
         assert ada.delete(f"/api_keys/{key_id}").status_code == 204
+
+    def invite(self):
+        path = f"/organizations/{self.home}"
+        invitation = {"email": "fred@shop.example", "role": "member"}
+        self.ok(self.ada.post(f"{path}/invitations", invitation))
+        fred = user(self.market.application, "Fred")
+        self.ok(fred.post("/invitations/accept", {"token": dropped_token("invitations")}))
+        made = self.ok(self.ada.post(f"{path}/invitations", {**invitation, "email": "x@y.example"}))
+        self.ok(self.ada.get(f"{path}/invitations"))
+        assert self.ada.delete(f"{path}/invitations/{made['id']}").status_code == 204
 
     def keep_terms(self):
         winner = self.winner

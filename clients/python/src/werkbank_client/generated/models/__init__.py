@@ -143,6 +143,10 @@ from .history_list import HistoryList
 from .history_trigger import HistoryTrigger
 from .inconsistency_shown import InconsistencyShown
 from .input_file import InputFile
+from .invitation_acceptance import InvitationAcceptance
+from .invitation_page import InvitationPage
+from .invitation_shown import InvitationShown
+from .joined_organization import JoinedOrganization
 from .kind_shown import KindShown
 from .kind_shown_as_client import KindShownAsClient
 from .kind_shown_as_contractor import KindShownAsContractor
@@ -182,6 +186,7 @@ from .move_shown import MoveShown
 from .my_organization import MyOrganization
 from .new_api_key import NewApiKey
 from .new_clone import NewClone
+from .new_invitation import NewInvitation
 from .new_line import NewLine
 from .new_machine import NewMachine
 from .new_machine_booked_item import NewMachineBookedItem
@@ -527,6 +532,10 @@ __all__ = (
     "HistoryTrigger",
     "InconsistencyShown",
     "InputFile",
+    "InvitationAcceptance",
+    "InvitationPage",
+    "InvitationShown",
+    "JoinedOrganization",
     "KindShown",
     "KindShownAsClient",
     "KindShownAsContractor",
@@ -566,6 +575,7 @@ __all__ = (
     "MyOrganization",
     "NewApiKey",
     "NewClone",
+    "NewInvitation",
     "NewLine",
     "NewMachine",
     "NewMachineBookedItem",

@@ -19,9 +19,10 @@ def call(
     if_match: str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
 ) -> Call[MemberShown]:
-    """Take somebody in.
+    """Take somebody in unasked.
 
-    Nobody can grant a right that they do not hold themselves.
+    Only where addresses need not be confirmed, as in the embedded mode; invite people
+    instead, who accept. Nobody can grant a right that they do not hold themselves.
 
     """
     headers: dict[str, Any] = {}
