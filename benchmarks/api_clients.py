@@ -97,15 +97,19 @@ class WerkbankClient(Client):
         super().__init__(Connection(port, {"Authorization": f"Bearer {key}"}))
         project = self._connection.ask("POST", f"{API}/projects", {"title": "Bracket"})
         parts = f"{API}/projects/{project['id']}/processes"
-        process = self._connection.ask("POST", parts, {"title": "lid", "quantity": 2})
-        path = f"{API}/processes/{process['id']}"
+        part = {"title": "lid", "quantity": 2}
+        path, filled = (
+            f"{API}/processes/{self._connection.ask('POST', parts, part)['id']}" for _ in range(2)
+        )
         whole = f"{API}/projects/{whole_id}"
         names = (f"{number % PARTS}.stl" for number in self._numbers)
         quantities = (2 + number % 1000 for number in self._numbers)
-        part = {"title": "lid", "quantity": 2}
         self.questions = {
             "create a part": lambda: ("POST", parts, part),
-            "upload a file": lambda: ("PUT", f"{path}/files/{next(names)}?unit=mm", self._cube()),
+            "upload a file": lambda: (
+                *("PUT", f"{filled}/files/{next(names)}?unit=mm"),
+                self._cube(),
+            ),
             "change a part": lambda: ("PATCH", path, {"quantity": next(quantities)}),
             "read a part": lambda: ("GET", path, None),
             "its state alone": lambda: ("GET", f"{path}?fields=id,state,version", None),

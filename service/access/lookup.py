@@ -97,7 +97,11 @@ def find_process(
     if with_project:
         db.refresh(access.project, with_for_update=AGAINST_WRITERS)
     db.refresh(access.process, with_for_update=AGAINST_WRITERS)
-    return _seen_process(db, principal, process_id, right)  # while we waited it may have changed
+    if access.process.deleted_at:
+        raise unknown(f"process {process_id}")
+    # While we waited it may have changed. Nobody was asked for what was never sent.
+    contractors = seeing_contractors(db, process_id) if access.process.round else ()
+    return _admitted(principal, right, access.process, access.project, frozenset(contractors))
 
 
 def _seen_process(db: Session, principal: Principal, process_id: UUID, right: str) -> ProcessAccess:
@@ -106,9 +110,19 @@ def _seen_process(db: Session, principal: Principal, process_id: UUID, right: st
     if process is None or process.deleted_at:
         raise unknown(f"process {process_id}")
     project = db.get_one(Project, process.project_id)
+    return _admitted(principal, right, process, project, contractors)
+
+
+def _admitted(
+    principal: Principal,
+    right: str,
+    process: Process,
+    project: Project,
+    contractors: frozenset[UUID],
+) -> ProcessAccess:
     resource = Resource(project.owner_id, contractors)
     decision = decide(principal, right, resource)
-    actor = admitted(principal, decision, right, f"process {process_id}")
+    actor = admitted(principal, decision, right, f"process {process.id}")
     sides = sides_of(principal, right, resource)
     return ProcessAccess(process, project, actor, sides, contractors)
 
