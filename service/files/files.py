@@ -111,27 +111,26 @@ def free_place(db: Session, process: Process, upload: Upload, id: UUID | None) -
     return id or new_id(), free_name(upload.name, taken_names)
 
 
-def put_file(db: Session, access: ProcessAccess, upload: Upload) -> tuple[File, bool]:
-    """Make this content the process' file of that name; also returns whether the name is new.
+def put_file(db: Session, access: ProcessAccess, upload: Upload, file: File | None) -> File:
+    """Make this content the process' file of that name, in the place of `file` if there is one.
 
     The same content in the same unit and role changes nothing; without a stated role that of the
     file before stays. The caller holds the lock. Raises IllegalMove, TooMany.
     """
-    file = find_by_name(db, access.process.id, upload.name)
     if not file:
         check_room(db, access.process)
         file = store_file(db, access, upload, upload.name, new_id(), upload.role)
         record_change(db, access, file, "added", revises=True)
-        return file, True
+        return file
     role = upload.role or _role_after(file, upload)
     before = (file.sha256, file.unit, file.stated_role)
     if before == (upload.stored.sha256, upload.unit, role):
-        return file, False
+        return file
     file.deleted_at = clock.now()
     repair_status.after_deletion(db, file)
     file = store_file(db, access, upload, upload.name, new_id(), role)
     record_change(db, access, file, "replaced", revises=True)
-    return file, False
+    return file
 
 
 def _role_after(file: File, upload: Upload) -> FileRole | None:

@@ -35,6 +35,8 @@ EXAMPLES = {
 CHAINS, STEPS = (300, 12) if FULL else (8, 6)
 #: Never ends, so it cannot be asked in a row with others; its own tests read it.
 ENDLESS = {"stream_events"}
+#: Says with 503 that something is not well, as it is where nothing but the database runs.
+HEALTH = {"get_health"}
 #: What spoils the ground for the others comes last.
 LAST = {"delete", "remove", "revoke", "log"}
 #: Nothing made up fulfils them.
@@ -102,8 +104,10 @@ class Asker:
         self.judge(case, case.call(headers=self.headers))
 
     def judge(self, case, response):
+        is_health = case.operation.definition.raw["operationId"] in HEALTH
+        checks = [each for each in CHECKS if not is_health or each is not not_a_server_error]
         try:
-            case.validate_response(response, checks=CHECKS)
+            case.validate_response(response, checks=checks)
         except (Failure, FailureGroup) as failure:
             reasons = getattr(failure, "exceptions", [failure])
             told = "; ".join(str(reason)[:400] for reason in reasons)

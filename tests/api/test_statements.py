@@ -34,7 +34,7 @@ MOST_OF_CHANGES = [
     ("PATCH", "/projects/{drafts}", {"title": "many"}, 12),
     ("POST", "/projects/{drafts}/processes", {"quantity": 1}, 15),
     ("PATCH", "/processes/{draft}", {"quantity": 7}, 14),
-    ("PUT", "/processes/{draft}/files/note.txt", b"a note", 17),
+    ("PUT", "/processes/{draft}/files/note.txt", b"a note", 16),
 ]
 
 

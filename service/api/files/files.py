@@ -156,22 +156,24 @@ def to_change(file_id: UUID) -> tuple[File, ProcessAccess]:
     return file, access
 
 
-def _check_tags(db: Session, access: ProcessAccess, name: str) -> None:
-    """Hold the caller's tags against the file of that name and the version of its process."""
+def _check_tags(db: Session, access: ProcessAccess, name: str) -> File | None:
+    """The file of that name, after the caller's tags were held against it and its process."""
     tags = [str(access.process.version)]
-    if file := files.find_by_name(db, access.process.id, name):
+    file = files.find_by_name(db, access.process.id, name)
+    if file:
         now = f"there is {name!r} with the content {file.sha256}, at version {tags[0]}"
         preconditions.check([*tags, file.sha256], now)
     else:
         now = f"there is no {name!r}, at version {tags[0]}"
         preconditions.check(tags, now, there=False)
+    return file
 
 
 def _put(process_id: UUID, upload: Upload) -> ResponseReturnValue:
     access = files.find_editable(web.db(), web.principal(), process_id, lock=True)
-    _check_tags(web.db(), access, upload.name)
-    file, is_new = files.put_file(web.db(), access, upload)
-    return shown(file, access, 201 if is_new else 200)
+    before = _check_tags(web.db(), access, upload.name)
+    file = files.put_file(web.db(), access, upload, before)
+    return shown(file, access, 200 if before else 201)
 
 
 def shown(file: File, access: ProcessAccess, status: int = 200) -> Response:
