@@ -47,6 +47,8 @@ class Item:
     #: whose move it is, for the side that is told; None where that does not matter
     phase: ProjectStatus | None
     data: JsonObject
+    #: of an order to try out, which nobody makes
+    sandbox: bool = False
 
 
 class Subject(NamedTuple):
@@ -189,6 +191,7 @@ def _item(event: EventJson, subject: Subject) -> Item:
         process_id=event["process_id"],
         phase=_phase(event, subject.side),
         data=event["data"],
+        sandbox=event.get("sandbox", False),
     )
 
 

@@ -22,6 +22,8 @@ from tasks.mail.html import one_line
 from tasks.mail.outgoing import hand_over
 from workflows.project import ProjectStatus
 
+#: What comes before news of an order to try out, in every language.
+SANDBOX = "[Sandbox] "
 #: Letters of a title in a subject.
 LONGEST_TITLE = 60
 MOVES: dict[ProjectStatus, str] = {
@@ -100,7 +102,7 @@ def subject(letter: NotificationMail, language: Language) -> str:
 def headline(item: Item, language: Language) -> str:
     """One event in one line: "Bracket: an offer has come in, your move"."""
     event = gettext(KINDS[item.type].description, language)
-    line = f"{shortened(item.about, LONGEST_TITLE)}: {event}"
+    line = f"{SANDBOX * item.sandbox}{shortened(item.about, LONGEST_TITLE)}: {event}"
     return f"{line}, {gettext(MOVES[item.phase], language)}" if item.phase in MOVES else line
 
 

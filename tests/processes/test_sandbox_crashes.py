@@ -1,5 +1,6 @@
 """Proves that an order of the sandbox goes on wherever whoever plays its contractor dies."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import UUID
 
@@ -42,3 +43,16 @@ def test_no_move_is_lost_or_made_twice(market, tmp_path, point, done_before):
     assert played(market, process_id)["state"] == "delivered"
     assert [move for move, _ in moves(market, process_id)][begun:] == WHOLE_WAY
     check_histories([UUID(process_id)])
+
+
+def test_of_several_who_play_at_once_each_move_is_made_by_one(market):
+    process_ids = [sent(market) for _ in range(3)]
+    begun = {id: len(moves(market, id)) for id in process_ids}
+    with ThreadPoolExecutor(4) as pool:
+        for _ in WHOLE_WAY:
+            clock.move(timedelta(hours=1))
+            list(pool.map(play.play_due, [clock.now()] * 4))
+    for process_id in process_ids:
+        made = [move for move, _ in moves(market, process_id)][begun[process_id] :]
+        assert made == WHOLE_WAY
+        check_histories([UUID(process_id)])

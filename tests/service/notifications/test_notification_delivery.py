@@ -19,6 +19,7 @@ from service.settings import settings
 from tasks.delivery import notification_mails
 from tests.support.notifying import choose, later
 from tests.support.orders import offer
+from tests.support.sandbox_orders import played, sent
 from tests.support.servers.mail_servers import Post, mail_server
 from tests.support.servers.mailed import notes, published, quiet_market, subjects
 from tests.support.worlds.marketplace import refused
@@ -39,6 +40,18 @@ def test_preferences_are_ones_own(market):
     for choices in ({"offer.made": "smoke"}, {"process.unheard_of": "mail"}):
         answer = market.client.patch(own, {"choices": choices})
         assert answer.status_code == 422, answer.text
+
+
+def test_mails_about_an_order_of_the_sandbox_say_so(market, monkeypatch):
+    process_id, (contractor,) = market.send(1)
+    offer(contractor, process_id)
+    played(market, sent(market, accept=None))
+    post = Post()
+    with mail_server(post) as port:
+        use(monkeypatch, port)
+        published()
+    marked = [str(letter["Subject"]).startswith("[Sandbox] ") for letter in post.letters]
+    assert sorted(set(marked)) == [False, True]
 
 
 def test_a_server_that_is_busy_is_tried_again_and_the_mail_is_the_same(market, monkeypatch):

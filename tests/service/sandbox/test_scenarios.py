@@ -1,11 +1,14 @@
 """Contractors of the sandbox do with an order what its client has chosen."""
 
+import re
+
 import pytest
 
 from service import clock
 from service.orders.sandbox_scenarios import SandboxScenario
 from service.sandbox import play
 from tests.support.orders import fire, fired
+from tests.support.paths import ROOT
 from tests.support.sandbox_orders import moves, played, sent, wait
 
 #: What the contractor does with an order that is completed, in this order.
@@ -224,3 +227,9 @@ def test_a_scenario_is_chosen_for_orders_of_the_sandbox_alone(market):
     wrong = market.client.patch(f"/processes/{trial}", {"sandbox_scenario": "explodes"})
     assert wrong.status_code == 422
     assert fire(market.client, trial, "send").status_code == 409
+
+
+def test_the_page_for_integrators_says_what_each_scenario_does():
+    page = (ROOT / "docs" / "integrators.md").read_text()
+    table = page.split("<!-- scenarios -->")[1].split("<!-- /scenarios -->")[0]
+    assert re.findall(r"^\| `(\w+)`", table, re.MULTILINE)[1:] == list(SandboxScenario)
