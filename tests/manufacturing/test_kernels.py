@@ -7,7 +7,7 @@ import sys
 import numpy as np
 
 from service.manufacturing.geometry.shape.hull import convex_hull
-from tests.support import hollow_solids, kernels, meshes, odd_files
+from tests.support import grids, hollow_solids, kernels, meshes, odd_files
 from tests.support.paths import ROOT
 
 #: What ties and cancels: right angles, diagonals, symmetric parts, parts around the origin.
@@ -56,6 +56,10 @@ def corpus():
     yield "wide-ring.obj", meshes.obj(meshes.torus(170, 20, 24))
     yield "gear.obj", meshes.obj(_gear())
     yield "sheet.stl", meshes.stl(meshes.box(80, 80, 0.4))
+    for seed in range(2):
+        bodies = grids.random_bodies(np.random.default_rng([20, seed]), size=3, hollow=seed % 2)
+        turned = [_turned(body, 20 + seed) for body in bodies.solids]
+        yield f"bodies-{seed}.stl", meshes.stl(meshes.joined(*turned))
     yield "hollow.obj", meshes.obj(hollow_solids.hollow_cube())
     yield "hollow-turned.stl", meshes.stl(_turned(hollow_solids.hollow_cube(30, 20, 3), 30))
     yield "bottle.ply", meshes.ply(hollow_solids.bottle())

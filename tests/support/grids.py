@@ -72,14 +72,14 @@ def with_turned_triangles(solid, random):
     return vertices, faces
 
 
-def random_cells(random, size):
-    """Cells of a grid (size, size, size), up to a dozen, as flags.
+def random_cells(random, size, most=12):
+    """Cells of a grid (size, size, size), up to `most`, as flags.
 
     They hang together by their faces, or by an edge or a corner only.
     """
     cells = np.zeros((size,) * 3, bool)
     cells[tuple(random.integers(0, size, 3))] = True
-    for _ in range(random.integers(0, 12)):
+    for _ in range(random.integers(0, most)):
         filled = np.argwhere(cells)
         beside = filled[random.integers(len(filled))] + random.integers(-1, 2, 3)
         cells[tuple(np.clip(beside, 0, size - 1))] = True
@@ -105,14 +105,18 @@ def boundary(cells, random):
     return vertices.astype(float), np.array(halves).reshape(-1, 3)
 
 
-def random_bodies(random, size=4, most=8):
+def random_bodies(random, size=4, most=8, hollow=False):
     """Up to `most` bodies of such cells, which overlap and touch by faces, edges and corners.
 
-    Some are there twice.
+    Some are there twice; hollow ones lie wholly within others, one or several.
     """
     counted, solids = np.zeros((size,) * 3, int), []
     for _ in range(random.integers(2, most + 1)):
         cells, times = random_cells(random, size), 1 + (random.random() < 0.1)
-        counted += times * cells
-        solids += [boundary(cells, random)] * times
+        inwards = hollow and random.random() < 0.4 and (cells & (counted > 0)).any()
+        if inwards:
+            cells, times = cells & (counted > 0), 1
+        counted += (-times if inwards else times) * cells
+        vertices, faces = boundary(cells, random)
+        solids += [(vertices, faces[:, ::-1] if inwards else faces)] * times
     return Boxes(solids, counted)

@@ -17,7 +17,7 @@ from service.manufacturing.geometry.union import MOST_MEETING, Solid, Union, uni
 from service.values.json_object import JsonObject
 
 #: Raise it whenever a figure may change: stored analyses of older versions are made again.
-ANALYSIS_VERSION = 7
+ANALYSIS_VERSION = 8
 
 #: Millimetres per unit: the units of 3MF (3MF Core Specification 1.3, section 3.4); an inch is
 #: 25.4 mm and a foot 12 inches (international yard and pound agreement, 1959).

@@ -25,8 +25,8 @@ from service.manufacturing.geometry.shape.figures import Area, Figures, Volume
 from service.manufacturing.geometry.shape.tree import grow
 from service.manufacturing.geometry.topology import Topology, connect
 from service.manufacturing.geometry.union.booleans import unite_in_one_thread
-from service.manufacturing.geometry.union.cutting import MOST_LOOKED, cut
-from service.manufacturing.geometry.union.filling import UNCHANGED, united_shells
+from service.manufacturing.geometry.union.cutting import MOST_LOOKED
+from service.manufacturing.geometry.union.groups import Group, united_groups
 from service.manufacturing.geometry.union.separating import Separated, separate
 from service.manufacturing.geometry.union.shells import Shells, measure_shells
 
@@ -100,7 +100,7 @@ def unite(mesh: Mesh, most_meeting: int = MOST_MEETING) -> Solid:
     wound = _wound(mesh, topology)
     if wound is None:
         return untouched
-    united = _without_crossings(mesh, wound.surface, wound.topology, most_meeting)
+    united = _united(mesh, wound.surface, wound.topology, most_meeting)
     if not len(united.mesh.faces):
         return replace(untouched, measures=replace(measures, volume=0.0))
     solid = replace(untouched, mesh=united.mesh, topology=united.topology)
@@ -168,30 +168,41 @@ def _union(wound: _Wound, united: _United, before: Measures, after: Measures) ->
     )
 
 
-def _without_crossings(
-    mesh: Mesh, surface: Separated, topology: Topology, most_meeting: int
-) -> _United:
+def _united(mesh: Mesh, surface: Separated, topology: Topology, most_meeting: int) -> _United:
     whole = replace(mesh, vertices=surface.vertices, faces=surface.faces)
-    doubtful, crossing = surface.doubtful, not surface.doubtful.any()
-    if len(surface.faces) <= MOST_SEARCHED and crossing:
-        doubtful = _crossing(surface.vertices, surface.faces, topology)
-    if not doubtful.any():
-        return _filled(whole, topology, most_meeting)
-    vertices, faces = cut(surface.vertices, surface.faces, doubtful, crossing=crossing)
-    pieces = replace(whole, vertices=vertices, faces=faces)
-    if not len(faces):
-        nothing = np.zeros(topology.bodies, bool)
-        return _United(pieces, topology, nothing, nothing)
-    united = _filled(pieces, connect(faces), most_meeting)
-    if not len(united.mesh.faces):
-        return united
-    before, after = (measure(one.vertices, one.faces) for one in (whole, united.mesh))
-    if all(
-        abs(one - other) <= UNCHANGED * abs(one)
-        for one, other in ((before.volume, after.volume), (before.surface, after.surface))
-    ):
-        return _filled(whole, topology, most_meeting)
-    return replace(united, united=np.ones(topology.bodies, bool))
+    nothing = np.zeros(topology.bodies, bool)
+    doubtful, searched = surface.doubtful, len(surface.faces) <= MOST_SEARCHED
+    crossing = np.zeros(len(surface.faces), bool)
+    if searched and not doubtful.any():
+        crossing = _crossing(surface.vertices, surface.faces, topology)
+    sound = not (doubtful.any() or crossing.any())
+    if sound and topology.bodies == 1 and measure(whole.vertices, whole.faces).volume >= 0:
+        return _United(whole, topology, nothing, nothing)
+    shells = measure_shells(whole.vertices, whole.faces, topology)
+    overlapping, crossed = shells.having(doubtful), shells.having(crossing)
+    sheets = shells.sheets & ~overlapping
+    flips, united = shells.volumes < 0, sheets.copy()
+    groups = [
+        Group.of(shells, members, whole.vertices, overlapping, crossed, searched=searched)
+        for members in shells.meeting(sheets, alone=overlapping | crossed)
+    ]
+    most = max((len(group.members) for group in groups), default=0)
+    if most > most_meeting:
+        raise Unreadable(
+            "too-many-shells",
+            f"{most:,} shells touch each other; at most {most_meeting:,} are united",
+        )
+    parts: list[Piece] = []
+    for group, result in zip(groups, united_groups(groups), strict=True):
+        flips[group.members] = result.turned
+        if result.surface is not None:
+            united[group.members] = True
+            parts.append(result.surface)
+    flips[sheets] = flips[~sheets].all()  # a sheet faces no side of its own
+    if not (flips.any() or united.any()):
+        return _United(whole, topology, flips, united)
+    solid = _put_together(whole, shells, flips, united, parts)
+    return _United(solid, connect(solid.faces), flips, united)
 
 
 def _crossing(vertices: Floats, faces: Indices, topology: Topology) -> NDArray[np.bool_]:
@@ -201,36 +212,6 @@ def _crossing(vertices: Floats, faces: Indices, topology: Topology) -> NDArray[n
     crossings = crossing_pairs(tree, np.random.default_rng(0), parts, MOST_LOOKED)
     crossing: NDArray[np.bool_] = np.isin(topology.shells, parts[crossings.one])
     return crossing
-
-
-def _filled(mesh: Mesh, topology: Topology, most_meeting: int) -> _United:
-    if topology.bodies == 1 and measure(mesh.vertices, mesh.faces).volume >= 0:
-        nothing = np.zeros(1, bool)
-        return _United(mesh, topology, nothing, nothing)
-    shells = measure_shells(mesh.vertices, mesh.faces, topology)
-    flips, united = shells.volumes < 0, shells.sheets.copy()
-    parts: list[Piece] = []
-    for members in shells.meeting():
-        if len(members) > most_meeting:
-            raise Unreadable(
-                "too-many-shells",
-                f"{len(members):,} shells touch each other; at most {most_meeting:,} are united",
-            )
-        filled = united_shells(
-            mesh.vertices,
-            [shells.faces_of(shell) for shell in members],
-            shells.volumes[members],
-            float(shells.surfaces[members].sum()),
-        )
-        flips[members] = filled.turned
-        if filled.surface is not None:
-            united[members] = True
-            parts.append(filled.surface)
-    flips[shells.sheets] = flips[~shells.sheets].all()  # a sheet faces no side of its own
-    if not (flips.any() or united.any()):
-        return _United(mesh, topology, flips, united)
-    solid = _put_together(mesh, shells, flips, united, parts)
-    return _United(solid, connect(solid.faces), flips, united)
 
 
 def _put_together(

@@ -8,10 +8,9 @@ from manifold3d import Error, Manifold, Mesh64, OpType
 from numpy.typing import NDArray
 
 from service.manufacturing.geometry.meshes.mesh import Floats, Indices, Unreadable
+from service.manufacturing.geometry.topology import connect
+from service.manufacturing.geometry.union.shells import measure_shells
 
-#: Share of the extent that surfaces may lie apart and still count as touching: what single
-#: precision makes of faces that were one, and a hundredth of what any machine can build.
-TOUCHING = 1e-6
 #: The corners of a box, high or low on each axis, and its twelve triangles.
 _CORNERS = np.array([[i, j, k] for i in (0, 1) for j in (0, 1) for k in (0, 1)], bool)
 _SIDES = np.array(
@@ -23,6 +22,8 @@ _SIDES = np.array(
 )
 #: What the library calls the surfaces of bodies and of cavities.
 _BODY, _CAVITY = 1, 2
+
+Flags = NDArray[np.bool_]
 
 
 def unite_in_one_thread() -> None:
@@ -40,17 +41,22 @@ def unite_in_one_thread() -> None:
         os.sched_setaffinity(0, allowed)
 
 
-def solid(vertices: Floats, faces: Indices, *, cavity: bool = False) -> Manifold:
+def solid(vertices: Floats, faces: Indices, hollow: Flags | None = None) -> Manifold:
     """What a closed surface encloses that winds outwards, each edge having two triangles.
 
-    Raises Unreadable "not-united" if the library does not take it.
+    Which of its faces are those of cavities, if any are `hollow` (m,), is remembered. Raises
+    Unreadable "not-united" if the library does not take it.
     """
-    used, corners = np.unique(faces, return_inverse=True)
+    hollow = np.zeros(len(faces), bool) if hollow is None else hollow
+    runs = [(name, faces[which]) for name, which in ((_BODY, ~hollow), (_CAVITY, hollow))]
+    runs = [(name, run) for name, run in runs if len(run)]
+    ends = np.cumsum([0, *(run.size for _, run in runs)])
+    used, corners = np.unique(np.concatenate([run for _, run in runs]), return_inverse=True)
     mesh = Mesh64(
         np.ascontiguousarray(vertices[used]),
         corners.reshape(-1, 3).astype(np.uint64),
-        run_index=np.array([0, faces.size], np.uint64),
-        run_original_id=np.array([_CAVITY if cavity else _BODY], np.uint32),
+        run_index=ends.astype(np.uint64),
+        run_original_id=np.array([name for name, _ in runs], np.uint32),
     )
     return _sound(Manifold(mesh))
 
@@ -87,64 +93,47 @@ def levels(solids: Sequence[Manifold]) -> list[Manifold]:
 
 def without_sheets(body: Manifold) -> Manifold:
     """A solid without those of its parts that have no thickness."""
-    parts = _sound(body).decompose()
-    thick = [part for part in parts if _is_thick(part)]
-    return body if len(thick) == len(parts) else union_of(thick)
+    vertices, faces, hollow = triangles(_sound(body))
+    if not len(faces):
+        return body
+    shells = measure_shells(vertices, faces, connect(faces))
+    if not shells.flat.any():
+        return body
+    thick = (shells.labels >= 0) & ~shells.flat[shells.labels]
+    return solid(vertices, faces[thick], hollow[thick]) if thick.any() else Manifold()
 
 
-def _is_thick(part: Manifold) -> bool:
-    return not is_sheet(part.volume(), part.surface_area(), _side(part))
-
-
-def _side(body: Manifold) -> float:
-    x, y, z, farther_x, farther_y, farther_z = body.bounding_box()
-    return float(max(farther_x - x, farther_y - y, farther_z - z))
-
-
-def is_sheet(volume: float, area: float, side: float) -> bool:
-    """Whether what a surface of an area and a largest side encloses is too thin to be a body."""
-    return 2 * abs(volume) <= TOUCHING * side * area
-
-
-def box_around(points: Floats) -> Manifold:
-    """A box that points (n, 3), some of them apart, lie in and touch no side of."""
-    low, high = points.min(axis=0), points.max(axis=0)
-    side = float((high - low).max())
-    return solid(np.where(_CORNERS, high + side, low - side), _SIDES)
-
-
-def pieces_of(whole: Manifold, normals: Floats, heights: Floats) -> list[Manifold]:
-    """The convex pieces that all its planes (k, 3), at heights (k,) along unit normals, leave.
-
-    Where the solid overlaps itself a piece may be there more than once.
-    """
-    pieces = [whole]
-    for normal, height in zip(normals, heights.tolist(), strict=True):
-        pieces = [part for piece in pieces for part in halves(piece, normal, height)]
-    return [piece.hull() for piece in pieces]
-
-
-def halves(piece: Manifold, normal: Floats, height: float) -> list[Manifold]:
-    """The parts of a piece on both sides of a plane; exactly so for a plane across one axis.
+def halves(piece: Manifold, axis: int, height: float) -> list[Manifold]:
+    """The parts of a piece on both sides of a plane across an axis, but those without thickness.
 
     Parts that only overlap come apart as soon as they can, lest they disturb later cuts.
     """
-    x, y, z = normal.tolist()
-    if np.count_nonzero(normal) > 1:
-        parted = piece.split_by_plane((x, y, z), height)
-    else:
-        side = _side(piece)
-        ends = np.array(piece.bounding_box()).reshape(2, 3)
-        low, high = ends[0] - side, ends[1] + side
-        high[np.flatnonzero(normal)] = height * (x + y + z)
-        if (low >= high).any():
-            return [piece]
-        corners = np.where(_CORNERS, high, low)
-        parted = piece.split(solid(corners, _SIDES))
-    return [part for half in parted for part in _sound(half).decompose() if _is_thick(part)]
+    ends = np.array(piece.bounding_box()).reshape(2, 3)
+    side = float((ends[1] - ends[0]).max())
+    low, high = ends[0] - side, ends[1] + side
+    high[axis] = height
+    if low[axis] >= height:
+        return [piece]
+    parted = piece.split(solid(np.where(_CORNERS, high, low), _SIDES))
+    return [part for half in parted for part in _parts_of(half)]
 
 
-def triangles(body: Manifold) -> tuple[Floats, Indices, NDArray[np.bool_]]:
+def _parts_of(body: Manifold) -> list[Manifold]:
+    """What does not hang together, each by itself.
+
+    The library's own way took gigabytes for some small solids that overlap themselves.
+    """
+    vertices, faces, _ = triangles(_sound(body))
+    if not len(faces):
+        return []
+    shells = measure_shells(vertices, faces, connect(faces))
+    thick = np.flatnonzero(~shells.flat).tolist()
+    if len(thick) == len(shells) == 1:
+        return [body]
+    return [solid(vertices, shells.faces_of(shell)) for shell in thick]
+
+
+def triangles(body: Manifold) -> tuple[Floats, Indices, Flags]:
     """The surface of a solid: vertices (n, 3), faces (m, 3), and which were those of cavities."""
     mesh = body.to_mesh64()
     ends: NDArray[np.intp] = np.array(mesh.run_index, np.intp) // 3

@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 
 from service.manufacturing.geometry.meshes.mesh import Floats, Indices, blocks
 from service.manufacturing.geometry.topology import Topology
-from service.manufacturing.geometry.union.booleans import is_sheet
 from service.manufacturing.geometry.union.neighbours import touching
 from service.manufacturing.geometry.vectors import cross, dot, lengths
 
+#: Share of the extent that surfaces may lie apart and still count as touching: what single
+#: precision makes of faces that were one, and a hundredth of what any machine can build.
+TOUCHING = 1e-6
 #: Triangles per block: its temporaries stay in the cache of one core.
 BLOCK = 1 << 14
 
@@ -46,21 +48,34 @@ class Shells:
         return shell_faces
 
     @cached_property
+    def flat(self) -> Flags:
+        """Which shells are too thin to be a body."""
+        sides = (self.highs - self.lows).max(axis=1)
+        flat: Flags = 2 * np.abs(self.volumes) <= TOUCHING * sides * self.surfaces
+        return flat
+
+    @property
     def sheets(self) -> Flags:
         """Which shells have no thickness, beside others that have one."""
-        sides = (self.highs - self.lows).max(axis=1)
-        figures = zip(self.volumes, self.surfaces, sides, strict=True)
-        sheets = np.array([is_sheet(*measures) for measures in figures], bool)
-        return sheets & (not sheets.all())
+        return self.flat & (not self.flat.all())
 
-    def meeting(self) -> Iterator[Numbers]:
-        """The shells, sheets left out, of each group of several whose boxes touch each other."""
+    def having(self, flags: Flags) -> Flags:
+        """Which shells have a face that is flagged (m,)."""
+        some = np.zeros(len(self), bool)
+        some[self.labels[flags & (self.labels >= 0)]] = True
+        return some
+
+    def meeting(self, sheets: Flags, alone: Flags) -> Iterator[Numbers]:
+        """The shells, sheets left out, of each group of several whose boxes touch each other.
+
+        And those that make a group `alone`.
+        """
         groups = touching(self.lows, self.highs)
         order = np.argsort(groups, kind="stable")
         starts = np.flatnonzero(np.diff(groups[order], prepend=-1))
         for group in np.split(order, starts[1:]):
-            members = group[~self.sheets[group]]
-            if len(members) > 1:
+            members = group[~sheets[group]]
+            if len(members) > 1 or alone[members].any():
                 yield members
 
 
