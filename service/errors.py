@@ -1,5 +1,9 @@
 """What every room refuses or lacks: bad fields, full projects, taken ids, crowds, outages."""
 
+from typing import Any, Self
+
+from workflows.sentences import Sentence
+
 
 class BadField(Exception):
     """A field of a body does not hold what it should; `errors` says where and why."""
@@ -7,6 +11,11 @@ class BadField(Exception):
     def __init__(self, errors: list[tuple[str, str]]) -> None:
         super().__init__("; ".join(f"{pointer}: {detail}" for pointer, detail in errors))
         self.errors = errors
+
+    @classmethod
+    def at(cls, pointer: str, message: str, **values: Any) -> Self:
+        """What is wrong in one place: a message for the catalogues, and its values."""
+        return cls([(pointer, Sentence(message, **values) if values else message)])
 
 
 class TooMany(Exception):

@@ -7,6 +7,8 @@ from enum import Enum
 from typing import Any, Final, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 from workflows.actors import NOBODY, Actor
+from workflows.sentences import DetailedSentence
+from workflows.sentences import gettext_noop as _
 
 S = TypeVar("S", bound=Enum)
 F = TypeVar("F")
@@ -111,7 +113,14 @@ class Move(Generic[S, F]):
     def lacking(self, by: Actor, data: Mapping[str, Any]) -> tuple[Missing, ...]:
         """The required fields that `data` does not fill; blank text and None fill nothing."""
         return tuple(
-            Missing(name, f"to {self.summary}, {by.named} must give '{name}'")
+            Missing(
+                name,
+                DetailedSentence(
+                    f"to {self.summary}, {by.named} must give '{name}'",
+                    _("this move needs {name}"),
+                    name=name,
+                ),
+            )
             for name in self.fields(by)
             if _is_blank(data.get(name))
         )

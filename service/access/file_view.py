@@ -101,6 +101,8 @@ def check_gets_files(db: Session, access: ProcessAccess) -> Request | None:
         if gets_files(db, request):
             return request
     raise Forbidden(
-        "the client shows the files themselves only to the contractor that it confirms; until "
-        "then there are their measures and pictures"
+        _(
+            "the client shows the files themselves only to the contractor that it confirms;"
+            " until then there are their measures and pictures"
+        )
     )

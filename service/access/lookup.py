@@ -13,6 +13,7 @@ from service.access.request_view import SHOWS_PROCESS, has_arrived
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Organization, Process, Project, Request
 from service.translations import Sentence, gettext_noop
+from service.translations import gettext_noop as _
 from workflows.engine import Actor
 from workflows.process import PROCESS
 
@@ -26,9 +27,15 @@ class Unknown(Exception):
     """There is no such thing, or not for this caller: the two must not be told apart."""
 
 
-def unknown(name: str) -> Unknown:
+_NO_PROJECT = _("there is no project {id}")
+_NO_PROCESS = _("there is no process {id}")
+_NO_REQUEST = _("there is no request {id}")
+_NO_ORGANIZATION = _("there is no organization {id}")
+
+
+def unknown(message: str, **values: object) -> Unknown:
     """The error for what is not there, and for what the caller may not know to be there."""
-    return Unknown(Sentence(gettext_noop("there is no {name}"), name=name))
+    return Unknown(Sentence(message, **values))
 
 
 @dataclass(frozen=True)
@@ -73,9 +80,9 @@ def _seen_project(
     # Asked for what is unknown, too: it must take the same time as for what is somebody else's.
     contractors = frozenset(db.scalars(_SEEING_PROJECT, {"id": project_id}))
     if project is None or project.deleted_at:
-        raise unknown(f"project {project_id}")
+        raise unknown(_NO_PROJECT, id=project_id)
     decision = decide(principal, right, Resource(project.owner_id, contractors))
-    return project, admitted(principal, decision, right, f"project {project_id}")
+    return project, admitted(principal, decision, right, _NO_PROJECT, project_id)
 
 
 def find_process(
@@ -98,7 +105,7 @@ def find_process(
         db.refresh(access.project, with_for_update=AGAINST_WRITERS)
     db.refresh(access.process, with_for_update=AGAINST_WRITERS)
     if access.process.deleted_at:
-        raise unknown(f"process {process_id}")
+        raise unknown(_NO_PROCESS, id=process_id)
     # While we waited it may have changed. Nobody was asked for what was never sent.
     contractors = seeing_contractors(db, process_id) if access.process.round else ()
     return _admitted(principal, right, access.process, access.project, frozenset(contractors))
@@ -108,7 +115,7 @@ def _seen_process(db: Session, principal: Principal, process_id: UUID, right: st
     process = db.get(Process, process_id)
     contractors = frozenset(seeing_contractors(db, process_id))
     if process is None or process.deleted_at:
-        raise unknown(f"process {process_id}")
+        raise unknown(_NO_PROCESS, id=process_id)
     project = db.get_one(Project, process.project_id)
     return _admitted(principal, right, process, project, contractors)
 
@@ -122,7 +129,7 @@ def _admitted(
 ) -> ProcessAccess:
     resource = Resource(project.owner_id, contractors)
     decision = decide(principal, right, resource)
-    actor = admitted(principal, decision, right, f"process {process.id}")
+    actor = admitted(principal, decision, right, _NO_PROCESS, process.id)
     sides = sides_of(principal, right, resource)
     return ProcessAccess(process, project, actor, sides, contractors)
 
@@ -146,7 +153,7 @@ def find_processes(
     `with_project` locks their project too, always before them. Raises Unknown, Forbidden.
     """
     project, actor = find_project(db, principal, project_id, right, lock=with_project)
-    only_client(actor, "changes the processes of a project")
+    only_client(actor, _("only the client's side changes the processes of a project"))
     query = sa.select(Process).where(
         Process.project_id == project_id,
         Process.id.in_(process_ids),
@@ -158,14 +165,21 @@ def find_processes(
     processes = {process.id: process for process in rows}
     for process_id in process_ids:
         if process_id not in processes:
-            raise unknown(f"process {process_id} in project {project_id}")
+            raise unknown(
+                _("there is no process {id} in project {project_id}"),
+                id=process_id,
+                project_id=project_id,
+            )
     return project, actor, [processes[process_id] for process_id in dict.fromkeys(process_ids)]
 
 
-def only_client(actor: ActingParty, does: str) -> None:
-    """Raise Forbidden for contractors, and for operators: they make moves and nothing else."""
+def only_client(actor: ActingParty, sentence: str) -> None:
+    """Raise Forbidden, with that sentence, for all but the client's side.
+
+    Operators make moves and nothing else.
+    """
     if actor.role is not Actor.CLIENT:
-        raise Forbidden(f"only the client's side {does}")
+        raise Forbidden(sentence)
 
 
 def seeing_contractors(db: Session, process_id: UUID) -> list[UUID]:
@@ -183,10 +197,15 @@ def contractors_seeing(db: Session, process_ids: Collection[UUID]) -> dict[UUID,
     return {process_id: frozenset(seeing) for process_id, seeing in contractors.items()}
 
 
-def admitted(principal: Principal, decision: Decision, right: str, name: str) -> ActingParty:
-    """The caller in the role that the decision gives them; raises Unknown, Forbidden."""
+def admitted(
+    principal: Principal, decision: Decision, right: str, absent: str, id: UUID
+) -> ActingParty:
+    """The caller in the role that the decision gives them; raises Unknown, Forbidden.
+
+    `absent` is the sentence for what has this id, and may be hidden from the caller.
+    """
     if decision.verdict == "hide":
-        raise unknown(name)
+        raise unknown(absent, id=id)
     if decision.verdict == "forbid" or decision.role is None:
         raise Forbidden(Sentence(gettext_noop("this needs the right {right}"), right=right))
     return _acting_as(principal, decision)
@@ -209,7 +228,7 @@ def find_request(
     """
     request = db.get(Request, request_id)
     if request is None:
-        raise unknown(f"request {request_id}")
+        raise unknown(_NO_REQUEST, id=request_id)
     process, actor = _admit_to_request(db, principal, right, request)
     if lock:
         db.refresh(process, with_for_update=AGAINST_WRITERS)
@@ -224,9 +243,9 @@ def _admit_to_request(
     process = db.get_one(Process, request.process_id)
     project = db.get_one(Project, request.project_id)
     decision = _decide_on_request(principal, right, request, project)
-    actor = admitted(principal, decision, right, f"request {request.id}")
+    actor = admitted(principal, decision, right, _NO_REQUEST, request.id)
     if process.deleted_at and actor.role is not Actor.CONTRACTOR:
-        raise unknown(f"request {request.id}")
+        raise unknown(_NO_REQUEST, id=request.id)
     return process, actor
 
 
@@ -261,9 +280,9 @@ def find_organization(
         populate_existing=lock,
     )
     if organization is None:
-        raise unknown(f"organization {organization_id}")
+        raise unknown(_NO_ORGANIZATION, id=organization_id)
     decision = decide(principal, right, Resource(organization.id))
-    return organization, admitted(principal, decision, right, f"organization {organization_id}")
+    return organization, admitted(principal, decision, right, _NO_ORGANIZATION, organization_id)
 
 
 def organization_names(db: Session, ids: Collection[UUID]) -> dict[UUID, str]:

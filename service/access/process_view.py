@@ -7,6 +7,8 @@ from service.access.actor import ActingParty
 from service.access.lookup import Unknown
 from service.access.permissions import Forbidden
 from service.database.models import Process
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 from workflows.engine import Actor
 
 
@@ -23,13 +25,15 @@ def sees_deadlines(process: Process, actor: ActingParty) -> bool:
 def check_sees_records(actor: ActingParty) -> None:
     """Raise Forbidden for contractors: a record holds the quotes of all of them."""
     if not sees_whole(actor):
-        raise Forbidden("records compare contractors; only the client's side may read them")
+        raise Forbidden(_("records compare contractors; only the client's side may read them"))
 
 
 def check_finds_record(actor: ActingParty, process_id: UUID) -> None:
     """Raise Unknown for contractors: of a single record they must not even learn that it exists."""
     if not sees_whole(actor):
-        raise Unknown(f"process {process_id} has no verification for you")
+        raise Unknown(
+            Sentence(_("process {process_id} has no verification for you"), process_id=process_id)
+        )
 
 
 def sees_details(side: Actor) -> bool:
@@ -40,7 +44,7 @@ def sees_details(side: Actor) -> bool:
 def check_answers(actor: ActingParty) -> None:
     """Raise Forbidden for clients, who find their requests, but never answer them."""
     if actor.role is Actor.CLIENT:
-        raise Forbidden("only the contractor that was asked may answer a request")
+        raise Forbidden(_("only the contractor that was asked may answer a request"))
 
 
 def sees_rates(actor: ActingParty) -> bool:

@@ -80,9 +80,21 @@ def _by_key(db: Session, authorization: str) -> Principal:
         raise BadCredentials(gettext_noop("this API key is not known"))
     key, user = rows[0][:2]
     if key.revoked_at:
-        raise BadCredentials(f"the API key {key.prefix}... was revoked at {key.revoked_at:%c} UTC")
+        raise BadCredentials(
+            Sentence(
+                gettext_noop("the API key {prefix}... was revoked at {revoked_at} UTC"),
+                prefix=key.prefix,
+                revoked_at=f"{key.revoked_at:%Y-%m-%d %H:%M}",
+            )
+        )
     if key.expires_at and key.expires_at <= clock.now():
-        raise BadCredentials(f"the API key {key.prefix}... expired at {key.expires_at:%c} UTC")
+        raise BadCredentials(
+            Sentence(
+                gettext_noop("the API key {prefix}... expired at {expires_at} UTC"),
+                prefix=key.prefix,
+                expires_at=f"{key.expires_at:%Y-%m-%d %H:%M}",
+            )
+        )
     if user.disabled_at:
         raise BadCredentials(
             Sentence(

@@ -91,7 +91,7 @@ def take_back(
     organization, _actor = find_organization(db, principal, organization_id, ORGANIZATION_EDIT)
     own = sa.and_(Invitation.id == invitation_id, Invitation.organization_id == organization.id)
     if db.scalar(sa.delete(Invitation).where(own).returning(Invitation.id)) is None:
-        raise unknown(f"invitation {invitation_id}")
+        raise unknown(_("there is no invitation {id}"), id=invitation_id)
 
 
 def find_sendable(db: Session, invitation_id: UUID | None) -> Invitation | None:

@@ -19,6 +19,7 @@ from service.database.models import User
 from service.notifications import account_mails
 from service.orders import projects
 from service.settings import settings
+from service.translations import Sentence
 from service.translations import gettext_noop as _
 from service.values import emails
 
@@ -103,8 +104,11 @@ def admit(db: Session, proof: Proof, device: Device) -> User:
         raise BadCredentials(_("the password was changed at this very moment; try again"))
     if user.disabled_at:
         raise Disabled(
-            f"the account {user.email} has been disabled since {user.disabled_at:%Y-%m-%d %H:%M} "
-            "UTC; ask whoever runs this service"
+            Sentence(
+                _("the account {email} is disabled since {moment} UTC; ask who runs this service"),
+                email=user.email,
+                moment=f"{user.disabled_at:%Y-%m-%d %H:%M}",
+            )
         )
     user.password_hash = proof.better_hash or user.password_hash
     login_limits.forget_guesses(db, user.email, user.id, device)

@@ -22,7 +22,7 @@ LONGEST_GUESSED = 32
 LIMIT = ConcurrencyLimit(
     4,
     patience_s=5,
-    sentence="4 others are logging in at this moment; try again in a moment",
+    sentence=_("4 others are logging in at this moment; try again in a moment"),
 )
 
 _hasher = PasswordHasher()

@@ -71,7 +71,7 @@ def end_mine(db: Session, principal: Principal, session_id: UUID) -> None:
         BrowserSession.id == session_id, BrowserSession.user_id == _owner(principal)
     )
     if db.scalar(deletion.returning(BrowserSession.id)) is None:
-        raise unknown(f"session {session_id}")
+        raise unknown(_("there is no session {id}"), id=session_id)
     announce_access(db, credentials=[session_id])
 
 

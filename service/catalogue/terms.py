@@ -57,7 +57,8 @@ def terms_of(db: Session, organization: Organization) -> ContractorRow:
     if row is None:
         raise NoTerms(
             Sentence(
-                _("{name} has stated no terms yet, so it makes no parts"), name=organization.name
+                _("{name} has stated no terms yet, so it makes no parts"),
+                name=organization.name,
             )
         )
     return row
@@ -193,7 +194,7 @@ def _changed(
 def _checked_terms(db: Session, organization: Organization, terms: JsonObject) -> JsonObject:
     """The terms as they are stored, complete with the defaults; raises BadField."""
     if elsewhere := sorted(ELSEWHERE & terms.keys()):
-        raise BadField([(f"/{elsewhere[0]}", "this is kept elsewhere: see the organization")])
+        raise BadField.at(f"/{elsewhere[0]}", _("this is kept elsewhere: see the organization"))
     ways = _checked_ways(db, organization, terms)
     terms = {name: value for name, value in terms.items() if name != "webhook_id"}
     try:
@@ -212,27 +213,37 @@ def _checked_ways(db: Session, organization: Organization, terms: JsonObject) ->
     """In which order a contractor is asked by which channels, and on which webhook."""
     channels = terms.get("channels", list(USUAL_CHANNELS))
     if not isinstance(channels, list) or any(channel not in CHANNELS for channel in channels):
-        raise BadField([("/channels", f"a list of {', '.join(CHANNELS)}, not {channels!r:.80}")])
+        raise BadField.at(
+            "/channels",
+            _("this is a list of some of {names}, not {text}"),
+            names=", ".join(CHANNELS),
+            text=f"{channels!r:.80}",
+        )
     if len(set(channels)) < len(channels):
-        raise BadField([("/channels", "each channel stands in the list once")])
+        raise BadField.at("/channels", _("each channel stands in the list once"))
     named = terms.get("webhook_id")
     if named is None:
         if "webhook" in channels:
-            raise BadField([("/webhook_id", "say which of your webhooks is asked")])
+            raise BadField.at("/webhook_id", _("say which of your webhooks is asked"))
         return {"channels": channels}
     try:
         webhook = db.get(WebhookEndpoint, UUID(str(named)))
     except ValueError:
         webhook = None
     if webhook is None or webhook.organization_id != organization.id:
-        raise BadField([("/webhook_id", f"{organization.name} has no webhook {named!r:.50}")])
+        raise BadField.at(
+            "/webhook_id",
+            _("{organization} has no webhook {name}"),
+            organization=organization.name,
+            name=f"{named!r:.50}",
+        )
     return {"channels": channels, "webhook_id": str(webhook.id)}
 
 
 def _checked_machine(db: Session, id: UUID, data: JsonObject) -> JsonObject:
     """The data as it is stored, complete with the defaults; raises BadField."""
     if "id" in data:
-        raise BadField([("/id", "the id is in the address")])
+        raise BadField.at("/id", _("the id is in the address"))
     try:
         machine = records.Machine.from_dict(data | {"id": str(id)})
     except BadData as bad:
@@ -247,11 +258,15 @@ def _check_known(db: Session, kind: str, slugs: list[str], pointer: str) -> None
         CatalogueItem.kind == kind, CatalogueItem.slug.in_(set(slugs))
     )
     if unknown := sorted(set(slugs) - set(db.scalars(query))):
-        raise BadField([(pointer, f"the catalogue has no {kind} {', '.join(unknown)}")])
+        raise BadField.at(
+            pointer,
+            _("the catalogue has no {names}"),
+            names=", ".join(unknown),
+        )
 
 
 def _bad_field(bad: BadData, record: str) -> BadField:
     """The record's sentence begins with the field's place, as in `machine.materials[0].loss`."""
     place = re.match(rf"{record}((?:\.\w+|\[\d+\])*)", str(bad))
     path = re.sub(r"[.\[]", "/", place[1]).replace("]", "") if place else ""
-    return BadField([(path, str(bad))])
+    return BadField.at(path, bad.args[0])

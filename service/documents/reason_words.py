@@ -131,28 +131,6 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "working days": ngettext_noop("working day", "working days"),
     "mm3": ("mm³", "mm³"),
 }
-#: Why a file cannot be measured; in English its reader says so itself, with more detail.
-ERRORS: Mapping[str, str] = {
-    "empty": _("contains no triangles"),
-    "malformed": _("does not follow its format"),
-    "truncated": _("is cut off"),
-    "unsupported": _("has a format that cannot be measured"),
-    "not-finite": _("contains coordinates that are not numbers"),
-    "too-large-coordinates": _("contains coordinates that are too large"),
-    "too-large": _("is too large"),
-    "too-many-triangles": _("has too many triangles"),
-    "too-many-objects": _("has too many objects"),
-    "too-many-shells": _("has too many shells that touch each other"),
-    "not-united": _("has shells that could not be united into one solid"),
-    "too-deep": _("is nested too deeply"),
-    "component-loop": _("contains itself"),
-    "xml-attack": _("contains XML that is not read"),
-    "zip-bomb": _("is packed far more tightly than any model would be"),
-    "too-much-work": _("could not be measured in the time allowed"),
-    "reader-crashed": _("crashed the program that reads it; it is probably damaged"),
-    "not-measured": _("could not be measured yet"),
-    "no-unit": _("has no unit, and none was given"),
-}
 #: What would help, by the field of the configuration.
 CHANGES: Mapping[str, str] = {
     "color": _("choose {to}"),

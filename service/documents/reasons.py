@@ -14,7 +14,6 @@ from service.documents.reason_words import (
     CHANGES,
     CHECK_NAMES,
     CHECKS,
-    ERRORS,
     IN_THE_FILE,
     INPUTS,
     KINDS,
@@ -22,6 +21,7 @@ from service.documents.reason_words import (
     SHARES,
     UNITS,
 )
+from service.files.fault_words import FAULTS
 from service.manufacturing.quoting.changes import Reason
 from service.translations import SOURCE, Language, formats, gettext, ngettext
 
@@ -57,7 +57,7 @@ def _sentence(check: Mapping[str, Any], language: Language) -> str:
 
 def error(unreadable: Mapping[str, Any], language: Language, file: str = "") -> str:
     """Why a file cannot be measured."""
-    sentence = ERRORS.get(str(unreadable["code"]))
+    sentence = FAULTS.get(str(unreadable["code"]))
     if language == SOURCE or sentence is None:
         return str(unreadable["detail"])
     named = file or gettext("the file", language)

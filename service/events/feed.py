@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from service.access.permissions import Principal
 from service.database.models import Audience, Event
 from service.database.models.column_json import EventJson
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 
 
 class Gone(Exception):
@@ -124,9 +126,23 @@ def check_kept(db: Session, after: int) -> int:
     last = last_position(db)
     first = db.scalar(sa.select(sa.func.min(Event.position)))
     if after and first is not None and after < first - 1:
-        raise Gone(f"events are kept from position {first} on; {after} lies before", last)
+        raise Gone(
+            Sentence(
+                _("events are kept from position {first} on; {after} lies before"),
+                first=first,
+                after=after,
+            ),
+            last,
+        )
     if after > last:  # of a database that has been restored since
-        raise Gone(f"the last event has position {last}; {after} was never given", last)
+        raise Gone(
+            Sentence(
+                _("the last event has position {last}; {after} was never given"),
+                last=last,
+                after=after,
+            ),
+            last,
+        )
     return last
 
 

@@ -14,6 +14,7 @@ from service.manufacturing.geometry.picture import Marks, render
 from service.manufacturing.geometry.shape.marking import Held, faults
 from service.manufacturing.geometry.shape.overhangs import USUAL_ANGLE_DEG
 from service.settings import settings
+from service.translations import gettext_noop as _
 
 #: Larger meshes are measured by workers, but not drawn while somebody waits.
 MOST_TRIANGLES = 1_000_000
@@ -21,7 +22,7 @@ MOST_TRIANGLES = 1_000_000
 WALL_SIGN, UP_SIGN = "|↔|", "↑"
 #: Of pictures: each takes a core and some hundred bytes per triangle.
 LIMIT = ConcurrencyLimit(
-    2, patience_s=5, sentence="2 pictures are being drawn; ask for this one in a moment"
+    2, patience_s=5, sentence=_("2 pictures are being drawn; ask for this one in a moment")
 )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from service.access.lookup import ProcessAccess
 from service.concurrency import ConcurrencyLimit
 from service.database.models import File, RepairStatus
-from service.files import files, repair_status, storage
+from service.files import fault_words, files, repair_status, storage
 from service.files.analyses import reader_limits, sandbox_bounds
 from service.files.sandbox import CRASHED, TOO_MUCH_WORK, run_apart
 from service.files.storage import Stored
@@ -18,11 +18,13 @@ from service.ids import new_id
 from service.manufacturing.geometry.analysis import UNITS_MM
 from service.manufacturing.geometry.meshes import Unreadable
 from service.settings import settings
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 from service.values.json_object import JsonObject
 
 #: Of repairs: each takes a core.
 LIMIT = ConcurrencyLimit(
-    2, patience_s=5, sentence="2 models are being repaired; ask for this one in a moment"
+    2, patience_s=5, sentence=_("2 models are being repaired; ask for this one in a moment")
 )
 
 
@@ -51,11 +53,17 @@ class RepairedCopy:
 def check_repairable(file: File) -> None:
     """Raise NotRepairable or NothingToRepair for a file that needs or takes no repair."""
     if file.model_format is None:
-        raise NotRepairable(f"{file.name!r} is no model")
+        raise NotRepairable(Sentence(_("{name!r} is no model"), name=file.name))
     if file.repair_status is RepairStatus.OFFERED:
-        raise NothingToRepair(f"{file.name!r} is a repaired copy itself; accept it, or delete it")
+        raise NothingToRepair(
+            Sentence(
+                _("{name!r} is a repaired copy itself; accept it, or delete it"), name=file.name
+            )
+        )
     if file.repair_status is RepairStatus.REPLACED:
-        raise NothingToRepair(f"{file.name!r} has been replaced by its repaired copy already")
+        raise NothingToRepair(
+            Sentence(_("{name!r} has been replaced by its repaired copy already"), name=file.name)
+        )
 
 
 def make_repaired_copy(file: File) -> RepairedCopy:
@@ -115,7 +123,9 @@ def accept_copy(db: Session, access: ProcessAccess, copy: File) -> None:
     A verified process becomes a draft. The caller holds the lock. Raises NotOffered, IllegalMove.
     """
     if not repair_status.accept_copy(db, copy):
-        raise NotOffered(f"{copy.name!r} is no repaired copy that waits to be accepted")
+        raise NotOffered(
+            Sentence(_("{name!r} is no repaired copy that waits to be accepted"), name=copy.name)
+        )
     files.record_change(db, access, copy, "accepted", revises=True)
 
 
@@ -128,8 +138,9 @@ def _named(changes: JsonObject, file: File) -> JsonObject:
 
 
 def _raise(file: File, code: str, detail: str) -> None:
+    sentence = fault_words.of_file(file.name, code, detail)
     if code == "nothing-to-repair":
-        raise NothingToRepair(f"{file.name!r}: {detail}")
+        raise NothingToRepair(sentence)
     if code in ("not-repairable", TOO_MUCH_WORK, CRASHED, "too-many-triangles"):
-        raise NotRepairable(f"{file.name!r}: {detail}")
-    raise Unreadable(code, f"{file.name!r}: {detail}")
+        raise NotRepairable(sentence)
+    raise Unreadable(code, sentence)

@@ -78,15 +78,15 @@ def given_name(name: str, pointer: str = "/file") -> str:
     """
     name = unicodedata.normalize("NFC", name)
     if not name.strip() or name in (".", ".."):
-        raise BadField([(pointer, f"{name!r} is no name of a file")])
+        raise BadField.at(pointer, _("{name!r} is no name of a file"), name=name)
     if len(name) > LONGEST_NAME:
-        detail = f"the name has {len(name)} characters; at most {LONGEST_NAME} are taken"
-        raise BadField([(pointer, detail)])
+        message = _("the name has {length} characters; at most {most} are taken")
+        raise BadField.at(pointer, message, length=len(name), most=LONGEST_NAME)
     for sign in name:
         is_visible = sign.isprintable() or sign in _JOINERS or unicodedata.category(sign) == "Zs"
         if sign == _UNDECODABLE or not is_visible:
-            detail = f"the name holds {sign!r}, which cannot be shown"
-            raise BadField([(pointer, detail)])
+            message = _("the name holds {sign!r}, which cannot be shown")
+            raise BadField.at(pointer, message, sign=sign)
     return name
 
 
@@ -114,7 +114,7 @@ def store_attachment(arriving: Arriving, name: str) -> Upload:
 def _look(arriving: Arriving, name: str) -> tuple[str, str | None]:
     name = given_name(name)
     if arriving.size_bytes == 0:
-        raise BadField([("/file", f"the file {name!r} has 0 bytes")])
+        raise BadField.at("/file", _("the file {name!r} has 0 bytes"), name=name)
     return name, recognise(arriving.path)
 
 
@@ -125,14 +125,16 @@ def check_unit(
     if stated is None:
         return file_unit
     if stated not in UNITS_MM:
-        raise _bad(f"the unit must be one of {', '.join(UNITS_MM)}, not {stated[:40]!r}")
+        message = _("the unit must be one of {names}, not {unit!r}")
+        raise BadField.at("/unit", message, names=", ".join(UNITS_MM), unit=stated[:40])
     if model_format is None:
-        raise _bad(f"{name!r} is no {KINDS} model by its content, so it has no unit")
+        message = _("{name!r} is no {kinds} model by its content, so it has no unit")
+        raise BadField.at("/unit", message, name=name, kinds=KINDS)
     if model_format in WITH_UNIT and stated != file_unit:
-        says = (
-            f"says that its unit is {file_unit}" if file_unit else "does not show its unit readably"
-        )
-        raise _bad(f"{name!r} {says}; {stated} cannot be stated for it")
+        another = _("{name!r} says that its unit is {unit}; {stated} cannot be stated for it")
+        none = _("{name!r} does not show its unit readably; {stated} cannot be stated for it")
+        message = another if file_unit else none
+        raise BadField.at("/unit", message, name=name, unit=file_unit, stated=stated)
     return stated
 
 
@@ -166,7 +168,3 @@ def unit_in_file(path: Path, model_format: str | None) -> str | None:
     Specification, section 3.4).
     """
     return ALWAYS_IN.get(model_format) or threemf.stated_unit(path)
-
-
-def _bad(sentence: str) -> BadField:
-    return BadField([("/unit", sentence)])

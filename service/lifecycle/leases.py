@@ -18,6 +18,7 @@ from service.events import outbox
 from service.lifecycle import transitions, work_queue
 from service.lifecycle.parties import parties_of
 from service.settings import settings
+from service.translations import gettext_noop as _
 from workflows.engine import Missing, NotReady
 from workflows.process import ProcessState
 
@@ -199,7 +200,7 @@ def park(db: Session, process: Process) -> None:
 def retry(db: Session, process: Process, by: ActingParty, reason: str) -> None:
     """Let a parked process be tried again, with all its attempts; raises IllegalMove, NotReady."""
     if process.parked_at is None and process.state in transitions.TASKS:
-        raise NotReady("retry", (Missing("parked", "it is not parked, it is being worked on"),))
+        raise NotReady("retry", (Missing("parked", _("it is not parked, it is being worked on")),))
     transitions.move(db, process, "retry", by, data={"reason": reason})
     process.parked_at = process.lease_until = process.not_before = None
     process.lease_token += 1

@@ -16,6 +16,8 @@ from service.database.models import Offer, Organization, Process, Project, Reque
 from service.database.models.column_json import WindowJson
 from service.database.transaction import transaction_of
 from service.settings import settings
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 from workflows import process as process_table
 from workflows import request as request_table
 from workflows import windows as table_windows
@@ -102,6 +104,8 @@ def check(name: str, hours: float | None, reminder_hours: float | None) -> Itera
     low, high = deadline.least / HOUR, deadline.most / HOUR
     lasts = default(deadline) / HOUR if hours is None else hours
     if hours is not None and not low <= hours <= high:
-        yield f"{name} lasts from {low:g} to {high:g} hours, not {hours:g}"
+        message = _("{name} lasts from {low} to {high} hours, not {hours}")
+        yield Sentence(message, name=name, low=f"{low:g}", high=f"{high:g}", hours=f"{hours:g}")
     if reminder_hours is not None and not 0 <= reminder_hours < lasts:
-        yield f"a reminder {reminder_hours:g} hours before the end of {lasts:g} comes too early"
+        message = _("a reminder {hours} hours before the end of {lasts} comes too early")
+        yield Sentence(message, hours=f"{reminder_hours:g}", lasts=f"{lasts:g}")

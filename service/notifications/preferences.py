@@ -13,6 +13,7 @@ from service.access.lookup import Unknown
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Preference
 from service.errors import BadField
+from service.translations import Sentence
 from service.translations import gettext_noop as _
 from workflows.engine import Actor
 
@@ -119,10 +120,12 @@ def change_preferences(
     """Change some choices, None resets one to its default; returns all. Raises BadField."""
     for type, chosen in changes.items():
         if type not in KINDS:
-            raise BadField([(f"/choices/{type}", "nobody is told of events of this type")])
+            raise BadField.at(f"/choices/{type}", _("nobody is told of events of this type"))
         if chosen is not None and chosen not in [channel.value for channel in NotificationChannel]:
             names = ", ".join(channel.value for channel in NotificationChannel)
-            raise BadField([(f"/choices/{type}", f"{chosen!r} is none of {names}")])
+            raise BadField.at(
+                f"/choices/{type}", _("{chosen!r} is none of {names}"), chosen=chosen, names=names
+            )
     row = _locked(db, user_id, organization_id)
     choices = {**row.choices, **changes}
     row.choices = {type: chosen for type, chosen in choices.items() if chosen is not None}
@@ -137,7 +140,7 @@ def unsubscribe(db: Session, user_id: UUID, organization_id: UUID, type: str) ->
     """
     types = list(KINDS) if type == "*" else [type]
     if not set(types) <= KINDS.keys():
-        raise Unknown(f"nobody is told of {type}")
+        raise Unknown(Sentence(_("nobody is told of {type}"), type=type))
     change_preferences(
         db, user_id, organization_id, dict.fromkeys(types, NotificationChannel.EVENT.value)
     )

@@ -18,6 +18,7 @@ from service.database.models import Audience, Event, ReadPosition
 from service.database.upsert import insert_unless_there
 from service.events import feed
 from service.notifications import preferences
+from service.translations import gettext_noop as _
 
 #: The kinds under which events are counted, by the right that they need; others: STATUS.
 KINDS = {PROCESSES_MESSAGES: "messages", PROCESSES_FILES: "files"}
@@ -38,7 +39,7 @@ def reader_id(reader: Principal) -> UUID:
     """The id under which the reader's position is stored; raises Unauthenticated."""
     id = reader.user_id or reader.visitor_id
     if id is None:
-        raise Unauthenticated("log in, send an API key, or get a session from GET /auth/me")
+        raise Unauthenticated(_("log in, send an API key, or get a session from GET /auth/me"))
     return id
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from service import signed_tokens
 from service.access.lookup import Unknown
 from service.signed_tokens import BadToken
+from service.translations import gettext_noop as _
 
 #: Whatever else is signed with the same secret ends no mails.
 PURPOSE = "unsubscribe"
@@ -32,4 +33,4 @@ def read_token(text: str) -> Subscription:
         user_id, organization_id, type = signed_tokens.read(PURPOSE, text, 3)
         return Subscription(UUID(user_id), UUID(organization_id), type)
     except (BadToken, ValueError) as error:
-        raise Unknown("this link is not one of ours, or not whole") from error
+        raise Unknown(_("this link is not one of ours, or not whole")) from error

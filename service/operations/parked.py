@@ -13,6 +13,8 @@ from service.access.lookup import Unknown
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import HistoryRow, Process
 from service.lifecycle import leases, transitions
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 
 NEVER_FINISHED = "the worker died each time"
 
@@ -75,8 +77,14 @@ def retry(db: Session, process_id: UUID, by: ActingParty, reason: str) -> Proces
     """Let a parked process be tried again; raises Unknown, NotParked."""
     process = db.get(Process, process_id, with_for_update=AGAINST_WRITERS, populate_existing=True)
     if process is None or process.deleted_at:
-        raise Unknown(f"there is no process {process_id}")
+        raise Unknown(Sentence(_("there is no process {id}"), id=process_id))
     if process.parked_at is None:
-        raise NotParked(f"process {process_id} is {process.state.value} and not parked")
+        raise NotParked(
+            Sentence(
+                _("process {process_id} is {state} and not parked"),
+                process_id=process_id,
+                state=process.state.value,
+            )
+        )
     leases.retry(db, process, by, reason)
     return process

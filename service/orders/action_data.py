@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from service.access.actor import ActingParty
 from service.database.models import Process
+from service.translations import gettext_noop as _
 from service.values.json_object import JsonObject
 
 
@@ -31,8 +32,8 @@ Handler: TypeAlias = Callable[[Session, Process, ActingParty, Action], None]
 
 #: How a move happens that is no action.
 HOW = {
-    "internal": "is made by the service itself",
-    "patch": "happens with PATCH",
-    "request": "follows from an action on the request",
+    "internal": _("{trigger} is no action of its own: the service makes it by itself"),
+    "patch": _("{trigger} is no action of its own: it happens with PATCH"),
+    "request": _("{trigger} is no action of its own: it follows from an action on the request"),
     "upload": "happens with POST /processes/{id}/files",
 }

@@ -19,6 +19,8 @@ from service.lifecycle.parties import project_of
 from service.orders import processes, production
 from service.orders.action_data import HOW, Action, Handler
 from service.sourcing import award, messages
+from service.translations import Term
+from service.translations import gettext_noop as _
 from service.values.json_object import JsonObject
 from workflows.engine import IllegalMove, Missing, NotReady
 from workflows.process import PROCESS, WAYS_OUT, ProcessFacts, ProcessState
@@ -48,7 +50,7 @@ def fire(db: Session, access: ProcessAccess, trigger: str, data: JsonObject) -> 
     if lacking := row.lacking(by.role, data):
         raise BadField([(f"/{missing.field}", missing.detail) for missing in lacking])
     if row.via != "action":
-        raise BadField([("", f"'{trigger}' is no action of its own; it {HOW[row.via]}")])
+        raise BadField.at("", HOW[row.via], trigger=trigger)
     HANDLERS[trigger](db, process, by, Action(trigger, data, (*row.needs, *row.takes, "reason")))
 
 
@@ -99,7 +101,7 @@ def _id(data: Mapping[str, Any], name: str) -> UUID | None:
     try:
         return UUID(str(data[name])) if data.get(name) is not None else None
     except ValueError as error:
-        raise BadField([(f"/{name}", f"{data[name]!r} is no id")]) from error
+        raise BadField.at(f"/{name}", _("{data!r} is no id"), data=data[name]) from error
 
 
 def _withdraw(db: Session, process: Process, by: ActingParty, action: Action) -> None:
@@ -123,12 +125,13 @@ def _consent(db: Session, process: Process, by: ActingParty, action: Action) -> 
     other = consents.other_side(by.role)
     way, state = str(action.data["to"]), process.state
     if way not in PROCESS.triggers(state, other):
-        sentence = f"{other.named} cannot {way} while the process is {state.value}"
-        raise BadField([("/to", sentence)])
+        message = _("the {role} has no way “{way}” out of the state “{state}”")
+        role, where = Term("role", other.value), Term("state", state.value)
+        raise BadField.at("/to", message, role=role, way=way, state=where)
     if way == "remake":
         production.check_remade(db, process, action.data.get("pieces"))
     elif action.data.get("pieces") is not None:
-        raise BadField([("/pieces", f"to {way} takes no pieces")])
+        raise BadField.at("/pieces", _("to {way} takes no pieces"), way=way)
     _move(db, process, by, action)
     db.flush()
     _decide(db, process, by, way)
@@ -156,7 +159,8 @@ def _withdraw_consent(db: Session, process: Process, by: ActingParty, action: Ac
         consents.consents_of_all(db, [process.id])[process.id, by.role.value],
     )
     if way not in consented:
-        raise BadField([("/to", f"{by.role.named} has not consented to {way}")])
+        message = _("the side of the {role} has not consented to {way}")
+        raise BadField.at("/to", message, role=Term("role", by.role.value), way=way)
     _move(db, process, by, action)
 
 

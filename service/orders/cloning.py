@@ -14,6 +14,7 @@ from service.access.permissions import Principal
 from service.database.models import File, Process, Project
 from service.ids import new_id
 from service.orders import dependencies, processes, projects
+from service.translations import gettext_noop as _
 
 #: What a copy of a file shares with it; the content lies in storage under its hash.
 SHARED = (
@@ -28,7 +29,7 @@ def clone_process(db: Session, access: ProcessAccess) -> Process:
     Configured as the original, even with what the catalogue no longer has: verifying tells.
     Raises Forbidden, TooMany.
     """
-    only_client(access.actor, "clones a process")
+    only_client(access.actor, _("only the client's side clones a process"))
     clones = _clone(db, access.project, access.actor, [access.process])
     return db.get_one(Process, clones[access.process.id])
 
@@ -46,7 +47,7 @@ def clone_project(
 
     The caller has locked the original. Raises Forbidden, IdTaken.
     """
-    only_client(actor, "clones a project")
+    only_client(actor, _("only the client's side clones a project"))
     clone = projects.create(
         db,
         principal,

@@ -48,7 +48,7 @@ def create(
     id: UUID | None = None,
 ) -> Process:
     """A new draft in `project`, which the caller has locked; raises IdTaken, BadField, TooMany."""
-    only_client(actor, "adds processes to a project")
+    only_client(actor, _("only the client's side adds processes to a project"))
     if id and db.get(Process, id):
         raise IdTaken(Sentence(_("the id {id} is taken"), id=id))
     check_room(db, project)
@@ -180,7 +180,12 @@ def configured(
     """The configuration after changes (merge patch) and deletions; raises BadField."""
     fields = Configuration.model_fields.keys() | BESIDE_CONFIGURATION
     if unknown := [name for name in deletions if name not in fields]:
-        raise BadField([("/deletions", f"there is no field {name!r}") for name in unknown])
+        raise BadField(
+            [
+                ("/deletions", Sentence(_("there is no field {name!r}"), name=name))
+                for name in unknown
+            ]
+        )
     patch = {name: value for name, value in changes.items() if name not in BESIDE_CONFIGURATION}
     patch |= {name: None for name in deletions if name not in BESIDE_CONFIGURATION}
     try:
@@ -194,8 +199,8 @@ def configured(
 def _check_known(db: Session, checked: Configuration, patch: JsonObject) -> None:
     """Refuse what the catalogue or the standard does not have, where it was just set."""
     if patch.get("technology") and standards.resolve(str(checked.technology)) is None:
-        sentence = f"{checked.technology!r} is no category of ISO/ASTM 52900 and no known process"
-        raise BadField([("/technology", sentence)])
+        message = _("{technology!r} is no category of ISO/ASTM 52900 and no known process")
+        raise BadField.at("/technology", message, technology=checked.technology)
     slugs_by_kind: dict[str, list[str]] = {}
     if patch.get("material_id") and checked.material_id:
         slugs_by_kind["material"] = [checked.material_id]
@@ -211,14 +216,18 @@ def _check_known(db: Session, checked: Configuration, patch: JsonObject) -> None
             )
         )
         if unknown := [slug for slug in slugs if slug not in existing]:
-            raise BadField([(pointers[kind], f"the catalogue has no {', '.join(unknown)}")])
+            raise BadField.at(
+                pointers[kind], _("the catalogue has no {names}"), names=", ".join(unknown)
+            )
 
 
 def _service_type(db: Session, slug: str | None) -> str:
     if slug is None:
         return "additive_manufacturing"
     if db.get(CatalogueItem, ("service", slug)) is None:
-        raise BadField([("/service_type", f"there is no service {slug!r}; see GET /services")])
+        raise BadField.at(
+            "/service_type", _("there is no service {slug!r}; see GET /services"), slug=slug
+        )
     return slug
 
 
@@ -256,7 +265,9 @@ def _check_contractors(db: Session, process: Process, contractor_ids: Sequence[s
     )
     markets = {str(id): sandbox for id, sandbox in rows}
     if unknown := [c for c in contractor_ids if c not in markets]:
-        raise BadField([("/contractor_ids", f"there is no contractor {', '.join(unknown)}")])
+        raise BadField.at(
+            "/contractor_ids", _("there is no contractor {names}"), names=", ".join(unknown)
+        )
     if others := [c for c in contractor_ids if markets[c] is not process.sandbox]:
         sentence = (
             _("{ids} takes real orders; one of the sandbox goes to a contractor of the sandbox")
@@ -276,9 +287,9 @@ def choose_best(db: Session, process: Process, actor: ActingParty, most: int) ->
     suitable = verification.suitable if verification else []
     if not suitable:
         detail = (
-            "no contractor can make it"
+            _("no contractor can make it")
             if verification
-            else "verify it first; nothing is ranked yet"
+            else _("verify it first; nothing is ranked yet")
         )
         raise NotReady("choose", (Missing("verification", detail),))
     choose(db, process, actor, suitable[:most])

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.actor import ActingParty
-from service.access.lookup import Unknown
 from service.database.models import Process, ProductionRow, Replacement, Shipment
 from service.errors import BadField
 from service.ids import new_id
@@ -27,6 +25,9 @@ from service.lifecycle.production_json import (
     StartedJson,
 )
 from service.orders.action_data import Action
+from service.orders.shipments import named_or_all
+from service.translations import Sentence, Term
+from service.translations import gettext_noop as _
 from workflows.engine import Actor, Missing, NotReady
 from workflows.process import PROCESS, ProcessState
 
@@ -80,12 +81,17 @@ def _report(db: Session, process: Process, by: ActingParty, data: Mapping[str, A
     made, failed = data.get("made") or 0, data.get("failed") or 0
     reason = str(data.get("reason") or "").strip()
     if not made + failed:
-        raise BadField([("/made", "say how many pieces were made, or have failed")])
+        raise BadField.at("/made", _("say how many pieces were made, or have failed"))
     if made + failed > production.left:
-        sentence = f"{made} made and {failed} failed are more than the {production.left} left"
-        raise BadField([("/made" if made else "/failed", sentence)])
+        raise BadField.at(
+            "/made" if made else "/failed",
+            _("{made} made and {failed} failed are more than the {left} left"),
+            made=made,
+            failed=failed,
+            left=production.left,
+        )
     if failed and not reason:
-        raise BadField([("/reason", f"say why {failed} failed")])
+        raise BadField.at("/reason", _("say why {failed} failed"), failed=failed)
     production.made += made
     if not failed:
         return {"made": made, "failed": 0}
@@ -133,7 +139,12 @@ def _ship(db: Session, process: Process, by: ActingParty, data: Mapping[str, Any
     counted = piece_counts.pieces_of(db, process.id)
     number = data.get("pieces") or counted.unshipped
     if number != counted.unshipped:
-        raise BadField([("/pieces", f"{number} is not what is left: {counted.unshipped}")])
+        raise BadField.at(
+            "/pieces",
+            _("{number} is not what is left: {unshipped}"),
+            number=number,
+            unshipped=counted.unshipped,
+        )
     return _send_off(db, process, counted, number, data)
 
 
@@ -143,14 +154,16 @@ def _ship_part(
     counted = piece_counts.pieces_of(db, process.id)
     most = min(counted.ready, counted.unshipped - 1)
     if process.state is ProcessState.PRODUCED and not data.get("pieces"):
-        raise BadField([("/pieces", f"say how many of the {counted.ready} pieces are shipped")])
+        raise BadField.at(
+            "/pieces", _("say how many of the {ready} pieces are shipped"), ready=counted.ready
+        )
     number = data.get("pieces") or most
     if number > most:
-        sentence = (
-            f"{number} pieces cannot be shipped as a part: {counted.ready} are ready, and the last "
-            "one goes with the rest"
+        message = _(
+            "{number} pieces cannot be shipped as a part: {ready} are ready, and the last one goes"
+            " with the rest"
         )
-        raise BadField([("/pieces", sentence)])
+        raise BadField.at("/pieces", message, number=number, ready=counted.ready)
     return _send_off(db, process, counted, number, data)
 
 
@@ -180,27 +193,10 @@ def _deliver(
     db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]
 ) -> DeliveredJson:
     """The shipment that is named has arrived, or everything that is on its way."""
-    arrived = _named_or_all(db, process, data, "deliver_part")
+    arrived = named_or_all(db, process, data, "deliver_part")
     for shipment in arrived:
         shipment.delivered_at = clock.now()
     return {"shipment_ids": [str(shipment.id) for shipment in arrived]}
-
-
-def _named_or_all(
-    db: Session, process: Process, data: Mapping[str, Any], trigger: str
-) -> list[Shipment]:
-    """Of the shipments on their way the one that is named, or all; raises Unknown, NotReady."""
-    counted, id = piece_counts.pieces_of(db, process.id), data.get("shipment_id")
-    if not id:
-        return counted.on_their_way
-    shipment = next((s for s in counted.shipments if s.id == UUID(id)), None)
-    if shipment is None:
-        raise Unknown(f"there is no shipment {id} in this process")
-    if at := shipment.delivered_at or shipment.lost_at:
-        fate = "arrived" if shipment.delivered_at else "was reported as lost"
-        sentence = f"shipment {shipment.number} {fate} on {at:%Y-%m-%d}"
-        raise NotReady(trigger, (Missing("shipment_id", sentence),))
-    return [shipment]
 
 
 def _lose(db: Session, process: Process, by: ActingParty, data: Mapping[str, Any]) -> LossJson:
@@ -209,7 +205,7 @@ def _lose(db: Session, process: Process, by: ActingParty, data: Mapping[str, Any
     A contractor that still makes others makes these pieces again with them; otherwise the two
     sides decide.
     """
-    shipments, reason = _named_or_all(db, process, data, "report_loss"), str(data["reason"])
+    shipments, reason = named_or_all(db, process, data, "report_loss"), str(data["reason"])
     for shipment in shipments:
         shipment.lost_at, shipment.lost_reason = clock.now(), reason
     number = sum(shipment.pieces for shipment in shipments)
@@ -256,8 +252,8 @@ def check_remade(db: Session, process: Process, number: int | None) -> None:
     """Refuse to have more pieces made again than were ordered; raises BadField."""
     ordered = piece_counts.pieces_of(db, process.id).production.pieces
     if number is not None and number > ordered:
-        sentence = f"{number} cannot be replaced; {ordered} were ordered"
-        raise BadField([("/pieces", sentence)])
+        message = _("{number} cannot be replaced; {ordered} were ordered")
+        raise BadField.at("/pieces", message, number=number, ordered=ordered)
 
 
 def _make_again(
@@ -281,7 +277,12 @@ def _check_consent(db: Session, process: Process, by: ActingParty, number: int) 
         consents.consents_of_all(db, [process.id])[process.id, side.value]
     )
     if agreed_number not in (None, number):
-        sentence = f"{side.named} has consented to remake {agreed_number} pieces, not {number}"
+        sentence = Sentence(
+            _("the {role} has consented to remake {agreed} pieces, not {number}"),
+            role=Term("role", side.value),
+            agreed=agreed_number,
+            number=number,
+        )
         raise NotReady("remake", (Missing("pieces", sentence),))
 
 

@@ -92,7 +92,7 @@ def _owner(principal: Principal, organization_id: UUID | None) -> ActingParty:
             _("you belong to no organization that could own a project; found one first")
         )
     if party != home and party not in principal.rights:
-        raise unknown(f"organization {party}")
+        raise unknown(_("there is no organization {id}"), id=party)
     if PROCESSES_EDIT not in principal.rights_in(party):
         raise Forbidden(
             Sentence(
@@ -106,7 +106,7 @@ def _owner(principal: Principal, organization_id: UUID | None) -> ActingParty:
 
 def update(db: Session, project: Project, actor: ActingParty, changes: JsonObject) -> None:
     """Change title and details, a merge patch (RFC 7396); raises BadField."""
-    only_client(actor, "changes a project")
+    only_client(actor, _("only the client's side changes a project"))
     if "title" in changes:
         project.title = changes["title"] or ""
     if "details" in changes:
@@ -117,7 +117,7 @@ def update(db: Session, project: Project, actor: ActingParty, changes: JsonObjec
 
 def delete(db: Session, actor: ActingParty, project: Project) -> None:
     """Delete a project, which the caller has locked, with its processes; raises CannotDelete."""
-    only_client(actor, "deletes a project")
+    only_client(actor, _("only the client's side deletes a project"))
     processes = _living(db, project.id)
     check_deletable(processes)
     transitions.remove_all(db, processes, actor)

@@ -9,6 +9,8 @@ from service.access.lookup import Unknown
 from service.catalogue.versions import mark_changed
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import ContractorRow, Organization, Request
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 
 
 class HasBeenAsked(Exception):
@@ -22,7 +24,7 @@ def move(db: Session, organization_id: UUID, *, sandbox: bool) -> str:
     """
     contractor = db.get(ContractorRow, organization_id, with_for_update=AGAINST_WRITERS)
     if contractor is None:
-        raise Unknown(f"there is no contractor {organization_id}")
+        raise Unknown(Sentence(_("there is no contractor {names}"), names=organization_id))
     name = db.get_one(Organization, organization_id).name
     if contractor.sandbox is sandbox:
         return name

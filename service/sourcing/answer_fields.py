@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError
 
 from service.manufacturing.quoting.currencies import fits, minor_units
 from service.sourcing import messages
+from service.translations import gettext_noop as _
 from service.values.moments import Moment
 
 #: Characters of the texts, spaces around them left out; a question is a message.
@@ -35,7 +36,7 @@ def _with_plain_line_ends(text: object) -> object:
 def _without_nul(text: str) -> str:
     """Refuse NUL, which PostgreSQL cannot keep; raises ValueError."""
     if "\x00" in text:
-        raise ValueError("the text holds a NUL character")
+        raise ValueError(_("the text holds a NUL character"))
     return text
 
 
@@ -103,7 +104,7 @@ class NewOffer(_Answer):
     def is_one_or_the_other(self) -> "NewOffer":
         """As quoted means neither another price nor another lead time."""
         if self.as_quoted and (self.price or self.lead_time_days is not None):
-            raise ValueError("as_quoted takes neither price nor lead_time_days")
+            raise ValueError(_("as_quoted takes neither price nor lead_time_days"))
         return self
 
 

@@ -14,6 +14,8 @@ from service.database.models import Attachment, Message
 from service.errors import BadField, IdTaken, TooMany
 from service.files.uploads import Upload, media_type
 from service.ids import new_id
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 
 #: Attachments of one message.
 MOST_OF_A_MESSAGE = 20
@@ -27,8 +29,8 @@ def check_room(db: Session, access: ProcessAccess) -> None:
     """Raise TooMany if the caller's side has brought as many as it may."""
     of_side = (Attachment.process_id == access.process.id, Attachment.party_id == _party(access))
     if (db.scalar(sa.select(sa.func.count()).where(*of_side)) or 0) >= MOST_OF_A_SIDE:
-        sentence = f"each side may attach {MOST_OF_A_SIDE} files to the messages of a process"
-        raise TooMany(f"{sentence}; yours has")
+        message = _("each side may attach {most} files to the messages of a process; yours has")
+        raise TooMany(Sentence(message, most=MOST_OF_A_SIDE))
 
 
 def add(db: Session, access: ProcessAccess, upload: Upload, id: UUID | None = None) -> Attachment:
@@ -37,7 +39,7 @@ def add(db: Session, access: ProcessAccess, upload: Upload, id: UUID | None = No
     Raises IdTaken, TooMany.
     """
     if id and db.get(Attachment, id):
-        raise IdTaken(f"the id {id} is taken")
+        raise IdTaken(Sentence(_("the id {id} is taken"), id=id))
     check_room(db, access)
     attachment = Attachment(
         id=id or new_id(),
@@ -69,8 +71,8 @@ def attach(db: Session, message: Message, ids: Sequence[UUID], by: ActingParty) 
     for index, id in enumerate(ids):
         claim = sa.update(Attachment).where(Attachment.id == id, *is_free)
         if not db.scalars(claim.values(message_id=message.id).returning(Attachment.id)).all():
-            sentence = f"you have no attachment {id} here that waits to be sent"
-            raise BadField([(f"/attachment_ids/{index}", sentence)])
+            sentence = _("you have no attachment {id} here that waits to be sent")
+            raise BadField.at(f"/attachment_ids/{index}", sentence, id=id)
 
 
 def attachments_of(db: Session, message_ids: Collection[UUID]) -> Mapping[UUID, list[Attachment]]:

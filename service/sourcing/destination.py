@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 from service.catalogue import calendars
 from service.database.models import HistoryRow, Offer, Process, Verification
 from service.errors import BadField
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 from workflows.engine import Missing, NotReady
 
 
@@ -19,11 +21,13 @@ def check_stated(db: Session, process: Process, country: str) -> None:
     """
     counted_on = _quoted_country(db, process)
     if counted_on not in (None, country):
-        sentence = (
-            f"the quotes count on delivery to {counted_on}, not to {country}; withdraw the "
-            "requests and verify the process with the other country"
+        message = _(
+            "the quotes count on delivery to {counted_on}, not to {country}; withdraw the"
+            " requests and verify the process with the other country"
         )
-        raise BadField([("/delivery_address/country", sentence)])
+        raise BadField.at(
+            "/delivery_address/country", message, counted_on=counted_on, country=country
+        )
 
 
 def check(db: Session, process: Process, offer: Offer) -> None:
@@ -40,10 +44,11 @@ def check(db: Session, process: Process, offer: Offer) -> None:
     country = address["country"]
     if counted_on in ("", country) or _known_since(db, process, country) <= offer.created_at:
         return
-    detail = (
-        f"the offer counts on delivery to {counted_on}, not to {country}; have the contractor "
-        f"offer again, or withdraw the requests and verify with delivery to {country}"
+    message = _(
+        "the offer counts on delivery to {counted_on}, not to {country}; have the contractor"
+        " offer again, or withdraw the requests and verify with delivery to {country}"
     )
+    detail = Sentence(message, counted_on=counted_on, country=country)
     raise NotReady("accept_offer", (Missing("delivery_address", detail),))
 
 

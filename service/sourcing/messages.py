@@ -19,6 +19,8 @@ from service.errors import BadField, IdTaken
 from service.events import outbox
 from service.ids import new_id
 from service.sourcing import attachments
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 
 #: Characters of one message, spaces around it left out.
 LONGEST = 10_000
@@ -81,7 +83,9 @@ def mark_read(
     query = _readable(db, access).where(Message.id == message_id)
     query = query.where(Message.request_id == request_id) if request_id else query
     if db.scalars(query).one_or_none() is None:
-        raise BadField([("/message_id", f"there is no message {message_id} here")])
+        raise BadField.at(
+            "/message_id", _("there is no message {message_id} here"), message_id=message_id
+        )
     thread_id, now = request_id or access.process.id, clock.now()
     key = {"reader_id": reader_id, "thread_id": thread_id}
     # Two devices may say so at the same moment: neither may fail, the later message counts.
@@ -132,15 +136,15 @@ def post(
     than one, it stays within the client's organisation.
     """
     if not text and not attachment_ids:
-        raise BadField([("/text", "a message has a text, or attachments, or both")])
+        raise BadField.at("/text", _("a message has a text, or attachments, or both"))
     if id and db.get(Message, id):
-        raise IdTaken(f"the id {id} is taken")
+        raise IdTaken(Sentence(_("the id {id} is taken"), id=id))
     threads = _threads(db, access)
     if request_id is not None:
         chosen = [request for request in threads if request.id == request_id]
         if not chosen:
-            sentence = f"no contractor can be reached here by the request {request_id}"
-            raise BadField([("/request_id", sentence)])
+            sentence = _("no contractor can be reached here by the request {id}")
+            raise BadField.at("/request_id", sentence, id=request_id)
     elif not sees_whole(access.actor):
         chosen = threads[-1:]
     else:

@@ -16,6 +16,7 @@ from service.lifecycle import transitions, windows
 from service.manufacturing.quoting.currencies import money
 from service.sourcing import award, requests
 from service.sourcing.answer_fields import AS_QUOTED, NewOffer
+from service.translations import gettext_noop as _
 from workflows.request import DEADLINES, RequestState
 
 #: An offer binds for a year at the most.
@@ -101,19 +102,22 @@ def _usual_validity(db: Session, request: Request) -> timedelta:
 
 def _quoted_days(quote: Mapping[str, Any], place: str) -> int:
     if "lead_time_days" not in quote:
-        raise BadField([(f"{place}/lead_time_days", "the quote names none; say how many")])
+        raise BadField.at(f"{place}/lead_time_days", _("the quote names none; say how many"))
     return int(quote["lead_time_days"])
 
 
 def _check(quoted: str, currency: str, valid_until: datetime, place: str) -> None:
     if currency != quoted:
-        sentence = f"the request is quoted in {quoted}; {currency} cannot be compared with it"
-        raise BadField([(f"{place}/price/currency", sentence)])
+        message = _("the request is quoted in {quoted}; {currency} cannot be compared with it")
+        raise BadField.at(f"{place}/price/currency", message, quoted=quoted, currency=currency)
     now = clock.now()
     if valid_until <= now:
-        sentence = f"{valid_until.isoformat()} is already over"
-        raise BadField([(f"{place}/valid_until", sentence)])
+        message = _("{valid_until} is already over")
+        raise BadField.at(f"{place}/valid_until", message, valid_until=valid_until.isoformat())
     if valid_until > now + LONGEST_VALIDITY:
-        days = LONGEST_VALIDITY.days
-        sentence = f"{valid_until.isoformat()} is more than {days} days ahead"
-        raise BadField([(f"{place}/valid_until", sentence)])
+        raise BadField.at(
+            f"{place}/valid_until",
+            _("{valid_until} is more than {days} days ahead"),
+            valid_until=valid_until.isoformat(),
+            days=LONGEST_VALIDITY.days,
+        )

@@ -18,12 +18,14 @@ from service.translations.catalogues import (
     pgettext_noop,
     say,
 )
-from workflows.sentences import Sentence
+from workflows.sentences import DetailedSentence, Sentence, Term
 
 __all__ = [
     "SOURCE",
+    "DetailedSentence",
     "Language",
     "Sentence",
+    "Term",
     "choose_language",
     "gettext",
     "gettext_noop",

@@ -13,7 +13,7 @@ from typing import NewType
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from workflows.sentences import Sentence
+from workflows.sentences import DetailedSentence, Sentence, Term
 
 #: A language (ISO 639-1) that people can be addressed in: English, or one with a catalogue.
 Language = NewType("Language", str)
@@ -55,11 +55,16 @@ def say(sentence: str, language: Language) -> str:
     """A sentence in that language, with its values; what has no translation stays English."""
     if not isinstance(sentence, Sentence):
         return gettext(sentence, language) if sentence else ""
-    values = {
-        name: say(value, language) if isinstance(value, Sentence) else value
-        for name, value in sentence.values.items()
-    }
+    if language == SOURCE and isinstance(sentence, DetailedSentence):
+        return str(sentence)
+    values = {name: _value(value, language) for name, value in sentence.values.items()}
     return gettext(sentence.message, language).format(**values)
+
+
+def _value(value: object, language: Language) -> object:
+    if isinstance(value, Term):
+        return pgettext(value.context, value, language)
+    return say(value, language) if isinstance(value, Sentence) else value
 
 
 def gettext_noop(message: str) -> str:

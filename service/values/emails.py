@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 
+from service.translations import DetailedSentence, Sentence
+from service.translations import gettext_noop as _
+
 #: Characters. RFC 5321, 4.5.3.1: a path has 256 octets, two of them for the angle brackets.
 LONGEST = 254
 #: Special names (RFC 6761, 6762) that mail servers inside a network, and tests, do deliver to.
@@ -32,9 +35,17 @@ def parsed(text: str) -> Email:
     """
     text = text.strip()
     if len(text) > LONGEST:
-        raise BadEmail(f"an e-mail address has at most {LONGEST} characters, not {len(text)}")
+        raise BadEmail(
+            Sentence(
+                _("an e-mail address has at most {longest} characters, not {actual}"),
+                longest=LONGEST,
+                actual=len(text),
+            )
+        )
     if any(unicodedata.category(sign)[0] == "C" for sign in text):
-        raise BadEmail(f"the e-mail address {text!r} holds an invisible character")
+        raise BadEmail(
+            Sentence(_("the e-mail address {text!r} holds an invisible character"), text=text)
+        )
     try:
         address = validate_email(
             text,
@@ -44,10 +55,22 @@ def parsed(text: str) -> Email:
             strict=True,
         )
     except EmailNotValidError as error:
-        raise BadEmail(f"{text!r} is no e-mail address: {_plainly(error)}") from error
+        raise BadEmail(
+            DetailedSentence(
+                f"{text!r} is no e-mail address: {_plainly(error)}",
+                _("{address!r} is no e-mail address, as in ada@example.com"),
+                address=text,
+            )
+        ) from error
     domain = address.ascii_domain.lower()
     if domain != "localhost" and ("." not in domain or domain.rpartition(".")[2].isdigit()):
-        raise BadEmail(f"{text!r} is no e-mail address: there is no domain {address.domain}")
+        raise BadEmail(
+            Sentence(
+                _("{text!r} is no e-mail address: there is no domain {domain}"),
+                text=text,
+                domain=address.domain,
+            )
+        )
     return Email(address.normalized.lower(), f"{address.local_part.lower()}@{domain}")
 
 

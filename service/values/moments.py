@@ -5,12 +5,14 @@ from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime
 
+from service.translations import gettext_noop as _
+
 
 def _in_utc(moment: datetime) -> datetime:
     try:
         return moment.astimezone(UTC)
     except OverflowError as error:
-        raise ValueError("in UTC this lies before the year 1 or after the year 9999") from error
+        raise ValueError(_("in UTC this lies before the year 1 or after the year 9999")) from error
 
 
 #: A time with its zone, in UTC.

@@ -15,7 +15,7 @@ from service.access.permissions import Principal
 from service.catalogue import snapshot
 from service.database.models import Analysis, File
 from service.errors import BadField
-from service.files import analyses, files
+from service.files import analyses, fault_words, files
 from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
 from service.manufacturing.quoting.catalogue import Order, Part
 from service.manufacturing.quoting.check_json import RefusalJson
@@ -23,6 +23,8 @@ from service.manufacturing.quoting.matching import Quote, Unsuitable, match
 from service.manufacturing.quoting.matching.ranking import RankedQuote, Score, rank
 from service.manufacturing.quoting.record import MOST_ANSWERS
 from service.manufacturing.quoting.standards import resolve
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 from service.verification import quoting
 
 #: Materials x technologies x quantities of one estimate: some tenths of a second.
@@ -83,12 +85,13 @@ def measure(file: File, analysis: Analysis | None) -> Part:
     Raises BadField for what is no model or lacks a unit, NotMeasured, ContentMissing.
     """
     if file.model_format is None:
-        raise _bad_file(f"{file.name!r} is no model")
+        raise _bad_file(Sentence(_("{name!r} is no model"), name=file.name))
     if analysis is None:
         analysis = measure_at_once([file])[file.sha256]
     measured = analyses.measured(file, analysis)
     if measured.geometry is None:
-        raise _bad_file(f"{file.name}: {measured.error and measured.error['detail']}")
+        assert measured.error, "what has no measures says why"
+        raise _bad_file(fault_words.of_file(file.name, **measured.error))
     return Part.from_record(measured.sha256, measured.geometry, measured.name)
 
 
@@ -100,10 +103,12 @@ def measure_at_once(models: Sequence[File]) -> dict[str, Analysis]:
     size_bytes = sum(file.size_bytes for file in models)
     if size_bytes > MOST_BYTES:
         names = ", ".join(repr(file.name) for file in models)
-        have = "has" if len(models) == 1 else "have"
+        message = _(
+            "not measured yet: {names} ({size_bytes} bytes); verify the process first (up to"
+            " {most_bytes} bytes are measured at once)"
+        )
         raise NotMeasured(
-            f"{names} {have} {size_bytes} bytes, not measured yet: "
-            f"verify the process first (up to {MOST_BYTES} bytes are measured at once)"
+            Sentence(message, names=names, size_bytes=size_bytes, most_bytes=MOST_BYTES)
         )
     contents = dict.fromkeys(file.sha256 for file in models)
     return {sha256: analyses.analyse_content(sha256) for sha256 in contents}
@@ -113,17 +118,17 @@ def check(wishes: Wishes, current: snapshot.CatalogueSnapshot) -> None:
     """Refuse what nobody could answer or what would take too long; raises BadField."""
     ways = max(1, len(wishes.material_ids)) * max(1, len(wishes.technologies))
     count = ways * len(wishes.quantities)
-    errors = []
+    errors: list[tuple[str, str]] = []
     if count > MOST_COMBINATIONS:
-        detail = f"{count} combinations of material, technology and quantity > {MOST_COMBINATIONS}"
-        errors.append(("/quantities", detail))
+        message = _("{count} combinations of material, technology and quantity; at most {most}")
+        errors.append(("/quantities", Sentence(message, count=count, most=MOST_COMBINATIONS)))
     if not (wishes.material_ids or wishes.technologies):
-        errors.append(("/material_ids", "name at least one material or one technology"))
+        errors.append(("/material_ids", _("name at least one material or one technology")))
     treatments = wishes.order.post_processing_ids
     errors += _unknown("/material_ids", wishes.material_ids, current.catalogue.materials)
     errors += _unknown("/post_processing_ids", treatments, current.catalogue.post_processings)
     errors += [
-        ("/technologies", f"no technology is called {name!r}")
+        ("/technologies", Sentence(_("no technology is called {name!r}"), name=name))
         for name in wishes.technologies
         if resolve(name) is None
     ]
@@ -204,8 +209,10 @@ def _unknown(
     pointer: str, ids: Sequence[str], existing: Mapping[str, object]
 ) -> list[tuple[str, str]]:
     missing = [id for id in ids if id not in existing]
-    return [(pointer, f"the catalogue has no {', '.join(missing)}")] if missing else []
+    if not missing:
+        return []
+    return [(pointer, Sentence(_("the catalogue has no {names}"), names=", ".join(missing)))]
 
 
 def _bad_file(detail: str) -> BadField:
-    return BadField([("/file_id", detail)])
+    return BadField.at("/file_id", detail)

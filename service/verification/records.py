@@ -11,6 +11,8 @@ from service.database.models import Process, Verification
 from service.lifecycle import fact_sources, staleness
 from service.manufacturing.quoting import record
 from service.manufacturing.quoting.changes import Reason
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 
 
 def newest(db: Session, process: Process) -> Verification:
@@ -18,7 +20,7 @@ def newest(db: Session, process: Process) -> Verification:
     query = sa.select(Verification).where(Verification.process_id == process.id)
     verification = db.scalars(query.order_by(Verification.attempt.desc()).limit(1)).first()
     if verification is None:
-        raise Unknown(f"process {process.id} has not been verified yet")
+        raise Unknown(Sentence(_("process {id} has not been verified yet"), id=process.id))
     return verification
 
 
@@ -41,7 +43,9 @@ def find(db: Session, process: Process, name: str) -> Verification:
     else:
         verification = db.scalars(query.where(Verification.id == _id(name))).first()
     if verification is None:
-        raise Unknown(f"process {process.id} has no verification {name[:80]!r}")
+        raise Unknown(
+            Sentence(_("process {id} has no verification {name!r}"), id=process.id, name=name[:80])
+        )
     return verification
 
 

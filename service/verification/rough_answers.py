@@ -25,6 +25,7 @@ from service.manufacturing.quoting.catalogue import Order
 from service.manufacturing.quoting.quote_json import QuoteJson
 from service.manufacturing.quoting.record_json import EvaluationJson, InputsJson
 from service.manufacturing.quoting.sample import sample_part
+from service.translations import gettext_noop as _
 from service.verification import evaluation
 from service.verification.contractor_answers import Answers
 from service.verification.estimates import measure_at_once
@@ -72,7 +73,7 @@ def gather(db: Session, process: Process) -> RoughQuestion:
     facts = facts_of(db, process)
     if not facts.material_chosen:
         missing = PROCESS.missing(ProcessState.DRAFT, "verify", facts)
-        raise NotReady("see who can make it", missing)
+        raise NotReady(_("see who can make it"), missing)
     files = db.scalars(made_files([process.id])).all()
     known = sa.select(Analysis).where(
         Analysis.sha256.in_({file.sha256 for file in files}),

@@ -26,6 +26,7 @@ from service.events.outbox import announce_to_members
 from service.ids import new_id
 from service.settings import networks, settings
 from service.translations import Sentence, gettext_noop
+from service.translations import gettext_noop as _
 from service.values.json_object import JsonObject
 from service.webhooks import deliveries, signatures
 from service.webhooks.url_policy import BadTarget, place_of
@@ -49,8 +50,8 @@ def create(
         )
     home = organization_id or principal.home_id
     if home is None:
-        raise BadField([("/organization_id", "webhooks belong to an organization; name yours")])
-    organization, _ = find_organization(db, principal, home, ORGANIZATION_EDIT, lock=True)
+        raise BadField.at("/organization_id", _("webhooks belong to an organization; name yours"))
+    organization, __ = find_organization(db, principal, home, ORGANIZATION_EDIT, lock=True)
     id = details.pop("id", None)
     if id and db.get(WebhookEndpoint, id):
         raise IdTaken(Sentence(gettext_noop("the id {id} is taken"), id=id))
@@ -230,7 +231,7 @@ def _target(url: str) -> str:
     try:
         return place_of(url, networks(settings().webhook_allowed_networks)).target
     except BadTarget as error:
-        raise BadField([("/url", error.args[0])]) from error
+        raise BadField.at("/url", error.args[0]) from error
 
 
 def _granted(

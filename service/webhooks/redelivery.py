@@ -13,6 +13,8 @@ from service.access.lookup import Unknown
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Attempt, Audience, Delivery, Event, WebhookEndpoint
 from service.errors import BadField
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 from service.webhooks import deliveries
 from service.webhooks.deliveries import DELIVERED, FAILED, PENDING
 
@@ -53,7 +55,13 @@ def find(db: Session, webhook: WebhookEndpoint, delivery_id: UUID) -> Delivery:
     """One delivery of an endpoint; raises Unknown."""
     delivery = db.get(Delivery, delivery_id)
     if delivery is None or delivery.webhook_id != webhook.id:
-        raise Unknown(f"there is no delivery {delivery_id} of webhook {webhook.id}")
+        raise Unknown(
+            Sentence(
+                _("there is no delivery {delivery_id} of webhook {id}"),
+                delivery_id=delivery_id,
+                id=webhook.id,
+            )
+        )
     return delivery
 
 
@@ -91,8 +99,8 @@ def redeliver_between(
     sent_before = list(db.scalars(query.limit(MOST_AT_ONCE + 1).with_for_update(**AGAINST_WRITERS)))
     unsent = [] if failed_only else _never_sent(db, webhook, since, until)
     if len(sent_before) + len(unsent) > MOST_AT_ONCE:
-        sentence = f"these are more than {MOST_AT_ONCE} messages; choose a shorter time"
-        raise BadField([("/to", sentence)])
+        message = _("these are more than {most} messages; choose a shorter time")
+        raise BadField.at("/to", message, most=MOST_AT_ONCE)
     for delivery in sent_before:
         _put_up(webhook, delivery)
     db.flush()

@@ -56,7 +56,7 @@ def place_of(url: str, allowed: Sequence[Network] = ()) -> WebhookTarget:
         port = parts.port
         host = (parts.hostname or "").rstrip(".").encode("idna").decode("ascii")
     except (ValueError, UnicodeError) as error:
-        raise BadTarget(Sentence(_("the URL cannot be read: {error}"), error=error)) from error
+        raise BadTarget(_("the URL cannot be read")) from error
     if parts.scheme not in ("https", "http"):
         raise BadTarget(Sentence(_("a webhook is https://, not {scheme!r}"), scheme=parts.scheme))
     if not host or not url.isascii() or any(c.isspace() or c < " " for c in url):

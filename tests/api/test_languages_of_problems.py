@@ -1,5 +1,6 @@
 """Problems are in the language of who asks, in plain words, whatever is wrong with their input."""
 
+import ast
 import re
 from uuid import uuid4
 
@@ -144,6 +145,97 @@ def test_every_title_and_sentence_is_translated(language):
         assert gettext(sentence, language) != sentence, sentence
 
 
+#: What is raised with a sentence that a caller reads, beside what has a row in the table.
+RAISED_WITH_SENTENCES = {
+    *("abort", "at", "unknown", "only_client", "ValueError", "BadRequest", "UnprocessableEntity"),
+    *("BadData", "BadTarget", "Missing", "ConcurrencyLimit", "problem"),
+}
+#: Speak to operators, to programmers or to readers of records, who read English.
+NOT_FOR_CALLERS = (
+    *("service/settings.py", "service/values/addresses.py", "service/operations/rebuild.py"),
+    *("service/files/sandbox.py", "service/api/http/openapi/", "service/manufacturing/geometry/"),
+    *("service/manufacturing/quoting/turning.py", "service/translations/"),
+)
+
+
+def name_of(call):
+    return getattr(call.func, "id", None) or getattr(call.func, "attr", None)
+
+
+def plain_texts(part):
+    """Texts of more than a word that are put into an error as they are."""
+    if isinstance(part, ast.Call):
+        return
+    if isinstance(part, ast.Constant | ast.JoinedStr):
+        texts = part.values if isinstance(part, ast.JoinedStr) else [part]
+        if any(isinstance(t, ast.Constant) and " " in str(t.value) for t in texts):
+            yield ast.unparse(part)
+        return
+    for inner in ast.iter_child_nodes(part):
+        yield from plain_texts(inner)
+
+
+def sentences_as_they_are(source):
+    """Sentences of errors in a module that no catalogue can have, also by way of a variable."""
+    raising = {row.__name__ for row in TABLE} | RAISED_WITH_SENTENCES
+    raising -= {"IllegalMove"}  # which is said anew from the table of moves
+    tree = ast.parse(source)
+    for function in (n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.Module)):
+        own = {
+            target.id: node.value
+            for node in ast.walk(function)
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        for call in (n for n in ast.walk(function) if isinstance(n, ast.Call)):
+            if name_of(call) in raising:
+                for part in (*call.args, *(keyword.value for keyword in call.keywords)):
+                    named = own.get(part.id) if isinstance(part, ast.Name) else None
+                    yield from plain_texts(named if named is not None else part)
+
+
+def test_every_sentence_of_an_error_stands_in_the_catalogues():
+    english = {
+        str(path.relative_to(ROOT)): sorted(set(sentences_as_they_are(path.read_text())))
+        for room in ("service", "workflows")
+        for path in (ROOT / room).rglob("*.py")
+        if not str(path.relative_to(ROOT)).startswith(NOT_FOR_CALLERS)
+    }
+    assert {path: sentences for path, sentences in english.items() if sentences} == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'raise BadField.at("/a", "this is wrong")',
+        'raise BadField([("/a", f"{name} is wrong")])',
+        'def f():\n    sentence = f"{name} is wrong"\n    raise TooMany(sentence)',
+        'raise ValueError("a" if b else "this is wrong")',
+    ],
+)
+def test_a_sentence_that_no_catalogue_has_is_noticed(source):
+    assert list(sentences_as_they_are(source))
+
+
+ELSEWHERE_WRONG = [
+    ("POST", "/webhooks", {"url": "http://localhost/"}, "localhost ist dieser Rechner selbst"),
+    ("GET", "/projects?limt=3", None, "diesen Parameter gibt es nicht; meinen Sie limit?"),
+    ("GET", "/projects/nothing", None, "gibt es nichts; /api/v1/docs nennt"),
+    ("GET", "/processes/019b76da-a800-72d2-992e-968e4efa0d6b", None, "es gibt keinen Prozess"),
+    ("POST", "/auth/register", {"email": "ada@", "password": "x", "name": "Ada"}, "E-Mail-Adresse"),
+    ("PATCH", "/auth/me", {}, "ist hier nicht möglich"),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "body", "words"), ELSEWHERE_WRONG)
+def test_what_is_refused_elsewhere_is_refused_in_german_too(market, method, path, body, words):
+    more = {} if body is None else {"json": body}
+    answer = market.client.ask(method, path, headers=GERMAN, **more)
+    assert answer.status_code >= 400
+    assert words in answer.json["detail"]
+
+
 WRONG = [
     ({"quantity": "many"}, "/quantity", "dies ist eine ganze Zahl"),
     ({"quantity": 0}, "/quantity", "dies ist mindestens 1"),
@@ -196,13 +288,18 @@ def test_what_is_missing_and_what_a_state_forbids_is_said_in_german(market):
     path = f"/processes/{market.client.draft()}/actions"
     missing = market.client.post(f"{path}/verify", {}, headers=GERMAN)
     assert refused(missing, 409, "not-ready")
-    assert missing.json["detail"].startswith("verify ist noch nicht möglich: laden Sie ")
+    assert missing.json["detail"].startswith(
+        "noch nicht möglich: das Teil prüfen und kalkulieren lassen (verify): laden Sie "
+    )
     assert "sagen Sie, wie viele Stück gewünscht sind" in [
         each["detail"] for each in missing.json["missing"]
     ]
-    illegal = market.client.post(f"{path}/confirm_delivery", {}, headers=GERMAN)
+    illegal = market.client.post(f"{path}/deliver", {}, headers=GERMAN)
     assert refused(illegal, 409, "illegal-move")
-    assert "ist im Zustand draft nicht möglich; möglich ist: " in illegal.json["detail"]
+    assert illegal.json["detail"].startswith(
+        "im Zustand „Entwurf“ (draft) nicht möglich: die Zustellung vermerken (deliver)"
+    )
+    assert "das Teil prüfen und kalkulieren lassen (verify)" in illegal.json["detail"]
 
 
 def test_what_is_not_yours_is_told_like_what_is_not_there_in_every_language(market):

@@ -16,6 +16,8 @@ from service.database.models import Organization
 from service.database.models.column_json import WindowJson
 from service.errors import BadField
 from service.lifecycle import windows
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 from workflows.definition import Deadline
 from workflows.process import PROCESS
 
@@ -122,8 +124,9 @@ def replace(organization_id: UUID, json_data: DeadlinesSet) -> Response:
 
 def _errors(chosen: dict[str, WindowJson]) -> list[tuple[str, str]]:
     known = windows.settable()
-    unknown = [
-        (f"/{n}", f"there is no such deadline; there are {NAMES}") for n in chosen.keys() - known
+    unknown: list[tuple[str, str]] = [
+        (f"/{name}", Sentence(_("there is no such deadline; there are {names}"), names=NAMES))
+        for name in chosen.keys() - known
     ]
     return sorted(unknown) + [
         (f"/{name}", sentence)

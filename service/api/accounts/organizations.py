@@ -25,6 +25,7 @@ from service.api.http.fields import (
     Shown,
 )
 from service.database.models import Organization
+from service.translations import gettext_noop as _
 
 blueprint = APIBlueprint(
     "organizations", __name__, url_prefix="/organizations", tag="Organizations"
@@ -65,7 +66,7 @@ class OrganizationChanges(RequestBody):
     def stays(cls, value: str | None) -> str:
         """What every organisation has can be changed, not taken out."""
         if value is None:
-            raise ValueError("cannot be null; leave it out to keep it")
+            raise ValueError(_("cannot be null; leave it out to keep it"))
         return value
 
 

@@ -13,6 +13,7 @@ from service.access.permissions import ORGANIZATION_READ
 from service.accounts import roles
 from service.api.http import paging, web
 from service.api.http.fields import NewId, PageQuery, RequestBody, Right, ShortName, Shown
+from service.translations import gettext_noop as _
 
 blueprint = APIBlueprint(
     "roles", __name__, url_prefix="/organizations/<uuid:organization_id>/roles", tag="Roles"
@@ -39,7 +40,7 @@ class RoleChanges(RequestBody):
     def stays(cls, value: Any) -> Any:
         """What every role has can be changed, not taken out."""
         if value is None:
-            raise ValueError("cannot be null; leave it out to keep it")
+            raise ValueError(_("cannot be null; leave it out to keep it"))
         return value
 
 

@@ -27,6 +27,8 @@ from service.api.http.fields import PageQuery
 from service.catalogue import snapshot
 from service.manufacturing.quoting.catalogue import Contractor, technologies
 from service.manufacturing.quoting.standards import resolve
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 from service.values.texts import folded
 
 blueprint = APIBlueprint("catalogue", __name__, tag="Catalogue")
@@ -134,7 +136,7 @@ def get_contractor(contractor_id: UUID) -> ContractorShown:
     """The same as in the list."""
     entry = snapshot.everybody(web.db()).entries.get(str(contractor_id))
     if entry is None:
-        raise Unknown(f"there is no contractor {contractor_id}")
+        raise Unknown(Sentence(_("there is no contractor {names}"), names=contractor_id))
     return show_contractor(entry.contractor, sandbox=entry.sandbox)
 
 

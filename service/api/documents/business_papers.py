@@ -16,7 +16,8 @@ from service.api.http.fields import DocumentLanguage, PartQuery, Shown
 from service.api.http.tabular import PDF
 from service.documents import business_papers, parties
 from service.documents.business_paper import TITLES, business_pdf
-from service.translations import gettext
+from service.translations import Sentence, gettext
+from service.translations import gettext_noop as _
 
 blueprint = APIBlueprint("papers", __name__, url_prefix="/processes", tag="Documents")
 
@@ -94,7 +95,13 @@ def read(process_id: UUID, number: str, query_data: LanguageQuery) -> Response:
     access = lookup.find_process(db, web.principal(), process_id, PROCESSES_READ)
     paper = business_papers.number_among(business_papers.of_process(db, access), number)
     if paper is None:
-        raise Unknown(f"process {process_id} has no document {number[:80]}")
+        raise Unknown(
+            Sentence(
+                _("process {process_id} has no document {number}"),
+                process_id=process_id,
+                number=number[:80],
+            )
+        )
     language = query_data.language or parties.language_for(db, access.actor.party_id)
     pdf = business_pdf(business_papers.write(db, access, paper, language))
     response = Response(pdf, mimetype="application/pdf")

@@ -19,6 +19,8 @@ from service.documents.dossier_assembly import AssembledDossier
 from service.documents.dossier_pdf import dossier_pdf
 from service.documents.dossier_zip import dossier_zip
 from service.files import release
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 
 blueprint = APIBlueprint("dossiers", __name__, url_prefix="/requests", tag="Requests")
 
@@ -26,16 +28,21 @@ blueprint = APIBlueprint("dossiers", __name__, url_prefix="/requests", tag="Requ
 def _assembled(request_id: UUID, right: str) -> AssembledDossier:
     """The dossier for whoever may read the request; the pictures are drawn outside of it."""
     with database.reading() as db:
-        request, _, who = find_request(db, web.principal(), request_id, right)
+        request, __, who = find_request(db, web.principal(), request_id, right)
         if not may_see_process(request, who):  # its files may be others by now
-            raise Unknown(f"there is no dossier of request {request_id} for you any more")
+            raise Unknown(
+                Sentence(
+                    _("there is no dossier of request {request_id} for you any more"),
+                    request_id=request_id,
+                )
+            )
         return dossier_assembly.of_request(db, request_id, to_client=not sees_rates(who))
 
 
 def _note(request_id: UUID) -> None:
     """That a contractor takes the files along stands in the log."""
     with database.reading() as db:
-        request, _, who = find_request(db, web.principal(), request_id, PROCESSES_FILES)
+        request, __, who = find_request(db, web.principal(), request_id, PROCESSES_FILES)
     if not sees_whole(who):
         release.log_download(request, who, None, "dossier.zip")
 

@@ -21,6 +21,7 @@ from service.events.streaming.handover import StreamOpening
 from service.notifications import unread
 from service.orders import projects
 from service.settings import settings
+from service.translations import gettext_noop as _
 
 blueprint = APIBlueprint("event_stream", __name__, url_prefix="/events", tag="Events")
 
@@ -149,7 +150,7 @@ def _handshake() -> dict[str, str]:
     answer = ServerProtocol().accept(asked)
     reason = answer.body.decode().splitlines()[0] if answer.body else ""
     if answer.status_code == 426:
-        raise web.UpgradeRequired("this address speaks WebSocket: send Upgrade: websocket")
+        raise web.UpgradeRequired(_("this address speaks WebSocket: send Upgrade: websocket"))
     if answer.status_code != 101:
         raise BadRequest(reason)
     return dict(answer.headers.raw_items())

@@ -15,6 +15,8 @@ from service.api.http import downloads, web
 from service.database import transactions as database
 from service.documents import verification_report
 from service.files import files, previews, release, storage
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 
 blueprint = APIBlueprint("contents", __name__, tag="Files")
 
@@ -88,7 +90,9 @@ def get_file_preview(file_id: UUID, query_data: PictureQuery) -> ResponseReturnV
         file, access = files.find(db, web.principal(), file_id)
         held = verification_report.held_of(db, access, file) if query_data.marks else None
     if file.model_format is None:
-        raise Unknown(f"{file.name!r} is no model, so there is no picture of it")
+        raise Unknown(
+            Sentence(_("{name!r} is no model, so there is no picture of it"), name=file.name)
+        )
     path = previews.picture(storage.current_storage(), file.sha256, file.unit, held=held)
     marked = f"-{previews.picture_name(held)}" if held else ""
     return downloads.picture(path, f"{file.sha256}-{file.unit}{marked}")

@@ -21,6 +21,7 @@ from service.database.models import File
 from service.errors import BadField
 from service.files import files, papers
 from service.files.uploads import Upload, given_name
+from service.translations import gettext_noop as _
 
 blueprint = APIBlueprint("files", __name__, tag="Files")
 
@@ -134,7 +135,7 @@ def update_file(file_id: UUID, json_data: FileChanges) -> ResponseReturnValue:
     file, access = to_change(file_id)
     changes = json_data.model_dump(exclude_unset=True)
     if changes.get("name", "") is None:
-        raise BadField([("/name", "a file has a name; leave it out to keep it")])
+        raise BadField.at("/name", _("a file has a name; leave it out to keep it"))
     files.change_file(web.db(), file, access, changes)
     return shown(file, access)
 

@@ -14,6 +14,7 @@ from service.api.http import paging, web
 from service.api.http.fields import PageQuery, RequestBody, Shown
 from service.files import release
 from service.lifecycle.parties import project_of
+from service.translations import gettext_noop as _
 
 blueprint = APIBlueprint("file_access", __name__, tag="Files")
 
@@ -70,7 +71,7 @@ class DownloadPage(Shown):
 def of_process(process_id: UUID, json_data: Access) -> dict[str, bool]:
     """For all requests of which nothing else is said."""
     access = find_process(web.db(), web.principal(), process_id, PROCESSES_EDIT, lock=True)
-    only_client(access.actor, "decides who gets its files")
+    only_client(access.actor, _("only the client's side decides who gets its files"))
     release.set_release(
         web.db(), access.project, access.process, None, access.actor, json_data.full
     )
@@ -91,7 +92,7 @@ def of_request(request_id: UUID, json_data: Access) -> dict[str, bool]:
     request, process, who = find_request(
         web.db(), web.principal(), request_id, PROCESSES_EDIT, lock=True
     )
-    only_client(who, "decides who gets its files")
+    only_client(who, _("only the client's side decides who gets its files"))
     project = project_of(web.db(), request.project_id)
     release.set_release(web.db(), project, process, request, who, json_data.full)
     return {"full": json_data.full}
@@ -109,7 +110,7 @@ def of_request(request_id: UUID, json_data: Access) -> dict[str, bool]:
 def list_accesses(process_id: UUID, query_data: PageQuery) -> DownloadPage:
     """Newest first."""
     access = find_process(web.db(), web.principal(), process_id, PROCESSES_FILES)
-    only_client(access.actor, "sees who downloaded its files")
+    only_client(access.actor, _("only the client's side sees who downloaded its files"))
     downloads = partial(release.list_downloads, web.db(), process_id)
     shown, following = paging.page(query_data, downloads)
     fields = ("id", "request_id", "file_id", "name", "actor_id", "actor_name", "at")

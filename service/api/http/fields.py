@@ -17,7 +17,8 @@ from pydantic import (
 
 from service import signed_tokens
 from service.api.http import enumerations
-from service.translations import Language, languages
+from service.translations import Language, Sentence, languages
+from service.translations import gettext_noop as _
 from service.values.emails import LONGEST, normal
 from service.values.input_errors import COUNTRY, LANGUAGE, ONE_LINE
 from service.values.moments import Moment
@@ -55,7 +56,9 @@ LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE), Field(descrip
 
 def _translated(language: str) -> str:
     if language not in languages():
-        raise ValueError(f"must be one of {', '.join(languages())}")
+        raise ValueError(
+            Sentence(_("must be one of {languages}"), languages=", ".join(languages()))
+        )
     return language
 
 
@@ -85,7 +88,12 @@ Right = Annotated[
 def _with_its_plus(text: Any) -> Any:
     """Refuse a time whose + was read as a blank, as it is in the query of an address."""
     if isinstance(text, str) and re.search(r"\d \d\d:?\d\d$", text):
-        raise ValueError(f"a + in an address means a blank; write %2B: {text.replace(' ', '%2B')}")
+        raise ValueError(
+            Sentence(
+                _("a + in an address means a blank; write %2B: {text}"),
+                text=text.replace(" ", "%2B"),
+            )
+        )
     return text
 
 

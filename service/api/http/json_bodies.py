@@ -12,6 +12,8 @@ from werkzeug.utils import cached_property
 from werkzeug.wsgi import get_input_stream
 
 from service.api.http import content_coding
+from service.translations import DetailedSentence, Sentence
+from service.translations import gettext_noop as _
 
 #: Levels of lists and objects in a body; what is stored deeper could not be written again.
 DEEPEST = 32
@@ -60,7 +62,11 @@ class Asking(Request):
         return super().get_json(force=force, silent=silent, cache=cache)
 
     def on_json_loading_failed(self, e: ValueError | None) -> NoReturn:
-        raise BadRequest(f"the body cannot be read as JSON: {e}")
+        raise BadRequest(
+            DetailedSentence(
+                f"the body cannot be read as JSON: {e}", _("the body cannot be read as JSON")
+            )
+        )
 
 
 def plain(value: Any) -> Any:
@@ -80,9 +86,11 @@ def _check(value: Any) -> None:
     level, depth = [value], 0
     while level:
         if depth > DEEPEST:
-            raise ValueError(f"it is nested deeper than {DEEPEST} levels")
+            raise ValueError(
+                Sentence(_("it is nested deeper than {deepest} levels"), deepest=DEEPEST)
+            )
         if any(isinstance(part, str) and "\x00" in part for part in level):
-            raise ValueError("the text holds a NUL character")
+            raise ValueError(_("the text holds a NUL character"))
         level, depth = [inner for part in level for inner in _inside(part)], depth + 1
 
 

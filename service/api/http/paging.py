@@ -53,7 +53,9 @@ def decode_text(cursor: str) -> str:
 
 def bad_cursor(cursor: str) -> BadCursor:
     """The error for a cursor that means nothing here."""
-    return BadCursor(f"the cursor {cursor[:80]!r} was not given out by this list")
+    return BadCursor(
+        Sentence(_("the cursor {cursor!r} was not given out by this list"), cursor=cursor[:80])
+    )
 
 
 def encode_key(key: Sequence[Any]) -> str:

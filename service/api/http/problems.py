@@ -26,13 +26,26 @@ from service.database.errors import (
     is_lost_race,
     is_outage,
 )
+from service.documents import lifecycle
 from service.errors import BadField
 from service.events import feed
-from service.files import disk_space
-from service.translations import SOURCE, Language, Sentence, choose_language, languages, say
+from service.files import disk_space, fault_words
+from service.manufacturing.geometry.meshes import Unreadable
+from service.translations import (
+    SOURCE,
+    Language,
+    Sentence,
+    Term,
+    choose_language,
+    languages,
+    pgettext,
+    say,
+)
 from service.translations import gettext_noop as _
 from service.values import input_errors
-from workflows.engine import IllegalMove, NotReady
+from workflows.engine import IllegalMove, NotReady, Workflow
+from workflows.process import PROCESS, ProcessState
+from workflows.request import REQUEST
 
 log = structlog.get_logger(__name__)
 
@@ -116,6 +129,8 @@ def _sentence(error: Exception) -> str:
         return _move_refused(error)
     if isinstance(error, BadField):
         return _of_fields(error.errors)
+    if isinstance(error, Unreadable) and not isinstance(error.args[0], Sentence):
+        return fault_words.of_model(error.code, error.args[0])
     return error.args[0] if len(error.args) == 1 else str(error)
 
 
@@ -123,15 +138,32 @@ def _move_refused(error: IllegalMove | NotReady) -> str:
     """As the workflow says it in English, made of words that stand in every language."""
     if isinstance(error, NotReady):
         details = "; ".join(say(missing.detail, caller_language()) for missing in error.missing)
-        return Sentence(
-            _("{trigger} is not possible yet: {details}"), trigger=error.trigger, details=details
+        move = _move_named(error.trigger, PROCESS, REQUEST)
+        return Sentence(_("not possible yet: {move}: {details}"), move=move, details=details)
+    workflow = PROCESS if isinstance(error.state, ProcessState) else REQUEST
+    name = error.state.value
+    state = {"state": Term(lifecycle.STATE, name), "state_name": name}
+    move = _move_named(error.trigger, workflow)
+    if not error.allowed:
+        message = _(
+            "in the state “{state}” ({state_name}) you can do nothing; not possible: {move}"
         )
+        return Sentence(message, move=move, **state)
     return Sentence(
-        _("{trigger} is not possible in the state {state}; possible is: {actions}"),
-        trigger=error.trigger,
-        state=error.state.value,
-        actions=", ".join(error.allowed) or "-",
+        _("in the state “{state}” ({state_name}) not possible: {move}; possible: {moves}"),
+        move=move,
+        moves=", ".join(_move_named(trigger, workflow) for trigger in error.allowed),
+        **state,
     )
+
+
+def _move_named(trigger: str, *workflows: Workflow[Any, Any]) -> str:
+    """A move in the words of people, with its name in the API."""
+    moves = (move for workflow in workflows for move in workflow.moves)
+    summary = next((move.summary for move in moves if move.trigger == trigger), None)
+    if summary is None:  # what is asked for is no move, and has words of its own
+        return say(trigger, caller_language())
+    return f"{pgettext(lifecycle.ACTION, summary, caller_language())} ({trigger})"
 
 
 def _of_fields(errors: Iterable[tuple[str, str]]) -> str:
@@ -212,8 +244,8 @@ def _system(error: OSError) -> Response:
 
 def _no_room(error: Exception) -> Response:
     log.error("there is no room left", error=str(error)[:300])
-    detail = "the disk is full; nothing was changed, and it works again once there is room"
-    return problem(507, "no-room", "There is no room left", detail)
+    detail = _("the disk is full; nothing was changed, and it works again once there is room")
+    return problem(507, "no-room", _("There is no room left"), detail)
 
 
 def _database(error: Exception) -> Response:
@@ -222,15 +254,21 @@ def _database(error: Exception) -> Response:
     if is_lost_race(error):
         more = _standing(error)
         return problem(
-            409, "changed-meanwhile", "Somebody else was faster", "try again in a moment", more
+            409,
+            "changed-meanwhile",
+            _("Somebody else was faster"),
+            _("try again in a moment"),
+            more,
         )
     if not is_outage(error):
         return _bug(error)
     log.error("the database cannot be reached", error=str(error)[:300])
-    return problem(503, "unavailable", "The database is down", "the database cannot be reached")
+    return problem(
+        503, "unavailable", _("The database is down"), _("the database cannot be reached")
+    )
 
 
 def _bug(error: Exception) -> Response:
     route = request.url_rule.rule if request.url_rule else None  # a path may hold a secret
     log.exception("a request failed", route=route, method=request.method)
-    return problem(500, "internal", "This is a bug", "the request failed; it has been logged")
+    return problem(500, "internal", _("This is a bug"), _("the request failed; it has been logged"))

@@ -7,6 +7,8 @@ from typing import Any
 from flask import request
 
 from service.errors import BadField
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _TRUTHS = {"true": True, "1": True, "false": False, "0": False, "": False}
@@ -23,7 +25,9 @@ def truth(name: str) -> bool:
     """Whether the parameter says yes; raises BadField where it says neither yes nor no."""
     text = request.args.get(name, "").lower()
     if text not in _TRUTHS:
-        raise BadField([(f"query:/{name}", f"this is true or false, not {text[:40]!r}")])
+        raise BadField.at(
+            f"query:/{name}", _("this is true or false, not {text!r}"), text=text[:40]
+        )
     return _TRUTHS[text]
 
 
@@ -39,6 +43,9 @@ def _fields(schema: Any) -> list[str]:
 
 
 def _hint(name: str, known: set[str]) -> str:
-    near = "".join(f"; did you mean {other}?" for other in get_close_matches(name, known, n=1))
-    there = f"there are {', '.join(sorted(known))}" if known else "there are none here"
-    return f"there is no such parameter{near or '; ' + there}"
+    if not known:
+        return _("there is no such parameter; there are none here")
+    for other in get_close_matches(name, known, n=1):
+        return Sentence(_("there is no such parameter; did you mean {other}?"), other=other)
+    names = ", ".join(sorted(known))
+    return Sentence(_("there is no such parameter; there are {names}"), names=names)

@@ -8,6 +8,7 @@ from flask import Response, current_app, request
 
 from service.events.streaming import gunicorn_internals, handover
 from service.events.streaming.handover import NoStreamingProcess, Slot, StreamOpening
+from service.translations import gettext_noop as _
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -50,5 +51,7 @@ class Handed(Response):
 def _connection() -> socket.socket:
     connection = gunicorn_internals.connection(request.environ)
     if connection is None:
-        raise NoStreamingProcess("this server cannot hand connections over; run it with gunicorn")
+        raise NoStreamingProcess(
+            _("this server cannot hand connections over; run it with gunicorn")
+        )
     return connection

@@ -111,7 +111,7 @@ def body(name: str, unit: str | None, role: str | None) -> Upload:
     Raises BadUpload, BadMediaType, BadField, TooLarge.
     """
     if request.is_json:  # what is announced as JSON has been read as JSON already
-        raise BadMediaType("send the file as application/octet-stream, not as JSON")
+        raise BadMediaType(_("send the file as application/octet-stream, not as JSON"))
     with _arriving() as arriving:
         _read(arriving)
         _note(arriving)
@@ -120,7 +120,13 @@ def body(name: str, unit: str | None, role: str | None) -> Upload:
 
 def _check_form() -> None:
     if request.mimetype != MULTIPART:
-        raise BadMediaType(f"send {MULTIPART} with the field file, not {request.mimetype!r}")
+        raise BadMediaType(
+            Sentence(
+                _("send {multipart} with the field file, not {mimetype!r}"),
+                multipart=MULTIPART,
+                mimetype=request.mimetype,
+            )
+        )
 
 
 def content() -> str:
@@ -143,7 +149,13 @@ def _read(arriving: Arriving) -> None:
         arriving.write(chunk)
     promised = request.content_length
     if promised is not None and arriving.size_bytes != promised:
-        raise BadUpload(f"{arriving.size_bytes} of {promised} bytes arrived; send it again")
+        raise BadUpload(
+            Sentence(
+                _("{size_bytes} of {promised} bytes arrived; send it again"),
+                size_bytes=arriving.size_bytes,
+                promised=promised,
+            )
+        )
 
 
 @contextmanager
@@ -156,10 +168,10 @@ def _arriving() -> Iterator[Arriving]:
             yield arriving
     except HTTPException as error:
         if error.code == 413:
-            message = f"the upload is larger than {most} bytes, the most that is taken"
-            raise storage.TooLarge(message) from error
+            message = _("the file is larger than {most} bytes, the most that is taken")
+            raise storage.TooLarge(Sentence(message, most=most)) from error
         if isinstance(error, BadRequest):
-            raise BadUpload("the connection ended before the upload was complete") from error
+            raise BadUpload(_("the connection ended before the upload was complete")) from error
         raise
     except OSError as error:
         if disk_space.is_full(error):
@@ -188,23 +200,27 @@ def _parsed(
     ) -> IO[bytes]:
         opened.append(filename)
         if len(opened) > 1:
-            raise BadField([("/file", "an upload takes one file; send the others on their own")])
+            raise BadField.at("/file", _("an upload takes one file; send the others on their own"))
         return cast(IO[bytes], _IntoStorage(arriving))
 
     parser = FormDataParser(
         open_part, max_form_memory_size=FORM_BYTES, max_form_parts=MOST_PARTS, silent=False
     )
     try:
-        _, fields, files = parser.parse(
+        __, fields, files = parser.parse(
             request.stream, request.mimetype, request.content_length, request.mimetype_params
         )
     except ValueError as error:
-        raise BadUpload(f"the form cannot be read, or ended too early: {error}") from error
+        raise BadUpload(_("the form cannot be read, or ended too early")) from error
     if "file" not in files:
-        raise BadField([("/file", "the form has no field `file` that holds a file with its name")])
+        raise BadField.at(
+            "/file", _("the form has no field `file` that holds a file with its name")
+        )
     if unknown := sorted(map(str, set(fields) - set(beside))):
         there = " and ".join([", ".join(("file", *beside[:-1])), beside[-1]])
-        raise BadField([(f"/{unknown[0]}", f"there is no such field; there are {there}")])
+        raise BadField.at(
+            f"/{unknown[0]}", _("there is no such field; there are {there}"), there=there
+        )
     return _without_folders(files["file"].filename or ""), fields.to_dict()
 
 
@@ -217,4 +233,4 @@ def _id(text: str | None) -> UUID | None:
     try:
         return UUID(text) if text else None
     except ValueError as error:
-        raise BadField([("/id", f"{text!r:.50} is no UUID")]) from error
+        raise BadField.at("/id", _("{text!r:.50} is no UUID"), text=text) from error

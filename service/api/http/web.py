@@ -167,7 +167,7 @@ def _check_json(body: bytes) -> None:
             )
         )
     if body == b"null":
-        raise UnprocessableEntity("the body is null; send an object, or nothing at all")
+        raise UnprocessableEntity(_("the body is null; send an object, or nothing at all"))
 
 
 def note_content(sha256: str, *beside: str) -> str:

@@ -16,7 +16,8 @@ from service.api.http.fields import PartQuery, RequestBody, Shown
 from service.database.models import Organization
 from service.notifications import preferences
 from service.notifications.preferences import KINDS
-from service.translations import choose_language, gettext
+from service.translations import Sentence, choose_language, gettext
+from service.translations import gettext_noop as _
 from workflows.engine import Actor
 
 blueprint = APIBlueprint("preferences", __name__, tag="Events")
@@ -60,7 +61,7 @@ class Choices(RequestBody):
 def _user_id() -> UUID:
     user_id = web.principal().user_id
     if user_id is None:
-        raise Unauthenticated("log in first; visitors are told of nothing by mail")
+        raise Unauthenticated(_("log in first; visitors are told of nothing by mail"))
     return user_id
 
 
@@ -119,6 +120,11 @@ def update(organization_id: UUID, json_data: Choices) -> Response:
     user_id = _user_id()
     organizations = {each.id: each for each in _organizations(user_id)}
     if organization_id not in organizations:
-        raise Unknown(f"you belong to no organization {organization_id}")
+        raise Unknown(
+            Sentence(
+                _("you belong to no organization {organization_id}"),
+                organization_id=organization_id,
+            )
+        )
     choices = preferences.change_preferences(web.db(), user_id, organization_id, json_data.choices)
     return web.answer(_shown(organizations[organization_id], choices))

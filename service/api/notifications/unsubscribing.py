@@ -10,6 +10,7 @@ from service.notifications import preferences, unsubscribe_links
 from service.notifications.preferences import KINDS
 from service.notifications.unsubscribe_links import ALL
 from service.translations import SOURCE, Language, choose_language, gettext, gettext_noop, languages
+from service.translations import gettext_noop as _
 
 blueprint = Blueprint("unsubscribe", __name__, url_prefix="/unsubscribe")
 
@@ -48,7 +49,7 @@ def _what(token: str) -> tuple[Language, str]:
         organization = organizations.find(session, wanted.organization_id)
     kind = KINDS.get(wanted.type)
     if organization is None or (kind is None and wanted.type != ALL):
-        raise Unknown("this link leads to nothing any more")
+        raise Unknown(_("this link leads to nothing any more"))
     language = choose_language(organization.language)
     if kind is None:
         return language, gettext(

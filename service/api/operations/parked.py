@@ -16,6 +16,7 @@ from service.api.http import paging, web
 from service.api.http.fields import PageQuery, RequestBody, Shown
 from service.operations import consistency
 from service.operations import parked as operations
+from service.translations import gettext_noop as _
 from workflows.engine import Actor
 from workflows.process import ProcessState
 
@@ -79,9 +80,9 @@ def operator() -> ActingParty:
     """The operator who asks; raises Unauthenticated, Forbidden."""
     principal = web.principal()
     if principal == NOBODY:
-        raise Unauthenticated("log in as an operator, or send an operator's API key")
+        raise Unauthenticated(_("log in as an operator, or send an operator's API key"))
     if not principal.is_operator:
-        raise Forbidden("only operators may do this")
+        raise Forbidden(_("only operators may do this"))
     return ActingParty(Actor.OPERATOR, principal.user_id, principal.name)
 
 

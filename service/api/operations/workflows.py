@@ -15,6 +15,8 @@ from service.access.lookup import Unknown
 from service.api.http import preconditions, web
 from service.api.http.enumerations import ProcessTrigger, RequestTrigger
 from service.api.http.fields import Shown
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 from workflows.engine import Actor, Workflow
 from workflows.process import PROCESS, ProcessState
 from workflows.request import REQUEST, RequestState
@@ -144,7 +146,13 @@ def as_svg(name: str) -> Response:
 
 def _written(name: str, form: Form) -> Response:
     if name not in WORKFLOWS:
-        raise Unknown(f"there is no workflow '{name}'; there are {' and '.join(WORKFLOWS)}")
+        raise Unknown(
+            Sentence(
+                _("there is no workflow '{name}'; there are {workflows}"),
+                name=name,
+                workflows=" and ".join(WORKFLOWS),
+            )
+        )
     response = Response(_text(name, form), content_type=form.value)
     response.headers["Cache-Control"] = f"public, max-age={FRESH_S}"
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"

@@ -26,6 +26,7 @@ from service.database import Session
 from service.database.models import Process, Project
 from service.lifecycle.facts import facts_of_all
 from service.orders import actions, processes
+from service.translations import gettext_noop as _
 from workflows.process import ProcessFacts
 
 blueprint = APIBlueprint("project_processes", __name__, url_prefix="/projects", tag="Projects")
@@ -63,7 +64,7 @@ class ChoiceBody(RequestBody):
     @model_validator(mode="after")
     def _one_way(self) -> Self:
         if (self.contractor_ids is None) == (self.best is None):
-            raise ValueError("say either contractor_ids or best")
+            raise ValueError(_("say either contractor_ids or best"))
         return self
 
 

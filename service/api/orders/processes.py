@@ -18,6 +18,7 @@ from service.api.orders.process_input import ProcessChanges
 from service.api.orders.process_presenter import show, show_read
 from service.api.orders.process_schemas import ProcessShown
 from service.orders import cloning, dependencies, processes
+from service.translations import gettext_noop as _
 
 #: What every change of a process may be refused for.
 STALE = {412: "The version has moved on."}
@@ -46,7 +47,7 @@ def locked(
         web.db(), web.principal(), process_id, right, lock=True, with_project=with_project
     )
     if client:
-        lookup.only_client(access.actor, "may do this")
+        lookup.only_client(access.actor, _("only the client's side may do this"))
     web.check_version(access.process.version)
     return access
 

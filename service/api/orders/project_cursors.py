@@ -7,6 +7,8 @@ from uuid import UUID
 from service.api.http import paging
 from service.api.orders.project_input import ListQuery
 from service.orders.project_list import Listed, Place
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 
 
 def cursor_of(query: ListQuery, last: Listed) -> str:
@@ -25,7 +27,13 @@ def place_of(query: ListQuery) -> Place | None:
             return _read(query, key), UUID(id)
     except (AttributeError, OverflowError, TypeError, ValueError) as error:
         raise paging.bad_cursor(query.cursor) from error
-    raise paging.BadCursor(f"the cursor belongs to the order {str(sort)[:40]}, not to {query.sort}")
+    raise paging.BadCursor(
+        Sentence(
+            _("the cursor belongs to the order {order}, not to {sort}"),
+            order=str(sort)[:40],
+            sort=query.sort,
+        )
+    )
 
 
 def _read(query: ListQuery, key: Any) -> Any:

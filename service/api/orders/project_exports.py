@@ -15,6 +15,7 @@ from service.manufacturing.quoting.currencies import written
 from service.orders import project_list
 from service.orders.project_list import Listed
 from service.orders.totals import Amounts
+from service.translations import gettext_noop as _
 from workflows.process import ProcessState
 
 blueprint = APIBlueprint("project_exports", __name__, tag="Projects")
@@ -40,7 +41,7 @@ def export(query_data: ProjectQuery) -> Response:
     """Every project that is asked for, written as it is read."""
     principal = web.principal()
     if principal == NOBODY:
-        raise Unauthenticated("log in, send an API key, or get a session from GET /auth/me")
+        raise Unauthenticated(_("log in, send an API key, or get a session from GET /auth/me"))
     lines = _all(principal, query_data)
     response = Response(rows_as_text(HEADING, lines), mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="projects.csv"'

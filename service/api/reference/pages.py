@@ -12,6 +12,8 @@ from service.api.operations.workflows import WORKFLOWS
 from service.api.reference.problems import explained
 from service.api.reference.reference import Reference
 from service.settings import settings
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 
 blueprint = Blueprint("docs", __name__, url_prefix="/api/v1/docs")
 start = Blueprint("start", __name__)
@@ -56,7 +58,7 @@ def operation(name: str) -> Response:
     """All of one operation: what it takes, what it answers, code, and what may follow."""
     reference = _reference()
     if name not in reference.operations.by_name:
-        abort(404, f"there is no operation {name!r}; /api/v1/docs lists all")
+        abort(404, Sentence(_("there is no operation {name!r}; /api/v1/docs lists all"), name=name))
     return _page_of_reference(
         "operation.html",
         operation=reference.operations.by_name[name],
@@ -70,7 +72,7 @@ def schema(name: str) -> Response:
     """All fields, or all values, of one schema, and who uses it."""
     reference = _reference()
     if name not in reference.schemas.names():
-        abort(404, f"there is no schema {name!r}; /api/v1/docs lists all")
+        abort(404, Sentence(_("there is no schema {name!r}; /api/v1/docs lists all"), name=name))
     content = reference.schemas.get(name)
     return _page_of_reference(
         "schema.html",
@@ -130,7 +132,7 @@ def asset(name: str) -> Response:
     elif name in OWN:
         folder = PAGES
     else:
-        abort(404, f"there is no file {name!r} here")
+        abort(404, Sentence(_("there is no file {name!r} here"), name=name))
     return send_from_directory(folder, name, max_age=ASSETS_FRESH_S)
 
 

@@ -33,6 +33,7 @@ from service.orders.actions import Result
 from service.sourcing import comparison, inbox
 from service.sourcing import offers as offering
 from service.sourcing.answer_fields import NewOffer
+from service.translations import gettext_noop as _
 from workflows.engine import IllegalMove
 
 blueprint = APIBlueprint("offers", __name__, tag="Requests")
@@ -53,7 +54,7 @@ class NewOffers(RequestBody):
     def are_different(self) -> "NewOffers":
         """One line for each request."""
         if len({line.request_id for line in self.lines}) < len(self.lines):
-            raise ValueError("a request has more than one line")
+            raise ValueError(_("a request has more than one line"))
         return self
 
 
@@ -80,7 +81,7 @@ class Acceptances(RequestBody):
     def are_different(self) -> "Acceptances":
         """A process has one winner."""
         if len({each.process_id for each in self.offers}) < len(self.offers):
-            raise ValueError("a process is named more than once")
+            raise ValueError(_("a process is named more than once"))
         return self
 
 

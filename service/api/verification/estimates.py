@@ -28,6 +28,7 @@ from service.manufacturing.quoting.matching import Quote
 from service.manufacturing.quoting.matching.ranking import Score
 from service.manufacturing.quoting.sample import block, order_of
 from service.orders.configuration import Priorities, Slug
+from service.translations import gettext_noop as _
 from service.verification import estimates
 from service.verification.estimates import Estimate, Wishes
 
@@ -123,9 +124,9 @@ def estimate(json_data: EstimateWish) -> ResponseReturnValue:
     """Read what it takes, then calculate outside any transaction."""
     principal = web.principal()
     if principal.via == "none":
-        raise Unauthenticated("visit GET /api/v1/auth/me first, or send an API key")
+        raise Unauthenticated(_("visit GET /api/v1/auth/me first, or send an API key"))
     if (json_data.file_id is None) is (json_data.part is None):
-        raise BadField([("/part", "name either a file_id or the measures of a part")])
+        raise BadField.at("/part", _("name either a file_id or the measures of a part"))
     with database.reading() as db:
         known = snapshot.current(db)
         model = estimates.find(db, principal, json_data.file_id) if json_data.file_id else None

@@ -31,6 +31,8 @@ from service.documents import parties, verification_report
 from service.documents.record_pdf import record_pdf
 from service.manufacturing.quoting.record import canonical, for_clients
 from service.manufacturing.quoting.record_json import FullRecordJson
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 from service.values.json_object import JsonObject
 from service.verification import records
 
@@ -186,10 +188,15 @@ def one(process_id: UUID, verification: str) -> Response:
 )
 def digested(process_id: UUID, verification: str) -> Response:
     """The digested form, byte for byte."""
-    _, row = record_of(process_id, verification)
+    __, row = record_of(process_id, verification)
     text = canonical(for_clients(orjson.loads(row.record)))
     if hashlib.sha256(text).hexdigest() != row.digest:
-        raise Unknown(f"verification {verification} was digested with its contractors' rates in it")
+        raise Unknown(
+            Sentence(
+                _("verification {verification} was digested with its contractors' rates in it"),
+                verification=verification,
+            )
+        )
     response = Response(text, mimetype="application/json")
     encoded = base64.b64encode(bytes.fromhex(row.digest)).decode()
     response.headers["Repr-Digest"] = f"sha-256=:{encoded}:"

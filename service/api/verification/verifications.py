@@ -19,6 +19,7 @@ from service.lifecycle.facts import facts_of
 from service.manufacturing.quoting.matching import Constraint
 from service.manufacturing.quoting.sample import SIDE_MM
 from service.sourcing import auto_offers as instant
+from service.translations import gettext_noop as _
 from service.verification import records, rough_answers
 from service.verification.contractor_answers import AnswerJson, Answers
 
@@ -137,7 +138,7 @@ def _page(answers: Answers[Any], query: AnswersQuery) -> tuple[list[AnswerJson],
     try:
         items, following = answers.page(after, query.limit)
     except (TypeError, ValueError) as error:
-        raise paging.BadCursor("the cursor was not given out by this list") from error
+        raise paging.BadCursor(_("the cursor was not given out by this list")) from error
     return items, paging.encode_key(following) if following else None
 
 
@@ -152,7 +153,7 @@ def _hold_against_present_terms(
     asked = capacity.current_contractors(db, [UUID(item["contractor_id"]) for item, _ in quoted])
     full = capacity.full_contractors(db, asked.values())
     at_once = () if rough else instant.offered(db, process, [quote for _, quote in quoted])
-    for item, _ in quoted:
+    for item, __ in quoted:
         item["instant"] = item["contractor_id"] in at_once
         if check := full.get(item["contractor_id"]):
             item["suitable"], item["quote"] = False, None

@@ -15,6 +15,7 @@ from service.api.http import paging, web
 from service.api.http.enumerations import RightName
 from service.api.http.fields import Line, NewId, PageQuery, RequestBody, Right, Shown
 from service.database.models import WebhookEndpoint
+from service.translations import gettext_noop as _
 from service.webhooks import endpoints
 from service.webhooks.url_policy import LONGEST_URL
 
@@ -87,7 +88,7 @@ class WebhookChanges(RequestBody):
     def stays(cls, value: Any) -> Any:
         """What every endpoint has can be changed, not taken out."""
         if value is None:
-            raise ValueError("cannot be null; leave it out to keep it")
+            raise ValueError(_("cannot be null; leave it out to keep it"))
         return value
 
 

@@ -19,6 +19,8 @@ from pydantic import BaseModel, ConfigDict
 
 from service.events.feed import EVERYTHING, EventFilter
 from service.settings import settings
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 
 #: Seconds that the streaming process may take for each word.
 ANSWER_S = 1.0
@@ -74,9 +76,11 @@ class Slot:
             message = opening.model_dump_json().encode() + b"\n"
             socket.send_fds(self._line, [message], [connection.fileno()])
             if self._line.recv(len(TAKEN)) != TAKEN:
-                raise NoStreamingProcess("the process that streams events did not take the stream")
+                raise NoStreamingProcess(
+                    _("the process that streams events did not take the stream")
+                )
         except OSError as error:
-            raise NoStreamingProcess(f"the stream could not be handed over: {error}") from error
+            raise NoStreamingProcess(_("the stream could not be handed over; try again")) from error
         finally:
             self.close()
         _let_go(connection)
@@ -104,8 +108,15 @@ def find_slot() -> Slot:
         line.close()
         streams += occupancy.open
     if streams:
-        raise StreamsFull(f"{streams} event streams are open, as many as may be; try again later")
-    raise NoStreamingProcess("the process that streams events is not there; try again in a moment")
+        raise StreamsFull(
+            Sentence(
+                _("{streams} event streams are open, as many as may be; try again later"),
+                streams=streams,
+            )
+        )
+    raise NoStreamingProcess(
+        _("the process that streams events is not there; try again in a moment")
+    )
 
 
 def total_occupancy() -> Occupancy | None:

@@ -14,6 +14,8 @@ from typing import IO, BinaryIO
 
 from service.errors import Outage
 from service.settings import settings
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 
 #: Bytes that are in memory at a time while a content streams through.
 CHUNK = 1 << 20
@@ -52,7 +54,12 @@ class Arriving:
         """Append bytes; raises TooLarge."""
         self.size_bytes += len(data)
         if self.size_bytes > self._most:
-            raise TooLarge(f"the file is larger than {self._most} bytes, the most that is taken")
+            raise TooLarge(
+                Sentence(
+                    _("the file is larger than {most} bytes, the most that is taken"),
+                    most=self._most,
+                )
+            )
         self._digest.update(data)
         rest = memoryview(data)
         while rest:
@@ -105,7 +112,9 @@ class Storage:
     def path(self, sha256: str) -> Path:
         """The path of the content; raises ContentMissing."""
         if not self.holds(sha256):
-            raise ContentMissing(f"the content {sha256} is missing in storage")
+            raise ContentMissing(
+                Sentence(_("the content {sha256} is missing in storage"), sha256=sha256)
+            )
         return self._place(sha256)
 
     def holds(self, sha256: str) -> bool:

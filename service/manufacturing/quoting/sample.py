@@ -7,6 +7,7 @@ from typing import Any
 from service.errors import BadField
 from service.manufacturing.quoting.catalogue import Order, Part
 from service.manufacturing.quoting.record import placing
+from service.translations import gettext_noop as _
 
 #: The sample: a cube as everybody knows it.
 SIDE_MM = 20.0
@@ -27,8 +28,12 @@ def block(
     x, y, z = box_mm
     full = x * y * z
     if volume_mm3 is not None and volume_mm3 > full * (1 + 1e-9):
-        detail = f"{volume_mm3:g} mm3 do not fit a box of {full:g} mm3"
-        raise BadField([("/part/volume_mm3", detail)])
+        raise BadField.at(
+            "/part/volume_mm3",
+            _("{volume} mm³ do not fit a box of {full} mm³"),
+            volume=f"{volume_mm3:g}",
+            full=f"{full:g}",
+        )
     return Part(
         sha256="",
         box_mm=box_mm,

@@ -227,7 +227,7 @@ def test_a_consent_to_remake_counts_for_the_pieces_that_it_names(market, started
     }
     refusal = fire(market.client, process_id, "remake", pieces=5)
     assert refused(refusal, 409, "not-ready")
-    assert "a contractor has consented to remake 2 pieces, not 5" in refusal.json["detail"]
+    assert "the contractor has consented to remake 2 pieces, not 5" in refusal.json["detail"]
     assert fired(market.client, process_id, "remake", pieces=2)["state"] == "in_production"
 
 

@@ -126,7 +126,7 @@ def test_models_that_are_large_together_must_be_verified_first(market, monkeypat
         market.client.upload(process_id, meshes.cube_stl(size), f"{size}.stl", unit="mm")
     answer = market.client.get(f"/processes/{process_id}/contractors")
     assert refused(answer, 409, "not-measured")
-    assert ".stl' have 1368 bytes, not measured yet" in answer.json["detail"]
+    assert ".stl' (1368 bytes); verify the process" in answer.json["detail"]
 
 
 def test_visitors_are_answered_and_pages_follow_each_other(market):

@@ -10,6 +10,7 @@ from service.manufacturing.quoting.catalogue.goods import Catalogue, Material
 from service.manufacturing.quoting.catalogue.machines import Machine, MachineMaterial
 from service.manufacturing.quoting.catalogue.orders import Order
 from service.manufacturing.quoting.catalogue.records import BadData
+from service.translations import gettext_noop as _
 
 #: Machine and material.
 CandidateKey = tuple[str, str]
@@ -41,8 +42,12 @@ class Candidate:
             return self.catalogue.materials[self.offered.material_id]
         except KeyError:
             raise BadData(
-                f"machine {self.machine.id} offers material {self.offered.material_id!r}, "
-                "which the catalogue does not know"
+                _(
+                    "machine {id} offers material {material_id!r}, which the catalogue does not"
+                    " know"
+                ),
+                id=self.machine.id,
+                material_id=self.offered.material_id,
             ) from None
 
     @cached_property

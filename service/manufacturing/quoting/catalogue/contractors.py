@@ -28,6 +28,8 @@ from service.manufacturing.quoting.catalogue.records import (
 )
 from service.manufacturing.quoting.time_zones import is_known
 from service.manufacturing.quoting.working_days import regions
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 
 #: Stands in a zone's countries for every country that no other zone names.
 ANYWHERE = "*"
@@ -183,29 +185,38 @@ class Contractor(Record):
 
     def __post_init__(self) -> None:
         if not self.working_days:
-            raise BadData("working_days must name at least one weekday")
+            raise BadData(_("working_days must name at least one weekday"))
         for span in self.closed_on:
             days_of(span, "closed_on")
         if self.region is not None and self.region not in (
             known := regions().get(self.country, ())
         ):
             raise BadData(
-                f"region of {self.country} must be {', '.join(known) or 'left out'}, "
-                f"not {self.region!r}"
+                _("region of {country} must be {names}, not {region!r}"),
+                country=self.country,
+                names=", ".join(known) or Sentence(_("left out")),
+                region=self.region,
             )
         if self.time_zone is not None and not is_known(self.time_zone):
-            raise BadData(f"time_zone must be one such as Europe/Berlin, not {self.time_zone!r}")
+            raise BadData(
+                _("time_zone must be one such as Europe/Berlin, not {time_zone!r}"),
+                time_zone=self.time_zone,
+            )
         starts = [tier.from_quantity for tier in self.tiers]
         discounts = [tier.discount for tier in self.tiers]
         if starts != sorted(set(starts)) or discounts != sorted(discounts):
-            raise BadData(f"tiers must grow in quantity and discount, not {starts}, {discounts}")
+            raise BadData(
+                _("tiers must grow in quantity and discount, not {starts}, {discounts}"),
+                starts=starts,
+                discounts=discounts,
+            )
         if self.instant_orders:
             for name in self.instant_orders.technologies:
                 if standards.resolve(name) is None:
-                    raise BadData(f"instant_orders: no technology is called {name!r}")
+                    raise BadData(_("instant_orders: no technology is called {name!r}"), name=name)
         ids = [machine.id for machine in self.machines]
         if twice := sorted({name for name in ids if ids.count(name) > 1}):
-            raise BadData(f"two machines are called {twice[0]!r}")
+            raise BadData(_("two machines are called {twice!r}"), twice=twice[0])
 
     @property
     def free_days(self) -> frozenset[date]:

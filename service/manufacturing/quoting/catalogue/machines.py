@@ -26,6 +26,7 @@ from service.manufacturing.quoting.catalogue.records import (
     Source,
 )
 from service.manufacturing.quoting.machine_figures import LIMITS, SPEEDS
+from service.translations import gettext_noop as _
 
 ZERO = Decimal(0)
 #: How amounts are stated.
@@ -44,7 +45,11 @@ class Limit(Record):
 
     def __post_init__(self) -> None:
         if self.warning < self.limit:
-            raise BadData(f"the warning {self.warning} lies beyond the limit {self.limit}")
+            raise BadData(
+                _("the warning {warning} lies beyond the limit {limit}"),
+                warning=self.warning,
+                limit=self.limit,
+            )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,9 +122,13 @@ class MachineMaterial(Record):
     def __post_init__(self) -> None:
         if unknown := sorted(set(self.limits) - standards.LIMIT_NAMES):
             known = ", ".join(sorted(standards.LIMIT_NAMES))
-            raise BadData(f"there is no limit {unknown[0]!r}; there are {known}")
+            raise BadData(
+                _("there is no limit {unknown!r}; there are {known}"),
+                unknown=unknown[0],
+                known=known,
+            )
         if self.refresh and self.powder_g_cm3 is None:
-            raise BadData("powder_g_cm3 is missing, what is refreshed is weighed by it")
+            raise BadData(_("powder_g_cm3 is missing, what is refreshed is weighed by it"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,29 +207,59 @@ class Machine(Record):
 
     def __post_init__(self) -> None:
         if len(self.booked) > MOST_BOOKINGS:
-            raise BadData(f"at most {MOST_BOOKINGS} spans are booked, not {len(self.booked)}")
+            raise BadData(
+                _("at most {most} spans are booked, not {actual}"),
+                most=MOST_BOOKINGS,
+                actual=len(self.booked),
+            )
         category = standards.CATEGORY.get(self.technology)
         if category is None:
             known = ", ".join(standards.CATEGORY)
-            raise BadData(f"technology must be one of {known}, not {self.technology!r}")
+            raise BadData(
+                _("technology must be one of {known}, not {technology!r}"),
+                known=known,
+                technology=self.technology,
+            )
         if standards.process(self.technology, self.process) is None:
             known = ", ".join(process.name for process in category.processes)
-            raise BadData(f"process of {self.technology} must be {known}, not {self.process!r}")
+            raise BadData(
+                _("process of {technology} must be {known}, not {process!r}"),
+                technology=self.technology,
+                known=known,
+                process=self.process,
+            )
         if missing := sorted(category.speeds - set(self.speeds)):
-            raise BadData(f"speeds.{missing[0]} is missing, a {self.technology} machine needs it")
+            raise BadData(
+                _("speeds.{missing} is missing, a {technology} machine needs it"),
+                missing=missing[0],
+                technology=self.technology,
+            )
         named = set(self.speeds).union(*(offered.speeds for offered in self.materials))
         if unknown := sorted(named - category.speeds - category.optional_speeds):
-            raise BadData(f"speeds.{unknown[0]} means nothing to a {self.technology} machine")
+            raise BadData(
+                _("speeds.{unknown} means nothing to a {technology} machine"),
+                unknown=unknown[0],
+                technology=self.technology,
+            )
         if not self.layer_heights[0] <= self.layer_height_mm <= self.layer_heights[1]:
             raise BadData(
-                f"layer_height_mm {self.layer_height_mm} must lie from {self.layer_heights[0]} "
-                f"to {self.layer_heights[1]}"
+                _("layer_height_mm {height} must lie from {low} to {high}"),
+                height=self.layer_height_mm,
+                low=self.layer_heights[0],
+                high=self.layer_heights[1],
             )
         refreshed = [offered.material_id for offered in self.materials if offered.refresh]
         if refreshed and self.technology not in standards.POWDER_BEDS:
-            raise BadData(f"refresh of {refreshed[0]} means nothing to a {self.technology} machine")
+            raise BadData(
+                _("refresh of {refreshed} means nothing to a {technology} machine"),
+                refreshed=refreshed[0],
+                technology=self.technology,
+            )
         if self.hours_per_day > 24:
-            raise BadData(f"hours_per_day must be at most 24, not {self.hours_per_day}")
+            raise BadData(
+                _("hours_per_day must be at most 24, not {hours_per_day}"),
+                hours_per_day=self.hours_per_day,
+            )
 
     @property
     def layer_heights(self) -> tuple[Decimal, Decimal]:

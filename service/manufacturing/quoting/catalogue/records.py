@@ -13,6 +13,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Self, Union, get_args, get_origin, get_type_hints
 
 from service.manufacturing.quoting import currencies
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 from service.values.json_object import JsonObject
 
 Reader = Callable[[object, str], Any]
@@ -20,6 +22,9 @@ Reader = Callable[[object, str], Any]
 
 class BadData(ValueError):
     """Something in the catalogue is not as it must be; the message names field and value."""
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(Sentence(message, **values))
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,13 @@ class Within:
 
     def check(self, value: Any, where: str) -> None:
         if not self.low <= value <= self.high:
-            raise BadData(f"{where} must be from {self.low} to {self.high}, not {value!s:.40}")
+            raise BadData(
+                _("{where} must be from {low} to {high}, not {value}"),
+                where=where,
+                low=self.low,
+                high=self.high,
+                value=f"{value!s:.40}",
+            )
 
 
 @dataclass(frozen=True)
@@ -43,7 +54,12 @@ class Written:
 
     def check(self, value: Any, where: str) -> None:
         if not re.fullmatch(self.pattern, value, re.DOTALL):
-            raise BadData(f"{where} must be {self.like}, not {value[:80]!r}")
+            raise BadData(
+                _("{where} must be {like}, not {value!r}"),
+                where=where,
+                like=Sentence(self.like),
+                value=value[:80],
+            )
 
 
 @dataclass(frozen=True)
@@ -52,7 +68,11 @@ class InUse:
 
     def check(self, value: Any, where: str) -> None:
         if value not in currencies.in_use():
-            raise BadData(f"{where} must be a currency that is in use, and {value} is none")
+            raise BadData(
+                _("{where} must be a currency that is in use, and {value} is none"),
+                where=where,
+                value=value,
+            )
 
 
 @dataclass(frozen=True)
@@ -86,12 +106,12 @@ Factor = Annotated[Decimal, Within(Decimal(0), Decimal(100))]
 Count = Annotated[int, Within(Decimal(1), Decimal(10**9))]
 Days = Annotated[int, Within(Decimal(0), Decimal(1000))]
 Weekday = Annotated[int, Within(Decimal(0), Decimal(6))]
-Slug = Annotated[str, Written(r"[a-z0-9][a-z0-9._-]{0,79}", "a slug such as 'pa12-gf'")]
-Name = Annotated[str, Written(r".{1,200}", "a text of 1 to 200 characters")]
-Country = Annotated[str, Written(r"[A-Z]{2}", "an ISO 3166 code such as 'DE'")]
+Slug = Annotated[str, Written(r"[a-z0-9][a-z0-9._-]{0,79}", _("a slug such as 'pa12-gf'"))]
+Name = Annotated[str, Written(r".{1,200}", _("a text of 1 to 200 characters"))]
+Country = Annotated[str, Written(r"[A-Z]{2}", _("an ISO 3166 code such as 'DE'"))]
 Source = Annotated[str, Doc("where the figures come from; no price rests on it")]
 Assumption = Annotated[str, Doc("what is assumed where no source says it; no price rests on it")]
-Currency = Annotated[str, Written(r"[A-Z]{3}", "an ISO 4217 code such as 'EUR'"), InUse()]
+Currency = Annotated[str, Written(r"[A-Z]{3}", _("an ISO 4217 code such as 'EUR'")), InUse()]
 
 
 class Record:
@@ -105,20 +125,27 @@ class Record:
         """
         here = where or cls.__name__.lower()
         if not isinstance(data, Mapping):
-            raise BadData(f"{here} must be a table of fields, not {data!r:.80}")
+            raise BadData(
+                _("{here} must be a table of fields, not {data!r:.80}"), here=here, data=data
+            )
         fields = _fields(cls)
         if unknown := sorted(map(str, data.keys() - fields.keys())):
-            raise BadData(f"{here} has no field {unknown[0]!r}; it has {', '.join(sorted(fields))}")
+            raise BadData(
+                _("{here} has no field {unknown!r}; it has {names}"),
+                here=here,
+                unknown=unknown[0],
+                names=", ".join(sorted(fields)),
+            )
         values = {}
         for name, (read, required) in fields.items():
             if name in data:
                 values[name] = read(data[name], f"{here}.{name}")
             elif required:
-                raise BadData(f"{here}.{name} is missing")
+                raise BadData(_("{here}.{name} is missing"), here=here, name=name)
         try:
             return cls(**values)
         except BadData as bad:
-            raise BadData(f"{here}: {bad}") from None
+            raise BadData(_("{here}: {bad}"), here=here, bad=bad.args[0]) from None
 
     def to_dict(self) -> JsonObject:
         """Plain data that `from_dict` reads back to an equal record; decimals become texts."""
@@ -155,17 +182,29 @@ _MOST_USUAL = 20_000
 
 def _number(value: object, where: str) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
-        raise BadData(f"{where} must be a number, not {value!r:.80}")
+        raise BadData(_("{where} must be a number, not {value!r:.80}"), where=where, value=value)
     try:
         number = Decimal(repr(value) if isinstance(value, float) else value)
     except InvalidOperation:
-        raise BadData(f"{where} must be a number, not {value!r:.80}") from None
+        raise BadData(
+            _("{where} must be a number, not {value!r:.80}"), where=where, value=value
+        ) from None
     if not number.is_finite():
-        raise BadData(f"{where} must be a finite number, not {value}")
+        raise BadData(_("{where} must be a finite number, not {value}"), where=where, value=value)
     if not -GREATEST <= number <= GREATEST:
-        raise BadData(f"{where} must be within {GREATEST}, not {value!s:.40}")
+        raise BadData(
+            _("{where} must be within {greatest}, not {value}"),
+            where=where,
+            greatest=GREATEST,
+            value=f"{value!s:.40}",
+        )
     if number != round(number, PLACES):
-        raise BadData(f"{where} must have at most {PLACES} decimal places, not {value!s:.40}")
+        raise BadData(
+            _("{where} must have at most {places} decimal places, not {value}"),
+            where=where,
+            places=PLACES,
+            value=f"{value!s:.40}",
+        )
     return number
 
 
@@ -224,9 +263,14 @@ def _row(hints: tuple[Any, ...]) -> Reader:
 
     def row(value: object, where: str) -> Any:
         if not isinstance(value, list | tuple):
-            raise BadData(f"{where} must be a list, not {value!r:.80}")
+            raise BadData(_("{where} must be a list, not {value!r:.80}"), where=where, value=value)
         if length is not None and len(value) != length:
-            raise BadData(f"{where} must have {length} entries, not {len(value)}")
+            raise BadData(
+                _("{where} must have {length} entries, not {actual}"),
+                where=where,
+                length=length,
+                actual=len(value),
+            )
         return tuple(read(item, f"{where}[{index}]") for index, item in enumerate(value))
 
     return row
@@ -235,7 +279,7 @@ def _row(hints: tuple[Any, ...]) -> Reader:
 def _table(read: Reader) -> Reader:
     def table(value: object, where: str) -> Any:
         if not isinstance(value, Mapping):
-            raise BadData(f"{where} must be a table, not {value!r:.80}")
+            raise BadData(_("{where} must be a table, not {value!r:.80}"), where=where, value=value)
         return {str(key): read(item, f"{where}.{key}") for key, item in value.items()}
 
     return table
@@ -244,11 +288,20 @@ def _table(read: Reader) -> Reader:
 def _exactly(kind: type) -> Reader:
     def exactly(value: object, where: str) -> Any:
         if type(value) is not kind:
-            raise BadData(f"{where} must be {_SPOKEN[kind]}, not {value!r:.80}")
+            raise BadData(
+                _("{where} must be {spoken}, not {value!r:.80}"),
+                where=where,
+                spoken=_SPOKEN[kind],
+                value=value,
+            )
         return value
 
     return exactly
 
 
 _KNOWN: dict[type[Record], dict[str, tuple[Reader, bool]]] = {}
-_SPOKEN = {int: "a whole number", str: "a text", bool: "true or false"}
+_SPOKEN = {
+    int: Sentence(_("a whole number")),
+    str: Sentence(_("a text")),
+    bool: Sentence(_("true or false")),
+}
