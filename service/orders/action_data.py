@@ -35,5 +35,5 @@ HOW = {
     "internal": _("{trigger} is no action of its own: the service makes it by itself"),
     "patch": _("{trigger} is no action of its own: it happens with PATCH"),
     "request": _("{trigger} is no action of its own: it follows from an action on the request"),
-    "upload": "happens with POST /processes/{id}/files",
+    "upload": _("{trigger} is no action of its own: it happens with POST /processes/.../files"),
 }

@@ -33,6 +33,7 @@ HURRIED = {
     "recovery_interval_s": 1,
     "logins_per_minute": 10_000,
     "anonymous_writes_per_minute": 10_000,
+    "webhook_allowed_networks": "127.0.0.0/8",
 }
 CUBE = {"quantity": 5, "material_id": "pa12", "delivery_address": ADDRESS}
 _numbers = count(1)
