@@ -42,6 +42,15 @@ def test_our_image_carries_the_version_of_the_package():
     assert {SERVICES[name]["image"] for name in OURS} == {f"werkbank:{version}"}
 
 
+def test_the_image_gets_the_client_and_all_else_that_it_copies():
+    copied = re.findall(r"^COPY (?!--from)(.+) \S+$", DOCKERFILE, re.MULTILINE)
+    sources = {source for line in copied for source in line.split()}
+    assert "clients/python/src" in sources
+    assert all((ROOT / source).exists() for source in sources)
+    let_through = set(re.findall(r"^!(.+)$", (ROOT / ".dockerignore").read_text(), re.MULTILINE))
+    assert {source.split("/")[0] for source in sources} == let_through
+
+
 def test_nothing_runs_as_root():
     assert DOCKERFILE.index("\nUSER werkbank\n") < DOCKERFILE.index("\nCMD ")
     assert all(SERVICES[name]["cap_drop"] == ["ALL"] for name in OURS)
