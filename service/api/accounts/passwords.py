@@ -73,8 +73,10 @@ class PasswordReset(RequestBody):
 def change_password(json_data: PasswordChange) -> ResponseReturnValue:
     """Check and hash outside any transaction, then store."""
     who, device = web.principal(), calling_device()
-    with database.writing() as db:
+    with database.reading() as db:
         candidate = password_changes.find_candidate(db, who)
+    passwords.check(json_data.new, candidate.email, field="new")
+    with database.writing() as db:
         login_limits.count_guess(db, candidate.email, candidate.user_id, device)
     new = password_changes.prepare_change(candidate, json_data.old, json_data.new)
 

@@ -130,6 +130,18 @@ def test_a_stolen_session_guesses_the_old_password_no_faster(site):
     assert answers == [403] * FREE + [429]
 
 
+def test_a_weak_new_password_is_no_guess_at_the_old_one(site):
+    browser = Caller(site)
+    browser.headers["X-Forwarded-For"] = HOME
+    browser.post("/auth/login", {"email": email_of("Ada"), "password": PASSWORD})
+    browser.visit()
+    weak = {"old": PASSWORD, "new": "12345678"}
+    for _ in range(FREE + 1):
+        assert refused(browser.post("/auth/password", weak), 422, "weak-password")
+    words = {"old": PASSWORD, "new": "copper lantern drifts"}
+    assert browser.post("/auth/password", words).status_code == 204
+
+
 def test_many_guesses_at_once_are_no_more_than_in_a_row(database_url):
     transactions.connect(database_url)
 

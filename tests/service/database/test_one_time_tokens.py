@@ -122,8 +122,8 @@ def test_no_token_is_kept_in_the_clear():
     token = issue()
     with transactions.reading() as session:
         rows = session.execute(sa.select(OneTimeToken.__table__)).all()
-    assert token not in str(rows)
-    assert not any(part in str(rows) for part in token.split("."))
+    pieces = [token[place : place + 20] for place in range(len(token) - 20)]
+    assert not any(piece in str(rows) for piece in pieces)
 
 
 def test_tokens_are_kept_until_they_expire():
