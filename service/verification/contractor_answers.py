@@ -117,11 +117,11 @@ class Answers(Generic[ContentT]):
 
         Raises TypeError or ValueError for a key that this list has not given out.
         """
-        places = self._places()
+        places = self.places()
         start = bisect_right([place.key for place in places], after) if after else 0
         page = places[start : start + limit]
         following = page[-1].key if page and start + limit < len(places) else None
-        return [self._answer(place) for place in page], following
+        return [self.answer(place) for place in page], following
 
     def quote(self, contractor_id: str) -> QuoteJson | None:
         """The quote of a contractor as records have it; None if there is none."""
@@ -164,7 +164,7 @@ class Answers(Generic[ContentT]):
         ]
         return record.order_of(self._content["inputs"], files, self._placed_at)
 
-    def _places(self) -> list[AnswerPosition]:
+    def places(self) -> list[AnswerPosition]:
         """Everybody's place, in order."""
         quotes = [RankedQuote.of(quote) for quote in self._quotes.values()]
         refused = [(id, refusal["name"]) for id, refusal in self._refusals.items()]
@@ -203,7 +203,8 @@ class Answers(Generic[ContentT]):
         )
         return [(str(id), name) for id, name in rows]
 
-    def _answer(self, place: AnswerPosition) -> AnswerJson:
+    def answer(self, place: AnswerPosition) -> AnswerJson:
+        """What the contractor at that place answers."""
         id = place.contractor_id
         quote, refusal = self._quotes.get(id), self._refusals.get(id)
         constraints: list[ConstraintJson] = []

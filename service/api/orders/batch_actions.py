@@ -16,7 +16,13 @@ from service.access.lookup import ProcessAccess
 from service.access.permissions import PROCESSES_DELETE, PROCESSES_EDIT
 from service.api.http import paging, web
 from service.api.http.fields import RequestBody, ShortName
-from service.api.orders.batches import BatchResult, NoneAccepted, show_results
+from service.api.orders.batches import (
+    BatchResult,
+    ChoiceResult,
+    NoneAccepted,
+    show_results,
+    show_together,
+)
 from service.api.orders.process_input import AS_QUOTED, ASK_AGAIN, NewProcess, ProcessChanges
 from service.api.orders.process_schemas import ProcessShown
 from service.api.orders.processes import created
@@ -26,6 +32,7 @@ from service.database import Session
 from service.database.models import Process, Project
 from service.lifecycle.facts import facts_of_all
 from service.orders import actions, processes
+from service.orders.joint_choice import choose_together
 from service.translations import gettext_noop as _
 from workflows.process import ProcessFacts
 
@@ -59,6 +66,12 @@ class ChoiceBody(RequestBody):
         le=50,
         description="so many of each verification's ranking: cheapest first, or as the client's "
         "priorities say",
+    )
+
+    together: bool = Field(
+        False,
+        description="all from one shop: only who makes all of them can be chosen, `best` are those "
+        "that ask least for all, and either all processes get the choice or none",
     )
 
     @model_validator(mode="after")
@@ -170,15 +183,20 @@ def verify(project_id: UUID, json_data: VerifyBody) -> ResponseReturnValue:
 
 @blueprint.put("/<uuid:project_id>/choice")
 @blueprint.input(ChoiceBody)
-@blueprint.output(BatchResult, description="Per process: accepted, or why not.")
+@blueprint.output(ChoiceResult, description="Per process: accepted, or why not.")
 @blueprint.doc(
     operation_id="choose_for_processes",
     summary="Choose contractors for several processes",
-    description="Whom `send` will ask: the same for all, or the best of each verification.",
+    description="Whom `send` will ask: the same for all, or the best of each verification. With "
+    "`together` all go to one shop: the answer lists who makes all of them, for how much and by "
+    "when, and which process stops whom; a dry run compares and chooses nobody.",
+    responses={409: "With `together`: nobody, or not who was named, makes all; see `missing`."},
 )
 def choose(project_id: UUID, json_data: ChoiceBody) -> ResponseReturnValue:
     """Choose whom to ask for several processes."""
     chosen = json_data.best or [str(id) for id in json_data.contractor_ids or ()]
+    if json_data.together:
+        return _choose_together(project_id, json_data.process_ids, chosen)
     start = partial(actions.choose, choice=chosen)
     return _each(project_id, json_data.process_ids, start, status=200)
 
@@ -197,6 +215,22 @@ def send(project_id: UUID, json_data: SendBody) -> ResponseReturnValue:
 
     wish = actions.DispatchOptions(json_data.accept, json_data.ask_again)
     return _each(project_id, json_data.process_ids, partial(actions.send, wish=wish))
+
+
+def _choose_together(
+    project_id: UUID, ids: list[UUID], chosen: list[str] | int
+) -> ResponseReturnValue:
+    db = web.db()
+    project, who, selected = lookup.find_processes(
+        db, web.principal(), project_id, ids, PROCESSES_EDIT
+    )
+    _check_versions(project, selected)
+    answers = choose_together(db, selected, who, facts_of_all(db, selected), chosen)
+    db.flush()
+    accepted = [actions.Result(each.id, True, each.state.value) for each in selected]
+    shown = show_results(accepted, who, selected)
+    result = ChoiceResult.model_construct(**dict(shown), together=show_together(answers))
+    return web.answer(result)
 
 
 def _each(

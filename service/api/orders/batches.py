@@ -1,6 +1,7 @@
 """What is answered where several processes are moved at once, or nothing is moved at all."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from service.api.http.money import MoneyShown
 from service.database.models import Process
 from service.orders.actions import Result
 from service.orders.dry_runs import dry_run_report
+from service.orders.joint_choice import JointAnswers
 from workflows.engine import Missing
 from workflows.process import ProcessState
 
@@ -72,6 +74,59 @@ class BatchResult(Shown):
 
     items: list[ResultShown]
     dry_run: DryRun | None = None
+
+
+class JointQuoteShown(Shown):
+    """What a contractor asks for several processes together."""
+
+    contractor_id: UUID = Field(description="who makes all of them")
+    name: str = Field(description="what the contractor is called")
+    total: MoneyShown = Field(description="the sum of its quotes, without tax")
+    shipped_together: MoneyShown = Field(
+        description="the same with the fixed price of a parcel paid once"
+    )
+    arrives_on: date = Field(description="when the last of them arrives")
+
+
+class StopShown(Shown):
+    """That a contractor cannot make a process, and so not all of them."""
+
+    process_id: UUID = Field(description="what it cannot make")
+    contractor_id: UUID = Field(description="who is stopped")
+    name: str = Field(description="what the contractor is called")
+    reason: str = Field(description="the first reason, in numbers")
+
+
+class Together(Shown):
+    """Who makes several processes together."""
+
+    contractors: list[JointQuoteShown] = Field(description="best first; 20 at most")
+    stopped: list[StopShown] = Field(description="of 20 others at most, those nearest to it")
+
+
+class ChoiceResult(BatchResult):
+    """What became of each process; with `together` also who makes all of them."""
+
+    together: Together | None = Field(None, description="if they are chosen together")
+
+
+def show_together(answers: JointAnswers) -> Together:
+    """Who makes several processes together, and which of them stops whom."""
+    return Together.model_construct(
+        contractors=[
+            JointQuoteShown.of_json(vars(quote) | {"contractor_id": UUID(quote.contractor_id)})
+            for quote in answers.quotes
+        ],
+        stopped=[
+            StopShown.model_construct(
+                process_id=stop.process.id,
+                contractor_id=UUID(stop.contractor_id),
+                name=stop.name,
+                reason=stop.reason,
+            )
+            for stop in answers.stops
+        ],
+    )
 
 
 def show_missing(missing: Sequence[Missing]) -> list[MissingShown]:

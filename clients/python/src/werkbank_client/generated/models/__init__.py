@@ -34,6 +34,7 @@ from .changed_text import ChangedText
 from .check_shown import CheckShown
 from .choice import Choice
 from .choice_body import ChoiceBody
+from .choice_result import ChoiceResult
 from .choices import Choices
 from .choices_choices import ChoicesChoices
 from .choices_choices_additional_property_type_0 import ChoicesChoicesAdditionalPropertyType0
@@ -147,6 +148,7 @@ from .invitation_acceptance import InvitationAcceptance
 from .invitation_page import InvitationPage
 from .invitation_shown import InvitationShown
 from .joined_organization import JoinedOrganization
+from .joint_quote_shown import JointQuoteShown
 from .kind_shown import KindShown
 from .kind_shown_as_client import KindShownAsClient
 from .kind_shown_as_contractor import KindShownAsContractor
@@ -357,12 +359,14 @@ from .span import Span
 from .stale_reason import StaleReason
 from .start_production_move import StartProductionMove
 from .state_shown import StateShown
+from .stop_shown import StopShown
 from .tax_shown import TaxShown
 from .technology import Technology
 from .technology_page import TechnologyPage
 from .technology_shown import TechnologyShown
 from .technology_shown_limits import TechnologyShownLimits
 from .terms_shown import TermsShown
+from .together import Together
 from .total_shown import TotalShown
 from .totals_shown import TotalsShown
 from .tried_machine import TriedMachine
@@ -427,6 +431,7 @@ __all__ = (
     "CheckShown",
     "Choice",
     "ChoiceBody",
+    "ChoiceResult",
     "Choices",
     "ChoicesChoices",
     "ChoicesChoicesAdditionalPropertyType0",
@@ -536,6 +541,7 @@ __all__ = (
     "InvitationPage",
     "InvitationShown",
     "JoinedOrganization",
+    "JointQuoteShown",
     "KindShown",
     "KindShownAsClient",
     "KindShownAsContractor",
@@ -744,12 +750,14 @@ __all__ = (
     "StaleReason",
     "StartProductionMove",
     "StateShown",
+    "StopShown",
     "TaxShown",
     "Technology",
     "TechnologyPage",
     "TechnologyShown",
     "TechnologyShownLimits",
     "TermsShown",
+    "Together",
     "TotalShown",
     "TotalsShown",
     "TriedMachine",

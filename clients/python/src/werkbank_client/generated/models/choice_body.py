@@ -20,11 +20,14 @@ class ChoiceBody:
         contractor_ids (list[UUID] | None | Unset): the contractors, from GET /processes/{id}/contractors
         best (int | None | Unset): so many of each verification's ranking: cheapest first, or as the client's priorities
             say
+        together (bool | Unset): all from one shop: only who makes all of them can be chosen, `best` are those that ask
+            least for all, and either all processes get the choice or none Default: False.
     """
 
     process_ids: list[UUID]
     contractor_ids: list[UUID] | None | Unset = UNSET
     best: int | None | Unset = UNSET
+    together: bool | Unset = False
 
     def to_dict(self) -> dict[str, Any]:
         process_ids = []
@@ -50,6 +53,8 @@ class ChoiceBody:
         else:
             best = self.best
 
+        together = self.together
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
@@ -61,6 +66,8 @@ class ChoiceBody:
             field_dict["contractor_ids"] = contractor_ids
         if best is not UNSET:
             field_dict["best"] = best
+        if together is not UNSET:
+            field_dict["together"] = together
 
         return field_dict
 
@@ -105,10 +112,13 @@ class ChoiceBody:
 
         best = _parse_best(d.pop("best", UNSET))
 
+        together = d.pop("together", UNSET)
+
         choice_body = cls(
             process_ids=process_ids,
             contractor_ids=contractor_ids,
             best=best,
+            together=together,
         )
 
         return choice_body

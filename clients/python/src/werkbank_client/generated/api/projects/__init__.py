@@ -9,6 +9,7 @@ from ...models.acceptances import Acceptances
 from ...models.batch_result import BatchResult
 from ...models.bulk_changes import BulkChanges
 from ...models.choice_body import ChoiceBody
+from ...models.choice_result import ChoiceResult
 from ...models.export_projects_role_type_0 import ExportProjectsRoleType0
 from ...models.export_projects_sort import ExportProjectsSort
 from ...models.list_projects_role_type_0 import ListProjectsRoleType0
@@ -343,10 +344,12 @@ class Projects:
         idempotency_key: str | Unset = UNSET,
         if_match: str | Unset = UNSET,
         if_none_match: str | Unset = UNSET,
-    ) -> BatchResult:
+    ) -> ChoiceResult:
         """Choose contractors for several processes.
 
-        Whom `send` will ask: the same for all, or the best of each verification.
+        Whom `send` will ask: the same for all, or the best of each verification. With `together`
+        all go to one shop: the answer lists who makes all of them, for how much and by when, and
+        which process stops whom; a dry run compares and chooses nobody.
 
         """
         return self._send(
@@ -782,10 +785,12 @@ class AsyncProjects:
         idempotency_key: str | Unset = UNSET,
         if_match: str | Unset = UNSET,
         if_none_match: str | Unset = UNSET,
-    ) -> BatchResult:
+    ) -> ChoiceResult:
         """Choose contractors for several processes.
 
-        Whom `send` will ask: the same for all, or the best of each verification.
+        Whom `send` will ask: the same for all, or the best of each verification. With `together`
+        all go to one shop: the answer lists who makes all of them, for how much and by when, and
+        which process stops whom; a dry run compares and chooses nobody.
 
         """
         return await self._send(

@@ -5,8 +5,8 @@ from uuid import UUID
 import httpx
 
 from ....calls import Call
-from ...models.batch_result import BatchResult
 from ...models.choice_body import ChoiceBody
+from ...models.choice_result import ChoiceResult
 from ...types import UNSET, Unset
 
 
@@ -18,10 +18,12 @@ def call(
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Call[BatchResult]:
+) -> Call[ChoiceResult]:
     """Choose contractors for several processes.
 
-    Whom `send` will ask: the same for all, or the best of each verification.
+    Whom `send` will ask: the same for all, or the best of each verification. With `together`
+    all go to one shop: the answer lists who makes all of them, for how much and by when, and
+    which process stops whom; a dry run compares and chooses nobody.
 
     """
     headers: dict[str, Any] = {}
@@ -61,7 +63,7 @@ def call(
     )
 
 
-def _parse(response: httpx.Response) -> BatchResult:
-    response_200 = BatchResult.from_dict(response.json())
+def _parse(response: httpx.Response) -> ChoiceResult:
+    response_200 = ChoiceResult.from_dict(response.json())
 
     return response_200
