@@ -85,6 +85,18 @@ def test_the_example_and_the_page_keep_to_the_types(project):
         mistaken.unlink()
 
 
+def test_the_code_of_the_guides_keeps_to_the_types(project):
+    guides = ROOT / "docs" / "guides"
+    (before,) = re.findall(r"```ts\n(.*?)```", (guides / "README.md").read_text(), re.DOTALL)
+    for page in sorted(guides.glob("*.md")):
+        for place, code in enumerate(re.findall(r"```ts\n(.*?)```", page.read_text(), re.DOTALL)):
+            if page.name != "README.md":
+                program = project / "src" / f"{page.stem}-{place}.ts"
+                program.write_text(f"{before}\n{code}\nexport {{}};\n")
+    assert len(list((project / "src").glob("*-*-*.ts"))) > 5
+    run("npm", "run", "check", cwd=project)
+
+
 def test_the_example_takes_a_part_from_its_file_to_a_completed_order(werkbank, project, tmp_path):
     run("npm", "run", "build", cwd=project)
     key = werkbank.client().tell("POST", "/api_keys", {"name": "TypeScript"})["key"]
