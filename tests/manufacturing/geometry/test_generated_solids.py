@@ -98,6 +98,18 @@ def test_so_are_they_in_single_precision(hollow, seed):
     assert_measures(united(*as_soup(solids), random), bodies, SINGLE)
 
 
+@pytest.mark.parametrize("seed", range(min(SOLIDS // 10, 30)))
+def test_so_are_they_in_small_triangles_in_single_precision(seed):
+    """The smaller a triangle is, the farther is its plane turned."""
+    random = np.random.default_rng([77, seed])
+    turn, shift = grids.rotation(random), random.uniform(-20, 20, 3)
+    bodies = grids.random_bodies(random, size=3, hollow=seed % 2 == 1)
+    solids = []
+    for vertices, faces in (meshes.divided(solid, 2) for solid in bodies.solids):
+        solids.append(((vertices @ turn.T + shift).astype(np.float32).astype(float), faces))
+    assert_measures(united(*as_soup(solids), random), bodies, SINGLE)
+
+
 @pytest.mark.parametrize("seed", range(SOLIDS))
 def test_so_are_they_inside_out(seed):
     random = np.random.default_rng([10, seed])

@@ -202,7 +202,7 @@ def test_a_bar_that_passes_through_itself_encloses_each_place_once():
 def test_so_does_one_of_many_triangles(times):
     """However finely it is divided, and of however many planes."""
     path = [(0, 0), (50, 0), (50, 30), (20, 30), (20, -30)]
-    vertices, faces = divided(bar(path, 10.0), times)
+    vertices, faces = meshes.divided(bar(path, 10.0), times)
     geometry = measured((vertices, faces))
     assert len(faces) == 36 * 4**times
     assert (geometry.volume, geometry.surface) == (pytest.approx(16000), pytest.approx(6400))
@@ -242,20 +242,6 @@ def skin(rings, corners):
     caps += [(last, last + j, last + j + 1) for j in range(1, corners - 1)]
     sides = [np.stack([a, b, a + corners], axis=1), np.stack([b, b + corners, a + corners], axis=1)]
     return np.concatenate([*sides, np.array(caps)])
-
-
-def divided(solid, times):
-    """The same with every triangle divided into four, so many times."""
-    vertices, faces = solid
-    for _ in range(times):
-        edges = np.sort(np.concatenate([faces[:, [k, (k + 1) % 3]] for k in range(3)]), axis=1)
-        edges, numbers = np.unique(edges, axis=0, return_inverse=True)
-        ab, bc, ca = len(vertices) + numbers.reshape(3, -1)
-        vertices = np.concatenate([vertices, vertices[edges].mean(axis=1)])
-        a, b, c = faces.T
-        parts = ((a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca))
-        faces = np.concatenate([np.stack(part, axis=1) for part in parts])
-    return vertices, faces
 
 
 def test_of_an_outline_that_crosses_itself_only_what_it_surrounds_outwards_is_filled():
