@@ -91,7 +91,7 @@ def choose_together(
     unable = set(chosen).difference(able)
     if unable or not chosen:
         stops = [stop for stop in answers.stops if not unable or stop.contractor_id in unable]
-        raise NotReady("choose them together", tuple(_stopped(stops)))
+        raise NotReady(_("choose them together"), tuple(_stopped(stops)))
     for process in chosen_for:
         processes.choose(db, process, actor, chosen)
     return answers
@@ -125,12 +125,18 @@ def joint_answers(db: Session, chosen_for: Sequence[Process]) -> JointAnswers:
 
 def _check_verified(chosen_for: Sequence[Process], facts: Mapping[UUID, ProcessFacts]) -> None:
     missing = [
-        Missing(each.field, f"{process.title or process.id}: {each.detail}")
+        Missing(each.field, _of_process(process, each.detail))
         for process in chosen_for
         for each in verification_is_fresh(facts[process.id])
     ]
     if missing:
-        raise NotReady("choose them together", tuple(missing))
+        raise NotReady(_("choose them together"), tuple(missing))
+
+
+def _of_process(process: Process, detail: str) -> Sentence:
+    """What is missing, with the process that lacks it."""
+    sentence = detail if isinstance(detail, Sentence) else Sentence(detail)
+    return Sentence(_("{name}: {detail}"), name=process.title or process.id, detail=sentence)
 
 
 def _answers(db: Session, process: Process) -> Answers[FullRecordJson]:
