@@ -5,7 +5,7 @@ from uuid import UUID
 
 from service.access.actor import ActingParty
 from service.access.lookup import Unknown
-from service.access.permissions import Forbidden
+from service.access.permissions import Forbidden, Principal
 from service.database.models import Process
 from service.translations import Sentence
 from service.translations import gettext_noop as _
@@ -60,6 +60,14 @@ def sees_failures(actor: ActingParty) -> bool:
 def sees_dispatch_error(actor: ActingParty, channel: str) -> bool:
     """Whether somebody sees why a dispatch failed; a contractor that of its own webhook, too."""
     return sees_failures(actor) or (actor.role is Actor.CONTRACTOR and channel == "webhook")
+
+
+def organization_of(principal: Principal, actor: ActingParty) -> UUID | None:
+    """The organisation of the caller's that something is shown for; None: no organisation at all.
+
+    Visitors act for nobody but themselves, and operators for the service.
+    """
+    return None if actor.party_id == principal.visitor_id else actor.party_id
 
 
 def visible_parties(

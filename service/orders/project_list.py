@@ -71,6 +71,11 @@ class Summaries:
         """How many of those that wait do so for what will never be completed."""
         return _in_vain(self._db, self._rows, self._parties, self.states)
 
+    @cached_property
+    def organizations(self) -> Mapping[UUID, UUID]:
+        """The caller's organisation that each is shown for: its owner, or one that was asked."""
+        return _organizations(self._db, self._rows, self._parties)
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -99,6 +104,11 @@ class Listed:
     def in_vain(self) -> int:
         """How many of those that wait do so for what will never be completed."""
         return self.summaries.in_vain[self.project.id]
+
+    @property
+    def organization_id(self) -> UUID | None:
+        """The caller's organisation that it is shown for; None for visitors and operators."""
+        return self.summaries.organizations.get(self.project.id)
 
     @property
     def count(self) -> int:
@@ -196,6 +206,27 @@ def processes(
     ):
         by_project[process.project_id].append(process)
     return by_project
+
+
+def _organizations(
+    db: Session, rows: Sequence[tuple[Project, Actor]], parties: Collection[UUID]
+) -> dict[UUID, UUID]:
+    """Of several that were asked it is the first; each process says for which it is shown."""
+    shown_for = {
+        project.id: project.client_id
+        for project, side in rows
+        if side is Actor.CLIENT and project.client_id
+    }
+    received = [project.id for project, side in rows if side is Actor.CONTRACTOR]
+    if not received:
+        return shown_for
+    query = sa.select(Request.project_id, Request.contractor_id).distinct()
+    query = query.where(
+        Request.project_id.in_(received), Request.contractor_id.in_(parties), SHOWS_PROCESS
+    )
+    for project_id, contractor_id in db.execute(query):
+        shown_for[project_id] = min(shown_for.get(project_id, contractor_id), contractor_id)
+    return shown_for
 
 
 def _visible(

@@ -65,6 +65,11 @@ class FieldsQuery(BaseModel):
         return Selection(tuple(part for part in parts if part))
 
 
+def names_of(model: type[BaseModel]) -> list[str]:
+    """What the fields of an answer are called in JSON."""
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
 def select(shown: BaseModel, wanted: Selection) -> dict[str, Any]:
     """The fields of an answer that are wanted, null where one has no value now.
 
@@ -73,7 +78,7 @@ def select(shown: BaseModel, wanted: Selection) -> dict[str, Any]:
     whole: dict[str, Any] = plain(shown)
     if not wanted.names:
         return whole
-    _check(wanted, type(shown).model_fields.keys() | whole.keys())
+    _check(wanted, {*names_of(type(shown)), *whole})
     return {
         name: _selected(name, whole.get(name), wanted.within(name)) for name in wanted.top_level
     }
@@ -84,7 +89,7 @@ def select_each(
 ) -> list[dict[str, Any]]:
     """The wanted fields of each entry of a list, however many there are; raises as `select`."""
     if wanted.names:
-        _check(wanted, model.model_fields.keys())
+        _check(wanted, names_of(model))
     return [select(item, wanted) for item in items]
 
 

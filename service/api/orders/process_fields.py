@@ -39,6 +39,8 @@ class View:
     who: ActingParty
     moving: Sequence[ActingParty]
     related: ProcessDetails
+    #: of the caller's organisations the one that it is shown for; None for visitors and operators
+    organization_id: UUID | None
 
     @property
     def facts(self) -> ProcessFacts:
@@ -122,6 +124,7 @@ FOR_EVERYBODY: Mapping[str, Field] = {
     "code": lambda view: CODES.get(view.process.state),
     "phase": lambda view: next_moves.phase_of(view.process, view.facts, view.who),
     "role": lambda view: view.who.role,
+    "as": lambda view: view.organization_id,
     "actions": lambda view: next_moves.actions_of(view.process, view.facts, view.moving),
     "missing": lambda view: next_moves.missing_of(view.process, view.facts, view.who),
     "then": _time(lambda view: next_moves.outcome_at_deadline(view.process, view.related)),

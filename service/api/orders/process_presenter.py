@@ -6,8 +6,8 @@ from uuid import UUID
 
 from service.access.lookup import ProcessAccess, sides_of
 from service.access.permissions import PROCESSES_EDIT, PROCESSES_READ, Principal, Resource
-from service.access.process_view import sees_whole
-from service.api.http.selection import ALL, Selection
+from service.access.process_view import organization_of, sees_whole
+from service.api.http.selection import ALL, Selection, names_of
 from service.api.orders.completeness import show_completeness
 from service.api.orders.process_fields import FOR_EVERYBODY, FOR_THE_CLIENT, View
 from service.api.orders.process_rows import ProcessRow, show_row
@@ -22,9 +22,10 @@ from workflows.process import ProcessState
 #: What few drafts have; the others leave it out.
 ONLY_WHERE_GIVEN = (
     *("accept", "contractor_id", "deliver_by", "offer_id", "parked", "production", "progress"),
-    *("refusals", "reminder_at", "sandbox", "ship_by", "start_by", "then"),
-    *("acceptance_criteria", "certificate", "color", "infill", "layer_height_mm"),
-    *("sandbox_scenario", "surface_roughness_um", "tolerance_mm", "wanted_date"),
+    *("refusals", "reminder_at", "sandbox", "ship_by", "stale_because", "start_by", "then"),
+    *("acceptance_criteria", "certificate", "color", "infill"),
+    *("layer_height_mm", "sandbox_scenario", "surface_roughness_um", "tolerance_mm"),
+    *("wanted_date",),
 )
 
 
@@ -76,7 +77,7 @@ def show_rows(
     wanted: Selection = ALL,
 ) -> list[ProcessRow]:
     """The same as rows of their projects."""
-    of_rows = wanted.of(ProcessRow.model_fields)
+    of_rows = wanted.of(names_of(ProcessRow))
     views = _views(db, principal, projects, processes)
     return [show_row(_fields(view, of_rows)) for view in views]
 
@@ -95,7 +96,8 @@ def _views(
         resource = Resource(owners[process.project_id], contractors)
         moving = sides_of(principal, PROCESSES_EDIT, resource)
         looking = sides_of(principal, PROCESSES_READ, resource) or moving
-        yield View(process, looking[0], moving, related)
+        shown_for = organization_of(principal, looking[0])
+        yield View(process, looking[0], moving, related, shown_for)
 
 
 def _fields(view: View, wanted: Selection) -> dict[str, Any]:

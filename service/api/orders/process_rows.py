@@ -30,6 +30,11 @@ class ProcessRow(Shown):
     code: int | None = Field(description="the state's number in Semper-KI")
     phase: ProjectStatus = Field(description="whose move it is, for the side that looks")
     role: Actor = Field(description="the side that looks: client, contractor or operator")
+    shown_as: UUID | None = Field(
+        alias="as",
+        description="the organization of the caller's that it is shown for; null for visitors and "
+        "operators",
+    )
     actions: list[ProcessAction] = Field(description="what the caller may fire now")
     missing: list[MissingShown] = Field(description="the first of what the next move still needs")
     version: int

@@ -48,6 +48,11 @@ class FlatProject(Shown):
     client_id: UUID | None = Field(description="the organization that owns it; null: a visitor")
     sandbox: bool = Field(description="to try out: contractors answer by themselves")
     role: Actor = Field(description="the side that looks")
+    shown_as: UUID | None = Field(
+        alias="as",
+        description="the organization of the caller's that it is shown for; null for visitors and "
+        "operators",
+    )
     status: ProjectStatus = Field(description="derived from the processes, for the side that looks")
     process_count: int
     states: dict[str, int] = Field(description="processes by state")
@@ -85,6 +90,7 @@ _FIELDS: Mapping[str, Callable[[Listed], Any]] = {
     "client_id": lambda listed: listed.project.client_id,
     "sandbox": lambda listed: listed.project.sandbox,
     "role": lambda listed: listed.side,
+    "as": lambda listed: listed.organization_id,
     "status": lambda listed: listed.status,
     "process_count": lambda listed: listed.count,
     "states": lambda listed: {
