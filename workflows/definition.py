@@ -103,6 +103,8 @@ class Move(Generic[S, F]):
     via: Via = "action"
     effect: str = ""
     parks: bool = False
+    #: what `data` lacks beside `needs`, where one field depends on another
+    depends: Callable[[Mapping[str, Any]], Iterable[Missing]] | None = None
 
     def fields(self, by: Actor) -> tuple[str, ...]:
         """The fields that `by` must give; an operator must always give a reason too."""
@@ -112,7 +114,7 @@ class Move(Generic[S, F]):
 
     def lacking(self, by: Actor, data: Mapping[str, Any]) -> tuple[Missing, ...]:
         """The required fields that `data` does not fill; blank text and None fill nothing."""
-        return tuple(
+        blank = tuple(
             Missing(
                 name,
                 DetailedSentence(
@@ -124,6 +126,7 @@ class Move(Generic[S, F]):
             for name in self.fields(by)
             if _is_blank(data.get(name))
         )
+        return (*blank, *self.depends(data)) if self.depends else blank
 
     def missing(self, facts: F) -> tuple[Missing, ...]:
         """What the guards find missing, in the order of the guards."""

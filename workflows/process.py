@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any, Final, Literal
 
 from workflows import process_facts as given
-from workflows import windows
+from workflows import shipping, windows
 from workflows.actors import CLIENT, CONTRACTOR, OPERATOR, SYSTEM, Actor
 from workflows.definition import DELETE, Deadline, Move, StateRow
 from workflows.engine import Workflow
@@ -201,11 +201,11 @@ MOVES: tuple[Move[ProcessState, ProcessFacts], ...] = (
          "finish the production", (given.every_piece_is_made,),
          effect="who never reported progress says by this that all pieces are made"),
     *(Move("ship_part", (state,), state, CONTRACTOR, "ship some of the pieces",
-           (given.a_part_is_ready,), needs=("carrier", "tracking_number"), takes=("pieces",),
+           (given.a_part_is_ready,), takes=shipping.TAKES, depends=shipping.lacking,
            effect="one more shipment; the others follow")
       for state in (S.IN_PRODUCTION, S.PRODUCED)),
     Move("ship", (S.PRODUCED,), S.IN_DELIVERY, CONTRACTOR, "ship the parts",
-         needs=("carrier", "tracking_number"), takes=("pieces",),
+         takes=shipping.TAKES, depends=shipping.lacking,
          effect="all that is left; with fewer `pieces` it is ship_part"),
     *(Move("deliver_part", (state,), state, BOTH, "note the delivery of one shipment",
            (guard,), needs=("shipment_id",))

@@ -29,6 +29,7 @@ from service.manufacturing.quoting.record_json import FullRecordJson, PartJson
 from service.manufacturing.quoting.working_time import day_closing
 from service.sourcing.delivery_dates import arrivals
 from service.translations import Language, formats, gettext
+from workflows import shipping
 
 #: How the number of a paper ends; it begins with the number of its request.
 ENDING: dict[Kind, str] = {
@@ -159,8 +160,11 @@ def _references(
 def _shipment(paper: Paper, language: Language) -> Iterator[tuple[str, str]]:
     if shipment := paper.shipment:
         yield gettext("Pieces", language), formats.number(shipment.pieces, 0, language)
-        yield gettext("Carrier", language), shipment.carrier
-        yield gettext("Tracking number", language), shipment.tracking_number
+        yield gettext("Way of shipment", language), gettext(shipping.NAMES[shipment.way], language)
+        if shipment.carrier:
+            yield gettext("Carrier", language), shipment.carrier
+        if shipment.tracking_number:
+            yield gettext("Tracking number", language), shipment.tracking_number
         if shipment.delivered_at:
             at = formats.moment(shipment.delivered_at, language)
             yield gettext("Delivered", language), at

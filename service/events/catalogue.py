@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from workflows.process import PROCESS, ProcessState
 from workflows.request import REQUEST, RequestState
+from workflows.shipping import Way
 
 #: An event without an audience: it tells streaming processes whose rights to look up again.
 ACCESS_CHANGED: Final = "access.changed"
@@ -52,6 +53,18 @@ class ProcessData(EventData):
     version: int = Field(description="of the process")
     trigger: str | None = Field(None, description="the move that led to it")
     reason: str | None = Field(None, description="what was said for it")
+
+
+class ShippedData(ProcessData):
+    """A process of which the last parts have left, and how."""
+
+    way: Way = Field(description="how the shipment travels")
+    carrier: str | None = Field(description="who carries it; null where nobody was named")
+    tracking_number: str | None = Field(
+        description="by which the carrier knows it; null: there is none"
+    )
+    shipment_id: UUID = Field(description="the shipment")
+    pieces: int = Field(description="how many pieces are in it")
 
 
 class PredecessorFailedData(ProcessData):
@@ -259,7 +272,11 @@ _UNSEEN: Final = frozenset(
 def _entered() -> Iterator[tuple[str, tuple[str, type[EventData]]]]:
     for process_state in PROCESS.states.values():
         summary = f"A process is now {process_state.summary}."
-        yield f"process.{process_state.state.value}", (summary, ProcessData)
+        leaves = process_state.state is ProcessState.IN_DELIVERY
+        yield (
+            f"process.{process_state.state.value}",
+            (summary, ShippedData if leaves else ProcessData),
+        )
     for request_state in REQUEST.states.values():
         if request_state.state not in _UNSEEN:
             summary = f"A request is now {request_state.summary}."

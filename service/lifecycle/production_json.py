@@ -48,8 +48,9 @@ class ShippedJson(TypedDict):
     shipment_id: str
     number: int
     pieces: int
-    carrier: str
-    tracking_number: str
+    way: NotRequired[str]
+    carrier: str | None
+    tracking_number: str | None
 
 
 class DeliveredJson(TypedDict):

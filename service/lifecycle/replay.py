@@ -15,6 +15,7 @@ from service.lifecycle.production_json import (
     ReportJson,
     ShippedJson,
 )
+from workflows.shipping import Way, way_of
 
 
 @dataclass
@@ -23,6 +24,7 @@ class FoldedShipment:
 
     number: int
     pieces: int
+    way: Way
     carrier: str
     tracking_number: str
     shipped_at: datetime
@@ -140,7 +142,12 @@ def _remake(pieces: FoldedPieces, data: RemakeJson | LossJson, at: datetime) -> 
 
 def _ship(pieces: FoldedPieces, data: ShippedJson, at: datetime) -> None:
     pieces.shipments[UUID(data["shipment_id"])] = FoldedShipment(
-        data["number"], data["pieces"], data["carrier"], data["tracking_number"], at
+        number=data["number"],
+        pieces=data["pieces"],
+        way=way_of(data),  # rows of before had parcels alone
+        carrier=data["carrier"] or "",
+        tracking_number=data["tracking_number"] or "",
+        shipped_at=at,
     )
 
 

@@ -28,6 +28,7 @@ from service.orders.action_data import Action
 from service.orders.shipments import named_or_all
 from service.translations import Sentence, Term
 from service.translations import gettext_noop as _
+from workflows import shipping
 from workflows.engine import Actor, Missing, NotReady
 from workflows.process import PROCESS, ProcessState
 
@@ -170,13 +171,19 @@ def _ship_part(
 def _send_off(
     db: Session, process: Process, counted: Pieces, number: int, data: Mapping[str, Any]
 ) -> ShippedJson:
+    way = shipping.way_of(data)
+    carrier, tracking_number = (data.get(n) or "" for n in ("carrier", "tracking_number"))
+    if tracking_number and way not in shipping.CARRIED:
+        sentence = _("nobody else carries a shipment by {way}, so it has no tracking number")
+        raise BadField([("/tracking_number", Sentence(sentence, way=way.value))])
     shipment = Shipment(
         id=new_id(),
         process_id=process.id,
         number=len(counted.shipments) + 1,
         pieces=number,
-        carrier=data["carrier"],
-        tracking_number=data["tracking_number"],
+        way=way,
+        carrier=carrier,
+        tracking_number=tracking_number,
         shipped_at=clock.now(),
     )
     db.add(shipment)
@@ -184,8 +191,9 @@ def _send_off(
         "shipment_id": str(shipment.id),
         "number": shipment.number,
         "pieces": number,
-        "carrier": shipment.carrier,
-        "tracking_number": shipment.tracking_number,
+        "way": way.value,
+        "carrier": carrier or None,
+        "tracking_number": tracking_number or None,
     }
 
 

@@ -21,11 +21,14 @@ from tasks.mail import html
 from tasks.mail.html import one_line
 from tasks.mail.outgoing import hand_over
 from workflows.project import ProjectStatus
+from workflows.shipping import NAMES, Way
 
 #: What comes before news of an order to try out, in every language.
 SANDBOX = "[Sandbox] "
 #: Letters of a title in a subject.
 LONGEST_TITLE = 60
+#: Instead of "on their way", where it is the client who fetches them.
+TO_BE_COLLECTED = gettext_noop("the parts are ready to be collected")
 MOVES: dict[ProjectStatus, str] = {
     ProjectStatus.ACTION_REQUIRED: gettext_noop("your move"),
     ProjectStatus.WAITING_FOR_CONTRACTOR: gettext_noop("the contractor's move"),
@@ -101,7 +104,9 @@ def subject(letter: NotificationMail, language: Language) -> str:
 
 def headline(item: Item, language: Language) -> str:
     """One event in one line: "Bracket: an offer has come in, your move"."""
-    event = gettext(KINDS[item.type].description, language)
+    collected = item.data.get("way") == Way.COLLECTION.value
+    description = TO_BE_COLLECTED if collected else KINDS[item.type].description
+    event = gettext(description, language)
     line = f"{SANDBOX * item.sandbox}{shortened(item.about, LONGEST_TITLE)}: {event}"
     return f"{line}, {gettext(MOVES[item.phase], language)}" if item.phase in MOVES else line
 
@@ -122,6 +127,8 @@ def _lines(letter: NotificationMail, language: Language, stop: str) -> Iterator[
 
 def _item(item: Item, language: Language) -> Iterator[str]:
     yield f"{headline(item, language)}."
+    if shipment := ", ".join(_shipment(item, language)):
+        yield f"{shipment}."
     if item.actor:
         moment = formats.moment(item.at, language)
         yield gettext("By {actor}, {moment}.", language, actor=item.actor, moment=moment)
@@ -131,6 +138,16 @@ def _item(item: Item, language: Language) -> Iterator[str]:
     if item.process_id:
         url = _process_url(item.process_id)
         yield gettext("See it here: {url}", language, url=url)
+
+
+def _shipment(item: Item, language: Language) -> Iterator[str]:
+    """How parts have left, if the event is about that."""
+    if way := item.data.get("way"):
+        yield gettext("Way of shipment: {way}", language, way=gettext(NAMES[Way(way)], language))
+    if carrier := item.data.get("carrier"):
+        yield carrier
+    if number := item.data.get("tracking_number"):
+        yield gettext("tracking number {number}", language, number=number)
 
 
 def _process_url(process_id: str) -> str:

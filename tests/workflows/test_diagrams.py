@@ -133,7 +133,9 @@ def test_the_json_tells_guards_fields_and_deadlines_in_words():
         "There is a verification, and nothing that it rests on has changed since." in send["guards"]
     )
     ship = next(move for move in table["moves"] if move["trigger"] == "ship")
-    assert ship["needs"] == ["carrier", "tracking_number"]
+    assert ship["takes"] == ["way", "carrier", "tracking_number", "pieces"]
+    dispute = next(move for move in table["moves"] if move["trigger"] == "dispute")
+    assert dispute["needs"] == ["reason"]
     sent = next(row for row in table["states"] if row["state"] == "sent")
     assert sent["waits_for"] == [Actor.CONTRACTOR.value]
     assert (sent["deadline"]["after_s"], sent["deadline"]["then"]) == (172800, "decline")

@@ -20,6 +20,7 @@ from workflows.process import (
     ProcessFacts,
     ProcessState,
 )
+from workflows.shipping import CARRIED, Way
 
 S = ProcessState
 TRIGGERS = sorted({move.trigger for move in PROCESS.moves})
@@ -261,10 +262,16 @@ def test_operators_always_give_a_reason():
         assert fields(move.lacking(Actor.OPERATOR, given_up)) == ["reason"]
 
 
-def test_shipping_takes_a_carrier_and_a_tracking_number():
+@pytest.mark.parametrize(
+    ("way", "needed"),
+    [(None, ["carrier"]), *((way, ["carrier"] if way in CARRIED else []) for way in Way)],
+)
+def test_shipping_needs_a_carrier_where_somebody_else_carries_it_and_never_a_number(way, needed):
     row = PROCESS.move(S.PRODUCED, "ship", Actor.CONTRACTOR)
-    assert fields(row.lacking(Actor.CONTRACTOR, {"carrier": "DHL"})) == ["tracking_number"]
-    assert row.lacking(Actor.CONTRACTOR, {"carrier": "DHL", "tracking_number": "00340"}) == ()
+    data = {"way": way and way.value}
+    assert fields(row.lacking(Actor.CONTRACTOR, data)) == needed
+    assert fields(row.lacking(Actor.CONTRACTOR, {**data, "carrier": "  "})) == needed
+    assert row.lacking(Actor.CONTRACTOR, {**data, "carrier": "DHL"}) == ()
 
 
 def test_an_edit_keeps_the_state_and_a_revision_makes_a_draft_again():

@@ -22,6 +22,7 @@ from service.sourcing.answer_fields import Text
 from workflows.actors import in_order
 from workflows.engine import Actor
 from workflows.process import PROCESS
+from workflows.shipping import Way
 
 Count = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
 #: What a worker goes on with, so that the answer comes before it is done.
@@ -47,8 +48,13 @@ class MoveBody(BaseModel):
     text: Text | None = Field(None, description="of an answer")
     request_id: UUID | None = Field(None, description="whose question is answered; else all")
     offer_id: UUID | None = None
-    carrier: Line | None = None
-    tracking_number: Line | None = None
+    way: Way | None = Field(None, description="how a shipment travels; a parcel if left out")
+    carrier: Line | None = Field(
+        None, description="who carries it; needed for a parcel and for freight"
+    )
+    tracking_number: Line | None = Field(
+        None, description="only where the carrier of a parcel or freight has given one"
+    )
     pieces: int | None = Field(
         None, ge=1, le=1_000_000, strict=True, description="to be shipped, or made again"
     )

@@ -11,6 +11,7 @@ from service.database.models import Replacement, Shipment
 from service.lifecycle.consents import Dispute
 from service.lifecycle.piece_counts import Pieces
 from workflows.process import WAYS_OUT, ProcessFacts
+from workflows.shipping import Way
 
 
 class Numbers(Shown):
@@ -53,8 +54,11 @@ class ShipmentShown(Shown):
     id: UUID
     number: int
     pieces: int
-    carrier: str
-    tracking_number: str
+    way: Way = Field(description="how it travels")
+    carrier: str | None = Field(description="who carries it; null where nobody was named")
+    tracking_number: str | None = Field(
+        description="by which the carrier knows it; null: there is none"
+    )
     shipped_at: datetime
     delivered_at: datetime | None
     lost_at: datetime | None = Field(description="since when it is reported as lost")
@@ -161,8 +165,9 @@ def _shipment(row: Shipment) -> ShipmentShown:
         id=row.id,
         number=row.number,
         pieces=row.pieces,
-        carrier=row.carrier,
-        tracking_number=row.tracking_number,
+        way=row.way,
+        carrier=row.carrier or None,
+        tracking_number=row.tracking_number or None,
         shipped_at=row.shipped_at,
         delivered_at=row.delivered_at,
         lost_at=row.lost_at,

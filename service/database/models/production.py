@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.database.models.record import CreatedAt, Id, TableRow
+from workflows.shipping import Way
 
 
 class ProductionRow(TableRow):
@@ -69,7 +70,10 @@ class Shipment(TableRow):
     process_id: Mapped[UUID] = mapped_column(sa.ForeignKey("processes.id"))
     number: Mapped[int]
     pieces: Mapped[int]
+    way: Mapped[Way] = mapped_column(default=Way.PARCEL, server_default=Way.PARCEL.value)
+    #: empty where nobody else carries it
     carrier: Mapped[str] = mapped_column(sa.String(200))
+    #: empty where there is none
     tracking_number: Mapped[str] = mapped_column(sa.String(200))
     shipped_at: Mapped[CreatedAt]
     delivered_at: Mapped[datetime | None]

@@ -58,6 +58,30 @@ def test_the_language_is_that_of_the_organization(market):
     assert f"/api/v1/processes/{process_id}" in text
 
 
+@pytest.mark.parametrize(
+    ("body", "subject", "line"),
+    [
+        ({"way": "collection"}, "the parts are ready to be collected", "collected by the client."),
+        (
+            {"way": "freight", "carrier": "Kran & Co.", "tracking_number": "K 7"},
+            "the parts are on their way",
+            "Way of shipment: freight forwarder, Kran & Co., tracking number K 7.",
+        ),
+    ],
+)
+def test_the_client_is_told_how_the_parts_get_to_them(market, body, subject, line):
+    process_id, (contractor,) = market.send(1)
+    made = offer(contractor, process_id)
+    fire(market.client, process_id, "accept_offer", offer_id=made["id"])
+    fire(contractor, process_id, "start_production")
+    fire(contractor, process_id, "finish_production")
+    fire(contractor, process_id, "ship", **body)
+    published()
+    letter = mails()[market.client.login.email][-1]
+    assert subject in letter["Subject"]
+    assert line in letter.get_body(("plain",)).get_content()
+
+
 def test_what_one_does_not_want_is_neither_mailed_nor_counted(market):
     process_id, (contractor,) = market.send(1)
     published()

@@ -196,7 +196,8 @@ class Story:
         parcel = {"carrier": "Parcel", "tracking_number": "4711"}
         self.fired(winner, "start_production")
         self.fired(winner, "report_progress", made=3, failed=1, reason="A warped corner")
-        first = self.fired(winner, "ship_part", pieces=2, **parcel)["shipments"][0]
+        part = {"pieces": 2, "way": "collection"}
+        first = self.fired(winner, "ship_part", **part)["shipments"][0]
         self.fired(ada, "deliver_part", shipment_id=first["id"])
         self.fired(winner, "report_progress", made=2)
         self.fired(winner, "finish_production")

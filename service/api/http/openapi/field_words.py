@@ -170,8 +170,6 @@ FIELD_WORDS: Final = {
     "pieces": "how many pieces",
     "first": "the number of the first one",
     "last": "the number of the last one",
-    "carrier": "who carries them",
-    "tracking_number": "by which the carrier knows them",
     "shipped_at": "when they left",
     "delivered_at": "when it arrived; null: not yet",
     "lost_reason": "what was said of the loss",
